@@ -1,0 +1,77 @@
+# Everything happens in .venv beside this file; no virtual environment needs to be active.
+# `make` builds the sample catalogue into public/, `make help` lists the rest.
+
+PYTHON ?= python3
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+# What another environment or a user's settings put here would be used in place of our own.
+unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
+
+# An environment is tied to the folder it was made in: after a move it is made anew.
+ifneq ($(wildcard $(VENV)/.place),)
+ifneq ($(shell cat $(VENV)/.place),$(CURDIR))
+.PHONY: $(BIN)/python $(VENV)/.site $(VENV)/.test
+endif
+endif
+
+.DELETE_ON_ERROR:
+.PHONY: site serve test lint tools docs clean distclean help
+
+site: $(VENV)/.site ## Build the sample catalogue into public/ (the default)
+	$(BIN)/credsite build .
+
+serve: $(VENV)/.site ## Show the sample catalogue in a browser, and again at every change
+	$(BIN)/credsite serve .
+
+test: lint tools ## Run every check: style, types and tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.test ## Check style and types only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+tools: $(VENV)/.test ## Fetch what the tests check pages with: HTML checker, axe-core, Chromium
+	@$(BIN)/python -m tests.tools.fetch
+
+docs: $(VENV)/.test ## Write the generated documentation and the list of translatable words anew
+	$(BIN)/python -m credsite.reference docs
+	$(BIN)/python -m credsite.theme.extraction
+
+clean: ## Remove what a build or a test run leaves behind
+	rm -rf public .credsite .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## Remove the environment and the test tools as well
+	rm -rf $(VENV) .tools
+
+help: ## List these targets
+	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1	/p' Makefile | expand -t 20
+
+# The stamps remember which pyproject.toml the environment was made from.
+$(VENV)/.site: pyproject.toml | $(BIN)/python
+	@echo "Installing credsite into $(VENV) ..."
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml | $(BIN)/python
+	@echo "Installing credsite and its test tools into $(VENV) ..."
+	@$(PIP) install --editable '.[test]'
+	@touch $@ $(VENV)/.site
+
+$(BIN)/python:
+	@command -v "$(PYTHON)" >/dev/null || { \
+	  echo "credsite needs Python 3.11 or newer, and there is no '$(PYTHON)': install it," \
+	    "or name yours: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "credsite needs Python 3.11 or newer, and '$(PYTHON)' is older:" \
+	    "name a newer one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "'$(PYTHON)' cannot make virtual environments: install its venv package" \
+	    "(on Debian and Ubuntu: apt-get install python3-venv)." >&2; exit 1; }
+	@echo "Making the environment $(VENV) ..."
+	@"$(PYTHON)" -m venv --clear $(VENV)
+	@echo "$(CURDIR)" > $(VENV)/.place

@@ -1,0 +1,258 @@
+"""The pipeline, from files to files. It reads from top to bottom like the way through the house.
+
+``analyse`` goes as far as the plan and finds every problem; ``write`` puts the plan into the output folder. Checking
+a site is the first half alone.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from credsite import __version__, config
+from credsite.catalogue import catalogue as catalogues
+from credsite.catalogue import checks, visibility
+from credsite.catalogue.catalogue import Catalogue
+from credsite.catalogue.clock import Clock
+from credsite.catalogue.visibility import Ref
+from credsite.config import Config
+from credsite.content import markdown
+from credsite.content.images import Images, read_images
+from credsite.content.model import Entry, EntryFields
+from credsite.content.reader import Memo, Reading, read_site
+from credsite.content.static import StaticFile, find_static
+from credsite.digest import Fingerprints, combined, digest
+from credsite.front_matter import normalised
+from credsite.output.folder import OutputFolder
+from credsite.output.writer import Output, Summary
+from credsite.output.writer import write as write_outputs
+from credsite.places import located
+from credsite.problems import Place, Problem, Severity, graded
+from credsite.site.labels import backgrounds, supports
+from credsite.site.pages import PlannedFile
+from credsite.site.plan import Plan, make_plan
+from credsite.site.references import References
+from credsite.site.urls import Urls
+from credsite.site.views import Page
+from credsite.theme.assets import load_assets
+from credsite.theme.loader import Theme, ThemeError, load_theme
+from credsite.theme.renderer import Renderer
+from credsite.theme.texts import Texts, load_texts
+
+Progress = Callable[[str, int, int], None]
+"""Told of a stage's name, how much of it is done, and how much there is."""
+OUTPUT: Final = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run is asked to do. ``now`` is None for the clock; a moment without offset is in the site's zone."""
+
+    root: Path
+    output: Path | None = None
+    base_url: str | None = None
+    now: datetime | None = None
+    drafts: bool = False
+    keep_going: bool = False
+    jobs: int = 1
+
+    @property
+    def output_folder(self) -> Path:
+        return self.output or self.root / OUTPUT
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An analysed site. What is None could not be made because of ``problems``, which are in order of place.
+
+    ``left_out`` are the paths of the entries that are broken.
+    """
+
+    config: Config | None
+    problems: tuple[Problem, ...]
+    theme: Theme | None = None
+    texts: Texts | None = None
+    catalogue: Catalogue | None = None
+    plan: Plan | None = None
+    left_out: tuple[str, ...] = ()
+
+    def count(self, severity: Severity) -> int:
+        return sum(problem.severity is severity for problem in self.problems)
+
+    @property
+    def publishable(self) -> bool:
+        return self.plan is not None and not self.count(Severity.ERROR)
+
+
+def analyse(options: Options, *, memo: Memo | None = None, progress: Progress | None = None) -> Site:
+    """Read the site and plan it. Raises ConfigError where there is no site; content can only cause problems."""
+    settings, problems = config.load(options.root)
+    if settings is None:
+        return Site(None, tuple(_finished(problems, options.root, {})))
+    if options.base_url is not None:
+        settings = settings.with_base_url(options.base_url)
+    theme, texts, theme_problems = _theme(settings, options.root)
+    reading = read_site(
+        options.root,
+        settings,
+        jobs=options.jobs,
+        memo=memo,
+        progress=progress and (lambda *n: progress("Reading", *n)),
+    )
+    images, image_problems = read_images(options.root, reading.entries)
+    static, static_problems = find_static(options.root)
+    problems = [*problems, *theme_problems, *reading.problems, *image_problems, *static_problems]
+    return _planned(options, settings, theme, texts, reading, images, static, problems)
+
+
+def _planned(
+    options: Options,
+    settings: Config,
+    theme: Theme | None,
+    texts: Texts,
+    reading: Reading,
+    images: Images,
+    static: list[StaticFile],
+    problems: list[Problem],
+) -> Site:
+    """Everything after reading: checks, the catalogue, the plan."""
+    clock = Clock.at(options.now or datetime.now(settings.zone), settings.zone)
+    entries, duplicates = checks.unique(reading.entries)
+    unread = {source.path: (source.kind, source.slug) for source in reading.broken}
+    vocabularies = checks.Vocabularies(
+        settings.funding,
+        backgrounds(settings),
+        supports(settings),
+        theme.templates if theme else ("page", "guide"),
+    )
+    problems += [*duplicates, *checks.check(entries, unread.values(), vocabularies, clock)]
+    while True:
+        broken = _broken(entries, problems, settings) | unread
+        catalogue, plan, found = _plan(entries, broken, options, settings, texts, images, static, clock)
+        # A collision of addresses breaks one of the two entries; without it the rest can be planned once more.
+        if not (_broken(entries, [*problems, *found], settings).keys() - broken.keys()):
+            break
+        problems += found
+    problems += found
+    return Site(
+        config=settings,
+        problems=tuple(_finished(problems, options.root, settings.problems)),
+        theme=theme,
+        texts=texts,
+        catalogue=catalogue,
+        plan=plan if theme else None,
+        left_out=tuple(sorted(broken)),
+    )
+
+
+def _plan(
+    entries: list[Entry[EntryFields]],
+    broken: dict[str, Ref],
+    options: Options,
+    settings: Config,
+    texts: Texts,
+    images: Images,
+    static: list[StaticFile],
+    clock: Clock,
+) -> tuple[Catalogue, Plan, list[Problem]]:
+    good = [entry for entry in entries if entry.path not in broken]
+    catalogue = catalogues.build(
+        good, clock, drafts=options.drafts, left_out=broken.values(), currency=settings.currency or ""
+    )
+    references = References.of(catalogue, images, Urls(settings.base_url), good, broken)
+    copies = [PlannedFile(file.output, copy_of=file.path, digest=file.digest) for file in static]
+    plan, problems = make_plan(catalogue, settings, images, references, texts, copies)
+    return catalogue, plan, [*visibility.problems_of(catalogue.held_back), *problems]
+
+
+def _broken(entries: list[Entry[EntryFields]], problems: list[Problem], settings: Config) -> dict[str, Ref]:
+    """The entries that an error forbids to publish, by path."""
+    paths = {
+        found.place.path for found in graded(problems, settings.problems) if found.severity is Severity.ERROR
+    }
+    return {entry.path: (entry.kind, entry.slug) for entry in entries if entry.path in paths}
+
+
+def _theme(settings: Config, root: Path) -> tuple[Theme | None, Texts, list[Problem]]:
+    try:
+        theme = load_theme(settings.theme, root)
+        return theme, load_texts(theme, settings.language), []
+    except ThemeError as error:
+        return None, Texts(settings.language), [theme_problem(error, root)]
+
+
+def theme_problem(error: ThemeError, root: Path) -> Problem:
+    """A theme's error as a problem: at its file and line, or at credsite.yaml, which chose the theme."""
+    if error.path is None:
+        return Problem("theme-error", error.message, Place(config.FILE, key=("theme",)))
+    path = error.path.relative_to(root).as_posix() if error.path.is_relative_to(root) else str(error.path)
+    return Problem("theme-error", error.message, Place(path, error.line, 1 if error.line else 0))
+
+
+def _finished(problems: list[Problem], root: Path, severities: Mapping[str, str]) -> list[Problem]:
+    """The problems with their lines, severities and order."""
+
+    def read(path: str) -> str | None:
+        try:
+            return normalised((root / path).read_bytes().decode())
+        except (OSError, UnicodeDecodeError):
+            return None  # the problem itself is that the file cannot be read
+
+    return graded(located(problems, read, markdown.locate), severities)
+
+
+def write(site: Site, options: Options, *, progress: Progress | None = None) -> Summary:
+    """Put an analysed site into its output folder: only what is new, and nothing that is not credsite's own.
+
+    Raises OutputError where the folder may not be written to, ThemeError where a template fails.
+    """
+    with OutputFolder.open(options.output_folder, options.root) as folder:
+        outputs = list(_outputs(site, options.root))
+        return write_outputs(folder, _watched(outputs, progress) if progress else outputs)
+
+
+def _outputs(site: Site, root: Path) -> Iterator[Output]:
+    """Every file of the website, with a fingerprint of all that its bytes depend on."""
+    if site.plan is None or site.theme is None or site.texts is None:
+        raise ValueError("a site without a plan cannot be written")
+    renderer = Renderer(site.theme, site.plan.frame, site.texts)
+    fingerprints = Fingerprints()
+    common = combined(
+        [
+            __version__,
+            *(f"{name} {importlib.metadata.version(name)}" for name in ("babel", "jinja2")),
+            site.theme.digest,
+            fingerprints.of(site.plan.frame),
+        ]
+    )
+    for page in site.plan.pages:
+        render = partial(_rendered, renderer, page.view)
+        yield Output(page.output, combined([common, fingerprints.of(page.view)]), render)
+    for file in site.plan.files:
+        if file.copy_of:
+            yield Output(file.output, file.digest, (root / file.copy_of).read_bytes)
+        else:
+            yield Output(file.output, digest(file.data), partial(bytes, file.data))
+    for asset in load_assets(site.theme).files:
+        yield Output(asset.path, digest(asset.data), partial(bytes, asset.data))
+
+
+def _rendered(renderer: Renderer, view: Page) -> bytes:
+    return renderer.render(view).encode()
+
+
+def _watched(outputs: list[Output], progress: Progress) -> list[Output]:
+    """The same outputs, whose rendering moves ``progress`` on."""
+    done = itertools.count(1)
+
+    def render(output: Output) -> bytes:
+        progress("Writing", next(done), len(outputs))
+        return output.render()
+
+    return [replace(output, render=partial(render, output)) for output in outputs]

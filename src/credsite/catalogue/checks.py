@@ -1,0 +1,239 @@
+"""Checks across entries: ids that lead nowhere, slugs and ids used twice, circles, dates that are past.
+
+Every entry is checked, shown or not, so that a draft is right before its day comes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from credsite.catalogue.catalogue import MODES
+from credsite.catalogue.clock import Clock
+from credsite.catalogue.visibility import Ref
+from credsite.content.model import (
+    Course,
+    DeliveryModeFields,
+    Entry,
+    EntryFields,
+    Kind,
+    Page,
+    Pathway,
+    Provider,
+    Story,
+)
+from credsite.problems import Key, Place, Problem, closest, unknown_value
+
+_SLUG_LIKE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_NAMES: Final = {
+    Kind.COURSE: "course",
+    Kind.STORY: "story",
+    Kind.PATHWAY: "pathway",
+    Kind.PROVIDER: "provider",
+    Kind.INDUSTRY: "industry",
+    Kind.DELIVERY_MODE: "delivery mode",
+    Kind.PAGE: "page",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabularies:
+    """The ids that credsite.yaml and the theme define, beside those that entries are."""
+
+    funding: Collection[str]
+    backgrounds: Collection[str]
+    support: Collection[str]
+    templates: Collection[str]
+
+
+def unique(entries: Iterable[Entry[EntryFields]]) -> tuple[list[Entry[EntryFields]], list[Problem]]:
+    """The entries without those whose kind and slug an earlier one has, and a problem for each left out."""
+    first: dict[Ref, Entry[EntryFields]] = {}
+    problems = []
+    for entry in entries:
+        other = first.setdefault((entry.kind, entry.slug), entry)
+        if other is not entry:
+            message = f"The slug `{entry.slug}` is already that of `{other.path}`. Give one of the two another `slug` or file name."
+            key = ("slug",) if entry.fields.slug else ()
+            problems.append(
+                Problem("duplicate-slug", message, Place(entry.path, key=key), other=Place(other.path, 1, 1))
+            )
+    return list(first.values()), problems
+
+
+def check(
+    entries: Collection[Entry[EntryFields]],
+    left_out: Collection[Ref],
+    vocabularies: Vocabularies,
+    clock: Clock,
+) -> Iterator[Problem]:
+    """Everything that is wrong between ``entries``, of which each kind and slug is there once.
+
+    ``left_out`` are entries that exist but are broken; naming one is not a second problem.
+    """
+    known: dict[Kind, set[str]] = {kind: set() for kind in Kind}
+    for kind, slug in [*((entry.kind, entry.slug) for entry in entries), *left_out]:
+        known[kind].add(slug)
+    known[Kind.DELIVERY_MODE] |= set(MODES)
+    checker = _Checker(known, vocabularies)
+    for entry in entries:
+        yield from checker.check(entry)
+        if isinstance(entry.fields, Course):
+            yield from _dates(entry.path, entry.fields, clock)
+    courses = {entry.slug: entry for entry in entries if isinstance(entry.fields, Course)}
+    yield from _cycles({slug: (entry.path, entry.fields.prerequisites) for slug, entry in courses.items()})  # type: ignore[attr-defined]
+    yield from _duplicate_ctids(courses.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Checker:
+    known: Mapping[Kind, Collection[str]]
+    vocabularies: Vocabularies
+
+    def check(self, entry: Entry[EntryFields]) -> Iterator[Problem]:
+        path = entry.path
+        match entry.fields:
+            case Course() as course:
+                yield from self._ids(path, ("provider",), (course.provider,), Kind.PROVIDER)
+                yield from self._ids(path, ("partners",), course.partners, Kind.PROVIDER)
+                yield from self._ids(path, ("industries",), course.industries, Kind.INDUSTRY)
+                yield from self._settings(
+                    path, ("funding",), course.funding, "funding", self.vocabularies.funding
+                )
+                yield from self._settings(
+                    path, ("support",), course.support, "support", self.vocabularies.support
+                )
+                yield from self._ids_or_text(path, ("prerequisites",), course.prerequisites, Kind.COURSE)
+                if course.credential is not None:
+                    key = ("credential", "recognised_by")
+                    yield from self._ids_or_text(path, key, course.credential.recognised_by, Kind.PROVIDER)
+            case Story() as story:
+                yield from self._ids(path, ("courses",), story.courses, Kind.COURSE)
+                yield from self._ids(path, ("industries",), story.industries, Kind.INDUSTRY)
+                yield from self._settings(
+                    path, ("background",), story.background, "backgrounds", self.vocabularies.backgrounds
+                )
+            case Pathway() as pathway:
+                yield from self._pathway(path, pathway)
+            case Provider() as provider:
+                yield from self._ids_or_text(path, ("accredited_by",), provider.accredited_by, Kind.PROVIDER)
+            case DeliveryModeFields() if entry.slug not in MODES:
+                message = f"There is no delivery mode `{entry.slug}`. Name the file after one of the four."
+                yield unknown_value("unknown-id", message, Place(path, 1, 1), entry.slug, MODES)
+            case Page() as page if page.template not in self.vocabularies.templates:
+                message = f"The theme has no template `{page.template}` for pages."
+                place = Place(path, key=("template",))
+                yield unknown_value(
+                    "unknown-value", message, place, page.template, sorted(self.vocabularies.templates)
+                )
+            case _:
+                pass
+
+    def _pathway(self, path: str, pathway: Pathway) -> Iterator[Problem]:
+        if pathway.provider:
+            yield from self._ids(path, ("provider",), (pathway.provider,), Kind.PROVIDER)
+        yield from self._ids(path, ("industries",), pathway.industries, Kind.INDUSTRY)
+        if pathway.credential is not None:
+            key: Key = ("credential", "recognised_by")
+            yield from self._ids_or_text(path, key, pathway.credential.recognised_by, Kind.PROVIDER)
+        for number, step in enumerate(pathway.steps):
+            for position, slug in enumerate(step.courses):
+                key = ("steps", number, "courses", position)
+                if slug in self.known[Kind.COURSE]:
+                    continue
+                if slug in self.known[Kind.PATHWAY]:
+                    message = (
+                        f"`{slug}` is a pathway. A step lists courses: write those that `{slug}` is made of."
+                    )
+                    yield Problem("pathway-in-pathway", message, Place(path, key=key))
+                else:
+                    yield self._unknown(path, key, slug, Kind.COURSE)
+
+    def _ids(self, path: str, key: Key, slugs: Collection[str], kind: Kind) -> Iterator[Problem]:
+        single = key == ("provider",)
+        for position, slug in enumerate(slugs):
+            if slug not in self.known[kind]:
+                yield self._unknown(path, key if single else (*key, position), slug, kind)
+
+    def _ids_or_text(self, path: str, key: Key, values: Collection[str], kind: Kind) -> Iterator[Problem]:
+        """Ids may stand among plain sentences: what looks like an id must be one."""
+        for position, value in enumerate(values):
+            if _SLUG_LIKE.fullmatch(value) and value not in self.known[kind]:
+                yield self._unknown(path, (*key, position), value, kind)
+
+    def _unknown(self, path: str, key: Key, slug: str, kind: Kind) -> Problem:
+        known = sorted(self.known[kind])
+        message = f"There is no {_NAMES[kind]} `{slug}`."
+        if not closest(slug, known) and known:
+            message += " Its id is its file name without `.md`."
+        return unknown_value("unknown-id", message, Place(path, key=key), slug, known)
+
+    def _settings(
+        self, path: str, key: Key, ids: Collection[str], setting: str, known: Collection[str]
+    ) -> Iterator[Problem]:
+        for position, found in enumerate(ids):
+            if found not in known:
+                message = (
+                    f"`{found}` is not defined. Add it to `{setting}` in credsite.yaml, or choose another."
+                )
+                yield unknown_value(
+                    "unknown-id", message, Place(path, key=(*key, position)), found, sorted(known)
+                )
+
+
+def _dates(path: str, course: Course, clock: Clock) -> Iterator[Problem]:
+    for number, session in enumerate(course.sessions):
+        if session.apply_by is not None and session.apply_by < clock.today <= session.starts:
+            message = f"The deadline {session.apply_by} is past, but the session of {session.starts} has not begun: visitors see it as closed."
+            yield Problem("apply-by-past", message, Place(path, key=("sessions", number, "apply_by")))
+    if course.review_by is not None and course.review_by < clock.today:
+        message = f"This was to be read through by {course.review_by}. Check it, and set `reviewed_at` and `review_by`."
+        yield Problem("review-overdue", message, Place(path, key=("review_by",)))
+
+
+def _duplicate_ctids(courses: Iterable[Entry[EntryFields]]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for entry in courses:
+        ctid = getattr(entry.fields, "ctid", None)
+        if ctid is None:
+            continue
+        other = first.setdefault(ctid, entry.path)
+        if other != entry.path:
+            message = f"This ctid is already that of `{other}`. Make a new one for this course."
+            yield Problem(
+                "duplicate-ctid", message, Place(entry.path, key=("ctid",)), other=Place(other, key=("ctid",))
+            )
+
+
+def _cycles(courses: Mapping[str, tuple[str, tuple[str, ...]]]) -> Iterator[Problem]:
+    """A problem for each circle of prerequisites, at the course that comes first in the alphabet."""
+    done: set[str] = set()
+    for start in sorted(courses):
+        trail: list[str] = []
+        on_trail: set[str] = set()
+        stack: list[tuple[str, int]] = [(start, 0)]
+        while stack:
+            slug, depth = stack.pop()
+            while len(trail) > depth:
+                left = trail.pop()
+                on_trail.discard(left)
+                done.add(left)
+            if slug in on_trail:
+                circle = trail[trail.index(slug) :]
+                lowest = circle.index(min(circle))
+                circle = circle[lowest:] + circle[:lowest]
+                path, needed = courses[circle[0]]
+                following = circle[1] if len(circle) > 1 else circle[0]
+                message = f"These courses require each other in a circle: {' → '.join([*circle, circle[0]])}. Remove one."
+                yield Problem(
+                    "prerequisite-cycle", message, Place(path, key=("prerequisites", needed.index(following)))
+                )
+                continue
+            if slug in done:
+                continue
+            trail.append(slug)
+            on_trail.add(slug)
+            stack += ((needed, depth + 1) for needed in courses[slug][1] if needed in courses)
+        done |= on_trail

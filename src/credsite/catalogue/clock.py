@@ -1,0 +1,31 @@
+"""Time as an argument: one moment, in the site's time zone, that everything in a build goes by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """``now`` is aware, in ``zone``."""
+
+    now: datetime
+    zone: ZoneInfo
+
+    @classmethod
+    def at(cls, moment: datetime, zone: ZoneInfo) -> Clock:
+        """``moment`` in ``zone``; one that names no offset is meant in ``zone``."""
+        aware = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+        return cls(aware, zone)
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    def instant(self, value: date | datetime) -> datetime:
+        """The moment that an editor's date or date-time means: a date is its first moment in the site's zone."""
+        if isinstance(value, datetime):
+            return value if value.tzinfo is not None else value.replace(tzinfo=self.zone)
+        return datetime.combine(value, time(), self.zone)

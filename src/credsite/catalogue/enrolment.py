@@ -1,0 +1,46 @@
+"""Whether one can enrol: the state of each session, and so of its course, on a date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from credsite.content.model.course import Course, Session
+
+SessionState = Literal["open", "full", "closed", "running", "past"]
+EnrolmentState = Literal["any-time", "open", "full", "closed", "running", "ended", "unannounced"]
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A course's state, and the session that it comes from, if one does."""
+
+    state: EnrolmentState
+    session: Session | None = None
+
+
+def session_state(session: Session, today: date) -> SessionState:
+    """The state of one session; on its first day it has not begun yet for those who apply."""
+    if (session.ends or session.starts) < today:
+        return "past"
+    if session.starts < today:
+        return "running"
+    if session.seats == 0:
+        return "full"
+    if session.apply_by is not None and session.apply_by < today:
+        return "closed"
+    return "open"
+
+
+def enrolment(course: Course, today: date) -> Enrolment:
+    """The state of a course: that of the session most useful to somebody who wants to enrol."""
+    if course.pace == "self-paced":
+        return Enrolment("any-time")
+    by_state: dict[SessionState, Session] = {}
+    for session in sorted(course.sessions, key=lambda session: session.starts):
+        by_state.setdefault(session_state(session, today), session)
+    for state in ("open", "full", "closed", "running"):
+        if state in by_state:
+            return Enrolment(state, by_state[state])
+    return Enrolment("ended", by_state["past"]) if by_state else Enrolment("unannounced")

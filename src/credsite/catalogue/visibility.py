@@ -1,0 +1,166 @@
+"""What is shown on a date, what is held back and why, and when that changes next."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from credsite.catalogue.clock import Clock
+from credsite.content.model import Course, Entry, EntryFields, Kind, Pathway, Story
+from credsite.problems import Key, Place, Problem
+
+Ref = tuple[Kind, str]
+Reason = Literal["draft", "not-yet", "expired", "no-consent", "consent-expired", "consent-withdrawn", "needs"]
+CONSENT_REASONS: Collection[Reason] = ("no-consent", "consent-expired", "consent-withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """An entry that is not published on this date. ``until`` is when it will be, ``needs`` what it waits for."""
+
+    kind: Kind
+    slug: str
+    path: str
+    title: str
+    reason: Reason
+    until: datetime | None = None
+    needs: str = ""
+    key: Key = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A moment at which the published site would differ because time has passed. ``what`` is said of the entry."""
+
+    at: datetime
+    path: str
+    title: str
+    what: Literal[
+        "appears", "expires", "loses consent", "closes applications", "starts a session", "ends a session"
+    ]
+
+
+def held_back(
+    entries: Collection[Entry[EntryFields]], clock: Clock, *, drafts: bool, left_out: Mapping[Ref, HeldBack]
+) -> dict[Ref, HeldBack]:
+    """The entries that may not be shown, by reference; those that cannot be shown without one of them included.
+
+    ``left_out`` are entries that are broken; the result includes them.
+    """
+    held = dict(left_out)
+    for entry in entries:
+        if found := _own_reason(entry, clock, drafts=drafts):
+            held[entry.kind, entry.slug] = found
+    # Courses first: stories and pathways depend on them, and nothing that is held back so depends on those.
+    for kinds in ((Kind.COURSE,), (Kind.STORY, Kind.PATHWAY)):
+        for entry in entries:
+            if (
+                entry.kind in kinds
+                and (entry.kind, entry.slug) not in held
+                and (needs := _missing(entry, held))
+            ):
+                key, what = needs
+                held[entry.kind, entry.slug] = _held(entry, "needs", needs=what, key=key)
+    return held
+
+
+def _held(
+    entry: Entry[EntryFields], reason: Reason, until: datetime | None = None, needs: str = "", key: Key = ()
+) -> HeldBack:
+    return HeldBack(entry.kind, entry.slug, entry.path, entry.title, reason, until, needs, key)
+
+
+def _own_reason(entry: Entry[EntryFields], clock: Clock, *, drafts: bool) -> HeldBack | None:
+    fields = entry.fields
+    if isinstance(fields, Story) and (reason := _consent_reason(fields, clock.today)):
+        return _held(entry, reason, key=("consent",))
+    if fields.draft and not drafts:
+        return _held(entry, "draft", key=("draft",))
+    if fields.expires_at is not None and clock.instant(fields.expires_at) <= clock.now:
+        return _held(entry, "expired", key=("expires_at",))
+    if fields.publish_at is not None and clock.instant(fields.publish_at) > clock.now:
+        return _held(entry, "not-yet", until=clock.instant(fields.publish_at), key=("publish_at",))
+    return None
+
+
+def _consent_reason(story: Story, today: date) -> Reason | None:
+    consent = story.consent
+    if consent.withdrawn is not None:
+        return "consent-withdrawn"
+    if consent.given is None or consent.given > today:
+        return "no-consent"
+    if consent.expires is not None and consent.expires < today:
+        return "consent-expired"
+    return None
+
+
+def _missing(entry: Entry[EntryFields], held: Mapping[Ref, HeldBack]) -> tuple[Key, str] | None:
+    """What an entry cannot be shown truthfully without, if that is held back: its key and the other's path."""
+    match entry.fields:
+        case Course() as course:
+            provider = held.get((Kind.PROVIDER, course.provider))
+            if provider is not None:
+                return ("provider",), provider.path
+            industries = [held.get((Kind.INDUSTRY, slug)) for slug in course.industries]
+            if all(industries) and industries[0] is not None:
+                return ("industries",), industries[0].path
+        case Story() as story:
+            courses = [held.get((Kind.COURSE, slug)) for slug in story.courses]
+            if all(courses) and courses[0] is not None:
+                return ("courses",), courses[0].path
+        case Pathway() as pathway:
+            for number, step in enumerate(pathway.steps):
+                gone = [found for slug in step.courses if (found := held.get((Kind.COURSE, slug)))]
+                if gone and len(step.courses) - len(gone) < (step.choose or len(step.courses)):
+                    return ("steps", number, "courses"), gone[0].path
+        case _:
+            pass
+    return None
+
+
+def problems_of(held: Iterable[HeldBack]) -> Iterator[Problem]:
+    """Warnings for what editors may not expect to be held back: consent, and what waits for something else."""
+    consent = {
+        "no-consent": "This story has no consent that counts today, so it is not published. Ask the learner, and write the date in `consent: given`.",
+        "consent-expired": "The consent to this story has expired, so it is no longer published. Ask the learner again, or delete the story.",
+        "consent-withdrawn": "The learner has withdrawn consent to this story, so it is not published. Delete it when you can.",
+    }
+    for entry in held:
+        if entry.reason in CONSENT_REASONS:
+            yield Problem("story-held-back", consent[entry.reason], Place(entry.path, key=("consent",)))
+        elif entry.reason == "needs":
+            message = f"This is held back because `{entry.needs}`, which it needs, is held back or left out."
+            yield Problem("held-back-with", message, Place(entry.path, key=entry.key))
+
+
+def changes(
+    entries: Iterable[Entry[EntryFields]], held: Mapping[Ref, HeldBack], clock: Clock
+) -> list[Change]:
+    """All coming moments at which the site changes by itself, soonest first."""
+    found: list[Change] = []
+
+    def add(entry: Entry[EntryFields], at: datetime, what: str) -> None:
+        if at > clock.now:
+            found.append(Change(at, entry.path, entry.title, what))  # type: ignore[arg-type]
+
+    for entry in entries:
+        held_entry = held.get((entry.kind, entry.slug))
+        if held_entry is not None:
+            if held_entry.until is not None:
+                add(entry, held_entry.until, "appears")
+            continue
+        if entry.fields.expires_at is not None:
+            add(entry, clock.instant(entry.fields.expires_at), "expires")
+        if isinstance(entry.fields, Story) and entry.fields.consent.expires is not None:
+            add(entry, clock.instant(entry.fields.consent.expires + timedelta(days=1)), "loses consent")
+        if isinstance(entry.fields, Course):
+            for session in entry.fields.sessions:
+                after = timedelta(days=1)
+                if session.apply_by is not None:
+                    add(entry, clock.instant(session.apply_by + after), "closes applications")
+                add(entry, clock.instant(session.starts + after), "starts a session")
+                if session.ends is not None:
+                    add(entry, clock.instant(session.ends + after), "ends a session")
+    return sorted(found, key=lambda change: (change.at, change.path, change.what))

@@ -1,0 +1,57 @@
+"""``credsite clean``"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Final
+
+import click
+
+from credsite import config
+from credsite.build import OUTPUT
+from credsite.cli.options import plain_errors, site_argument
+from credsite.cli.report import counted
+from credsite.errors import CredsiteError
+from credsite.output.folder import OutputFolder
+from credsite.output.names import MANIFEST
+from credsite.output.writer import clean
+
+_OWN: Final = ".credsite"
+
+
+@click.command()
+@site_argument
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Where the website is.  [default: SITE/public]")
+@plain_errors
+def command(site: Path, output: Path | None) -> None:
+    """Remove the built website of SITE, and what credsite keeps in SITE/.credsite to be faster.
+
+    Only files that credsite wrote are removed.
+    """
+    config.load(site)  # raises where this is no site, so that a slip in the folder's name is noticed
+    built = output or site / OUTPUT
+    done = [*_removed_website(built, site), *_removed_own(site / _OWN)]
+    for line in done or ["There was nothing to remove."]:
+        click.echo(line)
+
+
+def _removed_website(folder: Path, site: Path) -> list[str]:
+    if not os.path.lexists(folder / MANIFEST):
+        return []
+    with OutputFolder.open(folder, site) as opened:
+        count = clean(opened)
+    return [f"Removed {counted(count, 'file')} from {os.path.relpath(folder)}."]
+
+
+def _removed_own(folder: Path) -> list[str]:
+    if not os.path.lexists(folder):
+        return []
+    if folder.is_symlink() or not folder.is_dir():
+        raise CredsiteError(f"{folder} is not a folder that credsite made, so it was left alone.")
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise CredsiteError(f"{folder} could not be removed: {error.strerror or error}.") from error
+    return [f"Removed {os.path.relpath(folder)}."]

@@ -1,0 +1,76 @@
+"""``credsite init``"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import click
+
+import credsite
+from credsite.cli.options import plain_errors
+from credsite.errors import CredsiteError
+from credsite.paths import is_inside
+
+_STARTER: Final = Path(credsite.__file__).parent / "starter"
+# A file that is itself called .gitignore would have its say in credsite's own repository.
+_RENAMED: Final = {"gitignore": ".gitignore"}
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@plain_errors
+def command(folder: Path) -> None:
+    """Make a small site in DIR, with an example of each kind of entry, to turn into your own.
+
+    DIR may hold other files, but none of the site's: nothing is overwritten.
+    """
+    files = dict(_files())
+    _refuse(folder, files)
+    try:
+        for relative, data in files.items():
+            target = folder / relative
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as file:
+                file.write(data)
+    except OSError as error:
+        raise CredsiteError(f"{error.filename or folder} cannot be made: {error.strerror or error}.") from error
+    shown, here = os.path.relpath(folder), os.path.relpath(folder) == "."
+    click.echo(f"Made a site of {len(files)} files in {'this folder' if here else shown}. What next:")
+    steps = [] if here else [(f"cd {_quoted(shown)}", "go into its folder")]
+    steps += [
+        ("credsite serve", "see it in your browser, also while you change it"),
+        ("credsite.yaml", "open this file, and give the site its name and address"),
+        ("content/", "change the examples in this folder, and delete what you do not need"),
+        ('credsite new course "Its title"', "add a course of your own"),
+        ("credsite check", "see what is still wrong, and how to mend it"),
+        ("credsite build", "make the website to publish, in public/"),
+    ]
+    width = max(len(what) for what, _ in steps)
+    for what, why in steps:
+        click.echo(f"  {what:<{width}}  {why}")
+
+
+def _files() -> Iterator[tuple[str, bytes]]:
+    for file in sorted(_STARTER.rglob("*")):
+        if file.is_file():
+            relative = file.relative_to(_STARTER).as_posix()
+            yield _RENAMED.get(relative, relative), file.read_bytes()
+
+
+def _refuse(folder: Path, files: dict[str, bytes]) -> None:
+    """CredsiteError where a file of the site, or something in the place of one of its folders, is there."""
+    places = [folder, *(folder / relative for relative in files)]
+    folders = {parent for place in places[1:] for parent in place.parents if parent.is_relative_to(folder)}
+    for place in sorted({*places, *folders}):
+        if place in folders:
+            if os.path.lexists(place) and not (place.is_dir() and is_inside(place, folder)):
+                raise CredsiteError(f"{place} is in the way: a folder is needed there. Choose another folder.")
+        elif os.path.lexists(place):
+            raise CredsiteError(f"There is a file {place} already, and nothing is overwritten. Choose another folder.")
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if " " in name else name

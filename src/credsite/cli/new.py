@@ -1,0 +1,160 @@
+"""``credsite new``"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import click
+
+from credsite import config
+from credsite.cli.options import plain_errors
+from credsite.config import Config
+from credsite.content.files import CONTENT, SourceFile, find_sources
+from credsite.content.model import MODELS, Kind
+from credsite.content.new import KINDS, REFERENCES, entry_text, free_slug, missing_kinds, slug_of
+from credsite.content.parse import parse
+from credsite.errors import CredsiteError
+from credsite.field_types import SLUG_PATTERN
+from credsite.paths import is_inside
+from credsite.site.labels import backgrounds, supports
+from credsite.site.urls import SECTIONS
+from credsite.theme.loader import ThemeError, load_theme
+
+_FEW: Final = 13
+_SLUG_KEY: Final = re.compile(rb"^slug:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
+_OWN_PAGES: Final = frozenset({*(section.strip("/") for section in SECTIONS.values()), "guides", "skills"})
+"""Addresses at the top of every site, which a page cannot have."""
+
+
+@click.command()
+@click.argument("kind", type=click.Choice([str(kind) for kind in KINDS]))
+@click.argument("title")
+@click.option(
+    "--site",
+    default=".",
+    metavar="SITE",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder with credsite.yaml.  [default: this folder]",
+)
+@click.option("--slug", help="The file's name and the last part of the address.  [default: made from the title]")
+@plain_errors
+def command(kind: str, title: str, site: Path, slug: str | None) -> None:
+    """Make a file for a new entry called TITLE, with every key that it may have and what each means.
+
+    The new entry is a draft. No file is ever overwritten.
+    """
+    made = Kind(kind)
+    title = _checked_title(title)
+    settings = _settings(site)
+    sources, _ = find_sources(site, settings.language)
+    taken = set(_slugs(site, [source for source in sources if source.kind is made]))
+    if made is Kind.PAGE:
+        taken |= _OWN_PAGES
+    ids = _ids(site, settings, sources)
+    text = entry_text(made, title, ids, datetime.now(settings.zone).date())
+    path = _write(site, made, _slug(title, slug, taken), text, taken, keep_slug=slug is not None)
+    click.echo(f"Made {os.path.relpath(path)}")
+    for needed in missing_kinds(made, ids):
+        example = f'`credsite new {needed} "Its name"`'
+        click.echo(f"There is no {needed} yet that it could name. Make one with {example}, and write its id in the file.")
+    click.echo("It is a draft: `credsite serve` shows it, and `credsite build` leaves it out until you remove `draft: true`.")
+
+
+def _checked_title(title: str) -> str:
+    title = " ".join(title.split())
+    try:
+        title.encode()
+    except UnicodeEncodeError:
+        raise click.BadParameter("The title holds a character that cannot be saved.", param_hint="TITLE") from None
+    if not title:
+        raise click.BadParameter("Give the entry a title.", param_hint="TITLE")
+    return title
+
+
+def _settings(site: Path) -> Config:
+    settings, problems = config.load(site)
+    if settings is None:
+        raise CredsiteError(
+            f"{config.FILE} has {len(problems)} {'mistake' if len(problems) == 1 else 'mistakes'}. "
+            "`credsite check` says where. Mend them first."
+        )
+    return settings
+
+
+def _ids(site: Path, settings: Config, sources: list[SourceFile]) -> dict[str, tuple[str, ...]]:
+    """What each key may name: of entries only the first few, which is enough to choose from."""
+    known = {kind: tuple(_few_ids(site, settings, sources, kind)) for kind in set(REFERENCES.values())}
+    try:
+        templates = load_theme(settings.theme, site).templates
+    except ThemeError:  # `check` and `build` say so; here it only means that the usual templates are offered
+        templates = ("page", "guide")
+    return {
+        **{key: known[kind] for key, kind in REFERENCES.items()},
+        "funding": tuple(settings.funding),
+        "background": tuple(backgrounds(settings)),
+        "support": tuple(supports(settings)),
+        "languages": settings.languages,
+        "template": templates,
+    }
+
+
+def _few_ids(site: Path, settings: Config, sources: list[SourceFile], kind: Kind) -> Iterator[str]:
+    for source in [source for source in sources if source.kind is kind][:_FEW]:
+        with (site / source.path).open("rb") as file:
+            entry = parse(file.read(settings.max_file_size + 1), source, settings.max_file_size).entry
+        yield source.slug if entry is None else entry.slug
+
+
+def _slugs(site: Path, sources: list[SourceFile]) -> Iterator[str]:
+    """The names of the files, and what they give as their slugs, broken ones included."""
+    for source in sources:
+        yield source.slug
+        yield from (found.decode() for found in _SLUG_KEY.findall((site / source.path).read_bytes()))
+
+
+def _slug(title: str, wanted: str | None, taken: set[str]) -> str:
+    if wanted is None:
+        made = slug_of(title)
+        if not made:
+            raise click.UsageError(
+                "An address needs the letters a to z, and the title has too few of them. "
+                "Give one yourself, such as: --slug welcome"
+            )
+        return free_slug(made, taken)
+    if not re.match(SLUG_PATTERN, wanted) or len(wanted) > 200:
+        near = slug_of(wanted)
+        message = "Write the letters a to z, digits, and hyphens between them."
+        raise click.BadParameter(message + (f" For instance: {near}" if near else ""), param_hint="--slug")
+    if wanted in taken:
+        raise click.BadParameter(
+            f"`{wanted}` is taken. `{free_slug(wanted, taken)}` is free.", param_hint="--slug"
+        )
+    return wanted
+
+
+def _write(site: Path, kind: Kind, slug: str, text: str, taken: set[str], *, keep_slug: bool) -> Path:
+    """Write to a file that did not exist before. Another name is tried where one stands in the way after all."""
+    folder = site / CONTENT / MODELS[kind].FOLDER
+    if not is_inside(folder, site):
+        raise CredsiteError(f"{folder} is a symbolic link that leads out of the site's folder.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        while True:
+            path = folder / f"{slug}.md"
+            try:
+                with path.open("x", encoding="utf-8", newline="\n") as file:
+                    file.write(text)
+            except FileExistsError:
+                if keep_slug:
+                    raise CredsiteError(f"There is a file {path} already. Choose another --slug.") from None
+                taken.add(slug)
+                slug = free_slug(slug_of(slug), taken)
+            else:
+                return path
+    except OSError as error:
+        raise CredsiteError(f"{error.filename or folder} cannot be made: {error.strerror or error}.") from error

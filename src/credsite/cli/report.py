@@ -1,0 +1,102 @@
+"""How problems and results are put into words on a terminal, or plainly where there is none."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Final
+
+import click
+
+from credsite.catalogue.visibility import Change, HeldBack
+from credsite.problems import Problem, Severity
+
+_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
+_REASONS: Final = {
+    "draft": "is a draft",
+    "not-yet": "is published from {until}",
+    "expired": "has expired",
+    "no-consent": "has no consent",
+    "consent-expired": "has a consent that has expired",
+    "consent-withdrawn": "has a consent that was withdrawn",
+    "needs": "waits for {needs}",
+}
+
+
+def problem_text(problem: Problem) -> str:
+    """A problem in a few lines, the first of which names its place and code."""
+    severity = click.style(f"{problem.severity:<7}", fg=_COLOURS[problem.severity], bold=True)
+    lines = [f"{severity} {click.style(str(problem.place), bold=True)}  {problem.code}"]
+    message = problem.message
+    if problem.suggestion:
+        message += f" Did you mean `{problem.suggestion}`?"
+    lines += textwrap.wrap(message, 92, break_long_words=False, break_on_hyphens=False)
+    if problem.allowed:
+        allowed = f"It can be: {', '.join(problem.allowed)}."
+        lines += textwrap.wrap(allowed, 92, break_long_words=False, break_on_hyphens=False)
+    if problem.other is not None:
+        lines.append(f"The other place: {problem.other}")
+    return "\n        ".join(lines)
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    return f"{number:,} {singular if number == 1 else plural or f'{singular}s'}"
+
+
+def problem_count(problems: Iterable[Problem]) -> str:
+    """``2 errors, 1 warning and 5 pieces of advice``."""
+    counts = Counter(problem.severity for problem in problems)
+    words = [
+        counted(counts[Severity.ERROR], "error"),
+        counted(counts[Severity.WARNING], "warning"),
+        counted(counts[Severity.ADVICE], "piece of advice", "pieces of advice"),
+    ]
+    found = [word for word in words if not word.startswith("0 ")]
+    return (
+        " and ".join([", ".join(found[:-1]), found[-1]])
+        if len(found) > 1
+        else "".join(found) or "no problems"
+    )
+
+
+def held_back_text(held: Iterable[HeldBack]) -> Iterator[str]:
+    for entry in held:
+        reason = _REASONS[entry.reason].format(
+            until=moment(entry.until) if entry.until else "", needs=entry.needs
+        )
+        yield f"  {entry.path} {reason}"
+
+
+def change_text(change: Change) -> str:
+    return f"Next change: {moment(change.at)}, when {change.path} {change.what}. Build again then."
+
+
+def moment(value: datetime | date) -> str:
+    """``1 February 2027``, with the time where it is not midnight."""
+    day = f"{value.day} {value:%B %Y}"
+    return f"{day}, {value:%H:%M}" if isinstance(value, datetime) and (value.hour or value.minute) else day
+
+
+@contextmanager
+def progress_bar(*, show: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """A progress bar on a terminal; nothing elsewhere."""
+    if not show or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def advance(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield advance

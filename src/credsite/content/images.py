@@ -1,0 +1,213 @@
+"""The images that entries use: found beside the entry or in ``content/images/``, checked, and measured.
+
+An SVG is a document that can carry scripts. In a page it is only a picture, but whoever opens its address runs it,
+so one with anything active in it is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+from xml.parsers import expat
+
+from credsite.content.files import CONTENT
+from credsite.content.model import Course, Entry, EntryFields, Pathway, Provider, Story
+from credsite.digest import digest
+from credsite.paths import is_inside, join_inside
+from credsite.problems import Key, Place, Problem
+
+SHARED: Final = f"{CONTENT}/images"
+SUFFIXES: Final = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
+_LENGTH: Final = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
+_ACTIVE_ELEMENTS: Final = frozenset(
+    {"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFile:
+    """An image of the site: its path from the site's root, its pixel size, and where the output has it.
+
+    ``output`` carries a digest of the bytes, so that it may be cached for ever.
+    """
+
+    path: str
+    width: int
+    height: int
+    digest: str
+    output: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageUse:
+    """A place where an entry uses an image, as written there."""
+
+    src: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Images:
+    """All images that entries use. ``found`` leads from an entry's folder and what it wrote to the file."""
+
+    found: Mapping[tuple[str, str], ImageFile]
+
+    def get(self, folder: str, src: str) -> ImageFile | None:
+        return self.found.get((folder, src))
+
+
+def image_uses(entry: Entry[EntryFields]) -> Iterator[ImageUse]:
+    """Every image that ``entry`` uses, in its front matter and its body."""
+    for key, src in _front_matter_images(entry.fields):
+        if src:
+            yield ImageUse(src, Place(entry.path, key=key))
+    for reference in entry.body.references:
+        if reference.kind == "image" or (
+            reference.kind == "file" and reference.target.lower().endswith(SUFFIXES)
+        ):
+            yield ImageUse(reference.target, Place(entry.path, needle=reference.written))
+
+
+def _front_matter_images(fields: EntryFields) -> Iterator[tuple[Key, str | None]]:
+    if fields.image is not None:
+        yield ("image", "src"), fields.image.src
+    match fields:
+        case Course(credential=credential) | Pathway(credential=credential) if credential is not None:
+            yield ("credential", "image"), credential.image
+        case Story(learner=learner):
+            yield ("learner", "photo"), learner.photo
+        case Provider(logo=logo):
+            yield ("logo",), logo
+        case _:
+            pass
+
+
+def read_images(root: Path, entries: Iterable[Entry[EntryFields]]) -> tuple[Images, list[Problem]]:
+    """Find, check and measure every image that ``entries`` use; each file is read once."""
+    found: dict[tuple[str, str], ImageFile] = {}
+    files: dict[str, ImageFile | Problem | None] = {}
+    problems: list[Problem] = []
+    for entry in entries:
+        for use in image_uses(entry):
+            result = _find(root, entry.folder, use, files)
+            if isinstance(result, Problem):
+                problems.append(result)
+            else:
+                found[entry.folder, use.src] = result
+    return Images(found), problems
+
+
+def _find(
+    root: Path, folder: str, use: ImageUse, files: dict[str, ImageFile | Problem | None]
+) -> ImageFile | Problem:
+    if not use.src.lower().endswith(SUFFIXES):
+        kinds = ", ".join(suffix[1:] for suffix in SUFFIXES)
+        return Problem(
+            "image-unreadable", f"`{use.src}` is not an image file that browsers show: {kinds}.", use.place
+        )
+    for start in (folder, SHARED):
+        path = join_inside(start, use.src)
+        if path is None or not path.startswith(f"{CONTENT}/"):
+            continue
+        if path not in files:
+            files[path] = _read(root, path, use.place)
+        result = files[path]
+        if isinstance(result, Problem):
+            return Problem(result.code, result.message, use.place)
+        if result is not None:
+            return result
+    return Problem(
+        "broken-image",
+        f"There is no image `{use.src}` beside this file or in `{SHARED}`. Check its name, or put it there.",
+        use.place,
+    )
+
+
+def _read(root: Path, path: str, place: Place) -> ImageFile | Problem | None:
+    file = root / path
+    if not file.is_file():
+        return None
+    if not is_inside(file, root):
+        return Problem(
+            "link-outside-site", f"`{path}` is a symbolic link that leads out of the site's folder.", place
+        )
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        return Problem("file-unreadable", f"`{path}` cannot be read: {error.strerror or error}.", place)
+    size = _svg_size(data, path, place) if path.lower().endswith(".svg") else _raster_size(data, path, place)
+    if isinstance(size, Problem):
+        return size
+    name, _, suffix = path.removeprefix(f"{CONTENT}/").removeprefix("images/").rpartition(".")
+    code = digest(data)
+    safe = re.sub(r"[^a-z0-9/]+", "-", name.lower()).strip("-")
+    return ImageFile(path, *size, code, f"images/{safe}.{code[:10]}.{suffix.lower()}")
+
+
+def _raster_size(data: bytes, path: str, place: Place) -> tuple[int, int] | Problem:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(BytesIO(data)) as image:
+            image.verify()
+            return image.size
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+        return Problem("image-unreadable", f"`{path}` is damaged or not an image: {error}.", place)
+
+
+class _UnsafeError(Exception):
+    pass
+
+
+def _svg_size(data: bytes, path: str, place: Place) -> tuple[int, int] | Problem:
+    """The size that the root element states, 0 where it states none; a problem where anything in it is active."""
+    root: dict[str, str] = {}
+    names: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2].lower()
+        if not names:
+            root.update(attributes)
+        names.append(local)
+        if local in _ACTIVE_ELEMENTS:
+            raise _UnsafeError(f"<{name}>")
+        for attribute, value in attributes.items():
+            key, folded = attribute.rpartition(":")[2].lower(), "".join(value.split()).lower()
+            if key.startswith("on") or "javascript:" in folded:
+                raise _UnsafeError(attribute)
+            if key in ("href", "src") and not folded.startswith(
+                ("#", "data:image/png", "data:image/jpeg", "data:image/webp")
+            ):
+                raise _UnsafeError(f'{attribute}="{value}"')
+
+    def refuse_doctype(*_arguments: object) -> None:
+        raise _UnsafeError("<!DOCTYPE>")
+
+    def refuse_instruction(target: str, _data: str) -> None:
+        raise _UnsafeError(f"<?{target}?>")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    parser.ProcessingInstructionHandler = refuse_instruction
+    try:
+        parser.Parse(data, True)
+    except _UnsafeError as error:
+        message = f"`{path}` holds `{error}`, which a picture does not need and which could harm visitors. Save it as a plain SVG."
+        return Problem("image-unsafe", message, place)
+    except (expat.ExpatError, ValueError) as error:
+        return Problem("image-unreadable", f"`{path}` is not a well-formed SVG: {error}.", place)
+    if names[0] != "svg":
+        return Problem("image-unreadable", f"`{path}` is not an SVG image.", place)
+    box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
+    sides = [_LENGTH.fullmatch(root.get(side, "")) for side in ("width", "height")]
+    if all(sides):
+        return tuple(round(float(side[1])) for side in sides if side)  # type: ignore[return-value]
+    try:
+        return (round(float(box[2])), round(float(box[3]))) if len(box) == 4 else (0, 0)
+    except ValueError:
+        return 0, 0

@@ -1,0 +1,181 @@
+"""The Markdown body of an entry: from its source to sanitised HTML, whose links into the site are still open.
+
+:func:`render` knows one text and nothing else. Where its links lead is decided when the whole site is known, and put
+in by :func:`resolve`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from credsite.content.markdown_html import (
+    ENTRY_SCHEMES,
+    MARKER,
+    Finding,
+    Reference,
+    Sanitiser,
+    is_external,
+    removed,
+    scheme_of,
+)
+from credsite.content.markdown_limits import tangle
+from credsite.content.markdown_outline import Heading, outlined
+from credsite.content.markdown_parser import Parsers
+from credsite.content.markdown_places import locate
+
+__all__ = ["ENTRY_SCHEMES", "Finding", "Heading", "Image", "MarkdownBody", "Reference", "locate", "render", "resolve"]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownBody:
+    """A rendered body. ``html`` is sanitised and holds markers for ``references``; ``words`` counts those to be read."""
+
+    html: str
+    references: tuple[Reference, ...]
+    headings: tuple[Heading, ...]
+    words: int
+
+
+class Image(NamedTuple):
+    """An image as it is put in: its URL, and its size in pixels."""
+
+    url: str
+    width: int
+    height: int
+
+
+# What sanitised HTML looks like: names in lower case, values in double quotes, and neither `<` nor `>` in them.
+_ATTRIBUTES: Final = r"(?: [a-z]+=\"[^\"]*\")"
+_TAG: Final = re.compile(r"<[^>]*>")
+_IMAGE: Final = re.compile(rf"<img({_ATTRIBUTES}*)>")
+_ATTRIBUTE: Final = re.compile(r" ([a-z]+)=\"([^\"]*)\"")
+_ALIGNED: Final = re.compile(rf"(<t[dh]{_ATTRIBUTES}*?) align=\"(left|center|right)\"")
+_MARKED: Final = re.compile(
+    rf"<a({_ATTRIBUTES}*?) href=\"{MARKER}(\d+)\"|<img src=\"{MARKER}(\d+)\" alt=\"([^\"]*)\"({_ATTRIBUTES}?)>"
+)
+
+# Control characters that Python-Markdown keeps for itself or HTML does not know, and halves of characters.
+_UNWANTED: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+class _Tools(threading.local):
+    """Parsers and sanitiser, kept from body to body. They hold the state of one rendering, so each thread has its own."""
+
+    def __init__(self) -> None:
+        self.parsers = Parsers()
+        self.sanitiser = Sanitiser()
+
+
+_tools = _Tools()
+
+
+def render(text: str) -> tuple[MarkdownBody, tuple[Finding, ...]]:
+    """The body that ``text`` gives, and what is wrong in it. Never raises: what cannot be read is shown as it is."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _UNWANTED.search(text) is not None:
+        text = _UNWANTED.sub("\N{REPLACEMENT CHARACTER}", text)
+    tangled = tangle(text)
+    if tangled is not None:
+        return _as_written(text), (Finding.at("body-too-complex", tangled, ""),)
+    try:
+        unsafe = _tools.parsers.html(text)
+    except RecursionError:
+        _tools.parsers = Parsers()
+        return _as_written(text), (Finding.at("body-too-complex", text, ""),)
+    safe, references, kept = _tools.sanitiser.clean(unsafe)
+    findings: list[Finding] = []
+    if "<" in text or unsafe.count(' href="') + unsafe.count(' src="') != len(kept):
+        findings += removed(unsafe, kept)
+    if "<img" in safe:
+        safe = _IMAGE.sub(lambda found: _image(found, references, findings), safe)
+    if ' align="' in safe:
+        safe = _ALIGNED.sub(r'\1 class="align-\2"', safe)
+    headings: tuple[Heading, ...] = ()
+    if "<h" in safe:
+        safe, headings = outlined(safe)
+    body = MarkdownBody(safe, references, headings, len(_TAG.sub("", safe).split()))
+    return body, tuple(dict.fromkeys(findings))
+
+
+def resolve(
+    body: MarkdownBody,
+    url_of: Callable[[Reference], str | Image | None],
+    *,
+    table_label: str,
+    back_label: str = "",
+) -> str:
+    """The HTML of ``body`` with its links and images put in.
+
+    ``url_of`` gives the URL of a reference, an :class:`Image` for one of kind ``image``, or None for nowhere: then
+    a link becomes plain text, and an image its description. The query of a link is kept. ``table_label`` names the
+    boxes in which wide tables scroll, ``back_label`` the links from footnotes back to the text.
+    """
+
+    def put_in(found: re.Match[str]) -> str:
+        if found[3] is not None:
+            return _put_image(url_of(body.references[int(found[3])]), found[4], found[5])
+        reference = body.references[int(found[2])]
+        url = url_of(reference)
+        if not isinstance(url, str) or not (is_external(url) or not scheme_of(url)):
+            return f"<a{found[1]}"
+        return f'<a{found[1]} href="{_escaped(_with_query(url, reference))}"'
+
+    result = _MARKED.sub(put_in, body.html) if body.references else body.html
+    if "<table>" in result:
+        result = _scrolling(result, _escaped(table_label))
+    if back_label:
+        result = result.replace('class="footnote-backref"', f'class="footnote-backref" aria-label="{_escaped(back_label)}"')
+    return result
+
+
+def _image(found: re.Match[str], references: tuple[Reference, ...], findings: list[Finding]) -> str:
+    """An image with its attributes in order, or its description where it is not one of the site's."""
+    attributes = dict(_ATTRIBUTE.findall(found[1]))
+    source, alt = attributes.get("src"), attributes.get("alt", "")
+    if source is None:
+        return str(alt)
+    if not alt.strip():
+        findings.append(Finding.at("image-alt-missing", references[int(source[len(MARKER) :])].written, ""))
+    title = f' title="{attributes["title"]}"' if "title" in attributes else ""
+    return f'<img src="{source}" alt="{alt}"{title}>'
+
+
+def _put_image(image: str | Image | None, alt: str, title: str) -> str:
+    if not isinstance(image, Image):
+        return alt
+    size = f'width="{image.width}" height="{image.height}"'
+    return f'<img src="{_escaped(image.url)}" alt="{alt}"{title} {size} loading="lazy" decoding="async">'
+
+
+def _with_query(url: str, reference: Reference) -> str:
+    query = reference.written.partition("#")[0].partition("?")[2]
+    if not query or "?" in url:
+        return url
+    before, hash_sign, fragment = url.partition("#")
+    return f"{before}?{query}{hash_sign}{fragment}"
+
+
+def _scrolling(text: str, label: str) -> str:
+    """Each table in a box that scrolls and that a keyboard reaches; numbered where there are several."""
+    first, *rest = text.replace("</table>", "</table></div>").split("<table>")
+    number = f" {{}}" if len(rest) > 1 else ""
+    boxes = (
+        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}{number.format(at)}"><table>{piece}'
+        for at, piece in enumerate(rest, 1)
+    )
+    return first + "".join(boxes)
+
+
+def _escaped(value: str) -> str:
+    return html.escape(value.replace(" ", "%20") if "://" in value else value)
+
+
+def _as_written(text: str) -> MarkdownBody:
+    """The source itself, its paragraphs kept apart."""
+    paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
+    return MarkdownBody("\n".join(f"<p>{html.escape(part)}</p>" for part in paragraphs), (), (), len(text.split()))

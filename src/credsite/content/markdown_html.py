@@ -1,0 +1,223 @@
+"""What HTML a body may hold, and where its links may lead.
+
+Everything that Python-Markdown gives, raw HTML included, goes through nh3 with the allow-list below. nh3 itself keeps
+silent about what it removes; :func:`removed` looks for it afterwards, and only where there can be something to find.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote
+
+import nh3
+
+ENTRY_SCHEMES: Final = frozenset({"course", "story", "pathway", "provider", "industry", "delivery", "page"})
+EXTERNAL_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+MARKER: Final = "credsite-ref:"
+"""What stands before a reference's number in place of its URL. Not among the schemes that an author may write."""
+
+_NEEDLE: Final = 80
+
+_TEXT_LEVEL: Final = frozenset(
+    "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup u var wbr"
+    .split()
+)
+_BLOCKS: Final = frozenset(
+    "blockquote caption col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre summary"
+    " table tbody td tfoot th thead tr ul".split()
+)
+TAGS: Final = _TEXT_LEVEL | _BLOCKS
+
+_CONTENT_REMOVED: Final = frozenset(
+    "iframe math noembed noframes noscript object script style svg template textarea title xmp".split()
+)
+"""Elements that go with all they contain: it is not text to be read."""
+
+_ANY: Final = re.compile(r".*", re.DOTALL)
+_CELL: Final = {
+    "align": re.compile("left|center|right"),
+    "colspan": re.compile(r"[1-9]\d?"),
+    "rowspan": re.compile(r"[1-9]\d?"),
+}
+# The language of a foreign phrase matters to screen readers, in a catalogue that teaches languages above all.
+_LANGUAGE: Final = {
+    "lang": re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}"),
+    "dir": re.compile("ltr|rtl|auto"),
+}
+_VALUES: Final[dict[str, dict[str, re.Pattern[str]]]] = {
+    **dict.fromkeys(("p", "blockquote", "q", "cite", "em", "i", "strong", "b", "bdi", "bdo", "dt", "dd"), _LANGUAGE),
+    "span": _LANGUAGE,
+    "a": {"href": _ANY, "title": _ANY, "class": re.compile("footnote-(?:ref|backref)")},
+    "img": {"src": _ANY, "alt": _ANY, "title": _ANY},
+    "abbr": {"title": _ANY},
+    "td": _CELL,
+    "th": {**_CELL, "scope": re.compile("col|row|colgroup|rowgroup")},
+    "ol": {"start": re.compile(r"\d{1,6}"), "reversed": _ANY, "type": re.compile("[1aAiI]")},
+    "details": {"open": _ANY},
+    "code": {"class": re.compile(r"language-[\w#.+\-]{1,40}")},
+    "div": {**_LANGUAGE, "class": re.compile("footnote")},
+    "sup": {"id": re.compile(r"fnref\d*:\d+")},
+    "li": {**_LANGUAGE, "id": re.compile(r"fn:\d+")},
+}
+"""By tag, the attributes that are allowed and what their whole value must look like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link or image in a body that leads into the site. The HTML holds a marker in its place.
+
+    ``kind`` is one of ``course``, ``story``, ``pathway``, ``provider``, ``industry``, ``delivery`` and ``page`` for
+    ``[x](course:slug#part)``; ``file`` for a relative link, ``image`` for a relative image, ``path`` for a link such
+    as ``/courses/``, and ``fragment`` for ``#part`` of the page itself. ``target`` is the slug or the path,
+    percent-decoded, without query and fragment; ``fragment`` is without ``#``; ``written`` is as the author wrote it.
+    """
+
+    kind: str
+    target: str
+    fragment: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong in a body: ``needle`` finds its place in the source, ``detail`` is the scheme, tag or attribute."""
+
+    code: str
+    needle: str
+    detail: str
+
+    @classmethod
+    def at(cls, code: str, needle: str, detail: str) -> Finding:
+        return cls(code, needle.strip().partition("\n")[0][:_NEEDLE].rstrip(), detail[:_NEEDLE])
+
+
+def scheme_of(url: str) -> str:
+    """The scheme of ``url`` in lower case, without the colon; ``""`` for a relative one."""
+    found = re.match(r"([A-Za-z][A-Za-z0-9+.\-]*):", url)
+    return found[1].lower() if found else ""
+
+
+def is_external(url: str) -> bool:
+    """Whether ``url`` leads out of the site and may. A browser reads ``\\`` as ``/``."""
+    return scheme_of(url) in EXTERNAL_SCHEMES or re.match(r"[/\\]{2}", url) is not None
+
+
+def as_browsers_read(url: str) -> str:
+    """``url`` without the characters that browsers drop before they look at its scheme."""
+    return re.sub(r"[\t\n\r]", "", url.strip("".join(map(chr, range(33)))))
+
+
+def link(written: str) -> Reference | str | None:
+    """Where a link leads: into the site, or to an external URL, or None where it may not be followed."""
+    url = as_browsers_read(written)
+    if is_external(url):
+        return url.replace(" ", "%20")
+    scheme = scheme_of(url)
+    if scheme and scheme not in ENTRY_SCHEMES:
+        return None
+    before, _, fragment = url[len(scheme) + 1 if scheme else 0 :].partition("#")
+    target = unquote(before.partition("?")[0])
+    fragment = unquote(fragment)
+    if scheme:
+        kind = scheme
+    elif target.startswith("/"):
+        kind = "path"
+    else:
+        kind = "fragment" if fragment and not before else "file"
+    return Reference(kind, target, fragment, url)
+
+
+def image(written: str) -> Reference | None:
+    """The image of the site that ``written`` names, or None where it is not one."""
+    url = as_browsers_read(written)
+    if scheme_of(url) or is_external(url):
+        return None
+    return Reference("image", unquote(re.split("[?#]", url, maxsplit=1)[0]), "", url)
+
+
+class Sanitiser:
+    """Cleans the HTML of one body after another, and collects its references. For one thread."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Reference, int] = {}
+        self._kept: list[str] = []
+        self._cleaner = nh3.Cleaner(
+            tags=TAGS,
+            clean_content_tags=_CONTENT_REMOVED,
+            attributes={tag: frozenset(values) for tag, values in _VALUES.items()},
+            attribute_filter=self._attribute,
+            link_rel=None,  # without `target`, which is not allowed, no link opens a page that could reach this one
+            url_schemes=ENTRY_SCHEMES | EXTERNAL_SCHEMES,
+        )
+
+    def clean(self, unsafe: str) -> tuple[str, tuple[Reference, ...], list[str]]:
+        """The safe HTML with markers, the references they count, and all the URLs that were allowed, as written."""
+        self._numbers = {}
+        self._kept = []
+        return self._cleaner.clean(unsafe), tuple(self._numbers), self._kept
+
+    def _attribute(self, tag: str, name: str, value: str) -> str | None:
+        if name not in ("href", "src"):
+            return value if _VALUES[tag][name].fullmatch(value) else None
+        if name == "href" and re.match(r"#fn(?:ref\d*)?:\d+$", value):
+            self._kept.append(value)
+            return value
+        place = link(value) if name == "href" else image(value)
+        if place is None:
+            return None
+        self._kept.append(value)
+        if isinstance(place, str):
+            return place
+        return f"{MARKER}{self._numbers.setdefault(place, len(self._numbers))}"
+
+
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG: Final = re.compile(r"<([A-Za-z][^\s/<>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>")
+_ATTRIBUTE: Final = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+_LONGEST_VALUE: Final = 2_000
+
+
+def removed(unsafe: str, kept: list[str]) -> Iterator[Finding]:
+    """What the sanitiser took out of ``unsafe``, of which it allowed the URLs ``kept``.
+
+    This only explains: HTML that is broken enough may be read differently here and by the sanitiser.
+    """
+    allowed = set(kept)
+    unsafe = _COMMENT.sub("", unsafe)
+    position = 0
+    while (found := _TAG.search(unsafe, position)) is not None:
+        position = found.end()
+        tag = found[1].lower()
+        if tag in TAGS:
+            for attribute in _ATTRIBUTE.finditer(found[2]):
+                yield from _removed_attribute(tag, attribute, allowed)
+            continue
+        yield Finding.at("html-not-allowed", f"<{found[1]}", f"<{tag}>")
+        if tag in _CONTENT_REMOVED:
+            end = unsafe.lower().find(f"</{tag}", position)
+            position = end if end >= 0 else len(unsafe)
+
+
+def _removed_attribute(tag: str, found: re.Match[str], allowed: set[str]) -> Iterator[Finding]:
+    name = found[1].lower()
+    value = next((group for group in found.groups()[1:] if group is not None), "")
+    if name not in _VALUES.get(tag, {}):
+        yield Finding.at("html-not-allowed", found[0], name)
+        return
+    url = html.unescape(value[:_LONGEST_VALUE])  # thousands of digits in a reference would be an error in `unescape`
+    if name not in ("href", "src"):
+        if not _VALUES[tag][name].fullmatch(url):
+            yield Finding.at("html-not-allowed", found[0], name)
+    elif url not in allowed and len(value) < _LONGEST_VALUE or url[:5].lower() == "data:":
+        plain = as_browsers_read(url)
+        scheme = scheme_of(plain)
+        if name == "src" and is_external(plain) and scheme not in ("mailto", "tel"):
+            yield Finding.at("image-external", value, plain)
+        elif scheme in EXTERNAL_SCHEMES:  # an address that cannot be one, such as `https://`
+            yield Finding.at("link-scheme", value, plain)
+        else:
+            yield Finding.at("link-scheme", value, f"{scheme}:" if scheme else plain)

@@ -1,0 +1,95 @@
+"""Texts that would keep Python-Markdown busy for minutes, or nest beyond the stack: told apart beforehand.
+
+Python-Markdown looks for the end of everything that opens, up to the end of the paragraph and once for each opening.
+Text that people write closes what it opens; the work here is the number of openings that nothing closes nearby, times
+the length of the text that is searched. The limits stand where reading takes about a second, far beyond what occurs in
+a text of words, and depend on nothing but the text, so that every build says the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+MOST_NESTED: Final = 32
+"""Levels of quotations and lists within each other."""
+MOST_DEFINITIONS: Final = 60
+"""Definitions in one block: without blank lines between them, each is read as a part of the one before."""
+MOST_NOTES: Final = 1_000
+"""Footnote signs in a text."""
+
+# Blocks and texts shorter than this are never worth a closer look.
+_SHORT: Final = 400
+
+# Anything at the start of a line that opens a block, 33 characters or more of it.
+_DEEP_LINE: Final = re.compile(r"^(?=[ \t]*(?:[>*+:\-]|\d+\.))[ \t>*+:.\-\d]{33,}", re.MULTILINE)
+_LEVEL: Final = re.compile(r">|[*+:\-](?= )|\d\.(?= )")
+_RULE: Final = re.compile(r"[ \t]*(?:[*\- \t]+|:?-+:?)")
+
+_TAG: Final = re.compile(r"<[^<>\"'\n]*(?:\"[^\"<>]*\"[^<>\"'\n]*|'[^'<>]*'[^<>\"'\n]*)*>")
+_BRACKETS: Final = re.compile(
+    r"\[[^\[\]]*\](?:\([^()\[\]\"']*(?:\"[^\"\[\]]*\"\s*|'[^'\[\]]*'\s*)?\)|\[[^\[\]]*\]|:\ *\S|(?![(:]|\s?\[))"
+)
+_TICKS: Final = re.compile(r"`+")
+_CODE: Final = re.compile(r"(?<!`)`[^`]+`(?!`)")
+_STARTED_LINE: Final = re.compile(r"^ {0,3}(?:#|=+ *$|-+ *$|[-*_ ]{3,}$|\[[^\[\]]*\]:)", re.MULTILINE)
+_DEFINITION: Final = re.compile(r"^[ >]{0,8}: ", re.MULTILINE)
+
+
+def tangle(text: str) -> str | None:
+    """A piece of ``text`` that is too tangled or nested too deeply to be read, or None."""
+    for line in _DEEP_LINE.finditer(text):
+        if _levels(line[0]) > MOST_NESTED:
+            return line[0].strip()
+    if text.count("[^") > MOST_NOTES:
+        return "[^"
+    if "<" in text and len(text) > _SHORT and _left_open(text, "<", _TAG) * len(text) > 20_000_000:
+        return "<"
+    if len(text) < _SHORT:
+        return None
+    for block in text.split("\n\n"):
+        if len(block) > _SHORT and any(is_tangled(block) for is_tangled in _TANGLES):
+            return block.lstrip("\n").partition("\n")[0]
+    return None
+
+
+def _levels(prefix: str) -> int:
+    """Levels of blocks that the start of a line opens; 0 for a rule such as ``- - -``."""
+    if _RULE.fullmatch(prefix):
+        return 0
+    expanded = prefix.expandtabs(4)
+    return (len(expanded) - len(expanded.lstrip())) // 4 + len(_LEVEL.findall(expanded))
+
+
+def _left_open(text: str, opening: str, closed: re.Pattern[str]) -> int:
+    count = text.count(opening)
+    return max(0, count - sum(found.count(opening) for found in closed.findall(text))) if count else 0
+
+
+def _open_brackets(block: str) -> bool:
+    return _left_open(block, "[", _BRACKETS) * len(block) > 1_500_000
+
+
+def _open_ticks(block: str) -> bool:
+    count = block.count("`")
+    if count * len(block) < 10_000_000:
+        return False
+    return len(_TICKS.findall(_CODE.sub("", block))) * len(block) > 10_000_000
+
+
+def _many_starts(block: str) -> bool:
+    """Headings, rules and reference definitions without blank lines, each of which makes the rest a new block."""
+    return len(block) > 4_000 and len(_STARTED_LINE.findall(block)) * len(block) > 60_000_000
+
+
+def _many_definitions(block: str) -> bool:
+    return len(_DEFINITION.findall(block)) > MOST_DEFINITIONS
+
+
+_TANGLES: Final[tuple[Callable[[str], bool], ...]] = (
+    _open_brackets,
+    _open_ticks,
+    _many_starts,
+    _many_definitions,
+)

@@ -1,0 +1,146 @@
+"""What all kinds of entries share: the base model, the keys of every entry, and the entry itself."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from credsite.content.markdown import MarkdownBody
+from credsite.field_types import AliasPath, Moment, Slug, Text
+from credsite.problems import Key
+
+SUMMARY_LENGTH = 160
+"""Characters that lists and search engines show of a summary; longer is advice, not an error."""
+
+
+class Kind(enum.StrEnum):
+    """The kinds of entries. The value is what references use: ``[text](course:first-aid)``."""
+
+    COURSE = "course"
+    STORY = "story"
+    PATHWAY = "pathway"
+    PROVIDER = "provider"
+    INDUSTRY = "industry"
+    DELIVERY_MODE = "delivery"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong inside one entry that its types cannot say: a code, a sentence and the key of its place."""
+
+    code: str
+    message: str
+    key: Key = ()
+
+
+class Model(BaseModel):
+    """Frozen, with no keys but its own. A key that is there but empty counts as absent."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty_keys(cls, data: Any) -> Any:
+        if isinstance(data, dict) and None in data.values():
+            fields = cls.model_fields
+            return {key: value for key, value in data.items() if value is not None or key not in fields}
+        return data
+
+
+class Image(Model):
+    """A picture with its description for people who cannot see it."""
+
+    src: Text = Field(description="The image file, seen from this file's folder.", examples=["team.jpg"])
+    alt: Annotated[str, StringConstraints(strip_whitespace=True)] = Field(
+        description='What the picture shows, for people who cannot see it; "" where it is decoration.',
+        examples=["Two learners at a workbench"],
+    )
+
+
+class EntryFields(Model):
+    """The keys of every entry."""
+
+    FOLDER: ClassVar[str]
+    KIND: ClassVar[Kind]
+    ADVISED: ClassVar[dict[str, str]] = {}
+    """Keys whose absence is advice, with the advice's code."""
+
+    title: Text = Field(description="The name that visitors see.")
+    summary: str = Field(default="", description="One or two sentences, best under 160 characters.")
+    slug: Slug | None = Field(
+        default=None,
+        description="The last part of the page's address, and the entry's id. The file name if left out.",
+    )
+    aliases: tuple[AliasPath, ...] = Field(
+        default=(), description="Old addresses of this page; each leads here.", examples=[["/old/first-aid/"]]
+    )
+    image: Image | None = Field(default=None, description="A picture, with its description in `alt`.")
+    draft: bool = Field(
+        default=False, description="`true` while the entry is not ready: `build` leaves it out."
+    )
+    publish_at: Moment | None = Field(
+        default=None,
+        description="The date, or date and time, from which the entry is shown.",
+        examples=["2027-01-31"],
+    )
+    expires_at: Moment | None = Field(
+        default=None,
+        description="The date, or date and time, from which the entry is no longer shown.",
+        examples=["2027-06-30"],
+    )
+    featured: bool = Field(default=False, description="`true` to show the entry on the home page.")
+
+    def findings(self) -> Iterator[Finding]:
+        """What is wrong between the fields of this entry."""
+        if len(self.summary) > SUMMARY_LENGTH:
+            yield Finding(
+                "summary-long",
+                f"The summary has {len(self.summary)} characters. Lists and search engines cut it after {SUMMARY_LENGTH}.",
+                ("summary",),
+            )
+        if (
+            self.publish_at is not None
+            and self.expires_at is not None
+            and str(self.expires_at) <= str(self.publish_at)
+        ):
+            yield Finding("dates-reversed", "`expires_at` must be later than `publish_at`.", ("expires_at",))
+        for field, code in self.ADVISED.items():
+            if not getattr(self, field):
+                description = type(self).model_fields[field].description or ""
+                yield Finding(code, f"`{field}` is missing. {description}", ())
+
+
+Fields = TypeVar("Fields", bound=EntryFields, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[Fields]):
+    """One validated file. ``path`` is relative to the site's root, with forward slashes; ``language`` is BCP 47.
+
+    Entries hold the ids of other entries, never other entries.
+    """
+
+    slug: str
+    path: str
+    language: str
+    fields: Fields
+    body: MarkdownBody
+    digest: str
+
+    @property
+    def kind(self) -> Kind:
+        return self.fields.KIND
+
+    @property
+    def title(self) -> str:
+        return self.fields.title
+
+    @property
+    def folder(self) -> str:
+        """The folder of the file, from the site's root: what relative links and images start from."""
+        return self.path.rpartition("/")[0]

@@ -1,0 +1,260 @@
+"""A micro-credential course."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Final, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from credsite.content.model.base import EntryFields, Finding, Kind, Model
+from credsite.content.model.credential import Classification, Credential, QualityAssurance
+from credsite.field_types import (
+    Count,
+    Currency,
+    Date,
+    DeliveryMode,
+    LanguageTag,
+    SpanText,
+    Text,
+    Timing,
+    Url,
+)
+from credsite.values import parse_amount, parse_money
+
+_CTID: Final = re.compile(r"ce-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_OCCUPATION_CODES: Final = {
+    "noc-2021": re.compile(r"\d{5}"),
+    "onet-soc": re.compile(r"\d\d-\d{4}\.\d\d"),
+    "esco": re.compile(r"https?://data\.europa\.eu/esco/\S+|\d{4}(?:\.\d+)*|C\d{4}"),
+}
+
+
+def _ctid(value: Any) -> Any:
+    if isinstance(value, str) and not _CTID.fullmatch(value.strip()):
+        raise PydanticCustomError(
+            "bad-ctid", "A ctid is `ce-` and a lower-case UUID. Make it once and never change it."
+        )
+    return value
+
+
+def _amount(value: Any) -> Any:
+    if isinstance(value, str):
+        amount = parse_amount(value)
+        if amount is None:
+            raise PydanticCustomError("bad-price", "The amount is not a number. Write 495 or 495.50.")
+        if amount < 0:
+            raise PydanticCustomError("negative-amount", "An amount cannot be below zero.")
+        return amount
+    return value
+
+
+class Price(Model):
+    """What a course costs: ``495 CAD``, ``free``, or a block with a note."""
+
+    amount: Annotated[Decimal, BeforeValidator(_amount)] = Field(
+        description="The amount; 0 for free.", examples=["495"]
+    )
+    currency: Currency | None = Field(
+        default=None,
+        description="The currency's ISO 4217 code; the site's own if left out.",
+        examples=["CAD"],
+    )
+    note: str = Field(default="", description="What the price covers, or who pays another.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, data: Any) -> Any:
+        if not isinstance(data, str):
+            return data
+        money = parse_money(data)
+        if money is None:
+            raise PydanticCustomError(
+                "bad-price", "This is not a price. Write an amount and a currency, `495 CAD`, or `free`."
+            )
+        if money.amount < 0:
+            raise PydanticCustomError("negative-amount", "A price cannot be below zero.")
+        return {"amount": str(money.amount), "currency": money.currency or None}
+
+
+class QualificationLevel(Model):
+    """A level of a qualifications framework."""
+
+    framework: Text = Field(description="The framework's short name.", examples=["EQF"])
+    level: Text = Field(description="The level in it.", examples=["5"])
+
+
+class Credits(Model):
+    """Academic credit."""
+
+    value: Annotated[Decimal, Field(gt=0)] = Field(description="How many.", examples=["3"])
+    unit: Text = Field(description="Of what.", examples=["ECTS"])
+
+
+class Skill(Model):
+    """A skill that a course teaches: a name, or a name with its address in ESCO or O*NET."""
+
+    name: Text = Field(description="The skill in a few words.")
+    uri: Url | None = Field(default=None, description="Its address in ESCO or O*NET.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, data: Any) -> Any:
+        return {"name": data} if isinstance(data, str) else data
+
+
+class Occupation(Model):
+    """An occupation that a course prepares for."""
+
+    scheme: Literal["noc-2021", "onet-soc", "esco"] = Field(description="The classification of occupations.")
+    code: Text = Field(
+        description="The code, in quotation marks so that its zeros are kept.", examples=["21232"]
+    )
+    name: Text = Field(description="The occupation's name.")
+
+
+class Session(Model):
+    """One run of a course."""
+
+    starts: Date = Field(description="The first day.", examples=["2027-02-01"])
+    ends: Date | None = Field(default=None, description="The last day.", examples=["2027-03-15"])
+    apply_by: Date | None = Field(default=None, description="The last day to apply.", examples=["2027-01-18"])
+    delivery_mode: DeliveryMode | None = Field(default=None, description="How this session is delivered.")
+    location: str = Field(default="", description="Where it takes place, if not online.")
+    timing: tuple[Timing, ...] = Field(default=(), description="When in the day or week.")
+    seats: Count | None = Field(
+        default=None, description="How many places there are left; 0 for full.", examples=["20"]
+    )
+    enrol_url: Url | None = Field(default=None, description="Where to enrol in this session.")
+
+
+class Course(EntryFields):
+    """A short course that ends in an assessed credential."""
+
+    FOLDER: ClassVar[str] = "courses"
+    KIND: ClassVar[Kind] = Kind.COURSE
+    ADVISED: ClassVar[dict[str, str]] = {
+        "duration": "missing-duration",
+        "workload": "missing-workload",
+        "price": "missing-price",
+        "outcomes": "missing-outcomes",
+        "assessment_methods": "missing-assessment",
+    }
+
+    summary: Text = Field(description="One or two sentences, best under 160 characters.")
+    provider: Text = Field(description="Who offers it: the id of a provider (its file name).")
+    industries: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
+        description="The ids of the industries that it serves, one or more."
+    )
+    delivery_modes: Annotated[tuple[DeliveryMode, ...], Field(min_length=1)] = Field(
+        description="How it is delivered; `blended` is partly online and partly on site, with `hybrid` each learner chooses."
+    )
+    partners: tuple[Text, ...] = Field(
+        default=(), description="Who developed it with the provider: provider ids."
+    )
+    pace: Literal["self-paced", "scheduled"] | None = Field(
+        default=None, description="Whether learners set their own pace or follow a schedule."
+    )
+    timing: tuple[Timing, ...] = Field(default=(), description="When in the day or week it is taught.")
+    duration: SpanText | None = Field(
+        default=None, description="How long it runs by the calendar.", examples=["6 weeks"]
+    )
+    workload: SpanText | None = Field(
+        default=None, description="How much study time it takes.", examples=["42 hours"]
+    )
+    price: Price | None = Field(
+        default=None, description="What a learner pays: `495 CAD`, or `free`.", examples=["495 CAD"]
+    )
+    funding: tuple[Text, ...] = Field(
+        default=(), description="Ways to pay for it: ids from `funding` in credsite.yaml."
+    )
+    level: Literal["introductory", "intermediate", "advanced"] | None = Field(
+        default=None, description="How much a learner should know beforehand."
+    )
+    qualification_level: QualificationLevel | None = Field(
+        default=None, description="Its level in a qualifications framework."
+    )
+    credits: Credits | None = Field(default=None, description="The academic credit that it carries.")
+    languages: tuple[LanguageTag, ...] = Field(
+        default=(), description="The languages that it is taught in; the site's language if left out."
+    )
+    outcomes: tuple[Text, ...] = Field(default=(), description="What a learner can do afterwards.")
+    skills: tuple[Skill, ...] = Field(
+        default=(), description="The skills that it teaches, each in a few words."
+    )
+    learning_methods: tuple[
+        Literal["lectures", "seminars", "projects", "conferences", "workplace", "labs", "mentoring"], ...
+    ] = Field(default=(), description="How it is taught.")
+    assessment_methods: tuple[
+        Literal[
+            "assignments",
+            "portfolio",
+            "written-exam",
+            "oral-exam",
+            "practical",
+            "project",
+            "peer-review",
+            "workplace-demonstration",
+        ],
+        ...,
+    ] = Field(default=(), description="How learners show what they can do.")
+    credential: Credential | None = Field(default=None, description="What learners receive at the end.")
+    prerequisites: tuple[Text, ...] = Field(
+        default=(), description="What learners need beforehand: plain sentences, or ids of courses."
+    )
+    occupations: tuple[Occupation, ...] = Field(default=(), description="Occupations that it prepares for.")
+    classifications: tuple[Classification, ...] = Field(
+        default=(), description="Codes of its field of study."
+    )
+    sessions: tuple[Session, ...] = Field(default=(), description="Its coming runs, with dates.")
+    enrol_url: Url | None = Field(
+        default=None, description="Where to enrol.", examples=["https://college.example/enrol"]
+    )
+    contact: Url | None = Field(
+        default=None, description="Whom to ask.", examples=["mailto:ask@college.example"]
+    )
+    support: tuple[Text, ...] = Field(
+        default=(),
+        description="Help for learners: `wheelchair-accessible`, `childcare`, `job-placement`, `equipment-provided` and others.",
+    )
+    quality_assurance: QualityAssurance | None = Field(default=None, description="Who assures its quality.")
+    reviewed_at: Date | None = Field(default=None, description="When somebody last read this entry through.")
+    review_by: Date | None = Field(default=None, description="When it should be read through again.")
+    ctid: Annotated[str, BeforeValidator(_ctid)] | None = Field(
+        default=None, description="Its Credential Engine id: `ce-` and a UUID, made once, never changed."
+    )
+
+    def findings(self) -> Iterator[Finding]:
+        yield from super().findings()
+        for number, session in enumerate(self.sessions):
+            yield from self._session_findings(session, ("sessions", number))
+        for number, occupation in enumerate(self.occupations):
+            if not _OCCUPATION_CODES[occupation.scheme].fullmatch(occupation.code):
+                yield Finding(
+                    "bad-code",
+                    f"`{occupation.code}` is not a code of {occupation.scheme}. Look it up there, and keep its zeros with quotation marks.",
+                    ("occupations", number, "code"),
+                )
+
+    def _session_findings(self, session: Session, key: tuple[str, int]) -> Iterator[Finding]:
+        mode = session.delivery_mode or (self.delivery_modes[0] if len(self.delivery_modes) == 1 else None)
+        if session.location and mode == "online":
+            yield Finding(
+                "session-location",
+                "An online session has no location. Leave `location` out, or change the session's `delivery_mode`.",
+                (*key, "location"),
+            )
+        if session.ends is not None and session.ends < session.starts:
+            yield Finding("session-ends-first", "`ends` must not be before `starts`.", (*key, "ends"))
+        if session.apply_by is not None and session.apply_by > session.starts:
+            yield Finding("session-apply-by", "`apply_by` must not be after `starts`.", (*key, "apply_by"))
+        if session.delivery_mode is not None and session.delivery_mode not in self.delivery_modes:
+            modes = ", ".join(self.delivery_modes)
+            yield Finding(
+                "session-mode",
+                f"The course lists only {modes} in `delivery_modes`. Add {session.delivery_mode} there, or change it here.",
+                (*key, "delivery_mode"),
+            )

@@ -1,0 +1,29 @@
+"""Industries and delivery modes: what courses are sorted by."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from credsite.content.model.base import EntryFields, Kind
+from credsite.content.model.credential import Classification
+
+
+class Industry(EntryFields):
+    """An industry, with its introduction."""
+
+    FOLDER: ClassVar[str] = "industries"
+    KIND: ClassVar[Kind] = Kind.INDUSTRY
+
+    order: int = Field(default=1000, description="Its position in lists; lower comes first.", examples=["10"])
+    classifications: tuple[Classification, ...] = Field(default=(), description="Codes of the industry.")
+
+
+class DeliveryModeFields(EntryFields):
+    """The introduction of a delivery mode. The file is named after the mode."""
+
+    FOLDER: ClassVar[str] = "delivery-modes"
+    KIND: ClassVar[Kind] = Kind.DELIVERY_MODE
+
+    order: int = Field(default=1000, description="Its position in lists; lower comes first.", examples=["10"])

@@ -1,0 +1,275 @@
+"""The text of a new entry: every key of its model, each with what it means and a value to start from. Pure.
+
+A line ``# words`` explains; a line ``#key: value`` is a key to switch on by taking its ``#`` away. With none or all of
+them switched on, the text is a valid entry, as far as the ids exist that it needs.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import textwrap
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from types import NoneType, UnionType
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
+
+import yaml
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from credsite.content.model import MODELS, Kind
+from credsite.validation import slugified
+
+REFERENCES: Final[Mapping[str, Kind]] = {
+    "provider": Kind.PROVIDER,
+    "partners": Kind.PROVIDER,
+    "industries": Kind.INDUSTRY,
+    "courses": Kind.COURSE,
+}
+"""The keys whose values are ids of other entries."""
+SETTINGS: Final = ("funding", "background", "support", "languages", "template")
+"""The keys whose values come from credsite.yaml or the theme."""
+MISSING: Final = "write-its-id-here"
+"""Stands where an id is needed and there is none yet."""
+
+_UNWRITTEN: Final = "Not written yet"
+_ITEMS: Final = ("The first", "The second")
+_SWITCHED_ON: Final = frozenset({"draft", "consent"})
+"""Not required to read a file, but a new entry begins as a draft, and a story stands and falls with its consent."""
+_INSTEAD: Final[Mapping[str, Any]] = {"choose": 1}
+"""Values to show instead of the model's examples, which may ask for more entries than a young site has."""
+_EXAMPLE_YEAR: Final = 2026
+_MOST_IDS: Final = 12
+_WIDTH: Final = 100
+_LONGEST_SLUG: Final = 60
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+# Letters of Latin alphabets that Unicode does not take apart into a plain letter and an accent.
+_LETTERS: Final = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
+)
+
+_BODIES: Final[Mapping[Kind, str]] = {
+    Kind.COURSE: """\
+Say in two or three short paragraphs whom this course is for, and what changes for them.
+
+## What you do
+
+Say what happens from the first day to the last.
+
+## How you are assessed
+
+Say what learners show at the end, and what happens if they do not pass at first.
+""",
+    Kind.STORY: """\
+Let the learner speak: what life was like before, why this course, what was hard, what is different now.
+
+Leave nothing in that the learner did not agree to. Show them the text before you take `draft: true` away.
+""",
+    Kind.PATHWAY: """\
+Say whom this pathway is for, and where it leads.
+
+## How long it takes
+
+Say how learners usually go about it, and whether they may pause between the steps.
+""",
+    Kind.PROVIDER: """\
+Say who you are and what learners can expect of you, in a paragraph or two.
+""",
+    Kind.INDUSTRY: """\
+Say what work there is, who looks for people, and which short courses open a door.
+""",
+    Kind.PAGE: """\
+Begin with what a visitor most wants to know.
+
+## A heading
+
+Write in Markdown. A link to a course is written like this: `[First aid](course:first-aid)`, with the course's file name.
+""",
+}
+KINDS: Final = tuple(_BODIES)
+"""The kinds that can be made anew. The delivery modes are always the same four."""
+
+
+def slug_of(title: str) -> str:
+    """A slug near ``title``, of 60 characters at most; ``""`` where most of its letters are not Latin."""
+    slug = slugified(title.casefold().translate(_LETTERS))
+    letters, kept = (sum(map(str.isalpha, text)) for text in (title, slug))
+    if kept * 2 < letters:
+        return ""
+    if len(slug) > _LONGEST_SLUG:
+        slug = slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]
+    return slug
+
+
+def free_slug(slug: str, taken: Collection[str]) -> str:
+    """``slug``, or where it is taken the first of ``slug-2``, ``slug-3`` and so on that is not."""
+    free, number = slug, 2
+    while free in taken:
+        free, number = f"{slug}-{number}", number + 1
+    return free
+
+
+def entry_text(kind: Kind, title: str, ids: Mapping[str, Sequence[str]], today: date) -> str:
+    """The whole text of a new file of ``kind``, one of KINDS.
+
+    ``ids`` gives, for each key in REFERENCES and SETTINGS, the values that it may have, the best one first.
+    """
+    writer = _Writer(ids, today)
+    switched_on, optional = [], []
+    for name, field in _fields(MODELS[kind]):
+        live = field.is_required() or name in _SWITCHED_ON
+        paragraph = writer.paragraph(name, field, live=live, value=title if name == "title" else None)
+        (switched_on if live else optional).append(paragraph)
+    advice = _comment(
+        "Everything below may be left out. To use a key, take away the # at the start of its line, "
+        "and of the lines that belong to it."
+    )
+    front_matter = "\n\n".join([*switched_on, "\n".join(advice), *optional])
+    return f"---\n{front_matter}\n---\n\n{_BODIES[kind]}"
+
+
+def missing_kinds(kind: Kind, ids: Mapping[str, Sequence[str]]) -> list[Kind]:
+    """The kinds of entries that a new entry must name, of which the site has none yet."""
+    found = [REFERENCES[name] for name, _ in _required(MODELS[kind]) if name in REFERENCES and not ids[name]]
+    return list(dict.fromkeys(found))
+
+
+def _required(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+    for name, field in _fields(model):
+        if field.is_required():
+            yield name, field
+            inner = _shape(field.annotation).model
+            if inner is not None:
+                yield from _required(inner)
+
+
+def _fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
+    """A model's keys as editors write them, with the required ones first."""
+    fields = [(field.alias or name, field) for name, field in model.model_fields.items()]
+    return sorted(fields, key=lambda pair: not pair[1].is_required())
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a key takes: one value or ``many``, of a plain ``type``, some ``choices`` or a ``model``."""
+
+    type: Any = None
+    many: bool = False
+    choices: tuple[str, ...] = ()
+    model: type[BaseModel] | None = None
+
+
+def _shape(annotation: Any) -> _Shape:
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _shape(arguments[0])
+    if origin in (Union, UnionType):
+        return _shape(next(argument for argument in arguments if argument is not NoneType))
+    if origin is tuple:
+        return replace(_shape(arguments[0]), many=True)
+    if origin is Literal:
+        return _Shape(str, choices=arguments)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return _Shape(model=annotation)
+    return _Shape(annotation)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    ids: Mapping[str, Sequence[str]]
+    today: date
+
+    def paragraph(self, name: str, field: FieldInfo, *, live: bool, value: Any = None) -> str:
+        """A top-level key below its explanation."""
+        lines = self._lines(name, field, "", "", live=live, value=value)
+        return "\n".join([*_comment(self._explanation(name, field)), *lines])
+
+    def _explanation(self, name: str, field: FieldInfo) -> str:
+        words = [field.description or ""]
+        choices = _shape(field.annotation).choices
+        if choices:
+            words.append(f"It can be: {', '.join(choices)}.")
+        known = self.ids.get(name, ())
+        if known and len(known) <= _MOST_IDS:
+            words.append(f"Known here: {', '.join(known)}.")
+        elif not known and name in REFERENCES:
+            words.append(f'There is none yet: make one with `credsite new {REFERENCES[name]} "Its name"`.')
+        return " ".join(words)
+
+    def _lines(
+        self, name: str, field: FieldInfo, lead: str, indent: str, *, live: bool, value: Any = None
+    ) -> Iterator[str]:
+        """A key with its value. ``lead`` stands before it, ``indent`` before further lines; both are as wide."""
+        shape = _shape(field.annotation)
+        value = value or self._value(name, field, shape, live=live)
+        if isinstance(value, type):
+            yield _line(f"{lead}{name}:", live=live, note=indent and field.description)
+            inner = f"{indent}    " if shape.many else f"{indent}  "
+            yield from self._block(value, inner, live=live, dash=shape.many)
+        elif value is _ITEMS and not indent:
+            yield _line(f"{lead}{name}:", live=live)
+            for item in _ITEMS:
+                yield _line(f"{indent}  - {item}", live=live)
+        else:
+            yield _line(f"{lead}{name}: {_yaml(value)}".rstrip(), live=live, note=indent and field.description)
+
+    def _block(self, model: type[BaseModel], indent: str, *, live: bool, dash: bool) -> Iterator[str]:
+        for number, (name, field) in enumerate(_fields(model)):
+            lead = f"{indent[:-2]}- " if dash and number == 0 else indent
+            # A block needs at least one key that is switched on.
+            shown = live and (field.is_required() or number == 0)
+            yield from self._lines(name, field, lead, indent, live=shown)
+
+    def _value(self, name: str, field: FieldInfo, shape: _Shape, *, live: bool) -> Any:
+        """A value to start from: a model for a block of keys, None for nothing.
+
+        Nothing is as good as no key at all, so it is right wherever a key is not required.
+        """
+        if name in self.ids:
+            first = [*self.ids[name], *([MISSING] if field.is_required() else [])][:1]
+            return first if shape.many else next(iter(first), None)
+        if name in _INSTEAD:
+            return _INSTEAD[name]
+        if live and shape.type is date:
+            return self.today
+        if field.examples:
+            return self._example(field.examples[0], shape)
+        if shape.choices:
+            choice = field.default if field.default in shape.choices else shape.choices[0]
+            return [choice] if shape.many else choice
+        if shape.type is bool:
+            return not field.default
+        if shape.model is not None:
+            return shape.model
+        if shape.many:
+            return _ITEMS
+        return _UNWRITTEN if field.is_required() else field.default or None
+
+    def _example(self, example: Any, shape: _Shape) -> Any:
+        if shape.type in (int, Decimal):
+            return float(example) if "." in example else int(example)
+        if shape.type is date and _DATE.fullmatch(example):
+            # Examples age: a session in the past would be a bad one.
+            day = date.fromisoformat(example)
+            return day.replace(year=day.year + max(0, self.today.year - _EXAMPLE_YEAR))
+        return example
+
+
+def _comment(text: str) -> list[str]:
+    return [f"# {line}" for line in textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)]
+
+
+def _line(text: str, *, live: bool, note: str | None = "") -> str:
+    return ("" if live else "#") + text + (f"  # {note}" if note else "")
+
+
+def _yaml(value: Any) -> str:
+    """A value on one line, in quotation marks where YAML would take it for something else."""
+    if value is None:
+        return ""
+    items = list(value) if isinstance(value, tuple) else value
+    text: str = yaml.safe_dump(items, default_flow_style=True, allow_unicode=True, width=sys.maxsize)
+    return text.removesuffix("\n").removesuffix("\n...")

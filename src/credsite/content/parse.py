@@ -1,0 +1,108 @@
+"""One file's bytes to one validated entry, with everything that is wrong with it. Pure: the same bytes, the same result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from credsite import yaml_text
+from credsite.content import markdown
+from credsite.content.files import SourceFile
+from credsite.content.model import MODELS, Entry, EntryFields
+from credsite.digest import digest
+from credsite.front_matter import normalised, split
+from credsite.problems import CODES, Place, Problem
+from credsite.validation import problems_of
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a file gave: an entry, or none where a problem forbids it. Problems may also stand beside an entry."""
+
+    source: SourceFile
+    entry: Entry[EntryFields] | None
+    problems: tuple[Problem, ...] = ()
+
+
+def parse(data: bytes, source: SourceFile, max_size: int) -> Parsed:
+    """The entry in ``data``, the bytes of ``source``; at most ``max_size`` of them are looked at."""
+    text, problem = _text(data, source.path, max_size)
+    if problem is not None:
+        return Parsed(source, None, (problem,))
+    parts = split(text)
+    if parts.fault:
+        return Parsed(source, None, (_edge_problem(parts.fault, source.path),))
+    values, problems = yaml_text.load(parts.yaml, source.path, parts.yaml_line)
+    if problems:
+        return Parsed(source, None, tuple(problems))
+    if values is None:
+        values = {}
+    if not isinstance(values, dict):
+        message = (
+            "The front matter is not a list of `key: value` lines. Begin with `title: The name of the entry`."
+        )
+        return Parsed(source, None, (Problem("front-matter-shape", message, Place(source.path, 2, 1)),))
+    return _entry(values, parts.body, data, source)
+
+
+def _entry(values: dict[str, Any], text: str, data: bytes, source: SourceFile) -> Parsed:
+    model = MODELS[source.kind]
+    fields: EntryFields | None = None
+    problems: list[Problem] = []
+    try:
+        fields = model.model_validate(values)
+    except ValidationError as error:
+        problems += problems_of(error, model, source.path)
+    body, findings = markdown.render(text)
+    problems += (
+        Problem(finding.code, _body_message(finding), Place(source.path, needle=finding.needle))
+        for finding in findings
+    )
+    if fields is None:
+        return Parsed(source, None, tuple(problems))
+    problems += (
+        Problem(finding.code, finding.message, Place(source.path, key=finding.key))
+        for finding in fields.findings()
+    )
+    entry = Entry(fields.slug or source.slug, source.path, source.language, fields, body, digest(data))
+    return Parsed(source, entry, tuple(problems))
+
+
+def _text(data: bytes, path: str, max_size: int) -> tuple[str, Problem | None]:
+    if len(data) > max_size:
+        message = f"The file has more than {max_size / 1_000_000:g} MB. Split it, or raise `max_file_size` in credsite.yaml."
+        return "", Problem("file-too-large", message, Place(path, 1, 1))
+    try:
+        text = normalised(data.decode())
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
+        message = "The file is not saved as UTF-8: this character cannot be read. Save it again with the encoding UTF-8."
+        return "", Problem("file-not-utf8", message, Place(path, line, column))
+    if "\0" in text:
+        at = text.index("\0")
+        place = Place(path, text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1)
+        return "", Problem("file-nul", CODES["file-nul"].meaning, place)
+    return text, None
+
+
+def _edge_problem(code: str, path: str) -> Problem:
+    messages = {
+        "front-matter-missing": "The file must begin with a line `---`, then its keys, then another line `---`.",
+        "front-matter-unclosed": "The front matter begins but never ends. Put a line `---` after its last key.",
+        "front-matter-toml": "The front matter is TOML. Write it as YAML: lines `---` around it, and `key: value` in it.",
+    }
+    return Problem(code, messages[code], Place(path, 1, 1))
+
+
+def _body_message(finding: markdown.Finding) -> str:
+    messages = {
+        "link-scheme": f"A link begins with `{finding.detail}`, which is not allowed. Use https://, http://, mailto: or tel:.",
+        "html-not-allowed": f"`{finding.detail}` is not allowed in a text and is left out. Write Markdown instead.",
+        "image-external": "An image would be loaded from another website. Put the image file beside this one instead.",
+        "image-alt-missing": "Say what the image shows, for people who cannot see it: ![two learners at a desk](photo.jpg).",
+        "body-too-complex": "The text is nested too deeply or too tangled. Write it more simply.",
+    }
+    return messages[finding.code]

@@ -1,0 +1,203 @@
+"""The field types that the models share. Each turns an editor's text into a value, or raises a problem's code.
+
+Sources: BCP 47 (language tags), ISO 3166-1 (countries), ISO 4217 (currencies), ISO 8601 (dates), RFC 3986 (URLs).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Annotated, Any, Final, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from credsite.problems import closest
+from credsite.values import Span, parse_span
+
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_LANGUAGE: Final = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-(?:[A-Z]{2}|\d{3}))?(-[A-Za-z0-9]{5,8})*")
+_ALIAS: Final = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*[A-Za-z0-9._~-]*")
+_EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+URL_SCHEMES: Final = ("https", "http", "mailto", "tel")
+
+SLUG_PATTERN: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+
+
+def _fail(code: str, message: str, suggestion: str = "") -> PydanticCustomError:
+    # Braces in a message are pydantic's place-holders, and what an editor wrote may hold some.
+    safe = message.replace("{", "(").replace("}", ")")
+    return PydanticCustomError(code, safe, {"suggestion": suggestion})
+
+
+def _text_only(parse: Callable[[str], Any]) -> Callable[[Any], Any]:
+    """``parse`` for texts; anything else is of the wrong type."""
+
+    def check(value: Any) -> Any:
+        if not isinstance(value, str):
+            raise PydanticCustomError("string_type", "not a text")
+        return parse(value.strip())
+
+    return check
+
+
+def _date(text: str) -> date:
+    try:
+        if _DATE.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        raise _fail("bad-date", f"The calendar has no day `{text}`.") from None
+    raise _fail("bad-date", f"`{text}` is not a date. Write year-month-day, such as 2027-01-31.")
+
+
+def _moment(text: str) -> date | datetime:
+    if _DATE.fullmatch(text):
+        return _date(text)
+    try:
+        return datetime.fromisoformat(text.replace(" ", "T", 1))
+    except ValueError:
+        raise _fail(
+            "bad-date", f"`{text}` is not a date or time. Write 2027-01-31, or 2027-01-31 09:00."
+        ) from None
+
+
+def _span(text: str) -> Span:
+    span = parse_span(text)
+    if span is None:
+        raise _fail(
+            "bad-duration", f"`{text}` is not a length of time. Write `6 weeks`, `3-7 days` or `42 hours`."
+        )
+    return span
+
+
+def _url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise _fail("bad-url", f"`{text}` is not a web address.") from None
+    blank = any(character.isspace() or ord(character) < 32 for character in text)
+    if (
+        parts.scheme.lower() in URL_SCHEMES
+        and not blank
+        and (parts.netloc if parts.scheme.lower() in ("http", "https") else parts.path)
+    ):
+        return text
+    guess = ""
+    if not parts.scheme and "@" in text and not blank:
+        guess = f"mailto:{text}"
+    elif not parts.scheme and "." in text and not blank:
+        guess = f"https://{text.lstrip('/')}"
+    raise _fail(
+        "bad-url",
+        f"`{text}` is not a web address that starts with https://, http://, mailto: or tel:.",
+        guess,
+    )
+
+
+def _email(text: str) -> str:
+    if not _EMAIL.fullmatch(text):
+        raise _fail("bad-url", f"`{text}` is not an e-mail address such as ask@college.example.")
+    return text
+
+
+def _alias(text: str) -> str:
+    if not _ALIAS.fullmatch(text) or "/../" in text or "/./" in text:
+        raise _fail(
+            "bad-alias",
+            f"`{text}` is not a path on this site. Write the old address from its first slash: /old/name/.",
+        )
+    return text
+
+
+def _language(text: str) -> str:
+    match = _LANGUAGE.fullmatch(text)
+    if match is None or match[1] not in _known_languages():
+        raise _fail("bad-language", f"`{text}` is not a language tag. Write en, fr-CA or uk, for instance.")
+    return text
+
+
+def _country(text: str) -> str:
+    if text not in known_countries():
+        raise _fail(
+            "bad-country",
+            f"`{text}` is not a country code. Write two capital letters, such as CA or FR.",
+            text.upper() if text.upper() in known_countries() else "",
+        )
+    return text
+
+
+def _currency(text: str) -> str:
+    code = text.upper()
+    if code not in known_currencies():
+        raise _fail(
+            "bad-currency",
+            f"`{text}` is not a currency code. Write CAD, EUR or USD, for instance.",
+            closest(code, known_currencies()),
+        )
+    return code
+
+
+@lru_cache(maxsize=1)
+def _known_languages() -> frozenset[str]:
+    from babel import Locale
+
+    return frozenset(Locale("en").languages)
+
+
+@lru_cache(maxsize=1)
+def known_countries() -> frozenset[str]:
+    """The country codes of ISO 3166-1 alpha-2, from the Unicode locale data without its private and group codes."""
+    from babel import Locale
+
+    groups = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "XK", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
+    codes = (str(code) for code in Locale("en").territories)
+    return frozenset(code for code in codes if len(code) == 2 and code.isalpha() and code not in groups)
+
+
+@lru_cache(maxsize=1)
+def known_currencies() -> frozenset[str]:
+    """The currencies that are legal tender somewhere today, from the Unicode locale data."""
+    from babel.core import get_global
+
+    return frozenset(
+        code
+        for tenders in get_global("territory_currencies").values()
+        for code, _from, until, tender in tenders
+        if tender and until is None
+    )
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Slug = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=SLUG_PATTERN)]
+Date = Annotated[date, BeforeValidator(_text_only(_date))]
+Moment = Annotated[
+    date | datetime,
+    PlainValidator(_text_only(_moment)),
+    WithJsonSchema({"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}),
+]
+SpanText = Annotated[
+    Span,
+    PlainValidator(_text_only(_span)),
+    WithJsonSchema({"type": "string", "examples": ["6 weeks", "3-7 days", "42 hours", "P6W"]}),
+]
+Url = Annotated[str, BeforeValidator(_text_only(_url)), WithJsonSchema({"type": "string", "format": "uri"})]
+Email = Annotated[
+    str, BeforeValidator(_text_only(_email)), WithJsonSchema({"type": "string", "format": "email"})
+]
+AliasPath = Annotated[
+    str, BeforeValidator(_text_only(_alias)), WithJsonSchema({"type": "string", "pattern": "^/"})
+]
+LanguageTag = Annotated[str, BeforeValidator(_text_only(_language)), WithJsonSchema({"type": "string"})]
+Country = Annotated[
+    str, BeforeValidator(_text_only(_country)), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})
+]
+Currency = Annotated[
+    str, BeforeValidator(_text_only(_currency)), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+]
+Count = Annotated[int, Field(ge=0)]
+
+DeliveryMode = Literal["online", "in-person", "blended", "hybrid"]
+Timing = Literal["daytime", "evening", "weekend"]

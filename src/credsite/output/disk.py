@@ -1,0 +1,134 @@
+"""Safe operations on the files of one output folder: atomic writes, and no step through a symbolic link.
+
+All paths are relative to the folder, with forward slashes.
+"""
+
+# The functions of os take texts: to make a Path for each of ten thousand files costs more than the calls.
+# ruff: noqa: PTH102, PTH105, PTH106, PTH108
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import Final
+
+from credsite.output.names import TEMPORARY, OutputError, parent
+
+_READ: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_MAKE: Final = (
+    os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+)
+_TEMPORARY_FILE: Final = f"{TEMPORARY}/file"
+_NOT_THERE: Final = (errno.ENOENT, errno.ENOTDIR)
+_NOT_EMPTY: Final = (errno.ENOTEMPTY, errno.EEXIST, *_NOT_THERE)
+
+
+class Disk:
+    """The files below ``root``. Remembers folders it has seen or made, to ask the system once for each."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = f"{root}/"
+        self._folders = {""}
+        self._made: list[str] = []
+
+    def lstat(self, path: str) -> os.stat_result | None:
+        """The path's own status, symbolic links not followed; None where there is nothing."""
+        try:
+            return os.lstat(self._root + path)
+        except OSError as error:
+            if error.errno in _NOT_THERE:
+                return None
+            raise OutputError(f"{self._root}{path} cannot be read: {error.strerror}.") from error
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a regular file; None where it is something else or cannot be read."""
+        status = self.lstat(path)
+        if status is None or not stat.S_ISREG(status.st_mode):
+            return None
+        try:
+            descriptor = os.open(self._root + path, _READ)
+        except OSError:  # a file that cannot be read is as good as one that was changed: it is written anew
+            return None
+        with os.fdopen(descriptor, "rb", buffering=0) as file:
+            return file.read()
+
+    def is_folder(self, path: str) -> bool:
+        """Whether ``path`` is a folder, with no symbolic link on the way to it."""
+        if path in self._folders:
+            return True
+        if not self.is_folder(parent(path)):
+            return False
+        status = self.lstat(path)
+        if status is None or not stat.S_ISDIR(status.st_mode):
+            return False
+        self._folders.add(path)
+        return True
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write a whole file at once: a reader sees the old file or the new one, never a part."""
+        try:
+            self._make_folder(TEMPORARY)
+            self._make_folder(parent(path))
+            try:
+                descriptor = os.open(self._root + _TEMPORARY_FILE, _MAKE, 0o666)
+            except FileExistsError:  # left by a build that was stopped
+                os.unlink(self._root + _TEMPORARY_FILE)
+                descriptor = os.open(self._root + _TEMPORARY_FILE, _MAKE, 0o666)
+            with os.fdopen(descriptor, "wb", buffering=0) as file:
+                rest = memoryview(data)
+                while rest:
+                    rest = rest[file.write(rest) :]
+            os.replace(self._root + _TEMPORARY_FILE, self._root + path)
+        except OSError as error:
+            raise OutputError(f"{self._root}{path} cannot be written: {error.strerror}.") from error
+
+    def remove_file(self, path: str) -> bool:
+        """Remove a regular file; False where there is none, or where a symbolic link leads to it."""
+        if not self.is_folder(parent(path)):
+            return False
+        status = self.lstat(path)
+        if status is None or not stat.S_ISREG(status.st_mode):
+            return False
+        try:
+            os.unlink(self._root + path)
+        except OSError as error:
+            raise OutputError(f"{self._root}{path} cannot be removed: {error.strerror}.") from error
+        return True
+
+    def remove_folder(self, path: str) -> bool:
+        """Remove a folder; False where it is not empty, or where a symbolic link leads to it."""
+        if not self.is_folder(path):
+            return False
+        try:
+            os.rmdir(self._root + path)
+        except OSError as error:
+            if error.errno in _NOT_EMPTY:
+                return False
+            raise OutputError(f"{self._root}{path} cannot be removed: {error.strerror}.") from error
+        self._folders.discard(path)
+        return True
+
+    def remove_temporary(self) -> None:
+        """Remove what :meth:`put` needs on the way, and what a build that was stopped has left of it."""
+        self.remove_file(_TEMPORARY_FILE)
+        self.remove_folder(TEMPORARY)
+
+    def undo_folders(self) -> None:
+        """Remove the folders that were made and have stayed empty."""
+        for path in reversed(self._made):
+            self.remove_folder(path)
+
+    def _make_folder(self, path: str) -> None:
+        if path in self._folders:
+            return
+        self._make_folder(parent(path))
+        try:
+            os.mkdir(self._root + path)
+            self._made.append(path)
+        except FileExistsError:
+            if not self.is_folder(path):
+                message = f"{self._root}{path} is a file or a symbolic link, but a folder is needed there."
+                raise OutputError(f"{message} Move it away.") from None
+        self._folders.add(path)

@@ -1,0 +1,85 @@
+"""The manifest: the list of files that credsite wrote to an output folder.
+
+``.credsite-manifest.json`` holds a version, and for each file its fingerprint (of all that it can show), the
+digest of its bytes, and its size. It holds no times and no source paths: equal builds have equal manifests.
+
+A manifest that cannot be read (damaged, or of a version that is unknown) still shows that the folder is
+credsite's, but it lists nothing. So nothing is pruned, a file at a planned path is taken for credsite's own
+only if its bytes are exactly those that would be written, and any other file at a planned path stops the
+build. The next good build writes a new manifest. What the old one listed and no build plans any more stays
+until somebody removes it, because nobody can say any more whose it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from credsite.output.disk import Disk
+from credsite.output.names import MANIFEST, is_plain
+
+VERSION: Final = 1
+DAMAGED: Final = (
+    f"The list of files that credsite wrote ({MANIFEST}) cannot be read. A new one is made, but pages of "
+    "earlier builds that are no longer planned stay. To be rid of them, empty the output folder by hand."
+)
+
+
+class Entry(NamedTuple):
+    """What is known of a file. An empty fingerprint matches none: the file was about to be written."""
+
+    fingerprint: str
+    digest: str
+    size: int
+
+
+BLANK: Final = Entry("", "", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Own files by their path. ``missing`` where there is no manifest, ``damaged`` where it cannot be read."""
+
+    files: dict[str, Entry]
+    missing: bool = False
+    damaged: bool = False
+
+
+def read_manifest(disk: Disk) -> Manifest:
+    data = disk.read(MANIFEST)
+    if data is None:
+        missing = disk.lstat(MANIFEST) is None
+        return Manifest({}, missing=missing, damaged=not missing)
+    try:
+        return Manifest(_entries(json.loads(data)))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return Manifest({}, damaged=True)
+
+
+def save_manifest(disk: Disk, files: Mapping[str, Entry]) -> None:
+    disk.put(MANIFEST, to_bytes(files))
+
+
+def to_bytes(files: Mapping[str, Entry]) -> bytes:
+    """The manifest's text, in order of path."""
+    entries = {path: entry._asdict() for path, entry in files.items()}
+    text = json.dumps({"version": VERSION, "files": entries}, sort_keys=True, separators=(",", ":"))
+    return text.encode() + b"\n"
+
+
+def _entries(data: Any) -> dict[str, Entry]:
+    """ValueError, TypeError or KeyError where this is no manifest, or lists a path out of the folder."""
+    if not (
+        isinstance(data, dict) and data.get("version") == VERSION and isinstance(data.get("files"), dict)
+    ):
+        raise ValueError("This is no manifest of this version.")
+    return {path: _entry(path, item) for path, item in data["files"].items()}
+
+
+def _entry(path: str, item: Any) -> Entry:
+    fingerprint, digest, size = item["fingerprint"], item["digest"], item["size"]
+    if is_plain(path) and type(fingerprint) is str and type(digest) is str and type(size) is int:
+        return Entry(fingerprint, digest, size)
+    raise ValueError(path)

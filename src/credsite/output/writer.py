@@ -1,0 +1,232 @@
+"""Writes the planned outputs: renders what is new, writes what differs, prunes what credsite wrote before.
+
+After a stop at any moment, the next build recognises every file of credsite's own: before the first new file
+appears, the manifest on disk lists them all. A file is replaced in one step, and kept only if its bytes are
+those that were written.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from credsite.digest import digest
+from credsite.output.disk import Disk
+from credsite.output.folder import OutputFolder
+from credsite.output.manifest import BLANK, DAMAGED, Entry, Manifest, read_manifest, save_manifest
+from credsite.output.names import MANIFEST, OutputError, folded, is_plain, lineage, parent
+from credsite.output.seen import Seen
+from credsite.output.survey import Survey, look, renamed
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A planned file. ``path`` is relative, with forward slashes; ``render`` makes the bytes where needed.
+
+    Equal fingerprints mean equal bytes; an empty fingerprint is always rendered.
+    """
+
+    path: str
+    fingerprint: str
+    render: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many files were written, kept without rendering, rendered but unchanged, and pruned.
+
+    ``notice`` is a sentence for the editor, or ``""``.
+    """
+
+    written: int
+    kept: int
+    unchanged: int
+    pruned: int
+    notice: str = ""
+
+
+def write(folder: OutputFolder, outputs: Iterable[Output], seen: Seen | None = None) -> Summary:
+    """Make the folder hold exactly ``outputs``, and whatever else in it is not credsite's.
+
+    ``seen`` spares the reading of files that are as they were when they were last verified. Raises
+    OutputError, before anything is written, where foreign files stand at planned paths, and whatever
+    ``render`` raises; what was written until then stays and is listed.
+    """
+    plan = _plan(outputs, ignores_case=folder.ignores_case)
+    return _Build(folder, plan, seen).run()
+
+
+def clean(folder: OutputFolder) -> int:
+    """Remove what credsite wrote, with the lock, and nothing else; the folder itself stays.
+
+    Returns the number of files. The folder is closed afterwards. OutputError where the manifest is damaged,
+    because nobody can say what is whose.
+    """
+    disk = Disk(folder.path)
+    manifest = read_manifest(disk)
+    if manifest.damaged:
+        message = f"The list of files that credsite wrote ({MANIFEST}) in {folder.path} cannot be read."
+        raise OutputError(f"{message} Empty the folder by hand.")
+    removed = _remove(disk, manifest.files)
+    disk.remove_temporary()
+    disk.remove_file(MANIFEST)
+    folder.discard()
+    return removed
+
+
+def _plan(outputs: Iterable[Output], *, ignores_case: bool) -> dict[str, Output]:
+    plan: dict[str, Output] = {}
+    for output in outputs:
+        if not is_plain(output.path):
+            raise OutputError(f"`{output.path}` is no path that can be written in the output folder.")
+        if output.path in plan:
+            raise OutputError(f"Two pages would be written to {output.path}.")
+        plan[output.path] = output
+    folders: set[str] = set()
+    for path in plan:
+        above = parent(path)
+        while above and above not in folders:
+            folders.add(above)
+            above = parent(above)
+    for path in sorted(folders & plan.keys()):
+        raise OutputError(f"{path} would be a page and a folder of pages at once.")
+    if ignores_case:
+        names: dict[str, str] = {}
+        for path in sorted(folders | plan.keys()):
+            other = names.setdefault(folded(path), path)
+            if other != path:
+                raise OutputError(f"{other} and {path} would be one and the same on this disk.")
+    return plan
+
+
+class _Build:
+    def __init__(self, folder: OutputFolder, plan: dict[str, Output], seen: Seen | None) -> None:
+        self._root = folder.path
+        self._ignores_case = folder.ignores_case
+        self._disk = Disk(folder.path)
+        self._plan = plan
+        self._seen = seen
+        self._manifest: Manifest = read_manifest(self._disk)
+        self._done: dict[str, Entry] = {}
+        self._written = self._unchanged = 0
+
+    def run(self) -> Summary:
+        old = self._manifest.files
+        kept = {path for path, output in self._plan.items() if self._is_kept(output)}
+        stale = [path for path in old if path not in self._plan]
+        todo = [path for path in self._plan if path not in kept]
+        survey = self._surveyed(todo, stale)
+        pruned = 0
+        if any(path not in old for path in todo):
+            # From here on, a file that appears is one that the manifest on disk lists.
+            save_manifest(self._disk, {**old, **{path: _about_to_change(old.get(path)) for path in todo}})
+        try:
+            pruned += _remove(self._disk, survey.in_the_way)
+            for path in todo:
+                if path not in self._done:
+                    self._put(path, survey.sizes.get(path))
+            pruned += _remove(self._disk, [path for path in stale if path not in survey.in_the_way])
+            exact = {path: self._done.get(path) or old[path] for path in self._plan}
+            if exact != old or self._manifest.damaged or self._manifest.missing:
+                save_manifest(self._disk, exact)
+        except BaseException as error:
+            self._save_what_is_true(error)
+            raise
+        self._disk.remove_temporary()
+        if self._seen:
+            self._seen.keep_only(set(self._plan))
+        notice = DAMAGED if self._manifest.damaged else ""
+        return Summary(self._written, len(kept), self._unchanged, pruned, notice)
+
+    def _is_kept(self, output: Output) -> bool:
+        entry = self._manifest.files.get(output.path)
+        if entry is None or entry.fingerprint != output.fingerprint or not entry.fingerprint:
+            return False
+        status = self._disk.lstat(output.path)
+        if status is None or status.st_size != entry.size or not stat.S_ISREG(status.st_mode):
+            return False
+        if self._seen and self._seen.has(output.path, status, entry.digest):
+            return True
+        data = self._disk.read(output.path)
+        if data is None or digest(data) != entry.digest:
+            return False
+        if self._seen:
+            self._seen.note(output.path, status, entry.digest)
+        return True
+
+    def _surveyed(self, todo: list[str], stale: list[str]) -> Survey:
+        moved = renamed(self._plan, stale) if self._ignores_case and stale else []
+        survey = look(self._root, self._disk, todo, self._manifest.files.keys(), set(stale), moved)
+        if self._manifest.damaged:
+            survey.foreign.update(path for path in survey.unlisted if not self._is_adopted(path))
+        else:
+            survey.foreign.update(survey.unlisted)
+        if survey.foreign:
+            names = "\n".join(f"  {path}" for path in sorted(survey.foreign))
+            raise OutputError(
+                f"In the output folder {self._root}, pages must go where these are, which credsite did not "
+                f"write. Move them away, or choose another folder:\n{names}"
+            )
+        return survey
+
+    def _is_adopted(self, path: str) -> bool:
+        """Where the manifest is lost: whether a file is what would be written, and so taken for our own."""
+        output = self._plan[path]
+        data = output.render()
+        if self._disk.read(path) != data:
+            return False
+        self._done[path] = Entry(output.fingerprint, digest(data), len(data))
+        self._unchanged += 1
+        return True
+
+    def _put(self, path: str, size: int | None) -> None:
+        output = self._plan[path]
+        data = output.render()
+        entry = Entry(output.fingerprint, digest(data), len(data))
+        status = self._disk.lstat(path) if self._seen else None
+        if size == len(data) and self._disk.read(path) == data:
+            self._unchanged += 1
+        else:
+            self._disk.put(path, data)
+            self._written += 1
+            status = self._disk.lstat(path) if self._seen else None
+        self._done[path] = entry
+        if self._seen and status:
+            self._seen.note(path, status, entry.digest)
+
+    def _save_what_is_true(self, error: BaseException) -> None:
+        """After a stop: what was written, what is as it was, and a file that may have appeared just now."""
+        try:
+            appeared = [
+                path
+                for path in self._plan
+                if path not in self._manifest.files
+                and path not in self._done
+                and self._disk.is_folder(parent(path))
+                and self._disk.lstat(path)
+            ]
+            save_manifest(
+                self._disk, {**self._manifest.files, **dict.fromkeys(appeared, BLANK), **self._done}
+            )
+            self._disk.remove_temporary()
+            self._disk.undo_folders()
+        except OutputError as second:
+            # The manifest on disk lists more than there is, which is safe.
+            error.add_note(f"The list of written files could not be brought up to date: {second}")
+
+
+def _about_to_change(entry: Entry | None) -> Entry:
+    return BLANK if entry is None else entry._replace(fingerprint="")
+
+
+def _remove(disk: Disk, paths: Iterable[str]) -> int:
+    """Remove own files, then the folders that were made for them and are empty now. The number of files."""
+    removed = 0
+    folders: set[str] = set()
+    for path in paths:
+        removed += disk.remove_file(path)
+        folders.update(lineage(parent(path)))
+    for folder in sorted(folders, key=lambda name: name.count("/"), reverse=True):
+        disk.remove_folder(folder)
+    return removed

@@ -1,0 +1,55 @@
+"""Lists over several pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, TypeVar
+
+from credsite.site.urls import Urls, numbered
+from credsite.site.views import PageLink, Pagination
+
+Item = TypeVar("Item")
+_AROUND: Final = 1
+"""Numbers shown on each side of the current one, beside the first and the last."""
+
+
+def paginated(
+    items: Sequence[Item], size: int, path: str, urls: Urls
+) -> Iterator[tuple[int, Sequence[Item], Pagination]]:
+    """The pages of a list at site path ``path``: number, items, pagination. An empty list has one empty page."""
+    pages = max(1, -(-len(items) // size))
+    for page in range(1, pages + 1):
+        first = (page - 1) * size
+        part = items[first : first + size]
+        yield (
+            page,
+            part,
+            Pagination(
+                page=page,
+                pages=pages,
+                first=first + 1 if part else 0,
+                last=first + len(part),
+                total=len(items),
+                previous=urls.to(numbered(path, page - 1)) if page > 1 else "",
+                next=urls.to(numbered(path, page + 1)) if page < pages else "",
+                links=tuple(
+                    PageLink(number, urls.to(numbered(path, number)) if number else "", number == page)
+                    for number in _numbers(page, pages)
+                ),
+            ),
+        )
+
+
+def _numbers(page: int, pages: int) -> list[int]:
+    """The numbers to show; 0 stands for a gap, which is never a single number."""
+    if pages == 1:
+        return []
+    shown = sorted({1, pages, *range(max(1, page - _AROUND), min(pages, page + _AROUND) + 1)})
+    numbers: list[int] = []
+    for number in shown:
+        if numbers and number - numbers[-1] == 2:
+            numbers.append(number - 1)
+        elif numbers and number - numbers[-1] > 2:
+            numbers.append(0)
+        numbers.append(number)
+    return numbers

@@ -1,0 +1,128 @@
+"""The catalogue to the plan: every page and file of the site, each with its address. Pure, and made anew each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from credsite.catalogue.catalogue import Catalogue
+from credsite.config import Config
+from credsite.content.images import Images, image_uses
+from credsite.content.model import Kind
+from credsite.problems import Key, Place, Problem
+from credsite.site import feeds
+from credsite.site.course_pages import course_lists, course_page
+from credsite.site.frame import frame
+from credsite.site.home import home_page
+from credsite.site.labels import Labels, Texts
+from credsite.site.pages import PlannedFile, PlannedPage
+from credsite.site.parts import Parts
+from credsite.site.references import References
+from credsite.site.story_pages import story_pages
+from credsite.site.text_pages import not_found_page, redirect_pages, text_pages
+from credsite.site.topic_pages import pathway_pages, provider_pages, skill_index, topic_indexes
+from credsite.site.urls import Urls
+from credsite.site.views import RedirectPage, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that will stand in the output folder, but the theme's assets. No two have the same output path."""
+
+    frame: Site
+    pages: tuple[PlannedPage, ...]
+    files: tuple[PlannedFile, ...]
+
+
+def make_plan(
+    catalogue: Catalogue,
+    config: Config,
+    images: Images,
+    references: References,
+    texts: Texts,
+    static: Iterable[PlannedFile] = (),
+) -> tuple[Plan, list[Problem]]:
+    """The plan, and what is wrong with its addresses. ``static`` are files that the site brings ready-made."""
+    urls = Urls(config.base_url)
+    parts = Parts(catalogue, config, images, urls, texts, Labels(config, texts), references)
+    pages = list(_pages(parts))
+    found_feeds = feeds.feeds(parts)
+    files = [
+        *(feeds.atom(feed, parts) for feed in found_feeds),
+        *feeds.sitemap(pages, urls),
+        feeds.robots(urls),
+        *_image_files(catalogue, images),
+    ]
+    static = list(static)
+    if any(file.output == "robots.txt" for file in static):
+        files = [file for file in files if file.output != "robots.txt"]
+    pages, files, problems = _without_collisions(pages, [*files, *static])
+    plan = Plan(frame(parts, feeds.feed_links(found_feeds, urls)), tuple(pages), tuple(files))
+    outputs = {page.path for page in pages} | {file.output for file in files}
+    return plan, [*problems, *references.problems(outputs)]
+
+
+def _pages(parts: Parts) -> Iterator[PlannedPage]:
+    yield home_page(parts)
+    yield from course_lists(parts)
+    yield from (course_page(parts, slug) for slug in parts.catalogue.courses)
+    yield from topic_indexes(parts)
+    yield from provider_pages(parts)
+    yield from skill_index(parts)
+    yield from pathway_pages(parts)
+    yield from story_pages(parts)
+    yield from text_pages(parts)
+    yield not_found_page(parts)
+    yield from redirect_pages(parts)
+
+
+def _image_files(catalogue: Catalogue, images: Images) -> Iterator[PlannedFile]:
+    """The images of shown entries only: a withdrawn story takes its photograph with it."""
+    seen: set[str] = set()
+    for kind in Kind:
+        for entry in catalogue.of_kind(kind).values():
+            for use in image_uses(entry) if entry is not None else ():
+                image = images.get(entry.folder, use.src) if entry is not None else None
+                if image is not None and image.output not in seen:
+                    seen.add(image.output)
+                    yield PlannedFile(image.output, copy_of=image.path, digest=image.digest)
+
+
+def _without_collisions(
+    pages: list[PlannedPage], files: list[PlannedFile]
+) -> tuple[list[PlannedPage], list[PlannedFile], list[Problem]]:
+    """Pages and files with one owner for each output path; who came first keeps it.
+
+    Paths that differ only in case are one file on many hosts, so they collide too.
+    """
+    owners: dict[str, PlannedPage | PlannedFile] = {}
+    problems: list[Problem] = []
+
+    def claims(item: PlannedPage | PlannedFile) -> bool:
+        owner = owners.setdefault(item.output.casefold(), item)
+        if owner is not item:
+            problems.append(_collision(item, owner))
+        return owner is item
+
+    kept_pages = [page for page in pages if claims(page)]
+    return kept_pages, [file for file in files if claims(file)], problems
+
+
+def _collision(item: PlannedPage | PlannedFile, owner: PlannedPage | PlannedFile) -> Problem:
+    """Told of the one that an editor can change: a generated page has no file to mend."""
+    if not _source(item):
+        item, owner = owner, item
+    path = item.path if isinstance(item, PlannedPage) else item.output
+    is_alias = isinstance(item, PlannedPage) and isinstance(item.view, RedirectPage)
+    key: Key = ("aliases",) if is_alias else ("slug",)
+    other = _source(owner)
+    message = (
+        f"The address /{path} is already that of {f'`{other}`' if other else 'a page that credsite makes'}. "
+        f"{'Take the alias out.' if is_alias else 'Give one of the two another name or `slug`.'}"
+    )
+    place = Place(_source(item), key=key, at="key") if isinstance(item, PlannedPage) else Place(_source(item))
+    return Problem("url-collision", message, place, other=Place(other, 1, 1) if other else None)
+
+
+def _source(item: PlannedPage | PlannedFile) -> str:
+    return item.source if isinstance(item, PlannedPage) else item.copy_of

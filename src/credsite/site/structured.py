@@ -1,0 +1,159 @@
+"""Structured data for search engines: schema.org in JSON-LD.
+
+Sources: schema.org (Course, CourseInstance, EducationalOccupationalProgram, ItemList, BreadcrumbList, Article) and what
+search engines document of course lists. Nothing empty is written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from credsite.catalogue.enrolment import session_state
+from credsite.content.model import Course, Provider, Story
+from credsite.site import views
+from credsite.site.urls import Urls
+
+_MODES: Final = {"online": "Online", "in-person": "Onsite", "blended": "Blended", "hybrid": "Blended"}
+_FEWEST_IN_LIST: Final = 3
+
+
+def script(*graphs: Mapping[str, Any]) -> str:
+    """JSON-LD for a script element: ``<`` is escaped, so that nothing in it can close the element."""
+    found = [graph for graph in graphs if graph]
+    if not found:
+        return ""
+    whole = {"@context": "https://schema.org", "@graph": found}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def breadcrumbs(crumbs: Sequence[views.Link], urls: Urls) -> dict[str, Any]:
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": crumb.title, "item": _absolute(crumb.url, urls)}
+            for number, crumb in enumerate(crumbs, start=1)
+        ],
+    }
+
+
+def course_list(cards: Sequence[views.CourseCard], urls: Urls) -> dict[str, Any]:
+    """The visible courses in their order; nothing for fewer than three, which search engines pass over."""
+    if len(cards) < _FEWEST_IN_LIST:
+        return {}
+    return {
+        "@type": "ItemList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "url": _absolute(card.url, urls)}
+            for number, card in enumerate(cards, start=1)
+        ],
+    }
+
+
+def course(
+    fields: Course, card: views.CourseCard, provider: Provider, urls: Urls, path: str, today: date
+) -> dict[str, Any]:
+    credential = fields.credential
+    return _filled(
+        {
+            "@type": "Course",
+            "@id": urls.absolute(path),
+            "name": fields.title,
+            "description": fields.summary,
+            "url": urls.absolute(path),
+            "provider": _filled({"@type": "Organization", "name": provider.title, "sameAs": provider.url}),
+            "inLanguage": list(fields.languages),
+            "teaches": [*fields.outcomes, *(skill.name for skill in fields.skills)],
+            "about": [term.title for term in card.industries],
+            "educationalLevel": card.level.title if card.level else None,
+            "educationalCredentialAwarded": (credential.name or fields.title) if credential else None,
+            "offers": _offer(card.price),
+            "hasCourseInstance": _instances(fields, today),
+        }
+    )
+
+
+def _offer(price: views.Price | None) -> dict[str, Any] | None:
+    if price is None:
+        return None
+    return _filled(
+        {
+            "@type": "Offer",
+            "category": "Free" if price.free else "Paid",
+            "price": f"{price.minimum:f}",
+            "priceCurrency": price.currency,
+        }
+    )
+
+
+def _instances(fields: Course, today: date) -> list[dict[str, Any]]:
+    """The coming sessions, or one instance for each delivery mode where there are none."""
+    workload = fields.workload.iso() if fields.workload else None
+    coming = [
+        session for session in fields.sessions if session_state(session, today) in ("open", "full", "closed")
+    ]
+    if not coming:
+        return [
+            _filled({"@type": "CourseInstance", "courseMode": _MODES[mode], "courseWorkload": workload})
+            for mode in fields.delivery_modes
+        ]
+    return [
+        _filled(
+            {
+                "@type": "CourseInstance",
+                "courseMode": _MODES[session.delivery_mode or fields.delivery_modes[0]],
+                "courseWorkload": workload,
+                "startDate": session.starts.isoformat(),
+                "endDate": session.ends.isoformat() if session.ends else None,
+                "location": {"@type": "Place", "name": session.location} if session.location else None,
+            }
+        )
+        for session in sorted(coming, key=lambda session: session.starts)
+    ]
+
+
+def pathway(
+    view_card: views.PathwayCard, courses: Sequence[views.CourseCard], urls: Urls, path: str
+) -> dict[str, Any]:
+    return _filled(
+        {
+            "@type": "EducationalOccupationalProgram",
+            "@id": urls.absolute(path),
+            "name": view_card.title,
+            "description": view_card.summary,
+            "url": urls.absolute(path),
+            "provider": {"@type": "Organization", "name": view_card.provider.title}
+            if view_card.provider
+            else None,
+            "educationalCredentialAwarded": view_card.credential,
+            "timeToComplete": view_card.duration.iso() if view_card.duration else None,
+            "offers": _offer(view_card.price),
+            "hasCourse": [
+                {"@type": "Course", "name": card.title, "url": _absolute(card.url, urls)} for card in courses
+            ],
+        }
+    )
+
+
+def article(story: Story, path: str, urls: Urls) -> dict[str, Any]:
+    return _filled(
+        {
+            "@type": "Article",
+            "headline": story.title,
+            "description": story.summary,
+            "url": urls.absolute(path),
+            "datePublished": story.told_at.isoformat() if story.told_at else None,
+            "about": {"@type": "Person", "name": story.learner.name},
+        }
+    )
+
+
+def _absolute(url: str, urls: Urls) -> str:
+    return urls.base_url + url.removeprefix(urls.base_path)
+
+
+def _filled(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data without what is empty."""
+    return {key: value for key, value in data.items() if value not in (None, "", [], {})}

@@ -1,0 +1,274 @@
+"""Finds a theme and its parents, and checks that they are whole.
+
+A theme is a folder with ``theme.yaml``, ``templates/``, ``assets/`` and ``locale/``. It may extend another
+theme: a file of the child stands in for the parent's file at the same path, and what the child lacks comes
+from the parent. Stylesheets and page templates add up: the parent's come first, then the child's own.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from credsite import yaml_text
+from credsite.digest import combined, digest
+from credsite.errors import CredsiteError
+from credsite.paths import is_inside
+from credsite.problems import Key, closest
+
+NOT_UTF8: Final = "The file is not saved as UTF-8. Save it again with the encoding UTF-8."
+
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_LINK_OUT: Final = "This is a symbolic link that leads out of the theme's folder. Copy the file here instead."
+_KEYS: Final = ("name", "extends", "stylesheets", "templates")
+_PARTS: Final = ("templates", "assets", "locale")
+
+
+class ThemeError(CredsiteError):
+    """A theme is missing or wrong.
+
+    ``path`` is the file at fault, where there is one, ``line`` its line from 1 (0 where unknown), and
+    ``message`` one or more plain sentences without the place.
+    """
+
+    def __init__(self, message: str, path: Path | None = None, line: int = 0) -> None:
+        place = "" if path is None else f"{path}:{line}: " if line else f"{path}: "
+        super().__init__(place + message)
+        self.message = message
+        self.path = path
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFolder:
+    """One theme of a chain: the name of its folder, and the folder."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme with its parents, checked when it was loaded.
+
+    ``chain`` begins with the theme itself and ends with its oldest ancestor. ``stylesheets`` are paths below
+    ``assets/`` in the order in which they are joined. ``templates`` are the names that a page's ``template``
+    may have. ``digest`` covers the content of every file of the chain.
+    """
+
+    name: str
+    chain: tuple[ThemeFolder, ...]
+    stylesheets: tuple[str, ...]
+    templates: tuple[str, ...]
+    digest: str
+
+    def find(self, relative: str) -> Path | None:
+        """The file at ``relative`` (with forward slashes) in the first theme of the chain that has it."""
+        for folder in self.chain:
+            path = folder.path / relative
+            if path.is_file():
+                return path
+        return None
+
+    def files(self, part: str) -> dict[str, Path]:
+        """Files below a folder such as ``assets``, by their path in it: the child's, then its parents'."""
+        found: dict[str, Path] = {}
+        for folder in reversed(self.chain):
+            found.update(_files(folder.path, part))
+        return dict(sorted(found.items()))
+
+
+def packaged_themes() -> Path:
+    """Where the themes that come with credsite lie: beside ``src/`` in a checkout, else in the package."""
+    package = Path(__file__).resolve().parent.parent
+    checkout = package.parent.parent / "themes"
+    if package.parent.name == "src" and (checkout / "default" / "theme.yaml").is_file():
+        return checkout
+    return package / "themes"
+
+
+def load_theme(name: str, site_root: Path, themes_package: Path | None = None) -> Theme:
+    """The theme ``name`` of the site, else the one of that name that comes with credsite.
+
+    ``themes_package`` stands in for the folder of the themes that come with credsite. Raises ThemeError where
+    the theme or one of its parents is missing or wrong.
+    """
+    sources = (site_root / "themes", themes_package or packaged_themes())
+    chain: list[ThemeFolder] = []
+    settings: list[_Settings] = []
+    wanted: str = name
+    asked: _Settings | None = None
+    while wanted or asked is None:
+        folder = _find_theme(wanted, sources, asked)
+        if folder.path.is_symlink() and not is_inside(folder.path, site_root):
+            raise ThemeError("This theme is a symbolic link that leads out of the site.", folder.path)
+        chain.append(folder)
+        settings.append(_Settings.read(folder))
+        asked, wanted = settings[-1], settings[-1].extends
+        if wanted in [folder.name for folder in chain]:
+            circle = " extends ".join([*(folder.name for folder in chain), wanted])
+            message = f"Themes extend each other in a circle: {circle}."
+            raise ThemeError(message, asked.path, asked.line(("extends",)))
+    digests = [
+        combined([folder.name, relative, digest(path.read_bytes())])
+        for folder in chain
+        for relative, path in _all_files(folder.path)
+    ]
+    theme = Theme(
+        name,
+        tuple(chain),
+        _added_up(*(each.stylesheets for each in reversed(settings))),
+        _added_up(*(each.templates for each in reversed(settings))),
+        combined(digests),
+    )
+    for each in settings:
+        each.check(theme)
+    return theme
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """What a ``theme.yaml`` says, and its text, in which the lines of mistakes are found."""
+
+    path: Path
+    text: str
+    extends: str
+    stylesheets: tuple[str, ...]
+    templates: tuple[str, ...]
+
+    @classmethod
+    def read(cls, folder: ThemeFolder) -> _Settings:
+        path = folder.path / "theme.yaml"
+        _refuse_link_out(path, folder.path)
+        try:
+            text = path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise ThemeError(NOT_UTF8, path) from error
+        data, problems = yaml_text.load(text, path.name)
+        if problems:
+            raise ThemeError(problems[0].message, path, problems[0].place.line)
+        if data is None:
+            data = {}
+        if not isinstance(data, dict):
+            raise ThemeError("A theme.yaml holds `key: value` lines, such as `name: My theme`.", path, 1)
+        for key in data:
+            if key not in _KEYS:
+                message = _unknown(f"`{key}` is no setting of a theme.", str(key), _KEYS)
+                raise ThemeError(message, path, _line(text, (str(key),)))
+        _text(data, "name", path, text)
+        return cls(
+            path,
+            text,
+            extends=_text(data, "extends", path, text),
+            stylesheets=_texts(data, "stylesheets", path, text),
+            templates=_texts(data, "templates", path, text),
+        )
+
+    def line(self, key: Key) -> int:
+        return _line(self.text, key)
+
+    def check(self, theme: Theme) -> None:
+        """ThemeError where a stylesheet or page template that is listed here is not in ``theme``."""
+        assets = theme.files("assets")
+        for number, name in enumerate(self.stylesheets):
+            if name not in assets:
+                sheets = [path for path in assets if path.endswith(".css")]
+                message = _unknown(f"The stylesheet assets/{name} does not exist.", name, sheets)
+                raise ThemeError(message, self.path, self.line(("stylesheets", number)))
+        for number, name in enumerate(self.templates):
+            if not _NAME.fullmatch(name):
+                message = f"`{name}` is no name for a page template: write it without folder and ending."
+                raise ThemeError(message, self.path, self.line(("templates", number)))
+            if theme.find(f"templates/{name}.html") is None:
+                message = f"The page template templates/{name}.html does not exist."
+                raise ThemeError(message, self.path, self.line(("templates", number)))
+
+
+def _find_theme(name: str, sources: tuple[Path, ...], asked: _Settings | None) -> ThemeFolder:
+    if _NAME.fullmatch(name):
+        for source in sources:
+            if (source / name / "theme.yaml").is_file():
+                return ThemeFolder(name, source / name)
+    path, line = (asked.path, asked.line(("extends",))) if asked else (None, 0)
+    for source in sources:
+        if _NAME.fullmatch(name) and (source / name).is_dir():
+            raise ThemeError(f"The theme `{name}` has no file theme.yaml.", source / name / "theme.yaml")
+    known = sorted({file.parent.name for source in sources for file in source.glob("*/theme.yaml")})
+    raise ThemeError(_unknown(f"There is no theme `{name}`.", name, known), path, line)
+
+
+def _unknown(message: str, written: str, known: list[str] | tuple[str, ...]) -> str:
+    if meant := closest(written, known):
+        return f"{message} Did you mean `{meant}`?"
+    if not known:
+        return message
+    return f"{message} There is: {', '.join(f'`{name}`' for name in known)}."
+
+
+def _line(text: str, key: Key) -> int:
+    place = yaml_text.find(text, key, at="key")
+    return place[0] if place else 0
+
+
+def _text(data: dict[str, Any], key: str, path: Path, text: str) -> str:
+    value = data.get(key)
+    if value is not None and not isinstance(value, str):
+        raise ThemeError(f"`{key}` takes one name, not a list or block.", path, _line(text, (key,)))
+    return value or ""
+
+
+def _texts(data: dict[str, Any], key: str, path: Path, text: str) -> tuple[str, ...]:
+    value = data.get(key)
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise ThemeError(f"`{key}` takes a list, such as `{key}: [one, two]`.", path, _line(text, (key,)))
+    for number, item in enumerate(value):
+        if not isinstance(item, str):
+            raise ThemeError(f"An item of `{key}` is not a name.", path, _line(text, (key, number)))
+    return tuple(value)
+
+
+def _added_up(*lists: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for names in lists for name in names))
+
+
+def _all_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    yield "theme.yaml", folder / "theme.yaml"
+    for part in _PARTS:
+        for relative, path in _files(folder, part):
+            yield f"{part}/{relative}", path
+
+
+def _files(folder: Path, part: str) -> list[tuple[str, Path]]:
+    """The files below ``part`` in order, without those whose name begins with a dot or ends with ``~``."""
+    found: list[tuple[str, Path]] = []
+    pending = [(folder / part, "")]
+    while pending:
+        place, prefix = pending.pop()
+        if not place.is_dir():
+            continue
+        _refuse_link_out(place, folder)
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.name.startswith(".") or entry.name.endswith("~"):
+                    continue
+                path = place / entry.name
+                if entry.is_symlink():
+                    _refuse_link_out(path, folder)
+                if not entry.is_dir():
+                    found.append((prefix + entry.name, path))
+                elif entry.is_symlink():
+                    raise ThemeError("This folder is a symbolic link. Put the folder itself here.", path)
+                else:
+                    pending.append((path, f"{prefix}{entry.name}/"))
+    return sorted(found)
+
+
+def _refuse_link_out(path: Path, folder: Path) -> None:
+    if not is_inside(path, folder):
+        raise ThemeError(_LINK_OUT, path)

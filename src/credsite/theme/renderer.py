@@ -1,0 +1,131 @@
+"""Turns page models into HTML through the theme's templates. The only module that knows Jinja."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+from urllib.parse import quote
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+
+from credsite.problems import closest
+from credsite.site import views
+from credsite.theme.assets import load_assets
+from credsite.theme.formats import Formats
+from credsite.theme.loader import Theme, ThemeError
+from credsite.theme.texts import Texts
+
+_NO_ATTRIBUTE: Final = re.compile(r"'(?:[\w.]+\.)?(?P<kind>\w+) object' has no attribute '(?P<name>\w+)'")
+
+
+class Renderer:
+    """Renders the pages of one site in one language. Not for use by several threads at once."""
+
+    def __init__(self, theme: Theme, site: views.Site, texts: Texts) -> None:
+        self._theme = theme
+        self._site = site
+        self._assets = load_assets(theme)
+        self._urls: dict[str, str] = {}
+        self._templates: dict[str, Template] = {}
+        self._folders = tuple(str(folder.path / "templates") for folder in theme.chain)
+        self._environment = self._made_environment(texts)
+
+    def render(self, page: views.Page) -> str:
+        """The page's HTML. ThemeError, with the template's path and line, where the template is wrong."""
+        try:
+            return self._template(page).render(page=page, site=self._site)
+        except ThemeError:
+            raise
+        except Exception as error:
+            raise self._theme_error(error, page) from error
+
+    def asset_url(self, name: str) -> str:
+        """The URL, with the base path, of an asset such as ``images/hero.svg`` or ``site.css``.
+
+        LookupError where the theme has no such asset.
+        """
+        url = self._urls.get(name)
+        if url is None:
+            url = self._urls[name] = self._site.base_path + quote(self._assets.path(name))
+        return url
+
+    def _made_environment(self, texts: Texts) -> Environment:
+        own = PrefixLoader(
+            {folder.name: FileSystemLoader(folder.path / "templates") for folder in self._theme.chain}
+        )
+        environment = Environment(
+            loader=ChoiceLoader([own, FileSystemLoader(self._folders)]),
+            extensions=["jinja2.ext.i18n"],
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        environment.policies["ext.i18n.trimmed"] = True
+        environment.install_gettext_callables(  # type: ignore[attr-defined]
+            texts.gettext, texts.ngettext, newstyle=True
+        )
+        environment.globals["asset"] = self.asset_url
+        environment.filters.update(Formats(self._site.language, texts).filters)
+        return environment
+
+    def _template(self, page: views.Page) -> Template:
+        name = page.template
+        if isinstance(page, views.TextPage) and page.template_name in self._theme.templates:
+            name = f"{page.template_name}.html"
+        template = self._templates.get(name)
+        if template is None:
+            template = self._templates[name] = self._environment.get_template(name)
+        return template
+
+    def _theme_error(self, error: Exception, page: views.Page) -> ThemeError:
+        if isinstance(error, TemplateSyntaxError):
+            path = Path(error.filename) if error.filename else None
+            return ThemeError(f"The template cannot be understood: {error.message}.", path, error.lineno)
+        path, line = self._place(error.__traceback__)
+        if isinstance(error, TemplateNotFound):
+            missing = str(error.name or page.template)
+            meant = closest(missing, self._environment.list_templates())
+            advice = f" Did you mean `{meant}`?" if meant else ""
+            return ThemeError(f"The theme has no template `{missing}`.{advice}", path, line)
+        if isinstance(error, UndefinedError):
+            return ThemeError(_undefined(error.message or str(error)), path, line)
+        if isinstance(error, LookupError) and error.args:
+            return ThemeError(str(error.args[0]), path, line)
+        return ThemeError(f"The template fails here: {error} ({type(error).__name__})", path, line)
+
+    def _place(self, traceback: TracebackType | None) -> tuple[Path | None, int]:
+        """The innermost place in a template, because Jinja gives its frames the template's path and line."""
+        path, line = None, 0
+        while traceback is not None:
+            name = traceback.tb_frame.f_code.co_filename
+            if name.startswith(self._folders):
+                path, line = Path(name), traceback.tb_lineno
+            traceback = traceback.tb_next
+        return path, line
+
+
+def _undefined(message: str) -> str:
+    match = _NO_ATTRIBUTE.search(message)
+    if match is None:
+        return f"The template uses something that does not exist: {message}."
+    kind, name = match["kind"], match["name"]
+    model = getattr(views, kind, None)
+    meant = closest(name, [field.name for field in fields(model)]) if is_dataclass(model) else ""
+    advice = f" Did you mean `{meant}`?" if meant else ""
+    return f"The template uses `{name}`, which a {kind} does not have.{advice}"

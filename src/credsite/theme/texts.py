@@ -1,0 +1,81 @@
+"""The words of a theme in one language.
+
+Templates and the site's own pages are written in English, and the English words are the keys. Translations
+lie in ``locale/<language>/LC_MESSAGES/messages.po`` (or a compiled ``messages.mo``) of a theme; what a theme
+does not translate comes from its parents, and what nobody translates stays English.
+"""
+
+from __future__ import annotations
+
+import struct
+from io import BytesIO
+from pathlib import Path
+
+from babel.support import NullTranslations, Translations
+
+from credsite.theme.loader import Theme, ThemeError
+
+
+class Texts:
+    """``gettext`` and ``ngettext`` of one language."""
+
+    def __init__(self, language: str, translations: NullTranslations | None = None) -> None:
+        self.language = language
+        self._translations = translations or NullTranslations()
+
+    def gettext(self, message: str, **values: object) -> str:
+        """The translation of ``message``, with ``%(name)s`` filled in where values are given."""
+        text = self._translations.gettext(message)
+        return text % values if values else text
+
+    def ngettext(self, singular: str, plural: str, number: int, **values: object) -> str:
+        """As ``gettext``, in the form that goes with ``number``."""
+        text = self._translations.ngettext(singular, plural, number)
+        return text % values if values else text
+
+
+def load_texts(theme: Theme, language: str) -> Texts:
+    """The words of ``theme`` in a BCP 47 ``language``: for ``fr-CA`` those of ``fr_CA``, then of ``fr``.
+
+    ThemeError where a file of translations cannot be read.
+    """
+    parts = language.split("-")
+    names = ["_".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    found: Translations | None = None
+    for folder in theme.chain:
+        for name in names:
+            translations = _read(folder.path / "locale" / name / "LC_MESSAGES", name)
+            if translations is None:
+                continue
+            if found is None:
+                found = translations
+            else:
+                found.add_fallback(translations)
+    return Texts(language, found)
+
+
+def _read(folder: Path, language: str) -> Translations | None:
+    # The readable file is the one that is edited, so a compiled file beside it may be out of date.
+    source, compiled = folder / "messages.po", folder / "messages.mo"
+    if source.is_file():
+        return Translations(BytesIO(_compiled(source, language)))
+    if not compiled.is_file():
+        return None
+    try:
+        return Translations(BytesIO(compiled.read_bytes()))
+    except (OSError, ValueError, struct.error) as error:
+        raise ThemeError("The compiled translations cannot be read.", compiled) from error
+
+
+def _compiled(source: Path, language: str) -> bytes:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import PoFileError, read_po
+
+    buffer = BytesIO()
+    try:
+        with source.open("rb") as file:
+            write_mo(buffer, read_po(file, locale=language, abort_invalid=True))
+    except (PoFileError, ValueError) as error:
+        line = getattr(error, "lineno", 0) or 0
+        raise ThemeError(f"The translations cannot be read: {error}.", source, line) from error
+    return buffer.getvalue()

@@ -1,0 +1,133 @@
+"""Values that editors write in one line: durations, study time, prices. Each parses from text and never guesses.
+
+Sources: ISO 8601-1:2019, 5.5.2 (durations, the ``PnW`` and ``PnYnMnDTnHnM`` forms), ISO 4217 (currency codes).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Final
+
+UNITS: Final = ("minute", "hour", "day", "week", "month", "year")
+_HOURS: Final = {"minute": Decimal(1) / 60, "hour": Decimal(1), "day": Decimal(24), "week": Decimal(168),
+                 "month": Decimal(730), "year": Decimal(8760)}  # fmt: skip
+_ISO_UNITS: Final = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}
+
+_SPAN: Final = re.compile(
+    r"""(?P<minimum>\d+(?:\.\d+)?)
+        (?:\s*(?:-|–|to)\s*(?P<maximum>\d+(?:\.\d+)?))?
+        \s*(?P<unit>minute|hour|day|week|month|year)s?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ISO: Final = re.compile(r"P(?:(\d+)([YMWD])|T(\d+)([HM]))")
+_MONEY: Final = re.compile(r"(?P<amount>-?\d+(?:[ ,]\d{3})*(?:\.\d+)?)\s*(?P<currency>[A-Za-z]{3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An amount of time, or a range of it, in one unit: ``3-7 days`` is ``Span(3, 7, "day")``.
+
+    ``approximate`` is set where amounts of different units were added up.
+    """
+
+    minimum: Decimal
+    maximum: Decimal
+    unit: str
+    approximate: bool = False
+
+    @property
+    def hours(self) -> tuple[Decimal, Decimal]:
+        """Both ends in hours, with months of 730 and years of 8760 hours. For ordering only."""
+        return self.minimum * _HOURS[self.unit], self.maximum * _HOURS[self.unit]
+
+    def iso(self) -> str:
+        """The upper end in ISO 8601, such as ``P6W`` or ``PT42H``."""
+        amount = f"{self.maximum.normalize():f}"
+        return (
+            f"PT{amount}{self.unit[0].upper()}"
+            if self.unit in ("minute", "hour")
+            else f"P{amount}{self.unit[0].upper()}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount of one currency (ISO 4217). ``Money(0, ...)`` is free. ``currency`` may be "" for free."""
+
+    amount: Decimal
+    currency: str
+
+
+@lru_cache(maxsize=1024)
+def parse_span(text: str) -> Span | None:
+    """Read ``6 weeks``, ``3-7 days``, ``1 day`` or ``P6W``; None where the text is something else.
+
+    A range must rise, and an amount must be more than nothing.
+    """
+    text = text.strip()
+    if match := _ISO.fullmatch(text):
+        amount, unit = Decimal(match[1] or match[3]), match[2] or match[4]
+        name = "minute" if unit == "M" and match[4] else _ISO_UNITS[unit]
+        return Span(amount, amount, name) if amount else None
+    match = _SPAN.fullmatch(text)
+    if match is None:
+        return None
+    minimum = Decimal(match["minimum"])
+    maximum = Decimal(match["maximum"] or match["minimum"])
+    if not 0 < minimum <= maximum:
+        return None
+    return Span(minimum, maximum, match["unit"].lower())
+
+
+@lru_cache(maxsize=1024)
+def parse_money(text: str) -> Money | None:
+    """Read ``495 CAD``, ``1,250.50 EUR`` or ``free``; None where the text is something else."""
+    text = text.strip()
+    if text.lower() == "free":
+        return Money(Decimal(0), "")
+    match = _MONEY.fullmatch(text)
+    if match is None:
+        return None
+    return Money(Decimal(re.sub("[ ,]", "", match["amount"])), match["currency"].upper())
+
+
+def parse_amount(text: str) -> Decimal | None:
+    """Read a plain number such as ``1495.00``; None where the text is none (or is not finite)."""
+    try:
+        amount = Decimal(text.strip().replace(",", ""))
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() else None
+
+
+def add_spans(low: Sequence[Span], high: Sequence[Span]) -> Span | None:
+    """From the sum of the lower ends of ``low`` to that of the upper ends of ``high``; None where there are none.
+
+    Exact where all have one unit; else in the largest unit of which there are two or more, and ``approximate``.
+    """
+    if not low or not high:
+        return None
+    units = {span.unit for span in (*low, *high)}
+    if len(units) == 1:
+        approximate = any(span.approximate for span in (*low, *high))
+        return Span(
+            sum((span.minimum for span in low), Decimal(0)),
+            sum((span.maximum for span in high), Decimal(0)),
+            low[0].unit,
+            approximate,
+        )
+    least = sum((span.minimum * _HOURS[span.unit] for span in low), Decimal(0))
+    most = sum((span.maximum * _HOURS[span.unit] for span in high), Decimal(0))
+    unit = next(
+        (unit for unit in reversed(UNITS) if least >= 2 * _HOURS[unit]),
+        min(units, key=UNITS.index),
+    )
+    return Span(_rounded(least / _HOURS[unit]), _rounded(most / _HOURS[unit]), unit, approximate=True)
+
+
+def _rounded(amount: Decimal) -> Decimal:
+    return max(Decimal(1), amount.quantize(Decimal(1)))

@@ -1,0 +1,193 @@
+"""YAML as editors write it: read fast, and read again slowly only to find the place of a problem.
+
+Scalars stay texts; the models decide what a field's text means. So ``title: 2024`` is a title, ``country: NO`` is
+Norway, and ``2026-02-30`` is a bad date with a place, where YAML 1.1 would have made a number, False and a crash of
+them. Only an empty value, ``~`` and ``null`` without quotes are None. Anchors, aliases and tags are refused: no
+editor needs them, and they are how small files become enormous data.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import yaml
+from yaml._yaml import CParser
+from yaml.constructor import SafeConstructor
+from yaml.reader import ReaderError
+from yaml.resolver import BaseResolver
+
+from credsite.problems import Key, Place, Problem
+from credsite.yaml_advice import advice, begins_with_alias, too_deep
+
+_NULL: Final = "tag:yaml.org,2002:null"
+_SUSPICIOUS: Final = re.compile(
+    r"[&*]|(?:[-?:] +){12}|(?:[\[{][^\[{]*){30}|^ {80}|\\[0abefvxuU]", re.MULTILINE
+)
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_DEEPEST: Final = 40
+_CONTROL_ADVICE: Final = "There is an invisible control character here, which no page can show. Delete it, and write the words again."
+
+
+class _Resolver(BaseResolver):
+    """Plain scalars are texts, except nothing at all, which is null."""
+
+
+_Resolver.add_implicit_resolver(_NULL, re.compile(r"(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
+
+
+class _Loader(CParser, SafeConstructor, _Resolver):
+    def __init__(self, text: str) -> None:
+        CParser.__init__(self, text)
+        SafeConstructor.__init__(self)
+        _Resolver.__init__(self)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        if len(mapping) != len(node.value):
+            raise _DuplicateKeyError
+        return mapping
+
+
+# No other tags: their constructors make what no model expects, and some raise what is no YAMLError.
+_Loader.yaml_constructors = {
+    _NULL: SafeConstructor.construct_yaml_null,
+    "tag:yaml.org,2002:str": SafeConstructor.construct_yaml_str,
+    "tag:yaml.org,2002:seq": SafeConstructor.construct_yaml_seq,
+    "tag:yaml.org,2002:map": SafeConstructor.construct_yaml_map,
+    None: SafeConstructor.construct_undefined,
+}
+
+
+class _DuplicateKeyError(Exception):
+    pass
+
+
+def load(text: str, path: str, first_line: int = 1) -> tuple[Any, list[Problem]]:
+    """The data of YAML ``text``: dicts, lists, texts and None; and what is wrong with the text.
+
+    ``path`` and ``first_line`` (the file's line on which ``text`` begins) say where it stands. The data is None
+    where there is a problem.
+    """
+    if _SUSPICIOUS.search(text) and (problem := _refused(text, path, first_line)):
+        return None, [problem]
+    try:
+        loader = _Loader(text)
+        try:
+            return loader.get_single_data(), []
+        finally:
+            loader.dispose()
+    except _DuplicateKeyError:
+        return None, _duplicate_keys(text, path, first_line)
+    except yaml.YAMLError as error:
+        return None, [_syntax_problem(error, text, path, first_line)]
+    except RecursionError:
+        return None, [_too_deep(Place(path, first_line, 1))]
+
+
+def find(text: str, key: Key, at: str = "value") -> tuple[int, int] | None:
+    """Line and column (from 1, within ``text``) of a key path; of the deepest part of it that exists.
+
+    ``at`` is ``key`` for the key's own place or ``value`` for that of its value.
+    """
+    node = _compose(text)
+    if node is None:
+        return None
+    mark = node.start_mark
+    for part in key:
+        if isinstance(node, yaml.MappingNode):
+            pair = next((pair for pair in node.value if pair[0].value == str(part)), None)
+            if pair is None:
+                break
+            node = pair[1]
+            mark = pair[0].start_mark if at == "key" or _is_empty(node) else node.start_mark
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            mark = node.start_mark
+        else:
+            break
+    return mark.line + 1, mark.column + 1
+
+
+def _is_empty(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.value and node.style is None
+
+
+def _compose(text: str) -> yaml.Node | None:
+    if _SUSPICIOUS.search(text) and _refused(text, "", 1):
+        return None
+    loader = _Loader(text)
+    try:
+        return loader.get_single_node()
+    except (yaml.YAMLError, RecursionError):
+        return None
+    finally:
+        loader.dispose()
+
+
+def _refused(text: str, path: str, first_line: int) -> Problem | None:
+    """The first anchor, alias or too deep block, found from parse events, before anything is built from them.
+
+    The parser keeps its own stack, but building nodes recurses in C, where depth can end the whole process.
+    """
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_Loader):  # type: ignore[arg-type]
+            place = _place(event.start_mark, path, first_line)
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > _DEEPEST:
+                return _too_deep(place)
+            if getattr(event, "anchor", None):
+                found = begins_with_alias(event.start_mark.line, event.start_mark.column)
+                return Problem(found.code, found.message, place)
+            if isinstance(event, yaml.ScalarEvent) and _CONTROL.search(event.value):
+                return Problem("yaml-syntax", _CONTROL_ADVICE, place)
+    except yaml.YAMLError as error:
+        return _syntax_problem(error, text, path, first_line)
+    return None
+
+
+def _place(mark: Any, path: str, first_line: int) -> Place:
+    return Place(path, first_line + mark.line, mark.column + 1)
+
+
+def _too_deep(place: Place) -> Problem:
+    return Problem("yaml-too-deep", too_deep(0, 0).message, place)
+
+
+def _duplicate_keys(text: str, path: str, first_line: int) -> list[Problem]:
+    problems: list[Problem] = []
+
+    def visit(node: yaml.Node) -> None:
+        if isinstance(node, yaml.SequenceNode):
+            for item in node.value:
+                visit(item)
+        if not isinstance(node, yaml.MappingNode):
+            return
+        seen: dict[str | None, yaml.Node] = {}
+        for key, value in node.value:
+            visit(value)
+            name = None if key.tag == _NULL else key.value
+            first = seen.setdefault(name, key) if isinstance(key, yaml.ScalarNode) else key
+            if first is not key:
+                problems.append(
+                    Problem(
+                        "duplicate-key",
+                        f"The key `{key.value}` stands here twice. Keep one of the two.",
+                        Place(path, first_line + key.start_mark.line, key.start_mark.column + 1),
+                        other=Place(path, first_line + first.start_mark.line, first.start_mark.column + 1),
+                    )
+                )
+
+    root = _compose(text)
+    if root is not None:
+        visit(root)
+    return problems
+
+
+def _syntax_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
+    found = advice(error, text)
+    return Problem(found.code, found.message, Place(path, first_line + found.line, found.column + 1))
