@@ -7,9 +7,8 @@ a site is the first half alone.
 from __future__ import annotations
 
 import importlib.metadata
-import itertools
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -34,6 +33,7 @@ from credsite.output.writer import Output, Summary
 from credsite.output.writer import write as write_outputs
 from credsite.places import located
 from credsite.problems import Place, Problem, Severity, graded
+from credsite.processes import spread
 from credsite.site.labels import backgrounds, supports
 from credsite.site.pages import PlannedFile
 from credsite.site.plan import Plan, make_plan
@@ -212,9 +212,19 @@ def write(site: Site, options: Options, *, progress: Progress | None = None) -> 
 
     Raises OutputError where the folder may not be written to, ThemeError where a template fails.
     """
+
+    def render(outputs: Sequence[Output]) -> Iterator[bytes]:
+        for number, data in enumerate(spread(_render, outputs, options.jobs), start=1):
+            if progress is not None:
+                progress("Writing", number, len(outputs))
+            yield data
+
     with OutputFolder.open(options.output_folder, options.root) as folder:
-        outputs = list(_outputs(site, options.root))
-        return write_outputs(folder, _watched(outputs, progress) if progress else outputs)
+        return write_outputs(folder, _outputs(site, options.root), render=render)
+
+
+def _render(output: Output) -> bytes:
+    return output.render()
 
 
 def _outputs(site: Site, root: Path) -> Iterator[Output]:
@@ -245,14 +255,3 @@ def _outputs(site: Site, root: Path) -> Iterator[Output]:
 
 def _rendered(renderer: Renderer, view: Page) -> bytes:
     return renderer.render(view).encode()
-
-
-def _watched(outputs: list[Output], progress: Progress) -> list[Output]:
-    """The same outputs, whose rendering moves ``progress`` on."""
-    done = itertools.count(1)
-
-    def render(output: Output) -> bytes:
-        progress("Writing", next(done), len(outputs))
-        return output.render()
-
-    return [replace(output, render=partial(render, output)) for output in outputs]

@@ -29,7 +29,7 @@ from credsite.problems import CODES, Place, Problem, Severity, unknown_value
 from credsite.validation import problems_of
 
 FILE: Final = "credsite.yaml"
-_SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(|B|kB|KB|MB|GB)")
+_SIZE: Final = re.compile(r"(\d{1,12}(?:\.\d+)?)\s*(|B|kB|KB|MB|GB)")
 _BYTES: Final = {"": 1, "B": 1, "kB": 1000, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
 
 

@@ -6,7 +6,7 @@ Sources: BCP 47 (language tags), ISO 3166-1 (countries), ISO 4217 (currencies), 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Annotated, Any, Final, Literal
@@ -15,22 +15,22 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from credsite.problems import closest
 from credsite.values import Span, parse_span
 
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _LANGUAGE: Final = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-(?:[A-Z]{2}|\d{3}))?(-[A-Za-z0-9]{5,8})*")
 _ALIAS: Final = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*[A-Za-z0-9._~-]*")
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_NO_SCHEME: Final = re.compile(r"^(?:https?[:/]+|/+)", re.IGNORECASE)
 URL_SCHEMES: Final = ("https", "http", "mailto", "tel")
 
 SLUG_PATTERN: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 
 
-def _fail(code: str, message: str, suggestion: str = "") -> PydanticCustomError:
-    # Braces in a message are pydantic's place-holders, and what an editor wrote may hold some.
-    safe = message.replace("{", "(").replace("}", ")")
-    return PydanticCustomError(code, safe, {"suggestion": suggestion})
+def fail(code: str, message: str, suggestion: str = "") -> PydanticCustomError:
+    """The error that becomes a problem with this code, for validators to raise."""
+    # Not as the template itself, where braces are place-holders: what an editor wrote may hold some.
+    return PydanticCustomError(code, "{message}", {"message": message, "suggestion": suggestion})
 
 
 def _text_only(parse: Callable[[str], Any]) -> Callable[[Any], Any]:
@@ -49,8 +49,8 @@ def _date(text: str) -> date:
         if _DATE.fullmatch(text):
             return date.fromisoformat(text)
     except ValueError:
-        raise _fail("bad-date", f"The calendar has no day `{text}`.") from None
-    raise _fail("bad-date", f"`{text}` is not a date. Write year-month-day, such as 2027-01-31.")
+        raise fail("bad-date", f"The calendar has no day `{text}`.") from None
+    raise fail("bad-date", f"`{text}` is not a date. Write year-month-day, such as 2027-01-31.")
 
 
 def _moment(text: str) -> date | datetime:
@@ -59,7 +59,7 @@ def _moment(text: str) -> date | datetime:
     try:
         return datetime.fromisoformat(text.replace(" ", "T", 1))
     except ValueError:
-        raise _fail(
+        raise fail(
             "bad-date", f"`{text}` is not a date or time. Write 2027-01-31, or 2027-01-31 09:00."
         ) from None
 
@@ -67,8 +67,9 @@ def _moment(text: str) -> date | datetime:
 def _span(text: str) -> Span:
     span = parse_span(text)
     if span is None:
-        raise _fail(
-            "bad-duration", f"`{text}` is not a length of time. Write `6 weeks`, `3-7 days` or `42 hours`."
+        raise fail(
+            "bad-duration",
+            f"`{text}` is not a length of time. Write a number and a unit: `6 weeks`, `3-7 days` or `42 hours`.",
         )
     return span
 
@@ -77,7 +78,7 @@ def _url(text: str) -> str:
     try:
         parts = urlsplit(text)
     except ValueError:
-        raise _fail("bad-url", f"`{text}` is not a web address.") from None
+        raise fail("bad-url", f"`{text}` is not a web address.") from None
     blank = any(character.isspace() or ord(character) < 32 for character in text)
     if (
         parts.scheme.lower() in URL_SCHEMES
@@ -89,23 +90,24 @@ def _url(text: str) -> str:
     if not parts.scheme and "@" in text and not blank:
         guess = f"mailto:{text}"
     elif not parts.scheme and "." in text and not blank:
-        guess = f"https://{text.lstrip('/')}"
-    raise _fail(
-        "bad-url",
-        f"`{text}` is not a web address that starts with https://, http://, mailto: or tel:.",
-        guess,
+        guess = f"https://{_NO_SCHEME.sub('', text)}"
+    message = (
+        f"`{text}` is not a whole web address without spaces, such as https://college.example/."
+        if parts.scheme.lower() in URL_SCHEMES
+        else f"`{text}` is not a web address that starts with https://, http://, mailto: or tel:."
     )
+    raise fail("bad-url", message, guess)
 
 
 def _email(text: str) -> str:
     if not _EMAIL.fullmatch(text):
-        raise _fail("bad-url", f"`{text}` is not an e-mail address such as ask@college.example.")
+        raise fail("bad-url", f"`{text}` is not an e-mail address such as ask@college.example.")
     return text
 
 
 def _alias(text: str) -> str:
-    if not _ALIAS.fullmatch(text) or "/../" in text or "/./" in text:
-        raise _fail(
+    if not _ALIAS.fullmatch(text) or not {".", ".."}.isdisjoint(text.split("/")):
+        raise fail(
             "bad-alias",
             f"`{text}` is not a path on this site. Write the old address from its first slash: /old/name/.",
         )
@@ -115,29 +117,67 @@ def _alias(text: str) -> str:
 def _language(text: str) -> str:
     match = _LANGUAGE.fullmatch(text)
     if match is None or match[1] not in _known_languages():
-        raise _fail("bad-language", f"`{text}` is not a language tag. Write en, fr-CA or uk, for instance.")
+        raise fail(
+            "bad-language",
+            f"`{text}` is not a language tag. Write en, fr-CA or uk, for instance.",
+            _meant_language(text),
+        )
     return text
+
+
+def _meant_language(text: str) -> str:
+    from babel import Locale
+
+    language, _, region = text.replace("_", "-").partition("-")
+    tag = f"{language.lower()}-{region.upper()}" if region else language.lower()
+    if (match := _LANGUAGE.fullmatch(tag)) and match[1] in _known_languages():
+        return tag
+    return _code_of_name(text, Locale("en").languages)
+
+
+def _code_of_name(text: str, names: Mapping[str, str]) -> str:
+    """The code whose English name is ``text``, or ``""``. Shorter codes win over those of variants."""
+    found = [code for code, name in names.items() if name.casefold() == text.casefold()]
+    return min(found, key=len, default="")
 
 
 def _country(text: str) -> str:
     if text not in known_countries():
-        raise _fail(
+        raise fail(
             "bad-country",
             f"`{text}` is not a country code. Write two capital letters, such as CA or FR.",
-            text.upper() if text.upper() in known_countries() else "",
+            _meant_country(text),
         )
     return text
+
+
+def _meant_country(text: str) -> str:
+    from babel import Locale
+
+    # UK is kept free for the United Kingdom in ISO 3166-1, but its code is GB.
+    code = "GB" if text.upper() == "UK" else text.upper()
+    if code not in known_countries():
+        code = _code_of_name(text, Locale("en").territories)
+    return code if code in known_countries() else ""
 
 
 def _currency(text: str) -> str:
     code = text.upper()
     if code not in known_currencies():
-        raise _fail(
+        raise fail(
             "bad-currency",
             f"`{text}` is not a currency code. Write CAD, EUR or USD, for instance.",
-            closest(code, known_currencies()),
+            _meant_currency(text),
         )
     return code
+
+
+def _meant_currency(text: str) -> str:
+    from babel import Locale
+
+    # Never a code that only looks alike: it would be another country's money.
+    code = _code_of_name(text, Locale("en").currencies)
+    return code if code in known_currencies() else ""
 
 
 @lru_cache(maxsize=1)

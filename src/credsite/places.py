@@ -41,7 +41,7 @@ def located(problems: Iterable[Problem], read: ReadText, find_needle: FindNeedle
 def _find(place: Place, text: str, find_needle: FindNeedle) -> tuple[int, int]:
     if place.path.endswith(".yaml"):
         return yaml_text.find(text, place.key, place.at) or (1, 1)
-    if not place.path.endswith((".md", ".markdown")):
+    if not place.path.lower().endswith((".md", ".markdown")):
         return 0, 0
     parts = split(text)
     if place.needle:

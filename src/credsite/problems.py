@@ -83,7 +83,7 @@ CODES: Mapping[str, Code] = {
             "file-unreadable": "The file cannot be opened: it is missing behind its link, or may not be read.",
             "file-too-large": "The file is larger than the limit `max_file_size` in credsite.yaml.",
             "file-not-utf8": "The file is not saved as UTF-8. Save it again with the encoding UTF-8.",
-            "file-nul": "The file contains NUL bytes, so it is probably not a text file.",
+            "file-nul": "The file contains NUL bytes, which no text has. Save it again as a text with the encoding UTF-8.",
             "link-outside-site": "The file is a symbolic link that leads out of the site's folder.",
             "unknown-folder": "The Markdown file lies in a folder that credsite does not know.",
             "unknown-language": "The file name ends in a language that the site is not published in.",
@@ -172,7 +172,8 @@ def closest(written: str, allowed: Iterable[str]) -> str:
     """The allowed value that ``written`` probably means, or ``""``."""
     by_folded = {value.casefold().replace("_", "-"): value for value in allowed}
     folded = written.casefold().replace("_", "-").replace(" ", "-")
-    found = difflib.get_close_matches(folded, by_folded, n=1, cutoff=0.6)
+    holding = [value for value in by_folded if folded and f"-{folded}-" in f"-{value}-"]
+    found = holding if len(holding) == 1 else difflib.get_close_matches(folded, by_folded, n=1, cutoff=0.6)
     return by_folded[found[0]] if found else ""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -18,13 +18,15 @@ _HOURS: Final = {"minute": Decimal(1) / 60, "hour": Decimal(1), "day": Decimal(2
 _ISO_UNITS: Final = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}
 
 _SPAN: Final = re.compile(
-    r"""(?P<minimum>\d+(?:\.\d+)?)
-        (?:\s*(?:-|–|to)\s*(?P<maximum>\d+(?:\.\d+)?))?
+    r"""(?P<minimum>\d{1,9}(?:\.\d{1,6})?)
+        (?:\s*(?:-|–|to)\s*(?P<maximum>\d{1,9}(?:\.\d{1,6})?))?
         \s*(?P<unit>minute|hour|day|week|month|year)s?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_ISO: Final = re.compile(r"P(?:(\d+)([YMWD])|T(\d+)([HM]))")
-_MONEY: Final = re.compile(r"(?P<amount>-?\d+(?:[ ,]\d{3})*(?:\.\d+)?)\s*(?P<currency>[A-Za-z]{3})")
+_ISO: Final = re.compile(r"P(?:(\d{1,9})([YMWD])|T(\d{1,9})([HM]))")
+# Thousands are marked everywhere or nowhere, so that `495,50` is not taken for 49550.
+_AMOUNT: Final = r"-?(?:\d{1,12}|\d{1,3}(?:[ ,\u00a0\u202f]\d{3}){1,3})(?:\.\d{1,6})?"
+_MONEY: Final = re.compile(rf"(?P<amount>{_AMOUNT})\s*(?P<currency>[A-Za-z]{{3}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +94,17 @@ def parse_money(text: str) -> Money | None:
     match = _MONEY.fullmatch(text)
     if match is None:
         return None
-    return Money(Decimal(re.sub("[ ,]", "", match["amount"])), match["currency"].upper())
+    return Money(_decimal(match["amount"]), match["currency"].upper())
 
 
 def parse_amount(text: str) -> Decimal | None:
-    """Read a plain number such as ``1495.00``; None where the text is none (or is not finite)."""
-    try:
-        amount = Decimal(text.strip().replace(",", ""))
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() else None
+    """Read a plain number such as ``1495.00`` or ``1,495``; None where the text is none."""
+    text = text.strip()
+    return _decimal(text) if re.fullmatch(_AMOUNT, text) else None
+
+
+def _decimal(amount: str) -> Decimal:
+    return Decimal(re.sub(r"[ ,\u00a0\u202f]", "", amount))
 
 
 def add_spans(low: Sequence[Span], high: Sequence[Span]) -> Span | None:

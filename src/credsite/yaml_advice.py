@@ -12,8 +12,11 @@ from typing import Any, Final
 
 _LEAD: Final = re.compile(r"(?P<lead> *(?:- +)*)(?:(?P<key>[^\s\"'#\[{&*!|>%@`,:-][^:\"'{}\[\]]*):[ \t]+)?")
 _KEY_LINE: Final = re.compile(r" *(?:- +)*(?:[^\s:#\"'-][^:]*|\"[^\"]*\"|'[^']*'):(?:[ \t]|$)")
+_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what the parser counts as the end of a line
 _TAB: Final = re.compile(r" *(?:- *)?\t")
 _QUOTE_IT: Final = 'Put the whole text between "quotation marks".'
+ALIAS: Final = f"A value may not begin with & or *, which have a special meaning in YAML. {_QUOTE_IT}"
+TOO_DEEP: Final = "The keys are nested too deeply. Write them flat."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,9 @@ class Advice:
 def advice(error: Any, text: str) -> Advice:
     """What to say of ``error``, a ``yaml.YAMLError`` that PyYAML raised for ``text``."""
     said = f"{getattr(error, 'problem', '') or ''} {getattr(error, 'context', '') or ''}"
-    lines = text.split("\n")
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    opened = getattr(error, "context_mark", None) or mark
+    lines = _BREAK.split(text)
+    mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    opened: Any = getattr(error, "context_mark", None) or mark
     line, column = (min(mark.line, len(lines) - 1), mark.column) if mark is not None else (0, 0)
     if tab := _TAB.match(lines[line]):
         message = (
@@ -39,7 +42,7 @@ def advice(error: Any, text: str) -> Advice:
         )
         return Advice("yaml-tab", message, line, tab.end() - 1)
     if "nest" in said or "depth" in said:
-        return too_deep(line, column)
+        return Advice("yaml-too-deep", TOO_DEEP, line, column)
     if "simple key" in said:
         return _no_colon(lines, opened.line, opened.column)
     if "quoted scalar" in said and ("end of stream" in said or "document" in said):
@@ -56,10 +59,6 @@ def advice(error: Any, text: str) -> Advice:
     if "mapping values are not allowed" in said:
         return _colon(lines, line, column)
     return _other(said, lines, line, column)
-
-
-def too_deep(line: int, column: int) -> Advice:
-    return Advice("yaml-too-deep", "The keys are nested too deeply. Write them flat.", line, column)
 
 
 def _syntax(message: str, line: int, column: int) -> Advice:
@@ -121,7 +120,7 @@ def _sign(lines: list[str], line: int, column: int, said: str) -> Advice | None:
         return None
     sign = value[0]
     if sign in "&*":
-        return begins_with_alias(line, start)
+        return Advice("yaml-alias", ALIAS, line, start)
     if sign in "!,]}" or value.startswith(("- ", "? ")):
         return _may_not_begin(sign, line, start)
     if sign in "|>" and "block scalar" in said:
@@ -161,11 +160,6 @@ def _in_braces(sign: str, line: int, column: int) -> Advice | None:
     return _syntax(f"A value that begins with `{sign}` is read as if its {what}. {_QUOTE_IT}", line, column)
 
 
-def begins_with_alias(line: int, column: int) -> Advice:
-    message = f"A value may not begin with & or *, which have a special meaning in YAML. {_QUOTE_IT}"
-    return Advice("yaml-alias", message, line, column)
-
-
 def _colon(lines: list[str], line: int, column: int) -> Advice:
     """A colon where none is expected: behind a key without one, in a key that is indented too far, or in a text."""
     start = len(lines[line]) - len(lines[line].lstrip())
@@ -187,7 +181,7 @@ def _colon(lines: list[str], line: int, column: int) -> Advice:
 
 
 def _other(said: str, lines: list[str], line: int, column: int) -> Advice:
-    if "single document" in said or "document start" in said and lines[0].startswith("%"):
+    if "single document" in said or ("document start" in said and lines[0].startswith("%")):
         return _syntax("Only `key: value` lines may stand here.", 0 if lines[0].startswith("%") else line, 0)
     if any(words in said for words in ("block mapping", "block collection", "document start")):
         message = (

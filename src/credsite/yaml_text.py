@@ -18,12 +18,10 @@ from yaml.reader import ReaderError
 from yaml.resolver import BaseResolver
 
 from credsite.problems import Key, Place, Problem
-from credsite.yaml_advice import advice, begins_with_alias, too_deep
+from credsite.yaml_advice import ALIAS, TOO_DEEP, advice
 
 _NULL: Final = "tag:yaml.org,2002:null"
-_SUSPICIOUS: Final = re.compile(
-    r"[&*]|(?:[-?:] +){12}|(?:[\[{][^\[{]*){30}|^ {80}|\\[0abefvxuU]", re.MULTILINE
-)
+_NESTING: Final = re.compile(r"(?:[-?:] +){12}|^ {80}|\\[0abefvxuU]", re.MULTILINE)
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _DEEPEST: Final = 40
 _CONTROL_ADVICE: Final = "There is an invisible control character here, which no page can show. Delete it, and write the words again."
@@ -69,7 +67,7 @@ def load(text: str, path: str, first_line: int = 1) -> tuple[Any, list[Problem]]
     ``path`` and ``first_line`` (the file's line on which ``text`` begins) say where it stands. The data is None
     where there is a problem.
     """
-    if _SUSPICIOUS.search(text) and (problem := _refused(text, path, first_line)):
+    if _is_suspicious(text) and (problem := _refused(text, path, first_line)):
         return None, [problem]
     try:
         loader = _Loader(text)
@@ -110,11 +108,11 @@ def find(text: str, key: Key, at: str = "value") -> tuple[int, int] | None:
 
 
 def _is_empty(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and not node.value and node.style is None
+    return isinstance(node, yaml.ScalarNode) and not node.value and not node.style
 
 
 def _compose(text: str) -> yaml.Node | None:
-    if _SUSPICIOUS.search(text) and _refused(text, "", 1):
+    if _is_suspicious(text) and _refused(text, "", 1):
         return None
     loader = _Loader(text)
     try:
@@ -123,6 +121,11 @@ def _compose(text: str) -> yaml.Node | None:
         return None
     finally:
         loader.dispose()
+
+
+def _is_suspicious(text: str) -> bool:
+    """Whether ``text`` may hold what is refused. Quick, and true of some texts that are fine."""
+    return "&" in text or "*" in text or text.count("[") + text.count("{") > 30 or bool(_NESTING.search(text))
 
 
 def _refused(text: str, path: str, first_line: int) -> Problem | None:
@@ -141,8 +144,7 @@ def _refused(text: str, path: str, first_line: int) -> Problem | None:
             if depth > _DEEPEST:
                 return _too_deep(place)
             if getattr(event, "anchor", None):
-                found = begins_with_alias(event.start_mark.line, event.start_mark.column)
-                return Problem(found.code, found.message, place)
+                return Problem("yaml-alias", ALIAS, place)
             if isinstance(event, yaml.ScalarEvent) and _CONTROL.search(event.value):
                 return Problem("yaml-syntax", _CONTROL_ADVICE, place)
     except yaml.YAMLError as error:
@@ -155,7 +157,7 @@ def _place(mark: Any, path: str, first_line: int) -> Place:
 
 
 def _too_deep(place: Place) -> Problem:
-    return Problem("yaml-too-deep", too_deep(0, 0).message, place)
+    return Problem("yaml-too-deep", TOO_DEEP, place)
 
 
 def _duplicate_keys(text: str, path: str, first_line: int) -> list[Problem]:
@@ -189,5 +191,9 @@ def _duplicate_keys(text: str, path: str, first_line: int) -> list[Problem]:
 
 
 def _syntax_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
+    if isinstance(error, ReaderError) and (control := _CONTROL.search(text)):
+        before = text[: control.start()]
+        line, column = before.count("\n"), len(before) - before.rfind("\n")
+        return Problem("yaml-syntax", _CONTROL_ADVICE, Place(path, first_line + line, column))
     found = advice(error, text)
     return Problem(found.code, found.message, Place(path, first_line + found.line, found.column + 1))

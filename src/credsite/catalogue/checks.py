@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from credsite.catalogue.catalogue import MODES
@@ -56,10 +56,8 @@ def unique(entries: Iterable[Entry[EntryFields]]) -> tuple[list[Entry[EntryField
         other = first.setdefault((entry.kind, entry.slug), entry)
         if other is not entry:
             message = f"The slug `{entry.slug}` is already that of `{other.path}`. Give one of the two another `slug` or file name."
-            key = ("slug",) if entry.fields.slug else ()
-            problems.append(
-                Problem("duplicate-slug", message, Place(entry.path, key=key), other=Place(other.path, 1, 1))
-            )
+            place = Place(entry.path, key=("slug",)) if entry.fields.slug else Place(entry.path, 1, 1)
+            problems.append(Problem("duplicate-slug", message, place, other=Place(other.path, 1, 1)))
     return list(first.values()), problems
 
 
@@ -161,13 +159,15 @@ class _Checker:
         """Ids may stand among plain sentences: what looks like an id must be one."""
         for position, value in enumerate(values):
             if _SLUG_LIKE.fullmatch(value) and value not in self.known[kind]:
-                yield self._unknown(path, (*key, position), value, kind)
+                found = self._unknown(path, (*key, position), value, kind)
+                advice = " If it is not an id but a text, begin it with a capital letter."
+                yield replace(found, message=found.message + advice)
 
     def _unknown(self, path: str, key: Key, slug: str, kind: Kind) -> Problem:
         known = sorted(self.known[kind])
         message = f"There is no {_NAMES[kind]} `{slug}`."
         if not closest(slug, known) and known:
-            message += " Its id is its file name without `.md`."
+            message += " An id is the name of a file without `.md`."
         return unknown_value("unknown-id", message, Place(path, key=key), slug, known)
 
     def _settings(
@@ -226,7 +226,12 @@ def _cycles(courses: Mapping[str, tuple[str, tuple[str, ...]]]) -> Iterator[Prob
                 circle = circle[lowest:] + circle[:lowest]
                 path, needed = courses[circle[0]]
                 following = circle[1] if len(circle) > 1 else circle[0]
-                message = f"These courses require each other in a circle: {' → '.join([*circle, circle[0]])}. Remove one."
+                message = (
+                    f"These courses require each other in a circle: {' → '.join([*circle, circle[0]])}. "
+                    "Take one of them out of `prerequisites`."
+                    if len(circle) > 1
+                    else "This course requires itself. Take it out."
+                )
                 yield Problem(
                     "prerequisite-cycle", message, Place(path, key=("prerequisites", needed.index(following)))
                 )

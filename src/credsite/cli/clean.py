@@ -23,7 +23,9 @@ _OWN: Final = ".credsite"
 
 @click.command()
 @site_argument
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="Where the website is.  [default: SITE/public]")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="Where the website is.  [default: SITE/public]"
+)
 @plain_errors
 def command(site: Path, output: Path | None) -> None:
     """Remove the built website of SITE, and what credsite keeps in SITE/.credsite to be faster.

@@ -36,7 +36,9 @@ def command(folder: Path) -> None:
             with target.open("xb") as file:
                 file.write(data)
     except OSError as error:
-        raise CredsiteError(f"{error.filename or folder} cannot be made: {error.strerror or error}.") from error
+        raise CredsiteError(
+            f"{error.filename or folder} cannot be made: {error.strerror or error}."
+        ) from error
     shown, here = os.path.relpath(folder), os.path.relpath(folder) == "."
     click.echo(f"Made a site of {len(files)} files in {'this folder' if here else shown}. What next:")
     steps = [] if here else [(f"cd {_quoted(shown)}", "go into its folder")]
@@ -67,9 +69,13 @@ def _refuse(folder: Path, files: dict[str, bytes]) -> None:
     for place in sorted({*places, *folders}):
         if place in folders:
             if os.path.lexists(place) and not (place.is_dir() and is_inside(place, folder)):
-                raise CredsiteError(f"{place} is in the way: a folder is needed there. Choose another folder.")
+                raise CredsiteError(
+                    f"{place} is in the way: a folder is needed there. Choose another folder."
+                )
         elif os.path.lexists(place):
-            raise CredsiteError(f"There is a file {place} already, and nothing is overwritten. Choose another folder.")
+            raise CredsiteError(
+                f"There is a file {place} already, and nothing is overwritten. Choose another folder."
+            )
 
 
 def _quoted(name: str) -> str:

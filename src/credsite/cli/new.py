@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +27,8 @@ from credsite.site.urls import SECTIONS
 from credsite.theme.loader import ThemeError, load_theme
 
 _FEW: Final = 13
+_HEAD: Final = 20_000
+_LONGEST_SLUG: Final = 100
 _SLUG_KEY: Final = re.compile(rb"^slug:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
 _OWN_PAGES: Final = frozenset({*(section.strip("/") for section in SECTIONS.values()), "guides", "skills"})
 """Addresses at the top of every site, which a page cannot have."""
@@ -41,7 +44,9 @@ _OWN_PAGES: Final = frozenset({*(section.strip("/") for section in SECTIONS.valu
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The folder with credsite.yaml.  [default: this folder]",
 )
-@click.option("--slug", help="The file's name and the last part of the address.  [default: made from the title]")
+@click.option(
+    "--slug", help="The file's name and the last part of the address.  [default: made from the title]"
+)
 @plain_errors
 def command(kind: str, title: str, site: Path, slug: str | None) -> None:
     """Make a file for a new entry called TITLE, with every key that it may have and what each means.
@@ -57,20 +62,23 @@ def command(kind: str, title: str, site: Path, slug: str | None) -> None:
         taken |= _OWN_PAGES
     ids = _ids(site, settings, sources)
     text = entry_text(made, title, ids, datetime.now(settings.zone).date())
-    path = _write(site, made, _slug(title, slug, taken), text, taken, keep_slug=slug is not None)
+    wanted = _slug_from(title) if slug is None else _checked_slug(slug, taken)
+    path = _write(site, made, wanted, text, taken if slug is None else None)
     click.echo(f"Made {os.path.relpath(path)}")
     for needed in missing_kinds(made, ids):
         example = f'`credsite new {needed} "Its name"`'
-        click.echo(f"There is no {needed} yet that it could name. Make one with {example}, and write its id in the file.")
-    click.echo("It is a draft: `credsite serve` shows it, and `credsite build` leaves it out until you remove `draft: true`.")
+        click.echo(
+            f"There is no {needed} yet that it could name. Make one with {example}, and write its id in the file."
+        )
+    click.echo(
+        "It is a draft: `credsite serve` shows it, and `credsite build` leaves it out until you remove `draft: true`."
+    )
 
 
 def _checked_title(title: str) -> str:
     title = " ".join(title.split())
-    try:
-        title.encode()
-    except UnicodeEncodeError:
-        raise click.BadParameter("The title holds a character that cannot be saved.", param_hint="TITLE") from None
+    if any(unicodedata.category(sign) in ("Cc", "Cs") or sign in "\ufffe\uffff" for sign in title):
+        raise click.BadParameter("The title holds a character that no page can show.", param_hint="TITLE")
     if not title:
         raise click.BadParameter("Give the entry a title.", param_hint="TITLE")
     return title
@@ -105,8 +113,9 @@ def _ids(site: Path, settings: Config, sources: list[SourceFile]) -> dict[str, t
 
 def _few_ids(site: Path, settings: Config, sources: list[SourceFile], kind: Kind) -> Iterator[str]:
     for source in [source for source in sources if source.kind is kind][:_FEW]:
-        with (site / source.path).open("rb") as file:
-            entry = parse(file.read(settings.max_file_size + 1), source, settings.max_file_size).entry
+        entry = parse(
+            _bytes(site / source.path, settings.max_file_size), source, settings.max_file_size
+        ).entry
         yield source.slug if entry is None else entry.slug
 
 
@@ -114,47 +123,64 @@ def _slugs(site: Path, sources: list[SourceFile]) -> Iterator[str]:
     """The names of the files, and what they give as their slugs, broken ones included."""
     for source in sources:
         yield source.slug
-        yield from (found.decode() for found in _SLUG_KEY.findall((site / source.path).read_bytes()))
+        yield from (found.decode() for found in _SLUG_KEY.findall(_bytes(site / source.path, _HEAD)))
 
 
-def _slug(title: str, wanted: str | None, taken: set[str]) -> str:
-    if wanted is None:
-        made = slug_of(title)
-        if not made:
-            raise click.UsageError(
-                "An address needs the letters a to z, and the title has too few of them. "
-                "Give one yourself, such as: --slug welcome"
-            )
-        return free_slug(made, taken)
-    if not re.match(SLUG_PATTERN, wanted) or len(wanted) > 200:
-        near = slug_of(wanted)
-        message = "Write the letters a to z, digits, and hyphens between them."
-        raise click.BadParameter(message + (f" For instance: {near}" if near else ""), param_hint="--slug")
-    if wanted in taken:
-        raise click.BadParameter(
-            f"`{wanted}` is taken. `{free_slug(wanted, taken)}` is free.", param_hint="--slug"
+def _bytes(file: Path, most: int) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(most + 1)
+    except OSError:  # `check` says so; here the file's name is all that counts then
+        return b""
+
+
+def _slug_from(title: str) -> str:
+    slug = slug_of(title)
+    if not slug:
+        raise click.UsageError(
+            "An address needs the letters a to z, and the title has too few of them. "
+            "Give one yourself, such as: --slug welcome"
         )
-    return wanted
+    return slug
 
 
-def _write(site: Path, kind: Kind, slug: str, text: str, taken: set[str], *, keep_slug: bool) -> Path:
-    """Write to a file that did not exist before. Another name is tried where one stands in the way after all."""
+def _checked_slug(slug: str, taken: set[str]) -> str:
+    if not re.fullmatch(SLUG_PATTERN.strip("^$"), slug) or len(slug) > _LONGEST_SLUG:
+        near = slug_of(slug)
+        message = (
+            f"Write the letters a to z, digits, and hyphens between them; {_LONGEST_SLUG} characters at most."
+        )
+        raise click.BadParameter(message + (f" For instance: {near}" if near else ""), param_hint="--slug")
+    if slug in taken:
+        raise click.BadParameter(
+            f"`{slug}` is taken. `{free_slug(slug, taken)}` is free.", param_hint="--slug"
+        )
+    return slug
+
+
+def _write(site: Path, kind: Kind, slug: str, text: str, taken: set[str] | None) -> Path:
+    """Write to a file that did not exist before, and return it.
+
+    Where ``taken`` is given, the name is the first after ``slug`` that is neither in it nor that of a file.
+    """
     folder = site / CONTENT / MODELS[kind].FOLDER
     if not is_inside(folder, site):
         raise CredsiteError(f"{folder} is a symbolic link that leads out of the site's folder.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         while True:
-            path = folder / f"{slug}.md"
+            name = slug if taken is None else free_slug(slug, taken)
+            path = folder / f"{name}.md"
             try:
                 with path.open("x", encoding="utf-8", newline="\n") as file:
                     file.write(text)
             except FileExistsError:
-                if keep_slug:
+                if taken is None:
                     raise CredsiteError(f"There is a file {path} already. Choose another --slug.") from None
-                taken.add(slug)
-                slug = free_slug(slug_of(slug), taken)
+                taken.add(name)
             else:
                 return path
     except OSError as error:
-        raise CredsiteError(f"{error.filename or folder} cannot be made: {error.strerror or error}.") from error
+        raise CredsiteError(
+            f"{error.filename or folder} cannot be made: {error.strerror or error}."
+        ) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from credsite.catalogue.visibility import Change, HeldBack
 from credsite.problems import Problem, Severity
 
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
+_REFRESH: Final = 0.1
+"""Seconds between two pictures of the progress bar."""
 _REASONS: Final = {
     "draft": "is a draft",
     "not-yet": "is published from {until}",
@@ -91,12 +94,18 @@ def progress_bar(*, show: bool) -> Iterator[Callable[[str, int, int], None] | No
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # Without a thread that refreshes the bar, because worker processes are forked while it is shown.
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         tasks: dict[str, TaskID] = {}
+        refreshed = 0.0
 
         def advance(stage: str, done: int, total: int) -> None:
+            nonlocal refreshed
             if stage not in tasks:
                 tasks[stage] = bar.add_task(stage, total=total)
             bar.update(tasks[stage], completed=done, total=total)
+            if done == total or time.monotonic() - refreshed > _REFRESH:
+                refreshed = time.monotonic()
+                bar.refresh()
 
         yield advance

@@ -36,6 +36,9 @@ def find_sources(root: Path, language: str) -> tuple[list[SourceFile], list[Prob
     """
     sources: list[SourceFile] = []
     problems: list[Problem] = []
+    if not is_inside(root / CONTENT, root):
+        message = "The folder `content` is a symbolic link that leads out of the site's folder. Put the folder itself there."
+        return [], [Problem("link-outside-site", message, Place(CONTENT))]
     for path in sorted(_markdown_files(root / CONTENT, CONTENT)):
         if (root / path).is_symlink() and not is_inside(root / path, root):
             message = (
@@ -54,14 +57,14 @@ def find_sources(root: Path, language: str) -> tuple[list[SourceFile], list[Prob
 def _markdown_files(folder: Path, prefix: str) -> Iterator[str]:
     try:
         items = list(os.scandir(folder))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
     for item in items:
         if item.name.startswith((".", "#")) or item.name.endswith("~"):
             continue
         path = f"{prefix}/{item.name}"
         if item.name.lower().endswith((".md", ".markdown")):
-            if not item.is_dir():
+            if not item.is_dir(follow_symlinks=False):
                 yield path
         elif item.is_dir(follow_symlinks=False):
             yield from _markdown_files(folder / item.name, path)
@@ -85,7 +88,7 @@ def _source(path: str, language: str) -> SourceFile | Problem:
                 f"`{language}`. Rename the file, or move it out of `content`."
             )
             return Problem("unknown-language", message, Place(path, 1, 1))
-    if not re.match(SLUG_PATTERN, name):
+    if not re.fullmatch(SLUG_PATTERN, name):
         suggestion = slugified(name)
         message = f"The file name `{name}` becomes part of an address: use a to z, 0 to 9 and hyphens only."
         return Problem("bad-slug", message, Place(path, 1, 1), suggestion=suggestion and f"{suggestion}.md")

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from credsite.content.markdown_html import (
-    ENTRY_SCHEMES,
     MARKER,
     Finding,
     Reference,
@@ -28,7 +27,7 @@ from credsite.content.markdown_outline import Heading, outlined
 from credsite.content.markdown_parser import Parsers
 from credsite.content.markdown_places import locate
 
-__all__ = ["ENTRY_SCHEMES", "Finding", "Heading", "Image", "MarkdownBody", "Reference", "locate", "render", "resolve"]
+__all__ = ["Finding", "Heading", "Image", "MarkdownBody", "Reference", "locate", "render", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,8 @@ _MARKED: Final = re.compile(
     rf"<a({_ATTRIBUTES}*?) href=\"{MARKER}(\d+)\"|<img src=\"{MARKER}(\d+)\" alt=\"([^\"]*)\"({_ATTRIBUTES}?)>"
 )
 
-# Control characters that Python-Markdown keeps for itself or HTML does not know, and halves of characters.
-_UNWANTED: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Control characters, some of which Python-Markdown keeps for itself, and what is no character in HTML.
+_UNWANTED: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class _Tools(threading.local):
@@ -123,13 +122,14 @@ def resolve(
         url = url_of(reference)
         if not isinstance(url, str) or not (is_external(url) or not scheme_of(url)):
             return f"<a{found[1]}"
-        return f'<a{found[1]} href="{_escaped(_with_query(url, reference))}"'
+        return f'<a{found[1]} href="{_url(_with_query(url, reference))}"'
 
     result = _MARKED.sub(put_in, body.html) if body.references else body.html
     if "<table>" in result:
-        result = _scrolling(result, _escaped(table_label))
+        result = _scrolling(result, html.escape(table_label))
     if back_label:
-        result = result.replace('class="footnote-backref"', f'class="footnote-backref" aria-label="{_escaped(back_label)}"')
+        link = '<a class="footnote-backref"'
+        result = result.replace(link, f'{link} aria-label="{html.escape(back_label)}"')
     return result
 
 
@@ -149,7 +149,7 @@ def _put_image(image: str | Image | None, alt: str, title: str) -> str:
     if not isinstance(image, Image):
         return alt
     size = f'width="{image.width}" height="{image.height}"'
-    return f'<img src="{_escaped(image.url)}" alt="{alt}"{title} {size} loading="lazy" decoding="async">'
+    return f'<img src="{_url(image.url)}" alt="{alt}"{title} {size} loading="lazy" decoding="async">'
 
 
 def _with_query(url: str, reference: Reference) -> str:
@@ -163,7 +163,7 @@ def _with_query(url: str, reference: Reference) -> str:
 def _scrolling(text: str, label: str) -> str:
     """Each table in a box that scrolls and that a keyboard reaches; numbered where there are several."""
     first, *rest = text.replace("</table>", "</table></div>").split("<table>")
-    number = f" {{}}" if len(rest) > 1 else ""
+    number = " {}" if len(rest) > 1 else ""
     boxes = (
         f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}{number.format(at)}"><table>{piece}'
         for at, piece in enumerate(rest, 1)
@@ -171,11 +171,13 @@ def _scrolling(text: str, label: str) -> str:
     return first + "".join(boxes)
 
 
-def _escaped(value: str) -> str:
-    return html.escape(value.replace(" ", "%20") if "://" in value else value)
+def _url(url: str) -> str:
+    """``url`` as the value of an attribute."""
+    return html.escape(url.replace(" ", "%20"))
 
 
 def _as_written(text: str) -> MarkdownBody:
     """The source itself, its paragraphs kept apart."""
     paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
-    return MarkdownBody("\n".join(f"<p>{html.escape(part)}</p>" for part in paragraphs), (), (), len(text.split()))
+    shown = "\n".join(f"<p>{html.escape(part)}</p>" for part in paragraphs)
+    return MarkdownBody(shown, (), (), len(text.split()))

@@ -18,6 +18,8 @@ MOST_DEFINITIONS: Final = 60
 """Definitions in one block: without blank lines between them, each is read as a part of the one before."""
 MOST_NOTES: Final = 1_000
 """Footnote signs in a text."""
+MOST_SEARCHED: Final = 1_500_000
+"""Characters to search in one block for what closes its brackets."""
 
 # Blocks and texts shorter than this are never worth a closer look.
 _SHORT: Final = 400
@@ -31,6 +33,7 @@ _TAG: Final = re.compile(r"<[^<>\"'\n]*(?:\"[^\"<>]*\"[^<>\"'\n]*|'[^'<>]*'[^<>\
 _BRACKETS: Final = re.compile(
     r"\[[^\[\]]*\](?:\([^()\[\]\"']*(?:\"[^\"\[\]]*\"\s*|'[^'\[\]]*'\s*)?\)|\[[^\[\]]*\]|:\ *\S|(?![(:]|\s?\[))"
 )
+_ESCAPE: Final = re.compile(r"\\.", re.DOTALL)
 _TICKS: Final = re.compile(r"`+")
 _CODE: Final = re.compile(r"(?<!`)`[^`]+`(?!`)")
 _STARTED_LINE: Final = re.compile(r"^ {0,3}(?:#|=+ *$|-+ *$|[-*_ ]{3,}$|\[[^\[\]]*\]:)", re.MULTILINE)
@@ -44,8 +47,11 @@ def tangle(text: str) -> str | None:
             return line[0].strip()
     if text.count("[^") > MOST_NOTES:
         return "[^"
-    if "<" in text and len(text) > _SHORT and _left_open(text, "<", _TAG) * len(text) > 20_000_000:
-        return "<"
+    if "<" in text and len(text) > _SHORT:
+        if _left_open(text, "<", _TAG) * len(text) > 20_000_000:
+            return "<"
+        if text.count("<!--") * text.count("<") > 200_000:  # for each comment, each open tag is looked after
+            return "<!--"
     if len(text) < _SHORT:
         return None
     for block in text.split("\n\n"):
@@ -68,7 +74,10 @@ def _left_open(text: str, opening: str, closed: re.Pattern[str]) -> int:
 
 
 def _open_brackets(block: str) -> bool:
-    return _left_open(block, "[", _BRACKETS) * len(block) > 1_500_000
+    if block.count("[") * len(block) < MOST_SEARCHED:
+        return False
+    block = _CODE.sub("", _ESCAPE.sub("", block))  # read before links, so a bracket in them closes nothing
+    return _left_open(block, "[", _BRACKETS) * len(block) > MOST_SEARCHED
 
 
 def _open_ticks(block: str) -> bool:
@@ -80,7 +89,7 @@ def _open_ticks(block: str) -> bool:
 
 def _many_starts(block: str) -> bool:
     """Headings, rules and reference definitions without blank lines, each of which makes the rest a new block."""
-    return len(block) > 4_000 and len(_STARTED_LINE.findall(block)) * len(block) > 60_000_000
+    return len(block) > 4_000 and len(_STARTED_LINE.findall(block)) * len(block) > 15_000_000
 
 
 def _many_definitions(block: str) -> bool:

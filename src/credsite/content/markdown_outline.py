@@ -32,7 +32,7 @@ def outlined(safe: str) -> tuple[str, tuple[Heading, ...]]:
     pieces = _TAG.split(safe)
     headings: list[Heading] = []
     levels: list[int] = []  # as written, of the headings that the current one stands under, and its own
-    ids: set[str] = set()
+    ids: dict[str, int] = {}
     opened = 0  # where the current heading began, 0 for outside
     depth = 0
     for at in range(1, len(pieces), 2):
@@ -65,12 +65,15 @@ def slug(title: str) -> str:
     return "-".join(kept.split()) or "section"
 
 
-def _unique(wanted: str, taken: set[str]) -> str:
-    unique, number = wanted, 1
+def _unique(wanted: str, taken: dict[str, int]) -> str:
+    """``wanted``, or with the next free number; ``taken`` holds the ids so far, and the last number tried for each."""
+    unique, number = wanted, taken.get(wanted, 0)
     while unique in taken:
         number += 1
-        unique = f"{wanted}-{number}"
-    taken.add(unique)
+        unique = f"{wanted}-{number + 1}"
+    if unique != wanted:
+        taken[wanted] = number
+    taken[unique] = 0
     return unique
 
 

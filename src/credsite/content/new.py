@@ -48,7 +48,7 @@ _LONGEST_SLUG: Final = 60
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 # Letters of Latin alphabets that Unicode does not take apart into a plain letter and an accent.
 _LETTERS: Final = str.maketrans(
-    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i", "ħ": "h"}
 )
 
 _BODIES: Final[Mapping[Kind, str]] = {
@@ -95,7 +95,7 @@ KINDS: Final = tuple(_BODIES)
 
 def slug_of(title: str) -> str:
     """A slug near ``title``, of 60 characters at most; ``""`` where most of its letters are not Latin."""
-    slug = slugified(title.casefold().translate(_LETTERS))
+    slug = slugified(re.sub("['\u2019]", "", title.casefold()).translate(_LETTERS))
     letters, kept = (sum(map(str.isalpha, text)) for text in (title, slug))
     if kept * 2 < letters:
         return ""
@@ -118,7 +118,8 @@ def entry_text(kind: Kind, title: str, ids: Mapping[str, Sequence[str]], today: 
     ``ids`` gives, for each key in REFERENCES and SETTINGS, the values that it may have, the best one first.
     """
     writer = _Writer(ids, today)
-    switched_on, optional = [], []
+    switched_on: list[str] = []
+    optional: list[str] = []
     for name, field in _fields(MODELS[kind]):
         live = field.is_required() or name in _SWITCHED_ON
         paragraph = writer.paragraph(name, field, live=live, value=title if name == "title" else None)
@@ -205,8 +206,9 @@ class _Writer:
         """A key with its value. ``lead`` stands before it, ``indent`` before further lines; both are as wide."""
         shape = _shape(field.annotation)
         value = value or self._value(name, field, shape, live=live)
+        note = indent and self._explanation(name, field)
         if isinstance(value, type):
-            yield _line(f"{lead}{name}:", live=live, note=indent and field.description)
+            yield _line(f"{lead}{name}:", live=live, note=note)
             inner = f"{indent}    " if shape.many else f"{indent}  "
             yield from self._block(value, inner, live=live, dash=shape.many)
         elif value is _ITEMS and not indent:
@@ -214,7 +216,7 @@ class _Writer:
             for item in _ITEMS:
                 yield _line(f"{indent}  - {item}", live=live)
         else:
-            yield _line(f"{lead}{name}: {_yaml(value)}".rstrip(), live=live, note=indent and field.description)
+            yield _line(f"{lead}{name}: {_yaml(value)}".rstrip(), live=live, note=note)
 
     def _block(self, model: type[BaseModel], indent: str, *, live: bool, dash: bool) -> Iterator[str]:
         for number, (name, field) in enumerate(_fields(model)):
@@ -259,10 +261,12 @@ class _Writer:
 
 
 def _comment(text: str) -> list[str]:
-    return [f"# {line}" for line in textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)]
+    return [
+        f"# {line}" for line in textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    ]
 
 
-def _line(text: str, *, live: bool, note: str | None = "") -> str:
+def _line(text: str, *, live: bool, note: str = "") -> str:
     return ("" if live else "#") + text + (f"  # {note}" if note else "")
 
 

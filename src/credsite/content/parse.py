@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+import re
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -12,9 +13,11 @@ from credsite.content import markdown
 from credsite.content.files import SourceFile
 from credsite.content.model import MODELS, Entry, EntryFields
 from credsite.digest import digest
-from credsite.front_matter import normalised, split
+from credsite.front_matter import Parts, normalised, split
 from credsite.problems import CODES, Place, Problem
 from credsite.validation import problems_of
+
+_ALMOST_CLOSER: Final = re.compile(r"^[ \t]*(-{2,}|-*[\u2010-\u2015][-\u2010-\u2015]*)[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ def parse(data: bytes, source: SourceFile, max_size: int) -> Parsed:
         return Parsed(source, None, (problem,))
     parts = split(text)
     if parts.fault:
-        return Parsed(source, None, (_edge_problem(parts.fault, source.path),))
+        return Parsed(source, None, (_edge_problem(parts.fault, text, source.path),))
     values, problems = yaml_text.load(parts.yaml, source.path, parts.yaml_line)
     if problems:
         return Parsed(source, None, tuple(problems))
@@ -41,21 +44,22 @@ def parse(data: bytes, source: SourceFile, max_size: int) -> Parsed:
         values = {}
     if not isinstance(values, dict):
         message = (
-            "The front matter is not a list of `key: value` lines. Begin with `title: The name of the entry`."
+            "The front matter is not made of `key: value` lines, with a space behind each colon. "
+            "Begin with `title: The name of the entry`."
         )
-        return Parsed(source, None, (Problem("front-matter-shape", message, Place(source.path, 2, 1)),))
-    return _entry(values, parts.body, data, source)
+        return Parsed(source, None, (Problem("front-matter-shape", message, Place(source.path)),))
+    return _entry(values, parts, data, source)
 
 
-def _entry(values: dict[str, Any], text: str, data: bytes, source: SourceFile) -> Parsed:
+def _entry(values: dict[str, Any], parts: Parts, data: bytes, source: SourceFile) -> Parsed:
     model = MODELS[source.kind]
     fields: EntryFields | None = None
     problems: list[Problem] = []
     try:
         fields = model.model_validate(values)
     except ValidationError as error:
-        problems += problems_of(error, model, source.path)
-    body, findings = markdown.render(text)
+        problems += (_with_remark(found, parts.yaml) for found in problems_of(error, model, source.path))
+    body, findings = markdown.render(parts.body)
     problems += (
         Problem(finding.code, _body_message(finding), Place(source.path, needle=finding.needle))
         for finding in findings
@@ -70,30 +74,49 @@ def _entry(values: dict[str, Any], text: str, data: bytes, source: SourceFile) -
     return Parsed(source, entry, tuple(problems))
 
 
+def _with_remark(problem: Problem, yaml: str) -> Problem:
+    """``title: #1 in the county`` is empty for YAML, which an editor cannot guess."""
+    key = problem.place.key[-1:]
+    sign = r"- +" if key and isinstance(key[0], int) else rf"{re.escape(str(*key))}: +"
+    if problem.code != "missing-key" or not key or not re.search(rf"^[ -]*{sign}#", yaml, re.MULTILINE):
+        return problem
+    advice = ' A # begins a remark that nobody sees: put the text between "quotation marks".'
+    return replace(problem, message=problem.message + advice)
+
+
 def _text(data: bytes, path: str, max_size: int) -> tuple[str, Problem | None]:
     if len(data) > max_size:
-        message = f"The file has more than {max_size / 1_000_000:g} MB. Split it, or raise `max_file_size` in credsite.yaml."
+        size = f"{max_size / 1_000_000:g} MB" if max_size >= 1_000_000 else f"{max_size / 1000:g} kB"
+        message = f"The file has more than {size}. Split it, or raise `max_file_size` in credsite.yaml."
         return "", Problem("file-too-large", message, Place(path, 1, 1))
     try:
         text = normalised(data.decode())
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
+        place = _place_after(normalised(data[: error.start].decode()), path)
         message = "The file is not saved as UTF-8: this character cannot be read. Save it again with the encoding UTF-8."
-        return "", Problem("file-not-utf8", message, Place(path, line, column))
+        return "", Problem("file-not-utf8", message, place)
     if "\0" in text:
-        at = text.index("\0")
-        place = Place(path, text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1)
-        return "", Problem("file-nul", CODES["file-nul"].meaning, place)
+        return "", Problem(
+            "file-nul", CODES["file-nul"].meaning, _place_after(text[: text.index("\0")], path)
+        )
     return text, None
 
 
-def _edge_problem(code: str, path: str) -> Problem:
+def _place_after(before: str, path: str) -> Place:
+    return Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+def _edge_problem(code: str, text: str, path: str) -> Problem:
     messages = {
-        "front-matter-missing": "The file must begin with a line `---`, then its keys, then another line `---`.",
+        "front-matter-missing": "The very first line must be `---`, then come the keys, then another line `---`.",
         "front-matter-unclosed": "The front matter begins but never ends. Put a line `---` after its last key.",
         "front-matter-toml": "The front matter is TOML. Write it as YAML: lines `---` around it, and `key: value` in it.",
     }
+    if code == "front-matter-unclosed" and (almost := _ALMOST_CLOSER.search(text, 4)):
+        message = (
+            "The line that ends the front matter must be exactly `---`: three hyphens and no space before."
+        )
+        return Problem(code, message, _place_after(text[: almost.start(1)], path))
     return Problem(code, messages[code], Place(path, 1, 1))
 
 

@@ -6,26 +6,19 @@ too, so that a hit repeats them.
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 from credsite.config import Config
 from credsite.content.files import SourceFile, find_sources
 from credsite.content.model import Entry, EntryFields
 from credsite.content.parse import Parsed, parse
 from credsite.digest import digest
-from credsite.errors import CredsiteError
 from credsite.problems import Place, Problem
-
-PARALLEL_FROM: Final = 120
-"""Files below which worker processes cost more than they save: on two cores, starting them takes about as long."""
-_CHUNK: Final = 24
+from credsite.processes import spread
 
 Progress = Callable[[int, int], None]
 
@@ -76,16 +69,17 @@ def read_site(
             parsed[source.path] = hit
         else:
             fresh.append((key, source, data))
-    for (key, source, _), result in zip(fresh, _parse_all(fresh, config.max_file_size, jobs), strict=True):
+    results = spread(partial(_parse, max_size=config.max_file_size), fresh, jobs)
+    for (key, source, _), result in zip(fresh, results, strict=True):
         parsed[source.path] = result
         memo.put(key, result)
         if progress is not None:
             progress(len(parsed), len(sources))
-    results = [parsed[source.path] for source in sources]
+    found = [parsed[source.path] for source in sources]
     return Reading(
-        entries=tuple(result.entry for result in results if result.entry is not None),
-        problems=(*problems, *(problem for result in results for problem in result.problems)),
-        broken=tuple(result.source for result in results if result.entry is None),
+        entries=tuple(result.entry for result in found if result.entry is not None),
+        problems=(*problems, *(problem for result in found for problem in result.problems)),
+        broken=tuple(result.source for result in found if result.entry is None),
     )
 
 
@@ -98,23 +92,6 @@ def _bytes(file: Path, path: str, max_size: int) -> tuple[bytes, Problem | None]
         return b"", Problem("file-unreadable", message, Place(path, 1, 1))
 
 
-def _parse_all(fresh: list[tuple[str, SourceFile, bytes]], max_size: int, jobs: int) -> Iterator[Parsed]:
-    """What each file gives, in order."""
-    files = [(data, source) for _, source, data in fresh]
-    if jobs < 2 or len(files) < PARALLEL_FROM:
-        yield from (parse(data, source, max_size) for data, source in files)
-        return
-    chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method)) as pool:
-        try:
-            for results in pool.map(partial(_parse_chunk, max_size=max_size), chunks):
-                yield from results
-        except BrokenProcessPool as error:
-            raise CredsiteError(
-                "A worker process ended while it read the content. Try again with `--jobs 1`, which names the file."
-            ) from error
-
-
-def _parse_chunk(files: Iterable[tuple[bytes, SourceFile]], max_size: int) -> list[Parsed]:
-    return [parse(data, source, max_size) for data, source in files]
+def _parse(file: tuple[str, SourceFile, bytes], max_size: int) -> Parsed:
+    _key, source, data = file
+    return parse(data, source, max_size)

@@ -8,7 +8,7 @@ those that were written.
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from credsite.digest import digest
@@ -46,15 +46,26 @@ class Summary:
     notice: str = ""
 
 
-def write(folder: OutputFolder, outputs: Iterable[Output], seen: Seen | None = None) -> Summary:
+def render_each(outputs: Sequence[Output]) -> Iterator[bytes]:
+    """The bytes of outputs, one after another."""
+    return (output.render() for output in outputs)
+
+
+def write(
+    folder: OutputFolder,
+    outputs: Iterable[Output],
+    seen: Seen | None = None,
+    render: Callable[[Sequence[Output]], Iterator[bytes]] = render_each,
+) -> Summary:
     """Make the folder hold exactly ``outputs``, and whatever else in it is not credsite's.
 
+    ``render`` makes the bytes of those outputs that need it, in their order, in whatever processes it likes.
     ``seen`` spares the reading of files that are as they were when they were last verified. Raises
     OutputError, before anything is written, where foreign files stand at planned paths, and whatever
     ``render`` raises; what was written until then stays and is listed.
     """
     plan = _plan(outputs, ignores_case=folder.ignores_case)
-    return _Build(folder, plan, seen).run()
+    return _Build(folder, plan, seen, render).run()
 
 
 def clean(folder: OutputFolder) -> int:
@@ -101,12 +112,19 @@ def _plan(outputs: Iterable[Output], *, ignores_case: bool) -> dict[str, Output]
 
 
 class _Build:
-    def __init__(self, folder: OutputFolder, plan: dict[str, Output], seen: Seen | None) -> None:
+    def __init__(
+        self,
+        folder: OutputFolder,
+        plan: dict[str, Output],
+        seen: Seen | None,
+        render: Callable[[Sequence[Output]], Iterator[bytes]],
+    ) -> None:
         self._root = folder.path
         self._ignores_case = folder.ignores_case
         self._disk = Disk(folder.path)
         self._plan = plan
         self._seen = seen
+        self._render = render
         self._manifest: Manifest = read_manifest(self._disk)
         self._done: dict[str, Entry] = {}
         self._written = self._unchanged = 0
@@ -123,9 +141,9 @@ class _Build:
             save_manifest(self._disk, {**old, **{path: _about_to_change(old.get(path)) for path in todo}})
         try:
             pruned += _remove(self._disk, survey.in_the_way)
-            for path in todo:
-                if path not in self._done:
-                    self._put(path, survey.sizes.get(path))
+            new = [self._plan[path] for path in todo if path not in self._done]
+            for output, data in zip(new, self._render(new), strict=True):
+                self._put(output, data, survey.sizes.get(output.path))
             pruned += _remove(self._disk, [path for path in stale if path not in survey.in_the_way])
             exact = {path: self._done.get(path) or old[path] for path in self._plan}
             if exact != old or self._manifest.damaged or self._manifest.missing:
@@ -180,9 +198,8 @@ class _Build:
         self._unchanged += 1
         return True
 
-    def _put(self, path: str, size: int | None) -> None:
-        output = self._plan[path]
-        data = output.render()
+    def _put(self, output: Output, data: bytes, size: int | None) -> None:
+        path = output.path
         entry = Entry(output.fingerprint, digest(data), len(data))
         status = self._disk.lstat(path) if self._seen else None
         if size == len(data) and self._disk.read(path) == data:

@@ -8,6 +8,7 @@ from typing import Final
 from credsite.catalogue.relations import course_industries, story_modes
 from credsite.content.model import Kind
 from credsite.site import structured, views
+from credsite.site.labels import backgrounds
 from credsite.site.lists import paginated
 from credsite.site.pages import PlannedPage
 from credsite.site.parts import Parts, updated
@@ -77,15 +78,17 @@ def _story_list(
 
 def background_links(parts: Parts, chosen: str = "") -> tuple[FilterLink, ...]:
     """A link for each background that stories have, in the order of credsite.yaml."""
+    by_background = parts.catalogue.stories_by_background
     return tuple(
         FilterLink(
             found,
             parts.labels.title("background", found),
             parts.urls.to(f"stories/background/{found}/"),
-            len(stories),
+            len(by_background[found]),
             found == chosen,
         )
-        for found, stories in parts.catalogue.stories_by_background.items()
+        for found in backgrounds(parts.config)
+        if found in by_background
     )
 
 
@@ -103,16 +106,16 @@ def _story_filters(parts: Parts, industry: str, background: str) -> tuple[Filter
         )
         for slug, stories in parts.catalogue.stories_by_industry.items()
     )
-    backgrounds = background_links(parts, background)
+    like_me = background_links(parts, background)
     navs = []
     if industries:
         all_industries = FilterLink(
             "", _("All industries"), all_url, everything, not industry and not background
         )
         navs.append(FilterNav("industry", _("Industry"), (all_industries, *industries)))
-    if backgrounds:
+    if like_me:
         everyone = FilterLink("", _("Everyone"), all_url, everything, not industry and not background)
-        navs.append(FilterNav("background", _("Someone like me"), (everyone, *backgrounds)))
+        navs.append(FilterNav("background", _("Someone like me"), (everyone, *like_me)))
     return tuple(navs)
 
 

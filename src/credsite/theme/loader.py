@@ -42,6 +42,10 @@ class ThemeError(CredsiteError):
         self.path = path
         self.line = line
 
+    def __reduce__(self) -> tuple[type[ThemeError], tuple[str, Path | None, int]]:
+        # An error in a worker process is pickled on its way home, and would lose its place.
+        return type(self), (self.message, self.path, self.line)
+
 
 @dataclass(frozen=True, slots=True)
 class ThemeFolder:

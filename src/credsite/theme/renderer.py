@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -12,6 +14,7 @@ from urllib.parse import quote
 from jinja2 import (
     ChoiceLoader,
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -21,6 +24,7 @@ from jinja2 import (
     UndefinedError,
 )
 
+from credsite import __version__
 from credsite.problems import closest
 from credsite.site import views
 from credsite.theme.assets import load_assets
@@ -32,16 +36,20 @@ _NO_ATTRIBUTE: Final = re.compile(r"'(?:[\w.]+\.)?(?P<kind>\w+) object' has no a
 
 
 class Renderer:
-    """Renders the pages of one site in one language. Not for use by several threads at once."""
+    """Renders the pages of one site in one language. Not for use by several threads at once.
 
-    def __init__(self, theme: Theme, site: views.Site, texts: Texts) -> None:
+    ``cache`` is a folder in which compiled templates may be kept, outside the output folder.
+    """
+
+    def __init__(self, theme: Theme, site: views.Site, texts: Texts, cache: Path | None = None) -> None:
         self._theme = theme
         self._site = site
         self._assets = load_assets(theme)
         self._urls: dict[str, str] = {}
         self._templates: dict[str, Template] = {}
+        self._fragments: dict[tuple[object, ...], tuple[str, object]] = {}
         self._folders = tuple(str(folder.path / "templates") for folder in theme.chain)
-        self._environment = self._made_environment(texts)
+        self._environment = self._made_environment(texts, _bytecode_cache(cache) if cache else None)
 
     def render(self, page: views.Page) -> str:
         """The page's HTML. ThemeError, with the template's path and line, where the template is wrong."""
@@ -62,7 +70,19 @@ class Renderer:
             url = self._urls[name] = self._site.base_path + quote(self._assets.path(name))
         return url
 
-    def _made_environment(self, texts: Texts) -> Environment:
+    def once(self, macro: Callable[..., str], model: object, *arguments: object) -> str:
+        """What ``macro`` makes of a model that stands on many pages, a card or the frame, made once for all of them.
+
+        The macro must depend on nothing but its arguments.
+        """
+        key = (macro, id(model), arguments)
+        known = self._fragments.get(key)
+        if known is None:
+            # The model is kept too, so that its identity cannot come to mean another object.
+            known = self._fragments[key] = (macro(model, *arguments), model)
+        return known[0]
+
+    def _made_environment(self, texts: Texts, cache: FileSystemBytecodeCache | None) -> Environment:
         own = PrefixLoader(
             {folder.name: FileSystemLoader(folder.path / "templates") for folder in self._theme.chain}
         )
@@ -75,12 +95,14 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=cache,
         )
         environment.policies["ext.i18n.trimmed"] = True
         environment.install_gettext_callables(  # type: ignore[attr-defined]
             texts.gettext, texts.ngettext, newstyle=True
         )
         environment.globals["asset"] = self.asset_url
+        environment.globals["once"] = self.once
         environment.filters.update(Formats(self._site.language, texts).filters)
         return environment
 
@@ -118,6 +140,13 @@ class Renderer:
                 path, line = Path(name), traceback.tb_lineno
             traceback = traceback.tb_next
         return path, line
+
+
+def _bytecode_cache(cache: Path) -> FileSystemBytecodeCache:
+    # Jinja checks a template's text, but neither its own version nor the settings above.
+    folder = cache / f"templates-{version('jinja2')}-{__version__}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder), "%s.cache")
 
 
 def _undefined(message: str) -> str:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from credsite.content.markdown import MarkdownBody
 from credsite.field_types import AliasPath, Moment, Slug, Text
-from credsite.problems import Key
+from credsite.problems import CODES, Key
 
 SUMMARY_LENGTH = 160
 """Characters that lists and search engines show of a summary; longer is advice, not an error."""
@@ -100,7 +100,8 @@ class EntryFields(Model):
         if len(self.summary) > SUMMARY_LENGTH:
             yield Finding(
                 "summary-long",
-                f"The summary has {len(self.summary)} characters. Lists and search engines cut it after {SUMMARY_LENGTH}.",
+                f"The summary has {len(self.summary)} characters; lists and search engines cut it after {SUMMARY_LENGTH}. "
+                "Shorten it.",
                 ("summary",),
             )
         if (
@@ -111,8 +112,7 @@ class EntryFields(Model):
             yield Finding("dates-reversed", "`expires_at` must be later than `publish_at`.", ("expires_at",))
         for field, code in self.ADVISED.items():
             if not getattr(self, field):
-                description = type(self).model_fields[field].description or ""
-                yield Finding(code, f"`{field}` is missing. {description}", ())
+                yield Finding(code, CODES[code].meaning)
 
 
 Fields = TypeVar("Fields", bound=EntryFields, covariant=True)

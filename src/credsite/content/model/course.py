@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from credsite.content.model.base import EntryFields, Finding, Kind, Model
 from credsite.content.model.credential import Classification, Credential, QualityAssurance
@@ -22,21 +21,27 @@ from credsite.field_types import (
     Text,
     Timing,
     Url,
+    fail,
 )
 from credsite.values import parse_amount, parse_money
 
 _CTID: Final = re.compile(r"ce-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_PRICE_PARTS: Final = re.compile(
+    r"(?P<before>[A-Za-z]{3})?\s*(?P<amount>\d+(?:[.,]\d\d)?)\s*(?P<after>[A-Za-z]{3})?"
+)
 _OCCUPATION_CODES: Final = {
-    "noc-2021": re.compile(r"\d{5}"),
-    "onet-soc": re.compile(r"\d\d-\d{4}\.\d\d"),
-    "esco": re.compile(r"https?://data\.europa\.eu/esco/\S+|\d{4}(?:\.\d+)*|C\d{4}"),
+    "noc-2021": (re.compile(r"\d{5}"), "21232"),
+    "onet-soc": (re.compile(r"\d\d-\d{4}\.\d\d"), "15-1252.00"),
+    "esco": (re.compile(r"https?://data\.europa\.eu/esco/\S+|\d{4}(?:\.\d+)*|C\d{4}"), "2512.4"),
 }
 
 
 def _ctid(value: Any) -> Any:
     if isinstance(value, str) and not _CTID.fullmatch(value.strip()):
-        raise PydanticCustomError(
-            "bad-ctid", "A ctid is `ce-` and a lower-case UUID. Make it once and never change it."
+        raise fail(
+            "bad-ctid",
+            f"`{value}` is not a ctid: `ce-` and a UUID in small letters. Make it once and never change it.",
+            value.strip().lower() if _CTID.fullmatch(value.strip().lower()) else "",
         )
     return value
 
@@ -45,11 +50,20 @@ def _amount(value: Any) -> Any:
     if isinstance(value, str):
         amount = parse_amount(value)
         if amount is None:
-            raise PydanticCustomError("bad-price", "The amount is not a number. Write 495 or 495.50.")
+            raise fail("bad-price", f"`{value}` is not an amount. Write only a number, 495 or 495.50.")
         if amount < 0:
-            raise PydanticCustomError("negative-amount", "An amount cannot be below zero.")
+            raise fail("negative-amount", "An amount of money cannot be below zero.")
         return amount
     return value
+
+
+def _meant_price(text: str) -> str:
+    """``495.50 EUR`` for ``EUR 495,50``; ``""`` where the amount or the currency is not clear."""
+    match = _PRICE_PARTS.fullmatch(text.strip())
+    if match is None:
+        return ""
+    guess = f"{match['amount'].replace(',', '.')} {(match['before'] or match['after'] or '').upper()}"
+    return guess if parse_money(guess) else ""
 
 
 class Price(Model):
@@ -72,11 +86,13 @@ class Price(Model):
             return data
         money = parse_money(data)
         if money is None:
-            raise PydanticCustomError(
-                "bad-price", "This is not a price. Write an amount and a currency, `495 CAD`, or `free`."
+            raise fail(
+                "bad-price",
+                f"`{data}` is not a price. Write an amount and a currency, such as `495 CAD`, or `free`.",
+                _meant_price(data),
             )
         if money.amount < 0:
-            raise PydanticCustomError("negative-amount", "A price cannot be below zero.")
+            raise fail("negative-amount", "A price cannot be below zero.")
         return {"amount": str(money.amount), "currency": money.currency or None}
 
 
@@ -90,8 +106,10 @@ class QualificationLevel(Model):
 class Credits(Model):
     """Academic credit."""
 
-    value: Annotated[Decimal, Field(gt=0)] = Field(description="How many.", examples=["3"])
-    unit: Text = Field(description="Of what.", examples=["ECTS"])
+    value: Annotated[Decimal, Field(gt=0, max_digits=9, decimal_places=3)] = Field(
+        description="How many credits.", examples=["3"]
+    )
+    unit: Text = Field(description="What is counted, such as ECTS.", examples=["ECTS"])
 
 
 class Skill(Model):
@@ -232,10 +250,11 @@ class Course(EntryFields):
         for number, session in enumerate(self.sessions):
             yield from self._session_findings(session, ("sessions", number))
         for number, occupation in enumerate(self.occupations):
-            if not _OCCUPATION_CODES[occupation.scheme].fullmatch(occupation.code):
+            pattern, example = _OCCUPATION_CODES[occupation.scheme]
+            if not pattern.fullmatch(occupation.code):
                 yield Finding(
                     "bad-code",
-                    f"`{occupation.code}` is not a code of {occupation.scheme}. Look it up there, and keep its zeros with quotation marks.",
+                    f"`{occupation.code}` does not look like a code of {occupation.scheme}, such as {example}. Look it up there.",
                     ("occupations", number, "code"),
                 )
 
@@ -248,13 +267,15 @@ class Course(EntryFields):
                 (*key, "location"),
             )
         if session.ends is not None and session.ends < session.starts:
-            yield Finding("session-ends-first", "`ends` must not be before `starts`.", (*key, "ends"))
+            message = f"The session ends before it starts, on {session.starts}. Correct one of the two dates."
+            yield Finding("session-ends-first", message, (*key, "ends"))
         if session.apply_by is not None and session.apply_by > session.starts:
-            yield Finding("session-apply-by", "`apply_by` must not be after `starts`.", (*key, "apply_by"))
+            message = f"The deadline is after the session starts, on {session.starts}. Correct one of the two dates."
+            yield Finding("session-apply-by", message, (*key, "apply_by"))
         if session.delivery_mode is not None and session.delivery_mode not in self.delivery_modes:
             modes = ", ".join(self.delivery_modes)
             yield Finding(
                 "session-mode",
-                f"The course lists only {modes} in `delivery_modes`. Add {session.delivery_mode} there, or change it here.",
+                f"`{session.delivery_mode}` is not among the course's `delivery_modes` ({modes}). Add it there, or change it here.",
                 (*key, "delivery_mode"),
             )

@@ -43,6 +43,7 @@ class Pathway(EntryFields):
             if step.choose is not None and step.choose > len(step.courses):
                 yield Finding(
                     "choose-too-many",
-                    f"The step lists {len(step.courses)} courses, so learners cannot choose {step.choose}.",
+                    f"Learners cannot choose {step.choose} courses where the step lists {len(step.courses)}. "
+                    "List more, or lower `choose`.",
                     ("steps", number, "choose"),
                 )

@@ -1,0 +1,107 @@
+"""``credsite serve``"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from credsite.cli.options import Moment, default_jobs, plain_errors, site_argument
+
+if TYPE_CHECKING:
+    from credsite.serve.rebuild import Outcome
+
+
+@click.command()
+@site_argument
+@click.option(
+    "--port", "-p", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Where to serve."
+)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="The address to serve at: this computer only."
+)
+@click.option(
+    "--now", type=Moment(), metavar="DATE", help="Show the site as if it were this date, or date and time."
+)
+@click.option(
+    "--jobs", "-j", type=click.IntRange(min=1), help="How many processes to use.  [default: one a processor]"
+)
+@plain_errors
+def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | None) -> None:
+    """Show the website of SITE in your browser, drafts too, and again whenever you save a file.
+
+    While a file is wrong, its last good page stays. Another port is taken where the wanted one is not free.
+    """
+    import asyncio
+
+    from filelock import FileLock, Timeout
+
+    from credsite import config
+    from credsite.build import Options
+    from credsite.cli.report import progress_bar
+    from credsite.errors import CredsiteError
+    from credsite.serve.rebuild import OWN_FOLDER, Preview
+    from credsite.serve.server import listen, serve, url_of
+    from credsite.serve.watch import stamp
+
+    config.load(site)  # raises where this is no site, before anything is made there
+    lock = _lock_file(site / OWN_FOLDER)
+    try:
+        with FileLock(lock, timeout=0), listen(host, port) as listener:
+            url = url_of(host, listener)
+            if port not in (0, listener.getsockname()[1]):
+                click.echo(f"Port {port} is taken, so the site is served at another.")
+            built_from = stamp(site)
+            preview = Preview(Options(site, base_url=url, now=now))
+            report = _reporter()
+            with progress_bar(show=True) as progress:
+                outcome = preview.rebuild(jobs=jobs or default_jobs(), progress=progress)
+            report(outcome)
+            click.echo(f"The site is at {url} (Ctrl-C ends it).")
+            asyncio.run(serve(preview, site, host, listener, built_from, report))
+    except Timeout:
+        raise CredsiteError(
+            "Another `credsite serve` shows this site already. End it first with Ctrl-C."
+        ) from None
+    except KeyboardInterrupt:
+        pass  # that is how it is meant to end
+    click.echo("Stopped.")
+
+
+def _lock_file(folder: Path) -> Path:
+    from credsite.errors import CredsiteError
+
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise CredsiteError(f"{folder} cannot be made: {error.strerror}.") from error
+    return folder / "serve.lock"
+
+
+def _reporter() -> Callable[[Outcome], None]:
+    """Says what came of a build, and of problems only those that the build before did not have."""
+    from credsite.cli.report import counted, problem_count, problem_text
+    from credsite.problems import Problem, Severity
+
+    known: set[Problem] = set()
+
+    def report(outcome: Outcome) -> None:
+        for problem in outcome.problems:
+            if problem.severity is not Severity.ADVICE and problem not in known:
+                click.echo(problem_text(problem), err=True)
+        known.clear()
+        known.update(outcome.problems)
+        if outcome.failure:
+            click.echo(outcome.failure, err=True)
+        stamp = f"{datetime.now():%H:%M:%S}"
+        count = f" ({problem_count(outcome.problems)})" if outcome.problems else ""
+        if outcome.summary is None:
+            click.echo(f"{stamp}  Not built: what the browser shows stays as it is{count}.")
+        else:
+            changed = counted(outcome.summary.written + outcome.summary.pruned, "file")
+            click.echo(f"{stamp}  Built in {outcome.seconds:.2f} s, {changed} changed{count}.")
+
+    return report

@@ -1,0 +1,133 @@
+"""Builds the preview of a site, again and again, and keeps the last good pages while something is wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from credsite.build import Options, Progress, Site, analyse, theme_problem, write
+from credsite.catalogue.catalogue import Catalogue
+from credsite.content.model import Kind
+from credsite.content.parse import Parsed
+from credsite.errors import CredsiteError
+from credsite.output.writer import Summary
+from credsite.problems import Problem
+from credsite.serve.watch import burst
+from credsite.theme.loader import ThemeError
+
+OWN_FOLDER: Final = ".credsite"
+PREVIEW: Final = f"{OWN_FOLDER}/preview"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a build. ``summary`` is None where nothing was written and the old pages stay.
+
+    ``failure`` is a sentence on what stopped the build where no problem says so. ``changed`` tells that browsers
+    show something else now.
+    """
+
+    problems: tuple[Problem, ...]
+    summary: Summary | None
+    seconds: float
+    failure: str = ""
+    changed: bool = False
+
+
+class Preview:
+    """The pages to show. Its ``folder`` belongs to one process at a time.
+
+    ``build`` is another text whenever browsers show something else, and ``ready`` whether there are pages at all.
+    """
+
+    def __init__(self, options: Options) -> None:
+        """``options`` say what to build; the folder, drafts and broken entries are the preview's own affair."""
+        self.folder: Path = options.root / PREVIEW
+        self.ready = False
+        self.last = Outcome((), None, 0.0)
+        self._options = replace(options, output=self.folder, drafts=True, keep_going=True)
+        self._session = secrets.token_hex(4)
+        self._number = 0
+        self._memo = _Memo()
+        self._shown: frozenset[str] = frozenset()
+
+    @property
+    def build(self) -> str:
+        return f"{self._session}-{self._number}"
+
+    def rebuild(self, *, jobs: int = 1, progress: Progress | None = None) -> Outcome:
+        """Build once. ``jobs`` above 1 forks, so only while no other thread runs. Not to be called twice at once."""
+        started = time.perf_counter()
+        options = replace(self._options, jobs=jobs)
+        problems: tuple[Problem, ...] = ()
+        summary, failure = None, ""
+        try:
+            site = analyse(options, memo=self._memo, progress=progress)
+            self._memo.forget_unused()
+            problems = site.problems
+            if site.plan is not None and not (self.ready and self._shown.intersection(site.left_out)):
+                summary = self._written(site, options, progress)
+        except ThemeError as error:
+            problems = (*problems, theme_problem(error, options.root))
+        except CredsiteError as error:
+            failure = str(error)
+        except OSError as error:  # an editor may take a file away while it is being read
+            failure = f"{error.filename or options.root} cannot be read: {error.strerror or error}."
+        changed = not self.ready or bool(summary and summary.written + summary.pruned)
+        self.ready = self.ready or summary is not None
+        self._number += changed
+        self.last = Outcome(problems, summary, time.perf_counter() - started, failure, changed)
+        return self.last
+
+    def _written(self, site: Site, options: Options, progress: Progress | None) -> Summary:
+        summary = write(site, options, progress=progress)
+        self._shown = _paths(site.catalogue)
+        return summary
+
+
+def _paths(catalogue: Catalogue | None) -> frozenset[str]:
+    """The files whose pages are shown. While one of them is broken, its old page is better than none."""
+    if catalogue is None:
+        return frozenset()
+    entries = (entry for kind in Kind for entry in catalogue.of_kind(kind).values())
+    return frozenset(entry.path for entry in entries if entry is not None)
+
+
+async def keep_building(
+    preview: Preview,
+    changes: asyncio.Queue[str],
+    report: Callable[[Outcome], None],
+    tell: Callable[[str], None],
+) -> None:
+    """Rebuild after each burst of changes; ``report`` what came of it, and ``tell`` browsers of a new build."""
+    while True:
+        await burst(changes)
+        outcome = await asyncio.to_thread(preview.rebuild)
+        report(outcome)
+        if outcome.changed:
+            tell(preview.build)
+
+
+class _Memo:
+    """Remembers what the files of the last build gave."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Parsed] = {}
+        self._used: dict[str, Parsed] = {}
+
+    def get(self, key: str) -> Parsed | None:
+        found = self._known.get(key) or self._used.get(key)
+        if found is not None:
+            self._used[key] = found
+        return found
+
+    def put(self, key: str, parsed: Parsed) -> None:
+        self._used[key] = parsed
+
+    def forget_unused(self) -> None:
+        self._known, self._used = self._used, {}

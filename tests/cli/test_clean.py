@@ -1,0 +1,71 @@
+"""`credsite clean`: what credsite made goes, and nothing else does."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+
+def test_the_website_and_the_own_folder_go(site: Path, run: Run) -> None:
+    sources = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    run("build", site)
+    (site / "public/courses/mine.txt").write_text("mine")
+    (site / ".credsite/preview").mkdir(parents=True)
+    (site / ".credsite/preview/index.html").write_text("a page")
+    result = run("clean", site)
+    assert result.exit_code == 0
+    website, own = result.stdout.splitlines()
+    assert website.endswith(f" files from {os.path.relpath(site / 'public')}.")
+    assert own == f"Removed {os.path.relpath(site / '.credsite')}."
+    assert (site / "public/courses/mine.txt").read_text() == "mine"
+    assert not (site / ".credsite").exists()
+    (site / "public/courses/mine.txt").unlink()
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == sources
+
+
+def test_nothing_to_remove(site: Path, run: Run) -> None:
+    result = run("clean", site)
+    assert (result.exit_code, result.stdout) == (0, "There was nothing to remove.\n")
+    assert not (site / "public").exists()
+
+
+def test_a_folder_that_credsite_did_not_fill_is_left_alone(site: Path, run: Run) -> None:
+    (site / "public").mkdir()
+    (site / "public/index.html").write_text("mine")
+    assert run("clean", site).stdout == "There was nothing to remove.\n"
+    assert [path.name for path in (site / "public").iterdir()] == ["index.html"]
+
+
+def test_another_output_folder(site: Path, run: Run, tmp_path: Path) -> None:
+    output = tmp_path / "elsewhere"
+    run("build", site, "--output", output)
+    run("build", site)
+    assert run("clean", site, "--output", output).exit_code == 0
+    assert list(output.iterdir()) == []
+    assert (site / "public/index.html").is_file()
+
+
+def test_a_broken_site_can_be_cleaned(site: Path, run: Run) -> None:
+    run("build", site)
+    (site / "credsite.yaml").write_text("nonsense: [")
+    assert run("clean", site).exit_code == 0
+    assert not (site / "public/index.html").exists()
+
+
+def test_a_folder_that_is_no_site(tmp_path: Path, run: Run) -> None:
+    (tmp_path / ".credsite").mkdir()
+    assert run("clean", tmp_path).exit_code == 2
+    assert (tmp_path / ".credsite").is_dir()
+    assert run("clean", tmp_path / "nowhere").exit_code == 2
+
+
+def test_a_link_in_the_place_of_the_own_folder_is_not_followed(site: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/mine.txt").write_text("mine")
+    (site / ".credsite").symlink_to(tmp_path / "elsewhere")
+    result = run("clean", site)
+    assert result.exit_code == 2
+    assert "left alone" in result.stderr
+    assert (tmp_path / "elsewhere/mine.txt").is_file()

@@ -1,0 +1,162 @@
+"""`credsite new`: a file that was not there, in the right place, that `check` accepts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from credsite.build import Options, analyse
+from credsite.content.model import MODELS
+from credsite.content.new import KINDS
+from credsite.problems import Severity
+from tests.cli.conftest import Run
+from tests.content.test_new import switched_on
+from tests.support.tools import REPOSITORY
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    shutil.copyfile(REPOSITORY / "credsite.yaml", tmp_path / "credsite.yaml")
+    shutil.copytree(REPOSITORY / "content", tmp_path / "content")
+    return tmp_path
+
+
+def errors(site: Path) -> list[str]:
+    found = analyse(Options(site, drafts=True))
+    return [f"{each.place} {each.message}" for each in found.problems if each.severity is Severity.ERROR]
+
+
+def test_every_kind_is_made_without_errors(site: Path, run: Run) -> None:
+    for kind in KINDS:
+        result = run("new", kind, "A new thing", "--site", site)
+        assert result.exit_code == 0
+        path = site / "content" / MODELS[kind].FOLDER / "a-new-thing.md"
+        assert path.is_file()
+        assert os.path.relpath(path) in result.stdout
+    assert errors(site) == []
+
+
+def test_every_kind_is_made_without_errors_in_the_sample(sample: Path, run: Run) -> None:
+    before = errors(sample)
+    for kind in KINDS:
+        assert run("new", kind, "A new thing", "--site", sample).exit_code == 0
+    assert errors(sample) == before == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_can_be_switched_on_without_errors(site: Path, run: Run, kind: str) -> None:
+    run("new", kind, "A new thing", "--site", site)
+    (path,) = site.glob("content/*/a-new-thing.md")
+    path.write_text(switched_on(path.read_text()))
+    assert errors(site) == []
+
+
+def test_a_new_entry_is_not_published(site: Path, run: Run) -> None:
+    run("new", "course", "A new thing", "--site", site)
+    assert "content/courses/a-new-thing.md is a draft" in run("build", site).stdout
+    assert not (site / "public/courses/a-new-thing").exists()
+
+
+def test_a_name_that_is_taken_is_counted_on(site: Path, run: Run) -> None:
+    old = site / "content/courses/first-aid-at-work.md"
+    before = old.read_bytes()
+    (site / "content/courses/nested").mkdir()
+    (site / "content/courses/nested/first-aid-at-work-2.md").write_text("not even front matter")
+    (site / "content/courses/other.md").write_text(f"---\nslug: first-aid-at-work-3\n---\n{'x' * 30_000}")
+    (site / "content/courses/first-aid-at-work-4.md").mkdir()
+    result = run("new", "course", "First aid at work", "--site", site)
+    assert "first-aid-at-work-5.md" in result.stdout
+    assert (site / "content/courses/first-aid-at-work-5.md").is_file()
+    assert old.read_bytes() == before
+
+
+def test_a_page_is_not_called_as_a_page_of_the_site_itself(site: Path, run: Run) -> None:
+    for title in ("Courses", "Guides", "Skills"):
+        assert run("new", "page", title, "--site", site).exit_code == 0
+        assert (site / f"content/pages/{title.lower()}-2.md").is_file()
+    assert errors(site) == []
+
+
+def test_a_slug_can_be_given(site: Path, run: Run) -> None:
+    assert run("new", "page", "Ласкаво просимо", "--site", site, "--slug", "welcome").exit_code == 0
+    text = (site / "content/pages/welcome.md").read_text(encoding="utf-8")
+    assert "\ntitle: Ласкаво просимо\n" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("page", "Ласкаво просимо"), "--slug welcome"),
+        (("page", "   "), "Give the entry a title."),
+        (("page", "half \ud800"), "no page can show"),
+        (("page", "bell \a"), "no page can show"),
+        (("page", "About", "--slug", "about"), "`about` is taken. `about-2` is free."),
+        (("page", "About", "--slug", "About Us"), "For instance: about-us"),
+        (("page", "About", "--slug", "about\n"), "For instance: about"),
+        (("page", "About", "--slug", "../about"), "For instance: about"),
+        (("page", "About", "--slug", "a" * 101), "100 characters at most"),
+        (("page",), "TITLE"),
+        (("pgae", "About"), "pgae"),
+    ],
+)
+def test_wrong_use_is_said_and_makes_nothing(
+    site: Path, run: Run, arguments: tuple[str, ...], said: str
+) -> None:
+    before = sorted(site.rglob("*"))
+    result = run("new", *arguments, "--site", site)
+    assert result.exit_code == 2
+    assert said in result.stderr.replace("\n", " ")
+    assert sorted(site.rglob("*")) == before
+
+
+def test_a_folder_that_is_no_site(tmp_path: Path, run: Run) -> None:
+    result = run("new", "page", "About", "--site", tmp_path)
+    assert result.exit_code == 2
+    assert "There is no credsite.yaml" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_broken_settings_are_not_built_upon(site: Path, run: Run) -> None:
+    (site / "credsite.yaml").write_text("title: x\nbase_url: nowhere\n")
+    result = run("new", "page", "About us", "--site", site)
+    assert result.exit_code == 2
+    assert "`credsite check` says where" in result.stderr
+
+
+def test_a_site_without_providers_is_told_to_make_one(site: Path, run: Run) -> None:
+    shutil.rmtree(site / "content")
+    result = run("new", "course", "A new thing", "--site", site)
+    assert result.exit_code == 0
+    assert 'Make one with `credsite new provider "Its name"`' in result.stdout
+    checked = run("check", site)
+    assert checked.exit_code == 1
+    assert "There is no provider `write-its-id-here`." in checked.stdout
+    run("new", "provider", "A college", "--site", site)
+    run("new", "industry", "Healthcare", "--site", site)
+    assert run("new", "course", "A newer thing", "--site", site).stdout.count("There is no") == 0
+
+
+def test_a_folder_that_leads_out_of_the_site_is_refused(site: Path, run: Run, tmp_path: Path) -> None:
+    shutil.rmtree(site / "content/pages")
+    (tmp_path / "elsewhere").mkdir()
+    (site / "content/pages").symlink_to(tmp_path / "elsewhere")
+    assert run("new", "page", "About us", "--site", site).exit_code == 2
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_file_that_cannot_be_read_is_no_hindrance(site: Path, run: Run) -> None:
+    (site / "content/providers/gone.md").symlink_to(site / "content/providers/nowhere.md")
+    (site / "content/courses/gone.md").symlink_to(site / "content/courses/nowhere.md")
+    assert run("new", "course", "Gone", "--site", site).exit_code == 0
+    assert (site / "content/courses/gone-2.md").is_file()
+
+
+def test_a_folder_that_cannot_be_made_is_said(site: Path, run: Run) -> None:
+    shutil.rmtree(site / "content/pages")
+    (site / "content/pages").write_text("a file")
+    result = run("new", "page", "About us", "--site", site)
+    assert result.exit_code == 2
+    assert "cannot be made" in result.stderr

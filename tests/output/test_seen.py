@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from credsite.output import disk
+from credsite.output.seen import Seen
+from tests.output.conftest import Build
+
+SECOND = 1_000_000_000
+
+
+def later() -> int:
+    return time.time_ns() + 60 * SECOND
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the pages whose bytes are read."""
+    found: list[str] = []
+    read = disk.Disk.read
+
+    def counted(self: disk.Disk, path: str) -> bytes | None:
+        if path.endswith(".html"):
+            found.append(path)
+        return read(self, path)
+
+    monkeypatch.setattr(disk.Disk, "read", counted)
+    return found
+
+
+def test_a_file_that_was_seen_is_not_read_again(build: Build, tmp_path: Path, reads: list[str]) -> None:
+    seen = Seen(later)
+    build({"a.html": "a", "b.html": "b"}, seen=seen)
+    seen.save(tmp_path / "seen")
+    assert build({"a.html": "a", "b.html": "b"}, seen=Seen.load(tmp_path / "seen")).kept == 2
+    assert reads == []
+    assert build({"a.html": "a", "b.html": "b"}).kept == 2
+    assert reads == ["a.html", "b.html"]
+
+
+def test_a_file_that_was_read_is_remembered(build: Build, tmp_path: Path, reads: list[str]) -> None:
+    build({"a.html": "a"})
+    seen = Seen(later)
+    build({"a.html": "a"}, seen=seen)
+    build({"a.html": "a"}, seen=seen)
+    assert reads == ["a.html"]
+
+
+def test_a_change_of_the_same_size_with_the_old_time_is_seen(out: Path, build: Build, tmp_path: Path) -> None:
+    seen = Seen(later)
+    build({"a.html": "a"}, seen=seen)
+    status = (out / "a.html").stat()
+    time.sleep(0.02)  # so that the change falls into another tick of the system's clock
+    (out / "a.html").write_text("x")
+    os.utime(out / "a.html", ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert build({"a.html": "a"}, seen=seen).written == 1
+    assert (out / "a.html").read_text() == "a"
+
+
+def test_a_file_put_in_its_place_is_seen(out: Path, build: Build, tmp_path: Path) -> None:
+    seen = Seen(later)
+    build({"a.html": "a"}, seen=seen)
+    (tmp_path / "other").write_text("x")
+    (tmp_path / "other").replace(out / "a.html")
+    assert build({"a.html": "a"}, seen=seen).written == 1
+
+
+def test_young_files_are_not_saved(tmp_path: Path) -> None:
+    status = tmp_path.stat()
+    latest = max(status.st_mtime_ns, status.st_ctime_ns)
+    for age, kept in ((0, False), (SECOND // 20, False), (3 * SECOND, True)):
+        seen = Seen(lambda now=latest + age: now)
+        seen.note("a", status, "d")
+        seen.save(tmp_path / "seen")
+        assert Seen.load(tmp_path / "seen").has("a", status, "d") is kept
+
+
+def test_files_that_are_gone_are_forgotten(build: Build, out: Path) -> None:
+    seen = Seen(later)
+    build({"a.html": "a", "b.html": "b"}, seen=seen)
+    status = (out / "b.html").stat()
+    build({"a.html": "a"}, seen=seen)
+    assert seen.has("a.html", (out / "a.html").stat(), "") is False
+    assert seen._files.keys() == {"a.html"}
+    assert not seen.has("b.html", status, "")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"version":9,"files":{}}', '{"version":1,"files":{"a":[1]}}']
+)
+def test_a_damaged_memory_is_empty(tmp_path: Path, text: str) -> None:
+    (tmp_path / "seen").write_text(text)
+    assert Seen.load(tmp_path / "seen")._files == {}
+    assert Seen.load(tmp_path / "missing")._files == {}

@@ -1,0 +1,152 @@
+"""The preview: good pages are written, and stay while something is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from credsite.build import Options
+from credsite.output.names import OutputError
+from credsite.serve import rebuild
+from credsite.serve.rebuild import Preview
+
+STORY = "content/stories/a-desk-of-her-own.md"
+
+
+@pytest.fixture
+def preview(site: Path) -> Preview:
+    built = Preview(Options(site, base_url="http://127.0.0.1:8000/"))
+    outcome = built.rebuild()
+    assert outcome.changed
+    assert outcome.problems == ()
+    assert built.ready
+    return built
+
+
+def page(preview: Preview, path: str) -> Path:
+    return preview.folder / path / "index.html"
+
+
+def edit(site: Path, path: str, old: str, new: str) -> None:
+    text = (site / path).read_text()
+    assert old in text
+    (site / path).write_text(text.replace(old, new))
+
+
+def test_nothing_new_is_nothing_to_tell(preview: Preview) -> None:
+    build = preview.build
+    outcome = preview.rebuild()
+    assert not outcome.changed
+    assert outcome.summary is not None
+    assert preview.build == build
+
+
+def test_a_change_is_another_build(preview: Preview, site: Path) -> None:
+    build = preview.build
+    edit(site, STORY, "title: A Desk of Her Own", "title: Her Desk")
+    assert preview.rebuild().changed
+    assert preview.build != build
+    assert "Her Desk" in page(preview, "stories/a-desk-of-her-own").read_text()
+
+
+def test_an_entry_that_breaks_keeps_its_page_and_all_others_theirs(preview: Preview, site: Path) -> None:
+    build = preview.build
+    edit(site, STORY, "learner:", "lerner:")
+    edit(site, "content/pages/about.md", "title: About this catalogue", "title: About us")
+    outcome = preview.rebuild()
+    assert outcome.summary is None
+    assert outcome.problems != ()
+    assert preview.build == build
+    assert page(preview, "stories/a-desk-of-her-own").is_file()
+    edit(site, STORY, "lerner:", "learner:")
+    assert preview.rebuild().changed
+    assert "About us" in page(preview, "about").read_text()
+
+
+def test_an_entry_that_is_deleted_loses_its_page(preview: Preview, site: Path) -> None:
+    (site / "content/pages/about.md").unlink()
+    assert preview.rebuild().changed
+    assert not page(preview, "about").exists()
+
+
+def test_a_consent_that_is_withdrawn_takes_the_page_away(preview: Preview, site: Path) -> None:
+    edit(site, STORY, "  given: 2026-05-12", "  given: 2026-05-12\n  withdrawn: 2026-05-13")
+    assert preview.rebuild().changed
+    assert not page(preview, "stories/a-desk-of-her-own").exists()
+
+
+def test_entries_that_were_broken_from_the_start_hinder_nothing(site: Path) -> None:
+    edit(site, STORY, "learner:", "lerner:")
+    preview = Preview(Options(site, base_url="http://127.0.0.1:8000/"))
+    assert preview.rebuild().summary is not None
+    edit(site, "content/pages/about.md", "title: About this catalogue", "title: About us")
+    assert preview.rebuild().changed
+    assert "About us" in page(preview, "about").read_text()
+    edit(site, STORY, "lerner:", "learner:")
+    preview.rebuild()
+    assert page(preview, "stories/a-desk-of-her-own").is_file()
+
+
+def test_a_broken_template_is_a_problem_with_a_place(preview: Preview, site: Path) -> None:
+    (site / "themes/own/templates").mkdir(parents=True)
+    (site / "themes/own/theme.yaml").write_text("extends: default\n")
+    (site / "themes/own/templates/page.html").write_text("{% if %}")
+    edit(site, "credsite.yaml", "\ntagline:", "\ntheme: own\ntagline:")
+    outcome = preview.rebuild()
+    assert [problem.code for problem in outcome.problems] == ["theme-error"]
+    assert str(outcome.problems[0].place) == "themes/own/templates/page.html:1:1"
+    assert outcome.summary is None
+
+
+def test_settings_that_are_gone_are_a_failure_in_words(preview: Preview, site: Path) -> None:
+    text = (site / "credsite.yaml").read_text()
+    (site / "credsite.yaml").unlink()
+    outcome = preview.rebuild()
+    assert "There is no credsite.yaml" in outcome.failure
+    assert not outcome.changed
+    (site / "credsite.yaml").write_text(text)
+    assert preview.rebuild().failure == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OutputError("The folder is full."), "The folder is full."),
+        (
+            FileNotFoundError(2, "No such file", "content/a.jpg"),
+            "content/a.jpg cannot be read: No such file.",
+        ),
+    ],
+)
+def test_what_stops_a_build_is_said(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(rebuild, "write", fail)
+    outcome = preview.rebuild()
+    assert outcome.failure == said
+    assert preview.ready
+
+
+def test_files_that_did_not_change_are_not_parsed_again(
+    preview: Preview, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from credsite.content import reader
+
+    parsed: list[str] = []
+    original = reader.parse
+
+    def noted(data: bytes, source: reader.SourceFile, max_size: int) -> reader.Parsed:
+        parsed.append(source.path)
+        return original(data, source, max_size)
+
+    monkeypatch.setattr(reader, "parse", noted)
+    for title in ("Her Desk", "Her Own Desk", "A Desk of Her Own"):
+        (site / STORY).write_text(
+            (site / STORY).read_text().replace("title: A Desk", f"title: {title}, a Desk")
+        )
+        preview.rebuild()
+    assert parsed == [STORY, STORY, STORY]

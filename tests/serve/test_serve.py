@@ -1,0 +1,279 @@
+"""`credsite serve` as a person uses it: a process of its own, a browser's requests, and files that change."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.serve.conftest import CREDSITE, PATIENCE, Served, Start, until
+
+COURSE = "content/courses/first-aid-at-work.md"
+PAGE = "courses/first-aid-at-work/"
+TITLE = "title: First Aid at Work\n"
+
+
+@contextmanager
+def listening(served: Served) -> Iterator[Iterator[str]]:
+    """The builds that the event stream tells of: the current one at once, then each new one."""
+    with httpx.stream("GET", served.url + "_credsite/events", timeout=PATIENCE) as response:
+        assert response.headers["content-type"].startswith("text/event-stream")
+        yield (line.removeprefix("data: ") for line in response.iter_lines() if line.startswith("data: "))
+
+
+def test_pages_are_served_with_the_script_that_reloads_them(served: Served) -> None:
+    response = served.get()
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert response.text.count('<script src="/_credsite/reload.js" data-build="') == 1
+    assert response.text.index("/_credsite/reload.js") < response.text.index("</body>")
+    assert served.url in response.text
+    script = served.get("_credsite/reload.js")
+    assert script.status_code == 200
+    assert script.headers["content-type"].startswith("text/javascript")
+    assert "EventSource" in script.text
+    built = list((served.site / ".credsite/preview").rglob("*.html"))
+    assert len(built) > 20
+    assert not any("_credsite" in page.read_text() for page in built)
+    assert not (served.site / "public").exists()
+
+
+def test_other_files_are_served_as_they_are(served: Served) -> None:
+    preview = served.site / ".credsite/preview"
+    for path in ("sitemap.xml", *(found.relative_to(preview).as_posix() for found in preview.rglob("*.css"))):
+        assert served.get(path).content == (preview / path).read_bytes()
+
+
+def test_a_change_is_built_and_told(served: Served) -> None:
+    with listening(served) as builds:
+        first = next(builds)
+        assert f'data-build="{first}"' in served.get(PAGE).text
+        served.write(COURSE, TITLE, "title: First Aid for All\n")
+        second = next(builds)
+    assert second != first
+    assert "First Aid for All" in served.get(PAGE).text
+    assert "First Aid for All" in served.get("courses/").text
+    assert f'data-build="{second}"' in served.get(PAGE).text
+
+
+def test_files_that_come_and_go(served: Served) -> None:
+    copy = served.site / "content/courses/another.md"
+    shutil.copyfile(served.site / COURSE, copy)
+    until("the new page", lambda: served.get("courses/another/").status_code == 200)
+    copy.rename(copy.with_name("renamed.md"))
+    until("the renamed page", lambda: served.get("courses/renamed/").status_code == 200)
+    assert served.get("courses/another/").status_code == 404
+    (served.site / "static").mkdir()
+    (served.site / "static/hello.txt").write_text("hello")
+    until("the file in a new folder", lambda: served.get("hello.txt").text == "hello")
+    (served.site / "static/hello.txt").write_text("hello again")
+    until("the file's change", lambda: served.get("hello.txt").text == "hello again")
+    shutil.rmtree(served.site / "static")
+    until("the folder's end", lambda: served.get("hello.txt").status_code == 404)
+
+
+def test_the_settings_and_the_theme_are_watched_too(served: Served) -> None:
+    served.write("credsite.yaml", "title: Example Short Courses", "title: Courses of Exampleton")
+    until("the new title", served.shows("", "Courses of Exampleton"))
+    theme = served.site / "themes/own"
+    (theme / "templates").mkdir(parents=True)
+    (theme / "theme.yaml").write_text("extends: default\n")
+    (theme / "templates/404.html").write_text("<!doctype html><title>Lost</title>")
+    served.write("credsite.yaml", "\ntagline:", "\ntheme: own\ntagline:")
+    until("the own template", served.shows("nowhere", "<title>Lost</title>"))
+    (theme / "templates/404.html").write_text("<!doctype html><title>Found</title>")
+    until("the template's change", served.shows("nowhere", "<title>Found</title>"))
+
+
+def test_a_broken_file_keeps_its_last_good_page(served: Served) -> None:
+    served.write(COURSE, TITLE, "title: [First Aid\n")
+    until("the problem is said", lambda: f"{COURSE}:" in served.said)
+    assert "First Aid at Work" in served.get(PAGE).text
+    until("what became of it is said", lambda: "Not built" in served.said)
+    served.write(COURSE, "title: [First Aid\n", "title: First Aid, mended\n")
+    until("the mended page", served.shows(PAGE, "First Aid, mended"))
+
+
+def test_a_new_broken_file_does_not_hinder_the_others(served: Served) -> None:
+    (served.site / "content/courses/new.md").write_text("nothing yet")
+    until("the problem is said", lambda: "content/courses/new.md:1:1" in served.said)
+    served.write(COURSE, TITLE, "title: First Aid for All\n")
+    until("the other page's change", served.shows(PAGE, "First Aid for All"))
+
+
+def test_drafts_are_shown(served: Served) -> None:
+    served.write(COURSE, TITLE, f"{TITLE}draft: true\n")
+    until("a rebuild", lambda: served.said.count("Built in") > 1)
+    assert served.get(PAGE).status_code == 200
+
+
+def test_a_site_that_cannot_be_built_at_all(site: Path, start: Start) -> None:
+    settings = (site / "credsite.yaml").read_text()
+    (site / "credsite.yaml").write_text("title: <b>Example\nbase_url: no<where\n")
+    served = start()
+    response = served.get(PAGE)
+    assert response.status_code == 500
+    assert "The website cannot be built yet" in response.text
+    assert "credsite.yaml:2:11" in response.text
+    assert "/_credsite/reload.js" in response.text
+    with listening(served) as builds:
+        first = next(builds)
+        (site / "credsite.yaml").write_text(settings)
+        assert next(builds) != first
+    assert served.get(PAGE).status_code == 200
+
+
+def test_pages_of_an_earlier_session_do_not_hide_that_nothing_can_be_built(site: Path, start: Start) -> None:
+    assert start().stop() == 0
+    (site / "credsite.yaml").write_text("title: Example\n")
+    assert start().get().status_code == 500
+
+
+def test_an_unknown_path(served: Served) -> None:
+    for path in (
+        "nowhere",
+        "nowhere/",
+        "courses/nowhere/",
+        "index.html/",
+        "x" * 3000,
+        "a%00b",
+        "a%5Cb",
+        "%ff",
+    ):
+        response = served.get(path)
+        assert response.status_code == 404, path
+        assert "<h1" in response.text
+        assert "/_credsite/reload.js" in response.text
+    assert httpx.post(served.url).status_code == 405
+
+
+def test_a_folder_without_its_slash_is_sent_there(served: Served) -> None:
+    response = served.get("courses?page=2")
+    assert response.status_code == 307
+    assert response.headers["location"] == f"{served.url}courses/?page=2"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../../credsite.yaml",
+        "/..%2f..%2fcredsite.yaml",
+        "/%2e%2e/%2e%2e/credsite.yaml",
+        "/courses/../../../credsite.yaml",
+        "//etc/passwd",
+        "/%2fetc/passwd",
+        "/out.txt",
+        "/out/credsite.yaml",
+        "/.credsite-manifest.json",
+        "/courses/../.credsite-manifest.json",
+        "/.credsite.lock",
+    ],
+)
+def test_nothing_but_the_website_can_be_read(served: Served, path: str) -> None:
+    preview = served.site / ".credsite/preview"
+    (preview / "out.txt").symlink_to(served.site / "credsite.yaml")
+    (preview / "out").symlink_to(served.site)
+    # No client library: each of them would tidy the path up.
+    host, port = served.url.removeprefix("http://").rstrip("/").split(":")
+    with socket.create_connection((host, int(port)), timeout=PATIENCE) as connection:
+        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        answer = b""
+        while data := connection.recv(65536):
+            answer += data
+    assert answer.startswith(b"HTTP/1.1 404 ")
+    assert b"<h1" in answer
+
+
+def test_other_websites_cannot_read_drafts_by_another_name(served: Served) -> None:
+    assert httpx.get(served.url, headers={"Host": "evil.example"}).status_code == 400
+    port = served.url.rsplit(":", 1)[1].rstrip("/")
+    assert httpx.get(served.url, headers={"Host": f"localhost:{port}"}).status_code == 200
+
+
+def test_it_ends_at_once_also_while_browsers_listen(served: Served) -> None:
+    with listening(served) as one, listening(served) as two:
+        assert next(one) == next(two)
+        started = time.monotonic()
+        assert served.stop() == 0
+        assert time.monotonic() - started < 5
+        assert list(one) == list(two) == []
+    assert served.lines[-1] == "Stopped."
+    assert "Traceback" not in served.said
+    assert "Warning" not in served.said
+
+
+def test_another_port_is_taken_where_the_wanted_one_is_not_free(start: Start) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        served = start("--port", str(port))
+        assert f"Port {port} is taken" in served.said
+        assert served.url != f"http://127.0.0.1:{port}/"
+        assert served.get().status_code == 200
+        assert served.url in served.get("sitemap.xml").text
+
+
+def test_a_site_is_served_once_only(served: Served) -> None:
+    done = subprocess.run(
+        [CREDSITE, "serve", served.site, "--port", "0"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 2
+    assert "Another `credsite serve` shows this site already." in done.stderr
+
+
+def test_an_address_that_this_computer_does_not_have(site: Path) -> None:
+    done = subprocess.run(
+        [CREDSITE, "serve", site, "--host", "192.0.2.1"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 2
+    assert "192.0.2.1:8000 cannot be used" in done.stderr
+
+
+def test_what_editors_leave_behind_builds_nothing(served: Served) -> None:
+    for name in (".first.md.swp", "first.md~", "#first.md#", "4913"):
+        (served.site / "content/courses" / name).write_text("x")
+    (served.site / "public").mkdir()
+    (served.site / "public/index.html").write_text("x")
+    os.utime(served.site / ".gitignore") if (served.site / ".gitignore").exists() else None
+    served.write(COURSE, TITLE, "title: First Aid for All\n")
+    until("the change", served.shows(PAGE, "First Aid for All"))
+    assert served.said.count("Built in") == 2
+
+
+def test_the_date_can_be_chosen(site: Path, start: Start) -> None:
+    page = site / "content/pages/about.md"
+    page.write_text(page.read_text().replace("\norder:", "\npublish_at: 2027-03-01\norder:", 1))
+    served = start("--port", "0", "--now", "2027-02-28")
+    assert served.get("about/").status_code == 404
+    assert served.stop() == 0
+    assert start("--port", "0", "--now", "2027-03-01").get("about/").status_code == 200
+
+
+def test_a_browser_shows_what_was_saved(browser: Browser, served: Served) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(served.url + PAGE)
+        heading = page.get_by_role("heading", level=1)
+        expect(heading).to_have_text("First Aid at Work")
+        for title in ("First Aid for All", "First Aid for All of Us"):
+            served.write(COURSE, (served.site / COURSE).read_text().splitlines()[1], f"title: {title}")
+            expect(heading).to_have_text(title, timeout=PATIENCE * 1000)
+        assert errors == []

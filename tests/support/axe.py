@@ -1,0 +1,42 @@
+"""Checks a page's accessibility with axe-core."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.support.tools import axe_script
+
+# Every rule that axe turns on by itself (WCAG 2.0 to 2.2 A and AA, and best practice), and two more:
+# `target-size` is WCAG 2.2 AA and `label-content-name-mismatch` WCAG 2.1 A, both off unless asked for.
+OPTIONS = {
+    "resultTypes": ["violations"],
+    "rules": {"target-size": {"enabled": True}, "label-content-name-mismatch": {"enabled": True}},
+}
+
+
+def axe_violations(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it is shown now, one sentence for each element.
+
+    Works under a strict Content-Security-Policy too: the script comes in through the browser's debugging
+    interface. Raises ToolMissingError if axe-core was not fetched.
+    """
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_source())
+    result = page.evaluate("options => axe.run(document, options)", OPTIONS)
+    return [_sentence(violation, node) for violation in result["violations"] for node in violation["nodes"]]
+
+
+@cache
+def _source() -> str:
+    # A function expression, so that nothing of the script is sent back as a result.
+    return f"() => {{ {axe_script().read_text(encoding='utf-8')} }}"
+
+
+def _sentence(violation: dict[str, Any], node: dict[str, Any]) -> str:
+    place = " > ".join(str(step) for step in node["target"])
+    reasons = [check["message"] for key in ("any", "all", "none") for check in node[key]]
+    html = node["html"] if len(node["html"]) <= 160 else node["html"][:157] + "..."
+    return f"{violation['id']} ({violation['impact']}) at {place}: {'; '.join(reasons)} [{html}]"

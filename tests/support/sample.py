@@ -1,0 +1,93 @@
+"""Builds the repository's sample catalogue as a person would, and picks one page of each kind from it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sysconfig
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.support.pages import read_page
+from tests.support.tools import REPOSITORY
+
+ORIGIN = "https://example.org"
+NOW = "2026-11-23T09:00:00"
+
+# Folders below a list of entries that are no entries themselves.
+_LISTS = frozenset(("page", "industry", "background"))
+
+
+def build_sample(folder: Path, base_path: str = "/") -> Path:
+    """Builds a copy of the sample in `folder` and returns the folder of the finished site.
+
+    A copy, so that no cache of an earlier build and no second test run at the same time has a say in it.
+    Raises AssertionError with what the command said if it fails.
+    """
+    source = folder / "source"
+    source.mkdir(parents=True)
+    shutil.copyfile(REPOSITORY / "credsite.yaml", source / "credsite.yaml")
+    shutil.copytree(REPOSITORY / "content", source / "content")
+    output = folder / "public"
+    command = [str(Path(sysconfig.get_path("scripts"), "credsite")), "build", str(source), "--quiet"]
+    command += ["--output", str(output), "--base-url", f"{ORIGIN}{base_path}", "--now", NOW]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, f"credsite build ended with {done.returncode}:\n{done.stdout}{done.stderr}"
+    return output
+
+
+def entry(kind: str) -> Callable[[Path], str]:
+    """Picks the first entry of a list, such as the first course: its path below the site, with a slash."""
+
+    def pick(site: Path) -> str:
+        found = sorted(
+            folder.name
+            for folder in (site / kind).iterdir()
+            if folder.name not in _LISTS and (folder / "index.html").is_file() and not _redirects(folder)
+        )
+        assert found, f"The sample has no page below {kind}/."
+        return f"{kind}/{found[0]}/"
+
+    return pick
+
+
+def redirect(site: Path) -> str:
+    """Picks the first page that only sends the visitor on to where an entry now lives."""
+    found = sorted(page.parent for page in site.rglob("index.html") if _redirects(page.parent))
+    assert found, "The sample has no entry with an alias."
+    return f"{found[0].relative_to(site).as_posix()}/"
+
+
+def fixed(path: str) -> Callable[[Path], str]:
+    """A page whose place is part of the design."""
+    return lambda _site: path
+
+
+# One page of each kind, by a name for the test's report.
+PAGE_KINDS: dict[str, Callable[[Path], str]] = {
+    "home": fixed(""),
+    "courses": fixed("courses/"),
+    "course": entry("courses"),
+    "industries": fixed("industries/"),
+    "industry": fixed("industries/technology/"),
+    "industry-by-mode": fixed("industries/technology/online/"),
+    "delivery": fixed("delivery/"),
+    "mode": fixed("delivery/online/"),
+    "providers": fixed("providers/"),
+    "provider": entry("providers"),
+    "skills": fixed("skills/"),
+    "skill": entry("skills"),
+    "pathways": fixed("pathways/"),
+    "pathway": entry("pathways"),
+    "stories": fixed("stories/"),
+    "stories-by-industry": fixed("stories/industry/technology/"),
+    "stories-by-background": fixed("stories/background/career-changer/"),
+    "story": entry("stories"),
+    "guides": fixed("guides/"),
+    "guide": fixed("what-is-a-micro-credential/"),
+    "not-found": fixed("404.html"),
+}
+
+
+def _redirects(folder: Path) -> bool:
+    return read_page((folder / "index.html").read_text(encoding="utf-8")).redirect is not None

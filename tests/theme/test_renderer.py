@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+
+from credsite.site.views import Body, Head, Html, NotFoundPage, Price, RedirectPage, Site, TextPage
+from credsite.theme.loader import ThemeError
+from credsite.theme.renderer import Renderer
+from credsite.theme.texts import load_texts
+from tests.theme.conftest import LoadTheme, MakeTheme, blank
+
+SITE = blank(Site, title="Quillbay <Courses>", language="en-CA", base_path="/base/")
+HEAD = blank(Head, title="Title", updated=date(2027, 3, 1))
+PAGE = blank(NotFoundPage, head=HEAD, heading="Not <here>")
+
+
+def text_page(template_name: str) -> TextPage:
+    return blank(TextPage, head=HEAD, template_name=template_name, body=Body(Html("<p>Body</p>"), ()))
+
+
+@pytest.fixture
+def renderer(make_theme: MakeTheme, load: LoadTheme, site: Path):
+    """Makes a renderer of a theme of these templates, with two assets."""
+
+    def make(templates: dict[str, str], settings: str = "") -> Renderer:
+        files = {f"templates/{name}": text for name, text in templates.items()}
+        make_theme("plain", settings, {**files, "assets/images/a b.svg": "", "assets/icons.svg": ""})
+        theme = load("plain")
+        return Renderer(theme, SITE, load_texts(theme, "en-CA"))
+
+    return make
+
+
+def test_text_is_escaped_and_html_of_a_body_is_not(renderer) -> None:
+    made = renderer({"404.html": "{{ page.heading }} {{ site.title }}", "page.html": "{{ page.body.html }}"})
+    assert made.render(PAGE) == "Not &lt;here&gt; Quillbay &lt;Courses&gt;"
+    assert made.render(text_page("page")) == "<p>Body</p>"
+
+
+def test_a_template_sees_the_page_and_the_site_and_nothing_of_other_pages(renderer) -> None:
+    made = renderer(
+        {"404.html": "{{ self._TemplateReference__context.get_all() | list | sort | join(' ') }}"}
+    )
+    names = made.render(PAGE).split()
+    assert {"page", "site"} < set(names)
+    assert set(names) - {"page", "site"} == set(made._environment.globals)
+
+
+def test_assets_have_the_base_path_and_their_hash(renderer) -> None:
+    made = renderer({"404.html": "{{ asset('images/a b.svg') }} {{ asset('site.css') }}"})
+    image, sheet = made.render(PAGE).split()
+    assert image == made.asset_url("images/a b.svg")
+    assert image.startswith("/base/assets/images/a%20b.")
+    assert sheet.startswith("/base/assets/site.")
+
+
+def test_filters_know_the_language(renderer) -> None:
+    made = renderer(
+        {"404.html": "{{ page.head.updated|date }} {{ page.head.updated|iso }} {{ 10000|number }}"}
+    )
+    assert made.render(PAGE) == "March 1, 2027 2027-03-01 10,000"
+
+
+def test_texts_are_translated_trimmed_and_escape_what_is_filled_in(
+    make_theme: MakeTheme, load: LoadTheme
+) -> None:
+    po = (
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
+        'msgid "Look: %(what)s"\nmsgstr "Voir : %(what)s"\n\n'
+        'msgid "%(n)s course"\nmsgid_plural "%(n)s courses"\nmsgstr[0] ""\nmsgstr[1] "%(n)s cours !"\n'
+    )
+    template = (
+        "{{ _('Look: %(what)s', what=page.heading) }}|"
+        "{% trans n=2 %}\n  {{ n }} course\n{% pluralize %}\n  {{ n }} courses\n{% endtrans %}"
+    )
+    make_theme("plain", files={"templates/404.html": template, "locale/fr/LC_MESSAGES/messages.po": po})
+    theme = load("plain")
+    assert Renderer(theme, SITE, load_texts(theme, "fr")).render(PAGE) == "Voir : Not &lt;here&gt;|2 cours !"
+    assert Renderer(theme, SITE, load_texts(theme, "en")).render(PAGE) == "Look: Not &lt;here&gt;|2 courses"
+
+
+def test_a_text_page_takes_the_template_of_its_name_only_if_the_theme_lists_it(renderer) -> None:
+    templates = {"page.html": "page", "guide.html": "guide", "base.html": "base"}
+    made = renderer(templates, "templates: [page, guide]")
+    names = ("page", "guide", "base", "other", "../guide", "")
+    assert [made.render(text_page(name)) for name in names] == [
+        "page",
+        "guide",
+        "page",
+        "page",
+        "page",
+        "page",
+    ]
+
+
+def test_a_child_overrides_and_extends_its_parents_templates(make_theme: MakeTheme, load: LoadTheme) -> None:
+    old = {
+        "templates/base.html": "<{% block title %}old{% endblock %}>{% include 'part.html' %}",
+        "templates/404.html": "{% extends 'base.html' %}",
+        "templates/part.html": "old part",
+    }
+    make_theme("old", files=old)
+    make_theme("middle", "extends: old", {"templates/part.html": "middle part"})
+    base = "{% extends 'old/base.html' %}{% block title %}young, {{ super() }}{% endblock %}"
+    make_theme("young", "extends: middle", {"templates/base.html": base})
+    theme = load("young")
+    made = Renderer(theme, SITE, load_texts(theme, "en-CA"))
+    assert made.render(PAGE) == "<young, old>middle part"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("\n{{ page.headin }}", 2, "`headin`, which a NotFoundPage does not have. Did you mean `heading`?"),
+        ("\n{{ pages.heading }}", 2, "does not exist: 'pages' is undefined"),
+        ("\n{{ asset('icon.svg') }}", 2, "no asset `icon.svg`. Did you mean `icons.svg`?"),
+        (
+            "\n{% include 'parts/cart.html' %}",
+            2,
+            "no template `parts/cart.html`. Did you mean `parts/card.html`?",
+        ),
+        ("\n\n{% if %}", 3, "cannot be understood"),
+        ("{{ page.heading|shout }}", 1, "cannot be understood: No filter named 'shout'"),
+        ("\n{{ none|date }}", 2, "`date` takes a date, not nothing"),
+        ("\n{{ 1 / 0 }}", 2, "ZeroDivisionError"),
+    ],
+)
+def test_a_mistake_in_a_template_is_named_with_its_place(
+    renderer, site: Path, text: str, line: int, words: str
+) -> None:
+    made = renderer({"404.html": text, "parts/card.html": ""})
+    with pytest.raises(ThemeError) as caught:
+        made.render(PAGE)
+    assert words in caught.value.message
+    assert (caught.value.path, caught.value.line) == (site / "themes/plain/templates/404.html", line)
+
+
+def test_a_mistake_in_a_part_is_named_in_the_part(renderer, site: Path) -> None:
+    made = renderer({"404.html": "\n{% include 'parts/a.html' %}", "parts/a.html": "\n\n{{ page.x }}"})
+    with pytest.raises(ThemeError) as caught:
+        made.render(PAGE)
+    assert (caught.value.path, caught.value.line) == (site / "themes/plain/templates/parts/a.html", 3)
+
+
+def test_a_page_without_a_template_is_named(renderer) -> None:
+    made = renderer({"404.html": ""})
+    page = blank(RedirectPage, head=HEAD, target="/")
+    with pytest.raises(ThemeError, match=r"no template `redirect\.html`"):
+        made.render(page)
+
+
+@pytest.mark.parametrize("name", ["../secret.html", "/etc/passwd", "plain/../../secret.html"])
+def test_a_template_outside_the_theme_is_out_of_reach(renderer, tmp_path: Path, name: str) -> None:
+    made = renderer({"404.html": f"{{% include '{name}' %}}"})
+    with pytest.raises(ThemeError, match="no template"):
+        made.render(PAGE)
+
+
+def test_compiled_templates_are_kept_until_they_change(
+    make_theme: MakeTheme, load: LoadTheme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_theme("plain", files={"templates/404.html": "old"})
+    compiled: list[str] = []
+    compile_template = Environment.compile
+
+    def counted(self: Environment, source: str, name: str, filename: str) -> object:
+        compiled.append(source)
+        return compile_template(self, source, name, filename)
+
+    monkeypatch.setattr(Environment, "compile", counted)
+    for text in ("old", "old", "new", "new"):
+        (folder / "templates/404.html").write_text(text)
+        theme = load("plain")
+        assert Renderer(theme, SITE, load_texts(theme, "en-CA"), tmp_path / "cache").render(PAGE) == text
+    assert compiled == ["old", "new"]
+
+
+def test_a_price_can_be_shown(renderer) -> None:
+    made = renderer({"404.html": "{{ page.links[0]|price }}"})
+    page = blank(NotFoundPage, head=HEAD, links=(Price(Decimal(495), Decimal(495), "CAD"),))
+    assert made.render(page) == "$495"
