@@ -172,7 +172,7 @@ def test_a_title_that_means_something_in_yaml_is_a_title(title: str) -> None:
         ("介護入門", ""),
         ("!!!", ""),
         ("Excel для всех", ""),
-        ("Excel у нас", "excel"),
+        ("Excel для", "excel"),
     ],
 )
 def test_slugs(title: str, slug: str) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from credsite.build import Options
+from credsite.content.files import SourceFile
+from credsite.content.parse import Parsed, parse
 from credsite.output.names import OutputError
 from credsite.serve import rebuild
 from credsite.serve.rebuild import Preview
@@ -134,19 +136,14 @@ def test_what_stops_a_build_is_said(
 def test_files_that_did_not_change_are_not_parsed_again(
     preview: Preview, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from credsite.content import reader
+    read: list[str] = []
 
-    parsed: list[str] = []
-    original = reader.parse
+    def noted(data: bytes, source: SourceFile, max_size: int) -> Parsed:
+        read.append(source.path)
+        return parse(data, source, max_size)
 
-    def noted(data: bytes, source: reader.SourceFile, max_size: int) -> reader.Parsed:
-        parsed.append(source.path)
-        return original(data, source, max_size)
-
-    monkeypatch.setattr(reader, "parse", noted)
-    for title in ("Her Desk", "Her Own Desk", "A Desk of Her Own"):
-        (site / STORY).write_text(
-            (site / STORY).read_text().replace("title: A Desk", f"title: {title}, a Desk")
-        )
+    monkeypatch.setattr("credsite.content.reader.parse", noted)
+    for old, new in (("A Desk", "The Desk"), ("The Desk", "One Desk"), ("One Desk", "A Desk")):
+        edit(site, STORY, f"title: {old}", f"title: {new}")
         preview.rebuild()
-    assert parsed == [STORY, STORY, STORY]
+    assert read == [STORY, STORY, STORY]

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from credsite.serve import watch
 from credsite.serve.watch import Watcher, burst, is_relevant, stamp
+
+Result = TypeVar("Result")
+
+
+def run(scenario: Callable[[], Coroutine[None, None, Result]]) -> Result:
+    """Run on a thread of its own: the browser of other tests keeps a loop on this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(scenario())).result()
 
 
 @pytest.mark.parametrize(
@@ -75,7 +86,7 @@ def test_a_burst_is_one() -> None:
         asyncio.get_running_loop().call_later(watch.QUIET * 4, changes.put_nowait, "later")
         return await burst(changes), changes.qsize()
 
-    assert asyncio.run(scenario()) == ({"a", "b", "c"}, 0)
+    assert run(scenario) == ({"a", "b", "c"}, 0)
 
 
 def test_a_burst_without_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +104,7 @@ def test_a_burst_without_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
         assert await asyncio.wait_for(burst(changes), 5) == {"a"}
         writing.cancel()
 
-    asyncio.run(scenario())
+    run(scenario)
 
 
 def test_changes_are_told_on_the_loops_thread(tmp_path: Path) -> None:
@@ -121,7 +132,7 @@ def test_changes_are_told_on_the_loops_thread(tmp_path: Path) -> None:
             (tmp_path / "content/courses/a.md").write_text("c")
             await told(changes, "content/courses/a.md")
 
-    asyncio.run(scenario())
+    run(scenario)
 
 
 def test_reading_is_no_change(tmp_path: Path) -> None:
@@ -135,7 +146,7 @@ def test_reading_is_no_change(tmp_path: Path) -> None:
             list((tmp_path / "content").iterdir())
             await asyncio.sleep(0.5)
 
-    asyncio.run(scenario())
+    run(scenario)
     assert told == []
 
 
@@ -149,4 +160,4 @@ def test_a_folder_behind_a_link_is_watched_by_its_name_in_the_site(tmp_path: Pat
             (tmp_path / "content/a.md").write_text("a")
             return await asyncio.wait_for(changes.get(), 10)
 
-    assert asyncio.run(scenario()) == "content/a.md"
+    assert run(scenario) == "content/a.md"

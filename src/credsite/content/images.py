@@ -22,7 +22,10 @@ from credsite.problems import Key, Place, Problem
 
 SHARED: Final = f"{CONTENT}/images"
 SUFFIXES: Final = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
-_LENGTH: Final = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
+_FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
+_ORIENTATION: Final = 0x0112  # Exif's tag; from 5 on, cameras turn the picture by a quarter
+_LENGTH: Final = re.compile(r"\s*(\d{1,6}(?:\.\d+)?)(?:px)?\s*")
+_LOADS: Final = re.compile(r"@import|url\((?![\"']?(?:#|data:))")
 _ACTIVE_ELEMENTS: Final = frozenset(
     {"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"}
 )
@@ -129,13 +132,13 @@ def _find(
 
 def _read(root: Path, path: str, place: Place) -> ImageFile | Problem | None:
     file = root / path
-    if not file.is_file():
-        return None
-    if not is_inside(file, root):
-        return Problem(
-            "link-outside-site", f"`{path}` is a symbolic link that leads out of the site's folder.", place
-        )
     try:
+        if not file.is_file():
+            return None
+        if not is_inside(file, root):
+            return Problem(
+                "link-outside-site", f"`{path}` is a symbolic link that leads out of the site's folder.", place
+            )
         data = file.read_bytes()
     except OSError as error:
         return Problem("file-unreadable", f"`{path}` cannot be read: {error.strerror or error}.", place)
@@ -144,7 +147,8 @@ def _read(root: Path, path: str, place: Place) -> ImageFile | Problem | None:
         return size
     name, _, suffix = path.removeprefix(f"{CONTENT}/").removeprefix("images/").rpartition(".")
     code = digest(data)
-    safe = re.sub(r"[^a-z0-9/]+", "-", name.lower()).strip("-")
+    # Never an empty part: a name that begins with a dot is hidden, and many hosts do not serve it.
+    safe = "/".join(re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") or "image" for part in name.split("/"))
     return ImageFile(path, *size, code, f"images/{safe}.{code[:10]}.{suffix.lower()}")
 
 
@@ -152,10 +156,19 @@ def _raster_size(data: bytes, path: str, place: Place) -> tuple[int, int] | Prob
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(BytesIO(data)) as image:
+        with Image.open(BytesIO(data), formats=_FORMATS) as image:
+            turned = image.format in ("JPEG", "MPO") and image.getexif().get(_ORIENTATION, 1) > 4
+            width, height = image.size
             image.verify()
-            return image.size
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+            return (height, width) if turned else (width, height)
+    except (
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        RuntimeError,
+    ) as error:
         return Problem("image-unreadable", f"`{path}` is damaged or not an image: {error}.", place)
 
 
@@ -167,6 +180,7 @@ def _svg_size(data: bytes, path: str, place: Place) -> tuple[int, int] | Problem
     """The size that the root element states, 0 where it states none; a problem where anything in it is active."""
     root: dict[str, str] = {}
     names: list[str] = []
+    styles: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2].lower()
@@ -177,12 +191,18 @@ def _svg_size(data: bytes, path: str, place: Place) -> tuple[int, int] | Problem
             raise _UnsafeError(f"<{name}>")
         for attribute, value in attributes.items():
             key, folded = attribute.rpartition(":")[2].lower(), "".join(value.split()).lower()
-            if key.startswith("on") or "javascript:" in folded:
+            if key.startswith("on") or "javascript:" in folded or _LOADS.search(folded):
                 raise _UnsafeError(attribute)
+            if attribute.startswith("xmlns") and folded.endswith("/xhtml"):
+                raise _UnsafeError(f'{attribute}="{value}"')
             if key in ("href", "src") and not folded.startswith(
                 ("#", "data:image/png", "data:image/jpeg", "data:image/webp")
             ):
                 raise _UnsafeError(f'{attribute}="{value}"')
+
+    def text(found: str) -> None:
+        if names[-1] == "style":
+            styles.append(found)
 
     def refuse_doctype(*_arguments: object) -> None:
         raise _UnsafeError("<!DOCTYPE>")
@@ -192,10 +212,13 @@ def _svg_size(data: bytes, path: str, place: Place) -> tuple[int, int] | Problem
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
+    parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = refuse_doctype
     parser.ProcessingInstructionHandler = refuse_instruction
     try:
         parser.Parse(data, True)
+        if _LOADS.search("".join("".join(styles).split()).lower()):
+            raise _UnsafeError("<style>")
     except _UnsafeError as error:
         message = f"`{path}` holds `{error}`, which a picture does not need and which could harm visitors. Save it as a plain SVG."
         return Problem("image-unsafe", message, place)
@@ -209,5 +232,5 @@ def _svg_size(data: bytes, path: str, place: Place) -> tuple[int, int] | Problem
         return tuple(round(float(side[1])) for side in sides if side)  # type: ignore[return-value]
     try:
         return (round(float(box[2])), round(float(box[3]))) if len(box) == 4 else (0, 0)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0, 0

@@ -11,21 +11,25 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from credsite.content.markdown_html import (
     MARKER,
     Finding,
     Reference,
     Sanitiser,
+    as_browsers_read,
     is_external,
     removed,
     scheme_of,
 )
 from credsite.content.markdown_limits import tangle
 from credsite.content.markdown_outline import Heading, outlined
-from credsite.content.markdown_parser import Parsers
 from credsite.content.markdown_places import locate
+
+if TYPE_CHECKING:
+    from credsite.content.markdown_parser import Parsers
 
 __all__ = ["Finding", "Heading", "Image", "MarkdownBody", "Reference", "locate", "render", "resolve"]
 
@@ -63,11 +67,18 @@ _UNWANTED: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u
 
 
 class _Tools(threading.local):
-    """Parsers and sanitiser, kept from body to body. They hold the state of one rendering, so each thread has its own."""
+    """What is kept from body to body. It holds the state of one rendering, so each thread has its own."""
 
-    def __init__(self) -> None:
-        self.parsers = Parsers()
-        self.sanitiser = Sanitiser()
+    @cached_property
+    def parsers(self) -> Parsers:
+        # Not before there is a text to read: a build in which nothing changed never asks for Python-Markdown.
+        from credsite.content.markdown_parser import Parsers
+
+        return Parsers()
+
+    @cached_property
+    def sanitiser(self) -> Sanitiser:
+        return Sanitiser()
 
 
 _tools = _Tools()
@@ -84,7 +95,7 @@ def render(text: str) -> tuple[MarkdownBody, tuple[Finding, ...]]:
     try:
         unsafe = _tools.parsers.html(text)
     except RecursionError:
-        _tools.parsers = Parsers()
+        del _tools.parsers  # stopped somewhere in the middle of its work
         return _as_written(text), (Finding.at("body-too-complex", text, ""),)
     safe, references, kept = _tools.sanitiser.clean(unsafe)
     findings: list[Finding] = []
@@ -120,7 +131,7 @@ def resolve(
             return _put_image(url_of(body.references[int(found[3])]), found[4], found[5])
         reference = body.references[int(found[2])]
         url = url_of(reference)
-        if not isinstance(url, str) or not (is_external(url) or not scheme_of(url)):
+        if not isinstance(url, str) or (scheme_of(as_browsers_read(url)) and not is_external(url)):
             return f"<a{found[1]}"
         return f'<a{found[1]} href="{_url(_with_query(url, reference))}"'
 

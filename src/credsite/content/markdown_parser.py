@@ -68,7 +68,7 @@ def syntax_of(text: str) -> Syntax:
         images=links and "![" in text,
         html="<" in text,
         entities="&" in text,
-        breaks=_BREAK.search(text) is not None,
+        breaks="<" in text or _BREAK.search(text) is not None,  # raw HTML ends lines, too
         emphasis="*" in text or "_" in text,
         tables="|" in text,
         fences="```" in text or "~~~" in text,

@@ -31,6 +31,9 @@ _HEARTBEAT: Final = 15.0
 _MORE_PORTS: Final = 20
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1", "[::1]")
 _FRESH: Final = {"Cache-Control": "no-store"}
+_READ_WHOLE: Final = 5_000_000
+"""Bytes up to which a file is read before it is sent, so that a build cannot take it away in between. Only longer
+ones can be asked for in parts, as films are."""
 _SCRIPT: Final = Path(__file__).with_name("reload.js")
 # What a system's own list of types often lacks or, on Windows, gets wrong.
 _TYPES: Final[Mapping[str, str]] = {
@@ -122,9 +125,15 @@ def _page(preview: Preview, request: Request) -> Response:
             return _html(missing.read_bytes(), build, 404)
         if file.suffix in (".html", ".htm"):
             return _html(file.read_bytes(), build)
+        if file.stat().st_size <= _READ_WHOLE:
+            return Response(file.read_bytes(), media_type=_type(file), headers=_FRESH)
     except FileNotFoundError:
         return PlainTextResponse("There is no such page.", 404, headers=_FRESH)
-    return FileResponse(file, headers={"Cache-Control": "no-cache"})
+    return FileResponse(file, media_type=_type(file), headers=_FRESH)
+
+
+def _type(file: Path) -> str:
+    return mimetypes.guess_type(file.name)[0] or "application/octet-stream"
 
 
 def find(folder: Path, path: str) -> Path | None:

@@ -1,0 +1,5 @@
+"""``python -m credsite``"""
+
+from credsite.cli import main
+
+main(prog_name="credsite")

@@ -1,0 +1,318 @@
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from credsite.content.images import ImageFile, Images, image_uses, read_images
+from credsite.digest import digest
+from tests.support.catalogues import AnyEntry, course, page, pathway, provider, story
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><path d="M0 0h40"/></svg>'
+
+
+def picture(format: str = "PNG", size: tuple[int, int] = (40, 30), **options: Any) -> bytes:  # noqa: A002
+    data = BytesIO()
+    Image.new("RGB", size, "teal").save(data, format, **options)
+    return data.getvalue()
+
+
+def put(root: Path, path: str, data: bytes) -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_bytes(data)
+
+
+def using(src: str) -> AnyEntry:
+    return page("about", image={"src": src, "alt": "A picture"})
+
+
+def found(root: Path, src: str) -> ImageFile:
+    images, problems = read_images(root, [using(src)])
+    assert problems == []
+    image = images.get("content/pages", src)
+    assert image is not None
+    return image
+
+
+def problem(root: Path, src: str) -> str:
+    images, problems = read_images(root, [using(src)])
+    assert images.get("content/pages", src) is None
+    assert [str(one.place.path) for one in problems] == ["content/pages/about.md"]
+    return problems[0].code
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.png", picture("PNG")),
+        ("a.jpg", picture("JPEG")),
+        ("a.JPEG", picture("JPEG")),
+        ("a.gif", picture("GIF")),
+        ("a.webp", picture("WEBP")),
+        ("a.avif", picture("AVIF")),
+        ("a.svg", SVG),
+        ("a.jpg", picture("PNG")),
+    ],
+)
+def test_images_are_measured(tmp_path: Path, name: str, data: bytes) -> None:
+    put(tmp_path, f"content/pages/{name}", data)
+    image = found(tmp_path, name)
+    assert (image.width, image.height) == (40, 30)
+    assert image.path == f"content/pages/{name}"
+    assert image.digest == digest(data)
+    assert re.fullmatch(r"images/pages/a\.[0-9a-f]{10}\.[a-z]+", image.output)
+
+
+@pytest.mark.parametrize(("orientation", "size"), [(1, (40, 30)), (3, (40, 30)), (6, (30, 40)), (8, (30, 40))])
+def test_photographs_are_measured_as_they_are_shown(
+    tmp_path: Path, orientation: int, size: tuple[int, int]
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    put(tmp_path, "content/pages/a.jpg", picture("JPEG", exif=exif))
+    image = found(tmp_path, "a.jpg")
+    assert (image.width, image.height) == size
+
+
+def test_beside_the_entry_comes_before_the_shared_folder(tmp_path: Path) -> None:
+    put(tmp_path, "content/images/a.png", picture(size=(1, 1)))
+    assert found(tmp_path, "a.png").path == "content/images/a.png"
+    put(tmp_path, "content/pages/a.png", picture(size=(2, 2)))
+    assert found(tmp_path, "a.png").path == "content/pages/a.png"
+    assert found(tmp_path, "../images/a.png").path == "content/images/a.png"
+
+
+def test_an_image_has_one_address_wherever_it_is_used(tmp_path: Path) -> None:
+    put(tmp_path, "content/images/badges/Gold Star.png", picture())
+    entries = [
+        page("a", image={"src": "badges/Gold Star.png", "alt": ""}),
+        course("b", image={"src": "../images/badges/Gold Star.png", "alt": ""}),
+    ]
+    images, problems = read_images(tmp_path, entries)
+    assert problems == []
+    assert len(set(images.found.values())) == 1
+    assert {image.output.partition(".")[0] for image in images.found.values()} == {"images/badges/gold-star"}
+
+
+@pytest.mark.parametrize("name", ["写真.png", "写/真.png", "-.png", "été/@.png", "..a.png"])
+def test_no_address_is_hidden_or_empty(tmp_path: Path, name: str) -> None:
+    """Hosts do not serve names that begin with a dot."""
+    put(tmp_path, f"content/images/{name}", picture())
+    output = found(tmp_path, name).output
+    assert re.fullmatch(r"images(?:/[a-z0-9][a-z0-9.-]*)+", output), output
+
+
+def test_other_bytes_have_another_address(tmp_path: Path) -> None:
+    put(tmp_path, "content/pages/a.png", picture())
+    first = found(tmp_path, "a.png").output
+    put(tmp_path, "content/pages/a.png", picture(size=(9, 9)))
+    assert found(tmp_path, "a.png").output != first
+
+
+def test_the_time_of_a_file_does_not_count(tmp_path: Path) -> None:
+    import os
+
+    put(tmp_path, "content/pages/a.png", picture())
+    first = found(tmp_path, "a.png")
+    os.utime(tmp_path / "content/pages/a.png", (1, 1))
+    assert found(tmp_path, "a.png") == first
+
+
+@pytest.mark.parametrize(
+    ("src", "code"),
+    [
+        ("gone.png", "broken-image"),
+        ("../courses/gone.png", "broken-image"),
+        ("../../../etc/passwd.png", "broken-image"),
+        ("../../credsite.png", "broken-image"),
+        ("/content/pages/here.png", "broken-image"),
+        ("https://elsewhere.example/a.png", "broken-image"),
+        ("HERE.png", "broken-image"),
+        ("folder.png", "broken-image"),
+        ("a" * 300 + ".png", "file-unreadable"),
+        ("loop.png", "broken-image"),
+        ("here", "image-unreadable"),
+        ("notes.txt", "image-unreadable"),
+        ("a.tiff", "image-unreadable"),
+        ("a.pdf", "image-unreadable"),
+    ],
+)
+def test_images_that_are_not_there(tmp_path: Path, src: str, code: str) -> None:
+    put(tmp_path, "content/pages/here.png", picture())
+    put(tmp_path, "credsite.png", picture())
+    (tmp_path / "content/pages/folder.png").mkdir()
+    (tmp_path / "content/pages/loop.png").symlink_to("loop.png")
+    assert problem(tmp_path, src) == code
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"not an image", b"\x89PNG\r\n\x1a\n", picture()[:40], picture("JPEG")[:20], picture("BMP"), picture("TIFF"),
+     b"%PDF-1.7", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 5 5\n", SVG, b"<html></html>"],
+)  # fmt: skip
+def test_files_that_browsers_do_not_show(tmp_path: Path, data: bytes) -> None:
+    put(tmp_path, "content/pages/a.png", data)
+    assert problem(tmp_path, "a.png") == "image-unreadable"
+
+
+def test_links_out_of_the_site_are_refused(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    put(tmp_path, "secret.png", picture())
+    put(site, "content/images/b.png", picture())
+    (site / "content/pages").mkdir()
+    (site / "content/pages/a.png").symlink_to(tmp_path / "secret.png")
+    (site / "content/pages/b.png").symlink_to(site / "content/images/b.png")
+    assert problem(site, "a.png") == "link-outside-site"
+    assert found(site, "b.png").width == 40
+
+
+def svg(inside: str = "", attributes: str = 'width="40" height="30"') -> bytes:
+    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return f"<svg {names} {attributes}>{inside}</svg>".encode()
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ('width="40" height="30"', (40, 30)),
+        ('width="40px" height="30.4px"', (40, 30)),
+        ('viewBox="0 0 40 30"', (40, 30)),
+        ('viewBox="0,0,40,30"', (40, 30)),
+        ('width="100%" height="100%" viewBox="0 0 40 30"', (40, 30)),
+        ('width="4cm" height="3cm" viewBox="0 0 40 30"', (40, 30)),
+        ('width="80" viewBox="0 0 40 30"', (40, 30)),
+        ("", (0, 0)),
+        ('viewBox="0 0"', (0, 0)),
+        ('viewBox="a b c d"', (0, 0)),
+        ('viewBox="0 0 nan 1"', (0, 0)),
+        ('viewBox="0 0 1e999 1"', (0, 0)),
+        (f'width="{"9" * 400}" height="1"', (0, 0)),
+    ],
+)
+def test_the_size_of_a_drawing(tmp_path: Path, attributes: str, size: tuple[int, int]) -> None:
+    put(tmp_path, "content/pages/a.svg", svg(attributes=attributes))
+    image = found(tmp_path, "a.svg")
+    assert (image.width, image.height) == size
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<path d="M0 0" style="fill:teal"/>',
+        '<style>path { fill: url(#g) } </style><linearGradient id="g"/>',
+        '<use href="#a"/><use xlink:href="#a"/>',
+        '<image href="data:image/png;base64,AAAA"/>',
+        '<style>@font-face { font-family: x; src: url("data:font/woff2;base64,AAAA") }</style>',
+        '<rect fill="url(#g)" mask="url(\'#m\')"/>',
+        "<title>On the road</title><desc>url(https://in.words.example)</desc>",
+        "<!-- <script> -->",
+        "<metadata>Made by hand</metadata>",
+    ],
+)
+def test_plain_drawings(tmp_path: Path, inside: str) -> None:
+    put(tmp_path, "content/pages/a.svg", svg(inside))
+    assert found(tmp_path, "a.svg").width == 40
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        svg("<script>alert(1)</script>"),
+        svg("<SCRIPT>alert(1)</SCRIPT>"),
+        svg('<x:script xmlns:x="http://www.w3.org/2000/svg">alert(1)</x:script>'),
+        svg('<path onclick="alert(1)"/>'),
+        svg('<path OnClick="alert(1)"/>'),
+        svg(attributes='onload="alert(1)"'),
+        svg('<a href="javascript:alert(1)"><path/></a>'),
+        svg('<a xlink:href=" java&#10;script:alert(1)"><path/></a>'),
+        svg('<a xmlns:y="http://www.w3.org/1999/xlink" y:href="JAVASCRIPT:alert(1)"><path/></a>'),
+        svg('<a href="https://elsewhere.example/"><path/></a>'),
+        svg('<set attributeName="href" to="javascript:alert(1)"/>'),
+        svg('<image href="https://elsewhere.example/a.png"/>'),
+        svg('<image href="data:image/svg+xml;base64,AAAA"/>'),
+        svg('<use href="data:text/html,x"/>'),
+        svg('<use href="other.svg#a"/>'),
+        svg("<foreignObject><p/></foreignObject>"),
+        svg('<iframe src="#"/>'),
+        svg("<style>@import 'https://elsewhere.example/a.css';</style>"),
+        svg("<style><![CDATA[path { fill: url( https://elsewhere.example/a ) }]]></style>"),
+        svg("<style>path { fill: u<!-- x -->rl(//elsewhere.example/a) }</style>"),
+        svg('<path style="fill: url(https://elsewhere.example/a)"/>'),
+        svg('<h:meta xmlns:h="http://www.w3.org/1999/xhtml" http-equiv="refresh" content="0;url=x"/>'),
+        b'<!DOCTYPE svg [<!ENTITY a "x">]>' + svg("&a;"),
+        b'<?xml-stylesheet href="https://elsewhere.example/a.css"?>' + svg(),
+    ],
+)
+def test_active_drawings_are_refused(tmp_path: Path, data: bytes) -> None:
+    put(tmp_path, "content/pages/a.svg", data)
+    assert problem(tmp_path, "a.svg") == "image-unsafe"
+
+
+@pytest.mark.parametrize("data", [b"", b"<svg", b"<html/>", picture(), svg("<path>"), b"\xff\xfe<", svg("&nbsp;")])
+def test_broken_drawings(tmp_path: Path, data: bytes) -> None:
+    put(tmp_path, "content/pages/a.svg", data)
+    assert problem(tmp_path, "a.svg") == "image-unreadable"
+
+
+def test_every_place_where_an_entry_uses_an_image() -> None:
+    picture_of = {"src": "front.jpg", "alt": ""}
+    body = "![Hands](body.jpg)\n\n[The plan](plan.png) [A course](../courses/x.md)\n"
+    entries = [
+        course("c", body, image=picture_of, credential={"image": "badge.svg"}),
+        story("s", "c", learner={"name": "A", "photo": "face.jpg"}),
+        pathway("p", ["c"], credential={"name": "Diploma", "image": "diploma.svg"}),
+        pathway("q", ["c"]),
+        provider("v", logo="logo.svg"),
+        page("w"),
+    ]
+    uses = {entry.slug: [(use.src, use.place.key, use.place.needle != "") for use in image_uses(entry)] for entry in entries}
+    assert uses == {
+        "c": [
+            ("front.jpg", ("image", "src"), False),
+            ("badge.svg", ("credential", "image"), False),
+            ("body.jpg", (), True),
+            ("plan.png", (), True),
+        ],
+        "s": [("face.jpg", ("learner", "photo"), False)],
+        "p": [("diploma.svg", ("credential", "image"), False)],
+        "q": [],
+        "v": [("logo.svg", ("logo",), False)],
+        "w": [],
+    }
+
+
+def test_each_use_of_a_broken_image_is_told_at_its_own_place(tmp_path: Path) -> None:
+    put(tmp_path, "content/images/a.png", b"broken")
+    entries = [page("one", image={"src": "a.png", "alt": ""}), page("two", "![A](a.png)")]
+    problems = read_images(tmp_path, entries)[1]
+    assert [(p.code, p.place.path) for p in problems] == [
+        ("image-unreadable", "content/pages/one.md"),
+        ("image-unreadable", "content/pages/two.md"),
+    ]
+
+
+def test_no_images_no_work(tmp_path: Path) -> None:
+    assert read_images(tmp_path, [page("one")]) == (Images({}), [])
+
+
+SEEDS = [picture(kind) for kind in ("PNG", "JPEG", "GIF", "WEBP", "AVIF")] + [SVG]
+
+
+@given(st.sampled_from(SEEDS), st.lists(st.tuples(st.integers(0, 120), st.integers(0, 255)), max_size=5), st.integers(0, 400))
+def test_damage_is_a_problem_and_no_crash(
+    tmp_path_factory: pytest.TempPathFactory, seed: bytes, changes: list[tuple[int, int]], length: int
+) -> None:
+    data = bytearray(seed)
+    for position, value in changes:
+        data[position % len(data)] = value
+    root = tmp_path_factory.getbasetemp() / "damaged"
+    name = "a.svg" if seed is SVG else "a.png"
+    put(root, f"content/pages/{name}", bytes(data[:length] if length < 200 else data))
+    images, problems = read_images(root, [using(name)])
+    assert len(images.found) + len(problems) == 1
