@@ -71,7 +71,7 @@ DIFFERENT: list[Any] = [
     Decimal(1),
     Decimal("1.0"),
     date(2027, 1, 1),
-    datetime(2027, 1, 1),  # noqa: DTZ001 - a model may hold one
+    datetime(2027, 1, 1),
     datetime(2027, 1, 1, tzinfo=UTC),
     "2027-01-01",
     (),

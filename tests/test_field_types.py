@@ -66,8 +66,8 @@ def test_what_is_no_date(text: str) -> None:
     ("text", "moment"),
     [
         ("2027-01-31", date(2027, 1, 31)),
-        ("2027-01-31 09:00", datetime(2027, 1, 31, 9)),  # noqa: DTZ001 - the site's zone comes later
-        ("2027-01-31T09:00:30", datetime(2027, 1, 31, 9, 0, 30)),  # noqa: DTZ001
+        ("2027-01-31 09:00", datetime(2027, 1, 31, 9)),
+        ("2027-01-31T09:00:30", datetime(2027, 1, 31, 9, 0, 30)),
         ("2027-01-31 09:00Z", datetime(2027, 1, 31, 9, tzinfo=UTC)),
         ("2027-01-31T09:00-04:00", datetime(2027, 1, 31, 9, tzinfo=timezone(timedelta(hours=-4)))),
     ],

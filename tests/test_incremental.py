@@ -72,7 +72,7 @@ def change_modes(path: Path, chance: random.Random) -> None:
     replace(path, r"^delivery_modes:.*\n(?:[ -]+.*\n)*", f"delivery_modes: [{', '.join(modes)}]\n")
 
 
-def toggle_draft(path: Path, chance: random.Random) -> None:  # noqa: ARG001
+def toggle_draft(path: Path, chance: random.Random) -> None:
     text = path.read_text(encoding="utf-8")
     if "\ndraft: true" in text:
         path.write_text(text.replace("\ndraft: true", ""), encoding="utf-8")
@@ -80,7 +80,7 @@ def toggle_draft(path: Path, chance: random.Random) -> None:  # noqa: ARG001
         replace(path, r"\A---\n", "---\ndraft: true\n")
 
 
-def withdraw_consent(path: Path, chance: random.Random) -> None:  # noqa: ARG001
+def withdraw_consent(path: Path, chance: random.Random) -> None:
     replace(path, r"^consent:.*\n(?:  .*\n)*", "consent: {given: 2026-01-01, withdrawn: 2026-02-02}\n")
 
 
@@ -88,7 +88,7 @@ def break_it(path: Path, chance: random.Random) -> None:
     path.write_text(chance.choice(["---\ntitle: [\n---\n", "no front matter\n", "---\ntitle: x\ncolour: red\n---\n"]), encoding="utf-8")
 
 
-def delete(path: Path, chance: random.Random) -> None:  # noqa: ARG001
+def delete(path: Path, chance: random.Random) -> None:
     path.unlink()
 
 

@@ -130,6 +130,7 @@ def _planned(
         backgrounds(settings),
         supports(settings),
         theme.templates if theme else ("page", "guide"),
+        settings.currency or "",
     )
     problems += [*duplicates, *checks.check(entries, unread.values(), vocabularies, clock)]
     while True:
@@ -163,7 +164,7 @@ def _plan(
 ) -> tuple[Catalogue, Plan, list[Problem]]:
     good = [entry for entry in entries if entry.path not in broken]
     catalogue = catalogues.build(
-        good, clock, drafts=options.drafts, left_out=broken.values(), currency=settings.currency or ""
+        good, clock, drafts=options.drafts, left_out=broken, currency=settings.currency or ""
     )
     references = References.of(catalogue, images, Urls(settings.base_url), good, broken)
     copies = [PlannedFile(file.output, copy_of=file.path, digest=file.digest) for file in static]

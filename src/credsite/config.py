@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import (
     BaseModel,
@@ -23,9 +23,9 @@ from pydantic_core import PydanticCustomError
 
 from credsite import yaml_text
 from credsite.errors import CredsiteError
-from credsite.field_types import Currency, LanguageTag, Slug, Text, Url
+from credsite.field_types import Currency, LanguageTag, Slug, Text, Url, fail
 from credsite.front_matter import normalised
-from credsite.problems import CODES, Place, Problem, Severity, unknown_value
+from credsite.problems import CODES, Place, Problem, Severity, closest, unknown_value
 from credsite.validation import problems_of
 
 FILE: Final = "credsite.yaml"
@@ -128,9 +128,10 @@ class Config(_Settings):
         try:
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise PydanticCustomError(
+            raise fail(
                 "bad-time-zone",
-                "This is not a time zone. Write America/Toronto or Europe/Paris, for instance.",
+                f"`{name}` is not a time zone. Write America/Toronto or Europe/Paris, for instance.",
+                closest(name, available_timezones()),
             ) from None
         return name
 

@@ -116,7 +116,7 @@ def _alias(text: str) -> str:
 
 def _language(text: str) -> str:
     match = _LANGUAGE.fullmatch(text)
-    if match is None or match[1] not in _known_languages():
+    if match is None or match[1] not in known_languages():
         raise fail(
             "bad-language",
             f"`{text}` is not a language tag. Write en, fr-CA or uk, for instance.",
@@ -130,7 +130,7 @@ def _meant_language(text: str) -> str:
 
     language, _, region = text.replace("_", "-").partition("-")
     tag = f"{language.lower()}-{region.upper()}" if region else language.lower()
-    if (match := _LANGUAGE.fullmatch(tag)) and match[1] in _known_languages():
+    if (match := _LANGUAGE.fullmatch(tag)) and match[1] in known_languages():
         return tag
     return _code_of_name(text, Locale("en").languages)
 
@@ -181,7 +181,7 @@ def _meant_currency(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _known_languages() -> frozenset[str]:
+def known_languages() -> frozenset[str]:
     from babel import Locale
 
     return frozenset(Locale("en").languages)

@@ -26,7 +26,7 @@ _SPAN: Final = re.compile(
 _ISO: Final = re.compile(r"P(?:(\d{1,9})([YMWD])|T(\d{1,9})([HM]))")
 # Thousands are marked everywhere or nowhere, so that `495,50` is not taken for 49550.
 _AMOUNT: Final = r"-?(?:\d{1,12}|\d{1,3}(?:[ ,\u00a0\u202f]\d{3}){1,3})(?:\.\d{1,6})?"
-_MONEY: Final = re.compile(rf"(?P<amount>{_AMOUNT})\s*(?P<currency>[A-Za-z]{{3}})")
+_MONEY: Final = re.compile(rf"(?P<amount>{_AMOUNT})(?<!\.\d{{3}})(?:\s*(?P<currency>[A-Za-z]{{3}}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount of one currency (ISO 4217). ``Money(0, ...)`` is free. ``currency`` may be "" for free."""
+    """An amount of a currency (ISO 4217), or of the site's own where ``currency`` is "". ``Money(0, "")`` is free."""
 
     amount: Decimal
     currency: str
@@ -87,14 +87,17 @@ def parse_span(text: str) -> Span | None:
 
 @lru_cache(maxsize=1024)
 def parse_money(text: str) -> Money | None:
-    """Read ``495 CAD``, ``1,250.50 EUR`` or ``free``; None where the text is something else."""
+    """Read ``495 CAD``, ``1,250.50 EUR``, ``495`` or ``free``; None where the text is something else.
+
+    The currency is ``""`` where none is written. Three decimals are refused: they are thousands to half the world.
+    """
     text = text.strip()
     if text.lower() == "free":
         return Money(Decimal(0), "")
     match = _MONEY.fullmatch(text)
     if match is None:
         return None
-    return Money(_decimal(match["amount"]), match["currency"].upper())
+    return Money(_decimal(match["amount"]), (match["currency"] or "").upper())
 
 
 def parse_amount(text: str) -> Decimal | None:

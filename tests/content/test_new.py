@@ -125,8 +125,8 @@ def test_example_dates_lie_in_the_future() -> None:
     assert entry.fields.sessions[0].starts > today
 
 
-def test_a_story_begins_with_the_learners_consent() -> None:
-    assert "\nconsent:\n  given: 2026-11-23  #" in entry_text(Kind.STORY, "First aid", IDS, TODAY)
+def test_a_story_asks_for_the_learners_consent_and_gives_none() -> None:
+    assert "\nconsent:\n  given:  #" in entry_text(Kind.STORY, "First aid", IDS, TODAY)
 
 
 def test_the_named_keys_exist() -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from credsite import processes
 from credsite.config import Config
-
 from credsite.content.parse import Parsed
 from credsite.content.reader import Reading, read_site
 from tests.support.catalogues import settings

@@ -132,7 +132,8 @@ def catalogue(
     """The catalogue of the entries and of the providers and industries that they name."""
     left_out = list(left_out)
     shown = [one for one in completed(entries) if (one.kind, one.slug) not in left_out]
-    return catalogues.build(shown, clock(now, zone), drafts=drafts, left_out=left_out, currency=currency)
+    paths = {source(*ref).path: ref for ref in left_out}
+    return catalogues.build(shown, clock(now, zone), drafts=drafts, left_out=paths, currency=currency)
 
 
 def settings(**values: Any) -> Config:

@@ -87,14 +87,17 @@ def build(
     clock: Clock,
     *,
     drafts: bool = False,
-    left_out: Iterable[Ref] = (),
+    left_out: Mapping[str, Ref] = {},
     currency: str = "",
 ) -> Catalogue:
     """The catalogue of ``entries`` (each kind and slug once) on ``clock``'s date.
 
-    ``left_out`` are entries that exist but are broken: whatever needs one of them is held back with it.
+    ``left_out`` leads from the paths of entries that exist but are broken to what they would have been: whatever
+    needs one of them is held back with it.
     """
-    broken = {ref: HeldBack(*ref, path="", title="", reason="needs") for ref in left_out}
+    broken = {
+        ref: HeldBack(*ref, path, title="", reason="needs", for_errors=True) for path, ref in left_out.items()
+    }
     held = held_back(entries, clock, drafts=drafts, left_out=broken)
     shown = [entry for entry in entries if (entry.kind, entry.slug) not in held]
     courses = _by_title(shown, Course)

@@ -40,12 +40,13 @@ _NAMES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Vocabularies:
-    """The ids that credsite.yaml and the theme define, beside those that entries are."""
+    """The ids that credsite.yaml and the theme define, beside those that entries are, and the site's currency."""
 
     funding: Collection[str]
     backgrounds: Collection[str]
     support: Collection[str]
     templates: Collection[str]
+    currency: str = ""
 
 
 def unique(entries: Iterable[Entry[EntryFields]]) -> tuple[list[Entry[EntryFields]], list[Problem]]:
@@ -80,6 +81,7 @@ def check(
         yield from checker.check(entry)
         if isinstance(entry.fields, Course):
             yield from _dates(entry.path, entry.fields, clock)
+            yield from _currency(entry.path, entry.fields, vocabularies.currency)
     courses = {entry.slug: entry for entry in entries if isinstance(entry.fields, Course)}
     yield from _cycles({slug: (entry.path, entry.fields.prerequisites) for slug, entry in courses.items()})  # type: ignore[attr-defined]
     yield from _duplicate_ctids(courses.values())
@@ -191,6 +193,13 @@ def _dates(path: str, course: Course, clock: Clock) -> Iterator[Problem]:
     if course.review_by is not None and course.review_by < clock.today:
         message = f"This was to be read through by {course.review_by}. Check it, and set `reviewed_at` and `review_by`."
         yield Problem("review-overdue", message, Place(path, key=("review_by",)))
+
+
+def _currency(path: str, course: Course, currency: str) -> Iterator[Problem]:
+    price = course.price
+    if price is not None and price.amount and not (price.currency or currency):
+        message = "The price names no currency. Write it after the amount, as in `495 CAD`, or set `currency` in credsite.yaml."
+        yield Problem("bad-price", message, Place(path, key=("price",)))
 
 
 def _duplicate_ctids(courses: Iterable[Entry[EntryFields]]) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -29,3 +29,7 @@ class Clock:
         if isinstance(value, datetime):
             return value if value.tzinfo is not None else value.replace(tzinfo=self.zone)
         return datetime.combine(value, time(), self.zone)
+
+    def day_after(self, day: date) -> datetime | None:
+        """The moment at which ``day`` is over; None for the calendar's last day, which editors write for "for ever"."""
+        return self.instant(day + timedelta(days=1)) if day < date.max else None

@@ -39,7 +39,9 @@ def enrolment(course: Course, today: date) -> Enrolment:
         return Enrolment("any-time")
     by_state: dict[SessionState, Session] = {}
     for session in sorted(course.sessions, key=lambda session: session.starts):
-        by_state.setdefault(session_state(session, today), session)
+        found = session_state(session, today)
+        if found == "past" or found not in by_state:  # the last one that is over, the first one of the others
+            by_state[found] = session
     for state in ("open", "full", "closed", "running"):
         if state in by_state:
             return Enrolment(state, by_state[state])

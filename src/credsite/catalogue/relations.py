@@ -47,8 +47,8 @@ def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, Slugs]:
 
 
 def skill_key(name: str) -> str:
-    """What makes two spellings the same skill: letters without regard to case and white space."""
-    return " ".join(name.casefold().split())
+    """What makes two spellings the same skill: letters without regard to case, white space and how accents are coded."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def skills(courses: Courses) -> dict[str, Skill]:

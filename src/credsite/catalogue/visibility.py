@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Literal
 
 from credsite.catalogue.clock import Clock
@@ -28,6 +28,8 @@ class HeldBack:
     until: datetime | None = None
     needs: str = ""
     key: Key = ()
+    for_errors: bool = False
+    """Whether it is, in the end, the errors of another entry that hold it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def held_back(
                 and (needs := _missing(entry, held))
             ):
                 key, what = needs
-                held[entry.kind, entry.slug] = _held(entry, "needs", needs=what, key=key)
+                found = _held(entry, "needs", needs=what.path, key=key)
+                held[entry.kind, entry.slug] = replace(found, for_errors=what.for_errors)
     return held
 
 
@@ -75,7 +78,8 @@ def _held(
 def _own_reason(entry: Entry[EntryFields], clock: Clock, *, drafts: bool) -> HeldBack | None:
     fields = entry.fields
     if isinstance(fields, Story) and (reason := _consent_reason(fields, clock.today)):
-        return _held(entry, reason, key=("consent",))
+        given = fields.consent.given if reason == "no-consent" and (drafts or not fields.draft) else None
+        return _held(entry, reason, until=clock.instant(given) if given else None, key=("consent",))
     if fields.draft and not drafts:
         return _held(entry, "draft", key=("draft",))
     if fields.expires_at is not None and clock.instant(fields.expires_at) <= clock.now:
@@ -96,25 +100,25 @@ def _consent_reason(story: Story, today: date) -> Reason | None:
     return None
 
 
-def _missing(entry: Entry[EntryFields], held: Mapping[Ref, HeldBack]) -> tuple[Key, str] | None:
-    """What an entry cannot be shown truthfully without, if that is held back: its key and the other's path."""
+def _missing(entry: Entry[EntryFields], held: Mapping[Ref, HeldBack]) -> tuple[Key, HeldBack] | None:
+    """What an entry cannot be shown truthfully without, if that is held back: its key and the other."""
     match entry.fields:
         case Course() as course:
             provider = held.get((Kind.PROVIDER, course.provider))
             if provider is not None:
-                return ("provider",), provider.path
+                return ("provider",), provider
             industries = [held.get((Kind.INDUSTRY, slug)) for slug in course.industries]
             if all(industries) and industries[0] is not None:
-                return ("industries",), industries[0].path
+                return ("industries",), industries[0]
         case Story() as story:
             courses = [held.get((Kind.COURSE, slug)) for slug in story.courses]
             if all(courses) and courses[0] is not None:
-                return ("courses",), courses[0].path
+                return ("courses",), courses[0]
         case Pathway() as pathway:
             for number, step in enumerate(pathway.steps):
                 gone = [found for slug in step.courses if (found := held.get((Kind.COURSE, slug)))]
                 if gone and len(step.courses) - len(gone) < (step.choose or len(step.courses)):
-                    return ("steps", number, "courses"), gone[0].path
+                    return ("steps", number, "courses"), gone[0]
         case _:
             pass
     return None
@@ -130,7 +134,7 @@ def problems_of(held: Iterable[HeldBack]) -> Iterator[Problem]:
     for entry in held:
         if entry.reason in CONSENT_REASONS:
             yield Problem("story-held-back", consent[entry.reason], Place(entry.path, key=("consent",)))
-        elif entry.reason == "needs":
+        elif entry.reason == "needs" and not entry.for_errors:  # the errors themselves are told
             message = f"This is held back because `{entry.needs}`, which it needs, is held back or left out."
             yield Problem("held-back-with", message, Place(entry.path, key=entry.key))
 
@@ -141,8 +145,8 @@ def changes(
     """All coming moments at which the site changes by itself, soonest first."""
     found: list[Change] = []
 
-    def add(entry: Entry[EntryFields], at: datetime, what: str) -> None:
-        if at > clock.now:
+    def add(entry: Entry[EntryFields], at: datetime | None, what: str) -> None:
+        if at is not None and at > clock.now:
             found.append(Change(at, entry.path, entry.title, what))  # type: ignore[arg-type]
 
     for entry in entries:
@@ -154,13 +158,12 @@ def changes(
         if entry.fields.expires_at is not None:
             add(entry, clock.instant(entry.fields.expires_at), "expires")
         if isinstance(entry.fields, Story) and entry.fields.consent.expires is not None:
-            add(entry, clock.instant(entry.fields.consent.expires + timedelta(days=1)), "loses consent")
+            add(entry, clock.day_after(entry.fields.consent.expires), "loses consent")
         if isinstance(entry.fields, Course):
             for session in entry.fields.sessions:
-                after = timedelta(days=1)
                 if session.apply_by is not None:
-                    add(entry, clock.instant(session.apply_by + after), "closes applications")
-                add(entry, clock.instant(session.starts + after), "starts a session")
+                    add(entry, clock.day_after(session.apply_by), "closes applications")
+                add(entry, clock.day_after(session.starts), "starts a session")
                 if session.ends is not None:
-                    add(entry, clock.instant(session.ends + after), "ends a session")
+                    add(entry, clock.day_after(session.ends), "ends a session")
     return sorted(found, key=lambda change: (change.at, change.path, change.what))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from credsite.content.model import FOLDERS, Kind
-from credsite.field_types import SLUG_PATTERN
+from credsite.field_types import SLUG_PATTERN, known_languages
 from credsite.paths import is_inside
 from credsite.problems import Place, Problem, unknown_value
 from credsite.validation import slugified
@@ -40,6 +40,10 @@ def find_sources(root: Path, language: str) -> tuple[list[SourceFile], list[Prob
         message = "The folder `content` is a symbolic link that leads out of the site's folder. Put the folder itself there."
         return [], [Problem("link-outside-site", message, Place(CONTENT))]
     for path in sorted(_markdown_files(root / CONTENT, CONTENT)):
+        if (root / path).is_dir():
+            message = "This folder is a symbolic link, which is not followed. Put the folder itself here."
+            problems.append(Problem("link-outside-site", message, Place(path)))
+            continue
         if (root / path).is_symlink() and not is_inside(root / path, root):
             message = (
                 "This is a symbolic link to a file outside the site's folder. Copy the file into the site."
@@ -68,6 +72,8 @@ def _markdown_files(folder: Path, prefix: str) -> Iterator[str]:
                 yield path
         elif item.is_dir(follow_symlinks=False):
             yield from _markdown_files(folder / item.name, path)
+        elif item.is_symlink() and item.is_dir():
+            yield path
 
 
 def _source(path: str, language: str) -> SourceFile | Problem:
@@ -82,7 +88,9 @@ def _source(path: str, language: str) -> SourceFile | Problem:
     written = language
     if suffix is not None:
         name, written = name[: suffix.start()], suffix[1]
-        if written != language:
+        if written != language and written.split("-")[0] not in known_languages():
+            name, written = path.rpartition("/")[2].rpartition(".")[0], language
+        elif written != language:
             message = (
                 f"The file name says that this is written in `{written}`, but `languages` in credsite.yaml is "
                 f"`{language}`. Rename the file, or move it out of `content`."

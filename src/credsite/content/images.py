@@ -137,7 +137,9 @@ def _read(root: Path, path: str, place: Place) -> ImageFile | Problem | None:
             return None
         if not is_inside(file, root):
             return Problem(
-                "link-outside-site", f"`{path}` is a symbolic link that leads out of the site's folder.", place
+                "link-outside-site",
+                f"`{path}` is a symbolic link that leads out of the site's folder.",
+                place,
             )
         data = file.read_bytes()
     except OSError as error:
@@ -148,7 +150,9 @@ def _read(root: Path, path: str, place: Place) -> ImageFile | Problem | None:
     name, _, suffix = path.removeprefix(f"{CONTENT}/").removeprefix("images/").rpartition(".")
     code = digest(data)
     # Never an empty part: a name that begins with a dot is hidden, and many hosts do not serve it.
-    safe = "/".join(re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") or "image" for part in name.split("/"))
+    safe = "/".join(
+        re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") or "image" for part in name.split("/")
+    )
     return ImageFile(path, *size, code, f"images/{safe}.{code[:10]}.{suffix.lower()}")
 
 
@@ -168,8 +172,9 @@ def _raster_size(data: bytes, path: str, place: Place) -> tuple[int, int] | Prob
         SyntaxError,
         ValueError,
         RuntimeError,
-    ) as error:
-        return Problem("image-unreadable", f"`{path}` is damaged or not an image: {error}.", place)
+    ):
+        message = f"`{path}` is damaged, or not an image at all. Save it again, or use another."
+        return Problem("image-unreadable", message, place)
 
 
 class _UnsafeError(Exception):
@@ -204,6 +209,10 @@ def _svg_size(data: bytes, path: str, place: Place) -> tuple[int, int] | Problem
         if names[-1] == "style":
             styles.append(found)
 
+    def end(name: str) -> None:
+        if name.endswith("style") and _LOADS.search("".join("".join(styles).split()).lower()):
+            raise _UnsafeError("<style>")
+
     def refuse_doctype(*_arguments: object) -> None:
         raise _UnsafeError("<!DOCTYPE>")
 
@@ -213,12 +222,11 @@ def _svg_size(data: bytes, path: str, place: Place) -> tuple[int, int] | Problem
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     parser.CharacterDataHandler = text
+    parser.EndElementHandler = end
     parser.StartDoctypeDeclHandler = refuse_doctype
     parser.ProcessingInstructionHandler = refuse_instruction
     try:
         parser.Parse(data, True)
-        if _LOADS.search("".join("".join(styles).split()).lower()):
-            raise _UnsafeError("<style>")
     except _UnsafeError as error:
         message = f"`{path}` holds `{error}`, which a picture does not need and which could harm visitors. Save it as a plain SVG."
         return Problem("image-unsafe", message, place)

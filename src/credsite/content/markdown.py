@@ -66,6 +66,10 @@ _MARKED: Final = re.compile(
 _UNWANTED: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
+# What Python-Markdown, and Python's HTML parser in it, raise about text that they were not made for.
+_UNREADABLE: Final = (RecursionError, AssertionError, LookupError, ValueError)
+
+
 class _Tools(threading.local):
     """What is kept from body to body. It holds the state of one rendering, so each thread has its own."""
 
@@ -94,7 +98,7 @@ def render(text: str) -> tuple[MarkdownBody, tuple[Finding, ...]]:
         return _as_written(text), (Finding.at("body-too-complex", tangled, ""),)
     try:
         unsafe = _tools.parsers.html(text)
-    except RecursionError:
+    except _UNREADABLE:
         del _tools.parsers  # stopped somewhere in the middle of its work
         return _as_written(text), (Finding.at("body-too-complex", text, ""),)
     safe, references, kept = _tools.sanitiser.clean(unsafe)

@@ -27,9 +27,11 @@ _SHORT: Final = 400
 # Anything at the start of a line that opens a block, 33 characters or more of it.
 _DEEP_LINE: Final = re.compile(r"^(?=[ \t]*(?:[>*+:\-]|\d+\.))[ \t>*+:.\-\d]{33,}", re.MULTILINE)
 _LEVEL: Final = re.compile(r">|[*+:\-](?= )|\d\.(?= )")
-_RULE: Final = re.compile(r"[ \t]*(?:[*\- \t]+|:?-+:?)")
+_RULE: Final = re.compile(r" *(?:(?:- {0,2}){3,}|(?:\* {0,2}){3,}) *")
 
-_TAG: Final = re.compile(r"<[^<>\"'\n]*(?:\"[^\"<>]*\"[^<>\"'\n]*|'[^'<>]*'[^<>\"'\n]*)*>")
+_LONG_NUMBER: Final = re.compile(r"&#\d{1000}")  # Python refuses to read a number of more than 4300 digits
+_OPENING_TAG: Final = re.compile(r"<[A-Za-z/!?]")
+_TAG: Final = re.compile(r"<(?=[A-Za-z/!?])[^<>\"'\n]*(?:\"[^\"<>]*\"[^<>\"'\n]*|'[^'<>]*'[^<>\"'\n]*)*>")
 _BRACKETS: Final = re.compile(
     r"\[[^\[\]]*\](?:\([^()\[\]\"']*(?:\"[^\"\[\]]*\"\s*|'[^'\[\]]*'\s*)?\)|\[[^\[\]]*\]|:\ *\S|(?![(:]|\s?\[))"
 )
@@ -47,10 +49,14 @@ def tangle(text: str) -> str | None:
             return line[0].strip()
     if text.count("[^") > MOST_NOTES:
         return "[^"
+    if "&#" in text and (number := _LONG_NUMBER.search(text)) is not None:
+        return number[0]
     if "<" in text and len(text) > _SHORT:
-        if _left_open(text, "<", _TAG) * len(text) > 20_000_000:
+        tags = len(_OPENING_TAG.findall(text))
+        if (tags - len(_TAG.findall(text))) * len(text) > 20_000_000:
             return "<"
-        if text.count("<!--") * text.count("<") > 200_000:  # for each comment, each open tag is looked after
+        comments = text.count("<!--")  # at each of them, the end of every open tag is looked for
+        if (tags - comments - 2 * text.count("</")) * comments > 200_000:
             return "<!--"
     if len(text) < _SHORT:
         return None
@@ -62,22 +68,18 @@ def tangle(text: str) -> str | None:
 
 def _levels(prefix: str) -> int:
     """Levels of blocks that the start of a line opens; 0 for a rule such as ``- - -``."""
-    if _RULE.fullmatch(prefix):
-        return 0
     expanded = prefix.expandtabs(4)
+    if _RULE.fullmatch(expanded):
+        return 0
     return (len(expanded) - len(expanded.lstrip())) // 4 + len(_LEVEL.findall(expanded))
-
-
-def _left_open(text: str, opening: str, closed: re.Pattern[str]) -> int:
-    count = text.count(opening)
-    return max(0, count - sum(found.count(opening) for found in closed.findall(text))) if count else 0
 
 
 def _open_brackets(block: str) -> bool:
     if block.count("[") * len(block) < MOST_SEARCHED:
         return False
     block = _CODE.sub("", _ESCAPE.sub("", block))  # read before links, so a bracket in them closes nothing
-    return _left_open(block, "[", _BRACKETS) * len(block) > MOST_SEARCHED
+    left_open = block.count("[") - sum(found[0].count("[") for found in _BRACKETS.finditer(block))
+    return left_open * len(block) > MOST_SEARCHED
 
 
 def _open_ticks(block: str) -> bool:

@@ -20,8 +20,9 @@ from markdown.extensions.tables import TableExtension
 KEPT: Final = 32
 """Parsers to keep. One takes some tens of kilobytes and a third of a millisecond to build."""
 
-# A definition's line begins with ": ", also in a quotation, a list, or right after raw HTML. The colon comes first
-# in the pattern so that the search can leap from one to the next.
+_COLON: Final = re.compile(r":[ \t]")
+# A definition's line begins with ": ", also in a quotation or a list. The colon comes first in the pattern so that the
+# search can leap from one to the next.
 _DEFINITION: Final = re.compile(r":(?<=[\s>*+.:\-]:)[ \t]")
 _BREAK: Final = re.compile(r" \n|\t\n")  # a tab becomes up to four spaces
 
@@ -61,18 +62,21 @@ _INLINE: Final = {
 def syntax_of(text: str) -> Syntax:
     """The syntax that ``text`` can hold. Its line ends are ``\\n``."""
     links = "[" in text
+    html = (
+        "<" in text
+    )  # a raw block ends the line that it stands in, and makes what follows it the start of another
     return Syntax(
         code="`" in text,
         escapes="\\" in text,
         links=links,
         images=links and "![" in text,
-        html="<" in text,
+        html=html,
         entities="&" in text,
-        breaks="<" in text or _BREAK.search(text) is not None,  # raw HTML ends lines, too
+        breaks=html or _BREAK.search(text) is not None,
         emphasis="*" in text or "_" in text,
         tables="|" in text,
         fences="```" in text or "~~~" in text,
-        definitions=text.startswith(":") or _DEFINITION.search(text) is not None,
+        definitions=text.startswith(":") or (_COLON if html else _DEFINITION).search(text) is not None,
         footnotes=links and "[^" in text,
     )
 

@@ -22,7 +22,7 @@ def locate(text: str, needle: str, nth: int = 0) -> tuple[int, int] | None:
     visible = _INLINE.sub(_blanked, _FENCED.sub(_blanked, text))
     pattern = "".join(_pattern(part) for part in re.findall(r"\s+|.", needle.strip(), re.DOTALL))
     before = r"(?<![\w/.\-])" if needle[0].isalnum() else ""
-    after = r"(?![\w\-])" if needle[-1].isalnum() else ""
+    after = r"(?![\w\-])" if needle[-1].isalnum() or needle[-1] == "/" else ""
     for attempt in (f"{before}{pattern}{after}", pattern):
         places = [found.start() for found in re.finditer(attempt, visible)]
         if len(places) > nth:

@@ -39,8 +39,9 @@ _UNWRITTEN: Final = "Not written yet"
 _ITEMS: Final = ("The first", "The second")
 _SWITCHED_ON: Final = frozenset({"draft", "consent"})
 """Not required to read a file, but a new entry begins as a draft, and a story stands and falls with its consent."""
-_INSTEAD: Final[Mapping[str, Any]] = {"choose": 1}
-"""Values to show instead of the model's examples, which may ask for more entries than a young site has."""
+_INSTEAD: Final[Mapping[str, Any]] = {"choose": 1, "given": None}
+"""Values to show instead of the model's examples: these may ask for more entries than a young site has, and nobody but
+the learner gives consent."""
 _EXAMPLE_YEAR: Final = 2026
 _MOST_IDS: Final = 12
 _WIDTH: Final = 100
@@ -205,7 +206,7 @@ class _Writer:
     ) -> Iterator[str]:
         """A key with its value. ``lead`` stands before it, ``indent`` before further lines; both are as wide."""
         shape = _shape(field.annotation)
-        value = value or self._value(name, field, shape, live=live)
+        value = value or self._value(name, field, shape)
         note = indent and self._explanation(name, field)
         if isinstance(value, type):
             yield _line(f"{lead}{name}:", live=live, note=note)
@@ -225,7 +226,7 @@ class _Writer:
             shown = live and (field.is_required() or number == 0)
             yield from self._lines(name, field, lead, indent, live=shown)
 
-    def _value(self, name: str, field: FieldInfo, shape: _Shape, *, live: bool) -> Any:
+    def _value(self, name: str, field: FieldInfo, shape: _Shape) -> Any:
         """A value to start from: a model for a block of keys, None for nothing.
 
         Nothing is as good as no key at all, so it is right wherever a key is not required.
@@ -235,8 +236,6 @@ class _Writer:
             return first if shape.many else next(iter(first), None)
         if name in _INSTEAD:
             return _INSTEAD[name]
-        if live and shape.type is date:
-            return self.today
         if field.examples:
             return self._example(field.examples[0], shape)
         if shape.choices:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from credsite.catalogue.enrolment import session_state
 from credsite.content.model import Course, Entry, EntryFields, Kind
-from credsite.content.model.course import Occupation
+from credsite.content.model.codes import Occupation
 from credsite.content.model.course import Session as CourseSession
 from credsite.site import structured, views
 from credsite.site.labels import SCHEMES
@@ -38,6 +38,7 @@ def course_page(parts: Parts, slug: str) -> PlannedPage:
     crumbs = parts.crumbs(*trail, (course.title, path))
     provider = catalogue.providers[course.provider]
     card = parts.course_card(slug)
+    leads_to = catalogue.leads_to.get(slug, ())
     view = views.CoursePage(
         head=parts.head(
             path,
@@ -94,9 +95,9 @@ def course_page(parts: Parts, slug: str) -> PlannedPage:
         picture=parts.entry_picture(entry),
         body=parts.body(entry),
         pathways=tuple(_pathway_places(parts, slug)),
-        leads_to=parts.course_cards(catalogue.leads_to.get(slug, ())),
+        leads_to=parts.course_cards(leads_to),
         stories=parts.story_cards(catalogue.stories_of.get(slug, ())),
-        related=parts.course_cards(catalogue.related[slug]),
+        related=parts.course_cards(tuple(one for one in catalogue.related[slug] if one not in leads_to)),
         draft=course.draft,
     )
     return PlannedPage(path, view, entry.path, updated(entry))

@@ -98,8 +98,8 @@ def _add(parent: ET.Element, name: str, content: str = "", **attributes: str) ->
 
 
 def _printable(text: str) -> str:
-    """``text`` without the control characters that XML 1.0 cannot hold."""
-    return "".join(character for character in text if character >= " " or character in "\t\n")
+    """``text`` without the characters that XML 1.0 cannot hold."""
+    return "".join(one for one in text if (one >= " " and one not in "\ufffe\uffff") or one in "\t\n")
 
 
 def _xml(root: ET.Element) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from credsite.problems import Key
 from credsite.site.urls import output_path
 from credsite.site.views import Page
 
@@ -13,7 +14,7 @@ from credsite.site.views import Page
 class PlannedPage:
     """A page at a site path. ``source`` is the file that it comes from, "" for pages that no single file makes.
 
-    ``updated`` is when what it shows last changed, as far as entries say.
+    ``updated`` is when what it shows last changed, as far as entries say. ``key`` leads to what decides its address.
     """
 
     path: str
@@ -21,6 +22,7 @@ class PlannedPage:
     source: str = ""
     updated: date | datetime | None = None
     in_sitemap: bool = True
+    key: Key = ("slug",)
 
     @property
     def output(self) -> str:

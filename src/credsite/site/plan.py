@@ -9,7 +9,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.config import Config
 from credsite.content.images import Images, image_uses
 from credsite.content.model import Kind
-from credsite.problems import Key, Place, Problem
+from credsite.problems import Place, Problem
 from credsite.site import feeds
 from credsite.site.course_pages import course_lists, course_page
 from credsite.site.frame import frame
@@ -114,13 +114,12 @@ def _collision(item: PlannedPage | PlannedFile, owner: PlannedPage | PlannedFile
         item, owner = owner, item
     path = item.path if isinstance(item, PlannedPage) else item.output
     is_alias = isinstance(item, PlannedPage) and isinstance(item.view, RedirectPage)
-    key: Key = ("aliases",) if is_alias else ("slug",)
     other = _source(owner)
     message = (
         f"The address /{path} is already that of {f'`{other}`' if other else 'a page that credsite makes'}. "
         f"{'Take the alias out.' if is_alias else 'Give one of the two another name or `slug`.'}"
     )
-    place = Place(_source(item), key=key, at="key") if isinstance(item, PlannedPage) else Place(_source(item))
+    place = Place(item.source, key=item.key) if isinstance(item, PlannedPage) else Place(item.copy_of)
     return Problem("url-collision", message, place, other=Place(other, 1, 1) if other else None)
 
 

@@ -91,25 +91,28 @@ class References:
             path = reference.target.lstrip("/")
             if path in site_paths or f"{path}index.html" in site_paths:
                 return None
-            return unknown_value(
-                "broken-link", f"There is no page {reference.target} on this site.", place, path, site_paths
-            )
+            message = f"There is no page {reference.target} on this site."
+            return unknown_value("broken-link", message, place, f"/{path}", [f"/{one}" for one in site_paths])
         if reference.kind == "fragment":
             return self._fragment_problem(reference, entry, place)
         ref = self.target(reference, entry)
         if ref is None:
+            if reference.target.startswith("www."):
+                message = f"`{reference.target}` is read as a file of this site. Write the whole web address."
+                return Problem("broken-link", message, place, suggestion=f"https://{reference.target}")
             message = f"There is no entry in the file `{reference.target}`. Check the path, which is seen from this file."
             return Problem("broken-link", message, place)
         if ref in self.left_out:
-            return Problem(
-                "held-back-link", f"`{reference.written}` is left out because of its own problems.", place
-            )
+            return None  # its own errors are told
         target = self.all_entries.get(ref)
         if target is None:
             if ref[1] in self.catalogue.of_kind(ref[0]):
                 return None  # a delivery mode without a file of its own
-            known = [slug for kind, slug in self.all_entries if kind is ref[0]]
-            message = f"There is no {ref[0].value} `{ref[1]}` to link to."
+            named = (slug for kind, slug in self.all_entries if kind is ref[0])
+            known = list(dict.fromkeys([*self.catalogue.of_kind(ref[0]), *named]))
+            message = (
+                f"There is no {ref[0].value.replace('delivery', 'delivery mode')} `{ref[1]}` to link to."
+            )
             return unknown_value("broken-link", message, place, ref[1], known)
         if ref[1] not in self.catalogue.of_kind(ref[0]):
             return Problem(

@@ -81,7 +81,7 @@ def redirect_pages(parts: Parts) -> Iterator[PlannedPage]:
         for slug, entry in catalogue.of_kind(kind).items():
             if entry is None:
                 continue
-            for alias in entry.fields.aliases:
+            for number, alias in enumerate(entry.fields.aliases):
                 view = views.RedirectPage(
                     head=views.Head(
                         entry.title, "", parts.urls.absolute(entry_path(kind, slug)), indexed=False
@@ -100,4 +100,5 @@ def redirect_pages(parts: Parts) -> Iterator[PlannedPage]:
                     view,
                     entry.path,
                     in_sitemap=False,
+                    key=("aliases", number),
                 )

@@ -14,7 +14,7 @@ from typing import Final
 
 from credsite.theme.loader import packaged_themes
 
-KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2)}
+KEYWORDS: Final = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 COMMENT_TAG: Final = "Translators:"
 
 _HEADER: Final = r"""# The words of the default theme, in English.

@@ -10,7 +10,8 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from credsite.content.model.base import EntryFields, Finding, Kind, Model
-from credsite.content.model.credential import Classification, Credential, QualityAssurance
+from credsite.content.model.codes import Classification, Occupation, code_findings
+from credsite.content.model.credential import Credential, QualityAssurance
 from credsite.field_types import (
     Count,
     Currency,
@@ -29,11 +30,6 @@ _CTID: Final = re.compile(r"ce-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PRICE_PARTS: Final = re.compile(
     r"(?P<before>[A-Za-z]{3})?\s*(?P<amount>\d+(?:[.,]\d\d)?)\s*(?P<after>[A-Za-z]{3})?"
 )
-_OCCUPATION_CODES: Final = {
-    "noc-2021": (re.compile(r"\d{5}"), "21232"),
-    "onet-soc": (re.compile(r"\d\d-\d{4}\.\d\d"), "15-1252.00"),
-    "esco": (re.compile(r"https?://data\.europa\.eu/esco/\S+|\d{4}(?:\.\d+)*|C\d{4}"), "2512.4"),
-}
 
 
 def _ctid(value: Any) -> Any:
@@ -124,16 +120,6 @@ class Skill(Model):
         return {"name": data} if isinstance(data, str) else data
 
 
-class Occupation(Model):
-    """An occupation that a course prepares for."""
-
-    scheme: Literal["noc-2021", "onet-soc", "esco"] = Field(description="The classification of occupations.")
-    code: Text = Field(
-        description="The code, in quotation marks so that its zeros are kept.", examples=["21232"]
-    )
-    name: Text = Field(description="The occupation's name.")
-
-
 class Session(Model):
     """One run of a course."""
 
@@ -184,7 +170,9 @@ class Course(EntryFields):
         default=None, description="How much study time it takes.", examples=["42 hours"]
     )
     price: Price | None = Field(
-        default=None, description="What a learner pays: `495 CAD`, or `free`.", examples=["495 CAD"]
+        default=None,
+        description="What a learner pays: `495 CAD`, `495` in the site's currency, or `free`.",
+        examples=["495 CAD"],
     )
     funding: tuple[Text, ...] = Field(
         default=(), description="Ways to pay for it: ids from `funding` in credsite.yaml."
@@ -249,14 +237,8 @@ class Course(EntryFields):
         yield from super().findings()
         for number, session in enumerate(self.sessions):
             yield from self._session_findings(session, ("sessions", number))
-        for number, occupation in enumerate(self.occupations):
-            pattern, example = _OCCUPATION_CODES[occupation.scheme]
-            if not pattern.fullmatch(occupation.code):
-                yield Finding(
-                    "bad-code",
-                    f"`{occupation.code}` does not look like a code of {occupation.scheme}, such as {example}. Look it up there.",
-                    ("occupations", number, "code"),
-                )
+        yield from code_findings(self.occupations, "occupations")
+        yield from code_findings(self.classifications, "classifications")
 
     def _session_findings(self, session: Session, key: tuple[str, int]) -> Iterator[Finding]:
         mode = session.delivery_mode or (self.delivery_modes[0] if len(self.delivery_modes) == 1 else None)

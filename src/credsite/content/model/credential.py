@@ -28,17 +28,6 @@ class Credential(Model):
     )
 
 
-class Classification(Model):
-    """A code of a classification of fields of study or of industries."""
-
-    scheme: Literal["isced-f-2013", "cip-2020", "cip-2021", "naics-2022", "nzsced"] = Field(
-        description="The classification that the code belongs to."
-    )
-    code: Text = Field(
-        description="The code, in quotation marks so that its zeros are kept.", examples=["0613"]
-    )
-
-
 class QualityAssurance(Model):
     """Who assures the quality of a course."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from pydantic import Field
 
-from credsite.content.model.base import EntryFields, Kind
-from credsite.content.model.credential import Classification
+from credsite.content.model.base import EntryFields, Finding, Kind
+from credsite.content.model.codes import Classification, code_findings
 
 
 class Industry(EntryFields):
@@ -18,6 +19,10 @@ class Industry(EntryFields):
 
     order: int = Field(default=1000, description="Its position in lists; lower comes first.", examples=["10"])
     classifications: tuple[Classification, ...] = Field(default=(), description="Codes of the industry.")
+
+    def findings(self) -> Iterator[Finding]:
+        yield from super().findings()
+        yield from code_findings(self.classifications, "classifications")
 
 
 class DeliveryModeFields(EntryFields):

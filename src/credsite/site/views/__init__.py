@@ -1,0 +1,118 @@
+"""View models: everything that a template can see, one frozen dataclass for each kind of page.
+
+A template receives exactly one page model (as ``page``) and the site's frame (as ``site``). Models hold plain
+values: text, numbers, dates, finished URLs and other models; never an entry, never the catalogue. A page's
+fingerprint is the digest of its model, so it is complete by construction.
+
+Text in a model is ready to be shown in the site's language. Dates, prices, spans and language codes stay
+values, because the theme decides how to write them. URLs are root-relative and carry the base path, except
+where a docstring says absolute.
+"""
+
+from __future__ import annotations
+
+from credsite.site.views.cards import (
+    CourseCard,
+    GuideCard,
+    PathwayCard,
+    PathwayPlace,
+    PathwayStep,
+    ProviderCard,
+    Start,
+    StoryCard,
+    TopicCard,
+)
+from credsite.site.views.frame import (
+    Head,
+    MenuItem,
+    Page,
+    Site,
+)
+from credsite.site.views.lists import (
+    FilterLink,
+    FilterNav,
+    PageLink,
+    Pagination,
+    SkillGroup,
+    SkillLink,
+)
+from credsite.site.views.pages import (
+    CourseListPage,
+    CoursePage,
+    GuideIndexPage,
+    HomePage,
+    NotFoundPage,
+    PathwayIndexPage,
+    PathwayPage,
+    ProviderIndexPage,
+    ProviderPage,
+    RedirectPage,
+    SkillIndexPage,
+    StoryListPage,
+    StoryPage,
+    TextPage,
+    TopicIndexPage,
+)
+from credsite.site.views.parts import (
+    Body,
+    Code,
+    Credential,
+    Enrolment,
+    Funding,
+    Html,
+    Link,
+    Picture,
+    Price,
+    Session,
+    Term,
+    TocItem,
+)
+
+__all__ = [
+    "Body",
+    "Code",
+    "CourseCard",
+    "CourseListPage",
+    "CoursePage",
+    "Credential",
+    "Enrolment",
+    "FilterLink",
+    "FilterNav",
+    "Funding",
+    "GuideCard",
+    "GuideIndexPage",
+    "Head",
+    "HomePage",
+    "Html",
+    "Link",
+    "MenuItem",
+    "NotFoundPage",
+    "Page",
+    "PageLink",
+    "Pagination",
+    "PathwayCard",
+    "PathwayIndexPage",
+    "PathwayPage",
+    "PathwayPlace",
+    "PathwayStep",
+    "Picture",
+    "Price",
+    "ProviderCard",
+    "ProviderIndexPage",
+    "ProviderPage",
+    "RedirectPage",
+    "Session",
+    "Site",
+    "SkillGroup",
+    "SkillIndexPage",
+    "SkillLink",
+    "Start",
+    "StoryCard",
+    "StoryListPage",
+    "StoryPage",
+    "Term",
+    "TextPage",
+    "TocItem",
+    "TopicCard",
+    "TopicIndexPage",
+]

@@ -1,0 +1,139 @@
+"""Entries as they stand in lists, and in the lists of other entries' pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from credsite.site.views.parts import Enrolment, Link, Picture, Price, Term
+from credsite.values import Span
+
+
+@dataclass(frozen=True, slots=True)
+class CourseCard:
+    """A course in a list. ``timing`` and ``pace`` are terms without a page of their own."""
+
+    id: str
+    title: str
+    url: str
+    summary: str
+    provider: Link
+    industries: tuple[Term, ...]
+    modes: tuple[Term, ...]
+    level: Term | None
+    pace: Term | None
+    duration: Span | None
+    workload: Span | None
+    price: Price | None
+    credential: Term | None
+    enrolment: Enrolment
+    picture: Picture | None
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCard:
+    """A story in a list. ``initials`` of the learner stand in where there is no photograph."""
+
+    id: str
+    title: str
+    url: str
+    summary: str
+    learner: str
+    location: str
+    initials: str
+    photo: Picture | None
+    quote: str
+    before: str
+    after: str
+    backgrounds: tuple[Term, ...]
+    industries: tuple[Term, ...]
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayCard:
+    """A pathway in a list; ``courses`` is how many courses a learner takes (minimum where there is a choice)."""
+
+    id: str
+    title: str
+    url: str
+    summary: str
+    provider: Link | None
+    steps: int
+    courses: int
+    duration: Span | None
+    workload: Span | None
+    price: Price | None
+    credential: str
+    industries: tuple[Term, ...]
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCard:
+    """An industry or a delivery mode on an index or the home page; ``count`` courses stand behind it."""
+
+    id: str
+    title: str
+    url: str
+    summary: str
+    count: int
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderCard:
+    id: str
+    title: str
+    url: str
+    summary: str
+    kind: Term | None
+    place: str
+    count: int
+    initials: str
+    logo: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class GuideCard:
+    id: str
+    title: str
+    url: str
+    summary: str
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A coming session in a list of start dates."""
+
+    course: Link
+    provider: Link
+    mode: Term | None
+    starts: date
+    apply_by: date | None
+    location: str
+    price: Price | None
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayStep:
+    """A pathway's step: take ``choose`` of ``courses`` (all of them where the two are equal)."""
+
+    number: int
+    title: str
+    choose: int
+    courses: tuple[CourseCard, ...]
+    credential: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayPlace:
+    """A pathway that a course belongs to: step ``number`` of ``steps``."""
+
+    pathway: Link
+    step: str
+    number: int
+    steps: int
+    credential: str

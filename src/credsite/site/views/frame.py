@@ -1,0 +1,72 @@
+"""The frame of every page, its head, and what all page models share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from credsite.site.views.parts import NO_HTML, Html, Link, Picture
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """``section`` equals ``page.section`` on the pages below this item."""
+
+    section: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The frame: the same for every page of a build. ``base_path`` begins and ends with ``/``."""
+
+    title: str
+    tagline: str
+    language: str
+    direction: str
+    base_path: str
+    home: str
+    menu: tuple[MenuItem, ...]
+    industries: tuple[Link, ...]
+    modes: tuple[Link, ...]
+    guides: tuple[Link, ...]
+    about: tuple[Link, ...]
+    explore: tuple[Link, ...]
+    feeds: tuple[Link, ...]
+    contact: str
+    notice: str
+    generator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself to browsers and search engines. ``canonical`` and ``image.url`` are absolute.
+
+    ``title`` comes without the site's name. ``data`` is JSON-LD, already safe to stand in a script element.
+    """
+
+    title: str
+    description: str
+    canonical: str
+    indexed: bool = True
+    type: str = "website"
+    image: Picture | None = None
+    previous: str = ""
+    next: str = ""
+    updated: datetime | date | None = None
+    data: Html = NO_HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What all page models share. ``section`` marks the current menu item; ``crumbs`` end with this page."""
+
+    template: ClassVar[str]
+
+    head: Head
+    section: str
+    crumbs: tuple[Link, ...]
+    heading: str
+    summary: str

@@ -1,0 +1,61 @@
+"""What guides a visitor through lists: filters, pagination, skills by letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FilterLink:
+    """A value of a filter, as a real page; ``count`` is how many entries that page lists."""
+
+    id: str
+    title: str
+    url: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilterNav:
+    """One filter that works without JavaScript: links to real pages. ``id`` is ``industry``, ``mode`` or ``background``."""
+
+    id: str
+    title: str
+    items: tuple[FilterLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A number of the pagination. ``number`` is 0 for a gap between numbers."""
+
+    number: int
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Where this page stands in its list: entries ``first`` to ``last`` of ``total`` (0, 0, 0 when empty)."""
+
+    page: int
+    pages: int
+    first: int
+    last: int
+    total: int
+    previous: str
+    next: str
+    links: tuple[PageLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillLink:
+    name: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SkillGroup:
+    letter: str
+    skills: tuple[SkillLink, ...]

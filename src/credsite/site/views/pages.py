@@ -1,0 +1,267 @@
+"""One model for each kind of page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from credsite.site.views.cards import (
+    CourseCard,
+    GuideCard,
+    PathwayCard,
+    PathwayPlace,
+    PathwayStep,
+    ProviderCard,
+    Start,
+    StoryCard,
+    TopicCard,
+)
+from credsite.site.views.frame import Page
+from credsite.site.views.lists import FilterLink, FilterNav, Pagination, SkillGroup, SkillLink
+from credsite.site.views.parts import (
+    Body,
+    Code,
+    Credential,
+    Enrolment,
+    Funding,
+    Link,
+    Picture,
+    Price,
+    Session,
+    Term,
+)
+from credsite.values import Span
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage(Page):
+    template: ClassVar[str] = "home.html"
+
+    courses: int
+    providers: int
+    stories_total: int
+    industries: tuple[TopicCard, ...]
+    modes: tuple[TopicCard, ...]
+    featured: tuple[CourseCard, ...]
+    starts: tuple[Start, ...]
+    stories: tuple[StoryCard, ...]
+    backgrounds: tuple[FilterLink, ...]
+    pathways: tuple[PathwayCard, ...]
+    guides: tuple[GuideCard, ...]
+    all_courses: str
+    all_stories: str
+    all_pathways: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseListPage(Page):
+    """All courses, or those of an industry, a mode, a pair of them, or a skill (``kind`` says which).
+
+    ``body`` and ``picture`` introduce the first page of the list only. ``stories`` and ``pathways`` are a few
+    that belong to the topic, on the first page only.
+    """
+
+    template: ClassVar[str] = "courses.html"
+
+    kind: str
+    body: Body
+    picture: Picture | None
+    filters: tuple[FilterNav, ...]
+    cards: tuple[CourseCard, ...]
+    pagination: Pagination
+    stories: tuple[StoryCard, ...]
+    pathways: tuple[PathwayCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicIndexPage(Page):
+    """All industries, or all delivery modes (``kind``: ``industries`` or ``modes``)."""
+
+    template: ClassVar[str] = "topics.html"
+
+    kind: str
+    topics: tuple[TopicCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderIndexPage(Page):
+    template: ClassVar[str] = "providers.html"
+
+    providers: tuple[ProviderCard, ...]
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderPage(Page):
+    """A provider with its courses, paginated. Facts and ``body`` stand on every page of it, ``partner_in`` on the first."""
+
+    template: ClassVar[str] = "provider.html"
+
+    kind: Term | None
+    country: str
+    region: str
+    url: str
+    email: str
+    initials: str
+    logo: Picture | None
+    accredited_by: tuple[Link, ...]
+    body: Body
+    cards: tuple[CourseCard, ...]
+    pagination: Pagination
+    partner_in: tuple[CourseCard, ...]
+    stories: tuple[StoryCard, ...]
+    pathways: tuple[PathwayCard, ...]
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SkillIndexPage(Page):
+    template: ClassVar[str] = "skills.html"
+
+    groups: tuple[SkillGroup, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayIndexPage(Page):
+    template: ClassVar[str] = "pathways.html"
+
+    cards: tuple[PathwayCard, ...]
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayPage(Page):
+    template: ClassVar[str] = "pathway.html"
+
+    provider: Link | None
+    industries: tuple[Term, ...]
+    credential: Credential | None
+    duration: Span | None
+    workload: Span | None
+    price: Price | None
+    courses: int
+    steps: tuple[PathwayStep, ...]
+    picture: Picture | None
+    body: Body
+    stories: tuple[StoryCard, ...]
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoryListPage(Page):
+    """All stories, or those of an industry or a background (``kind``: ``stories``, ``industry``, ``background``)."""
+
+    template: ClassVar[str] = "stories.html"
+
+    kind: str
+    filters: tuple[FilterNav, ...]
+    cards: tuple[StoryCard, ...]
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage(Page):
+    template: ClassVar[str] = "story.html"
+
+    learner: str
+    location: str
+    initials: str
+    photo: Picture | None
+    picture: Picture | None
+    backgrounds: tuple[Term, ...]
+    industries: tuple[Term, ...]
+    modes: tuple[Term, ...]
+    before: str
+    after: str
+    quote: str
+    highs: tuple[str, ...]
+    lows: tuple[str, ...]
+    told_at: date | None
+    body: Body
+    courses: tuple[CourseCard, ...]
+    more: tuple[StoryCard, ...]
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePage(Page):
+    """A course, with every fact that its entry has. ``sessions`` are coming or running, ``past_sessions`` over."""
+
+    template: ClassVar[str] = "course.html"
+
+    provider: Link
+    partners: tuple[Link, ...]
+    industries: tuple[Term, ...]
+    modes: tuple[Term, ...]
+    pace: Term | None
+    timing: tuple[Term, ...]
+    duration: Span | None
+    workload: Span | None
+    price: Price | None
+    funding: tuple[Funding, ...]
+    level: Term | None
+    qualification_level: str
+    credits: str
+    languages: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    skills: tuple[SkillLink, ...]
+    learning_methods: tuple[Term, ...]
+    assessment_methods: tuple[Term, ...]
+    credential: Credential | None
+    prerequisites: tuple[Link, ...]
+    occupations: tuple[Code, ...]
+    classifications: tuple[Code, ...]
+    enrolment: Enrolment
+    sessions: tuple[Session, ...]
+    past_sessions: tuple[Session, ...]
+    enrol_url: str
+    contact: str
+    support: tuple[Term, ...]
+    quality_assurance: Link | None
+    reviewed_at: date | None
+    ctid: str
+    picture: Picture | None
+    body: Body
+    pathways: tuple[PathwayPlace, ...]
+    leads_to: tuple[CourseCard, ...]
+    stories: tuple[StoryCard, ...]
+    related: tuple[CourseCard, ...]
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GuideIndexPage(Page):
+    template: ClassVar[str] = "guides.html"
+
+    guides: tuple[GuideCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage(Page):
+    """A guide or any other page; its ``template_name`` comes from the entry (``page`` or ``guide``)."""
+
+    template: ClassVar[str] = "page.html"
+
+    template_name: str
+    picture: Picture | None
+    body: Body
+    guides: tuple[GuideCard, ...]
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage(Page):
+    template: ClassVar[str] = "404.html"
+
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectPage(Page):
+    """What stands at an old URL: ``target`` is where the entry lives now."""
+
+    template: ClassVar[str] = "redirect.html"
+
+    target: str

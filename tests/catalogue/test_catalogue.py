@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from credsite.catalogue.catalogue import MODES, Catalogue
+from credsite.content.model import Kind
+from tests.support.catalogues import catalogue, course, industry, mode, page, pathway, provider, story
+
+
+def test_an_empty_catalogue() -> None:
+    found = catalogue()
+    assert list(found.modes) == list(MODES)
+    assert all(entry is None for entry in found.modes.values())
+    assert (found.courses, found.by_pair, found.held_back, found.changes) == ({}, {}, (), ())
+
+
+def test_entries_stand_in_the_order_of_their_titles() -> None:
+    found = catalogue(
+        course("c", title="Zumba"),
+        course("b", title="élan"),
+        course("a", title="Algebra"),
+        course("e", title="algebra"),
+        course("d", title="Écoute"),
+    )
+    assert list(found.courses) == ["a", "e", "d", "b", "c"]
+    assert found.by_industry["health"] == ("a", "e", "d", "b", "c")
+
+
+def test_industries_modes_and_pages_stand_in_the_order_that_they_ask_for() -> None:
+    found = catalogue(
+        industry("zoo", order=1),
+        industry("art", order=2),
+        industry("bees"),
+        mode("hybrid", order=1),
+        mode("online", order=2),
+        page("z", order=1),
+        page("a"),
+        course("x", industries=["bees", "art", "zoo"]),
+    )
+    assert list(found.industries) == ["zoo", "art", "bees"]
+    assert list(found.by_industry) == ["zoo", "art", "bees"]
+    assert list(found.modes) == ["hybrid", "online", "in-person", "blended"]
+    assert list(found.pages) == ["z", "a"]
+
+
+def test_look_ups_lead_both_ways() -> None:
+    found = catalogue(
+        course("a", provider="uni", partners=["clinic"], delivery_modes=["online", "hybrid"]),
+        course("b", prerequisites=["a", "Patience"], industries=["health", "care"]),
+        story("s", "a", background=["newcomer"]),
+        pathway("p", ["a"], ["b"], provider="uni"),
+        provider("clinic"),
+    )
+    assert found.by_provider == {"uni": ("a",), "college": ("b",)}
+    assert found.by_partner == {"clinic": ("a",)}
+    assert found.by_mode == {"online": ("a", "b"), "hybrid": ("a",)}
+    assert found.by_pair == {
+        ("health", "online"): ("a", "b"),
+        ("health", "hybrid"): ("a",),
+        ("care", "online"): ("b",),
+    }
+    assert found.leads_to == {"a": ("b",)}
+    assert found.stories_of == {"a": ("s",)}
+    assert found.stories_by_background == {"newcomer": ("s",)}
+    assert found.pathways_of == {"a": ("p",), "b": ("p",)}
+    assert found.pathways_by_provider == {"uni": ("p",)}
+    assert found.entry(Kind.COURSE, "a") is found.courses["a"]
+    assert found.entry(Kind.DELIVERY_MODE, "online") is None
+    assert found.entry(Kind.PAGE, "a") is None
+
+
+def test_what_is_said_twice_counts_once() -> None:
+    found = catalogue(
+        course("a", industries=["health", "health"], delivery_modes=["online", "online"]),
+        story("s", "a", "a", background=["newcomer", "newcomer"]),
+        pathway("p", ["a"], ["a"]),
+    )
+    assert found.by_industry == {"health": ("a",)}
+    assert found.by_mode == {"online": ("a",)}
+    assert found.by_pair == {("health", "online"): ("a",)}
+    assert found.stories_of == {"a": ("s",)}
+    assert found.pathways_of == {"a": ("p",)}
+
+
+INDUSTRIES = ["one", "two", "three"]
+COURSES = st.lists(
+    st.tuples(
+        st.lists(st.sampled_from(INDUSTRIES), min_size=1, max_size=3),
+        st.lists(st.sampled_from(MODES), min_size=1, max_size=4),
+        st.booleans(),
+        st.sampled_from(["uni", "closed"]),
+    ),
+    max_size=8,
+)
+
+
+def made(courses: list[tuple[list[str], list[str], bool, str]]) -> Catalogue:
+    return catalogue(
+        provider("closed", draft=True),
+        *(
+            course(f"c-{number}", industries=industries, delivery_modes=modes, draft=draft, provider=by)
+            for number, (industries, modes, draft, by) in enumerate(courses)
+        ),
+        *(story(f"s-{number}", f"c-{number}") for number in range(len(courses))),
+    )
+
+
+@given(COURSES)
+def test_every_slug_that_a_look_up_gives_can_be_looked_up(
+    courses: list[tuple[list[str], list[str], bool, str]],
+) -> None:
+    found = made(courses)
+    shown = {
+        f"c-{number}" for number, (_, _, draft, by) in enumerate(courses) if not draft and by != "closed"
+    }
+    assert set(found.courses) == shown
+    assert set(found.stories) == {slug.replace("c", "s") for slug in shown}
+    for groups in (found.by_industry, found.by_mode, found.by_pair, found.by_provider, found.related):
+        assert {slug for slugs in groups.values() for slug in slugs} <= shown
+    assert set(found.by_provider) <= set(found.providers)
+    assert {industry for industry, _ in found.by_pair} <= set(found.industries)
+    assert set(found.enrolment) == shown == set(found.related)
+    held = {entry.slug for entry in found.held_back}
+    assert held.isdisjoint(shown)
+    assert len(held) + len(shown) + len(found.stories) == 1 + 2 * len(courses)
+
+
+@given(COURSES)
+def test_pairs_hold_just_the_courses_of_both(courses: list[tuple[list[str], list[str], bool, str]]) -> None:
+    found = made(courses)
+    for industry_slug in INDUSTRIES:
+        for mode_slug in MODES:
+            both = set(found.by_industry.get(industry_slug, ())) & set(found.by_mode.get(mode_slug, ()))
+            assert set(found.by_pair.get((industry_slug, mode_slug), ())) == both
