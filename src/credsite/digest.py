@@ -27,6 +27,7 @@ class Fingerprints:
     def __init__(self) -> None:
         self._known: dict[int, tuple[Any, bytes]] = {}
         self._names: dict[type, tuple[str, ...]] = {}
+        self._plain = dict(_PLAIN)
 
     def of(self, value: Any) -> str:
         """32 hexadecimal digits of ``value``: a frozen dataclass, tuple or plain value. TypeError for others."""
@@ -37,36 +38,38 @@ class Fingerprints:
         if known is not None:
             return known[1]
         parts: list[bytes] = []
-        self._collect(value, parts, whole=True)
+        kind: type = value.__class__
+        names = self._names.get(kind)
+        if names is None and is_dataclass(value):
+            names = self._names[kind] = tuple(field.name for field in fields(value))
+        if names is None:
+            self._collect(value, parts)
+        else:
+            parts.append(b"<" + kind.__qualname__.encode())
+            for name in names:
+                self._collect(getattr(value, name), parts)
         result = hashlib.blake2b(b"".join(parts), digest_size=SIZE).digest()
         self._known[id(value)] = (value, result)
         return result
 
-    def _collect(self, value: Any, parts: list[bytes], *, whole: bool = False) -> None:
+    def _collect(self, value: Any, parts: list[bytes]) -> None:
         kind: type = value.__class__
-        encode = _PLAIN.get(kind)
+        encode = self._plain.get(kind)
         if encode is not None:
             text = encode(value)
             parts.append(b"%d:" % len(text))
             parts.append(text)
-        elif isinstance(value, tuple):
+        elif kind is tuple:
             parts.append(b"(%d:" % len(value))
             for item in value:
                 self._collect(item, parts)
-        elif is_dataclass(value):
-            if not whole:
-                parts.append(b"#" + self._bytes(value))
-                return
-            names = self._names.get(kind)
-            if names is None:
-                names = self._names[kind] = tuple(field.name for field in fields(value))
-            parts.append(b"<" + kind.__qualname__.encode())
-            for name in names:
-                self._collect(getattr(value, name), parts)
+        elif kind in self._names or is_dataclass(value):
+            parts.append(b"#" + self._bytes(value))
         elif isinstance(value, str):
-            self._collect(str(value), parts)
+            self._plain[kind] = self._plain[str]
+            self._collect(value, parts)
         else:
-            raise TypeError(f"a view model holds a {value.__class__.__name__}, which has no fingerprint")
+            raise TypeError(f"a view model holds a {kind.__name__}, which has no fingerprint")
 
 
 _PLAIN: Final[dict[type, Callable[[Any], bytes]]] = {

@@ -13,48 +13,64 @@ from typing import Any, Final
 
 import yaml
 from yaml._yaml import CParser
-from yaml.constructor import SafeConstructor
+from yaml.constructor import ConstructorError
 from yaml.reader import ReaderError
-from yaml.resolver import BaseResolver
 
 from credsite.problems import Key, Place, Problem
 from credsite.yaml_advice import ALIAS, TOO_DEEP, advice
 
+_TEXT: Final = "tag:yaml.org,2002:str"
 _NULL: Final = "tag:yaml.org,2002:null"
+_SEQUENCE: Final = "tag:yaml.org,2002:seq"
+_MAPPING: Final = "tag:yaml.org,2002:map"
+_NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _NESTING: Final = re.compile(r"(?:[-?:] +){12}|^ {80}|\\[0abefvxuU]", re.MULTILINE)
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _DEEPEST: Final = 40
 _CONTROL_ADVICE: Final = "There is an invisible control character here, which no page can show. Delete it, and write the words again."
 
 
-class _Resolver(BaseResolver):
-    """Plain scalars are texts, except nothing at all, which is null."""
+class _Loader(CParser):
+    """libyaml's parser, with a resolver that knows three tags, and a constructor that knows no more.
+
+    PyYAML's own would do; but they ask regular expressions about every scalar, for tags that nobody wants here.
+    """
+
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: tuple[bool, bool]) -> str:
+        """The tag of a node that has none. Plain scalars are texts, except nothing at all, which is null."""
+        if kind is yaml.ScalarNode:
+            return _NULL if implicit[0] and value in _NOTHING else _TEXT
+        return _MAPPING if kind is yaml.MappingNode else _SEQUENCE
+
+    def descend_resolver(self, current_node: yaml.Node | None, current_index: Any) -> None:
+        """Nothing depends on where a node stands."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing depends on where a node stands."""
 
 
-_Resolver.add_implicit_resolver(_NULL, re.compile(r"(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
-
-
-class _Loader(CParser, SafeConstructor, _Resolver):
-    def __init__(self, text: str) -> None:
-        CParser.__init__(self, text)
-        SafeConstructor.__init__(self)
-        _Resolver.__init__(self)
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
-        if len(mapping) != len(node.value):
-            raise _DuplicateKeyError
-        return mapping
-
-
-# No other tags: their constructors make what no model expects, and some raise what is no YAMLError.
-_Loader.yaml_constructors = {
-    _NULL: SafeConstructor.construct_yaml_null,
-    "tag:yaml.org,2002:str": SafeConstructor.construct_yaml_str,
-    "tag:yaml.org,2002:seq": SafeConstructor.construct_yaml_seq,
-    "tag:yaml.org,2002:map": SafeConstructor.construct_yaml_map,
-    None: SafeConstructor.construct_undefined,
-}
+def _construct(node: yaml.Node) -> Any:
+    """The data of a node. ConstructorError for a tag or key that is none of ours, _DuplicateKeyError."""
+    if node.tag == _TEXT:
+        return node.value
+    if node.tag == _NULL:
+        return None
+    if node.tag == _SEQUENCE and isinstance(node, yaml.SequenceNode):
+        return [_construct(item) for item in node.value]
+    if node.tag != _MAPPING or not isinstance(node, yaml.MappingNode):
+        raise ConstructorError(
+            None, None, f"could not determine a constructor for the tag {node.tag!r}", node.start_mark
+        )
+    mapping = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise ConstructorError(
+                "while constructing a mapping", node.start_mark, "found unhashable key", key.start_mark
+            )
+        mapping[_construct(key)] = _construct(value)
+    if len(mapping) != len(node.value):
+        raise _DuplicateKeyError
+    return mapping
 
 
 class _DuplicateKeyError(Exception):
@@ -72,7 +88,8 @@ def load(text: str, path: str, first_line: int = 1) -> tuple[Any, list[Problem]]
     try:
         loader = _Loader(text)
         try:
-            return loader.get_single_data(), []
+            node = loader.get_single_node()
+            return None if node is None else _construct(node), []
         finally:
             loader.dispose()
     except _DuplicateKeyError:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -33,7 +34,9 @@ VOCABULARIES = Vocabularies(
 BASE = [provider("college"), industry("health")]
 
 
-def problems(*entries: AnyEntry, left_out: Iterable[Ref] = (), now: str = "2027-01-15T12:00") -> list[Problem]:
+def problems(
+    *entries: AnyEntry, left_out: Iterable[Ref] = (), now: str = "2027-01-15T12:00"
+) -> list[Problem]:
     return list(check([*BASE, *entries], list(left_out), VOCABULARIES, clock(now)))
 
 
@@ -48,7 +51,13 @@ def told(*entries: AnyEntry, **options: Any) -> list[tuple[str, str, str, str]]:
 def test_nothing_is_wrong_where_nothing_is() -> None:
     assert (
         told(
-            course("a", partners=["college"], funding=["bursary"], support=["childcare"], prerequisites=["Patience"]),
+            course(
+                "a",
+                partners=["college"],
+                funding=["bursary"],
+                support=["childcare"],
+                prerequisites=["Patience"],
+            ),
             course("b", prerequisites=["a"], credential={"recognised_by": ["college", "The Guild"]}),
             story("s", "a", "b", background=["newcomer"], industries=["health"]),
             pathway("p", ["a"], ["b"], provider="college", industries=["health"]),
@@ -107,7 +116,11 @@ def test_a_pathway_is_no_course() -> None:
 
 
 def test_naming_a_broken_entry_is_no_second_problem() -> None:
-    entries = [story("s", "a"), pathway("p", ["a"]), course("b", provider="gone", industries=["lost"], prerequisites=["a-1"])]
+    entries = [
+        story("s", "a"),
+        pathway("p", ["a"]),
+        course("b", provider="gone", industries=["lost"], prerequisites=["a-1"]),
+    ]
     left_out = [(Kind.COURSE, "a"), (Kind.COURSE, "a-1"), (Kind.PROVIDER, "gone"), (Kind.INDUSTRY, "lost")]
     assert told(*entries, left_out=left_out) == []
 
@@ -196,7 +209,11 @@ def test_circles_of_prerequisites_are_told_once(slugs: list[str], shown: str) ->
 
 def test_two_circles_are_two_problems() -> None:
     assert len(problems(*circle("a", "b"), *circle("c", "d"))) == 2
-    eight = [course("m", prerequisites=["l", "n"]), course("l", prerequisites=["m"]), course("n", prerequisites=["m"])]
+    eight = [
+        course("m", prerequisites=["l", "n"]),
+        course("l", prerequisites=["m"]),
+        course("n", prerequisites=["m"]),
+    ]
     assert len({p.message for p in problems(*eight)}) == 2
 
 
@@ -211,8 +228,6 @@ def test_requiring_the_same_by_two_ways_is_no_circle() -> None:
 
 
 def renamed(template: AnyEntry, slug: str, *needed: str) -> AnyEntry:
-    from dataclasses import replace
-
     fields = template.fields.model_copy(update={"prerequisites": needed})
     return replace(template, slug=slug, path=f"content/courses/{slug}.md", fields=fields)
 
@@ -229,7 +244,9 @@ def test_prerequisites_of_everything_take_no_for_ever() -> None:
     template = course("a")
     names = [f"c-{number}" for number in range(300)]
     begun = time.perf_counter()
-    assert problems(*(renamed(template, name, *names[number + 1 :]) for number, name in enumerate(names))) == []
+    assert (
+        problems(*(renamed(template, name, *names[number + 1 :]) for number, name in enumerate(names))) == []
+    )
     assert time.perf_counter() - begun < 10
 
 
@@ -240,7 +257,9 @@ def test_sentences_are_no_ids() -> None:
 
 def test_everything_wrong_is_told_at_once() -> None:
     found = told(
-        course("a", provider="x", industries=["y"], funding=["z"], review_by="2026-01-01", prerequisites=["a"]),
+        course(
+            "a", provider="x", industries=["y"], funding=["z"], review_by="2026-01-01", prerequisites=["a"]
+        ),
         story("s", "nope", background=["nobody"]),
     )
     assert sorted(code for code, *_ in found) == [

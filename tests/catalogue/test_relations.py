@@ -14,7 +14,16 @@ from tests.support.catalogues import AnyEntry, catalogue, course, pathway, story
 
 def test_sort_key_orders_as_readers_do() -> None:
     titles = ["Zebra", "apple", "Élan", "eagle", "Ångström", "Über", "unit", "zoo"]
-    assert sorted(titles, key=sort_key) == ["Ångström", "apple", "eagle", "Élan", "Über", "unit", "Zebra", "zoo"]
+    assert sorted(titles, key=sort_key) == [
+        "Ångström",
+        "apple",
+        "eagle",
+        "Élan",
+        "Über",
+        "unit",
+        "Zebra",
+        "zoo",
+    ]
 
 
 def test_grouped_keeps_the_order_and_says_nothing_twice() -> None:
@@ -49,7 +58,11 @@ def test_a_course_counts_once() -> None:
 
 def test_c_and_its_relatives_are_different() -> None:
     found = taught(a=["C", "C++", "C#", "c"])
-    assert {slug: name for slug, (name, _) in found.items()} == {"c": "C", "c-plus-plus": "C++", "c-sharp": "C#"}
+    assert {slug: name for slug, (name, _) in found.items()} == {
+        "c": "C",
+        "c-plus-plus": "C++",
+        "c-sharp": "C#",
+    }
 
 
 def test_every_script_has_an_address() -> None:
@@ -99,7 +112,11 @@ def test_the_nearest_come_first() -> None:
 
 
 def test_courses_of_a_pathway_are_related() -> None:
-    entries = [course("a", industries=["one"]), course("b", industries=["two"]), course("c", industries=["three"])]
+    entries = [
+        course("a", industries=["one"]),
+        course("b", industries=["two"]),
+        course("c", industries=["three"]),
+    ]
     assert related(*entries, pathway("p", ["a"], ["b"]))["a"] == ("b",)
 
 
@@ -118,7 +135,8 @@ def test_relatives_do_not_depend_on_the_order_of_files(skills: list[int], order:
 
 
 @pytest.mark.parametrize(
-    ("own", "industries"), [(None, ("one", "two", "three")), (["two"], ("two",)), ([], ("one", "two", "three"))]
+    ("own", "industries"),
+    [(None, ("one", "two", "three")), (["two"], ("two",)), ([], ("one", "two", "three"))],
 )
 def test_a_story_is_of_its_own_industries_or_those_of_its_courses(
     own: list[str] | None, industries: tuple[str, ...]

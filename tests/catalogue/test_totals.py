@@ -30,16 +30,24 @@ COURSES = {
 
 def test_all_courses_of_all_steps_are_summed() -> None:
     found = totals(["short"], ["middle", "long"], courses=COURSES)
-    assert found == Totals(3, span("9-10 weeks"), span("90-100 hours"), (Decimal("750.50"), Decimal("750.50"), "CAD"))
+    assert found == Totals(
+        3, span("9-10 weeks"), span("90-100 hours"), (Decimal("750.50"), Decimal("750.50"), "CAD")
+    )
 
 
 def test_a_choice_makes_a_range() -> None:
     found = totals(["short", "middle", "long"], choose=1, courses=COURSES)
-    assert found == Totals(1, span("1-6 weeks"), span("10-60 hours"), (Decimal(100), Decimal("400.50"), "CAD"))
+    assert found == Totals(
+        1, span("1-6 weeks"), span("10-60 hours"), (Decimal(100), Decimal("400.50"), "CAD")
+    )
     found = totals(["short", "middle", "long"], choose=2, courses=COURSES)
-    assert found == Totals(2, span("3-9 weeks"), span("30-90 hours"), (Decimal(350), Decimal("650.50"), "CAD"))
+    assert found == Totals(
+        2, span("3-9 weeks"), span("30-90 hours"), (Decimal(350), Decimal("650.50"), "CAD")
+    )
     found = totals(["short", "middle"], ["long"], choose=1, courses=COURSES)
-    assert found == Totals(2, span("7-9 weeks"), span("70-90 hours"), (Decimal("500.50"), Decimal("650.50"), "CAD"))
+    assert found == Totals(
+        2, span("7-9 weeks"), span("70-90 hours"), (Decimal("500.50"), Decimal("650.50"), "CAD")
+    )
 
 
 def test_choosing_all_is_no_choice() -> None:
@@ -60,7 +68,9 @@ def test_a_course_outside_the_pathway_does_not_count() -> None:
 
 def test_units_are_mixed_with_care() -> None:
     mixed = {"a": {"duration": "3 days"}, "b": {"duration": "2 weeks"}, "c": {"duration": "1 month"}}
-    assert totals(["a", "b"], courses=mixed).duration == Span(Decimal(2), Decimal(2), "week", approximate=True)
+    assert totals(["a", "b"], courses=mixed).duration == Span(
+        Decimal(2), Decimal(2), "week", approximate=True
+    )
     choice = totals(["a", "b", "c"], choose=1, courses=mixed).duration
     assert choice == Span(Decimal(3), Decimal(30), "day", approximate=True)
 

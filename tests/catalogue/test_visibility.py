@@ -24,7 +24,11 @@ def test_everything_is_shown_unless_something_forbids_it() -> None:
     found = catalogue(course("a"), story("s", "a"), pathway("p", ["a"]), page("g"))
     assert reasons(found) == {}
     assert (list(found.courses), list(found.stories), list(found.pathways)) == (["a"], ["s"], ["p"])
-    assert (list(found.pages), list(found.providers), list(found.industries)) == (["g"], ["college"], ["health"])
+    assert (list(found.pages), list(found.providers), list(found.industries)) == (
+        ["g"],
+        ["college"],
+        ["health"],
+    )
 
 
 def test_drafts_are_shown_only_when_they_are_asked_for() -> None:
@@ -144,7 +148,15 @@ def test_partners_and_awarding_providers_are_not_needed() -> None:
 
 @pytest.mark.parametrize(
     ("choose", "gone", "held"),
-    [(2, 1, False), (2, 2, True), (1, 2, False), (1, 3, True), (3, 1, True), (None, 1, True), (None, 0, False)],
+    [
+        (2, 1, False),
+        (2, 2, True),
+        (1, 2, False),
+        (1, 3, True),
+        (3, 1, True),
+        (None, 1, True),
+        (None, 0, False),
+    ],
 )
 def test_a_step_stays_while_enough_of_its_courses_do(choose: int | None, gone: int, held: bool) -> None:
     courses = [course(slug, draft=number < gone) for number, slug in enumerate(["a", "b", "c"])]
@@ -193,7 +205,10 @@ def test_the_next_changes_come_soonest_first() -> None:
         course(
             "a",
             expires_at="2027-08-01 12:00+00:00",
-            sessions=[{"starts": "2027-02-01", "ends": "2027-02-05", "apply_by": "2027-01-20"}, {"starts": "2026-12-01"}],
+            sessions=[
+                {"starts": "2027-02-01", "ends": "2027-02-05", "apply_by": "2027-01-20"},
+                {"starts": "2026-12-01"},
+            ],
         ),
         course("b", publish_at="2027-01-16 09:00", expires_at="2027-12-01"),
         story("s", "a", consent={"given": "2026-01-01", "expires": "2027-03-31"}),
@@ -226,7 +241,10 @@ def test_a_story_appears_when_its_consent_begins() -> None:
 )
 def test_the_ends_of_the_calendar_do_no_harm(fields: dict[str, Any]) -> None:
     for zone in ("America/Halifax", AUCKLAND, "UTC"):
-        entries = [course("a", **fields), story("s", "a", consent={"given": "0001-01-01", "expires": "9999-12-31"})]
+        entries = [
+            course("a", **fields),
+            story("s", "a", consent={"given": "0001-01-01", "expires": "9999-12-31"}),
+        ]
         found = catalogue(*entries, zone=zone)
         assert list(found.courses) == ["a"]
         assert list(found.stories) == ["s"]
@@ -234,7 +252,9 @@ def test_the_ends_of_the_calendar_do_no_harm(fields: dict[str, Any]) -> None:
 
 def test_the_moment_before_and_after_each_change_differ() -> None:
     entries = [
-        course("a", publish_at="2027-02-01 09:30", sessions=[{"starts": "2027-03-01", "apply_by": "2027-02-20"}]),
+        course(
+            "a", publish_at="2027-02-01 09:30", sessions=[{"starts": "2027-03-01", "apply_by": "2027-02-20"}]
+        ),
         story("s", "a", consent={"given": "2026-01-01", "expires": "2027-03-31"}),
     ]
     now = clock()
@@ -244,7 +264,11 @@ def test_the_moment_before_and_after_each_change_differ() -> None:
             break
         after = found.changes[0].at
         later = catalogue(*entries, now=after.isoformat())
-        assert (later.courses, later.stories, later.enrolment) != (found.courses, found.stories, found.enrolment)
+        assert (later.courses, later.stories, later.enrolment) != (
+            found.courses,
+            found.stories,
+            found.enrolment,
+        )
         now = clock(after.isoformat())
     assert now.now.isoformat() == "2027-04-01T00:00:00-03:00"
 

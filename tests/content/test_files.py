@@ -40,7 +40,10 @@ def test_each_folder_is_a_kind(tmp_path: Path) -> None:
 
 
 def test_files_come_in_order_from_folders_within_folders(tmp_path: Path) -> None:
-    touch(tmp_path, *(f"content/courses/{name}.md" for name in ("b", "a", "health/c", "health/care/d", "2027/e")))
+    touch(
+        tmp_path,
+        *(f"content/courses/{name}.md" for name in ("b", "a", "health/c", "health/care/d", "2027/e")),
+    )
     assert slugs(tmp_path) == ["e", "a", "b", "c", "d"]
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 from io import BytesIO
 from pathlib import Path
@@ -69,7 +70,9 @@ def test_images_are_measured(tmp_path: Path, name: str, data: bytes) -> None:
     assert re.fullmatch(r"images/pages/a\.[0-9a-f]{10}\.[a-z]+", image.output)
 
 
-@pytest.mark.parametrize(("orientation", "size"), [(1, (40, 30)), (3, (40, 30)), (6, (30, 40)), (8, (30, 40))])
+@pytest.mark.parametrize(
+    ("orientation", "size"), [(1, (40, 30)), (3, (40, 30)), (6, (30, 40)), (8, (30, 40))]
+)
 def test_photographs_are_measured_as_they_are_shown(
     tmp_path: Path, orientation: int, size: tuple[int, int]
 ) -> None:
@@ -116,8 +119,6 @@ def test_other_bytes_have_another_address(tmp_path: Path) -> None:
 
 
 def test_the_time_of_a_file_does_not_count(tmp_path: Path) -> None:
-    import os
-
     put(tmp_path, "content/pages/a.png", picture())
     first = found(tmp_path, "a.png")
     os.utime(tmp_path / "content/pages/a.png", (1, 1))
@@ -254,7 +255,9 @@ def test_active_drawings_are_refused(tmp_path: Path, data: bytes) -> None:
     assert problem(tmp_path, "a.svg") == "image-unsafe"
 
 
-@pytest.mark.parametrize("data", [b"", b"<svg", b"<html/>", picture(), svg("<path>"), b"\xff\xfe<", svg("&nbsp;")])
+@pytest.mark.parametrize(
+    "data", [b"", b"<svg", b"<html/>", picture(), svg("<path>"), b"\xff\xfe<", svg("&nbsp;")]
+)
 def test_broken_drawings(tmp_path: Path, data: bytes) -> None:
     put(tmp_path, "content/pages/a.svg", data)
     assert problem(tmp_path, "a.svg") == "image-unreadable"
@@ -271,7 +274,10 @@ def test_every_place_where_an_entry_uses_an_image() -> None:
         provider("v", logo="logo.svg"),
         page("w"),
     ]
-    uses = {entry.slug: [(use.src, use.place.key, use.place.needle != "") for use in image_uses(entry)] for entry in entries}
+    uses = {
+        entry.slug: [(use.src, use.place.key, use.place.needle != "") for use in image_uses(entry)]
+        for entry in entries
+    }
     assert uses == {
         "c": [
             ("front.jpg", ("image", "src"), False),
@@ -304,7 +310,11 @@ def test_no_images_no_work(tmp_path: Path) -> None:
 SEEDS = [picture(kind) for kind in ("PNG", "JPEG", "GIF", "WEBP", "AVIF")] + [SVG]
 
 
-@given(st.sampled_from(SEEDS), st.lists(st.tuples(st.integers(0, 120), st.integers(0, 255)), max_size=5), st.integers(0, 400))
+@given(
+    st.sampled_from(SEEDS),
+    st.lists(st.tuples(st.integers(0, 120), st.integers(0, 255)), max_size=5),
+    st.integers(0, 400),
+)
 def test_damage_is_a_problem_and_no_crash(
     tmp_path_factory: pytest.TempPathFactory, seed: bytes, changes: list[tuple[int, int]], length: int
 ) -> None:

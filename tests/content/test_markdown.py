@@ -211,9 +211,7 @@ def test_several_tables_have_names_of_their_own() -> None:
 
 def test_raw_tables_keep_spans_and_lose_styles() -> None:
     text = '<table><tr><th scope="row">a<td colspan="2" align="right" style="color:red">b</table>'
-    assert '<tr><th scope="row">a</th><td class="align-right" colspan="2">b</td></tr>' in re.sub(
-        r'<td colspan="2" class="align-right">', '<td class="align-right" colspan="2">', shown(text)
-    )
+    assert '<tr><th scope="row">a</th><td colspan="2" class="align-right">b</td></tr>' in shown(text)
     assert found(text) == [("html-not-allowed", "style")]
 
 

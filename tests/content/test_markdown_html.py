@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from credsite.content.markdown import Finding, render
@@ -76,9 +78,9 @@ def test_no_script_in_an_image(form: str, url: str) -> None:
 )
 def test_broken_scripts_die_as_well(text: str) -> None:
     body, _ = render(text)
-    assert 'href="java' not in body.html.lower()
-    assert all("script" not in reference.target or "." not in reference.kind for reference in body.references)
-    assert "src=" not in body.html
+    links = re.findall(r' (?:href|src)="([^"]*)"', body.html)
+    assert all(link.startswith(("credsite-ref:", "mailto:")) for link in links)
+    assert all(reference.kind in ("file", "image") for reference in body.references)
 
 
 @pytest.mark.parametrize(
@@ -144,6 +146,6 @@ def test_addresses_that_cannot_be_are_found(url: str) -> None:
 
 
 def test_an_address_in_raw_html_with_a_bare_ampersand_is_no_finding() -> None:
-    body, findings = render('<a href="https://a.example/?x=1&copy=2&lt">x</a>')
-    assert body.html == '<p><a href="https://a.example/?x=1&amp;copy=2&lt;">x</a></p>'.replace("&lt;", "&lt;")
-    assert [finding.code for finding in findings] in ([], ["link-scheme"])
+    body, findings = render('<a href="https://a.example/?x=1&copy=2">x</a>')
+    assert body.html == '<p><a href="https://a.example/?x=1&amp;copy=2">x</a></p>'
+    assert findings == ()

@@ -101,7 +101,11 @@ def test_a_course_with_everything() -> None:
     made = fields(found.entry)
     assert found.entry.slug == "wound-care-1"
     assert made.duration == Span(Decimal(3), Decimal(7), "day")
-    assert (made.price.amount, made.price.currency, made.price.note) == (Decimal("1250.50"), "CAD", "with the kit")
+    assert (made.price.amount, made.price.currency, made.price.note) == (
+        Decimal("1250.50"),
+        "CAD",
+        "with the kit",
+    )
     assert made.credits.value == Decimal("2.5")
     assert [skill.name for skill in made.skills] == ["Wound care", "Hygiene"]
     assert made.sessions[0].seats == 12
@@ -156,7 +160,10 @@ def test_prices(written: Any, amount: str | None, currency: str | None) -> None:
         ({"skills": [{"name": "x", "uri": "javascript:x"}]}, ("bad-url", "skills.0.uri")),
         ({"sessions": [{"ends": "2027-01-01"}]}, ("missing-key", "sessions.0.starts")),
         ({"sessions": [{"starts": "2027-01-01", "seats": -1}]}, ("bad-number", "sessions.0.seats")),
-        ({"occupations": [{"scheme": "noc", "code": "1", "name": "x"}]}, ("unknown-value", "occupations.0.scheme")),
+        (
+            {"occupations": [{"scheme": "noc", "code": "1", "name": "x"}]},
+            ("unknown-value", "occupations.0.scheme"),
+        ),
         ({"colour": "blue"}, ("unknown-key", "colour")),
         ({"draft": "soon"}, ("wrong-type", "draft")),
         ({"publish_at": "soon"}, ("bad-date", "publish_at")),
@@ -248,7 +255,9 @@ def test_advice_names_what_visitors_ask_for() -> None:
 
 def test_a_free_course_has_a_price() -> None:
     assert fields(course("a", price="free")).price is not None
-    assert "missing-price" not in {problem.code for problem in parsed(Kind.COURSE, "a", price="free").problems}
+    assert "missing-price" not in {
+        problem.code for problem in parsed(Kind.COURSE, "a", price="free").problems
+    }
 
 
 def test_stories() -> None:
@@ -277,7 +286,9 @@ def test_pathways() -> None:
     assert problems(parsed(Kind.PATHWAY, "p", steps=[{"title": "x"}])) == [("missing-key", "steps.0.courses")]
 
 
-@pytest.mark.parametrize(("choose", "problem"), [(0, "bad-number"), (1, None), (2, None), (3, "choose-too-many")])
+@pytest.mark.parametrize(
+    ("choose", "problem"), [(0, "bad-number"), (1, None), (2, None), (3, "choose-too-many")]
+)
 def test_learners_cannot_choose_more_than_there_is(choose: int, problem: str | None) -> None:
     steps = [{"title": "x", "courses": ["a", "b"], "choose": choose}]
     found = problems(parsed(Kind.PATHWAY, "p", steps=steps))
@@ -291,7 +302,11 @@ def test_learners_cannot_choose_more_than_there_is(choose: int, problem: str | N
         (Kind.PROVIDER, {"email": "ask"}, ("bad-url", "email")),
         (Kind.PROVIDER, {"kind": "school"}, ("unknown-value", "kind")),
         (Kind.INDUSTRY, {"order": "first"}, ("bad-number", "order")),
-        (Kind.INDUSTRY, {"classifications": [{"scheme": "x", "code": "1"}]}, ("unknown-value", "classifications.0.scheme")),
+        (
+            Kind.INDUSTRY,
+            {"classifications": [{"scheme": "x", "code": "1"}]},
+            ("unknown-value", "classifications.0.scheme"),
+        ),
         (Kind.DELIVERY_MODE, {"order": []}, ("bad-number", "order")),
         (Kind.PAGE, {"menu": "About"}, ("wrong-type", "menu")),
         (Kind.PAGE, {"menu": {"order": 1}}, ("missing-key", "menu.label")),
@@ -309,7 +324,9 @@ def test_a_title_is_enough(kind: Kind) -> None:
 
 
 def test_a_key_without_a_value_counts_as_left_out() -> None:
-    data = file_of({"title": "A page", "summary": "About it."}).replace(b"---\n", b"---\ndraft:\nmenu:\norder: ~\n", 1)
+    data = file_of({"title": "A page", "summary": "About it."}).replace(
+        b"---\n", b"---\ndraft:\nmenu:\norder: ~\n", 1
+    )
     found = parse(data, source(Kind.PAGE, "a"), LARGEST)
     assert found.problems == ()
     assert found.entry is not None

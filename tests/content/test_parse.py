@@ -133,7 +133,9 @@ def test_a_file_may_be_just_as_large_as_the_limit() -> None:
 
 
 def test_front_matter_and_body_tell_their_problems_together() -> None:
-    text = COURSE.replace("1 day", "a day").replace("What to do", "[x](javascript:alert(1)) <script>y</script> What")
+    text = COURSE.replace("1 day", "a day").replace(
+        "What to do", "[x](javascript:alert(1)) <script>y</script> What"
+    )
     assert sorted(code for code, _ in problems(text)) == ["bad-duration", "html-not-allowed", "link-scheme"]
     assert read(text).entry is None
 
@@ -157,7 +159,18 @@ def test_advice_stands_beside_the_entry() -> None:
     ]
 
 
-TEXTS = ["介護の基礎", "الإسعافات الأولية", "Ünïcödé – “quotes”", "👩‍🏫 C# & C++: a * b", "a: b", "- x", "# no note", "50 %", "@home", "null"]
+TEXTS = [
+    "介護の基礎",
+    "الإسعافات الأولية",
+    "Ünïcödé – “quotes”",
+    "👩‍🏫 C# & C++: a * b",
+    "a: b",
+    "- x",
+    "# no note",
+    "50 %",
+    "@home",
+    "null",
+]
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -181,7 +194,10 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@given(st.sampled_from(list(Kind)), st.binary(max_size=60) | st.lists(PIECES, max_size=12).map(lambda p: ("---\n" + "".join(p)).encode()))
+@given(
+    st.sampled_from(list(Kind)),
+    st.binary(max_size=60) | st.lists(PIECES, max_size=12).map(lambda p: ("---\n" + "".join(p)).encode()),
+)
 def test_any_bytes_give_an_entry_or_problems(kind: Kind, data: bytes) -> None:
     found = parse(data, source(kind, "a"), LARGEST)
     assert found.entry is not None or found.problems

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,10 @@ def test_all_entries_come_in_order_with_all_problems(tmp_path: Path) -> None:
         },
     )
     reading = read_site(tmp_path, settings())
-    assert [entry.path for entry in reading.entries] == ["content/courses/a.md", "content/providers/college.md"]
+    assert [entry.path for entry in reading.entries] == [
+        "content/courses/a.md",
+        "content/providers/college.md",
+    ]
     assert [source.path for source in reading.broken] == ["content/courses/b.md"]
     found = codes(reading)
     assert ("unknown-folder", "content/cources/c.md") in found
@@ -88,8 +92,6 @@ def test_the_memo_gives_the_same_with_the_problems(tmp_path: Path) -> None:
 
 
 def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
-    import os
-
     write(tmp_path, courses(3))
     memo = Notebook()
     read_site(tmp_path, settings(), memo=memo)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -53,7 +54,7 @@ def test_a_feed_has_the_newest_first() -> None:
     assert text(entries[0], "published") == "2026-12-24T09:30:00-04:00"
     assert text(entries[3], "published") == "2026-01-01T00:00:00-04:00"
     assert text(root, "updated") == "2026-12-24T09:30:00-04:00"
-    assert text(root, "title") == "New courses – Short courses"  # noqa: RUF001 - a dash
+    assert text(root, "title") == "New courses – Short courses"
 
 
 def test_every_address_in_a_feed_is_whole() -> None:
@@ -71,7 +72,11 @@ def test_every_address_in_a_feed_is_whole() -> None:
 
 def test_stories_are_dated_by_when_they_were_told() -> None:
     root = feed(
-        course("c"), story("a", "c", told_at="2026-05-01"), story("b", "c", publish_at="2026-06-01"), story("d", "c"), name="stories"
+        course("c"),
+        story("a", "c", told_at="2026-05-01"),
+        story("b", "c", publish_at="2026-06-01"),
+        story("d", "c"),
+        name="stories",
     )
     assert [text(entry, "title") for entry in root.iter(f"{ATOM}entry")] == ["B", "A"]
 
@@ -115,15 +120,15 @@ def test_a_feed_changes_only_with_its_entries() -> None:
     )
 
 
-TITLES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).filter(lambda t: t.strip())
+TITLES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).filter(
+    lambda t: t.strip()
+)
 
 
 @given(TITLES | st.sampled_from(["<b>&amp;</b>", "]]>", "\ufffe", "\uffff", "介護 👩‍🏫", 'a"b', "\u2028"]))
 def test_any_words_make_well_formed_xml(words: str) -> None:
     entry = course("a", publish_at="2026-01-01")
     fields = entry.fields.model_copy(update={"title": words, "summary": words + "\x07"})
-    from dataclasses import replace
-
     root = feed(replace(entry, fields=fields))
     found = root.findtext(f"{ATOM}entry/{ATOM}title", "")
     assert found == words.replace("\ufffe", "").replace("\uffff", "")
@@ -151,7 +156,14 @@ def test_the_sitemap_has_every_page_that_may_be_found() -> None:
         )
     )
     paths = {address.removeprefix("https://example.org/a/") for address in found}
-    assert {"", "courses/", "courses/page/2/", "courses/a/", "industries/health/", "industries/health/hybrid/"} <= paths
+    assert {
+        "",
+        "courses/",
+        "courses/page/2/",
+        "courses/a/",
+        "industries/health/",
+        "industries/health/hybrid/",
+    } <= paths
     assert {"delivery/online/", "pathways/p/", "stories/s/", "stories/background/newcomer/", "g/"} <= paths
     assert {"404.html", "old/a/", "secret/", "industries/care/online/"}.isdisjoint(paths)
     assert len(found) == len(paths)

@@ -14,7 +14,7 @@ from tests.support.catalogues import settings
 
 class French(Texts):
     def gettext(self, message: str, **values: object) -> str:
-        return {"Online": "En ligne", "Childcare": "Garde d'enfants"}.get(message, message)
+        return {"Online": "En ligne", "Childcare": "Garde d'enfants"}.get(message, message) % values
 
 
 def labels(**values: Any) -> Labels:
@@ -24,11 +24,17 @@ def labels(**values: Any) -> Labels:
 def test_ids_become_words_in_the_language_of_the_site() -> None:
     assert labels().title("mode", "online") == "En ligne"
     assert labels().term("mode", "online", "/x/") == Term("online", "En ligne", "/x/")
-    assert labels().terms("timing", ("evening", "weekend")) == (Term("evening", "Evening"), Term("weekend", "Weekend"))
+    assert labels().terms("timing", ("evening", "weekend")) == (
+        Term("evening", "Evening"),
+        Term("weekend", "Weekend"),
+    )
 
 
 def test_the_sites_own_names_come_first() -> None:
-    own = labels(backgrounds={"newcomer": "Nouveaux arrivants"}, support={"childcare": "Crèche", "parking": "Stationnement"})
+    own = labels(
+        backgrounds={"newcomer": "Nouveaux arrivants"},
+        support={"childcare": "Crèche", "parking": "Stationnement"},
+    )
     assert own.title("background", "newcomer") == "Nouveaux arrivants"
     assert own.title("support", "childcare") == "Crèche"
     assert own.title("support", "parking") == "Stationnement"
@@ -53,7 +59,9 @@ def test_which_ids_entries_may_use() -> None:
 def literals(annotation: Any) -> set[str]:
     """The texts that an annotation allows, however deep."""
     found = get_args(annotation)
-    return {one for one in found if isinstance(one, str)}.union(*(literals(one) for one in found if get_args(one)))
+    return {one for one in found if isinstance(one, str)}.union(
+        *(literals(one) for one in found if get_args(one))
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,7 +83,9 @@ def test_every_value_of_the_models_has_words(vocabulary: str, annotation: Any) -
 
 def inner(field: str) -> Any:
     """The model of a course's field that is a list of blocks, or a block."""
-    return next(one for one in get_args(Course.model_fields[field].annotation) if hasattr(one, "model_fields"))
+    return next(
+        one for one in get_args(Course.model_fields[field].annotation) if hasattr(one, "model_fields")
+    )
 
 
 def test_every_scheme_and_credential_has_words() -> None:

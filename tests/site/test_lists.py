@@ -37,7 +37,8 @@ def test_numbers(page: int, pages: int, shown: list[int]) -> None:
 
 
 def test_an_empty_list_has_one_empty_page() -> None:
-    ((number, items, pagination),) = paginated([], 24, "courses/", URLS)
+    nothing: tuple[str, ...] = ()
+    ((number, items, pagination),) = paginated(nothing, 24, "courses/", URLS)
     assert (number, list(items)) == (1, [])
     assert (pagination.first, pagination.last, pagination.total) == (0, 0, 0)
     assert (pagination.previous, pagination.next, pagination.links) == ("", "", ())

@@ -59,14 +59,21 @@ def test_urls_are_quoted(path: str, url: str) -> None:
     assert Urls("https://example.org/").to(path) == url
 
 
-@pytest.mark.parametrize(("number", "path"), [(1, "courses/"), (2, "courses/page/2/"), (10, "courses/page/10/")])
+@pytest.mark.parametrize(
+    ("number", "path"), [(1, "courses/"), (2, "courses/page/2/"), (10, "courses/page/10/")]
+)
 def test_numbered(number: int, path: str) -> None:
     assert numbered("courses/", number) == path
 
 
 @pytest.mark.parametrize(
     ("path", "output"),
-    [("", "index.html"), ("courses/", "courses/index.html"), ("404.html", "404.html"), ("old.html", "old.html")],
+    [
+        ("", "index.html"),
+        ("courses/", "courses/index.html"),
+        ("404.html", "404.html"),
+        ("old.html", "old.html"),
+    ],
 )
 def test_output_path(path: str, output: str) -> None:
     assert output_path(path) == output

@@ -78,7 +78,9 @@ def story(name: str, /, *courses: str, body: str = "", **fields: Any) -> AnyEntr
     return entry(Kind.STORY, name, body, courses=list(courses), **fields)
 
 
-def pathway(name: str, /, *steps: Sequence[str], choose: int | None = None, body: str = "", **fields: Any) -> AnyEntry:
+def pathway(
+    name: str, /, *steps: Sequence[str], choose: int | None = None, body: str = "", **fields: Any
+) -> AnyEntry:
     """A pathway of steps, each a list of courses; ``choose`` goes for each."""
     made = [
         {"title": f"Step {number}", "courses": list(step)} | ({"choose": choose} if choose else {})
@@ -137,7 +139,12 @@ def catalogue(
 
 
 def settings(**values: Any) -> Config:
-    usual = {"title": "Short courses", "base_url": "https://courses.example/", "currency": "CAD", "timezone": ZONE}
+    usual = {
+        "title": "Short courses",
+        "base_url": "https://courses.example/",
+        "currency": "CAD",
+        "timezone": ZONE,
+    }
     return Config.model_validate(usual | values)
 
 
@@ -177,7 +184,9 @@ def images_of(*uses: tuple[str, str]) -> Images:
     """Images that are there: pairs of an entry's folder below ``content`` and what it wrote."""
     return Images(
         {
-            (f"content/{folder}", src): ImageFile(f"content/{folder}/{src}", 640, 480, "d1", f"images/{folder}/{src}")
+            (f"content/{folder}", src): ImageFile(
+                f"content/{folder}/{src}", 640, 480, "d1", f"images/{folder}/{src}"
+            )
             for folder, src in uses
         }
     )

@@ -18,7 +18,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
 
 KEPT: Final = 32
-"""Parsers to keep. One takes some tens of kilobytes and a third of a millisecond to build."""
+"""Parsers to keep. One takes some tens of kilobytes, and a tenth of a millisecond to build."""
 
 _COLON: Final = re.compile(r":[ \t]")
 # A definition's line begins with ": ", also in a quotation or a list. The colon comes first in the pattern so that the

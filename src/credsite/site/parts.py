@@ -75,7 +75,8 @@ class Parts:
         )
 
     def _hidden(self, kind: Kind, slug: str) -> bool:
-        return (kind, slug) in self.references.all_entries and slug not in self.catalogue.of_kind(kind)
+        known = (kind, slug) in self.references.all_entries or (kind, slug) in self.references.left_out
+        return known and slug not in self.catalogue.of_kind(kind)
 
     def skill(self, name: str) -> views.SkillLink:
         skill = self.catalogue.skills[skill_key(name)]

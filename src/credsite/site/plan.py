@@ -93,16 +93,29 @@ def _without_collisions(
 ) -> tuple[list[PlannedPage], list[PlannedFile], list[Problem]]:
     """Pages and files with one owner for each output path; who came first keeps it.
 
-    Paths that differ only in case are one file on many hosts, so they collide too.
+    Paths that differ only in case are one file on many hosts, so they collide too. So do a file and a folder of
+    the same name.
     """
     owners: dict[str, PlannedPage | PlannedFile] = {}
+    folders: dict[str, PlannedPage | PlannedFile] = {}
     problems: list[Problem] = []
 
     def claims(item: PlannedPage | PlannedFile) -> bool:
-        owner = owners.setdefault(item.output.casefold(), item)
-        if owner is not item:
+        path = item.output.casefold()
+        owner = owners.get(path) or folders.get(path)
+        above = path.rpartition("/")[0]
+        while owner is None and above and above not in folders:
+            owner = owners.get(above)
+            above = above.rpartition("/")[0]
+        if owner is not None:
             problems.append(_collision(item, owner))
-        return owner is item
+            return False
+        owners[path] = item
+        above = path.rpartition("/")[0]
+        while above and above not in folders:
+            folders[above] = item
+            above = above.rpartition("/")[0]
+        return True
 
     kept_pages = [page for page in pages if claims(page)]
     return kept_pages, [file for file in files if claims(file)], problems

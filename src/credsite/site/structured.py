@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from credsite.catalogue.enrolment import session_state
 from credsite.content.model import Course, Provider, Story
+from credsite.content.model.course import Session
 from credsite.site import views
 from credsite.site.urls import Urls
 
@@ -103,7 +104,7 @@ def _instances(fields: Course, today: date) -> list[dict[str, Any]]:
         _filled(
             {
                 "@type": "CourseInstance",
-                "courseMode": _MODES[session.delivery_mode or fields.delivery_modes[0]],
+                "courseMode": _MODES[_mode(fields, session)],
                 "courseWorkload": workload,
                 "startDate": session.starts.isoformat(),
                 "endDate": session.ends.isoformat() if session.ends else None,
@@ -112,6 +113,14 @@ def _instances(fields: Course, today: date) -> list[dict[str, Any]]:
         )
         for session in sorted(coming, key=lambda session: session.starts)
     ]
+
+
+def _mode(fields: Course, session: Session) -> str:
+    """The session's mode; where it says none, the first of the course's, but not `online` for one at a place."""
+    if session.delivery_mode is not None:
+        return session.delivery_mode
+    on_site = [mode for mode in fields.delivery_modes if mode != "online"]
+    return on_site[0] if session.location and on_site else fields.delivery_modes[0]
 
 
 def pathway(

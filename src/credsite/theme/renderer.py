@@ -23,6 +23,7 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from markupsafe import Markup
 
 from credsite import __version__
 from credsite.problems import closest
@@ -101,6 +102,8 @@ class Renderer:
         environment.install_gettext_callables(  # type: ignore[attr-defined]
             texts.gettext, texts.ngettext, newstyle=True
         )
+        translate = _remembering(texts)
+        environment.globals.update({"_": translate, "gettext": translate})
         environment.globals["asset"] = self.asset_url
         environment.globals["once"] = self.once
         environment.filters.update(Formats(self._site.language, texts).filters)
@@ -140,6 +143,24 @@ class Renderer:
                 path, line = Path(name), traceback.tb_lineno
             traceback = traceback.tb_next
         return path, line
+
+
+def _remembering(texts: Texts) -> Callable[..., Markup]:
+    """``gettext`` for templates, as Jinja's newstyle one: escaped values are filled in. Plain words are kept ready.
+
+    Jinja looks the function up in the context and fills in nothing at all at each of a page's dozens of calls.
+    """
+    known: dict[str, Markup] = {}
+
+    def gettext(message: str, **values: object) -> Markup:
+        if values:
+            return Markup(texts.gettext(message)) % values  # noqa: S704 - a theme's own words
+        text = known.get(message)
+        if text is None:
+            text = known[message] = Markup(texts.gettext(message)) % {}  # noqa: S704
+        return text
+
+    return gettext
 
 
 def _bytecode_cache(cache: Path) -> FileSystemBytecodeCache:
