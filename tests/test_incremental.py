@@ -85,7 +85,10 @@ def withdraw_consent(path: Path, chance: random.Random) -> None:
 
 
 def break_it(path: Path, chance: random.Random) -> None:
-    path.write_text(chance.choice(["---\ntitle: [\n---\n", "no front matter\n", "---\ntitle: x\ncolour: red\n---\n"]), encoding="utf-8")
+    path.write_text(
+        chance.choice(["---\ntitle: [\n---\n", "no front matter\n", "---\ntitle: x\ncolour: red\n---\n"]),
+        encoding="utf-8",
+    )
 
 
 def delete(path: Path, chance: random.Random) -> None:

@@ -31,7 +31,16 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with what the wheel installs, and nothing of the checkout."""
     folder = tmp_path_factory.mktemp("wheel")
     pip = ("pip", "--disable-pip-version-check", "--quiet")
-    run(*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(REPOSITORY), cwd=folder)
+    run(
+        *pip,
+        "wheel",
+        "--no-deps",
+        "--no-build-isolation",
+        "--wheel-dir",
+        str(folder),
+        str(REPOSITORY),
+        cwd=folder,
+    )
     (wheel,) = folder.glob("credsite-*.whl")
     run(*pip, "install", "--no-deps", "--target", str(folder / "installed"), str(wheel), cwd=folder)
     return folder / "installed"

@@ -280,3 +280,29 @@ def test_the_support_builder_adds_what_is_named() -> None:
         (Kind.INDUSTRY, "health"),
     }
     assert parsed(Kind.COURSE, "a").entry == course("a")
+
+
+@pytest.mark.parametrize(
+    ("publish_at", "expires_at", "good"),
+    [
+        ("2027-01-01", "2027-01-02", True),
+        ("2027-01-01", "2027-01-01", False),
+        ("2027-01-02", "2027-01-01", False),
+        ("2027-01-01", "2027-01-01 09:00", True),
+        ("2027-01-01 09:00", "2027-01-01", False),
+        ("2027-01-01 09:00", "2027-01-01 17:00", True),
+        ("2027-01-01 17:00", "2027-01-01 09:00", False),
+        ("2027-01-01 09:00+05:00", "2027-01-01 08:00+01:00", True),
+        ("2027-01-01 08:00+01:00", "2027-01-01 09:00+05:00", False),
+    ],
+)
+def test_an_entry_expires_after_it_is_published(publish_at: str, expires_at: str, good: bool) -> None:
+    found = told(course("a", publish_at=publish_at, expires_at=expires_at))
+    assert found == ([] if good else [("dates-reversed", "a.md", "expires_at", "")])
+
+
+def test_a_wrong_id_in_many_files_is_told_at_the_place_in_each() -> None:
+    found = told(*(course(f"c{number}", provider="colege") for number in range(3)))
+    assert [(file, key, meant) for _, file, key, meant in found] == [
+        (f"c{number}.md", "provider", "college") for number in range(3)
+    ]

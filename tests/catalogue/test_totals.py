@@ -127,3 +127,8 @@ def test_the_range_holds_every_choice(steps: list[list[int]], data: st.DataObjec
     assert found.price[0] <= paid <= found.price[1]
     assert found.workload.minimum <= paid <= found.workload.maximum
     assert found.courses == sum(map(len, chosen))
+
+
+def test_a_course_that_is_listed_twice_counts_once() -> None:
+    found = catalogue(course("a", price="100 CAD"), pathway("p", ["a", "a"]))
+    assert (found.totals["p"].courses, found.totals["p"].price) == (1, (Decimal(100), Decimal(100), "CAD"))

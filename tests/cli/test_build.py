@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from credsite.cli import main
 from tests.cli.conftest import Run
+from tests.support.tools import REPOSITORY
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -163,3 +167,17 @@ def test_a_theme_that_is_missing_is_a_problem(run: Run, site: Path) -> None:
 def test_wrong_use(run: Run, site: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]) -> None:
     monkeypatch.chdir(site)
     assert run("build", *arguments).exit_code == 2
+
+
+def test_an_unforeseen_error_is_told_in_words_and_kept_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr("credsite.cli.check.analyse", lambda *_arguments, **_options: 1 / 0)
+    result = CliRunner().invoke(main, ["check", str(REPOSITORY)])
+    assert result.exit_code == 3
+    assert "Traceback" not in result.output
+    assert "a fault of credsite itself" in result.output
+    (kept,) = tmp_path.glob("credsite-*.txt")
+    assert str(kept) in result.output
+    assert "ZeroDivisionError" in kept.read_text(encoding="utf-8")

@@ -224,23 +224,6 @@ def test_codes_of_occupations(scheme: str, code: str, good: bool) -> None:
     assert found == ([] if good else [("bad-code", "occupations.0.code")])
 
 
-@pytest.mark.parametrize(
-    ("publish_at", "expires_at", "good"),
-    [
-        ("2027-01-01", "2027-01-02", True),
-        ("2027-01-01", "2027-01-01", False),
-        ("2027-01-02", "2027-01-01", False),
-        ("2027-01-01", "2027-01-01 09:00", True),
-        ("2027-01-01 09:00", "2027-01-01", False),
-        ("2027-01-01 09:00", "2027-01-01 17:00", True),
-        ("2027-01-01 17:00", "2027-01-01 09:00", False),
-    ],
-)
-def test_an_entry_expires_after_it_is_published(publish_at: str, expires_at: str, good: bool) -> None:
-    found = course_problems(publish_at=publish_at, expires_at=expires_at)
-    assert found == ([] if good else [("dates-reversed", "expires_at")])
-
-
 def test_long_summaries_are_advice() -> None:
     assert course_problems(summary="x" * 160) == []
     assert course_problems(summary="x" * 161) == [("summary-long", "summary")]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from credsite.content.files import SourceFile
 from credsite.content.model import Course, Kind
 from credsite.content.parse import Parsed, parse
 from credsite.problems import CODES
@@ -207,3 +208,11 @@ def test_any_bytes_give_an_entry_or_problems(kind: Kind, data: bytes) -> None:
 @given(st.dictionaries(st.sampled_from(list(Course.model_fields)), st.text(max_size=12), max_size=6))
 def test_the_same_bytes_give_the_same(fields: dict[str, Any]) -> None:
     assert parsed(Kind.COURSE, "a", **fields) == parsed(Kind.COURSE, "a", **fields)
+
+
+def test_a_broken_file_is_known_by_its_own_slug() -> None:
+    found = parse(
+        b"---\nslug: other\ntitle: A\n---\n", SourceFile("content/courses/a.md", Kind.COURSE, "a", "en"), 9999
+    )
+    assert found.entry is None
+    assert found.source.slug == "other"

@@ -161,3 +161,11 @@ def test_entries_are_in_the_language_of_the_site(tmp_path: Path, language: str) 
     write(tmp_path, courses(1))
     config: Config = settings(languages=[language])
     assert [entry.language for entry in read_site(tmp_path, config).entries] == [language]
+
+
+def test_a_pipe_is_a_problem_and_is_not_waited_for(tmp_path: Path) -> None:
+    folder = tmp_path / "content" / "courses"
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / "a.md")
+    (problem,) = read_site(tmp_path, settings()).problems
+    assert (problem.code, problem.place.path) == ("file-unreadable", "content/courses/a.md")

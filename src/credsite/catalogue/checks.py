@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from credsite.catalogue.catalogue import MODES
@@ -24,7 +24,7 @@ from credsite.content.model import (
     Provider,
     Story,
 )
-from credsite.problems import Key, Place, Problem, closest, unknown_value
+from credsite.problems import Key, Place, Problem, unknown_value
 
 _SLUG_LIKE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _NAMES: Final = {
@@ -79,6 +79,7 @@ def check(
     checker = _Checker(known, vocabularies)
     for entry in entries:
         yield from checker.check(entry)
+        yield from _visible_at_all(entry, clock)
         if isinstance(entry.fields, Course):
             yield from _dates(entry.path, entry.fields, clock)
             yield from _currency(entry.path, entry.fields, vocabularies.currency)
@@ -91,6 +92,7 @@ def check(
 class _Checker:
     known: Mapping[Kind, Collection[str]]
     vocabularies: Vocabularies
+    unknown: dict[Ref, Problem] = field(default_factory=dict)
 
     def check(self, entry: Entry[EntryFields]) -> Iterator[Problem]:
         path = entry.path
@@ -166,11 +168,16 @@ class _Checker:
                 yield replace(found, message=found.message + advice)
 
     def _unknown(self, path: str, key: Key, slug: str, kind: Kind) -> Problem:
-        known = sorted(self.known[kind])
-        message = f"There is no {_NAMES[kind]} `{slug}`."
-        if not closest(slug, known) and known:
-            message += " An id is the name of a file without `.md`."
-        return unknown_value("unknown-id", message, Place(path, key=key), slug, known)
+        # One wrong id may stand in a thousand files, and what is meant takes long to find among ten thousand.
+        found = self.unknown.get((kind, slug))
+        if found is None:
+            known = sorted(self.known[kind])
+            message = f"There is no {_NAMES[kind]} `{slug}`."
+            found = unknown_value("unknown-id", message, Place(path), slug, known)
+            if known and not found.suggestion:
+                found = replace(found, message=f"{message} An id is the name of a file without `.md`.")
+            self.unknown[kind, slug] = found
+        return replace(found, place=Place(path, key=key))
 
     def _settings(
         self, path: str, key: Key, ids: Collection[str], setting: str, known: Collection[str]
@@ -183,6 +190,13 @@ class _Checker:
                 yield unknown_value(
                     "unknown-id", message, Place(path, key=(*key, position)), found, sorted(known)
                 )
+
+
+def _visible_at_all(entry: Entry[EntryFields], clock: Clock) -> Iterator[Problem]:
+    begins, ends = entry.fields.publish_at, entry.fields.expires_at
+    if begins is not None and ends is not None and clock.instant(ends) <= clock.instant(begins):
+        message = "`expires_at` must be later than `publish_at`: as it is, the entry is never shown."
+        yield Problem("dates-reversed", message, Place(entry.path, key=("expires_at",)))
 
 
 def _dates(path: str, course: Course, clock: Clock) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ class Totals:
 def totals(pathway: Pathway, courses: Mapping[str, Entry[Course]], currency: str) -> Totals:
     """The sums over ``pathway``'s steps; ``currency`` is what a price without one means."""
     steps = [
-        ([courses[slug].fields for slug in step.courses if slug in courses], step.choose or len(step.courses))
+        ([courses[slug].fields for slug in step.options if slug in courses], step.needed)
         for step in pathway.steps
     ]
     return Totals(

@@ -116,8 +116,8 @@ def _missing(entry: Entry[EntryFields], held: Mapping[Ref, HeldBack]) -> tuple[K
                 return ("courses",), courses[0]
         case Pathway() as pathway:
             for number, step in enumerate(pathway.steps):
-                gone = [found for slug in step.courses if (found := held.get((Kind.COURSE, slug)))]
-                if gone and len(step.courses) - len(gone) < (step.choose or len(step.courses)):
+                gone = [found for slug in step.options if (found := held.get((Kind.COURSE, slug)))]
+                if gone and len(step.options) - len(gone) < step.needed:
                     return ("steps", number, "courses"), gone[0]
         case _:
             pass

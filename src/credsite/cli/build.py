@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from datetime import datetime
@@ -11,7 +10,16 @@ from pathlib import Path
 import click
 
 from credsite.build import Options, Site, analyse, theme_problem, write
-from credsite.cli.options import FINE, PROBLEMS, Moment, default_jobs, plain_errors, site_argument
+from credsite.cli.options import (
+    FINE,
+    PROBLEMS,
+    Moment,
+    called_as,
+    default_jobs,
+    plain_errors,
+    shown,
+    site_argument,
+)
 from credsite.cli.report import (
     change_text,
     counted,
@@ -114,9 +122,5 @@ def _say(site: Site, summary: Summary, options: Options, seconds: float) -> None
         f"Built {counted(len(plan.pages), 'page')} ({contents or 'no entries'}) in {seconds:.1f} s: "
         f"{summary.written:,} files written, {summary.kept + summary.unchanged:,} unchanged, {summary.pruned:,} removed."
     )
-    folder = os.path.relpath(options.output_folder)
-    click.echo(
-        f"The website is in {folder}. To look at it: credsite serve {os.path.relpath(options.root)}".rstrip(
-            " ."
-        )
-    )
+    where = "" if shown(options.root) == "." else f" {shown(options.root)}"
+    click.echo(f"The website is in {shown(options.output_folder)}. To look at it: {called_as()} serve{where}")

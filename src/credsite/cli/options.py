@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -14,7 +17,7 @@ import click
 
 from credsite.errors import CredsiteError
 
-FINE, PROBLEMS, WRONG_USE = 0, 1, 2
+FINE, PROBLEMS, WRONG_USE, OWN_FAULT = 0, 1, 2, 3
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 site_argument = click.argument(
@@ -43,6 +46,34 @@ def default_jobs() -> int:
     return os.cpu_count() or 1
 
 
+def called_as() -> str:
+    """How this command is called from here: its name where the shell finds it, else its path."""
+    name = Path(sys.argv[0]).name
+    if name != "credsite" or shutil.which(name):
+        return "credsite"
+    return os.path.relpath(sys.argv[0])
+
+
+def shown(path: Path) -> str:
+    """A path as seen from the current folder, where there is such a way."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:  # another drive of Windows
+        return str(path)
+
+
+def _own_fault(error: Exception) -> str:
+    """What to say of an error that nobody foresaw; its traceback goes into a file for whoever mends it."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="credsite-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        traceback.print_exception(error, file=file)
+    return (
+        f"credsite: this is a fault of credsite itself, not of your content ({type(error).__name__}: {error}).\n"
+        f"Your files are as they were. Please report it, with the file {file.name}."
+    )
+
+
 def plain_errors(command: Command) -> Command:
     """End a command with a sentence, never with a traceback, where a run cannot go on."""
 
@@ -56,5 +87,10 @@ def plain_errors(command: Command) -> Command:
         except KeyboardInterrupt:
             click.echo("Stopped.", err=True)
             sys.exit(130)
+        except click.exceptions.ClickException:
+            raise
+        except Exception as error:  # noqa: BLE001 - the last resort, so that nobody is shown a traceback
+            click.echo(_own_fault(error), err=True)
+            sys.exit(OWN_FAULT)
 
     return run  # type: ignore[return-value]

@@ -39,7 +39,7 @@ def find_sources(root: Path, language: str) -> tuple[list[SourceFile], list[Prob
     if not is_inside(root / CONTENT, root):
         message = "The folder `content` is a symbolic link that leads out of the site's folder. Put the folder itself there."
         return [], [Problem("link-outside-site", message, Place(CONTENT))]
-    for path in sorted(_markdown_files(root / CONTENT, CONTENT)):
+    for path in sorted(_markdown_files(root / CONTENT, CONTENT, problems)):
         if (root / path).is_dir():
             message = "This folder is a symbolic link, which is not followed. Put the folder itself here."
             problems.append(Problem("link-outside-site", message, Place(path)))
@@ -58,10 +58,14 @@ def find_sources(root: Path, language: str) -> tuple[list[SourceFile], list[Prob
     return sources, problems
 
 
-def _markdown_files(folder: Path, prefix: str) -> Iterator[str]:
+def _markdown_files(folder: Path, prefix: str, problems: list[Problem]) -> Iterator[str]:
     try:
         items = list(os.scandir(folder))
     except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        message = f"The folder cannot be read: {error.strerror or error}. Check its permissions."
+        problems.append(Problem("file-unreadable", message, Place(prefix)))
         return
     for item in items:
         if item.name.startswith((".", "#")) or item.name.endswith("~"):
@@ -71,7 +75,7 @@ def _markdown_files(folder: Path, prefix: str) -> Iterator[str]:
             if not item.is_dir(follow_symlinks=False):
                 yield path
         elif item.is_dir(follow_symlinks=False):
-            yield from _markdown_files(folder / item.name, path)
+            yield from _markdown_files(folder / item.name, path, problems)
         elif item.is_symlink() and item.is_dir():
             yield path
 

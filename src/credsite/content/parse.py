@@ -13,6 +13,7 @@ from credsite.content import markdown
 from credsite.content.files import SourceFile
 from credsite.content.model import MODELS, Entry, EntryFields
 from credsite.digest import digest
+from credsite.field_types import SLUG_PATTERN
 from credsite.front_matter import Parts, normalised, split
 from credsite.problems import CODES, Place, Problem
 from credsite.validation import problems_of
@@ -65,7 +66,10 @@ def _entry(values: dict[str, Any], parts: Parts, data: bytes, source: SourceFile
         for finding in findings
     )
     if fields is None:
-        return Parsed(source, None, tuple(problems))
+        # What names this entry by its own slug has no second problem.
+        slug = values.get("slug")
+        known_by = slug if isinstance(slug, str) and re.fullmatch(SLUG_PATTERN, slug) else source.slug
+        return Parsed(replace(source, slug=known_by), None, tuple(problems))
     problems += (
         Problem(finding.code, finding.message, Place(source.path, key=finding.key))
         for finding in fields.findings()

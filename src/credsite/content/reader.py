@@ -85,6 +85,9 @@ def read_site(
 
 def _bytes(file: Path, path: str, max_size: int) -> tuple[bytes, Problem | None]:
     try:
+        if not file.is_file() and file.exists():
+            message = "This is not a file but a pipe or a device. Put a text file in its place."
+            return b"", Problem("file-unreadable", message, Place(path))
         with file.open("rb") as stream:
             return stream.read(max_size + 1), None
     except OSError as error:

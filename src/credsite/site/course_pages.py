@@ -38,6 +38,7 @@ def course_page(parts: Parts, slug: str) -> PlannedPage:
     crumbs = parts.crumbs(*trail, (course.title, path))
     provider = catalogue.providers[course.provider]
     card = parts.course_card(slug)
+    languages = course.languages or (parts.config.language,)
     leads_to = catalogue.leads_to.get(slug, ())
     view = views.CoursePage(
         head=parts.head(
@@ -47,7 +48,9 @@ def course_page(parts: Parts, slug: str) -> PlannedPage:
             entry=entry,
             type="article",
             data=structured.script(
-                structured.course(course, card, provider.fields, parts.urls, path, catalogue.clock.today),
+                structured.course(
+                    course, card, languages, provider.fields, parts.urls, path, catalogue.clock.today
+                ),
                 structured.breadcrumbs(crumbs, parts.urls),
             ),
         ),
@@ -72,7 +75,7 @@ def course_page(parts: Parts, slug: str) -> PlannedPage:
         level=card.level,
         qualification_level=_qualification_level(parts, course),
         credits=f"{course.credits.value.normalize():f} {course.credits.unit}" if course.credits else "",
-        languages=course.languages or (parts.config.language,),
+        languages=languages,
         outcomes=course.outcomes,
         skills=tuple(parts.skill(skill.name) for skill in course.skills),
         learning_methods=labels.terms("learning", course.learning_methods),

@@ -127,7 +127,7 @@ class Labels:
         return Term(found, self.title(vocabulary, found), url)
 
     def terms(self, vocabulary: str, found: tuple[str, ...]) -> tuple[Term, ...]:
-        return tuple(self.term(vocabulary, one) for one in found)
+        return tuple(self.term(vocabulary, one) for one in dict.fromkeys(found))
 
 
 def backgrounds(config: Config) -> tuple[str, ...]:

@@ -48,7 +48,9 @@ class Parts:
         return Term(slug, self.catalogue.industries[slug].title, self.urls.entry(Kind.INDUSTRY, slug))
 
     def industries(self, slugs: tuple[str, ...]) -> tuple[Term, ...]:
-        return tuple(self.industry(slug) for slug in slugs if slug in self.catalogue.industries)
+        return tuple(
+            self.industry(slug) for slug in dict.fromkeys(slugs) if slug in self.catalogue.industries
+        )
 
     def mode(self, mode: str) -> Term:
         entry = self.catalogue.modes[mode]
@@ -56,7 +58,7 @@ class Parts:
         return Term(mode, title, self.urls.entry(Kind.DELIVERY_MODE, mode))
 
     def modes(self, modes: tuple[str, ...]) -> tuple[Term, ...]:
-        return tuple(self.mode(mode) for mode in modes)
+        return tuple(self.mode(mode) for mode in dict.fromkeys(modes))
 
     def backgrounds(self, ids: tuple[str, ...]) -> tuple[Term, ...]:
         return tuple(

@@ -54,7 +54,13 @@ def course_list(cards: Sequence[views.CourseCard], urls: Urls) -> dict[str, Any]
 
 
 def course(
-    fields: Course, card: views.CourseCard, provider: Provider, urls: Urls, path: str, today: date
+    fields: Course,
+    card: views.CourseCard,
+    languages: Sequence[str],
+    provider: Provider,
+    urls: Urls,
+    path: str,
+    today: date,
 ) -> dict[str, Any]:
     credential = fields.credential
     return _filled(
@@ -65,7 +71,7 @@ def course(
             "description": fields.summary,
             "url": urls.absolute(path),
             "provider": _filled({"@type": "Organization", "name": provider.title, "sameAs": provider.url}),
-            "inLanguage": list(fields.languages),
+            "inLanguage": list(languages),
             "teaches": [*fields.outcomes, *(skill.name for skill in fields.skills)],
             "about": [term.title for term in card.industries],
             "educationalLevel": card.level.title if card.level else None,
@@ -97,8 +103,8 @@ def _instances(fields: Course, today: date) -> list[dict[str, Any]]:
     ]
     if not coming:
         return [
-            _filled({"@type": "CourseInstance", "courseMode": _MODES[mode], "courseWorkload": workload})
-            for mode in fields.delivery_modes
+            _filled({"@type": "CourseInstance", "courseMode": mode, "courseWorkload": workload})
+            for mode in dict.fromkeys(_MODES[mode] for mode in fields.delivery_modes)
         ]
     return [
         _filled(

@@ -213,9 +213,9 @@ def _pathway(parts: Parts, slug: str) -> PlannedPage:
         views.PathwayStep(
             number=number,
             title=step.title,
-            choose=step.choose or len(step.courses),
+            choose=step.needed,
             courses=parts.course_cards(
-                tuple(course for course in step.courses if course in catalogue.courses)
+                tuple(course for course in step.options if course in catalogue.courses)
             ),
             credential=step.credential,
         )

@@ -104,12 +104,6 @@ class EntryFields(Model):
                 "Shorten it.",
                 ("summary",),
             )
-        if (
-            self.publish_at is not None
-            and self.expires_at is not None
-            and str(self.expires_at) <= str(self.publish_at)
-        ):
-            yield Finding("dates-reversed", "`expires_at` must be later than `publish_at`.", ("expires_at",))
         for field, code in self.ADVISED.items():
             if not getattr(self, field):
                 yield Finding(code, CODES[code].meaning)

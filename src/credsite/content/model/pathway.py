@@ -22,6 +22,16 @@ class Step(Model):
     )
     credential: str = Field(default="", description="What completes the step, if anything.")
 
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The courses to choose from, each once."""
+        return tuple(dict.fromkeys(self.courses))
+
+    @property
+    def needed(self) -> int:
+        """How many of the options a learner takes."""
+        return self.choose or len(self.options)
+
 
 class Pathway(EntryFields):
     """Courses in order, which together lead to a larger credential."""
@@ -40,7 +50,7 @@ class Pathway(EntryFields):
     def findings(self) -> Iterator[Finding]:
         yield from super().findings()
         for number, step in enumerate(self.steps):
-            if step.choose is not None and step.choose > len(step.courses):
+            if step.needed > len(step.options):
                 yield Finding(
                     "choose-too-many",
                     f"Learners cannot choose {step.choose} courses where the step lists {len(step.courses)}. "
