@@ -122,14 +122,14 @@ def test_build_after_edits_equals_a_clean_build(seed: int, counts: list[int]) ->
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         site = small_site(folder)
-        build(site, folder / "edited")
+        build(site, folder / "edited", jobs=chance.choice([1, 2]))
         now = NOW
         for count in counts:
             for _ in range(count):
                 path = chance.choice(sorted((site / "content").rglob("*.md")))
                 chance.choice(EDITS)(path, chance)
             now += timedelta(days=chance.choice([0, 0, 1, 40]))
-            build(site, folder / "edited", now)
+            build(site, folder / "edited", now, jobs=chance.choice([1, 2]))
         build(site, folder / "clean", now)
         assert content_of(folder / "edited") == content_of(folder / "clean")
 

@@ -29,7 +29,7 @@ from credsite.content.static import StaticFile, find_static
 from credsite.digest import Fingerprints, combined, digest
 from credsite.front_matter import normalised
 from credsite.output.folder import OutputFolder
-from credsite.output.writer import Output, Summary
+from credsite.output.writer import Made, Output, Summary
 from credsite.output.writer import write as write_outputs
 from credsite.places import located
 from credsite.problems import Place, Problem, Severity, graded
@@ -214,18 +214,14 @@ def write(site: Site, options: Options, *, progress: Progress | None = None) -> 
     Raises OutputError where the folder may not be written to, ThemeError where a template fails.
     """
 
-    def render(outputs: Sequence[Output]) -> Iterator[bytes]:
-        for number, data in enumerate(spread(_render, outputs, options.jobs), start=1):
+    def spread_out(work: Callable[[Output], Made], outputs: Sequence[Output]) -> Iterator[Made]:
+        for number, made in enumerate(spread(work, outputs, options.jobs), start=1):
             if progress is not None:
                 progress("Writing", number, len(outputs))
-            yield data
+            yield made
 
     with OutputFolder.open(options.output_folder, options.root) as folder:
-        return write_outputs(folder, _outputs(site, options.root), render=render)
-
-
-def _render(output: Output) -> bytes:
-    return output.render()
+        return write_outputs(folder, _outputs(site, options.root), spread=spread_out)
 
 
 def _outputs(site: Site, root: Path) -> Iterator[Output]:

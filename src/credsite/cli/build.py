@@ -19,6 +19,7 @@ from credsite.cli.options import (
     plain_errors,
     shown,
     site_argument,
+    without_garbage_collection,
 )
 from credsite.cli.report import (
     change_text,
@@ -50,6 +51,7 @@ from credsite.theme.loader import ThemeError
 )
 @click.option("--quiet", "-q", is_flag=True, help="Print errors and warnings only.")
 @plain_errors
+@without_garbage_collection
 def command(
     site: Path,
     output: Path | None,

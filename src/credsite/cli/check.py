@@ -9,7 +9,15 @@ from pathlib import Path
 import click
 
 from credsite.build import Options, analyse
-from credsite.cli.options import FINE, PROBLEMS, Moment, default_jobs, plain_errors, site_argument
+from credsite.cli.options import (
+    FINE,
+    PROBLEMS,
+    Moment,
+    default_jobs,
+    plain_errors,
+    site_argument,
+    without_garbage_collection,
+)
 from credsite.cli.report import problem_count, problem_text, progress_bar
 from credsite.problems import Severity
 
@@ -21,6 +29,7 @@ from credsite.problems import Severity
     "--jobs", "-j", type=click.IntRange(min=1), help="How many processes to use.  [default: one a processor]"
 )
 @plain_errors
+@without_garbage_collection
 def command(site: Path, now: datetime | None, jobs: int | None) -> None:
     """Say everything that is wrong with the content of SITE, where, and how to mend it.
 

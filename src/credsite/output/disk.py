@@ -4,13 +4,15 @@ All paths are relative to the folder, with forward slashes.
 """
 
 # The functions of os take texts: to make a Path for each of ten thousand files costs more than the calls.
-# ruff: noqa: PTH102, PTH105, PTH106, PTH108
+# ruff: noqa: PTH102, PTH105, PTH106, PTH108, PTH208
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -20,16 +22,20 @@ _READ: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINAR
 _MAKE: Final = (
     os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 )
-_TEMPORARY_FILE: Final = f"{TEMPORARY}/file"
+_TEMPORARY_NAME: Final = re.compile(r"file(?:-\d+)?")
 _NOT_THERE: Final = (errno.ENOENT, errno.ENOTDIR)
 _NOT_EMPTY: Final = (errno.ENOTEMPTY, errno.EEXIST, *_NOT_THERE)
 
 
 class Disk:
-    """The files below ``root``. Remembers folders it has seen or made, to ask the system once for each."""
+    """The files below ``root``. Remembers folders it has seen or made, to ask the system once for each.
+
+    A copy in a forked process may write too; it makes its files under a name of its own before they are in place.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = f"{root}/"
+        self._process = os.getpid()
         self._folders = {""}
         self._made: list[str] = []
 
@@ -66,23 +72,31 @@ class Disk:
         self._folders.add(path)
         return True
 
-    def put(self, path: str, data: bytes) -> None:
-        """Write a whole file at once: a reader sees the old file or the new one, never a part."""
+    def put(self, path: str, data: bytes) -> list[str]:
+        """Write a whole file at once: a reader sees the old file or the new one, never a part.
+
+        Gives the folders that were made for it, outer ones first.
+        """
+        known = len(self._made)
         try:
             self._make_folder(TEMPORARY)
             self._make_folder(parent(path))
+            process = os.getpid()
+            name = "file" if process == self._process else f"file-{process}"
+            temporary = f"{self._root}{TEMPORARY}/{name}"
             try:
-                descriptor = os.open(self._root + _TEMPORARY_FILE, _MAKE, 0o666)
+                descriptor = os.open(temporary, _MAKE, 0o666)
             except FileExistsError:  # left by a build that was stopped
-                os.unlink(self._root + _TEMPORARY_FILE)
-                descriptor = os.open(self._root + _TEMPORARY_FILE, _MAKE, 0o666)
+                os.unlink(temporary)
+                descriptor = os.open(temporary, _MAKE, 0o666)
             with os.fdopen(descriptor, "wb", buffering=0) as file:
                 rest = memoryview(data)
                 while rest:
                     rest = rest[file.write(rest) :]
-            os.replace(self._root + _TEMPORARY_FILE, self._root + path)
+            os.replace(temporary, self._root + path)
         except OSError as error:
             raise OutputError(f"{self._root}{path} cannot be written: {error.strerror}.") from error
+        return self._made[known:]
 
     def remove_file(self, path: str) -> bool:
         """Remove a regular file; False where there is none, or where a symbolic link leads to it."""
@@ -112,8 +126,19 @@ class Disk:
 
     def remove_temporary(self) -> None:
         """Remove what :meth:`put` needs on the way, and what a build that was stopped has left of it."""
-        self.remove_file(_TEMPORARY_FILE)
+        if not self.is_folder(TEMPORARY):
+            return
+        for name in os.listdir(self._root + TEMPORARY):
+            if _TEMPORARY_NAME.fullmatch(name):
+                self.remove_file(f"{TEMPORARY}/{name}")
         self.remove_folder(TEMPORARY)
+
+    def note_made(self, folders: Iterable[str]) -> None:
+        """Count folders that a forked process has made as made here."""
+        for folder in folders:
+            if folder not in self._folders:
+                self._folders.add(folder)
+                self._made.append(folder)
 
     def undo_folders(self) -> None:
         """Remove the folders that were made and have stayed empty."""

@@ -46,26 +46,35 @@ class Summary:
     notice: str = ""
 
 
-def render_each(outputs: Sequence[Output]) -> Iterator[bytes]:
-    """The bytes of outputs, one after another."""
-    return (output.render() for output in outputs)
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of an output: its manifest entry, whether it had to be written, and folders made on the way."""
+
+    path: str
+    entry: Entry
+    written: bool
+    folders: tuple[str, ...] = ()
+
+
+Spread = Callable[[Callable[[Output], Made], Sequence[Output]], Iterator[Made]]
+"""Does work on each output and gives the results in order, in this process or in forked ones."""
 
 
 def write(
     folder: OutputFolder,
     outputs: Iterable[Output],
     seen: Seen | None = None,
-    render: Callable[[Sequence[Output]], Iterator[bytes]] = render_each,
+    spread: Spread = map,
 ) -> Summary:
     """Make the folder hold exactly ``outputs``, and whatever else in it is not credsite's.
 
-    ``render`` makes the bytes of those outputs that need it, in their order, in whatever processes it likes.
+    ``spread`` renders and writes those outputs that need it, in whatever processes it likes.
     ``seen`` spares the reading of files that are as they were when they were last verified. Raises
     OutputError, before anything is written, where foreign files stand at planned paths, and whatever
     ``render`` raises; what was written until then stays and is listed.
     """
     plan = _plan(outputs, ignores_case=folder.ignores_case)
-    return _Build(folder, plan, seen, render).run()
+    return _Build(folder, plan, seen, spread).run()
 
 
 def clean(folder: OutputFolder) -> int:
@@ -117,14 +126,15 @@ class _Build:
         folder: OutputFolder,
         plan: dict[str, Output],
         seen: Seen | None,
-        render: Callable[[Sequence[Output]], Iterator[bytes]],
+        spread: Spread,
     ) -> None:
         self._root = folder.path
         self._ignores_case = folder.ignores_case
         self._disk = Disk(folder.path)
         self._plan = plan
         self._seen = seen
-        self._render = render
+        self._spread = spread
+        self._sizes: dict[str, int] = {}
         self._manifest: Manifest = read_manifest(self._disk)
         self._done: dict[str, Entry] = {}
         self._written = self._unchanged = 0
@@ -142,8 +152,9 @@ class _Build:
         try:
             pruned += _remove(self._disk, survey.in_the_way)
             new = [self._plan[path] for path in todo if path not in self._done]
-            for output, data in zip(new, self._render(new), strict=True):
-                self._put(output, data, survey.sizes.get(output.path))
+            self._sizes = survey.sizes
+            for made in self._spread(self._make, new):
+                self._note(made)
             pruned += _remove(self._disk, [path for path in stale if path not in survey.in_the_way])
             exact = {path: self._done.get(path) or old[path] for path in self._plan}
             if exact != old or self._manifest.damaged or self._manifest.missing:
@@ -198,19 +209,21 @@ class _Build:
         self._unchanged += 1
         return True
 
-    def _put(self, output: Output, data: bytes, size: int | None) -> None:
-        path = output.path
+    def _make(self, output: Output) -> Made:
+        """Render one output, and write it if it differs. May run in a forked process, whose changes here are lost."""
+        data = output.render()
         entry = Entry(output.fingerprint, digest(data), len(data))
-        status = self._disk.lstat(path) if self._seen else None
-        if size == len(data) and self._disk.read(path) == data:
-            self._unchanged += 1
-        else:
-            self._disk.put(path, data)
-            self._written += 1
-            status = self._disk.lstat(path) if self._seen else None
-        self._done[path] = entry
-        if self._seen and status:
-            self._seen.note(path, status, entry.digest)
+        if self._sizes.get(output.path) == len(data) and self._disk.read(output.path) == data:
+            return Made(output.path, entry, written=False)
+        return Made(output.path, entry, written=True, folders=tuple(self._disk.put(output.path, data)))
+
+    def _note(self, made: Made) -> None:
+        self._done[made.path] = made.entry
+        self._disk.note_made(made.folders)
+        self._written += made.written
+        self._unchanged += not made.written
+        if self._seen and (status := self._disk.lstat(made.path)):
+            self._seen.note(made.path, status, made.entry.digest)
 
     def _save_what_is_true(self, error: BaseException) -> None:
         """After a stop: what was written, what is as it was, and a file that may have appeared just now."""
