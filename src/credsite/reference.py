@@ -72,13 +72,16 @@ def _sentence(model: type[BaseModel]) -> str:
 
 def _model(model: type[BaseModel], leave_out: frozenset[str] = frozenset()) -> Iterator[str]:
     """A table of a model's keys, then the tables of the blocks that stand in them."""
-    schema = model.model_json_schema()
+    whole = model.model_json_schema()
+    definitions = whole.get("$defs", {})
+    # A block that may be written in one line has a choice at its root.
+    schema = next(one for one in (whole, *whole.get("anyOf", ())) if "properties" in one)
     rows = ["| key | value | |", "| --- | --- | --- |"]
     blocks: dict[str, type[BaseModel]] = {}
     for name, field in model.model_fields.items():
         if name in leave_out:
             continue
-        value = _value(schema["properties"][name], schema.get("$defs", {}))
+        value = _value(schema["properties"][name], definitions)
         required = "required" if field.is_required() else ""
         rows.append(f"| `{name}` | {value}. {_described(field)} | {required} |")
         for inner in _blocks(field.annotation):
@@ -103,8 +106,7 @@ def _plain(example: Any) -> str:
 def _value(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
     """A JSON Schema in a few words."""
     if "$ref" in schema:
-        schema = definitions[schema["$ref"].rpartition("/")[2]]
-        return "a block"
+        return _value(definitions[schema["$ref"].rpartition("/")[2]], definitions)
     if "enum" in schema or "const" in schema:
         return " or ".join(f"`{value}`" for value in schema.get("enum", [schema.get("const")]))
     options = [option for option in schema.get("anyOf", ()) if option.get("type") != "null"]
@@ -115,7 +117,7 @@ def _value(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
             item = _value(schema.get("items", {}), definitions)
             return f"a list: {item}"
         case "object":
-            return "a block of ids"
+            return "a block of ids" if "properties" not in schema else "a block"
         case "boolean":
             return "`true` or `false`"
         case "integer" | "number":

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Final, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from credsite.content.model.base import EntryFields, Finding, Kind, Model
 from credsite.content.model.codes import Classification, Occupation, code_findings
@@ -62,7 +64,17 @@ def _meant_price(text: str) -> str:
     return guess if parse_money(guess) else ""
 
 
-class Price(Model):
+class _TextOrBlock(Model):
+    """A block that may also be written in one line, which the JSON Schema says too."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [{"type": "string"}, handler.resolve_ref_schema(handler(core_schema))]}
+
+
+class Price(_TextOrBlock):
     """What a course costs: ``495 CAD``, ``free``, or a block with a note."""
 
     amount: Annotated[Decimal, BeforeValidator(_amount)] = Field(
@@ -108,7 +120,7 @@ class Credits(Model):
     unit: Text = Field(description="What is counted, such as ECTS.", examples=["ECTS"])
 
 
-class Skill(Model):
+class Skill(_TextOrBlock):
     """A skill that a course teaches: a name, or a name with its address in ESCO or O*NET."""
 
     name: Text = Field(description="The skill in a few words.")
