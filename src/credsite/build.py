@@ -52,7 +52,10 @@ OUTPUT: Final = "public"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run is asked to do. ``now`` is None for the clock; a moment without offset is in the site's zone."""
+    """What a run is asked to do. ``now`` is None for the clock; a moment without offset is in the site's zone.
+
+    ``places_of_advice`` says whether advice gets its lines, for which each file with some is read once more.
+    """
 
     root: Path
     output: Path | None = None
@@ -61,6 +64,7 @@ class Options:
     drafts: bool = False
     keep_going: bool = False
     jobs: int = 1
+    places_of_advice: bool = True
 
     @property
     def output_folder(self) -> Path:
@@ -94,7 +98,7 @@ def analyse(options: Options, *, memo: Memo | None = None, progress: Progress | 
     """Read the site and plan it. Raises ConfigError where there is no site; content can only cause problems."""
     settings, problems = config.load(options.root)
     if settings is None:
-        return Site(None, tuple(_finished(problems, options.root, {})))
+        return Site(None, tuple(_finished(problems, options, {})))
     if options.base_url is not None:
         settings = settings.with_base_url(options.base_url)
     theme, texts, theme_problems = _theme(settings, options.root)
@@ -143,12 +147,12 @@ def _planned(
     problems += found
     return Site(
         config=settings,
-        problems=tuple(_finished(problems, options.root, settings.problems)),
+        problems=tuple(_finished(problems, options, settings.problems)),
         theme=theme,
         texts=texts,
         catalogue=catalogue,
         plan=plan if theme else None,
-        left_out=tuple(sorted(broken)),
+        left_out=tuple(sorted({*broken, *(problem.place.path for problem in duplicates)})),
     )
 
 
@@ -196,16 +200,23 @@ def theme_problem(error: ThemeError, root: Path) -> Problem:
     return Problem("theme-error", error.message, Place(path, error.line, 1 if error.line else 0))
 
 
-def _finished(problems: list[Problem], root: Path, severities: Mapping[str, str]) -> list[Problem]:
+def _finished(problems: list[Problem], options: Options, severities: Mapping[str, str]) -> list[Problem]:
     """The problems with their lines, severities and order."""
 
     def read(path: str) -> str | None:
         try:
-            return normalised((root / path).read_bytes().decode())
+            return normalised((options.root / path).read_bytes().decode())
         except (OSError, UnicodeDecodeError):
             return None  # the problem itself is that the file cannot be read
 
-    return graded(located(problems, read, markdown.locate), severities)
+    found = graded(problems, severities)
+    told = [
+        problem for problem in found if options.places_of_advice or problem.severity is not Severity.ADVICE
+    ]
+    rest = [
+        problem for problem in found if not options.places_of_advice and problem.severity is Severity.ADVICE
+    ]
+    return sorted([*located(told, read, markdown.locate), *rest], key=lambda problem: problem.sort_key)
 
 
 def write(site: Site, options: Options, *, progress: Progress | None = None) -> Summary:

@@ -68,7 +68,9 @@ def command(
     not write are never touched.
     """
     started = time.perf_counter()
-    options = Options(site, output, base_url, now, drafts, keep_going, jobs or default_jobs())
+    options = Options(
+        site, output, base_url, now, drafts, keep_going, jobs or default_jobs(), places_of_advice=False
+    )
     with progress_bar(show=not quiet) as progress:
         found = analyse(options, progress=progress)
         stopped = found.plan is None or (found.count(Severity.ERROR) and not keep_going)
