@@ -35,11 +35,10 @@ from credsite.places import located
 from credsite.problems import Place, Problem, Severity, graded
 from credsite.processes import spread
 from credsite.site.labels import backgrounds, supports
-from credsite.site.pages import PlannedFile
+from credsite.site.pages import PlannedFile, PlannedPage
 from credsite.site.plan import Plan, make_plan
 from credsite.site.references import References
 from credsite.site.urls import Urls
-from credsite.site.views import Page
 from credsite.theme.assets import load_assets
 from credsite.theme.loader import Theme, ThemeError, load_theme
 from credsite.theme.renderer import Renderer
@@ -250,8 +249,8 @@ def _outputs(site: Site, root: Path) -> Iterator[Output]:
         ]
     )
     for page in site.plan.pages:
-        render = partial(_rendered, renderer, page.view)
-        yield Output(page.output, combined([common, fingerprints.of(page.view)]), render)
+        fingerprint = partial(_fingerprint, common, fingerprints, page)
+        yield Output(page.output, fingerprint, partial(_rendered, renderer, page))
     for file in site.plan.files:
         if file.copy_of:
             yield Output(file.output, file.digest, (root / file.copy_of).read_bytes)
@@ -261,5 +260,9 @@ def _outputs(site: Site, root: Path) -> Iterator[Output]:
         yield Output(asset.path, digest(asset.data), partial(bytes, asset.data))
 
 
-def _rendered(renderer: Renderer, view: Page) -> bytes:
-    return renderer.render(view).encode()
+def _fingerprint(common: str, fingerprints: Fingerprints, page: PlannedPage) -> str:
+    return combined([common, fingerprints.of(page.view)])
+
+
+def _rendered(renderer: Renderer, page: PlannedPage) -> bytes:
+    return renderer.render(page.view).encode()

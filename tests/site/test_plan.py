@@ -180,6 +180,12 @@ def test_only_images_of_shown_entries_are_copied() -> None:
     assert copied == ["content/courses/a.jpg", "content/stories/other.jpg"]
 
 
+def shown(made: Plan) -> tuple[object, ...]:
+    """Everything that a plan makes: a page's model may not be made yet."""
+    pages = [(page.path, page.view, page.source, page.updated, page.in_sitemap) for page in made.pages]
+    return (made.frame, pages, made.files)
+
+
 def test_a_withdrawn_story_leaves_no_trace() -> None:
     gone = story(
         "gone-story",
@@ -189,7 +195,7 @@ def test_a_withdrawn_story_leaves_no_trace() -> None:
         consent={"given": "2026-01-01", "withdrawn": "2026-02-01"},
     )
     made = plan(course("a"), story("t", "a"), gone)
-    everything = repr(made)
+    everything = repr(shown(made))
     assert "t" in {path.split("/")[1] for path in pages_of(made) if path.startswith("stories/t/")}
     for word in ("Zebedee", "Secret words", "gone-story"):
         assert word not in everything
@@ -434,4 +440,4 @@ def test_a_plan_does_not_depend_on_the_order_of_files() -> None:
         page("one", title="Same"),
         page("two", title="Same"),
     ]
-    assert plan(*entries) == plan(*reversed(entries))
+    assert shown(plan(*entries)) == shown(plan(*reversed(entries)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from credsite.digest import digest
 from credsite.output.disk import Disk
@@ -20,16 +21,21 @@ from credsite.output.seen import Seen
 from credsite.output.survey import Survey, look, renamed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Output:
     """A planned file. ``path`` is relative, with forward slashes; ``render`` makes the bytes where needed.
 
-    Equal fingerprints mean equal bytes; an empty fingerprint is always rendered.
+    ``identity`` is its fingerprint, or what computes it where needed. Equal fingerprints mean equal bytes; an empty
+    fingerprint is always rendered.
     """
 
     path: str
-    fingerprint: str
+    identity: str | Callable[[], str]
     render: Callable[[], bytes]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return self.identity if isinstance(self.identity, str) else self.identity()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from credsite.catalogue.enrolment import session_state
 from credsite.content.model import Course, Entry, EntryFields, Kind
@@ -15,7 +16,7 @@ from credsite.site.lists import paginated
 from credsite.site.pages import PlannedPage
 from credsite.site.parts import NO_BODY, Parts, updated
 from credsite.site.urls import entry_path, numbered
-from credsite.site.views import FilterLink, FilterNav, Link
+from credsite.site.views import FilterLink, FilterNav, Link, Pagination
 
 _ON_TOPIC = 3
 """Stories and pathways shown with a topic."""
@@ -23,6 +24,13 @@ _ON_TOPIC = 3
 
 def course_page(parts: Parts, slug: str) -> PlannedPage:
     """The page of one course."""
+    entry = parts.catalogue.courses[slug]
+    model = partial(_course_view, parts, slug)
+    path = entry_path(Kind.COURSE, slug)
+    return PlannedPage(path, model, entry.path, updated(entry), in_sitemap=not entry.fields.draft)
+
+
+def _course_view(parts: Parts, slug: str) -> views.CoursePage:
     catalogue, labels = parts.catalogue, parts.labels
     entry = catalogue.courses[slug]
     course = entry.fields
@@ -40,7 +48,7 @@ def course_page(parts: Parts, slug: str) -> PlannedPage:
     card = parts.course_card(slug)
     languages = course.languages or (parts.config.language,)
     leads_to = catalogue.leads_to.get(slug, ())
-    view = views.CoursePage(
+    return views.CoursePage(
         head=parts.head(
             path,
             course.title,
@@ -103,7 +111,6 @@ def course_page(parts: Parts, slug: str) -> PlannedPage:
         related=parts.course_cards(tuple(one for one in catalogue.related[slug] if one not in leads_to)),
         draft=course.draft,
     )
-    return PlannedPage(path, view, entry.path, updated(entry))
 
 
 def _session(parts: Parts, course: Course, session: CourseSession) -> views.Session:
@@ -258,11 +265,13 @@ def _list(
     """The pages of one list. ``canonical`` is the site path of a list with the same courses, if that one counts."""
     crumbs = parts.crumbs(*trail, (crumb or heading, path))
     newest = _newest(parts, slugs)
-    for number, shown, pagination in paginated(slugs, parts.config.page_size, path, parts.urls):
+    source = entry.path if entry is not None else ""
+
+    def view(number: int, shown: Sequence[str], pagination: Pagination) -> views.CourseListPage:
         first = number == 1
         here = numbered(path, number)
         cards = parts.course_cards(tuple(shown))
-        view = views.CourseListPage(
+        return views.CourseListPage(
             head=parts.head(
                 here,
                 heading,
@@ -291,8 +300,10 @@ def _list(
             stories=parts.story_cards(stories[:_ON_TOPIC]) if first else (),
             pathways=parts.pathway_cards(pathways[:_ON_TOPIC]) if first else (),
         )
-        source = entry.path if entry is not None else ""
-        yield PlannedPage(here, view, source, newest, in_sitemap=canonical is None)
+
+    for number, shown, pagination in paginated(slugs, parts.config.page_size, path, parts.urls):
+        model = partial(view, number, shown, pagination)
+        yield PlannedPage(numbered(path, number), model, source, newest, in_sitemap=canonical is None)
 
 
 def _newest(parts: Parts, slugs: tuple[str, ...]) -> date | datetime | None:

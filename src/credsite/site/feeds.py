@@ -110,7 +110,7 @@ def _xml(root: ET.Element) -> bytes:
 
 def sitemap(pages: Iterable[PlannedPage], urls: Urls) -> list[PlannedFile]:
     """One sitemap, or several with an index where there are more pages than one may hold."""
-    listed = [page for page in pages if page.in_sitemap and page.view.head.indexed]
+    listed = [page for page in pages if page.in_sitemap]
     parts = [
         listed[start : start + _MOST_IN_SITEMAP] for start in range(0, len(listed), _MOST_IN_SITEMAP)
     ] or [[]]

@@ -22,7 +22,7 @@ from credsite.site.story_pages import story_pages
 from credsite.site.text_pages import not_found_page, redirect_pages, text_pages
 from credsite.site.topic_pages import pathway_pages, provider_pages, skill_index, topic_indexes
 from credsite.site.urls import Urls
-from credsite.site.views import RedirectPage, Site
+from credsite.site.views import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _collision(item: PlannedPage | PlannedFile, owner: PlannedPage | PlannedFile
     if not _source(item):
         item, owner = owner, item
     path = item.path if isinstance(item, PlannedPage) else item.output
-    is_alias = isinstance(item, PlannedPage) and isinstance(item.view, RedirectPage)
+    is_alias = isinstance(item, PlannedPage) and item.key[0] == "aliases"
     other = _source(owner)
     message = (
         f"The address /{path} is already that of {f'`{other}`' if other else 'a page that credsite makes'}. "

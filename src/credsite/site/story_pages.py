@@ -161,7 +161,7 @@ def _story(parts: Parts, slug: str) -> PlannedPage:
         more=parts.story_cards(_more_stories(parts, slug)),
         draft=story.draft,
     )
-    return PlannedPage(path, view, entry.path, updated(entry))
+    return PlannedPage(path, view, entry.path, updated(entry), in_sitemap=not story.draft)
 
 
 def _more_stories(parts: Parts, slug: str) -> tuple[str, ...]:

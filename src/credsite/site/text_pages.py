@@ -53,7 +53,7 @@ def text_pages(parts: Parts) -> Iterator[PlannedPage]:
             guides=tuple(parts.guide_card(other) for other in guides if other != slug) if is_guide else (),
             draft=page.draft,
         )
-        yield PlannedPage(path, view, entry.path, updated(entry))
+        yield PlannedPage(path, view, entry.path, updated(entry), in_sitemap=not page.draft)
 
 
 def not_found_page(parts: Parts) -> PlannedPage:

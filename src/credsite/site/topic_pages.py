@@ -131,7 +131,7 @@ def _provider(parts: Parts, slug: str) -> Iterator[PlannedPage]:
             pathways=parts.pathway_cards(catalogue.pathways_by_provider.get(slug, ())) if first else (),
             draft=provider.draft,
         )
-        yield PlannedPage(here, view, entry.path, updated(entry))
+        yield PlannedPage(here, view, entry.path, updated(entry), in_sitemap=not provider.draft)
 
 
 def _provider_card(parts: Parts, slug: str) -> views.ProviderCard:
@@ -254,4 +254,4 @@ def _pathway(parts: Parts, slug: str) -> PlannedPage:
         stories=parts.story_cards(stories[:_FEW]),
         draft=pathway.draft,
     )
-    return PlannedPage(path, view, entry.path, updated(entry))
+    return PlannedPage(path, view, entry.path, updated(entry), in_sitemap=not pathway.draft)
