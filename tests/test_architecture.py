@@ -27,8 +27,9 @@ GROUND = (
     "validation",
     "places",
     "processes",
+    "versions",
 )
-BUILD = (*GROUND, "config", "content", "catalogue", "site", "theme", "output")
+BUILD = (*GROUND, "config", "content", "catalogue", "site", "theme", "output", "cache")
 ALLOWED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(GROUND, GROUND),
     "config": GROUND,
@@ -37,10 +38,12 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "site": (*GROUND, "config", "content", "catalogue"),
     "theme": (*GROUND, "config", "site.views"),
     "output": GROUND,
+    "cache": (*GROUND, "content", "output"),
     "build": BUILD,
     "serve": (*BUILD, "build"),
+    "verify": (*BUILD, "build"),
     "reference": (*GROUND, "config", "content"),
-    "cli": (*BUILD, "build", "serve", "reference"),
+    "cli": (*BUILD, "build", "serve", "verify", "reference"),
     "__main__": ("cli",),
     "__init__": (),
 }

@@ -20,8 +20,8 @@ NOW = datetime(2026, 11, 23, 9)
 OWN = (".credsite.lock",)
 
 
-def build(site: Path, output: Path, now: datetime = NOW, jobs: int = 1) -> None:
-    options = Options(site, output, now=now, keep_going=True, jobs=jobs)
+def build(site: Path, output: Path, now: datetime = NOW, jobs: int = 1, *, no_cache: bool = False) -> None:
+    options = Options(site, output, now=now, keep_going=True, jobs=jobs, no_cache=no_cache)
     found = analyse(options)
     assert found.plan is not None
     write(found, options)
@@ -130,13 +130,13 @@ def test_build_after_edits_equals_a_clean_build(seed: int, counts: list[int]) ->
                 chance.choice(EDITS)(path, chance)
             now += timedelta(days=chance.choice([0, 0, 1, 40]))
             build(site, folder / "edited", now, jobs=chance.choice([1, 2]))
-        build(site, folder / "clean", now)
+        build(site, folder / "clean", now, no_cache=True)
         assert content_of(folder / "edited") == content_of(folder / "clean")
 
 
 def test_two_builds_are_the_same_whatever_the_number_of_processes(tmp_path: Path) -> None:
-    build(REPOSITORY, tmp_path / "one", jobs=1)
-    build(REPOSITORY, tmp_path / "two", jobs=3)
+    build(REPOSITORY, tmp_path / "one", jobs=1, no_cache=True)
+    build(REPOSITORY, tmp_path / "two", jobs=3, no_cache=True)
     assert content_of(tmp_path / "one") == content_of(tmp_path / "two")
 
 
@@ -150,7 +150,7 @@ def test_change_of_settings_and_theme_reaches_every_page(tmp_path: Path) -> None
     (theme / "templates" / "guides.html").write_text("<p>{{ site.title }}</p>\n", encoding="utf-8")
     replace(site / "credsite.yaml", r"\Z", "\ntheme: own\n")
     build(site, tmp_path / "edited")
-    build(site, tmp_path / "clean")
+    build(site, tmp_path / "clean", no_cache=True)
     edited = content_of(tmp_path / "edited")
     assert edited == content_of(tmp_path / "clean")
     assert edited["guides/index.html"] == b"<p>Another name</p>"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import importlib.metadata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from credsite import __version__, config
+from credsite import __version__, cache, config
 from credsite.catalogue import catalogue as catalogues
 from credsite.catalogue import checks, visibility
 from credsite.catalogue.catalogue import Catalogue
@@ -53,7 +53,8 @@ OUTPUT: Final = "public"
 class Options:
     """What a run is asked to do. ``now`` is None for the clock; a moment without offset is in the site's zone.
 
-    ``places_of_advice`` says whether advice gets its lines, for which each file with some is read once more.
+    ``places_of_advice`` says whether advice gets its lines, for which each file with some is read once more;
+    ``no_cache``, that nothing is kept from earlier builds or for later ones, which changes no byte of the website.
     """
 
     root: Path
@@ -64,6 +65,7 @@ class Options:
     keep_going: bool = False
     jobs: int = 1
     places_of_advice: bool = True
+    no_cache: bool = False
 
     @property
     def output_folder(self) -> Path:
@@ -74,7 +76,7 @@ class Options:
 class Site:
     """An analysed site. What is None could not be made because of ``problems``, which are in order of place.
 
-    ``left_out`` are the paths of the entries that are broken.
+    ``left_out`` are the paths of the entries that are broken. ``notice`` is a sentence for the editor, or ``""``.
     """
 
     config: Config | None
@@ -84,6 +86,7 @@ class Site:
     catalogue: Catalogue | None = None
     plan: Plan | None = None
     left_out: tuple[str, ...] = ()
+    notice: str = ""
 
     def count(self, severity: Severity) -> int:
         return sum(problem.severity is severity for problem in self.problems)
@@ -94,24 +97,38 @@ class Site:
 
 
 def analyse(options: Options, *, memo: Memo | None = None, progress: Progress | None = None) -> Site:
-    """Read the site and plan it. Raises ConfigError where there is no site; content can only cause problems."""
+    """Read the site and plan it. Raises ConfigError where there is no site; content can only cause problems.
+
+    ``memo`` remembers instead of the cache in the site's folder.
+    """
     settings, problems = config.load(options.root)
     if settings is None:
         return Site(None, tuple(_finished(problems, options, {})))
     if options.base_url is not None:
         settings = settings.with_base_url(options.base_url)
     theme, texts, theme_problems = _theme(settings, options.root)
-    reading = read_site(
-        options.root,
-        settings,
-        jobs=options.jobs,
-        memo=memo,
-        progress=progress and (lambda *n: progress("Reading", *n)),
-    )
+    reading, notice = _reading(options, settings, memo, progress)
     images, image_problems = read_images(options.root, reading.entries)
     static, static_problems = find_static(options.root)
     problems = [*problems, *theme_problems, *reading.problems, *image_problems, *static_problems]
-    return _planned(options, settings, theme, texts, reading, images, static, problems)
+    site = _planned(options, settings, theme, texts, reading, images, static, problems)
+    return replace(site, notice=notice)
+
+
+def _reading(
+    options: Options, settings: Config, memo: Memo | None, progress: Progress | None
+) -> tuple[Reading, str]:
+    """The entries, and what is to be said of the cache."""
+
+    def told(done: int, total: int) -> None:
+        if progress is not None:
+            progress("Reading", done, total)
+
+    if memo is not None or options.no_cache:
+        return read_site(options.root, settings, jobs=options.jobs, memo=memo, progress=told), ""
+    with cache.Cache(options.root) as kept:
+        reading = read_site(options.root, settings, jobs=options.jobs, memo=kept, progress=told)
+        return reading, kept.save()
 
 
 def _planned(
@@ -231,14 +248,23 @@ def write(site: Site, options: Options, *, progress: Progress | None = None) -> 
             yield made
 
     with OutputFolder.open(options.output_folder, options.root) as folder:
-        return write_outputs(folder, _outputs(site, options.root), spread=spread_out)
+        if options.no_cache:
+            return write_outputs(folder, _outputs(site, options.root), spread=spread_out)
+        seen = cache.load_seen(options.root, folder.path)
+        outputs = _outputs(site, options.root, cache.own_folder(options.root))
+        summary = write_outputs(folder, outputs, seen, spread_out)
+        lost = cache.save_seen(seen, options.root, folder.path)
+        return replace(summary, notice=summary.notice or lost)
 
 
-def _outputs(site: Site, root: Path) -> Iterator[Output]:
-    """Every file of the website, with a fingerprint of all that its bytes depend on."""
+def _outputs(site: Site, root: Path, kept: Path | None = None) -> Iterator[Output]:
+    """Every file of the website, with a fingerprint of all that its bytes depend on.
+
+    ``kept`` is credsite's own folder, for compiled templates.
+    """
     if site.plan is None or site.theme is None or site.texts is None:
         raise ValueError("a site without a plan cannot be written")
-    renderer = Renderer(site.theme, site.plan.frame, site.texts)
+    renderer = Renderer(site.theme, site.plan.frame, site.texts, kept and kept / "templates")
     fingerprints = Fingerprints()
     common = combined(
         [

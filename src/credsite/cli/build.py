@@ -12,6 +12,7 @@ import click
 from credsite.build import Options, Site, analyse, theme_problem, write
 from credsite.cli.options import (
     FINE,
+    OWN_FAULT,
     PROBLEMS,
     Moment,
     called_as,
@@ -49,6 +50,8 @@ from credsite.theme.loader import ThemeError
 @click.option(
     "--jobs", "-j", type=click.IntRange(min=1), help="How many processes to use.  [default: one a processor]"
 )
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what makes the next build faster.")
+@click.option("--verify", is_flag=True, help="Build once more from nothing, and compare byte for byte.")
 @click.option("--quiet", "-q", is_flag=True, help="Print errors and warnings only.")
 @plain_errors
 @without_garbage_collection
@@ -60,6 +63,8 @@ def command(
     drafts: bool,
     keep_going: bool,
     jobs: int | None,
+    no_cache: bool,
+    verify: bool,
     quiet: bool,
 ) -> None:
     """Build the website of SITE, the folder with credsite.yaml (this folder if left out).
@@ -69,7 +74,15 @@ def command(
     """
     started = time.perf_counter()
     options = Options(
-        site, output, base_url, now, drafts, keep_going, jobs or default_jobs(), places_of_advice=False
+        site,
+        output,
+        base_url,
+        now,
+        drafts,
+        keep_going,
+        jobs or default_jobs(),
+        places_of_advice=False,
+        no_cache=no_cache,
     )
     with progress_bar(show=not quiet) as progress:
         found = analyse(options, progress=progress)
@@ -84,6 +97,9 @@ def command(
     for problem in found.problems:
         if problem.severity is not Severity.ADVICE:
             click.echo(problem_text(problem), err=True)
+    for notice in dict.fromkeys((found.notice, summary.notice if summary else "")):
+        if notice:
+            click.echo(notice, err=True)
     if summary is None:
         click.echo(
             f"Nothing was written: {problem_count(found.problems)}. Mend the errors and build again.",
@@ -92,7 +108,26 @@ def command(
         sys.exit(PROBLEMS)
     if not quiet:
         _say(found, summary, options, time.perf_counter() - started)
+    if verify:
+        _verify(found, options, quiet=quiet)
     sys.exit(PROBLEMS if found.count(Severity.ERROR) else FINE)
+
+
+def _verify(site: Site, options: Options, *, quiet: bool) -> None:
+    from credsite.verify import differences
+
+    different = differences(site, options)
+    if different:
+        click.echo(
+            "The website is not what a build from nothing gives. If no file of the site was changed meanwhile, this is "
+            "a fault of credsite: please report it. These files differ:",
+            err=True,
+        )
+        for path in different:
+            click.echo(f"  {path}", err=True)
+        sys.exit(OWN_FAULT)
+    if not quiet:
+        click.echo("Verified: a build from nothing gives the same website, byte for byte.")
 
 
 def _say(site: Site, summary: Summary, options: Options, seconds: float) -> None:

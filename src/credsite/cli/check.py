@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from credsite.build import Options, analyse
+from credsite.cache import Cache
 from credsite.cli.options import (
     FINE,
     PROBLEMS,
@@ -37,8 +38,8 @@ def command(site: Path, now: datetime | None, jobs: int | None) -> None:
     the catalogue better for visitors.
     """
     options = Options(site, now=now, jobs=jobs or default_jobs())
-    with progress_bar(show=True) as progress:
-        found = analyse(options, progress=progress)
+    with progress_bar(show=True) as progress, Cache(site) as memo:  # which is read, and not saved
+        found = analyse(options, memo=memo, progress=progress)
     for problem in found.problems:
         click.echo(problem_text(problem))
     count = problem_count(found.problems)

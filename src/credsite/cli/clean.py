@@ -5,20 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from typing import Final
 
 import click
 
 from credsite import config
 from credsite.build import OUTPUT
+from credsite.cache import FOLDER
 from credsite.cli.options import plain_errors, site_argument
 from credsite.cli.report import counted
 from credsite.errors import CredsiteError
 from credsite.output.folder import OutputFolder
 from credsite.output.names import MANIFEST
 from credsite.output.writer import clean
-
-_OWN: Final = ".credsite"
 
 
 @click.command()
@@ -34,7 +32,7 @@ def command(site: Path, output: Path | None) -> None:
     """
     config.load(site)  # raises where this is no site, so that a slip in the folder's name is noticed
     built = output or site / OUTPUT
-    done = [*_removed_website(built, site), *_removed_own(site / _OWN)]
+    done = [*_removed_website(built, site), *_removed_own(site / FOLDER)]
     for line in done or ["There was nothing to remove."]:
         click.echo(line)
 

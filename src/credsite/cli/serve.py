@@ -45,7 +45,6 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
     from credsite.errors import CredsiteError
     from credsite.serve.rebuild import OWN_FOLDER, Preview
     from credsite.serve.server import listen, serve, url_of
-    from credsite.serve.watch import stamp
 
     config.load(site)  # raises where this is no site, before anything is made there
     lock = _lock_file(site / OWN_FOLDER)
@@ -54,14 +53,13 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
             url = url_of(host, listener)
             if port not in (0, listener.getsockname()[1]):
                 click.echo(f"Port {port} is taken, so the site is served at another.")
-            built_from = stamp(site)
             preview = Preview(Options(site, base_url=url, now=now))
             report = _reporter()
             with progress_bar(show=True) as progress:
                 outcome = preview.rebuild(jobs=jobs or default_jobs(), progress=progress)
             report(outcome)
             click.echo(f"The site is at {url} (Ctrl-C ends it).")
-            asyncio.run(serve(preview, site, host, listener, built_from, report))
+            asyncio.run(serve(preview, site, host, listener, report))
     except Timeout:
         raise CredsiteError(
             "Another `credsite serve` shows this site already. End it first with Ctrl-C."

@@ -11,16 +11,18 @@ from pathlib import Path
 from typing import Final
 
 from credsite.build import Options, Progress, Site, analyse, theme_problem, write
+from credsite.cache import FOLDER, Cache
 from credsite.catalogue.catalogue import Catalogue
 from credsite.content.model import Kind
 from credsite.content.parse import Parsed
+from credsite.content.reader import Memo, NoMemo
 from credsite.errors import CredsiteError
 from credsite.output.writer import Summary
 from credsite.problems import Problem
-from credsite.serve.watch import burst
+from credsite.serve.watch import Stamp, burst, stamp
 from credsite.theme.loader import ThemeError
 
-OWN_FOLDER: Final = ".credsite"
+OWN_FOLDER: Final = FOLDER
 PREVIEW: Final = f"{OWN_FOLDER}/preview"
 
 
@@ -43,6 +45,7 @@ class Preview:
     """The pages to show. Its ``folder`` belongs to one process at a time.
 
     ``build`` is another text whenever browsers show something else, and ``ready`` whether there are pages at all.
+    ``built_from`` is the stamp of the site when the last build began.
     """
 
     def __init__(self, options: Options) -> None:
@@ -50,6 +53,7 @@ class Preview:
         self.folder: Path = options.root / PREVIEW
         self.ready = False
         self.last = Outcome((), None, 0.0)
+        self.built_from: Stamp = {}
         self._options = replace(options, output=self.folder, drafts=True, keep_going=True)
         self._session = secrets.token_hex(4)
         self._number = 0
@@ -63,11 +67,12 @@ class Preview:
     def rebuild(self, *, jobs: int = 1, progress: Progress | None = None) -> Outcome:
         """Build once. ``jobs`` above 1 forks, so only while no other thread runs. Not to be called twice at once."""
         started = time.perf_counter()
+        self.built_from = stamp(self._options.root)
         options = replace(self._options, jobs=jobs)
         problems: tuple[Problem, ...] = ()
         summary, failure = None, ""
         try:
-            site = analyse(options, memo=self._memo, progress=progress)
+            site = self._analysed(options, progress)
             self._memo.forget_unused()
             problems = site.problems
             if site.plan is not None and not (self.ready and self._shown.intersection(site.left_out)):
@@ -83,6 +88,18 @@ class Preview:
         self._number += changed
         self.last = Outcome(problems, summary, time.perf_counter() - started, failure, changed)
         return self.last
+
+    def _analysed(self, options: Options, progress: Progress | None) -> Site:
+        if not self._memo.is_empty:
+            return analyse(options, memo=self._memo, progress=progress)
+        with Cache(options.root) as cache:
+            self._memo.stored = cache
+            try:
+                site = analyse(options, memo=self._memo, progress=progress)
+            finally:
+                self._memo.stored = NoMemo()
+            cache.save()
+        return site
 
     def _written(self, site: Site, options: Options, progress: Progress | None) -> Summary:
         summary = write(site, options, progress=progress)
@@ -114,20 +131,26 @@ async def keep_building(
 
 
 class _Memo:
-    """Remembers what the files of the last build gave."""
+    """Remembers what the files of the last build gave; for the first build, ``stored`` does."""
 
     def __init__(self) -> None:
+        self.stored: Memo = NoMemo()
         self._known: dict[str, Parsed] = {}
         self._used: dict[str, Parsed] = {}
 
+    @property
+    def is_empty(self) -> bool:
+        return not self._known
+
     def get(self, key: str) -> Parsed | None:
-        found = self._known.get(key) or self._used.get(key)
+        found = self._known.get(key) or self._used.get(key) or self.stored.get(key)
         if found is not None:
             self._used[key] = found
         return found
 
     def put(self, key: str, parsed: Parsed) -> None:
         self._used[key] = parsed
+        self.stored.put(key, parsed)
 
     def forget_unused(self) -> None:
         self._known, self._used = self._used, {}

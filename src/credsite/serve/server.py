@@ -25,7 +25,7 @@ from credsite.errors import CredsiteError
 from credsite.output.names import RESERVED
 from credsite.paths import is_inside
 from credsite.serve.rebuild import Outcome, Preview, keep_building
-from credsite.serve.watch import Stamp, Watcher, stamp
+from credsite.serve.watch import Watcher, look_again, stamp
 
 _HEARTBEAT: Final = 15.0
 _MORE_PORTS: Final = 20
@@ -226,10 +226,9 @@ async def serve(
     root: Path,
     host: str,
     listener: socket.socket,
-    built_from: Stamp,
     report: Callable[[Outcome], None],
 ) -> None:
-    """Serve until a signal ends it. ``built_from`` is the stamp of the site before the preview was first built."""
+    """Serve until a signal ends it. The preview has been built once."""
     streams = Streams()
     changes: asyncio.Queue[str] = asyncio.Queue()
     settings = uvicorn.Config(
@@ -243,11 +242,13 @@ async def serve(
     )
     server = _Server(settings, streams)
     with Watcher(root, changes.put_nowait):
-        if stamp(root) != built_from:
+        if stamp(root) != preview.built_from:
             changes.put_nowait("")
+        looking = asyncio.create_task(look_again(root, lambda: preview.built_from, changes))
         building = asyncio.create_task(keep_building(preview, changes, report, streams.tell))
         building.add_done_callback(lambda _: server.stop())
         await server.serve(sockets=[listener])
-        building.cancel()
-        with suppress(asyncio.CancelledError):
-            await building
+        for task in (looking, building):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task

@@ -30,6 +30,8 @@ from credsite.errors import CredsiteError
 FOLDERS: Final = (CONTENT, STATIC, "themes")
 QUIET: Final = 0.1
 """Seconds without a change after which a burst of them is taken to be over."""
+_LOOK: Final = 2.0
+"""Seconds between two looks at the files themselves."""
 PATIENCE: Final = 2.0
 """Seconds after which a burst is acted upon even if it goes on."""
 
@@ -148,6 +150,18 @@ class _Handler(FileSystemEventHandler):
             found = Path(os.fsdecode(path))
             if path and found.is_relative_to(self._place):  # a move may begin or end elsewhere
                 self._told(Path(self._name, found.relative_to(self._place)).as_posix())
+
+
+async def look_again(root: Path, built_from: Callable[[], Stamp], changes: asyncio.Queue[str]) -> None:
+    """Now and then look at the files themselves, and tell of a change that no event has told of.
+
+    The system tells nothing of a folder that was filled while it came to be watched, nor of many network drives.
+    ``built_from`` gives the stamp that the last build began with.
+    """
+    while True:
+        await asyncio.sleep(_LOOK)
+        if changes.empty() and await asyncio.to_thread(stamp, root) != built_from():
+            changes.put_nowait("")
 
 
 async def burst(changes: asyncio.Queue[str]) -> set[str]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 from urllib.parse import quote
 
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     Environment,
-    FileSystemBytecodeCache,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -25,10 +24,11 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from credsite import __version__
+from credsite.digest import combined
 from credsite.problems import closest
 from credsite.site import views
 from credsite.theme.assets import load_assets
+from credsite.theme.compiled import CompiledTemplates
 from credsite.theme.formats import Formats
 from credsite.theme.loader import Theme, ThemeError
 from credsite.theme.texts import Texts
@@ -50,7 +50,8 @@ class Renderer:
         self._templates: dict[str, Template] = {}
         self._fragments: dict[tuple[object, ...], tuple[str, object]] = {}
         self._folders = tuple(str(folder.path / "templates") for folder in theme.chain)
-        self._environment = self._made_environment(texts, _bytecode_cache(cache) if cache else None)
+        compiled = CompiledTemplates(cache, combined([theme.digest, site.language])) if cache else None
+        self._environment = self._made_environment(texts, compiled)
 
     def render(self, page: views.Page) -> str:
         """The page's HTML. ThemeError, with the template's path and line, where the template is wrong."""
@@ -83,7 +84,7 @@ class Renderer:
             known = self._fragments[key] = (macro(model, *arguments), model)
         return known[0]
 
-    def _made_environment(self, texts: Texts, cache: FileSystemBytecodeCache | None) -> Environment:
+    def _made_environment(self, texts: Texts, compiled: BytecodeCache | None) -> Environment:
         own = PrefixLoader(
             {folder.name: FileSystemLoader(folder.path / "templates") for folder in self._theme.chain}
         )
@@ -96,7 +97,7 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=cache,
+            bytecode_cache=compiled,
         )
         environment.policies["ext.i18n.trimmed"] = True
         environment.install_gettext_callables(  # type: ignore[attr-defined]
@@ -161,13 +162,6 @@ def _remembering(texts: Texts) -> Callable[..., Markup]:
         return text
 
     return gettext
-
-
-def _bytecode_cache(cache: Path) -> FileSystemBytecodeCache:
-    # Jinja checks a template's text, but neither its own version nor the settings above.
-    folder = cache / f"templates-{version('jinja2')}-{__version__}"
-    folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder), "%s.cache")
 
 
 def _undefined(message: str) -> str:

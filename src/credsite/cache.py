@@ -1,0 +1,244 @@
+"""What a site's folder keeps between builds, so that the next one is fast: ``SITE/.credsite``.
+
+``cache.sqlite`` holds what files gave, by the digest of their bytes and of everything else that the result depends on.
+Nothing in it goes by time stamps, so it may be restored on another machine. Nothing in it is believed either: each
+row has a digest, and a row that does not have the bytes that were written is not used. Whoever can write to the file
+can change the website, as with any file of the site, but cannot run code.
+
+The cache is never needed. Where it cannot be read it is made anew, where it cannot be written it is done without, and
+of two builds at the same time one may come too late to write: none of these stops a build.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from itertools import starmap
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final
+
+from credsite.content.parse import Parsed
+from credsite.content.stored import StoredError, from_text, to_text
+from credsite.digest import combined, digest
+from credsite.output.seen import Seen
+from credsite.versions import state_of
+
+FOLDER: Final = ".credsite"
+FILE: Final = "cache.sqlite"
+MADE_ANEW: Final = "The cache could not be read and is made anew."
+LOST: Final = "The cache could not be written, so the next build may take as long as a first one."
+
+_LIBRARIES: Final = ("babel", "markdown", "nh3", "pydantic", "pydantic_core", "pyyaml")
+_MODULES: Final = ("*.py", "content/**/*.py")
+"""All that parsing uses, and a little more."""
+_APPLICATION: Final = 0x63726564
+"""``cred``: marks the file as credsite's, in the place that SQLite has for it."""
+_PATIENCE: Final = 5.0
+"""Seconds to wait for another build that is writing. It writes for a fraction of one."""
+_RACE_LOST: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_READONLY_DBMOVED")
+_OUTPUTS: Final = 8
+"""Output folders of which is remembered what they hold."""
+
+
+def own_folder(root: Path) -> Path | None:
+    """The folder in the site at ``root`` that credsite keeps for itself, made where it is missing.
+
+    None where it cannot be made, or where something else stands in its place.
+    """
+    folder = root / FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError:
+        return None
+    return None if folder.is_symlink() or not os.access(folder, os.W_OK | os.X_OK) else folder
+
+
+def load_seen(root: Path, output: Path) -> Seen:
+    """What is known of the files in the folder ``output`` of the site at ``root``."""
+    return Seen.load(root / FOLDER / _seen_name(output))
+
+
+def save_seen(seen: Seen, root: Path, output: Path) -> str:
+    """Keep what is known of the files in ``output``. ``LOST`` where that cannot be, else ``""``."""
+    folder = own_folder(root)
+    if folder is None:
+        return LOST
+    try:
+        seen.save(folder / _seen_name(output))
+        known = sorted(folder.glob(_seen_name(None)), key=lambda file: file.stat().st_mtime)
+        for file in known[:-_OUTPUTS]:
+            file.unlink()
+    except OSError:
+        return LOST
+    return ""
+
+
+def _seen_name(output: Path | None) -> str:
+    return f"seen-{'*' if output is None else digest(os.fsencode(os.path.realpath(output)))[:12]}.json"
+
+
+class Cache:
+    """The results of parsing, for :func:`credsite.content.reader.read_site`.
+
+    Reads when it is asked, and writes only in :meth:`save`. Not for use by several threads at once.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._file = root / FOLDER / FILE
+        self._state = state_of(_LIBRARIES, _MODULES)
+        self._own_mark = (_APPLICATION, int(self._state[:7], 16))
+        self._used: set[str] = set()
+        self._new: dict[str, Parsed] = {}
+        self._damaged = False
+        self._connection: sqlite3.Connection | None = None
+        if not self._file.parent.is_symlink():
+            self._open()
+
+    def __enter__(self) -> Cache:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file, without saving."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def get(self, key: str) -> Parsed | None:
+        name = self._name(key)
+        parsed = self._read(name)
+        if parsed is not None:
+            self._used.add(name)
+        return parsed
+
+    def put(self, key: str, parsed: Parsed) -> None:
+        self._new[self._name(key)] = parsed
+
+    def save(self) -> str:
+        """Keep what was put, forget what was neither put nor got, and close.
+
+        A sentence for the editor where the cache was damaged or cannot be written, or ``""``.
+        """
+        try:
+            try:
+                self._write()
+            except sqlite3.Error as error:
+                if _is_race_lost(error):
+                    raise
+                self._give_up()  # the damage shows only now
+                self._write()
+        except (sqlite3.Error, OSError) as error:
+            if not _is_race_lost(error):
+                return LOST
+        finally:
+            self.close()
+        return MADE_ANEW if self._damaged else ""
+
+    def _open(self) -> None:
+        try:
+            if self._file.stat().st_size == 0:  # another build is about to fill it
+                return
+            self._connection = self._connected("rw")
+            if self._mark() != self._own_mark:
+                self._give_up()
+        except FileNotFoundError:
+            return
+        except OSError:
+            self._give_up()
+        except sqlite3.Error as error:
+            self._failed(error)
+
+    def _connected(self, mode: str) -> sqlite3.Connection:
+        return sqlite3.connect(
+            f"{self._file.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=_PATIENCE,
+            isolation_level=None,
+        )
+
+    def _mark(self) -> tuple[int, int]:
+        """Whose file it is, and of which state of the code."""
+        return self._number("application_id"), self._number("user_version")
+
+    def _number(self, pragma: str) -> int:
+        return int(self._rows(f"PRAGMA {pragma}")[0][0])
+
+    def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        return [] if self._connection is None else self._connection.execute(query, values).fetchall()
+
+    def _name(self, key: str) -> str:
+        # With the state in it, because another build may make the file its own while this one has it open.
+        return combined([self._state, key])
+
+    def _read(self, name: str) -> Parsed | None:
+        try:
+            rows = self._rows("SELECT digest, text FROM parsed WHERE key = ?", name)
+        except sqlite3.Error as error:
+            self._failed(error)
+            return None
+        for seal, text in rows:
+            if isinstance(text, bytes) and seal == _seal(name, text):
+                try:
+                    return from_text(text.decode("utf-8", "surrogatepass"))
+                except (StoredError, UnicodeDecodeError):
+                    pass
+            self._give_up()
+        return None
+
+    def _failed(self, error: sqlite3.Error) -> None:
+        if _is_race_lost(error):
+            self.close()
+        else:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        """The rest of the build goes without, and :meth:`save` begins a new file."""
+        self._damaged = True
+        self.close()
+
+    def _write(self) -> None:
+        if self._damaged:
+            for end in ("", "-journal", "-wal", "-shm"):
+                self._file.with_name(FILE + end).unlink(missing_ok=True)
+        kept = self._used | self._new.keys()
+        stale = [(key,) for (key,) in self._rows("SELECT key FROM parsed") if key not in kept]
+        if not self._new and not stale:
+            return
+        if self._connection is None:
+            if own_folder(self._root) is None:
+                raise OSError(f"{self._file.parent} cannot be written")
+            self._connection = self._connected("rwc")
+        connection = self._connection
+        # A power cut may damage the file, which is found out. To wait for the disk would cost every build.
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN IMMEDIATE")
+        if self._number("schema_version") == 0:
+            connection.execute("CREATE TABLE parsed (key TEXT PRIMARY KEY, digest TEXT, text BLOB)")
+            for name, number in zip(("application_id", "user_version"), self._own_mark, strict=True):
+                connection.execute(f"PRAGMA {name} = {number}")
+        if self._mark() == self._own_mark:  # else it has become another build's in the meantime
+            connection.executemany("DELETE FROM parsed WHERE key = ?", stale)
+            connection.executemany(
+                "INSERT OR REPLACE INTO parsed VALUES (?, ?, ?)", starmap(_row, self._new.items())
+            )
+        connection.execute("COMMIT")
+
+
+def _row(name: str, parsed: Parsed) -> tuple[str, str, bytes]:
+    text = to_text(parsed).encode("utf-8", "surrogatepass")
+    return name, _seal(name, text), text
+
+
+def _seal(name: str, text: bytes) -> str:
+    return digest(name.encode() + text)
+
+
+def _is_race_lost(error: Exception) -> bool:
+    """Whether another build had the file all the while or made it anew: neither the file nor the disk is at fault."""
+    return getattr(error, "sqlite_errorname", "").startswith(_RACE_LOST)

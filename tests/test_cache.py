@@ -1,0 +1,516 @@
+"""The cache makes builds faster, and changes nothing else: whatever happens to it."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import credsite
+from credsite import cache, config
+from credsite.build import Options, analyse, write
+from credsite.cache import LOST, MADE_ANEW, Cache, load_seen, own_folder, save_seen
+from credsite.cli import main
+from credsite.content import reader
+from credsite.content.parse import Parsed
+from credsite.output.seen import Seen
+from credsite.serve.rebuild import Preview
+from tests.test_incremental import EDITS, NOW, build, content_of, small_site
+
+PACKAGE = Path(credsite.__file__).parent
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(PACKAGE / "starter", tmp_path / "site"))
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the files that were parsed, and not taken from the cache."""
+    paths: list[str] = []
+    parse = reader.parse
+
+    def counted(data: bytes, source: reader.SourceFile, max_size: int) -> Parsed:
+        paths.append(source.path)
+        return parse(data, source, max_size)
+
+    monkeypatch.setattr(reader, "parse", counted)
+    return paths
+
+
+def file_of(site: Path) -> Path:
+    return site / ".credsite" / "cache.sqlite"
+
+
+def read(site: Path) -> tuple[reader.Reading, str]:
+    """What a build reads, and what is said of the cache."""
+    found, _ = config.load(site)
+    assert found is not None
+    with Cache(site) as kept:
+        return reader.read_site(site, found, memo=kept), kept.save()
+
+
+def rows(site: Path) -> dict[str, bytes]:
+    with closing(sqlite3.connect(file_of(site))) as connection:
+        return dict(connection.execute("SELECT key, text FROM parsed"))
+
+
+def test_what_is_known_is_not_parsed_again(site: Path, parsed: list[str]) -> None:
+    first = read(site)
+    assert len(parsed) == len(rows(site)) == len(first[0].entries) > 5
+    parsed.clear()
+    assert read(site) == first == (first[0], "")
+    assert parsed == []
+
+
+def test_only_what_changed_is_parsed(site: Path, parsed: list[str]) -> None:
+    read(site)
+    parsed.clear()
+    path = site / "content/pages/about.md"
+    path.write_text(path.read_text() + "\nMore.\n")
+    read(site)
+    assert parsed == ["content/pages/about.md"]
+
+
+def test_nothing_is_written_where_nothing_changed(site: Path) -> None:
+    read(site)
+    before = file_of(site).stat()
+    read(site)
+    after = file_of(site).stat()
+    assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
+
+
+def test_rows_that_a_build_does_not_use_are_deleted(site: Path) -> None:
+    read(site)
+    before = rows(site)
+    (site / "content/pages/about.md").unlink()
+    read(site)
+    after = rows(site)
+    assert after.items() < before.items()
+    assert len(after) == len(before) - 1
+
+
+def test_problems_are_found_again(site: Path, parsed: list[str]) -> None:
+    page = site / "content/pages/about.md"
+    page.write_text(page.read_text().replace("\norder: 2\n", "\nordr: 2\n"))
+    first = analyse(Options(site, now=NOW))
+    parsed.clear()
+    second = analyse(Options(site, now=NOW))
+    assert parsed == []
+    assert second.problems == first.problems
+    assert [problem.code for problem in second.problems] == ["unknown-key"]
+    assert second.problems[0].place.line == 4
+
+
+def test_time_stamps_and_places_do_not_matter(site: Path, tmp_path: Path, parsed: list[str]) -> None:
+    first, _ = read(site)
+    other = tmp_path / "elsewhere"
+    shutil.copytree(site, other)
+    for path in other.rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    parsed.clear()
+    assert read(other) == (first, "")
+    assert parsed == []
+
+
+def test_reading_alone_leaves_no_trace(site: Path) -> None:
+    found, _ = config.load(site)
+    assert found is not None
+    with Cache(site) as kept:
+        reader.read_site(site, found, memo=kept)
+    assert not (site / ".credsite").exists()
+
+
+def test_without_cache_nothing_is_kept_or_used(site: Path, tmp_path: Path, parsed: list[str]) -> None:
+    build(site, tmp_path / "out", no_cache=True)
+    assert not (site / ".credsite").exists()
+    build(site, tmp_path / "out")
+    kept = {path: path.read_bytes() for path in (site / ".credsite").rglob("*") if path.is_file()}
+    parsed.clear()
+    build(site, tmp_path / "out", no_cache=True)
+    assert len(parsed) > 5
+    assert kept == {path: path.read_bytes() for path in (site / ".credsite").rglob("*") if path.is_file()}
+
+
+# --- what may have happened to the file ---
+
+
+class Good(NamedTuple):
+    """A site, its cache's bytes, and what is read from it without one."""
+
+    site: Path
+    whole: bytes
+    expected: reader.Reading
+
+    def __repr__(self) -> str:  # for the reports of hypothesis
+        return "Good()"
+
+
+@pytest.fixture(scope="module")
+def good() -> Iterator[Good]:
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(shutil.copytree(PACKAGE / "starter", Path(folder, "site")))
+        reading, _ = read(site)
+        yield Good(site, file_of(site).read_bytes(), reading)
+
+
+def check_damaged(site: Path, data: bytes, expected: reader.Reading) -> str:
+    """Builds with a cache that holds ``data``: what the first one says. Damage to what it had no use for shows later."""
+    shutil.rmtree(site / ".credsite")
+    (site / ".credsite").mkdir()
+    file_of(site).write_bytes(data)
+    readings, notices = zip(*(read(site) for _ in range(4)), strict=True)
+    assert readings == (expected,) * 4
+    assert notices.count(MADE_ANEW) <= 1
+    assert notices[-2:] == ("", "")
+    found, _ = config.load(site)
+    assert found is not None
+    with Cache(site) as kept:
+        reader.read_site(site, found, memo=kept)
+        assert kept._new == {}  # in the end the cache is of use again
+    return str(notices[0])
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_any_damage_is_survived(good: Good, data: st.DataObject) -> None:
+    site, whole, expected = good
+    damaged = bytearray(whole)
+    header = st.integers(0, 199)
+    anywhere = st.integers(0, len(whole) - 1)
+    for at in data.draw(st.lists(header | anywhere, min_size=1, max_size=6)):
+        damaged[at] = data.draw(st.integers(0, 255))
+    check_damaged(site, bytes(damaged), expected)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(length=st.integers(1, 2**20))
+def test_a_file_that_was_cut_off_is_made_anew(good: Good, length: int) -> None:
+    site, whole, expected = good
+    notice = check_damaged(site, whole[: length % len(whole)], expected)
+    assert notice == (MADE_ANEW if length % len(whole) else "")
+
+
+def test_every_entry_is_proven(good: Good, parsed: list[str]) -> None:
+    site, whole, expected = good
+    at = whole.index(b"About this catalogue")
+    assert check_damaged(site, whole[:at] + b"X" + whole[at + 1 :], expected) == MADE_ANEW
+
+
+@pytest.mark.parametrize(
+    "data", [b"SQLite format 3\0" * 500, b"not a database at all", b"\0" * 8192, os.urandom(5000)]
+)
+def test_a_file_of_others_is_made_anew(good: Good, data: bytes) -> None:
+    site, _, expected = good
+    assert check_damaged(site, data, expected) == MADE_ANEW
+
+
+def test_a_database_of_others_is_made_anew(site: Path) -> None:
+    (site / ".credsite").mkdir()
+    with closing(sqlite3.connect(file_of(site))) as connection:
+        connection.execute("CREATE TABLE parsed (something TEXT)")
+    assert read(site)[1] == MADE_ANEW
+    assert read(site)[1] == ""
+
+
+def test_rows_are_bound_to_their_keys(site: Path, parsed: list[str]) -> None:
+    expected, _ = read(site)
+    with closing(sqlite3.connect(file_of(site), isolation_level=None)) as connection:
+        (one, *_, other) = [key for (key,) in connection.execute("SELECT key FROM parsed")]
+        query = (
+            "UPDATE parsed SET (text, digest) = (SELECT text, digest FROM parsed WHERE key = ?) WHERE key = ?"
+        )
+        connection.execute(query, (one, other))
+    assert read(site) == (expected, MADE_ANEW)
+
+
+def test_another_version_is_made_anew(site: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    expected, _ = read(site)
+    before = rows(site)
+    parsed.clear()
+    monkeypatch.setattr(cache, "_LIBRARIES", ("babel",))
+    assert read(site) == (expected, MADE_ANEW)
+    assert len(parsed) == len(before)
+    assert rows(site).keys().isdisjoint(before)
+    parsed.clear()
+    assert read(site) == (expected, "")
+    assert parsed == []
+
+
+def test_a_changed_module_is_another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from credsite import versions
+
+    (tmp_path / "a.py").write_text("one")
+    monkeypatch.setattr(versions, "_PACKAGE", tmp_path)
+    one = versions.state_of.__wrapped__((), ("*.py",))
+    assert versions.state_of.__wrapped__((), ("*.py",)) == one
+    (tmp_path / "a.py").write_text("two")
+    assert versions.state_of.__wrapped__((), ("*.py",)) != one
+
+
+def test_the_version_covers_all_modules_that_parsing_uses() -> None:
+    code = (
+        "import sys; from credsite.content.parse import parse; from credsite.content.files import *;"
+        "parse(b'---\\ntitle: x\\nsummary: y\\n---\\n# A\\n\\n[b](c)\\n', SourceFile('a', Kind.PAGE, 'a', 'en'), 999);"
+        "print(*(module.__file__ for name, module in sys.modules.items() if name.startswith('credsite')), sep='\\n')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    used = {Path(line) for line in done.stdout.splitlines()}
+    covered = {path for pattern in cache._MODULES for path in PACKAGE.glob(pattern)}
+    assert len(used) > 20
+    assert used <= covered
+
+
+# --- where it cannot be written ---
+
+
+def test_where_the_folder_cannot_be_made_only_the_cache_is_lost(site: Path, tmp_path: Path) -> None:
+    (site / ".credsite").write_text("in the way")
+    options = Options(site, tmp_path / "out", now=NOW)
+    found = analyse(options)
+    assert found.notice == LOST
+    assert write(found, options).notice == LOST
+    build(site, tmp_path / "clean", no_cache=True)
+    assert content_of(tmp_path / "out") == content_of(tmp_path / "clean")
+    assert (site / ".credsite").read_text() == "in the way"
+
+
+@pytest.mark.parametrize("options", [(), ("--quiet",)])
+def test_what_is_wrong_with_the_cache_is_said_once(site: Path, options: tuple[str, ...]) -> None:
+    (site / ".credsite").write_text("in the way")
+    result = CliRunner().invoke(main, ["build", str(site), *options])
+    assert (result.exit_code, result.stderr) == (0, f"{LOST}\n")
+    (site / ".credsite").unlink()
+    (site / ".credsite").mkdir()
+    file_of(site).write_bytes(b"nonsense")
+    result = CliRunner().invoke(main, ["build", str(site), *options])
+    assert (result.exit_code, result.stderr) == (0, f"{MADE_ANEW}\n")
+    assert CliRunner().invoke(main, ["build", str(site), *options]).stderr == ""
+
+
+def test_no_cache_on_the_command_line(site: Path) -> None:
+    assert CliRunner().invoke(main, ["build", str(site), "--no-cache"]).exit_code == 0
+    assert not (site / ".credsite").exists()
+
+
+def test_checking_uses_what_a_build_kept_and_writes_nothing(site: Path, parsed: list[str]) -> None:
+    assert CliRunner().invoke(main, ["build", str(site)]).exit_code == 0
+    parsed.clear()
+    before = {path: path.stat() for path in site.rglob("*")}
+    assert CliRunner().invoke(main, ["check", str(site)]).exit_code == 0
+    assert parsed == []
+    after = {path: path.stat() for path in site.rglob("*")}
+    assert after.keys() == before.keys()
+    assert all(after[path].st_mtime_ns == before[path].st_mtime_ns for path in before)
+
+
+def test_the_preview_begins_with_what_a_build_kept(site: Path, parsed: list[str]) -> None:
+    assert CliRunner().invoke(main, ["build", str(site)]).exit_code == 0
+    parsed.clear()
+    preview = Preview(Options(site, base_url="http://127.0.0.1:8000/"))
+    assert preview.rebuild().summary is not None
+    assert parsed == []
+    page = site / "content/pages/about.md"
+    page.write_text(page.read_text() + "\nMore.\n")
+    for _ in range(2):
+        assert preview.rebuild().summary is not None
+    assert parsed == ["content/pages/about.md"]
+
+
+def test_the_preview_keeps_what_it_parsed(site: Path, parsed: list[str]) -> None:
+    Preview(Options(site, base_url="http://127.0.0.1:8000/")).rebuild()
+    parsed.clear()
+    read(site)
+    assert parsed == []
+
+
+def test_a_link_in_the_place_of_the_folder_is_not_followed(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "cache.sqlite").write_text("mine")
+    (site / ".credsite").symlink_to(tmp_path / "mine")
+    assert read(site)[1] == LOST
+    assert save_seen(Seen(), site, tmp_path / "out") == LOST
+    assert [path.read_text() for path in (tmp_path / "mine").iterdir()] == ["mine"]
+
+
+def test_a_folder_in_the_place_of_the_file(site: Path) -> None:
+    file_of(site).mkdir(parents=True)
+    assert read(site)[1] == LOST
+    assert file_of(site).is_dir()
+
+
+def test_a_full_disk_only_loses_the_cache(
+    site: Path, monkeypatch: pytest.MonkeyPatch, parsed: list[str]
+) -> None:
+    connected = Cache._connected
+
+    def small(self: Cache, mode: str) -> sqlite3.Connection:
+        connection = connected(self, mode)
+        connection.execute("PRAGMA max_page_count = 3")
+        return connection
+
+    with monkeypatch.context() as full:
+        full.setattr(Cache, "_connected", small)
+        reading, notice = read(site)
+        assert notice == LOST
+        assert read(site) == (reading, LOST)
+    assert read(site) == (reading, "")
+    parsed.clear()
+    assert read(site) == (reading, "")
+    assert parsed == []
+
+
+def test_without_the_right_to_write_seen_is_lost(site: Path, tmp_path: Path) -> None:
+    folder = own_folder(site)
+    assert folder is not None
+    save_seen(Seen(), site, tmp_path / "out")
+    (name,) = folder.glob("seen-*")
+    name.unlink()
+    name.mkdir()
+    assert save_seen(Seen(), site, tmp_path / "out") == LOST
+    assert load_seen(site, tmp_path / "out")._files == {}
+
+
+# --- several builds ---
+
+
+def test_while_another_build_writes_this_one_does_without(
+    site: Path, monkeypatch: pytest.MonkeyPatch, parsed: list[str]
+) -> None:
+    reading, _ = read(site)
+    before = rows(site)
+    parsed.clear()
+    monkeypatch.setattr(cache, "_PATIENCE", 0.01)
+    with closing(sqlite3.connect(file_of(site), isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert read(site) == (reading, "")
+        assert len(parsed) == len(before)
+    assert rows(site) == before
+
+
+def test_a_build_that_comes_too_late_to_write_is_no_failure(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read(site)
+    before = rows(site)
+    path = site / "content/pages/about.md"
+    path.write_text(path.read_text() + "\nMore.\n")
+    monkeypatch.setattr(cache, "_PATIENCE", 0.01)
+    with closing(sqlite3.connect(file_of(site), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert read(site)[1] == ""
+    assert rows(site) == before
+
+
+def test_a_build_of_another_version_at_the_same_time(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected, _ = read(site)
+    found, _ = config.load(site)
+    assert found is not None
+    with Cache(site) as old:
+        first = reader.read_site(site, found, memo=old)
+        with monkeypatch.context() as newer:
+            newer.setattr(cache, "_LIBRARIES", ("babel",))
+            assert read(site) == (expected, MADE_ANEW)
+            theirs = rows(site)
+        assert first == expected
+        old.put("one more", old._read(next(iter(old._used))) or pytest.fail("not read"))
+        assert old.save() == ""
+    assert rows(site) == theirs
+
+
+def test_builds_at_the_same_time(tmp_path: Path) -> None:
+    site = small_site(tmp_path)
+    command = [sys.executable, "-m", "credsite", "build", str(site), "--now", NOW.isoformat(), "--keep-going"]
+    for attempt in range(2):
+        running = [
+            subprocess.Popen(
+                [*command, "-o", str(tmp_path / f"out{number}")],
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            for number in range(3)
+        ]
+        for process in running:
+            _, said = process.communicate(timeout=300)
+            assert process.returncode == 1, said  # a part of the sample has links to the rest
+            assert "cache" not in said, attempt
+    outputs = [content_of(tmp_path / f"out{number}") for number in range(3)]
+    assert outputs[0] == outputs[1] == outputs[2]
+    with closing(sqlite3.connect(file_of(site))) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+# --- the whole ---
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 2**32))
+def test_builds_with_a_cache_equal_clean_ones(seed: int) -> None:
+    """Also where the cache is damaged, lost, or comes from another moment of the site's life."""
+    chance = random.Random(seed)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        site = small_site(folder)
+        build(site, folder / "edited")
+        old = file_of(site).read_bytes()
+        now = NOW
+        for _ in range(3):
+            for _ in range(chance.randint(1, 3)):
+                path = chance.choice(sorted((site / "content").rglob("*.md")))
+                chance.choice(EDITS)(path, chance)
+            match chance.randrange(4):
+                case 0:
+                    file_of(site).write_bytes(old)
+                case 1:
+                    file_of(site).write_bytes(file_of(site).read_bytes()[: chance.randrange(20_000)])
+                case 2:
+                    shutil.rmtree(site / ".credsite")
+            now += timedelta(days=chance.choice([0, 1, 40]))
+            build(site, folder / "edited", now)
+        build(site, folder / "clean", now, no_cache=True)
+        assert content_of(folder / "edited") == content_of(folder / "clean")
+
+
+def test_kept_files_are_not_read_again(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    output = tmp_path / "out"
+    build(site, output)
+    for path in output.rglob("*"):  # as if written a while ago
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    monkeypatch.setattr("credsite.output.seen._COARSE_MARGIN", 0)
+    monkeypatch.setattr("credsite.output.seen._MARGIN", 0)
+    build(site, output)  # which reads them all once more
+    known = load_seen(site, output)
+    page = output / "index.html"
+    assert known.has("index.html", page.lstat(), credsite_digest(page.read_bytes()))
+    assert not known.has("index.html", page.lstat(), credsite_digest(b""))
+    page.write_bytes(page.read_bytes().replace(b"<h1", b"<h2"))
+    build(site, output)
+    assert b"<h1" in page.read_bytes()
+
+
+def credsite_digest(data: bytes) -> str:
+    from credsite.digest import digest
+
+    return digest(data)
+
+
+def test_notes_on_outputs_do_not_pile_up(site: Path, tmp_path: Path) -> None:
+    for number in range(12):
+        assert save_seen(Seen(), site, tmp_path / str(number)) == ""
+    assert len(list((site / ".credsite").iterdir())) == 8
