@@ -41,7 +41,7 @@ LINKS = {
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("whole") / "public"
     source = REPOSITORY / "tests" / "sites" / "good-whole"
-    options = Options(source, output, "https://example.org/", now=datetime(2026, 11, 23, 9))
+    options = Options(source, output, "https://example.org/", now=datetime(2026, 11, 23, 9), no_cache=True)
     write(analyse(options), options)
     return output
 
