@@ -13,12 +13,12 @@ unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH PIP_USER PIP_TARGET PIP_PREFIX PIP_RE
 # An environment is tied to the folder it was made in: after a move it is made anew.
 ifneq ($(wildcard $(VENV)/.place),)
 ifneq ($(shell cat $(VENV)/.place),$(CURDIR))
-.PHONY: $(BIN)/python $(VENV)/.site $(VENV)/.test
+.PHONY: $(BIN)/python $(VENV)/.site $(VENV)/.test $(VENV)/.bench
 endif
 endif
 
 .DELETE_ON_ERROR:
-.PHONY: site serve test lint tools docs clean distclean help
+.PHONY: site serve test lint tools docs bench clean distclean help
 
 site: $(VENV)/.site ## Build the sample catalogue into public/ (the default)
 	$(BIN)/credsite build .
@@ -41,9 +41,12 @@ docs: $(VENV)/.test ## Write the generated documentation and the list of transla
 	$(BIN)/python -m credsite.reference docs
 	$(BIN)/python -m credsite.theme.extraction
 
+bench: $(VENV)/.bench ## Measure builds beside other generators; SIZES="100 1000" and ROUNDS=3 choose how much
+	$(BIN)/python -m benchmarks.run $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
 clean: ## Remove what a build or a test run leaves behind
 	rm -rf public .credsite .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## Remove the environment and the test tools as well
 	rm -rf $(VENV) .tools
@@ -60,6 +63,11 @@ $(VENV)/.site: pyproject.toml | $(BIN)/python
 $(VENV)/.test: pyproject.toml | $(BIN)/python
 	@echo "Installing credsite and its test tools into $(VENV) ..."
 	@$(PIP) install --editable '.[test]'
+	@touch $@ $(VENV)/.site
+
+$(VENV)/.bench: pyproject.toml | $(BIN)/python
+	@echo "Installing credsite and the generators it is measured against into $(VENV) ..."
+	@$(PIP) install --editable '.[bench]'
 	@touch $@ $(VENV)/.site
 
 $(BIN)/python:

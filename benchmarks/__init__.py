@@ -1,0 +1,1 @@
+"""How fast credsite builds, beside other generators of static sites: `make bench`."""
