@@ -45,7 +45,8 @@ bench: $(VENV)/.bench ## Measure builds beside other generators; SIZES="100 1000
 	$(BIN)/python -m benchmarks.run $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 clean: ## Remove what a build or a test run leaves behind
-	rm -rf public .credsite .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@test ! -x $(BIN)/credsite || $(BIN)/credsite clean . # only what credsite wrote
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## Remove the environment and the test tools as well
