@@ -6,15 +6,14 @@ a site is the first half alone.
 
 from __future__ import annotations
 
-import importlib.metadata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from credsite import __version__, cache, config
+from credsite import cache, config
 from credsite.catalogue import catalogue as catalogues
 from credsite.catalogue import checks, visibility
 from credsite.catalogue.catalogue import Catalogue
@@ -22,27 +21,31 @@ from credsite.catalogue.clock import Clock
 from credsite.catalogue.visibility import Ref
 from credsite.config import Config
 from credsite.content import markdown
+from credsite.content.facts import Facts
 from credsite.content.images import Images, read_images
-from credsite.content.model import Entry, EntryFields
-from credsite.content.reader import Memo, Reading, read_site
+from credsite.content.reader import Library, Memo, Reading, read_site
 from credsite.content.static import StaticFile, find_static
-from credsite.digest import Fingerprints, combined, digest
+from credsite.digest import combined, digest
 from credsite.front_matter import normalised
 from credsite.output.folder import OutputFolder
-from credsite.output.writer import Made, Output, Summary
+from credsite.output.writer import Made, Output, Rendered, Summary
 from credsite.output.writer import write as write_outputs
 from credsite.places import located
 from credsite.problems import Place, Problem, Severity, graded
 from credsite.processes import spread
 from credsite.site.labels import backgrounds, supports
 from credsite.site.pages import PlannedFile, PlannedPage
+from credsite.site.parts import Parts
 from credsite.site.plan import Plan, make_plan
+from credsite.site.reads import Memo as ReadsMemo
+from credsite.site.reads import Tokens
 from credsite.site.references import References
 from credsite.site.urls import Urls
 from credsite.theme.assets import load_assets
 from credsite.theme.loader import Theme, ThemeError, load_theme
 from credsite.theme.renderer import Renderer
 from credsite.theme.texts import Texts, load_texts
+from credsite.versions import state_of
 
 Progress = Callable[[str, int, int], None]
 """Told of a stage's name, how much of it is done, and how much there is."""
@@ -85,6 +88,7 @@ class Site:
     texts: Texts | None = None
     catalogue: Catalogue | None = None
     plan: Plan | None = None
+    reads: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     notice: str = ""
 
@@ -107,28 +111,28 @@ def analyse(options: Options, *, memo: Memo | None = None, progress: Progress | 
     if options.base_url is not None:
         settings = settings.with_base_url(options.base_url)
     theme, texts, theme_problems = _theme(settings, options.root)
-    reading, notice = _reading(options, settings, memo, progress)
-    images, image_problems = read_images(options.root, reading.entries)
+    reading, reads, notice = _reading(options, settings, memo, progress)
+    images, image_problems = read_images(options.root, reading.facts)
     static, static_problems = find_static(options.root)
     problems = [*problems, *theme_problems, *reading.problems, *image_problems, *static_problems]
-    site = _planned(options, settings, theme, texts, reading, images, static, problems)
-    return replace(site, notice=notice)
+    site = _planned(options, settings, theme, texts, reading, images, static, problems, dict(reads))
+    return replace(site, reads=reads, notice=notice)
 
 
 def _reading(
     options: Options, settings: Config, memo: Memo | None, progress: Progress | None
-) -> tuple[Reading, str]:
-    """The entries, and what is to be said of the cache."""
+) -> tuple[Reading, Mapping[str, str], str]:
+    """The facts of all entries, what pages read when they were last made, and what is to be said of the cache."""
 
     def told(done: int, total: int) -> None:
         if progress is not None:
             progress("Reading", done, total)
 
     if memo is not None or options.no_cache:
-        return read_site(options.root, settings, jobs=options.jobs, memo=memo, progress=told), ""
+        return read_site(options.root, settings, jobs=options.jobs, memo=memo, progress=told), {}, ""
     with cache.Cache(options.root) as kept:
         reading = read_site(options.root, settings, jobs=options.jobs, memo=kept, progress=told)
-        return reading, kept.save()
+        return reading, kept.reads(options.output_folder), kept.save()
 
 
 def _planned(
@@ -140,10 +144,11 @@ def _planned(
     images: Images,
     static: list[StaticFile],
     problems: list[Problem],
+    memo: ReadsMemo,
 ) -> Site:
     """Everything after reading: checks, the catalogue, the plan."""
     clock = Clock.at(options.now or datetime.now(settings.zone), settings.zone)
-    entries, duplicates = checks.unique(reading.entries)
+    entries, duplicates = checks.unique(reading.facts)
     unread = {source.path: (source.kind, source.slug) for source in reading.broken}
     vocabularies = checks.Vocabularies(
         settings.funding,
@@ -155,7 +160,9 @@ def _planned(
     problems += [*duplicates, *checks.check(entries, unread.values(), vocabularies, clock)]
     while True:
         broken = _broken(entries, problems, settings) | unread
-        catalogue, plan, found = _plan(entries, broken, options, settings, texts, images, static, clock)
+        catalogue, plan, found = _plan(
+            entries, broken, options, settings, texts, images, static, clock, reading.library, memo
+        )
         # A collision of addresses breaks one of the two entries; without it the rest can be planned once more.
         if not (_broken(entries, [*problems, *found], settings).keys() - broken.keys()):
             break
@@ -173,7 +180,7 @@ def _planned(
 
 
 def _plan(
-    entries: list[Entry[EntryFields]],
+    entries: list[Facts],
     broken: dict[str, Ref],
     options: Options,
     settings: Config,
@@ -181,6 +188,8 @@ def _plan(
     images: Images,
     static: list[StaticFile],
     clock: Clock,
+    library: Library,
+    memo: ReadsMemo,
 ) -> tuple[Catalogue, Plan, list[Problem]]:
     good = [entry for entry in entries if entry.path not in broken]
     catalogue = catalogues.build(
@@ -188,11 +197,11 @@ def _plan(
     )
     references = References.of(catalogue, images, Urls(settings.base_url), good, broken)
     copies = [PlannedFile(file.output, copy_of=file.path, digest=file.digest) for file in static]
-    plan, problems = make_plan(catalogue, settings, images, references, texts, copies)
+    plan, problems = make_plan(catalogue, settings, images, references, texts, library, memo, copies)
     return catalogue, plan, [*visibility.problems_of(catalogue.held_back), *problems]
 
 
-def _broken(entries: list[Entry[EntryFields]], problems: list[Problem], settings: Config) -> dict[str, Ref]:
+def _broken(entries: list[Facts], problems: list[Problem], settings: Config) -> dict[str, Ref]:
     """The entries that an error forbids to publish, by path."""
     paths = {
         found.place.path for found in graded(problems, settings.problems) if found.severity is Severity.ERROR
@@ -241,8 +250,13 @@ def write(site: Site, options: Options, *, progress: Progress | None = None) -> 
     Raises OutputError where the folder may not be written to, ThemeError where a template fails.
     """
 
+    if site.plan is None:
+        raise ValueError("a site without a plan cannot be written")
+    tokens = site.plan.tokens
+
     def spread_out(work: Callable[[Output], Made], outputs: Sequence[Output]) -> Iterator[Made]:
         for number, made in enumerate(spread(work, outputs, options.jobs), start=1):
+            tokens.note(made.notes)
             if progress is not None:
                 progress("Writing", number, len(outputs))
             yield made
@@ -253,7 +267,9 @@ def write(site: Site, options: Options, *, progress: Progress | None = None) -> 
         seen = cache.load_seen(options.root, folder.path)
         outputs = _outputs(site, options.root, cache.own_folder(options.root))
         summary = write_outputs(folder, outputs, seen, spread_out)
+        reads = tokens.remembered({page.path for page in site.plan.pages})
         lost = cache.save_seen(seen, options.root, folder.path)
+        lost = lost or cache.save_reads(reads, site.reads, options.root, folder.path)
         return replace(summary, notice=summary.notice or lost)
 
 
@@ -262,33 +278,66 @@ def _outputs(site: Site, root: Path, kept: Path | None = None) -> Iterator[Outpu
 
     ``kept`` is credsite's own folder, for compiled templates.
     """
-    if site.plan is None or site.theme is None or site.texts is None:
+    if site.config is None or site.plan is None or site.theme is None or site.texts is None:
         raise ValueError("a site without a plan cannot be written")
-    renderer = Renderer(site.theme, site.plan.frame, site.texts, kept and kept / "templates")
-    fingerprints = Fingerprints()
-    common = combined(
-        [
-            __version__,
-            *(f"{name} {importlib.metadata.version(name)}" for name in ("babel", "jinja2")),
-            site.theme.digest,
-            fingerprints.of(site.plan.frame),
-        ]
+    pages = _Pages(
+        Renderer(site.theme, site.plan.frame, site.texts, kept and kept / "templates"),
+        site.plan.parts,
+        site.plan.tokens,
+        _common(site.config, site.theme, site.plan),
     )
     for page in site.plan.pages:
-        fingerprint = partial(_fingerprint, common, fingerprints, page)
-        yield Output(page.output, fingerprint, partial(_rendered, renderer, page))
+        yield Output(page.output, partial(pages.known, page), partial(pages.rendered, page))
     for file in site.plan.files:
         if file.copy_of:
-            yield Output(file.output, file.digest, (root / file.copy_of).read_bytes)
+            yield Output(file.output, file.digest, partial(_copied, root / file.copy_of, file.digest))
         else:
-            yield Output(file.output, digest(file.data), partial(bytes, file.data))
+            yield _plain(file.output, file.data)
     for asset in load_assets(site.theme).files:
-        yield Output(asset.path, digest(asset.data), partial(bytes, asset.data))
+        yield _plain(asset.path, asset.data)
 
 
-def _fingerprint(common: str, fingerprints: Fingerprints, page: PlannedPage) -> str:
-    return combined([common, fingerprints.of(page.view)])
+def _common(settings: Config, theme: Theme, plan: Plan) -> str:
+    """A digest of what every page depends on."""
+    return combined(
+        [
+            state_of(("babel", "jinja2", "markupsafe"), ("**/*.py",)),
+            theme.digest,
+            repr(settings),
+            repr(plan.frame),
+        ]
+    )
 
 
-def _rendered(renderer: Renderer, page: PlannedPage) -> bytes:
-    return renderer.render(page.view).encode()
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Renders pages, and knows their fingerprints."""
+
+    renderer: Renderer
+    parts: Parts
+    tokens: Tokens
+    common: str
+
+    def known(self, page: PlannedPage) -> str:
+        """The fingerprint, as far as it can be known without making the page; else ""."""
+        return self.tokens.known(self._own(page), page.path)
+
+    def rendered(self, page: PlannedPage) -> Rendered:
+        reads = self.parts.reads
+        view, text = reads.page(partial(page.view, self.parts))
+        notes = {page.path: text, **reads.take_shared()}
+        self.tokens.note(notes)
+        fingerprint = self.tokens.fingerprint(self._own(page), text)
+        return Rendered(self.renderer.render(view).encode(), fingerprint, notes)
+
+    def _own(self, page: PlannedPage) -> str:
+        return f"{self.common} {page.identity}"
+
+
+def _plain(path: str, data: bytes) -> Output:
+    fingerprint = digest(data)
+    return Output(path, fingerprint, lambda: Rendered(data, fingerprint))
+
+
+def _copied(path: Path, fingerprint: str) -> Rendered:
+    return Rendered(path.read_bytes(), fingerprint)

@@ -6,9 +6,9 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
-from credsite.content.model import Course, Entry, EntryFields, Pathway, Story
+from credsite.content.facts import CourseFacts, PathwayFacts, StoryFacts
 from credsite.digest import digest
 from credsite.validation import slugified
 
@@ -17,8 +17,7 @@ RELATED: Final = 4
 _NEIGHBOURS: Final = 12
 """Candidates taken from each list that a course is in, so that the work does not grow with the catalogue."""
 
-Fields = TypeVar("Fields", bound=EntryFields)
-Courses = Mapping[str, Entry[Course]]
+Courses = Mapping[str, CourseFacts]
 Slugs = tuple[str, ...]
 
 
@@ -56,10 +55,10 @@ def skills(courses: Courses) -> dict[str, Skill]:
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     uris: dict[str, str] = {}
     teaching = grouped(
-        (skill_key(skill.name), slug) for slug, course in courses.items() for skill in course.fields.skills
+        (skill_key(skill.name), slug) for slug, course in courses.items() for skill in course.skills
     )
     for course in courses.values():
-        for skill in course.fields.skills:
+        for skill in course.skills:
             key = skill_key(skill.name)
             spellings[key][skill.name] += 1
             if skill.uri:
@@ -101,9 +100,9 @@ def _nearest(slug: str, memberships: list[tuple[int, Slugs, int]], courses: Cour
     for worth, members, position in memberships:
         for other in _window(members, position):
             scores[other] += worth
-    modes = set(courses[slug].fields.delivery_modes)
+    modes = set(courses[slug].delivery_modes)
     for other in scores:
-        if modes & set(courses[other].fields.delivery_modes):
+        if modes & set(courses[other].delivery_modes):
             scores[other] += 1
     return tuple(sorted(scores, key=lambda other: (-scores[other], other))[:RELATED])
 
@@ -114,22 +113,20 @@ def _window(members: Slugs, position: int) -> Iterator[str]:
         yield members[(position + offset) % len(members)]
 
 
-def course_industries(story: Story | Pathway, courses: Courses) -> Slugs:
+def course_industries(story: StoryFacts | PathwayFacts, courses: Courses) -> Slugs:
     """The industries of a story or pathway: its own, or else those of its courses."""
     if story.industries:
         return story.industries
     slugs = (
-        story.courses if isinstance(story, Story) else [slug for step in story.steps for slug in step.courses]
+        story.courses
+        if isinstance(story, StoryFacts)
+        else [slug for step in story.steps for slug in step.courses]
     )
-    return tuple(
-        dict.fromkeys(i for slug in slugs if slug in courses for i in courses[slug].fields.industries)
-    )
+    return tuple(dict.fromkeys(i for slug in slugs if slug in courses for i in courses[slug].industries))
 
 
-def story_modes(story: Story, courses: Courses) -> Slugs:
+def story_modes(story: StoryFacts, courses: Courses) -> Slugs:
     """The delivery modes of a story: its own, or else those of its courses."""
     if story.delivery_modes:
         return story.delivery_modes
-    return tuple(
-        dict.fromkeys(m for s in story.courses if s in courses for m in courses[s].fields.delivery_modes)
-    )
+    return tuple(dict.fromkeys(m for s in story.courses if s in courses for m in courses[s].delivery_modes))

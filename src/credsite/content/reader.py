@@ -1,22 +1,32 @@
-"""All of a site's files to entries: through the memo, and in worker processes where there are many.
+"""All of a site's files to facts: through the memo, and in worker processes where there are many.
 
 Reading is memoised by the digest of a file's bytes, never by its time stamp. What is remembered holds the problems
-too, so that a hit repeats them.
+too, so that a hit repeats them. The entries themselves stay texts until somebody asks for one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from credsite.config import Config
+from credsite.content.facts import Facts, facts_of
 from credsite.content.files import SourceFile, find_sources
 from credsite.content.model import Entry, EntryFields
 from credsite.content.parse import Parsed, parse
+from credsite.content.stored import (
+    StoredError,
+    Summary,
+    entry_from_text,
+    entry_to_text,
+    summary_from_text,
+    summary_to_text,
+)
 from credsite.digest import digest
+from credsite.errors import CredsiteError
 from credsite.problems import Place, Problem
 from credsite.processes import spread
 
@@ -24,30 +34,76 @@ Progress = Callable[[int, int], None]
 
 
 class Memo(Protocol):
-    """Remembers what files gave, by the digest of their bytes and everything else that the result depends on."""
+    """Remembers what files gave, by the digest of their bytes and everything else that the result depends on.
 
-    def get(self, key: str) -> Parsed | None: ...
+    It keeps the texts of :mod:`credsite.content.stored`; the text of an entry is None where the file gave none, and
+    also where it is no longer to be had.
+    """
 
-    def put(self, key: str, parsed: Parsed) -> None: ...
+    def get(self, key: str) -> Summary | None: ...
+
+    def text(self, key: str) -> bytes | None: ...
+
+    def put(self, key: str, summary: bytes, entry: bytes | None) -> None: ...
 
 
 class NoMemo:
     """Remembers nothing."""
 
-    def get(self, key: str) -> Parsed | None:  # noqa: ARG002
+    def get(self, key: str) -> Summary | None:  # noqa: ARG002
         return None
 
-    def put(self, key: str, parsed: Parsed) -> None:
+    def text(self, key: str) -> bytes | None:  # noqa: ARG002
+        return None
+
+    def put(self, key: str, summary: bytes, entry: bytes | None) -> None:
         pass
+
+
+class Library:
+    """The entries of one reading, each made when it is first asked for."""
+
+    def __init__(self, root: Path, max_size: int, memo: Memo) -> None:
+        self._root = root
+        self._max_size = max_size
+        self._memo = memo
+        self._known: dict[str, tuple[str, SourceFile, bytes | None]] = {}
+        self._entries: dict[str, Entry[EntryFields]] = {}
+
+    def entry(self, facts: Facts) -> Entry[EntryFields]:
+        """The whole entry of which ``facts`` are known. CredsiteError where its file is another by now."""
+        found = self._entries.get(facts.path)
+        if found is None:
+            found = self._entries[facts.path] = self._made(facts)
+        return found
+
+    def note(self, key: str, source: SourceFile, text: bytes | None) -> None:
+        """Remember where to find what the file of ``source`` gave: by its key in the memo, or in ``text``."""
+        self._known[source.path] = key, source, text
+
+    def _made(self, facts: Facts) -> Entry[EntryFields]:
+        key, source, text = self._known[facts.path]
+        text = text or self._memo.text(key)
+        if text is not None:
+            try:
+                return entry_from_text(text)
+            except StoredError:
+                pass  # damaged since its summary was read, so the file is read again
+        data, _ = _bytes(self._root / source.path, source.path, self._max_size)
+        entry = parse(data, source, self._max_size).entry
+        if entry is None or entry.digest != facts.digest:
+            raise CredsiteError(f"{facts.path} was changed while the website was being built. Build again.")
+        return entry
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All entries in order of their paths, what is wrong, and the files that gave no entry."""
+    """The facts of all entries in order of their paths, what is wrong, and the files that gave no entry."""
 
-    entries: tuple[Entry[EntryFields], ...]
+    facts: tuple[Facts, ...]
     problems: tuple[Problem, ...]
     broken: tuple[SourceFile, ...]
+    library: Library
 
 
 def read_site(
@@ -56,31 +112,43 @@ def read_site(
     """Read every entry of the site at ``root`` with up to ``jobs`` processes."""
     sources, problems = find_sources(root, config.language)
     memo = memo or NoMemo()
-    parsed: dict[str, Parsed] = {}
+    size = config.max_file_size
+    library = Library(root, size, memo)
+    known: dict[str, Summary] = {}
     fresh: list[tuple[str, SourceFile, bytes]] = []
     for source in sources:
-        data, problem = _bytes(root / source.path, source.path, config.max_file_size)
+        data, problem = _bytes(root / source.path, source.path, size)
         if problem is not None:
-            parsed[source.path] = Parsed(source, None, (problem,))
+            known[source.path] = source, None, (problem,)
             continue
-        key = digest(data + f"\0{source}\0{config.max_file_size}".encode())
+        key = digest(data + f"\0{source}\0{size}".encode())
         hit = memo.get(key)
         if hit is not None:
-            parsed[source.path] = hit
+            known[source.path] = hit
+            library.note(key, source, None)
         else:
             fresh.append((key, source, data))
-    results = spread(partial(_parse, max_size=config.max_file_size), fresh, jobs)
-    for (key, source, _), result in zip(fresh, results, strict=True):
-        parsed[source.path] = result
-        memo.put(key, result)
+    results = spread(partial(_texts, max_size=size), fresh, jobs)
+    for (key, source, _), (summary, entry) in zip(fresh, results, strict=True):
+        known[source.path] = summary_from_text(summary)
+        library.note(key, source, entry)
+        memo.put(key, summary, entry)
         if progress is not None:
-            progress(len(parsed), len(sources))
-    found = [parsed[source.path] for source in sources]
-    return Reading(
-        entries=tuple(result.entry for result in found if result.entry is not None),
-        problems=(*problems, *(problem for result in found for problem in result.problems)),
-        broken=tuple(result.source for result in found if result.entry is None),
-    )
+            progress(len(known), len(sources))
+    return _reading([known[source.path] for source in sources], problems, library)
+
+
+def _reading(found: Iterable[Summary], problems: Iterable[Problem], library: Library) -> Reading:
+    facts: list[Facts] = []
+    broken: list[SourceFile] = []
+    wrong = list(problems)
+    for source, fact, told in found:
+        wrong += told
+        if fact is None:
+            broken.append(source)
+        else:
+            facts.append(fact)
+    return Reading(tuple(facts), tuple(wrong), tuple(broken), library)
 
 
 def _bytes(file: Path, path: str, max_size: int) -> tuple[bytes, Problem | None]:
@@ -95,6 +163,15 @@ def _bytes(file: Path, path: str, max_size: int) -> tuple[bytes, Problem | None]
         return b"", Problem("file-unreadable", message, Place(path, 1, 1))
 
 
-def _parse(file: tuple[str, SourceFile, bytes], max_size: int) -> Parsed:
+def _texts(file: tuple[str, SourceFile, bytes], max_size: int) -> tuple[bytes, bytes | None]:
+    """What a file gave as two texts: from a worker process, they come home much faster than objects would."""
     _key, source, data = file
-    return parse(data, source, max_size)
+    return texts_of(parse(data, source, max_size))
+
+
+def texts_of(parsed: Parsed) -> tuple[bytes, bytes | None]:
+    """The summary and the entry of what a file gave, the latter None where there is none."""
+    entry = parsed.entry
+    facts = facts_of(entry) if entry is not None else None
+    summary = summary_to_text(parsed.source, facts, parsed.problems)
+    return summary, entry_to_text(entry) if entry is not None else None

@@ -8,9 +8,10 @@ those that were written.
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from credsite.digest import digest
 from credsite.output.disk import Disk
@@ -21,17 +22,25 @@ from credsite.output.seen import Seen
 from credsite.output.survey import Survey, look, renamed
 
 
+class Rendered(NamedTuple):
+    """The bytes of an output, and their fingerprint. ``notes`` are for whoever planned it, and mean nothing here."""
+
+    data: bytes
+    fingerprint: str
+    notes: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True)
 class Output:
-    """A planned file. ``path`` is relative, with forward slashes; ``render`` makes the bytes where needed.
+    """A planned file. ``path`` is relative, with forward slashes; ``render`` makes its bytes where needed.
 
-    ``identity`` is its fingerprint, or what computes it where needed. Equal fingerprints mean equal bytes; an empty
-    fingerprint is always rendered.
+    ``identity`` is its fingerprint, or what computes it. Equal fingerprints mean equal bytes; an empty one, that it is
+    not known before the file is rendered.
     """
 
     path: str
     identity: str | Callable[[], str]
-    render: Callable[[], bytes]
+    render: Callable[[], Rendered]
 
     @cached_property
     def fingerprint(self) -> str:
@@ -54,12 +63,13 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of an output: its manifest entry, whether it had to be written, and folders made on the way."""
+    """What came of an output: its manifest entry, whether it had to be written, folders made on the way, its notes."""
 
     path: str
     entry: Entry
     written: bool
     folders: tuple[str, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 Spread = Callable[[Callable[[Output], Made], Sequence[Output]], Iterator[Made]]
@@ -207,21 +217,21 @@ class _Build:
 
     def _is_adopted(self, path: str) -> bool:
         """Where the manifest is lost: whether a file is what would be written, and so taken for our own."""
-        output = self._plan[path]
-        data = output.render()
-        if self._disk.read(path) != data:
+        rendered = self._plan[path].render()
+        if self._disk.read(path) != rendered.data:
             return False
-        self._done[path] = Entry(output.fingerprint, digest(data), len(data))
+        self._done[path] = _entry(rendered)
         self._unchanged += 1
         return True
 
     def _make(self, output: Output) -> Made:
         """Render one output, and write it if it differs. May run in a forked process, whose changes here are lost."""
-        data = output.render()
-        entry = Entry(output.fingerprint, digest(data), len(data))
+        rendered = output.render()
+        data, entry = rendered.data, _entry(rendered)
         if self._sizes.get(output.path) == len(data) and self._disk.read(output.path) == data:
-            return Made(output.path, entry, written=False)
-        return Made(output.path, entry, written=True, folders=tuple(self._disk.put(output.path, data)))
+            return Made(output.path, entry, written=False, notes=rendered.notes)
+        folders = tuple(self._disk.put(output.path, data))
+        return Made(output.path, entry, written=True, folders=folders, notes=rendered.notes)
 
     def _note(self, made: Made) -> None:
         self._done[made.path] = made.entry
@@ -250,6 +260,10 @@ class _Build:
         except OutputError as second:
             # The manifest on disk lists more than there is, which is safe.
             error.add_note(f"The list of written files could not be brought up to date: {second}")
+
+
+def _entry(rendered: Rendered) -> Entry:
+    return Entry(rendered.fingerprint, digest(rendered.data), len(rendered.data))
 
 
 def _about_to_change(entry: Entry | None) -> Entry:

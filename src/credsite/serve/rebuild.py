@@ -13,8 +13,8 @@ from typing import Final
 from credsite.build import Options, Progress, Site, analyse, theme_problem, write
 from credsite.cache import FOLDER, Cache
 from credsite.catalogue.catalogue import Catalogue
+from credsite.content import stored
 from credsite.content.model import Kind
-from credsite.content.parse import Parsed
 from credsite.content.reader import Memo, NoMemo
 from credsite.errors import CredsiteError
 from credsite.output.writer import Summary
@@ -135,22 +135,33 @@ class _Memo:
 
     def __init__(self) -> None:
         self.stored: Memo = NoMemo()
-        self._known: dict[str, Parsed] = {}
-        self._used: dict[str, Parsed] = {}
+        self._known: dict[str, _Kept] = {}
+        self._used: dict[str, _Kept] = {}
 
     @property
     def is_empty(self) -> bool:
         return not self._known
 
-    def get(self, key: str) -> Parsed | None:
-        found = self._known.get(key) or self._used.get(key) or self.stored.get(key)
-        if found is not None:
-            self._used[key] = found
-        return found
+    def get(self, key: str) -> stored.Summary | None:
+        found = self._known.get(key) or self._used.get(key)
+        if found is None:
+            kept = self.stored.get(key)
+            if kept is None:
+                return None
+            found = kept, None
+        self._used[key] = found
+        return found[0]
 
-    def put(self, key: str, parsed: Parsed) -> None:
-        self._used[key] = parsed
-        self.stored.put(key, parsed)
+    def text(self, key: str) -> bytes | None:
+        found = self._used.get(key) or self._known.get(key)
+        return (found and found[1]) or self.stored.text(key)
+
+    def put(self, key: str, summary: bytes, entry: bytes | None) -> None:
+        self._used[key] = stored.summary_from_text(summary), entry
+        self.stored.put(key, summary, entry)
 
     def forget_unused(self) -> None:
         self._known, self._used = self._used, {}
+
+
+_Kept = tuple[stored.Summary, bytes | None]
