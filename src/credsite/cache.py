@@ -266,7 +266,7 @@ class Cache:
 
     def _name(self, key: str) -> str:
         # With the state in it, because another build may make the file its own while this one has it open.
-        return combined([self._state, key])
+        return f"{self._state[:12]}{key}"
 
     def _read_summaries(self) -> dict[str, tuple[str, bytes]]:
         try:

@@ -39,12 +39,12 @@ def find_sources(root: Path, language: str) -> tuple[list[SourceFile], list[Prob
     if not is_inside(root / CONTENT, root):
         message = "The folder `content` is a symbolic link that leads out of the site's folder. Put the folder itself there."
         return [], [Problem("link-outside-site", message, Place(CONTENT))]
-    for path in sorted(_markdown_files(root / CONTENT, CONTENT, problems)):
-        if (root / path).is_dir():
+    for path, is_link in sorted(_markdown_files(root / CONTENT, CONTENT, problems)):
+        if is_link and (root / path).is_dir():
             message = "This folder is a symbolic link, which is not followed. Put the folder itself here."
             problems.append(Problem("link-outside-site", message, Place(path)))
             continue
-        if (root / path).is_symlink() and not is_inside(root / path, root):
+        if is_link and not is_inside(root / path, root):
             message = (
                 "This is a symbolic link to a file outside the site's folder. Copy the file into the site."
             )
@@ -58,7 +58,8 @@ def find_sources(root: Path, language: str) -> tuple[list[SourceFile], list[Prob
     return sources, problems
 
 
-def _markdown_files(folder: Path, prefix: str, problems: list[Problem]) -> Iterator[str]:
+def _markdown_files(folder: Path, prefix: str, problems: list[Problem]) -> Iterator[tuple[str, bool]]:
+    """Paths, and whether there is a symbolic link. Only links may also be folders."""
     try:
         items = list(os.scandir(folder))
     except (FileNotFoundError, NotADirectoryError):
@@ -73,11 +74,11 @@ def _markdown_files(folder: Path, prefix: str, problems: list[Problem]) -> Itera
         path = f"{prefix}/{item.name}"
         if item.name.lower().endswith((".md", ".markdown")):
             if not item.is_dir(follow_symlinks=False):
-                yield path
+                yield path, item.is_symlink()
         elif item.is_dir(follow_symlinks=False):
             yield from _markdown_files(folder / item.name, path, problems)
         elif item.is_symlink() and item.is_dir():
-            yield path
+            yield path, True
 
 
 def _source(path: str, language: str) -> SourceFile | Problem:

@@ -6,11 +6,13 @@ too, so that a hit repeats them. The entries themselves stay texts until somebod
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from credsite.config import Config
 from credsite.content.facts import Facts, facts_of
@@ -31,6 +33,9 @@ from credsite.problems import Place, Problem
 from credsite.processes import spread
 
 Progress = Callable[[int, int], None]
+
+_READ: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Without waiting: to open a pipe that nobody writes to would take for ever."""
 
 
 class Memo(Protocol):
@@ -89,7 +94,7 @@ class Library:
                 return entry_from_text(text)
             except StoredError:
                 pass  # damaged since its summary was read, so the file is read again
-        data, _ = _bytes(self._root / source.path, source.path, self._max_size)
+        data, _ = _bytes(f"{self._root}/{source.path}", source.path, self._max_size)
         entry = parse(data, source, self._max_size).entry
         if entry is None or entry.digest != facts.digest:
             raise CredsiteError(f"{facts.path} was changed while the website was being built. Build again.")
@@ -117,11 +122,12 @@ def read_site(
     known: dict[str, Summary] = {}
     fresh: list[tuple[str, SourceFile, bytes]] = []
     for source in sources:
-        data, problem = _bytes(root / source.path, source.path, size)
+        data, problem = _bytes(f"{root}/{source.path}", source.path, size)
         if problem is not None:
             known[source.path] = source, None, (problem,)
             continue
-        key = digest(data + f"\0{source}\0{size}".encode())
+        name = f"\0{source.path}\0{source.kind}\0{source.slug}\0{source.language}\0{size}"
+        key = digest(data + name.encode())
         hit = memo.get(key)
         if hit is not None:
             known[source.path] = hit
@@ -151,13 +157,18 @@ def _reading(found: Iterable[Summary], problems: Iterable[Problem], library: Lib
     return Reading(tuple(facts), tuple(wrong), tuple(broken), library)
 
 
-def _bytes(file: Path, path: str, max_size: int) -> tuple[bytes, Problem | None]:
+def _bytes(file: str, path: str, max_size: int) -> tuple[bytes, Problem | None]:
+    # The functions of os take texts: to make a Path for each of ten thousand files costs more than the calls.
     try:
-        if not file.is_file() and file.exists():
-            message = "This is not a file but a pipe or a device. Put a text file in its place."
-            return b"", Problem("file-unreadable", message, Place(path))
-        with file.open("rb") as stream:
-            return stream.read(max_size + 1), None
+        descriptor = os.open(file, _READ)
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                message = "This is not a file but a pipe or a device. Put a text file in its place."
+                return b"", Problem("file-unreadable", message, Place(path))
+            with os.fdopen(descriptor, "rb", buffering=0, closefd=False) as stream:
+                return stream.read(max_size + 1) or b"", None
+        finally:
+            os.close(descriptor)
     except OSError as error:
         message = f"The file cannot be read: {error.strerror or error}. Check its link and its permissions."
         return b"", Problem("file-unreadable", message, Place(path, 1, 1))

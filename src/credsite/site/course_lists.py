@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.content.facts import Facts
 from credsite.content.model import Kind
 from credsite.site import structured, views
 from credsite.site.lists import page_count, paginated
-from credsite.site.pages import PlannedPage
+from credsite.site.pages import PlannedPage, iso_day
 from credsite.site.parts import NO_BODY, Parts
 from credsite.site.urls import entry_path, numbered
 from credsite.site.views import FilterLink, FilterNav
@@ -23,6 +22,7 @@ _ON_TOPIC = 3
 def course_lists(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
     """All pages of all lists of courses."""
     courses = catalogue.courses
+    days = {slug: iso_day(course.updated) for slug, course in courses.items()}
 
     def pages(
         kind: str,
@@ -32,7 +32,7 @@ def course_lists(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
         source: str = "",
         in_sitemap: bool = True,
     ) -> Iterator[PlannedPage]:
-        newest = _newest(catalogue, slugs)
+        newest = max(map(days.__getitem__, slugs), default="")
         for number in range(1, page_count(len(slugs), page_size) + 1):
             yield PlannedPage(
                 numbered(path, number),
@@ -193,11 +193,6 @@ _LISTS: Mapping[str, Callable[..., _List]] = {
     "pair": _pair,
     "skill": _skill,
 }
-
-
-def _newest(catalogue: Catalogue, slugs: tuple[str, ...]) -> date | datetime | None:
-    dates = [found for slug in slugs if (found := catalogue.courses[slug].updated) is not None]
-    return max(dates, key=lambda value: value.isoformat()[:10]) if dates else None
 
 
 def _shared_filters(parts: Parts, industry: str, mode: str) -> tuple[FilterNav, ...]:

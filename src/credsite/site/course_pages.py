@@ -10,7 +10,7 @@ from credsite.content.model.codes import Occupation
 from credsite.content.model.course import Session as CourseSession
 from credsite.site import structured, views
 from credsite.site.labels import SCHEMES
-from credsite.site.pages import PlannedPage
+from credsite.site.pages import PlannedPage, iso_day
 from credsite.site.parts import Parts
 from credsite.site.urls import entry_path
 from credsite.site.views import Link
@@ -21,7 +21,7 @@ def course_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
     for slug, course in catalogue.courses.items():
         path = entry_path(Kind.COURSE, slug)
         yield PlannedPage(
-            path, course_page, (slug,), course.path, course.updated, in_sitemap=not course.draft
+            path, course_page, (slug,), course.path, iso_day(course.updated), in_sitemap=not course.draft
         )
 
 

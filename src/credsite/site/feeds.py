@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
@@ -126,14 +127,12 @@ def sitemap(pages: Iterable[PlannedPage], urls: Urls) -> list[PlannedFile]:
 
 
 def _sitemap(pages: Iterable[PlannedPage], urls: Urls) -> bytes:
-    ET.register_namespace("", _SITEMAP)
-    root = ET.Element(f"{{{_SITEMAP}}}urlset")
+    # Written as text: a tree of fifty thousand elements takes longer than all else that a small change asks for.
+    lines = ["<?xml version='1.0' encoding='utf-8'?>", f'<urlset xmlns="{_SITEMAP}">']
     for page in pages:
-        item = ET.SubElement(root, f"{{{_SITEMAP}}}url")
-        ET.SubElement(item, f"{{{_SITEMAP}}}loc").text = urls.absolute(page.path)
-        if page.updated is not None:
-            ET.SubElement(item, f"{{{_SITEMAP}}}lastmod").text = page.updated.isoformat()[:10]
-    return _xml(root)
+        changed = f"\n    <lastmod>{page.updated}</lastmod>" if page.updated else ""
+        lines.append(f"  <url>\n    <loc>{escape(urls.absolute(page.path))}</loc>{changed}\n  </url>")
+    return "\n".join([*lines, "</urlset>", ""]).encode()
 
 
 def robots(urls: Urls) -> PlannedFile:

@@ -20,15 +20,15 @@ class PlannedPage:
     """A page at a site path. ``source`` is the file that it comes from, "" for pages that no single file makes.
 
     ``make`` makes its view model from the parts and ``keys``, which say what is shown and hold nothing that is shown:
-    that is looked up, so that it is known what the page depends on. ``updated`` is when what it shows last changed, as
-    far as entries say. ``key`` leads to what decides its address.
+    that is looked up, so that it is known what the page depends on. ``updated`` is the day (ISO 8601) on which what it
+    shows last changed, as far as entries say, or "". ``key`` leads to what decides its address.
     """
 
     path: str
     make: Callable[..., Page]
     keys: tuple[str | int, ...] = ()
     source: str = ""
-    updated: date | datetime | None = None
+    updated: str = ""
     in_sitemap: bool = True
     key: Key = ("slug",)
 
@@ -53,3 +53,8 @@ class PlannedFile:
     data: bytes = b""
     copy_of: str = ""
     digest: str = ""
+
+
+def iso_day(moment: date | datetime | None) -> str:
+    """The day of a moment, or "" for none."""
+    return moment.isoformat()[:10] if moment is not None else ""

@@ -10,7 +10,7 @@ from credsite.catalogue.relations import course_industries
 from credsite.content.model import Kind, Pathway
 from credsite.site import structured, views
 from credsite.site.lists import page_count, paginated
-from credsite.site.pages import PlannedPage
+from credsite.site.pages import PlannedPage, iso_day
 from credsite.site.parts import Parts
 from credsite.site.urls import entry_path, numbered
 
@@ -29,7 +29,7 @@ def pathway_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]
             pathway_page,
             (slug,),
             pathway.path,
-            pathway.updated,
+            iso_day(pathway.updated),
             in_sitemap=not pathway.draft,
         )
 

@@ -112,6 +112,9 @@ def _without_collisions(
     Paths that differ only in case are one file on many hosts, so they collide too. So do a file and a folder of
     the same name.
     """
+    outputs = [*(page.output for page in pages), *(file.output for file in files)]
+    if not _any_collision([path.casefold() for path in outputs]):
+        return pages, files, []
     owners: dict[str, PlannedPage | PlannedFile] = {}
     folders: dict[str, PlannedPage | PlannedFile] = {}
     problems: list[Problem] = []
@@ -135,6 +138,18 @@ def _without_collisions(
 
     kept_pages = [page for page in pages if claims(page)]
     return kept_pages, [file for file in files if claims(file)], problems
+
+
+def _any_collision(paths: list[str]) -> bool:
+    """Whether two paths are the same, or one would be a file and a folder: the usual answer, quickly."""
+    unique = set(paths)
+    folders: set[str] = set()
+    for path in unique:
+        above = path.rpartition("/")[0]
+        while above and above not in folders:
+            folders.add(above)
+            above = above.rpartition("/")[0]
+    return len(unique) < len(paths) or not unique.isdisjoint(folders)
 
 
 def _collision(item: PlannedPage | PlannedFile, owner: PlannedPage | PlannedFile) -> Problem:

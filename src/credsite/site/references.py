@@ -82,6 +82,8 @@ class References:
                     yield problem
 
     def _problem(self, reference: Reference, entry: Facts, site_paths: Collection[str]) -> Problem | None:
+        if reference.kind in _KINDS and not reference.fragment and self._is_shown(reference):
+            return None
         place = Place(entry.path, needle=reference.written)
         is_image = reference.target.lower().endswith(IMAGE_SUFFIXES)
         if reference.kind == "image" or (reference.kind == "file" and is_image):
@@ -118,6 +120,10 @@ class References:
                 "held-back-link", f"`{target.path}` is held back, so this link is shown as plain text.", place
             )
         return self._fragment_problem(reference, target, place)
+
+    def _is_shown(self, reference: Reference) -> bool:
+        kind = Kind(reference.kind)
+        return (kind, reference.target) in self.all_entries and reference.target in self.catalogue.of_kind(kind)
 
     def _fragment_problem(self, reference: Reference, target: Facts, place: Place) -> Problem | None:
         ids = target.fragments

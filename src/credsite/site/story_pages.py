@@ -11,7 +11,7 @@ from credsite.content.model import Kind, Story
 from credsite.site import structured, views
 from credsite.site.labels import backgrounds
 from credsite.site.lists import page_count, paginated
-from credsite.site.pages import PlannedPage
+from credsite.site.pages import PlannedPage, iso_day
 from credsite.site.parts import Parts
 from credsite.site.urls import entry_path, numbered
 from credsite.site.views import FilterLink, FilterNav
@@ -25,8 +25,7 @@ def story_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
         return
 
     def pages(kind: str, path: str, slugs: tuple[str, ...], *keys: str) -> Iterator[PlannedPage]:
-        newest = [found for slug in slugs if (found := catalogue.stories[slug].updated) is not None]
-        updated = max(newest, key=lambda found: found.isoformat()[:10]) if newest else None
+        updated = max(iso_day(catalogue.stories[slug].updated) for slug in slugs)
         for number in range(1, page_count(len(slugs), page_size) + 1):
             yield PlannedPage(numbered(path, number), story_list, (kind, number, *keys), updated=updated)
 
@@ -41,7 +40,7 @@ def story_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
             story_page,
             (slug,),
             story.path,
-            story.updated,
+            iso_day(story.updated),
             in_sitemap=not story.draft,
         )
 

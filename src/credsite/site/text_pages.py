@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from credsite.catalogue.catalogue import Catalogue
 from credsite.content.model import Kind
 from credsite.site import structured, views
-from credsite.site.pages import PlannedPage
+from credsite.site.pages import PlannedPage, iso_day
 from credsite.site.parts import Parts
 from credsite.site.urls import entry_path
 from credsite.site.views import Link
@@ -23,7 +23,7 @@ def text_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
             text_page,
             (slug,),
             page.path,
-            page.updated,
+            iso_day(page.updated),
             in_sitemap=not page.draft,
         )
     yield PlannedPage("404.html", not_found_page, in_sitemap=False)

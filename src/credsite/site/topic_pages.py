@@ -10,7 +10,7 @@ from credsite.catalogue.relations import sort_key
 from credsite.content.model import Kind, Provider
 from credsite.site import structured, views
 from credsite.site.lists import page_count, paginated
-from credsite.site.pages import PlannedPage
+from credsite.site.pages import PlannedPage, iso_day
 from credsite.site.parts import Parts, initials
 from credsite.site.urls import entry_path, numbered
 
@@ -33,7 +33,7 @@ def topic_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
                 provider_page,
                 (slug, number),
                 provider.path,
-                provider.updated,
+                iso_day(provider.updated),
                 in_sitemap=not provider.draft,
             )
     if any(slug for _, slug in catalogue.skill_names.values()):
