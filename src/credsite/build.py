@@ -6,7 +6,7 @@ a site is the first half alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -18,34 +18,30 @@ from credsite.catalogue import catalogue as catalogues
 from credsite.catalogue import checks, visibility
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.visibility import Ref
+from credsite.catalogue.visibility import Change
 from credsite.config import Config
 from credsite.content import markdown
-from credsite.content.facts import Facts
+from credsite.content.files import SourceFile
 from credsite.content.images import Images, read_images
-from credsite.content.reader import Library, Memo, Reading, read_site
+from credsite.content.reader import Known, Memo, Reading, gather, read_site
 from credsite.content.static import StaticFile, find_static
-from credsite.digest import combined, digest
 from credsite.front_matter import normalised
 from credsite.output.folder import OutputFolder
-from credsite.output.writer import Made, Output, Rendered, Summary
+from credsite.output.writer import Made, Output, Summary
+from credsite.output.writer import update as update_outputs
 from credsite.output.writer import write as write_outputs
+from credsite.outputs import Outputs
 from credsite.places import located
-from credsite.problems import Place, Problem, Severity, graded
+from credsite.problems import CODES, Place, Problem, Severity, graded
 from credsite.processes import spread
 from credsite.site.labels import backgrounds, supports
-from credsite.site.pages import PlannedFile, PlannedPage
-from credsite.site.parts import Parts
+from credsite.site.pages import PlannedFile
 from credsite.site.plan import Plan, make_plan
 from credsite.site.reads import Memo as ReadsMemo
-from credsite.site.reads import Tokens
 from credsite.site.references import References
 from credsite.site.urls import Urls
-from credsite.theme.assets import load_assets
 from credsite.theme.loader import Theme, ThemeError, load_theme
-from credsite.theme.renderer import Renderer
 from credsite.theme.texts import Texts, load_texts
-from credsite.versions import state_of
 
 Progress = Callable[[str, int, int], None]
 """Told of a stage's name, how much of it is done, and how much there is."""
@@ -80,6 +76,10 @@ class Site:
     """An analysed site. What is None could not be made because of ``problems``, which are in order of place.
 
     ``left_out`` are the paths of the entries that are broken. ``notice`` is a sentence for the editor, or ``""``.
+
+    ``reads`` are what pages read when they were last made. ``basis`` is what catalogue and plan were made from, and
+    ``between`` what is wrong between entries. Where these were taken over from a site that was analysed before,
+    ``changed`` are the reads that give something else now; None where they were made anew.
     """
 
     config: Config | None
@@ -88,9 +88,17 @@ class Site:
     texts: Texts | None = None
     catalogue: Catalogue | None = None
     plan: Plan | None = None
-    reads: Mapping[str, str] = field(default_factory=dict)
+    outputs: Outputs | None = None
     left_out: tuple[str, ...] = ()
     notice: str = ""
+    reads: Mapping[str, str] = field(default_factory=dict)
+    basis: Basis | None = None
+    between: tuple[Problem, ...] = ()
+    changed: frozenset[str] | None = None
+
+    def remembered(self) -> dict[str, str]:
+        """What the pages of the plan read, as far as they have been made."""
+        return self.plan.tokens.remembered({page.path for page in self.plan.pages}) if self.plan else {}
 
     def count(self, severity: Severity) -> int:
         return sum(problem.severity is severity for problem in self.problems)
@@ -100,10 +108,43 @@ class Site:
         return self.plan is not None and not self.count(Severity.ERROR)
 
 
-def analyse(options: Options, *, memo: Memo | None = None, progress: Progress | None = None) -> Site:
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Everything that checks, catalogue and plan are made from: where it is equal, they are too.
+
+    Of entries it holds the marks, which stay when only a text changes, and the paths of ``faulty`` ones. ``clock`` is
+    not compared: what it does to the site is known in advance.
+    """
+
+    settings: Config
+    theme: str
+    drafts: bool
+    marks: tuple[tuple[str, str], ...]
+    broken: tuple[SourceFile, ...]
+    faulty: frozenset[str]
+    images: Images
+    static: tuple[StaticFile, ...]
+    clock: Clock = field(compare=False)
+
+    def holds_at(self, clock: Clock, changes: Sequence[Change]) -> bool:
+        """Whether nothing has happened by itself in the meantime."""
+        return self.clock.today == clock.today and not any(
+            self.clock.now < change.at <= clock.now for change in changes
+        )
+
+
+def analyse(
+    options: Options,
+    *,
+    memo: Memo | None = None,
+    known: Known | None = None,
+    previous: Site | None = None,
+    progress: Progress | None = None,
+) -> Site:
     """Read the site and plan it. Raises ConfigError where there is no site; content can only cause problems.
 
-    ``memo`` remembers instead of the cache in the site's folder.
+    ``memo`` remembers instead of the cache in the site's folder, and ``known`` which files need not be read. What can
+    be taken over from ``previous``, an analysis with the same options, is taken over.
     """
     settings, problems = config.load(options.root)
     if settings is None:
@@ -111,16 +152,45 @@ def analyse(options: Options, *, memo: Memo | None = None, progress: Progress | 
     if options.base_url is not None:
         settings = settings.with_base_url(options.base_url)
     theme, texts, theme_problems = _theme(settings, options.root)
-    reading, reads, notice = _reading(options, settings, memo, progress)
+    reading, reads, notice = _reading(options, settings, memo, known, progress)
     images, image_problems = read_images(options.root, reading.facts)
     static, static_problems = find_static(options.root)
     problems = [*problems, *theme_problems, *reading.problems, *image_problems, *static_problems]
-    site = _planned(options, settings, theme, texts, reading, images, static, problems, dict(reads))
-    return replace(site, reads=reads, notice=notice)
+    basis = Basis(
+        settings,
+        theme.digest if theme else "",
+        options.drafts,
+        tuple((facts.path, facts.mark) for facts in reading.facts),
+        reading.broken,
+        _faulty(problems, settings.problems),
+        images,
+        tuple(static),
+        Clock.at(options.now or datetime.now(settings.zone), settings.zone),
+    )
+    site = previous and _taken_over(previous, basis, reading)
+    if not site:
+        if previous is not None:
+            reads = previous.remembered()
+        site = _planned(options, basis, theme, texts, reading, dict(reads))
+    found = _finished([*problems, *site.between], options, settings.problems)
+    return replace(site, problems=tuple(found), reads=reads, notice=notice)
+
+
+def _taken_over(previous: Site, basis: Basis, reading: Reading) -> Site | None:
+    """``previous`` with the new texts of its entries, if nothing else has changed."""
+    plan, catalogue = previous.plan, previous.catalogue
+    if previous.basis != basis or plan is None or catalogue is None:
+        return None
+    if not previous.basis.holds_at(basis.clock, catalogue.changes):
+        return None
+    changed = plan.tokens.renew({facts.path: facts.digest for facts in reading.facts})
+    plan = plan.with_library(reading.library)
+    outputs = previous.outputs and previous.outputs.with_plan(plan)
+    return replace(previous, plan=plan, outputs=outputs, basis=basis, changed=frozenset(changed))
 
 
 def _reading(
-    options: Options, settings: Config, memo: Memo | None, progress: Progress | None
+    options: Options, settings: Config, memo: Memo | None, known: Known | None, progress: Progress | None
 ) -> tuple[Reading, Mapping[str, str], str]:
     """The facts of all entries, what pages read when they were last made, and what is to be said of the cache."""
 
@@ -128,26 +198,20 @@ def _reading(
         if progress is not None:
             progress("Reading", done, total)
 
+    gathered = gather(options.root, settings, known)
+    read = partial(read_site, options.root, settings, gathered=gathered, jobs=options.jobs, progress=told)
     if memo is not None or options.no_cache:
-        return read_site(options.root, settings, jobs=options.jobs, memo=memo, progress=told), {}, ""
+        return read(memo=memo), {}, ""
     with cache.Cache(options.root) as kept:
-        reading = read_site(options.root, settings, jobs=options.jobs, memo=kept, progress=told)
+        reading = read(memo=kept)
         return reading, kept.reads(options.output_folder), kept.save()
 
 
 def _planned(
-    options: Options,
-    settings: Config,
-    theme: Theme | None,
-    texts: Texts,
-    reading: Reading,
-    images: Images,
-    static: list[StaticFile],
-    problems: list[Problem],
-    memo: ReadsMemo,
+    options: Options, basis: Basis, theme: Theme | None, texts: Texts, reading: Reading, memo: ReadsMemo
 ) -> Site:
-    """Everything after reading: checks, the catalogue, the plan."""
-    clock = Clock.at(options.now or datetime.now(settings.zone), settings.zone)
+    """Everything after reading: checks, the catalogue, the plan. The problems are those that this finds."""
+    settings, clock = basis.settings, basis.clock
     entries, duplicates = checks.unique(reading.facts)
     unread = {source.path: (source.kind, source.slug) for source in reading.broken}
     vocabularies = checks.Vocabularies(
@@ -157,56 +221,45 @@ def _planned(
         theme.templates if theme else ("page", "guide"),
         settings.currency or "",
     )
-    problems += [*duplicates, *checks.check(entries, unread.values(), vocabularies, clock)]
+    problems = [*duplicates, *checks.check(entries, unread.values(), vocabularies, clock)]
     while True:
-        broken = _broken(entries, problems, settings) | unread
-        catalogue, plan, found = _plan(
-            entries, broken, options, settings, texts, images, static, clock, reading.library, memo
+        faulty = basis.faulty | _faulty(problems, settings.problems)
+        broken = {entry.path: (entry.kind, entry.slug) for entry in entries if entry.path in faulty} | unread
+        good = [entry for entry in entries if entry.path not in broken]
+        catalogue = catalogues.build(
+            good, clock, drafts=options.drafts, left_out=broken, currency=settings.currency or ""
         )
+        references = References.of(catalogue, basis.images, Urls(settings.base_url), good, broken)
+        copies = [PlannedFile(file.output, copy_of=file.path, digest=file.digest) for file in basis.static]
+        plan, found = make_plan(
+            catalogue, settings, basis.images, references, texts, reading.library, memo, copies
+        )
+        found = [*visibility.problems_of(catalogue.held_back), *found]
         # A collision of addresses breaks one of the two entries; without it the rest can be planned once more.
-        if not (_broken(entries, [*problems, *found], settings).keys() - broken.keys()):
-            break
         problems += found
-    problems += found
+        if not (_faulty(found, settings.problems).intersection(entry.path for entry in good)):
+            break
     return Site(
         config=settings,
-        problems=tuple(_finished(problems, options, settings.problems)),
+        problems=(),
         theme=theme,
         texts=texts,
         catalogue=catalogue,
         plan=plan if theme else None,
+        outputs=Outputs(options.root, plan, settings, theme, texts) if theme else None,
         left_out=tuple(sorted({*broken, *(problem.place.path for problem in duplicates)})),
+        basis=basis,
+        between=tuple(problems),
     )
 
 
-def _plan(
-    entries: list[Facts],
-    broken: dict[str, Ref],
-    options: Options,
-    settings: Config,
-    texts: Texts,
-    images: Images,
-    static: list[StaticFile],
-    clock: Clock,
-    library: Library,
-    memo: ReadsMemo,
-) -> tuple[Catalogue, Plan, list[Problem]]:
-    good = [entry for entry in entries if entry.path not in broken]
-    catalogue = catalogues.build(
-        good, clock, drafts=options.drafts, left_out=broken, currency=settings.currency or ""
+def _faulty(problems: Iterable[Problem], severities: Mapping[str, str]) -> frozenset[str]:
+    """The paths of the files with an error, which forbids to publish them."""
+    return frozenset(
+        problem.place.path
+        for problem in problems
+        if severities.get(problem.code, CODES[problem.code].severity) == Severity.ERROR
     )
-    references = References.of(catalogue, images, Urls(settings.base_url), good, broken)
-    copies = [PlannedFile(file.output, copy_of=file.path, digest=file.digest) for file in static]
-    plan, problems = make_plan(catalogue, settings, images, references, texts, library, memo, copies)
-    return catalogue, plan, [*visibility.problems_of(catalogue.held_back), *problems]
-
-
-def _broken(entries: list[Facts], problems: list[Problem], settings: Config) -> dict[str, Ref]:
-    """The entries that an error forbids to publish, by path."""
-    paths = {
-        found.place.path for found in graded(problems, settings.problems) if found.severity is Severity.ERROR
-    }
-    return {entry.path: (entry.kind, entry.slug) for entry in entries if entry.path in paths}
 
 
 def _theme(settings: Config, root: Path) -> tuple[Theme | None, Texts, list[Problem]]:
@@ -249,95 +302,25 @@ def write(site: Site, options: Options, *, progress: Progress | None = None) -> 
 
     Raises OutputError where the folder may not be written to, ThemeError where a template fails.
     """
-
-    if site.plan is None:
+    if site.outputs is None:
         raise ValueError("a site without a plan cannot be written")
-    tokens = site.plan.tokens
+    pages = site.outputs
+    pages.prepare(None if options.no_cache else cache.compiled_folder(options.root))
 
     def spread_out(work: Callable[[Output], Made], outputs: Sequence[Output]) -> Iterator[Made]:
         for number, made in enumerate(spread(work, outputs, options.jobs), start=1):
-            tokens.note(made.notes)
+            pages.note(made)
             if progress is not None:
                 progress("Writing", number, len(outputs))
             yield made
 
     with OutputFolder.open(options.output_folder, options.root) as folder:
+        if site.changed is not None:
+            return update_outputs(folder, pages.reading(site.changed), spread_out)
         if options.no_cache:
-            return write_outputs(folder, _outputs(site, options.root), spread=spread_out)
+            return write_outputs(folder, pages.all(), spread=spread_out)
         seen = cache.load_seen(options.root, folder.path)
-        outputs = _outputs(site, options.root, cache.own_folder(options.root))
-        summary = write_outputs(folder, outputs, seen, spread_out)
-        reads = tokens.remembered({page.path for page in site.plan.pages})
+        summary = write_outputs(folder, pages.all(), seen, spread_out)
         lost = cache.save_seen(seen, options.root, folder.path)
-        lost = lost or cache.save_reads(reads, site.reads, options.root, folder.path)
+        lost = lost or cache.save_reads(site.remembered(), site.reads, options.root, folder.path)
         return replace(summary, notice=summary.notice or lost)
-
-
-def _outputs(site: Site, root: Path, kept: Path | None = None) -> Iterator[Output]:
-    """Every file of the website, with a fingerprint of all that its bytes depend on.
-
-    ``kept`` is credsite's own folder, for compiled templates.
-    """
-    if site.config is None or site.plan is None or site.theme is None or site.texts is None:
-        raise ValueError("a site without a plan cannot be written")
-    pages = _Pages(
-        Renderer(site.theme, site.plan.frame, site.texts, kept and kept / "templates"),
-        site.plan.parts,
-        site.plan.tokens,
-        _common(site.config, site.theme, site.plan),
-    )
-    for page in site.plan.pages:
-        yield Output(page.output, partial(pages.known, page), partial(pages.rendered, page))
-    for file in site.plan.files:
-        if file.copy_of:
-            yield Output(file.output, file.digest, partial(_copied, root / file.copy_of, file.digest))
-        else:
-            yield _plain(file.output, file.data)
-    for asset in load_assets(site.theme).files:
-        yield _plain(asset.path, asset.data)
-
-
-def _common(settings: Config, theme: Theme, plan: Plan) -> str:
-    """A digest of what every page depends on."""
-    return combined(
-        [
-            state_of(("babel", "jinja2", "markupsafe"), ("**/*.py",)),
-            theme.digest,
-            repr(settings),
-            repr(plan.frame),
-        ]
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Pages:
-    """Renders pages, and knows their fingerprints."""
-
-    renderer: Renderer
-    parts: Parts
-    tokens: Tokens
-    common: str
-
-    def known(self, page: PlannedPage) -> str:
-        """The fingerprint, as far as it can be known without making the page; else ""."""
-        return self.tokens.known(self._own(page), page.path)
-
-    def rendered(self, page: PlannedPage) -> Rendered:
-        reads = self.parts.reads
-        view, text = reads.page(partial(page.view, self.parts))
-        notes = {page.path: text, **reads.take_shared()}
-        self.tokens.note(notes)
-        fingerprint = self.tokens.fingerprint(self._own(page), text)
-        return Rendered(self.renderer.render(view).encode(), fingerprint, notes)
-
-    def _own(self, page: PlannedPage) -> str:
-        return f"{self.common} {page.identity}"
-
-
-def _plain(path: str, data: bytes) -> Output:
-    fingerprint = digest(data)
-    return Output(path, fingerprint, lambda: Rendered(data, fingerprint))
-
-
-def _copied(path: Path, fingerprint: str) -> Rendered:
-    return Rendered(path.read_bytes(), fingerprint)

@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any, Final
 
 from credsite.content.stored import StoredError, Summary, summary_from_text
-from credsite.digest import combined, digest
+from credsite.digest import digest
 from credsite.output.seen import Seen
 from credsite.versions import state_of
 
@@ -53,6 +53,12 @@ def own_folder(root: Path) -> Path | None:
     except OSError:
         return None
     return None if folder.is_symlink() or not os.access(folder, os.W_OK | os.X_OK) else folder
+
+
+def compiled_folder(root: Path) -> Path | None:
+    """Where compiled templates are kept; None where nothing can be."""
+    folder = own_folder(root)
+    return folder and folder / "templates"
 
 
 def load_seen(root: Path, output: Path) -> Seen:
@@ -204,9 +210,9 @@ class Cache:
 
         def write(connection: sqlite3.Connection) -> None:
             for at, table in enumerate(_TABLES):
-                connection.executemany(f"DELETE FROM {table} WHERE key = ?", stale)
+                connection.executemany(f"DELETE FROM {table} WHERE key = ?", stale)  # noqa: S608 - a constant
                 connection.executemany(
-                    f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",
+                    f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",  # noqa: S608
                     (
                         (name, _seal(name, text), text)
                         for name, texts in self._new.items()

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -27,10 +28,11 @@ from credsite.content.stored import (
     summary_from_text,
     summary_to_text,
 )
-from credsite.digest import digest
+from credsite.digest import combined, digest
 from credsite.errors import CredsiteError
 from credsite.problems import Place, Problem
 from credsite.processes import spread
+from credsite.signatures import Signature, is_settled, signature
 
 Progress = Callable[[int, int], None]
 
@@ -111,37 +113,109 @@ class Reading:
     library: Library
 
 
-def read_site(
-    root: Path, config: Config, *, jobs: int = 1, memo: Memo | None = None, progress: Progress | None = None
-) -> Reading:
-    """Read every entry of the site at ``root`` with up to ``jobs`` processes."""
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The site's files, not yet parsed: in order, with the key of each one's bytes, or the problem of those without.
+
+    ``data`` holds the bytes of those that were read just now.
+    """
+
+    sources: tuple[SourceFile, ...]
+    keys: Mapping[str, str]
+    data: Mapping[str, bytes]
+    unreadable: Mapping[str, Problem]
+    problems: tuple[Problem, ...]
+
+    def digest(self) -> str:
+        """A digest of all that there is to read."""
+        return combined([*map(repr, (self.unreadable, self.problems)), *self.keys, *self.keys.values()])
+
+
+class Known:
+    """The keys of files by what the system said of them, for a process that reads the same files again and again."""
+
+    def __init__(self, clock: Callable[[], int] = time.time_ns) -> None:
+        self._clock = clock
+        self._keys: dict[str, tuple[Signature, str]] = {}
+
+    def key(self, source: SourceFile, found: Signature) -> str | None:
+        known = self._keys.get(source.path)
+        return known[1] if known is not None and known[0] == found else None
+
+    def note(self, source: SourceFile, found: Signature, key: str) -> None:
+        """``found`` is from before the file was read."""
+        if is_settled(found, self._clock()):
+            self._keys[source.path] = found, key
+        else:
+            self._keys.pop(source.path, None)
+
+
+def gather(root: Path, config: Config, known: Known | None = None) -> Gathered:
+    """Find and read every file of the site at ``root``, but for those that are ``known`` not to have changed."""
     sources, problems = find_sources(root, config.language)
+    size = config.max_file_size
+    keys: dict[str, str] = {}
+    read: dict[str, bytes] = {}
+    unreadable: dict[str, Problem] = {}
+    for source in sources:
+        file = f"{root}/{source.path}"
+        found = _signature(file) if known is not None else None
+        key = known.key(source, found) if known is not None and found is not None else None
+        if key is None:
+            data, problem = _bytes(file, source.path, size)
+            if problem is not None:
+                unreadable[source.path] = problem
+                continue
+            key = _key(data, source, size)
+            read[source.path] = data
+            if known is not None and found is not None:
+                known.note(source, found, key)
+        keys[source.path] = key
+    return Gathered(tuple(sources), keys, read, unreadable, tuple(problems))
+
+
+def read_site(
+    root: Path,
+    config: Config,
+    *,
+    gathered: Gathered | None = None,
+    jobs: int = 1,
+    memo: Memo | None = None,
+    progress: Progress | None = None,
+) -> Reading:
+    """Read every entry of the site at ``root`` with up to ``jobs`` processes. ``gathered`` are its files, if at hand."""
+    gathered = gathered or gather(root, config)
     memo = memo or NoMemo()
     size = config.max_file_size
     library = Library(root, size, memo)
     known: dict[str, Summary] = {}
     fresh: list[tuple[str, SourceFile, bytes]] = []
-    for source in sources:
-        data, problem = _bytes(f"{root}/{source.path}", source.path, size)
-        if problem is not None:
-            known[source.path] = source, None, (problem,)
+    for source in gathered.sources:
+        key = gathered.keys.get(source.path)
+        if key is None:
+            known[source.path] = source, None, (gathered.unreadable[source.path],)
             continue
-        name = f"\0{source.path}\0{source.kind}\0{source.slug}\0{source.language}\0{size}"
-        key = digest(data + name.encode())
         hit = memo.get(key)
         if hit is not None:
             known[source.path] = hit
             library.note(key, source, None)
-        else:
-            fresh.append((key, source, data))
+            continue
+        data = gathered.data.get(source.path)
+        if data is None:  # the file was known, but what it gave is not remembered
+            data, problem = _bytes(f"{root}/{source.path}", source.path, size)
+            if problem is not None:
+                known[source.path] = source, None, (problem,)
+                continue
+            key = _key(data, source, size)
+        fresh.append((key, source, data))
     results = spread(partial(_texts, max_size=size), fresh, jobs)
     for (key, source, _), (summary, entry) in zip(fresh, results, strict=True):
         known[source.path] = summary_from_text(summary)
         library.note(key, source, entry)
         memo.put(key, summary, entry)
         if progress is not None:
-            progress(len(known), len(sources))
-    return _reading([known[source.path] for source in sources], problems, library)
+            progress(len(known), len(gathered.sources))
+    return _reading([known[source.path] for source in gathered.sources], gathered.problems, library)
 
 
 def _reading(found: Iterable[Summary], problems: Iterable[Problem], library: Library) -> Reading:
@@ -172,6 +246,19 @@ def _bytes(file: str, path: str, max_size: int) -> tuple[bytes, Problem | None]:
     except OSError as error:
         message = f"The file cannot be read: {error.strerror or error}. Check its link and its permissions."
         return b"", Problem("file-unreadable", message, Place(path, 1, 1))
+
+
+def _signature(file: str) -> Signature | None:
+    try:
+        return signature(os.stat(file))  # noqa: PTH116 - see _bytes
+    except OSError:
+        return None  # reading it says why
+
+
+def _key(data: bytes, source: SourceFile, max_size: int) -> str:
+    """A digest of all that the result of parsing depends on, beside the code."""
+    name = f"\0{source.path}\0{source.kind}\0{source.slug}\0{source.language}\0{max_size}"
+    return digest(data + name.encode())
 
 
 def _texts(file: tuple[str, SourceFile, bytes], max_size: int) -> tuple[bytes, bytes | None]:

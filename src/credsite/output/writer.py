@@ -93,6 +93,29 @@ def write(
     return _Build(folder, plan, seen, spread).run()
 
 
+def update(folder: OutputFolder, outputs: Iterable[Output], spread: Spread = map) -> Summary:
+    """Render ``outputs``, which are some of those that the last :func:`write` put into the folder, and write them.
+
+    Everything else stays, the manifest too: it still lists what is credsite's, and has the next whole build look again
+    at what was changed here. Raises what ``render`` raises.
+    """
+    disk = Disk(folder.path)
+    written = 0
+    todo = list(outputs)
+
+    def make(output: Output) -> Made:
+        rendered = output.render()
+        same = disk.read(output.path) == rendered.data
+        if not same:
+            disk.put(output.path, rendered.data)
+        return Made(output.path, _entry(rendered), written=not same, notes=rendered.notes)
+
+    for made in spread(make, todo):
+        written += made.written
+    disk.remove_temporary()
+    return Summary(written, 0, len(todo) - written, 0)
+
+
 def clean(folder: OutputFolder) -> int:
     """Remove what credsite wrote, with the lock, and nothing else; the folder itself stays.
 

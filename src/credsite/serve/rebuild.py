@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,7 @@ from credsite.cache import FOLDER, Cache
 from credsite.catalogue.catalogue import Catalogue
 from credsite.content import stored
 from credsite.content.model import Kind
-from credsite.content.reader import Memo, NoMemo
+from credsite.content.reader import Known, Memo, NoMemo
 from credsite.errors import CredsiteError
 from credsite.output.writer import Summary
 from credsite.problems import Problem
@@ -58,6 +59,8 @@ class Preview:
         self._session = secrets.token_hex(4)
         self._number = 0
         self._memo = _Memo()
+        self._known = Known()
+        self._previous: Site | None = None
         self._shown: frozenset[str] = frozenset()
 
     @property
@@ -76,7 +79,9 @@ class Preview:
             self._memo.forget_unused()
             problems = site.problems
             if site.plan is not None and not (self.ready and self._shown.intersection(site.left_out)):
+                self._previous = None  # until all of it is written, nobody can say what the folder holds
                 summary = self._written(site, options, progress)
+                self._previous = site
         except ThemeError as error:
             problems = (*problems, theme_problem(error, options.root))
         except CredsiteError as error:
@@ -90,14 +95,12 @@ class Preview:
         return self.last
 
     def _analysed(self, options: Options, progress: Progress | None) -> Site:
+        again = partial(analyse, options, memo=self._memo, known=self._known, progress=progress)
         if not self._memo.is_empty:
-            return analyse(options, memo=self._memo, progress=progress)
+            return again(previous=self._previous)
         with Cache(options.root) as cache:
             self._memo.stored = cache
-            try:
-                site = analyse(options, memo=self._memo, progress=progress)
-            finally:
-                self._memo.stored = NoMemo()
+            site = again()
             cache.save()
         return site
 

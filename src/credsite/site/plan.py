@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.config import Config
@@ -41,6 +41,10 @@ class Plan:
     files: tuple[PlannedFile, ...]
     parts: Parts
     tokens: Tokens
+
+    def with_library(self, library: Library) -> Plan:
+        """The same plan for other texts of the same entries."""
+        return replace(self, parts=replace(self.parts, library=library))
 
 
 def make_plan(

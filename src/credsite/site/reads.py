@@ -160,6 +160,24 @@ class Tokens:
         reads = self._memo.get(path)
         return "" if reads is None else self.fingerprint(common, reads)
 
+    def renew(self, digests: Mapping[str, str]) -> set[str]:
+        """Take the digests of entries by their paths. The reads that give something else now."""
+        changed = {
+            f"{_TEXT}{_PART}{path}" for path, found in digests.items() if self._digests.get(path) != found
+        }
+        self._digests = dict(digests)
+        for read in changed:
+            self._known.pop(read, None)
+        return changed
+
+    def readers(self, reads: Collection[str]) -> set[str]:
+        """The paths of pages that read any of ``reads``, none of which is shared, when they were last made."""
+        return {
+            path
+            for path, text in self._memo.items()
+            if any(read in text for read in reads) and not reads_of(text).isdisjoint(reads)
+        }
+
     def remembered(self, paths: Collection[str]) -> dict[str, str]:
         """The reads of the pages at ``paths`` and of all that they share, to be remembered."""
         pages = {path: self._memo[path] for path in paths if path in self._memo}
@@ -219,6 +237,10 @@ def _token(value: Any) -> str:
 
 def _one_or_pair(parts: list[str]) -> str | tuple[str, ...]:
     return parts[0] if len(parts) == 1 else tuple(parts)
+
+
+def reads_of(text: str) -> set[str]:
+    return set(text.split(_READ))
 
 
 def _ref(parts: list[str]) -> Ref:

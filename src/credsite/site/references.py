@@ -123,7 +123,9 @@ class References:
 
     def _is_shown(self, reference: Reference) -> bool:
         kind = Kind(reference.kind)
-        return (kind, reference.target) in self.all_entries and reference.target in self.catalogue.of_kind(kind)
+        return (kind, reference.target) in self.all_entries and reference.target in self.catalogue.of_kind(
+            kind
+        )
 
     def _fragment_problem(self, reference: Reference, target: Facts, place: Place) -> Problem | None:
         ids = target.fragments
