@@ -21,19 +21,22 @@ from credsite.catalogue.clock import Clock
 from credsite.catalogue.visibility import Change
 from credsite.config import Config
 from credsite.content import markdown
-from credsite.content.files import SourceFile
+from credsite.content.files import SourceFile, other_files
 from credsite.content.images import Images, read_images
-from credsite.content.reader import Known, Memo, Reading, gather, read_site
+from credsite.content.reader import Gathered, Known, Memo, Reading, gather, read_site
 from credsite.content.static import StaticFile, find_static
+from credsite.content.stored import StoredError, from_text, to_text
+from credsite.digest import combined, digest
 from credsite.front_matter import normalised
 from credsite.output.folder import OutputFolder
-from credsite.output.writer import Made, Output, Summary
+from credsite.output.writer import Made, Output, Summary, stands
 from credsite.output.writer import update as update_outputs
 from credsite.output.writer import write as write_outputs
 from credsite.outputs import Outputs
 from credsite.places import located
 from credsite.problems import CODES, Place, Problem, Severity, graded
 from credsite.processes import spread
+from credsite.report import Report
 from credsite.site.labels import backgrounds, supports
 from credsite.site.pages import PlannedFile
 from credsite.site.plan import Plan, make_plan
@@ -42,6 +45,7 @@ from credsite.site.references import References
 from credsite.site.urls import Urls
 from credsite.theme.loader import Theme, ThemeError, load_theme
 from credsite.theme.texts import Texts, load_texts
+from credsite.versions import LIBRARIES, state_of
 
 Progress = Callable[[str, int, int], None]
 """Told of a stage's name, how much of it is done, and how much there is."""
@@ -133,18 +137,42 @@ class Basis:
         )
 
 
-def analyse(
-    options: Options,
-    *,
-    memo: Memo | None = None,
-    known: Known | None = None,
-    previous: Site | None = None,
-    progress: Progress | None = None,
-) -> Site:
-    """Read the site and plan it. Raises ConfigError where there is no site; content can only cause problems.
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that a site is made from: found and read, but not yet understood."""
 
-    ``memo`` remembers instead of the cache in the site's folder, and ``known`` which files need not be read. What can
-    be taken over from ``previous``, an analysis with the same options, is taken over.
+    settings: Config
+    theme: Theme | None
+    texts: Texts
+    gathered: Gathered
+    static: tuple[StaticFile, ...]
+    problems: tuple[Problem, ...]
+    clock: Clock
+
+    def digest(self, options: Options) -> str:
+        """A digest of all this and of ``options``; "" where it cannot be known whether that is everything."""
+        others = other_files(options.root)
+        if others is None:
+            return ""
+        try:
+            images = [digest((options.root / path).read_bytes()) for path in others]
+        except OSError:
+            return ""
+        return combined(
+            [
+                state_of(LIBRARIES, ("**/*.py",)),
+                repr((options.drafts, options.keep_going, self.settings, self.static, self.problems, others)),
+                self.theme.digest if self.theme else "",
+                self.gathered.digest(),
+                *images,
+            ]
+        )
+
+
+def take_in(options: Options, known: Known | None = None) -> Inputs | Site:
+    """Find and read all files of the site, or say in a site without a plan why that cannot be.
+
+    ``known`` are files that need not be read. Raises ConfigError where there is no site.
     """
     settings, problems = config.load(options.root)
     if settings is None:
@@ -152,10 +180,40 @@ def analyse(
     if options.base_url is not None:
         settings = settings.with_base_url(options.base_url)
     theme, texts, theme_problems = _theme(settings, options.root)
-    reading, reads, notice = _reading(options, settings, memo, known, progress)
-    images, image_problems = read_images(options.root, reading.facts)
     static, static_problems = find_static(options.root)
-    problems = [*problems, *theme_problems, *reading.problems, *image_problems, *static_problems]
+    return Inputs(
+        settings,
+        theme,
+        texts,
+        gather(options.root, settings, known),
+        tuple(static),
+        (*problems, *theme_problems, *static_problems),
+        Clock.at(options.now or datetime.now(settings.zone), settings.zone),
+    )
+
+
+def analyse(
+    options: Options,
+    inputs: Inputs | None = None,
+    *,
+    memo: Memo | None = None,
+    known: Known | None = None,
+    previous: Site | None = None,
+    progress: Progress | None = None,
+) -> Site:
+    """Understand the site and plan it. Raises ConfigError where there is no site; content can only cause problems.
+
+    ``inputs`` are its files, where they have been read already. ``memo`` remembers instead of the cache in the site's
+    folder, and ``known`` which files need not be read. What can be taken over from ``previous``, an analysis with the
+    same options, is taken over.
+    """
+    taken = inputs or take_in(options, known)
+    if isinstance(taken, Site):
+        return taken
+    settings, theme = taken.settings, taken.theme
+    reading, reads, notice = _reading(options, taken, memo, progress)
+    images, image_problems = read_images(options.root, reading.facts)
+    problems = [*taken.problems, *reading.problems, *image_problems]
     basis = Basis(
         settings,
         theme.digest if theme else "",
@@ -164,14 +222,14 @@ def analyse(
         reading.broken,
         _faulty(problems, settings.problems),
         images,
-        tuple(static),
-        Clock.at(options.now or datetime.now(settings.zone), settings.zone),
+        taken.static,
+        taken.clock,
     )
     site = previous and _taken_over(previous, basis, reading)
     if not site:
         if previous is not None:
             reads = previous.remembered()
-        site = _planned(options, basis, theme, texts, reading, dict(reads))
+        site = _planned(options, basis, theme, taken.texts, reading, dict(reads))
     found = _finished([*problems, *site.between], options, settings.problems)
     return replace(site, problems=tuple(found), reads=reads, notice=notice)
 
@@ -190,7 +248,7 @@ def _taken_over(previous: Site, basis: Basis, reading: Reading) -> Site | None:
 
 
 def _reading(
-    options: Options, settings: Config, memo: Memo | None, known: Known | None, progress: Progress | None
+    options: Options, taken: Inputs, memo: Memo | None, progress: Progress | None
 ) -> tuple[Reading, Mapping[str, str], str]:
     """The facts of all entries, what pages read when they were last made, and what is to be said of the cache."""
 
@@ -198,8 +256,14 @@ def _reading(
         if progress is not None:
             progress("Reading", done, total)
 
-    gathered = gather(options.root, settings, known)
-    read = partial(read_site, options.root, settings, gathered=gathered, jobs=options.jobs, progress=told)
+    read = partial(
+        read_site,
+        options.root,
+        taken.settings,
+        gathered=taken.gathered,
+        jobs=options.jobs,
+        progress=told,
+    )
     if memo is not None or options.no_cache:
         return read(memo=memo), {}, ""
     with cache.Cache(options.root) as kept:
@@ -297,8 +361,56 @@ def _finished(problems: list[Problem], options: Options, severities: Mapping[str
     return sorted([*located(told, read, markdown.locate), *rest], key=lambda problem: problem.sort_key)
 
 
-def write(site: Site, options: Options, *, progress: Progress | None = None) -> Summary:
+def report_of(site: Site) -> Report:
+    """What there is to say of an analysed site that has a catalogue."""
+    catalogue, plan = site.catalogue, site.plan
+    if catalogue is None or plan is None:
+        raise ValueError("a site without a plan cannot be reported on")
+    return Report(
+        catalogue.clock.now,
+        tuple(problem for problem in site.problems if problem.severity is not Severity.ADVICE),
+        site.count(Severity.ADVICE),
+        site.left_out,
+        catalogue.held_back,
+        next(iter(catalogue.changes), None),
+        len(plan.pages),
+        len(catalogue.courses),
+        len(catalogue.stories),
+        len(catalogue.pathways),
+        len(catalogue.providers),
+    )
+
+
+def unchanged(key: str, now: datetime, options: Options) -> tuple[Report, Summary] | None:
+    """What the last build said, where this one would make the same of the same, and all that it made is still there.
+
+    ``key`` is the digest of the inputs, or "", ``now`` the moment of this build in the site's time zone.
+    """
+    if options.no_cache or not key or not options.output_folder.is_dir():
+        return None
+    with cache.Cache(options.root) as kept:
+        standing = kept.standing(options.output_folder)
+    if standing is None or standing.inputs != key:
+        return None
+    try:
+        report = from_text(Report, standing.report)
+    except StoredError:
+        return None
+    if not report.holds_at(now):
+        return None
+    with OutputFolder.open(options.output_folder, options.root) as folder:
+        seen = cache.load_seen(options.root, folder.path)
+        summary = stands(folder, standing.manifest, seen)
+        if summary is None:
+            return None
+        cache.save_seen(seen, options.root, folder.path)
+        return report, summary
+
+
+def write(site: Site, options: Options, *, inputs: str = "", progress: Progress | None = None) -> Summary:
     """Put an analysed site into its output folder: only what is new, and nothing that is not credsite's own.
+
+    ``inputs`` is the digest of what the site was made from, so that :func:`unchanged` can tell the next time.
 
     Raises OutputError where the folder may not be written to, ThemeError where a template fails.
     """
@@ -322,5 +434,6 @@ def write(site: Site, options: Options, *, progress: Progress | None = None) -> 
         seen = cache.load_seen(options.root, folder.path)
         summary = write_outputs(folder, pages.all(), seen, spread_out)
         lost = cache.save_seen(seen, options.root, folder.path)
-        lost = lost or cache.save_reads(site.remembered(), site.reads, options.root, folder.path)
+        standing = cache.Standing(inputs, summary.manifest, to_text(report_of(site)))
+        lost = lost or cache.save_output(site.remembered(), site.reads, standing, options.root, folder.path)
         return replace(summary, notice=summary.notice or lost)

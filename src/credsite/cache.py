@@ -15,6 +15,7 @@ import os
 import sqlite3
 import weakref
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -89,17 +90,26 @@ def _output_name(output: Path) -> str:
     return digest(os.fsencode(os.path.realpath(output)))[:12]
 
 
-def save_reads(reads: Mapping[str, str], known: Mapping[str, str], root: Path, output: Path) -> str:
-    """Keep what pages read that were written to ``output``; ``known`` is what is kept already.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the last build of an output folder was made from, as a digest, what it made, as one, and what it said."""
+
+    inputs: str
+    manifest: str
+    report: str
+
+
+def save_output(
+    reads: Mapping[str, str], known: Mapping[str, str], standing: Standing, root: Path, output: Path
+) -> str:
+    """Keep what pages read that were written to ``output``, of which ``known`` is kept already, and how things stand.
 
     A sentence for the editor where that cannot be, or ``""``.
     """
     changed = [(name, text) for name, text in reads.items() if known.get(name) != text]
     gone = [name for name in known if name not in reads]
-    if not changed and not gone:
-        return ""
     with Cache(root) as kept:
-        return kept.save_reads(_output_name(output), changed, gone)
+        return kept.save_output(_output_name(output), changed, gone, standing)
 
 
 class Cache:
@@ -172,7 +182,7 @@ class Cache:
         self._new[self._name(key)] = summary, entry
 
     def reads(self, output: Path) -> dict[str, str]:
-        """What the pages in the folder ``output`` read when they were made, as :func:`save_reads` was given it."""
+        """What the pages in the folder ``output`` read when they were made, as :func:`save_output` was given it."""
         try:
             rows = self._rows("SELECT name, text FROM reads WHERE output = ?", _output_name(output))
         except sqlite3.Error as error:
@@ -180,8 +190,20 @@ class Cache:
             return {}
         return {name: text for name, text in rows if isinstance(text, str)}
 
-    def save_reads(self, output: str, changed: list[tuple[str, str]], gone: list[str]) -> str:
-        """Keep and forget reads of one output folder, and close."""
+    def standing(self, output: Path) -> Standing | None:
+        """How the folder ``output`` stood after the last build."""
+        query = "SELECT inputs, manifest, report FROM standing WHERE output = ?"
+        try:
+            rows = self._rows(query, _output_name(output))
+        except sqlite3.Error as error:
+            self._failed(error)
+            return None
+        return Standing(*rows[0]) if rows and all(isinstance(text, str) for text in rows[0]) else None
+
+    def save_output(
+        self, output: str, changed: list[tuple[str, str]], gone: list[str], standing: Standing
+    ) -> str:
+        """Keep and forget reads of one output folder, keep how it stands, and close."""
 
         def write(connection: sqlite3.Connection) -> None:
             connection.executemany(
@@ -190,6 +212,8 @@ class Cache:
             connection.executemany(
                 "INSERT OR REPLACE INTO reads VALUES (?, ?, ?)", ((output, *row) for row in changed)
             )
+            row = (output, standing.inputs, standing.manifest, standing.report)
+            connection.execute("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?)", row)
 
         return self._saved(write)
 
@@ -320,6 +344,9 @@ class Cache:
                 connection.execute(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, digest TEXT, text BLOB)")
             connection.execute(
                 "CREATE TABLE reads (output TEXT, name TEXT, text TEXT, PRIMARY KEY (output, name)) WITHOUT ROWID"
+            )
+            connection.execute(
+                "CREATE TABLE standing (output TEXT PRIMARY KEY, inputs TEXT, manifest TEXT, report TEXT)"
             )
             for name, number in zip(("application_id", "user_version"), self._own_mark, strict=True):
                 connection.execute(f"PRAGMA {name} = {number}")

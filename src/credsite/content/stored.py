@@ -17,7 +17,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from credsite.content.facts import FACTS, Facts
 from credsite.content.files import SourceFile
@@ -28,6 +28,7 @@ from credsite.problems import Problem
 from credsite.values import Span
 
 Summary = tuple[SourceFile, Facts | None, tuple[Problem, ...]]
+Kept = TypeVar("Kept")
 _Change = Callable[[Any], Any]
 """From a value to what JSON has for it, or back. None where it stays as it is."""
 
@@ -73,6 +74,20 @@ def entry_from_text(text: bytes) -> Entry[EntryFields]:
         return Entry(slug, path, language, read(fields_), _reader(MarkdownBody)(body), digest)
     except _ERRORS as error:
         raise StoredError(str(error)) from error
+
+
+def to_text(value: Any) -> str:
+    """Any value of a class of ours that holds values such as entries do."""
+    return _text(_writer(value.__class__)(value)).decode("utf-8", "surrogatepass")
+
+
+def from_text(kind: type[Kept], text: str) -> Kept:
+    """What :func:`to_text` was given, a ``kind``. StoredError for any other text."""
+    try:
+        made: Kept = _reader(kind)(json.loads(text))
+    except _ERRORS as error:
+        raise StoredError(str(error)) from error
+    return made
 
 
 def _text(value: list[Any]) -> bytes:

@@ -17,7 +17,7 @@ from credsite.digest import digest
 from credsite.output.disk import Disk
 from credsite.output.folder import OutputFolder
 from credsite.output.manifest import BLANK, DAMAGED, Entry, Manifest, read_manifest, save_manifest
-from credsite.output.names import MANIFEST, OutputError, folded, is_plain, lineage, parent
+from credsite.output.names import MANIFEST, TEMPORARY, OutputError, folded, is_plain, lineage, parent
 from credsite.output.seen import Seen
 from credsite.output.survey import Survey, look, renamed
 
@@ -51,7 +51,7 @@ class Output:
 class Summary:
     """How many files were written, kept without rendering, rendered but unchanged, and pruned.
 
-    ``notice`` is a sentence for the editor, or ``""``.
+    ``notice`` is a sentence for the editor, or ``""``; ``manifest`` is the digest of the manifest, where it is known.
     """
 
     written: int
@@ -59,6 +59,7 @@ class Summary:
     unchanged: int
     pruned: int
     notice: str = ""
+    manifest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,20 @@ def write(
     """
     plan = _plan(outputs, ignores_case=folder.ignores_case)
     return _Build(folder, plan, seen, spread).run()
+
+
+def stands(folder: OutputFolder, manifest: str, seen: Seen) -> Summary | None:
+    """What a build that changes nothing would say, where the folder holds just what the manifest of this digest lists.
+
+    None where anything is missing or different.
+    """
+    disk = Disk(folder.path)
+    found = read_manifest(disk)
+    if found.digest != manifest or not manifest or disk.lstat(TEMPORARY):
+        return None
+    files = found.files
+    kept = sum(_is_intact(disk, path, entry, seen) for path, entry in files.items())
+    return Summary(0, kept, 0, 0, manifest=manifest) if kept == len(files) else None
 
 
 def update(folder: OutputFolder, outputs: Iterable[Output], spread: Spread = map) -> Summary:
@@ -195,9 +210,10 @@ class _Build:
             for made in self._spread(self._make, new):
                 self._note(made)
             pruned += _remove(self._disk, [path for path in stale if path not in survey.in_the_way])
+            manifest = self._manifest.digest
             exact = {path: self._done.get(path) or old[path] for path in self._plan}
             if exact != old or self._manifest.damaged or self._manifest.missing:
-                save_manifest(self._disk, exact)
+                manifest = save_manifest(self._disk, exact)
         except BaseException as error:
             self._save_what_is_true(error)
             raise
@@ -205,23 +221,13 @@ class _Build:
         if self._seen:
             self._seen.keep_only(set(self._plan))
         notice = DAMAGED if self._manifest.damaged else ""
-        return Summary(self._written, len(kept), self._unchanged, pruned, notice)
+        return Summary(self._written, len(kept), self._unchanged, pruned, notice, manifest)
 
     def _is_kept(self, output: Output) -> bool:
         entry = self._manifest.files.get(output.path)
         if entry is None or entry.fingerprint != output.fingerprint or not entry.fingerprint:
             return False
-        status = self._disk.lstat(output.path)
-        if status is None or status.st_size != entry.size or not stat.S_ISREG(status.st_mode):
-            return False
-        if self._seen and self._seen.has(output.path, status, entry.digest):
-            return True
-        data = self._disk.read(output.path)
-        if data is None or digest(data) != entry.digest:
-            return False
-        if self._seen:
-            self._seen.note(output.path, status, entry.digest)
-        return True
+        return _is_intact(self._disk, output.path, entry, self._seen)
 
     def _surveyed(self, todo: list[str], stale: list[str]) -> Survey:
         moved = renamed(self._plan, stale) if self._ignores_case and stale else []
@@ -287,6 +293,21 @@ class _Build:
 
 def _entry(rendered: Rendered) -> Entry:
     return Entry(rendered.fingerprint, digest(rendered.data), len(rendered.data))
+
+
+def _is_intact(disk: Disk, path: str, entry: Entry, seen: Seen | None) -> bool:
+    """Whether the file at ``path`` is there, and has the bytes that the manifest says."""
+    status = disk.lstat(path)
+    if status is None or status.st_size != entry.size or not stat.S_ISREG(status.st_mode):
+        return False
+    if seen and seen.has(path, status, entry.digest):
+        return True
+    data = disk.read(path)
+    if data is None or digest(data) != entry.digest:
+        return False
+    if seen:
+        seen.note(path, status, entry.digest)
+    return True
 
 
 def _about_to_change(entry: Entry | None) -> Entry:
