@@ -27,7 +27,6 @@ _COLON: Final = re.compile(r":[ \t]")
 # A definition's line begins with ": ", also in a quotation or a list. The colon comes first in the pattern so that the
 # search can leap from one to the next.
 _DEFINITION: Final = re.compile(r":(?<=[\s>*+.:\-]:)[ \t]")
-_BREAK: Final = re.compile(r" \n|\t\n")  # a tab becomes up to four spaces
 
 
 class Syntax(NamedTuple):
@@ -73,7 +72,7 @@ def syntax_of(text: str) -> Syntax:
         images=links and "![" in text,
         html=html,
         entities="&" in text,
-        breaks=html or _BREAK.search(text) is not None,
+        breaks=html or " \n" in text or "\t\n" in text,  # a tab becomes up to four spaces
         emphasis="*" in text or "_" in text,
         tables="|" in text,
         fences="```" in text or "~~~" in text,
