@@ -21,6 +21,7 @@ GROUND = (
     "errors",
     "values",
     "yaml_text",
+    "yaml_plain",
     "yaml_advice",
     "front_matter",
     "field_types",
