@@ -7,10 +7,11 @@ globals and filters are settled before its first page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, MutableMapping
 from functools import partial
 from keyword import iskeyword
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
@@ -28,6 +29,10 @@ except ImportError:
         """``text`` as HTML."""
         return str(escape(text))
 
+
+_INDENTATION: Final = re.compile(r"^[ \t]+", re.MULTILINE)
+_SPACED: Final = re.compile(r"<(?:pre|textarea|script|style)\b", re.IGNORECASE)
+"""Elements whose text shows its indentation, or may have a meaning by it."""
 
 marked: Callable[[str], Markup] = partial(str.__new__, Markup)
 """A text that is known to be HTML as markup, without asking it what it is."""
@@ -62,13 +67,23 @@ class _QuickMacro(Macro):
 class _Generator(CodeGenerator):
     """Writes the Python code of a template. Everything that is not said here is as Jinja writes it."""
 
+    def write_commons(self) -> None:
+        super().write_commons()
+        self.writeline("shown = environment.shown")
+        self.writeline("attribute = environment.getattr")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        self.write("attribute(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r})")
+
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("environment.shown(")
+            self.write("shown(")
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         # Jinja's own definition, with another class.
@@ -137,6 +152,11 @@ class QuickEnvironment(Environment):
         if isinstance(name, str):
             self._loaded[name] = template
         return template
+
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        # Whoever writes a template indents it; whoever loads the page need not load that.
+        text = super().preprocess(source, name, filename)
+        return text if _SPACED.search(text) else _INDENTATION.sub("", text)
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False

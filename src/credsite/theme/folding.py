@@ -27,6 +27,8 @@ class Folding:
 
     def folded(self, template: nodes.Template, name: str) -> nodes.Template:
         """``template``, changed in place."""
+        if name in self._at_work:  # where templates import each other, one of them has to begin
+            return template
         self._at_work.append(name)
         try:
             bound = Counter(_bound(template))
@@ -53,8 +55,6 @@ class Folding:
         return {alias: partial(self._exported, source, name) for name, alias in pairs if bound[alias] == 1}
 
     def _exported(self, source: str, name: str) -> Any:
-        if source in self._at_work:
-            raise LookupError(f"{source} is being compiled")
         return getattr(self._environment.get_template(source).module, name)
 
 
