@@ -1,4 +1,4 @@
-"""Turns page models into HTML through the theme's templates. The only module that knows Jinja."""
+"""Turns page models into HTML through the theme's templates."""
 
 from __future__ import annotations
 
