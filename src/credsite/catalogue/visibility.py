@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from credsite.catalogue.clock import Clock
 from credsite.content.facts import CourseFacts, Facts, PathwayFacts, StoryFacts
@@ -14,6 +14,9 @@ from credsite.problems import Key, Place, Problem
 
 Ref = tuple[Kind, str]
 Reason = Literal["draft", "not-yet", "expired", "no-consent", "consent-expired", "consent-withdrawn", "needs"]
+What = Literal[
+    "appears", "expires", "loses consent", "closes applications", "starts a session", "ends a session"
+]
 CONSENT_REASONS: Collection[Reason] = ("no-consent", "consent-expired", "consent-withdrawn")
 
 
@@ -33,16 +36,13 @@ class HeldBack:
     """Whether it is, in the end, the errors of another entry that hold it back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A moment at which the published site would differ because time has passed. ``what`` is said of the entry."""
 
     at: datetime
     path: str
     title: str
-    what: Literal[
-        "appears", "expires", "loses consent", "closes applications", "starts a session", "ends a session"
-    ]
+    what: What
 
 
 def held_back(
@@ -141,10 +141,17 @@ def problems_of(held: Iterable[HeldBack]) -> Iterator[Problem]:
 def changes(entries: Iterable[Facts], held: Mapping[Ref, HeldBack], clock: Clock) -> list[Change]:
     """All coming moments at which the site changes by itself, soonest first."""
     found: list[Change] = []
+    after: dict[date, datetime | None] = {}
 
-    def add(entry: Facts, at: datetime | None, what: str) -> None:
+    def add(entry: Facts, at: datetime | None, what: What) -> None:
         if at is not None and at > clock.now:
-            found.append(Change(at, entry.path, entry.title, what))  # type: ignore[arg-type]
+            found.append(Change(at, entry.path, entry.title, what))
+
+    def add_after(entry: Facts, day: date, what: What) -> None:
+        # Sessions of a whole catalogue share a few hundred days.
+        if day not in after:
+            after[day] = clock.day_after(day)
+        add(entry, after[day], what)
 
     for entry in entries:
         held_entry = held.get((entry.kind, entry.slug))
@@ -155,12 +162,12 @@ def changes(entries: Iterable[Facts], held: Mapping[Ref, HeldBack], clock: Clock
         if entry.expires_at is not None:
             add(entry, clock.instant(entry.expires_at), "expires")
         if isinstance(entry, StoryFacts) and entry.consent_expires is not None:
-            add(entry, clock.day_after(entry.consent_expires), "loses consent")
+            add_after(entry, entry.consent_expires, "loses consent")
         if isinstance(entry, CourseFacts):
             for session in entry.sessions:
                 if session.apply_by is not None:
-                    add(entry, clock.day_after(session.apply_by), "closes applications")
-                add(entry, clock.day_after(session.starts), "starts a session")
+                    add_after(entry, session.apply_by, "closes applications")
+                add_after(entry, session.starts, "starts a session")
                 if session.ends is not None:
-                    add(entry, clock.day_after(session.ends), "ends a session")
-    return sorted(found, key=lambda change: (change.at, change.path, change.what))
+                    add_after(entry, session.ends, "ends a session")
+    return sorted(found)

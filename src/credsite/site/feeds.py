@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import escape
 from typing import Final
 from xml.etree import ElementTree as ET
-from html import escape
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
@@ -131,7 +131,9 @@ def _sitemap(pages: Iterable[PlannedPage], urls: Urls) -> bytes:
     lines = ["<?xml version='1.0' encoding='utf-8'?>", f'<urlset xmlns="{_SITEMAP}">']
     for page in pages:
         changed = f"\n    <lastmod>{page.updated}</lastmod>" if page.updated else ""
-        lines.append(f"  <url>\n    <loc>{escape(urls.absolute(page.path), quote=False)}</loc>{changed}\n  </url>")
+        lines.append(
+            f"  <url>\n    <loc>{escape(urls.absolute(page.path), quote=False)}</loc>{changed}\n  </url>"
+        )
     return "\n".join([*lines, "</urlset>", ""]).encode()
 
 

@@ -180,10 +180,16 @@ class Tokens:
 
     def remembered(self, paths: Collection[str]) -> dict[str, str]:
         """The reads of the pages at ``paths`` and of all that they share, to be remembered."""
+        if self._memo.keys() >= set(paths) and not self._gone(paths):
+            return dict(self._memo)
         pages = {path: self._memo[path] for path in paths if path in self._memo}
         names = {read for text in pages.values() for read in text.split(_READ) if read.startswith(_SHARED)}
         start = len(_SHARED + _PART)
         return pages | {name[start:]: self._memo[name[start:]] for name in names}
+
+    def _gone(self, paths: Collection[str]) -> bool:
+        """Whether a page that is remembered is none of ``paths``."""
+        return any(_PART not in name and name not in paths for name in self._memo)
 
     def note(self, reads: Mapping[str, str]) -> None:
         """What pages and cards read that were made just now."""
@@ -197,16 +203,17 @@ class Tokens:
 
         "" where the reads of something shared are not known, which matches no other fingerprint.
         """
-        known = self._known
-        parts = [common]
-        for read in reads.split(_READ) if reads else ():
-            token = known.get(read)
-            if token is None:
-                token = known[read] = self._token(read)
-            if not token:
-                return ""
-            parts += (read, token)
-        return digest(_READ.join(parts).encode("utf-8", "surrogatepass"))
+        names = reads.split(_READ) if reads else []
+        try:
+            tokens = list(map(self._known.__getitem__, names))
+        except KeyError:
+            for name in names:
+                if name not in self._known:
+                    self._known[name] = self._token(name)
+            tokens = list(map(self._known.__getitem__, names))
+        if "" in tokens:
+            return ""
+        return digest(f"{common}{_READ}{reads}{_READ}{_READ.join(tokens)}".encode("utf-8", "surrogatepass"))
 
     def _token(self, read: str) -> str:
         name, *rest = read.split(_PART)
