@@ -34,7 +34,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(GROUND, GROUND),
     "config": GROUND,
     "content": (*GROUND, "config"),
-    "catalogue": (*GROUND, "content.model"),
+    "catalogue": (*GROUND, "content.facts", "content.model"),
     "site": (*GROUND, "config", "content", "catalogue"),
     "theme": (*GROUND, "config", "site.views"),
     "output": GROUND,
