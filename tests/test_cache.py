@@ -33,6 +33,9 @@ from credsite.content.parse import Parsed
 from credsite.output.seen import Seen
 from credsite.problems import Problem
 from credsite.serve.rebuild import Preview
+from credsite.site.pages import PlannedPage
+from credsite.site.parts import Parts
+from credsite.site.views import Page
 from tests.test_incremental import EDITS, NOW, build, content_of, small_site
 
 PACKAGE = Path(credsite.__file__).parent
@@ -220,7 +223,9 @@ def test_a_file_that_was_cut_off_is_made_anew(good: Good, length: int) -> None:
     site, whole, expected = good
     length %= len(whole)
     notice = check_damaged(site, whole[:length], expected)
-    if length <= len(whole) - 4096:  # else only the text of an entry may be gone, which is read again from its file
+    if (
+        length <= len(whole) - 4096
+    ):  # else only the text of an entry may be gone, which is read again from its file
         assert notice == (MADE_ANEW if length else "")
 
 
@@ -533,3 +538,130 @@ def test_notes_on_outputs_do_not_pile_up(site: Path, tmp_path: Path) -> None:
     for number in range(12):
         assert save_seen(Seen(), site, tmp_path / str(number)) == ""
     assert len(list((site / ".credsite").iterdir())) == 8
+
+
+# --- what pages read, for each output folder ---
+
+
+def reads_of(site: Path, output: Path) -> dict[str, str]:
+    with Cache(site) as kept:
+        return kept.reads(output)
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the pages that were made, and not known to be as they were."""
+    paths: list[str] = []
+    view = PlannedPage.view
+
+    def counted(page: PlannedPage, parts: Parts) -> Page:
+        paths.append(page.path)
+        return view(page, parts)
+
+    monkeypatch.setattr(PlannedPage, "view", counted)
+    return paths
+
+
+def test_pages_that_read_nothing_new_are_not_made(site: Path, tmp_path: Path, made: list[str]) -> None:
+    build(site, tmp_path / "out")
+    assert {"", "courses/", "about/"} <= set(made)
+    made.clear()
+    build(site, tmp_path / "out")
+    assert made == []
+    page = site / "content/pages/about.md"
+    page.write_text(page.read_text() + "\nMore.\n")
+    build(site, tmp_path / "out")
+    assert made == ["about/"]
+    assert "More." in (tmp_path / "out/about/index.html").read_text()
+
+
+def test_the_reads_of_several_folders_are_kept_apart(site: Path, tmp_path: Path, made: list[str]) -> None:
+    build(site, tmp_path / "one")
+    first = reads_of(site, tmp_path / "one")
+    assert {"", "courses/", "about/"} <= first.keys()
+    assert reads_of(site, tmp_path / "two") == {}
+    (site / "content/pages/about.md").unlink()
+    build(site, tmp_path / "two")
+    assert reads_of(site, tmp_path / "one") == first
+    assert "about/" not in reads_of(site, tmp_path / "two")
+    made.clear()
+    build(site, tmp_path / "two")
+    assert made == []
+
+
+def test_the_reads_of_pages_that_are_gone_are_forgotten(site: Path, tmp_path: Path) -> None:
+    build(site, tmp_path / "out")
+    before = reads_of(site, tmp_path / "out")
+    (site / "content/pages/about.md").unlink()
+    build(site, tmp_path / "out")
+    after = reads_of(site, tmp_path / "out")
+    assert before.keys() - after.keys() == {"about/"}
+    assert after.keys() <= before.keys()
+
+
+def test_a_folder_that_was_emptied_is_filled_again(site: Path, tmp_path: Path) -> None:
+    build(site, tmp_path / "out")
+    before = content_of(tmp_path / "out")
+    shutil.rmtree(tmp_path / "out")
+    build(site, tmp_path / "out")
+    assert content_of(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM reads",
+        "DELETE FROM reads WHERE name LIKE '%card%'",
+        "UPDATE reads SET text = ''",
+        "UPDATE reads SET text = 'nonsense'",
+        "UPDATE reads SET text = NULL",
+        "UPDATE reads SET text = x'ff00'",
+        "UPDATE reads SET text = CAST(x'636f7572736573ff' AS TEXT)",
+        "UPDATE reads SET text = 'shared' || char(31) || name",
+        "UPDATE reads SET text = 'all' || char(31) || 'nonsense' || char(31) || 'a'",
+        "UPDATE reads SET text = 'all' || char(31) || 'course'",
+        "UPDATE reads SET text = 'text'",
+        "UPDATE reads SET text = text || text",
+        "UPDATE reads SET text = substr(text, 1, length(text) - 3)",
+        "UPDATE reads SET text = (SELECT max(text) FROM reads)",
+        "UPDATE reads SET text = 'courses*' || char(31)",
+        "UPDATE reads SET text = 'clock' || char(31) || 'today'",
+    ],
+)
+def test_damaged_reads_change_no_page(site: Path, tmp_path: Path, made: list[str], damage: str) -> None:
+    """Before anything changed, and after: what the damage hides may not keep an old page alive."""
+    build(site, tmp_path / "out")
+    for text in ("", "\nMore.\n"):
+        with closing(sqlite3.connect(file_of(site), isolation_level=None)) as connection:
+            assert connection.execute(damage).rowcount > 1
+        page = site / "content/pages/about.md"
+        page.write_text(page.read_text() + text)
+        college = next((site / "content/providers").glob("*.md"))
+        college.write_text(college.read_text().replace("title: ", "title: The ", bool(text)))
+        build(site, tmp_path / "out")
+        build(site, tmp_path / "clean", no_cache=True)
+        assert content_of(tmp_path / "out") == content_of(tmp_path / "clean")
+    made.clear()
+    build(site, tmp_path / "out")
+    assert made == []
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM entries",
+        "UPDATE entries SET text = x'5b5d'",
+        "UPDATE entries SET text = 'text'",
+        "UPDATE entries SET text = NULL",
+        "UPDATE entries SET digest = NULL",
+        "UPDATE entries SET digest = CAST(x'ff' AS TEXT)",
+        "UPDATE entries SET (text, digest) = (SELECT text, digest FROM entries LIMIT 1)",
+    ],
+)
+def test_damaged_entries_make_no_difference_to_the_website(site: Path, tmp_path: Path, damage: str) -> None:
+    build(site, tmp_path / "clean", no_cache=True)
+    read(site)
+    with closing(sqlite3.connect(file_of(site), isolation_level=None)) as connection:
+        assert connection.execute(damage).rowcount > 1
+    build(site, tmp_path / "out")
+    assert content_of(tmp_path / "out") == content_of(tmp_path / "clean")
