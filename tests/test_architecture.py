@@ -28,8 +28,9 @@ GROUND = (
     "places",
     "processes",
     "versions",
+    "signatures",
 )
-BUILD = (*GROUND, "config", "content", "catalogue", "site", "theme", "output", "cache")
+BUILD = (*GROUND, "config", "content", "catalogue", "site", "theme", "output", "cache", "outputs")
 ALLOWED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(GROUND, GROUND),
     "config": GROUND,
@@ -39,6 +40,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "theme": (*GROUND, "config", "site.views"),
     "output": GROUND,
     "cache": (*GROUND, "content", "output"),
+    "outputs": (*GROUND, "config", "site", "theme", "output"),
     "build": BUILD,
     "serve": (*BUILD, "build"),
     "verify": (*BUILD, "build"),
