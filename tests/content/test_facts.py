@@ -198,7 +198,7 @@ OTHERS: dict[str, Any] = {
     "delivery_modes": ["hybrid"],
     "partners": [],
     "pace": "self-paced",
-    "duration": "~2 weeks",
+    "duration": "2-3 weeks",
     "workload": "31 hours",
     "price": {"amount": "495", "currency": "CAD", "note": "No books."},
     "funding": ["other"],
