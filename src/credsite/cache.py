@@ -277,12 +277,14 @@ class Cache:
             self._failed(error)
 
     def _connected(self, mode: str) -> sqlite3.Connection:
-        return sqlite3.connect(
+        connection = sqlite3.connect(
             f"{self._file.absolute().as_uri()}?mode={mode}",
             uri=True,
             timeout=_PATIENCE,
             isolation_level=None,
         )
+        connection.text_factory = _decoded
+        return connection
 
     def _mark(self) -> tuple[int, int]:
         """Whose file it is, and of which state of the code."""
@@ -357,6 +359,11 @@ class Cache:
 
 def _seal(name: str, text: bytes) -> str:
     return digest(name.encode() + text)
+
+
+def _decoded(data: bytes) -> str:
+    # What is damaged is to be found out by its digest, and not to end a build.
+    return data.decode("utf-8", "replace")
 
 
 def _is_race_lost(error: Exception) -> bool:

@@ -158,7 +158,10 @@ class Tokens:
     def known(self, common: str, path: str) -> str:
         """The fingerprint that the page at ``path`` has if it reads what it last read; "" where that is not known."""
         reads = self._memo.get(path)
-        return "" if reads is None else self.fingerprint(common, reads)
+        try:
+            return "" if reads is None else self.fingerprint(common, reads)
+        except (LookupError, ValueError, RecursionError):
+            return ""  # no page reads such things: they were damaged where they were kept
 
     def renew(self, digests: Mapping[str, str]) -> set[str]:
         """Take the digests of entries by their paths. The reads that give something else now."""
