@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from benchmarks.figures import Results, Scenario, fit
+from benchmarks.figures import GROWTH_FROM, Results, Scenario, fit
 
 _OURS: Final = "credsite"
 _HUGO: Final = "hugo"
@@ -14,8 +14,6 @@ _SIZE: Final = 10_000
 _MOST_MEMORY: Final = 8.0
 """GB for :data:`_GREATEST` courses."""
 _GREATEST: Final = 50_000
-_GROWTH_FROM: Final = 1_000
-"""Below, starting up is much of the time, and growth looks better than it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +102,9 @@ def _beside_peers(results: Results) -> Iterator[Budget]:
 
 
 def _growth(results: Results) -> Iterator[Budget]:
-    points = results.points(_OURS, "cold", _GROWTH_FROM)
+    points = results.points(_OURS, "cold")
     found = fit(points)
-    sizes = f", {points[0][0]:,} to {points[-1][0]:,} courses" if found else ", from 1,000 courses"
+    sizes = f", {GROWTH_FROM:,} to {points[-1][0]:,} courses" if found else f", from {GROWTH_FROM:,} courses"
     yield Budget(f"Exponent of growth, cold{sizes}", 1.1, found.exponent if found else None)
     memory = results.memory.get((_GREATEST, _OURS))
     yield Budget(

@@ -7,13 +7,13 @@ from typing import Final
 
 from benchmarks import report
 from benchmarks.browsing import SLOWED, VISITS, WIDTH
-from benchmarks.figures import Results, fit
+from benchmarks.figures import GROWTH_FROM, Results, fit
 from benchmarks.report import Setting
 from benchmarks.time_plan import ALLOWANCE, ALLOWANCE_COLD
 
 
 def document(results: Results, setting: Setting, sizes: Sequence[int], picture: str) -> str:
-    """The whole of docs/performance.md; ``picture`` is the plot's file beside it, "" where there is none."""
+    """The whole of docs/performance.md; ``picture`` is the plot's file beside it."""
     return "\n\n".join(_parts(results, setting, sizes, picture)) + "\n"
 
 
@@ -63,16 +63,14 @@ def _parts(results: Results, setting: Setting, sizes: Sequence[int], picture: st
 
 
 def _growth(results: Results, setting: Setting, picture: str) -> Iterator[str]:
-    growth = report.growth_table(results, setting)
-    if not growth or not picture:
-        return
     yield "## Growth"
     yield f"![{picture_text(results, setting)}]({picture})"
-    yield (
-        "The exponent *k* of the best fit of time = *c* · courses^*k* over all sizes (1: twice the courses take twice the "
-        "time; less where starting up is much of it):"
-    )
-    yield growth
+    if growth := report.growth_table(results, setting):
+        yield (
+            f"The exponent *k* of the best fit of time = *c* · courses^*k* from {GROWTH_FROM:,} courses (1: twice the "
+            "courses take twice the time). Below, starting up is much of the time."
+        )
+        yield growth
 
 
 def picture_text(results: Results, setting: Setting) -> str:
@@ -80,11 +78,11 @@ def picture_text(results: Results, setting: Setting) -> str:
     said = []
     for name, title in setting.titles.items():
         points = results.points(name, "cold")
-        if found := fit(points):
+        if points:
             (first, least), (last, most) = points[0], points[-1]
-            said.append(
-                f"{title} from {least:.1f} s at {first:,} to {most:.1f} s at {last:,} (exponent {found.exponent:.2f})"
-            )
+            found = fit(points)
+            exponent = f" (exponent {found.exponent:.2f})" if found else ""
+            said.append(f"{title} from {least:.1f} s at {first:,} to {most:.1f} s at {last:,}{exponent}")
     return f"Build time by number of courses on logarithmic scales; cold builds: {'; '.join(said)}."
 
 

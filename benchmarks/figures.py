@@ -22,6 +22,9 @@ SCENARIOS: Final[dict[Scenario, str]] = {
     "theme": "the theme edited",
 }
 
+GROWTH_FROM: Final = 1_000
+"""Courses. Below, starting up is much of the time, and growth looks better than it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -86,14 +89,10 @@ class Results:
         ours, theirs = self.memory.get((size, generator)), self.memory.get((size, reference))
         return ours / theirs if ours and theirs else None
 
-    def points(self, generator: str, scenario: Scenario, smallest: int = 0) -> list[tuple[int, float]]:
-        """Sizes from ``smallest`` in rising order, each with its median wall time."""
+    def points(self, generator: str, scenario: Scenario) -> list[tuple[int, float]]:
+        """Sizes in rising order, each with its median wall time."""
         sizes = sorted({size for size, name, what in self.runs if (name, what) == (generator, scenario)})
-        return [
-            (size, line.wall)
-            for size in sizes
-            if size >= smallest and (line := self.line(size, generator, scenario))
-        ]
+        return [(size, line.wall) for size in sizes if (line := self.line(size, generator, scenario))]
 
     def spread_of_pages(self, size: int) -> float:
         """By how much the most pages of a generator exceed the fewest, as a share of the fewest."""
@@ -113,7 +112,8 @@ class Fit:
 
 
 def fit(points: Sequence[tuple[float, float]]) -> Fit | None:
-    """The least-squares line through the logarithms. None for fewer than two sizes."""
+    """The least-squares line through the logarithms, from :data:`GROWTH_FROM`. None for fewer than two such sizes."""
+    points = [(x, y) for x, y in points if x >= GROWTH_FROM]
     if len({x for x, _ in points}) < 2:
         return None
     xs = [math.log(x) for x, _ in points]

@@ -12,10 +12,10 @@ from benchmarks.figures import fit
 
 Points = Sequence[tuple[float, float]]
 
-_WIDTH: Final = 440
+_WIDTH: Final = 480
 _HEIGHT: Final = 350
 _LEFT: Final = 60
-_RIGHT: Final = 108
+_RIGHT: Final = 136
 _TOP: Final = 44
 _BOTTOM: Final = 48
 _LABEL_GAP: Final = 14.0
@@ -77,7 +77,7 @@ def _style() -> str:
     return (
         "text { font: 12px system-ui, sans-serif; fill: #1f2328 }\n"
         ".title { font-weight: 600 }\n.paper { fill: #fff }\n.grid { stroke: #d8dbdf }\n"
-        "polyline { fill: none; stroke-width: 2 }\n"
+        "polyline { fill: none; stroke-width: 2 }\n.faint { stroke-width: 1; opacity: .4 }\n"
         f"{_colours(_LIGHT)}"
         "@media (prefers-color-scheme: dark) {\ntext { fill: #e6e8eb }\n.paper { fill: #15191e }\n"
         f".grid {{ stroke: #363c44 }}\n{_colours(_DARK)}}}\n"
@@ -120,12 +120,12 @@ def _grid(x: _Scale, y: _Scale) -> Iterator[str]:
     for seconds in y.decades():
         at = y.at(seconds)
         yield f'<path class="grid" d="M{x.start} {at:.1f}H{x.end}"/>'
-        yield f'<text x="{x.start - 8}" y="{at + 4:.1f}" text-anchor="end">{seconds:g} s</text>\n'
+        yield f'<text x="{x.start - 8}" y="{at + 4:.1f}" text-anchor="end">{seconds:,g} s</text>\n'
     yield f'<text x="{(x.start + x.end) / 2}" y="{y.start + 36}" text-anchor="middle">courses</text>\n'
 
 
 def _lines(lines: Mapping[str, Points], names: Sequence[str], x: _Scale, y: _Scale) -> Iterator[str]:
-    # Labels from top to bottom, moved apart where lines end close together.
+    # Labels stand in a column, moved apart where lines end close together; a faint line leads from each end to its own.
     by_height = sorted(lines.items(), key=lambda item: y.at(item[1][-1][1]))
     last = -math.inf
     for name, points in by_height:
@@ -139,4 +139,5 @@ def _lines(lines: Mapping[str, Points], names: Sequence[str], x: _Scale, y: _Sca
         last = max(end_y, last + _LABEL_GAP)
         found = fit(points)
         label = f"{name}, k = {found.exponent:.2f}" if found else name
-        yield f'<text class="{look}" x="{end_x + 8:.1f}" y="{last + 4:.1f}">{escape(label)}</text>\n'
+        yield f'<polyline class="{look} faint" points="{end_x:.1f},{end_y:.1f} {x.end + 10},{last:.1f}"/>'
+        yield f'<text class="{look}" x="{x.end + 14}" y="{last + 4:.1f}">{escape(label)}</text>\n'

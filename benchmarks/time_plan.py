@@ -114,7 +114,7 @@ def _of_size(wishes: Wishes, size: int) -> Iterator[Step]:
         if name in wishes.main or cold_seconds(name, size) < _ONLY_COLD:
             yield Step("memory", size, 1.1 * cold_seconds(name, size), name)
     if "credsite" in names and size >= SERVED[0]:
-        if wishes.profiled:
+        if wishes.profiled and size <= GREATEST_WITH_ROUNDS:
             for scenario in BUDGETED:
                 yield Step("profile", size, _seconds("credsite", scenario, size), "credsite", scenario)
         if wishes.browser and size == max((one for one in wishes.sizes if one <= SERVED[-1]), default=0):
