@@ -124,10 +124,11 @@ _METHOD: Final = """
   edit it is checked that the new words stand on the course's own page and on lists of its industries and its
   provider (an industry: on its own page, the first page and those of courses; the theme: on every page), and
   that the old ones stand nowhere.
-- Only credsite: clean HTML from an allow-list, checked links between entries, structured data, feeds, calendars,
-  dates and prices in the language of the page, icons, a page's own canonical address. Its pages are the default
-  theme's and have more bytes than those of the others. {reference} makes a feed of the first page and a sitemap as well,
-  MkDocs a sitemap; Eleventy and Pelican make neither.
+- Only credsite cleans what Markdown gave by an allow-list, validates every field of every entry, checks the links between
+  entries, works out which courses belong beside one, and writes structured data, prices in the language of the page, and
+  icons. Its pages are the default theme's: nearly the same number of words as those of the others, but
+  up to twice the bytes. credsite and {reference} make a feed and a sitemap as well, MkDocs a sitemap, Eleventy and
+  Pelican neither.
 - In favour of the others: they are given the courses to show beside a course, which courses stand on which list
   (not {reference}), and cards ready-made. Pelican's structured front matter is JSON, MkDocs's lists are Markdown. Titles
   that were given ready-made to several pages are edited in all of them.
@@ -135,7 +136,7 @@ _METHOD: Final = """
 - *Cold*: no output and no cache. The other cases follow on it. An edit changes the title of one course, the title of
   one industry, or the footer of the theme. Hugo, Eleventy and MkDocs build everything again in each case (Eleventy
   builds incrementally only while it watches), Pelican keeps what it read; of those other than {reference}, only
-  the edit of a course is measured.
+  the edit of a course is measured, and where a cold build takes long, only that.
 - Processor time is that of the whole process tree, as the system counts it. Memory is the greatest sum over all
   processes of PSS, read every 20 ms in a cold run of its own.
 """
