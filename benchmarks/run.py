@@ -93,7 +93,10 @@ def _measure(
     missing: list[str],
     sizes: list[int],
 ) -> int:
-    """Do all steps, or as many as can be done, and show what came of them. The exit code."""
+    """Do all steps, or as many as can be done, and show what came of them. The exit code: 1 where one has failed.
+
+    What a failed run has measured is shown, but not written.
+    """
     code = 0
     with stoppable():
         bench = None
@@ -128,7 +131,7 @@ def _measure(
         )
         measured = [size for size in sizes if any(key[0] == size for key in bench.results.runs)]
         _show(bench.results, setting, measured)
-        if not given.no_write:
+        if not given.no_write and code != 1:
             _write(given.output, bench.results, setting, measured)
     return code
 
