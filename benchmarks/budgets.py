@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from benchmarks.figures import GROWTH_FROM, Results, Scenario, fit
+from benchmarks.figures import GROWTH_FROM, Results, Scenario, exponent
 
 _OURS: Final = "credsite"
 _HUGO: Final = "hugo"
@@ -103,9 +103,11 @@ def _beside_peers(results: Results) -> Iterator[Budget]:
 
 def _growth(results: Results) -> Iterator[Budget]:
     points = results.points(_OURS, "cold")
-    found = fit(points)
-    sizes = f", {GROWTH_FROM:,} to {points[-1][0]:,} courses" if found else f", from {GROWTH_FROM:,} courses"
-    yield Budget(f"Exponent of growth, cold{sizes}", 1.1, found.exponent if found else None)
+    found = exponent(points)
+    sizes = (
+        f"from {GROWTH_FROM:,} courses" if found is None else f"{GROWTH_FROM:,} to {points[-1][0]:,} courses"
+    )
+    yield Budget(f"Exponent of growth, cold, {sizes}", 1.1, found)
     memory = results.memory.get((_GREATEST, _OURS))
     yield Budget(
         "Peak memory of all processes, cold, 50,000 courses",

@@ -7,7 +7,7 @@ from typing import Final
 
 from benchmarks import report
 from benchmarks.browsing import SLOWED, VISITS, WIDTH
-from benchmarks.figures import GROWTH_FROM, Results, fit
+from benchmarks.figures import GROWTH_FROM, Results, exponent
 from benchmarks.report import Setting
 from benchmarks.time_plan import ALLOWANCE, ALLOWANCE_COLD
 
@@ -80,9 +80,9 @@ def picture_text(results: Results, setting: Setting) -> str:
         points = results.points(name, "cold")
         if points:
             (first, least), (last, most) = points[0], points[-1]
-            found = fit(points)
-            exponent = f" (exponent {found.exponent:.2f})" if found else ""
-            said.append(f"{title} from {least:.1f} s at {first:,} to {most:.1f} s at {last:,}{exponent}")
+            found = exponent(points)
+            growth = "" if found is None else f" (exponent {found:.2f})"
+            said.append(f"{title} from {least:.1f} s at {first:,} to {most:.1f} s at {last:,}{growth}")
     return f"Build time by number of courses on logarithmic scales; cold builds: {'; '.join(said)}."
 
 

@@ -61,7 +61,6 @@ class Results:
     stages: dict[tuple[int, Scenario], tuple[Stage, ...]] = field(default_factory=dict)
     reloads: dict[int, tuple[Reloads, ...]] = field(default_factory=dict)
     visits: dict[int, tuple[Page, ...]] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
 
     def add(self, size: int, generator: str, scenario: Scenario, number: int, run: Measured) -> None:
         self.runs.setdefault((size, generator, scenario), {})[number] = run
@@ -100,19 +99,11 @@ class Results:
         return max(found) / max(1, min(found)) - 1 if found else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """Time = ``factor`` · courses ^ ``exponent``, in seconds: 1 where cost grows as the catalogue does."""
+def exponent(points: Sequence[tuple[float, float]]) -> float | None:
+    """The slope of the least-squares line through the logarithms: 1 where cost grows as the catalogue does.
 
-    exponent: float
-    factor: float
-
-    def at(self, courses: float) -> float:
-        return self.factor * float(courses**self.exponent)
-
-
-def fit(points: Sequence[tuple[float, float]]) -> Fit | None:
-    """The least-squares line through the logarithms, from :data:`GROWTH_FROM`. None for fewer than two such sizes."""
+    Only sizes from :data:`GROWTH_FROM` count. None for fewer than two of them.
+    """
     points = [(x, y) for x, y in points if x >= GROWTH_FROM]
     if len({x for x, _ in points}) < 2:
         return None
@@ -120,5 +111,4 @@ def fit(points: Sequence[tuple[float, float]]) -> Fit | None:
     ys = [math.log(y) for _, y in points]
     middle_x, middle_y = sum(xs) / len(xs), sum(ys) / len(ys)
     above = sum((x - middle_x) * (y - middle_y) for x, y in zip(xs, ys, strict=True))
-    exponent = above / sum((x - middle_x) ** 2 for x in xs)
-    return Fit(exponent, math.exp(middle_y - exponent * middle_x))
+    return above / sum((x - middle_x) ** 2 for x in xs)

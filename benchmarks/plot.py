@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from benchmarks.figures import fit
+from benchmarks.figures import exponent
 
 Points = Sequence[tuple[float, float]]
 
@@ -137,7 +137,7 @@ def _lines(lines: Mapping[str, Points], names: Sequence[str], x: _Scale, y: _Sca
             yield f'<circle class="{look}" cx="{x.at(courses):.1f}" cy="{y.at(seconds):.1f}" r="3.5"/>'
         end_x, end_y = x.at(points[-1][0]), y.at(points[-1][1])
         last = max(end_y, last + _LABEL_GAP)
-        found = fit(points)
-        label = f"{name}, k = {found.exponent:.2f}" if found else name
+        found = exponent(points)
+        label = name if found is None else f"{name}, k = {found:.2f}"
         yield f'<polyline class="{look} faint" points="{end_x:.1f},{end_y:.1f} {x.end + 10},{last:.1f}"/>'
         yield f'<text class="{look}" x="{x.end + 14}" y="{last + 4:.1f}">{escape(label)}</text>\n'

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from benchmarks.budgets import budgets
-from benchmarks.figures import SCENARIOS, Results, Scenario, fit
+from benchmarks.figures import SCENARIOS, Results, Scenario, exponent
 
 _ALONE: Final = 0.1
 """Share of one processor that others may take before the figures are said to be disturbed."""
@@ -102,9 +102,9 @@ def growth_table(results: Results, setting: Setting) -> str:
     """The exponents of cost by size."""
     rows = [["", *(SCENARIOS[scenario] for scenario in _GROWING)]]
     for name, title in setting.titles.items():
-        fits = [fit(results.points(name, scenario)) for scenario in _GROWING]
-        if any(fits):
-            rows.append([title, *(f"{one.exponent:.2f}" if one else "–" for one in fits)])
+        exponents = [exponent(results.points(name, scenario)) for scenario in _GROWING]
+        if any(one is not None for one in exponents):
+            rows.append([title, *("–" if one is None else f"{one:.2f}" for one in exponents)])
     return table(rows) if len(rows) > 1 else ""
 
 
