@@ -97,30 +97,14 @@ def _measure(
 
     What a failed run has measured is shown, but not written.
     """
-    code = 0
-    with stoppable():
-        bench = None
-        where = ""
-        try:
-            with scratch(given.scratch) as folder:
-                where = machine.described(folder)
-                temporary = folder / "temporary"
-                temporary.mkdir()
-                environment = {"TMPDIR": str(temporary)}
-                bench = Bench(
-                    folder, _say, seed=given.seed, keep=given.scratch is not None, environment=environment
-                )
-                bench.run(steps)
-        except RunError as error:
-            _say(str(error))
-            code = 1
-        except KeyboardInterrupt as stopped:
-            code = 128 + int(stopped.args[0] if stopped.args else 2)
-            _say("Stopped.")
-        if bench is None or not bench.results.runs:
-            return code
+    with stoppable(), scratch(given.scratch) as folder:
+        temporary = folder / "temporary"
+        temporary.mkdir()
+        kept = given.scratch is not None
+        bench = Bench(folder, _say, seed=given.seed, keep=kept, environment={"TMPDIR": str(temporary)})
+        code = _run(bench, steps)
         setting = Setting(
-            machine=where,
+            machine=machine.described(folder),
             date=f"{date.today():%Y-%m-%d}",
             versions=versions,
             titles={name: GENERATORS[name].title for name in versions},
@@ -129,11 +113,27 @@ def _measure(
             reference=REFERENCE,
             stopped=code != 0,
         )
-        measured = [size for size in sizes if any(key[0] == size for key in bench.results.runs)]
-        _show(bench.results, setting, measured)
-        if not given.no_write and code != 1:
-            _write(given.output, bench.results, setting, measured)
+        # Shown first: to take away the sites of a run that was stopped may take minutes.
+        if measured := [size for size in sizes if any(key[0] == size for key in bench.results.runs)]:
+            _show(bench.results, setting, measured)
+            if not given.no_write and code != 1:
+                _write(given.output, bench.results, setting, measured)
+        if not kept:
+            _say("Taking the sites away ...")
     return code
+
+
+def _run(bench: Bench, steps: Sequence[Step]) -> int:
+    """The exit code: 1 where a step has failed, that of the signal where one ended the run."""
+    try:
+        bench.run(steps)
+    except RunError as error:
+        _say(str(error))
+        return 1
+    except KeyboardInterrupt as stopped:
+        _say("Stopped.")
+        return 128 + int(stopped.args[0])
+    return 0
 
 
 def _show(results: Results, setting: Setting, sizes: list[int]) -> None:
@@ -158,6 +158,7 @@ def _show(results: Results, setting: Setting, sizes: list[int]) -> None:
             print(f"\n{heading}:\n\n{table}")
     for warning in report.warnings(results, setting, sizes):
         print(f"\nWith care: {warning}")
+    sys.stdout.flush()
 
 
 def _write(path: Path, results: Results, setting: Setting, sizes: list[int]) -> None:
