@@ -59,7 +59,7 @@ class Summary:
     unchanged: int
     pruned: int
     notice: str = ""
-    manifest: str = ""
+    manifest: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
