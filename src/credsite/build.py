@@ -23,17 +23,18 @@ from credsite.catalogue.visibility import Ref
 from credsite.config import Config
 from credsite.content import markdown
 from credsite.content.images import Images, read_images
-from credsite.content.model import Entry, EntryFields
+from credsite.content.model import Entry, EntryFields, Kind
 from credsite.content.reader import Memo, Reading, read_site
 from credsite.content.static import StaticFile, find_static
 from credsite.digest import Fingerprints, combined, digest
+from credsite.errors import CredsiteError
 from credsite.front_matter import normalised
 from credsite.output.folder import OutputFolder
 from credsite.output.writer import Made, Output, Summary
 from credsite.output.writer import write as write_outputs
 from credsite.places import located
 from credsite.problems import Place, Problem, Severity, graded
-from credsite.processes import spread
+from credsite.processes import Start, spread, usual_start
 from credsite.site.labels import backgrounds, supports
 from credsite.site.pages import PlannedFile, PlannedPage
 from credsite.site.plan import Plan, make_plan
@@ -47,6 +48,8 @@ from credsite.theme.texts import Texts, load_texts
 Progress = Callable[[str, int, int], None]
 """Told of a stage's name, how much of it is done, and how much there is."""
 OUTPUT: Final = "public"
+MAKING_ANEW = 0.5
+"""How much work it is to analyse a site once more from its cache, beside rendering all its pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Options:
 
     ``places_of_advice`` says whether advice gets its lines, for which each file with some is read once more;
     ``no_cache``, that nothing is kept from earlier builds or for later ones, which changes no byte of the website.
+    ``start`` is how processes begin, None for the system's way, which changes no byte either.
     """
 
     root: Path
@@ -66,6 +70,7 @@ class Options:
     jobs: int = 1
     places_of_advice: bool = True
     no_cache: bool = False
+    start: Start | None = None
 
     @property
     def output_folder(self) -> Path:
@@ -124,10 +129,11 @@ def _reading(
         if progress is not None:
             progress("Reading", done, total)
 
+    read = partial(read_site, options.root, settings, jobs=options.jobs, start=options.start, progress=told)
     if memo is not None or options.no_cache:
-        return read_site(options.root, settings, jobs=options.jobs, memo=memo, progress=told), ""
+        return read(memo=memo), ""
     with cache.Cache(options.root) as kept:
-        reading = read_site(options.root, settings, jobs=options.jobs, memo=kept, progress=told)
+        reading = read(memo=kept)
         return reading, kept.save()
 
 
@@ -242,7 +248,7 @@ def write(site: Site, options: Options, *, progress: Progress | None = None) -> 
     """
 
     def spread_out(work: Callable[[Output], Made], outputs: Sequence[Output]) -> Iterator[Made]:
-        for number, made in enumerate(spread(work, outputs, options.jobs), start=1):
+        for number, made in enumerate(_made(site, options, work, outputs), start=1):
             if progress is not None:
                 progress("Writing", number, len(outputs))
             yield made
@@ -255,6 +261,76 @@ def write(site: Site, options: Options, *, progress: Progress | None = None) -> 
         summary = write_outputs(folder, outputs, seen, spread_out)
         lost = cache.save_seen(seen, options.root, folder.path)
         return replace(summary, notice=summary.notice or lost)
+
+
+def _made(
+    site: Site, options: Options, work: Callable[[Output], Made], outputs: Sequence[Output]
+) -> Iterator[Made]:
+    """``work`` of each output, spread over processes. Those that inherit nothing only render; this one writes.
+
+    They make the site anew, from the files and the cache: to send them the models of all pages instead would take the
+    parent longer than to render a good part of them, and what stands on many pages would be rendered on each.
+    """
+    if (options.start or usual_start()) == "fork":
+        return spread(work, outputs, options.jobs, name=_path, start=options.start)
+    if site.catalogue is None or site.plan is None:
+        raise ValueError("a site without a plan cannot be written")
+    planned = {output.path: output for output in outputs}
+    again = replace(options, jobs=1, now=site.catalogue.clock.now)
+    rendered = spread(
+        partial(_printed, planned),
+        list(planned),
+        1
+        if options.no_cache
+        else options.jobs,  # without a cache, each would have to parse all content once more
+        start=options.start,
+        setup=partial(_again, again, _state(site)),
+        effort=int(len(site.plan.pages) * MAKING_ANEW),
+    )
+    return (
+        work(replace(output, identity=fingerprint, render=partial(bytes, data)))
+        for output, (fingerprint, data) in zip(outputs, rendered, strict=True)
+    )
+
+
+def _again(options: Options, state: str) -> Callable[[str], tuple[str, bytes]] | None:
+    """In a process that has inherited nothing: what renders an output of the site. None where it is not the same."""
+    try:
+        with cache.Cache(options.root) as memo:  # which is read, and not saved
+            site = analyse(options, memo=memo)
+    except (CredsiteError, OSError):
+        return None
+    if site.plan is None or _state(site) != state:
+        return None
+    outputs = _outputs(site, options.root, cache.own_folder(options.root))
+    return partial(_printed, {output.path: output for output in outputs})
+
+
+def _state(site: Site) -> str:
+    """A digest of all that a plan is made from, as far as a page can show it. Code is the same in every process."""
+    if site.config is None or site.theme is None or site.catalogue is None or site.plan is None:
+        raise ValueError("a site without a plan has no state")
+    shown = (entry for kind in Kind for entry in site.catalogue.of_kind(kind).values() if entry is not None)
+    return combined(
+        [
+            site.config.model_dump_json(),
+            site.theme.digest,
+            site.catalogue.clock.now.isoformat(),
+            repr(site.catalogue.held_back),
+            *site.left_out,
+            *(f"{entry.path} {entry.digest}" for entry in shown),
+            *(page.output for page in site.plan.pages),
+            *(f"{file.output} {file.digest or digest(file.data)}" for file in site.plan.files),
+        ]
+    )
+
+
+def _printed(outputs: Mapping[str, Output], path: str) -> tuple[str, bytes]:
+    return outputs[path].fingerprint, outputs[path].render()
+
+
+def _path(output: Output) -> str:
+    return output.path
 
 
 def _outputs(site: Site, root: Path, kept: Path | None = None) -> Iterator[Output]:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from credsite import build as build_module
 from credsite import processes
 from credsite.build import Options, analyse, write
 from credsite.problems import Problem, Severity
@@ -30,23 +31,26 @@ class Way(NamedTuple):
     """A way of building."""
 
     jobs: int = 1
+    start: processes.Start | None = None
 
     def __str__(self) -> str:
-        return f"jobs-{self.jobs}"
+        return f"{self.jobs}-{self.start or 'process'}"
 
 
-WAYS: Final = (Way(1), Way(2), Way(3))
+WAYS: Final = (Way(1), Way(2, "fork"), Way(3, "fork"), Way(2, "spawn"), Way(3, "spawn"))
 
 
 @contextmanager
 def with_processes_from(items: int) -> Iterator[None]:
     """Start processes for so few items already, so that small sites are built by them too."""
-    usual = processes.PARALLEL_FROM
-    processes.PARALLEL_FROM = items  # type: ignore[misc]
+    usual = dict(processes.WORTH_IT), build_module.MAKING_ANEW
+    processes.WORTH_IT.update(dict.fromkeys(processes.WORTH_IT, items))
+    build_module.MAKING_ANEW = 0
     try:
         yield
     finally:
-        processes.PARALLEL_FROM = usual  # type: ignore[misc]
+        processes.WORTH_IT.update(usual[0])
+        build_module.MAKING_ANEW = usual[1]
 
 
 class Result(NamedTuple):

@@ -18,7 +18,7 @@ from credsite.content.model import Entry, EntryFields
 from credsite.content.parse import Parsed, parse
 from credsite.digest import digest
 from credsite.problems import Place, Problem
-from credsite.processes import spread
+from credsite.processes import Start, spread
 
 Progress = Callable[[int, int], None]
 
@@ -51,9 +51,15 @@ class Reading:
 
 
 def read_site(
-    root: Path, config: Config, *, jobs: int = 1, memo: Memo | None = None, progress: Progress | None = None
+    root: Path,
+    config: Config,
+    *,
+    jobs: int = 1,
+    start: Start | None = None,
+    memo: Memo | None = None,
+    progress: Progress | None = None,
 ) -> Reading:
-    """Read every entry of the site at ``root`` with up to ``jobs`` processes."""
+    """Read every entry of the site at ``root`` with up to ``jobs`` processes, which begin by ``start``."""
     sources, problems = find_sources(root, config.language)
     memo = memo or NoMemo()
     parsed: dict[str, Parsed] = {}
@@ -69,7 +75,13 @@ def read_site(
             parsed[source.path] = hit
         else:
             fresh.append((key, source, data))
-    results = spread(partial(_parse, max_size=config.max_file_size), fresh, jobs)
+    results = spread(
+        partial(_parse, max_size=config.max_file_size),
+        fresh,
+        jobs,
+        name=lambda file: file[1].path,
+        start=start,
+    )
     for (key, source, _), result in zip(fresh, results, strict=True):
         parsed[source.path] = result
         memo.put(key, result)
