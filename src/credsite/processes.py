@@ -191,8 +191,9 @@ def _start(workers: list[_Worker], count: int, start: Start, make: _Make) -> Non
     with _without_interrupts():
         for number in range(count):
             ours, theirs = context.Pipe()
+            inherited = [ours, *(worker.pipe for worker in workers)] if start == "fork" else []
             process = context.Process(  # type: ignore[attr-defined]
-                target=_serve, args=(theirs, places, number, make), daemon=True
+                target=_serve, args=(theirs, places, number, make, inherited), daemon=True
             )
             process.start()
             workers.append(_Worker(process, ours, number, places))
@@ -295,9 +296,11 @@ def _inherited(work: Callable[[Item], Result], items: Sequence[Item], index: int
     return work(items[index])
 
 
-def _serve(pipe: Connection, places: Any, number: int, make: _Make) -> None:
-    """Do the batches that come through the pipe, until it ends."""
+def _serve(pipe: Connection, places: Any, number: int, make: _Make, inherited: Sequence[Connection]) -> None:
+    """Do the batches that come through the pipe, until it ends. ``inherited`` are the parent's ends of pipes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for end in inherited:
+        end.close()  # otherwise no pipe would end with the parent
     work: Callable[[Any], Any] | None = None
     with suppress(EOFError, OSError):  # the parent has ended, and wants nothing any more
         while True:
