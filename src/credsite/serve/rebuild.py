@@ -30,8 +30,8 @@ PREVIEW: Final = f"{OWN_FOLDER}/preview"
 class Outcome:
     """What came of a build. ``summary`` is None where nothing was written and the old pages stay.
 
-    ``failure`` is a sentence on what stopped the build where no problem says so. ``changed`` tells that browsers
-    show something else now.
+    ``failure`` is a sentence on what stopped the build where no problem says so, and ``notice`` one on what did not
+    stop it, such as a damaged cache; or ``""``. ``changed`` tells that browsers show something else now.
     """
 
     problems: tuple[Problem, ...]
@@ -39,6 +39,7 @@ class Outcome:
     seconds: float
     failure: str = ""
     changed: bool = False
+    notice: str = ""
 
 
 class Preview:
@@ -70,13 +71,14 @@ class Preview:
         self.built_from = stamp(self._options.root)
         options = replace(self._options, jobs=jobs)
         problems: tuple[Problem, ...] = ()
-        summary, failure = None, ""
+        summary, failure, notice = None, "", ""
         try:
             site = self._analysed(options, progress)
             self._memo.forget_unused()
-            problems = site.problems
+            problems, notice = site.problems, site.notice
             if site.plan is not None and not (self.ready and self._shown.intersection(site.left_out)):
                 summary = self._written(site, options, progress)
+                notice = notice or summary.notice
         except ThemeError as error:
             problems = (*problems, theme_problem(error, options.root))
         except CredsiteError as error:
@@ -86,7 +88,7 @@ class Preview:
         changed = not self.ready or bool(summary and summary.written + summary.pruned)
         self.ready = self.ready or summary is not None
         self._number += changed
-        self.last = Outcome(problems, summary, time.perf_counter() - started, failure, changed)
+        self.last = Outcome(problems, summary, time.perf_counter() - started, failure, changed, notice)
         return self.last
 
     def _analysed(self, options: Options, progress: Progress | None) -> Site:
@@ -98,8 +100,7 @@ class Preview:
                 site = analyse(options, memo=self._memo, progress=progress)
             finally:
                 self._memo.stored = NoMemo()
-            cache.save()
-        return site
+            return replace(site, notice=cache.save())
 
     def _written(self, site: Site, options: Options, progress: Progress | None) -> Summary:
         summary = write(site, options, progress=progress)
