@@ -36,7 +36,10 @@ from credsite.serve.rebuild import Preview
 from credsite.site.pages import PlannedPage
 from credsite.site.parts import Parts
 from credsite.site.views import Page
-from tests.test_incremental import EDITS, NOW, build, content_of, small_site
+from tests.support.edits import ENTRY_EDITS
+from tests.support.sequences import NOW, content_of
+from tests.support.small_site import small_site
+from tests.test_incremental import build
 
 PACKAGE = Path(credsite.__file__).parent
 
@@ -459,7 +462,7 @@ def test_a_build_of_another_version_at_the_same_time(site: Path, monkeypatch: py
 
 def test_builds_at_the_same_time(tmp_path: Path) -> None:
     site = small_site(tmp_path)
-    command = [sys.executable, "-m", "credsite", "build", str(site), "--now", NOW.isoformat(), "--keep-going"]
+    command = [sys.executable, "-m", "credsite", "build", str(site), "--now", NOW.isoformat()]
     for attempt in range(2):
         running = [
             subprocess.Popen(
@@ -472,7 +475,7 @@ def test_builds_at_the_same_time(tmp_path: Path) -> None:
         ]
         for process in running:
             _, said = process.communicate(timeout=300)
-            assert process.returncode == 1, said  # a part of the sample has links to the rest
+            assert process.returncode == 0, said
             assert "cache" not in said, attempt
     outputs = [content_of(tmp_path / f"out{number}") for number in range(3)]
     assert outputs[0] == outputs[1] == outputs[2]
@@ -496,8 +499,7 @@ def test_builds_with_a_cache_equal_clean_ones(seed: int) -> None:
         now = NOW
         for _ in range(3):
             for _ in range(chance.randint(1, 3)):
-                path = chance.choice(sorted((site / "content").rglob("*.md")))
-                chance.choice(EDITS)(path, chance)
+                chance.choice(ENTRY_EDITS)(site, chance)
             match chance.randrange(4):
                 case 0:
                     file_of(site).write_bytes(old)

@@ -72,7 +72,7 @@ def test_a_good_site_has_no_problems(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_two_processes_report_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "PARALLEL_FROM", 1)
+    monkeypatch.setitem(processes.WORTH_IT, "fork", 1)
     assert check(name, jobs=2)[1] == expected(name)
 
 

@@ -1,62 +1,339 @@
 """Work spread over processes.
 
-The processes are forked when the work and all its items exist, so that nothing goes to them but numbers, and only
-results come back. Where the system cannot fork, the work is done here.
+Where the system can fork safely, the processes are forked when the work and all its items exist, so that nothing goes
+to them but numbers. Elsewhere a process is started anew and inherits nothing: it is sent the work and the items, or,
+where the work rests on too much to be sent, what it takes to make it once more.
+
+Neither a pool of the standard library nor its threads are used: of a worker that dies they cannot say what it was
+working on, and their workers stay behind, waiting, when the parent is killed. Here each worker has a pipe of its own.
+It ends when the pipe does, and the parent sees at once when a worker has ended.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, Final, TypeVar
+import pickle
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import connection as connections
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, Final, Literal, NamedTuple, TypeVar
 
 from credsite.errors import CredsiteError
 
-PARALLEL_FROM: Final = 100
+Start = Literal["fork", "spawn"]
+"""How a process begins: as a copy of its parent, or anew."""
+
+WORTH_IT: Final[dict[Start, int]] = {"fork": 100, "spawn": 400}
 """Items below which starting processes costs about as much as they save."""
+
 _CHUNK: Final = 24
+"""Items that a worker gets at once, at most: enough that the messages cost next to nothing."""
+_MOST: Final = 30
+"""Windows waits for 63 things at once, of which each worker is two; and its hands are full with so many."""
+_NOWHERE: Final = -1
+_PATIENCE: Final = 5.0
+"""Seconds to wait for the end of a process whose pipe has ended."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-_inherited: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
-"""What forked processes work on. Set only while a pool is made."""
+_Make = Callable[[], Callable[[Any], Any] | None]
 
 
-def spread(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
+def usual_start() -> Start:
+    """How processes begin on this system. macOS can fork, but its own libraries may crash in the copy."""
+    can_fork = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    return "fork" if can_fork else "spawn"
+
+
+def spread(
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    jobs: int,
+    *,
+    name: Callable[[Item], str] = str,
+    start: Start | None = None,
+    setup: Callable[[], Callable[[Item], Result] | None] | None = None,
+    effort: int = 0,
+) -> Iterator[Result]:
     """``work`` of each item, in order, by up to ``jobs`` processes.
 
-    The process must have no other threads when ``jobs`` is more than one. Raises what ``work`` raises, and
-    CredsiteError where a process ends before its work.
+    ``name`` is the file that an item stands for. ``start`` is for tests; the system's way if left out. Where processes
+    do not inherit the work, ``setup`` makes it there, or gives None where that is impossible, and all is done here;
+    it must be fit for pickling, and is as much work as ``effort`` items. Without it, ``work`` itself is sent.
+    Items and results must be fit for pickling.
+
+    The process must have no other threads when ``jobs`` is more than one. Raises what ``work`` raises, with a note
+    that names the file, and CredsiteError where the memory runs out or a process ends before its work.
     """
-    can_fork = "fork" in multiprocessing.get_all_start_methods()
-    if jobs < 2 or len(items) < PARALLEL_FROM or not can_fork:
-        yield from map(work, items)
-        return
-    global _inherited
-    _inherited = (work, items)
-    starts = range(0, len(items), _CHUNK)
+    start = start or usual_start()
+    least = WORTH_IT[start] + (effort if start == "spawn" and setup else 0)
+    done = 0
+    if jobs > 1 and len(items) >= least:
+        for result in _elsewhere(work, items, jobs, name, start, setup):
+            yield result
+            done += 1
+    yield from _here(work, items[done:], name)
+
+
+def _here(
+    work: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
+) -> Iterator[Result]:
+    for item in items:
+        try:
+            result = work(item)
+        except MemoryError:
+            raise _out_of_memory(name(item)) from None
+        except Exception as error:
+            error.add_note(_at(name(item)))
+            raise
+        yield result
+
+
+def _elsewhere(
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    jobs: int,
+    name: Callable[[Item], str],
+    start: Start,
+    setup: Callable[[], Callable[[Item], Result] | None] | None,
+) -> Iterator[Result]:
+    """The results, in order, as far as the processes could do the work."""
+    size = max(1, min(_CHUNK, len(items) // (jobs * 4)))
+    firsts = range(0, len(items), size)
+    make: _Make
+    batches: Iterable[Sequence[Any]]
+    if start == "fork":
+        make = partial(_as_it_is, partial(_inherited, work, items))
+        batches = (range(len(items))[first : first + size] for first in firsts)
+    else:
+        make = setup or partial(_as_it_is, work)
+        batches = (items[first : first + size] for first in firsts)
+    workers: list[_Worker] = []
     try:
-        with ProcessPoolExecutor(min(jobs, len(starts)), multiprocessing.get_context("fork")) as pool:
-            results = pool.map(_chunk, starts)
-            _inherited = None
-            try:
-                for chunk in results:
-                    yield from chunk
-            except BrokenProcessPool as error:
-                raise CredsiteError(
-                    "A worker process was stopped before its work was done. Try again with `--jobs 1`."
-                ) from error
-            finally:
-                pool.shutdown(cancel_futures=True)
+        _start(workers, min(jobs, len(firsts), _MOST), start, make)
+        yield from _in_order(workers, iter(zip(firsts, batches, strict=True)), len(items))
+    except _EndedError as ended:
+        raise CredsiteError(ended.told("" if ended.place == _NOWHERE else name(items[ended.place]))) from None
+    except _FailedError as failed:
+        if failed.place != _NOWHERE:
+            if isinstance(failed.error, MemoryError):
+                raise _out_of_memory(name(items[failed.place])) from None
+            failed.error.add_note(_at(name(items[failed.place])))
+        raise failed.error from failed
+    except _RefusedError:
+        return
     finally:
-        _inherited = None
+        _end(workers)
 
 
-def _chunk(start: int) -> list[Any]:
-    if _inherited is None:
-        raise RuntimeError("this process has inherited no work")
-    work, items = _inherited
-    return [work(item) for item in items[start : start + _CHUNK]]
+def _at(name: str) -> str:
+    return f"It happened at {name}."
+
+
+def _out_of_memory(name: str) -> CredsiteError:
+    return CredsiteError(f"The memory ran out at {name}. Try again with `--jobs 1`, which takes less of it.")
+
+
+# --- in the parent ---
+
+
+@dataclass(eq=False)
+class _Worker:
+    """A process, the parent's end of its pipe, and its number. ``places`` has the item that each is working on."""
+
+    process: BaseProcess
+    pipe: Connection
+    number: int
+    places: Sequence[int]
+
+    def answer(self) -> _Answer:
+        """What the worker sent. _EndedError where it ended before it could."""
+        with suppress(EOFError, OSError):
+            if self.pipe.poll():
+                answer: _Answer = self.pipe.recv()
+                return answer
+        self.process.join(_PATIENCE)
+        raise _EndedError(self.places[self.number], self.process.exitcode)
+
+
+class _EndedError(Exception):
+    """A process came to its end while it worked on the item at ``place``."""
+
+    def __init__(self, place: int, code: int | None) -> None:
+        super().__init__(place, code)
+        self.place = place
+        self.code = code
+
+    def told(self, name: str) -> str:
+        killed = self.code is not None and -self.code == getattr(signal, "SIGKILL", None)
+        why = " Most often that is because the memory ran out." if killed else ""
+        when = f"while it worked on {name}" if name else "before it could begin its work"
+        return (
+            f"A worker process was stopped {when}.{why} Try again with `--jobs 1`, which takes less memory and works "
+            "without such processes."
+        )
+
+
+def _start(workers: list[_Worker], count: int, start: Start, make: _Make) -> None:
+    context = multiprocessing.get_context(start)
+    places = context.RawArray("q", [_NOWHERE] * count)
+    if start == "spawn" and sys.platform != "win32":
+        from multiprocessing import resource_tracker
+
+        resource_tracker.ensure_running()  # which would let interrupts through below
+    with _without_interrupts():
+        for number in range(count):
+            ours, theirs = context.Pipe()
+            inherited = [ours, *(worker.pipe for worker in workers)] if start == "fork" else []
+            process = context.Process(  # type: ignore[attr-defined]
+                target=_serve, args=(theirs, places, number, make, inherited), daemon=True
+            )
+            process.start()
+            workers.append(_Worker(process, ours, number, places))
+            theirs.close()  # so that the pipe ends with the worker
+
+
+def _end(workers: list[_Worker]) -> None:
+    """Stop the workers at once. They have nothing to tidy up, and to free all that they hold would take a while."""
+    with _without_interrupts():
+        for worker in workers:
+            worker.process.kill()
+        for worker in workers:
+            worker.process.join()
+            worker.process.close()
+            worker.pipe.close()
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Ctrl-C waits until afterwards. Processes that begin meanwhile never hear of it: to stop is the parent's affair."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _in_order(
+    workers: list[_Worker], batches: Iterator[tuple[int, Sequence[Any]]], count: int
+) -> Iterator[Any]:
+    """The results of all batches. A worker has its next batch before anybody looks at the results of its last."""
+    busy: list[_Worker] = []
+
+    def give(worker: _Worker) -> None:
+        batch = next(batches, None)
+        if batch is not None:
+            busy.append(worker)
+            with suppress(OSError):  # it has ended, which is seen below
+                worker.pipe.send(batch)
+
+    for worker in workers:
+        give(worker)
+    ready: dict[int, _Answer] = {}
+    done = 0
+    while done < count:
+        while done not in ready:
+            heard = connections.wait(
+                each for worker in busy for each in (worker.pipe, worker.process.sentinel)
+            )
+            for worker in [each for each in busy if each.pipe in heard or each.process.sentinel in heard]:
+                answer = worker.answer()
+                ready[answer.first] = answer
+                busy.remove(worker)
+                if answer.failure is None:
+                    give(worker)
+        answer = ready.pop(done)
+        done += len(answer.results)
+        yield from answer.results
+        # Not earlier, so that the same error is raised whatever the number of processes.
+        if answer.failure is not None:
+            raise answer.failure
+
+
+# --- in the workers ---
+
+
+class _Answer(NamedTuple):
+    """The results of the batch that begins with the item at ``first``, as far as it came, and what stopped it."""
+
+    first: int
+    results: list[Any]
+    failure: Exception | None = None
+
+
+class _FailedError(Exception):
+    """Work on the item at ``place`` raised ``error``. ``trace`` says where, as text."""
+
+    def __init__(self, place: int, error: Exception, trace: str) -> None:
+        super().__init__(place, error, trace)
+        self.place = place
+        self.error = error
+        self.trace = trace
+
+    def __str__(self) -> str:
+        return f"in a worker process:\n{self.trace}"
+
+
+class _RefusedError(Exception):
+    """The work cannot be done in such a process."""
+
+
+def _as_it_is(work: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return work
+
+
+def _inherited(work: Callable[[Item], Result], items: Sequence[Item], index: int) -> Result:
+    return work(items[index])
+
+
+def _serve(pipe: Connection, places: Any, number: int, make: _Make, inherited: Sequence[Connection]) -> None:
+    """Do the batches that come through the pipe, until it ends. ``inherited`` are the parent's ends of pipes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for end in inherited:
+        end.close()  # otherwise no pipe would end with the parent
+    work: Callable[[Any], Any] | None = None
+    with suppress(EOFError, OSError):  # the parent has ended, and wants nothing any more
+        while True:
+            first, batch = pipe.recv()
+            results: list[Any] = []
+            failure: Exception | None = None
+            try:
+                work = work or make()
+                if work is None:
+                    failure = _RefusedError()
+                else:
+                    for place, item in enumerate(batch, start=first):
+                        places[number] = place
+                        results.append(work(item))
+            except BaseException as error:  # noqa: BLE001 - it is raised in the parent
+                failure = _failed(places[number], error)
+            try:
+                data = pickle.dumps(_Answer(first, results, failure), pickle.HIGHEST_PROTOCOL)
+            except Exception as error:  # noqa: BLE001 - results that cannot be sent, which is raised in the parent
+                data = pickle.dumps(_Answer(first, [], _failed(places[number], error)))
+            pipe.send_bytes(data)
+
+
+def _failed(place: int, error: BaseException) -> _FailedError:
+    return _FailedError(place, _sendable(error), traceback.format_exc())
+
+
+def _sendable(error: BaseException) -> Exception:
+    """The error, or one that says the same where it would not arrive as it is."""
+    try:
+        copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - what was pickled here just now
+    except Exception as cause:  # noqa: BLE001 - any class may fail in its own way
+        copy = cause
+    if type(copy) is type(error) and isinstance(error, Exception):
+        return error
+    return RuntimeError("".join(traceback.format_exception_only(error)).strip())

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from credsite import processes
 from credsite.cli import main
+from credsite.content.files import SourceFile
+from credsite.content.parse import Parsed, parse
 from tests.cli.conftest import Run
 from tests.support.tools import REPOSITORY
 
@@ -181,3 +185,35 @@ def test_an_unforeseen_error_is_told_in_words_and_kept_in_a_file(
     (kept,) = tmp_path.glob("credsite-*.txt")
     assert str(kept) in result.output
     assert "ZeroDivisionError" in kept.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_unforeseen_error_names_the_file(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: str
+) -> None:
+    def fail(data: bytes, source: SourceFile, max_size: int) -> Parsed:
+        return parse(data, source, max_size) if "clinic-office" not in source.path else 1 // 0  # type: ignore[return-value]
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr("credsite.content.reader.parse", fail)
+    monkeypatch.setitem(processes.WORTH_IT, "fork", 1)
+    result = CliRunner().invoke(main, ["build", str(site), "--jobs", jobs])
+    assert result.exit_code == 3
+    assert "It happened at content/pathways/clinic-office.md." in result.output
+    (kept,) = tmp_path.glob("credsite-*.txt")
+    assert "in fail" in kept.read_text(encoding="utf-8")
+
+
+def test_a_process_that_dies_names_the_file(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def die(data: bytes, source: SourceFile, max_size: int) -> Parsed:
+        if "clinic-office" in source.path:
+            os._exit(1)
+        return parse(data, source, max_size)
+
+    monkeypatch.setattr("credsite.content.reader.parse", die)
+    monkeypatch.setitem(processes.WORTH_IT, "fork", 1)
+    result = CliRunner().invoke(main, ["build", str(site), "--jobs", "2"])
+    assert result.exit_code == 2
+    assert result.output.startswith(
+        "credsite: A worker process was stopped while it worked on content/pathways/clinic-office.md. Try again"
+    )

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from credsite.build import Options
+from credsite.cache import FILE, FOLDER, LOST, MADE_ANEW
+from credsite.cli.serve import _reporter
 from credsite.content.files import SourceFile
 from credsite.content.parse import Parsed, parse
 from credsite.output.names import OutputError
+from credsite.output.writer import Summary
 from credsite.serve import rebuild
-from credsite.serve.rebuild import Preview
+from credsite.serve.rebuild import Outcome, Preview
 
 STORY = "content/stories/a-desk-of-her-own.md"
 
@@ -147,3 +150,21 @@ def test_files_that_did_not_change_are_not_parsed_again(
         edit(site, STORY, f"title: {old}", f"title: {new}")
         preview.rebuild()
     assert read == [STORY, STORY, STORY]
+
+
+def test_a_damaged_cache_is_noticed(site: Path) -> None:
+    options = Options(site, base_url="http://127.0.0.1:8000/")
+    assert Preview(options).rebuild().notice == ""
+    (site / FOLDER / FILE).write_bytes(b"no database")
+    preview = Preview(options)
+    outcome = preview.rebuild()
+    assert outcome.summary is not None
+    assert outcome.notice == MADE_ANEW
+    assert preview.rebuild().notice == ""
+
+
+def test_a_notice_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    report = _reporter()
+    for notice in ("", LOST, LOST, ""):
+        report(Outcome((), Summary(1, 0, 0, 0), 0.1, notice=notice))
+    assert capsys.readouterr().err == f"{LOST}\n"

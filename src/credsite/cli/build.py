@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from credsite.build import (
-    Inputs,
-    Options,
-    Progress,
-    Site,
-    analyse,
-    report_of,
-    take_in,
-    theme_problem,
-    unchanged,
-    write,
-)
+from credsite.build import Options, build, theme_problem
 from credsite.cli.options import (
     FINE,
     OWN_FAULT,
@@ -44,7 +31,7 @@ from credsite.cli.report import (
     progress_bar,
 )
 from credsite.output.writer import Summary
-from credsite.problems import Problem, Severity
+from credsite.problems import Severity
 from credsite.report import Report
 from credsite.theme.loader import ThemeError
 
@@ -98,51 +85,26 @@ def command(
         places_of_advice=False,
         no_cache=no_cache,
     )
-    inputs = take_in(options)
-    key = inputs.digest(options) if isinstance(inputs, Inputs) else ""
-    done = unchanged(key, inputs.clock.now, options) if isinstance(inputs, Inputs) else None
-    if done is None:
-        with progress_bar(show=not quiet) as progress:
-            done = _built(inputs, key, options, progress)
-    report, summary = done
-    _tell(report.problems)
-    if summary.notice:
-        click.echo(summary.notice, err=True)
-    if not quiet:
-        _say(report, summary, options, time.perf_counter() - started)
-    if verify:
-        _verify(report, options, quiet=quiet)
-    sys.exit(PROBLEMS if report.has_errors else FINE)
-
-
-def _built(
-    inputs: Inputs | Site, key: str, options: Options, progress: Progress | None
-) -> tuple[Report, Summary]:
-    """Make the website. Ends the command where errors forbid it."""
-    site = inputs if isinstance(inputs, Site) else analyse(options, inputs, progress=progress)
-    if (
-        site.plan is None
-        or isinstance(inputs, Site)
-        or (site.count(Severity.ERROR) and not options.keep_going)
-    ):
-        _tell(site.problems)
-        if site.notice:
-            click.echo(site.notice, err=True)
-        count = problem_count(site.problems)
-        click.echo(f"Nothing was written: {count}. Mend the errors and build again.", err=True)
-        sys.exit(PROBLEMS)
     try:
-        summary = write(site, options, inputs=key, progress=progress)
+        with progress_bar(show=not quiet) as progress:
+            built = build(options, progress=progress)
     except ThemeError as error:
-        click.echo(problem_text(theme_problem(error, options.root)), err=True)
+        click.echo(problem_text(theme_problem(error, site)), err=True)
         sys.exit(PROBLEMS)
-    return report_of(site), replace(summary, notice=site.notice or summary.notice)
-
-
-def _tell(problems: Iterable[Problem]) -> None:
-    for problem in problems:
+    for problem in built.problems:
         if problem.severity is not Severity.ADVICE:
             click.echo(problem_text(problem), err=True)
+    if built.notice:
+        click.echo(built.notice, err=True)
+    if built.report is None or built.summary is None:
+        count = problem_count(built.problems)
+        click.echo(f"Nothing was written: {count}. Mend the errors and build again.", err=True)
+        sys.exit(PROBLEMS)
+    if not quiet:
+        _say(built.report, built.summary, options, time.perf_counter() - started)
+    if verify:
+        _verify(built.report, options, quiet=quiet)
+    sys.exit(PROBLEMS if built.report.has_errors else FINE)
 
 
 def _verify(report: Report, options: Options, *, quiet: bool) -> None:

@@ -69,8 +69,9 @@ def _own_fault(error: Exception) -> str:
         "w", prefix="credsite-", suffix=".txt", delete=False, encoding="utf-8"
     ) as file:
         traceback.print_exception(error, file=file)
+    where = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
     return (
-        f"credsite: this is a fault of credsite itself, not of your content ({type(error).__name__}: {error}).\n"
+        f"credsite: this is a fault of credsite itself, not of your content ({type(error).__name__}: {error}).{where}\n"
         f"Your files are as they were. Please report it, with the file {file.name}."
     )
 

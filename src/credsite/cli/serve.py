@@ -80,11 +80,12 @@ def _lock_file(folder: Path) -> Path:
 
 
 def _reporter() -> Callable[[Outcome], None]:
-    """Says what came of a build, and of problems only those that the build before did not have."""
+    """Says what came of a build: of problems only those that the build before did not have, and each notice once."""
     from credsite.cli.report import counted, problem_count, problem_text
     from credsite.problems import Problem, Severity
 
     known: set[Problem] = set()
+    said: set[str] = {""}
 
     def report(outcome: Outcome) -> None:
         for problem in outcome.problems:
@@ -92,6 +93,9 @@ def _reporter() -> Callable[[Outcome], None]:
                 click.echo(problem_text(problem), err=True)
         known.clear()
         known.update(outcome.problems)
+        if outcome.notice not in said:
+            said.add(outcome.notice)
+            click.echo(outcome.notice, err=True)
         if outcome.failure:
             click.echo(outcome.failure, err=True)
         stamp = f"{datetime.now():%H:%M:%S}"

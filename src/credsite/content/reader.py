@@ -31,7 +31,7 @@ from credsite.content.stored import (
 from credsite.digest import combined, digest
 from credsite.errors import CredsiteError
 from credsite.problems import Place, Problem
-from credsite.processes import spread
+from credsite.processes import Start, spread
 from credsite.signatures import Signature, is_settled, signature
 
 Progress = Callable[[int, int], None]
@@ -180,10 +180,14 @@ def read_site(
     *,
     gathered: Gathered | None = None,
     jobs: int = 1,
+    start: Start | None = None,
     memo: Memo | None = None,
     progress: Progress | None = None,
 ) -> Reading:
-    """Read every entry of the site at ``root`` with up to ``jobs`` processes. ``gathered`` are its files, if at hand."""
+    """Read every entry of the site at ``root`` with up to ``jobs`` processes, which begin by ``start``.
+
+    ``gathered`` are its files, if they are at hand.
+    """
     gathered = gathered or gather(root, config)
     memo = memo or NoMemo()
     size = config.max_file_size
@@ -208,7 +212,7 @@ def read_site(
                 continue
             key = _key(data, source, size)
         fresh.append((key, source, data))
-    results = spread(partial(_texts, max_size=size), fresh, jobs)
+    results = spread(partial(_texts, max_size=size), fresh, jobs, name=lambda file: file[1].path, start=start)
     for (key, source, _), (summary, entry) in zip(fresh, results, strict=True):
         known[source.path] = summary_from_text(summary)
         library.note(key, source, entry)

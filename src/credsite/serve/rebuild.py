@@ -31,8 +31,8 @@ PREVIEW: Final = f"{OWN_FOLDER}/preview"
 class Outcome:
     """What came of a build. ``summary`` is None where nothing was written and the old pages stay.
 
-    ``failure`` is a sentence on what stopped the build where no problem says so. ``changed`` tells that browsers
-    show something else now.
+    ``failure`` is a sentence on what stopped the build where no problem says so, and ``notice`` one on what did not
+    stop it, such as a damaged cache; or ``""``. ``changed`` tells that browsers show something else now.
     """
 
     problems: tuple[Problem, ...]
@@ -40,6 +40,7 @@ class Outcome:
     seconds: float
     failure: str = ""
     changed: bool = False
+    notice: str = ""
 
 
 class Preview:
@@ -73,14 +74,15 @@ class Preview:
         self.built_from = stamp(self._options.root)
         options = replace(self._options, jobs=jobs)
         problems: tuple[Problem, ...] = ()
-        summary, failure = None, ""
+        summary, failure, notice = None, "", ""
         try:
             site = self._analysed(options, progress)
             self._memo.forget_unused()
-            problems = site.problems
+            problems, notice = site.problems, site.notice
             if site.plan is not None and not (self.ready and self._shown.intersection(site.left_out)):
                 self._previous = None  # until all of it is written, nobody can say what the folder holds
                 summary = self._written(site, options, progress)
+                notice = notice or summary.notice
                 self._previous = site
         except ThemeError as error:
             problems = (*problems, theme_problem(error, options.root))
@@ -91,7 +93,7 @@ class Preview:
         changed = not self.ready or bool(summary and summary.written + summary.pruned)
         self.ready = self.ready or summary is not None
         self._number += changed
-        self.last = Outcome(problems, summary, time.perf_counter() - started, failure, changed)
+        self.last = Outcome(problems, summary, time.perf_counter() - started, failure, changed, notice)
         return self.last
 
     def _analysed(self, options: Options, progress: Progress | None) -> Site:
@@ -101,8 +103,7 @@ class Preview:
         with Cache(options.root) as cache:
             self._memo.stored = cache
             site = again()
-            cache.save()
-        return site
+            return replace(site, notice=cache.save())
 
     def _written(self, site: Site, options: Options, progress: Progress | None) -> Summary:
         summary = write(site, options, progress=progress)

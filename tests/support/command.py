@@ -1,0 +1,22 @@
+"""The command, with processes that begin in a given way and for few items already: ``command fork build SITE ...``.
+
+Writes a line when it is about to begin, so that a test that stops it knows.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+from credsite import making, processes
+from credsite.cli import main
+from tests.support.sequences import with_processes_from
+
+if __name__ == "__main__":
+    start = sys.argv.pop(1)
+    assert start in ("fork", "spawn")
+    importlib.import_module("credsite.cli.build")  # which takes a while, and is not yet reading
+    processes.usual_start = making.usual_start = lambda: start  # type: ignore[assignment]
+    print("begins", flush=True)
+    with with_processes_from(2):
+        main(prog_name="credsite")

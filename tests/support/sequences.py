@@ -1,0 +1,221 @@
+"""Sites that are edited and built again and again, and the proof after each step that a clean build gives the same.
+
+Several ways of building go through the same edits, each with a site, a cache and an output folder of its own.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from credsite import making, processes
+from credsite.build import Options
+from credsite.build import build as command_build
+from credsite.problems import Problem, Severity
+from credsite.theme.loader import ThemeError
+from tests.support.edits import Edit
+from tests.support.site_edits import EDITS, page_size, theme_away
+from tests.support.small_site import small_site
+
+NOW: Final = datetime(2026, 11, 23, 9)
+_OWN: Final = ".credsite.lock"
+
+
+class Way(NamedTuple):
+    """A way of building."""
+
+    jobs: int = 1
+    start: processes.Start | None = None
+
+    def __str__(self) -> str:
+        return f"{self.jobs}-{self.start or 'process'}"
+
+
+WAYS: Final = (Way(1), Way(2, "fork"), Way(3, "fork"), Way(2, "spawn"), Way(3, "spawn"))
+
+
+@contextmanager
+def with_processes_from(items: int) -> Iterator[None]:
+    """Start processes for so few items already, so that small sites are built by them too."""
+    usual = dict(processes.WORTH_IT), making.MAKING_ANEW
+    processes.WORTH_IT.update(dict.fromkeys(processes.WORTH_IT, items))
+    making.MAKING_ANEW = 0
+    try:
+        yield
+    finally:
+        processes.WORTH_IT.update(usual[0])
+        making.MAKING_ANEW = usual[1]
+
+
+class Result(NamedTuple):
+    """What a build said, and what the output folder holds after it. ``failure`` is where it stopped, or ``""``."""
+
+    problems: tuple[Problem, ...]
+    left_out: tuple[str, ...]
+    failure: str
+    files: dict[str, bytes]
+
+    @property
+    def said(self) -> tuple[tuple[Problem, ...], tuple[str, ...], str]:
+        return self.problems, self.left_out, self.failure
+
+
+def build(options: Options) -> Result:
+    """Build as the command does: with errors in the content, only where it is to keep going."""
+    failure, built = "", None
+    try:
+        built = command_build(options)
+    except ThemeError:
+        # Which of the pages is the first to fail depends on which were made before.
+        failure = "theme"
+    report = built and built.report
+    if built and report is None:
+        failure = "not written"
+    return Result(
+        tuple(found for found in built.problems if found.severity is not Severity.ADVICE) if built else (),
+        (*report.left_out, f"{report.advice} pieces of advice") if report else (),
+        failure,
+        content_of(options.output_folder),
+    )
+
+
+def content_of(folder: Path) -> dict[str, bytes]:
+    """Every file of an output folder, the manifest included."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != _OWN
+    }
+
+
+@dataclass
+class _Run:
+    """One way of building, on its way through a sequence. ``last`` is what its folder should hold if not written."""
+
+    way: Way
+    folder: Path
+    last: dict[str, bytes]
+
+    @property
+    def site(self) -> Path:
+        return self.folder / "site"
+
+    @property
+    def output(self) -> Path:
+        return self.folder / "public"
+
+    def result(self, options: Options) -> Result:
+        return build(replace(options, root=self.site, output=self.output, **self.way._asdict()))
+
+
+def differences(folder: Path, seed: int, steps: int, ways: Sequence[Way]) -> Iterator[str]:
+    """Go through a sequence of edits, the same for the same ``seed``, and say where a build is not as a clean one.
+
+    Each edit of ``EDITS`` comes once before one comes again. ``folder`` must be empty.
+    """
+    runs = [_Run(way, folder / str(way), {}) for way in ways]
+    for run in runs:
+        small_site(run.folder)
+    chance = random.Random(seed)
+    options = Options(Path(), now=NOW, keep_going=True)
+    edits = _dealt(chance)
+    mend = False
+    told: list[str] = []
+    for step in range(steps + 1):
+        if step:
+            chosen = [next(edits) for _ in range(chance.choice([1, 1, 2, 3]))]
+            told.append(f"step {step}: " + "; ".join(_edited(runs, chosen, f"{seed} {step}", mend=mend)))
+            told.extend(f"  before: {event}" for event in _meddled(runs, f"{seed} {step}"))
+            options = _options(options, chance)
+        told.append(f"  now {options.now}, keep_going {options.keep_going}, drafts {options.drafts}")
+        clean = build(replace(options, root=runs[0].site, output=folder / f"clean-{step}", no_cache=True))
+        mend = bool(clean.failure) and (
+            clean.failure == "theme" or clean.problems[0].place.path == "credsite.yaml"
+        )
+        for run in runs:
+            for difference in _compared(run, run.result(options), clean):
+                yield "\n".join([f"seed {seed}, {run.way}: {difference}", *told])
+        shutil.rmtree(folder / f"clean-{step}", ignore_errors=True)
+
+
+def _dealt(chance: random.Random) -> Iterator[Edit]:
+    while True:
+        yield from chance.sample(EDITS, len(EDITS))
+
+
+def _edited(runs: list[_Run], edits: list[Edit], seed: str, *, mend: bool) -> list[str]:
+    """The same edits in every site. ``mend`` first undoes those after which nothing can be built at all."""
+    told: list[str] = []
+    for run in runs:
+        chance = random.Random(seed)
+        told = [edit(run.site, chance) for edit in ([page_size, theme_away] if mend else [])]
+        told += [edit(run.site, chance) for edit in edits]
+    return told
+
+
+def _meddled(runs: list[_Run], seed: str) -> Iterator[str]:
+    """Now and then somebody has been at what a build keeps: at its cache, or at the pages themselves."""
+    for run in runs:
+        chance = random.Random(f"{seed} {run.way}")
+        cache = run.site / ".credsite"
+        match chance.randrange(12):
+            case 0:
+                shutil.rmtree(cache, ignore_errors=True)
+                yield f"{run.way}: cache away"
+            case 1 if (cache / "cache.sqlite").exists():
+                data = bytearray((cache / "cache.sqlite").read_bytes())
+                data[chance.randrange(len(data))] ^= 0xFF
+                (cache / "cache.sqlite").write_bytes(data)
+                yield f"{run.way}: cache damaged"
+            case 2:
+                kept = run.folder / "kept-cache"
+                if kept.exists():
+                    shutil.rmtree(cache, ignore_errors=True)
+                    shutil.move(kept, cache)
+                    yield f"{run.way}: cache of an earlier time put back"
+                elif cache.exists():
+                    shutil.copytree(cache, kept)
+            case 3 if run.last:
+                name = chance.choice(sorted(set(run.last) - {".credsite-manifest.json"}))
+                run.last[name] = run.last[name][::-1] + b"!"
+                (run.output / name).write_bytes(run.last[name])
+                yield f"{run.way}: {name} changed in the output folder"
+            case 4 if run.last:
+                name = chance.choice(sorted(set(run.last) - {".credsite-manifest.json"}))
+                del run.last[name]
+                (run.output / name).unlink()
+                yield f"{run.way}: {name} away from the output folder"
+            case _:
+                pass
+
+
+def _options(options: Options, chance: random.Random) -> Options:
+    assert options.now is not None
+    passed = chance.choice([0, 0, 0, 1, 40, 400, -1, -90])
+    return replace(
+        options,
+        now=options.now + timedelta(days=passed, hours=passed % 5),
+        keep_going=chance.random() < 0.8,
+        drafts=chance.random() < 0.15,
+        base_url=chance.choice([None] * 9 + ["https://elsewhere.example/below/"]),
+    )
+
+
+def _compared(run: _Run, result: Result, clean: Result) -> Iterator[str]:
+    """What differs between a build of ``run`` and a clean one, in words."""
+    if result.said != clean.said:
+        yield f"it said\n  {result.said}\nand a clean build\n  {clean.said}"
+    if result.failure == "theme":  # some pages are new and some are not: the next good build must see to it
+        run.last = result.files
+        return
+    expected = run.last if result.failure else clean.files
+    for path in sorted(expected.keys() | result.files.keys()):
+        if expected.get(path) != result.files.get(path):
+            yield f"{path} is\n  {result.files.get(path)!r}\nand should be\n  {expected.get(path)!r}"
+    run.last = result.files

@@ -1,0 +1,139 @@
+"""Builds that are stopped at random moments, and the proof that the next one makes good whatever was left."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from credsite.build import Options
+from credsite.output.disk import Disk
+from credsite.output.manifest import read_manifest
+from tests.support import site_edits
+from tests.support.edits import ENTRY_EDITS
+from tests.support.sequences import NOW, Way, build, content_of
+from tests.support.small_site import small_site
+from tests.support.tools import REPOSITORY
+
+EDITS: Final = (
+    *ENTRY_EDITS, site_edits.page_size, site_edits.site_title, site_edits.theme_template, site_edits.theme_style,
+    site_edits.image_replaced, site_edits.static_file, site_edits.static_away,
+)  # fmt: skip
+FOREIGN: Final = {"mine.txt": b"not credsite's", "courses/mine/notes.html": b"nor this"}
+_KEPT: Final = ".credsite-manifest.json"
+_TEMPORARY: Final = ".credsite-tmp"
+_PATIENCE: Final = 120
+
+
+@dataclass
+class Site:
+    """A small site and its output folder, in which there are files of somebody else's too."""
+
+    folder: Path
+    way: Way
+    chance: random.Random
+    site: Path = field(init=False)
+    output: Path = field(init=False)
+    seconds: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.site = small_site(self.folder)
+        self.output = self.folder / "public"
+        assert self.stopped(None, 0) == (0, "")
+        site_edits.site_title(
+            self.site, self.chance
+        )  # all pages are made again, and all entries are in the cache
+        assert self.stopped(None, 0) == (0, "")
+        for name, data in FOREIGN.items():
+            (self.output / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.output / name).write_bytes(data)
+
+    def stopped(self, sign: signal.Signals | None, delay: float) -> tuple[int, str]:
+        """Build as a process group of its own, send it a signal after ``delay`` seconds, and wait for its end.
+
+        The exit code and what it said on stderr. AssertionError where a process of it is still there afterwards.
+        """
+        start = self.way.start or "fork"
+        command = [sys.executable, "-m", "tests.support.command", start, "build", str(self.site), "--quiet"]
+        command += ["--output", str(self.output), "--jobs", str(self.way.jobs), "--keep-going"]
+        running = subprocess.Popen(
+            [*command, "--now", NOW.isoformat()],
+            cwd=REPOSITORY,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        assert running.stdout is not None
+        assert running.stdout.readline() == "begins\n"
+        began = time.monotonic()
+        if sign is not None:
+            time.sleep(delay)
+            os.killpg(running.pid, sign)  # the process is ours until it is waited for, so its number is too
+        _, said = running.communicate(timeout=_PATIENCE)
+        if sign is None:
+            self.seconds = time.monotonic() - began
+        assert not is_alive(running.pid), "a worker is left behind"
+        return running.returncode, said
+
+    def edit(self) -> str:
+        edits = [site_edits.site_title, *self.chance.sample(EDITS, self.chance.randint(1, 3))]
+        return "; ".join(edit(self.site, self.chance) for edit in edits)
+
+    def unlisted(self) -> list[str]:
+        """Files in the output folder that are neither listed as credsite's own nor somebody else's."""
+        own = read_manifest(Disk(self.output)).files
+        return [
+            path
+            for path in content_of(self.output)
+            if path not in own and path not in FOREIGN and path != _KEPT and not path.startswith(_TEMPORARY)
+        ]
+
+    def differences(self) -> Iterator[str]:
+        """Build to the end, and say what is not as in a clean build."""
+        self.stopped(None, 0)
+        clean = build(Options(self.site, self.folder / "clean", now=NOW, keep_going=True, no_cache=True))
+        files = content_of(self.output)
+        expected = clean.files | FOREIGN
+        yield from (path for path in files.keys() | expected.keys() if files.get(path) != expected.get(path))
+
+
+def faults(folder: Path, seed: int, sign: signal.Signals, times: int, way: Way) -> Iterator[str]:
+    """Send some builds and all their workers a signal, with edits in between, and say what is wrong then."""
+    site = Site(folder, way, random.Random(seed))
+    told = [f"seed {seed}, {way}, {sign.name} within {site.seconds:.1f} s"]
+    for _ in range(times):
+        told.append(site.edit())
+        delay = site.chance.uniform(0, site.seconds)
+        code, said = site.stopped(sign, delay)
+        told.append(f"  after {delay:.3f} s: {code}")
+        if sign == signal.SIGINT and not _is_told_well(code, said):
+            yield "\n".join([f"interrupted, it ended with {code} and said\n{said}", *told])
+        for path in site.unlisted():
+            yield "\n".join([f"{path} is not listed as credsite's", *told])
+    for path in site.differences():
+        yield "\n".join([f"{path} is not as in a clean build", *told])
+
+
+def _is_told_well(code: int, said: str) -> bool:
+    """Stopped in so many words; or too late, when all was done, or even while Python itself came to its end."""
+    done = (0, 1, -signal.SIGINT)
+    return (code, said) == (130, "Stopped.\n") or (code in done and "Traceback" not in said)
+
+
+def is_alive(group: int) -> bool:
+    """Whether a process of the group is still there after a while."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return False
+        time.sleep(0.05)
+    return True

@@ -1,0 +1,124 @@
+"""The website is the same whatever the number of processes and the way they begin, also where its files change."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks.catalogue import Catalogue
+from benchmarks.generate import write_site
+from credsite import making, processes
+from credsite.build import Options, analyse, write
+from tests.support.sequences import NOW, Way, build, content_of, with_processes_from
+from tests.support.small_site import small_site
+from tests.support.tools import REPOSITORY
+
+ELSEWHERE = [Way(2, "fork"), Way(3, "spawn")]
+
+
+@pytest.fixture
+def workers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many processes were started, each time that some were."""
+    counts: list[int] = []
+    end = processes._end
+
+    def counted(begun: list[processes._Worker]) -> None:
+        counts.append(len(begun))
+        end(begun)
+
+    monkeypatch.setattr(processes, "_end", counted)
+    return counts
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    root = tmp_path_factory.mktemp("sample")
+    shutil.copytree(REPOSITORY / "content", root / "content")
+    shutil.copyfile(REPOSITORY / "credsite.yaml", root / "credsite.yaml")
+    with with_processes_from(2):
+        yield root
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site large enough for processes that begin anew, by the constants as they are."""
+    root = tmp_path_factory.mktemp("generated")
+    write_site(Catalogue(550), root)
+    return root
+
+
+def built(root: Path, output: Path, way: Way) -> dict[str, bytes]:
+    shutil.rmtree(root / ".credsite", ignore_errors=True)
+    result = build(Options(root, output, now=NOW, **way._asdict()))
+    assert result.failure == ""
+    return result.files
+
+
+@pytest.mark.parametrize("site", ["sample", "generated"])
+def test_website_is_the_same(
+    site: str, tmp_path: Path, workers: list[int], request: pytest.FixtureRequest
+) -> None:
+    root = request.getfixturevalue(site)
+    expected = built(root, tmp_path / "one", Way(1))
+    assert workers == []
+    for way in ELSEWHERE:
+        assert built(root, tmp_path / str(way), way) == expected
+        assert workers == [way.jobs] * 2, "one for reading, one for writing"
+        workers.clear()
+
+
+def test_without_a_cache_nothing_is_rendered_elsewhere(
+    sample: Path, tmp_path: Path, workers: list[int]
+) -> None:
+    expected = built(sample, tmp_path / "one", Way(1))
+    result = build(Options(sample, tmp_path / "two", now=NOW, jobs=2, start="spawn", no_cache=True))
+    assert result.files == expected
+    assert workers == [2]
+
+
+def change_entry(site: Path) -> None:
+    with (site / "content/courses/sql.md").open("a") as file:
+        file.write("More.\n")
+
+
+def change_settings(site: Path) -> None:
+    with (site / "credsite.yaml").open("a") as file:
+        file.write("notice: Something else.\n")
+
+
+def change_static(site: Path) -> None:
+    (site / "static").mkdir()
+    (site / "static" / "a.txt").write_text("a")
+
+
+def take_away(site: Path) -> None:
+    (site / "credsite.yaml").unlink()
+
+
+@pytest.mark.parametrize("change", [change_entry, change_settings, change_static, take_away])
+def test_a_site_that_changes_while_it_is_written(
+    change: Callable[[Path], None], tmp_path: Path, workers: list[int]
+) -> None:
+    """Processes that would render something else do nothing, and the website is what was read at first."""
+    site = small_site(tmp_path)
+    expected = built(site, tmp_path / "one", Way(1))
+    options = Options(site, tmp_path / "two", now=NOW, jobs=2, start="spawn")
+    with with_processes_from(2):
+        found = analyse(options)
+        change(site)
+        workers.clear()
+        write(found, options)
+    assert workers == [2]
+    assert content_of(tmp_path / "two") == expected
+
+
+def test_few_changes_in_a_large_site_are_rendered_here(
+    sample: Path, tmp_path: Path, workers: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To make the whole site anew in each process would be more work."""
+    monkeypatch.setattr(making, "MAKING_ANEW", 2)
+    built(sample, tmp_path / "one", Way(2, "spawn"))
+    assert workers == [2]
