@@ -518,8 +518,8 @@ def test_kept_files_are_not_read_again(site: Path, tmp_path: Path, monkeypatch: 
     build(site, output)
     for path in output.rglob("*"):  # as if written a while ago
         os.utime(path, (1_700_000_000, 1_700_000_000))
-    monkeypatch.setattr("credsite.output.seen._COARSE_MARGIN", 0)
-    monkeypatch.setattr("credsite.output.seen._MARGIN", 0)
+    monkeypatch.setattr("credsite.signatures._COARSE_MARGIN", 0)
+    monkeypatch.setattr("credsite.signatures._MARGIN", 0)
     build(site, output)  # which reads them all once more
     known = load_seen(site, output)
     page = output / "index.html"

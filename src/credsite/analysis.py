@@ -37,6 +37,7 @@ from credsite.site.plan import Plan, make_plan
 from credsite.site.reads import Memo as ReadsMemo
 from credsite.site.references import References
 from credsite.site.urls import Urls
+from credsite.stages import stage
 from credsite.theme.loader import Theme, ThemeError, load_theme
 from credsite.theme.texts import Texts, load_texts
 from credsite.versions import LIBRARIES, state_of
@@ -207,8 +208,9 @@ def analyse(
     if isinstance(taken, Site):
         return taken
     settings, theme = taken.settings, taken.theme
-    reading, reads, notice = _reading(options, taken, memo, progress)
-    images, image_problems = read_images(options.root, reading.facts)
+    with stage("read"):
+        reading, reads, notice = _reading(options, taken, memo, progress)
+        images, image_problems = read_images(options.root, reading.facts)
     problems = [*taken.problems, *reading.problems, *image_problems]
     basis = Basis(
         settings,
@@ -282,19 +284,22 @@ def _planned(
         theme.templates if theme else ("page", "guide"),
         settings.currency or "",
     )
-    problems = [*duplicates, *checks.check(entries, unread.values(), vocabularies, clock)]
+    with stage("catalogue"):
+        problems = [*duplicates, *checks.check(entries, unread.values(), vocabularies, clock)]
     while True:
         faulty = basis.faulty | _faulty(problems, settings.problems)
         broken = {entry.path: (entry.kind, entry.slug) for entry in entries if entry.path in faulty} | unread
         good = [entry for entry in entries if entry.path not in broken]
-        catalogue = catalogues.build(
-            good, clock, drafts=options.drafts, left_out=broken, currency=settings.currency or ""
-        )
+        with stage("catalogue"):
+            catalogue = catalogues.build(
+                good, clock, drafts=options.drafts, left_out=broken, currency=settings.currency or ""
+            )
         references = References.of(catalogue, basis.images, Urls(settings.base_url), good, broken)
         copies = [PlannedFile(file.output, copy_of=file.path, digest=file.digest) for file in basis.static]
-        plan, found = make_plan(
-            catalogue, settings, basis.images, references, texts, reading.library, memo, copies
-        )
+        with stage("plan"):
+            plan, found = make_plan(
+                catalogue, settings, basis.images, references, texts, reading.library, memo, copies
+            )
         found = [*visibility.problems_of(catalogue.held_back), *found]
         # A collision of addresses breaks one of the two entries; without it the rest can be planned once more.
         problems += found

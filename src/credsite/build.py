@@ -16,6 +16,7 @@ from credsite.output.writer import update as update_outputs
 from credsite.output.writer import write as write_outputs
 from credsite.problems import Problem, Severity
 from credsite.report import Report
+from credsite.stages import stage
 
 __all__ = [
     "Options", "Progress", "Site", "analyse", "build", "theme_problem", "write",
@@ -41,18 +42,20 @@ def build(options: Options, *, progress: Progress | None = None) -> Built:
     Raises ConfigError where there is no site, OutputError where the output folder may not be written to, and ThemeError
     where a template fails.
     """
-    taken = take_in(options)
-    if isinstance(taken, Site):
-        return Built(taken.problems)
-    key = taken.digest(options)
-    standing = unchanged(key, taken.clock.now, options)
+    with stage("read"):
+        taken = take_in(options)
+        if isinstance(taken, Site):
+            return Built(taken.problems)
+        key = taken.digest(options)
+        standing = unchanged(key, taken.clock.now, options)
     if standing is not None:
         report, summary = standing
         return Built(report.problems, report, summary)
     site = analyse(options, taken, progress=progress)
     if site.plan is None or (site.count(Severity.ERROR) and not options.keep_going):
         return Built(site.problems, notice=site.notice)
-    summary = write(site, options, inputs=key, progress=progress)
+    with stage("write"):
+        summary = write(site, options, inputs=key, progress=progress)
     return Built(site.problems, report_of(site), summary, site.notice or summary.notice)
 
 

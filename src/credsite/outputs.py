@@ -11,6 +11,7 @@ from credsite.digest import combined, digest
 from credsite.output.writer import Made, Output, Rendered
 from credsite.site.pages import PlannedPage
 from credsite.site.plan import Plan
+from credsite.stages import stage
 from credsite.theme.assets import load_assets
 from credsite.theme.loader import Theme
 from credsite.theme.renderer import Renderer
@@ -84,12 +85,12 @@ class Outputs:
 
     def _rendered(self, page: PlannedPage) -> Rendered:
         parts, tokens = self._plan.parts, self._plan.tokens
-        view, text = parts.reads.page(partial(page.view, parts))
-        notes = {page.path: text, **parts.reads.take_shared()}
-        tokens.note(notes)
-        return Rendered(
-            self._renderer.render(view).encode(), tokens.fingerprint(self._own(page), text), notes
-        )
+        with stage("render"):
+            view, text = parts.reads.page(partial(page.view, parts))
+            notes = {page.path: text, **parts.reads.take_shared()}
+            tokens.note(notes)
+            fingerprint = tokens.fingerprint(self._own(page), text)
+            return Rendered(self._renderer.render(view).encode(), fingerprint, notes)
 
     def _own(self, page: PlannedPage) -> str:
         return f"{self._common} {page.identity}"

@@ -16,7 +16,7 @@ import pickle
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +25,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Final, Literal, NamedTuple, TypeVar
 
+from credsite import stages
 from credsite.errors import CredsiteError
 
 Start = Literal["fork", "spawn"]
@@ -197,6 +198,8 @@ def _start(workers: list[_Worker], count: int, start: Start, make: _Make) -> Non
             )
             process.start()
             workers.append(_Worker(process, ours, number, places))
+            if stopwatch := stages.measuring():
+                stopwatch.worker_count = max(stopwatch.worker_count, number + 1)
             theirs.close()  # so that the pipe ends with the worker
 
 
@@ -243,12 +246,15 @@ def _in_order(
     done = 0
     while done < count:
         while done not in ready:
-            heard = connections.wait(
-                each for worker in busy for each in (worker.pipe, worker.process.sentinel)
-            )
+            with stages.stage("wait"):
+                heard = connections.wait(
+                    each for worker in busy for each in (worker.pipe, worker.process.sentinel)
+                )
             for worker in [each for each in busy if each.pipe in heard or each.process.sentinel in heard]:
                 answer = worker.answer()
                 ready[answer.first] = answer
+                if answer.seconds and (stopwatch := stages.measuring()):
+                    stopwatch.add_worker(answer.seconds)
                 busy.remove(worker)
                 if answer.failure is None:
                     give(worker)
@@ -264,11 +270,15 @@ def _in_order(
 
 
 class _Answer(NamedTuple):
-    """The results of the batch that begins with the item at ``first``, as far as it came, and what stopped it."""
+    """The results of the batch that begins with the item at ``first``, as far as it came, and what stopped it.
+
+    ``seconds`` are what stages took, where that is measured.
+    """
 
     first: int
     results: list[Any]
     failure: Exception | None = None
+    seconds: Mapping[str, float] | None = None
 
 
 class _FailedError(Exception):
@@ -299,6 +309,8 @@ def _inherited(work: Callable[[Item], Result], items: Sequence[Item], index: int
 def _serve(pipe: Connection, places: Any, number: int, make: _Make, inherited: Sequence[Connection]) -> None:
     """Do the batches that come through the pipe, until it ends. ``inherited`` are the parent's ends of pipes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if stages.measuring():
+        stages.measure()  # not what was measured before the fork
     for end in inherited:
         end.close()  # otherwise no pipe would end with the parent
     work: Callable[[Any], Any] | None = None
@@ -318,7 +330,9 @@ def _serve(pipe: Connection, places: Any, number: int, make: _Make, inherited: S
             except BaseException as error:  # noqa: BLE001 - it is raised in the parent
                 failure = _failed(places[number], error)
             try:
-                data = pickle.dumps(_Answer(first, results, failure), pickle.HIGHEST_PROTOCOL)
+                stopwatch = stages.measuring()
+                seconds = stopwatch.take() if stopwatch else None
+                data = pickle.dumps(_Answer(first, results, failure, seconds), pickle.HIGHEST_PROTOCOL)
             except Exception as error:  # noqa: BLE001 - results that cannot be sent, which is raised in the parent
                 data = pickle.dumps(_Answer(first, [], _failed(places[number], error)))
             pipe.send_bytes(data)

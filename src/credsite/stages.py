@@ -12,8 +12,8 @@ from contextlib import AbstractContextManager, nullcontext
 from types import TracebackType
 from typing import Final
 
-STAGES: Final = ("start", "read", "parse", "Markdown", "catalogue", "plan", "render", "write")
-"""In the order in which a build goes through them; ``start`` is the loading of the program itself."""
+STAGES: Final = ("start", "read", "parse", "Markdown", "catalogue", "plan", "render", "write", "wait")
+"""In the order in which a build goes through them: ``start`` is the loading of the program itself, ``wait`` is for workers."""
 
 _NOT_MEASURED: Final = nullcontext()
 
@@ -24,7 +24,7 @@ class Stopwatch:
     def __init__(self) -> None:
         self.here: dict[str, float] = {}
         self.workers: dict[str, float] = {}
-        self.processes: dict[str, int] = {}
+        self.worker_count = 0
         self._open: list[str] = []
         self._since = time.perf_counter()
 
@@ -45,6 +45,10 @@ class Stopwatch:
     def add_worker(self, seconds: Mapping[str, float]) -> None:
         for stage, value in seconds.items():
             self.workers[stage] = self.workers.get(stage, 0.0) + value
+
+    def begun_before(self, seconds: float) -> None:
+        """Count what the process did before anybody could measure."""
+        self.here["start"] = self.here.get("start", 0.0) + seconds
 
     def _split(self) -> None:
         now = time.perf_counter()

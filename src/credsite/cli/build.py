@@ -19,6 +19,7 @@ from credsite.cli.options import (
     default_jobs,
     plain_errors,
     shown,
+    since_start,
     site_argument,
     without_garbage_collection,
 )
@@ -33,6 +34,7 @@ from credsite.cli.report import (
 from credsite.output.writer import Summary
 from credsite.problems import Severity
 from credsite.report import Report
+from credsite.stages import measure
 from credsite.theme.loader import ThemeError
 
 
@@ -53,6 +55,13 @@ from credsite.theme.loader import ThemeError
 )
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep what makes the next build faster.")
 @click.option("--verify", is_flag=True, help="Build once more from nothing, and compare byte for byte.")
+@click.option("--profile", is_flag=True, help="Say where the time went, stage by stage.")
+@click.option(
+    "--profile-json",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write where the time went to FILE, as JSON.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Print errors and warnings only.")
 @plain_errors
 @without_garbage_collection
@@ -66,6 +75,8 @@ def command(
     jobs: int | None,
     no_cache: bool,
     verify: bool,
+    profile: bool,
+    profile_json: Path | None,
     quiet: bool,
 ) -> None:
     """Build the website of SITE, the folder with credsite.yaml (this folder if left out).
@@ -74,6 +85,7 @@ def command(
     not write are never touched.
     """
     started = time.perf_counter()
+    stopwatch = measure() if profile or profile_json else None
     options = Options(
         site,
         output,
@@ -102,6 +114,14 @@ def command(
         sys.exit(PROBLEMS)
     if not quiet:
         _say(built.report, built.summary, options, time.perf_counter() - started)
+    if stopwatch is not None:
+        from credsite.cli.profile import show, to_json
+
+        stopwatch.begun_before(since_start() - (time.perf_counter() - started))
+        if profile:
+            show(stopwatch, since_start())
+        if profile_json is not None:
+            profile_json.write_text(to_json(stopwatch, since_start()), encoding="utf-8")
     if verify:
         _verify(built.report, options, quiet=quiet)
     sys.exit(PROBLEMS if built.report.has_errors else FINE)

@@ -47,6 +47,16 @@ def default_jobs() -> int:
     return os.cpu_count() or 1
 
 
+def since_start() -> float:
+    """Seconds since this process began, also before any of its code ran; 0 where the system does not say."""
+    try:
+        ticks = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19])
+        up = float(Path("/proc/uptime").read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0.0
+    return max(0.0, up - ticks / os.sysconf("SC_CLK_TCK"))
+
+
 def called_as() -> str:
     """How this command is called from here: its name where the shell finds it, else its path."""
     name = Path(sys.argv[0]).name

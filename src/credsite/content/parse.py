@@ -16,6 +16,7 @@ from credsite.digest import digest
 from credsite.field_types import SLUG_PATTERN
 from credsite.front_matter import Parts, normalised, split
 from credsite.problems import CODES, Place, Problem
+from credsite.stages import stage
 from credsite.validation import problems_of
 
 _ALMOST_CLOSER: Final = re.compile(r"^[ \t]*(-{2,}|-*[\u2010-\u2015][-\u2010-\u2015]*)[ \t]*$", re.MULTILINE)
@@ -60,7 +61,8 @@ def _entry(values: dict[str, Any], parts: Parts, data: bytes, source: SourceFile
         fields = model.model_validate(values)
     except ValidationError as error:
         problems += (_with_remark(found, parts.yaml) for found in problems_of(error, model, source.path))
-    body, findings = markdown.render(parts.body)
+    with stage("Markdown"):
+        body, findings = markdown.render(parts.body)
     problems += (
         Problem(finding.code, _body_message(finding), Place(source.path, needle=finding.needle))
         for finding in findings

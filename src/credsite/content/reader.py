@@ -33,6 +33,7 @@ from credsite.errors import CredsiteError
 from credsite.problems import Place, Problem
 from credsite.processes import Start, spread
 from credsite.signatures import Signature, is_settled, signature
+from credsite.stages import stage
 
 Progress = Callable[[int, int], None]
 
@@ -268,7 +269,8 @@ def _key(data: bytes, source: SourceFile, max_size: int) -> str:
 def _texts(file: tuple[str, SourceFile, bytes], max_size: int) -> tuple[bytes, bytes | None]:
     """What a file gave as two texts: from a worker process, they come home much faster than objects would."""
     _key, source, data = file
-    return texts_of(parse(data, source, max_size))
+    with stage("parse"):
+        return texts_of(parse(data, source, max_size))
 
 
 def texts_of(parsed: Parsed) -> tuple[bytes, bytes | None]:

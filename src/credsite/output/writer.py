@@ -20,6 +20,7 @@ from credsite.output.manifest import BLANK, DAMAGED, Entry, Manifest, read_manif
 from credsite.output.names import MANIFEST, TEMPORARY, OutputError, folded, is_plain, lineage, parent
 from credsite.output.seen import Seen
 from credsite.output.survey import Survey, look, renamed
+from credsite.stages import stage
 
 
 class Rendered(NamedTuple):
@@ -256,11 +257,12 @@ class _Build:
     def _make(self, output: Output) -> Made:
         """Render one output, and write it if it differs. May run in a forked process, whose changes here are lost."""
         rendered = output.render()
-        data, entry = rendered.data, _entry(rendered)
-        if self._sizes.get(output.path) == len(data) and self._disk.read(output.path) == data:
-            return Made(output.path, entry, written=False, notes=rendered.notes)
-        folders = tuple(self._disk.put(output.path, data))
-        return Made(output.path, entry, written=True, folders=folders, notes=rendered.notes)
+        with stage("write"):
+            data, entry = rendered.data, _entry(rendered)
+            if self._sizes.get(output.path) == len(data) and self._disk.read(output.path) == data:
+                return Made(output.path, entry, written=False, notes=rendered.notes)
+            folders = tuple(self._disk.put(output.path, data))
+            return Made(output.path, entry, written=True, folders=folders, notes=rendered.notes)
 
     def _note(self, made: Made) -> None:
         self._done[made.path] = made.entry

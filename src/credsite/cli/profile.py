@@ -1,0 +1,40 @@
+"""The table of ``credsite build --profile``, and the same as JSON."""
+
+from __future__ import annotations
+
+import json
+
+from credsite.stages import STAGES, Stopwatch
+
+
+def show(stopwatch: Stopwatch, whole: float) -> None:
+    """Print the stages with their seconds; ``whole`` is how long the command has taken so far, in seconds."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=f"Where {whole:.2f} s went", title_justify="left")
+    for heading, justify in (("stage", "left"), ("here", "right"), ("in workers", "right"), ("", "left")):
+        table.add_column(heading, justify=justify)  # type: ignore[arg-type]
+    longest = max([*stopwatch.here.values(), *stopwatch.workers.values()], default=0.0)
+    for name in STAGES:
+        here, workers = stopwatch.here.get(name, 0.0), stopwatch.workers.get(name, 0.0)
+        bar = "█" * round(24 * (here + workers) / (longest or 1.0)) if here + workers <= longest else "█" * 24
+        table.add_row(name, f"{here:.3f} s", f"{workers:.3f} s" if workers else "", bar)
+    other = whole - sum(stopwatch.here.values())
+    table.add_row("the rest", f"{max(other, 0.0):.3f} s", "", "")
+    Console(stderr=True).print(table)
+
+
+def to_json(stopwatch: Stopwatch, whole: float) -> str:
+    """``seconds`` of a stage are those of this process and of all workers together."""
+    stages = [
+        {
+            "name": name,
+            "seconds": round(stopwatch.here.get(name, 0.0) + stopwatch.workers.get(name, 0.0), 4),
+            "here": round(stopwatch.here.get(name, 0.0), 4),
+            "workers": round(stopwatch.workers.get(name, 0.0), 4),
+            "processes": 1 + stopwatch.worker_count if name in stopwatch.workers else 1,
+        }
+        for name in STAGES
+    ]
+    return json.dumps({"whole": round(whole, 4), "stages": stages}, indent=2) + "\n"
