@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 
 import credsite
 from credsite import cache, config
-from credsite.build import Options, analyse, write
+from credsite.analysis import analyse
+from credsite.build import write
 from credsite.cache import LOST, MADE_ANEW, Cache, load_seen, own_folder, save_seen
 from credsite.cli import main
 from credsite.content import reader
@@ -30,6 +31,7 @@ from credsite.content.facts import Facts
 from credsite.content.files import SourceFile
 from credsite.content.model import Entry, EntryFields
 from credsite.content.parse import Parsed
+from credsite.options import Options
 from credsite.output.seen import Seen
 from credsite.problems import Problem
 from credsite.serve.rebuild import Preview

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from credsite.build import Options, analyse, write
+from credsite.analysis import analyse
+from credsite.build import write
+from credsite.options import Options
 from tests.support.tools import REPOSITORY
 
 FACTS = {

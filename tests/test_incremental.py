@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from credsite.build import Options, analyse, write
+from credsite.analysis import analyse
+from credsite.build import write
+from credsite.options import Options
 from tests.support import edits
 from tests.support.sequences import NOW, Way, differences, with_processes_from
 from tests.support.sequences import build as built

@@ -18,11 +18,12 @@ from click.testing import CliRunner
 from pydantic import BaseModel
 
 from credsite import processes, yaml_text
-from credsite.build import Options, analyse
+from credsite.analysis import analyse
 from credsite.cli import main
 from credsite.config import Config
 from credsite.content.model import MODELS, EntryFields
 from credsite.front_matter import normalised, split
+from credsite.options import Options
 from credsite.problems import CODES
 
 SITES = Path(__file__).parent / "sites"

@@ -11,7 +11,9 @@ import pytest
 from benchmarks.catalogue import Catalogue
 from benchmarks.generate import write_site
 from credsite import making, processes
-from credsite.build import Options, analyse, write
+from credsite.analysis import analyse
+from credsite.build import write
+from credsite.options import Options
 from tests.support.sequences import NOW, Way, build, content_of, with_processes_from
 from tests.support.small_site import small_site
 from tests.support.tools import REPOSITORY

@@ -6,31 +6,29 @@ files, ``analyse`` understands them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from credsite import cache, config
 from credsite.catalogue import catalogue as catalogues
 from credsite.catalogue import checks, visibility
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.visibility import Change
+from credsite.catalogue.held import Change
 from credsite.config import Config
 from credsite.content import markdown
-from credsite.content.files import SourceFile, other_files
+from credsite.content.files import SourceFile
 from credsite.content.images import Images, read_images
 from credsite.content.reader import Gathered, Known, Memo, Reading, gather, read_site
 from credsite.content.static import StaticFile, find_static
-from credsite.digest import combined, digest
 from credsite.front_matter import normalised
+from credsite.options import Options, Progress
 from credsite.outputs import Outputs
 from credsite.places import located
 from credsite.problems import CODES, Place, Problem, Severity, graded
-from credsite.processes import Start
 from credsite.site.labels import backgrounds, supports
 from credsite.site.pages import PlannedFile
 from credsite.site.plan import Plan, make_plan
@@ -40,36 +38,6 @@ from credsite.site.urls import Urls
 from credsite.stages import stage
 from credsite.theme.loader import Theme, ThemeError, load_theme
 from credsite.theme.texts import Texts, load_texts
-from credsite.versions import LIBRARIES, state_of
-
-Progress = Callable[[str, int, int], None]
-"""Told of a stage's name, how much of it is done, and how much there is."""
-OUTPUT: Final = "public"
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a run is asked to do. ``now`` is None for the clock; a moment without offset is in the site's zone.
-
-    ``places_of_advice`` says whether advice gets its lines, for which each file with some is read once more;
-    ``no_cache``, that nothing is kept from earlier builds or for later ones, which changes no byte of the website.
-    ``start`` is how processes begin, None for the system's way, which changes no byte either.
-    """
-
-    root: Path
-    output: Path | None = None
-    base_url: str | None = None
-    now: datetime | None = None
-    drafts: bool = False
-    keep_going: bool = False
-    jobs: int = 1
-    places_of_advice: bool = True
-    no_cache: bool = False
-    start: Start | None = None
-
-    @property
-    def output_folder(self) -> Path:
-        return self.output or self.root / OUTPUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,30 +114,12 @@ class Inputs:
     problems: tuple[Problem, ...]
     clock: Clock
 
-    def digest(self, options: Options) -> str:
-        """A digest of all this and of ``options``; "" where it cannot be known whether that is everything."""
-        others = other_files(options.root)
-        if others is None:
-            return ""
-        try:
-            images = [digest((options.root / path).read_bytes()) for path in others]
-        except OSError:
-            return ""
-        return combined(
-            [
-                state_of(LIBRARIES, ("**/*.py",)),
-                repr((options.drafts, options.keep_going, self.settings, self.static, self.problems, others)),
-                self.theme.digest if self.theme else "",
-                self.gathered.digest(),
-                *images,
-            ]
-        )
 
-
-def take_in(options: Options, known: Known | None = None) -> Inputs | Site:
+def take_in(options: Options, known: Known | None = None, read: Mapping[str, bytes] = {}) -> Inputs | Site:
     """Find and read all files of the site, or say in a site without a plan why that cannot be.
 
-    ``known`` are files that need not be read. Raises ConfigError where there is no site.
+    ``known`` are files that need not be read, ``read`` the bytes of those that were. Raises ConfigError where there is
+    no site.
     """
     settings, problems = config.load(options.root)
     if settings is None:
@@ -182,7 +132,7 @@ def take_in(options: Options, known: Known | None = None) -> Inputs | Site:
         settings,
         theme,
         texts,
-        gather(options.root, settings, known),
+        gather(options.root, settings, known, read),
         tuple(static),
         (*problems, *theme_problems, *static_problems),
         Clock.at(options.now or datetime.now(settings.zone), settings.zone),

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from credsite import cache
-from credsite.analysis import Options, Progress, Site, analyse, take_in, theme_problem
-from credsite.content.stored import StoredError, from_text, to_text
-from credsite.making import made
-from credsite.output.folder import OutputFolder
-from credsite.output.writer import Made, Output, Summary, stands
-from credsite.output.writer import update as update_outputs
-from credsite.output.writer import write as write_outputs
+from credsite.options import Options, Progress
+from credsite.output.summary import Summary
 from credsite.problems import Problem, Severity
 from credsite.report import Report
 from credsite.stages import stage
+from credsite.standing import Inputs, keep, read_inputs, standing
 
-__all__ = [
-    "Options", "Progress", "Site", "analyse", "build", "theme_problem", "write",
-]  # fmt: skip
+if TYPE_CHECKING:
+    from credsite.analysis import Site
+    from credsite.output.writer import Made, Output
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +39,25 @@ def build(options: Options, *, progress: Progress | None = None) -> Built:
     where a template fails.
     """
     with stage("read"):
-        taken = take_in(options)
-        if isinstance(taken, Site):
-            return Built(taken.problems)
-        key = taken.digest(options)
-        standing = unchanged(key, taken.clock.now, options)
-    if standing is not None:
-        report, summary = standing
-        return Built(report.problems, report, summary)
+        inputs = (
+            None
+            if options.no_cache
+            else read_inputs(options.root, options.drafts, options.keep_going, options.base_url)
+        )
+        stands = inputs and standing(inputs, options.root, options.output_folder, options.now)
+        if stands:
+            return Built(stands.report.problems, stands.report, Summary(0, stands.files, 0, 0))
+    with stage("start"):  # most of the program is loaded only where there is something for it to do
+        from credsite.analysis import Site, analyse, take_in
+    with stage("read"):
+        taken = take_in(options, read=inputs.sources if inputs else {})
+    if isinstance(taken, Site):
+        return Built(taken.problems)
     site = analyse(options, taken, progress=progress)
     if site.plan is None or (site.count(Severity.ERROR) and not options.keep_going):
         return Built(site.problems, notice=site.notice)
     with stage("write"):
-        summary = write(site, options, inputs=key, progress=progress)
+        summary = write(site, options, inputs=inputs, progress=progress)
     return Built(site.problems, report_of(site), summary, site.notice or summary.notice)
 
 
@@ -66,6 +68,7 @@ def report_of(site: Site) -> Report:
         raise ValueError("a site without a plan cannot be reported on")
     return Report(
         catalogue.clock.now,
+        site.config.timezone if site.config else "UTC",
         tuple(problem for problem in site.problems if problem.severity is not Severity.ADVICE),
         site.count(Severity.ADVICE),
         site.left_out,
@@ -79,39 +82,20 @@ def report_of(site: Site) -> Report:
     )
 
 
-def unchanged(key: str, now: datetime, options: Options) -> tuple[Report, Summary] | None:
-    """What the last build said, where this one would make the same of the same, and all that it made is still there.
-
-    ``key`` is the digest of the inputs, or "", ``now`` the moment of this build in the site's time zone.
-    """
-    if options.no_cache or not key or not options.output_folder.is_dir():
-        return None
-    with cache.Cache(options.root) as kept:
-        standing = kept.standing(options.output_folder)
-    if standing is None or standing.inputs != key:
-        return None
-    try:
-        report = from_text(Report, standing.report)
-    except StoredError:
-        return None
-    if not report.holds_at(now):
-        return None
-    with OutputFolder.open(options.output_folder, options.root) as folder:
-        seen = cache.load_seen(options.root, folder.path)
-        summary = stands(folder, standing.manifest, seen)
-        if summary is None:
-            return None
-        cache.save_seen(seen, options.root, folder.path)
-        return report, summary
-
-
-def write(site: Site, options: Options, *, inputs: str = "", progress: Progress | None = None) -> Summary:
+def write(
+    site: Site, options: Options, *, inputs: Inputs | None = None, progress: Progress | None = None
+) -> Summary:
     """Put an analysed site into its output folder: only what is new, and nothing that is not credsite's own.
 
-    ``inputs`` is the digest of what the site was made from, so that :func:`unchanged` can tell the next time.
+    ``inputs`` are what the site was made from, so that the next build can tell whether anything has changed.
 
     Raises OutputError where the folder may not be written to, ThemeError where a template fails.
     """
+    from credsite.making import made
+    from credsite.output.folder import OutputFolder
+    from credsite.output.writer import update as update_outputs
+    from credsite.output.writer import write as write_outputs
+
     if site.outputs is None:
         raise ValueError("a site without a plan cannot be written")
     pages = site.outputs
@@ -132,6 +116,6 @@ def write(site: Site, options: Options, *, inputs: str = "", progress: Progress 
         seen = cache.load_seen(options.root, folder.path)
         summary = write_outputs(folder, pages.all(), seen, spread_out)
         lost = cache.save_seen(seen, options.root, folder.path)
-        standing = cache.Standing(inputs, summary.manifest, to_text(report_of(site)))
-        lost = lost or cache.save_output(site.remembered(), site.reads, standing, options.root, folder.path)
+        stands = keep(inputs, report_of(site), summary.manifest)
+        lost = lost or cache.save_output(site.remembered(), site.reads, stands, options.root, folder.path)
         return replace(summary, notice=summary.notice or lost)

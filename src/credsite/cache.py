@@ -18,12 +18,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from credsite.content.stored import StoredError, Summary, summary_from_text
+from credsite.codec import StoredError
 from credsite.digest import digest
 from credsite.output.seen import Seen
 from credsite.versions import state_of
+
+if TYPE_CHECKING:
+    from credsite.content.stored import Summary
 
 FOLDER: Final = ".credsite"
 FILE: Final = "cache.sqlite"
@@ -148,6 +151,9 @@ class Cache:
             self._connection = None
 
     def get(self, key: str) -> Summary | None:
+        # Not before it is asked for: whoever only wants to know how things stand has no use for models.
+        from credsite.content.stored import summary_from_text
+
         name = self._name(key)
         if self._summaries is None:
             self._summaries = self._read_summaries()

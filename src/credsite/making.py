@@ -12,10 +12,11 @@ from dataclasses import replace
 from functools import partial
 
 from credsite import cache
-from credsite.analysis import Options, Site, analyse
+from credsite.analysis import Site, analyse
 from credsite.content.model import Kind
 from credsite.digest import combined, digest
 from credsite.errors import CredsiteError
+from credsite.options import Options
 from credsite.output.writer import Made, Output, Rendered
 from credsite.processes import spread, usual_start
 

@@ -25,3 +25,12 @@ def join_inside(folder: str, relative: str) -> str | None:
         return None
     joined = posixpath.normpath(posixpath.join(folder, relative))
     return None if joined == "." or joined == ".." or joined.startswith(("../", "/")) else joined
+
+
+def packaged_themes() -> Path:
+    """Where the themes that come with credsite lie: beside ``src/`` in a checkout, else in the package."""
+    package = Path(__file__).resolve().parent
+    checkout = package.parent.parent / "themes"
+    if package.parent.name == "src" and (checkout / "default" / "theme.yaml").is_file():
+        return checkout
+    return package / "themes"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from credsite.catalogue.visibility import Change, HeldBack
+from credsite.catalogue.held import Change, HeldBack
 from credsite.problems import Problem, Severity
 
 
@@ -14,10 +14,11 @@ class Report:
     """``problems`` are errors and warnings in order of place; of advice there is only the number.
 
     ``left_out`` are the paths of broken entries, ``next_change`` is when the site changes by itself, if it does.
-    The numbers count what is shown; ``now`` is the moment that the build was for.
+    The numbers count what is shown; ``now`` is the moment that the build was for, in the site's time ``zone``.
     """
 
     now: datetime
+    zone: str
     problems: tuple[Problem, ...]
     advice: int
     left_out: tuple[str, ...]

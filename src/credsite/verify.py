@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from credsite.build import Options, analyse, write
+from credsite.analysis import analyse
+from credsite.build import write
+from credsite.options import Options
 from credsite.output.disk import Disk
 from credsite.output.manifest import read_manifest
 from credsite.output.names import MANIFEST

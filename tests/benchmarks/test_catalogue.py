@@ -16,7 +16,8 @@ from benchmarks.listings import PAGE_SIZE, Listings
 from benchmarks.markdown_files import front_matter, with_addresses
 from benchmarks.vocabulary import INDUSTRIES, MODES
 from credsite import yaml_text
-from credsite.build import Options, analyse
+from credsite.analysis import analyse
+from credsite.options import Options
 
 SMALL = Catalogue(90)
 

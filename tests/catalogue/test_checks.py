@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from credsite.catalogue.checks import Vocabularies, check, unique
-from credsite.catalogue.visibility import Ref
+from credsite.catalogue.held import Ref
 from credsite.content.facts import facts_of
 from credsite.content.model import Kind
 from credsite.problems import Problem

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from credsite.build import Options, analyse
+from credsite.analysis import analyse
+from credsite.options import Options
 from tests.cli.conftest import STARTER, Run
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from credsite.build import Options, analyse
+from credsite.analysis import analyse
 from credsite.content.model import MODELS
 from credsite.content.new import KINDS
+from credsite.options import Options
 from credsite.problems import Severity
 from tests.cli.conftest import Run
 from tests.content.test_new import switched_on

@@ -8,7 +8,8 @@ import pytest
 from credsite.output.folder import OutputFolder
 from credsite.output.names import MANIFEST
 from credsite.output.seen import Seen
-from credsite.output.writer import Output, Rendered, Summary, write
+from credsite.output.summary import Summary
+from credsite.output.writer import Output, Rendered, write
 
 Files = Mapping[str, str]
 Build = Callable[..., Summary]

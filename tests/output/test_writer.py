@@ -10,7 +10,8 @@ import pytest
 from credsite.output import disk
 from credsite.output.folder import OutputFolder
 from credsite.output.names import MANIFEST, TEMPORARY, OutputError
-from credsite.output.writer import Made, Output, Rendered, Summary, clean, write
+from credsite.output.summary import Summary
+from credsite.output.writer import Made, Output, Rendered, clean, write
 from tests.output.conftest import Build, build_to, content, pages, planned, rendering
 
 SITE = {"index.html": "home", "courses/a/index.html": "a", "courses/b/index.html": "b"}

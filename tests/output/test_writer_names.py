@@ -8,7 +8,8 @@ import pytest
 from credsite.output import disk
 from credsite.output.folder import OutputFolder
 from credsite.output.names import LOCK, MANIFEST, TEMPORARY, OutputError
-from credsite.output.writer import Summary, write
+from credsite.output.summary import Summary
+from credsite.output.writer import write
 from tests.output.conftest import Build, pages, planned
 
 # --- plans that cannot be -----------------------------------------------------------------------------------

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from credsite.build import Options
 from credsite.cache import FILE, FOLDER, LOST, MADE_ANEW
 from credsite.cli.serve import _reporter
 from credsite.content.files import SourceFile
 from credsite.content.parse import Parsed, parse
+from credsite.options import Options
 from credsite.output.names import OutputError
-from credsite.output.writer import Summary
+from credsite.output.summary import Summary
 from credsite.serve import rebuild
 from credsite.serve.rebuild import Outcome, Preview
 

@@ -15,13 +15,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credsite.build import Options, analyse
+from credsite.analysis import analyse
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.enrolment import Enrolment
 from credsite.content.facts import Facts, SessionFact
 from credsite.content.images import Images
 from credsite.content.model import Entry, EntryFields, Kind
 from credsite.content.reader import Library
+from credsite.options import Options
 from credsite.site import reads as noting
 from credsite.site.parts import Parts
 from credsite.site.plan import Plan

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from credsite.catalogue import catalogue as catalogues
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.visibility import Ref
+from credsite.catalogue.held import Ref
 from credsite.config import Config
 from credsite.content.facts import facts_of
 from credsite.content.files import SourceFile

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from credsite import making, processes
-from credsite.build import Options
 from credsite.build import build as command_build
+from credsite.options import Options
 from credsite.problems import Problem, Severity
 from credsite.theme.loader import ThemeError
 from tests.support.edits import Edit

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from credsite.build import Options
+from credsite.options import Options
 from credsite.output.disk import Disk
 from credsite.output.manifest import read_manifest
 from tests.support import site_edits

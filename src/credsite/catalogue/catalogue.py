@@ -11,9 +11,10 @@ from typing import Final, TypeVar
 from credsite.catalogue import relations
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.enrolment import Enrolment, SessionState, enrolment, session_state
+from credsite.catalogue.held import Change, HeldBack, Ref
 from credsite.catalogue.relations import Skill, Slugs, sort_key
 from credsite.catalogue.totals import Totals, totals
-from credsite.catalogue.visibility import Change, HeldBack, Ref, changes, held_back
+from credsite.catalogue.visibility import changes, held_back
 from credsite.content.facts import (
     CourseFacts,
     DeliveryModeFacts,

@@ -12,7 +12,7 @@ from typing import Final
 
 from credsite.catalogue.catalogue import MODES
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.visibility import Ref
+from credsite.catalogue.held import Ref
 from credsite.content.facts import (
     CourseFacts,
     DeliveryModeFacts,

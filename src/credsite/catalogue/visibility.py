@@ -3,46 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Literal, NamedTuple
 
 from credsite.catalogue.clock import Clock
+from credsite.catalogue.held import CONSENT_REASONS, Change, HeldBack, Reason, Ref, What
 from credsite.content.facts import CourseFacts, Facts, PathwayFacts, StoryFacts
 from credsite.content.model import Kind
 from credsite.problems import Key, Place, Problem
-
-Ref = tuple[Kind, str]
-Reason = Literal["draft", "not-yet", "expired", "no-consent", "consent-expired", "consent-withdrawn", "needs"]
-What = Literal[
-    "appears", "expires", "loses consent", "closes applications", "starts a session", "ends a session"
-]
-CONSENT_REASONS: Collection[Reason] = ("no-consent", "consent-expired", "consent-withdrawn")
-
-
-@dataclass(frozen=True, slots=True)
-class HeldBack:
-    """An entry that is not published on this date. ``until`` is when it will be, ``needs`` what it waits for."""
-
-    kind: Kind
-    slug: str
-    path: str
-    title: str
-    reason: Reason
-    until: datetime | None = None
-    needs: str = ""
-    key: Key = ()
-    for_errors: bool = False
-    """Whether it is, in the end, the errors of another entry that hold it back."""
-
-
-class Change(NamedTuple):
-    """A moment at which the published site would differ because time has passed. ``what`` is said of the entry."""
-
-    at: datetime
-    path: str
-    title: str
-    what: What
 
 
 def held_back(

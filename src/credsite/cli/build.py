@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from credsite.build import Options, build, theme_problem
+from credsite.build import build
 from credsite.cli.options import (
     FINE,
     OWN_FAULT,
@@ -31,11 +33,12 @@ from credsite.cli.report import (
     problem_text,
     progress_bar,
 )
-from credsite.output.writer import Summary
+from credsite.errors import CredsiteError
+from credsite.options import Options
+from credsite.output.summary import Summary
 from credsite.problems import Severity
 from credsite.report import Report
 from credsite.stages import measure
-from credsite.theme.loader import ThemeError
 
 
 @click.command()
@@ -97,12 +100,8 @@ def command(
         places_of_advice=False,
         no_cache=no_cache,
     )
-    try:
-        with progress_bar(show=not quiet) as progress:
-            built = build(options, progress=progress)
-    except ThemeError as error:
-        click.echo(problem_text(theme_problem(error, site)), err=True)
-        sys.exit(PROBLEMS)
+    with progress_bar(show=not quiet) as progress, template_errors(site):
+        built = build(options, progress=progress)
     for problem in built.problems:
         if problem.severity is not Severity.ADVICE:
             click.echo(problem_text(problem), err=True)
@@ -125,6 +124,22 @@ def command(
     if verify:
         _verify(built.report, options, quiet=quiet)
     sys.exit(PROBLEMS if built.report.has_errors else FINE)
+
+
+@contextmanager
+def template_errors(root: Path) -> Iterator[None]:
+    """Ends the command with a problem where a template of the theme fails."""
+    try:
+        yield
+    except CredsiteError as error:
+        # What a theme is need not be known before.
+        from credsite.analysis import theme_problem
+        from credsite.theme.loader import ThemeError
+
+        if not isinstance(error, ThemeError):
+            raise
+        click.echo(problem_text(theme_problem(error, root)), err=True)
+        sys.exit(PROBLEMS)
 
 
 def _verify(report: Report, options: Options, *, quiet: bool) -> None:

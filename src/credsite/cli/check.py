@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from credsite.build import Options, analyse
+from credsite.analysis import analyse
 from credsite.cache import Cache
 from credsite.cli.options import (
     FINE,
@@ -20,6 +20,7 @@ from credsite.cli.options import (
     without_garbage_collection,
 )
 from credsite.cli.report import problem_count, problem_text, progress_bar
+from credsite.options import Options
 from credsite.problems import Severity
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from credsite import config
-from credsite.analysis import OUTPUT
 from credsite.cache import FOLDER
 from credsite.cli.options import plain_errors, site_argument
 from credsite.cli.report import counted
 from credsite.errors import CredsiteError
+from credsite.options import OUTPUT
 from credsite.output.folder import OutputFolder
 from credsite.output.names import MANIFEST
 from credsite.output.writer import clean

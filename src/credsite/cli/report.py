@@ -13,7 +13,7 @@ from typing import Final
 
 import click
 
-from credsite.catalogue.visibility import Change, HeldBack
+from credsite.catalogue.held import Change, HeldBack
 from credsite.problems import Problem, Severity
 
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}

@@ -40,9 +40,9 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
     from filelock import FileLock, Timeout
 
     from credsite import config
-    from credsite.build import Options
     from credsite.cli.report import progress_bar
     from credsite.errors import CredsiteError
+    from credsite.options import Options
     from credsite.serve.rebuild import OWN_FOLDER, Preview
     from credsite.serve.server import listen, serve, url_of
 

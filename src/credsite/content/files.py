@@ -58,32 +58,6 @@ def find_sources(root: Path, language: str) -> tuple[list[SourceFile], list[Prob
     return sources, problems
 
 
-def other_files(root: Path) -> list[str] | None:
-    """All files among the site's content that are not Markdown, such as images, in order.
-
-    None where a folder is a symbolic link or cannot be read, so that nobody knows what is in it.
-    """
-    found: list[str] = []
-    pending = [CONTENT]
-    while pending:
-        folder = pending.pop()
-        try:
-            items = list(os.scandir(root / folder))
-        except FileNotFoundError:
-            continue
-        except OSError:
-            return None
-        for item in items:
-            path = f"{folder}/{item.name}"
-            if item.is_dir(follow_symlinks=False):
-                pending.append(path)
-            elif item.is_dir():
-                return None
-            elif not item.name.lower().endswith((".md", ".markdown")):
-                found.append(path)
-    return sorted(found)
-
-
 def _markdown_files(folder: Path, prefix: str, problems: list[Problem]) -> Iterator[tuple[str, bool]]:
     """Paths, and whether there is a symbolic link. Only links may also be folders."""
     try:

@@ -15,20 +15,20 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
+from credsite.codec import StoredError
 from credsite.config import Config
 from credsite.content.facts import Facts, facts_of
 from credsite.content.files import SourceFile, find_sources
 from credsite.content.model import Entry, EntryFields
 from credsite.content.parse import Parsed, parse
 from credsite.content.stored import (
-    StoredError,
     Summary,
     entry_from_text,
     entry_to_text,
     summary_from_text,
     summary_to_text,
 )
-from credsite.digest import combined, digest
+from credsite.digest import digest
 from credsite.errors import CredsiteError
 from credsite.problems import Place, Problem
 from credsite.processes import Start, spread
@@ -127,10 +127,6 @@ class Gathered:
     unreadable: Mapping[str, Problem]
     problems: tuple[Problem, ...]
 
-    def digest(self) -> str:
-        """A digest of all that there is to read."""
-        return combined([*map(repr, (self.unreadable, self.problems)), *self.keys, *self.keys.values()])
-
 
 class Known:
     """The keys of files by what the system said of them, for a process that reads the same files again and again."""
@@ -151,28 +147,34 @@ class Known:
             self._keys.pop(source.path, None)
 
 
-def gather(root: Path, config: Config, known: Known | None = None) -> Gathered:
-    """Find and read every file of the site at ``root``, but for those that are ``known`` not to have changed."""
+def gather(
+    root: Path, config: Config, known: Known | None = None, read: Mapping[str, bytes] = {}
+) -> Gathered:
+    """Find and read every file of the site at ``root``, but for those that are ``known`` not to have changed.
+
+    ``read`` holds the bytes of those that were read just now.
+    """
     sources, problems = find_sources(root, config.language)
     size = config.max_file_size
     keys: dict[str, str] = {}
-    read: dict[str, bytes] = {}
+    data_of: dict[str, bytes] = {}
     unreadable: dict[str, Problem] = {}
     for source in sources:
         file = f"{root}/{source.path}"
         found = _signature(file) if known is not None else None
         key = known.key(source, found) if known is not None and found is not None else None
         if key is None:
-            data, problem = _bytes(file, source.path, size)
+            given = read.get(source.path)
+            data, problem = (given, None) if given is not None else _bytes(file, source.path, size)
             if problem is not None:
                 unreadable[source.path] = problem
                 continue
             key = _key(data, source, size)
-            read[source.path] = data
+            data_of[source.path] = data
             if known is not None and found is not None:
                 known.note(source, found, key)
         keys[source.path] = key
-    return Gathered(tuple(sources), keys, read, unreadable, tuple(problems))
+    return Gathered(tuple(sources), keys, data_of, unreadable, tuple(problems))
 
 
 def read_site(

@@ -24,6 +24,7 @@ class Seen:
     def __init__(self, clock: Callable[[], int] = time.time_ns) -> None:
         self._clock = clock
         self._files: dict[str, tuple[Signature, str]] = {}
+        self.has_news = False
 
     @classmethod
     def load(cls, path: Path) -> Seen:
@@ -56,6 +57,7 @@ class Seen:
     def note(self, path: str, status: os.stat_result, digest: str) -> None:
         """Remember a file; ``status`` is from before its bytes were read, or from right after the writing."""
         self._files[path] = (signature(status), digest)
+        self.has_news = True
 
     def keep_only(self, paths: set[str]) -> None:
         """Forget the files that are no longer there."""

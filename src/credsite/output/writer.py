@@ -7,7 +7,6 @@ those that were written.
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,8 +16,10 @@ from credsite.digest import digest
 from credsite.output.disk import Disk
 from credsite.output.folder import OutputFolder
 from credsite.output.manifest import BLANK, DAMAGED, Entry, Manifest, read_manifest, save_manifest
-from credsite.output.names import MANIFEST, TEMPORARY, OutputError, folded, is_plain, lineage, parent
+from credsite.output.names import MANIFEST, OutputError, folded, is_plain, lineage, parent
 from credsite.output.seen import Seen
+from credsite.output.standing import is_intact
+from credsite.output.summary import Summary
 from credsite.output.survey import Survey, look, renamed
 from credsite.stages import stage
 
@@ -46,21 +47,6 @@ class Output:
     @cached_property
     def fingerprint(self) -> str:
         return self.identity if isinstance(self.identity, str) else self.identity()
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How many files were written, kept without rendering, rendered but unchanged, and pruned.
-
-    ``notice`` is a sentence for the editor, or ``""``; ``manifest`` is the digest of the manifest, where it is known.
-    """
-
-    written: int
-    kept: int
-    unchanged: int
-    pruned: int
-    notice: str = ""
-    manifest: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +79,6 @@ def write(
     """
     plan = _plan(outputs, ignores_case=folder.ignores_case)
     return _Build(folder, plan, seen, spread).run()
-
-
-def stands(folder: OutputFolder, manifest: str, seen: Seen) -> Summary | None:
-    """What a build that changes nothing would say, where the folder holds just what the manifest of this digest lists.
-
-    None where anything is missing or different.
-    """
-    disk = Disk(folder.path)
-    found = read_manifest(disk)
-    if found.digest != manifest or not manifest or disk.lstat(TEMPORARY):
-        return None
-    files = found.files
-    kept = sum(_is_intact(disk, path, entry, seen) for path, entry in files.items())
-    return Summary(0, kept, 0, 0, manifest=manifest) if kept == len(files) else None
 
 
 def update(folder: OutputFolder, outputs: Iterable[Output], spread: Spread = map) -> Summary:
@@ -228,7 +200,7 @@ class _Build:
         entry = self._manifest.files.get(output.path)
         if entry is None or entry.fingerprint != output.fingerprint or not entry.fingerprint:
             return False
-        return _is_intact(self._disk, output.path, entry, self._seen)
+        return is_intact(self._disk, output.path, entry, self._seen)
 
     def _surveyed(self, todo: list[str], stale: list[str]) -> Survey:
         moved = renamed(self._plan, stale) if self._ignores_case and stale else []
@@ -295,21 +267,6 @@ class _Build:
 
 def _entry(rendered: Rendered) -> Entry:
     return Entry(rendered.fingerprint, digest(rendered.data), len(rendered.data))
-
-
-def _is_intact(disk: Disk, path: str, entry: Entry, seen: Seen | None) -> bool:
-    """Whether the file at ``path`` is there, and has the bytes that the manifest says."""
-    status = disk.lstat(path)
-    if status is None or status.st_size != entry.size or not stat.S_ISREG(status.st_mode):
-        return False
-    if seen and seen.has(path, status, entry.digest):
-        return True
-    data = disk.read(path)
-    if data is None or digest(data) != entry.digest:
-        return False
-    if seen:
-        seen.note(path, status, entry.digest)
-    return True
 
 
 def _about_to_change(entry: Entry | None) -> Entry:

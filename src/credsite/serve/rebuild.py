@@ -11,14 +11,16 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from credsite.build import Options, Progress, Site, analyse, theme_problem, write
+from credsite.analysis import Site, analyse, theme_problem
+from credsite.build import write
 from credsite.cache import FOLDER, Cache
 from credsite.catalogue.catalogue import Catalogue
 from credsite.content import stored
 from credsite.content.model import Kind
 from credsite.content.reader import Known, Memo, NoMemo
 from credsite.errors import CredsiteError
-from credsite.output.writer import Summary
+from credsite.options import Options, Progress
+from credsite.output.summary import Summary
 from credsite.problems import Problem
 from credsite.serve.watch import Stamp, burst, stamp
 from credsite.theme.loader import ThemeError

@@ -15,7 +15,7 @@ from dataclasses import fields, replace
 from typing import Any, Final, NoReturn, TypeVar
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.visibility import Ref
+from credsite.catalogue.held import Ref
 from credsite.content.facts import Facts
 from credsite.content.images import Images
 from credsite.content.model import Kind

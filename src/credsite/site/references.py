@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.visibility import Ref
+from credsite.catalogue.held import Ref
 from credsite.content.facts import IMAGE_SUFFIXES, Facts
 from credsite.content.images import ImageFile, Images
 from credsite.content.markdown import Reference

@@ -17,7 +17,7 @@ from typing import Any, Final
 from credsite import yaml_text
 from credsite.digest import combined, digest
 from credsite.errors import CredsiteError
-from credsite.paths import is_inside
+from credsite.paths import is_inside, packaged_themes
 from credsite.problems import Key, closest
 
 NOT_UTF8: Final = "The file is not saved as UTF-8. Save it again with the encoding UTF-8."
@@ -84,15 +84,6 @@ class Theme:
         for folder in reversed(self.chain):
             found.update(_files(folder.path, part))
         return dict(sorted(found.items()))
-
-
-def packaged_themes() -> Path:
-    """Where the themes that come with credsite lie: beside ``src/`` in a checkout, else in the package."""
-    package = Path(__file__).resolve().parent.parent
-    checkout = package.parent.parent / "themes"
-    if package.parent.name == "src" and (checkout / "default" / "theme.yaml").is_file():
-        return checkout
-    return package / "themes"
 
 
 def load_theme(name: str, site_root: Path, themes_package: Path | None = None) -> Theme:

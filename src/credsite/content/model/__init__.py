@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from credsite.content.model.base import Entry, EntryFields, Finding, Image, Kind
+from credsite.content.kinds import Kind
+from credsite.content.model.base import Entry, EntryFields, Finding, Image
 from credsite.content.model.course import Course
 from credsite.content.model.page import Page
 from credsite.content.model.pathway import Pathway

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from credsite.content.kinds import Kind
 from credsite.content.markdown import MarkdownBody
 from credsite.field_types import AliasPath, Moment, Slug, Text
 from credsite.problems import CODES, Key
 
 SUMMARY_LENGTH = 160
 """Characters that lists and search engines show of a summary; longer is advice, not an error."""
-
-
-class Kind(enum.StrEnum):
-    """The kinds of entries. The value is what references use: ``[text](course:first-aid)``."""
-
-    COURSE = "course"
-    STORY = "story"
-    PATHWAY = "pathway"
-    PROVIDER = "provider"
-    INDUSTRY = "industry"
-    DELIVERY_MODE = "delivery"
-    PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validat
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from credsite.content.model.base import EntryFields, Finding, Kind, Model
+from credsite.content.kinds import Kind
+from credsite.content.model.base import EntryFields, Finding, Model
 from credsite.content.model.codes import Classification, Occupation, code_findings
 from credsite.content.model.credential import Credential, QualityAssurance
 from credsite.field_types import (

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from credsite.content.model.base import EntryFields, Kind, Model
+from credsite.content.kinds import Kind
+from credsite.content.model.base import EntryFields, Model
 from credsite.field_types import Slug, Text
 
 

@@ -6,7 +6,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from credsite.content.model.base import EntryFields, Kind
+from credsite.content.kinds import Kind
+from credsite.content.model.base import EntryFields
 from credsite.field_types import Country, Email, Text, Url
 
 

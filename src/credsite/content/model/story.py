@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from credsite.content.model.base import EntryFields, Finding, Kind, Model
+from credsite.content.kinds import Kind
+from credsite.content.model.base import EntryFields, Finding, Model
 from credsite.field_types import Date, DeliveryMode, Text
 
 

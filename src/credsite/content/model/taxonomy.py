@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from credsite.content.model.base import EntryFields, Finding, Kind
+from credsite.content.kinds import Kind
+from credsite.content.model.base import EntryFields, Finding
 from credsite.content.model.codes import Classification, code_findings
 
 

@@ -1,0 +1,40 @@
+"""Whether files in an output folder are those that were written there."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from credsite.digest import digest
+from credsite.output.disk import Disk
+from credsite.output.manifest import Entry, read_manifest
+from credsite.output.names import TEMPORARY
+from credsite.output.seen import Seen
+
+
+def kept_files(folder: Path, manifest: str, seen: Seen) -> int | None:
+    """How many files the folder holds, where they are just what the manifest of this digest lists.
+
+    None where anything is missing or different, or where a build is writing, or was stopped while it was.
+    """
+    disk = Disk(folder)
+    found = read_manifest(disk)
+    if found.digest != manifest or not manifest or disk.lstat(TEMPORARY):
+        return None
+    intact = all(is_intact(disk, path, entry, seen) for path, entry in found.files.items())
+    return len(found.files) if intact else None
+
+
+def is_intact(disk: Disk, path: str, entry: Entry, seen: Seen | None) -> bool:
+    """Whether the file at ``path`` is there, and has the bytes that the manifest says."""
+    status = disk.lstat(path)
+    if status is None or status.st_size != entry.size or not stat.S_ISREG(status.st_mode):
+        return False
+    if seen and seen.has(path, status, entry.digest):
+        return True
+    data = disk.read(path)
+    if data is None or digest(data) != entry.digest:
+        return False
+    if seen:
+        seen.note(path, status, entry.digest)
+    return True

@@ -1,0 +1,20 @@
+"""What a build did to its output folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many files were written, kept without rendering, rendered but unchanged, and pruned.
+
+    ``notice`` is a sentence for the editor, or ``""``; ``manifest`` is the digest of the manifest, where it is known.
+    """
+
+    written: int
+    kept: int
+    unchanged: int
+    pruned: int
+    notice: str = ""
+    manifest: str = field(default="", compare=False)

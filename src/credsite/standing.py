@@ -1,0 +1,121 @@
+"""Whether the website of the last build still stands: known from the bytes of all files, before any is understood.
+
+Nothing here goes by time stamps, and little of the program is loaded for it, so that a build in which nothing has
+changed is over when the rest would only begin.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from credsite import cache
+from credsite.catalogue.clock import Clock
+from credsite.codec import StoredError, from_text, to_text
+from credsite.digest import combined, digest
+from credsite.output.seen import Seen
+from credsite.output.standing import kept_files
+from credsite.paths import packaged_themes
+from credsite.report import Report
+from credsite.versions import LIBRARIES, state_of
+
+_FOLDERS: Final = ("content", "static", "themes")
+_SETTINGS: Final = "credsite.yaml"
+_MARKDOWN: Final = (".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The bytes of all files that a site is made from, as a digest, and those of its Markdown files by their paths."""
+
+    digest: str
+    sources: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """What the last build said, and how many files it made."""
+
+    report: Report
+    files: int
+
+
+def read_inputs(root: Path, drafts: bool, keep_going: bool, base_url: str | None) -> Inputs | None:
+    """Read the site at ``root``, to be built in this way.
+
+    None where it cannot be known whether that is everything: a folder is a symbolic link, or something cannot be read.
+    """
+    parts = [state_of(LIBRARIES, ("**/*.py",)), repr((drafts, keep_going, base_url))]
+    sources: dict[str, bytes] = {}
+    try:
+        data = (root / _SETTINGS).read_bytes()
+        parts += [_SETTINGS, digest(data)]
+        for folder, place in (*((name, str(root / name)) for name in _FOLDERS), ("", str(packaged_themes()))):
+            for path in sorted(_files(place, folder)):
+                file = f"{place}{path.removeprefix(folder)}"
+                if folder == "content" and path.lower().endswith(_MARKDOWN):
+                    with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - ten thousand of them
+                        data = sources[path] = stream.read()
+                    parts += [path, digest(data)]
+                else:
+                    with open(file, "rb") as stream:  # noqa: PTH123
+                        parts += [path, hashlib.file_digest(stream, hashlib.blake2b).hexdigest()]
+    except (OSError, _UnknownError):
+        return None
+    return Inputs(combined(parts), sources)
+
+
+class _UnknownError(Exception):
+    """A folder holds what cannot be followed."""
+
+
+def _files(place: str, name: str) -> Iterator[str]:
+    """Paths of all files in the folder at ``place``, as if it were called ``name``."""
+    try:
+        items = list(os.scandir(place))
+    except FileNotFoundError:
+        return
+    for item in items:
+        path = f"{name}/{item.name}"
+        if item.is_dir(follow_symlinks=False):
+            if item.name != "__pycache__":
+                yield from _files(item.path, path)
+        elif item.is_file():
+            yield path
+        else:
+            raise _UnknownError(path)
+
+
+def standing(inputs: Inputs, root: Path, output: Path, now: datetime | None) -> Stands | None:
+    """What the last build of ``output`` said, where this one would say it too and all files are as it made them.
+
+    ``now`` is None for the clock; a moment without offset is in the site's zone.
+    """
+    with cache.Cache(root) as kept:
+        found = kept.standing(output)
+    if found is None or found.inputs != inputs.digest:
+        return None
+    try:
+        report = from_text(Report, found.report)
+        zone = ZoneInfo(report.zone)
+    except (StoredError, ValueError, OSError):
+        return None
+    clock = Clock.at(now or datetime.now(zone), zone)
+    if not report.holds_at(clock.now):
+        return None
+    seen: Seen = cache.load_seen(root, output)
+    files = kept_files(output, found.manifest, seen)
+    if seen.has_news:
+        cache.save_seen(seen, root, output)
+    return None if files is None else Stands(report, files)
+
+
+def keep(inputs: Inputs | None, report: Report, manifest: str) -> cache.Standing:
+    """What :func:`standing` is to find next time; ``manifest`` is the digest of the output folder's manifest."""
+    return cache.Standing(inputs.digest if inputs else "", manifest, to_text(report))
