@@ -49,7 +49,11 @@ Progress = Callable[[str, int, int], None]
 """Told of a stage's name, how much of it is done, and how much there is."""
 OUTPUT: Final = "public"
 MAKING_ANEW = 0.5
-"""How much work it is to analyse a site once more from its cache, beside rendering all its pages."""
+"""For each page of a site, how many more must be new to be rendered by processes that have to make the site anew.
+
+To analyse the site once more from its cache takes each of them a quarter of what it takes to render all pages, and two
+save half of that.
+"""
 
 
 @dataclass(frozen=True, slots=True)
