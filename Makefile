@@ -41,7 +41,7 @@ docs: $(VENV)/.test ## Write the generated documentation and the list of transla
 	$(BIN)/python -m credsite.reference docs
 	$(BIN)/python -m credsite.theme.extraction
 
-bench: $(VENV)/.bench ## Measure builds beside other generators; SIZES="100 1000" and ROUNDS=3 choose how much
+bench: tools $(VENV)/.bench ## Measure builds beside other generators; SIZES="100 1000" and ROUNDS=3 choose how much
 	$(BIN)/python -m benchmarks.run $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 clean: ## Remove what a build or a test run leaves behind

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from benchmarks import sentences
+from benchmarks.edits import mark
 from benchmarks.vocabulary import (
     ANGLES,
     FIRST_NAMES,
@@ -28,8 +29,6 @@ from benchmarks.vocabulary import (
 )
 
 SEED: Final = 20261123
-MARK: Final = "edition 0"
-"""Stands in one course, one industry and one template of each site; an edit changes its number."""
 
 _NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight")
 _COURSES_FOR_A_PROVIDER: Final = 50
@@ -114,7 +113,7 @@ class Catalogue:
                 "industries",
                 industry.id,
                 {
-                    "title": f"{industry.title}, {MARK}" if number == 0 else industry.title,
+                    "title": f"{industry.title}, {mark('industry')}" if number == 0 else industry.title,
                     "order": number + 1,
                     "summary": industry.summary,
                 },
@@ -167,7 +166,7 @@ class Catalogue:
         price = chance.randrange(40, 1200, 5)
         credential = chance.choice(_CREDENTIALS)
         fields: dict[str, Any] = {
-            "title": f"{title}, {MARK}" if number == self.edited_course else title,
+            "title": f"{title}, {mark('course')}" if number == self.edited_course else title,
             "summary": words.sentence(sentences.SUMMARIES),
             "provider": provider.slug,
             "industries": industries,

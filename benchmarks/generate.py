@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from benchmarks.catalogue import MARK, SEED, Catalogue
+from benchmarks.catalogue import SEED, Catalogue
+from benchmarks.edits import mark
 from benchmarks.markdown_files import front_matter, write_entry
 
 NOW: Final = "2026-11-23"
@@ -20,7 +21,7 @@ _FOOTER: Final = f"""\
 {{% from "default/parts/footer.html" import site_footer as default_footer %}}
 {{% macro site_footer(site) %}}
 {{{{ default_footer(site) }}}}
-<p class="wrap">Catalogue, {MARK}</p>
+<p class="wrap">Catalogue, {mark("theme")}</p>
 {{% endmacro %}}
 """
 

@@ -17,11 +17,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
+
+from benchmarks.stopping import started, tree
 
 _INTERVAL: Final = 0.02
 _ADOPT: Final = 36
@@ -51,17 +53,21 @@ def measure(command: list[str], folder: Path, environment: Mapping[str, str], *,
     options = ["--memory"] if memory else []
     # What earlier runs have written must not be on its way to the disk during this one.
     os.sync()
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.meter", *options, *command],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise RunError(f"`{' '.join(command)}` ended with {done.returncode}: {done.stderr.strip()[-2000:]}")
-    return Measured(**json.loads(done.stdout.splitlines()[-1]))
+    said = run_module("benchmarks.meter", [*options, *command], folder, environment, what=" ".join(command))
+    return Measured(**json.loads(said.splitlines()[-1]))
+
+
+def run_module(
+    module: str, arguments: list[str], folder: Path, environment: Mapping[str, str], *, what: str
+) -> str:
+    """What a module of the bench prints when it is run apart from this process. Raises RunError where it fails."""
+    here = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), **environment}
+    command = [sys.executable, "-m", module, *arguments]
+    with started(command, folder=folder, environment=here) as process:
+        said, complained = process.communicate()
+    if process.returncode != 0:
+        raise RunError(f"`{what}` ended with {process.returncode}: {complained.strip()[-2000:]}")
+    return said
 
 
 def run(command: list[str], *, memory: bool) -> tuple[int, Measured]:
@@ -106,16 +112,7 @@ class _Sampler:
 
     def _watch(self) -> None:
         while not self._done.wait(_INTERVAL):
-            self._peak = max(self._peak, sum(map(_pss, _tree(self._pid))))
-
-
-def _tree(pid: int) -> Iterator[int]:
-    """A process and its descendants, as far as they are still there."""
-    yield pid
-    with suppress(OSError):
-        for children in _PROC.glob(f"{pid}/task/*/children"):
-            for child in children.read_text().split():
-                yield from _tree(int(child))
+            self._peak = max(self._peak, sum(map(_pss, tree(self._pid))))
 
 
 def _pss(pid: int) -> int:

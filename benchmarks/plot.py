@@ -1,47 +1,93 @@
-"""How build times grow with the catalogue, as an SVG on logarithmic scales."""
+"""How build times grow with the catalogue, as an SVG on logarithmic scales, for light and dark pages."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Final
 
+from benchmarks.figures import exponent
+
 Points = Sequence[tuple[float, float]]
 
-_WIDTH: Final = 420
-_HEIGHT: Final = 340
-_LEFT: Final = 56
-_RIGHT: Final = 88
-_TOP: Final = 40
+_WIDTH: Final = 480
+_HEIGHT: Final = 350
+_LEFT: Final = 60
+_RIGHT: Final = 136
+_TOP: Final = 44
 _BOTTOM: Final = 48
-_COLOURS: Final = ("#b3261e", "#0f4c5c", "#8a6d00", "#5b3f9e", "#3d6b2f")
+_LABEL_GAP: Final = 14.0
+_LIGHT: Final = ("#b3261e", "#0f4c5c", "#8a5a00", "#5b3f9e", "#3d6b2f")
+_DARK: Final = ("#ff8a80", "#6fd3e8", "#f2c14e", "#c3a6ff", "#a5d68f")
 _DASHES: Final = ("6 3", "", "2 3", "8 3 2 3", "1 4")
-_LABEL_GAP: Final = 13.0
 
 
-def svg(panels: Mapping[str, Mapping[str, Points]]) -> str:
-    """A picture with one panel for each title; each holds lines of (courses, seconds) by generator."""
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Powers of ten between two edges of a panel."""
+
+    low: int
+    high: int
+    start: float
+    end: float
+
+    def at(self, value: float) -> float:
+        share = (math.log10(value) - self.low) / (self.high - self.low)
+        return self.start + (self.end - self.start) * share
+
+    def decades(self) -> Iterator[float]:
+        return (10.0**power for power in range(self.low, self.high + 1))
+
+
+def svg(panels: Mapping[str, Mapping[str, Points]], text: str) -> str:
+    """A picture with one panel for each title; each holds lines of (courses, seconds) by generator.
+
+    Where a line has two sizes, the exponent of its fit stands beside its name. ``text`` says the same in words. Raises
+    ValueError where there is nothing to draw.
+    """
     lines = {
         title: {name: points for name, points in panel.items() if points} for title, panel in panels.items()
     }
+    lines = {title: panel for title, panel in lines.items() if panel}
     every = [point for panel in lines.values() for points in panel.values() for point in points]
     if not every:
         raise ValueError("there is nothing to draw")
     names = list(dict.fromkeys(name for panel in panels.values() for name in panel))
-    x_range = _decades(x for x, _ in every)
-    y_range = _decades(y for _, y in every)
+    x = _Scale(*_decades(courses for courses, _ in every), _LEFT, _WIDTH - _RIGHT)
+    y = _Scale(*_decades(seconds for _, seconds in every), _HEIGHT - _BOTTOM, _TOP)
     drawn = [
-        _panel(title, panel, names, x_range, y_range, number * _WIDTH)
+        _panel(title, panel, names, x, y, number * _WIDTH)
         for number, (title, panel) in enumerate(lines.items())
     ]
     width = _WIDTH * len(drawn)
     said = "; ".join(title.lower() for title in lines)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_HEIGHT}" role="img" '
-        f'font-family="system-ui, sans-serif" font-size="12" aria-labelledby="plot_title">\n'
+        f'aria-labelledby="plot_title" aria-describedby="plot_text">\n'
         f'<title id="plot_title">Build time by number of courses: {escape(said)}</title>\n'
-        f'<rect width="{width}" height="{_HEIGHT}" fill="#fff"/>\n{"".join(drawn)}</svg>\n'
+        f'<desc id="plot_text">{escape(text)}</desc>\n'
+        f"<style>\n{_style()}</style>\n"
+        f'<rect class="paper" width="{width}" height="{_HEIGHT}"/>\n{"".join(drawn)}</svg>\n'
+    )
+
+
+def _style() -> str:
+    return (
+        "text { font: 12px system-ui, sans-serif; fill: #1f2328 }\n"
+        ".title { font-weight: 600 }\n.paper { fill: #fff }\n.grid { stroke: #d8dbdf }\n"
+        "polyline { fill: none; stroke-width: 2 }\n.faint { stroke-width: 1; opacity: .4 }\n"
+        f"{_colours(_LIGHT)}"
+        "@media (prefers-color-scheme: dark) {\ntext { fill: #e6e8eb }\n.paper { fill: #15191e }\n"
+        f".grid {{ stroke: #363c44 }}\n{_colours(_DARK)}}}\n"
+    )
+
+
+def _colours(colours: Sequence[str]) -> str:
+    return "".join(
+        f"polyline.l{number} {{ stroke: {colour} }}\ncircle.l{number}, text.l{number} {{ fill: {colour} }}\n"
+        for number, colour in enumerate(colours)
     )
 
 
@@ -53,49 +99,45 @@ def _decades(values: Iterable[float]) -> tuple[int, int]:
 
 
 def _panel(
-    title: str,
-    lines: Mapping[str, Points],
-    names: Sequence[str],
-    x_range: tuple[int, int],
-    y_range: tuple[int, int],
-    offset: int,
+    title: str, lines: Mapping[str, Points], names: Sequence[str], x: _Scale, y: _Scale, offset: int
 ) -> str:
-    def x_of(value: float) -> float:
-        return _LEFT + (_WIDTH - _LEFT - _RIGHT) * (math.log10(value) - x_range[0]) / (
-            x_range[1] - x_range[0]
-        )
+    return "".join(
+        [
+            f'<g transform="translate({offset} 0)">\n',
+            f'<text class="title" x="{_LEFT}" y="22">{escape(title)}</text>\n',
+            *_grid(x, y),
+            *_lines(lines, names, x, y),
+            "</g>\n",
+        ]
+    )
 
-    def y_of(value: float) -> float:
-        height = _HEIGHT - _TOP - _BOTTOM
-        return _HEIGHT - _BOTTOM - height * (math.log10(value) - y_range[0]) / (y_range[1] - y_range[0])
 
-    right, bottom = _WIDTH - _RIGHT, _HEIGHT - _BOTTOM
-    parts = [
-        f'<g transform="translate({offset} 0)">\n<text x="{_LEFT}" y="22" font-weight="600">{escape(title)}</text>\n'
-    ]
-    for power in range(x_range[0], x_range[1] + 1):
-        x = x_of(10.0**power)
-        parts.append(f'<path d="M{x:.1f} {_TOP}V{bottom}" stroke="#ddd"/>')
-        parts.append(f'<text x="{x:.1f}" y="{bottom + 18}" text-anchor="middle">{10**power:,}</text>\n')
-    for power in range(y_range[0], y_range[1] + 1):
-        y = y_of(10.0**power)
-        parts.append(f'<path d="M{_LEFT} {y:.1f}H{right}" stroke="#ddd"/>')
-        parts.append(f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{10.0**power:g} s</text>\n')
-    middle = (_LEFT + right) / 2
-    parts.append(f'<text x="{middle}" y="{bottom + 36}" text-anchor="middle">courses</text>\n')
+def _grid(x: _Scale, y: _Scale) -> Iterator[str]:
+    for courses in x.decades():
+        at = x.at(courses)
+        yield f'<path class="grid" d="M{at:.1f} {y.end}V{y.start}"/>'
+        yield f'<text x="{at:.1f}" y="{y.start + 18}" text-anchor="middle">{courses:,.0f}</text>\n'
+    for seconds in y.decades():
+        at = y.at(seconds)
+        yield f'<path class="grid" d="M{x.start} {at:.1f}H{x.end}"/>'
+        yield f'<text x="{x.start - 8}" y="{at + 4:.1f}" text-anchor="end">{seconds:,g} s</text>\n'
+    yield f'<text x="{(x.start + x.end) / 2}" y="{y.start + 36}" text-anchor="middle">courses</text>\n'
+
+
+def _lines(lines: Mapping[str, Points], names: Sequence[str], x: _Scale, y: _Scale) -> Iterator[str]:
+    # Labels stand in a column, moved apart where lines end close together; a faint line leads from each end to its own.
+    by_height = sorted(lines.items(), key=lambda item: y.at(item[1][-1][1]))
     last = -math.inf
-    # Labels from top to bottom, moved apart where lines end close together.
-    for name, points in sorted(lines.items(), key=lambda item: y_of(item[1][-1][1])):
+    for name, points in by_height:
         number = names.index(name)
-        colour, dash = _COLOURS[number % len(_COLOURS)], _DASHES[number % len(_DASHES)]
-        path = " ".join(f"{x_of(x):.1f},{y_of(y):.1f}" for x, y in points)
-        parts.append(
-            f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"/>'
-        )
-        parts += (
-            f'<circle cx="{x_of(x):.1f}" cy="{y_of(y):.1f}" r="3.5" fill="{colour}"/>' for x, y in points
-        )
-        end_x, end_y = x_of(points[-1][0]), y_of(points[-1][1])
+        look, dash = f"l{number % len(_LIGHT)}", _DASHES[number % len(_DASHES)]
+        path = " ".join(f"{x.at(courses):.1f},{y.at(seconds):.1f}" for courses, seconds in points)
+        yield f'<polyline class="{look}" points="{path}" stroke-dasharray="{dash}"/>'
+        for courses, seconds in points:
+            yield f'<circle class="{look}" cx="{x.at(courses):.1f}" cy="{y.at(seconds):.1f}" r="3.5"/>'
+        end_x, end_y = x.at(points[-1][0]), y.at(points[-1][1])
         last = max(end_y, last + _LABEL_GAP)
-        parts.append(f'<text x="{end_x + 8:.1f}" y="{last + 4:.1f}" fill="{colour}">{escape(name)}</text>\n')
-    return "".join([*parts, "</g>\n"])
+        found = exponent(points)
+        label = name if found is None else f"{name}, k = {found:.2f}"
+        yield f'<polyline class="{look} faint" points="{end_x:.1f},{end_y:.1f} {x.end + 10},{last:.1f}"/>'
+        yield f'<text class="{look}" x="{x.end + 14}" y="{last + 4:.1f}">{escape(label)}</text>\n'

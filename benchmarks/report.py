@@ -6,16 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from benchmarks.figures import BUDGETS, SCENARIOS, Results, exponent
+from benchmarks.budgets import budgets
+from benchmarks.figures import SCENARIOS, Results, Scenario, exponent
 
 _ALONE: Final = 0.1
 """Share of one processor that others may take before the figures are said to be disturbed."""
 _SAME_PAGES: Final = 0.03
+_GROWING: Final[tuple[Scenario, ...]] = ("cold", "nothing", "course")
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where and with what it was measured. ``titles`` by name, in order; ``missing`` are sentences."""
+    """Where and with what it was measured. ``titles`` by name, in order; ``missing`` are sentences on what was left out.
+
+    ``stopped`` says that the run was ended before its time.
+    """
 
     machine: str
     date: str
@@ -24,6 +29,7 @@ class Setting:
     missing: Sequence[str]
     rounds: int
     reference: str
+    stopped: bool = False
 
     @property
     def comparable(self) -> bool:
@@ -36,30 +42,45 @@ def ratio_table(results: Results, setting: Setting, size: int) -> str:
     rows = [["", *SCENARIOS.values(), "memory"]]
     for name in _measured(results, setting, size):
         ratios = [results.ratio(size, name, scenario, setting.reference) for scenario in SCENARIOS]
-        ratios.append(results.memory_ratio(size, name, setting.reference))
-        rows.append([setting.titles[name], *(f"{one:.2f}" if one is not None else "–" for one in ratios)])
-    return _table(rows)
+        memory = results.memory_ratio(size, name, setting.reference)
+        cells = [f"{ratio.median:.2f} ({ratio.rounds})" if ratio else "–" for ratio in ratios]
+        rows.append([setting.titles[name], *cells, f"{memory:.2f}" if memory else "–"])
+    return table(rows)
 
 
 def time_table(results: Results, setting: Setting, size: int) -> str:
-    """Wall and processor seconds, pages, bytes and memory."""
-    rows = [["", *SCENARIOS.values(), "memory", "HTML files", "output"]]
+    """Wall and processor seconds."""
+    rows = [["", *SCENARIOS.values()]]
     for name in _measured(results, setting, size):
-        row = [setting.titles[name]]
-        for scenario in SCENARIOS:
-            line = results.line(size, name, scenario)
-            row.append(f"{line.wall:.2f} s ({line.cpu:.2f}; {line.runs})" if line else "–")
-        memory = results.memory.get((size, name))
-        row.append(f"{memory / 1e6:,.0f} MB" if memory else "–")
-        row.append(f"{results.pages.get((size, name), 0):,}")
-        row.append(f"{results.weight.get((size, name), 0) / 1e6:,.0f} MB")
-        rows.append(row)
-    return _table(rows)
+        lines = [results.line(size, name, scenario) for scenario in SCENARIOS]
+        cells = [f"{line.wall:.2f} s ({line.cpu:.2f}; {line.runs})" if line else "–" for line in lines]
+        rows.append([setting.titles[name], *cells])
+    return table(rows)
+
+
+def output_table(results: Results, setting: Setting, size: int) -> str:
+    """What was made of the catalogue, and with how much memory."""
+    rows = [["", "HTML files", "output", "memory"]]
+    for name in _measured(results, setting, size):
+        pages, weight, memory = (
+            found.get((size, name)) for found in (results.pages, results.weight, results.memory)
+        )
+        rows.append(
+            [
+                setting.titles[name],
+                f"{pages:,}" if pages else "–",
+                f"{weight / 1e6:,.0f} MB" if weight else "–",
+                f"{memory / 1e6:,.0f} MB" if memory else "–",
+            ]
+        )
+    return table(rows)
 
 
 def warnings(results: Results, setting: Setting, sizes: Sequence[int]) -> list[str]:
     """What keeps the figures from being taken at their word."""
-    found = []
+    found = [
+        "The run was stopped before its end: what it had not measured by then is missing."
+    ] * setting.stopped
     for size in sizes:
         if (spread := results.spread_of_pages(size)) > _SAME_PAGES:
             found.append(f"At {size:,} courses the numbers of pages differ by {spread:.0%}.")
@@ -79,103 +100,85 @@ def warnings(results: Results, setting: Setting, sizes: Sequence[int]) -> list[s
 
 def growth_table(results: Results, setting: Setting) -> str:
     """The exponents of cost by size."""
-    rows = [["", "cold", "one course edited"]]
+    rows = [["", *(SCENARIOS[scenario] for scenario in _GROWING)]]
     for name, title in setting.titles.items():
-        exponents = [exponent(results.points(name, scenario)) for scenario in ("cold", "course")]
+        exponents = [exponent(results.points(name, scenario)) for scenario in _GROWING]
         if any(one is not None for one in exponents):
-            rows.append([title, *(f"{one:.2f}" if one is not None else "–" for one in exponents)])
-    return _table(rows) if len(rows) > 1 else ""
+            rows.append([title, *("–" if one is None else f"{one:.2f}" for one in exponents)])
+    return table(rows) if len(rows) > 1 else ""
 
 
-def budget_table(results: Results, setting: Setting) -> str:
-    """Each budget with what was measured; "" where its size was not measured, or not beside the reference."""
-    if not setting.comparable:
+def budget_table(results: Results) -> str:
+    """Each budget with what was measured."""
+    rows = [["what", "limit", "measured", ""]]
+    rows += [[one.what, one.limit_text, one.measured_text, one.verdict] for one in budgets(results)]
+    return table(rows, left=2)
+
+
+def stage_table(results: Results, size: int) -> str:
+    """credsite's own time by stage; "" where this credsite does not tell it."""
+    shown = [scenario for scenario in SCENARIOS if (size, scenario) in results.stages]
+    if not shown:
         return ""
-    rows = [
-        ["at 10,000 courses, in terms of " + setting.titles[setting.reference], "at most", "measured", ""]
-    ]
-    for budget in BUDGETS:
-        if budget.scenario == "memory":
-            found = results.memory_ratio(budget.size, "credsite", setting.reference)
-        else:
-            found = results.ratio(budget.size, "credsite", budget.scenario, setting.reference)
-        if found is not None:
-            verdict = "kept" if found <= budget.most else "**not kept**"
-            rows.append([budget.what, f"{budget.most:g}", f"{found:.2f}", verdict])
-    return _table(rows) if len(rows) > 1 else ""
+    by_name = {scenario: {one.name: one for one in results.stages[size, scenario]} for scenario in shown}
+    names = dict.fromkeys(name for found in by_name.values() for name in found)
+    rows = [["", *(SCENARIOS[scenario] for scenario in shown)]]
+    for name in names:
+        stages = [by_name[scenario].get(name) for scenario in shown]
+        rows.append([name, *(f"{one.seconds:.2f} s ({one.processes})" if one else "–" for one in stages)])
+    return table(rows)
 
 
-def document(results: Results, setting: Setting, sizes: Sequence[int], picture: str) -> str:
-    """The whole of docs/performance.md; ``picture`` is the plot's file beside it."""
-    reference = setting.titles.get(setting.reference, setting.reference)
-    versions = ", ".join(f"{setting.titles[name]} {version}" for name, version in setting.versions.items())
-    parts = [
-        "# Performance",
-        "<!-- Written by `make bench`. -->",
-        f"`make bench` builds invented catalogues with credsite and with other generators, in turns, and measures each "
-        f"build. Measured on {setting.date} with {versions}.",
-        f"{setting.machine}",
-        *setting.missing,
-    ]
-    found = warnings(results, setting, sizes)
-    if found:
-        parts.append("**Read these figures with care.** " + " ".join(found))
-    if budgets := budget_table(results, setting):
-        parts += ["## Budgets", budgets]
-    if setting.comparable:
-        parts.append(f"## In terms of {reference}")
-        parts.append(f"Median wall time, and memory, divided by {reference}'s in the same case.")
-        for size in sizes:
-            parts += [f"{size:,} courses:", ratio_table(results, setting, size)]
-    parts.append("## Seconds")
-    parts.append(
-        "Median wall time; in brackets the median processor time of all processes, and the number of runs. Each line "
-        f"was run up to {setting.rounds} times; slow ones fewer."
-    )
-    for size in sizes:
-        parts += [f"{size:,} courses:", time_table(results, setting, size)]
-    if growth := growth_table(results, setting):
-        parts += [
-            "## Growth",
-            f"![Build time by number of courses]({picture})",
-            "The exponent *k* of the best fit of time = *c* · courses^*k* (1: twice the courses take twice the time):",
-            growth,
+def reload_table(results: Results) -> str:
+    """Milliseconds from a saved file to the page that shows it."""
+    rows = [["courses", "edited", "edits", "median", "worst"]]
+    for size, found in sorted(results.reloads.items()):
+        rows += [
+            [
+                f"{size:,}",
+                one.what,
+                str(len(one.milliseconds)),
+                f"{one.median:,.0f} ms",
+                f"{one.worst:,.0f} ms",
+            ]
+            for one in found
         ]
-    parts += ["## What is measured", _METHOD.format(reference=reference).strip()]
-    return "\n\n".join(parts) + "\n"
+    return table(rows, left=2) if len(rows) > 1 else ""
 
 
-_METHOD: Final = """
-- A course has about 440 words of Markdown and 20 keys. There are 16 industries, 4 delivery modes, a provider to every
-  50 courses, and a few stories and pathways. The same courses are given to all generators.
-- All make the same pages: one for each course with its facts, sessions, text and four more courses; lists of 24 of all
-  courses, by industry, by delivery mode, by both, by provider and by skill; stories and pathways. The numbers of HTML
-  files are counted. credsite's pages are the default theme's and hold more than those of the others: structured
-  data, icons, languages, feeds, a full sitemap, checked links.
-- In favour of the others: they are given the courses to show beside a course, which courses stand on which list
-  (not {reference}), and cards ready-made. Pelican's structured front matter is JSON, MkDocs's lists are Markdown.
-- Each round runs every case of every generator in turn. Before each run, data on its way to the disk is written out.
-- *Cold*: no output and no cache. The other cases follow on it. An edit changes the title of one course, the title of
-  one industry, or the footer of the theme. Generators that do not build incrementally build everything again; of
-  those other than {reference}, only the edit of a course is measured.
-- Processor time is that of the whole process tree, as the system counts it. Memory is the greatest sum over all
-  processes of PSS, read every 20 ms in a cold run of its own.
-"""
+def visit_table(results: Results, size: int) -> str:
+    """What a browser loads and when it paints."""
+    rows = [
+        ["page", "compressed", "as it is", "requests", "to others", "layout shift", "first contentful paint"]
+    ]
+    rows += [
+        [
+            page.name,
+            f"{page.compressed / 1000:.1f} KB",
+            f"{page.plain / 1000:.1f} KB",
+            str(page.requests),
+            str(page.foreign),
+            f"{page.shift:.3f}",
+            f"{page.paint:.0f} ms",
+        ]
+        for page in results.visits.get(size, ())
+    ]
+    return table(rows) if len(rows) > 1 else ""
 
 
 def _measured(results: Results, setting: Setting, size: int) -> list[str]:
     return [name for name in setting.titles if results.line(size, name, "cold")]
 
 
-def _table(rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table whose columns are as wide as they need be; the first is aligned left, the rest right."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
-    aligned = [
-        [
-            row[0].ljust(widths[0]),
-            *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
+def table(rows: Sequence[Sequence[str]], left: int = 1) -> str:
+    """A Markdown table whose columns are as wide as they need be; the first ``left`` are aligned left, the rest right."""
+    widths = [max(3, *(len(row[column]) for row in rows)) for column in range(len(rows[0]))]
+    rule = ["-" * width if at < left else "-" * (width - 1) + ":" for at, width in enumerate(widths)]
+    lines = []
+    for row in (rows[0], rule, *rows[1:]):
+        cells = zip(row, widths, strict=True)
+        aligned = [
+            cell.ljust(width) if at < left else cell.rjust(width) for at, (cell, width) in enumerate(cells)
         ]
-        for row in (rows[0], rule, *rows[1:])
-    ]
-    return "\n".join(f"| {' | '.join(row)} |" for row in aligned)
+        lines.append(f"| {' | '.join(aligned)} |")
+    return "\n".join(lines)

@@ -21,6 +21,7 @@ GROUND = (
     "errors",
     "values",
     "yaml_text",
+    "yaml_plain",
     "yaml_advice",
     "front_matter",
     "field_types",
@@ -28,17 +29,19 @@ GROUND = (
     "places",
     "processes",
     "versions",
+    "signatures",
 )
-BUILD = (*GROUND, "config", "content", "catalogue", "site", "theme", "output", "cache")
+BUILD = (*GROUND, "config", "content", "catalogue", "site", "theme", "output", "cache", "outputs")
 ALLOWED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(GROUND, GROUND),
     "config": GROUND,
     "content": (*GROUND, "config"),
-    "catalogue": (*GROUND, "content.model"),
+    "catalogue": (*GROUND, "content.facts", "content.model"),
     "site": (*GROUND, "config", "content", "catalogue"),
     "theme": (*GROUND, "config", "site.views"),
     "output": GROUND,
     "cache": (*GROUND, "content", "output"),
+    "outputs": (*GROUND, "config", "site", "theme", "output"),
     "build": BUILD,
     "serve": (*BUILD, "build"),
     "verify": (*BUILD, "build"),

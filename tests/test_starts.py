@@ -10,8 +10,7 @@ import pytest
 
 from benchmarks.catalogue import Catalogue
 from benchmarks.generate import write_site
-from credsite import build as build_module
-from credsite import processes
+from credsite import making, processes
 from credsite.build import Options, analyse, write
 from tests.support.sequences import NOW, Way, build, content_of, with_processes_from
 from tests.support.small_site import small_site
@@ -120,6 +119,6 @@ def test_few_changes_in_a_large_site_are_rendered_here(
     sample: Path, tmp_path: Path, workers: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """To make the whole site anew in each process would be more work."""
-    monkeypatch.setattr(build_module, "MAKING_ANEW", 2)
+    monkeypatch.setattr(making, "MAKING_ANEW", 2)
     built(sample, tmp_path / "one", Way(2, "spawn"))
     assert workers == [2]

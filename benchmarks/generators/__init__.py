@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.generators.base import EDITS, Edit, Generator, UnavailableError
+from benchmarks.generators.base import Generator, UnavailableError
 from benchmarks.generators.credsite import Credsite
 from benchmarks.generators.eleventy import Eleventy
 from benchmarks.generators.hugo import Hugo
@@ -15,4 +15,4 @@ GENERATORS: dict[str, type[Generator]] = {
     kind.name: kind for kind in (Hugo, Credsite, Eleventy, Pelican, MkDocs)
 }
 
-__all__ = ["EDITS", "GENERATORS", "REFERENCE", "Edit", "Generator", "UnavailableError"]
+__all__ = ["GENERATORS", "REFERENCE", "Generator", "UnavailableError"]

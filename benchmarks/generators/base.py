@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final
 
 from benchmarks.catalogue import Catalogue
+from benchmarks.edits import EDITS, Edit, mark, marks
 
-Edit = Literal["course", "industry", "theme"]
-EDITS: Final[tuple[Edit, ...]] = ("course", "industry", "theme")
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
 PEERS: Final = REPOSITORY / "benchmarks" / "peers"
 TOOLS: Final = REPOSITORY / ".tools" / "bench"
-
-_MARK: Final = re.compile(rb"edition \d+")
 
 
 class UnavailableError(Exception):
@@ -53,10 +49,6 @@ class Generator(ABC):
     def command(self) -> list[str]:
         """Builds the site when run in ``folder``."""
 
-    @abstractmethod
-    def edited_file(self, catalogue: Catalogue, edit: Edit) -> Path:
-        """The file in which the mark stands that such an edit changes."""
-
     @property
     def environment(self) -> Mapping[str, str]:
         """Variables that its command wants beside those of the bench."""
@@ -66,14 +58,27 @@ class Generator(ABC):
     def output(self) -> Path:
         return self.folder / "output"
 
-    def edit(self, catalogue: Catalogue, edit: Edit, number: int) -> None:
-        """Change the mark in the file of such an edit to that of edition ``number``."""
-        path = self.edited_file(catalogue, edit)
-        before = path.read_bytes()
-        after = _MARK.sub(b"edition %d" % number, before)
-        if after == before:
-            raise ValueError(f"{path} was not changed by the edit")
-        path.write_bytes(after)
+    def find_marks(self) -> None:
+        """Learn from the new site which files each edit changes: those in which its mark stands.
+
+        A generator to which titles were given more than once, ready-made for cards, has more than one.
+        """
+        self.edited_files: dict[Edit, list[Path]] = {edit: [] for edit in EDITS}
+        for path in sorted(path for path in self.folder.rglob("*") if path.is_file()):
+            text = path.read_bytes()
+            for edit, files in self.edited_files.items():
+                if mark(edit).encode() in text:
+                    files.append(path)
+
+    def edit(self, edit: Edit, number: int) -> None:
+        """Write ``number`` into the marks of such an edit. Raises ValueError where a file is not changed by that."""
+        wanted = mark(edit, number).encode()
+        for path in self.edited_files[edit]:
+            before = path.read_bytes()
+            after = marks(edit).sub(wanted, before)
+            if after == before:
+                raise ValueError(f"{path} was not changed by the edit")
+            path.write_bytes(after)
 
     def clean(self) -> None:
         """Take away everything that a build has left behind."""

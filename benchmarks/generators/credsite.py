@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from benchmarks.catalogue import Catalogue
-from benchmarks.generate import NOW, THEME, write_site
-from benchmarks.generators.base import Edit, Generator, first_line
+from benchmarks.generate import NOW, write_site
+from benchmarks.generators.base import Generator, first_line
 
 
 class Credsite(Generator):
@@ -29,11 +29,3 @@ class Credsite(Generator):
     def command(self) -> list[str]:
         site, output = self.folder / "site", self.output
         return [str(self.program), "build", str(site), "--output", str(output), "--now", NOW, "--quiet"]
-
-    def edited_file(self, catalogue: Catalogue, edit: Edit) -> Path:
-        site = self.folder / "site"
-        if edit == "theme":
-            return site / THEME
-        if edit == "industry":
-            return site / "content" / "industries" / f"{catalogue.industries[0].slug}.md"
-        return site / "content" / "courses" / f"{catalogue.name(catalogue.edited_course)[1]}.md"

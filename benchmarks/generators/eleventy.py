@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.catalogue import Catalogue
 from benchmarks.generators import shared
-from benchmarks.generators.base import PEERS, TOOLS, Edit, Generator, UnavailableError
+from benchmarks.generators.base import PEERS, TOOLS, Generator, UnavailableError
 from benchmarks.listings import Listings
 from benchmarks.markdown_files import markdown_file
 
@@ -61,13 +61,6 @@ class Eleventy(Generator):
     @property
     def command(self) -> list[str]:
         return [str(_node()), str(_PACKAGE / "cmd.cjs"), "--quiet", f"--output={self.output}"]
-
-    def edited_file(self, catalogue: Catalogue, edit: Edit) -> Path:
-        if edit == "theme":
-            return self.folder / "_includes" / "parts.html"
-        if edit == "industry":
-            return self.folder / "src" / "_data" / "names.json"
-        return self.folder / "src" / "courses" / f"{catalogue.name(catalogue.edited_course)[1]}.md"
 
 
 def _installed() -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.catalogue import Catalogue, Entry
-from benchmarks.generators.base import PEERS, Edit, Generator, UnavailableError, first_line
+from benchmarks.generators.base import PEERS, Generator, UnavailableError, first_line
 from benchmarks.listings import Listings
 from benchmarks.markdown_files import markdown_file, with_addresses
 from benchmarks.vocabulary import MODES
@@ -67,13 +67,6 @@ class Hugo(Generator):
     @property
     def command(self) -> list[str]:
         return [str(_binary()), "build", "--quiet", "--destination", str(self.output)]
-
-    def edited_file(self, catalogue: Catalogue, edit: Edit) -> Path:
-        if edit == "theme":
-            return self.folder / "layouts" / "_partials" / "footer.html"
-        if edit == "industry":
-            return self.folder / "content" / "industries" / catalogue.industries[0].slug / "_index.md"
-        return self.folder / "content" / "courses" / f"{catalogue.name(catalogue.edited_course)[1]}.md"
 
 
 def _fields_of_others(entry: Entry) -> dict[str, Any]:

@@ -6,12 +6,11 @@ import importlib.metadata
 import json
 import shutil
 import sys
-from pathlib import Path
 from typing import Any
 
 from benchmarks.catalogue import Catalogue
 from benchmarks.generators import shared
-from benchmarks.generators.base import PEERS, Edit, Generator, UnavailableError
+from benchmarks.generators.base import PEERS, Generator, UnavailableError
 from benchmarks.listings import Listings
 from benchmarks.markdown_files import markdown_file
 
@@ -72,13 +71,6 @@ class MkDocs(Generator):
     @property
     def command(self) -> list[str]:
         return [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(self.output)]
-
-    def edited_file(self, catalogue: Catalogue, edit: Edit) -> Path:
-        if edit == "theme":
-            return self.folder / "theme" / "parts.html"
-        if edit == "industry":
-            return self.folder / "mkdocs.yml"
-        return self.folder / "docs" / "courses" / f"{catalogue.name(catalogue.edited_course)[1]}.md"
 
 
 def _card(card: dict[str, Any]) -> str:

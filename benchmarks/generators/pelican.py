@@ -6,12 +6,11 @@ import importlib.metadata
 import json
 import shutil
 import sys
-from pathlib import Path
 from typing import Any
 
 from benchmarks.catalogue import Catalogue
 from benchmarks.generators import shared
-from benchmarks.generators.base import PEERS, Edit, Generator, UnavailableError
+from benchmarks.generators.base import PEERS, Generator, UnavailableError
 from benchmarks.listings import Listings
 
 
@@ -66,10 +65,3 @@ class Pelican(Generator):
             *output,
             "--quiet",
         ]
-
-    def edited_file(self, catalogue: Catalogue, edit: Edit) -> Path:
-        if edit == "theme":
-            return self.folder / "theme" / "templates" / "parts.html"
-        if edit == "industry":
-            return self.folder / "names.json"
-        return self.folder / "content" / "courses" / f"{catalogue.name(catalogue.edited_course)[1]}.md"

@@ -13,14 +13,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from itertools import starmap
+import weakref
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from credsite.content.parse import Parsed
-from credsite.content.stored import StoredError, from_text, to_text
-from credsite.digest import combined, digest
+from credsite.content.stored import StoredError, Summary, summary_from_text
+from credsite.digest import digest
 from credsite.output.seen import Seen
 from credsite.versions import state_of
 
@@ -30,12 +31,13 @@ MADE_ANEW: Final = "The cache could not be read and is made anew."
 LOST: Final = "The cache could not be written, so the next build may take as long as a first one."
 
 _LIBRARIES: Final = ("babel", "markdown", "nh3", "pydantic", "pydantic_core", "pyyaml")
-_MODULES: Final = ("*.py", "content/**/*.py")
-"""All that parsing uses, and a little more."""
+_MODULES: Final = ("*.py", "catalogue/**/*.py", "content/**/*.py", "site/**/*.py")
+"""All that parsing and the making of view models use, and a little more."""
 _APPLICATION: Final = 0x63726564
 """``cred``: marks the file as credsite's, in the place that SQLite has for it."""
 _PATIENCE: Final = 5.0
 """Seconds to wait for another build that is writing. It writes for a fraction of one."""
+_TABLES: Final = ("summaries", "entries")
 _RACE_LOST: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_READONLY_DBMOVED")
 _OUTPUTS: Final = 8
 """Output folders of which is remembered what they hold."""
@@ -52,6 +54,12 @@ def own_folder(root: Path) -> Path | None:
     except OSError:
         return None
     return None if folder.is_symlink() or not os.access(folder, os.W_OK | os.X_OK) else folder
+
+
+def compiled_folder(root: Path) -> Path | None:
+    """Where compiled templates are kept; None where nothing can be."""
+    folder = own_folder(root)
+    return folder and folder / "templates"
 
 
 def load_seen(root: Path, output: Path) -> Seen:
@@ -75,13 +83,40 @@ def save_seen(seen: Seen, root: Path, output: Path) -> str:
 
 
 def _seen_name(output: Path | None) -> str:
-    return f"seen-{'*' if output is None else digest(os.fsencode(os.path.realpath(output)))[:12]}.json"
+    return f"seen-{'*' if output is None else _output_name(output)}.json"
+
+
+def _output_name(output: Path) -> str:
+    return digest(os.fsencode(os.path.realpath(output)))[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the last build of an output folder was made from, as a digest, what it made, as one, and what it said."""
+
+    inputs: str
+    manifest: str
+    report: str
+
+
+def save_output(
+    reads: Mapping[str, str], known: Mapping[str, str], standing: Standing, root: Path, output: Path
+) -> str:
+    """Keep what pages read that were written to ``output``, of which ``known`` is kept already, and how things stand.
+
+    A sentence for the editor where that cannot be, or ``""``.
+    """
+    changed = [(name, text) for name, text in reads.items() if known.get(name) != text]
+    gone = [name for name in known if name not in reads]
+    with Cache(root) as kept:
+        return kept.save_output(_output_name(output), changed, gone, standing)
 
 
 class Cache:
-    """The results of parsing, for :func:`credsite.content.reader.read_site`.
+    """What files gave, for :func:`credsite.content.reader.read_site`.
 
-    Reads when it is asked, and writes only in :meth:`save`. Not for use by several threads at once.
+    Reads when it is asked, and writes only in :meth:`save`. The texts of entries can be had after that too, and in
+    processes that were forked. Not for use by several threads at once.
     """
 
     def __init__(self, root: Path) -> None:
@@ -90,9 +125,11 @@ class Cache:
         self._state = state_of(_LIBRARIES, _MODULES)
         self._own_mark = (_APPLICATION, int(self._state[:7], 16))
         self._used: set[str] = set()
-        self._new: dict[str, Parsed] = {}
+        self._new: dict[str, tuple[bytes, bytes | None]] = {}
         self._damaged = False
         self._connection: sqlite3.Connection | None = None
+        self._summaries: dict[str, tuple[str, bytes]] | None = None
+        self._reader: tuple[int, sqlite3.Connection | None] = (0, None)
         if not self._file.parent.is_symlink():
             self._open()
 
@@ -110,15 +147,75 @@ class Cache:
             self._connection.close()
             self._connection = None
 
-    def get(self, key: str) -> Parsed | None:
+    def get(self, key: str) -> Summary | None:
         name = self._name(key)
-        parsed = self._read(name)
-        if parsed is not None:
-            self._used.add(name)
-        return parsed
+        if self._summaries is None:
+            self._summaries = self._read_summaries()
+        found = self._summaries.get(name)
+        if found is None:
+            return None
+        seal, text = found
+        if seal == _seal(name, text):
+            try:
+                summary = summary_from_text(text)
+            except StoredError:
+                pass
+            else:
+                self._used.add(name)
+                return summary
+        self._give_up()
+        return None
 
-    def put(self, key: str, parsed: Parsed) -> None:
-        self._new[self._name(key)] = parsed
+    def text(self, key: str) -> bytes | None:
+        name = self._name(key)
+        try:
+            connection = self._text_reader()
+            rows = connection.execute("SELECT digest, text FROM entries WHERE key = ?", (name,)).fetchall()
+        except sqlite3.Error:
+            return None  # whoever asks reads the file again; the next build finds the damage
+        for seal, text in rows:
+            if isinstance(text, bytes) and seal == _seal(name, text):
+                return text
+        return None
+
+    def put(self, key: str, summary: bytes, entry: bytes | None) -> None:
+        self._new[self._name(key)] = summary, entry
+
+    def reads(self, output: Path) -> dict[str, str]:
+        """What the pages in the folder ``output`` read when they were made, as :func:`save_output` was given it."""
+        try:
+            rows = self._rows("SELECT name, text FROM reads WHERE output = ?", _output_name(output))
+        except sqlite3.Error as error:
+            self._failed(error)
+            return {}
+        return {name: text for name, text in rows if isinstance(text, str)}
+
+    def standing(self, output: Path) -> Standing | None:
+        """How the folder ``output`` stood after the last build."""
+        query = "SELECT inputs, manifest, report FROM standing WHERE output = ?"
+        try:
+            rows = self._rows(query, _output_name(output))
+        except sqlite3.Error as error:
+            self._failed(error)
+            return None
+        return Standing(*rows[0]) if rows and all(isinstance(text, str) for text in rows[0]) else None
+
+    def save_output(
+        self, output: str, changed: list[tuple[str, str]], gone: list[str], standing: Standing
+    ) -> str:
+        """Keep and forget reads of one output folder, keep how it stands, and close."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.executemany(
+                "DELETE FROM reads WHERE output = ? AND name = ?", ((output, name) for name in gone)
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO reads VALUES (?, ?, ?)", ((output, *row) for row in changed)
+            )
+            row = (output, standing.inputs, standing.manifest, standing.report)
+            connection.execute("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?)", row)
+
+        return self._saved(write)
 
     def save(self) -> str:
         """Keep what was put, forget what was neither put nor got, and close.
@@ -126,13 +223,38 @@ class Cache:
         A sentence for the editor where the cache was damaged or cannot be written, or ``""``.
         """
         try:
+            kept = self._used | self._new.keys()
+            stale = [(key,) for (key,) in self._rows("SELECT key FROM summaries") if key not in kept]
+        except sqlite3.Error as error:
+            self._failed(error)
+            stale = []
+        if not self._new and not stale and not self._damaged:
+            self.close()
+            return ""
+
+        def write(connection: sqlite3.Connection) -> None:
+            for at, table in enumerate(_TABLES):
+                connection.executemany(f"DELETE FROM {table} WHERE key = ?", stale)  # noqa: S608 - a constant
+                connection.executemany(
+                    f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",  # noqa: S608
+                    (
+                        (name, _seal(name, text), text)
+                        for name, texts in self._new.items()
+                        if (text := texts[at]) is not None
+                    ),
+                )
+
+        return self._saved(write)
+
+    def _saved(self, write: Callable[[sqlite3.Connection], None]) -> str:
+        try:
             try:
-                self._write()
+                self._write(write)
             except sqlite3.Error as error:
                 if _is_race_lost(error):
                     raise
                 self._give_up()  # the damage shows only now
-                self._write()
+                self._write(write)
         except (sqlite3.Error, OSError) as error:
             if not _is_race_lost(error):
                 return LOST
@@ -155,12 +277,14 @@ class Cache:
             self._failed(error)
 
     def _connected(self, mode: str) -> sqlite3.Connection:
-        return sqlite3.connect(
+        connection = sqlite3.connect(
             f"{self._file.absolute().as_uri()}?mode={mode}",
             uri=True,
             timeout=_PATIENCE,
             isolation_level=None,
         )
+        connection.text_factory = _decoded
+        return connection
 
     def _mark(self) -> tuple[int, int]:
         """Whose file it is, and of which state of the code."""
@@ -174,22 +298,24 @@ class Cache:
 
     def _name(self, key: str) -> str:
         # With the state in it, because another build may make the file its own while this one has it open.
-        return combined([self._state, key])
+        return f"{self._state[:12]}{key}"
 
-    def _read(self, name: str) -> Parsed | None:
+    def _read_summaries(self) -> dict[str, tuple[str, bytes]]:
         try:
-            rows = self._rows("SELECT digest, text FROM parsed WHERE key = ?", name)
+            rows = self._rows("SELECT key, digest, text FROM summaries")
         except sqlite3.Error as error:
             self._failed(error)
-            return None
-        for seal, text in rows:
-            if isinstance(text, bytes) and seal == _seal(name, text):
-                try:
-                    return from_text(text.decode("utf-8", "surrogatepass"))
-                except (StoredError, UnicodeDecodeError):
-                    pass
-            self._give_up()
-        return None
+            return {}
+        return {key: (seal, text) for key, seal, text in rows if isinstance(text, bytes)}
+
+    def _text_reader(self) -> sqlite3.Connection:
+        """A connection of this process: one that was opened before a fork may not be used after it."""
+        process, connection = self._reader
+        if connection is None or process != os.getpid():
+            connection = self._connected("ro")
+            self._reader = os.getpid(), connection
+            weakref.finalize(self, connection.close)
+        return connection
 
     def _failed(self, error: sqlite3.Error) -> None:
         if _is_race_lost(error):
@@ -202,14 +328,11 @@ class Cache:
         self._damaged = True
         self.close()
 
-    def _write(self) -> None:
+    def _write(self, write: Callable[[sqlite3.Connection], None]) -> None:
+        """Do ``write`` in one transaction, in a file that is made where it is missing or damaged."""
         if self._damaged:
             for end in ("", "-journal", "-wal", "-shm"):
                 self._file.with_name(FILE + end).unlink(missing_ok=True)
-        kept = self._used | self._new.keys()
-        stale = [(key,) for (key,) in self._rows("SELECT key FROM parsed") if key not in kept]
-        if not self._new and not stale:
-            return
         if self._connection is None:
             if own_folder(self._root) is None:
                 raise OSError(f"{self._file.parent} cannot be written")
@@ -219,24 +342,28 @@ class Cache:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("BEGIN IMMEDIATE")
         if self._number("schema_version") == 0:
-            connection.execute("CREATE TABLE parsed (key TEXT PRIMARY KEY, digest TEXT, text BLOB)")
+            for table in _TABLES:
+                connection.execute(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, digest TEXT, text BLOB)")
+            connection.execute(
+                "CREATE TABLE reads (output TEXT, name TEXT, text TEXT, PRIMARY KEY (output, name)) WITHOUT ROWID"
+            )
+            connection.execute(
+                "CREATE TABLE standing (output TEXT PRIMARY KEY, inputs TEXT, manifest TEXT, report TEXT)"
+            )
             for name, number in zip(("application_id", "user_version"), self._own_mark, strict=True):
                 connection.execute(f"PRAGMA {name} = {number}")
         if self._mark() == self._own_mark:  # else it has become another build's in the meantime
-            connection.executemany("DELETE FROM parsed WHERE key = ?", stale)
-            connection.executemany(
-                "INSERT OR REPLACE INTO parsed VALUES (?, ?, ?)", starmap(_row, self._new.items())
-            )
+            write(connection)
         connection.execute("COMMIT")
-
-
-def _row(name: str, parsed: Parsed) -> tuple[str, str, bytes]:
-    text = to_text(parsed).encode("utf-8", "surrogatepass")
-    return name, _seal(name, text), text
 
 
 def _seal(name: str, text: bytes) -> str:
     return digest(name.encode() + text)
+
+
+def _decoded(data: bytes) -> str:
+    # What is damaged is to be found out by its digest, and not to end a build.
+    return data.decode("utf-8", "replace")
 
 
 def _is_race_lost(error: Exception) -> bool:

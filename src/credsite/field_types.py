@@ -22,6 +22,8 @@ _LANGUAGE: Final = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-(?:[A-Z]{2}|\d{3}
 _ALIAS: Final = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*[A-Za-z0-9._~-]*")
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _NO_SCHEME: Final = re.compile(r"^(?:https?[:/]+|/+)", re.IGNORECASE)
+_USUAL_URL: Final = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?(?:[/?#][!-~]*)?")
+_BLANK: Final = re.compile(r"[\s\x00-\x1f]")
 URL_SCHEMES: Final = ("https", "http", "mailto", "tel")
 
 SLUG_PATTERN: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
@@ -75,11 +77,13 @@ def _span(text: str) -> Span:
 
 
 def _url(text: str) -> str:
+    if _USUAL_URL.fullmatch(text):
+        return text
     try:
         parts = urlsplit(text)
     except ValueError:
         raise fail("bad-url", f"`{text}` is not a web address.") from None
-    blank = any(character.isspace() or ord(character) < 32 for character in text)
+    blank = _BLANK.search(text)
     if (
         parts.scheme.lower() in URL_SCHEMES
         and not blank

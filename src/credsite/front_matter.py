@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 _OPENER: Final = re.compile(r"---[ \t]*(?:\n|\Z)")
-_CLOSER: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+# With the line end before it, to which a search can leap.
+_CLOSER: Final = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,11 @@ def split(text: str) -> Parts:
     if opener is None:
         fault = "front-matter-toml" if text.startswith("+++") else "front-matter-missing"
         return Parts("", text, fault=fault)
-    closer = _CLOSER.search(text, opener.end())
+    closer = _CLOSER.search(text, opener.end() - 1)
     if closer is None:
         return Parts("", "", fault="front-matter-unclosed")
     return Parts(
-        text[opener.end() : closer.start()],
+        text[opener.end() : closer.start() + 1],
         text[closer.end() :],
         body_line=text.count("\n", 0, closer.end()) + 1,
     )

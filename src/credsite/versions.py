@@ -6,10 +6,23 @@ import sys
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
 from credsite import __version__
 from credsite.digest import combined
 
+LIBRARIES: Final = (
+    "babel",
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "nh3",
+    "pillow",
+    "pydantic",
+    "pydantic_core",
+    "pyyaml",
+)
+"""All that can show in a website."""
 _PACKAGE = Path(__file__).parent
 
 

@@ -16,6 +16,7 @@ from yaml._yaml import CParser
 from yaml.constructor import ConstructorError
 from yaml.reader import ReaderError
 
+from credsite import yaml_plain
 from credsite.problems import Key, Place, Problem
 from credsite.yaml_advice import ALIAS, TOO_DEEP, advice
 
@@ -23,8 +24,9 @@ _TEXT: Final = "tag:yaml.org,2002:str"
 _NULL: Final = "tag:yaml.org,2002:null"
 _SEQUENCE: Final = "tag:yaml.org,2002:seq"
 _MAPPING: Final = "tag:yaml.org,2002:map"
-_NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
-_NESTING: Final = re.compile(r"(?:[-?:] +){12}|^ {80}|\\[0abefvxuU]", re.MULTILINE)
+_STEPS: Final = re.compile(r"[-?:] +(?:[-?:] +){11}")
+_INDENTED: Final = re.compile(r"^ {80}", re.MULTILINE)
+_ESCAPED: Final = re.compile(r"\\[0abefvxuU]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _DEEPEST: Final = 40
 _CONTROL_ADVICE: Final = "There is an invisible control character here, which no page can show. Delete it, and write the words again."
@@ -39,7 +41,7 @@ class _Loader(CParser):
     def resolve(self, kind: type[yaml.Node], value: str | None, implicit: tuple[bool, bool]) -> str:
         """The tag of a node that has none. Plain scalars are texts, except nothing at all, which is null."""
         if kind is yaml.ScalarNode:
-            return _NULL if implicit[0] and value in _NOTHING else _TEXT
+            return _NULL if implicit[0] and value in yaml_plain.NOTHING else _TEXT
         return _MAPPING if kind is yaml.MappingNode else _SEQUENCE
 
     def descend_resolver(self, current_node: yaml.Node | None, current_index: Any) -> None:
@@ -83,6 +85,9 @@ def load(text: str, path: str, first_line: int = 1) -> tuple[Any, list[Problem]]
     ``path`` and ``first_line`` (the file's line on which ``text`` begins) say where it stands. The data is None
     where there is a problem.
     """
+    plain = yaml_plain.load(text)
+    if plain is not None:
+        return plain, []
     if _is_suspicious(text) and (problem := _refused(text, path, first_line)):
         return None, [problem]
     try:
@@ -142,7 +147,14 @@ def _compose(text: str) -> yaml.Node | None:
 
 def _is_suspicious(text: str) -> bool:
     """Whether ``text`` may hold what is refused. Quick, and true of some texts that are fine."""
-    return "&" in text or "*" in text or text.count("[") + text.count("{") > 30 or bool(_NESTING.search(text))
+    return (
+        "&" in text
+        or "*" in text
+        or text.count("[") + text.count("{") > 30
+        or _STEPS.search(text) is not None
+        or (" " * 80 in text and _INDENTED.search(text) is not None)
+        or ("\\" in text and _ESCAPED.search(text) is not None)
+    )
 
 
 def _refused(text: str, path: str, first_line: int) -> Problem | None:

@@ -9,7 +9,8 @@ from statistics import mean
 
 import pytest
 
-from benchmarks.catalogue import MARK, Catalogue
+from benchmarks.catalogue import Catalogue
+from benchmarks.edits import mark
 from benchmarks.generate import NOW, main, write_site
 from benchmarks.listings import PAGE_SIZE, Listings
 from benchmarks.markdown_files import front_matter, with_addresses
@@ -77,10 +78,10 @@ def test_texts_use_the_structures_of_markdown() -> None:
     assert "{" not in text
 
 
-def test_the_mark_stands_in_one_course_and_one_industry() -> None:
-    courses = [number for number, course in enumerate(SMALL.courses()) if MARK in course.title]
+def test_the_marks_stand_in_one_course_and_one_industry() -> None:
+    courses = [number for number, course in enumerate(SMALL.courses()) if mark("course") in course.title]
     assert courses == [SMALL.edited_course]
-    assert sum(MARK in industry.title for industry in SMALL.industries) == 1
+    assert sum(mark("industry") in industry.title for industry in SMALL.industries) == 1
 
 
 @pytest.mark.parametrize("size", [0, 79, 1_000_000])

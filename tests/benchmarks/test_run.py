@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.catalogue import MARK, Catalogue
-from benchmarks.generators import EDITS, GENERATORS, REFERENCE
+from benchmarks.catalogue import Catalogue
+from benchmarks.edits import EDITS, mark
+from benchmarks.generators import GENERATORS
 from benchmarks.generators.credsite import Credsite
 from benchmarks.generators.hugo import Hugo
 from benchmarks.run import available, main
@@ -20,12 +21,24 @@ SMALL = Catalogue(90)
 def test_every_site_can_be_written_and_edited(tmp_path: Path, name: str) -> None:
     generator = GENERATORS[name](tmp_path / name)
     generator.prepare(SMALL)
+    generator.find_marks()
     for edit in EDITS:
-        path = generator.edited_file(SMALL, edit)
-        assert MARK in path.read_text(encoding="utf-8")
+        assert generator.edited_files[edit]
         for number in (1, 2):
-            generator.edit(SMALL, edit, number)
-        assert "edition 2" in path.read_text(encoding="utf-8")
+            generator.edit(edit, number)
+        for path in generator.edited_files[edit]:
+            text = path.read_text(encoding="utf-8")
+            assert mark(edit, 2) in text
+            assert mark(edit, 0) not in text
+        with pytest.raises(ValueError, match="not changed"):
+            generator.edit(edit, 2)
+
+
+def test_an_edit_for_credsite_is_that_of_one_file(tmp_path: Path) -> None:
+    generator = Credsite(tmp_path)
+    generator.prepare(SMALL)
+    generator.find_marks()
+    assert {edit: len(files) for edit, files in generator.edited_files.items()} == dict.fromkeys(EDITS, 1)
 
 
 def test_all_sites_hold_the_same_courses(tmp_path: Path) -> None:
@@ -68,9 +81,41 @@ def test_a_generator_that_cannot_be_had_is_told_in_a_sentence(monkeypatch: pytes
 
 
 def test_the_bench_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    arguments = ["--only", "credsite", "--sizes", "90", "--rounds", "1", "--no-write"]
-    assert main([*arguments, "--scratch", str(tmp_path)]) == 0
+    document = tmp_path / "docs" / "performance.md"
+    arguments = ["--only", "credsite", "--sizes", "90", "--rounds", "1", "--no-browser"]
+    assert main([*arguments, "--scratch", str(tmp_path / "scratch"), "--output", str(document)]) == 0
     shown = capsys.readouterr()
-    assert "90 courses, wall time" in shown.out
+    assert "This takes about 1 min." in shown.err
     assert "round 1, the theme edited, credsite" in shown.err
-    assert REFERENCE not in shown.out
+    assert "90 courses, wall time" in shown.out
+    assert "Hugo:" not in shown.out  # there is no table of ratios
+    assert "90 courses:" in document.read_text(encoding="utf-8")
+    assert document.with_suffix(".svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_a_credsite_that_fails_ends_the_bench_with_its_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "credsite"
+    broken.write_text(
+        "#!/bin/sh\n[ $1 = --version ] && echo credsite 1.0 && exit\necho out of order >&2\nexit 3\n"
+    )
+    broken.chmod(0o755)
+    monkeypatch.setattr(Credsite, "program", broken)
+    arguments = ["--only", "credsite", "--sizes", "90", "--no-browser", "--no-write"]
+    assert main([*arguments, "--scratch", str(tmp_path / "scratch")]) == 1
+    assert "ended with 3: out of order" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"), [(["--sizes", "7"], "not 7"), (["--rounds", "0"], "1 or more")]
+)
+def test_what_cannot_be_measured_is_refused(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        code = main(["--only", "credsite", "--no-browser", "--no-write", *arguments])
+    except SystemExit as ended:
+        code = int(str(ended.code))
+    assert code != 0
+    assert said in capsys.readouterr().err

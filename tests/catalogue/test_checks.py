@@ -9,6 +9,7 @@ import pytest
 
 from credsite.catalogue.checks import Vocabularies, check, unique
 from credsite.catalogue.visibility import Ref
+from credsite.content.facts import facts_of
 from credsite.content.model import Kind
 from credsite.problems import Problem
 from tests.support.catalogues import (
@@ -37,7 +38,8 @@ BASE = [provider("college"), industry("health")]
 def problems(
     *entries: AnyEntry, left_out: Iterable[Ref] = (), now: str = "2027-01-15T12:00"
 ) -> list[Problem]:
-    return list(check([*BASE, *entries], list(left_out), VOCABULARIES, clock(now)))
+    found = [facts_of(one) for one in (*BASE, *entries)]
+    return list(check(found, list(left_out), VOCABULARIES, clock(now)))
 
 
 def told(*entries: AnyEntry, **options: Any) -> list[tuple[str, str, str, str]]:
@@ -134,7 +136,7 @@ def test_modes_need_no_file() -> None:
 
 
 def slugs_and_problems(*entries: AnyEntry) -> tuple[list[str], list[tuple[str, str, str]]]:
-    found, problems = unique(entries)
+    found, problems = unique(map(facts_of, entries))
     return [entry.path for entry in found], [(p.code, str(p.place), str(p.other)) for p in problems]
 
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from credsite.content.images import ImageFile, Images, image_uses, read_images
+from credsite.content.facts import facts_of
+from credsite.content.images import ImageFile, Images, read_images
 from credsite.digest import digest
 from tests.support.catalogues import AnyEntry, course, page, pathway, provider, story
 
@@ -34,7 +35,7 @@ def using(src: str) -> AnyEntry:
 
 
 def found(root: Path, src: str) -> ImageFile:
-    images, problems = read_images(root, [using(src)])
+    images, problems = read_images(root, [facts_of(using(src))])
     assert problems == []
     image = images.get("content/pages", src)
     assert image is not None
@@ -42,7 +43,7 @@ def found(root: Path, src: str) -> ImageFile:
 
 
 def problem(root: Path, src: str) -> str:
-    images, problems = read_images(root, [using(src)])
+    images, problems = read_images(root, [facts_of(using(src))])
     assert images.get("content/pages", src) is None
     assert [str(one.place.path) for one in problems] == ["content/pages/about.md"]
     return problems[0].code
@@ -97,7 +98,7 @@ def test_an_image_has_one_address_wherever_it_is_used(tmp_path: Path) -> None:
         page("a", image={"src": "badges/Gold Star.png", "alt": ""}),
         course("b", image={"src": "../images/badges/Gold Star.png", "alt": ""}),
     ]
-    images, problems = read_images(tmp_path, entries)
+    images, problems = read_images(tmp_path, map(facts_of, entries))
     assert problems == []
     assert len(set(images.found.values())) == 1
     assert {image.output.partition(".")[0] for image in images.found.values()} == {"images/badges/gold-star"}
@@ -275,7 +276,7 @@ def test_every_place_where_an_entry_uses_an_image() -> None:
         page("w"),
     ]
     uses = {
-        entry.slug: [(use.src, use.place.key, use.place.needle != "") for use in image_uses(entry)]
+        entry.slug: [(use.src, use.key, use.needle != "") for use in facts_of(entry).images]
         for entry in entries
     }
     assert uses == {
@@ -296,7 +297,7 @@ def test_every_place_where_an_entry_uses_an_image() -> None:
 def test_each_use_of_a_broken_image_is_told_at_its_own_place(tmp_path: Path) -> None:
     put(tmp_path, "content/images/a.png", b"broken")
     entries = [page("one", image={"src": "a.png", "alt": ""}), page("two", "![A](a.png)")]
-    problems = read_images(tmp_path, entries)[1]
+    problems = read_images(tmp_path, map(facts_of, entries))[1]
     assert [(p.code, p.place.path) for p in problems] == [
         ("image-unreadable", "content/pages/one.md"),
         ("image-unreadable", "content/pages/two.md"),
@@ -304,7 +305,7 @@ def test_each_use_of_a_broken_image_is_told_at_its_own_place(tmp_path: Path) -> 
 
 
 def test_no_images_no_work(tmp_path: Path) -> None:
-    assert read_images(tmp_path, [page("one")]) == (Images({}), [])
+    assert read_images(tmp_path, [facts_of(page("one"))]) == (Images({}), [])
 
 
 SEEDS = [picture(kind) for kind in ("PNG", "JPEG", "GIF", "WEBP", "AVIF")] + [SVG]
@@ -324,5 +325,5 @@ def test_damage_is_a_problem_and_no_crash(
     root = tmp_path_factory.getbasetemp() / "damaged"
     name = "a.svg" if seed is SVG else "a.png"
     put(root, f"content/pages/{name}", bytes(data[:length] if length < 200 else data))
-    images, problems = read_images(root, [using(name)])
+    images, problems = read_images(root, [facts_of(using(name))])
     assert len(images.found) + len(problems) == 1

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from credsite import processes
 from credsite.config import Config
+from credsite.content import reader
 from credsite.content.parse import Parsed
 from credsite.content.reader import Reading, read_site
+from credsite.content.stored import Summary, summary_from_text
+from credsite.errors import CredsiteError
 from tests.support.catalogues import settings
 
 COURSE = """\
@@ -37,17 +41,31 @@ class Notebook:
     """A memo that counts."""
 
     def __init__(self) -> None:
-        self.known: dict[str, Parsed] = {}
+        self.known: dict[str, tuple[bytes, bytes | None]] = {}
         self.hits = 0
 
-    def get(self, key: str) -> Parsed | None:
-        found = self.known.get(key)
-        self.hits += found is not None
-        return found
+    def get(self, key: str) -> Summary | None:
+        if key not in self.known:
+            return None
+        self.hits += 1
+        return summary_from_text(self.known[key][0])
 
-    def put(self, key: str, parsed: Parsed) -> None:
+    def text(self, key: str) -> bytes | None:
+        return self.known[key][1]
+
+    def put(self, key: str, summary: bytes, entry: bytes | None) -> None:
         assert key not in self.known
-        self.known[key] = parsed
+        self.known[key] = summary, entry
+
+    def change_texts(self, change: Callable[[bytes], bytes | None]) -> None:
+        """Lose or damage what is known of entries, and not what is known of their facts."""
+        self.known = {key: (summary, text and change(text)) for key, (summary, text) in self.known.items()}
+
+
+def content(reading: Reading) -> tuple[object, ...]:
+    """All that was read, the whole entries too."""
+    entries = [reading.library.entry(facts) for facts in reading.facts]
+    return reading.facts, reading.problems, reading.broken, entries
 
 
 def codes(reading: Reading) -> list[tuple[str, str]]:
@@ -65,7 +83,7 @@ def test_all_entries_come_in_order_with_all_problems(tmp_path: Path) -> None:
         },
     )
     reading = read_site(tmp_path, settings())
-    assert [entry.path for entry in reading.entries] == [
+    assert [facts.path for facts in reading.facts] == [
         "content/courses/a.md",
         "content/providers/college.md",
     ]
@@ -77,7 +95,7 @@ def test_all_entries_come_in_order_with_all_problems(tmp_path: Path) -> None:
 
 
 def test_an_empty_site(tmp_path: Path) -> None:
-    assert read_site(tmp_path, settings()) == Reading((), (), ())
+    assert content(read_site(tmp_path, settings())) == ((), (), (), [])
 
 
 def test_the_memo_gives_the_same_with_the_problems(tmp_path: Path) -> None:
@@ -87,7 +105,7 @@ def test_the_memo_gives_the_same_with_the_problems(tmp_path: Path) -> None:
     assert memo.hits == 0
     second = read_site(tmp_path, settings(), memo=memo)
     assert memo.hits == 4
-    assert second == first
+    assert content(second) == content(first)
     assert any(code == "html-not-allowed" for code, _ in codes(second))
 
 
@@ -101,7 +119,7 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     os.utime(changed, ns=(before.st_atime_ns, before.st_mtime_ns))
     reading = read_site(tmp_path, settings(), memo=memo)
     assert memo.hits == 2
-    assert [entry.title for entry in reading.entries] == ["Course 0", "Course X", "Course 2"]
+    assert [facts.title for facts in reading.facts] == ["Course 0", "Course X", "Course 2"]
 
 
 def test_equal_bytes_in_two_files_are_two_entries(tmp_path: Path) -> None:
@@ -109,15 +127,15 @@ def test_equal_bytes_in_two_files_are_two_entries(tmp_path: Path) -> None:
     memo = Notebook()
     for _ in range(2):
         reading = read_site(tmp_path, settings(), memo=memo)
-        assert [entry.slug for entry in reading.entries] == ["a", "b"]
+        assert [facts.slug for facts in reading.facts] == ["a", "b"]
 
 
 def test_the_limit_counts_for_the_memo(tmp_path: Path) -> None:
     write(tmp_path, courses(1))
     memo = Notebook()
-    assert len(read_site(tmp_path, settings(), memo=memo).entries) == 1
+    assert len(read_site(tmp_path, settings(), memo=memo).facts) == 1
     small = read_site(tmp_path, settings(max_file_size="20 B"), memo=memo)
-    assert small.entries == ()
+    assert small.facts == ()
     assert codes(small) == [("file-too-large", "content/courses/course-000.md")]
 
 
@@ -128,7 +146,7 @@ def test_a_huge_file_is_not_read_whole(tmp_path: Path) -> None:
         file.truncate(200_000_000_000)
     reading = read_site(tmp_path, settings())
     assert ("file-too-large", "content/courses/huge.md") in codes(reading)
-    assert len(reading.entries) == 1
+    assert len(reading.facts) == 1
 
 
 def test_a_file_that_cannot_be_opened_is_a_problem(tmp_path: Path) -> None:
@@ -147,8 +165,8 @@ def test_a_file_that_cannot_be_opened_is_a_problem(tmp_path: Path) -> None:
 def test_worker_processes_give_what_one_process_gives(tmp_path: Path, start: processes.Start) -> None:
     count = processes.WORTH_IT[start] + 7
     write(tmp_path, courses(count) | {"content/courses/broken.md": "---\ntitle: x\n"})
-    here = read_site(tmp_path, settings(), jobs=1)
-    assert read_site(tmp_path, settings(), jobs=2, start=start) == here
+    one = content(read_site(tmp_path, settings(), jobs=1))
+    assert content(read_site(tmp_path, settings(), jobs=2, start=start)) == one
 
 
 def test_progress_ends_with_everything(tmp_path: Path) -> None:
@@ -163,7 +181,7 @@ def test_progress_ends_with_everything(tmp_path: Path) -> None:
 def test_entries_are_in_the_language_of_the_site(tmp_path: Path, language: str) -> None:
     write(tmp_path, courses(1))
     config: Config = settings(languages=[language])
-    assert [entry.language for entry in read_site(tmp_path, config).entries] == [language]
+    assert [facts.language for facts in read_site(tmp_path, config).facts] == [language]
 
 
 def test_a_pipe_is_a_problem_and_is_not_waited_for(tmp_path: Path) -> None:
@@ -172,3 +190,98 @@ def test_a_pipe_is_a_problem_and_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(folder / "a.md")
     (problem,) = read_site(tmp_path, settings()).problems
     assert (problem.code, problem.place.path) == ("file-unreadable", "content/courses/a.md")
+
+
+# --- the library: the whole entries, each when it is first asked for ------------------------------------------
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the files that are parsed."""
+    paths: list[str] = []
+    parse = reader.parse
+
+    def counted(data: bytes, source: reader.SourceFile, max_size: int) -> Parsed:
+        paths.append(source.path)
+        return parse(data, source, max_size)
+
+    monkeypatch.setattr(reader, "parse", counted)
+    return paths
+
+
+def test_an_entry_is_made_once(tmp_path: Path) -> None:
+    write(tmp_path, courses(2))
+    reading = read_site(tmp_path, settings())
+    one, other = (reading.library.entry(facts) for facts in reading.facts)
+    assert (one.title, other.title) == ("Course 0", "Course 1")
+    assert one.digest == reading.facts[0].digest
+    assert "About it." in one.body.html
+    assert reading.library.entry(reading.facts[0]) is one
+
+
+def test_fresh_and_remembered_entries_are_the_same(tmp_path: Path, parsed: list[str]) -> None:
+    write(tmp_path, courses(2))
+    memo = Notebook()
+    first = content(read_site(tmp_path, settings(), memo=memo))
+    parsed.clear()
+    assert content(read_site(tmp_path, settings(), memo=memo)) == first
+    assert parsed == []
+
+
+def test_nothing_is_made_that_nobody_asks_for(tmp_path: Path, parsed: list[str]) -> None:
+    write(tmp_path, courses(2))
+    memo = Notebook()
+    first = read_site(tmp_path, settings(), memo=memo)
+    memo.change_texts(lambda _text: b"nonsense")
+    parsed.clear()
+    assert read_site(tmp_path, settings(), memo=memo).facts == first.facts
+    assert parsed == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda _text: None, lambda _text: b"nonsense", lambda text: text[:-9]],
+    ids=["lost", "other", "cut"],
+)
+def test_an_entry_comes_from_its_file_where_the_memo_has_lost_it(
+    tmp_path: Path, parsed: list[str], change: Callable[[bytes], bytes | None]
+) -> None:
+    write(tmp_path, courses(2))
+    memo = Notebook()
+    first = content(read_site(tmp_path, settings(), memo=memo))
+    memo.change_texts(change)
+    parsed.clear()
+    reading = read_site(tmp_path, settings(), memo=memo)
+    assert parsed == []
+    assert content(reading) == first
+    assert content(reading) == first
+    assert parsed == ["content/courses/course-000.md", "content/courses/course-001.md"]
+
+
+@pytest.mark.parametrize(
+    "text", [COURSE.format(number="X"), "---\ntitle: x\n", None], ids=["other", "broken", "gone"]
+)
+def test_a_file_that_changes_while_the_website_is_built_is_said_in_words(
+    tmp_path: Path, text: str | None
+) -> None:
+    write(tmp_path, courses(1))
+    memo = Notebook()
+    read_site(tmp_path, settings(), memo=memo)
+    memo.change_texts(lambda _text: None)
+    reading = read_site(tmp_path, settings(), memo=memo)
+    path = tmp_path / "content/courses/course-000.md"
+    if text is None:
+        path.unlink()
+    else:
+        path.write_text(text)
+    with pytest.raises(CredsiteError) as told:
+        reading.library.entry(reading.facts[0])
+    said = "content/courses/course-000.md was changed while the website was being built. Build again."
+    assert str(told.value) == said
+
+
+def test_what_was_read_stays_though_its_file_changes(tmp_path: Path) -> None:
+    write(tmp_path, courses(1))
+    reading = read_site(tmp_path, settings())
+    (tmp_path / "content/courses/course-000.md").unlink()
+    assert reading.library.entry(reading.facts[0]).title == "Course 0"

@@ -8,20 +8,24 @@ import pytest
 from credsite.output.folder import OutputFolder
 from credsite.output.names import MANIFEST
 from credsite.output.seen import Seen
-from credsite.output.writer import Output, Summary, write
+from credsite.output.writer import Output, Rendered, Summary, write
 
 Files = Mapping[str, str]
 Build = Callable[..., Summary]
 
 
+def rendering(text: str) -> Rendered:
+    return Rendered(text.encode(), f"print of {text}")
+
+
 def planned(files: Files, rendered: list[str] | None = None) -> list[Output]:
     """Outputs of these texts, whose fingerprints are the texts; ``rendered`` collects what is rendered."""
 
-    def render(path: str, text: str) -> Callable[[], bytes]:
-        def made() -> bytes:
+    def render(path: str, text: str) -> Callable[[], Rendered]:
+        def made() -> Rendered:
             if rendered is not None:
                 rendered.append(path)
-            return text.encode()
+            return rendering(text)
 
         return made
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from credsite.output import disk
 from credsite.output.folder import OutputFolder
 from credsite.output.names import MANIFEST, OutputError
-from credsite.output.writer import Output, clean, write
+from credsite.output.writer import Output, Rendered, clean, write
 from tests.output.conftest import build_to, content, planned
 
 CALLS = ("open", "mkdir", "replace", "unlink", "rmdir")
@@ -206,7 +206,7 @@ def test_a_page_that_fails_to_render_at_every_place(before: dict[str, str]) -> N
             build_to(out, root / "site", before)
             outputs = planned(SECOND)
 
-            def fail() -> bytes:
+            def fail() -> Rendered:
                 raise ZeroDivisionError
 
             outputs[number] = Output(outputs[number].path, "bad", fail)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from credsite.output import disk
 from credsite.output.folder import OutputFolder
 from credsite.output.names import MANIFEST, TEMPORARY, OutputError
-from credsite.output.writer import Output, Summary, clean, write
-from tests.output.conftest import Build, build_to, content, pages
+from credsite.output.writer import Made, Output, Rendered, Summary, clean, write
+from tests.output.conftest import Build, build_to, content, pages, planned, rendering
 
 SITE = {"index.html": "home", "courses/a/index.html": "a", "courses/b/index.html": "b"}
 
@@ -49,7 +50,10 @@ def test_equal_bytes_are_not_written_again(out: Path, site: Path, build: Build) 
     build(SITE)
     inode = (out / "index.html").stat().st_ino
     with OutputFolder.open(out, site) as folder:
-        outputs = [Output(path, "another", lambda text=text: text.encode()) for path, text in SITE.items()]
+        outputs = [
+            Output(path, "another", lambda text=text: Rendered(text.encode(), "another"))
+            for path, text in SITE.items()
+        ]
         assert write(folder, outputs) == Summary(written=0, kept=0, unchanged=3, pruned=0)
         assert write(folder, outputs) == Summary(written=0, kept=3, unchanged=0, pruned=0)
     assert (out / "index.html").stat().st_ino == inode
@@ -57,9 +61,54 @@ def test_equal_bytes_are_not_written_again(out: Path, site: Path, build: Build) 
 
 def test_an_empty_fingerprint_is_always_rendered(out: Path, site: Path) -> None:
     with OutputFolder.open(out, site) as folder:
-        outputs = [Output("a.html", "", lambda: b"a")]
+        outputs = [Output("a.html", "", lambda: Rendered(b"a", ""))]
         assert write(folder, outputs).written == 1
         assert write(folder, outputs) == Summary(written=0, kept=0, unchanged=1, pruned=0)
+
+
+def test_a_fingerprint_that_is_known_only_when_rendered_is_kept(out: Path, site: Path) -> None:
+    def outputs(known: str) -> list[Output]:
+        return [Output("a.html", lambda: known, lambda: Rendered(b"a", "print"))]
+
+    with OutputFolder.open(out, site) as folder:
+        assert write(folder, outputs("")).written == 1
+        assert write(folder, outputs("print")) == Summary(written=0, kept=1, unchanged=0, pruned=0)
+        assert write(folder, outputs("another")) == Summary(written=0, kept=0, unchanged=1, pruned=0)
+
+
+def test_a_fingerprint_is_asked_for_once_and_only_where_one_is_listed(out: Path, site: Path) -> None:
+    asked: list[str] = []
+
+    def output(path: str) -> Output:
+        def known() -> str:
+            asked.append(path)
+            return "print of a"
+
+        return Output(path, known, lambda: rendering("a"))
+
+    with OutputFolder.open(out, site) as folder:
+        write(folder, planned({"a.html": "a"}))
+        assert write(folder, map(output, ["a.html", "b.html"])).kept == 1
+    assert asked == ["a.html"]
+
+
+def test_notes_come_home_from_what_was_rendered(out: Path, site: Path) -> None:
+    noted: list[tuple[str, Mapping[str, str]]] = []
+
+    def spread(work: Callable[[Output], Made], outputs: Sequence[Output]) -> Iterator[Made]:
+        for made in map(work, outputs):
+            noted.append((made.path, made.notes))
+            yield made
+
+    def output(path: str, fingerprint: str) -> Output:
+        return Output(path, fingerprint, lambda: Rendered(b"a", fingerprint, {"of": path}))
+
+    with OutputFolder.open(out, site) as folder:
+        write(folder, [output("a.html", "1"), output("b.html", "1")], spread=spread)
+        assert noted == [("a.html", {"of": "a.html"}), ("b.html", {"of": "b.html"})]
+        noted.clear()
+        write(folder, [output("a.html", "1"), output("b.html", "2")], spread=spread)
+    assert noted == [("b.html", {"of": "b.html"})]  # though its bytes were the same
 
 
 @pytest.mark.parametrize("harm", ["same size", "longer", "missing", "link", "unreadable"])
@@ -266,16 +315,13 @@ def test_a_link_in_the_temporary_folder_is_not_followed(out: Path, build: Build,
 def test_an_error_while_rendering_leaves_the_manifest_true(out: Path, site: Path, build: Build) -> None:
     build({"kept.html": "k", "changed.html": "old", "late.html": "old", "stale.html": "s"})
 
-    def fail() -> bytes:
+    def fail() -> Rendered:
         raise ZeroDivisionError
 
     outputs = [
-        Output("kept.html", "print of k", lambda: b"k"),
-        Output("changed.html", "print of new", lambda: b"new"),
-        Output("made.html", "print of made", lambda: b"made"),
+        *planned({"kept.html": "k", "changed.html": "new", "made.html": "made"}),
         Output("bad/page/index.html", "bad", fail),
-        Output("late.html", "print of new", lambda: b"new"),
-        Output("never.html", "print of never", lambda: b"never"),
+        *planned({"late.html": "new", "never.html": "never"}),
     ]
     with OutputFolder.open(out, site) as folder, pytest.raises(ZeroDivisionError):
         write(folder, outputs)

@@ -8,8 +8,8 @@ import pytest
 from credsite.output import disk
 from credsite.output.folder import OutputFolder
 from credsite.output.names import LOCK, MANIFEST, TEMPORARY, OutputError
-from credsite.output.writer import Output, Summary, write
-from tests.output.conftest import Build, pages
+from credsite.output.writer import Summary, write
+from tests.output.conftest import Build, pages, planned
 
 # --- plans that cannot be -----------------------------------------------------------------------------------
 
@@ -49,7 +49,7 @@ def test_paths_that_are_good(build: Build, out: Path, path: str) -> None:
 
 def test_two_pages_at_one_path(out: Path, site: Path) -> None:
     with OutputFolder.open(out, site) as folder, pytest.raises(OutputError, match=r"Two pages .* a\.html"):
-        write(folder, [Output("a.html", "1", bytes), Output("a.html", "2", bytes)])
+        write(folder, planned({"a.html": "1"}) + planned({"a.html": "2"}))
 
 
 def test_a_page_that_is_a_folder_too(build: Build) -> None:

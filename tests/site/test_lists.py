@@ -4,16 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credsite.site.lists import paginated
+from credsite.site.lists import page_count, paginated
 from credsite.site.urls import Urls
+from credsite.site.views import Pagination
 
 URLS = Urls("https://example.org/a/")
 
 
+def pages_of(items: int, size: int) -> list[tuple[tuple[int, ...], Pagination]]:
+    """Every page of a list of ``items`` numbers: what it shows, and its pagination."""
+    listed = tuple(range(items))
+    pages = range(1, page_count(items, size) + 1)
+    return [paginated(listed, size, page, "courses/", URLS) for page in pages]
+
+
 def numbers(page: int, pages: int) -> list[int]:
     """The numbers that page ``page`` of a list of ``pages`` shows."""
-    made = list(paginated(range(pages), 1, "courses/", URLS))
-    return [link.number for link in made[page - 1][2].links]
+    return [link.number for link in pages_of(pages, 1)[page - 1][1].links]
 
 
 @pytest.mark.parametrize(
@@ -37,15 +44,15 @@ def test_numbers(page: int, pages: int, shown: list[int]) -> None:
 
 
 def test_an_empty_list_has_one_empty_page() -> None:
-    nothing: tuple[str, ...] = ()
-    ((number, items, pagination),) = paginated(nothing, 24, "courses/", URLS)
-    assert (number, list(items)) == (1, [])
+    ((items, pagination),) = pages_of(0, 24)
+    assert items == ()
+    assert (pagination.page, pagination.pages) == (1, 1)
     assert (pagination.first, pagination.last, pagination.total) == (0, 0, 0)
     assert (pagination.previous, pagination.next, pagination.links) == ("", "", ())
 
 
 def test_pages_lead_to_each_other() -> None:
-    pages = [pagination for _, _, pagination in paginated(range(5), 2, "courses/", URLS)]
+    pages = [pagination for _, pagination in pages_of(5, 2)]
     assert [(page.previous, page.next) for page in pages] == [
         ("", "/a/courses/page/2/"),
         ("/a/courses/", "/a/courses/page/3/"),
@@ -56,10 +63,10 @@ def test_pages_lead_to_each_other() -> None:
 
 @given(st.integers(0, 400), st.integers(1, 40))
 def test_every_page_of_every_list(total: int, size: int) -> None:
-    pages = list(paginated(range(total), size, "courses/", URLS))
-    assert [item for _, items, _ in pages for item in items] == list(range(total))
-    assert [number for number, _, _ in pages] == list(range(1, len(pages) + 1))
-    for number, items, pagination in pages:
+    pages = pages_of(total, size)
+    assert [item for items, _ in pages for item in items] == list(range(total))
+    for number, (items, pagination) in enumerate(pages, start=1):
+        assert pagination.page == number
         assert len(items) <= size
         assert pagination.total == total
         assert pagination.pages == len(pages)

@@ -28,6 +28,7 @@ from tests.support.catalogues import (
     planned,
     provider,
     story,
+    view_of,
 )
 
 # --- which pages there are --------------------------------------------------------------------------------
@@ -72,7 +73,8 @@ def test_a_skill_of_one_course_has_no_page() -> None:
 
 def test_long_lists_have_several_pages() -> None:
     courses = [course(f"c-{number}") for number in range(5)]
-    made = pages_of(plan(*courses, config=catalogues.settings(page_size=2)))
+    whole = plan(*courses, config=catalogues.settings(page_size=2))
+    made = pages_of(whole)
     assert {
         "courses/page/2/",
         "courses/page/3/",
@@ -82,7 +84,7 @@ def test_long_lists_have_several_pages() -> None:
     assert "industries/health/online/page/3/" in made
     assert "providers/college/page/3/" in made
     assert "courses/page/4/" not in made
-    second = made["courses/page/2/"].view
+    second = view_of(whole, "courses/page/2/")
     assert second.head.title == "All courses, page 2"
     assert (second.head.previous, second.head.next) == ("/courses/", "/courses/page/3/")
     assert second.head.canonical == "https://courses.example/courses/page/2/"
@@ -95,9 +97,9 @@ def test_an_introduction_stands_on_the_first_page_only() -> None:
         course("a"),
         course("b"),
     ]
-    made = pages_of(plan(*entries, config=catalogues.settings(page_size=1)))
+    made = plan(*entries, config=catalogues.settings(page_size=1))
     for path in ("industries/health/", "delivery/online/"):
-        first, second = made[path].view, made[f"{path}page/2/"].view
+        first, second = view_of(made, path), view_of(made, f"{path}page/2/")
         assert isinstance(first, views.CourseListPage)
         assert isinstance(second, views.CourseListPage)
         assert "About" in first.body.html
@@ -111,25 +113,26 @@ def test_a_pair_that_equals_its_industry_points_to_it() -> None:
         course("b", industries=["two"]),
         course("c", industries=["two"], delivery_modes=["hybrid"]),
     ]
-    made = pages_of(plan(*entries))
-    same, other = made["industries/one/online/"], made["industries/two/online/"]
-    assert same.view.head.canonical == "https://courses.example/industries/one/"
-    assert not same.in_sitemap
-    assert other.view.head.canonical == "https://courses.example/industries/two/online/"
-    assert other.in_sitemap
+    made = plan(*entries)
+    same, other = "industries/one/online/", "industries/two/online/"
+    assert view_of(made, same).head.canonical == "https://courses.example/industries/one/"
+    assert not pages_of(made)[same].in_sitemap
+    assert view_of(made, other).head.canonical == "https://courses.example/industries/two/online/"
+    assert pages_of(made)[other].in_sitemap
 
 
 def test_redirects_lead_to_the_entry() -> None:
     entry = course("a", aliases=["/old/a/", "/old-a", "/a.html", "/old/a.php"])
-    made = pages_of(plan(entry, config=catalogues.settings(base_url="https://example.org/x/")))
+    made = plan(entry, config=catalogues.settings(base_url="https://example.org/x/"))
     for path in ("old/a/", "old-a/", "a.html", "old/a.php"):
-        view = made[path].view
+        view = view_of(made, path)
         assert isinstance(view, views.RedirectPage)
         assert view.target == "/x/courses/a/"
         assert view.head.canonical == "https://example.org/x/courses/a/"
         assert not view.head.indexed
-    assert made["old-a/"].output == "old-a/index.html"
-    assert made["a.html"].output == "a.html"
+    outputs = {path: one.output for path, one in pages_of(made).items()}
+    assert outputs["old-a/"] == "old-a/index.html"
+    assert outputs["a.html"] == "a.html"
 
 
 def test_what_is_held_back_leaves_its_old_addresses_too() -> None:
@@ -137,8 +140,7 @@ def test_what_is_held_back_leaves_its_old_addresses_too() -> None:
 
 
 def test_drafts_are_marked_and_kept_from_search_engines() -> None:
-    made = pages_of(plan(course("a", draft=True), drafts=True))
-    view = made["courses/a/"].view
+    view = view_of(plan(course("a", draft=True), drafts=True), "courses/a/")
     assert isinstance(view, views.CoursePage)
     assert view.draft
     assert not view.head.indexed
@@ -158,7 +160,7 @@ def test_backgrounds_stand_in_the_order_of_the_settings() -> None:
         story("s", "a", background=["a-second"]),
         story("t", "a", background=["z-first", "a-second"]),
     ]
-    home = pages_of(plan(*entries, config=config))[""].view
+    home = view_of(plan(*entries, config=config), "")
     assert isinstance(home, views.HomePage)
     assert [(link.id, link.count) for link in home.backgrounds] == [("z-first", 1), ("a-second", 2)]
 
@@ -181,8 +183,10 @@ def test_only_images_of_shown_entries_are_copied() -> None:
 
 
 def shown(made: Plan) -> tuple[object, ...]:
-    """Everything that a plan makes: a page's model may not be made yet."""
-    pages = [(page.path, page.view, page.source, page.updated, page.in_sitemap) for page in made.pages]
+    """Everything that a plan makes, its pages made."""
+    pages = [
+        (page.path, page.view(made.parts), page.source, page.updated, page.in_sitemap) for page in made.pages
+    ]
     return (made.frame, pages, made.files)
 
 
@@ -206,7 +210,7 @@ def test_held_back_and_broken_providers_are_not_named() -> None:
     recognised = {"recognised_by": ["gone-guild", "broken-guild", "college", "The Crown"]}
     entries = [course("a", credential=recognised), provider("gone-guild", draft=True)]
     made, _ = planned(*entries, left_out=[(Kind.PROVIDER, "broken-guild")])
-    view = pages_of(made)["courses/a/"].view
+    view = view_of(made, "courses/a/")
     assert isinstance(view, views.CoursePage)
     assert view.credential is not None
     assert [link.title for link in view.credential.recognised_by] == ["College", "The Crown"]
@@ -216,7 +220,7 @@ def test_prerequisites_that_are_not_shown_are_not_named() -> None:
     needed = ["shown-course", "draft-course", "broken-course", "Patience"]
     entries = [course("a", prerequisites=needed), course("shown-course"), course("draft-course", draft=True)]
     made, _ = planned(*entries, left_out=[(Kind.COURSE, "broken-course")])
-    view = pages_of(made)["courses/a/"].view
+    view = view_of(made, "courses/a/")
     assert isinstance(view, views.CoursePage)
     assert view.prerequisites == (
         views.Link("Shown course", "/courses/shown-course/"),
@@ -356,13 +360,13 @@ def total(view: views.Page) -> int:
 @given(plans())
 @settings(deadline=None)
 def test_every_count_is_that_of_the_page_it_leads_to(made: Plan) -> None:
-    pages = {f"/a/{path}": one.view for path, one in pages_of(made).items()}
-    for one in made.pages:
-        for model in models(one.view):
+    pages = {f"/a/{one.path}": one.view(made.parts) for one in made.pages}
+    for path, view in pages.items():
+        for model in models(view):
             if isinstance(model, views.FilterLink | views.TopicCard) or (
                 isinstance(model, views.ProviderCard | views.SkillLink) and model.url
             ):
-                assert total(pages[model.url]) == model.count, (one.path, model)
+                assert total(pages[model.url]) == model.count, (path, model)
 
 
 @given(plans())
@@ -371,10 +375,11 @@ def test_lists_show_each_of_their_entries_once(made: Plan) -> None:
     listed: dict[str, list[str]] = {}
     totals: dict[str, int] = {}
     for path, one in pages_of(made).items():
-        if isinstance(one.view, views.CourseListPage | views.StoryListPage | views.ProviderPage):
+        view = one.view(made.parts)
+        if isinstance(view, views.CourseListPage | views.StoryListPage | views.ProviderPage):
             first = re.sub(r"page/\d+/$", "", path)
-            listed.setdefault(first, []).extend(card.id for card in one.view.cards)
-            totals[first] = one.view.pagination.total
+            listed.setdefault(first, []).extend(card.id for card in view.cards)
+            totals[first] = view.pagination.total
     for path, slugs in listed.items():
         assert len(slugs) == len(set(slugs)) == totals[path], path
 
@@ -388,8 +393,9 @@ def test_every_industry_mode_and_pair_with_courses_has_a_page(made: Plan) -> Non
         assert f"delivery/{slug}/" in pages
     pairs = set()
     for one in made.pages:
-        if isinstance(one.view, views.CoursePage):
-            pairs |= {(i.id, m.id) for i in one.view.industries for m in one.view.modes}
+        view = one.view(made.parts)
+        if isinstance(view, views.CoursePage):
+            pairs |= {(i.id, m.id) for i in view.industries for m in view.modes}
     found = {
         tuple(path.split("/")[1:3])
         for path in pages
@@ -402,7 +408,7 @@ def test_every_industry_mode_and_pair_with_courses_has_a_page(made: Plan) -> Non
 @settings(deadline=None)
 def test_no_link_is_dead(made: Plan) -> None:
     there = {f"/a/{path}" for path in pages_of(made)} | {f"/a/{file.output}" for file in made.files}
-    for shown in (made.frame, *(one.view for one in made.pages)):
+    for shown in (made.frame, *(one.view(made.parts) for one in made.pages)):
         for model in models(shown):
             for name in (
                 "url",
@@ -424,8 +430,9 @@ def test_no_link_is_dead(made: Plan) -> None:
 def test_canonical_links_lead_to_pages_that_may_be_found(made: Plan) -> None:
     pages = {f"https://example.org/a/{path}": one for path, one in pages_of(made).items()}
     for one in made.pages:
-        target = pages[one.view.head.canonical]
-        assert target.view.head.canonical == one.view.head.canonical
+        canonical = one.view(made.parts).head.canonical
+        target = pages[canonical]
+        assert target.view(made.parts).head.canonical == canonical
         assert target.in_sitemap or one.path == "404.html"
 
 

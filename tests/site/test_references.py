@@ -12,12 +12,12 @@ from tests.support.catalogues import (
     images_of,
     industry,
     page,
-    pages_of,
     pathway,
     planned,
     provider,
     settings,
     story,
+    view_of,
 )
 
 AROUND: list[AnyEntry] = [
@@ -34,7 +34,7 @@ AROUND: list[AnyEntry] = [
 def written(body: str, **options: Any) -> tuple[str, list[tuple[str, str, str]]]:
     """What a page's body becomes; and code, needle and suggestion of what is wrong with it."""
     made, problems = planned(*AROUND, page("here", body), **options)
-    html: str = getattr(pages_of(made)["here/"].view, "body").html  # noqa: B009 - pages of this kind have one
+    html: str = view_of(made, "here/").body.html
     found = [(p.code, p.place.needle, p.suggestion) for p in problems]
     assert all(p.place.path == "content/pages/here.md" for p in problems)
     return html, found

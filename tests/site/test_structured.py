@@ -10,13 +10,13 @@ from credsite.site import structured
 from tests.support.catalogues import (
     AnyEntry,
     course,
-    pages_of,
     pathway,
     plan,
     planned,
     provider,
     settings,
     story,
+    view_of,
 )
 
 Graph = dict[str, Any]
@@ -24,7 +24,7 @@ Graph = dict[str, Any]
 
 def graphs(*entries: AnyEntry, at: str, **options: Any) -> dict[str, Graph]:
     """The parts of a page's structured data by their types."""
-    data = pages_of(planned(*entries, **options)[0])[at].view.head.data
+    data = view_of(planned(*entries, **options)[0], at).head.data
     if not data:
         return {}
     whole = json.loads(data)
@@ -40,7 +40,7 @@ def test_nothing_in_it_can_end_the_script_element() -> None:
     entry = course(
         "a", title="</script><script>alert(1)</script>", summary="<!-- a & b -->", outcomes=["<b>"]
     )
-    data = pages_of(plan(entry))["courses/a/"].view.head.data
+    data = view_of(plan(entry), "courses/a/").head.data
     assert "<" not in data
     found = {graph["@type"]: graph for graph in json.loads(data)["@graph"]}
     assert found["Course"]["name"] == "</script><script>alert(1)</script>"
@@ -79,9 +79,11 @@ def test_nothing_empty_is_written(fields: Graph) -> None:
         story("s", "a"),
         provider("college", url=None),
     ]
-    for page in plan(*entries).pages:
-        if page.view.head.data:
-            for value in leaves(json.loads(page.view.head.data)):
+    made = plan(*entries)
+    for page in made.pages:
+        data = page.view(made.parts).head.data
+        if data:
+            for value in leaves(json.loads(data)):
                 assert value not in (None, "", [], {}), page.path
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,10 +14,12 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.visibility import Ref
 from credsite.config import Config
+from credsite.content.facts import facts_of
 from credsite.content.files import SourceFile
 from credsite.content.images import ImageFile, Images
 from credsite.content.model import MODELS, Entry, EntryFields, Kind
 from credsite.content.parse import Parsed, parse
+from credsite.content.reader import Library, NoMemo
 from credsite.problems import Problem
 from credsite.site.pages import PlannedFile, PlannedPage
 from credsite.site.plan import Plan, make_plan
@@ -133,7 +136,7 @@ def catalogue(
 ) -> Catalogue:
     """The catalogue of the entries and of the providers and industries that they name."""
     left_out = list(left_out)
-    shown = [one for one in completed(entries) if (one.kind, one.slug) not in left_out]
+    shown = [facts_of(one) for one in completed(entries) if (one.kind, one.slug) not in left_out]
     paths = {source(*ref).path: ref for ref in left_out}
     return catalogues.build(shown, clock(now, zone), drafts=drafts, left_out=paths, currency=currency)
 
@@ -164,8 +167,9 @@ def planned(
     found = catalogue(*good, now=now, zone=config.timezone, drafts=drafts, left_out=left_out)
     images = images or Images({})
     paths = {source(*ref).path: ref for ref in left_out}
-    references = References.of(found, images, Urls(config.base_url), good, paths)
-    return make_plan(found, config, images, references, Texts(config.language), static)
+    references = References.of(found, images, Urls(config.base_url), map(facts_of, good), paths)
+    texts = Texts(config.language)
+    return make_plan(found, config, images, references, texts, Shelf(good), {}, static)
 
 
 def plan(*entries: AnyEntry, **options: Any) -> Plan:
@@ -175,9 +179,22 @@ def plan(*entries: AnyEntry, **options: Any) -> Plan:
     return made
 
 
+class Shelf(Library):
+    """Entries that are there already."""
+
+    def __init__(self, entries: Iterable[AnyEntry]) -> None:
+        super().__init__(Path(), LARGEST, NoMemo())
+        self._entries = {one.path: one for one in entries}
+
+
 def pages_of(made: Plan) -> dict[str, PlannedPage]:
     """The pages by their site paths."""
     return {one.path: one for one in made.pages}
+
+
+def view_of(made: Plan, path: str) -> Any:
+    """The view model of the page at a site path."""
+    return pages_of(made)[path].view(made.parts)
 
 
 def images_of(*uses: tuple[str, str]) -> Images:

@@ -8,8 +8,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-from credsite import build as build_module
-from credsite import processes
+from credsite import making, processes
 from credsite.cli import main
 from tests.support.sequences import with_processes_from
 
@@ -17,7 +16,7 @@ if __name__ == "__main__":
     start = sys.argv.pop(1)
     assert start in ("fork", "spawn")
     importlib.import_module("credsite.cli.build")  # which takes a while, and is not yet reading
-    processes.usual_start = build_module.usual_start = lambda: start  # type: ignore[assignment,attr-defined,return-value]
+    processes.usual_start = making.usual_start = lambda: start  # type: ignore[assignment]
     print("begins", flush=True)
     with with_processes_from(2):
         main(prog_name="credsite")

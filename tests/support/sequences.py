@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from credsite import build as build_module
-from credsite import processes
-from credsite.build import Options, analyse, write
+from credsite import making, processes
+from credsite.build import Options
+from credsite.build import build as command_build
 from credsite.problems import Problem, Severity
 from credsite.theme.loader import ThemeError
 from tests.support.edits import Edit
@@ -43,14 +43,14 @@ WAYS: Final = (Way(1), Way(2, "fork"), Way(3, "fork"), Way(2, "spawn"), Way(3, "
 @contextmanager
 def with_processes_from(items: int) -> Iterator[None]:
     """Start processes for so few items already, so that small sites are built by them too."""
-    usual = dict(processes.WORTH_IT), build_module.MAKING_ANEW
+    usual = dict(processes.WORTH_IT), making.MAKING_ANEW
     processes.WORTH_IT.update(dict.fromkeys(processes.WORTH_IT, items))
-    build_module.MAKING_ANEW = 0
+    making.MAKING_ANEW = 0
     try:
         yield
     finally:
         processes.WORTH_IT.update(usual[0])
-        build_module.MAKING_ANEW = usual[1]
+        making.MAKING_ANEW = usual[1]
 
 
 class Result(NamedTuple):
@@ -68,17 +68,21 @@ class Result(NamedTuple):
 
 def build(options: Options) -> Result:
     """Build as the command does: with errors in the content, only where it is to keep going."""
-    found = analyse(options)
-    failure = ""
-    if found.plan is None or (found.count(Severity.ERROR) and not options.keep_going):
+    failure, built = "", None
+    try:
+        built = command_build(options)
+    except ThemeError:
+        # Which of the pages is the first to fail depends on which were made before.
+        failure = "theme"
+    report = built and built.report
+    if built and report is None:
         failure = "not written"
-    else:
-        try:
-            write(found, options)
-        except ThemeError:
-            # Which of the pages is the first to fail depends on which were made before.
-            failure = "theme"
-    return Result(found.problems, found.left_out, failure, content_of(options.output_folder))
+    return Result(
+        tuple(found for found in built.problems if found.severity is not Severity.ADVICE) if built else (),
+        (*report.left_out, f"{report.advice} pieces of advice") if report else (),
+        failure,
+        content_of(options.output_folder),
+    )
 
 
 def content_of(folder: Path) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from credsite.site.views import Body, Head, Html, NotFoundPage, Price, RedirectPage, Site, TextPage
+from credsite.site.views import Body, Head, Html, Link, NotFoundPage, Price, RedirectPage, Site, TextPage
 from credsite.theme.loader import ThemeError
 from credsite.theme.renderer import Renderer
 from credsite.theme.texts import load_texts
@@ -178,6 +178,34 @@ def test_compiled_templates_are_kept_until_they_change(
         theme = load("plain")
         assert Renderer(theme, SITE, load_texts(theme, "en-CA"), tmp_path / "cache").render(PAGE) == text
     assert compiled == ["old", "new"]
+
+
+def test_compiled_templates_are_not_those_of_another_base_path(
+    make_theme: MakeTheme, load: LoadTheme, tmp_path: Path
+) -> None:
+    make_theme("plain", files={"templates/404.html": "{{ asset('a.svg') }}", "assets/a.svg": ""})
+    theme = load("plain")
+    for base_path in ("/one/", "/two/"):
+        frame = blank(Site, language="en", base_path=base_path)
+        made = Renderer(theme, frame, load_texts(theme, "en"), tmp_path / "cache")
+        assert made.render(PAGE).startswith(f"{base_path}assets/a.")
+
+
+def test_plain_and_counted_words_escape_what_is_filled_in_and_keep_numbers(renderer) -> None:
+    made = renderer(
+        {
+            "404.html": "{{ ngettext('%(num)d of %(what)s', '%(num)d of %(what)s, 100%%', 2, what=page.heading) }}|"
+            "{{ ngettext('%(num)s', '%(num)s', 1, num=page.heading) }}|{{ _('%(a)s 100%%', a=page.head.title) }}|{{ _('100%%') }}"
+        }
+    )
+    escaped = "Not &lt;here&gt;"
+    assert made.render(PAGE) == f"2 of {escaped}, 100%|{escaped}|Title 100%|100%"
+
+
+def test_titles_stand_one_after_another_and_are_escaped(renderer) -> None:
+    made = renderer({"404.html": "{{ page.links|titles }}|{{ page.links|titles(' <') }}|{{ ()|titles }}"})
+    page = blank(NotFoundPage, head=HEAD, links=(Link("A & B", "/"), Link("C", "/")))
+    assert made.render(page) == "A &amp; B, C|A &amp; B &lt;C|"
 
 
 def test_a_price_can_be_shown(renderer) -> None:

@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from heapq import nsmallest
 from typing import Final, TypeVar
 
 from credsite.catalogue import relations
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.enrolment import Enrolment, enrolment
+from credsite.catalogue.enrolment import Enrolment, SessionState, enrolment, session_state
 from credsite.catalogue.relations import Skill, Slugs, sort_key
 from credsite.catalogue.totals import Totals, totals
 from credsite.catalogue.visibility import Change, HeldBack, Ref, changes, held_back
-from credsite.content.model import (
-    Course,
-    DeliveryModeFields,
-    Entry,
-    EntryFields,
-    Industry,
-    Kind,
-    Page,
-    Pathway,
-    Provider,
-    Story,
+from credsite.content.facts import (
+    CourseFacts,
+    DeliveryModeFacts,
+    Facts,
+    IndustryFacts,
+    PageFacts,
+    PathwayFacts,
+    ProviderFacts,
+    SessionFact,
+    StoryFacts,
 )
+from credsite.content.model import Kind
 
 MODES: Final = ("online", "in-person", "blended", "hybrid")
 """The delivery modes, in the order in which they stand where no entry says otherwise."""
 
-Fields = TypeVar("Fields", bound=EntryFields)
+_FEATURED_COURSES: Final = 6
+_FEATURED: Final = 3
+_STARTS: Final = 8
+
+Known = TypeVar("Known", bound=Facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +43,28 @@ class Catalogue:
 
     ``by_pair`` has a key for each industry and mode that share a course. ``pathways_of`` leads from a course to
     its pathways, ``leads_to`` to the courses that require it. Every slug in here can be looked up in here.
+
+    ``skill_names`` leads from a skill's key to its name, and to the slug of its page or "". ``sessions`` holds the
+    sessions of a course in order of their starts, each with its state; ``starts`` the next ones of all that one can
+    enrol in, soonest first, by course and number. ``featured`` are slugs for the home page, by ``courses``,
+    ``stories`` and ``pathways``.
     """
 
     clock: Clock
-    courses: Mapping[str, Entry[Course]]
-    stories: Mapping[str, Entry[Story]]
-    pathways: Mapping[str, Entry[Pathway]]
-    providers: Mapping[str, Entry[Provider]]
-    industries: Mapping[str, Entry[Industry]]
-    modes: Mapping[str, Entry[DeliveryModeFields] | None]
-    pages: Mapping[str, Entry[Page]]
+    courses: Mapping[str, CourseFacts]
+    stories: Mapping[str, StoryFacts]
+    pathways: Mapping[str, PathwayFacts]
+    providers: Mapping[str, ProviderFacts]
+    industries: Mapping[str, IndustryFacts]
+    modes: Mapping[str, DeliveryModeFacts | None]
+    pages: Mapping[str, PageFacts]
     by_industry: Mapping[str, Slugs]
     by_mode: Mapping[str, Slugs]
     by_pair: Mapping[tuple[str, str], Slugs]
     by_provider: Mapping[str, Slugs]
     by_partner: Mapping[str, Slugs]
     skills: Mapping[str, Skill]
+    skill_names: Mapping[str, tuple[str, str]]
     stories_of: Mapping[str, Slugs]
     stories_by_industry: Mapping[str, Slugs]
     stories_by_background: Mapping[str, Slugs]
@@ -62,15 +74,18 @@ class Catalogue:
     leads_to: Mapping[str, Slugs]
     related: Mapping[str, Slugs]
     enrolment: Mapping[str, Enrolment]
+    sessions: Mapping[str, tuple[tuple[int, SessionState], ...]]
+    starts: Mapping[tuple[str, str], SessionFact]
+    featured: Mapping[str, Slugs]
     totals: Mapping[str, Totals]
     held_back: tuple[HeldBack, ...]
     changes: tuple[Change, ...]
 
-    def entry(self, kind: Kind, slug: str) -> Entry[EntryFields] | None:
+    def entry(self, kind: Kind, slug: str) -> Facts | None:
         """The shown entry of a kind with a slug, if there is one."""
         return self.of_kind(kind).get(slug)
 
-    def of_kind(self, kind: Kind) -> Mapping[str, Entry[EntryFields] | None]:
+    def of_kind(self, kind: Kind) -> Mapping[str, Facts | None]:
         return {
             Kind.COURSE: self.courses,
             Kind.STORY: self.stories,
@@ -83,7 +98,7 @@ class Catalogue:
 
 
 def build(
-    entries: Sequence[Entry[EntryFields]],
+    entries: Sequence[Facts],
     clock: Clock,
     *,
     drafts: bool = False,
@@ -100,21 +115,22 @@ def build(
     }
     held = held_back(entries, clock, drafts=drafts, left_out=broken)
     shown = [entry for entry in entries if (entry.kind, entry.slug) not in held]
-    courses = _by_title(shown, Course)
-    stories = _by_title(shown, Story)
-    pathways = _by_title(shown, Pathway)
-    industries = _by_order(shown, Industry)
+    courses = _by_title(shown, CourseFacts)
+    stories = _by_title(shown, StoryFacts)
+    pathways = _by_title(shown, PathwayFacts)
+    industries = _by_order(shown, IndustryFacts)
     skills = relations.skills(courses)
     by_industry = _in_order(
-        relations.grouped((i, slug) for slug, c in courses.items() for i in c.fields.industries), industries
+        relations.grouped((i, slug) for slug, c in courses.items() for i in c.industries), industries
     )
     pathways_of = relations.grouped(
         (course, slug)
         for slug, p in pathways.items()
-        for step in p.fields.steps
+        for step in p.steps
         for course in step.courses
         if course in courses
     )
+    sessions = {slug: _sessions(course, clock.today) for slug, course in courses.items()}
     courses_of_pathway = relations.grouped(
         (p, course) for course, found in pathways_of.items() for p in found
     )
@@ -123,47 +139,43 @@ def build(
         courses=courses,
         stories=stories,
         pathways=pathways,
-        providers=_by_title(shown, Provider),
+        providers=_by_title(shown, ProviderFacts),
         industries=industries,
         modes=_modes(shown),
-        pages=_by_order(shown, Page),
+        pages=_by_order(shown, PageFacts),
         by_industry=by_industry,
-        by_mode=relations.grouped((m, slug) for slug, c in courses.items() for m in c.fields.delivery_modes),
+        by_mode=relations.grouped((m, slug) for slug, c in courses.items() for m in c.delivery_modes),
         by_pair=_pairs(courses, industries),
-        by_provider=relations.grouped((c.fields.provider, slug) for slug, c in courses.items()),
-        by_partner=relations.grouped((p, slug) for slug, c in courses.items() for p in c.fields.partners),
+        by_provider=relations.grouped((c.provider, slug) for slug, c in courses.items()),
+        by_partner=relations.grouped((p, slug) for slug, c in courses.items() for p in c.partners),
         skills=skills,
+        skill_names={
+            key: (skill.name, skill.slug if len(skill.courses) > 1 else "") for key, skill in skills.items()
+        },
         stories_of=relations.grouped(
-            (c, slug) for slug, s in stories.items() for c in s.fields.courses if c in courses
+            (c, slug) for slug, s in stories.items() for c in s.courses if c in courses
         ),
         stories_by_industry=_in_order(
             relations.grouped(
-                (i, slug)
-                for slug, s in stories.items()
-                for i in relations.course_industries(s.fields, courses)
+                (i, slug) for slug, s in stories.items() for i in relations.course_industries(s, courses)
             ),
             industries,
         ),
         stories_by_background=relations.grouped(
-            (b, slug) for slug, s in stories.items() for b in s.fields.background
+            (b, slug) for slug, s in stories.items() for b in s.background
         ),
         pathways_of=pathways_of,
         pathways_by_industry=_in_order(
             relations.grouped(
-                (i, slug)
-                for slug, p in pathways.items()
-                for i in relations.course_industries(p.fields, courses)
+                (i, slug) for slug, p in pathways.items() for i in relations.course_industries(p, courses)
             ),
             industries,
         ),
         pathways_by_provider=relations.grouped(
-            (p.fields.provider, slug) for slug, p in pathways.items() if p.fields.provider
+            (p.provider, slug) for slug, p in pathways.items() if p.provider
         ),
         leads_to=relations.grouped(
-            (needed, slug)
-            for slug, c in courses.items()
-            for needed in c.fields.prerequisites
-            if needed in courses
+            (needed, slug) for slug, c in courses.items() for needed in c.prerequisites if needed in courses
         ),
         related=relations.related(
             courses,
@@ -173,43 +185,74 @@ def build(
                 (2, by_industry),
             ],
         ),
-        enrolment={slug: enrolment(course.fields, clock.today) for slug, course in courses.items()},
-        totals={slug: totals(pathway.fields, courses, currency) for slug, pathway in pathways.items()},
+        enrolment={slug: enrolment(course, clock.today) for slug, course in courses.items()},
+        sessions=sessions,
+        starts=_starts(courses, sessions),
+        featured={
+            "courses": _featured(courses, _FEATURED_COURSES),
+            "stories": _featured(stories, _FEATURED),
+            "pathways": _featured(pathways, _FEATURED),
+        },
+        totals={slug: totals(pathway, courses, currency) for slug, pathway in pathways.items()},
         held_back=tuple(sorted((h for ref, h in held.items() if ref not in broken), key=lambda h: h.path)),
         changes=tuple(changes(entries, held, clock)),
     )
 
 
-def _of(entries: Iterable[Entry[EntryFields]], model: type[Fields]) -> list[Entry[Fields]]:
-    return [entry for entry in entries if isinstance(entry.fields, model)]  # type: ignore[misc]
+def _of(entries: Iterable[Facts], model: type[Known]) -> list[Known]:
+    return [entry for entry in entries if isinstance(entry, model)]
 
 
-def _by_title(entries: Iterable[Entry[EntryFields]], model: type[Fields]) -> dict[str, Entry[Fields]]:
+def _by_title(entries: Iterable[Facts], model: type[Known]) -> dict[str, Known]:
     ordered = sorted(_of(entries, model), key=lambda entry: (sort_key(entry.title), entry.slug))
     return {entry.slug: entry for entry in ordered}
 
 
-def _by_order(entries: Iterable[Entry[EntryFields]], model: type[Fields]) -> dict[str, Entry[Fields]]:
-    ordered = sorted(
-        _of(entries, model), key=lambda e: (getattr(e.fields, "order", 0), sort_key(e.title), e.slug)
-    )
+def _by_order(entries: Iterable[Facts], model: type[Known]) -> dict[str, Known]:
+    ordered = sorted(_of(entries, model), key=lambda e: (getattr(e, "order", 0), sort_key(e.title), e.slug))
     return {entry.slug: entry for entry in ordered}
 
 
-def _modes(entries: Iterable[Entry[EntryFields]]) -> dict[str, Entry[DeliveryModeFields] | None]:
-    written = _by_order(entries, DeliveryModeFields)
+def _modes(entries: Iterable[Facts]) -> dict[str, DeliveryModeFacts | None]:
+    written = _by_order(entries, DeliveryModeFacts)
     positions = {
-        mode: (entry.fields.order if (entry := written.get(mode)) else 1000, MODES.index(mode))
-        for mode in MODES
+        mode: (entry.order if (entry := written.get(mode)) else 1000, MODES.index(mode)) for mode in MODES
     }
     return {mode: written.get(mode) for mode in sorted(MODES, key=positions.__getitem__)}
+
+
+def _sessions(course: CourseFacts, today: date) -> tuple[tuple[int, SessionState], ...]:
+    """The numbers and states of a course's sessions, in order of their starts."""
+    numbers = sorted(range(len(course.sessions)), key=lambda number: course.sessions[number].starts)
+    return tuple((number, session_state(course.sessions[number], today)) for number in numbers)
+
+
+def _starts(
+    courses: relations.Courses, sessions: Mapping[str, tuple[tuple[int, SessionState], ...]]
+) -> dict[tuple[str, str], SessionFact]:
+    coming = nsmallest(
+        _STARTS,
+        (
+            (courses[slug].sessions[number].starts, slug, number)
+            for slug, states in sessions.items()
+            for number, state in states
+            if state == "open"
+        ),
+    )
+    return {(slug, str(number)): courses[slug].sessions[number] for _, slug, number in coming}
+
+
+def _featured(entries: Mapping[str, Facts], most: int) -> Slugs:
+    """The featured entries, or the first ones where none is featured."""
+    chosen = [slug for slug, entry in entries.items() if entry.featured]
+    return tuple((chosen or list(entries))[:most])
 
 
 def _pairs(courses: relations.Courses, industries: Mapping[str, object]) -> dict[tuple[str, str], Slugs]:
     found: dict[tuple[str, str], list[str]] = {}
     for slug, course in courses.items():
-        for industry in course.fields.industries:
-            for mode in course.fields.delivery_modes:
+        for industry in course.industries:
+            for mode in course.delivery_modes:
                 if industry in industries:
                     found.setdefault((industry, mode), []).append(slug)
     return {pair: tuple(dict.fromkeys(slugs)) for pair, slugs in found.items()}

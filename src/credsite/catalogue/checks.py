@@ -13,17 +13,16 @@ from typing import Final
 from credsite.catalogue.catalogue import MODES
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.visibility import Ref
-from credsite.content.model import (
-    Course,
-    DeliveryModeFields,
-    Entry,
-    EntryFields,
-    Kind,
-    Page,
-    Pathway,
-    Provider,
-    Story,
+from credsite.content.facts import (
+    CourseFacts,
+    DeliveryModeFacts,
+    Facts,
+    PageFacts,
+    PathwayFacts,
+    ProviderFacts,
+    StoryFacts,
 )
+from credsite.content.model import Kind
 from credsite.problems import Key, Place, Problem, unknown_value
 
 _SLUG_LIKE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
@@ -49,21 +48,21 @@ class Vocabularies:
     currency: str = ""
 
 
-def unique(entries: Iterable[Entry[EntryFields]]) -> tuple[list[Entry[EntryFields]], list[Problem]]:
+def unique(entries: Iterable[Facts]) -> tuple[list[Facts], list[Problem]]:
     """The entries without those whose kind and slug an earlier one has, and a problem for each left out."""
-    first: dict[Ref, Entry[EntryFields]] = {}
+    first: dict[Ref, Facts] = {}
     problems = []
     for entry in entries:
         other = first.setdefault((entry.kind, entry.slug), entry)
         if other is not entry:
             message = f"The slug `{entry.slug}` is already that of `{other.path}`. Give one of the two another `slug` or file name."
-            place = Place(entry.path, key=("slug",)) if entry.fields.slug else Place(entry.path, 1, 1)
+            place = Place(entry.path, key=("slug",)) if entry.named else Place(entry.path, 1, 1)
             problems.append(Problem("duplicate-slug", message, place, other=Place(other.path, 1, 1)))
     return list(first.values()), problems
 
 
 def check(
-    entries: Collection[Entry[EntryFields]],
+    entries: Collection[Facts],
     left_out: Collection[Ref],
     vocabularies: Vocabularies,
     clock: Clock,
@@ -80,11 +79,11 @@ def check(
     for entry in entries:
         yield from checker.check(entry)
         yield from _visible_at_all(entry, clock)
-        if isinstance(entry.fields, Course):
-            yield from _dates(entry.path, entry.fields, clock)
-            yield from _currency(entry.path, entry.fields, vocabularies.currency)
-    courses = {entry.slug: entry for entry in entries if isinstance(entry.fields, Course)}
-    yield from _cycles({slug: (entry.path, entry.fields.prerequisites) for slug, entry in courses.items()})  # type: ignore[attr-defined]
+        if isinstance(entry, CourseFacts):
+            yield from _dates(entry.path, entry, clock)
+            yield from _currency(entry.path, entry, vocabularies.currency)
+    courses = {entry.slug: entry for entry in entries if isinstance(entry, CourseFacts)}
+    yield from _cycles({slug: (entry.path, entry.prerequisites) for slug, entry in courses.items()})
     yield from _duplicate_ctids(courses.values())
 
 
@@ -94,10 +93,10 @@ class _Checker:
     vocabularies: Vocabularies
     unknown: dict[Ref, Problem] = field(default_factory=dict)
 
-    def check(self, entry: Entry[EntryFields]) -> Iterator[Problem]:
+    def check(self, entry: Facts) -> Iterator[Problem]:
         path = entry.path
-        match entry.fields:
-            case Course() as course:
+        match entry:
+            case CourseFacts() as course:
                 yield from self._ids(path, ("provider",), (course.provider,), Kind.PROVIDER)
                 yield from self._ids(path, ("partners",), course.partners, Kind.PROVIDER)
                 yield from self._ids(path, ("industries",), course.industries, Kind.INDUSTRY)
@@ -108,23 +107,22 @@ class _Checker:
                     path, ("support",), course.support, "support", self.vocabularies.support
                 )
                 yield from self._ids_or_text(path, ("prerequisites",), course.prerequisites, Kind.COURSE)
-                if course.credential is not None:
-                    key = ("credential", "recognised_by")
-                    yield from self._ids_or_text(path, key, course.credential.recognised_by, Kind.PROVIDER)
-            case Story() as story:
+                key = ("credential", "recognised_by")
+                yield from self._ids_or_text(path, key, course.recognised_by, Kind.PROVIDER)
+            case StoryFacts() as story:
                 yield from self._ids(path, ("courses",), story.courses, Kind.COURSE)
                 yield from self._ids(path, ("industries",), story.industries, Kind.INDUSTRY)
                 yield from self._settings(
                     path, ("background",), story.background, "backgrounds", self.vocabularies.backgrounds
                 )
-            case Pathway() as pathway:
+            case PathwayFacts() as pathway:
                 yield from self._pathway(path, pathway)
-            case Provider() as provider:
+            case ProviderFacts() as provider:
                 yield from self._ids_or_text(path, ("accredited_by",), provider.accredited_by, Kind.PROVIDER)
-            case DeliveryModeFields() if entry.slug not in MODES:
+            case DeliveryModeFacts() if entry.slug not in MODES:
                 message = f"There is no delivery mode `{entry.slug}`. Name the file after one of the four."
                 yield unknown_value("unknown-id", message, Place(path, 1, 1), entry.slug, MODES)
-            case Page() as page if page.template not in self.vocabularies.templates:
+            case PageFacts() as page if page.template not in self.vocabularies.templates:
                 message = f"The theme has no template `{page.template}` for pages."
                 place = Place(path, key=("template",))
                 yield unknown_value(
@@ -133,13 +131,12 @@ class _Checker:
             case _:
                 pass
 
-    def _pathway(self, path: str, pathway: Pathway) -> Iterator[Problem]:
+    def _pathway(self, path: str, pathway: PathwayFacts) -> Iterator[Problem]:
         if pathway.provider:
             yield from self._ids(path, ("provider",), (pathway.provider,), Kind.PROVIDER)
         yield from self._ids(path, ("industries",), pathway.industries, Kind.INDUSTRY)
-        if pathway.credential is not None:
-            key: Key = ("credential", "recognised_by")
-            yield from self._ids_or_text(path, key, pathway.credential.recognised_by, Kind.PROVIDER)
+        key: Key = ("credential", "recognised_by")
+        yield from self._ids_or_text(path, key, pathway.recognised_by, Kind.PROVIDER)
         for number, step in enumerate(pathway.steps):
             for position, slug in enumerate(step.courses):
                 key = ("steps", number, "courses", position)
@@ -192,14 +189,14 @@ class _Checker:
                 )
 
 
-def _visible_at_all(entry: Entry[EntryFields], clock: Clock) -> Iterator[Problem]:
-    begins, ends = entry.fields.publish_at, entry.fields.expires_at
+def _visible_at_all(entry: Facts, clock: Clock) -> Iterator[Problem]:
+    begins, ends = entry.publish_at, entry.expires_at
     if begins is not None and ends is not None and clock.instant(ends) <= clock.instant(begins):
         message = "`expires_at` must be later than `publish_at`: as it is, the entry is never shown."
         yield Problem("dates-reversed", message, Place(entry.path, key=("expires_at",)))
 
 
-def _dates(path: str, course: Course, clock: Clock) -> Iterator[Problem]:
+def _dates(path: str, course: CourseFacts, clock: Clock) -> Iterator[Problem]:
     for number, session in enumerate(course.sessions):
         if session.apply_by is not None and session.apply_by < clock.today <= session.starts:
             message = f"The deadline {session.apply_by} is past, but the session of {session.starts} has not begun: visitors see it as closed."
@@ -209,17 +206,17 @@ def _dates(path: str, course: Course, clock: Clock) -> Iterator[Problem]:
         yield Problem("review-overdue", message, Place(path, key=("review_by",)))
 
 
-def _currency(path: str, course: Course, currency: str) -> Iterator[Problem]:
+def _currency(path: str, course: CourseFacts, currency: str) -> Iterator[Problem]:
     price = course.price
     if price is not None and price.amount and not (price.currency or currency):
         message = "The price names no currency. Write it after the amount, as in `495 CAD`, or set `currency` in credsite.yaml."
         yield Problem("bad-price", message, Place(path, key=("price",)))
 
 
-def _duplicate_ctids(courses: Iterable[Entry[EntryFields]]) -> Iterator[Problem]:
+def _duplicate_ctids(courses: Iterable[CourseFacts]) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for entry in courses:
-        ctid = getattr(entry.fields, "ctid", None)
+        ctid = entry.ctid
         if ctid is None:
             continue
         other = first.setdefault(ctid, entry.path)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from credsite.content.model.course import Course, Session
+from credsite.content.facts import CourseFacts, SessionFact
 
 SessionState = Literal["open", "full", "closed", "running", "past"]
 EnrolmentState = Literal["any-time", "open", "full", "closed", "running", "ended", "unannounced"]
@@ -17,10 +17,10 @@ class Enrolment:
     """A course's state, and the session that it comes from, if one does."""
 
     state: EnrolmentState
-    session: Session | None = None
+    session: SessionFact | None = None
 
 
-def session_state(session: Session, today: date) -> SessionState:
+def session_state(session: SessionFact, today: date) -> SessionState:
     """The state of one session; on its first day it has not begun yet for those who apply."""
     if (session.ends or session.starts) < today:
         return "past"
@@ -33,11 +33,11 @@ def session_state(session: Session, today: date) -> SessionState:
     return "open"
 
 
-def enrolment(course: Course, today: date) -> Enrolment:
+def enrolment(course: CourseFacts, today: date) -> Enrolment:
     """The state of a course: that of the session most useful to somebody who wants to enrol."""
     if course.pace == "self-paced":
         return Enrolment("any-time")
-    by_state: dict[SessionState, Session] = {}
+    by_state: dict[SessionState, SessionFact] = {}
     for session in sorted(course.sessions, key=lambda session: session.starts):
         found = session_state(session, today)
         if found == "past" or found not in by_state:  # the last one that is over, the first one of the others

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from functools import lru_cache
+from typing import Final
 
-from credsite.content.model import Course, Entry, EntryFields, Pathway, Story
+from credsite.content.facts import CourseFacts, PathwayFacts, StoryFacts
 from credsite.digest import digest
 from credsite.validation import slugified
 
@@ -17,8 +18,7 @@ RELATED: Final = 4
 _NEIGHBOURS: Final = 12
 """Candidates taken from each list that a course is in, so that the work does not grow with the catalogue."""
 
-Fields = TypeVar("Fields", bound=EntryFields)
-Courses = Mapping[str, Entry[Course]]
+Courses = Mapping[str, CourseFacts]
 Slugs = tuple[str, ...]
 
 
@@ -34,7 +34,10 @@ class Skill:
 
 def sort_key(title: str) -> str:
     """A key that orders titles as readers expect: without regard to case and accents."""
-    decomposed = unicodedata.normalize("NFKD", title.casefold())
+    folded = title.casefold()
+    if folded.isascii():
+        return folded
+    decomposed = unicodedata.normalize("NFKD", folded)
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
@@ -46,6 +49,7 @@ def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, Slugs]:
     return {key: tuple(values) for key, values in groups.items()}
 
 
+@lru_cache(maxsize=16384)
 def skill_key(name: str) -> str:
     """What makes two spellings the same skill: letters without regard to case, white space and how accents are coded."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
@@ -54,22 +58,21 @@ def skill_key(name: str) -> str:
 def skills(courses: Courses) -> dict[str, Skill]:
     """All skills by :func:`skill_key`, in the order of their names; spelt as most courses spell them."""
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    teaching: defaultdict[str, dict[str, None]] = defaultdict(dict)
     uris: dict[str, str] = {}
-    teaching = grouped(
-        (skill_key(skill.name), slug) for slug, course in courses.items() for skill in course.fields.skills
-    )
-    for course in courses.values():
-        for skill in course.fields.skills:
-            key = skill_key(skill.name)
-            spellings[key][skill.name] += 1
-            if skill.uri:
-                uris.setdefault(key, skill.uri)
+    for slug, course in courses.items():
+        for name, uri in course.skills:
+            key = skill_key(name)
+            spellings[key][name] += 1
+            teaching[key][slug] = None
+            if uri:
+                uris.setdefault(key, uri)
     names = {key: min(counts, key=lambda name: (-counts[name], name)) for key, counts in spellings.items()}
     used: set[str] = set()
     found = {}
     for key in sorted(names, key=lambda key: (sort_key(names[key]), key)):
         slug = _skill_slug(key, used)
-        found[key] = Skill(slug, names[key], uris.get(key, ""), teaching[key])
+        found[key] = Skill(slug, names[key], uris.get(key, ""), tuple(teaching[key]))
     return found
 
 
@@ -88,48 +91,47 @@ def related(courses: Courses, lists: Sequence[tuple[int, Mapping[str, Slugs]]]) 
     ``lists`` are groups of courses with what it is worth to share one: skills, pathways, industries. From each
     list only the neighbours of a course are looked at, so that the cost of a course is bounded.
     """
-    memberships: defaultdict[str, list[tuple[int, Slugs, int]]] = defaultdict(list)
+    neighbours: defaultdict[str, list[tuple[int, Slugs]]] = defaultdict(list)
     for worth, groups in lists:
         for members in groups.values():
-            for position, slug in enumerate(members):
-                memberships[slug].append((worth, members, position))
-    return {slug: _nearest(slug, memberships[slug], courses) for slug in courses}
+            count = min(len(members), _NEIGHBOURS + 1)
+            circle = members + members[:count]
+            for position, slug in enumerate(members, start=1):
+                neighbours[slug].append((worth, circle[position : position + count - 1]))
+    modes = {slug: frozenset(course.delivery_modes) for slug, course in courses.items()}
+    return {slug: _nearest(modes[slug], neighbours[slug], modes) for slug in courses}
 
 
-def _nearest(slug: str, memberships: list[tuple[int, Slugs, int]], courses: Courses) -> Slugs:
-    scores: Counter[str] = Counter()
-    for worth, members, position in memberships:
-        for other in _window(members, position):
-            scores[other] += worth
-    modes = set(courses[slug].fields.delivery_modes)
+def _nearest(
+    modes: frozenset[str], neighbours: Iterable[tuple[int, Slugs]], modes_of: Mapping[str, frozenset[str]]
+) -> Slugs:
+    scores: dict[str, int] = {}
+    for worth, others in neighbours:
+        for other in others:
+            scores[other] = scores.get(other, 0) + worth
     for other in scores:
-        if modes & set(courses[other].fields.delivery_modes):
+        if not modes.isdisjoint(modes_of[other]):
             scores[other] += 1
-    return tuple(sorted(scores, key=lambda other: (-scores[other], other))[:RELATED])
+    # Only those that can be among the first are put in order.
+    least = sorted(scores.values())[-RELATED:][:1]
+    near = [(-score, other) for other, score in scores.items() if score >= least[0]]
+    return tuple(other for _, other in sorted(near)[:RELATED])
 
 
-def _window(members: Slugs, position: int) -> Iterator[str]:
-    """The neighbours of a position in a circle of members, without itself."""
-    for offset in range(1, min(len(members), _NEIGHBOURS + 1)):
-        yield members[(position + offset) % len(members)]
-
-
-def course_industries(story: Story | Pathway, courses: Courses) -> Slugs:
+def course_industries(story: StoryFacts | PathwayFacts, courses: Courses) -> Slugs:
     """The industries of a story or pathway: its own, or else those of its courses."""
     if story.industries:
         return story.industries
     slugs = (
-        story.courses if isinstance(story, Story) else [slug for step in story.steps for slug in step.courses]
+        story.courses
+        if isinstance(story, StoryFacts)
+        else [slug for step in story.steps for slug in step.courses]
     )
-    return tuple(
-        dict.fromkeys(i for slug in slugs if slug in courses for i in courses[slug].fields.industries)
-    )
+    return tuple(dict.fromkeys(i for slug in slugs if slug in courses for i in courses[slug].industries))
 
 
-def story_modes(story: Story, courses: Courses) -> Slugs:
+def story_modes(story: StoryFacts, courses: Courses) -> Slugs:
     """The delivery modes of a story: its own, or else those of its courses."""
     if story.delivery_modes:
         return story.delivery_modes
-    return tuple(
-        dict.fromkeys(m for s in story.courses if s in courses for m in courses[s].fields.delivery_modes)
-    )
+    return tuple(dict.fromkeys(m for s in story.courses if s in courses for m in courses[s].delivery_modes))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from credsite.content.model import Course, Entry, Pathway
+from credsite.content.facts import CourseFacts, PathwayFacts
 from credsite.values import Span, add_spans
 
 Value = TypeVar("Value")
@@ -26,11 +26,10 @@ class Totals:
     price: tuple[Decimal, Decimal, str] | None
 
 
-def totals(pathway: Pathway, courses: Mapping[str, Entry[Course]], currency: str) -> Totals:
+def totals(pathway: PathwayFacts, courses: Mapping[str, CourseFacts], currency: str) -> Totals:
     """The sums over ``pathway``'s steps; ``currency`` is what a price without one means."""
     steps = [
-        ([courses[slug].fields for slug in step.options if slug in courses], step.needed)
-        for step in pathway.steps
+        ([courses[slug] for slug in step.options if slug in courses], step.needed) for step in pathway.steps
     ]
     return Totals(
         courses=sum(choose for _, choose in steps),
@@ -40,10 +39,10 @@ def totals(pathway: Pathway, courses: Mapping[str, Entry[Course]], currency: str
     )
 
 
-_Steps = Sequence[tuple[Sequence[Course], int]]
+_Steps = Sequence[tuple[Sequence[CourseFacts], int]]
 
 
-def _span(steps: _Steps, of: Callable[[Course], Span | None]) -> Span | None:
+def _span(steps: _Steps, of: Callable[[CourseFacts], Span | None]) -> Span | None:
     low: list[Span] = []
     high: list[Span] = []
     for courses, choose in steps:

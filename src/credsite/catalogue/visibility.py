@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from credsite.catalogue.clock import Clock
-from credsite.content.model import Course, Entry, EntryFields, Kind, Pathway, Story
+from credsite.content.facts import CourseFacts, Facts, PathwayFacts, StoryFacts
+from credsite.content.model import Kind
 from credsite.problems import Key, Place, Problem
 
 Ref = tuple[Kind, str]
 Reason = Literal["draft", "not-yet", "expired", "no-consent", "consent-expired", "consent-withdrawn", "needs"]
+What = Literal[
+    "appears", "expires", "loses consent", "closes applications", "starts a session", "ends a session"
+]
 CONSENT_REASONS: Collection[Reason] = ("no-consent", "consent-expired", "consent-withdrawn")
 
 
@@ -32,20 +36,17 @@ class HeldBack:
     """Whether it is, in the end, the errors of another entry that hold it back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A moment at which the published site would differ because time has passed. ``what`` is said of the entry."""
 
     at: datetime
     path: str
     title: str
-    what: Literal[
-        "appears", "expires", "loses consent", "closes applications", "starts a session", "ends a session"
-    ]
+    what: What
 
 
 def held_back(
-    entries: Collection[Entry[EntryFields]], clock: Clock, *, drafts: bool, left_out: Mapping[Ref, HeldBack]
+    entries: Collection[Facts], clock: Clock, *, drafts: bool, left_out: Mapping[Ref, HeldBack]
 ) -> dict[Ref, HeldBack]:
     """The entries that may not be shown, by reference; those that cannot be shown without one of them included.
 
@@ -70,51 +71,49 @@ def held_back(
 
 
 def _held(
-    entry: Entry[EntryFields], reason: Reason, until: datetime | None = None, needs: str = "", key: Key = ()
+    entry: Facts, reason: Reason, until: datetime | None = None, needs: str = "", key: Key = ()
 ) -> HeldBack:
     return HeldBack(entry.kind, entry.slug, entry.path, entry.title, reason, until, needs, key)
 
 
-def _own_reason(entry: Entry[EntryFields], clock: Clock, *, drafts: bool) -> HeldBack | None:
-    fields = entry.fields
-    if isinstance(fields, Story) and (reason := _consent_reason(fields, clock.today)):
-        given = fields.consent.given if reason == "no-consent" and (drafts or not fields.draft) else None
+def _own_reason(entry: Facts, clock: Clock, *, drafts: bool) -> HeldBack | None:
+    if isinstance(entry, StoryFacts) and (reason := _consent_reason(entry, clock.today)):
+        given = entry.consent_given if reason == "no-consent" and (drafts or not entry.draft) else None
         return _held(entry, reason, until=clock.instant(given) if given else None, key=("consent",))
-    if fields.draft and not drafts:
+    if entry.draft and not drafts:
         return _held(entry, "draft", key=("draft",))
-    if fields.expires_at is not None and clock.instant(fields.expires_at) <= clock.now:
+    if entry.expires_at is not None and clock.instant(entry.expires_at) <= clock.now:
         return _held(entry, "expired", key=("expires_at",))
-    if fields.publish_at is not None and clock.instant(fields.publish_at) > clock.now:
-        return _held(entry, "not-yet", until=clock.instant(fields.publish_at), key=("publish_at",))
+    if entry.publish_at is not None and clock.instant(entry.publish_at) > clock.now:
+        return _held(entry, "not-yet", until=clock.instant(entry.publish_at), key=("publish_at",))
     return None
 
 
-def _consent_reason(story: Story, today: date) -> Reason | None:
-    consent = story.consent
-    if consent.withdrawn is not None:
+def _consent_reason(story: StoryFacts, today: date) -> Reason | None:
+    if story.consent_withdrawn is not None:
         return "consent-withdrawn"
-    if consent.given is None or consent.given > today:
+    if story.consent_given is None or story.consent_given > today:
         return "no-consent"
-    if consent.expires is not None and consent.expires < today:
+    if story.consent_expires is not None and story.consent_expires < today:
         return "consent-expired"
     return None
 
 
-def _missing(entry: Entry[EntryFields], held: Mapping[Ref, HeldBack]) -> tuple[Key, HeldBack] | None:
+def _missing(entry: Facts, held: Mapping[Ref, HeldBack]) -> tuple[Key, HeldBack] | None:
     """What an entry cannot be shown truthfully without, if that is held back: its key and the other."""
-    match entry.fields:
-        case Course() as course:
+    match entry:
+        case CourseFacts() as course:
             provider = held.get((Kind.PROVIDER, course.provider))
             if provider is not None:
                 return ("provider",), provider
             industries = [held.get((Kind.INDUSTRY, slug)) for slug in course.industries]
             if all(industries) and industries[0] is not None:
                 return ("industries",), industries[0]
-        case Story() as story:
+        case StoryFacts() as story:
             courses = [held.get((Kind.COURSE, slug)) for slug in story.courses]
             if all(courses) and courses[0] is not None:
                 return ("courses",), courses[0]
-        case Pathway() as pathway:
+        case PathwayFacts() as pathway:
             for number, step in enumerate(pathway.steps):
                 gone = [found for slug in step.options if (found := held.get((Kind.COURSE, slug)))]
                 if gone and len(step.options) - len(gone) < step.needed:
@@ -139,15 +138,20 @@ def problems_of(held: Iterable[HeldBack]) -> Iterator[Problem]:
             yield Problem("held-back-with", message, Place(entry.path, key=entry.key))
 
 
-def changes(
-    entries: Iterable[Entry[EntryFields]], held: Mapping[Ref, HeldBack], clock: Clock
-) -> list[Change]:
+def changes(entries: Iterable[Facts], held: Mapping[Ref, HeldBack], clock: Clock) -> list[Change]:
     """All coming moments at which the site changes by itself, soonest first."""
     found: list[Change] = []
+    after: dict[date, datetime | None] = {}
 
-    def add(entry: Entry[EntryFields], at: datetime | None, what: str) -> None:
+    def add(entry: Facts, at: datetime | None, what: What) -> None:
         if at is not None and at > clock.now:
-            found.append(Change(at, entry.path, entry.title, what))  # type: ignore[arg-type]
+            found.append(Change(at, entry.path, entry.title, what))
+
+    def add_after(entry: Facts, day: date, what: What) -> None:
+        # Sessions of a whole catalogue share a few hundred days.
+        if day not in after:
+            after[day] = clock.day_after(day)
+        add(entry, after[day], what)
 
     for entry in entries:
         held_entry = held.get((entry.kind, entry.slug))
@@ -155,15 +159,15 @@ def changes(
             if held_entry.until is not None:
                 add(entry, held_entry.until, "appears")
             continue
-        if entry.fields.expires_at is not None:
-            add(entry, clock.instant(entry.fields.expires_at), "expires")
-        if isinstance(entry.fields, Story) and entry.fields.consent.expires is not None:
-            add(entry, clock.day_after(entry.fields.consent.expires), "loses consent")
-        if isinstance(entry.fields, Course):
-            for session in entry.fields.sessions:
+        if entry.expires_at is not None:
+            add(entry, clock.instant(entry.expires_at), "expires")
+        if isinstance(entry, StoryFacts) and entry.consent_expires is not None:
+            add_after(entry, entry.consent_expires, "loses consent")
+        if isinstance(entry, CourseFacts):
+            for session in entry.sessions:
                 if session.apply_by is not None:
-                    add(entry, clock.day_after(session.apply_by), "closes applications")
-                add(entry, clock.day_after(session.starts), "starts a session")
+                    add_after(entry, session.apply_by, "closes applications")
+                add_after(entry, session.starts, "starts a session")
                 if session.ends is not None:
-                    add(entry, clock.day_after(session.ends), "ends a session")
-    return sorted(found, key=lambda change: (change.at, change.path, change.what))
+                    add_after(entry, session.ends, "ends a session")
+    return sorted(found)

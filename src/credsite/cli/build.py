@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from credsite.build import Options, Site, analyse, theme_problem, write
+from credsite.build import Options, build, theme_problem
 from credsite.cli.options import (
     FINE,
     OWN_FAULT,
@@ -32,6 +32,7 @@ from credsite.cli.report import (
 )
 from credsite.output.writer import Summary
 from credsite.problems import Severity
+from credsite.report import Report
 from credsite.theme.loader import ThemeError
 
 
@@ -84,39 +85,32 @@ def command(
         places_of_advice=False,
         no_cache=no_cache,
     )
-    with progress_bar(show=not quiet) as progress:
-        found = analyse(options, progress=progress)
-        stopped = found.plan is None or (found.count(Severity.ERROR) and not keep_going)
-        summary = None
-        if not stopped:
-            try:
-                summary = write(found, options, progress=progress)
-            except ThemeError as error:
-                click.echo(problem_text(theme_problem(error, site)), err=True)
-                sys.exit(PROBLEMS)
-    for problem in found.problems:
+    try:
+        with progress_bar(show=not quiet) as progress:
+            built = build(options, progress=progress)
+    except ThemeError as error:
+        click.echo(problem_text(theme_problem(error, site)), err=True)
+        sys.exit(PROBLEMS)
+    for problem in built.problems:
         if problem.severity is not Severity.ADVICE:
             click.echo(problem_text(problem), err=True)
-    for notice in dict.fromkeys((found.notice, summary.notice if summary else "")):
-        if notice:
-            click.echo(notice, err=True)
-    if summary is None:
-        click.echo(
-            f"Nothing was written: {problem_count(found.problems)}. Mend the errors and build again.",
-            err=True,
-        )
+    if built.notice:
+        click.echo(built.notice, err=True)
+    if built.report is None or built.summary is None:
+        count = problem_count(built.problems)
+        click.echo(f"Nothing was written: {count}. Mend the errors and build again.", err=True)
         sys.exit(PROBLEMS)
     if not quiet:
-        _say(found, summary, options, time.perf_counter() - started)
+        _say(built.report, built.summary, options, time.perf_counter() - started)
     if verify:
-        _verify(found, options, quiet=quiet)
-    sys.exit(PROBLEMS if found.count(Severity.ERROR) else FINE)
+        _verify(built.report, options, quiet=quiet)
+    sys.exit(PROBLEMS if built.report.has_errors else FINE)
 
 
-def _verify(site: Site, options: Options, *, quiet: bool) -> None:
+def _verify(report: Report, options: Options, *, quiet: bool) -> None:
     from credsite.verify import differences
 
-    different = differences(site, options)
+    different = differences(report.now, options)
     if different:
         click.echo(
             "The website is not what a build from nothing gives. If no file of the site was changed meanwhile, this is "
@@ -130,35 +124,31 @@ def _verify(site: Site, options: Options, *, quiet: bool) -> None:
         click.echo("Verified: a build from nothing gives the same website, byte for byte.")
 
 
-def _say(site: Site, summary: Summary, options: Options, seconds: float) -> None:
-    catalogue, plan = site.catalogue, site.plan
-    if catalogue is None or plan is None:
-        return
-    if site.left_out:
-        click.echo(f"Left out because of errors: {counted(len(site.left_out), 'entry', 'entries')}")
-        for path in site.left_out:
+def _say(report: Report, summary: Summary, options: Options, seconds: float) -> None:
+    if report.left_out:
+        click.echo(f"Left out because of errors: {counted(len(report.left_out), 'entry', 'entries')}")
+        for path in report.left_out:
             click.echo(f"  {path}")
-    if catalogue.held_back:
-        click.echo(f"Held back: {counted(len(catalogue.held_back), 'entry', 'entries')}")
-        for line in held_back_text(catalogue.held_back):
+    if report.held_back:
+        click.echo(f"Held back: {counted(len(report.held_back), 'entry', 'entries')}")
+        for line in held_back_text(report.held_back):
             click.echo(line)
-    if catalogue.changes:
-        click.echo(change_text(catalogue.changes[0]))
-    advice = site.count(Severity.ADVICE)
-    if advice:
-        click.echo(f"{counted(advice, 'piece of advice', 'pieces of advice')}: see `credsite check`.")
+    if report.next_change is not None:
+        click.echo(change_text(report.next_change))
+    if report.advice:
+        click.echo(f"{counted(report.advice, 'piece of advice', 'pieces of advice')}: see `credsite check`.")
     contents = ", ".join(
-        counted(len(entries), *words)
-        for entries, words in (
-            (catalogue.courses, ("course",)),
-            (catalogue.stories, ("story", "stories")),
-            (catalogue.pathways, ("pathway",)),
-            (catalogue.providers, ("provider",)),
+        counted(number, *words)
+        for number, words in (
+            (report.courses, ("course",)),
+            (report.stories, ("story", "stories")),
+            (report.pathways, ("pathway",)),
+            (report.providers, ("provider",)),
         )
-        if entries
+        if number
     )
     click.echo(
-        f"Built {counted(len(plan.pages), 'page')} ({contents or 'no entries'}) in {seconds:.1f} s: "
+        f"Built {counted(report.pages, 'page')} ({contents or 'no entries'}) in {seconds:.1f} s: "
         f"{summary.written:,} files written, {summary.kept + summary.unchanged:,} unchanged, {summary.pruned:,} removed."
     )
     where = "" if shown(options.root) == "." else f" {shown(options.root)}"

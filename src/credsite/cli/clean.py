@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from credsite import config
-from credsite.build import OUTPUT
+from credsite.analysis import OUTPUT
 from credsite.cache import FOLDER
 from credsite.cli.options import plain_errors, site_argument
 from credsite.cli.report import counted

@@ -53,7 +53,7 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
             url = url_of(host, listener)
             if port not in (0, listener.getsockname()[1]):
                 click.echo(f"Port {port} is taken, so the site is served at another.")
-            preview = Preview(Options(site, base_url=url, now=now))
+            preview = Preview(Options(site, base_url=url, now=now, places_of_advice=False))
             report = _reporter()
             with progress_bar(show=True) as progress:
                 outcome = preview.rebuild(jobs=jobs or default_jobs(), progress=progress)

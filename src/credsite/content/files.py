@@ -39,12 +39,12 @@ def find_sources(root: Path, language: str) -> tuple[list[SourceFile], list[Prob
     if not is_inside(root / CONTENT, root):
         message = "The folder `content` is a symbolic link that leads out of the site's folder. Put the folder itself there."
         return [], [Problem("link-outside-site", message, Place(CONTENT))]
-    for path in sorted(_markdown_files(root / CONTENT, CONTENT, problems)):
-        if (root / path).is_dir():
+    for path, is_link in sorted(_markdown_files(root / CONTENT, CONTENT, problems)):
+        if is_link and (root / path).is_dir():
             message = "This folder is a symbolic link, which is not followed. Put the folder itself here."
             problems.append(Problem("link-outside-site", message, Place(path)))
             continue
-        if (root / path).is_symlink() and not is_inside(root / path, root):
+        if is_link and not is_inside(root / path, root):
             message = (
                 "This is a symbolic link to a file outside the site's folder. Copy the file into the site."
             )
@@ -58,7 +58,34 @@ def find_sources(root: Path, language: str) -> tuple[list[SourceFile], list[Prob
     return sources, problems
 
 
-def _markdown_files(folder: Path, prefix: str, problems: list[Problem]) -> Iterator[str]:
+def other_files(root: Path) -> list[str] | None:
+    """All files among the site's content that are not Markdown, such as images, in order.
+
+    None where a folder is a symbolic link or cannot be read, so that nobody knows what is in it.
+    """
+    found: list[str] = []
+    pending = [CONTENT]
+    while pending:
+        folder = pending.pop()
+        try:
+            items = list(os.scandir(root / folder))
+        except FileNotFoundError:
+            continue
+        except OSError:
+            return None
+        for item in items:
+            path = f"{folder}/{item.name}"
+            if item.is_dir(follow_symlinks=False):
+                pending.append(path)
+            elif item.is_dir():
+                return None
+            elif not item.name.lower().endswith((".md", ".markdown")):
+                found.append(path)
+    return sorted(found)
+
+
+def _markdown_files(folder: Path, prefix: str, problems: list[Problem]) -> Iterator[tuple[str, bool]]:
+    """Paths, and whether there is a symbolic link. Only links may also be folders."""
     try:
         items = list(os.scandir(folder))
     except (FileNotFoundError, NotADirectoryError):
@@ -73,11 +100,11 @@ def _markdown_files(folder: Path, prefix: str, problems: list[Problem]) -> Itera
         path = f"{prefix}/{item.name}"
         if item.name.lower().endswith((".md", ".markdown")):
             if not item.is_dir(follow_symlinks=False):
-                yield path
+                yield path, item.is_symlink()
         elif item.is_dir(follow_symlinks=False):
             yield from _markdown_files(folder / item.name, path, problems)
         elif item.is_symlink() and item.is_dir():
-            yield path
+            yield path, True
 
 
 def _source(path: str, language: str) -> SourceFile | Problem:

@@ -7,21 +7,20 @@ so one with anything active in it is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Final
 from xml.parsers import expat
 
+from credsite.content.facts import IMAGE_SUFFIXES, Facts
 from credsite.content.files import CONTENT
-from credsite.content.model import Course, Entry, EntryFields, Pathway, Provider, Story
 from credsite.digest import digest
 from credsite.paths import is_inside, join_inside
-from credsite.problems import Key, Place, Problem
+from credsite.problems import Place, Problem
 
 SHARED: Final = f"{CONTENT}/images"
-SUFFIXES: Final = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 _FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
 _ORIENTATION: Final = 0x0112  # Exif's tag; from 5 on, cameras turn the picture by a quarter
 _LENGTH: Final = re.compile(r"\s*(\d{1,6}(?:\.\d+)?)(?:px)?\s*")
@@ -46,14 +45,6 @@ class ImageFile:
 
 
 @dataclass(frozen=True, slots=True)
-class ImageUse:
-    """A place where an entry uses an image, as written there."""
-
-    src: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
 class Images:
     """All images that entries use. ``found`` leads from an entry's folder and what it wrote to the file."""
 
@@ -63,40 +54,14 @@ class Images:
         return self.found.get((folder, src))
 
 
-def image_uses(entry: Entry[EntryFields]) -> Iterator[ImageUse]:
-    """Every image that ``entry`` uses, in its front matter and its body."""
-    for key, src in _front_matter_images(entry.fields):
-        if src:
-            yield ImageUse(src, Place(entry.path, key=key))
-    for reference in entry.body.references:
-        if reference.kind == "image" or (
-            reference.kind == "file" and reference.target.lower().endswith(SUFFIXES)
-        ):
-            yield ImageUse(reference.target, Place(entry.path, needle=reference.written))
-
-
-def _front_matter_images(fields: EntryFields) -> Iterator[tuple[Key, str | None]]:
-    if fields.image is not None:
-        yield ("image", "src"), fields.image.src
-    match fields:
-        case Course(credential=credential) | Pathway(credential=credential) if credential is not None:
-            yield ("credential", "image"), credential.image
-        case Story(learner=learner):
-            yield ("learner", "photo"), learner.photo
-        case Provider(logo=logo):
-            yield ("logo",), logo
-        case _:
-            pass
-
-
-def read_images(root: Path, entries: Iterable[Entry[EntryFields]]) -> tuple[Images, list[Problem]]:
+def read_images(root: Path, entries: Iterable[Facts]) -> tuple[Images, list[Problem]]:
     """Find, check and measure every image that ``entries`` use; each file is read once."""
     found: dict[tuple[str, str], ImageFile] = {}
     files: dict[str, ImageFile | Problem | None] = {}
     problems: list[Problem] = []
     for entry in entries:
-        for use in image_uses(entry):
-            result = _find(root, entry.folder, use, files)
+        for use in entry.images:
+            result = _find(root, entry.folder, use.src, use.place(entry.path), files)
             if isinstance(result, Problem):
                 problems.append(result)
             else:
@@ -105,28 +70,28 @@ def read_images(root: Path, entries: Iterable[Entry[EntryFields]]) -> tuple[Imag
 
 
 def _find(
-    root: Path, folder: str, use: ImageUse, files: dict[str, ImageFile | Problem | None]
+    root: Path, folder: str, src: str, place: Place, files: dict[str, ImageFile | Problem | None]
 ) -> ImageFile | Problem:
-    if not use.src.lower().endswith(SUFFIXES):
-        kinds = ", ".join(suffix[1:] for suffix in SUFFIXES)
+    if not src.lower().endswith(IMAGE_SUFFIXES):
+        kinds = ", ".join(suffix[1:] for suffix in IMAGE_SUFFIXES)
         return Problem(
-            "image-unreadable", f"`{use.src}` is not an image file that browsers show: {kinds}.", use.place
+            "image-unreadable", f"`{src}` is not an image file that browsers show: {kinds}.", place
         )
     for start in (folder, SHARED):
-        path = join_inside(start, use.src)
+        path = join_inside(start, src)
         if path is None or not path.startswith(f"{CONTENT}/"):
             continue
         if path not in files:
-            files[path] = _read(root, path, use.place)
+            files[path] = _read(root, path, place)
         result = files[path]
         if isinstance(result, Problem):
-            return Problem(result.code, result.message, use.place)
+            return Problem(result.code, result.message, place)
         if result is not None:
             return result
     return Problem(
         "broken-image",
-        f"There is no image `{use.src}` beside this file or in `{SHARED}`. Check its name, or put it there.",
-        use.place,
+        f"There is no image `{src}` beside this file or in `{SHARED}`. Check its name, or put it there.",
+        place,
     )
 
 

@@ -25,7 +25,7 @@ MOST_SEARCHED: Final = 1_500_000
 _SHORT: Final = 400
 
 # Anything at the start of a line that opens a block, 33 characters or more of it.
-_DEEP_LINE: Final = re.compile(r"^(?=[ \t]*(?:[>*+:\-]|\d+\.))[ \t>*+:.\-\d]{33,}", re.MULTILINE)
+_DEEP_LINE: Final = re.compile(r"\n((?=[ \t]*(?:[>*+:\-]|\d+\.))[ \t>*+:.\-\d]{33,})")
 _LEVEL: Final = re.compile(r">|[*+:\-](?= )|\d\.(?= )")
 _RULE: Final = re.compile(r" *(?:(?:- {0,2}){3,}|(?:\* {0,2}){3,}) *")
 
@@ -44,9 +44,9 @@ _DEFINITION: Final = re.compile(r"^[ >]{0,8}: ", re.MULTILINE)
 
 def tangle(text: str) -> str | None:
     """A piece of ``text`` that is too tangled or nested too deeply to be read, or None."""
-    for line in _DEEP_LINE.finditer(text):
-        if _levels(line[0]) > MOST_NESTED:
-            return line[0].strip()
+    for line in _DEEP_LINE.finditer(f"\n{text}"):
+        if _levels(line[1]) > MOST_NESTED:
+            return line[1].strip()
     if text.count("[^") > MOST_NOTES:
         return "[^"
     if "&#" in text and (number := _LONG_NUMBER.search(text)) is not None:

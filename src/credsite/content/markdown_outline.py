@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _TAG: Final = re.compile(r"(</?h[1-6]>)")
@@ -56,6 +57,7 @@ def outlined(safe: str) -> tuple[str, tuple[Heading, ...]]:
     return "".join(pieces), tuple(headings)
 
 
+@lru_cache(maxsize=1024)  # a catalogue's pages have the same headings over and over
 def slug(title: str) -> str:
     """An id for a heading: letters and digits of any script in lower case, hyphens between them; never empty."""
     text = unicodedata.normalize("NFC", title).lower()

@@ -16,6 +16,9 @@ from markdown.extensions import Extension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
+from markdown.util import ETX
+
+from credsite.content.markdown_lean import made_lean
 
 KEPT: Final = 32
 """Parsers to keep. One takes some tens of kilobytes, and a tenth of a millisecond to build."""
@@ -24,7 +27,6 @@ _COLON: Final = re.compile(r":[ \t]")
 # A definition's line begins with ": ", also in a quotation or a list. The colon comes first in the pattern so that the
 # search can leap from one to the next.
 _DEFINITION: Final = re.compile(r":(?<=[\s>*+.:\-]:)[ \t]")
-_BREAK: Final = re.compile(r" \n|\t\n")  # a tab becomes up to four spaces
 
 
 class Syntax(NamedTuple):
@@ -43,8 +45,6 @@ class Syntax(NamedTuple):
     definitions: bool
     footnotes: bool
 
-
-EVERYTHING: Final = Syntax(*[True] * len(Syntax._fields))
 
 _INLINE: Final = {
     "code": ("backtick",),
@@ -72,7 +72,7 @@ def syntax_of(text: str) -> Syntax:
         images=links and "![" in text,
         html=html,
         entities="&" in text,
-        breaks=html or _BREAK.search(text) is not None,
+        breaks=html or " \n" in text or "\t\n" in text,  # a tab becomes up to four spaces
         emphasis="*" in text or "_" in text,
         tables="|" in text,
         fences="```" in text or "~~~" in text,
@@ -87,21 +87,24 @@ class Parsers:
     def __init__(self) -> None:
         self._kept: OrderedDict[Syntax, Markdown] = OrderedDict()
 
-    def html(self, text: str, syntax: Syntax | None = None) -> str:
-        """The HTML of ``text``, read with at least ``syntax``. RecursionError where it is nested too deeply."""
-        syntax = syntax or syntax_of(text)
+    def html(self, text: str) -> str:
+        """The HTML of ``text``. RecursionError where it is nested too deeply."""
+        syntax = syntax_of(text)
         parser = self._kept.get(syntax)
         if parser is None:
-            parser = self._kept[syntax] = _parser(syntax)
+            parser = self._kept[syntax] = made_lean(parser_of(syntax))
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         else:
             self._kept.move_to_end(syntax)
             parser.reset()
-        return parser.convert(text)
+        html = parser.convert(text)
+        # Python-Markdown forgets some place-holders, and their numbers tell which of its parts were at work.
+        return parser_of(syntax).convert(text) if ETX in html else html
 
 
-def _parser(syntax: Syntax) -> Markdown:
+def parser_of(syntax: Syntax) -> Markdown:
+    """Python-Markdown as it is, with the parts that ``syntax`` needs."""
     extensions: list[Extension] = []
     if syntax.tables:
         extensions.append(TableExtension(use_align_attribute=True))
@@ -121,6 +124,8 @@ def _parser(syntax: Syntax) -> Markdown:
                 parser.inlinePatterns.deregister(pattern)
     if not syntax.html and not syntax.entities:
         parser.preprocessors.deregister("html_block")
+    if not syntax.escapes:
+        parser.treeprocessors.deregister("unescape")
     return parser
 
 

@@ -1,112 +1,279 @@
-"""All of a site's files to entries: through the memo, and in worker processes where there are many.
+"""All of a site's files to facts: through the memo, and in worker processes where there are many.
 
 Reading is memoised by the digest of a file's bytes, never by its time stamp. What is remembered holds the problems
-too, so that a hit repeats them.
+too, so that a hit repeats them. The entries themselves stay texts until somebody asks for one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import stat
+import time
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from credsite.config import Config
+from credsite.content.facts import Facts, facts_of
 from credsite.content.files import SourceFile, find_sources
 from credsite.content.model import Entry, EntryFields
 from credsite.content.parse import Parsed, parse
-from credsite.digest import digest
+from credsite.content.stored import (
+    StoredError,
+    Summary,
+    entry_from_text,
+    entry_to_text,
+    summary_from_text,
+    summary_to_text,
+)
+from credsite.digest import combined, digest
+from credsite.errors import CredsiteError
 from credsite.problems import Place, Problem
 from credsite.processes import Start, spread
+from credsite.signatures import Signature, is_settled, signature
 
 Progress = Callable[[int, int], None]
 
+_READ: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Without waiting: to open a pipe that nobody writes to would take for ever."""
+
 
 class Memo(Protocol):
-    """Remembers what files gave, by the digest of their bytes and everything else that the result depends on."""
+    """Remembers what files gave, by the digest of their bytes and everything else that the result depends on.
 
-    def get(self, key: str) -> Parsed | None: ...
+    It keeps the texts of :mod:`credsite.content.stored`; the text of an entry is None where the file gave none, and
+    also where it is no longer to be had.
+    """
 
-    def put(self, key: str, parsed: Parsed) -> None: ...
+    def get(self, key: str) -> Summary | None: ...
+
+    def text(self, key: str) -> bytes | None: ...
+
+    def put(self, key: str, summary: bytes, entry: bytes | None) -> None: ...
 
 
 class NoMemo:
     """Remembers nothing."""
 
-    def get(self, key: str) -> Parsed | None:  # noqa: ARG002
+    def get(self, key: str) -> Summary | None:  # noqa: ARG002
         return None
 
-    def put(self, key: str, parsed: Parsed) -> None:
+    def text(self, key: str) -> bytes | None:  # noqa: ARG002
+        return None
+
+    def put(self, key: str, summary: bytes, entry: bytes | None) -> None:
         pass
+
+
+class Library:
+    """The entries of one reading, each made when it is first asked for."""
+
+    def __init__(self, root: Path, max_size: int, memo: Memo) -> None:
+        self._root = root
+        self._max_size = max_size
+        self._memo = memo
+        self._known: dict[str, tuple[str, SourceFile, bytes | None]] = {}
+        self._entries: dict[str, Entry[EntryFields]] = {}
+
+    def entry(self, facts: Facts) -> Entry[EntryFields]:
+        """The whole entry of which ``facts`` are known. CredsiteError where its file is another by now."""
+        found = self._entries.get(facts.path)
+        if found is None:
+            found = self._entries[facts.path] = self._made(facts)
+        return found
+
+    def note(self, key: str, source: SourceFile, text: bytes | None) -> None:
+        """Remember where to find what the file of ``source`` gave: by its key in the memo, or in ``text``."""
+        self._known[source.path] = key, source, text
+
+    def _made(self, facts: Facts) -> Entry[EntryFields]:
+        key, source, text = self._known[facts.path]
+        text = text or self._memo.text(key)
+        if text is not None:
+            try:
+                return entry_from_text(text)
+            except StoredError:
+                pass  # damaged since its summary was read, so the file is read again
+        data, _ = _bytes(f"{self._root}/{source.path}", source.path, self._max_size)
+        entry = parse(data, source, self._max_size).entry
+        if entry is None or entry.digest != facts.digest:
+            raise CredsiteError(f"{facts.path} was changed while the website was being built. Build again.")
+        return entry
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All entries in order of their paths, what is wrong, and the files that gave no entry."""
+    """The facts of all entries in order of their paths, what is wrong, and the files that gave no entry."""
 
-    entries: tuple[Entry[EntryFields], ...]
+    facts: tuple[Facts, ...]
     problems: tuple[Problem, ...]
     broken: tuple[SourceFile, ...]
+    library: Library
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The site's files, not yet parsed: in order, with the key of each one's bytes, or the problem of those without.
+
+    ``data`` holds the bytes of those that were read just now.
+    """
+
+    sources: tuple[SourceFile, ...]
+    keys: Mapping[str, str]
+    data: Mapping[str, bytes]
+    unreadable: Mapping[str, Problem]
+    problems: tuple[Problem, ...]
+
+    def digest(self) -> str:
+        """A digest of all that there is to read."""
+        return combined([*map(repr, (self.unreadable, self.problems)), *self.keys, *self.keys.values()])
+
+
+class Known:
+    """The keys of files by what the system said of them, for a process that reads the same files again and again."""
+
+    def __init__(self, clock: Callable[[], int] = time.time_ns) -> None:
+        self._clock = clock
+        self._keys: dict[str, tuple[Signature, str]] = {}
+
+    def key(self, source: SourceFile, found: Signature) -> str | None:
+        known = self._keys.get(source.path)
+        return known[1] if known is not None and known[0] == found else None
+
+    def note(self, source: SourceFile, found: Signature, key: str) -> None:
+        """``found`` is from before the file was read."""
+        if is_settled(found, self._clock()):
+            self._keys[source.path] = found, key
+        else:
+            self._keys.pop(source.path, None)
+
+
+def gather(root: Path, config: Config, known: Known | None = None) -> Gathered:
+    """Find and read every file of the site at ``root``, but for those that are ``known`` not to have changed."""
+    sources, problems = find_sources(root, config.language)
+    size = config.max_file_size
+    keys: dict[str, str] = {}
+    read: dict[str, bytes] = {}
+    unreadable: dict[str, Problem] = {}
+    for source in sources:
+        file = f"{root}/{source.path}"
+        found = _signature(file) if known is not None else None
+        key = known.key(source, found) if known is not None and found is not None else None
+        if key is None:
+            data, problem = _bytes(file, source.path, size)
+            if problem is not None:
+                unreadable[source.path] = problem
+                continue
+            key = _key(data, source, size)
+            read[source.path] = data
+            if known is not None and found is not None:
+                known.note(source, found, key)
+        keys[source.path] = key
+    return Gathered(tuple(sources), keys, read, unreadable, tuple(problems))
 
 
 def read_site(
     root: Path,
     config: Config,
     *,
+    gathered: Gathered | None = None,
     jobs: int = 1,
     start: Start | None = None,
     memo: Memo | None = None,
     progress: Progress | None = None,
 ) -> Reading:
-    """Read every entry of the site at ``root`` with up to ``jobs`` processes, which begin by ``start``."""
-    sources, problems = find_sources(root, config.language)
+    """Read every entry of the site at ``root`` with up to ``jobs`` processes, which begin by ``start``.
+
+    ``gathered`` are its files, if they are at hand.
+    """
+    gathered = gathered or gather(root, config)
     memo = memo or NoMemo()
-    parsed: dict[str, Parsed] = {}
+    size = config.max_file_size
+    library = Library(root, size, memo)
+    known: dict[str, Summary] = {}
     fresh: list[tuple[str, SourceFile, bytes]] = []
-    for source in sources:
-        data, problem = _bytes(root / source.path, source.path, config.max_file_size)
-        if problem is not None:
-            parsed[source.path] = Parsed(source, None, (problem,))
+    for source in gathered.sources:
+        key = gathered.keys.get(source.path)
+        if key is None:
+            known[source.path] = source, None, (gathered.unreadable[source.path],)
             continue
-        key = digest(data + f"\0{source}\0{config.max_file_size}".encode())
         hit = memo.get(key)
         if hit is not None:
-            parsed[source.path] = hit
-        else:
-            fresh.append((key, source, data))
-    results = spread(
-        partial(_parse, max_size=config.max_file_size),
-        fresh,
-        jobs,
-        name=lambda file: file[1].path,
-        start=start,
-    )
-    for (key, source, _), result in zip(fresh, results, strict=True):
-        parsed[source.path] = result
-        memo.put(key, result)
+            known[source.path] = hit
+            library.note(key, source, None)
+            continue
+        data = gathered.data.get(source.path)
+        if data is None:  # the file was known, but what it gave is not remembered
+            data, problem = _bytes(f"{root}/{source.path}", source.path, size)
+            if problem is not None:
+                known[source.path] = source, None, (problem,)
+                continue
+            key = _key(data, source, size)
+        fresh.append((key, source, data))
+    results = spread(partial(_texts, max_size=size), fresh, jobs, name=lambda file: file[1].path, start=start)
+    for (key, source, _), (summary, entry) in zip(fresh, results, strict=True):
+        known[source.path] = summary_from_text(summary)
+        library.note(key, source, entry)
+        memo.put(key, summary, entry)
         if progress is not None:
-            progress(len(parsed), len(sources))
-    found = [parsed[source.path] for source in sources]
-    return Reading(
-        entries=tuple(result.entry for result in found if result.entry is not None),
-        problems=(*problems, *(problem for result in found for problem in result.problems)),
-        broken=tuple(result.source for result in found if result.entry is None),
-    )
+            progress(len(known), len(gathered.sources))
+    return _reading([known[source.path] for source in gathered.sources], gathered.problems, library)
 
 
-def _bytes(file: Path, path: str, max_size: int) -> tuple[bytes, Problem | None]:
+def _reading(found: Iterable[Summary], problems: Iterable[Problem], library: Library) -> Reading:
+    facts: list[Facts] = []
+    broken: list[SourceFile] = []
+    wrong = list(problems)
+    for source, fact, told in found:
+        wrong += told
+        if fact is None:
+            broken.append(source)
+        else:
+            facts.append(fact)
+    return Reading(tuple(facts), tuple(wrong), tuple(broken), library)
+
+
+def _bytes(file: str, path: str, max_size: int) -> tuple[bytes, Problem | None]:
+    # The functions of os take texts: to make a Path for each of ten thousand files costs more than the calls.
     try:
-        if not file.is_file() and file.exists():
-            message = "This is not a file but a pipe or a device. Put a text file in its place."
-            return b"", Problem("file-unreadable", message, Place(path))
-        with file.open("rb") as stream:
-            return stream.read(max_size + 1), None
+        descriptor = os.open(file, _READ)
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                message = "This is not a file but a pipe or a device. Put a text file in its place."
+                return b"", Problem("file-unreadable", message, Place(path))
+            with os.fdopen(descriptor, "rb", buffering=0, closefd=False) as stream:
+                return stream.read(max_size + 1) or b"", None
+        finally:
+            os.close(descriptor)
     except OSError as error:
         message = f"The file cannot be read: {error.strerror or error}. Check its link and its permissions."
         return b"", Problem("file-unreadable", message, Place(path, 1, 1))
 
 
-def _parse(file: tuple[str, SourceFile, bytes], max_size: int) -> Parsed:
+def _signature(file: str) -> Signature | None:
+    try:
+        return signature(os.stat(file))  # noqa: PTH116 - see _bytes
+    except OSError:
+        return None  # reading it says why
+
+
+def _key(data: bytes, source: SourceFile, max_size: int) -> str:
+    """A digest of all that the result of parsing depends on, beside the code."""
+    name = f"\0{source.path}\0{source.kind}\0{source.slug}\0{source.language}\0{max_size}"
+    return digest(data + name.encode())
+
+
+def _texts(file: tuple[str, SourceFile, bytes], max_size: int) -> tuple[bytes, bytes | None]:
+    """What a file gave as two texts: from a worker process, they come home much faster than objects would."""
     _key, source, data = file
-    return parse(data, source, max_size)
+    return texts_of(parse(data, source, max_size))
+
+
+def texts_of(parsed: Parsed) -> tuple[bytes, bytes | None]:
+    """The summary and the entry of what a file gave, the latter None where there is none."""
+    entry = parsed.entry
+    facts = facts_of(entry) if entry is not None else None
+    summary = summary_to_text(parsed.source, facts, parsed.problems)
+    return summary, entry_to_text(entry) if entry is not None else None

@@ -89,10 +89,13 @@ class Disk:
             except FileExistsError:  # left by a build that was stopped
                 os.unlink(temporary)
                 descriptor = os.open(temporary, _MAKE, 0o666)
-            with os.fdopen(descriptor, "wb", buffering=0) as file:
+            # A file object would ask the system three things about each file before it writes.
+            try:
                 rest = memoryview(data)
                 while rest:
-                    rest = rest[file.write(rest) :]
+                    rest = rest[os.write(descriptor, rest) :]
+            finally:
+                os.close(descriptor)
             os.replace(temporary, self._root + path)
         except OSError as error:
             raise OutputError(f"{self._root}{path} cannot be written: {error.strerror}.") from error

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from credsite.digest import digest
 from credsite.output.disk import Disk
 from credsite.output.names import MANIFEST, is_plain
 
@@ -40,9 +41,13 @@ BLANK: Final = Entry("", "", 0)
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Own files by their path. ``missing`` where there is no manifest, ``damaged`` where it cannot be read."""
+    """Own files by their path. ``missing`` where there is no manifest, ``damaged`` where it cannot be read.
+
+    ``digest`` is that of its bytes.
+    """
 
     files: dict[str, Entry]
+    digest: str = ""
     missing: bool = False
     damaged: bool = False
 
@@ -53,13 +58,16 @@ def read_manifest(disk: Disk) -> Manifest:
         missing = disk.lstat(MANIFEST) is None
         return Manifest({}, missing=missing, damaged=not missing)
     try:
-        return Manifest(_entries(json.loads(data)))
+        return Manifest(_entries(json.loads(data)), digest(data))
     except (ValueError, TypeError, KeyError, RecursionError):
         return Manifest({}, damaged=True)
 
 
-def save_manifest(disk: Disk, files: Mapping[str, Entry]) -> None:
-    disk.put(MANIFEST, to_bytes(files))
+def save_manifest(disk: Disk, files: Mapping[str, Entry]) -> str:
+    """Write the manifest. The digest of its bytes."""
+    data = to_bytes(files)
+    disk.put(MANIFEST, data)
+    return digest(data)
 
 
 def to_bytes(files: Mapping[str, Entry]) -> bytes:
@@ -79,7 +87,12 @@ def _entries(data: Any) -> dict[str, Entry]:
 
 
 def _entry(path: str, item: Any) -> Entry:
-    fingerprint, digest, size = item["fingerprint"], item["digest"], item["size"]
-    if is_plain(path) and type(fingerprint) is str and type(digest) is str and type(size) is int:
-        return Entry(fingerprint, digest, size)
+    entry = Entry(item["fingerprint"], item["digest"], item["size"])
+    if (
+        is_plain(path)
+        and type(entry.fingerprint) is str
+        and type(entry.digest) is str
+        and type(entry.size) is int
+    ):
+        return entry
     raise ValueError(path)

@@ -13,12 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-_VERSION: Final = 1
-_COARSE: Final = 1_000_000_000
-_MARGIN: Final = 100_000_000
-_COARSE_MARGIN: Final = 2_100_000_000
+from credsite.signatures import Signature, is_settled, signature
 
-_Signature = tuple[int, int, int, int]
+_VERSION: Final = 1
 
 
 class Seen:
@@ -26,7 +23,7 @@ class Seen:
 
     def __init__(self, clock: Callable[[], int] = time.time_ns) -> None:
         self._clock = clock
-        self._files: dict[str, tuple[_Signature, str]] = {}
+        self._files: dict[str, tuple[Signature, str]] = {}
 
     @classmethod
     def load(cls, path: Path) -> Seen:
@@ -46,9 +43,7 @@ class Seen:
         """Write the memory, without files so young that a change could hide within the clock's resolution."""
         now = self._clock()
         files = {
-            name: [*signature, digest]
-            for name, (signature, digest) in self._files.items()
-            if _is_settled(signature, now)
+            name: [*found, digest] for name, (found, digest) in self._files.items() if is_settled(found, now)
         }
         temporary = path.with_name(path.name + ".tmp")
         temporary.write_text(json.dumps({"version": _VERSION, "files": files}, separators=(",", ":")))
@@ -56,21 +51,12 @@ class Seen:
 
     def has(self, path: str, status: os.stat_result, digest: str) -> bool:
         """Whether the file with this status was verified to have ``digest``."""
-        return self._files.get(path) == (_signature(status), digest)
+        return self._files.get(path) == (signature(status), digest)
 
     def note(self, path: str, status: os.stat_result, digest: str) -> None:
         """Remember a file; ``status`` is from before its bytes were read, or from right after the writing."""
-        self._files[path] = (_signature(status), digest)
+        self._files[path] = (signature(status), digest)
 
     def keep_only(self, paths: set[str]) -> None:
         """Forget the files that are no longer there."""
         self._files = {path: known for path, known in self._files.items() if path in paths}
-
-
-def _signature(status: os.stat_result) -> _Signature:
-    return (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-
-
-def _is_settled(signature: _Signature, now: int) -> bool:
-    latest = max(signature[2], signature[3])
-    return now - latest > (_MARGIN if latest % _COARSE else _COARSE_MARGIN)

@@ -8,30 +8,39 @@ those that were written.
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from credsite.digest import digest
 from credsite.output.disk import Disk
 from credsite.output.folder import OutputFolder
 from credsite.output.manifest import BLANK, DAMAGED, Entry, Manifest, read_manifest, save_manifest
-from credsite.output.names import MANIFEST, OutputError, folded, is_plain, lineage, parent
+from credsite.output.names import MANIFEST, TEMPORARY, OutputError, folded, is_plain, lineage, parent
 from credsite.output.seen import Seen
 from credsite.output.survey import Survey, look, renamed
 
 
+class Rendered(NamedTuple):
+    """The bytes of an output, and their fingerprint. ``notes`` are for whoever planned it, and mean nothing here."""
+
+    data: bytes
+    fingerprint: str
+    notes: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True)
 class Output:
-    """A planned file. ``path`` is relative, with forward slashes; ``render`` makes the bytes where needed.
+    """A planned file. ``path`` is relative, with forward slashes; ``render`` makes its bytes where needed.
 
-    ``identity`` is its fingerprint, or what computes it where needed. Equal fingerprints mean equal bytes; an empty
-    fingerprint is always rendered.
+    ``identity`` is its fingerprint, or what computes it. Equal fingerprints mean equal bytes; an empty one, that it is
+    not known before the file is rendered.
     """
 
     path: str
     identity: str | Callable[[], str]
-    render: Callable[[], bytes]
+    render: Callable[[], Rendered]
 
     @cached_property
     def fingerprint(self) -> str:
@@ -42,7 +51,7 @@ class Output:
 class Summary:
     """How many files were written, kept without rendering, rendered but unchanged, and pruned.
 
-    ``notice`` is a sentence for the editor, or ``""``.
+    ``notice`` is a sentence for the editor, or ``""``; ``manifest`` is the digest of the manifest, where it is known.
     """
 
     written: int
@@ -50,16 +59,18 @@ class Summary:
     unchanged: int
     pruned: int
     notice: str = ""
+    manifest: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of an output: its manifest entry, whether it had to be written, and folders made on the way."""
+    """What came of an output: its manifest entry, whether it had to be written, folders made on the way, its notes."""
 
     path: str
     entry: Entry
     written: bool
     folders: tuple[str, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 Spread = Callable[[Callable[[Output], Made], Sequence[Output]], Iterator[Made]]
@@ -81,6 +92,43 @@ def write(
     """
     plan = _plan(outputs, ignores_case=folder.ignores_case)
     return _Build(folder, plan, seen, spread).run()
+
+
+def stands(folder: OutputFolder, manifest: str, seen: Seen) -> Summary | None:
+    """What a build that changes nothing would say, where the folder holds just what the manifest of this digest lists.
+
+    None where anything is missing or different.
+    """
+    disk = Disk(folder.path)
+    found = read_manifest(disk)
+    if found.digest != manifest or not manifest or disk.lstat(TEMPORARY):
+        return None
+    files = found.files
+    kept = sum(_is_intact(disk, path, entry, seen) for path, entry in files.items())
+    return Summary(0, kept, 0, 0, manifest=manifest) if kept == len(files) else None
+
+
+def update(folder: OutputFolder, outputs: Iterable[Output], spread: Spread = map) -> Summary:
+    """Render ``outputs``, which are some of those that the last :func:`write` put into the folder, and write them.
+
+    Everything else stays, the manifest too: it still lists what is credsite's, and has the next whole build look again
+    at what was changed here. Raises what ``render`` raises.
+    """
+    disk = Disk(folder.path)
+    written = 0
+    todo = list(outputs)
+
+    def make(output: Output) -> Made:
+        rendered = output.render()
+        same = disk.read(output.path) == rendered.data
+        if not same:
+            disk.put(output.path, rendered.data)
+        return Made(output.path, _entry(rendered), written=not same, notes=rendered.notes)
+
+    for made in spread(make, todo):
+        written += made.written
+    disk.remove_temporary()
+    return Summary(written, 0, len(todo) - written, 0)
 
 
 def clean(folder: OutputFolder) -> int:
@@ -162,9 +210,10 @@ class _Build:
             for made in self._spread(self._make, new):
                 self._note(made)
             pruned += _remove(self._disk, [path for path in stale if path not in survey.in_the_way])
+            manifest = self._manifest.digest
             exact = {path: self._done.get(path) or old[path] for path in self._plan}
             if exact != old or self._manifest.damaged or self._manifest.missing:
-                save_manifest(self._disk, exact)
+                manifest = save_manifest(self._disk, exact)
         except BaseException as error:
             self._save_what_is_true(error)
             raise
@@ -172,23 +221,13 @@ class _Build:
         if self._seen:
             self._seen.keep_only(set(self._plan))
         notice = DAMAGED if self._manifest.damaged else ""
-        return Summary(self._written, len(kept), self._unchanged, pruned, notice)
+        return Summary(self._written, len(kept), self._unchanged, pruned, notice, manifest)
 
     def _is_kept(self, output: Output) -> bool:
         entry = self._manifest.files.get(output.path)
         if entry is None or entry.fingerprint != output.fingerprint or not entry.fingerprint:
             return False
-        status = self._disk.lstat(output.path)
-        if status is None or status.st_size != entry.size or not stat.S_ISREG(status.st_mode):
-            return False
-        if self._seen and self._seen.has(output.path, status, entry.digest):
-            return True
-        data = self._disk.read(output.path)
-        if data is None or digest(data) != entry.digest:
-            return False
-        if self._seen:
-            self._seen.note(output.path, status, entry.digest)
-        return True
+        return _is_intact(self._disk, output.path, entry, self._seen)
 
     def _surveyed(self, todo: list[str], stale: list[str]) -> Survey:
         moved = renamed(self._plan, stale) if self._ignores_case and stale else []
@@ -207,21 +246,21 @@ class _Build:
 
     def _is_adopted(self, path: str) -> bool:
         """Where the manifest is lost: whether a file is what would be written, and so taken for our own."""
-        output = self._plan[path]
-        data = output.render()
-        if self._disk.read(path) != data:
+        rendered = self._plan[path].render()
+        if self._disk.read(path) != rendered.data:
             return False
-        self._done[path] = Entry(output.fingerprint, digest(data), len(data))
+        self._done[path] = _entry(rendered)
         self._unchanged += 1
         return True
 
     def _make(self, output: Output) -> Made:
         """Render one output, and write it if it differs. May run in a forked process, whose changes here are lost."""
-        data = output.render()
-        entry = Entry(output.fingerprint, digest(data), len(data))
+        rendered = output.render()
+        data, entry = rendered.data, _entry(rendered)
         if self._sizes.get(output.path) == len(data) and self._disk.read(output.path) == data:
-            return Made(output.path, entry, written=False)
-        return Made(output.path, entry, written=True, folders=tuple(self._disk.put(output.path, data)))
+            return Made(output.path, entry, written=False, notes=rendered.notes)
+        folders = tuple(self._disk.put(output.path, data))
+        return Made(output.path, entry, written=True, folders=folders, notes=rendered.notes)
 
     def _note(self, made: Made) -> None:
         self._done[made.path] = made.entry
@@ -250,6 +289,25 @@ class _Build:
         except OutputError as second:
             # The manifest on disk lists more than there is, which is safe.
             error.add_note(f"The list of written files could not be brought up to date: {second}")
+
+
+def _entry(rendered: Rendered) -> Entry:
+    return Entry(rendered.fingerprint, digest(rendered.data), len(rendered.data))
+
+
+def _is_intact(disk: Disk, path: str, entry: Entry, seen: Seen | None) -> bool:
+    """Whether the file at ``path`` is there, and has the bytes that the manifest says."""
+    status = disk.lstat(path)
+    if status is None or status.st_size != entry.size or not stat.S_ISREG(status.st_mode):
+        return False
+    if seen and seen.has(path, status, entry.digest):
+        return True
+    data = disk.read(path)
+    if data is None or digest(data) != entry.digest:
+        return False
+    if seen:
+        seen.note(path, status, entry.digest)
+    return True
 
 
 def _about_to_change(entry: Entry | None) -> Entry:

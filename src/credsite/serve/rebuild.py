@@ -7,15 +7,16 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from credsite.build import Options, Progress, Site, analyse, theme_problem, write
 from credsite.cache import FOLDER, Cache
 from credsite.catalogue.catalogue import Catalogue
+from credsite.content import stored
 from credsite.content.model import Kind
-from credsite.content.parse import Parsed
-from credsite.content.reader import Memo, NoMemo
+from credsite.content.reader import Known, Memo, NoMemo
 from credsite.errors import CredsiteError
 from credsite.output.writer import Summary
 from credsite.problems import Problem
@@ -59,6 +60,8 @@ class Preview:
         self._session = secrets.token_hex(4)
         self._number = 0
         self._memo = _Memo()
+        self._known = Known()
+        self._previous: Site | None = None
         self._shown: frozenset[str] = frozenset()
 
     @property
@@ -77,8 +80,10 @@ class Preview:
             self._memo.forget_unused()
             problems, notice = site.problems, site.notice
             if site.plan is not None and not (self.ready and self._shown.intersection(site.left_out)):
+                self._previous = None  # until all of it is written, nobody can say what the folder holds
                 summary = self._written(site, options, progress)
                 notice = notice or summary.notice
+                self._previous = site
         except ThemeError as error:
             problems = (*problems, theme_problem(error, options.root))
         except CredsiteError as error:
@@ -92,14 +97,12 @@ class Preview:
         return self.last
 
     def _analysed(self, options: Options, progress: Progress | None) -> Site:
+        again = partial(analyse, options, memo=self._memo, known=self._known, progress=progress)
         if not self._memo.is_empty:
-            return analyse(options, memo=self._memo, progress=progress)
+            return again(previous=self._previous)
         with Cache(options.root) as cache:
             self._memo.stored = cache
-            try:
-                site = analyse(options, memo=self._memo, progress=progress)
-            finally:
-                self._memo.stored = NoMemo()
+            site = again()
             return replace(site, notice=cache.save())
 
     def _written(self, site: Site, options: Options, progress: Progress | None) -> Summary:
@@ -136,22 +139,33 @@ class _Memo:
 
     def __init__(self) -> None:
         self.stored: Memo = NoMemo()
-        self._known: dict[str, Parsed] = {}
-        self._used: dict[str, Parsed] = {}
+        self._known: dict[str, _Kept] = {}
+        self._used: dict[str, _Kept] = {}
 
     @property
     def is_empty(self) -> bool:
         return not self._known
 
-    def get(self, key: str) -> Parsed | None:
-        found = self._known.get(key) or self._used.get(key) or self.stored.get(key)
-        if found is not None:
-            self._used[key] = found
-        return found
+    def get(self, key: str) -> stored.Summary | None:
+        found = self._known.get(key) or self._used.get(key)
+        if found is None:
+            kept = self.stored.get(key)
+            if kept is None:
+                return None
+            found = kept, None
+        self._used[key] = found
+        return found[0]
 
-    def put(self, key: str, parsed: Parsed) -> None:
-        self._used[key] = parsed
-        self.stored.put(key, parsed)
+    def text(self, key: str) -> bytes | None:
+        found = self._used.get(key) or self._known.get(key)
+        return (found and found[1]) or self.stored.text(key)
+
+    def put(self, key: str, summary: bytes, entry: bytes | None) -> None:
+        self._used[key] = stored.summary_from_text(summary), entry
+        self.stored.put(key, summary, entry)
 
     def forget_unused(self) -> None:
         self._known, self._used = self._used, {}
+
+
+_Kept = tuple[stored.Summary, bytes | None]

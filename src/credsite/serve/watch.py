@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -28,7 +29,7 @@ from credsite.content.static import FOLDER as STATIC
 from credsite.errors import CredsiteError
 
 FOLDERS: Final = (CONTENT, STATIC, "themes")
-QUIET: Final = 0.1
+QUIET: Final = 0.03
 """Seconds without a change after which a burst of them is taken to be over."""
 _LOOK: Final = 2.0
 """Seconds between two looks at the files themselves."""
@@ -63,23 +64,27 @@ def is_relevant(path: str) -> bool:
 def stamp(root: Path) -> Stamp:
     """What the file system says of every relevant file: a cheap way to see that something has changed."""
     found: Stamp = {}
-    for path in _files(root):
+    with suppress(OSError):
+        found[FILE] = _status(os.stat(root / FILE))  # noqa: PTH116
+    pending = list(FOLDERS)
+    while pending:
+        folder = pending.pop()
         try:
-            status = (root / path).stat()
-        except OSError:  # gone again, or behind a broken link: the build says so
+            items = list(os.scandir(f"{root}/{folder}"))
+        except OSError:  # it is not there, or may not be read: the build says so
             continue
-        found[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
+        for item in items:
+            path = f"{folder}/{item.name}"
+            if item.is_dir(follow_symlinks=False):
+                pending.append(path)
+            elif is_relevant(path):
+                with suppress(OSError):  # gone again, or behind a broken link: the build says so
+                    found[path] = _status(item.stat())
     return found
 
 
-def _files(root: Path) -> Iterator[str]:
-    yield FILE
-    for folder in FOLDERS:
-        for here, _, names in os.walk(root / folder):
-            for name in names:
-                path = Path(here, name).relative_to(root).as_posix()
-                if is_relevant(path):
-                    yield path
+def _status(status: os.stat_result) -> tuple[int, int, int]:
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 class Watcher:

@@ -25,9 +25,7 @@ def frame(parts: Parts, feeds: tuple[Link, ...]) -> Site:
         menu.append(MenuItem("stories", _("Stories"), urls.to("stories/")))
     if guides:
         menu.append(MenuItem("guides", _("Guides"), urls.to("guides/")))
-    pages = [
-        (page.fields.menu, slug) for slug, page in catalogue.pages.items() if page.fields.menu is not None
-    ]
+    pages = [(page.menu, slug) for slug, page in catalogue.pages.items() if page.menu is not None]
     menu += (
         MenuItem(f"page:{slug}", item.label, urls.entry(Kind.PAGE, slug))
         for item, slug in sorted(pages, key=lambda pair: (pair[0].order, pair[0].label))
@@ -35,7 +33,7 @@ def frame(parts: Parts, feeds: tuple[Link, ...]) -> Site:
     explore = [Link(_("All courses"), urls.to("courses/"))]
     if catalogue.providers:
         explore.append(Link(_("Providers"), urls.to("providers/")))
-    if any(len(skill.courses) > 1 for skill in catalogue.skills.values()):
+    if any(slug for _name, slug in catalogue.skill_names.values()):
         explore.append(Link(_("Skills"), urls.to("skills/")))
     explore += (
         Link(item.title, item.url) for item in menu if item.section in ("pathways", "stories", "guides")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import Final, TypeVar
 
 from credsite.site.urls import Urls, numbered
@@ -13,31 +12,31 @@ _AROUND: Final = 1
 """Numbers shown on each side of the current one, beside the first and the last."""
 
 
+def page_count(items: int, size: int) -> int:
+    """How many pages a list has. An empty list has one empty page."""
+    return max(1, -(-items // size))
+
+
 def paginated(
-    items: Sequence[Item], size: int, path: str, urls: Urls
-) -> Iterator[tuple[int, Sequence[Item], Pagination]]:
-    """The pages of a list at site path ``path``: number, items, pagination. An empty list has one empty page."""
-    pages = max(1, -(-len(items) // size))
-    for page in range(1, pages + 1):
-        first = (page - 1) * size
-        part = items[first : first + size]
-        yield (
-            page,
-            part,
-            Pagination(
-                page=page,
-                pages=pages,
-                first=first + 1 if part else 0,
-                last=first + len(part),
-                total=len(items),
-                previous=urls.to(numbered(path, page - 1)) if page > 1 else "",
-                next=urls.to(numbered(path, page + 1)) if page < pages else "",
-                links=tuple(
-                    PageLink(number, urls.to(numbered(path, number)) if number else "", number == page)
-                    for number in _numbers(page, pages)
-                ),
-            ),
-        )
+    items: tuple[Item, ...], size: int, page: int, path: str, urls: Urls
+) -> tuple[tuple[Item, ...], Pagination]:
+    """What page ``page`` of the list at site path ``path`` shows, and its pagination."""
+    pages = page_count(len(items), size)
+    first = (page - 1) * size
+    part = items[first : first + size]
+    return part, Pagination(
+        page=page,
+        pages=pages,
+        first=first + 1 if part else 0,
+        last=first + len(part),
+        total=len(items),
+        previous=urls.to(numbered(path, page - 1)) if page > 1 else "",
+        next=urls.to(numbered(path, page + 1)) if page < pages else "",
+        links=tuple(
+            PageLink(number, urls.to(numbered(path, number)) if number else "", number == page)
+            for number in _numbers(page, pages)
+        ),
+    )
 
 
 def _numbers(page: int, pages: int) -> list[int]:

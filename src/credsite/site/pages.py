@@ -5,36 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from typing import TYPE_CHECKING
 
 from credsite.problems import Key
 from credsite.site.urls import output_path
 from credsite.site.views import Page
 
+if TYPE_CHECKING:
+    from credsite.site.parts import Parts
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class PlannedPage:
     """A page at a site path. ``source`` is the file that it comes from, "" for pages that no single file makes.
 
-    ``model`` is its view model, or what makes it when it is asked for: those of courses and of their lists are many,
-    and are made by the processes that render them. ``updated`` is when what it shows last changed, as far as entries
-    say. ``key`` leads to what decides its address.
+    ``make`` makes its view model from the parts and ``keys``, which say what is shown and hold nothing that is shown:
+    that is looked up, so that it is known what the page depends on. ``updated`` is the day (ISO 8601) on which what it
+    shows last changed, as far as entries say, or "". ``key`` leads to what decides its address.
     """
 
     path: str
-    model: Page | Callable[[], Page]
+    make: Callable[..., Page]
+    keys: tuple[str | int, ...] = ()
     source: str = ""
-    updated: date | datetime | None = None
+    updated: str = ""
     in_sitemap: bool = True
     key: Key = ("slug",)
-
-    @cached_property
-    def view(self) -> Page:
-        return self.model() if callable(self.model) else self.model
 
     @property
     def output(self) -> str:
         return output_path(self.path)
+
+    @property
+    def identity(self) -> str:
+        """What decides, with the site, what stands on the page."""
+        return " ".join([self.path, self.make.__qualname__, *map(str, self.keys)])
+
+    def view(self, parts: Parts) -> Page:
+        return self.make(parts, *self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +53,8 @@ class PlannedFile:
     data: bytes = b""
     copy_of: str = ""
     digest: str = ""
+
+
+def iso_day(moment: date | datetime | None) -> str:
+    """The day of a moment, or "" for none."""
+    return moment.isoformat()[:10] if moment is not None else ""

@@ -5,33 +5,40 @@ A card is the same object on every page that shows it, so that its fingerprint i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.relations import course_industries, skill_key
 from credsite.config import Config
 from credsite.content import markdown
+from credsite.content.facts import Facts, PriceFact
 from credsite.content.images import ImageFile, Images
-from credsite.content.model import Course, Entry, EntryFields, Kind
-from credsite.content.model.course import Price as CoursePrice
+from credsite.content.model import Entry, EntryFields, Kind
 from credsite.content.model.credential import Credential
+from credsite.content.reader import Library
 from credsite.site import views
 from credsite.site.labels import Labels, Texts
+from credsite.site.reads import Reads, watched_catalogue, watched_images, watched_references
 from credsite.site.references import References
 from credsite.site.urls import Urls
 from credsite.site.views import Link, Picture, Term
 
-Card = TypeVar("Card")
+Made = TypeVar("Made")
+Fields = TypeVar("Fields", bound=EntryFields)
 CONTENTS_FROM = 3
 """Headings from which a body has a table of contents."""
 
 
 @dataclass(frozen=True)
 class Parts:
-    """Makes parts out of the catalogue. Everything here is pure; cards are remembered by slug."""
+    """Makes parts out of the catalogue, in which every look-up is noted in ``reads``.
+
+    Everything here is pure; cards are remembered by slug.
+    """
 
     catalogue: Catalogue
     config: Config
@@ -40,7 +47,53 @@ class Parts:
     texts: Texts
     labels: Labels
     references: References
-    _cards: dict[tuple[str, str], object] = field(default_factory=dict)
+    library: Library
+    reads: Reads
+    _shared: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        catalogue: Catalogue,
+        config: Config,
+        images: Images,
+        texts: Texts,
+        references: References,
+        library: Library,
+    ) -> Parts:
+        reads = Reads()
+        watched, seen = watched_catalogue(catalogue, reads), watched_images(images, reads)
+        return cls(
+            watched,
+            config,
+            seen,
+            Urls(config.base_url),
+            texts,
+            Labels(config, texts),
+            watched_references(references, watched, seen, reads),
+            library,
+            reads,
+        )
+
+    def entry(self, facts: Facts) -> Entry[EntryFields]:
+        """The whole entry, for its own page."""
+        self.reads.note_text(facts.path)
+        return self.library.entry(facts)
+
+    def fields(self, facts: Facts, model: type[Fields]) -> Fields:
+        """The front matter of the whole entry, for its own page."""
+        found = self.entry(facts).fields
+        if not isinstance(found, model):
+            raise TypeError(f"{facts.path} is no {model.__name__}")
+        return found
+
+    def shared(self, make: Callable[..., Made], *keys: str) -> Made:
+        """``make(*keys)``, made once: something that stands on many pages."""
+        name = "\x1f".join((make.__name__, *keys))
+        if name not in self._shared:
+            self._shared[name] = self.reads.share(name, partial(make, *keys))
+        self.reads.note_shared(name)
+        return self._shared[name]  # type: ignore[no-any-return]
 
     # --- terms and links ---
 
@@ -80,22 +133,21 @@ class Parts:
         known = (kind, slug) in self.references.all_entries or (kind, slug) in self.references.left_out
         return known and slug not in self.catalogue.of_kind(kind)
 
-    def skill(self, name: str) -> views.SkillLink:
-        skill = self.catalogue.skills[skill_key(name)]
-        url = self.urls.to(f"skills/{skill.slug}/") if len(skill.courses) > 1 else ""
-        return views.SkillLink(skill.name, url, len(skill.courses))
+    def skill(self, name: str) -> Link:
+        known, slug = self.catalogue.skill_names[skill_key(name)]
+        return Link(known, self.urls.to(f"skills/{slug}/") if slug else "")
 
     # --- values ---
 
-    def picture(self, entry: Entry[EntryFields], src: str | None, alt: str) -> Picture | None:
+    def picture(self, entry: Facts, src: str | None, alt: str) -> Picture | None:
         image = self.images.get(entry.folder, src) if src else None
         return Picture(self.urls.to(image.output), alt, image.width, image.height) if image else None
 
-    def entry_picture(self, entry: Entry[EntryFields]) -> Picture | None:
-        image = entry.fields.image
+    def entry_picture(self, entry: Facts) -> Picture | None:
+        image = entry.image
         return self.picture(entry, image.src, image.alt) if image else None
 
-    def price(self, price: CoursePrice | None) -> views.Price | None:
+    def price(self, price: PriceFact | None) -> views.Price | None:
         if price is None:
             return None
         return views.Price(
@@ -105,7 +157,7 @@ class Parts:
     def price_range(self, price: tuple[Decimal, Decimal, str] | None) -> views.Price | None:
         return views.Price(price[0], price[1], price[2] or self.config.currency or "") if price else None
 
-    def credential(self, entry: Entry[EntryFields], credential: Credential | None) -> views.Credential | None:
+    def credential(self, entry: Facts, credential: Credential | None) -> views.Credential | None:
         if credential is None:
             return None
         return views.Credential(
@@ -123,12 +175,13 @@ class Parts:
             return views.Enrolment(found.state)
         return views.Enrolment(found.state, session.starts, session.apply_by)
 
-    def body(self, entry: Entry[EntryFields] | None) -> views.Body:
-        if entry is None:
+    def body(self, facts: Facts | None) -> views.Body:
+        if facts is None:
             return NO_BODY
+        entry = self.entry(facts)
 
         def url_of(reference: markdown.Reference) -> str | markdown.Image | None:
-            found = self.references.url(reference, entry)
+            found = self.references.url(reference, facts)
             if isinstance(found, ImageFile):
                 return markdown.Image(self.urls.to(found.output), found.width, found.height)
             return found
@@ -151,7 +204,7 @@ class Parts:
         title: str,
         description: str,
         *,
-        entry: Entry[EntryFields] | None = None,
+        entry: Facts | None = None,
         canonical: str | None = None,
         pagination: views.Pagination | None = None,
         type: str = "website",  # noqa: A002 - Open Graph's name for it
@@ -167,18 +220,18 @@ class Parts:
             title=title,
             description=description,
             canonical=self.urls.absolute(path if canonical is None else canonical),
-            indexed=not (entry is not None and entry.fields.draft),
+            indexed=not (entry is not None and entry.draft),
             type=type,
             image=self._shared_picture(entry) if entry is not None else None,
             previous=pagination.previous if pagination else "",
             next=pagination.next if pagination else "",
-            updated=updated(entry) if entry is not None else None,
+            updated=entry.updated if entry is not None else None,
             data=views.Html(data),
         )
 
-    def _shared_picture(self, entry: Entry[EntryFields]) -> Picture | None:
+    def _shared_picture(self, entry: Facts) -> Picture | None:
         """The picture that other sites may show with a link; they do not show SVG."""
-        image = entry.fields.image
+        image = entry.image
         found = self.images.get(entry.folder, image.src) if image else None
         if image is None or found is None or found.output.endswith(".svg"):
             return None
@@ -194,12 +247,11 @@ class Parts:
     # --- cards ---
 
     def course_card(self, slug: str) -> views.CourseCard:
-        known = self._cards.get(("course", slug))
-        if isinstance(known, views.CourseCard):
-            return known
-        entry = self.catalogue.courses[slug]
-        course: Course = entry.fields
-        card = views.CourseCard(
+        return self.shared(self._course_card, slug)
+
+    def _course_card(self, slug: str) -> views.CourseCard:
+        course = self.catalogue.courses[slug]
+        return views.CourseCard(
             id=slug,
             title=course.title,
             url=self.urls.entry(Kind.COURSE, slug),
@@ -212,32 +264,29 @@ class Parts:
             duration=course.duration,
             workload=course.workload,
             price=self.price(course.price),
-            credential=self.labels.term("credential", course.credential.type) if course.credential else None,
+            credential=self.labels.term("credential", course.credential) if course.credential else None,
             enrolment=self.enrolment(slug),
-            picture=self.entry_picture(entry),
+            picture=self.entry_picture(course),
             draft=course.draft,
         )
-        self._cards["course", slug] = card
-        return card
 
     def course_cards(self, slugs: tuple[str, ...]) -> tuple[views.CourseCard, ...]:
         return tuple(self.course_card(slug) for slug in slugs)
 
     def story_card(self, slug: str) -> views.StoryCard:
-        known = self._cards.get(("story", slug))
-        if isinstance(known, views.StoryCard):
-            return known
-        entry = self.catalogue.stories[slug]
-        story = entry.fields
-        card = views.StoryCard(
+        return self.shared(self._story_card, slug)
+
+    def _story_card(self, slug: str) -> views.StoryCard:
+        story = self.catalogue.stories[slug]
+        return views.StoryCard(
             id=slug,
             title=story.title,
             url=self.urls.entry(Kind.STORY, slug),
             summary=story.summary,
-            learner=story.learner.name,
-            location=story.learner.location,
-            initials=initials(story.learner.name),
-            photo=self.picture(entry, story.learner.photo, story.learner.name),
+            learner=story.learner,
+            location=story.location,
+            initials=initials(story.learner),
+            photo=self.picture(story, story.photo, story.learner),
             quote=story.quote,
             before=story.before,
             after=story.after,
@@ -245,19 +294,17 @@ class Parts:
             industries=self.industries(course_industries(story, self.catalogue.courses)),
             draft=story.draft,
         )
-        self._cards["story", slug] = card
-        return card
 
     def story_cards(self, slugs: tuple[str, ...]) -> tuple[views.StoryCard, ...]:
         return tuple(self.story_card(slug) for slug in slugs)
 
     def pathway_card(self, slug: str) -> views.PathwayCard:
-        known = self._cards.get(("pathway", slug))
-        if isinstance(known, views.PathwayCard):
-            return known
-        pathway = self.catalogue.pathways[slug].fields
+        return self.shared(self._pathway_card, slug)
+
+    def _pathway_card(self, slug: str) -> views.PathwayCard:
+        pathway = self.catalogue.pathways[slug]
         totals = self.catalogue.totals[slug]
-        card = views.PathwayCard(
+        return views.PathwayCard(
             id=slug,
             title=pathway.title,
             url=self.urls.entry(Kind.PATHWAY, slug),
@@ -268,12 +315,10 @@ class Parts:
             duration=totals.duration,
             workload=totals.workload,
             price=self.price_range(totals.price),
-            credential=(pathway.credential.name or pathway.title) if pathway.credential else "",
+            credential=pathway.credential,
             industries=self.industries(course_industries(pathway, self.catalogue.courses)),
             draft=pathway.draft,
         )
-        self._cards["pathway", slug] = card
-        return card
 
     def pathway_cards(self, slugs: tuple[str, ...]) -> tuple[views.PathwayCard, ...]:
         return tuple(self.pathway_card(slug) for slug in slugs)
@@ -284,18 +329,18 @@ class Parts:
             slug,
             entry.title,
             self.urls.entry(Kind.PAGE, slug),
-            entry.fields.summary,
+            entry.summary,
             self.entry_picture(entry),
         )
 
     def guides(self) -> tuple[str, ...]:
         """The pages that are guides, in order."""
-        return tuple(slug for slug, page in self.catalogue.pages.items() if page.fields.template == "guide")
+        return tuple(slug for slug, page in self.catalogue.pages.items() if page.template == "guide")
 
     def industry_card(self, slug: str) -> views.TopicCard:
         entry = self.catalogue.industries[slug]
         return self._topic_card(
-            self.industry(slug), entry.fields.summary, len(self.catalogue.by_industry.get(slug, ())), entry
+            self.industry(slug), entry.summary, len(self.catalogue.by_industry.get(slug, ())), entry
         )
 
     def mode_card(self, mode: str) -> views.TopicCard:
@@ -306,11 +351,9 @@ class Parts:
 
     def mode_summary(self, mode: str) -> str:
         entry = self.catalogue.modes[mode]
-        return (entry.fields.summary if entry else "") or self.labels.title("mode-summary", mode)
+        return (entry.summary if entry else "") or self.labels.title("mode-summary", mode)
 
-    def _topic_card(
-        self, term: Term, summary: str, count: int, entry: Entry[EntryFields] | None
-    ) -> views.TopicCard:
+    def _topic_card(self, term: Term, summary: str, count: int, entry: Facts | None) -> views.TopicCard:
         picture = self.entry_picture(entry) if entry is not None else None
         return views.TopicCard(term.id, term.title, term.url, summary, count, picture)
 
@@ -322,13 +365,3 @@ def initials(name: str) -> str:
     """The first letters of the first and the last word of a name."""
     words = [word for word in name.split() if word[0].isalnum()]
     return "".join(word[0].upper() for word in (words[:1] + words[1:][-1:]))
-
-
-def updated(entry: Entry[EntryFields]) -> date | datetime | None:
-    """When an entry last changed for visitors, as far as it says; never the time of the build or of the file."""
-    dates = [
-        value
-        for name in ("reviewed_at", "told_at", "publish_at")
-        if (value := getattr(entry.fields, name, None)) is not None
-    ]
-    return max(dates, key=lambda value: value.isoformat()[:10]) if dates else None

@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.config import Config
-from credsite.content.images import Images, image_uses
+from credsite.content.images import Images
 from credsite.content.model import Kind
+from credsite.content.reader import Library
 from credsite.problems import Place, Problem
 from credsite.site import feeds
-from credsite.site.course_pages import course_lists, course_page
+from credsite.site.course_lists import course_lists
+from credsite.site.course_pages import course_pages
 from credsite.site.frame import frame
 from credsite.site.home import home_page
-from credsite.site.labels import Labels, Texts
+from credsite.site.labels import Texts
 from credsite.site.pages import PlannedFile, PlannedPage
 from credsite.site.parts import Parts
+from credsite.site.pathway_pages import pathway_pages
+from credsite.site.reads import Memo, Tokens
 from credsite.site.references import References
 from credsite.site.story_pages import story_pages
-from credsite.site.text_pages import not_found_page, redirect_pages, text_pages
-from credsite.site.topic_pages import pathway_pages, provider_pages, skill_index, topic_indexes
+from credsite.site.text_pages import text_pages
+from credsite.site.topic_pages import topic_pages
 from credsite.site.urls import Urls
 from credsite.site.views import Site
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that will stand in the output folder, but the theme's assets. No two have the same output path."""
+    """Everything that will stand in the output folder, but the theme's assets. No two have the same output path.
+
+    ``parts`` are what the pages are made from, and ``tokens`` stand for all that they can read.
+    """
 
     frame: Site
     pages: tuple[PlannedPage, ...]
     files: tuple[PlannedFile, ...]
+    parts: Parts
+    tokens: Tokens
+
+    def with_library(self, library: Library) -> Plan:
+        """The same plan for other texts of the same entries."""
+        return replace(self, parts=replace(self.parts, library=library))
 
 
 def make_plan(
@@ -40,15 +53,20 @@ def make_plan(
     images: Images,
     references: References,
     texts: Texts,
+    library: Library,
+    memo: Memo,
     static: Iterable[PlannedFile] = (),
 ) -> tuple[Plan, list[Problem]]:
-    """The plan, and what is wrong with its addresses. ``static`` are files that the site brings ready-made."""
+    """The plan, and what is wrong with its addresses.
+
+    ``static`` are files that the site brings ready-made, ``memo`` what pages read when they were last made.
+    """
     urls = Urls(config.base_url)
-    parts = Parts(catalogue, config, images, urls, texts, Labels(config, texts), references)
-    pages = list(_pages(parts))
-    found_feeds = feeds.feeds(parts)
+    parts = Parts.of(catalogue, config, images, texts, references, library)
+    pages = list(_pages(catalogue, config.page_size))
+    found_feeds = feeds.feeds(catalogue, texts)
     files = [
-        *(feeds.atom(feed, parts) for feed in found_feeds),
+        *(feeds.atom(feed, config, urls, catalogue.clock) for feed in found_feeds),
         *feeds.sitemap(pages, urls),
         feeds.robots(urls),
         *_image_files(catalogue, images),
@@ -57,23 +75,25 @@ def make_plan(
     if any(file.output == "robots.txt" for file in static):
         files = [file for file in files if file.output != "robots.txt"]
     pages, files, problems = _without_collisions(pages, [*files, *static])
-    plan = Plan(frame(parts, feeds.feed_links(found_feeds, urls)), tuple(pages), tuple(files))
+    plan = Plan(
+        frame(parts, feeds.feed_links(found_feeds, urls)),
+        tuple(pages),
+        tuple(files),
+        parts,
+        Tokens(catalogue, references, memo),
+    )
     outputs = {page.path for page in pages} | {file.output for file in files}
     return plan, [*problems, *references.problems(outputs)]
 
 
-def _pages(parts: Parts) -> Iterator[PlannedPage]:
-    yield home_page(parts)
-    yield from course_lists(parts)
-    yield from (course_page(parts, slug) for slug in parts.catalogue.courses)
-    yield from topic_indexes(parts)
-    yield from provider_pages(parts)
-    yield from skill_index(parts)
-    yield from pathway_pages(parts)
-    yield from story_pages(parts)
-    yield from text_pages(parts)
-    yield not_found_page(parts)
-    yield from redirect_pages(parts)
+def _pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
+    yield PlannedPage("", home_page)
+    yield from course_lists(catalogue, page_size)
+    yield from course_pages(catalogue)
+    yield from topic_pages(catalogue, page_size)
+    yield from pathway_pages(catalogue, page_size)
+    yield from story_pages(catalogue, page_size)
+    yield from text_pages(catalogue)
 
 
 def _image_files(catalogue: Catalogue, images: Images) -> Iterator[PlannedFile]:
@@ -81,7 +101,7 @@ def _image_files(catalogue: Catalogue, images: Images) -> Iterator[PlannedFile]:
     seen: set[str] = set()
     for kind in Kind:
         for entry in catalogue.of_kind(kind).values():
-            for use in image_uses(entry) if entry is not None else ():
+            for use in entry.images if entry is not None else ():
                 image = images.get(entry.folder, use.src) if entry is not None else None
                 if image is not None and image.output not in seen:
                     seen.add(image.output)
@@ -96,6 +116,9 @@ def _without_collisions(
     Paths that differ only in case are one file on many hosts, so they collide too. So do a file and a folder of
     the same name.
     """
+    outputs = [*(page.output for page in pages), *(file.output for file in files)]
+    if not _any_collision([path.casefold() for path in outputs]):
+        return pages, files, []
     owners: dict[str, PlannedPage | PlannedFile] = {}
     folders: dict[str, PlannedPage | PlannedFile] = {}
     problems: list[Problem] = []
@@ -119,6 +142,18 @@ def _without_collisions(
 
     kept_pages = [page for page in pages if claims(page)]
     return kept_pages, [file for file in files if claims(file)], problems
+
+
+def _any_collision(paths: list[str]) -> bool:
+    """Whether two paths are the same, or one would be a file and a folder: the usual answer, quickly."""
+    unique = set(paths)
+    folders: set[str] = set()
+    for path in unique:
+        above = path.rpartition("/")[0]
+        while above and above not in folders:
+            folders.add(above)
+            above = above.rpartition("/")[0]
+    return len(unique) < len(paths) or not unique.isdisjoint(folders)
 
 
 def _collision(item: PlannedPage | PlannedFile, owner: PlannedPage | PlannedFile) -> Problem:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.visibility import Ref
-from credsite.content.images import SUFFIXES, ImageFile, Images
+from credsite.content.facts import IMAGE_SUFFIXES, Facts
+from credsite.content.images import ImageFile, Images
 from credsite.content.markdown import Reference
-from credsite.content.model import Entry, EntryFields, Kind
+from credsite.content.model import Kind
 from credsite.paths import join_inside
 from credsite.problems import Place, Problem, unknown_value
 from credsite.site.urls import Urls, entry_path
@@ -24,7 +25,7 @@ class References:
     catalogue: Catalogue
     images: Images
     urls: Urls
-    all_entries: Mapping[Ref, Entry[EntryFields]]
+    all_entries: Mapping[Ref, Facts]
     by_path: Mapping[str, Ref]
     left_out: Collection[Ref]
 
@@ -34,7 +35,7 @@ class References:
         catalogue: Catalogue,
         images: Images,
         urls: Urls,
-        entries: Iterable[Entry[EntryFields]],
+        entries: Iterable[Facts],
         left_out: Mapping[str, Ref],
     ) -> References:
         """``left_out`` leads from the paths of broken files to what they would have been."""
@@ -42,7 +43,7 @@ class References:
         paths = {entry.path: ref for ref, entry in found.items()}
         return cls(catalogue, images, urls, found, {**paths, **left_out}, frozenset(left_out.values()))
 
-    def url(self, reference: Reference, entry: Entry[EntryFields]) -> str | ImageFile | None:
+    def url(self, reference: Reference, entry: Facts) -> str | ImageFile | None:
         """Where ``reference`` in the body of ``entry`` leads: a URL, an image, or None for nowhere."""
         fragment = f"#{reference.fragment}" if reference.fragment else ""
         if reference.kind == "fragment":
@@ -58,12 +59,12 @@ class References:
         shown = ref[1] in self.catalogue.of_kind(ref[0])
         return self.urls.entry(*ref) + fragment if shown else None
 
-    def image(self, reference: Reference, entry: Entry[EntryFields]) -> ImageFile | None:
+    def image(self, reference: Reference, entry: Facts) -> ImageFile | None:
         if reference.kind in ("image", "file"):
             return self.images.get(entry.folder, reference.target)
         return None
 
-    def target(self, reference: Reference, entry: Entry[EntryFields]) -> Ref | None:
+    def target(self, reference: Reference, entry: Facts) -> Ref | None:
         """The entry that a reference names, whether or not there is one."""
         if reference.kind in _KINDS:
             return Kind(reference.kind), reference.target
@@ -75,16 +76,16 @@ class References:
     def problems(self, site_paths: Collection[str]) -> Iterator[Problem]:
         """What is wrong with the references of all entries. ``site_paths`` are all pages and files of the site."""
         for entry in self.all_entries.values():
-            for reference in entry.body.references:
+            for reference in entry.references:
                 problem = self._problem(reference, entry, site_paths)
                 if problem is not None:
                     yield problem
 
-    def _problem(
-        self, reference: Reference, entry: Entry[EntryFields], site_paths: Collection[str]
-    ) -> Problem | None:
+    def _problem(self, reference: Reference, entry: Facts, site_paths: Collection[str]) -> Problem | None:
+        if reference.kind in _KINDS and not reference.fragment and self._is_shown(reference):
+            return None
         place = Place(entry.path, needle=reference.written)
-        is_image = reference.target.lower().endswith(SUFFIXES)
+        is_image = reference.target.lower().endswith(IMAGE_SUFFIXES)
         if reference.kind == "image" or (reference.kind == "file" and is_image):
             return None  # the images' own check says it
         if reference.kind == "path":
@@ -120,10 +121,14 @@ class References:
             )
         return self._fragment_problem(reference, target, place)
 
-    def _fragment_problem(
-        self, reference: Reference, target: Entry[EntryFields], place: Place
-    ) -> Problem | None:
-        ids = [heading.id for heading in target.body.headings]
+    def _is_shown(self, reference: Reference) -> bool:
+        kind = Kind(reference.kind)
+        return (kind, reference.target) in self.all_entries and reference.target in self.catalogue.of_kind(
+            kind
+        )
+
+    def _fragment_problem(self, reference: Reference, target: Facts, place: Place) -> Problem | None:
+        ids = target.fragments
         if (
             not reference.fragment
             or reference.fragment in ids
@@ -134,6 +139,6 @@ class References:
         return unknown_value("broken-link", message, place, reference.fragment, ids)
 
 
-def path_of(entry: Entry[EntryFields]) -> str:
+def path_of(entry: Facts) -> str:
     """The site path of an entry's page."""
     return entry_path(entry.kind, entry.slug)

@@ -5,75 +5,74 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.relations import course_industries, story_modes
-from credsite.content.model import Kind
+from credsite.content.model import Kind, Story
 from credsite.site import structured, views
 from credsite.site.labels import backgrounds
-from credsite.site.lists import paginated
-from credsite.site.pages import PlannedPage
-from credsite.site.parts import Parts, updated
+from credsite.site.lists import page_count, paginated
+from credsite.site.pages import PlannedPage, iso_day
+from credsite.site.parts import Parts
 from credsite.site.urls import entry_path, numbered
 from credsite.site.views import FilterLink, FilterNav
 
 _FEW: Final = 3
 
 
-def story_pages(parts: Parts) -> Iterator[PlannedPage]:
+def story_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
     """All stories, those of each industry and background, and the page of each."""
-    catalogue, _ = parts.catalogue, parts.texts.gettext
     if not catalogue.stories:
         return
-    summary = _("Learners tell what they came from, what went well, what was hard, and where it led.")
-    yield from _story_list(
-        parts, "stories", "stories/", tuple(catalogue.stories), _("Stories"), summary, (), ("", "")
-    )
-    stories_crumb = ((_("Stories"), "stories/"),)
+
+    def pages(kind: str, path: str, slugs: tuple[str, ...], *keys: str) -> Iterator[PlannedPage]:
+        updated = max(iso_day(catalogue.stories[slug].updated) for slug in slugs)
+        for number in range(1, page_count(len(slugs), page_size) + 1):
+            yield PlannedPage(numbered(path, number), story_list, (kind, number, *keys), updated=updated)
+
+    yield from pages("stories", "stories/", tuple(catalogue.stories))
     for slug, stories in catalogue.stories_by_industry.items():
-        title = catalogue.industries[slug].title
-        heading = _("Stories from %(industry)s") % {"industry": title}
-        path = f"stories/industry/{slug}/"
-        yield from _story_list(
-            parts, "industry", path, stories, heading, summary, stories_crumb, (slug, ""), title
-        )
+        yield from pages("industry", f"stories/industry/{slug}/", stories, slug)
     for found, stories in catalogue.stories_by_background.items():
-        title = parts.labels.title("background", found)
-        heading = _("Stories: %(background)s") % {"background": title}
-        path = f"stories/background/{found}/"
-        yield from _story_list(
-            parts, "background", path, stories, heading, summary, stories_crumb, ("", found), title
+        yield from pages("background", f"stories/background/{found}/", stories, found)
+    for slug, story in catalogue.stories.items():
+        yield PlannedPage(
+            entry_path(Kind.STORY, slug),
+            story_page,
+            (slug,),
+            story.path,
+            iso_day(story.updated),
+            in_sitemap=not story.draft,
         )
-    for slug in catalogue.stories:
-        yield _story(parts, slug)
 
 
-def _story_list(
-    parts: Parts,
-    kind: str,
-    path: str,
-    slugs: tuple[str, ...],
-    heading: str,
-    summary: str,
-    trail: tuple[tuple[str, str], ...],
-    chosen: tuple[str, str],
-    crumb: str = "",
-) -> Iterator[PlannedPage]:
-    """``chosen`` is the industry and the background of the list, "" for all."""
-    crumbs = parts.crumbs(*trail, (crumb or heading, path))
-    newest = [found for slug in slugs if (found := updated(parts.catalogue.stories[slug])) is not None]
-    for number, shown, pagination in paginated(slugs, parts.config.page_size, path, parts.urls):
-        here = numbered(path, number)
-        view = views.StoryListPage(
-            head=parts.head(here, heading, summary, pagination=pagination),
-            section="stories",
-            crumbs=crumbs,
-            heading=heading,
-            summary=summary,
-            kind=kind,
-            filters=_story_filters(parts, *chosen),
-            cards=parts.story_cards(tuple(shown)),
-            pagination=pagination,
-        )
-        yield PlannedPage(here, view, "", max(newest, key=lambda d: d.isoformat()[:10]) if newest else None)
+def story_list(parts: Parts, kind: str, number: int, chosen: str = "") -> views.StoryListPage:
+    """Page ``number`` of a list of stories: of all, or of the industry or background ``chosen``."""
+    catalogue, _ = parts.catalogue, parts.texts.gettext
+    trail: tuple[tuple[str, str], ...] = ((_("Stories"), "stories/"),)
+    crumb, filters = "", _story_filters(parts, kind, chosen)
+    if kind == "industry":
+        slugs = catalogue.stories_by_industry[chosen]
+        crumb = catalogue.industries[chosen].title
+        path, heading = f"stories/industry/{chosen}/", _("Stories from %(industry)s") % {"industry": crumb}
+    elif kind == "background":
+        slugs = catalogue.stories_by_background[chosen]
+        crumb = parts.labels.title("background", chosen)
+        path, heading = f"stories/background/{chosen}/", _("Stories: %(background)s") % {"background": crumb}
+    else:
+        slugs, path, heading, trail = tuple(catalogue.stories), "stories/", _("Stories"), ()
+    summary = _("Learners tell what they came from, what went well, what was hard, and where it led.")
+    shown, pagination = paginated(slugs, parts.config.page_size, number, path, parts.urls)
+    return views.StoryListPage(
+        head=parts.head(numbered(path, number), heading, summary, pagination=pagination),
+        section="stories",
+        crumbs=parts.crumbs(*trail, (crumb or heading, path)),
+        heading=heading,
+        summary=summary,
+        kind=kind,
+        filters=filters,
+        cards=parts.story_cards(shown),
+        pagination=pagination,
+    )
 
 
 def background_links(parts: Parts, chosen: str = "") -> tuple[FilterLink, ...]:
@@ -92,8 +91,10 @@ def background_links(parts: Parts, chosen: str = "") -> tuple[FilterLink, ...]:
     )
 
 
-def _story_filters(parts: Parts, industry: str, background: str) -> tuple[FilterNav, ...]:
+def _story_filters(parts: Parts, kind: str, chosen: str) -> tuple[FilterNav, ...]:
     _ = parts.texts.gettext
+    industry = chosen if kind == "industry" else ""
+    background = chosen if kind == "background" else ""
     everything = len(parts.catalogue.stories)
     all_url = parts.urls.to("stories/")
     industries = tuple(
@@ -119,23 +120,23 @@ def _story_filters(parts: Parts, industry: str, background: str) -> tuple[Filter
     return tuple(navs)
 
 
-def _story(parts: Parts, slug: str) -> PlannedPage:
+def story_page(parts: Parts, slug: str) -> views.StoryPage:
     catalogue = parts.catalogue
-    entry = catalogue.stories[slug]
-    story = entry.fields
+    facts = catalogue.stories[slug]
+    story = parts.fields(facts, Story)
     path = entry_path(Kind.STORY, slug)
     card = parts.story_card(slug)
     crumbs = parts.crumbs((parts.texts.gettext("Stories"), "stories/"), (story.title, path))
     courses = tuple(course for course in story.courses if course in catalogue.courses)
-    view = views.StoryPage(
+    return views.StoryPage(
         head=parts.head(
             path,
             story.title,
             story.summary,
-            entry=entry,
+            entry=facts,
             type="article",
             data=structured.script(
-                structured.article(story, path, parts.urls), structured.breadcrumbs(crumbs, parts.urls)
+                structured.article(facts, path, parts.urls), structured.breadcrumbs(crumbs, parts.urls)
             ),
         ),
         section="stories",
@@ -146,28 +147,27 @@ def _story(parts: Parts, slug: str) -> PlannedPage:
         location=card.location,
         initials=card.initials,
         photo=card.photo,
-        picture=parts.entry_picture(entry),
+        picture=parts.entry_picture(facts),
         backgrounds=card.backgrounds,
         industries=card.industries,
-        modes=parts.modes(story_modes(story, catalogue.courses)),
+        modes=parts.modes(story_modes(facts, catalogue.courses)),
         before=story.before,
         after=story.after,
         quote=story.quote,
         highs=story.highs,
         lows=story.lows,
         told_at=story.told_at,
-        body=parts.body(entry),
+        body=parts.body(facts),
         courses=parts.course_cards(courses),
         more=parts.story_cards(_more_stories(parts, slug)),
         draft=story.draft,
     )
-    return PlannedPage(path, view, entry.path, updated(entry), in_sitemap=not story.draft)
 
 
 def _more_stories(parts: Parts, slug: str) -> tuple[str, ...]:
     """A few other stories: of the same background first, then of the same industry."""
     catalogue = parts.catalogue
-    story = catalogue.stories[slug].fields
+    story = catalogue.stories[slug]
     lists = [catalogue.stories_by_background.get(found, ()) for found in story.background]
     lists += (catalogue.stories_by_industry.get(i, ()) for i in course_industries(story, catalogue.courses))
     found: dict[str, None] = {}

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, Final
 
-from credsite.catalogue.enrolment import session_state
-from credsite.content.model import Course, Provider, Story
+from credsite.content.facts import ProviderFacts, StoryFacts
+from credsite.content.model import Course
 from credsite.content.model.course import Session
 from credsite.site import views
 from credsite.site.urls import Urls
@@ -57,10 +56,10 @@ def course(
     fields: Course,
     card: views.CourseCard,
     languages: Sequence[str],
-    provider: Provider,
+    provider: ProviderFacts,
     urls: Urls,
     path: str,
-    today: date,
+    states: Sequence[tuple[int, str]],
 ) -> dict[str, Any]:
     credential = fields.credential
     return _filled(
@@ -77,7 +76,7 @@ def course(
             "educationalLevel": card.level.title if card.level else None,
             "educationalCredentialAwarded": (credential.name or fields.title) if credential else None,
             "offers": _offer(card.price),
-            "hasCourseInstance": _instances(fields, today),
+            "hasCourseInstance": _instances(fields, states),
         }
     )
 
@@ -95,12 +94,10 @@ def _offer(price: views.Price | None) -> dict[str, Any] | None:
     )
 
 
-def _instances(fields: Course, today: date) -> list[dict[str, Any]]:
+def _instances(fields: Course, states: Sequence[tuple[int, str]]) -> list[dict[str, Any]]:
     """The coming sessions, or one instance for each delivery mode where there are none."""
     workload = fields.workload.iso() if fields.workload else None
-    coming = [
-        session for session in fields.sessions if session_state(session, today) in ("open", "full", "closed")
-    ]
+    coming = [fields.sessions[number] for number, state in states if state in ("open", "full", "closed")]
     if not coming:
         return [
             _filled({"@type": "CourseInstance", "courseMode": mode, "courseWorkload": workload})
@@ -117,7 +114,7 @@ def _instances(fields: Course, today: date) -> list[dict[str, Any]]:
                 "location": {"@type": "Place", "name": session.location} if session.location else None,
             }
         )
-        for session in sorted(coming, key=lambda session: session.starts)
+        for session in coming
     ]
 
 
@@ -152,7 +149,7 @@ def pathway(
     )
 
 
-def article(story: Story, path: str, urls: Urls) -> dict[str, Any]:
+def article(story: StoryFacts, path: str, urls: Urls) -> dict[str, Any]:
     return _filled(
         {
             "@type": "Article",
@@ -160,7 +157,7 @@ def article(story: Story, path: str, urls: Urls) -> dict[str, Any]:
             "description": story.summary,
             "url": urls.absolute(path),
             "datePublished": story.told_at.isoformat() if story.told_at else None,
-            "about": {"@type": "Person", "name": story.learner.name},
+            "about": {"@type": "Person", "name": story.learner},
         }
     )
 

@@ -6,7 +6,7 @@ The locale's data is that of the Unicode CLDR, through Babel. Ranges have an en 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -17,7 +17,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 
-from credsite.site.views import Price
+from credsite.site.views import Link, Price, Term
 from credsite.theme.loader import ThemeError
 from credsite.theme.texts import Texts
 from credsite.values import Span
@@ -66,6 +66,7 @@ class Formats:
             "span": self.span,
             "language_name": self.language_name,
             "country_name": self.country_name,
+            "titles": self.titles,
         }
 
     @staticmethod
@@ -74,6 +75,11 @@ class Formats:
         if not isinstance(value, date):
             raise TypeError(f"`iso` takes a date, not {_kind(value)}.")
         return value.isoformat()
+
+    @staticmethod
+    def titles(items: Iterable[Term | Link], separator: str = ", ") -> str:
+        """The titles of terms or links, one after another."""
+        return separator.join([item.title for item in items])
 
     def _date(self, value: date, style: str = "long") -> str:
         """``long`` (March 1, 2027), ``medium``, ``short``, or ``month`` (March 2027)."""

@@ -1,4 +1,4 @@
-"""Turns page models into HTML through the theme's templates. The only module that knows Jinja."""
+"""Turns page models into HTML through the theme's templates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from urllib.parse import quote
 from jinja2 import (
     BytecodeCache,
     ChoiceLoader,
-    Environment,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -22,13 +21,13 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
-from markupsafe import Markup
 
 from credsite.digest import combined
 from credsite.problems import closest
 from credsite.site import views
 from credsite.theme.assets import load_assets
 from credsite.theme.compiled import CompiledTemplates
+from credsite.theme.environment import QuickEnvironment, marked, shown
 from credsite.theme.formats import Formats
 from credsite.theme.loader import Theme, ThemeError
 from credsite.theme.texts import Texts
@@ -50,7 +49,11 @@ class Renderer:
         self._templates: dict[str, Template] = {}
         self._fragments: dict[tuple[object, ...], tuple[str, object]] = {}
         self._folders = tuple(str(folder.path / "templates") for folder in theme.chain)
-        compiled = CompiledTemplates(cache, combined([theme.digest, site.language])) if cache else None
+        compiled = (
+            CompiledTemplates(cache, combined([theme.digest, site.language, site.base_path]))
+            if cache
+            else None
+        )
         self._environment = self._made_environment(texts, compiled)
 
     def render(self, page: views.Page) -> str:
@@ -84,14 +87,13 @@ class Renderer:
             known = self._fragments[key] = (macro(model, *arguments), model)
         return known[0]
 
-    def _made_environment(self, texts: Texts, compiled: BytecodeCache | None) -> Environment:
+    def _made_environment(self, texts: Texts, compiled: BytecodeCache | None) -> QuickEnvironment:
         own = PrefixLoader(
             {folder.name: FileSystemLoader(folder.path / "templates") for folder in self._theme.chain}
         )
-        environment = Environment(
+        environment = QuickEnvironment(
             loader=ChoiceLoader([own, FileSystemLoader(self._folders)]),
             extensions=["jinja2.ext.i18n"],
-            autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -100,11 +102,8 @@ class Renderer:
             bytecode_cache=compiled,
         )
         environment.policies["ext.i18n.trimmed"] = True
-        environment.install_gettext_callables(  # type: ignore[attr-defined]
-            texts.gettext, texts.ngettext, newstyle=True
-        )
-        translate = _remembering(texts)
-        environment.globals.update({"_": translate, "gettext": translate})
+        environment.newstyle_gettext = True  # type: ignore[attr-defined]
+        environment.globals.update(_words(texts))
         environment.globals["asset"] = self.asset_url
         environment.globals["once"] = self.once
         environment.filters.update(Formats(self._site.language, texts).filters)
@@ -146,22 +145,29 @@ class Renderer:
         return path, line
 
 
-def _remembering(texts: Texts) -> Callable[..., Markup]:
-    """``gettext`` for templates, as Jinja's newstyle one: escaped values are filled in. Plain words are kept ready.
+def _words(texts: Texts) -> dict[str, Callable[..., str]]:
+    """``gettext`` and ``ngettext`` for templates: their words are HTML, and what is filled in is escaped."""
+    known: dict[str, str] = {}
 
-    Jinja looks the function up in the context and fills in nothing at all at each of a page's dozens of calls.
-    """
-    known: dict[str, Markup] = {}
-
-    def gettext(message: str, **values: object) -> Markup:
-        if values:
-            return Markup(texts.gettext(message)) % values  # noqa: S704 - a theme's own words
+    def gettext(message: str, /, **values: object) -> str:
         text = known.get(message)
         if text is None:
-            text = known[message] = Markup(texts.gettext(message)) % {}  # noqa: S704
-        return text
+            text = known[message] = texts.gettext(message)
+        return _filled(text, values)
 
-    return gettext
+    def ngettext(singular: str, plural: str, number: int, /, **values: object) -> str:
+        values.setdefault("num", number)
+        return _filled(texts.ngettext(singular, plural, number), values)
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
+
+
+def _filled(text: str, values: dict[str, object]) -> str:
+    # Numbers stay numbers, for a text that says how to write them.
+    return marked(
+        text
+        % {name: value if type(value) in (int, float) else shown(value) for name, value in values.items()}
+    )
 
 
 def _undefined(message: str) -> str:

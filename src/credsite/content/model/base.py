@@ -41,7 +41,8 @@ class Finding:
 class Model(BaseModel):
     """Frozen, with no keys but its own. A key that is there but empty counts as absent."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    # Built when first validated: a build in which nothing changed validates no entry.
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

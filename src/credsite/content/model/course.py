@@ -101,7 +101,7 @@ class Price(_TextOrBlock):
             )
         if money.amount < 0:
             raise fail("negative-amount", "A price cannot be below zero.")
-        return {"amount": str(money.amount), "currency": money.currency or None}
+        return {"amount": money.amount, "currency": money.currency or None}
 
 
 class QualificationLevel(Model):

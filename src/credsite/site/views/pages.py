@@ -18,7 +18,7 @@ from credsite.site.views.cards import (
     TopicCard,
 )
 from credsite.site.views.frame import Page
-from credsite.site.views.lists import FilterLink, FilterNav, Pagination, SkillGroup, SkillLink
+from credsite.site.views.lists import FilterLink, FilterNav, Pagination, SkillGroup
 from credsite.site.views.parts import (
     Body,
     Code,
@@ -206,7 +206,7 @@ class CoursePage(Page):
     credits: str
     languages: tuple[str, ...]
     outcomes: tuple[str, ...]
-    skills: tuple[SkillLink, ...]
+    skills: tuple[Link, ...]
     learning_methods: tuple[Term, ...]
     assessment_methods: tuple[Term, ...]
     credential: Credential | None

@@ -1,0 +1,98 @@
+"""Ends what was started, and takes scratch folders away, also after Ctrl-C and SIGTERM."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_PROC: Final = Path("/proc")
+_PATIENCE: Final = 5.0
+"""Seconds that a process has to end by itself before it is killed."""
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Lets the first of the signals that end a program raise KeyboardInterrupt in the block; its argument is the signal.
+
+    Later ones are not heard, so that what is done on the way out is done whole.
+    """
+
+    def stop(number: int, _: FrameType | None) -> None:
+        for one in _SIGNALS:
+            signal.signal(one, signal.SIG_IGN)
+        raise KeyboardInterrupt(number)
+
+    before = {one: signal.signal(one, stop) for one in _SIGNALS}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+@contextmanager
+def scratch(given: Path | None) -> Iterator[Path]:
+    """A new folder: inside ``given``, where it is kept, else a temporary one, which is taken away at the end."""
+    if given is not None:
+        given.mkdir(parents=True, exist_ok=True)
+        yield Path(tempfile.mkdtemp(prefix="bench-", dir=given.resolve()))
+    else:
+        with tempfile.TemporaryDirectory(prefix="credsite-bench-", ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
+
+
+@contextmanager
+def started(
+    command: list[str], *, folder: Path | None = None, environment: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    """A command in a session of its own, with pipes for what it says. Nothing of it is left after the block."""
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            end(process)
+        for pipe in (process.stdout, process.stderr):
+            if pipe:
+                pipe.close()
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """End a process by asking it, and then kill what is left of it and of its descendants."""
+    everybody = list(tree(process.pid))
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(_PATIENCE)
+    # Some, such as browsers, have sessions of their own; others were started after the list was made.
+    for pid in everybody:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def tree(pid: int) -> Iterator[int]:
+    """A process and its descendants, as far as they are still there."""
+    yield pid
+    with suppress(OSError):
+        for children in _PROC.glob(f"{pid}/task/*/children"):
+            for child in children.read_text().split():
+                yield from tree(int(child))

@@ -1,0 +1,104 @@
+"""From a plan to the files of the website: what renders each page, and how it is known whether that is due."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import cached_property, partial
+from pathlib import Path
+
+from credsite.config import Config
+from credsite.digest import combined, digest
+from credsite.output.writer import Made, Output, Rendered
+from credsite.site.pages import PlannedPage
+from credsite.site.plan import Plan
+from credsite.theme.assets import load_assets
+from credsite.theme.loader import Theme
+from credsite.theme.renderer import Renderer
+from credsite.theme.texts import Texts
+from credsite.versions import state_of
+
+
+class Outputs:
+    """The outputs of a plan."""
+
+    def __init__(self, root: Path, plan: Plan, config: Config, theme: Theme, texts: Texts) -> None:
+        self._root = root
+        self._plan = plan
+        self._theme = theme
+        self._texts = texts
+        self._compiled: Path | None = None
+        self._common = combined(
+            [
+                state_of(("babel", "jinja2", "markupsafe"), ("**/*.py",)),
+                theme.digest,
+                repr(config),
+                repr(plan.frame),
+            ]
+        )
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        return Renderer(self._theme, self._plan.frame, self._texts, self._compiled)
+
+    def prepare(self, compiled: Path | None) -> None:
+        """Make what all processes that render will inherit; ``compiled`` is a folder for compiled templates.
+
+        Raises ThemeError.
+        """
+        self._compiled = compiled
+        _ = self._renderer
+
+    def with_plan(self, plan: Plan) -> Outputs:
+        """The same for a plan that differs from this one in the texts of its entries only."""
+        other = object.__new__(Outputs)
+        other.__dict__.update(self.__dict__, _plan=plan)
+        return other
+
+    def all(self) -> Iterator[Output]:
+        """Every file of the website, with a fingerprint of all that its bytes depend on."""
+        yield from map(self._page, self._plan.pages)
+        for file in self._plan.files:
+            if file.copy_of:
+                render = partial(_copied, self._root / file.copy_of, file.digest)
+                yield Output(file.output, file.digest, render)
+            else:
+                yield _plain(file.output, file.data)
+        for asset in load_assets(self._theme).files:
+            yield _plain(asset.path, asset.data)
+
+    def reading(self, reads: Collection[str]) -> Iterator[Output]:
+        """The pages that read any of ``reads``."""
+        paths = self._plan.tokens.readers(reads)
+        return (self._page(page) for page in self._plan.pages if page.path in paths)
+
+    def note(self, made: Made) -> None:
+        """Remember what pages read that were made, perhaps in another process."""
+        self._plan.tokens.note(made.notes)
+
+    def _page(self, page: PlannedPage) -> Output:
+        return Output(page.output, partial(self._known, page), partial(self._rendered, page))
+
+    def _known(self, page: PlannedPage) -> str:
+        """The fingerprint, as far as it can be known without making the page; else ""."""
+        return self._plan.tokens.known(self._own(page), page.path)
+
+    def _rendered(self, page: PlannedPage) -> Rendered:
+        parts, tokens = self._plan.parts, self._plan.tokens
+        view, text = parts.reads.page(partial(page.view, parts))
+        notes = {page.path: text, **parts.reads.take_shared()}
+        tokens.note(notes)
+        return Rendered(
+            self._renderer.render(view).encode(), tokens.fingerprint(self._own(page), text), notes
+        )
+
+    def _own(self, page: PlannedPage) -> str:
+        return f"{self._common} {page.identity}"
+
+
+def _plain(path: str, data: bytes) -> Output:
+    fingerprint = digest(data)
+    return Output(path, fingerprint, lambda: Rendered(data, fingerprint))
+
+
+def _copied(path: Path, fingerprint: str) -> Rendered:
+    return Rendered(path.read_bytes(), fingerprint)

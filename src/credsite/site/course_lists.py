@@ -1,0 +1,266 @@
+"""The lists of courses: all, by industry, by delivery mode, by both, by skill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from credsite.catalogue.catalogue import Catalogue
+from credsite.content.facts import Facts
+from credsite.content.model import Kind
+from credsite.site import structured, views
+from credsite.site.lists import page_count, paginated
+from credsite.site.pages import PlannedPage, iso_day
+from credsite.site.parts import NO_BODY, Parts
+from credsite.site.urls import entry_path, numbered
+from credsite.site.views import FilterLink, FilterNav
+
+_ON_TOPIC = 3
+"""Stories and pathways shown with a topic."""
+
+
+def course_lists(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
+    """All pages of all lists of courses."""
+    courses = catalogue.courses
+    days = {slug: iso_day(course.updated) for slug, course in courses.items()}
+
+    def pages(
+        kind: str,
+        path: str,
+        slugs: tuple[str, ...],
+        *keys: str,
+        source: str = "",
+        in_sitemap: bool = True,
+    ) -> Iterator[PlannedPage]:
+        newest = max(map(days.__getitem__, slugs), default="")
+        for number in range(1, page_count(len(slugs), page_size) + 1):
+            yield PlannedPage(
+                numbered(path, number),
+                course_list,
+                (kind, number, *keys),
+                source,
+                newest,
+                in_sitemap,
+            )
+
+    yield from pages("courses", "courses/", tuple(courses))
+    for slug, industry in catalogue.industries.items():
+        slugs = catalogue.by_industry.get(slug, ())
+        yield from pages("industry", entry_path(Kind.INDUSTRY, slug), slugs, slug, source=industry.path)
+    for mode, facts in catalogue.modes.items():
+        slugs = catalogue.by_mode.get(mode, ())
+        source = facts.path if facts is not None else ""
+        yield from pages("mode", entry_path(Kind.DELIVERY_MODE, mode), slugs, mode, source=source)
+    for (slug, mode), slugs in catalogue.by_pair.items():
+        # Where it has the same courses as the list of its industry, that one is to be found.
+        same = slugs == catalogue.by_industry[slug]
+        yield from pages("pair", _list_path(slug, mode), slugs, slug, mode, in_sitemap=not same)
+    for key, skill in catalogue.skills.items():
+        if len(skill.courses) > 1:
+            yield from pages("skill", f"skills/{skill.slug}/", skill.courses, key)
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """One list. ``canonical`` is the site path of a list with the same courses, if that one counts."""
+
+    path: str
+    slugs: tuple[str, ...]
+    heading: str
+    summary: str
+    trail: tuple[tuple[str, str], ...] = ()
+    crumb: str = ""
+    entry: Facts | None = None
+    canonical: str = ""
+    filters: tuple[FilterNav, ...] = ()
+    section: str = ""
+    stories: tuple[str, ...] = ()
+    pathways: tuple[str, ...] = ()
+
+
+def course_list(parts: Parts, kind: str, number: int, *keys: str) -> views.CourseListPage:
+    """Page ``number`` of a list. ``keys`` say which of its kind: an industry, a mode, both, or a skill."""
+    found = _LISTS[kind](parts, *keys)
+    first = number == 1
+    here = numbered(found.path, number)
+    shown, pagination = paginated(found.slugs, parts.config.page_size, number, found.path, parts.urls)
+    cards = parts.course_cards(shown)
+    crumbs = parts.crumbs(*found.trail, (found.crumb or found.heading, found.path))
+    return views.CourseListPage(
+        head=parts.head(
+            here,
+            found.heading,
+            found.summary or found.heading,
+            canonical=numbered(found.canonical, number) if found.canonical else None,
+            pagination=pagination,
+            data=structured.script(
+                structured.course_list(cards, parts.urls), structured.breadcrumbs(crumbs, parts.urls)
+            ),
+        ),
+        section=found.section,
+        crumbs=crumbs,
+        heading=found.heading,
+        summary=found.summary,
+        kind=kind,
+        body=parts.body(found.entry) if first else NO_BODY,
+        picture=parts.entry_picture(found.entry) if found.entry is not None else None,
+        filters=found.filters,
+        cards=cards,
+        pagination=pagination,
+        stories=parts.story_cards(found.stories[:_ON_TOPIC]) if first else (),
+        pathways=parts.pathway_cards(found.pathways[:_ON_TOPIC]) if first else (),
+    )
+
+
+def _all(parts: Parts) -> _List:
+    return _List(
+        "courses/",
+        tuple(parts.catalogue.courses),
+        parts.texts.gettext("All courses"),
+        parts.config.tagline,
+        filters=_shared_filters(parts, "", ""),
+        section="courses",
+    )
+
+
+def _industry(parts: Parts, slug: str) -> _List:
+    catalogue = parts.catalogue
+    entry = catalogue.industries[slug]
+    return _List(
+        entry_path(Kind.INDUSTRY, slug),
+        catalogue.by_industry.get(slug, ()),
+        entry.title,
+        entry.summary,
+        ((parts.texts.gettext("Industries"), "industries/"),),
+        entry=entry,
+        filters=_shared_filters(parts, slug, ""),
+        section="industries",
+        stories=catalogue.stories_by_industry.get(slug, ()),
+        pathways=catalogue.pathways_by_industry.get(slug, ()),
+    )
+
+
+def _mode(parts: Parts, mode: str) -> _List:
+    _ = parts.texts.gettext
+    return _List(
+        entry_path(Kind.DELIVERY_MODE, mode),
+        parts.catalogue.by_mode.get(mode, ()),
+        _("%(mode)s courses") % {"mode": parts.mode(mode).title},
+        parts.mode_summary(mode),
+        ((_("Delivery"), "delivery/"),),
+        entry=parts.catalogue.modes[mode],
+        filters=_shared_filters(parts, "", mode),
+        section="delivery",
+    )
+
+
+def _pair(parts: Parts, industry: str, mode: str) -> _List:
+    catalogue, _ = parts.catalogue, parts.texts.gettext
+    parent = entry_path(Kind.INDUSTRY, industry)
+    title = catalogue.industries[industry].title
+    names = {"mode": parts.mode(mode).title, "industry": title}
+    slugs = catalogue.by_pair[industry, mode]
+    return _List(
+        _list_path(industry, mode),
+        slugs,
+        _("%(mode)s courses in %(industry)s") % names,
+        parts.mode_summary(mode),
+        ((_("Industries"), "industries/"), (title, parent)),
+        crumb=names["mode"],
+        canonical=parent if slugs == catalogue.by_industry[industry] else "",
+        filters=_shared_filters(parts, industry, mode),
+        section="industries",
+    )
+
+
+def _skill(parts: Parts, key: str) -> _List:
+    _ = parts.texts.gettext
+    skill = parts.catalogue.skills[key]
+    return _List(
+        f"skills/{skill.slug}/",
+        skill.courses,
+        _("Courses that teach %(skill)s") % {"skill": skill.name},
+        "",
+        ((_("Skills"), "skills/"),),
+        crumb=skill.name,
+    )
+
+
+_LISTS: Mapping[str, Callable[..., _List]] = {
+    "courses": _all,
+    "industry": _industry,
+    "mode": _mode,
+    "pair": _pair,
+    "skill": _skill,
+}
+
+
+def _shared_filters(parts: Parts, industry: str, mode: str) -> tuple[FilterNav, ...]:
+    def filters(industry: str, mode: str) -> tuple[FilterNav, ...]:
+        return _filters(parts, industry, mode)
+
+    return parts.shared(filters, industry, mode)
+
+
+def _filters(parts: Parts, industry: str, mode: str) -> tuple[FilterNav, ...]:
+    """Links to the same list with another industry or mode ("" for none); counts are those of the pages they lead to.
+
+    As with any filter, the counts of one leave its own choice aside and keep the other's.
+    """
+    catalogue, _ = parts.catalogue, parts.texts.gettext
+    pairs = catalogue.by_pair
+    industry_counts = {
+        slug: len(pairs.get((slug, mode), ())) if mode else len(catalogue.by_industry.get(slug, ()))
+        for slug in catalogue.industries
+    }
+    mode_counts = {
+        one: len(pairs.get((industry, one), ())) if industry else len(catalogue.by_mode.get(one, ()))
+        for one in catalogue.modes
+    }
+    everything = len(catalogue.courses)
+    return (
+        FilterNav(
+            "industry",
+            _("Industry"),
+            (
+                FilterLink(
+                    "",
+                    _("All industries"),
+                    parts.urls.to(entry_path(Kind.DELIVERY_MODE, mode) if mode else "courses/"),
+                    len(catalogue.by_mode.get(mode, ())) if mode else everything,
+                    not industry,
+                ),
+                *_links(parts, industry_counts, industry, lambda slug: _list_path(slug, mode), Kind.INDUSTRY),
+            ),
+        ),
+        FilterNav(
+            "mode",
+            _("Delivery"),
+            (
+                FilterLink(
+                    "",
+                    _("Any delivery"),
+                    parts.urls.to(entry_path(Kind.INDUSTRY, industry) if industry else "courses/"),
+                    len(catalogue.by_industry.get(industry, ())) if industry else everything,
+                    not mode,
+                ),
+                *_links(parts, mode_counts, mode, lambda one: _list_path(industry, one), Kind.DELIVERY_MODE),
+            ),
+        ),
+    )
+
+
+def _list_path(industry: str, mode: str) -> str:
+    if industry:
+        path = entry_path(Kind.INDUSTRY, industry)
+        return f"{path}{mode}/" if mode else path
+    return entry_path(Kind.DELIVERY_MODE, mode) if mode else "courses/"
+
+
+def _links(
+    parts: Parts, counts: Mapping[str, int], current: str, path_of: Callable[[str], str], kind: Kind
+) -> Iterator[FilterLink]:
+    for slug, count in counts.items():
+        if count:
+            title = parts.industry(slug).title if kind is Kind.INDUSTRY else parts.mode(slug).title
+            yield FilterLink(slug, title, parts.urls.to(path_of(slug)), count, slug == current)

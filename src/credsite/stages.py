@@ -1,0 +1,90 @@
+"""Where the time of a build goes, by stage. Measuring is off unless somebody asks for it, and then costs next to nothing.
+
+Stages lie within each other: the time of an inner one does not count for the outer. Times of worker processes are kept
+apart from those of the process that waits for them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
+from types import TracebackType
+from typing import Final
+
+STAGES: Final = ("start", "read", "parse", "Markdown", "catalogue", "plan", "render", "write")
+"""In the order in which a build goes through them; ``start`` is the loading of the program itself."""
+
+_NOT_MEASURED: Final = nullcontext()
+
+
+class Stopwatch:
+    """Seconds by stage, of this process and of its workers."""
+
+    def __init__(self) -> None:
+        self.here: dict[str, float] = {}
+        self.workers: dict[str, float] = {}
+        self.processes: dict[str, int] = {}
+        self._open: list[str] = []
+        self._since = time.perf_counter()
+
+    def enter(self, stage: str) -> None:
+        self._split()
+        self._open.append(stage)
+
+    def leave(self) -> None:
+        self._split()
+        self._open.pop()
+
+    def take(self) -> dict[str, float]:
+        """What was measured here since the last call: how a worker reports."""
+        self._split()
+        taken, self.here = self.here, {}
+        return taken
+
+    def add_worker(self, seconds: Mapping[str, float]) -> None:
+        for stage, value in seconds.items():
+            self.workers[stage] = self.workers.get(stage, 0.0) + value
+
+    def _split(self) -> None:
+        now = time.perf_counter()
+        if self._open:
+            stage = self._open[-1]
+            self.here[stage] = self.here.get(stage, 0.0) + now - self._since
+        self._since = now
+
+
+class _Stage:
+    """One stretch of a stage."""
+
+    def __init__(self, stopwatch: Stopwatch, name: str) -> None:
+        self._stopwatch = stopwatch
+        self._name = name
+
+    def __enter__(self) -> None:
+        self._stopwatch.enter(self._name)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._stopwatch.leave()
+
+
+_stopwatch: Stopwatch | None = None
+
+
+def measure() -> Stopwatch:
+    """Begin to measure in this process, and in those that are forked from it."""
+    global _stopwatch
+    _stopwatch = Stopwatch()
+    return _stopwatch
+
+
+def measuring() -> Stopwatch | None:
+    """The stopwatch that runs, if one does."""
+    return _stopwatch
+
+
+def stage(name: str) -> AbstractContextManager[None]:
+    """A stretch of time that counts as the stage ``name``, one of :data:`STAGES`."""
+    return _NOT_MEASURED if _stopwatch is None else _Stage(_stopwatch, name)
