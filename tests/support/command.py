@@ -16,7 +16,7 @@ if __name__ == "__main__":
     start = sys.argv.pop(1)
     assert start in ("fork", "spawn")
     importlib.import_module("credsite.cli.build")  # which takes a while, and is not yet reading
-    processes.usual_start = making.usual_start = lambda: start  # type: ignore[assignment,return-value]
+    processes.usual_start = making.usual_start = lambda: start  # type: ignore[assignment,attr-defined,return-value]
     print("begins", flush=True)
     with with_processes_from(2):
         main(prog_name="credsite")
