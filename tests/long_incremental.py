@@ -8,9 +8,10 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from itertools import chain
 from pathlib import Path
 
-from tests.support.sequences import WAYS, differences, with_processes_from
+from tests.support.sequences import WAYS, differences, preview_differences, with_processes_from
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,10 +22,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2, 3], help="the numbers of processes")
     given = parser.parse_args(arguments)
     ways = [way for way in WAYS if way.jobs in given.jobs]
-    with with_processes_from(2):
+    with with_processes_from(2):  # which a preview, after its first build, does without
         for seed in range(given.seed, given.seed + given.sequences):
             with tempfile.TemporaryDirectory(prefix="credsite-") as folder:
-                for difference in differences(Path(folder), seed, given.steps, ways):
+                for difference in chain(
+                    differences(Path(folder, "builds"), seed, given.steps, ways),
+                    preview_differences(Path(folder, "preview"), seed, given.steps * 2),
+                ):
                     print(difference)
                     return 1
             print(f"{seed - given.seed + 1} of {given.sequences} sequences: equal", flush=True)

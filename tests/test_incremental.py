@@ -14,7 +14,7 @@ from credsite.analysis import analyse
 from credsite.build import write
 from credsite.options import Options
 from tests.support import edits
-from tests.support.sequences import NOW, Way, differences, with_processes_from
+from tests.support.sequences import NOW, Way, differences, preview_differences, with_processes_from
 from tests.support.sequences import build as built
 from tests.support.small_site import small_site
 
@@ -36,6 +36,10 @@ def test_build_after_edits_equals_a_clean_build(
 ) -> None:
     with with_processes_from(2):
         assert list(differences(tmp_path, seed, steps, ways)) == []
+
+
+def test_preview_after_edits_equals_a_clean_build(tmp_path: Path) -> None:
+    assert list(preview_differences(tmp_path, 1, 10)) == []
 
 
 def test_change_of_settings_and_theme_reaches_every_page(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from credsite import making, processes
 from credsite.build import build as command_build
 from credsite.options import Options
 from credsite.problems import Problem, Severity
+from credsite.serve.rebuild import Preview
 from credsite.theme.loader import ThemeError
 from tests.support.edits import Edit
 from tests.support.site_edits import EDITS, page_size, theme_away
@@ -129,7 +130,7 @@ def differences(folder: Path, seed: int, steps: int, ways: Sequence[Way]) -> Ite
     told: list[str] = []
     for step in range(steps + 1):
         if step:
-            chosen = [next(edits) for _ in range(chance.choice([1, 1, 2, 3]))]
+            chosen = [next(edits) for _ in range(chance.choice([0, 1, 1, 2, 3]))]
             told.append(f"step {step}: " + "; ".join(_edited(runs, chosen, f"{seed} {step}", mend=mend)))
             told.extend(f"  before: {event}" for event in _meddled(runs, f"{seed} {step}"))
             options = _options(options, chance)
@@ -141,6 +142,33 @@ def differences(folder: Path, seed: int, steps: int, ways: Sequence[Way]) -> Ite
         for run in runs:
             for difference in _compared(run, run.result(options), clean):
                 yield "\n".join([f"seed {seed}, {run.way}: {difference}", *told])
+        shutil.rmtree(folder / f"clean-{step}", ignore_errors=True)
+
+
+def preview_differences(folder: Path, seed: int, steps: int) -> Iterator[str]:
+    """The same for one preview that is built after each edit: whenever it shows new pages, they are a clean build's."""
+    site = small_site(folder)
+    options = Options(site, base_url="http://127.0.0.1:8000/", now=NOW, drafts=True, keep_going=True)
+    preview = Preview(options)
+    chance = random.Random(seed)
+    edits = _dealt(chance)
+    told: list[str] = [f"seed {seed}, preview"]
+    mend = False
+    for step in range(steps + 1):
+        if step:
+            for edit in [*([page_size, theme_away] if mend else []), next(edits)]:
+                told.append(f"step {step}: {edit(site, chance)}")
+        outcome = preview.rebuild()
+        mend = outcome.summary is None
+        if mend:  # the old pages stay
+            continue
+        clean = build(replace(options, output=folder / f"clean-{step}", no_cache=True))
+        shown = content_of(preview.folder)
+        for path in sorted(shown.keys() | clean.files.keys()):
+            if shown.get(path) != clean.files.get(path):
+                yield "\n".join(
+                    [f"{path} is\n  {shown.get(path)!r}\nand not\n  {clean.files.get(path)!r}", *told]
+                )
         shutil.rmtree(folder / f"clean-{step}", ignore_errors=True)
 
 
