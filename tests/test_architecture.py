@@ -30,18 +30,26 @@ GROUND = (
     "processes",
     "versions",
     "signatures",
+    "stages",
+    "codec",
+    "options",
 )
-BUILD = (*GROUND, "config", "content", "catalogue", "site", "theme", "output", "cache", "outputs")
+ANALYSIS = (*GROUND, "config", "content", "catalogue", "site", "theme", "output", "cache", "outputs")
+BUILD = (*ANALYSIS, "analysis", "making", "report", "standing")
 ALLOWED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(GROUND, GROUND),
     "config": GROUND,
     "content": (*GROUND, "config"),
-    "catalogue": (*GROUND, "content.facts", "content.model"),
+    "catalogue": (*GROUND, "content.facts", "content.kinds"),
     "site": (*GROUND, "config", "content", "catalogue"),
     "theme": (*GROUND, "config", "site.views"),
     "output": GROUND,
     "cache": (*GROUND, "content", "output"),
     "outputs": (*GROUND, "config", "site", "theme", "output"),
+    "analysis": ANALYSIS,
+    "making": (*ANALYSIS, "analysis"),
+    "report": (*GROUND, "catalogue.held"),
+    "standing": (*GROUND, "catalogue.clock", "output", "cache", "report"),
     "build": BUILD,
     "serve": (*BUILD, "build"),
     "verify": (*BUILD, "build"),

@@ -57,10 +57,10 @@ def test_differences_are_a_fault_of_credsite(site: Path) -> None:
     run("build", site)
     shutil.rmtree(site / "public")
     with closing(sqlite3.connect(site / ".credsite/cache.sqlite", isolation_level=None)) as connection:
-        for key, text in connection.execute("SELECT key, text FROM parsed").fetchall():
+        for key, text in connection.execute("SELECT key, text FROM summaries").fetchall():
             other = text.replace(b"About this catalogue", b"Nothing of the kind")
             connection.execute(
-                "UPDATE parsed SET text = ?, digest = ? WHERE key = ?", (other, _seal(key, other), key)
+                "UPDATE summaries SET text = ?, digest = ? WHERE key = ?", (other, _seal(key, other), key)
             )
     result = run("build", site, "--verify")
     assert result.exit_code == 3

@@ -26,7 +26,7 @@ from credsite.content.facts import (
     SessionFact,
     StoryFacts,
 )
-from credsite.content.model import Kind
+from credsite.content.kinds import Kind
 
 MODES: Final = ("online", "in-person", "blended", "hybrid")
 """The delivery modes, in the order in which they stand where no entry says otherwise."""

@@ -22,7 +22,7 @@ from credsite.content.facts import (
     ProviderFacts,
     StoryFacts,
 )
-from credsite.content.model import Kind
+from credsite.content.kinds import Kind
 from credsite.problems import Key, Place, Problem, unknown_value
 
 _SLUG_LIKE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")

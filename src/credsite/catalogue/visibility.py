@@ -9,7 +9,7 @@ from datetime import date, datetime
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.held import CONSENT_REASONS, Change, HeldBack, Reason, Ref, What
 from credsite.content.facts import CourseFacts, Facts, PathwayFacts, StoryFacts
-from credsite.content.model import Kind
+from credsite.content.kinds import Kind
 from credsite.problems import Key, Place, Problem
 
 

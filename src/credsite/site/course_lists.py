@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.content.facts import Facts
-from credsite.content.model import Kind
+from credsite.content.kinds import Kind
 from credsite.site import structured, views
 from credsite.site.lists import page_count, paginated
 from credsite.site.pages import PlannedPage, iso_day

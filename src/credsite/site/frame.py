@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from credsite import __version__
-from credsite.content.model import Kind
+from credsite.content.kinds import Kind
 from credsite.site.parts import Parts
 from credsite.site.views import Link, MenuItem, Site
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from credsite.catalogue.catalogue import Catalogue
 from credsite.config import Config
 from credsite.content.images import Images
-from credsite.content.model import Kind
+from credsite.content.kinds import Kind
 from credsite.content.reader import Library
 from credsite.problems import Place, Problem
 from credsite.site import feeds

@@ -18,7 +18,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.held import Ref
 from credsite.content.facts import Facts
 from credsite.content.images import Images
-from credsite.content.model import Kind
+from credsite.content.kinds import Kind
 from credsite.digest import digest
 from credsite.site.references import References
 

@@ -9,8 +9,8 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.held import Ref
 from credsite.content.facts import IMAGE_SUFFIXES, Facts
 from credsite.content.images import ImageFile, Images
+from credsite.content.kinds import Kind
 from credsite.content.markdown import Reference
-from credsite.content.model import Kind
 from credsite.paths import join_inside
 from credsite.problems import Place, Problem, unknown_value
 from credsite.site.urls import Urls, entry_path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.content.model import Kind
+from credsite.content.kinds import Kind
 from credsite.site import structured, views
 from credsite.site.pages import PlannedPage, iso_day
 from credsite.site.parts import Parts

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from credsite.content.model import Kind
+from credsite.content.kinds import Kind
 
 SECTIONS: Final = {
     Kind.COURSE: "courses/",
