@@ -300,7 +300,12 @@ class Cache:
         return int(self._rows(f"PRAGMA {pragma}")[0][0])
 
     def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
-        return [] if self._connection is None else self._connection.execute(query, values).fetchall()
+        if self._connection is None:
+            return []
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except UnicodeDecodeError as error:  # what SQLite says of the damage quotes it
+            raise sqlite3.DatabaseError("the file is damaged") from error
 
     def _name(self, key: str) -> str:
         # With the state in it, because another build may make the file its own while this one has it open.

@@ -32,7 +32,7 @@ _MARKDOWN: Final = (".md", ".markdown")
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The bytes of all files that a site is made from, as a digest, and those of its Markdown files by their paths."""
+    """A digest of all files that a site is made from, and the bytes of its Markdown files by their paths."""
 
     digest: str
     sources: Mapping[str, bytes]

@@ -29,6 +29,8 @@ _INDENTED: Final = re.compile(r"^ {80}", re.MULTILINE)
 _ESCAPED: Final = re.compile(r"\\[0abefvxuU]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _DEEPEST: Final = 40
+_NESTING: Final = "maximum nesting depth"
+"""What libyaml says from 0.2.6 on of depths that it does not follow."""
 _CONTROL_ADVICE: Final = "There is an invisible control character here, which no page can show. Delete it, and write the words again."
 
 
@@ -162,7 +164,7 @@ def _refused(text: str, path: str, first_line: int) -> Problem | None:
 
     The parser keeps its own stack, but building nodes recurses in C, where depth can end the whole process.
     """
-    depth = 0
+    depth = end = 0
     try:
         for event in yaml.parse(text, Loader=_Loader):  # type: ignore[arg-type]
             place = _place(event.start_mark, path, first_line)
@@ -172,13 +174,23 @@ def _refused(text: str, path: str, first_line: int) -> Problem | None:
                 depth -= 1
             if depth > _DEEPEST:
                 return _too_deep(place)
+            end = event.end_mark.index if event.end_mark else end
             if getattr(event, "anchor", None):
                 return Problem("yaml-alias", ALIAS, place)
             if isinstance(event, yaml.ScalarEvent) and _CONTROL.search(event.value):
                 return Problem("yaml-syntax", _CONTROL_ADVICE, place)
     except yaml.YAMLError as error:
+        if _NESTING in str(error):
+            return _too_deep(_opening(text, end, _DEEPEST + 1 - depth, path, first_line))
         return _syntax_problem(error, text, path, first_line)
     return None
+
+
+def _opening(text: str, start: int, number: int, path: str, first_line: int) -> Place:
+    """Where bracket ``number`` opens behind ``start``: newer parsers give up further on, where they happen to be."""
+    brackets = [at for at in range(start, len(text)) if text[at] in "[{"][:number]
+    at = brackets[-1] if brackets else start
+    return Place(path, first_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at))
 
 
 def _place(mark: Any, path: str, first_line: int) -> Place:

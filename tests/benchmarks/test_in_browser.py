@@ -21,7 +21,8 @@ PAGE = """<!doctype html><html lang="en"><head><title>A page</title><link rel="s
 <img src="http://localhost:1/other.png" alt="">
 <script>
 const grow = () => requestAnimationFrame(() => { document.getElementById("late").style.height = "200px"; });
-new PerformanceObserver(grow).observe({type: "paint", buffered: true});
+// Not before a frame with the old height has been seen.
+new PerformanceObserver(() => setTimeout(grow, 100)).observe({type: "paint", buffered: true});
 </script></body></html>
 """
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'

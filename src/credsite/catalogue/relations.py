@@ -15,7 +15,7 @@ from credsite.validation import slugified
 
 RELATED: Final = 4
 """Related courses shown with a course."""
-_NEIGHBOURS: Final = 12
+_NEIGHBOURS: Final = 8
 """Candidates taken from each list that a course is in, so that the work does not grow with the catalogue."""
 
 Courses = Mapping[str, CourseFacts]
@@ -109,13 +109,15 @@ def _nearest(
     for worth, others in neighbours:
         for other in others:
             scores[other] = scores.get(other, 0) + worth
-    for other in scores:
-        if not modes.isdisjoint(modes_of[other]):
-            scores[other] += 1
-    # Only those that can be among the first are put in order.
-    least = sorted(scores.values())[-RELATED:][:1]
-    near = [(-score, other) for other, score in scores.items() if score >= least[0]]
-    return tuple(other for _, other in sorted(near)[:RELATED])
+    # A mode in common is worth 1, so that none with 2 less than the last of the first few can come to be among them.
+    least = (sorted(scores.values())[-RELATED:] or [0])[0] - 1
+    near = [
+        (-score - (not modes.isdisjoint(modes_of[other])), other)
+        for other, score in scores.items()
+        if score >= least
+    ]
+    near.sort()
+    return tuple([other for _, other in near[:RELATED]])
 
 
 def course_industries(story: StoryFacts | PathwayFacts, courses: Courses) -> Slugs:

@@ -100,6 +100,7 @@ def without_garbage_collection(command: Command) -> Command:
             return command(*arguments, **options)
         finally:
             if was_on:
+                gc.freeze()  # else the interpreter looks through all of them once more before it ends
                 gc.enable()
 
     return run  # type: ignore[return-value]

@@ -1,6 +1,6 @@
 """From entries to the parts that pages are made of: terms, pictures, bodies, prices, cards.
 
-A card is the same object on every page that shows it, so that its fingerprint is computed once.
+A card is the same object on every page that shows it, so that it is made, and rendered, once.
 """
 
 from __future__ import annotations

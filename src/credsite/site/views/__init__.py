@@ -1,8 +1,7 @@
 """View models: everything that a template can see, one frozen dataclass for each kind of page.
 
 A template receives exactly one page model (as ``page``) and the site's frame (as ``site``). Models hold plain
-values: text, numbers, dates, finished URLs and other models; never an entry, never the catalogue. A page's
-fingerprint is the digest of its model, so it is complete by construction.
+values: text, numbers, dates, finished URLs and other models; never an entry, never the catalogue.
 
 Text in a model is ready to be shown in the site's language. Dates, prices, spans and language codes stay
 values, because the theme decides how to write them. URLs are root-relative and carry the base path, except
