@@ -10,9 +10,10 @@ from credsite import cache
 from credsite.options import Options, Progress
 from credsite.output.summary import Summary
 from credsite.problems import Problem, Severity
+from credsite.processes import WORTH_IT
 from credsite.report import Report
 from credsite.stages import stage
-from credsite.standing import Inputs, keep, read_inputs, standing
+from credsite.standing import keep, read_inputs, standing
 
 if TYPE_CHECKING:
     from credsite.analysis import Site
@@ -49,15 +50,18 @@ def build(options: Options, *, progress: Progress | None = None) -> Built:
             return Built(stands.report.problems, stands.report, Summary(0, stands.files, 0, 0))
     with stage("start"):  # most of the program is loaded only where there is something for it to do
         from credsite.analysis import Site, analyse, take_in
+    key = inputs.digest if inputs else ""
     with stage("read"):
         taken = take_in(options, read=inputs.sources if inputs else {})
+        del inputs  # the bytes of all files, which are not wanted any more
     if isinstance(taken, Site):
         return Built(taken.problems)
     site = analyse(options, taken, progress=progress)
+    del taken
     if site.plan is None or (site.count(Severity.ERROR) and not options.keep_going):
         return Built(site.problems, notice=site.notice)
     with stage("write"):
-        summary = write(site, options, inputs=inputs, progress=progress)
+        summary = write(site, options, inputs=key, progress=progress)
     return Built(site.problems, report_of(site), summary, site.notice or summary.notice)
 
 
@@ -82,12 +86,10 @@ def report_of(site: Site) -> Report:
     )
 
 
-def write(
-    site: Site, options: Options, *, inputs: Inputs | None = None, progress: Progress | None = None
-) -> Summary:
+def write(site: Site, options: Options, *, inputs: str = "", progress: Progress | None = None) -> Summary:
     """Put an analysed site into its output folder: only what is new, and nothing that is not credsite's own.
 
-    ``inputs`` are what the site was made from, so that the next build can tell whether anything has changed.
+    ``inputs`` is a digest of what the site was made from, so that the next build can tell whether anything has changed.
 
     Raises OutputError where the folder may not be written to, ThemeError where a template fails.
     """
@@ -102,6 +104,8 @@ def write(
     pages.prepare(None if options.no_cache else cache.compiled_folder(options.root))
 
     def spread_out(work: Callable[[Output], Made], outputs: Sequence[Output]) -> Iterator[Made]:
+        if len(outputs) >= WORTH_IT["fork"]:
+            pages.warm()
         for number, done in enumerate(made(site, options, work, outputs), start=1):
             pages.note(done)
             if progress is not None:

@@ -266,6 +266,7 @@ class Cache:
                 return LOST
         finally:
             self.close()
+            self._new, self._summaries = {}, {}
         return MADE_ANEW if self._damaged else ""
 
     def _open(self) -> None:

@@ -49,6 +49,12 @@ class Outputs:
         self._compiled = compiled
         _ = self._renderer
 
+    def warm(self) -> None:
+        """Make a page of each kind, so that processes that are forked inherit compiled templates and need not make them."""
+        kinds = {page.make: page for page in self._plan.pages}
+        for page in kinds.values():
+            self._rendered(page)
+
     def with_plan(self, plan: Plan) -> Outputs:
         """The same for a plan that differs from this one in the texts of its entries only."""
         other = object.__new__(Outputs)

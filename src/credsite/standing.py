@@ -116,6 +116,6 @@ def standing(inputs: Inputs, root: Path, output: Path, now: datetime | None) -> 
     return None if files is None else Stands(report, files)
 
 
-def keep(inputs: Inputs | None, report: Report, manifest: str) -> cache.Standing:
-    """What :func:`standing` is to find next time; ``manifest`` is the digest of the output folder's manifest."""
-    return cache.Standing(inputs.digest if inputs else "", manifest, to_text(report))
+def keep(inputs: str, report: Report, manifest: str) -> cache.Standing:
+    """What :func:`standing` is to find next time: digests of the inputs and of the output folder's manifest."""
+    return cache.Standing(inputs, manifest, to_text(report))

@@ -41,6 +41,10 @@ _READ: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOC
 """Without waiting: to open a pipe that nobody writes to would take for ever."""
 
 
+_AT_HAND: Final = 64
+"""Entries that are kept made: one is asked for a few times while its own pages are made, and then no more."""
+
+
 class Memo(Protocol):
     """Remembers what files gave, by the digest of their bytes and everything else that the result depends on.
 
@@ -82,6 +86,8 @@ class Library:
         """The whole entry of which ``facts`` are known. CredsiteError where its file is another by now."""
         found = self._entries.get(facts.path)
         if found is None:
+            if len(self._entries) >= _AT_HAND:
+                self._entries.clear()
             found = self._entries[facts.path] = self._made(facts)
         return found
 

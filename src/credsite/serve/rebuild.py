@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -72,6 +74,10 @@ class Preview:
 
     def rebuild(self, *, jobs: int = 1, progress: Progress | None = None) -> Outcome:
         """Build once. ``jobs`` above 1 forks, so only while no other thread runs. Not to be called twice at once."""
+        with _without_garbage_collection():
+            return self._rebuilt(jobs, progress)
+
+    def _rebuilt(self, jobs: int, progress: Progress | None) -> Outcome:
         started = time.perf_counter()
         self.built_from = stamp(self._options.root)
         options = replace(self._options, jobs=jobs)
@@ -119,6 +125,22 @@ def _paths(catalogue: Catalogue | None) -> frozenset[str]:
         return frozenset()
     entries = (entry for kind in Kind for entry in catalogue.of_kind(kind).values())
     return frozenset(entry.path for entry in entries if entry is not None)
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """A build makes very many objects that stay. To look for garbage among them takes longer than a small build.
+
+    What stays is no longer looked at afterwards either, so that the server does not pause to do so.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.freeze()
+            gc.enable()
 
 
 async def keep_building(
