@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
 from credsite.codec import StoredError
-from credsite.digest import digest
+from credsite.digest import combined, digest
 from credsite.output.seen import Seen
 from credsite.versions import state_of
 
@@ -198,13 +198,16 @@ class Cache:
 
     def standing(self, output: Path) -> Standing | None:
         """How the folder ``output`` stood after the last build."""
-        query = "SELECT inputs, manifest, report FROM standing WHERE output = ?"
+        query = "SELECT inputs, manifest, report, digest FROM standing WHERE output = ?"
         try:
             rows = self._rows(query, _output_name(output))
         except sqlite3.Error as error:
             self._failed(error)
             return None
-        return Standing(*rows[0]) if rows and all(isinstance(text, str) for text in rows[0]) else None
+        for *texts, seal in rows:
+            if all(isinstance(text, str) for text in texts) and seal == combined(texts):
+                return Standing(*texts)
+        return None
 
     def save_output(
         self, output: str, changed: list[tuple[str, str]], gone: list[str], standing: Standing
@@ -218,8 +221,9 @@ class Cache:
             connection.executemany(
                 "INSERT OR REPLACE INTO reads VALUES (?, ?, ?)", ((output, *row) for row in changed)
             )
-            row = (output, standing.inputs, standing.manifest, standing.report)
-            connection.execute("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?)", row)
+            texts = (standing.inputs, standing.manifest, standing.report)
+            row = (output, *texts, combined(texts))
+            connection.execute("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?)", row)
 
         return self._saved(write)
 
@@ -360,7 +364,7 @@ class Cache:
                 "CREATE TABLE reads (output TEXT, name TEXT, text TEXT, PRIMARY KEY (output, name)) WITHOUT ROWID"
             )
             connection.execute(
-                "CREATE TABLE standing (output TEXT PRIMARY KEY, inputs TEXT, manifest TEXT, report TEXT)"
+                "CREATE TABLE standing (output TEXT PRIMARY KEY, inputs TEXT, manifest TEXT, report TEXT, digest TEXT)"
             )
             for name, number in zip(("application_id", "user_version"), self._own_mark, strict=True):
                 connection.execute(f"PRAGMA {name} = {number}")

@@ -84,8 +84,7 @@ def _files(place: str, name: str) -> Iterator[str]:
     for item in items:
         path = f"{name}/{item.name}"
         if item.is_dir(follow_symlinks=False):
-            if item.name != "__pycache__":
-                yield from _files(item.path, path)
+            yield from _files(item.path, path)
         elif item.is_file():
             yield path
         else:
@@ -104,7 +103,7 @@ def standing(inputs: Inputs, root: Path, output: Path, now: datetime | None) -> 
     try:
         report = from_text(Report, found.report)
         zone = ZoneInfo(report.zone)
-    except (StoredError, ValueError, OSError):
+    except (StoredError, LookupError, ValueError, OSError):
         return None
     clock = Clock.at(now or datetime.now(zone), zone)
     if not report.holds_at(clock.now):

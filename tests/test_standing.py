@@ -1,0 +1,68 @@
+"""Whether a website still stands is found out from every file that can show in it, and from nothing that was damaged."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from credsite.build import build
+from credsite.options import Options
+from credsite.standing import read_inputs, standing
+from tests.support.small_site import small_site
+
+NOW = datetime(2026, 11, 23, 9)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    root = small_site(tmp_path)
+    (root / "static/__pycache__").mkdir(parents=True)
+    (root / "static/__pycache__/note.txt").write_text("old")
+    build(Options(root, now=NOW))
+    return root
+
+
+def stands(root: Path, now: datetime = NOW) -> bool:
+    inputs = read_inputs(root, False, False, None)
+    return inputs is not None and standing(inputs, root, root / "public", now) is not None
+
+
+def test_a_website_of_which_nothing_has_changed_stands(site: Path) -> None:
+    assert stands(site)
+    assert not stands(site, datetime(2026, 11, 24, 9))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "static/__pycache__/note.txt",
+        "credsite.yaml",
+        "content/new.txt",
+        "public/index.html",
+        "themes/x/theme.yaml",
+    ],
+)
+def test_any_other_file_makes_it_fall(site: Path, path: str) -> None:
+    file = site / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a") as stream:
+        stream.write("\n")
+    assert not stands(site)
+
+
+def test_a_folder_that_is_a_link_makes_it_unknown(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (site / "content/linked").symlink_to(tmp_path / "elsewhere")
+    assert read_inputs(site, False, False, None) is None
+
+
+@pytest.mark.parametrize("column", ["inputs", "manifest", "report", "digest"])
+@pytest.mark.parametrize("damage", ["NULL", "x'ff00'", "'nonsense'", "replace({0}, '1', '2')"])
+def test_what_was_damaged_is_not_believed(site: Path, column: str, damage: str) -> None:
+    with closing(sqlite3.connect(site / ".credsite/cache.sqlite", isolation_level=None)) as connection:
+        connection.execute(f"UPDATE standing SET {column} = {damage.format(column)}")
+    assert not stands(site)
