@@ -39,6 +39,18 @@ def browser_words(texts: Texts, language: str) -> dict[str, Word]:
         "none": _("No course fits all of this. Take a filter away, or look for something else."),
         "loading": _("Loading courses"),
         "unavailable": _("Filters are not available at the moment. Here is the whole list."),
+        "suggestions": ngettext("%(num)s suggestion", "%(num)s suggestions"),
+        "matches": ngettext(
+            "There is also %(num)s story, guide or pathway",
+            "There are also %(num)s stories, guides and pathways",
+        ),
+        "kind_course": _("Course"),
+        "kind_guide": _("Guide"),
+        "kind_industry": _("Industry"),
+        "kind_pathway": _("Pathway"),
+        "kind_provider": _("Provider"),
+        "kind_skill": _("Skill"),
+        "kind_story": _("Story"),
     }
 
 
