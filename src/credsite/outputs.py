@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from credsite.config import Config
 from credsite.digest import combined, digest
 from credsite.output.writer import Made, Output, Rendered
 from credsite.site.pages import PlannedPage
-from credsite.site.plan import Plan
+from credsite.site.plan import Due, Plan
 from credsite.stages import stage
 from credsite.theme.assets import load_assets
 from credsite.theme.loader import Theme
@@ -56,7 +56,7 @@ class Outputs:
             self._rendered(page)
 
     def with_plan(self, plan: Plan) -> Outputs:
-        """The same for a plan that differs from this one in the texts of its entries only."""
+        """The same for a plan with the same frame."""
         other = object.__new__(Outputs)
         other.__dict__.update(self.__dict__, _plan=plan)
         return other
@@ -73,10 +73,10 @@ class Outputs:
         for asset in load_assets(self._theme).files:
             yield _plain(asset.path, asset.data)
 
-    def reading(self, reads: Collection[str]) -> Iterator[Output]:
-        """The pages that read any of ``reads``."""
-        paths = self._plan.tokens.readers(reads)
-        return (self._page(page) for page in self._plan.pages if page.path in paths)
+    def due(self, due: Due) -> Iterator[Output]:
+        """Some of the files."""
+        yield from (self._page(page) for page in self._plan.pages if page.path in due.pages)
+        yield from (_plain(file.output, file.data) for file in self._plan.files if file.output in due.files)
 
     def note(self, made: Made) -> None:
         """Remember what pages read that were made, perhaps in another process."""

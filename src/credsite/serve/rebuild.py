@@ -79,7 +79,7 @@ class Preview:
 
     def _rebuilt(self, jobs: int, progress: Progress | None) -> Outcome:
         started = time.perf_counter()
-        self.built_from = stamp(self._options.root)
+        self.built_from = self._known.looked_at = stamp(self._options.root)
         options = replace(self._options, jobs=jobs)
         problems: tuple[Problem, ...] = ()
         summary, failure, notice = None, "", ""

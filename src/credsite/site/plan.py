@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.config import Config
+from credsite.content.facts import Facts
 from credsite.content.images import Images
 from credsite.content.kinds import Kind
 from credsite.content.reader import Library
@@ -30,21 +31,57 @@ from credsite.site.views import Site
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """What is to be made where the rest stands as it is: the site paths of pages, the output paths of files."""
+
+    pages: frozenset[str]
+    files: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that will stand in the output folder, but the theme's assets. No two have the same output path.
 
-    ``parts`` are what the pages are made from, and ``tokens`` stand for all that they can read.
+    ``parts`` are what the pages are made from, and ``tokens`` stand for all that they can read. ``references`` are not
+    those of ``parts``, which note what is looked up in them.
     """
 
     frame: Site
     pages: tuple[PlannedPage, ...]
     files: tuple[PlannedFile, ...]
+    references: References
     parts: Parts
     tokens: Tokens
 
-    def with_library(self, library: Library) -> Plan:
-        """The same plan for other texts of the same entries."""
-        return replace(self, parts=replace(self.parts, library=library))
+    @property
+    def outputs(self) -> set[str]:
+        """The site paths of all pages, and the output paths of all files."""
+        return {page.path for page in self.pages} | {file.output for file in self.files}
+
+    def retold(
+        self,
+        catalogue: Catalogue,
+        references: References,
+        library: Library,
+        digests: Mapping[str, str],
+        entries: Collection[Facts],
+    ) -> tuple[Plan, Due] | None:
+        """This plan where some ``entries`` have other words and others another text, and what of it is to be made.
+
+        ``digests`` are those of all entries by their paths. None where the frame is another.
+        """
+        tokens, readers = self.tokens.retold(catalogue, references, digests, entries)
+        parts = self.parts.retold(catalogue, references, library, readers.shared)
+        changed = replace(self, references=references, parts=parts, tokens=tokens)
+        if not entries:
+            return changed, Due(readers.pages)
+        found = feeds.feeds(catalogue, parts.texts)
+        if frame(parts, feeds.feed_links(found, parts.urls)) != self.frame:
+            return None
+        atoms = [feeds.atom(feed, parts.config, parts.urls, catalogue.clock) for feed in found]
+        new = {file.output: file for file in atoms if file not in self.files}
+        files = tuple(new.get(file.output, file) for file in self.files)
+        return replace(changed, files=files), Due(readers.pages, frozenset(new))
 
 
 def make_plan(
@@ -79,11 +116,11 @@ def make_plan(
         frame(parts, feeds.feed_links(found_feeds, urls)),
         tuple(pages),
         tuple(files),
+        references,
         parts,
         Tokens(catalogue, references, memo),
     )
-    outputs = {page.path for page in pages} | {file.output for file in files}
-    return plan, [*problems, *references.problems(outputs)]
+    return plan, problems
 
 
 def _pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:

@@ -11,11 +11,12 @@ Cards stand on many pages. Each is made once, with reads of its own, and the pag
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final, NoReturn, TypeVar
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.held import Ref
+from credsite.catalogue.retelling import FIELDS
 from credsite.content.facts import Facts
 from credsite.content.images import Images
 from credsite.content.kinds import Kind
@@ -138,6 +139,14 @@ def watched_references(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What reads something: the paths of pages, and the names of what is shared."""
+
+    pages: frozenset[str]
+    shared: frozenset[str]
+
+
 class Tokens:
     """Short texts that stand for values: equal values have equal tokens, in every process and on every machine."""
 
@@ -163,23 +172,42 @@ class Tokens:
         except (LookupError, ValueError, RecursionError):
             return ""  # no page reads such things: they were damaged where they were kept
 
-    def renew(self, digests: Mapping[str, str]) -> set[str]:
-        """Take the digests of entries by their paths. The reads that give something else now."""
+    def retold(
+        self,
+        catalogue: Catalogue,
+        references: References,
+        digests: Mapping[str, str],
+        entries: Iterable[Facts],
+    ) -> tuple[Tokens, Readers]:
+        """Tokens of values that differ from these in the facts of ``entries`` and in the texts of others, and what
+        reads those. ``digests`` are those of all entries by their paths."""
+        tokens = Tokens(catalogue, references, self._memo)
+        tokens._digests = dict(digests)
+        tokens._known = self._known
         changed = {
             f"{_TEXT}{_PART}{path}" for path, found in digests.items() if self._digests.get(path) != found
         }
-        self._digests = dict(digests)
-        for read in changed:
-            self._known.pop(read, None)
-        return changed
+        for entry in entries:
+            changed |= {
+                _PART.join((FIELDS[entry.kind], entry.slug)),
+                _PART.join(("all", entry.kind, entry.slug)),
+            }
+        return tokens, tokens._readers(changed)
 
-    def readers(self, reads: Collection[str]) -> set[str]:
-        """The paths of pages that read any of ``reads``, none of which is shared, when they were last made."""
-        return {
-            path
-            for path, text in self._memo.items()
-            if any(read in text for read in reads) and not reads_of(text).isdisjoint(reads)
-        }
+    def _readers(self, reads: Collection[str]) -> Readers:
+        """What read any of ``reads`` when it was last made, directly or through something shared."""
+        pages: set[str] = set()
+        shared: set[str] = set()
+        while reads:
+            for read in reads:
+                self._known.pop(read, None)
+            likely = {name for read in reads for name, text in self._memo.items() if read in text}
+            found = {name for name in likely if not reads_of(self._memo[name]).isdisjoint(reads)}
+            found_shared = {name for name in found if _PART in name} - shared
+            pages |= {name for name in found if _PART not in name}
+            shared |= found_shared
+            reads = {f"{_SHARED}{_PART}{name}" for name in found_shared}
+        return Readers(frozenset(pages), frozenset(shared))
 
     def remembered(self, paths: Collection[str]) -> dict[str, str]:
         """The reads of the pages at ``paths`` and of all that they share, to be remembered."""
