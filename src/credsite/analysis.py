@@ -33,8 +33,8 @@ from credsite.problems import CODES, Place, Problem, Severity, graded
 from credsite.site.labels import backgrounds, supports
 from credsite.site.pages import PlannedFile
 from credsite.site.plan import Due, Plan, make_plan
-from credsite.site.reads import Memo as ReadsMemo
 from credsite.site.references import References
+from credsite.site.tokens import Memo as ReadsMemo
 from credsite.site.urls import Urls
 from credsite.stages import stage
 from credsite.theme.loader import Theme, ThemeError, load_theme

@@ -80,7 +80,16 @@ class Outputs:
 
     def note(self, made: Made) -> None:
         """Remember what pages read that were made, perhaps in another process."""
-        self._plan.tokens.note(made.notes)
+        tokens = self._plan.tokens
+        tokens.note(made.notes)
+        path = next(iter(made.notes), None)
+        page = self._pages.get(path) if path is not None else None
+        if page is not None:
+            tokens.note_made(self._own(page), page.path, made.entry.fingerprint)
+
+    @cached_property
+    def _pages(self) -> dict[str, PlannedPage]:
+        return {page.path: page for page in self._plan.pages}
 
     def _page(self, page: PlannedPage) -> Output:
         return Output(page.output, partial(self._known, page), partial(self._rendered, page))

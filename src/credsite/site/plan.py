@@ -21,10 +21,10 @@ from credsite.site.labels import Texts
 from credsite.site.pages import PlannedFile, PlannedPage
 from credsite.site.parts import Parts
 from credsite.site.pathway_pages import pathway_pages
-from credsite.site.reads import Memo, Tokens
 from credsite.site.references import References
 from credsite.site.story_pages import story_pages
 from credsite.site.text_pages import text_pages
+from credsite.site.tokens import Memo, Tokens
 from credsite.site.topic_pages import topic_pages
 from credsite.site.urls import Urls
 from credsite.site.views import Site
