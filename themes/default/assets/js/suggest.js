@@ -173,7 +173,12 @@ class SearchField {
 
   /** @param {boolean} open */
   #expand(open) {
+    const opens = open && !this.#open;
     this.#list.hidden = !open;
+    if (opens) {
+      // The large field of the home page may stand low.
+      this.#list.scrollIntoView({ block: "nearest" });
+    }
     this.#input.setAttribute("aria-expanded", String(open));
   }
 
