@@ -64,6 +64,19 @@ def browser_words(texts: Texts, language: str) -> dict[str, Word]:
         # Translators: what somebody has typed into the search, as one of the choices that make a list
         "query": _("“%(query)s”"),
         "page_title": _("%(title)s, page %(number)s"),
+        # The search.
+        "suggestions": ngettext("%(num)s suggestion", "%(num)s suggestions"),
+        "matches": ngettext(
+            "There is also %(num)s story, guide or pathway",
+            "There are also %(num)s stories, guides and pathways",
+        ),
+        "kind_course": _("Course"),
+        "kind_guide": _("Guide"),
+        "kind_industry": _("Industry"),
+        "kind_pathway": _("Pathway"),
+        "kind_provider": _("Provider"),
+        "kind_skill": _("Skill"),
+        "kind_story": _("Story"),
     }
 
 
