@@ -167,9 +167,12 @@ def test_facets_of_courses_have_codes_into_their_values() -> None:
 
 def test_only_the_facets_of_the_settings_are_there_in_their_order() -> None:
     config = catalogues.settings(filters=["cost", "industry"])
-    assert [facet["id"] for facet in courses_of(plan(course("a"), config=config))["facets"]] == [
-        "cost",
-        "industry",
+    facets = courses_of(plan(course("a"), config=config))["facets"]
+    # Lists are pages of industries and modes, so that scripts must know both, offered or not.
+    assert [(facet["id"], facet.get("offered", True)) for facet in facets] == [
+        ("cost", True),
+        ("industry", True),
+        ("mode", False),
     ]
 
 
@@ -206,6 +209,8 @@ def test_pages_are_all_lists_of_industries_and_modes_as_they_were_planned() -> N
             "mode": view.mode,
             "heading": view.heading,
             "title": f"{view.head.title} · Short courses",
+            "lead": view.summary,
+            "crumbs": tuple((crumb.title, crumb.url.removeprefix("/")) for crumb in view.crumbs[1:]),
         }
 
 

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from babel import Locale
 
+from credsite.paths import packaged_themes
 from credsite.site.browser_words import browser_words
 from credsite.theme.texts import Texts
+
+SCRIPTS = packaged_themes() / "default/assets/js"
 
 
 class Counting(Texts):
@@ -42,5 +47,13 @@ def test_english_words() -> None:
         "one": "Showing %(shown)s of %(total)s course",
         "other": "Showing %(shown)s of %(total)s courses",
     }
-    assert {"showing", "showing_with", "none", "unavailable", "loading"} <= found.keys()
     assert all(found.values())
+
+
+def test_every_word_is_said_by_a_script_and_no_other() -> None:
+    scripts = "\n".join(file.read_text("utf-8") for file in SCRIPTS.glob("*.js"))
+    words = browser_words(Texts("en"), "en")
+    for word in words:
+        stem = re.sub(r"_(?:none|range|with)$", "", word)
+        assert re.search(rf"""["`](?:{word}|{stem})["`]""", scripts) or word.startswith("kind_"), word
+    assert set(re.findall(r'\bsay\("(\w+)"', scripts)) <= words.keys()
