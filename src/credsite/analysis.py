@@ -23,15 +23,17 @@ from credsite.catalogue.relations import Nearest
 from credsite.catalogue.retelling import is_linked_anew, retold
 from credsite.config import Config
 from credsite.content import markdown
+from credsite.content.facts import Facts
 from credsite.content.files import SourceFile
 from credsite.content.images import Images, read_images
 from credsite.content.reader import Gathered, Known, Memo, Reading, gather, read_site
 from credsite.content.static import StaticFile, find_static
 from credsite.front_matter import normalised
 from credsite.options import Options, Progress
-from credsite.outputs import Outputs
+from credsite.outputs import Outputs, state_of_site
 from credsite.places import located
 from credsite.problems import CODES, Place, Problem, Severity, graded
+from credsite.site.browse import Naming, is_searched
 from credsite.site.labels import backgrounds, supports
 from credsite.site.pages import PlannedFile
 from credsite.site.plan import Due, Plan, make_plan
@@ -93,8 +95,8 @@ class Site:
 class Basis:
     """Everything that checks, catalogue and plan are made from: where it is equal, they are too.
 
-    Of entries it holds the marks, which stay when only a text changes, and the paths of ``faulty`` ones. ``marks`` and
-    ``clock`` are not compared: what they do to the site is known.
+    Of entries it holds the marks, which stay when only a text changes that nothing else shows, and the paths of
+    ``faulty`` ones. ``marks`` and ``clock`` are not compared: what they do to the site is known.
     """
 
     settings: Config
@@ -176,7 +178,7 @@ def analyse(
         settings,
         theme.digest if theme else "",
         options.drafts,
-        {facts.path: facts.mark for facts in reading.facts},
+        {facts.path: _mark(facts) for facts in reading.facts},
         reading.broken,
         _faulty(problems, settings.problems),
         images,
@@ -192,6 +194,11 @@ def analyse(
     return replace(site, problems=tuple(found), reads=reads, notice=notice)
 
 
+def _mark(facts: Facts) -> str:
+    """What changes when something has to be worked out anew that the facts, or a text that is searched, stand in."""
+    return f"{facts.mark} {facts.digest}" if is_searched(facts) else facts.mark
+
+
 def _retold(previous: Site, basis: Basis, reading: Reading) -> Site | None:
     """``previous`` with what its entries say now, if nothing else has changed that anything is worked out from."""
     old, plan, catalogue = previous.basis, previous.plan, previous.catalogue
@@ -199,7 +206,7 @@ def _retold(previous: Site, basis: Basis, reading: Reading) -> Site | None:
         return None
     if old.marks.keys() != basis.marks.keys() or not old.holds_at(basis.clock, catalogue.changes):
         return None
-    entries = [facts for facts in reading.facts if facts.mark != old.marks[facts.path]]
+    entries = [facts for facts in reading.facts if _mark(facts) != old.marks[facts.path]]
     digests = {facts.path: facts.digest for facts in reading.facts}
     new = retold(catalogue, entries) if entries else catalogue
     if new is None:
@@ -263,6 +270,7 @@ def _planned(
         theme.templates if theme else ("page", "guide"),
         settings.currency or "",
     )
+    naming = Naming(state_of_site(settings, theme) if theme else "", lasting=not options.preview)
     with stage("catalogue"):
         problems = [*duplicates, *checks.check(entries, unread.values(), vocabularies, clock)]
     nearest = Nearest(memo.pop(_NEAREST, ""))
@@ -279,12 +287,13 @@ def _planned(
                 left_out=broken,
                 currency=settings.currency or "",
                 nearest=nearest,
+                cost_bands=settings.cost_bands,
             )
         references = References.of(catalogue, basis.images, Urls(settings.base_url), good, broken)
         copies = [PlannedFile(file.output, copy_of=file.path, digest=file.digest) for file in basis.static]
         with stage("plan"):
             plan, found = make_plan(
-                catalogue, settings, basis.images, references, texts, reading.library, memo, copies
+                catalogue, settings, basis.images, references, texts, reading.library, memo, copies, naming
             )
         linked = tuple(references.problems(plan.outputs))
         found = [*visibility.problems_of(catalogue.held_back), *found]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -23,7 +24,7 @@ from pydantic_core import PydanticCustomError
 
 from credsite import yaml_text
 from credsite.errors import CredsiteError
-from credsite.field_types import Currency, LanguageTag, Slug, Text, Url, fail
+from credsite.field_types import Currency, Facet, LanguageTag, Slug, Text, Url, fail
 from credsite.front_matter import normalised
 from credsite.problems import CODES, Place, Problem, Severity, closest, unknown_value
 from credsite.validation import problems_of
@@ -109,6 +110,16 @@ class Config(_Settings):
     max_file_size: Annotated[int, BeforeValidator(_size)] = Field(
         default=2_000_000, description="The largest file that is read, such as `2 MB`.", examples=["2 MB"]
     )
+    filters: tuple[Facet, ...] = Field(
+        default=get_args(Facet),
+        description="What visitors can filter courses by, in this order; all of it if left out.",
+        examples=[["industry", "mode", "cost", "start"]],
+    )
+    cost_bands: tuple[Annotated[int, Field(ge=1, le=1_000_000_000)], ...] = Field(
+        default=(100, 250, 500),
+        description="The amounts, in the site's currency, between which the filter of costs tells courses apart.",
+        examples=[[100, 250, 500]],
+    )
     funding: Mapping[Slug, Funding] = Field(
         default={}, description="Ways to pay, by the ids that courses use."
     )
@@ -181,8 +192,22 @@ def load(root: Path) -> tuple[Config | None, list[Problem]]:
         config = Config.model_validate(settings)
     except ValidationError as error:
         return None, problems_of(error, Config, FILE)
-    problems = list(_severity_problems(config))
+    problems = [*_list_problems(config), *_severity_problems(config)]
     return (None if problems else config), problems
+
+
+def _list_problems(config: Config) -> Iterator[Problem]:
+    """What is wrong between the items of a list, each of which is right by itself."""
+    for at, facet in enumerate(config.filters):
+        if facet in config.filters[:at]:
+            message = f"`{facet}` stands twice in `filters`. Take one of the two out."
+            yield Problem("unknown-value", message, Place(FILE, key=("filters", at)))
+    for at, (low, high) in enumerate(pairwise(config.cost_bands), start=1):
+        if low >= high:
+            message = (
+                f"The amounts of `cost_bands` must rise, and {high} stands behind {low}. Put them in order."
+            )
+            yield Problem("bad-number", message, Place(FILE, key=("cost_bands", at)))
 
 
 def _severity_problems(config: Config) -> list[Problem]:

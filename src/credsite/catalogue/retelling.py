@@ -17,7 +17,7 @@ from credsite.content.kinds import Kind
 
 LINKED: Final = ("references", "fragments")
 """Facts by which links are checked."""
-WORDS: Final = frozenset({"digest", "mark", "title", "summary", "image", *LINKED})
+WORDS: Final = frozenset({"digest", "mark", "title", "summary", "image", "outcomes", *LINKED})
 """Facts of which no relation and no other check depends. The order of titles is looked at besides."""
 FIELDS: Final[Mapping[Kind, str]] = {
     Kind.COURSE: "courses",

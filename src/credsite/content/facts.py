@@ -31,6 +31,8 @@ from credsite.digest import digest
 from credsite.problems import Key, Place
 from credsite.values import Span
 
+_TRAITS: Final = 20
+"""Digits of a digest that stands for itself within one course only."""
 IMAGE_SUFFIXES: Final = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 
 
@@ -70,6 +72,7 @@ class SessionFact(NamedTuple):
     delivery_mode: str | None
     location: str
     seats: int | None
+    timing: tuple[str, ...] = ()
 
 
 class StepFact(NamedTuple):
@@ -139,6 +142,12 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class CourseFacts(Facts):
+    """``languages`` are those that it names; where it names none, it is taught in the site's own.
+
+    ``outcomes`` are what learners can do afterwards, as one text for the search. ``traits`` is a digest of all that courses
+    can be filtered and sorted by: it stays when only words change.
+    """
+
     KIND: ClassVar[Kind] = Kind.COURSE
 
     provider: str
@@ -146,11 +155,14 @@ class CourseFacts(Facts):
     delivery_modes: tuple[str, ...]
     partners: tuple[str, ...]
     pace: str | None
+    timing: tuple[str, ...]
     duration: Span | None
     workload: Span | None
     price: PriceFact | None
     funding: tuple[str, ...]
     level: str | None
+    languages: tuple[str, ...]
+    outcomes: str
     skills: tuple[SkillFact, ...]
     credential: str | None
     recognised_by: tuple[str, ...]
@@ -160,6 +172,7 @@ class CourseFacts(Facts):
     reviewed_at: date | None
     review_by: date | None
     ctid: str | None
+    traits: str
 
     @property
     def updated(self) -> date | datetime | None:
@@ -308,17 +321,21 @@ def _latest(*dates: date | datetime | None) -> date | datetime | None:
 
 def _course(course: Course) -> tuple[object, ...]:
     price = course.price
-    return (
+    before: tuple[object, ...] = (
         course.provider,
         course.industries,
         course.delivery_modes,
         course.partners,
         course.pace,
+        course.timing,
         course.duration,
         course.workload,
         PriceFact(price.amount, price.currency or "", price.note) if price else None,
         course.funding,
         course.level,
+        course.languages,
+    )
+    behind: tuple[object, ...] = (
         tuple(SkillFact(skill.name, skill.uri or "") for skill in course.skills),
         course.credential.type if course.credential else None,
         _recognised_by(course.credential),
@@ -329,6 +346,8 @@ def _course(course: Course) -> tuple[object, ...]:
         course.review_by,
         course.ctid,
     )
+    traits = digest(repr((before, behind, course.publish_at)).encode("utf-8", "surrogatepass"))
+    return (*before, " ".join(course.outcomes), *behind, traits[:_TRAITS])
 
 
 def _session(session: Session) -> SessionFact:
@@ -339,6 +358,7 @@ def _session(session: Session) -> SessionFact:
         session.delivery_mode,
         session.location,
         session.seats,
+        session.timing,
     )
 
 

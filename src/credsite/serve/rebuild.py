@@ -60,7 +60,7 @@ class Preview:
         self.ready = False
         self.last = Outcome((), None, 0.0)
         self.built_from: Stamp = {}
-        self._options = replace(options, output=self.folder, drafts=True, keep_going=True)
+        self._options = replace(options, output=self.folder, drafts=True, keep_going=True, preview=True)
         self._session = secrets.token_hex(4)
         self._number = 0
         self._memo = _Memo()
