@@ -28,8 +28,11 @@ from credsite.site.views.frame import (
     Site,
 )
 from credsite.site.views.lists import (
+    Facet,
+    FacetValue,
     FilterLink,
     FilterNav,
+    FilterPanel,
     PageLink,
     Pagination,
     SkillGroup,
@@ -75,8 +78,11 @@ __all__ = [
     "CoursePage",
     "Credential",
     "Enrolment",
+    "Facet",
+    "FacetValue",
     "FilterLink",
     "FilterNav",
+    "FilterPanel",
     "Funding",
     "GuideCard",
     "GuideIndexPage",
