@@ -1,10 +1,10 @@
 // What can be searched of a catalogue: courses, other texts, and the names that are suggested while somebody types.
-import {folded} from "./text.js";
-import {TextIndex} from "./text-index.js";
+import { folded } from "./text.js";
+import { TextIndex } from "./text-index.js";
 
 /** What a word counts where it stands. The last, facts, are the titles of filters' values such as "Online". */
-const COURSE = {title: 5, summary: 1.5, skills: 2.5, outcomes: 1, provider: 2, industry: 2, facts: 1};
-const OTHER = {title: 5, summary: 2, more: 1};
+const COURSE = { title: 5, summary: 1.5, skills: 2.5, outcomes: 1, provider: 2, industry: 2, facts: 1 };
+const OTHER = { title: 5, summary: 2, more: 1 };
 const FACTS = ["mode", "level", "pace", "timing", "language", "credential"];
 
 const MOST_SUGGESTED = 8;
@@ -22,7 +22,7 @@ const KINDS = ["industry", "skill", "provider", "course", "pathway", "guide", "s
 export class CatalogueIndex {
   #courses = new TextIndex(COURSE);
   #others = new TextIndex(OTHER);
-  #names = new TextIndex({title: 1});
+  #names = new TextIndex({ title: 1 });
   /** @type {Array<[string, string]>} Title and provider of each course. */
   #titles = [];
   /** @type {Other[]} */
@@ -39,14 +39,15 @@ export class CatalogueIndex {
   constructor(base, data) {
     this.#base = base;
     this.#data = data;
-    const facet = (/** @type {string} */ id) => data.facets.find((/** @type {any} */ one) => one.id === id)?.values ?? [];
-    for (const {id, title} of facet("industry")) {
+    const facet = (/** @type {string} */ id) =>
+      data.facets.find((/** @type {any} */ one) => one.id === id)?.values ?? [];
+    for (const { id, title } of facet("industry")) {
       const page = data.pages.find((/** @type {any} */ one) => one.industry === id && one.mode === "");
       if (page) {
         this.#name("industry", title, page.path);
       }
     }
-    for (const {id, title} of facet("provider")) {
+    for (const { id, title } of facet("provider")) {
       this.#name("provider", title, `providers/${id}/`);
     }
     for (const name of data.skills.names) {
@@ -55,7 +56,7 @@ export class CatalogueIndex {
   }
 
   /** @param {{first: number, courses: string[][], others?: string[][]}} block */
-  add({first, courses, others = []}) {
+  add({ first, courses, others = [] }) {
     for (const [position, texts] of courses.entries()) {
       const number = first + position;
       this.#courses.add(number, [...texts, this.#facts(number)]);
@@ -63,7 +64,7 @@ export class CatalogueIndex {
     }
     for (const [kind, title, summary, more, url] of others) {
       this.#others.add(this.#texts.length, [title, summary, more]);
-      this.#texts.push({kind, title, summary, url});
+      this.#texts.push({ kind, title, summary, url });
     }
   }
 
@@ -84,11 +85,11 @@ export class CatalogueIndex {
    * @returns {Suggestion[]}
    */
   suggest(prefix) {
-    const only = {fields: ["title"], all: true, typing: true};
+    const only = { fields: ["title"], all: true, typing: true };
     const names = this.#names.find(prefix, only).map(([number]) => this.#named[number]);
     const others = this.#others.find(prefix, only).map(([number]) => {
-      const {kind, title, url} = this.#texts[number];
-      return {kind, title, by: "", url};
+      const { kind, title, url } = this.#texts[number];
+      return { kind, title, by: "", url };
     });
     const few = [...upTo(MOST_NAMES, names, prefix), ...upTo(MOST_OTHERS, others, prefix)];
     let courses = this.#courses.find(prefix, only);
@@ -106,7 +107,7 @@ export class CatalogueIndex {
    */
   #name(kind, title, path) {
     this.#names.add(this.#named.length, [title]);
-    this.#named.push({kind, title, by: "", url: this.#base + path});
+    this.#named.push({ kind, title, by: "", url: this.#base + path });
   }
 
   /**
@@ -115,7 +116,7 @@ export class CatalogueIndex {
    */
   #course(number) {
     const [title, by] = this.#titles[number];
-    return {kind: "course", title, by, url: `${this.#base}courses/${this.#data.ids[number]}/`};
+    return { kind: "course", title, by, url: `${this.#base}courses/${this.#data.ids[number]}/` };
   }
 
   /** @param {number} number */
@@ -143,6 +144,6 @@ function upTo(most, found, prefix) {
  */
 function ordered(found, prefix) {
   const start = folded(prefix.trim());
-  const rank = ({kind, title}) => (folded(title).startsWith(start) ? 0 : KINDS.length) + KINDS.indexOf(kind);
+  const rank = ({ kind, title }) => (folded(title).startsWith(start) ? 0 : KINDS.length) + KINDS.indexOf(kind);
   return [...found].sort((one, other) => rank(one) - rank(other));
 }

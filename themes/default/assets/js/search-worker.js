@@ -1,5 +1,5 @@
 // Builds the index and answers, apart from the page, so that the page never waits. search.js is its only partner.
-import {CatalogueIndex} from "./catalogue-index.js";
+import { CatalogueIndex } from "./catalogue-index.js";
 
 /** How many search blocks are under way at a time. */
 const AT_ONCE = 4;
@@ -43,25 +43,25 @@ async function fill(blocks) {
 
 /** @type {Record<string, (message: any) => Promise<any>>} */
 const answers = {
-  async load({base, courses, blocks}) {
+  async load({ base, courses, blocks }) {
     begun = fetched(courses).then((data) => new CatalogueIndex(base, data));
     whole = fill(blocks);
     await whole;
   },
-  async search({query}) {
+  async search({ query }) {
     await whole;
     return (await begun).search(query);
   },
   // What is indexed so far will do: the page asks again when all of it is.
-  async suggest({query}) {
+  async suggest({ query }) {
     return (await begun).suggest(query);
   },
 };
 
-addEventListener("message", async ({data}) => {
+addEventListener("message", async ({ data }) => {
   try {
-    postMessage({id: data.id, answer: await answers[data.task](data)});
+    postMessage({ id: data.id, answer: await answers[data.task](data) });
   } catch (error) {
-    postMessage({id: data.id, failure: String(error)});
+    postMessage({ id: data.id, failure: String(error) });
   }
 });

@@ -8,6 +8,7 @@
 /** @type {[selector: string, load: () => Promise<{ start: (element: HTMLElement) => unknown }>][]} */
 const FEATURES = [
   ["[data-list]", () => import("./list.js")],
+  ["[data-search]", () => import("./suggest.js")],
 ];
 
 const root = document.documentElement;

@@ -1,7 +1,7 @@
 // An index of texts that finds what people mean: words by their beginnings and with slips of the finger, those with all
 // words of the question first.
 import MiniSearch from "./vendor/minisearch.js";
-import {terms, words} from "./text.js";
+import { terms, words } from "./text.js";
 
 const MOST_WORDS = 12;
 const MOST_CHARACTERS = 400;
@@ -18,7 +18,7 @@ const PLENTY = 10;
 const ONE_SLIP = 4;
 const TWO_SLIPS = 8;
 
-const EXACTLY = {tokenize: (/** @type {string} */ text) => [text], processTerm: (/** @type {string} */ term) => term};
+const EXACTLY = { tokenize: (/** @type {string} */ text) => [text], processTerm: (/** @type {string} */ term) => term };
 
 /**
  * A word of a question with all that may stand for it in a text.
@@ -48,7 +48,7 @@ export class TextIndex {
         this.#known.set(term, (this.#known.get(term) ?? 0) + 1);
         return term;
       },
-      searchOptions: {...EXACTLY, boost: boosts, weights: {prefix: 0.4, fuzzy: 0.3}},
+      searchOptions: { ...EXACTLY, boost: boosts, weights: { prefix: 0.4, fuzzy: 0.3 } },
     });
   }
 
@@ -61,7 +61,7 @@ export class TextIndex {
    * @param {string[]} texts one for each field
    */
   add(id, texts) {
-    this.#index.add({id, texts});
+    this.#index.add({ id, texts });
     this.#titles.set(id, ` ${terms(texts[0]).join(" ")} `);
     this.#sorted = null;
   }
@@ -74,7 +74,7 @@ export class TextIndex {
    *   there; `all`: only those with all words; `typing`: a single letter may be the beginning of a word
    * @returns {Array<[number, number]>}
    */
-  find(question, {fields = this.#fields, all = false, typing = false} = {}) {
+  find(question, { fields = this.#fields, all = false, typing = false } = {}) {
     const meant = this.#meant(question.slice(0, MOST_CHARACTERS), typing);
     const telling = meant.filter((word) => !word.common);
     const needed = telling.length ? telling : meant;
@@ -102,7 +102,7 @@ export class TextIndex {
     const asked = words(question).slice(0, MOST_WORDS);
     /** @type {Map<string, Meant>} */
     const meant = new Map();
-    for (const [position, {parts, joined}] of asked.entries()) {
+    for (const [position, { parts, joined }] of asked.entries()) {
       // A letter alone is the beginning of too much, though not where a character is a word.
       const last = position === asked.length - 1 && (typing || parts.length > 1 || !/^[a-z]$/.test(parts[0]));
       const name = joined ?? parts.join(" ");
@@ -125,19 +125,26 @@ export class TextIndex {
     const common = this.size >= FEW && often > COMMON * this.size;
     const prefix = term.length > 2 || last;
     if (often || (prefix && this.#begins(term))) {
-      const exact = {queries: [term], prefix};
+      const exact = { queries: [term], prefix };
       const one = singular(term);
       return one === null || !this.#known.has(one)
-        ? {terms: [term], query: exact, common}
-        : {terms: [term, one], query: {combineWith: "OR", queries: [exact, {queries: [one], boostTerm: () => 0.7}]}, common};
+        ? { terms: [term], query: exact, common }
+        : {
+            terms: [term, one],
+            query: { combineWith: "OR", queries: [exact, { queries: [one], boostTerm: () => 0.7 }] },
+            common,
+          };
     }
     const swapped = swaps(term).filter((other) => this.#known.has(other) || (last && this.#begins(other)));
     const fuzzy = slips(term);
     if (!swapped.length && !fuzzy) {
-      return {terms: [], query: {queries: []}, common: false};
+      return { terms: [], query: { queries: [] }, common: false };
     }
-    const queries = [{queries: [term], prefix: false, fuzzy}, ...swapped.map((other) => ({queries: [other], prefix: last}))];
-    return {terms: [term, ...swapped], query: {combineWith: "OR", queries}, common: false};
+    const queries = [
+      { queries: [term], prefix: false, fuzzy },
+      ...swapped.map((other) => ({ queries: [other], prefix: last })),
+    ];
+    return { terms: [term, ...swapped], query: { combineWith: "OR", queries }, common: false };
   }
 
   /**
@@ -151,9 +158,13 @@ export class TextIndex {
     if (each.some((part) => !part.terms.length)) {
       return joined;
     }
-    const apart = {combineWith: "AND", queries: each.map((part) => part.query)};
+    const apart = { combineWith: "AND", queries: each.map((part) => part.query) };
     const queries = joined.terms.length ? [joined.query, apart] : [apart];
-    return {terms: [...joined.terms, ...each.flatMap((part) => part.terms)], query: {combineWith: "OR", queries}, common: false};
+    return {
+      terms: [...joined.terms, ...each.flatMap((part) => part.terms)],
+      query: { combineWith: "OR", queries },
+      common: false,
+    };
   }
 
   /** @param {string} start */
@@ -178,7 +189,7 @@ export class TextIndex {
    * @param {string[]} fields
    */
   #combined(combineWith, meant, fields) {
-    return this.#index.search({combineWith, queries: meant.map((word) => word.query), fields});
+    return this.#index.search({ combineWith, queries: meant.map((word) => word.query), fields });
   }
 
   /**
@@ -190,14 +201,14 @@ export class TextIndex {
   #ranked(found, meant, question) {
     const phrase = ` ${terms(question).join(" ")}`;
     let most = 0;
-    const scored = found.map(({id, score, queryTerms, match}) => {
+    const scored = found.map(({ id, score, queryTerms, match }) => {
       const exact = queryTerms.filter((term) => Object.hasOwn(match, term)).length;
       const better = score * (1 + exact / meant.length) * titled(this.#titles.get(id) ?? "", phrase);
       most = Math.max(most, better);
-      return {id, count: counted(queryTerms, meant), score: better};
+      return { id, count: counted(queryTerms, meant), score: better };
     });
     return scored
-      .map(({id, count, score}) => /** @type {[number, number]} */ ([id, count + score / (most + 1)]))
+      .map(({ id, count, score }) => /** @type {[number, number]} */ ([id, count + score / (most + 1)]))
       .sort(([id, score], [otherId, otherScore]) => otherScore - score || id - otherId);
   }
 }
@@ -230,8 +241,11 @@ function counted(queryTerms, meant) {
  * @param {number} enough
  */
 function nearest(found, meant, enough) {
-  const counts = found.map(({queryTerms}) => counted(queryTerms, meant));
-  const least = Math.min(enough, counts.reduce((most, count) => Math.max(most, count), 0));
+  const counts = found.map(({ queryTerms }) => counted(queryTerms, meant));
+  const least = Math.min(
+    enough,
+    counts.reduce((most, count) => Math.max(most, count), 0),
+  );
   return found.filter((_, position) => counts[position] >= least);
 }
 
@@ -263,6 +277,9 @@ function swaps(term) {
   const letters = [...term];
   return letters.length < ONE_SLIP
     ? []
-    : letters.slice(1).map((letter, before) =>
-        [...letters.slice(0, before), letter, letters[before], ...letters.slice(before + 2)].join(""));
+    : letters
+        .slice(1)
+        .map((letter, before) =>
+          [...letters.slice(0, before), letter, letters[before], ...letters.slice(before + 2)].join(""),
+        );
 }

@@ -5,23 +5,41 @@ const LONGEST = 40;
 const MOST_PARTS = 4;
 
 /** Letters that Unicode does not take apart into a plain one and a mark. */
-const LETTERS = new Map(Object.entries({
-  ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ħ: "h", ŧ: "t", ŋ: "n", ĸ: "k", ı: "i", ſ: "s", ς: "σ",
-}));
+const LETTERS = new Map(
+  Object.entries({
+    ß: "ss",
+    æ: "ae",
+    œ: "oe",
+    ø: "o",
+    ł: "l",
+    đ: "d",
+    ð: "d",
+    þ: "th",
+    ħ: "h",
+    ŧ: "t",
+    ŋ: "n",
+    ĸ: "k",
+    ı: "i",
+    ſ: "s",
+    ς: "σ",
+  }),
+);
 const SPECIAL = new RegExp(`[${[...LETTERS.keys()].join("")}]`, "gu");
 
 // Accents of Latin, Greek and Cyrillic, vowel points of Hebrew, vowel marks of Arabic and its stretching sign. The marks
 // of other scripts are left, because there they are vowels that make the word.
-const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]/gu;
+const MARKS =
+  /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]/gu;
 
 // Words, also with hyphens or apostrophes within, and names such as C++ and F#.
 const WORD = /[\p{L}\p{N}\p{M}]+(?:[-\u2010\u2011'\u2019][\p{L}\p{N}\p{M}]+)*(?:\+\+|#)?/gu;
 const JOINT = /[-\u2010\u2011'\u2019]/u;
 const APOSTROPHE = /['\u2019]/u;
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /** @type {Intl.Segmenter | null} */
-const segmenter = "Segmenter" in Intl ? new Intl.Segmenter(undefined, {granularity: "word"}) : null;
+const segmenter = "Segmenter" in Intl ? new Intl.Segmenter(undefined, { granularity: "word" }) : null;
 
 /**
  * The text in small letters without accents: "Łódź, Straße" gives "lodz, strasse".
@@ -33,7 +51,11 @@ export function folded(text) {
   if (/^[\0-\x7f]*$/.test(small)) {
     return small;
   }
-  return small.normalize("NFKD").replace(MARKS, "").replace(SPECIAL, (letter) => LETTERS.get(letter) ?? letter).normalize("NFC");
+  return small
+    .normalize("NFKD")
+    .replace(MARKS, "")
+    .replace(SPECIAL, (letter) => LETTERS.get(letter) ?? letter)
+    .normalize("NFC");
 }
 
 /**
@@ -52,12 +74,12 @@ export function words(text) {
   const found = [];
   for (const [written] of folded(text).matchAll(WORD)) {
     if (UNSPACED.test(written)) {
-      found.push(...segmented(written).map((part) => ({parts: [part.slice(0, LONGEST)], joined: null})));
+      found.push(...segmented(written).map((part) => ({ parts: [part.slice(0, LONGEST)], joined: null })));
       continue;
     }
     const parts = written.split(JOINT).map((part) => part.slice(0, LONGEST));
     const one = parts.length > 1 && parts.length <= MOST_PARTS && !APOSTROPHE.test(written);
-    found.push({parts, joined: one ? parts.join("").slice(0, LONGEST) : null});
+    found.push({ parts, joined: one ? parts.join("").slice(0, LONGEST) : null });
   }
   return found;
 }
@@ -68,7 +90,7 @@ export function words(text) {
  * @returns {string[]}
  */
 export function terms(text) {
-  return words(text).flatMap(({parts, joined}) => (joined === null ? parts : [...parts, joined]));
+  return words(text).flatMap(({ parts, joined }) => (joined === null ? parts : [...parts, joined]));
 }
 
 /**
@@ -81,5 +103,7 @@ function segmented(text) {
     return [...segmenter.segment(text)].filter((part) => part.isWordLike).map((part) => part.segment);
   }
   const characters = [...text];
-  return characters.length < 2 ? characters : characters.slice(1).map((character, before) => characters[before] + character);
+  return characters.length < 2
+    ? characters
+    : characters.slice(1).map((character, before) => characters[before] + character);
 }
