@@ -234,7 +234,7 @@ def _planned(
         settings.funding,
         backgrounds(settings),
         supports(settings),
-        theme.templates if theme else ("page", "guide"),
+        theme.templates if theme else ("page", "guide", "employers"),
         settings.currency or "",
     )
     state = state_of_site(settings, theme) if theme else ""

@@ -164,7 +164,9 @@ def skill_index(parts: Parts) -> views.SkillIndexPage:
         letter = sort_key(skill.name)[:1].upper()
         alone = len(skill.courses) == 1
         url = (
-            parts.urls.entry(Kind.COURSE, skill.courses[0]) if alone else parts.urls.to(f"skills/{skill.slug}/")
+            parts.urls.entry(Kind.COURSE, skill.courses[0])
+            if alone
+            else parts.urls.to(f"skills/{skill.slug}/")
         )
         link = views.SkillLink(skill.name, url, len(skill.courses))
         groups.setdefault(letter if letter.isalpha() else "#", []).append(link)

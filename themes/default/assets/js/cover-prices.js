@@ -102,7 +102,10 @@ export function shadowPrices(masks, costs, skills, most = Infinity) {
     exchange(inverse, leaving, entering, masks, skills);
     active[leaving] = entering;
   }
-  const exact = inverse.map((line) => scale * line.reduce((sum, part, column) => sum + part * (costs[active[column]] ?? 0) / scale, 0));
+  // The same corner with the costs as they are.
+  const exact = inverse.map((line) =>
+    line.reduce((sum, part, column) => sum + part * (active[column] < 0 ? 0 : costs[active[column]]), 0),
+  );
   return mended(exact, masks, costs, skills, size);
 }
 
