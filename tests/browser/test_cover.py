@@ -118,6 +118,19 @@ def small_questions(seed: int, number: int, hardest: bool = False) -> list[dict[
     return questions
 
 
+def priced_questions(seed: int, number: int) -> list[dict[str, Any]]:
+    """Many covers of one size, whose prices and hours are all that tells them apart."""
+    chance = random.Random(seed)
+    questions = []
+    for _ in range(number):
+        prices = chance.choice(([100], [0], [100, 101, 102], list(range(50, 150))))
+        rows = [
+            (chance.sample(range(9), 3), chance.choice(prices), chance.randint(20, 40)) for _ in range(22)
+        ]
+        questions.append({"data": courses(*rows), "wanted": list(range(9))})
+    return questions
+
+
 def check_is_a_cover(question: dict[str, Any], answer: dict[str, Any]) -> None:
     data, wanted = question["data"], set(question["wanted"])
     everything = taught_by(data, range(len(data["cost"])))  # type: ignore[arg-type]
@@ -131,7 +144,7 @@ def check_is_a_cover(question: dict[str, Any], answer: dict[str, Any]) -> None:
 
 
 def test_no_cover_is_better(page: Page) -> None:
-    questions = small_questions(seed=20270103, number=600)
+    questions = [*small_questions(seed=20270103, number=600), *priced_questions(seed=5, number=150)]
     for question, answer in zip(questions, solve(page, questions), strict=True):
         check_is_a_cover(question, answer)
         wanted = set(question["wanted"])
