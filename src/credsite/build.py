@@ -113,8 +113,8 @@ def write(site: Site, options: Options, *, inputs: str = "", progress: Progress 
             yield done
 
     with OutputFolder.open(options.output_folder, options.root) as folder:
-        if site.changed is not None:
-            return update_outputs(folder, pages.reading(site.changed), spread_out)
+        if site.due is not None:
+            return update_outputs(folder, pages.due(site.due), spread_out)
         if options.no_cache:
             return write_outputs(folder, pages.all(), spread=spread_out)
         seen = cache.load_seen(options.root, folder.path)

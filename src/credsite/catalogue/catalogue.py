@@ -135,10 +135,10 @@ def build(
     }
     held = held_back(entries, clock, drafts=drafts, left_out=broken)
     shown = [entry for entry in entries if (entry.kind, entry.slug) not in held]
-    courses = _by_title(shown, CourseFacts)
-    stories = _by_title(shown, StoryFacts)
-    pathways = _by_title(shown, PathwayFacts)
-    industries = _by_order(shown, IndustryFacts)
+    courses = _sorted(shown, CourseFacts)
+    stories = _sorted(shown, StoryFacts)
+    pathways = _sorted(shown, PathwayFacts)
+    industries = _sorted(shown, IndustryFacts)
     skills = relations.skills(courses)
     by_industry = _in_order(
         relations.grouped((i, slug) for slug, c in courses.items() for i in c.industries), industries
@@ -173,10 +173,10 @@ def build(
         courses=courses,
         stories=stories,
         pathways=pathways,
-        providers=_by_title(shown, ProviderFacts),
+        providers=_sorted(shown, ProviderFacts),
         industries=industries,
         modes=modes,
-        pages=_by_order(shown, PageFacts),
+        pages=_sorted(shown, PageFacts),
         by_industry=by_industry,
         by_mode=by_mode,
         by_pair=by_pair,
@@ -251,18 +251,17 @@ def _of(entries: Iterable[Facts], model: type[Known]) -> list[Known]:
     return [entry for entry in entries if isinstance(entry, model)]
 
 
-def _by_title(entries: Iterable[Facts], model: type[Known]) -> dict[str, Known]:
-    ordered = sorted(_of(entries, model), key=lambda entry: (sort_key(entry.title), entry.slug))
-    return {entry.slug: entry for entry in ordered}
+def in_order_of(entry: Facts) -> tuple[int, str, str]:
+    """What the entries of a kind are sorted by."""
+    return getattr(entry, "order", 0), sort_key(entry.title), entry.slug
 
 
-def _by_order(entries: Iterable[Facts], model: type[Known]) -> dict[str, Known]:
-    ordered = sorted(_of(entries, model), key=lambda e: (getattr(e, "order", 0), sort_key(e.title), e.slug))
-    return {entry.slug: entry for entry in ordered}
+def _sorted(entries: Iterable[Facts], model: type[Known]) -> dict[str, Known]:
+    return {entry.slug: entry for entry in sorted(_of(entries, model), key=in_order_of)}
 
 
 def _modes(entries: Iterable[Facts]) -> dict[str, DeliveryModeFacts | None]:
-    written = _by_order(entries, DeliveryModeFacts)
+    written = _sorted(entries, DeliveryModeFacts)
     positions = {
         mode: (entry.order if (entry := written.get(mode)) else 1000, MODES.index(mode)) for mode in MODES
     }
