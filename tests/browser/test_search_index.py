@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -41,22 +41,29 @@ OTHERS = [
     ["pathway", "Data step by step", "From tables to Python.", "", "/pathways/data/"],
 ]
 PROVIDERS = sorted({course[4] for course in COURSES})
-MODES = ["Online", "In-person"]
+
+
+def facet(name: str, values: list[str], codes: list[Any]) -> dict[str, Any]:
+    return {
+        "id": name,
+        "values": [{"id": value.lower(), "title": value} for value in values],
+        "codes": codes,
+    }
+
+
+def each(rule: Callable[[int], Any]) -> list[Any]:
+    return [rule(number) for number in range(len(COURSES))]
+
+
 DATA = {
     "ids": [f"course-{number}" for number in range(len(COURSES))],
     "facets": [
         {"id": "industry", "values": [{"id": "healthcare", "title": "Healthcare"}], "codes": []},
-        {
-            "id": "mode",
-            "values": [{"id": mode.lower(), "title": mode} for mode in MODES],
-            "codes": [[0, 1] if number == 0 else number % 2 for number in range(len(COURSES))],
-        },
+        facet("mode", ["Online", "In-person"], each(lambda number: [0, 1] if number == 0 else number % 2)),
+        facet("cost", ["Free", "Under 100 dollars"], each(lambda number: int(number > 3))),
+        facet("language", ["English", "Ukrainian"], each(lambda number: int(number == 4))),
         {"id": "start", "values": [], "codes": None},
-        {
-            "id": "provider",
-            "values": [{"id": f"p{number}", "title": title} for number, title in enumerate(PROVIDERS)],
-            "codes": [PROVIDERS.index(course[4]) for course in COURSES],
-        },
+        facet("provider", PROVIDERS, each(lambda number: PROVIDERS.index(COURSES[number][4]))),
     ],
     "skills": {"names": ["Bookkeeping", "Data cleaning", "Python & tables"], "codes": []},
     "pages": [
@@ -194,9 +201,13 @@ def test_where_none_has_all_words_the_nearest_are_found(page: Page) -> None:
     assert found(page, "xyzzyx") == []
 
 
-def test_titles_of_filters_are_found_too(page: Page) -> None:
-    assert found(page, "python online") == ["Python for data"]
-    assert "Bookkeeping for small shops" in found(page, "in-person")
+def test_titles_of_filters_are_found_too_unless_most_courses_have_them(page: Page) -> None:
+    assert found(page, "in-person nursing") == ["Nursing assistant"]
+    assert found(page, "tern free") == ["C++ on small devices"]
+    assert found(page, "dollars") == []
+    # Nearly all are in English, and nearly none in Ukrainian.
+    assert found(page, "english") == []
+    assert found(page, "ukrainian") == ["Front-end basics"]
 
 
 def test_scores_give_the_order_and_are_greater_for_better(page: Page) -> None:
@@ -255,7 +266,7 @@ def test_suggestions_name_each_kind_and_lead_to_its_page(page: Page) -> None:
     assert urls[("course", "Python for data")] == "/a/courses/course-6/"
     assert urls[("skill", "Python & tables")] == "/a/courses/?skill=Python%20%26%20tables"
     assert urls[("industry", "Healthcare")] == "/a/industries/healthcare/"
-    assert urls[("provider", "Harbour College")] == f"/a/providers/p{PROVIDERS.index('Harbour College')}/"
+    assert urls[("provider", "Harbour College")] == "/a/providers/harbour college/"
     assert urls[("story", "From the kitchen to the ward")] == "/stories/kitchen/"
     assert urls[("guide", "What is a micro-credential?")] == "/what-is/"
     assert urls[("pathway", "Data step by step")] == "/pathways/data/"

@@ -29,6 +29,7 @@ def browser_words(texts: Texts, language: str) -> dict[str, Word]:
         return {category: texts.ngettext(singular, plural, number) for category, number in samples.items()}
 
     return {
+        **_skills_finder(_, ngettext),
         "showing": ngettext(
             "Showing %(shown)s of %(total)s course", "Showing %(shown)s of %(total)s courses"
         ),
@@ -39,8 +40,34 @@ def browser_words(texts: Texts, language: str) -> dict[str, Word]:
         "none": _("No course fits all of this. Take a filter away, or look for something else."),
         "loading": _("Loading courses"),
         "unavailable": _("Filters are not available at the moment. Here is the whole list."),
-        **_skills_finder(_, ngettext),
+        "suggestions": ngettext("%(num)s suggestion", "%(num)s suggestions"),
+        "matches": ngettext(
+            "There is also %(num)s story, guide or pathway",
+            "There are also %(num)s stories, guides and pathways",
+        ),
+        "kind_course": _("Course"),
+        "kind_guide": _("Guide"),
+        "kind_industry": _("Industry"),
+        "kind_pathway": _("Pathway"),
+        "kind_provider": _("Provider"),
+        "kind_skill": _("Skill"),
+        "kind_story": _("Story"),
     }
+
+
+def _samples(language: str) -> dict[str, int]:
+    """A number for each plural category of a language."""
+    rule = (locale_of(language) or Locale("en")).plural_form
+    found: dict[str, int] = {}
+    for number in _SAMPLES:
+        found.setdefault(rule(number), number)
+    # Where only fractions have it, it stands for everything else all the same.
+    found.setdefault("other", _SAMPLES[-1])
+    return {category: found[category] for category in _in_order(found)}
+
+
+def _in_order(categories: Iterable[str]) -> list[str]:
+    return sorted(categories, key=("zero", "one", "two", "few", "many", "other").index)
 
 
 def _skills_finder(
@@ -85,18 +112,3 @@ def _skills_finder(
         "gap_copied": _("The link is copied."),
         "gap_copy": _("Copy the address of this page: it holds your choice."),
     }
-
-
-def _samples(language: str) -> dict[str, int]:
-    """A number for each plural category of a language."""
-    rule = (locale_of(language) or Locale("en")).plural_form
-    found: dict[str, int] = {}
-    for number in _SAMPLES:
-        found.setdefault(rule(number), number)
-    # Where only fractions have it, it stands for everything else all the same.
-    found.setdefault("other", _SAMPLES[-1])
-    return {category: found[category] for category in _in_order(found)}
-
-
-def _in_order(categories: Iterable[str]) -> list[str]:
-    return sorted(categories, key=("zero", "one", "two", "few", "many", "other").index)

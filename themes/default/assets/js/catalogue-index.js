@@ -2,10 +2,12 @@
 import { folded } from "./text.js";
 import { TextIndex } from "./text-index.js";
 
-/** What a word counts where it stands. The last, facts, are the titles of filters' values such as "Online". */
+/** What a word counts where it stands. The last, facts, are the titles of some filters' values, such as "Online". */
 const COURSE = { title: 5, summary: 1.5, skills: 2.5, outcomes: 1, provider: 2, industry: 2, facts: 1 };
 const OTHER = { title: 5, summary: 2, more: 1 };
-const FACTS = ["mode", "level", "pace", "timing", "language", "credential"];
+const FACTS = ["mode", "level", "timing", "language", "credential"];
+/** Of the prices, the only one that is a word. */
+const FREE = "free";
 
 const MOST_SUGGESTED = 8;
 const MOST_NAMES = 3;
@@ -29,6 +31,7 @@ export class CatalogueIndex {
   #texts = [];
   /** @type {Suggestion[]} */
   #named = [];
+  #tellingFacts;
   #base;
   #data;
 
@@ -39,6 +42,7 @@ export class CatalogueIndex {
   constructor(base, data) {
     this.#base = base;
     this.#data = data;
+    this.#tellingFacts = tellingFacts(data);
     const facet = (/** @type {string} */ id) =>
       data.facets.find((/** @type {any} */ one) => one.id === id)?.values ?? [];
     for (const { id, title } of facet("industry")) {
@@ -121,11 +125,29 @@ export class CatalogueIndex {
 
   /** @param {number} number */
   #facts(number) {
-    return this.#data.facets
-      .filter((/** @type {any} */ facet) => FACTS.includes(facet.id) && facet.codes)
-      .flatMap((/** @type {any} */ facet) => [facet.codes[number]].flat().map((code) => facet.values[code].title))
+    return this.#tellingFacts
+      .flatMap(({ codes, titles }) => [codes[number]].flat().map((code) => titles[code] ?? ""))
       .join(" ");
   }
+}
+
+/**
+ * The titles of values that can be searched, by facet and the number of the value. What most courses have is left out:
+ * where nearly all are taught in English, whoever looks for English means the subject.
+ * @param {any} data
+ * @returns {Array<{codes: Array<number | number[]>, titles: string[]}>}
+ */
+function tellingFacts({ ids, facets }) {
+  return facets
+    .filter((/** @type {any} */ facet) => FACTS.includes(facet.id) || facet.id === "cost")
+    .map((/** @type {any} */ { id, values, codes }) => {
+      const counts = values.map(() => 0);
+      codes.flat().forEach((/** @type {number} */ code) => (counts[code] += 1));
+      const titles = values.map((/** @type {any} */ value, /** @type {number} */ code) =>
+        counts[code] * 2 <= ids.length && (id !== "cost" || value.id === FREE) ? value.title : "",
+      );
+      return { codes, titles };
+    });
 }
 
 /**

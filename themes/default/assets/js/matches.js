@@ -42,7 +42,7 @@ function filled(template, { kind, title, summary, url }) {
   const link = /** @type {HTMLAnchorElement} */ (item.querySelector(".match-title"));
   link.href = url;
   link.textContent = title;
-  /** @type {HTMLElement} */ (item.querySelector(".match-kind")).textContent = say(`kind-${kind}`);
+  /** @type {HTMLElement} */ (item.querySelector(".match-kind")).textContent = say(`kind_${kind}`);
   /** @type {HTMLElement} */ (item.querySelector(".match-summary")).textContent = summary;
   return item;
 }

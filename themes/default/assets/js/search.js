@@ -9,8 +9,11 @@ import { base, dataUrl, loadManifest } from "./data.js";
 
 /** @type {Promise<Line> | null} */
 let line = null;
-/** @type {Record<string, number>} The number of the newest question of each task. */
-const newest = { search: 0, suggest: 0 };
+/**
+ * The newest question of each task that waits for its answer.
+ * @type {Map<string, {query: string, answer: Promise<any>}>}
+ */
+const newest = new Map();
 
 /**
  * The courses that a query means, best first, each as its number and its score (higher is better), and the stories,
@@ -46,24 +49,36 @@ export async function ready() {
  * @param {string} task
  * @param {string} query
  */
-async function newestAnswer(task, query) {
-  const number = ++newest[task];
-  const { ask } = await opened();
-  overtaken(task, number);
-  try {
-    return await ask(task, { query });
-  } finally {
-    overtaken(task, number);
+function newestAnswer(task, query) {
+  const before = newest.get(task);
+  // Whoever asks the same again, before there is an answer, overtakes nobody.
+  if (before?.query === query) {
+    return before.answer;
   }
+  const current = { query, answer: answered(task, query, () => newest.get(task) !== current) };
+  newest.set(task, current);
+  const done = () => newest.get(task) === current && newest.delete(task);
+  current.answer.then(done, done);
+  return current.answer;
 }
 
 /**
  * @param {string} task
- * @param {number} number
+ * @param {string} query
+ * @param {() => boolean} overtaken
  */
-function overtaken(task, number) {
-  if (newest[task] !== number) {
-    throw new DOMException("A newer question was asked.", "AbortError");
+async function answered(task, query, overtaken) {
+  const stopIfOvertaken = () => {
+    if (overtaken()) {
+      throw new DOMException("A newer question was asked.", "AbortError");
+    }
+  };
+  const { ask } = await opened();
+  stopIfOvertaken();
+  try {
+    return await ask(task, { query });
+  } finally {
+    stopIfOvertaken();
   }
 }
 

@@ -162,7 +162,7 @@ class SearchField {
     option.id = `${this.#list.id}_${position}`;
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
-    const name = say(`kind-${kind}`);
+    const name = say(`kind_${kind}`);
     option.append(
       element("span", "suggestion-title", title),
       " ",
@@ -173,7 +173,12 @@ class SearchField {
 
   /** @param {boolean} open */
   #expand(open) {
+    const opens = open && !this.#open;
     this.#list.hidden = !open;
+    if (opens) {
+      // The large field of the home page may stand low.
+      this.#list.scrollIntoView({ block: "nearest" });
+    }
     this.#input.setAttribute("aria-expanded", String(open));
   }
 
@@ -248,15 +253,30 @@ class SearchField {
   #submitted(event) {
     this.#close();
     const query = this.#input.value.trim();
-    const asked = new CustomEvent("credsite:search", { bubbles: true, cancelable: true, detail: { query } });
-    // A page with a list takes the question itself, and keeps its filters.
-    if (!this.#form.dispatchEvent(asked)) {
+    if (!query || hasList()) {
       event.preventDefault();
-    } else if (!query) {
-      event.preventDefault();
-      location.assign(this.#form.action);
+      this.#lookFor(query);
     }
   }
+
+  /**
+   * A list of courses looks itself, and keeps its filters.
+   * @param {string} query
+   */
+  async #lookFor(query) {
+    if (hasList()) {
+      const { setQuery } = await import("./list.js");
+      if (setQuery(query)) {
+        return;
+      }
+    }
+    location.assign(query ? `${this.#form.action}?${new URLSearchParams({ q: query })}` : this.#form.action);
+  }
+}
+
+/** Whether this page has a list in which anything can be looked for: not one that stays with a provider or a skill. */
+function hasList() {
+  return document.querySelector('[data-list="courses"]:not([data-fixed], .not-started)') !== null;
 }
 
 /** @param {number} milliseconds */

@@ -72,14 +72,18 @@ export function folded(text) {
 export function words(text) {
   /** @type {Word[]} */
   const found = [];
-  for (const [written] of folded(text).matchAll(WORD)) {
-    if (UNSPACED.test(written)) {
+  const small = folded(text);
+  const spaced = !UNSPACED.test(small);
+  for (const written of small.match(WORD) ?? []) {
+    if (!spaced && UNSPACED.test(written)) {
       found.push(...segmented(written).map((part) => ({ parts: [part.slice(0, LONGEST)], joined: null })));
-      continue;
+    } else if (JOINT.test(written)) {
+      const parts = written.split(JOINT).map((part) => part.slice(0, LONGEST));
+      const one = parts.length <= MOST_PARTS && !APOSTROPHE.test(written);
+      found.push({ parts, joined: one ? parts.join("").slice(0, LONGEST) : null });
+    } else {
+      found.push({ parts: [written.slice(0, LONGEST)], joined: null });
     }
-    const parts = written.split(JOINT).map((part) => part.slice(0, LONGEST));
-    const one = parts.length > 1 && parts.length <= MOST_PARTS && !APOSTROPHE.test(written);
-    found.push({ parts, joined: one ? parts.join("").slice(0, LONGEST) : null });
   }
   return found;
 }
