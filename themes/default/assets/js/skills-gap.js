@@ -11,6 +11,9 @@ import { loadCards, loadCourses, say } from "./data.js";
 import { answer, comparable, showPlan } from "./skills-plan.js";
 import { onlineCourses, readAddress, skillBook, writeAddress } from "./team-skills.js";
 
+/** Whoever finds none of these types another letter. */
+const MOST_OFFERED = 40;
+
 /** Rejects where the data is missing or broken; the page then says that the finder does not work. */
 export async function start(finder) {
   const part = (name) => finder.querySelector(`[data-${name}]`);
@@ -23,12 +26,13 @@ export async function start(finder) {
   part("online").hidden = isOnline === null;
   let chosen = { skills: [], online: false };
   let shown = 0;
+  let address = null;
 
   const field = combobox(input, {
     offer(text) {
       const skills = book.matching(text);
       note(text.trim() === "" ? "" : matches(text, skills.length));
-      return skills.map((skill) => ({
+      return skills.slice(0, MOST_OFFERED).map((skill) => ({
         skill,
         label: book.names[skill],
         note: say("gap_courses", { num: book.courses(skill) }),
@@ -75,6 +79,7 @@ export async function start(finder) {
     chosen = next;
     const query = writeAddress(chosen, book);
     history.pushState(null, "", query ? `?${query}` : location.pathname);
+    address = location.search;
     return show();
   }
 
@@ -143,14 +148,17 @@ export async function start(finder) {
     finder.classList.add("not-started");
   }
 
-  function fromAddress() {
+  async function fromAddress() {
+    // A link within the page changes the address, too, but not what is chosen.
+    if (location.search === address) return;
+    address = location.search;
     const { skills, online: onlyOnline, unknown, tooMany } = readAddress(location.search, book);
     chosen = { skills, online: onlyOnline && isOnline !== null };
     const notes = [];
     if (unknown > 0) notes.push(say("gap_left_out", { num: unknown }));
     if (tooMany) notes.push(say("gap_most", { num: MOST_SKILLS }));
     note(notes.join(" "));
-    return show();
+    await show();
   }
 
   part("clear").addEventListener("click", () => {

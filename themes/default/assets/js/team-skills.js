@@ -3,7 +3,6 @@
 import { MOST_SKILLS } from "./cover.js";
 import { folded } from "./text.js";
 
-const MOST_OFFERED = 40;
 const MOST_AT_FIRST = 12;
 const THOUSANDTHS = 1000;
 
@@ -44,8 +43,7 @@ export function skillBook(data) {
       });
       return all
         .filter((skill) => ranks[skill] >= 0)
-        .sort((a, b) => ranks[a] - ranks[b] || a - b)
-        .slice(0, MOST_OFFERED);
+        .sort((a, b) => ranks[a] - ranks[b] || a - b);
     },
   };
 }
