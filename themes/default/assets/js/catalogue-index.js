@@ -166,6 +166,7 @@ function upTo(most, found, prefix) {
  */
 function ordered(found, prefix) {
   const start = folded(prefix.trim());
-  const rank = ({ kind, title }) => (folded(title).startsWith(start) ? 0 : KINDS.length) + KINDS.indexOf(kind);
+  const rank = (/** @type {Suggestion} */ { kind, title }) =>
+    (folded(title).startsWith(start) ? 0 : KINDS.length) + KINDS.indexOf(kind);
   return [...found].sort((one, other) => rank(one) - rank(other));
 }

@@ -72,7 +72,6 @@ class SearchField {
     });
     form.addEventListener("submit", (event) => this.#submitted(event));
     // The pointer must not take the focus out of the field, which would close the list under it.
-    this.#list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.#list.addEventListener("mousedown", (event) => event.preventDefault());
     this.#list.addEventListener("click", (event) => {
       const option = /** @type {Element} */ (event.target).closest('[role="option"]');
