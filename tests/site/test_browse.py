@@ -292,13 +292,13 @@ def test_what_is_not_shown_is_not_in_the_data() -> None:
         course("hidden-late", expires_at="2027-01-15", languages=["fr"]),
         provider("hidden-uni", draft=True),
         course("hidden-with", provider="hidden-uni"),
-        story("gone", "a", learner={"name": "Zebedee"}, consent={"given": "2026-01-01", "withdrawn": "2026-02-01"}),
-        story("over", "a", learner={"name": "Zebedee"}, consent={"given": "2026-01-01", "expires": "2026-02-01"}),
+        story("story-taken-back", "a", learner={"name": "Zebedee"}, consent={"given": "2026-01-01", "withdrawn": "2026-02-01"}),
+        story("story-run-out", "a", learner={"name": "Zebedee"}, consent={"given": "2026-01-01", "expires": "2026-02-01"}),
         page("hidden-guide", "Secret words", template="guide", draft=True),
         pathway("hidden-path", ["hidden-draft"]),
     )  # fmt: skip
     everything = repr(data_of(made))
-    for word in ("hidden", "Zebedee", "Secret words", "gone", "over"):
+    for word in ("hidden", "Zebedee", "Secret words", "taken-back", "run-out"):
         assert word not in everything, word
     assert courses_of(made)["ids"] == ["a"]
     assert manifest_of(made)["stories"] is None

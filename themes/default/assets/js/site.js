@@ -9,6 +9,7 @@
 const FEATURES = [
   ["[data-list]", () => import("./list.js")],
   ["[data-search]", () => import("./suggest.js")],
+  ["[data-skills-gap]", () => import("./skills-gap.js")],
 ];
 
 const root = document.documentElement;
