@@ -67,7 +67,7 @@ class Site:
 
     def remembered(self) -> dict[str, str]:
         """What the pages of the plan read, as far as they have been made."""
-        return self.plan.tokens.remembered({page.path for page in self.plan.pages}) if self.plan else {}
+        return self.plan.tokens.remembered({page.path for page in self.plan.made}) if self.plan else {}
 
     def count(self, severity: Severity) -> int:
         return sum(problem.severity is severity for problem in self.problems)

@@ -30,7 +30,7 @@ class Outputs:
         self._compiled: Path | None = None
         self._common = combined(
             [
-                state_of(("babel", "jinja2", "markupsafe"), ("**/*.py",)),
+                state_of(("babel", "icalendar", "jinja2", "markupsafe"), ("**/*.py",)),
                 theme.digest,
                 repr(config),
                 repr(plan.frame),
@@ -51,7 +51,7 @@ class Outputs:
 
     def warm(self) -> None:
         """Make a page of each kind, so that processes that are forked inherit compiled templates and need not make them."""
-        kinds = {page.make: page for page in self._plan.pages}
+        kinds = {page.make: page for page in self._plan.made}
         for page in kinds.values():
             self._rendered(page)
 
@@ -63,7 +63,7 @@ class Outputs:
 
     def all(self) -> Iterator[Output]:
         """Every file of the website, with a fingerprint of all that its bytes depend on."""
-        yield from map(self._page, self._plan.pages)
+        yield from map(self._page, self._plan.made)
         for file in self._plan.files:
             if file.copy_of:
                 render = partial(_copied, self._root / file.copy_of, file.digest)
@@ -76,7 +76,7 @@ class Outputs:
     def reading(self, reads: Collection[str]) -> Iterator[Output]:
         """The pages that read any of ``reads``."""
         paths = self._plan.tokens.readers(reads)
-        return (self._page(page) for page in self._plan.pages if page.path in paths)
+        return (self._page(page) for page in self._plan.made if page.path in paths)
 
     def note(self, made: Made) -> None:
         """Remember what pages read that were made, perhaps in another process."""

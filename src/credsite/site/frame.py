@@ -10,7 +10,7 @@ from credsite.site.views import Link, MenuItem, Site
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
 
-def frame(parts: Parts, feeds: tuple[Link, ...]) -> Site:
+def frame(parts: Parts, feeds: tuple[Link, ...], calendar: Link | None) -> Site:
     """The site's frame; its menu leads only to sections that have something in them."""
     catalogue, config, urls = parts.catalogue, parts.config, parts.urls
     _ = parts.texts.gettext
@@ -61,6 +61,7 @@ def frame(parts: Parts, feeds: tuple[Link, ...]) -> Site:
         ),
         explore=tuple(explore),
         feeds=feeds,
+        calendar=calendar,
         contact=config.contact or "",
         notice=config.notice,
         generator=f"credsite {__version__}",

@@ -12,6 +12,7 @@ from credsite.content.kinds import Kind
 from credsite.content.reader import Library
 from credsite.problems import Place, Problem
 from credsite.site import feeds
+from credsite.site.calendars import calendars, feed_link
 from credsite.site.course_lists import course_lists
 from credsite.site.course_pages import course_pages
 from credsite.site.frame import frame
@@ -33,14 +34,22 @@ from credsite.site.views import Site
 class Plan:
     """Everything that will stand in the output folder, but the theme's assets. No two have the same output path.
 
+    ``data`` are files for programs that are made in the way of pages, so that they too are made again only when
+    something in them may be new.
     ``parts`` are what the pages are made from, and ``tokens`` stand for all that they can read.
     """
 
     frame: Site
     pages: tuple[PlannedPage, ...]
+    data: tuple[PlannedPage, ...]
     files: tuple[PlannedFile, ...]
     parts: Parts
     tokens: Tokens
+
+    @property
+    def made(self) -> tuple[PlannedPage, ...]:
+        """All that is made from the catalogue."""
+        return (*self.pages, *self.data)
 
     def with_library(self, library: Library) -> Plan:
         """The same plan for other texts of the same entries."""
@@ -64,6 +73,7 @@ def make_plan(
     urls = Urls(config.base_url)
     parts = Parts.of(catalogue, config, images, texts, references, library)
     pages = list(_pages(catalogue, config.page_size))
+    data = list(calendars(catalogue))
     found_feeds = feeds.feeds(catalogue, texts)
     files = [
         *(feeds.atom(feed, config, urls, catalogue.clock) for feed in found_feeds),
@@ -74,15 +84,16 @@ def make_plan(
     static = list(static)
     if any(file.output == "robots.txt" for file in static):
         files = [file for file in files if file.output != "robots.txt"]
-    pages, files, problems = _without_collisions(pages, [*files, *static])
+    pages, data, files, problems = _without_collisions(pages, data, [*files, *static])
     plan = Plan(
-        frame(parts, feeds.feed_links(found_feeds, urls)),
+        frame(parts, feeds.feed_links(found_feeds, urls), feed_link(catalogue, texts, urls)),
         tuple(pages),
+        tuple(data),
         tuple(files),
         parts,
         Tokens(catalogue, references, memo),
     )
-    outputs = {page.path for page in pages} | {file.output for file in files}
+    outputs = {page.path for page in [*pages, *data]} | {file.output for file in files}
     return plan, [*problems, *references.problems(outputs)]
 
 
@@ -109,16 +120,16 @@ def _image_files(catalogue: Catalogue, images: Images) -> Iterator[PlannedFile]:
 
 
 def _without_collisions(
-    pages: list[PlannedPage], files: list[PlannedFile]
-) -> tuple[list[PlannedPage], list[PlannedFile], list[Problem]]:
-    """Pages and files with one owner for each output path; who came first keeps it.
+    pages: list[PlannedPage], data: list[PlannedPage], files: list[PlannedFile]
+) -> tuple[list[PlannedPage], list[PlannedPage], list[PlannedFile], list[Problem]]:
+    """Pages, data and files with one owner for each output path; who came first keeps it.
 
     Paths that differ only in case are one file on many hosts, so they collide too. So do a file and a folder of
     the same name.
     """
-    outputs = [*(page.output for page in pages), *(file.output for file in files)]
+    outputs = [*(page.output for page in (*pages, *data)), *(file.output for file in files)]
     if not _any_collision([path.casefold() for path in outputs]):
-        return pages, files, []
+        return pages, data, files, []
     owners: dict[str, PlannedPage | PlannedFile] = {}
     folders: dict[str, PlannedPage | PlannedFile] = {}
     problems: list[Problem] = []
@@ -141,7 +152,8 @@ def _without_collisions(
         return True
 
     kept_pages = [page for page in pages if claims(page)]
-    return kept_pages, [file for file in files if claims(file)], problems
+    kept_data = [page for page in data if claims(page)]
+    return kept_pages, kept_data, [file for file in files if claims(file)], problems
 
 
 def _any_collision(paths: list[str]) -> bool:

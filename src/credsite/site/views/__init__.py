@@ -10,6 +10,7 @@ where a docstring says absolute.
 
 from __future__ import annotations
 
+from credsite.site.views.calendars import Calendar, CalendarCourse, CalendarEvent
 from credsite.site.views.cards import (
     CourseCard,
     GuideCard,
@@ -69,6 +70,9 @@ from credsite.site.views.parts import (
 
 __all__ = [
     "Body",
+    "Calendar",
+    "CalendarCourse",
+    "CalendarEvent",
     "Code",
     "CourseCard",
     "CourseListPage",

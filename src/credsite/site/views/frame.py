@@ -20,7 +20,9 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The frame: the same for every page of a build. ``base_path`` begins and ends with ``/``."""
+    """The frame: the same for every page of a build. ``base_path`` begins and ends with ``/``.
+
+    ``calendar`` holds the start dates of all courses, where there are some."""
 
     title: str
     tagline: str
@@ -35,6 +37,7 @@ class Site:
     about: tuple[Link, ...]
     explore: tuple[Link, ...]
     feeds: tuple[Link, ...]
+    calendar: Link | None
     contact: str
     notice: str
     generator: str

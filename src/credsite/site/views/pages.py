@@ -187,7 +187,10 @@ class StoryPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class CoursePage(Page):
-    """A course, with every fact that its entry has. ``sessions`` are coming or running, ``past_sessions`` over."""
+    """A course, with every fact that its entry has. ``sessions`` are coming or running, ``past_sessions`` over.
+
+    ``calendar`` is the address of a calendar of the former, "" where there are none.
+    """
 
     template: ClassVar[str] = "course.html"
 
@@ -216,6 +219,7 @@ class CoursePage(Page):
     enrolment: Enrolment
     sessions: tuple[Session, ...]
     past_sessions: tuple[Session, ...]
+    calendar: str
     enrol_url: str
     contact: str
     support: tuple[Term, ...]
