@@ -18,7 +18,7 @@ def calendars(*entries: AnyEntry, **options: Any) -> dict[str, Calendar]:
 
 
 def calendars_of(made: Plan) -> dict[str, Calendar]:
-    found = {one.path: one.view(made.parts) for one in made.data}
+    found = {one.path: one.view(made.parts) for one in made.calendars}
     return {path: view for path, view in found.items() if isinstance(view, Calendar)}
 
 
@@ -165,4 +165,4 @@ def test_an_address_that_is_taken_is_told() -> None:
         course("a", sessions=[SESSION]), course("b", aliases=["/courses/a/sessions.ics"], sessions=[SESSION])
     )
     assert [problem.code for problem in problems] == ["url-collision"]
-    assert "courses/a/sessions.ics" not in {one.path for one in made.data}
+    assert "courses/a/sessions.ics" not in {one.path for one in made.calendars}

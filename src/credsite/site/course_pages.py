@@ -59,6 +59,7 @@ def course_page(parts: Parts, slug: str) -> views.CoursePage:
         crumbs=crumbs,
         heading=course.title,
         summary=course.summary,
+        id=slug,
         provider=card.provider,
         partners=tuple(parts.provider(one) for one in course.partners if one in catalogue.providers),
         industries=card.industries,

@@ -6,6 +6,7 @@ from credsite import __version__
 from credsite.content.kinds import Kind
 from credsite.site.parts import Parts
 from credsite.site.views import Link, MenuItem, Site
+from credsite.site.visitor_pages import COMPARE, SHORTLIST
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
@@ -62,6 +63,8 @@ def frame(parts: Parts, feeds: tuple[Link, ...], calendar: Link | None) -> Site:
         explore=tuple(explore),
         feeds=feeds,
         calendar=calendar,
+        shortlist=urls.to(SHORTLIST) if catalogue.courses else "",
+        compare=urls.to(COMPARE) if catalogue.courses else "",
         contact=config.contact or "",
         notice=config.notice,
         generator=f"credsite {__version__}",

@@ -28,20 +28,20 @@ from credsite.site.text_pages import text_pages
 from credsite.site.topic_pages import topic_pages
 from credsite.site.urls import Urls
 from credsite.site.views import Site
+from credsite.site.visitor_pages import visitor_pages
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that will stand in the output folder, but the theme's assets. No two have the same output path.
 
-    ``data`` are files for programs that are made in the way of pages, so that they too are made again only when
-    something in them may be new.
+    ``calendars`` are made in the way of pages, so that they too are made again only when something in them may be new.
     ``parts`` are what the pages are made from, and ``tokens`` stand for all that they can read.
     """
 
     frame: Site
     pages: tuple[PlannedPage, ...]
-    data: tuple[PlannedPage, ...]
+    calendars: tuple[PlannedPage, ...]
     files: tuple[PlannedFile, ...]
     parts: Parts
     tokens: Tokens
@@ -49,7 +49,7 @@ class Plan:
     @property
     def made(self) -> tuple[PlannedPage, ...]:
         """All that is made from the catalogue."""
-        return (*self.pages, *self.data)
+        return (*self.pages, *self.calendars)
 
     def with_library(self, library: Library) -> Plan:
         """The same plan for other texts of the same entries."""
@@ -73,7 +73,7 @@ def make_plan(
     urls = Urls(config.base_url)
     parts = Parts.of(catalogue, config, images, texts, references, library)
     pages = list(_pages(catalogue, config.page_size))
-    data = list(calendars(catalogue))
+    dates = list(calendars(catalogue))
     found_feeds = feeds.feeds(catalogue, texts)
     files = [
         *(feeds.atom(feed, config, urls, catalogue.clock) for feed in found_feeds),
@@ -84,16 +84,16 @@ def make_plan(
     static = list(static)
     if any(file.output == "robots.txt" for file in static):
         files = [file for file in files if file.output != "robots.txt"]
-    pages, data, files, problems = _without_collisions(pages, data, [*files, *static])
+    pages, dates, files, problems = _without_collisions(pages, dates, [*files, *static])
     plan = Plan(
         frame(parts, feeds.feed_links(found_feeds, urls), feed_link(catalogue, texts, urls)),
         tuple(pages),
-        tuple(data),
+        tuple(dates),
         tuple(files),
         parts,
         Tokens(catalogue, references, memo),
     )
-    outputs = {page.path for page in [*pages, *data]} | {file.output for file in files}
+    outputs = {page.path for page in [*pages, *dates]} | {file.output for file in files}
     return plan, [*problems, *references.problems(outputs)]
 
 
@@ -105,6 +105,7 @@ def _pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
     yield from pathway_pages(catalogue, page_size)
     yield from story_pages(catalogue, page_size)
     yield from text_pages(catalogue)
+    yield from visitor_pages(catalogue)
 
 
 def _image_files(catalogue: Catalogue, images: Images) -> Iterator[PlannedFile]:
@@ -120,16 +121,16 @@ def _image_files(catalogue: Catalogue, images: Images) -> Iterator[PlannedFile]:
 
 
 def _without_collisions(
-    pages: list[PlannedPage], data: list[PlannedPage], files: list[PlannedFile]
+    pages: list[PlannedPage], calendars: list[PlannedPage], files: list[PlannedFile]
 ) -> tuple[list[PlannedPage], list[PlannedPage], list[PlannedFile], list[Problem]]:
-    """Pages, data and files with one owner for each output path; who came first keeps it.
+    """Pages, calendars and files with one owner for each output path; who came first keeps it.
 
     Paths that differ only in case are one file on many hosts, so they collide too. So do a file and a folder of
     the same name.
     """
-    outputs = [*(page.output for page in (*pages, *data)), *(file.output for file in files)]
+    outputs = [*(page.output for page in (*pages, *calendars)), *(file.output for file in files)]
     if not _any_collision([path.casefold() for path in outputs]):
-        return pages, data, files, []
+        return pages, calendars, files, []
     owners: dict[str, PlannedPage | PlannedFile] = {}
     folders: dict[str, PlannedPage | PlannedFile] = {}
     problems: list[Problem] = []
@@ -152,8 +153,8 @@ def _without_collisions(
         return True
 
     kept_pages = [page for page in pages if claims(page)]
-    kept_data = [page for page in data if claims(page)]
-    return kept_pages, kept_data, [file for file in files if claims(file)], problems
+    kept_calendars = [page for page in calendars if claims(page)]
+    return kept_pages, kept_calendars, [file for file in files if claims(file)], problems
 
 
 def _any_collision(paths: list[str]) -> bool:

@@ -37,6 +37,7 @@ from credsite.site.views.lists import (
     SkillLink,
 )
 from credsite.site.views.pages import (
+    ComparePage,
     CourseListPage,
     CoursePage,
     GuideIndexPage,
@@ -47,6 +48,7 @@ from credsite.site.views.pages import (
     ProviderIndexPage,
     ProviderPage,
     RedirectPage,
+    ShortlistPage,
     SkillIndexPage,
     StoryListPage,
     StoryPage,
@@ -74,6 +76,7 @@ __all__ = [
     "CalendarCourse",
     "CalendarEvent",
     "Code",
+    "ComparePage",
     "CourseCard",
     "CourseListPage",
     "CoursePage",
@@ -105,6 +108,7 @@ __all__ = [
     "ProviderPage",
     "RedirectPage",
     "Session",
+    "ShortlistPage",
     "Site",
     "SkillGroup",
     "SkillIndexPage",

@@ -22,7 +22,8 @@ class MenuItem:
 class Site:
     """The frame: the same for every page of a build. ``base_path`` begins and ends with ``/``.
 
-    ``calendar`` holds the start dates of all courses, where there are some."""
+    ``calendar`` holds the start dates of all courses, where there are some. ``shortlist`` and ``compare`` are the
+    addresses of the visitor's own pages, "" where there are no courses."""
 
     title: str
     tagline: str
@@ -38,6 +39,8 @@ class Site:
     explore: tuple[Link, ...]
     feeds: tuple[Link, ...]
     calendar: Link | None
+    shortlist: str
+    compare: str
     contact: str
     notice: str
     generator: str

@@ -194,6 +194,7 @@ class CoursePage(Page):
 
     template: ClassVar[str] = "course.html"
 
+    id: str
     provider: Link
     partners: tuple[Link, ...]
     industries: tuple[Term, ...]
@@ -233,6 +234,24 @@ class CoursePage(Page):
     stories: tuple[StoryCard, ...]
     related: tuple[CourseCard, ...]
     draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShortlistPage(Page):
+    """The courses that a visitor has saved, or that somebody has sent: scripts fill it."""
+
+    template: ClassVar[str] = "shortlist.html"
+
+    all_courses: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage(Page):
+    """A few courses side by side: scripts fill it with the facts of the courses' own pages."""
+
+    template: ClassVar[str] = "compare.html"
+
+    all_courses: str
 
 
 @dataclass(frozen=True, slots=True)
