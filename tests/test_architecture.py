@@ -33,6 +33,7 @@ GROUND = (
     "stages",
     "codec",
     "options",
+    "locales",
 )
 ANALYSIS = (*GROUND, "config", "content", "catalogue", "site", "theme", "output", "cache", "outputs")
 BUILD = (*ANALYSIS, "analysis", "making", "report", "standing")

@@ -26,9 +26,10 @@ from credsite.content.reader import Gathered, Known, Memo, Reading, gather, read
 from credsite.content.static import StaticFile, find_static
 from credsite.front_matter import normalised
 from credsite.options import Options, Progress
-from credsite.outputs import Outputs
+from credsite.outputs import Outputs, state_of_site
 from credsite.places import located
 from credsite.problems import CODES, Place, Problem, Severity, graded
+from credsite.site.browse import is_searched
 from credsite.site.labels import backgrounds, supports
 from credsite.site.pages import PlannedFile
 from credsite.site.plan import Plan, make_plan
@@ -81,14 +82,15 @@ class Site:
 class Basis:
     """Everything that checks, catalogue and plan are made from: where it is equal, they are too.
 
-    Of entries it holds the marks, which stay when only a text changes, and the paths of ``faulty`` ones. ``clock`` is
-    not compared: what it does to the site is known in advance.
+    Of entries it holds the marks, which stay when only a text changes, the digests of those whose text is ``searched``,
+    and the paths of ``faulty`` ones. ``clock`` is not compared: what it does to the site is known in advance.
     """
 
     settings: Config
     theme: str
     drafts: bool
     marks: tuple[tuple[str, str], ...]
+    searched: tuple[str, ...]
     broken: tuple[SourceFile, ...]
     faulty: frozenset[str]
     images: Images
@@ -167,6 +169,7 @@ def analyse(
         theme.digest if theme else "",
         options.drafts,
         tuple((facts.path, facts.mark) for facts in reading.facts),
+        tuple(facts.digest for facts in reading.facts if is_searched(facts)),
         reading.broken,
         _faulty(problems, settings.problems),
         images,
@@ -234,6 +237,7 @@ def _planned(
         theme.templates if theme else ("page", "guide"),
         settings.currency or "",
     )
+    state = state_of_site(settings, theme) if theme else ""
     with stage("catalogue"):
         problems = [*duplicates, *checks.check(entries, unread.values(), vocabularies, clock)]
     while True:
@@ -242,13 +246,18 @@ def _planned(
         good = [entry for entry in entries if entry.path not in broken]
         with stage("catalogue"):
             catalogue = catalogues.build(
-                good, clock, drafts=options.drafts, left_out=broken, currency=settings.currency or ""
+                good,
+                clock,
+                drafts=options.drafts,
+                left_out=broken,
+                currency=settings.currency or "",
+                cost_bands=settings.cost_bands,
             )
         references = References.of(catalogue, basis.images, Urls(settings.base_url), good, broken)
         copies = [PlannedFile(file.output, copy_of=file.path, digest=file.digest) for file in basis.static]
         with stage("plan"):
             plan, found = make_plan(
-                catalogue, settings, basis.images, references, texts, reading.library, memo, copies
+                catalogue, settings, basis.images, references, texts, reading.library, memo, copies, state
             )
         found = [*visibility.problems_of(catalogue.held_back), *found]
         # A collision of addresses breaks one of the two entries; without it the rest can be planned once more.

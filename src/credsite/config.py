@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -23,7 +24,7 @@ from pydantic_core import PydanticCustomError
 
 from credsite import yaml_text
 from credsite.errors import CredsiteError
-from credsite.field_types import Currency, LanguageTag, Slug, Text, Url, fail
+from credsite.field_types import Currency, Facet, LanguageTag, Slug, Text, Url, fail
 from credsite.front_matter import normalised
 from credsite.problems import CODES, Place, Problem, Severity, closest, unknown_value
 from credsite.validation import problems_of
@@ -109,6 +110,16 @@ class Config(_Settings):
     max_file_size: Annotated[int, BeforeValidator(_size)] = Field(
         default=2_000_000, description="The largest file that is read, such as `2 MB`.", examples=["2 MB"]
     )
+    filters: tuple[Facet, ...] = Field(
+        default=get_args(Facet),
+        description="What visitors can filter courses by, in this order; all of it if left out.",
+        examples=[["industry", "mode", "cost", "start"]],
+    )
+    cost_bands: tuple[Annotated[int, Field(ge=1, le=1_000_000_000)], ...] = Field(
+        default=(100, 250, 500),
+        description="The amounts, in the site's currency, between which the filter of costs tells courses apart.",
+        examples=[[100, 250, 500]],
+    )
     funding: Mapping[Slug, Funding] = Field(
         default={}, description="Ways to pay, by the ids that courses use."
     )
@@ -134,6 +145,22 @@ class Config(_Settings):
                 closest(name, available_timezones()),
             ) from None
         return name
+
+    @field_validator("filters")
+    @classmethod
+    def _each_once(cls, filters: tuple[Facet, ...]) -> tuple[Facet, ...]:
+        twice = next((one for one in filters if filters.count(one) > 1), None)
+        if twice is not None:
+            raise fail("unknown-value", f"`{twice}` stands twice in `filters`. Take one of the two out.")
+        return filters
+
+    @field_validator("cost_bands")
+    @classmethod
+    def _rising(cls, bounds: tuple[int, ...]) -> tuple[int, ...]:
+        for low, high in pairwise(bounds):
+            if low >= high:
+                raise fail("bad-number", f"`cost_bands` must rise, and {high} stands after {low}.")
+        return bounds
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -245,3 +245,17 @@ Count = Annotated[int, Field(ge=0)]
 
 DeliveryMode = Literal["online", "in-person", "blended", "hybrid"]
 Timing = Literal["daytime", "evening", "weekend"]
+Facet = Literal[
+    "industry",
+    "mode",
+    "level",
+    "cost",
+    "duration",
+    "pace",
+    "timing",
+    "start",
+    "language",
+    "provider",
+    "credential",
+]
+"""What visitors can filter courses by, in the usual order."""

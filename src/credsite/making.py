@@ -81,6 +81,7 @@ def _state(site: Site) -> str:
             *site.left_out,
             *(f"{entry.path} {entry.digest}" for entry in shown),
             *(page.output for page in site.plan.made),
+            *(f"{data.output} {data.made_from}" for data in site.plan.data),
             *(f"{file.output} {file.digest or digest(file.data)}" for file in site.plan.files),
         ]
     )

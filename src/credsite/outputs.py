@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from functools import cached_property, partial
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from credsite.config import Config
 from credsite.digest import combined, digest
 from credsite.output.writer import Made, Output, Rendered
-from credsite.site.pages import PlannedPage
+from credsite.site.pages import PlannedData, PlannedPage
 from credsite.site.plan import Plan
 from credsite.stages import stage
 from credsite.theme.assets import load_assets
@@ -17,6 +18,13 @@ from credsite.theme.loader import Theme
 from credsite.theme.renderer import Renderer
 from credsite.theme.texts import Texts
 from credsite.versions import state_of
+
+
+def state_of_site(config: Config, theme: Theme) -> str:
+    """A digest of all that the website depends on beside its entries and their images."""
+    return combined(
+        [state_of(("babel", "icalendar", "jinja2", "markupsafe"), ("**/*.py",)), theme.digest, repr(config)]
+    )
 
 
 class Outputs:
@@ -28,14 +36,7 @@ class Outputs:
         self._theme = theme
         self._texts = texts
         self._compiled: Path | None = None
-        self._common = combined(
-            [
-                state_of(("babel", "icalendar", "jinja2", "markupsafe"), ("**/*.py",)),
-                theme.digest,
-                repr(config),
-                repr(plan.frame),
-            ]
-        )
+        self._common = combined([state_of_site(config, theme), repr(plan.frame)])
 
     @cached_property
     def _renderer(self) -> Renderer:
@@ -64,6 +65,7 @@ class Outputs:
     def all(self) -> Iterator[Output]:
         """Every file of the website, with a fingerprint of all that its bytes depend on."""
         yield from map(self._page, self._plan.made)
+        yield from map(self._data, self._plan.data)  # when their cards have been made for pages
         for file in self._plan.files:
             if file.copy_of:
                 render = partial(_copied, self._root / file.copy_of, file.digest)
@@ -97,6 +99,17 @@ class Outputs:
             tokens.note(notes)
             fingerprint = tokens.fingerprint(self._own(page), text)
             return Rendered(self._renderer.render(view).encode(), fingerprint, notes)
+
+    def _data(self, data: PlannedData) -> Output:
+        fingerprint = digest(f"{self._common} {data.output} {data.made_from}".encode())
+        return Output(data.output, fingerprint, partial(self._written, data, fingerprint))
+
+    def _written(self, data: PlannedData, fingerprint: str) -> Rendered:
+        reads = self._plan.parts.reads
+        with stage("render"):
+            value, _ = reads.page(partial(data.value, self._plan))
+            text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=self._renderer.card)
+            return Rendered(text.encode(), fingerprint, reads.take_shared())
 
     def _own(self, page: PlannedPage) -> str:
         return f"{self._common} {page.identity}"

@@ -12,6 +12,15 @@ from typing import Final, TypeVar
 from credsite.catalogue import relations
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.enrolment import Enrolment, SessionState, enrolment, session_state
+from credsite.catalogue.facets import (
+    ALL,
+    CourseValues,
+    ListFacets,
+    ListKey,
+    Rules,
+    course_values,
+    list_facets,
+)
 from credsite.catalogue.held import Change, HeldBack, Ref
 from credsite.catalogue.relations import Skill, Slugs, sort_key
 from credsite.catalogue.totals import Totals, totals
@@ -44,8 +53,10 @@ Known = TypeVar("Known", bound=Facts)
 class Catalogue:
     """What is shown on the clock's date, by slug, in the order of lists; and the relations between it.
 
-    ``by_pair`` has a key for each industry and mode that share a course. ``pathways_of`` leads from a course to
-    its pathways, ``leads_to`` to the courses that require it. Every slug in here can be looked up in here.
+    ``by_pair`` has a key for each industry and mode that share a course. ``sizes`` says how many courses an industry, a
+    mode and a pair of them has, with "" for any. ``facet_values`` are what a course has of each facet, ``facets`` how
+    often the courses of a list have each value. ``pathways_of`` leads from a course to its pathways, ``leads_to`` to
+    the courses that require it. Every slug in here can be looked up in here.
 
     ``skill_names`` leads from a skill's key to its name, and to the slug of its page or "". ``sessions`` holds the
     sessions of a course in order of their starts, each with its state; ``starts`` the next ones of all that one can
@@ -66,11 +77,15 @@ class Catalogue:
     by_pair: Mapping[tuple[str, str], Slugs]
     by_provider: Mapping[str, Slugs]
     by_partner: Mapping[str, Slugs]
+    sizes: Mapping[tuple[str, str], int]
+    facet_values: Mapping[str, CourseValues]
+    facets: Mapping[ListKey, ListFacets]
     skills: Mapping[str, Skill]
     skill_names: Mapping[str, tuple[str, str]]
     stories_of: Mapping[str, Slugs]
     stories_by_industry: Mapping[str, Slugs]
     stories_by_background: Mapping[str, Slugs]
+    stories_by_mode: Mapping[str, Slugs]
     pathways_of: Mapping[str, Slugs]
     pathways_by_industry: Mapping[str, Slugs]
     pathways_by_provider: Mapping[str, Slugs]
@@ -108,8 +123,12 @@ def build(
     drafts: bool = False,
     left_out: Mapping[str, Ref] = {},
     currency: str = "",
+    cost_bands: tuple[int, ...] = (),
 ) -> Catalogue:
     """The catalogue of ``entries`` (each kind and slug once) on ``clock``'s date.
+
+    ``currency`` is the site's own, "" for none, and ``cost_bands`` are the amounts of it between which costs are told
+    apart.
 
     ``left_out`` leads from the paths of entries that exist but are broken to what they would have been: whatever
     needs one of them is held back with it.
@@ -139,6 +158,20 @@ def build(
     courses_of_pathway = relations.grouped(
         (p, course) for course, found in pathways_of.items() for p in found
     )
+    modes = _modes(shown)
+    by_mode = relations.grouped((m, slug) for slug, c in courses.items() for m in c.delivery_modes)
+    by_pair = _pairs(courses, industries)
+    by_provider = relations.grouped((c.provider, slug) for slug, c in courses.items())
+    states = {slug: enrolment(course, clock.today) for slug, course in courses.items()}
+    values = course_values(courses, industries, states, sessions, Rules(clock.today, currency, cost_bands))
+    lists: dict[ListKey, Slugs] = {
+        ALL: tuple(courses),
+        **{("industry", slug): found for slug, found in by_industry.items()},
+        **{("mode", mode): found for mode, found in by_mode.items()},
+        **{("pair", *pair): found for pair, found in by_pair.items()},
+        **{("provider", slug): found for slug, found in by_provider.items()},
+        **{("skill", key): skill.courses for key, skill in skills.items() if len(skill.courses) > 1},
+    }
     return Catalogue(
         clock=clock,
         courses=courses,
@@ -146,13 +179,21 @@ def build(
         pathways=pathways,
         providers=_by_title(shown, ProviderFacts),
         industries=industries,
-        modes=_modes(shown),
+        modes=modes,
         pages=_by_order(shown, PageFacts),
         by_industry=by_industry,
-        by_mode=relations.grouped((m, slug) for slug, c in courses.items() for m in c.delivery_modes),
-        by_pair=_pairs(courses, industries),
-        by_provider=relations.grouped((c.provider, slug) for slug, c in courses.items()),
+        by_mode=by_mode,
+        by_pair=by_pair,
+        by_provider=by_provider,
         by_partner=relations.grouped((p, slug) for slug, c in courses.items() for p in c.partners),
+        sizes={
+            ("", ""): len(courses),
+            **{(slug, ""): len(found) for slug, found in by_industry.items()},
+            **{("", mode): len(found) for mode, found in by_mode.items()},
+            **{pair: len(found) for pair, found in by_pair.items()},
+        },
+        facet_values=values,
+        facets=list_facets(lists, values),
         skills=skills,
         skill_names={
             key: (skill.name, skill.slug if len(skill.courses) > 1 else "") for key, skill in skills.items()
@@ -168,6 +209,12 @@ def build(
         ),
         stories_by_background=relations.grouped(
             (b, slug) for slug, s in stories.items() for b in s.background
+        ),
+        stories_by_mode=_in_order(
+            relations.grouped(
+                (m, slug) for slug, s in stories.items() for m in relations.story_modes(s, courses)
+            ),
+            modes,
         ),
         pathways_of=pathways_of,
         pathways_by_industry=_in_order(
@@ -190,7 +237,7 @@ def build(
                 (2, by_industry),
             ],
         ),
-        enrolment={slug: enrolment(course, clock.today) for slug, course in courses.items()},
+        enrolment=states,
         sessions=sessions,
         starts=dict(islice(coming.items(), _STARTS)),
         coming=coming,

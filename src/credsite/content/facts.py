@@ -70,6 +70,7 @@ class SessionFact(NamedTuple):
     delivery_mode: str | None
     location: str
     seats: int | None
+    timing: tuple[str, ...] = ()
 
 
 class StepFact(NamedTuple):
@@ -139,6 +140,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class CourseFacts(Facts):
+    """``languages`` are those that it names; where it names none, it is taught in the site's own.
+
+    ``outcomes`` are what learners can do afterwards, as one text for the search.
+    """
+
     KIND: ClassVar[Kind] = Kind.COURSE
 
     provider: str
@@ -146,11 +152,14 @@ class CourseFacts(Facts):
     delivery_modes: tuple[str, ...]
     partners: tuple[str, ...]
     pace: str | None
+    timing: tuple[str, ...]
     duration: Span | None
     workload: Span | None
     price: PriceFact | None
     funding: tuple[str, ...]
     level: str | None
+    languages: tuple[str, ...]
+    outcomes: str
     skills: tuple[SkillFact, ...]
     credential: str | None
     recognised_by: tuple[str, ...]
@@ -314,11 +323,14 @@ def _course(course: Course) -> tuple[object, ...]:
         course.delivery_modes,
         course.partners,
         course.pace,
+        course.timing,
         course.duration,
         course.workload,
         PriceFact(price.amount, price.currency or "", price.note) if price else None,
         course.funding,
         course.level,
+        course.languages,
+        " ".join(course.outcomes),
         tuple(SkillFact(skill.name, skill.uri or "") for skill in course.skills),
         course.credential.type if course.credential else None,
         _recognised_by(course.credential),
@@ -339,6 +351,7 @@ def _session(session: Session) -> SessionFact:
         session.delivery_mode,
         session.location,
         session.seats,
+        session.timing,
     )
 
 

@@ -31,7 +31,7 @@ from credsite.content.markdown_places import locate
 if TYPE_CHECKING:
     from credsite.content.markdown_parser import Parsers
 
-__all__ = ["Finding", "Heading", "Image", "MarkdownBody", "Reference", "locate", "render", "resolve"]
+__all__ = ["Finding", "Heading", "Image", "MarkdownBody", "Reference", "locate", "plain", "render", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class Image(NamedTuple):
 # What sanitised HTML looks like: names in lower case, values in double quotes, and neither `<` nor `>` in them.
 _ATTRIBUTES: Final = r"(?: [a-z]+=\"[^\"]*\")"
 _TAG: Final = re.compile(r"<[^>]*>")
+_INLINE: Final = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|u)\b[^>]*>")
+"""Tags that stand within words and before punctuation, so that nothing stands in their place."""
 _IMAGE: Final = re.compile(rf"<img({_ATTRIBUTES}*)>")
 _ATTRIBUTE: Final = re.compile(r" ([a-z]+)=\"([^\"]*)\"")
 _ALIGNED: Final = re.compile(rf"(<t[dh]{_ATTRIBUTES}*?) align=\"(left|center|right)\"")
@@ -146,6 +148,11 @@ def resolve(
         link = '<a class="footnote-backref"'
         result = result.replace(link, f'{link} aria-label="{html.escape(back_label)}"')
     return result
+
+
+def plain(body: MarkdownBody) -> str:
+    """The words of ``body``, without marks of any kind."""
+    return " ".join(html.unescape(_TAG.sub(" ", _INLINE.sub("", body.html))).split())
 
 
 def _image(found: re.Match[str], references: tuple[Reference, ...], findings: list[Finding]) -> str:

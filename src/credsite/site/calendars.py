@@ -32,6 +32,10 @@ def calendars(catalogue: Catalogue) -> Iterator[PlannedPage]:
         yield PlannedPage(FEED, start_dates, in_sitemap=False)
 
 
+def is_calendar(page: PlannedPage) -> bool:
+    return page.make in (course_calendar, start_dates)
+
+
 def feed_link(catalogue: Catalogue, texts: Texts, urls: Urls) -> Link | None:
     """The calendar of all start dates, if there is one."""
     return Link(texts.gettext("Calendar of start dates"), urls.to(FEED)) if _coming(catalogue) else None

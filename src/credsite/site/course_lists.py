@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from credsite.catalogue.catalogue import Catalogue
+from credsite.catalogue.facets import ALL, ListKey
 from credsite.content.facts import Facts
 from credsite.content.kinds import Kind
 from credsite.site import structured, views
+from credsite.site.filters import filter_panel
 from credsite.site.lists import page_count, paginated
 from credsite.site.pages import PlannedPage, iso_day
 from credsite.site.parts import NO_BODY, Parts
@@ -54,7 +56,7 @@ def course_lists(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
     for (slug, mode), slugs in catalogue.by_pair.items():
         # Where it has the same courses as the list of its industry, that one is to be found.
         same = slugs == catalogue.by_industry[slug]
-        yield from pages("pair", _list_path(slug, mode), slugs, slug, mode, in_sitemap=not same)
+        yield from pages("pair", list_path(slug, mode), slugs, slug, mode, in_sitemap=not same)
     for key, skill in catalogue.skills.items():
         if len(skill.courses) > 1:
             yield from pages("skill", f"skills/{skill.slug}/", skill.courses, key)
@@ -62,8 +64,12 @@ def course_lists(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """One list. ``canonical`` is the site path of a list with the same courses, if that one counts."""
+    """One list. ``canonical`` is the site path of a list with the same courses, if that one counts.
 
+    ``key`` is what the catalogue knows it by, and ``fixed`` what filters cannot take away, if anything.
+    """
+
+    key: ListKey
     path: str
     slugs: tuple[str, ...]
     heading: str
@@ -76,6 +82,9 @@ class _List:
     section: str = ""
     stories: tuple[str, ...] = ()
     pathways: tuple[str, ...] = ()
+    industry: str = ""
+    mode: str = ""
+    fixed: str = ""
 
 
 def course_list(parts: Parts, kind: str, number: int, *keys: str) -> views.CourseListPage:
@@ -104,7 +113,11 @@ def course_list(parts: Parts, kind: str, number: int, *keys: str) -> views.Cours
         kind=kind,
         body=parts.body(found.entry) if first else NO_BODY,
         picture=parts.entry_picture(found.entry) if found.entry is not None else None,
+        industry=found.industry,
+        mode=found.mode,
+        fixed=found.fixed,
         filters=found.filters,
+        panel=filter_panel(parts, found.key, len(found.slugs)),
         cards=cards,
         pagination=pagination,
         stories=parts.story_cards(found.stories[:_ON_TOPIC]) if first else (),
@@ -114,9 +127,10 @@ def course_list(parts: Parts, kind: str, number: int, *keys: str) -> views.Cours
 
 def _all(parts: Parts) -> _List:
     return _List(
+        ALL,
         "courses/",
         tuple(parts.catalogue.courses),
-        parts.texts.gettext("All courses"),
+        list_heading(parts, "", ""),
         parts.config.tagline,
         filters=_shared_filters(parts, "", ""),
         section="courses",
@@ -127,9 +141,10 @@ def _industry(parts: Parts, slug: str) -> _List:
     catalogue = parts.catalogue
     entry = catalogue.industries[slug]
     return _List(
+        ("industry", slug),
         entry_path(Kind.INDUSTRY, slug),
         catalogue.by_industry.get(slug, ()),
-        entry.title,
+        list_heading(parts, slug, ""),
         entry.summary,
         ((parts.texts.gettext("Industries"), "industries/"),),
         entry=entry,
@@ -137,20 +152,23 @@ def _industry(parts: Parts, slug: str) -> _List:
         section="industries",
         stories=catalogue.stories_by_industry.get(slug, ()),
         pathways=catalogue.pathways_by_industry.get(slug, ()),
+        industry=slug,
     )
 
 
 def _mode(parts: Parts, mode: str) -> _List:
     _ = parts.texts.gettext
     return _List(
+        ("mode", mode),
         entry_path(Kind.DELIVERY_MODE, mode),
         parts.catalogue.by_mode.get(mode, ()),
-        _("%(mode)s courses") % {"mode": parts.mode(mode).title},
+        list_heading(parts, "", mode),
         parts.mode_summary(mode),
         ((_("Delivery"), "delivery/"),),
         entry=parts.catalogue.modes[mode],
         filters=_shared_filters(parts, "", mode),
         section="delivery",
+        mode=mode,
     )
 
 
@@ -158,18 +176,20 @@ def _pair(parts: Parts, industry: str, mode: str) -> _List:
     catalogue, _ = parts.catalogue, parts.texts.gettext
     parent = entry_path(Kind.INDUSTRY, industry)
     title = catalogue.industries[industry].title
-    names = {"mode": parts.mode(mode).title, "industry": title}
     slugs = catalogue.by_pair[industry, mode]
     return _List(
-        _list_path(industry, mode),
+        ("pair", industry, mode),
+        list_path(industry, mode),
         slugs,
-        _("%(mode)s courses in %(industry)s") % names,
+        list_heading(parts, industry, mode),
         parts.mode_summary(mode),
         ((_("Industries"), "industries/"), (title, parent)),
-        crumb=names["mode"],
+        crumb=parts.mode(mode).title,
         canonical=parent if slugs == catalogue.by_industry[industry] else "",
         filters=_shared_filters(parts, industry, mode),
         section="industries",
+        industry=industry,
+        mode=mode,
     )
 
 
@@ -177,12 +197,14 @@ def _skill(parts: Parts, key: str) -> _List:
     _ = parts.texts.gettext
     skill = parts.catalogue.skills[key]
     return _List(
+        ("skill", key),
         f"skills/{skill.slug}/",
         skill.courses,
         _("Courses that teach %(skill)s") % {"skill": skill.name},
         "",
         ((_("Skills"), "skills/"),),
         crumb=skill.name,
+        fixed=f"skill:{skill.name}",
     )
 
 
@@ -208,16 +230,9 @@ def _filters(parts: Parts, industry: str, mode: str) -> tuple[FilterNav, ...]:
     As with any filter, the counts of one leave its own choice aside and keep the other's.
     """
     catalogue, _ = parts.catalogue, parts.texts.gettext
-    pairs = catalogue.by_pair
-    industry_counts = {
-        slug: len(pairs.get((slug, mode), ())) if mode else len(catalogue.by_industry.get(slug, ()))
-        for slug in catalogue.industries
-    }
-    mode_counts = {
-        one: len(pairs.get((industry, one), ())) if industry else len(catalogue.by_mode.get(one, ()))
-        for one in catalogue.modes
-    }
-    everything = len(catalogue.courses)
+    sizes = catalogue.sizes
+    industry_counts = {slug: sizes.get((slug, mode), 0) for slug in catalogue.industries}
+    mode_counts = {one: sizes.get((industry, one), 0) for one in catalogue.modes}
     return (
         FilterNav(
             "industry",
@@ -227,10 +242,10 @@ def _filters(parts: Parts, industry: str, mode: str) -> tuple[FilterNav, ...]:
                     "",
                     _("All industries"),
                     parts.urls.to(entry_path(Kind.DELIVERY_MODE, mode) if mode else "courses/"),
-                    len(catalogue.by_mode.get(mode, ())) if mode else everything,
+                    sizes.get(("", mode), 0),
                     not industry,
                 ),
-                *_links(parts, industry_counts, industry, lambda slug: _list_path(slug, mode), Kind.INDUSTRY),
+                *_links(parts, industry_counts, industry, lambda slug: list_path(slug, mode), Kind.INDUSTRY),
             ),
         ),
         FilterNav(
@@ -241,16 +256,28 @@ def _filters(parts: Parts, industry: str, mode: str) -> tuple[FilterNav, ...]:
                     "",
                     _("Any delivery"),
                     parts.urls.to(entry_path(Kind.INDUSTRY, industry) if industry else "courses/"),
-                    len(catalogue.by_industry.get(industry, ())) if industry else everything,
+                    sizes.get((industry, ""), 0),
                     not mode,
                 ),
-                *_links(parts, mode_counts, mode, lambda one: _list_path(industry, one), Kind.DELIVERY_MODE),
+                *_links(parts, mode_counts, mode, lambda one: list_path(industry, one), Kind.DELIVERY_MODE),
             ),
         ),
     )
 
 
-def _list_path(industry: str, mode: str) -> str:
+def list_heading(parts: Parts, industry: str, mode: str) -> str:
+    """The heading of the list of an industry, a mode, both or neither ("" for none)."""
+    _ = parts.texts.gettext
+    if not mode:
+        return parts.industry(industry).title if industry else _("All courses")
+    if not industry:
+        return _("%(mode)s courses") % {"mode": parts.mode(mode).title}
+    names = {"mode": parts.mode(mode).title, "industry": parts.industry(industry).title}
+    return _("%(mode)s courses in %(industry)s") % names
+
+
+def list_path(industry: str, mode: str) -> str:
+    """The site path of that list."""
     if industry:
         path = entry_path(Kind.INDUSTRY, industry)
         return f"{path}{mode}/" if mode else path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from credsite.problems import Key
 from credsite.site.urls import output_path
@@ -13,6 +13,7 @@ from credsite.site.views import Calendar, Page
 
 if TYPE_CHECKING:
     from credsite.site.parts import Parts
+    from credsite.site.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,23 @@ class PlannedFile:
     data: bytes = b""
     copy_of: str = ""
     digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedData:
+    """A JSON file at an output path. ``made_from`` is a digest of all that its content depends on.
+
+    ``make`` makes its value from the plan and ``keys``. Cards of courses and stories in it stand for their HTML. It may
+    look at the whole catalogue, because what a file of data depends on is not found out by watching it.
+    """
+
+    output: str
+    make: Callable[..., Any]
+    keys: tuple[Any, ...]
+    made_from: str
+
+    def value(self, plan: Plan) -> Any:
+        return self.make(plan, *self.keys)
 
 
 def iso_day(moment: date | datetime | None) -> str:

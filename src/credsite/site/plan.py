@@ -12,13 +12,14 @@ from credsite.content.kinds import Kind
 from credsite.content.reader import Library
 from credsite.problems import Place, Problem
 from credsite.site import feeds
-from credsite.site.calendars import calendars, feed_link
+from credsite.site.browse import data_files
+from credsite.site.calendars import calendars, feed_link, is_calendar
 from credsite.site.course_lists import course_lists
 from credsite.site.course_pages import course_pages
 from credsite.site.frame import frame
 from credsite.site.home import home_page
 from credsite.site.labels import Texts
-from credsite.site.pages import PlannedFile, PlannedPage
+from credsite.site.pages import PlannedData, PlannedFile, PlannedPage
 from credsite.site.parts import Parts
 from credsite.site.pathway_pages import pathway_pages
 from credsite.site.reads import Memo, Tokens
@@ -36,12 +37,15 @@ class Plan:
     """Everything that will stand in the output folder, but the theme's assets. No two have the same output path.
 
     ``calendars`` are made in the way of pages, so that they too are made again only when something in them may be new.
-    ``parts`` are what the pages are made from, and ``tokens`` stand for all that they can read.
+    ``parts`` are what both are made from, and ``tokens`` stand for all that they can read. ``catalogue`` is theirs, but
+    not watched: ``data`` is made from it.
     """
 
     frame: Site
+    catalogue: Catalogue
     pages: tuple[PlannedPage, ...]
     calendars: tuple[PlannedPage, ...]
+    data: tuple[PlannedData, ...]
     files: tuple[PlannedFile, ...]
     parts: Parts
     tokens: Tokens
@@ -65,15 +69,16 @@ def make_plan(
     library: Library,
     memo: Memo,
     static: Iterable[PlannedFile] = (),
+    state: str = "",
 ) -> tuple[Plan, list[Problem]]:
     """The plan, and what is wrong with its addresses.
 
-    ``static`` are files that the site brings ready-made, ``memo`` what pages read when they were last made.
+    ``static`` are files that the site brings ready-made, ``memo`` what pages read when they were last made. ``state``
+    is a digest of the code, the theme and the settings.
     """
     urls = Urls(config.base_url)
     parts = Parts.of(catalogue, config, images, texts, references, library)
     pages = list(_pages(catalogue, config.page_size))
-    dates = list(calendars(catalogue))
     found_feeds = feeds.feeds(catalogue, texts)
     files = [
         *(feeds.atom(feed, config, urls, catalogue.clock) for feed in found_feeds),
@@ -84,16 +89,25 @@ def make_plan(
     static = list(static)
     if any(file.output == "robots.txt" for file in static):
         files = [file for file in files if file.output != "robots.txt"]
-    pages, dates, files, problems = _without_collisions(pages, dates, [*files, *static])
+    data = list(data_files(catalogue, images, state))
+    kept, data, files, problems = _without_collisions(
+        [*pages, *calendars(catalogue)], data, [*files, *static]
+    )
     plan = Plan(
         frame(parts, feeds.feed_links(found_feeds, urls), feed_link(catalogue, texts, urls)),
-        tuple(pages),
-        tuple(dates),
+        catalogue,
+        tuple(page for page in kept if not is_calendar(page)),
+        tuple(page for page in kept if is_calendar(page)),
+        tuple(data),
         tuple(files),
         parts,
         Tokens(catalogue, references, memo),
     )
-    outputs = {page.path for page in [*pages, *dates]} | {file.output for file in files}
+    outputs = {
+        *(page.path for page in kept),
+        *(one.output for one in data),
+        *(file.output for file in files),
+    }
     return plan, [*problems, *references.problems(outputs)]
 
 
@@ -121,21 +135,23 @@ def _image_files(catalogue: Catalogue, images: Images) -> Iterator[PlannedFile]:
 
 
 def _without_collisions(
-    pages: list[PlannedPage], calendars: list[PlannedPage], files: list[PlannedFile]
-) -> tuple[list[PlannedPage], list[PlannedPage], list[PlannedFile], list[Problem]]:
-    """Pages, calendars and files with one owner for each output path; who came first keeps it.
+    pages: list[PlannedPage], data: list[PlannedData], files: list[PlannedFile]
+) -> tuple[list[PlannedPage], list[PlannedData], list[PlannedFile], list[Problem]]:
+    """Pages, data and files with one owner for each output path; who came first keeps it.
 
     Paths that differ only in case are one file on many hosts, so they collide too. So do a file and a folder of
     the same name.
     """
-    outputs = [*(page.output for page in (*pages, *calendars)), *(file.output for file in files)]
+    outputs = [page.output for page in pages]
+    outputs += (one.output for one in data)
+    outputs += (file.output for file in files)
     if not _any_collision([path.casefold() for path in outputs]):
-        return pages, calendars, files, []
-    owners: dict[str, PlannedPage | PlannedFile] = {}
-    folders: dict[str, PlannedPage | PlannedFile] = {}
+        return pages, data, files, []
+    owners: dict[str, _Item] = {}
+    folders: dict[str, _Item] = {}
     problems: list[Problem] = []
 
-    def claims(item: PlannedPage | PlannedFile) -> bool:
+    def claims(item: _Item) -> bool:
         path = item.output.casefold()
         owner = owners.get(path) or folders.get(path)
         above = path.rpartition("/")[0]
@@ -152,9 +168,12 @@ def _without_collisions(
             above = above.rpartition("/")[0]
         return True
 
-    kept_pages = [page for page in pages if claims(page)]
-    kept_calendars = [page for page in calendars if claims(page)]
-    return kept_pages, kept_calendars, [file for file in files if claims(file)], problems
+    return (
+        [page for page in pages if claims(page)],
+        [file for file in data if claims(file)],
+        [file for file in files if claims(file)],
+        problems,
+    )
 
 
 def _any_collision(paths: list[str]) -> bool:
@@ -169,7 +188,7 @@ def _any_collision(paths: list[str]) -> bool:
     return len(unique) < len(paths) or not unique.isdisjoint(folders)
 
 
-def _collision(item: PlannedPage | PlannedFile, owner: PlannedPage | PlannedFile) -> Problem:
+def _collision(item: _Item, owner: _Item) -> Problem:
     """Told of the one that an editor can change: a generated page has no file to mend."""
     if not _source(item):
         item, owner = owner, item
@@ -180,9 +199,17 @@ def _collision(item: PlannedPage | PlannedFile, owner: PlannedPage | PlannedFile
         f"The address /{path} is already that of {f'`{other}`' if other else 'a page that credsite makes'}. "
         f"{'Take the alias out.' if is_alias else 'Give one of the two another name or `slug`.'}"
     )
-    place = Place(item.source, key=item.key) if isinstance(item, PlannedPage) else Place(item.copy_of)
+    place = Place(item.source, key=item.key) if isinstance(item, PlannedPage) else Place(_source(item))
     return Problem("url-collision", message, place, other=Place(other, 1, 1) if other else None)
 
 
-def _source(item: PlannedPage | PlannedFile) -> str:
-    return item.source if isinstance(item, PlannedPage) else item.copy_of
+def _source(item: _Item) -> str:
+    match item:
+        case PlannedPage():
+            return item.source
+        case PlannedFile():
+            return item.copy_of
+    return ""
+
+
+_Item = PlannedPage | PlannedData | PlannedFile

@@ -1,8 +1,8 @@
-"""The pages of stories: all of them, those of an industry or a background, and each."""
+"""The pages of stories: all of them, those of a background, an industry or a delivery mode, and each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from credsite.catalogue.catalogue import Catalogue
@@ -17,23 +17,27 @@ from credsite.site.urls import entry_path, numbered
 from credsite.site.views import FilterLink, FilterNav
 
 _FEW: Final = 3
+_FOLDERS: Final = {"industry": "industry", "background": "background", "mode": "delivery"}
 
 
 def story_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
-    """All stories, those of each industry and background, and the page of each."""
+    """All stories, those of each industry, background and delivery mode, and the page of each."""
     if not catalogue.stories:
         return
 
-    def pages(kind: str, path: str, slugs: tuple[str, ...], *keys: str) -> Iterator[PlannedPage]:
+    def pages(kind: str, chosen: str, slugs: tuple[str, ...]) -> Iterator[PlannedPage]:
+        path, keys = story_path(kind, chosen), (chosen,) if chosen else ()
         updated = max(iso_day(catalogue.stories[slug].updated) for slug in slugs)
         for number in range(1, page_count(len(slugs), page_size) + 1):
             yield PlannedPage(numbered(path, number), story_list, (kind, number, *keys), updated=updated)
 
-    yield from pages("stories", "stories/", tuple(catalogue.stories))
+    yield from pages("stories", "", tuple(catalogue.stories))
     for slug, stories in catalogue.stories_by_industry.items():
-        yield from pages("industry", f"stories/industry/{slug}/", stories, slug)
+        yield from pages("industry", slug, stories)
     for found, stories in catalogue.stories_by_background.items():
-        yield from pages("background", f"stories/background/{found}/", stories, found)
+        yield from pages("background", found, stories)
+    for mode, stories in catalogue.stories_by_mode.items():
+        yield from pages("mode", mode, stories)
     for slug, story in catalogue.stories.items():
         yield PlannedPage(
             entry_path(Kind.STORY, slug),
@@ -46,20 +50,22 @@ def story_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
 
 
 def story_list(parts: Parts, kind: str, number: int, chosen: str = "") -> views.StoryListPage:
-    """Page ``number`` of a list of stories: of all, or of the industry or background ``chosen``."""
+    """Page ``number`` of a list of stories: of all, or of the industry, background or mode ``chosen``."""
     catalogue, _ = parts.catalogue, parts.texts.gettext
     trail: tuple[tuple[str, str], ...] = ((_("Stories"), "stories/"),)
     crumb, filters = "", _story_filters(parts, kind, chosen)
+    path, heading = story_path(kind, chosen), story_heading(parts, kind, chosen)
     if kind == "industry":
         slugs = catalogue.stories_by_industry[chosen]
         crumb = catalogue.industries[chosen].title
-        path, heading = f"stories/industry/{chosen}/", _("Stories from %(industry)s") % {"industry": crumb}
     elif kind == "background":
         slugs = catalogue.stories_by_background[chosen]
         crumb = parts.labels.title("background", chosen)
-        path, heading = f"stories/background/{chosen}/", _("Stories: %(background)s") % {"background": crumb}
+    elif kind == "mode":
+        slugs = catalogue.stories_by_mode[chosen]
+        crumb = parts.mode(chosen).title
     else:
-        slugs, path, heading, trail = tuple(catalogue.stories), "stories/", _("Stories"), ()
+        slugs, trail = tuple(catalogue.stories), ()
     summary = _("Learners tell what they came from, what went well, what was hard, and where it led.")
     shown, pagination = paginated(slugs, parts.config.page_size, number, path, parts.urls)
     return views.StoryListPage(
@@ -69,10 +75,32 @@ def story_list(parts: Parts, kind: str, number: int, chosen: str = "") -> views.
         heading=heading,
         summary=summary,
         kind=kind,
+        background=chosen if kind == "background" else "",
+        industry=chosen if kind == "industry" else "",
+        mode=chosen if kind == "mode" else "",
         filters=filters,
         cards=parts.story_cards(shown),
         pagination=pagination,
     )
+
+
+def story_heading(parts: Parts, kind: str, chosen: str) -> str:
+    """The heading of a list of stories."""
+    _ = parts.texts.gettext
+    match kind:
+        case "industry":
+            return _("Stories from %(industry)s") % {"industry": parts.industry(chosen).title}
+        case "background":
+            return _("Stories: %(background)s") % {"background": parts.labels.title("background", chosen)}
+        case "mode":
+            return _("Stories of %(mode)s courses") % {"mode": parts.mode(chosen).title}
+        case _:
+            return _("Stories")
+
+
+def story_path(kind: str, chosen: str) -> str:
+    """The site path of a list of stories: of all, or of the industry, background or mode ``chosen``."""
+    return f"stories/{_FOLDERS[kind]}/{chosen}/" if chosen else "stories/"
 
 
 def background_links(parts: Parts, chosen: str = "") -> tuple[FilterLink, ...]:
@@ -82,7 +110,7 @@ def background_links(parts: Parts, chosen: str = "") -> tuple[FilterLink, ...]:
         FilterLink(
             found,
             parts.labels.title("background", found),
-            parts.urls.to(f"stories/background/{found}/"),
+            parts.urls.to(story_path("background", found)),
             len(by_background[found]),
             found == chosen,
         )
@@ -92,31 +120,43 @@ def background_links(parts: Parts, chosen: str = "") -> tuple[FilterLink, ...]:
 
 
 def _story_filters(parts: Parts, kind: str, chosen: str) -> tuple[FilterNav, ...]:
-    _ = parts.texts.gettext
-    industry = chosen if kind == "industry" else ""
-    background = chosen if kind == "background" else ""
-    everything = len(parts.catalogue.stories)
-    all_url = parts.urls.to("stories/")
+    """Links to the lists of one industry, background or mode; ``chosen`` is that of the list itself."""
+    catalogue, _ = parts.catalogue, parts.texts.gettext
+
+    def nav(found: str, title: str, everything: str, links: Iterable[FilterLink]) -> FilterNav:
+        all_ = FilterLink(
+            "", everything, parts.urls.to("stories/"), len(catalogue.stories), kind == "stories"
+        )
+        return FilterNav(found, title, (all_, *links))
+
     industries = tuple(
         FilterLink(
             slug,
-            parts.catalogue.industries[slug].title,
-            parts.urls.to(f"stories/industry/{slug}/"),
+            catalogue.industries[slug].title,
+            parts.urls.to(story_path("industry", slug)),
             len(stories),
-            slug == industry,
+            kind == "industry" and slug == chosen,
         )
-        for slug, stories in parts.catalogue.stories_by_industry.items()
+        for slug, stories in catalogue.stories_by_industry.items()
     )
-    like_me = background_links(parts, background)
+    like_me = background_links(parts, chosen if kind == "background" else "")
+    modes = tuple(
+        FilterLink(
+            mode,
+            parts.mode(mode).title,
+            parts.urls.to(story_path("mode", mode)),
+            len(stories),
+            kind == "mode" and mode == chosen,
+        )
+        for mode, stories in catalogue.stories_by_mode.items()
+    )
     navs = []
     if industries:
-        all_industries = FilterLink(
-            "", _("All industries"), all_url, everything, not industry and not background
-        )
-        navs.append(FilterNav("industry", _("Industry"), (all_industries, *industries)))
+        navs.append(nav("industry", _("Industry"), _("All industries"), industries))
     if like_me:
-        everyone = FilterLink("", _("Everyone"), all_url, everything, not industry and not background)
-        navs.append(FilterNav("background", _("Someone like me"), (everyone, *like_me)))
+        navs.append(nav("background", _("Someone like me"), _("Everyone"), like_me))
+    if modes:
+        navs.append(nav("mode", _("Delivery"), _("Any delivery"), modes))
     return tuple(navs)
 
 

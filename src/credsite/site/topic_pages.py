@@ -9,6 +9,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.relations import sort_key
 from credsite.content.model import Kind, Provider
 from credsite.site import structured, views
+from credsite.site.filters import filter_panel
 from credsite.site.lists import page_count, paginated
 from credsite.site.pages import PlannedPage, iso_day
 from credsite.site.parts import Parts, initials
@@ -129,6 +130,8 @@ def provider_page(parts: Parts, slug: str, number: int) -> views.ProviderPage:
         logo=card.logo,
         accredited_by=parts.named(provider.accredited_by),
         body=parts.body(facts),
+        fixed=f"provider:{slug}",
+        panel=filter_panel(parts, ("provider", slug), len(courses)),
         cards=cards,
         pagination=pagination,
         partner_in=parts.course_cards(catalogue.by_partner.get(slug, ())) if first else (),

@@ -12,11 +12,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal
 from babel.units import format_unit
 
+from credsite.locales import language_name, locale_of, money
 from credsite.site.views import Link, Price, Term
 from credsite.theme.loader import ThemeError
 from credsite.theme.texts import Texts
@@ -24,7 +25,6 @@ from credsite.values import Span
 
 DASH: Final = "\N{EN DASH}"
 
-_LETTER_BEFORE_DIGIT: Final = re.compile(r"(?<=[^\W\d_])(?=\d)")
 _F = TypeVar("_F", bound=Callable[..., str])
 
 
@@ -33,13 +33,10 @@ def locale_for(language: str) -> Locale:
 
     ThemeError where not even its first part is known.
     """
-    parts = language.split("-")
-    for length in range(len(parts), 0, -1):
-        try:
-            return Locale.parse("_".join(parts[:length]))
-        except (UnknownLocaleError, ValueError):
-            continue
-    raise ThemeError(f"It is not known how the language `{language}` writes dates and numbers.")
+    found = locale_of(language)
+    if found is None:
+        raise ThemeError(f"It is not known how the language `{language}` writes dates and numbers.")
+    return found
 
 
 class Formats:
@@ -106,11 +103,7 @@ class Formats:
         return _without_shared_symbol(minimum, maximum) + DASH + maximum
 
     def _money(self, amount: Decimal, currency: str, whole: bool) -> str:
-        pattern = None
-        if whole:
-            pattern = re.sub(r"\.0+", "", self.locale.currency_formats["standard"].pattern)
-        text = format_currency(amount, currency, pattern, locale=self.locale, currency_digits=not whole)
-        return _LETTER_BEFORE_DIGIT.sub("\N{NO-BREAK SPACE}", text)
+        return money(amount, currency, self.locale, whole=whole)
 
     def _number(self, value: int | float | Decimal) -> str:
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
@@ -145,13 +138,7 @@ class Formats:
 
     def _language_name(self, tag: str) -> str:
         """``fr-CA`` is *Canadian French* in English; a tag that is unknown stays as it is."""
-        name = str(self.locale.languages.get(tag.replace("-", "_")) or "")
-        if name:
-            return name
-        try:
-            return Locale.parse(tag, sep="-").get_display_name(self.locale) or tag
-        except (UnknownLocaleError, ValueError):
-            return str(self.locale.languages.get(tag.split("-")[0].lower()) or tag)
+        return language_name(tag, self.locale)
 
     def _country_name(self, code: str) -> str:
         return str(self.locale.territories.get(code.upper()) or code)

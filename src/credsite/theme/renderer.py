@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +33,13 @@ from credsite.theme.formats import Formats
 from credsite.theme.loader import Theme, ThemeError
 from credsite.theme.texts import Texts
 
+_CARDS: Final[Mapping[type, tuple[str, str]]] = {
+    views.CourseCard: ("parts/course-card.html", "course_card"),
+    views.StoryCard: ("parts/story-card.html", "story_card"),
+}
+"""Where the macro of a card is, by what it shows."""
+_LEVEL: Final = 3
+"""Of the headings of cards in a list, which stand below that of the list."""
 _NO_ATTRIBUTE: Final = re.compile(r"'(?:[\w.]+\.)?(?P<kind>\w+) object' has no attribute '(?P<name>\w+)'")
 
 
@@ -68,7 +75,23 @@ class Renderer:
         except ThemeError:
             raise
         except Exception as error:
-            raise self._theme_error(error, page) from error
+            raise self._theme_error(error, page.template) from error
+
+    def card(self, model: object) -> str:
+        """The HTML of a CourseCard or a StoryCard, the same as on a list. Errors are as those of :meth:`render`.
+
+        TypeError for anything else.
+        """
+        found = _CARDS.get(type(model))
+        if found is None:
+            raise TypeError(f"a {type(model).__name__} is no card")
+        file, name = found
+        try:
+            return self.once(self._macro(file, name), model, _LEVEL).strip()
+        except ThemeError:
+            raise
+        except Exception as error:
+            raise self._theme_error(error, file) from error
 
     def asset_url(self, name: str) -> str:
         """The URL, with the base path, of an asset such as ``images/hero.svg`` or ``site.css``.
@@ -132,13 +155,23 @@ class Renderer:
             template = self._templates[name] = self._environment.get_template(name)
         return template
 
-    def _theme_error(self, error: Exception, page: views.Page) -> ThemeError:
+    def _macro(self, file: str, name: str) -> Callable[..., str]:
+        template = self._environment.get_template(file)
+        macro: Callable[..., str] | None = getattr(template.module, name, None)
+        if macro is None:
+            path = Path(template.filename) if template.filename else None
+            raise ThemeError(
+                f"The template has no macro `{name}`, which the cards in the data are made by.", path
+            )
+        return macro
+
+    def _theme_error(self, error: Exception, template: str) -> ThemeError:
         if isinstance(error, TemplateSyntaxError):
             path = Path(error.filename) if error.filename else None
             return ThemeError(f"The template cannot be understood: {error.message}.", path, error.lineno)
         path, line = self._place(error.__traceback__)
         if isinstance(error, TemplateNotFound):
-            missing = str(error.name or page.template)
+            missing = str(error.name or template)
             meant = closest(missing, self._environment.list_templates())
             advice = f" Did you mean `{meant}`?" if meant else ""
             return ThemeError(f"The theme has no template `{missing}`.{advice}", path, line)

@@ -29,8 +29,11 @@ from credsite.site.views.frame import (
     Site,
 )
 from credsite.site.views.lists import (
+    Facet,
+    FacetValue,
     FilterLink,
     FilterNav,
+    FilterPanel,
     PageLink,
     Pagination,
     SkillGroup,
@@ -82,8 +85,11 @@ __all__ = [
     "CoursePage",
     "Credential",
     "Enrolment",
+    "Facet",
+    "FacetValue",
     "FilterLink",
     "FilterNav",
+    "FilterPanel",
     "Funding",
     "GuideCard",
     "GuideIndexPage",

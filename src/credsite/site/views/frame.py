@@ -45,6 +45,11 @@ class Site:
     notice: str
     generator: str
 
+    def titled(self, title: str) -> str:
+        """What a browser calls the page with this title."""
+        own = title if title != self.title else self.tagline
+        return f"{own} · {self.title}" if own else self.title
+
 
 @dataclass(frozen=True, slots=True)
 class Head:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from credsite.site.views.parts import Term
+
 
 @dataclass(frozen=True, slots=True)
 class FilterLink:
@@ -23,6 +25,34 @@ class FilterNav:
     id: str
     title: str
     items: tuple[FilterLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value that one can choose; ``count`` courses of the list have it, the facet's own selection left aside."""
+
+    id: str
+    title: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Something to filter a list by. Of its ``total`` values, ``values`` are the few that are the most frequent."""
+
+    id: str
+    title: str
+    values: tuple[FacetValue, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilterPanel:
+    """All that a list of courses can be filtered and sorted by, as scripts do it."""
+
+    facets: tuple[Facet, ...]
+    sorts: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)

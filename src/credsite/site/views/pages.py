@@ -18,7 +18,7 @@ from credsite.site.views.cards import (
     TopicCard,
 )
 from credsite.site.views.frame import Page
-from credsite.site.views.lists import FilterLink, FilterNav, Pagination, SkillGroup
+from credsite.site.views.lists import FilterLink, FilterNav, FilterPanel, Pagination, SkillGroup
 from credsite.site.views.parts import (
     Body,
     Code,
@@ -58,7 +58,9 @@ class HomePage(Page):
 class CourseListPage(Page):
     """All courses, or those of an industry, a mode, a pair of them, or a skill (``kind`` says which).
 
-    ``body`` and ``picture`` introduce the first page of the list only. ``stories`` and ``pathways`` are a few
+    ``industry`` and ``mode`` are the ids of what the list is of, or "". ``fixed`` is what filters cannot take away, such
+    as ``skill:First aid``, or "". ``filters`` are links, ``panel`` is what scripts filter by; None where there is nothing
+    to choose. ``body`` and ``picture`` introduce the first page of the list only. ``stories`` and ``pathways`` are a few
     that belong to the topic, on the first page only.
     """
 
@@ -67,7 +69,11 @@ class CourseListPage(Page):
     kind: str
     body: Body
     picture: Picture | None
+    industry: str
+    mode: str
+    fixed: str
     filters: tuple[FilterNav, ...]
+    panel: FilterPanel | None
     cards: tuple[CourseCard, ...]
     pagination: Pagination
     stories: tuple[StoryCard, ...]
@@ -94,7 +100,10 @@ class ProviderIndexPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class ProviderPage(Page):
-    """A provider with its courses, paginated. Facts and ``body`` stand on every page of it, ``partner_in`` on the first."""
+    """A provider with its courses, paginated. Facts and ``body`` stand on every page of it, ``partner_in`` on the first.
+
+    ``fixed`` is what filters cannot take away: ``provider:`` and its id. ``panel`` is as on a list of courses.
+    """
 
     template: ClassVar[str] = "provider.html"
 
@@ -107,6 +116,8 @@ class ProviderPage(Page):
     logo: Picture | None
     accredited_by: tuple[Link, ...]
     body: Body
+    fixed: str
+    panel: FilterPanel | None
     cards: tuple[CourseCard, ...]
     pagination: Pagination
     partner_in: tuple[CourseCard, ...]
@@ -151,11 +162,17 @@ class PathwayPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class StoryListPage(Page):
-    """All stories, or those of an industry or a background (``kind``: ``stories``, ``industry``, ``background``)."""
+    """All stories, or those of a background, an industry or a mode (``kind``: ``stories``, or which of the three).
+
+    ``background``, ``industry`` and ``mode`` are the ids of what the list is of, or "".
+    """
 
     template: ClassVar[str] = "stories.html"
 
     kind: str
+    background: str
+    industry: str
+    mode: str
     filters: tuple[FilterNav, ...]
     cards: tuple[StoryCard, ...]
     pagination: Pagination

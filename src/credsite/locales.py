@@ -1,0 +1,51 @@
+"""How a language writes amounts of money, and the names of languages.
+
+The locale's data is that of the Unicode CLDR, through Babel.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_currency
+
+_LETTER_BEFORE_DIGIT: Final = re.compile(r"(?<=[^\W\d_])(?=\d)")
+
+
+@lru_cache(maxsize=16)
+def locale_of(language: str) -> Locale | None:
+    """The locale of a BCP 47 tag, or of the part of it that is known: ``en-XX`` is written like ``en``.
+
+    None where not even its first part is known.
+    """
+    parts = language.split("-")
+    for length in range(len(parts), 0, -1):
+        try:
+            return Locale.parse("_".join(parts[:length]))
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None
+
+
+def money(amount: Decimal, currency: str, locale: Locale, *, whole: bool) -> str:
+    """``$495`` or ``$495.50``: without decimals where it is ``whole``."""
+    pattern = None
+    if whole:
+        pattern = re.sub(r"\.0+", "", locale.currency_formats["standard"].pattern)
+    text = format_currency(amount, currency, pattern, locale=locale, currency_digits=not whole)
+    return _LETTER_BEFORE_DIGIT.sub("\N{NO-BREAK SPACE}", text)
+
+
+def language_name(tag: str, locale: Locale) -> str:
+    """``fr-CA`` is *Canadian French* in English; a tag that is unknown stays as it is."""
+    name = str(locale.languages.get(tag.replace("-", "_")) or "")
+    if name:
+        return name
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(locale) or tag
+    except (UnknownLocaleError, ValueError):
+        return str(locale.languages.get(tag.split("-")[0].lower()) or tag)

@@ -1,0 +1,137 @@
+"""The courses as scripts know them: a column for each fact that is filtered or sorted by, and the cards.
+
+A course is a number here, its place in the list of all courses. The cards are HTML, as the theme's own macro makes it, so
+that a list that a script puts together looks like one that was built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from credsite.catalogue.catalogue import Catalogue
+from credsite.catalogue.facets import ALL, ANY_TIME, FACETS, STARTS
+from credsite.catalogue.relations import skill_key
+from credsite.content.facts import CourseFacts
+from credsite.site.course_lists import list_heading, list_path
+from credsite.site.facet_words import facet_title, in_order, value_title
+from credsite.site.parts import Parts
+from credsite.site.views import CourseCard
+
+if TYPE_CHECKING:
+    from credsite.site.plan import Plan
+
+_EPOCH: Final = date(1970, 1, 1)
+_DAY: Final = 24
+
+Number = int | float
+Codes = list[int] | int
+
+
+def course_columns(plan: Plan) -> dict[str, Any]:
+    """Everything to filter and sort by."""
+    parts, catalogue = plan.parts, plan.catalogue
+    courses = catalogue.courses.values()
+    prices = [_price(parts, course) for course in courses]
+    currencies = list(dict.fromkeys(currency for _, currency in prices if currency))
+    return {
+        "ids": list(catalogue.courses),
+        "facets": [_facet(parts, catalogue, facet) for facet in parts.config.filters],
+        "starts": [_starts(catalogue, slug) for slug in catalogue.courses],
+        "cost": [amount for amount, _ in prices],
+        "currencies": currencies,
+        "currency": [currencies.index(currency) if currency else -1 for _, currency in prices],
+        "days": [_number(one.duration.hours[1] / _DAY) if one.duration else None for one in courses],
+        "hours": [_number(one.workload.hours[1]) if one.workload else None for one in courses],
+        "added": [_added(catalogue, course) for course in courses],
+        "skills": _skills(catalogue),
+        "pages": list(_pages(plan)),
+    }
+
+
+def course_cards(plan: Plan, first: int, count: int) -> list[CourseCard]:
+    """The cards of ``count`` courses from the number ``first`` on."""
+    return [plan.parts.course_card(slug) for slug in islice(plan.catalogue.courses, first, first + count)]
+
+
+def as_facet(facet: str, title: str, values: dict[str, str], codes: list[Codes] | None) -> dict[str, Any]:
+    """A facet with its ``values``, titles by id. Without ``codes`` a script has to find out who has which value."""
+    shown = [{"id": value, "title": title_} for value, title_ in values.items()]
+    return {"id": facet, "title": title, "values": shown, "codes": codes}
+
+
+def codes_of(values: tuple[str, ...], positions: dict[str, int]) -> Codes:
+    """The positions of the values of one entry: a number where there is one of them."""
+    found = sorted(positions[value] for value in values if value in positions)
+    return found[0] if len(found) == 1 else found
+
+
+def _facet(parts: Parts, catalogue: Catalogue, facet: str) -> dict[str, Any]:
+    # Which dates are near depends on the visitor's day.
+    is_start = facet == "start"
+    found = (*STARTS, ANY_TIME) if is_start else catalogue.facets[ALL].counts().get(facet, {})
+    values = {value: value_title(parts, facet, value) for value in in_order(parts, facet, found)}
+    at, positions = FACETS.index(facet), {value: place for place, value in enumerate(values)}
+    own = {of_course[at] for of_course in catalogue.facet_values.values()} if not is_start else set()
+    known = {one: codes_of(one, positions) for one in own}
+    codes = None if is_start else [known[of_course[at]] for of_course in catalogue.facet_values.values()]
+    return as_facet(facet, facet_title(parts, facet), values, codes)
+
+
+def _starts(catalogue: Catalogue, slug: str) -> list[int] | int:
+    """Start and deadline of each session that takes applications, in days from today; 0 where one begins at any time."""
+    if catalogue.enrolment[slug].state == ANY_TIME:
+        return 0
+    today, sessions = catalogue.clock.today, catalogue.courses[slug].sessions
+    return [
+        (day - today).days
+        for number, state in catalogue.sessions[slug]
+        if state == "open"
+        for day in (sessions[number].starts, sessions[number].apply_by or sessions[number].starts)
+    ]
+
+
+def _price(parts: Parts, course: CourseFacts) -> tuple[Number | None, str]:
+    price = course.price
+    if price is None:
+        return None, ""
+    return _number(price.amount), price.currency or parts.config.currency or ""
+
+
+def _number(value: Decimal) -> Number:
+    return int(value) if value == value.to_integral_value() else round(float(value), 2)
+
+
+def _added(catalogue: Catalogue, course: CourseFacts) -> int:
+    if course.publish_at is None:
+        return 0
+    return (catalogue.clock.instant(course.publish_at).date() - _EPOCH).days
+
+
+def _skills(catalogue: Catalogue) -> dict[str, Any]:
+    positions = {key: place for place, key in enumerate(catalogue.skills)}
+    return {
+        "names": [skill.name for skill in catalogue.skills.values()],
+        "codes": [
+            list(dict.fromkeys(positions[skill_key(skill.name)] for skill in course.skills))
+            for course in catalogue.courses.values()
+        ],
+    }
+
+
+def _pages(plan: Plan) -> Iterator[dict[str, str]]:
+    """Every list that is a page of its own."""
+    catalogue = plan.catalogue
+    of_one = [*((slug, "") for slug in catalogue.industries), *(("", mode) for mode in catalogue.modes)]
+    for industry, mode in [("", ""), *of_one, *catalogue.by_pair]:
+        heading = list_heading(plan.parts, industry, mode)
+        yield {
+            "path": list_path(industry, mode),
+            "industry": industry,
+            "mode": mode,
+            "heading": heading,
+            "title": plan.frame.titled(heading),
+        }
