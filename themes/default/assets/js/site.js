@@ -8,6 +8,11 @@
 /** @type {[selector: string, load: () => Promise<{ start: (element: HTMLElement) => unknown }>][]} */
 const FEATURES = [
   ["[data-list]", () => import("./list.js")],
+  ["[data-shortlist]", () => import("./shortlist.js")],
+  ["[data-shortlist-page]", () => import("./shortlist-page.js")],
+  ["[data-compare]", () => import("./compare.js")],
+  ["[data-share]", () => import("./share.js")],
+  ["[data-print]", () => import("./print.js")],
 ];
 
 const root = document.documentElement;
