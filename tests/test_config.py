@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite import config
+from credsite.catalogue.facets import FACETS
 from credsite.config import Config, ConfigError
 from credsite.problems import CODES
 
@@ -42,6 +43,8 @@ def test_a_title_and_an_address_are_enough(tmp_path: Path) -> None:
     assert found.max_file_size == 2_000_000
     assert found.backgrounds is None
     assert found.currency is None
+    assert found.filters == FACETS
+    assert found.cost_bands == (100, 250, 500)
 
 
 def test_every_setting(tmp_path: Path) -> None:
@@ -55,6 +58,8 @@ timezone: America/Halifax
 contact: mailto:ask@courses.example
 page_size: 12
 max_file_size: 500 kB
+filters: [cost, industry]
+cost_bands: [50, 1200]
 funding:
   bursary: {title: Bursary, url: https://courses.example/bursary}
 backgrounds: {newcomer: New here}
@@ -64,6 +69,7 @@ problems: {missing-price: off, summary-long: error}
     )
     assert (found.language, found.currency, found.page_size) == ("fr-CA", "CAD", 12)
     assert found.zone.key == "America/Halifax"
+    assert (found.filters, found.cost_bands) == (("cost", "industry"), (50, 1200))
     assert found.max_file_size == 500_000
     assert found.funding["bursary"].title == "Bursary"
     assert found.problems == {"missing-price": "off", "summary-long": "error"}
@@ -140,6 +146,18 @@ def test_what_is_no_time_zone(tmp_path: Path, zone: str) -> None:
         ("funding: {bursary: x}", [("wrong-type", "funding.bursary")]),
         ("funding: {bursary: {summary: x}}", [("missing-key", "funding.bursary.title")]),
         ("funding: [bursary]", [("wrong-type", "funding")]),
+        ("filters: [industry, price]", [("unknown-value", "filters.1")]),
+        (
+            "filters: [cost, mode, cost, cost]",
+            [("unknown-value", "filters.2"), ("unknown-value", "filters.3")],
+        ),
+        ("filters: cost", [("wrong-type", "filters")]),
+        ("cost_bands: [100, many]", [("bad-number", "cost_bands.1")]),
+        ("cost_bands: [0, 100]", [("bad-number", "cost_bands.0")]),
+        ("cost_bands: [-5]", [("bad-number", "cost_bands.0")]),
+        ("cost_bands: [99.5]", [("bad-number", "cost_bands.0")]),
+        ("cost_bands: [100, 100, 50]", [("bad-number", "cost_bands.1"), ("bad-number", "cost_bands.2")]),
+        ("cost_bands: 100", [("wrong-type", "cost_bands")]),
         ("problems: {missing-prise: off}", [("unknown-id", "problems.missing-prise")]),
         ("problems: {broken-link: off}", [("unknown-value", "problems.broken-link")]),
         ("problems: {bad-date: off}", [("unknown-value", "problems.bad-date")]),
@@ -149,6 +167,11 @@ def test_what_is_no_time_zone(tmp_path: Path, zone: str) -> None:
 )
 def test_what_is_wrong(tmp_path: Path, text: str, problems: list[tuple[str, str]]) -> None:
     assert wrong(tmp_path, text) == problems
+
+
+def test_nothing_to_filter_by_and_no_bands_are_settings_too(tmp_path: Path) -> None:
+    found = good(tmp_path, "filters: []\ncost_bands: []\n")
+    assert (found.filters, found.cost_bands) == ((), ())
 
 
 def test_only_advice_can_be_turned_off_but_all_can_be_errors(tmp_path: Path) -> None:

@@ -99,6 +99,7 @@ def expected_story_lists() -> Iterator[tuple[str, set[str]]]:
     yield "stories/", set(STORIES)
     by_industry: defaultdict[str, set[str]] = defaultdict(set)
     by_background: defaultdict[str, set[str]] = defaultdict(set)
+    by_mode: defaultdict[str, set[str]] = defaultdict(set)
     for slug, story in STORIES.items():
         of_courses = {
             industry
@@ -110,10 +111,17 @@ def expected_story_lists() -> Iterator[tuple[str, set[str]]]:
             by_industry[industry].add(slug)
         for background in story.get("background", ()):
             by_background[background].add(slug)
+        modes = {
+            m for course in story["courses"] if course in COURSES for m in COURSES[course]["delivery_modes"]
+        }
+        for mode in story.get("delivery_modes") or modes:
+            by_mode[mode].add(slug)
     for industry, slugs in by_industry.items():
         yield f"stories/industry/{industry}/", slugs
     for background, slugs in by_background.items():
         yield f"stories/background/{background}/", slugs
+    for mode, slugs in by_mode.items():
+        yield f"stories/delivery/{mode}/", slugs
 
 
 COURSE_LISTS = dict(expected_course_lists())
@@ -171,6 +179,7 @@ def test_no_list_of_courses_or_stories_is_there_that_should_not_be(sample_site: 
         ("delivery/*/", COURSE_LISTS),
         ("stories/industry/*/", STORY_LISTS),
         ("stories/background/*/", STORY_LISTS),
+        ("stories/delivery/*/", STORY_LISTS),
     ):
         found = {
             f"{folder.relative_to(sample_site).as_posix()}/"
@@ -215,7 +224,7 @@ def test_number_on_every_topic_is_that_of_its_list(sample_site: Path, path: str)
 def test_every_published_entry_has_its_page_and_no_other_has_one(sample_site: Path) -> None:
     for folder, entries, lists in (
         ("courses", COURSES, {"page"}),
-        ("stories", STORIES, {"page", "industry", "background"}),
+        ("stories", STORIES, {"page", "industry", "background", "delivery"}),
     ):
         found = {page.parent.name for page in (sample_site / folder).glob("*/index.html")} - lists
         assert found == set(entries)
@@ -225,7 +234,7 @@ def test_nothing_of_a_held_back_entry_is_published(sample_site: Path) -> None:
     published = "\n".join(
         page.read_text(encoding="utf-8")
         for page in sample_site.rglob("*")
-        if page.suffix in (".html", ".xml")
+        if page.suffix in (".html", ".xml", ".json")
     )
     held_back = [
         path

@@ -248,7 +248,7 @@ def test_fetching_chromium_says_what_was_tried(monkeypatch: pytest.MonkeyPatch) 
 
 def test_one_entry_of_a_list_is_picked(tmp_path: Path) -> None:
     moved = '<meta http-equiv="refresh" content="0; url=/stories/mia/">'
-    names = ("page/2", "industry", "background", "mia", "zoe")
+    names = ("page/2", "industry", "background", "delivery", "mia", "zoe")
     pages = {f"stories/{name}/index.html": page_of("") for name in names}
     site = write(tmp_path, pages | {"stories/adam/index.html": moved, "index.html": page_of("")})
     assert entry("stories")(site) == "stories/mia/"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -146,22 +146,6 @@ class Config(_Settings):
             ) from None
         return name
 
-    @field_validator("filters")
-    @classmethod
-    def _each_once(cls, filters: tuple[Facet, ...]) -> tuple[Facet, ...]:
-        twice = next((one for one in filters if filters.count(one) > 1), None)
-        if twice is not None:
-            raise fail("unknown-value", f"`{twice}` stands twice in `filters`. Take one of the two out.")
-        return filters
-
-    @field_validator("cost_bands")
-    @classmethod
-    def _rising(cls, bounds: tuple[int, ...]) -> tuple[int, ...]:
-        for low, high in pairwise(bounds):
-            if low >= high:
-                raise fail("bad-number", f"`cost_bands` must rise, and {high} stands after {low}.")
-        return bounds
-
     @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
@@ -208,8 +192,20 @@ def load(root: Path) -> tuple[Config | None, list[Problem]]:
         config = Config.model_validate(settings)
     except ValidationError as error:
         return None, problems_of(error, Config, FILE)
-    problems = list(_severity_problems(config))
+    problems = [*_list_problems(config), *_severity_problems(config)]
     return (None if problems else config), problems
+
+
+def _list_problems(config: Config) -> Iterator[Problem]:
+    """What is wrong between the items of a list, each of which is right by itself."""
+    for at, facet in enumerate(config.filters):
+        if facet in config.filters[:at]:
+            message = f"`{facet}` stands twice in `filters`. Take one of the two out."
+            yield Problem("unknown-value", message, Place(FILE, key=("filters", at)))
+    for at, (low, high) in enumerate(pairwise(config.cost_bands), start=1):
+        if low >= high:
+            message = f"The amounts of `cost_bands` must rise, and {high} stands behind {low}. Put them in order."
+            yield Problem("bad-number", message, Place(FILE, key=("cost_bands", at)))
 
 
 def _severity_problems(config: Config) -> list[Problem]:

@@ -63,6 +63,7 @@ def test_look_ups_lead_both_ways() -> None:
     assert found.leads_to == {"a": ("b",)}
     assert found.stories_of == {"a": ("s",)}
     assert found.stories_by_background == {"newcomer": ("s",)}
+    assert found.stories_by_mode == {"online": ("s",), "hybrid": ("s",)}
     assert found.pathways_of == {"a": ("p",), "b": ("p",)}
     assert found.pathways_by_provider == {"uni": ("p",)}
     assert found.entry(Kind.COURSE, "a") is found.courses["a"]

@@ -47,15 +47,18 @@ OWN: dict[Kind, dict[str, Any]] = {
         "delivery_modes": ["online"],
         "partners": ["county"],
         "pace": "scheduled",
+        "timing": ["evening"],
         "duration": "2 weeks",
         "workload": "30 hours",
         "price": {"amount": "495", "currency": "CAD", "note": "Books too."},
         "funding": ["grant"],
         "level": "introductory",
+        "languages": ["en", "fr"],
+        "outcomes": ["Dress a wound", "Stay calm"],
         "skills": ["Care"],
         "credential": {"type": "digital-badge", "recognised_by": ["The Crown"]},
         "prerequisites": ["Patience"],
-        "sessions": [{"starts": "2027-02-01", "location": "Halifax", "seats": 20}],
+        "sessions": [{"starts": "2027-02-01", "location": "Halifax", "seats": 20, "timing": ["weekend"]}],
         "support": ["childcare"],
         "reviewed_at": "2026-02-01",
         "review_by": "2027-02-01",
@@ -123,13 +126,17 @@ def test_facts_of_a_course() -> None:
     assert isinstance(facts, CourseFacts)
     assert facts.price == PriceFact(Decimal(495), "CAD", "Books too.")
     assert facts.skills == (SkillFact("Care", ""),)
-    assert facts.sessions == (SessionFact(date(2027, 2, 1), None, None, None, "Halifax", 20),)
+    session = SessionFact(date(2027, 2, 1), None, None, None, "Halifax", 20, ("weekend",))
+    assert facts.sessions == (session,)
+    assert (facts.timing, facts.languages) == (("evening",), ("en", "fr"))
+    assert facts.outcomes == "Dress a wound Stay calm"
     assert (facts.credential, facts.recognised_by) == ("digital-badge", ("The Crown",))
     assert facts.updated == date(2026, 2, 1)
     bare = facts_of(entry(Kind.COURSE, "bare"))
     assert isinstance(bare, CourseFacts)
     assert (bare.price, bare.credential, bare.recognised_by, bare.sessions) == (None, None, (), ())
     assert (bare.updated, bare.named, bare.image) == (None, False, None)
+    assert (bare.timing, bare.languages, bare.outcomes) == ((), (), "")
 
 
 def test_facts_of_a_story() -> None:
@@ -198,11 +205,14 @@ OTHERS: dict[str, Any] = {
     "delivery_modes": ["hybrid"],
     "partners": [],
     "pace": "self-paced",
+    "timing": ["evening", "weekend"],
     "duration": "2-3 weeks",
     "workload": "31 hours",
     "price": {"amount": "495", "currency": "CAD", "note": "No books."},
     "funding": ["other"],
     "level": "advanced",
+    "languages": ["en"],
+    "outcomes": ["Dress a wound", "Keep calm"],
     "skills": [{"name": "Care", "uri": "https://skills.example/care"}],
     "credential": {"name": "Another", "type": "certificate", "recognised_by": ["The Crown"]},
     "prerequisites": ["Patience", "A pen"],
@@ -313,9 +323,11 @@ def test_facts_hold_no_more_than_they_say(kind: Kind) -> None:
     assert isinstance(hash(facts), int)  # so all of it is of values that cannot change
 
 
-def test_outcomes_of_a_course_are_for_its_own_page() -> None:
-    one = facts_of(whole(Kind.COURSE, outcomes=["Dress a wound"]))
-    assert "Dress a wound" not in repr(one)
+def test_what_only_the_page_of_a_course_shows_is_no_fact() -> None:
+    one = facts_of(
+        whole(Kind.COURSE, enrol_url="https://college.example/enrol", contact="mailto:a@b.example")
+    )
+    assert "college.example" not in repr(one)
     assert one.mark == facts_of(whole(Kind.COURSE)).mark
 
 

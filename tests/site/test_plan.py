@@ -52,6 +52,7 @@ def test_every_entry_has_its_page() -> None:
         "skills/", "skills/hygiene/",
         "pathways/", "pathways/p/",
         "stories/", "stories/s/", "stories/industry/health/", "stories/background/newcomer/",
+        "stories/delivery/online/",
         "guides/", "about/", "what/",
         "404.html",
     }  # fmt: skip

@@ -133,12 +133,20 @@ def catalogue(
     drafts: bool = False,
     left_out: Iterable[Ref] = (),
     currency: str = "CAD",
+    cost_bands: tuple[int, ...] = (),
 ) -> Catalogue:
     """The catalogue of the entries and of the providers and industries that they name."""
     left_out = list(left_out)
     shown = [facts_of(one) for one in completed(entries) if (one.kind, one.slug) not in left_out]
     paths = {source(*ref).path: ref for ref in left_out}
-    return catalogues.build(shown, clock(now, zone), drafts=drafts, left_out=paths, currency=currency)
+    return catalogues.build(
+        shown,
+        clock(now, zone),
+        drafts=drafts,
+        left_out=paths,
+        currency=currency,
+        cost_bands=cost_bands,
+    )
 
 
 def settings(**values: Any) -> Config:
@@ -164,7 +172,15 @@ def planned(
     config = config or settings()
     left_out = list(left_out)
     good = [one for one in completed(entries) if (one.kind, one.slug) not in left_out]
-    found = catalogue(*good, now=now, zone=config.timezone, drafts=drafts, left_out=left_out)
+    found = catalogue(
+        *good,
+        now=now,
+        zone=config.timezone,
+        drafts=drafts,
+        left_out=left_out,
+        currency=config.currency or "",
+        cost_bands=config.cost_bands,
+    )
     images = images or Images({})
     paths = {source(*ref).path: ref for ref in left_out}
     references = References.of(found, images, Urls(config.base_url), map(facts_of, good), paths)

@@ -15,7 +15,7 @@ ORIGIN = "https://example.org"
 NOW = "2026-11-23T09:00:00"
 
 # Folders below a list of entries that are no entries themselves.
-_LISTS = frozenset(("page", "industry", "background"))
+_LISTS = frozenset(("page", "industry", "background", "delivery"))
 
 
 def build_sample(folder: Path, base_path: str = "/") -> Path:
@@ -82,6 +82,7 @@ PAGE_KINDS: dict[str, Callable[[Path], str]] = {
     "stories": fixed("stories/"),
     "stories-by-industry": fixed("stories/industry/technology/"),
     "stories-by-background": fixed("stories/background/career-changer/"),
+    "stories-by-delivery": fixed("stories/delivery/online/"),
     "story": entry("stories"),
     "guides": fixed("guides/"),
     "guide": fixed("what-is-a-micro-credential/"),

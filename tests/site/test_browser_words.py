@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+from babel import Locale
+
+from credsite.site.browser_words import browser_words
+from credsite.theme.texts import Texts
+
+
+class Counting(Texts):
+    """Says which number it was asked about."""
+
+    def ngettext(self, singular: str, plural: str, number: int, **values: object) -> str:  # noqa: ARG002
+        return str(number)
+
+
+@pytest.mark.parametrize(
+    ("language", "categories"),
+    [
+        ("en-CA", ["one", "other"]),
+        ("ja", ["other"]),
+        ("fr", ["one", "many", "other"]),
+        ("pl", ["one", "few", "many", "other"]),
+        ("ar", ["zero", "one", "two", "few", "many", "other"]),
+        ("cy", ["zero", "one", "two", "few", "many", "other"]),
+        ("tlh", ["one", "other"]),
+    ],
+)
+def test_counted_words_have_a_text_for_each_plural_category(language: str, categories: list[str]) -> None:
+    found = browser_words(Counting(language), language)["showing"]
+    assert isinstance(found, dict)
+    assert list(found) == categories
+    if language != "tlh":
+        rule = Locale.parse(language, sep="-").plural_form
+        for category, number in found.items():
+            assert rule(int(number)) == category or category == "other"
+
+
+def test_english_words() -> None:
+    found = browser_words(Texts("en"), "en")
+    assert found["showing"] == {
+        "one": "Showing %(shown)s of %(total)s course",
+        "other": "Showing %(shown)s of %(total)s courses",
+    }
+    assert {"showing", "showing_with", "none", "unavailable", "loading"} <= found.keys()
+    assert all(found.values())
