@@ -177,13 +177,15 @@ async function loadedCourse(id) {
   // Some hosts answer with another page where there is none, and an old address leads to a page that leads on.
   if (page.querySelector("[data-course]")?.dataset.course !== id) return null;
   const facts = new Map();
-  for (const fact of page.querySelectorAll("[data-fact]")) facts.set(fact.dataset.fact, taken([...fact.childNodes]));
+  for (const fact of page.querySelectorAll("[data-fact]")) {
+    facts.set(fact.dataset.fact, taken(fact.matches("ul, ol") ? [fact] : [...fact.childNodes]));
+  }
   const save = page.querySelector(".helpers [data-save]");
   const title = textOf(page.querySelector("h1"));
   return { id, url: url.pathname, title, facts, save: save && taken([save])[0] };
 }
 
-/** Nodes of another document, without what is only right there. */
+/** Nodes of another document, but for white space between them. */
 function taken(nodes) {
   return nodes
     .map((node) => document.importNode(node, true))
