@@ -37,6 +37,11 @@ new PerformanceObserver((list) => {
 }).observe({type: "paint", buffered: true});
 """
 
+# A busy machine may not have drawn anything for longer than that.
+_SHOWN: Final = """
+new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -87,6 +92,7 @@ def _visit(browser: Browser, address: str, host: str) -> _Visit:
             raise RunError(f"{address} is not there.")
         page.wait_for_function("window.bench.paint !== null")
         page.wait_for_timeout(_SETTLE_MS)
+        page.evaluate(_SHOWN)
         found: dict[str, Any] = page.evaluate("window.bench")
         bodies = {one.url: one.body() for one in answers if one.request.resource_type != "image" and one.ok}
     foreign = sum(not url.startswith((host, "data:")) for url in asked)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from credsite import cache, config
 from credsite.catalogue import catalogue as catalogues
@@ -18,8 +19,11 @@ from credsite.catalogue import checks, visibility
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.held import Change
+from credsite.catalogue.relations import Nearest
+from credsite.catalogue.retelling import is_linked_anew, retold
 from credsite.config import Config
 from credsite.content import markdown
+from credsite.content.facts import Facts
 from credsite.content.files import SourceFile
 from credsite.content.images import Images, read_images
 from credsite.content.reader import Gathered, Known, Memo, Reading, gather, read_site
@@ -29,16 +33,19 @@ from credsite.options import Options, Progress
 from credsite.outputs import Outputs, state_of_site
 from credsite.places import located
 from credsite.problems import CODES, Place, Problem, Severity, graded
-from credsite.site.browse import is_searched
+from credsite.site.browse import Naming, is_searched
 from credsite.site.labels import backgrounds, supports
 from credsite.site.pages import PlannedFile
-from credsite.site.plan import Plan, make_plan
-from credsite.site.reads import Memo as ReadsMemo
+from credsite.site.plan import Due, Plan, make_plan
 from credsite.site.references import References
+from credsite.site.tokens import Memo as ReadsMemo
 from credsite.site.urls import Urls
 from credsite.stages import stage
 from credsite.theme.loader import Theme, ThemeError, load_theme
 from credsite.theme.texts import Texts, load_texts
+
+_NEAREST: Final = "\x1fnearest"
+"""Where what is remembered of pages has what is remembered of courses, among names that no page has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +54,10 @@ class Site:
 
     ``left_out`` are the paths of the entries that are broken. ``notice`` is a sentence for the editor, or ``""``.
 
-    ``reads`` are what pages read when they were last made. ``basis`` is what catalogue and plan were made from, and
-    ``between`` what is wrong between entries. Where these were taken over from a site that was analysed before,
-    ``changed`` are the reads that give something else now; None where they were made anew.
+    ``reads`` are what pages read when they were last made, and ``nearest`` which courses are near to each other.
+    ``basis`` is what catalogue and plan were made from, ``between`` is what is wrong between entries, and ``linked``
+    with their links. Where these were taken over from a site that was analysed before, ``due`` is what is to be made;
+    None where all of it may be.
     """
 
     config: Config | None
@@ -64,11 +72,16 @@ class Site:
     reads: Mapping[str, str] = field(default_factory=dict)
     basis: Basis | None = None
     between: tuple[Problem, ...] = ()
-    changed: frozenset[str] | None = None
+    linked: tuple[Problem, ...] = ()
+    nearest: str = ""
+    due: Due | None = None
 
     def remembered(self) -> dict[str, str]:
         """What the pages of the plan read, as far as they have been made."""
-        return self.plan.tokens.remembered({page.path for page in self.plan.made}) if self.plan else {}
+        if self.plan is None:
+            return {}
+        reads = self.plan.tokens.remembered({page.path for page in self.plan.made})
+        return {**reads, _NEAREST: self.nearest}
 
     def count(self, severity: Severity) -> int:
         return sum(problem.severity is severity for problem in self.problems)
@@ -82,15 +95,14 @@ class Site:
 class Basis:
     """Everything that checks, catalogue and plan are made from: where it is equal, they are too.
 
-    Of entries it holds the marks, which stay when only a text changes, the digests of those whose text is ``searched``,
-    and the paths of ``faulty`` ones. ``clock`` is not compared: what it does to the site is known in advance.
+    Of entries it holds the marks, which stay when only a text changes that nothing else shows, and the paths of
+    ``faulty`` ones. ``marks`` and ``clock`` are not compared: what they do to the site is known.
     """
 
     settings: Config
     theme: str
     drafts: bool
-    marks: tuple[tuple[str, str], ...]
-    searched: tuple[str, ...]
+    marks: Mapping[str, str] = field(compare=False)
     broken: tuple[SourceFile, ...]
     faulty: frozenset[str]
     images: Images
@@ -98,10 +110,8 @@ class Basis:
     clock: Clock = field(compare=False)
 
     def holds_at(self, clock: Clock, changes: Sequence[Change]) -> bool:
-        """Whether nothing has happened by itself in the meantime."""
-        return self.clock.today == clock.today and not any(
-            self.clock.now < change.at <= clock.now for change in changes
-        )
+        """Whether nothing has happened by itself in the meantime; ``changes`` are what was to come, soonest first."""
+        return self.clock.today == clock.today and not (changes and changes[0].at <= clock.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,34 +178,57 @@ def analyse(
         settings,
         theme.digest if theme else "",
         options.drafts,
-        tuple((facts.path, facts.mark) for facts in reading.facts),
-        tuple(facts.digest for facts in reading.facts if is_searched(facts)),
+        {facts.path: _mark(facts) for facts in reading.facts},
         reading.broken,
         _faulty(problems, settings.problems),
         images,
         taken.static,
         taken.clock,
     )
-    site = previous and _taken_over(previous, basis, reading)
+    site = previous and _retold(previous, basis, reading)
     if not site:
         if previous is not None:
             reads = previous.remembered()
         site = _planned(options, basis, theme, taken.texts, reading, dict(reads))
-    found = _finished([*problems, *site.between], options, settings.problems)
+    found = _finished([*problems, *site.between, *site.linked], options, settings.problems)
     return replace(site, problems=tuple(found), reads=reads, notice=notice)
 
 
-def _taken_over(previous: Site, basis: Basis, reading: Reading) -> Site | None:
-    """``previous`` with the new texts of its entries, if nothing else has changed."""
-    plan, catalogue = previous.plan, previous.catalogue
-    if previous.basis != basis or plan is None or catalogue is None:
+def _mark(facts: Facts) -> str:
+    """What changes when something has to be worked out anew that the facts, or a text that is searched, stand in."""
+    return f"{facts.mark} {facts.digest}" if is_searched(facts) else facts.mark
+
+
+def _retold(previous: Site, basis: Basis, reading: Reading) -> Site | None:
+    """``previous`` with what its entries say now, if nothing else has changed that anything is worked out from."""
+    old, plan, catalogue = previous.basis, previous.plan, previous.catalogue
+    if old != basis or old is None or plan is None or catalogue is None or previous.theme is None:
         return None
-    if not previous.basis.holds_at(basis.clock, catalogue.changes):
+    if old.marks.keys() != basis.marks.keys() or not old.holds_at(basis.clock, catalogue.changes):
         return None
-    changed = plan.tokens.renew({facts.path: facts.digest for facts in reading.facts})
-    plan = plan.with_library(reading.library)
-    outputs = previous.outputs and previous.outputs.with_plan(plan)
-    return replace(previous, plan=plan, outputs=outputs, basis=basis, changed=frozenset(changed))
+    entries = [facts for facts in reading.facts if _mark(facts) != old.marks[facts.path]]
+    digests = {facts.path: facts.digest for facts in reading.facts}
+    new = retold(catalogue, entries) if entries else catalogue
+    if new is None:
+        return None
+    references, linked = plan.references.retold(new, entries), previous.linked
+    if is_linked_anew(catalogue, entries):
+        linked = tuple(references.problems(plan.outputs))
+        if _faulty(linked, basis.settings.problems) != _faulty(previous.linked, basis.settings.problems):
+            return None
+    made = plan.retold(new, references, reading.library, digests, entries)
+    if made is None:
+        return None
+    plan, due = made
+    return replace(
+        previous,
+        catalogue=new,
+        plan=plan,
+        outputs=previous.outputs and previous.outputs.with_plan(plan),
+        basis=basis,
+        linked=linked,
+        due=due,
+    )
 
 
 def _reading(
@@ -237,9 +270,11 @@ def _planned(
         theme.templates if theme else ("page", "guide"),
         settings.currency or "",
     )
-    state = state_of_site(settings, theme) if theme else ""
+    naming = Naming(state_of_site(settings, theme) if theme else "", lasting=not options.preview)
     with stage("catalogue"):
         problems = [*duplicates, *checks.check(entries, unread.values(), vocabularies, clock)]
+    nearest = Nearest(memo.pop(_NEAREST, ""))
+    is_first = True
     while True:
         faulty = basis.faulty | _faulty(problems, settings.problems)
         broken = {entry.path: (entry.kind, entry.slug) for entry in entries if entry.path in faulty} | unread
@@ -251,19 +286,23 @@ def _planned(
                 drafts=options.drafts,
                 left_out=broken,
                 currency=settings.currency or "",
+                nearest=nearest,
                 cost_bands=settings.cost_bands,
             )
         references = References.of(catalogue, basis.images, Urls(settings.base_url), good, broken)
         copies = [PlannedFile(file.output, copy_of=file.path, digest=file.digest) for file in basis.static]
         with stage("plan"):
             plan, found = make_plan(
-                catalogue, settings, basis.images, references, texts, reading.library, memo, copies, state
+                catalogue, settings, basis.images, references, texts, reading.library, memo, copies, naming
             )
+        linked = tuple(references.problems(plan.outputs))
         found = [*visibility.problems_of(catalogue.held_back), *found]
-        # A collision of addresses breaks one of the two entries; without it the rest can be planned once more.
         problems += found
-        if not (_faulty(found, settings.problems).intersection(entry.path for entry in good)):
+        # A collision of addresses breaks one of the two entries; without it the rest can be planned once more.
+        if not _faulty([*found, *linked], settings.problems).intersection(entry.path for entry in good):
             break
+        problems += linked
+        is_first = False
     return Site(
         config=settings,
         problems=(),
@@ -273,8 +312,10 @@ def _planned(
         plan=plan if theme else None,
         outputs=Outputs(options.root, plan, settings, theme, texts) if theme else None,
         left_out=tuple(sorted({*broken, *(problem.place.path for problem in duplicates)})),
-        basis=basis,
+        basis=basis if is_first else None,  # else it is made of more than that
         between=tuple(problems),
+        linked=linked,
+        nearest=nearest.text,
     )
 
 

@@ -204,7 +204,9 @@ def _list_problems(config: Config) -> Iterator[Problem]:
             yield Problem("unknown-value", message, Place(FILE, key=("filters", at)))
     for at, (low, high) in enumerate(pairwise(config.cost_bands), start=1):
         if low >= high:
-            message = f"The amounts of `cost_bands` must rise, and {high} stands behind {low}. Put them in order."
+            message = (
+                f"The amounts of `cost_bands` must rise, and {high} stands behind {low}. Put them in order."
+            )
             yield Problem("bad-number", message, Place(FILE, key=("cost_bands", at)))
 
 

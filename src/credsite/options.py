@@ -19,7 +19,8 @@ class Options:
 
     ``places_of_advice`` says whether advice gets its lines, for which each file with some is read once more;
     ``no_cache``, that nothing is kept from earlier builds or for later ones, which changes no byte of the website.
-    ``start`` is how processes begin, None for the system's way, which changes no byte either.
+    ``start`` is how processes begin, None for the system's way, which changes no byte either. ``preview`` is for a website
+    that is looked at while it changes, and that no browser keeps: the names of its data say nothing of what is in them.
     """
 
     root: Path
@@ -32,6 +33,7 @@ class Options:
     places_of_advice: bool = True
     no_cache: bool = False
     start: Literal["fork", "spawn"] | None = None
+    preview: bool = False
 
     @property
     def output_folder(self) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from credsite.config import Config
 from credsite.digest import combined, digest
 from credsite.output.writer import Made, Output, Rendered
 from credsite.site.pages import PlannedData, PlannedPage
-from credsite.site.plan import Plan
+from credsite.site.plan import Due, Plan
 from credsite.stages import stage
 from credsite.theme.assets import load_assets
 from credsite.theme.loader import Theme
@@ -57,7 +57,7 @@ class Outputs:
             self._rendered(page)
 
     def with_plan(self, plan: Plan) -> Outputs:
-        """The same for a plan that differs from this one in the texts of its entries only."""
+        """The same for a plan with the same frame."""
         other = object.__new__(Outputs)
         other.__dict__.update(self.__dict__, _plan=plan)
         return other
@@ -75,14 +75,24 @@ class Outputs:
         for asset in load_assets(self._theme).files:
             yield _plain(asset.path, asset.data)
 
-    def reading(self, reads: Collection[str]) -> Iterator[Output]:
-        """The pages that read any of ``reads``."""
-        paths = self._plan.tokens.readers(reads)
-        return (self._page(page) for page in self._plan.made if page.path in paths)
+    def due(self, due: Due) -> Iterator[Output]:
+        """Some of the files."""
+        yield from (self._page(page) for page in self._plan.made if page.path in due.pages)
+        yield from (self._data(data) for data in self._plan.data if data.output in due.files)
+        yield from (_plain(file.output, file.data) for file in self._plan.files if file.output in due.files)
 
     def note(self, made: Made) -> None:
         """Remember what pages read that were made, perhaps in another process."""
-        self._plan.tokens.note(made.notes)
+        tokens = self._plan.tokens
+        tokens.note(made.notes)
+        path = next(iter(made.notes), None)
+        page = self._pages.get(path) if path is not None else None
+        if page is not None:
+            tokens.note_made(self._own(page), page.path, made.entry.fingerprint)
+
+    @cached_property
+    def _pages(self) -> dict[str, PlannedPage]:
+        return {page.path: page for page in self._plan.made}
 
     def _page(self, page: PlannedPage) -> Output:
         return Output(page.output, partial(self._known, page), partial(self._rendered, page))

@@ -20,9 +20,10 @@ PAGE = """<!doctype html><html lang="en"><head><title>A page</title><link rel="s
 <body><div id="late"></div><h1>A page</h1><img src="/picture.svg" alt="">
 <img src="http://localhost:1/other.png" alt="">
 <script>
-const grow = () => requestAnimationFrame(() => { document.getElementById("late").style.height = "200px"; });
-// Not before a frame with the old height has been seen.
-new PerformanceObserver(() => setTimeout(grow, 100)).observe({type: "paint", buffered: true});
+let height = 0;
+const grow = () => { document.getElementById("late").style.height = `${(height += 20)}px`; };
+// Not before a frame with the old height has been seen; then again and again, as no one knows when the visit ends.
+new PerformanceObserver(() => setInterval(grow, 20)).observe({type: "paint", buffered: true});
 </script></body></html>
 """
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'

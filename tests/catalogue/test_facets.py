@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credsite.catalogue.catalogue import Catalogue
@@ -186,6 +186,7 @@ def counted(found: Catalogue, slugs: tuple[str, ...]) -> dict[str, dict[str, int
 
 
 @given(many())
+@settings(deadline=None)
 def test_every_list_of_courses_has_its_counts(entries: list[AnyEntry]) -> None:
     found = catalogue(*entries, cost_bands=BANDS)
     lists = listed(found)
@@ -201,6 +202,7 @@ def test_every_list_of_courses_has_its_counts(entries: list[AnyEntry]) -> None:
 
 
 @given(many(), many())
+@settings(deadline=None)
 def test_marks_are_equal_exactly_where_counts_are(one: list[AnyEntry], other: list[AnyEntry]) -> None:
     found = [catalogue(*entries, cost_bands=BANDS).facets for entries in (one, other)]
     lists: list[ListFacets] = [facets for every in found for facets in every.values()]

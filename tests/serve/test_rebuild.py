@@ -168,3 +168,36 @@ def test_a_notice_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
     for notice in ("", LOST, LOST, ""):
         report(Outcome((), Summary(1, 0, 0, 0), 0.1, notice=notice))
     assert capsys.readouterr().err == f"{LOST}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: A Desk of Her Own", "title: A Desk of Her Own, at Last"),
+        ("summary: ", "summary: In short, "),
+        ("\n---\n", "\n---\n\nA first sentence.\n\n## A heading\n\n"),
+    ],
+)
+def test_other_words_need_no_other_catalogue(
+    preview: Preview, site: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("the catalogue was built anew")
+
+    monkeypatch.setattr("credsite.catalogue.catalogue.build", never)
+    edit(site, STORY, old, new)
+    outcome = preview.rebuild()
+    assert outcome.changed
+    assert outcome.problems == ()
+    text = new.partition(": ")[2] or "A first sentence."
+    assert text in page(preview, "stories/a-desk-of-her-own").read_text()
+
+
+def test_a_link_to_a_heading_that_is_no_more_is_told(preview: Preview, site: Path) -> None:
+    edit(site, STORY, "\n---\n", "\n---\n\n## Here\n\n")
+    edit(site, "content/pages/about.md", "\n---\n", "\n---\n\nSee [this](story:a-desk-of-her-own#here).\n\n")
+    assert preview.rebuild().problems == ()
+    edit(site, STORY, "## Here", "## There")
+    assert [problem.code for problem in preview.rebuild().problems] == ["broken-link"]
+    edit(site, STORY, "## There", "## Here")
+    assert preview.rebuild().problems == ()

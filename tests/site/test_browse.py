@@ -9,7 +9,7 @@ import pytest
 
 from credsite.catalogue.facets import FACETS
 from credsite.content.images import ImageFile, Images
-from credsite.site.browse import data_files
+from credsite.site.browse import Naming, data_files
 from credsite.site.plan import Plan
 from credsite.site.views import CourseCard, StoryCard
 from tests.support import catalogues
@@ -315,6 +315,12 @@ def test_a_preview_shows_drafts_marked_as_such() -> None:
 # --- names -------------------------------------------------------------------------------------------------
 
 
+def crafts(body: str = "", **fields: Any) -> AnyEntry:
+    """The second course, but for these fields."""
+    usual = {"skills": ["Care"], "industries": ["crafts"], "delivery_modes": ["hybrid"], "price": "90"}
+    return course("b", body, **(usual | fields))
+
+
 def entries() -> dict[str, AnyEntry]:
     found = [
         course(
@@ -324,7 +330,7 @@ def entries() -> dict[str, AnyEntry]:
             image={"src": "a.jpg", "alt": ""},
             sessions=[{"starts": "2027-01-20", "apply_by": "2027-01-17"}, {"starts": "2027-02-20"}],
         ),
-        course("b", skills=["Care"], industries=["crafts"], delivery_modes=["hybrid"], price="90"),
+        crafts(),
         story("s", "a", background=["newcomer"], learner={"name": "Ada", "photo": "face.jpg"}),
         pathway("p", ["a"], ["b"]),
         provider("college", "About."),
@@ -370,15 +376,18 @@ ALL_KINDS = {"courses", "cards", "search", "stories"}
     ("changed", "more", "renewed"),
     [
         ([], {}, NOTHING),
-        ([course("b", "Another text.", skills=["Care"], industries=["crafts"], delivery_modes=["hybrid"], price="90")], {}, NOTHING),
+        ([crafts("Another text.")], {}, NOTHING),
         ([page("about", "Other words.")], {}, NOTHING),
         ([provider("college", "Other words.")], {}, NOTHING),
         ([page("guide", "Other words.", template="guide")], {}, {"search"}),
         ([page("guide", "Words.", template="guide", title="Other")], {}, {"search"}),
         ([page("about", "About it.", template="guide")], {}, {"search"}),
-        ([course("b", title="Other", skills=["Care"], industries=["crafts"], delivery_modes=["hybrid"], price="90")], {}, ALL_KINDS - {"stories"}),
-        ([course("b", skills=["Care"], industries=["crafts"], delivery_modes=["hybrid"], price="91")], {}, {"courses", "cards", "search"}),
+        ([crafts(title="Other")], {}, {"cards", "search"}),
+        ([crafts(summary="Other.")], {}, {"cards", "search"}),
+        ([crafts(outcomes=["Calm"])], {}, {"cards", "search"}),
+        ([crafts(price="91")], {}, {"courses", "cards", "search"}),
         ([course("a", skills=["Care"], industries=["crafts"], image={"src": "a.jpg", "alt": ""})], {}, ALL_KINDS),
+        ([crafts(title="A"), course("a", title="Z", skills=["Care"])], {}, {"courses", "cards", "search"}),
         ([course("c", outcomes=["Stay calm"])], {}, {"courses", "cards", "search"}),
         ([provider("college", title="University")], {}, {"courses", "cards", "search"}),
         ([industry("health", title="Care")], {}, ALL_KINDS),
@@ -416,7 +425,8 @@ def test_equal_names_mean_equal_content(
 def test_another_state_of_code_theme_or_settings_gives_other_names() -> None:
     made = made_of()
     names = [
-        [one.output for one in data_files(made.catalogue, IMAGES, state)][1:] for state in ("one", "other")
+        [one.output for one in data_files(made.catalogue, IMAGES, Naming(state))][1:]
+        for state in ("one", "other")
     ]
     assert not set(names[0]) & set(names[1])
     assert len(names[0]) == len(names[1]) == 4

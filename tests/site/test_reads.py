@@ -23,11 +23,12 @@ from credsite.content.images import Images
 from credsite.content.model import Entry, EntryFields, Kind
 from credsite.content.reader import Library
 from credsite.options import Options
-from credsite.site import reads as noting
+from credsite.site import tokens as noting
 from credsite.site.pages import PlannedPage
 from credsite.site.parts import Parts
 from credsite.site.plan import Plan
-from credsite.site.reads import Reads, Tokens, Watched
+from credsite.site.reads import Reads, Watched
+from credsite.site.tokens import Tokens
 from credsite.site.views import Calendar, Page
 from tests.support.catalogues import (
     AnyEntry,
@@ -441,6 +442,84 @@ def before_in(before: Made, after: Made) -> dict[str, str]:
     return before.fingerprints(Tokens(parts.catalogue, parts.references, dict(before.memo)))
 
 
+class Remembered:
+    """What is remembered of pages, and how many fingerprints had to be worked out with it in another catalogue."""
+
+    def __init__(self, before: Made) -> None:
+        for path in before.views:
+            before.plan.tokens.known("", path)
+        self.before = before
+        self.memo = before.plan.tokens.remembered(before.views)
+        self.worked_out = 0
+
+    def known_in(self, after: Made, common: str = "") -> dict[str, str]:
+        parts = after.plan.parts
+        tokens = Tokens(parts.catalogue, parts.references, dict(self.memo))
+        work_out = tokens.fingerprint
+
+        def counted(*arguments: str) -> str:
+            self.worked_out += 1
+            return work_out(*arguments)
+
+        tokens.fingerprint = counted  # type: ignore[method-assign]
+        return {path: tokens.known(common, path) for path in self.before.views}
+
+
+@pytest.mark.parametrize(("path", "entry", "expected"), EDITS)
+def test_what_is_remembered_saves_work_and_changes_nothing(
+    path: str, entry: AnyEntry | None, expected: set[str] | None
+) -> None:
+    before, edited = made_of(entries()), entries()
+    edited.pop(path, None)
+    after = made_of(edited | ({path: entry} if entry is not None else {}))
+    remembered = Remembered(before)
+    assert remembered.known_in(after) == before_in(before, after)
+    assert remembered.worked_out > 0
+    again = Remembered(before)
+    assert again.known_in(before) == before.fingerprints()
+    assert again.worked_out == 0
+
+
+def test_what_else_a_fingerprint_is_made_from_counts_too() -> None:
+    before = made_of(entries())
+    tokens = before.plan.tokens
+    found = Remembered(before).known_in(before, "another theme")
+    assert found == {path: tokens.fingerprint("another theme", before.memo[path]) for path in before.views}
+
+
+@pytest.mark.parametrize("name", ["card", "page", "fingerprints", "tokens\x1fcourses", "seal"])
+def test_what_is_damaged_is_not_believed(name: str) -> None:
+    before = made_of(entries())
+    after = made_of(entries() | {one.path: one for one in [course("a", title="Another")]})
+    remembered = Remembered(before)
+    names = {"card": "_course_card\x1fa", "page": "courses/"}
+    text = remembered.memo[names.get(name, f"{PART}{name}")]
+    for damaged in (text[1:], text[:-1], ""):
+        remembered.memo[names.get(name, f"{PART}{name}")] = damaged
+        found = remembered.known_in(after)
+        right = before_in(before, after)
+        assert all(found[path] == right[path] or name in names for path in found)
+        stale = {path for path in right if right[path] != before.fingerprints()[path]}
+        assert all(found[path] != before.fingerprints()[path] for path in stale)
+
+
+def test_what_was_made_since_is_remembered_with_the_rest() -> None:
+    before = made_of(entries())
+    after = made_of(entries() | {one.path: one for one in [course("a", title="Another")]})
+    first = Remembered(before)
+    parts = after.plan.parts
+    tokens = Tokens(parts.catalogue, parts.references, dict(first.memo))
+    known = {path: tokens.known("", path) for path in before.views}
+    new = {path for path in after.views if known.get(path, "") != before.fingerprints().get(path)}
+    tokens.note({name: text for name, text in after.memo.items() if name in new or PART in name})
+    for path in new:
+        tokens.note_made("", path, tokens.fingerprint("", after.memo[path]))
+    second = Remembered(after)
+    second.memo = tokens.remembered(after.views)
+    assert second.known_in(after) == after.fingerprints()
+    assert second.worked_out == 0
+
+
 def value_of(made: Made, read: str) -> object:
     """The very value that a read gives."""
     name, *key = read.split(PART)
@@ -505,7 +584,11 @@ def test_only_what_pages_still_share_is_remembered() -> None:
     tokens = plan(course("a")).tokens
     memo = {"card": f"courses{PART}a", "old": "", "page/": f"shared{PART}card", "other/": f"shared{PART}old"}
     tokens.note(memo)
-    assert tokens.remembered(["page/", "never-made/"]) == {"card": memo["card"], "page/": memo["page/"]}
+    kept = tokens.remembered(["page/", "never-made/"])
+    assert {name: text for name, text in kept.items() if not name.startswith(PART)} == {
+        "card": memo["card"],
+        "page/": memo["page/"],
+    }
 
 
 NASTY = ["a\x1eb.png", "a\x1fb.png", "\x1e", "\x1f\x1f"]

@@ -185,7 +185,8 @@ def planned(
     paths = {source(*ref).path: ref for ref in left_out}
     references = References.of(found, images, Urls(config.base_url), map(facts_of, good), paths)
     texts = Texts(config.language)
-    return make_plan(found, config, images, references, texts, Shelf(good), {}, static)
+    plan, problems = make_plan(found, config, images, references, texts, Shelf(good), {}, static)
+    return plan, [*problems, *references.problems(plan.outputs)]
 
 
 def plan(*entries: AnyEntry, **options: Any) -> Plan:

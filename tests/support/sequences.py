@@ -148,7 +148,9 @@ def differences(folder: Path, seed: int, steps: int, ways: Sequence[Way]) -> Ite
 def preview_differences(folder: Path, seed: int, steps: int) -> Iterator[str]:
     """The same for one preview that is built after each edit: whenever it shows new pages, they are a clean build's."""
     site = small_site(folder)
-    options = Options(site, base_url="http://127.0.0.1:8000/", now=NOW, drafts=True, keep_going=True)
+    options = Options(
+        site, base_url="http://127.0.0.1:8000/", now=NOW, drafts=True, keep_going=True, preview=True
+    )
     preview = Preview(options)
     chance = random.Random(seed)
     edits = _dealt(chance)

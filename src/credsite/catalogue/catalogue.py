@@ -37,6 +37,7 @@ from credsite.content.facts import (
     StoryFacts,
 )
 from credsite.content.kinds import Kind
+from credsite.digest import combined
 
 MODES: Final = ("online", "in-person", "blended", "hybrid")
 """The delivery modes, in the order in which they stand where no entry says otherwise."""
@@ -123,6 +124,7 @@ def build(
     drafts: bool = False,
     left_out: Mapping[str, Ref] = {},
     currency: str = "",
+    nearest: relations.Nearest | None = None,
     cost_bands: tuple[int, ...] = (),
 ) -> Catalogue:
     """The catalogue of ``entries`` (each kind and slug once) on ``clock``'s date.
@@ -131,17 +133,17 @@ def build(
     apart.
 
     ``left_out`` leads from the paths of entries that exist but are broken to what they would have been: whatever
-    needs one of them is held back with it.
+    needs one of them is held back with it. ``nearest`` remembers which courses are near to each other.
     """
     broken = {
         ref: HeldBack(*ref, path, title="", reason="needs", for_errors=True) for path, ref in left_out.items()
     }
     held = held_back(entries, clock, drafts=drafts, left_out=broken)
     shown = [entry for entry in entries if (entry.kind, entry.slug) not in held]
-    courses = _by_title(shown, CourseFacts)
-    stories = _by_title(shown, StoryFacts)
-    pathways = _by_title(shown, PathwayFacts)
-    industries = _by_order(shown, IndustryFacts)
+    courses = _sorted(shown, CourseFacts)
+    stories = _sorted(shown, StoryFacts)
+    pathways = _sorted(shown, PathwayFacts)
+    industries = _sorted(shown, IndustryFacts)
     skills = relations.skills(courses)
     by_industry = _in_order(
         relations.grouped((i, slug) for slug, c in courses.items() for i in c.industries), industries
@@ -177,10 +179,10 @@ def build(
         courses=courses,
         stories=stories,
         pathways=pathways,
-        providers=_by_title(shown, ProviderFacts),
+        providers=_sorted(shown, ProviderFacts),
         industries=industries,
         modes=modes,
-        pages=_by_order(shown, PageFacts),
+        pages=_sorted(shown, PageFacts),
         by_industry=by_industry,
         by_mode=by_mode,
         by_pair=by_pair,
@@ -229,13 +231,14 @@ def build(
         leads_to=relations.grouped(
             (needed, slug) for slug, c in courses.items() for needed in c.prerequisites if needed in courses
         ),
-        related=relations.related(
+        related=(nearest or relations.Nearest()).of(
             courses,
             [
                 (4, courses_of_pathway),
                 (3, {key: skill.courses for key, skill in skills.items()}),
                 (2, by_industry),
             ],
+            combined(f.mark for f in (*courses.values(), *pathways.values(), *industries.values())),
         ),
         enrolment=states,
         sessions=sessions,
@@ -256,18 +259,17 @@ def _of(entries: Iterable[Facts], model: type[Known]) -> list[Known]:
     return [entry for entry in entries if isinstance(entry, model)]
 
 
-def _by_title(entries: Iterable[Facts], model: type[Known]) -> dict[str, Known]:
-    ordered = sorted(_of(entries, model), key=lambda entry: (sort_key(entry.title), entry.slug))
-    return {entry.slug: entry for entry in ordered}
+def in_order_of(entry: Facts) -> tuple[int, str, str]:
+    """What the entries of a kind are sorted by."""
+    return getattr(entry, "order", 0), sort_key(entry.title), entry.slug
 
 
-def _by_order(entries: Iterable[Facts], model: type[Known]) -> dict[str, Known]:
-    ordered = sorted(_of(entries, model), key=lambda e: (getattr(e, "order", 0), sort_key(e.title), e.slug))
-    return {entry.slug: entry for entry in ordered}
+def _sorted(entries: Iterable[Facts], model: type[Known]) -> dict[str, Known]:
+    return {entry.slug: entry for entry in sorted(_of(entries, model), key=in_order_of)}
 
 
 def _modes(entries: Iterable[Facts]) -> dict[str, DeliveryModeFacts | None]:
-    written = _by_order(entries, DeliveryModeFacts)
+    written = _sorted(entries, DeliveryModeFacts)
     positions = {
         mode: (entry.order if (entry := written.get(mode)) else 1000, MODES.index(mode)) for mode in MODES
     }

@@ -31,6 +31,8 @@ from credsite.digest import digest
 from credsite.problems import Key, Place
 from credsite.values import Span
 
+_TRAITS: Final = 20
+"""Digits of a digest that stands for itself within one course only."""
 IMAGE_SUFFIXES: Final = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 
 
@@ -142,7 +144,8 @@ class Facts:
 class CourseFacts(Facts):
     """``languages`` are those that it names; where it names none, it is taught in the site's own.
 
-    ``outcomes`` are what learners can do afterwards, as one text for the search.
+    ``outcomes`` are what learners can do afterwards, as one text for the search. ``traits`` is a digest of all that courses
+    can be filtered and sorted by: it stays when only words change.
     """
 
     KIND: ClassVar[Kind] = Kind.COURSE
@@ -169,6 +172,7 @@ class CourseFacts(Facts):
     reviewed_at: date | None
     review_by: date | None
     ctid: str | None
+    traits: str
 
     @property
     def updated(self) -> date | datetime | None:
@@ -317,7 +321,7 @@ def _latest(*dates: date | datetime | None) -> date | datetime | None:
 
 def _course(course: Course) -> tuple[object, ...]:
     price = course.price
-    return (
+    before: tuple[object, ...] = (
         course.provider,
         course.industries,
         course.delivery_modes,
@@ -330,7 +334,8 @@ def _course(course: Course) -> tuple[object, ...]:
         course.funding,
         course.level,
         course.languages,
-        " ".join(course.outcomes),
+    )
+    behind: tuple[object, ...] = (
         tuple(SkillFact(skill.name, skill.uri or "") for skill in course.skills),
         course.credential.type if course.credential else None,
         _recognised_by(course.credential),
@@ -341,6 +346,8 @@ def _course(course: Course) -> tuple[object, ...]:
         course.review_by,
         course.ctid,
     )
+    traits = digest(repr((before, behind, course.publish_at)).encode("utf-8", "surrogatepass"))
+    return (*before, " ".join(course.outcomes), *behind, traits[:_TRAITS])
 
 
 def _session(session: Session) -> SessionFact:

@@ -140,6 +140,8 @@ class Known:
     def __init__(self, clock: Callable[[], int] = time.time_ns) -> None:
         self._clock = clock
         self._keys: dict[str, tuple[Signature, str]] = {}
+        self.looked_at: Mapping[str, Signature] = {}
+        """What the system said of files just now, so that it need not be asked again."""
 
     def key(self, source: SourceFile, found: Signature) -> str | None:
         known = self._keys.get(source.path)
@@ -167,7 +169,7 @@ def gather(
     unreadable: dict[str, Problem] = {}
     for source in sources:
         file = f"{root}/{source.path}"
-        found = _signature(file) if known is not None else None
+        found = known.looked_at.get(source.path) or _signature(file) if known is not None else None
         key = known.key(source, found) if known is not None and found is not None else None
         if key is None:
             given = read.get(source.path)

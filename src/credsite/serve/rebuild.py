@@ -60,7 +60,7 @@ class Preview:
         self.ready = False
         self.last = Outcome((), None, 0.0)
         self.built_from: Stamp = {}
-        self._options = replace(options, output=self.folder, drafts=True, keep_going=True)
+        self._options = replace(options, output=self.folder, drafts=True, keep_going=True, preview=True)
         self._session = secrets.token_hex(4)
         self._number = 0
         self._memo = _Memo()
@@ -79,7 +79,7 @@ class Preview:
 
     def _rebuilt(self, jobs: int, progress: Progress | None) -> Outcome:
         started = time.perf_counter()
-        self.built_from = stamp(self._options.root)
+        self.built_from = self._known.looked_at = stamp(self._options.root)
         options = replace(self._options, jobs=jobs)
         problems: tuple[Problem, ...] = ()
         summary, failure, notice = None, "", ""

@@ -27,6 +27,7 @@ from credsite.config import FILE
 from credsite.content.files import CONTENT
 from credsite.content.static import FOLDER as STATIC
 from credsite.errors import CredsiteError
+from credsite.signatures import Signature, signature
 
 FOLDERS: Final = (CONTENT, STATIC, "themes")
 QUIET: Final = 0.03
@@ -36,7 +37,7 @@ _LOOK: Final = 2.0
 PATIENCE: Final = 2.0
 """Seconds after which a burst is acted upon even if it goes on."""
 
-Stamp = dict[str, tuple[int, int, int]]
+Stamp = dict[str, Signature]
 # Reading a file is an event too, and a build reads them all.
 _CHANGES: Final = frozenset(
     {EVENT_TYPE_CREATED, EVENT_TYPE_DELETED, EVENT_TYPE_MODIFIED, EVENT_TYPE_MOVED, EVENT_TYPE_CLOSED}
@@ -56,16 +57,21 @@ def is_relevant(path: str) -> bool:
     if path == FILE or path in FOLDERS:
         return True
     first, *names = path.split("/")
-    if first not in FOLDERS or any(_LEFT_BY_EDITORS.search(name) for name in names):
+    return first in FOLDERS and all(_counts(name, first) for name in names)
+
+
+def _counts(name: str, folder: str) -> bool:
+    """Whether something of this name counts in one of the ``FOLDERS``."""
+    if _LEFT_BY_EDITORS.search(name):
         return False
-    return first == STATIC or not any(name.startswith(".") or name == "__pycache__" for name in names)
+    return folder == STATIC or not (name.startswith(".") or name == "__pycache__")
 
 
 def stamp(root: Path) -> Stamp:
     """What the file system says of every relevant file: a cheap way to see that something has changed."""
     found: Stamp = {}
     with suppress(OSError):
-        found[FILE] = _status(os.stat(root / FILE))  # noqa: PTH116
+        found[FILE] = signature(os.stat(root / FILE))  # noqa: PTH116
     pending = list(FOLDERS)
     while pending:
         folder = pending.pop()
@@ -73,18 +79,16 @@ def stamp(root: Path) -> Stamp:
             items = list(os.scandir(f"{root}/{folder}"))
         except OSError:  # it is not there, or may not be read: the build says so
             continue
+        top = folder.partition("/")[0]
         for item in items:
-            path = f"{folder}/{item.name}"
-            if item.is_dir(follow_symlinks=False):
-                pending.append(path)
-            elif is_relevant(path):
+            if _counts(item.name, top):
+                path = f"{folder}/{item.name}"
+                if item.is_dir(follow_symlinks=False):
+                    pending.append(path)
+                    continue
                 with suppress(OSError):  # gone again, or behind a broken link: the build says so
-                    found[path] = _status(item.stat())
+                    found[path] = signature(item.stat())
     return found
-
-
-def _status(status: os.stat_result) -> tuple[int, int, int]:
-    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 class Watcher:

@@ -13,6 +13,7 @@ because all that a file can show is in its digest:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from credsite.catalogue.catalogue import Catalogue
@@ -41,44 +42,68 @@ FOLDER: Final = "data/"
 _DIGITS: Final = 16
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How the files get their names. ``state`` stands for all that they are made from beside entries and their images.
+
+    ``lasting`` names tell what a file is made from. In a preview, which no browser may keep, they never change, so that
+    an edit renews a few files and removes none.
+    """
+
+    state: str = ""
+    lasting: bool = True
+
+    def name(self, name: str, *made_from: str) -> tuple[str, str]:
+        """The name of a file below the folder of data, and the digest of what it is made from."""
+        found = combined((self.state, *made_from))
+        return f"{name}.{found[:_DIGITS]}.json" if self.lasting else f"{name}.json", found
+
+
+USUAL: Final = Naming()
+
+
 def is_searched(entry: Facts) -> bool:
     """Whether the whole text of an entry is searched, and not only its facts."""
     return isinstance(entry, PageFacts) and entry.template == "guide"
 
 
-def data_files(catalogue: Catalogue, images: Images, state: str) -> Iterator[PlannedData]:
-    """The files of a catalogue with these ``images``. ``state`` stands for all else that they are made from."""
+def data_files(catalogue: Catalogue, images: Images, naming: Naming) -> Iterator[PlannedData]:
+    """The files of a catalogue with these ``images``."""
     today = catalogue.clock.today.isoformat()
-    topics = combined([state, *_marks(catalogue.industries.values()), *_marks(catalogue.modes.values())])
+    topics = combined([*_marks(catalogue.industries.values()), *_marks(catalogue.modes.values())])
     providers = {slug: provider.mark for slug, provider in catalogue.providers.items()}
     courses = [f"{slug} {one.mark} {providers[one.provider]}" for slug, one in catalogue.courses.items()]
     shown = [
         f"{course} {_enrolment(catalogue.enrolment[slug])} {_image(facts, images)}"
         for course, (slug, facts) in zip(courses, catalogue.courses.items(), strict=True)
     ]
+    filtered = (f"{slug} {one.traits}" for slug, one in catalogue.courses.items())
     stories = list(_stories(catalogue, images))
+    searched = _blocks(courses, SEARCHED) or [[]]
+    searched[-1] += [*stories, *_marks(catalogue.pathways.values())]
+    searched[-1] += [f"{one.mark} {one.digest}" for one in catalogue.pages.values() if is_searched(one)]
 
-    columns = _named("courses", topics, today, *courses, *providers.values())
-    cards = [_named(f"cards/{at}", topics, *block) for at, block in enumerate(_blocks(shown, CARDS))]
-    blocks = _blocks(courses, SEARCHED) or [[]]
-    blocks[-1] += [*stories, *_marks(catalogue.pathways.values())]
-    blocks[-1] += [f"{one.mark} {one.digest}" for one in catalogue.pages.values() if is_searched(one)]
-    search = [_named(f"search/{at}", topics, *block) for at, block in enumerate(blocks)]
-    told = _named("stories", topics, *stories) if stories else None
+    def planned(name: str, made_from: Iterable[str], make: Callable[..., Any], *keys: int) -> PlannedData:
+        return PlannedData(*naming.name(f"{FOLDER}{name}", topics, *made_from), make, keys)
 
-    names = (columns, tuple(cards), tuple(search), told)
-    yield PlannedData(f"{FOLDER}catalogue.json", manifest, names, combined([state, today, repr(names)]))
-    yield _planned(columns, course_columns)
-    for number, name in enumerate(cards):
-        yield _planned(name, course_cards, number * CARDS, CARDS)
-    for number, name in enumerate(search):
-        yield _planned(name, search_texts, number * SEARCHED, SEARCHED, number == len(search) - 1)
-    if told is not None:
-        yield _planned(told, story_columns)
+    columns = planned("courses", [today, *providers.values(), *filtered], course_columns)
+    cards = [
+        planned(f"cards/{at}", block, course_cards, at * CARDS, CARDS)
+        for at, block in enumerate(_blocks(shown, CARDS))
+    ]
+    search = [
+        planned(f"search/{at}", block, search_texts, at * SEARCHED, SEARCHED, at == len(searched) - 1)
+        for at, block in enumerate(searched)
+    ]
+    told = [planned("stories", stories, story_columns)] if stories else []
+    names = (_name(columns), tuple(map(_name, cards)), tuple(map(_name, search)), *map(_name, told))
+    made_from = combined([naming.state, today, repr(names)])
+    yield PlannedData(f"{FOLDER}catalogue.json", made_from, manifest, names)
+    yield from (columns, *cards, *search, *told)
 
 
 def manifest(
-    plan: Plan, courses: str, cards: tuple[str, ...], search: tuple[str, ...], stories: str | None
+    plan: Plan, courses: str, cards: tuple[str, ...], search: tuple[str, ...], stories: str | None = None
 ) -> dict[str, Any]:
     """What there is, and the words that only scripts show."""
     config = plan.parts.config
@@ -95,12 +120,8 @@ def manifest(
     }
 
 
-def _planned(name: str, make: Callable[..., Any], *keys: int) -> PlannedData:
-    return PlannedData(FOLDER + name, make, keys, name)
-
-
-def _named(name: str, *made_from: str) -> str:
-    return f"{name}.{combined(made_from)[:_DIGITS]}.json"
+def _name(data: PlannedData) -> str:
+    return data.output.removeprefix(FOLDER)
 
 
 def _blocks(items: list[str], size: int) -> list[list[str]]:

@@ -67,9 +67,9 @@ class PlannedData:
     """
 
     output: str
+    made_from: str
     make: Callable[..., Any]
     keys: tuple[Any, ...]
-    made_from: str
 
     def value(self, plan: Plan) -> Any:
         return self.make(plan, *self.keys)

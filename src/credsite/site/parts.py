@@ -5,7 +5,7 @@ A card is the same object on every page that shows it, so that it is made, and r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -74,6 +74,14 @@ class Parts:
             library,
             reads,
         )
+
+    def retold(
+        self, catalogue: Catalogue, references: References, library: Library, gone: Collection[str]
+    ) -> Parts:
+        """The same for other words of entries. What is shared stays, but for that of the names ``gone``."""
+        parts = Parts.of(catalogue, self.config, references.images, self.texts, references, library)
+        parts._shared.update((name, made) for name, made in self._shared.items() if name not in gone)
+        return parts
 
     def entry(self, facts: Facts) -> Entry[EntryFields]:
         """The whole entry, for its own page."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.config import Config
+from credsite.content.facts import Facts
 from credsite.content.images import Images
 from credsite.content.kinds import Kind
 from credsite.content.reader import Library
 from credsite.problems import Place, Problem
 from credsite.site import feeds
-from credsite.site.browse import data_files
+from credsite.site.browse import USUAL, Naming, data_files
 from credsite.site.calendars import calendars, feed_link, is_calendar
 from credsite.site.course_lists import course_lists
 from credsite.site.course_pages import course_pages
@@ -22,10 +23,10 @@ from credsite.site.labels import Texts
 from credsite.site.pages import PlannedData, PlannedFile, PlannedPage
 from credsite.site.parts import Parts
 from credsite.site.pathway_pages import pathway_pages
-from credsite.site.reads import Memo, Tokens
 from credsite.site.references import References
 from credsite.site.story_pages import story_pages
 from credsite.site.text_pages import text_pages
+from credsite.site.tokens import Memo, Tokens
 from credsite.site.topic_pages import topic_pages
 from credsite.site.urls import Urls
 from credsite.site.views import Site
@@ -33,12 +34,21 @@ from credsite.site.visitor_pages import visitor_pages
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """What is to be made where the rest stands as it is: the site paths of pages, the output paths of files."""
+
+    pages: frozenset[str]
+    files: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that will stand in the output folder, but the theme's assets. No two have the same output path.
 
     ``calendars`` are made in the way of pages, so that they too are made again only when something in them may be new.
-    ``parts`` are what both are made from, and ``tokens`` stand for all that they can read. ``catalogue`` is theirs, but
-    not watched: ``data`` is made from it.
+    ``parts`` are what both are made from, and ``tokens`` stand for all that they can read. ``catalogue`` and
+    ``references`` are not those of ``parts``, which note what is looked up in them: ``data`` is made from the whole.
+    ``naming`` is what the names of data are made by.
     """
 
     frame: Site
@@ -47,17 +57,54 @@ class Plan:
     calendars: tuple[PlannedPage, ...]
     data: tuple[PlannedData, ...]
     files: tuple[PlannedFile, ...]
+    references: References
     parts: Parts
     tokens: Tokens
+    naming: Naming
 
     @property
     def made(self) -> tuple[PlannedPage, ...]:
-        """All that is made from the catalogue."""
+        """All that is made by looking things up."""
         return (*self.pages, *self.calendars)
 
-    def with_library(self, library: Library) -> Plan:
-        """The same plan for other texts of the same entries."""
-        return replace(self, parts=replace(self.parts, library=library))
+    @property
+    def outputs(self) -> set[str]:
+        """The site paths of all pages, and the output paths of all files."""
+        return {
+            *(page.path for page in self.made),
+            *(data.output for data in self.data),
+            *(file.output for file in self.files),
+        }
+
+    def retold(
+        self,
+        catalogue: Catalogue,
+        references: References,
+        library: Library,
+        digests: Mapping[str, str],
+        entries: Collection[Facts],
+    ) -> tuple[Plan, Due] | None:
+        """This plan where some ``entries`` have other words and others another text, and what of it is to be made.
+
+        ``digests`` are those of all entries by their paths. None where the frame is another, or a file has another name.
+        """
+        tokens, readers = self.tokens.retold(catalogue, references, digests, entries)
+        parts = self.parts.retold(catalogue, references, library, readers.shared)
+        changed = replace(self, catalogue=catalogue, references=references, parts=parts, tokens=tokens)
+        if not entries:
+            return changed, Due(readers.pages)
+        found = feeds.feeds(catalogue, parts.texts)
+        calendar = feed_link(catalogue, parts.texts, parts.urls)
+        if frame(parts, feeds.feed_links(found, parts.urls), calendar) != self.frame:
+            return None
+        atoms = [feeds.atom(feed, parts.config, parts.urls, catalogue.clock) for feed in found]
+        new = {file.output: file for file in atoms if file not in self.files}
+        files = tuple(new.get(file.output, file) for file in self.files)
+        data = tuple(data_files(catalogue, references.images, self.naming))
+        if [one.output for one in data] != [one.output for one in self.data]:
+            return None
+        renewed = {one.output for one, old in zip(data, self.data, strict=True) if one != old}
+        return replace(changed, data=data, files=files), Due(readers.pages, frozenset({*new, *renewed}))
 
 
 def make_plan(
@@ -69,12 +116,12 @@ def make_plan(
     library: Library,
     memo: Memo,
     static: Iterable[PlannedFile] = (),
-    state: str = "",
+    naming: Naming = USUAL,
 ) -> tuple[Plan, list[Problem]]:
     """The plan, and what is wrong with its addresses.
 
-    ``static`` are files that the site brings ready-made, ``memo`` what pages read when they were last made. ``state``
-    is a digest of the code, the theme and the settings.
+    ``static`` are files that the site brings ready-made, ``memo`` what pages read when they were last made. ``naming``
+    is how data gets its names.
     """
     urls = Urls(config.base_url)
     parts = Parts.of(catalogue, config, images, texts, references, library)
@@ -89,7 +136,7 @@ def make_plan(
     static = list(static)
     if any(file.output == "robots.txt" for file in static):
         files = [file for file in files if file.output != "robots.txt"]
-    data = list(data_files(catalogue, images, state))
+    data = list(data_files(catalogue, images, naming))
     kept, data, files, problems = _without_collisions(
         [*pages, *calendars(catalogue)], data, [*files, *static]
     )
@@ -100,15 +147,12 @@ def make_plan(
         tuple(page for page in kept if is_calendar(page)),
         tuple(data),
         tuple(files),
+        references,
         parts,
         Tokens(catalogue, references, memo),
+        naming,
     )
-    outputs = {
-        *(page.path for page in kept),
-        *(one.output for one in data),
-        *(file.output for file in files),
-    }
-    return plan, [*problems, *references.problems(outputs)]
+    return plan, problems
 
 
 def _pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.held import Ref
@@ -42,6 +42,11 @@ class References:
         found = {(entry.kind, entry.slug): entry for entry in entries}
         paths = {entry.path: ref for ref, entry in found.items()}
         return cls(catalogue, images, urls, found, {**paths, **left_out}, frozenset(left_out.values()))
+
+    def retold(self, catalogue: Catalogue, entries: Iterable[Facts]) -> References:
+        """The same for other words of some ``entries``."""
+        found = {**self.all_entries, **{(entry.kind, entry.slug): entry for entry in entries}}
+        return replace(self, catalogue=catalogue, all_entries=found)
 
     def url(self, reference: Reference, entry: Facts) -> str | ImageFile | None:
         """Where ``reference`` in the body of ``entry`` leads: a URL, an image, or None for nowhere."""
