@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from math import isnan
 from typing import Any
 
 import pytest
 
 from tests.browser.conftest import Run
-
-START = {"30-days": 30, "3-months": 92}
+from tests.support.columns import START, matching, open_at, values_of
 
 
 def invented(size: int, seed: int = 1) -> dict[str, Any]:
@@ -58,38 +56,6 @@ def invented(size: int, seed: int = 1) -> dict[str, Any]:
             "codes": [sorted(chance.sample(range(3), chance.randrange(3))) for _ in range(size)],
         },
     }
-
-
-def values_of(data: dict[str, Any], facet: str, number: int, day: int) -> set[str]:
-    """The values of a course, worked out the slow and plain way."""
-    if facet == "skill":
-        return {data["skills"]["names"][code] for code in data["skills"]["codes"][number]}
-    if facet == "start":
-        if data["starts"][number] == 0:
-            return {"any-time"}
-        return {
-            name
-            for name, days in START.items()
-            if any(s <= day + days for s, _ in open_at(data, number, day))
-        }
-    found = next(one for one in data["facets"] if one["id"] == facet)
-    codes = found["codes"][number]
-    return {found["values"][code]["id"] for code in (codes if isinstance(codes, list) else [codes])}
-
-
-def open_at(data: dict[str, Any], number: int, day: int) -> Iterator[tuple[int, int]]:
-    flat = data["starts"][number] or []
-    for start, apply_by in zip(flat[::2], flat[1::2], strict=True):
-        if start >= day and apply_by >= day:
-            yield start, apply_by
-
-
-def matching(data: dict[str, Any], chosen: dict[str, list[str]], day: int) -> list[int]:
-    return [
-        number
-        for number in range(len(data["ids"]))
-        if all(values_of(data, facet, number, day) & set(values) for facet, values in chosen.items())
-    ]
 
 
 CHOICES: list[dict[str, list[str]]] = [

@@ -29,6 +29,14 @@ def browser_words(texts: Texts, language: str) -> dict[str, Word]:
         return {category: texts.ngettext(singular, plural, number) for category, number in samples.items()}
 
     return {
+        # The heading of a list, as parts/words.html and stories.html have it without scripts.
+        "courses": ngettext("%(num)s course", "%(num)s courses"),
+        "courses_range": _("Courses %(first)s–%(last)s of %(total)s"),
+        "courses_none": _("No courses found"),
+        "stories": ngettext("%(num)s story", "%(num)s stories"),
+        "stories_range": _("Stories %(first)s–%(last)s of %(total)s"),
+        "stories_none": _("No stories found"),
+        # What is said to those who do not see the list.
         "showing": ngettext(
             "Showing %(shown)s of %(total)s course", "Showing %(shown)s of %(total)s courses"
         ),
@@ -36,9 +44,26 @@ def browser_words(texts: Texts, language: str) -> dict[str, Word]:
             "Showing %(shown)s of %(total)s course: %(filters)s",
             "Showing %(shown)s of %(total)s courses: %(filters)s",
         ),
-        "none": _("No course fits all of this. Take a filter away, or look for something else."),
-        "loading": _("Loading courses"),
-        "unavailable": _("Filters are not available at the moment. Here is the whole list."),
+        "showing_stories": ngettext(
+            "Showing %(shown)s of %(total)s story", "Showing %(shown)s of %(total)s stories"
+        ),
+        "showing_stories_with": ngettext(
+            "Showing %(shown)s of %(total)s story: %(filters)s",
+            "Showing %(shown)s of %(total)s stories: %(filters)s",
+        ),
+        "showing_page": _("Page %(page)s of %(pages)s"),
+        "showing_sorted": _("Sorted by: %(order)s"),
+        # Buttons.
+        "show_courses": ngettext("Show %(num)s course", "Show %(num)s courses"),
+        "show_stories": ngettext("Show %(num)s story", "Show %(num)s stories"),
+        "show_more": ngettext("Show %(num)s more", "Show %(num)s more"),
+        "without_courses": ngettext(
+            "Without %(value)s: %(num)s course", "Without %(value)s: %(num)s courses"
+        ),
+        "without_stories": ngettext("Without %(value)s: %(num)s story", "Without %(value)s: %(num)s stories"),
+        # Translators: what somebody has typed into the search, as one of the choices that make a list
+        "query": _("“%(query)s”"),
+        "page_title": _("%(title)s, page %(number)s"),
     }
 
 

@@ -8,6 +8,7 @@
  * @typedef {object} Facet
  * @property {string} id
  * @property {string} title
+ * @property {boolean} offered whether visitors may choose it; lists of their own may be of it all the same
  * @property {{id: string, title: string}[]} values
  * @property {Map<string, number>} codes from a value's id to its position
  * @property {Uint32Array} offsets entry n has the values `flat[offsets[n]]` to `flat[offsets[n + 1] - 1]`
@@ -199,7 +200,7 @@ export class Index {
     return bits;
   }
 
-  #facet({ id, title, values, codes }, starts) {
+  #facet({ id, title, values, codes, offered = true }, starts) {
     listed(values, `values of ${id}`);
     const own = codes === null ? startCodes(values, starts ?? [], this.day) : column(codes, this.size, id);
     const offsets = new Uint32Array(this.size + 1);
@@ -214,6 +215,7 @@ export class Index {
     return {
       id,
       title,
+      offered,
       values,
       codes: new Map(values.map((value, code) => [value.id, code])),
       offsets,
