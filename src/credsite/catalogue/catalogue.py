@@ -36,6 +36,7 @@ from credsite.content.facts import (
     StoryFacts,
 )
 from credsite.content.kinds import Kind
+from credsite.digest import combined
 
 MODES: Final = ("online", "in-person", "blended", "hybrid")
 """The delivery modes, in the order in which they stand where no entry says otherwise."""
@@ -120,6 +121,7 @@ def build(
     drafts: bool = False,
     left_out: Mapping[str, Ref] = {},
     currency: str = "",
+    nearest: relations.Nearest | None = None,
     cost_bands: tuple[int, ...] = (),
 ) -> Catalogue:
     """The catalogue of ``entries`` (each kind and slug once) on ``clock``'s date.
@@ -128,7 +130,7 @@ def build(
     apart.
 
     ``left_out`` leads from the paths of entries that exist but are broken to what they would have been: whatever
-    needs one of them is held back with it.
+    needs one of them is held back with it. ``nearest`` remembers which courses are near to each other.
     """
     broken = {
         ref: HeldBack(*ref, path, title="", reason="needs", for_errors=True) for path, ref in left_out.items()
@@ -225,13 +227,14 @@ def build(
         leads_to=relations.grouped(
             (needed, slug) for slug, c in courses.items() for needed in c.prerequisites if needed in courses
         ),
-        related=relations.related(
+        related=(nearest or relations.Nearest()).of(
             courses,
             [
                 (4, courses_of_pathway),
                 (3, {key: skill.courses for key, skill in skills.items()}),
                 (2, by_industry),
             ],
+            combined(f.mark for f in (*courses.values(), *pathways.values(), *industries.values())),
         ),
         enrolment=states,
         sessions=sessions,

@@ -17,7 +17,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.facets import ANY_TIME, FACETS, STARTS
 from credsite.catalogue.relations import skill_key
 from credsite.content.facts import CourseFacts
-from credsite.site.course_lists import list_heading, list_path
+from credsite.site.course_lists import list_heading, list_lead, list_path, list_trail
 from credsite.site.facet_words import facet_title, in_order, value_title
 from credsite.site.parts import Parts
 from credsite.site.views import CourseCard
@@ -44,7 +44,7 @@ def course_columns(plan: Plan) -> dict[str, Any]:
     positions = {"": -1, **{currency: place for place, currency in enumerate(currencies)}}
     return {
         "ids": list(catalogue.courses),
-        "facets": [_facet(parts, catalogue, facet) for facet in parts.config.filters],
+        "facets": list(_facets(parts, catalogue)),
         "starts": [_starts(catalogue, slug) for slug in catalogue.courses],
         "cost": [amount for amount, _ in prices],
         "currencies": currencies,
@@ -72,6 +72,15 @@ def codes_of(values: tuple[str, ...], positions: dict[str, int]) -> Codes:
     """The positions of the values of one entry: a number where there is one of them."""
     found = sorted(positions[value] for value in values if value in positions)
     return found[0] if len(found) == 1 else found
+
+
+def _facets(parts: Parts, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+    offered = parts.config.filters
+    yield from (_facet(parts, catalogue, facet) for facet in offered)
+    # Lists that are pages of their own are of these two, whether or not visitors are offered to filter by them.
+    for facet in ("industry", "mode"):
+        if facet not in offered:
+            yield {**_facet(parts, catalogue, facet), "offered": False}
 
 
 def _facet(parts: Parts, catalogue: Catalogue, facet: str) -> dict[str, Any]:
@@ -136,7 +145,7 @@ def _skills(catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-def _pages(plan: Plan) -> Iterator[dict[str, str]]:
+def _pages(plan: Plan) -> Iterator[dict[str, Any]]:
     """Every list that is a page of its own."""
     catalogue = plan.catalogue
     of_one = [*((slug, "") for slug in catalogue.industries), *(("", mode) for mode in catalogue.modes)]
@@ -148,4 +157,6 @@ def _pages(plan: Plan) -> Iterator[dict[str, str]]:
             "mode": mode,
             "heading": heading,
             "title": plan.frame.titled(heading),
+            "lead": list_lead(plan.parts, industry, mode),
+            "crumbs": list_trail(plan.parts, industry, mode),
         }

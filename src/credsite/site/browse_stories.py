@@ -10,7 +10,7 @@ from credsite.catalogue.relations import course_industries, story_modes
 from credsite.site.browse_courses import as_facet, codes_of
 from credsite.site.facet_words import facet_title, value_title
 from credsite.site.labels import backgrounds
-from credsite.site.story_pages import story_heading, story_path
+from credsite.site.story_pages import story_heading, story_lead, story_path, story_trail
 
 if TYPE_CHECKING:
     from credsite.site.plan import Plan
@@ -51,7 +51,7 @@ def _facet(
     return as_facet(facet, facet_title(plan.parts, facet), titles, codes)
 
 
-def _pages(plan: Plan, catalogue: Catalogue) -> Iterator[dict[str, str]]:
+def _pages(plan: Plan, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
     """Every list that is a page of its own."""
     lists = [
         ("stories", ""),
@@ -66,4 +66,6 @@ def _pages(plan: Plan, catalogue: Catalogue) -> Iterator[dict[str, str]]:
             **{facet: chosen if facet == kind else "" for facet in ("background", "industry", "mode")},
             "heading": heading,
             "title": plan.frame.titled(heading),
+            "lead": story_lead(plan.parts),
+            "crumbs": story_trail(plan.parts, kind, chosen),
         }

@@ -131,7 +131,7 @@ def _all(parts: Parts) -> _List:
         "courses/",
         tuple(parts.catalogue.courses),
         list_heading(parts, "", ""),
-        parts.config.tagline,
+        list_lead(parts, "", ""),
         filters=_shared_filters(parts, "", ""),
         section="courses",
     )
@@ -145,8 +145,8 @@ def _industry(parts: Parts, slug: str) -> _List:
         entry_path(Kind.INDUSTRY, slug),
         catalogue.by_industry.get(slug, ()),
         list_heading(parts, slug, ""),
-        entry.summary,
-        ((parts.texts.gettext("Industries"), "industries/"),),
+        list_lead(parts, slug, ""),
+        list_trail(parts, slug, "")[:-1],
         entry=entry,
         filters=_shared_filters(parts, slug, ""),
         section="industries",
@@ -157,14 +157,13 @@ def _industry(parts: Parts, slug: str) -> _List:
 
 
 def _mode(parts: Parts, mode: str) -> _List:
-    _ = parts.texts.gettext
     return _List(
         ("mode", mode),
         entry_path(Kind.DELIVERY_MODE, mode),
         parts.catalogue.by_mode.get(mode, ()),
         list_heading(parts, "", mode),
-        parts.mode_summary(mode),
-        ((_("Delivery"), "delivery/"),),
+        list_lead(parts, "", mode),
+        list_trail(parts, "", mode)[:-1],
         entry=parts.catalogue.modes[mode],
         filters=_shared_filters(parts, "", mode),
         section="delivery",
@@ -173,18 +172,18 @@ def _mode(parts: Parts, mode: str) -> _List:
 
 
 def _pair(parts: Parts, industry: str, mode: str) -> _List:
-    catalogue, _ = parts.catalogue, parts.texts.gettext
+    catalogue = parts.catalogue
     parent = entry_path(Kind.INDUSTRY, industry)
-    title = catalogue.industries[industry].title
+    *trail, (crumb, _path) = list_trail(parts, industry, mode)
     slugs = catalogue.by_pair[industry, mode]
     return _List(
         ("pair", industry, mode),
         list_path(industry, mode),
         slugs,
         list_heading(parts, industry, mode),
-        parts.mode_summary(mode),
-        ((_("Industries"), "industries/"), (title, parent)),
-        crumb=parts.mode(mode).title,
+        list_lead(parts, industry, mode),
+        tuple(trail),
+        crumb=crumb,
         canonical=parent if slugs == catalogue.by_industry[industry] else "",
         filters=_shared_filters(parts, industry, mode),
         section="industries",
@@ -274,6 +273,23 @@ def list_heading(parts: Parts, industry: str, mode: str) -> str:
         return _("%(mode)s courses") % {"mode": parts.mode(mode).title}
     names = {"mode": parts.mode(mode).title, "industry": parts.industry(industry).title}
     return _("%(mode)s courses in %(industry)s") % names
+
+
+def list_lead(parts: Parts, industry: str, mode: str) -> str:
+    """The sentence below that heading."""
+    if mode:
+        return parts.mode_summary(mode)
+    return parts.catalogue.industries[industry].summary if industry else parts.config.tagline
+
+
+def list_trail(parts: Parts, industry: str, mode: str) -> tuple[tuple[str, str], ...]:
+    """The breadcrumbs of that list, as titles and site paths, from below the home page to the list itself."""
+    _ = parts.texts.gettext
+    if not industry:
+        own = (list_heading(parts, "", mode), list_path("", mode))
+        return ((_("Delivery"), "delivery/"), own) if mode else (own,)
+    trail = ((_("Industries"), "industries/"), (parts.industry(industry).title, list_path(industry, "")))
+    return (*trail, (parts.mode(mode).title, list_path(industry, mode))) if mode else trail
 
 
 def list_path(industry: str, mode: str) -> str:

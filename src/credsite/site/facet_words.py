@@ -12,7 +12,7 @@ from babel import Locale
 from credsite.catalogue.facets import ANY_TIME, DURATIONS, FREE, FUNDED, LONGER, STARTS, bands
 from credsite.catalogue.relations import sort_key
 from credsite.locales import language_name, locale_of, money
-from credsite.site.labels import N_, VOCABULARIES
+from credsite.site.labels import N_, VOCABULARIES, backgrounds
 from credsite.site.parts import Parts
 
 TITLES: Final[Mapping[str, str]] = {
@@ -104,6 +104,7 @@ _ORDERS: Final[Mapping[str, Callable[[Parts, Collection[str]], Iterable[str]]]] 
     "start": lambda _parts, values: _those_of((*STARTS, ANY_TIME), values),
     "language": lambda _parts, values: sorted(values),
     "provider": _by_title,
+    "background": lambda parts, values: _those_of(backgrounds(parts.config), values),
 }
 
 

@@ -1,4 +1,4 @@
-"""What a list of courses can be filtered by: its facets, each with its most frequent values and how often they stand there."""
+"""What a list can be filtered by: its facets, each with its most frequent values and how often they stand there."""
 
 from __future__ import annotations
 
@@ -25,6 +25,38 @@ def filter_panel(parts: Parts, key: ListKey, size: int) -> FilterPanel | None:
         return _panel(parts, key)
 
     return parts.shared(panel, *key)
+
+
+def story_panel(parts: Parts, kind: str, chosen: str) -> FilterPanel | None:
+    """The panel of a list of stories: of all, or of the background, industry or mode ``chosen``, as ``kind`` says."""
+
+    def panel_of_stories(kind: str, chosen: str) -> FilterPanel | None:
+        return _story_panel(parts, kind, chosen)
+
+    return parts.shared(panel_of_stories, kind, chosen)
+
+
+def _story_panel(parts: Parts, kind: str, chosen: str) -> FilterPanel | None:
+    catalogue = parts.catalogue
+    found: dict[str, Mapping[str, tuple[str, ...]]] = {
+        "background": catalogue.stories_by_background,
+        "industry": catalogue.stories_by_industry,
+        "mode": catalogue.stories_by_mode,
+    }
+    listed = set(found[kind][chosen]) if chosen else set(catalogue.stories)
+    if len(listed) < _FEWEST:
+        return None
+    facets = []
+    for facet, by_value in found.items():
+        # As with courses, what is chosen of a facet does not count for its own values.
+        counts = {
+            value: len(stories) if facet == kind else len(listed.intersection(stories))
+            for value, stories in by_value.items()
+        }
+        counts = {value: count for value, count in counts.items() if count}
+        if len(counts) >= _FEWEST:
+            facets.append(_facet(parts, facet, counts, chosen if facet == kind else ""))
+    return FilterPanel(tuple(facets), ()) if facets else None
 
 
 def _panel(parts: Parts, key: ListKey) -> FilterPanel | None:

@@ -30,6 +30,7 @@ def paginated(
         first=first + 1 if part else 0,
         last=first + len(part),
         total=len(items),
+        size=size,
         previous=urls.to(numbered(path, page - 1)) if page > 1 else "",
         next=urls.to(numbered(path, page + 1)) if page < pages else "",
         links=tuple(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.relations import course_industries, story_modes
 from credsite.content.model import Kind, Story
 from credsite.site import structured, views
+from credsite.site.facet_words import value_title
+from credsite.site.filters import story_panel
 from credsite.site.labels import backgrounds
 from credsite.site.lists import page_count, paginated
 from credsite.site.pages import PlannedPage, iso_day
@@ -51,34 +53,27 @@ def story_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
 
 def story_list(parts: Parts, kind: str, number: int, chosen: str = "") -> views.StoryListPage:
     """Page ``number`` of a list of stories: of all, or of the industry, background or mode ``chosen``."""
-    catalogue, _ = parts.catalogue, parts.texts.gettext
-    trail: tuple[tuple[str, str], ...] = ((_("Stories"), "stories/"),)
-    crumb, filters = "", _story_filters(parts, kind, chosen)
-    path, heading = story_path(kind, chosen), story_heading(parts, kind, chosen)
-    if kind == "industry":
-        slugs = catalogue.stories_by_industry[chosen]
-        crumb = catalogue.industries[chosen].title
-    elif kind == "background":
-        slugs = catalogue.stories_by_background[chosen]
-        crumb = parts.labels.title("background", chosen)
-    elif kind == "mode":
-        slugs = catalogue.stories_by_mode[chosen]
-        crumb = parts.mode(chosen).title
-    else:
-        slugs, trail = tuple(catalogue.stories), ()
-    summary = _("Learners tell what they came from, what went well, what was hard, and where it led.")
+    catalogue = parts.catalogue
+    lists: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+        "industry": catalogue.stories_by_industry,
+        "background": catalogue.stories_by_background,
+        "mode": catalogue.stories_by_mode,
+    }
+    slugs = lists[kind][chosen] if chosen else tuple(catalogue.stories)
+    path, heading, summary = story_path(kind, chosen), story_heading(parts, kind, chosen), story_lead(parts)
     shown, pagination = paginated(slugs, parts.config.page_size, number, path, parts.urls)
     return views.StoryListPage(
         head=parts.head(numbered(path, number), heading, summary, pagination=pagination),
         section="stories",
-        crumbs=parts.crumbs(*trail, (crumb or heading, path)),
+        crumbs=parts.crumbs(*story_trail(parts, kind, chosen)),
         heading=heading,
         summary=summary,
         kind=kind,
         background=chosen if kind == "background" else "",
         industry=chosen if kind == "industry" else "",
         mode=chosen if kind == "mode" else "",
-        filters=filters,
+        filters=_story_filters(parts, kind, chosen),
+        panel=story_panel(parts, kind, chosen),
         cards=parts.story_cards(shown),
         pagination=pagination,
     )
@@ -96,6 +91,20 @@ def story_heading(parts: Parts, kind: str, chosen: str) -> str:
             return _("Stories of %(mode)s courses") % {"mode": parts.mode(chosen).title}
         case _:
             return _("Stories")
+
+
+def story_lead(parts: Parts) -> str:
+    """The sentence below the heading of any list of stories."""
+    _ = parts.texts.gettext
+    return _("Learners tell what they came from, what went well, what was hard, and where it led.")
+
+
+def story_trail(parts: Parts, kind: str, chosen: str) -> tuple[tuple[str, str], ...]:
+    """The breadcrumbs of a list of stories, as titles and site paths, from below the home page to the list itself."""
+    everything = (parts.texts.gettext("Stories"), "stories/")
+    if not chosen:
+        return (everything,)
+    return (everything, (value_title(parts, kind, chosen), story_path(kind, chosen)))
 
 
 def story_path(kind: str, chosen: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -17,8 +17,10 @@ from urllib.parse import quote, unquote
 
 from credsite.problems import closest
 from credsite.theme.loader import NOT_UTF8, Theme, ThemeError
+from credsite.theme.scripts import ENDING, Scripts
 
 STYLESHEET: Final = "site.css"
+NOTE: Final = "README.md"
 
 _CSS_TOKEN: Final = re.compile(
     r"""(?P<comment>/\*.*?\*/)
@@ -42,10 +44,12 @@ class Asset:
 @dataclass(frozen=True, slots=True)
 class Assets:
     """All files that a theme gives to the browser, in order of path, and ``paths``: from a name such as
-    ``images/hero.svg`` (or ``site.css``) to its path in the output."""
+    ``images/hero.svg`` (or ``site.css``) to its path in the output. ``imports`` names, for each script, those that
+    a browser must have before it can start it."""
 
     files: tuple[Asset, ...]
     paths: Mapping[str, str]
+    imports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def path(self, name: str) -> str:
         """The output path of the asset ``name``. LookupError, with a plain sentence, where there is none."""
@@ -58,8 +62,8 @@ class Assets:
 
 @lru_cache(maxsize=4)
 def load_assets(theme: Theme) -> Assets:
-    """The theme's assets. ThemeError where a stylesheet refers to an asset that is not there."""
-    sources = theme.files("assets")
+    """The theme's assets. ThemeError where a stylesheet or script refers to an asset that is not there."""
+    sources = {name: path for name, path in theme.files("assets").items() if not _is_note(name)}
     if STYLESHEET in sources and STYLESHEET not in theme.stylesheets:
         message = f"{STYLESHEET} is the name of all stylesheets joined together. Give this file another name."
         raise ThemeError(message, sources[STYLESHEET])
@@ -72,13 +76,20 @@ def load_assets(theme: Theme) -> Assets:
 
     styles = {name for name in sources if name.endswith(".css")}
     for name, source in sources.items():
-        if name not in styles:
+        if name not in styles and not name.endswith(ENDING):
             add(name, source.read_bytes())
     known = Assets((), dict(paths))
     for name in sorted(styles.difference(theme.stylesheets)):
         add(name, _css(name, sources[name], known, posixpath.dirname(name)).encode())
     add(STYLESHEET, "".join(_css(name, sources[name], known, "") for name in theme.stylesheets).encode())
-    return Assets(tuple(sorted(files, key=lambda file: file.path)), paths)
+    scripts = Scripts(sources, paths, add)
+    scripts.finish()
+    return Assets(tuple(sorted(files, key=lambda file: file.path)), paths, scripts.imports)
+
+
+def _is_note(name: str) -> bool:
+    """Whether a file is for those who look after the theme, and not for the website."""
+    return posixpath.basename(name) == NOTE
 
 
 def _hashed(name: str, data: bytes) -> str:

@@ -98,6 +98,14 @@ class Renderer:
             url = self._urls[name] = self._site.base_path + quote(self._assets.path(name))
         return url
 
+    def imported(self, name: str) -> tuple[str, ...]:
+        """The URLs of what the script ``name`` imports, and what that imports: a page may have them loaded at once.
+
+        LookupError where the theme has no such script.
+        """
+        self._assets.path(name)
+        return tuple(self.asset_url(one) for one in self._assets.imports.get(name, ()))
+
     def once(self, macro: Callable[..., str], model: object, *arguments: object) -> str:
         """What ``macro`` makes of a model that stands on many pages, a card or the frame, made once for all of them.
 
@@ -128,6 +136,7 @@ class Renderer:
         environment.newstyle_gettext = True  # type: ignore[attr-defined]
         environment.globals.update(_words(texts))
         environment.globals["asset"] = self.asset_url
+        environment.globals["imported"] = self.imported
         environment.globals["once"] = self.once
         environment.filters.update(Formats(self._site.language, texts).filters)
         return environment

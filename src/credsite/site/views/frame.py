@@ -20,7 +20,11 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The frame: the same for every page of a build. ``base_path`` begins and ends with ``/``."""
+    """The frame: the same for every page of a build. ``base_path`` begins and ends with ``/``.
+
+    ``courses`` and ``skills`` are the URLs of the list of all courses and of the index of skills, which is "" where no
+    course names any.
+    """
 
     title: str
     tagline: str
@@ -34,6 +38,8 @@ class Site:
     guides: tuple[Link, ...]
     about: tuple[Link, ...]
     explore: tuple[Link, ...]
+    courses: str
+    skills: str
     feeds: tuple[Link, ...]
     contact: str
     notice: str

@@ -29,7 +29,7 @@ class FilterNav:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value that one can choose; ``count`` courses of the list have it, the facet's own selection left aside."""
+    """A value that one can choose; ``count`` entries of the list have it, the facet's own selection left aside."""
 
     id: str
     title: str
@@ -49,7 +49,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class FilterPanel:
-    """All that a list of courses can be filtered and sorted by, as scripts do it."""
+    """All that a list can be filtered and sorted by, as scripts do it."""
 
     facets: tuple[Facet, ...]
     sorts: tuple[Term, ...]
@@ -66,13 +66,17 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """Where this page stands in its list: entries ``first`` to ``last`` of ``total`` (0, 0, 0 when empty)."""
+    """Where this page stands in its list: entries ``first`` to ``last`` of ``total`` (0, 0, 0 when empty).
+
+    ``size`` is how many entries a full page has.
+    """
 
     page: int
     pages: int
     first: int
     last: int
     total: int
+    size: int
     previous: str
     next: str
     links: tuple[PageLink, ...]

@@ -164,7 +164,8 @@ class PathwayPage(Page):
 class StoryListPage(Page):
     """All stories, or those of a background, an industry or a mode (``kind``: ``stories``, or which of the three).
 
-    ``background``, ``industry`` and ``mode`` are the ids of what the list is of, or "".
+    ``background``, ``industry`` and ``mode`` are the ids of what the list is of, or "". ``filters`` are links, ``panel``
+    is what scripts filter by; None where there is nothing to choose.
     """
 
     template: ClassVar[str] = "stories.html"
@@ -174,6 +175,7 @@ class StoryListPage(Page):
     industry: str
     mode: str
     filters: tuple[FilterNav, ...]
+    panel: FilterPanel | None
     cards: tuple[StoryCard, ...]
     pagination: Pagination
 
@@ -257,7 +259,7 @@ class GuideIndexPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class TextPage(Page):
-    """A guide or any other page; its ``template_name`` comes from the entry (``page`` or ``guide``)."""
+    """A guide or any other page; its ``template_name`` comes from the entry (such as ``page`` or ``guide``)."""
 
     template: ClassVar[str] = "page.html"
 
