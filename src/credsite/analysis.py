@@ -80,7 +80,7 @@ class Site:
         """What the pages of the plan read, as far as they have been made."""
         if self.plan is None:
             return {}
-        reads = self.plan.tokens.remembered({page.path for page in self.plan.pages})
+        reads = self.plan.tokens.remembered({page.path for page in self.plan.made})
         return {**reads, _NEAREST: self.nearest}
 
     def count(self, severity: Severity) -> int:

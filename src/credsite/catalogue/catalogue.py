@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
+from itertools import islice
 from typing import Final, TypeVar
 
 from credsite.catalogue import relations
@@ -44,6 +45,7 @@ MODES: Final = ("online", "in-person", "blended", "hybrid")
 _FEATURED_COURSES: Final = 6
 _FEATURED: Final = 3
 _STARTS: Final = 8
+_COMING: Final = 500
 
 Known = TypeVar("Known", bound=Facts)
 
@@ -59,8 +61,8 @@ class Catalogue:
 
     ``skill_names`` leads from a skill's key to its name, and to the slug of its page or "". ``sessions`` holds the
     sessions of a course in order of their starts, each with its state; ``starts`` the next ones of all that one can
-    enrol in, soonest first, by course and number. ``featured`` are slugs for the home page, by ``courses``,
-    ``stories`` and ``pathways``.
+    enrol in, soonest first, by course and number, and ``coming`` these and many more. ``featured`` are slugs for the
+    home page, by ``courses``, ``stories`` and ``pathways``.
     """
 
     clock: Clock
@@ -93,6 +95,7 @@ class Catalogue:
     enrolment: Mapping[str, Enrolment]
     sessions: Mapping[str, tuple[tuple[int, SessionState], ...]]
     starts: Mapping[tuple[str, str], SessionFact]
+    coming: Mapping[tuple[str, str], SessionFact]
     featured: Mapping[str, Slugs]
     totals: Mapping[str, Totals]
     held_back: tuple[HeldBack, ...]
@@ -153,6 +156,7 @@ def build(
         if course in courses
     )
     sessions = {slug: _sessions(course, clock.today) for slug, course in courses.items()}
+    coming = _coming(courses, sessions)
     courses_of_pathway = relations.grouped(
         (p, course) for course, found in pathways_of.items() for p in found
     )
@@ -238,7 +242,8 @@ def build(
         ),
         enrolment=states,
         sessions=sessions,
-        starts=_starts(courses, sessions),
+        starts=dict(islice(coming.items(), _STARTS)),
+        coming=coming,
         featured={
             "courses": _featured(courses, _FEATURED_COURSES),
             "stories": _featured(stories, _FEATURED),
@@ -277,11 +282,11 @@ def _sessions(course: CourseFacts, today: date) -> tuple[tuple[int, SessionState
     return tuple((number, session_state(course.sessions[number], today)) for number in numbers)
 
 
-def _starts(
+def _coming(
     courses: relations.Courses, sessions: Mapping[str, tuple[tuple[int, SessionState], ...]]
 ) -> dict[tuple[str, str], SessionFact]:
-    coming = nsmallest(
-        _STARTS,
+    soonest = nsmallest(
+        _COMING,
         (
             (courses[slug].sessions[number].starts, slug, number)
             for slug, states in sessions.items()
@@ -289,7 +294,7 @@ def _starts(
             if state == "open"
         ),
     )
-    return {(slug, str(number)): courses[slug].sessions[number] for _, slug, number in coming}
+    return {(slug, str(number)): courses[slug].sessions[number] for _, slug, number in soonest}
 
 
 def _featured(entries: Mapping[str, Facts], most: int) -> Slugs:

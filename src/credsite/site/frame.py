@@ -6,11 +6,12 @@ from credsite import __version__
 from credsite.content.kinds import Kind
 from credsite.site.parts import Parts
 from credsite.site.views import Link, MenuItem, Site
+from credsite.site.visitor_pages import COMPARE, SHORTLIST
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
 
-def frame(parts: Parts, feeds: tuple[Link, ...]) -> Site:
+def frame(parts: Parts, feeds: tuple[Link, ...], calendar: Link | None) -> Site:
     """The site's frame; its menu leads only to sections that have something in them."""
     catalogue, config, urls = parts.catalogue, parts.config, parts.urls
     _ = parts.texts.gettext
@@ -64,6 +65,9 @@ def frame(parts: Parts, feeds: tuple[Link, ...]) -> Site:
         courses=urls.to("courses/"),
         skills=skills,
         feeds=feeds,
+        calendar=calendar,
+        shortlist=urls.to(SHORTLIST) if catalogue.courses else "",
+        compare=urls.to(COMPARE) if catalogue.courses else "",
         contact=config.contact or "",
         notice=config.notice,
         generator=f"credsite {__version__}",

@@ -23,7 +23,8 @@ class Site:
     """The frame: the same for every page of a build. ``base_path`` begins and ends with ``/``.
 
     ``courses`` and ``skills`` are the URLs of the list of all courses and of the index of skills, which is "" where no
-    course names any.
+    course names any. ``calendar`` holds the start dates of all courses, where there are some. ``shortlist`` and
+    ``compare`` are the addresses of the visitor's own pages, "" where there are no courses.
     """
 
     title: str
@@ -41,6 +42,9 @@ class Site:
     courses: str
     skills: str
     feeds: tuple[Link, ...]
+    calendar: Link | None
+    shortlist: str
+    compare: str
     contact: str
     notice: str
     generator: str

@@ -79,6 +79,9 @@ class SearchField {
         this.#choose([...this.#list.children].indexOf(option), event);
       }
     });
+    if (hasList()) {
+      this.#input.value = new URLSearchParams(location.search).get("q") ?? "";
+    }
     // What was typed before this module was there.
     if (document.activeElement === this.#input && this.#input.value !== this.#input.defaultValue) {
       this.#typed();
