@@ -167,10 +167,11 @@ def test_facets_of_courses_have_codes_into_their_values() -> None:
 
 def test_only_the_facets_of_the_settings_are_there_in_their_order() -> None:
     config = catalogues.settings(filters=["cost", "industry"])
-    assert [facet["id"] for facet in courses_of(plan(course("a"), config=config))["facets"]] == [
-        "cost",
-        "industry",
-    ]
+    found = courses_of(plan(course("a"), config=config))["facets"]
+    offered = [facet["id"] for facet in found if facet.get("offered", True)]
+    assert offered == ["cost", "industry"]
+    # The pages of industries and modes are there all the same.
+    assert [facet["id"] for facet in found] == ["cost", "industry", "mode"]
 
 
 def test_starts_are_days_from_today_of_sessions_that_take_applications() -> None:
@@ -206,7 +207,11 @@ def test_pages_are_all_lists_of_industries_and_modes_as_they_were_planned() -> N
             "mode": view.mode,
             "heading": view.heading,
             "title": f"{view.head.title} · Short courses",
+            "lead": view.summary,
+            "crumbs": found[path]["crumbs"],
         }
+        crumbs = [(title, f"/{target}") for title, target in found[path]["crumbs"]]
+        assert crumbs == [(link.title, link.url) for link in view.crumbs[1:]]
 
 
 def test_cards_are_those_of_lists_in_blocks() -> None:
