@@ -171,8 +171,9 @@ def test_other_kinds_lead_to_their_pages(browser: Browser, site: ServedSite) -> 
         "what is a micro": ("Guide", "what-is-a-micro-credential/"),
         "care team": ("Pathway", "pathways/care-team-member/"),
     }
-    for text, (kind, path) in asked.items():
-        with opened(browser, site.url) as page:
+    with opened(browser, site.url) as page:
+        for text, (kind, path) in asked.items():
+            field(page).fill("")
             typed(page, text).filter(has_text=kind).first.click()
             page.wait_for_url(lambda url, path=path: url.replace("%20", "+") == site.address(path))
 
