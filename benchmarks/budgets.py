@@ -60,6 +60,7 @@ def budgets(results: Results) -> list[Budget]:
         *_growth(results),
         *_reloads(results),
         *_pages(results),
+        *_filtering(results),
     ]
 
 
@@ -135,12 +136,39 @@ def _reloads(results: Results) -> Iterator[Budget]:
 
 def _pages(results: Results) -> Iterator[Budget]:
     size = max(results.visits, default=0)
-    lists = [page for page in results.visits.get(size, ()) if page.name == "list"]
+    visited = {page.name: page for page in results.visits.get(size, ())}
     at = f", {size:,} courses" if size else ""
+    for name, what, most in (("list", "A list", 100), ("course", "A course's page", 60)):
+        page = visited.get(name)
+        yield Budget(
+            f"{what} in the browser, compressed, without pictures{at}",
+            most,
+            page.compressed / 1000 if page else None,
+            "KB",
+            strict=True,
+        )
+    shift = max((page.shift for page in visited.values()), default=None)
+    yield Budget(f"Cumulative layout shift, the greatest{at}", 0.02, shift, strict=True)
+    foreign = max((page.foreign for page in visited.values()), default=None)
+    yield Budget(f"Requests to other hosts, the most{at}", 0, foreign)
+
+
+def _filtering(results: Results) -> Iterator[Budget]:
+    found = results.filtering.get(_SIZE)
     yield Budget(
-        f"A list in the browser, compressed, without pictures{at}",
-        100,
-        lists[0].compressed / 1000 if lists else None,
+        "A filter changed, 10,000 courses: work of scripts (median)",
+        16,
+        found.change if found else None,
+        "ms",
+        strict=True,
+    )
+    yield Budget(
+        "A search answered, 10,000 courses (median)", 50, found.answer if found else None, "ms", strict=True
+    )
+    yield Budget(
+        "Data loaded for the first filter, 10,000 courses, compressed",
+        500,
+        found.data / 1000 if found else None,
         "KB",
         strict=True,
     )

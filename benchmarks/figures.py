@@ -9,6 +9,7 @@ from statistics import median
 from typing import Final, Literal
 
 from benchmarks.browsing import Page
+from benchmarks.filtering import Filtering
 from benchmarks.meter import Measured
 from benchmarks.serving import Reloads
 from benchmarks.stages import Stage
@@ -51,7 +52,7 @@ class Results:
     """All that was measured. Runs by size, generator and scenario, then by round.
 
     ``memory`` and ``weight`` (bytes) and ``pages`` (HTML files) are those of cold builds, by size and generator.
-    ``stages`` are credsite's own, by size and scenario; ``reloads`` by size; ``visits`` by size.
+    ``stages`` are credsite's own, by size and scenario; ``reloads`` by size; ``visits`` and ``filtering`` too.
     """
 
     runs: dict[tuple[int, str, Scenario], dict[int, Measured]] = field(default_factory=dict)
@@ -61,6 +62,7 @@ class Results:
     stages: dict[tuple[int, Scenario], tuple[Stage, ...]] = field(default_factory=dict)
     reloads: dict[int, tuple[Reloads, ...]] = field(default_factory=dict)
     visits: dict[int, tuple[Page, ...]] = field(default_factory=dict)
+    filtering: dict[int, Filtering] = field(default_factory=dict)
 
     def add(self, size: int, generator: str, scenario: Scenario, number: int, run: Measured) -> None:
         self.runs.setdefault((size, generator, scenario), {})[number] = run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Final
 
 from benchmarks.budgets import budgets
@@ -164,6 +165,19 @@ def visit_table(results: Results, size: int) -> str:
         for page in results.visits.get(size, ())
     ]
     return table(rows) if len(rows) > 1 else ""
+
+
+def filtering_table(results: Results, size: int) -> str:
+    """What a change of a filter and a search cost in the browser, and what is loaded for it."""
+    found = results.filtering.get(size)
+    if found is None:
+        return ""
+    rows = [["", "median", "worst"]]
+    for what, times in (("a filter changed", found.changes), ("a search answered", found.answers)):
+        rows.append([f"{what} ({len(times)} times)", f"{median(times):.1f} ms", f"{max(times):.1f} ms"])
+    rows.append(["the index of the search made", f"{found.index:,.0f} ms", ""])
+    rows.append(["data loaded for the first filter, compressed", f"{found.data / 1000:,.0f} KB", ""])
+    return table(rows)
 
 
 def _measured(results: Results, setting: Setting, size: int) -> list[str]:

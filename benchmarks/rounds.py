@@ -12,6 +12,7 @@ from benchmarks.browsing import measure_pages
 from benchmarks.catalogue import SEED, Catalogue
 from benchmarks.checks import check_edit, check_pages
 from benchmarks.figures import SCENARIOS, Results, Scenario
+from benchmarks.filtering import measure_filtering
 from benchmarks.generate import NOW
 from benchmarks.generators import GENERATORS, Generator
 from benchmarks.generators.credsite import Credsite
@@ -70,6 +71,8 @@ class Bench:
                     self._profile(step)
                 case "visit":
                     self._visit(step)
+                case "filter":
+                    self._filter(step)
                 case "serve":
                     self._serve(step)
                 case "clean":
@@ -142,6 +145,14 @@ class Bench:
         }
         self.results.visits[step.size] = measure_pages(generator.output, pages, self._environment)
         self._say(f"{step.size:,} courses: pages visited in a browser")
+
+    def _filter(self, step: Step) -> None:
+        generator, _ = self._of(step)
+        found = self.results.filtering[step.size] = measure_filtering(generator.output, self._environment)
+        self._say(
+            f"{step.size:,} courses: a filter changed in {found.change:.1f} ms, a search answered in "
+            f"{found.answer:.1f} ms (medians)"
+        )
 
     def _serve(self, step: Step) -> None:
         generator, catalogue = self._of(step)

@@ -146,6 +146,7 @@ def _show(results: Results, setting: Setting, sizes: list[int]) -> None:
             ("pages, bytes and memory", report.output_table(results, setting, size)),
             ("stages of credsite (processes)", report.stage_table(results, size)),
             ("in the browser", report.visit_table(results, size)),
+            ("filters and search in the browser", report.filtering_table(results, size)),
         ):
             if table:
                 print(f"\n{size:,} courses, {heading}:\n\n{table}")

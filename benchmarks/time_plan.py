@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from benchmarks.figures import SCENARIOS, Scenario
 
-Task = Literal["prepare", "build", "memory", "profile", "serve", "visit", "clean"]
+Task = Literal["prepare", "build", "memory", "profile", "serve", "visit", "filter", "clean"]
 
 ROUNDS: Final = 5
 ALLOWANCE: Final = 20.0
@@ -36,6 +36,7 @@ _WARM: Final = {"credsite": {"nothing": 0.08, "course": 0.12}, "pelican": {"cour
 """Shares of the time of a cold build; 1 where it is not told."""
 _PREPARING: Final = 1.2
 _VISITING: Final = 20.0
+_FILTERING: Final = 60.0
 _TIDYING: Final = 0.15
 """Seconds for 1,000 courses around each build: what is on its way to the disk is written, old files go."""
 _CHECKING: Final = 0.4
@@ -119,6 +120,7 @@ def _of_size(wishes: Wishes, size: int) -> Iterator[Step]:
                 yield Step("profile", size, _seconds("credsite", scenario, size), "credsite", scenario)
         if wishes.browser and size == max((one for one in wishes.sizes if one <= SERVED[-1]), default=0):
             yield Step("visit", size, _VISITING, "credsite")
+            yield Step("filter", size, _FILTERING, "credsite")
         if wishes.browser and size in SERVED:
             edits = min(2 * SERVING, 40 * (0.6 + 0.05 * thousands))
             yield Step("serve", size, cold_seconds("credsite", size) + edits, "credsite")

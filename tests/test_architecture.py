@@ -146,6 +146,7 @@ def importers(*packages: str) -> set[str]:
         (("jinja2",), {"theme"}),
         (("markdown", "nh3"), {"content"}),
         (("PIL",), {"content"}),
+        (("icalendar",), {"theme"}),
         (("click", "rich"), {"cli"}),
         (("starlette", "watchdog"), {"serve"}),
     ],

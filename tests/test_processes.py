@@ -11,7 +11,7 @@ import pytest
 
 from credsite import processes
 from credsite.errors import CredsiteError
-from credsite.processes import WORTH_IT, Start, spread, usual_start
+from credsite.processes import WORTH_IT, Aside, Start, spread, usual_start
 from credsite.theme.loader import ThemeError
 
 COUNT = 300
@@ -253,3 +253,35 @@ def test_usual_way_to_start(system: str, start: Start, monkeypatch: pytest.Monke
     if system == "win32":
         monkeypatch.setattr(processes.multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     assert usual_start() == start
+
+
+# --- aside -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_done_aside_gives_what_it_would_give_here(jobs: int) -> None:
+    aside = Aside(lambda: (os.getpid(), "x" * 1_000_000), jobs)
+    assert aside.is_meanwhile == (jobs > 1)
+    process, text = aside.result()
+    assert (process == os.getpid()) == (jobs == 1)
+    assert text == "x" * 1_000_000
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_fails_aside_fails_here(jobs: int) -> None:
+    def fail() -> None:
+        raise OSError("no such thing")
+
+    with pytest.raises(OSError, match="no such thing"):
+        Aside(fail, jobs).result()
+
+
+def test_where_the_process_aside_is_stopped_the_work_is_done_here() -> None:
+    here = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return os.getpid()
+
+    assert Aside(work, 2).result() == here

@@ -11,7 +11,7 @@ import pytest
 
 from credsite.build import build
 from credsite.options import Options
-from credsite.standing import read_inputs, standing
+from credsite.standing import LastBuild, read_inputs
 from tests.support.small_site import small_site
 
 NOW = datetime(2026, 11, 23, 9)
@@ -28,7 +28,7 @@ def site(tmp_path: Path) -> Path:
 
 def stands(root: Path, now: datetime = NOW) -> bool:
     inputs = read_inputs(root, False, False, None)
-    return inputs is not None and standing(inputs, root, root / "public", now) is not None
+    return inputs is not None and LastBuild(root, root / "public").stands(inputs, now) is not None
 
 
 def test_a_website_of_which_nothing_has_changed_stands(site: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from credsite import cache, config
 from credsite.catalogue import catalogue as catalogues
@@ -18,6 +19,7 @@ from credsite.catalogue import checks, visibility
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.held import Change
+from credsite.catalogue.relations import Nearest
 from credsite.catalogue.retelling import is_linked_anew, retold
 from credsite.config import Config
 from credsite.content import markdown
@@ -42,6 +44,9 @@ from credsite.stages import stage
 from credsite.theme.loader import Theme, ThemeError, load_theme
 from credsite.theme.texts import Texts, load_texts
 
+_NEAREST: Final = "\x1fnearest"
+"""Where what is remembered of pages has what is remembered of courses, among names that no page has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -49,9 +54,10 @@ class Site:
 
     ``left_out`` are the paths of the entries that are broken. ``notice`` is a sentence for the editor, or ``""``.
 
-    ``reads`` are what pages read when they were last made. ``basis`` is what catalogue and plan were made from,
-    ``between`` is what is wrong between entries, and ``linked`` with their links. Where these were taken over from a
-    site that was analysed before, ``due`` is what is to be made; None where all of it may be.
+    ``reads`` are what pages read when they were last made, and ``nearest`` which courses are near to each other.
+    ``basis`` is what catalogue and plan were made from, ``between`` is what is wrong between entries, and ``linked``
+    with their links. Where these were taken over from a site that was analysed before, ``due`` is what is to be made;
+    None where all of it may be.
     """
 
     config: Config | None
@@ -67,11 +73,15 @@ class Site:
     basis: Basis | None = None
     between: tuple[Problem, ...] = ()
     linked: tuple[Problem, ...] = ()
+    nearest: str = ""
     due: Due | None = None
 
     def remembered(self) -> dict[str, str]:
         """What the pages of the plan read, as far as they have been made."""
-        return self.plan.tokens.remembered({page.path for page in self.plan.pages}) if self.plan else {}
+        if self.plan is None:
+            return {}
+        reads = self.plan.tokens.remembered({page.path for page in self.plan.made})
+        return {**reads, _NEAREST: self.nearest}
 
     def count(self, severity: Severity) -> int:
         return sum(problem.severity is severity for problem in self.problems)
@@ -257,12 +267,13 @@ def _planned(
         settings.funding,
         backgrounds(settings),
         supports(settings),
-        theme.templates if theme else ("page", "guide"),
+        theme.templates if theme else ("page", "guide", "employers"),
         settings.currency or "",
     )
     naming = Naming(state_of_site(settings, theme) if theme else "", lasting=not options.preview)
     with stage("catalogue"):
         problems = [*duplicates, *checks.check(entries, unread.values(), vocabularies, clock)]
+    nearest = Nearest(memo.pop(_NEAREST, ""))
     is_first = True
     while True:
         faulty = basis.faulty | _faulty(problems, settings.problems)
@@ -275,6 +286,7 @@ def _planned(
                 drafts=options.drafts,
                 left_out=broken,
                 currency=settings.currency or "",
+                nearest=nearest,
                 cost_bands=settings.cost_bands,
             )
         references = References.of(catalogue, basis.images, Urls(settings.base_url), good, broken)
@@ -303,6 +315,7 @@ def _planned(
         basis=basis if is_first else None,  # else it is made of more than that
         between=tuple(problems),
         linked=linked,
+        nearest=nearest.text,
     )
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from credsite import cache
 from credsite.options import Options, Progress
 from credsite.output.summary import Summary
 from credsite.problems import Problem, Severity
-from credsite.processes import WORTH_IT
+from credsite.processes import WORTH_IT, Aside
 from credsite.report import Report
 from credsite.stages import stage
-from credsite.standing import keep, read_inputs, standing
+from credsite.standing import Inputs, LastBuild, keep, read_inputs
 
 if TYPE_CHECKING:
     from credsite.analysis import Site
@@ -40,12 +41,8 @@ def build(options: Options, *, progress: Progress | None = None) -> Built:
     where a template fails.
     """
     with stage("read"):
-        inputs = (
-            None
-            if options.no_cache
-            else read_inputs(options.root, options.drafts, options.keep_going, options.base_url)
-        )
-        stands = inputs and standing(inputs, options.root, options.output_folder, options.now)
+        inputs, last = _known(options)
+        stands = inputs and last and last.stands(inputs, options.now)
         if stands:
             return Built(stands.report.problems, stands.report, Summary(0, stands.files, 0, 0))
     with stage("start"):  # most of the program is loaded only where there is something for it to do
@@ -61,8 +58,20 @@ def build(options: Options, *, progress: Progress | None = None) -> Built:
     if site.plan is None or (site.count(Severity.ERROR) and not options.keep_going):
         return Built(site.problems, notice=site.notice)
     with stage("write"):
-        summary = write(site, options, inputs=key, progress=progress)
+        summary = write(site, options, inputs=key, last=last, progress=progress)
     return Built(site.problems, report_of(site), summary, site.notice or summary.notice)
+
+
+def _known(options: Options) -> tuple[Inputs | None, LastBuild | None]:
+    """What the site is made from, and the last build, as far as these can be known."""
+    if options.no_cache:
+        return None, None
+    read = partial(read_inputs, options.root, options.drafts, options.keep_going, options.base_url)
+    inputs = Aside(read, options.jobs)
+    last = LastBuild(options.root, options.output_folder)
+    if inputs.is_meanwhile:
+        _ = last.kept  # which is wanted in any case
+    return inputs.result(), last
 
 
 def report_of(site: Site) -> Report:
@@ -86,10 +95,18 @@ def report_of(site: Site) -> Report:
     )
 
 
-def write(site: Site, options: Options, *, inputs: str = "", progress: Progress | None = None) -> Summary:
+def write(
+    site: Site,
+    options: Options,
+    *,
+    inputs: str = "",
+    last: LastBuild | None = None,
+    progress: Progress | None = None,
+) -> Summary:
     """Put an analysed site into its output folder: only what is new, and nothing that is not credsite's own.
 
-    ``inputs`` is a digest of what the site was made from, so that the next build can tell whether anything has changed.
+    ``inputs`` is a digest of what the site was made from, so that the next build can tell whether anything has changed,
+    and ``last`` is what is known of the last build.
 
     Raises OutputError where the folder may not be written to, ThemeError where a template fails.
     """
@@ -117,8 +134,9 @@ def write(site: Site, options: Options, *, inputs: str = "", progress: Progress 
             return update_outputs(folder, pages.due(site.due), spread_out)
         if options.no_cache:
             return write_outputs(folder, pages.all(), spread=spread_out)
-        seen = cache.load_seen(options.root, folder.path)
-        summary = write_outputs(folder, pages.all(), seen, spread_out)
+        last = last or LastBuild(options.root, folder.path)
+        seen = last.seen
+        summary = write_outputs(folder, pages.all(), seen, spread_out, last.kept)
         lost = cache.save_seen(seen, options.root, folder.path)
         stands = keep(inputs, report_of(site), summary.manifest)
         lost = lost or cache.save_output(site.remembered(), site.reads, stands, options.root, folder.path)

@@ -46,7 +46,7 @@ def made(
         jobs,
         start=options.start,
         setup=partial(_again, again, _state(site)),
-        effort=int(len(site.plan.pages) * MAKING_ANEW),
+        effort=int(len(site.plan.made) * MAKING_ANEW),
     )
     return (
         work(Output(output.path, found.fingerprint, partial(_as_it_is, found)))
@@ -80,7 +80,7 @@ def _state(site: Site) -> str:
             repr(site.catalogue.held_back),
             *site.left_out,
             *(f"{entry.path} {entry.digest}" for entry in shown),
-            *(page.output for page in site.plan.pages),
+            *(page.output for page in site.plan.made),
             *(f"{data.output} {data.made_from}" for data in site.plan.data),
             *(f"{file.output} {file.digest or digest(file.data)}" for file in site.plan.files),
         ]

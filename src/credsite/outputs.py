@@ -22,7 +22,9 @@ from credsite.versions import state_of
 
 def state_of_site(config: Config, theme: Theme) -> str:
     """A digest of all that the website depends on beside its entries and their images."""
-    return combined([state_of(("babel", "jinja2", "markupsafe"), ("**/*.py",)), theme.digest, repr(config)])
+    return combined(
+        [state_of(("babel", "icalendar", "jinja2", "markupsafe"), ("**/*.py",)), theme.digest, repr(config)]
+    )
 
 
 class Outputs:
@@ -50,7 +52,7 @@ class Outputs:
 
     def warm(self) -> None:
         """Make a page of each kind, so that processes that are forked inherit compiled templates and need not make them."""
-        kinds = {page.make: page for page in self._plan.pages}
+        kinds = {page.make: page for page in self._plan.made}
         for page in kinds.values():
             self._rendered(page)
 
@@ -62,7 +64,7 @@ class Outputs:
 
     def all(self) -> Iterator[Output]:
         """Every file of the website, with a fingerprint of all that its bytes depend on."""
-        yield from map(self._page, self._plan.pages)
+        yield from map(self._page, self._plan.made)
         yield from map(self._data, self._plan.data)  # when their cards have been made for pages
         for file in self._plan.files:
             if file.copy_of:
@@ -75,7 +77,7 @@ class Outputs:
 
     def due(self, due: Due) -> Iterator[Output]:
         """Some of the files."""
-        yield from (self._page(page) for page in self._plan.pages if page.path in due.pages)
+        yield from (self._page(page) for page in self._plan.made if page.path in due.pages)
         yield from (self._data(data) for data in self._plan.data if data.output in due.files)
         yield from (_plain(file.output, file.data) for file in self._plan.files if file.output in due.files)
 
@@ -90,7 +92,7 @@ class Outputs:
 
     @cached_property
     def _pages(self) -> dict[str, PlannedPage]:
-        return {page.path: page for page in self._plan.pages}
+        return {page.path: page for page in self._plan.made}
 
     def _page(self, page: PlannedPage) -> Output:
         return Output(page.output, partial(self._known, page), partial(self._rendered, page))

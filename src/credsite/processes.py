@@ -23,7 +23,7 @@ from functools import partial
 from multiprocessing import connection as connections
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any, Final, Literal, NamedTuple, TypeVar
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 from credsite import stages
 from credsite.errors import CredsiteError
@@ -86,6 +86,48 @@ def spread(
             yield result
             done += 1
     yield from _here(work, items[done:], name)
+
+
+class Aside(Generic[Result]):
+    """Work that is done meanwhile by a forked process, or else, where there is none, when its result is asked for.
+
+    The process must have no other threads when ``jobs`` is more than one. The result must be fit for pickling.
+    """
+
+    def __init__(self, work: Callable[[], Result], jobs: int) -> None:
+        self._work = work
+        self._process: BaseProcess | None = None
+        if jobs > 1 and usual_start() == "fork":
+            context = multiprocessing.get_context("fork")
+            self._pipe, theirs = context.Pipe(duplex=False)
+            with _without_interrupts():
+                self._process = context.Process(target=_tell, args=(work, theirs, self._pipe), daemon=True)
+                self._process.start()
+            theirs.close()
+
+    @property
+    def is_meanwhile(self) -> bool:
+        return self._process is not None
+
+    def result(self) -> Result:
+        """What the work gave, or what it raises. To be called once."""
+        if self._process is None:
+            return self._work()
+        try:
+            found: Result = self._pipe.recv()
+        except (EOFError, OSError):
+            return self._work()  # the process was stopped or the work failed, which is seen here once more
+        finally:
+            self._pipe.close()
+            self._process.join()
+        return found
+
+
+def _tell(work: Callable[[], object], pipe: Connection, inherited: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    inherited.close()
+    with suppress(Exception):  # the parent does the work itself, and raises what it raises
+        pipe.send_bytes(pickle.dumps(work(), pickle.HIGHEST_PROTOCOL))
 
 
 def _here(

@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from credsite import cache
 from credsite.catalogue.clock import Clock
 from credsite.codec import StoredError, from_text, to_text
 from credsite.digest import combined, digest
+from credsite.output.manifest import Manifest
 from credsite.output.seen import Seen
 from credsite.output.standing import kept_files
 from credsite.paths import packaged_themes
@@ -91,30 +93,47 @@ def _files(place: str, name: str) -> Iterator[str]:
             raise _UnknownError(path)
 
 
-def standing(inputs: Inputs, root: Path, output: Path, now: datetime | None) -> Stands | None:
-    """What the last build of ``output`` said, where this one would say it too and all files are as it made them.
+class LastBuild:
+    """What is known of the last build of the folder ``output``, and whether that still holds."""
 
-    ``now`` is None for the clock; a moment without offset is in the site's zone.
-    """
-    with cache.Cache(root) as kept:
-        found = kept.standing(output)
-    if found is None or found.inputs != inputs.digest:
-        return None
-    try:
-        report = from_text(Report, found.report)
-        zone = ZoneInfo(report.zone)
-    except (StoredError, LookupError, ValueError, OSError):
-        return None
-    clock = Clock.at(now or datetime.now(zone), zone)
-    if not report.holds_at(clock.now):
-        return None
-    seen: Seen = cache.load_seen(root, output)
-    files = kept_files(output, found.manifest, seen)
-    if seen.has_news:
-        cache.save_seen(seen, root, output)
-    return None if files is None else Stands(report, files)
+    def __init__(self, root: Path, output: Path) -> None:
+        self._root = root
+        self._output = output
+        with cache.Cache(root) as kept:
+            self._found = kept.standing(output)
+
+    @cached_property
+    def seen(self) -> Seen:
+        """What is known of the files in the folder."""
+        return cache.load_seen(self._root, self._output)
+
+    @cached_property
+    def kept(self) -> Manifest | None:
+        """The manifest, where all files in the folder are as the build made them."""
+        found = self._found
+        return None if found is None else kept_files(self._output, found.manifest, self.seen)
+
+    def stands(self, inputs: Inputs, now: datetime | None) -> Stands | None:
+        """What the build said, where one from ``inputs`` would say it too.
+
+        ``now`` is None for the clock; a moment without offset is in the site's zone.
+        """
+        found = self._found
+        if found is None or found.inputs != inputs.digest:
+            return None
+        try:
+            report = from_text(Report, found.report)
+            zone = ZoneInfo(report.zone)
+        except (StoredError, LookupError, ValueError, OSError):
+            return None
+        clock = Clock.at(now or datetime.now(zone), zone)
+        if not report.holds_at(clock.now) or self.kept is None:
+            return None
+        if self.seen.has_news:
+            cache.save_seen(self.seen, self._root, self._output)
+        return Stands(report, len(self.kept.files))
 
 
 def keep(inputs: str, report: Report, manifest: str) -> cache.Standing:
-    """What :func:`standing` is to find next time: digests of the inputs and of the output folder's manifest."""
+    """What :class:`LastBuild` is to find next time: digests of the inputs and of the output folder's manifest."""
     return cache.Standing(inputs, manifest, to_text(report))

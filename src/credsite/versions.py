@@ -14,6 +14,7 @@ from credsite.digest import combined
 
 LIBRARIES: Final = (
     "babel",
+    "icalendar",
     "jinja2",
     "markdown",
     "markupsafe",

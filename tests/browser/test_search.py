@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -72,6 +73,18 @@ def reached(page: Page) -> str | None:
 
 def titles(page: Page) -> list[str]:
     return page.locator(".suggestion-title").all_inner_texts()
+
+
+def faults_of(page: Page, place: str) -> list[str]:
+    """What is wrong with how the page is now."""
+    return [f"{place}: {problem}" for problem in (*axe_violations(page), *page.evaluate(TOO_WIDE))]
+
+
+def listed_courses(page: Page) -> list[str]:
+    """Titles in the list, once it shows what the address asks for."""
+    expect(page.locator("html.filtered")).to_have_count(0)
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    return page.locator("[data-part=results] .card-title").all_inner_texts()
 
 
 # --- suggestions ---
@@ -158,8 +171,9 @@ def test_other_kinds_lead_to_their_pages(browser: Browser, site: ServedSite) -> 
         "what is a micro": ("Guide", "what-is-a-micro-credential/"),
         "care team": ("Pathway", "pathways/care-team-member/"),
     }
-    for text, (kind, path) in asked.items():
-        with opened(browser, site.url) as page:
+    with opened(browser, site.url) as page:
+        for text, (kind, path) in asked.items():
+            field(page).fill("")
             typed(page, text).filter(has_text=kind).first.click()
             page.wait_for_url(lambda url, path=path: url.replace("%20", "+") == site.address(path))
 
@@ -193,16 +207,13 @@ def test_nothing_is_suggested_for_nothing(browser: Browser, site: ServedSite) ->
 def test_axe_finds_nothing_in_the_open_list(browser: Browser, site: ServedSite, path: str) -> None:
     found = []
     with opened(browser, site.address(path)) as page:
-        for scheme in SCHEMES:
-            for size in (PHONE, DESK):
-                page.emulate_media(color_scheme=scheme)
-                page.set_viewport_size(size)
-                field(page).fill("")
-                typed(page, "data")
-                page.keyboard.press("ArrowDown")
-                place = f"{scheme}, {size['width']} px"
-                found += [f"{place}: {problem}" for problem in axe_violations(page)]
-                found += [f"{place}: {problem}" for problem in page.evaluate(TOO_WIDE)]
+        for scheme, size in zip(SCHEMES, (PHONE, DESK), strict=True):
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size(size)
+            field(page).fill("")
+            typed(page, "data")
+            page.keyboard.press("ArrowDown")
+            found += faults_of(page, f"{scheme}, {size['width']} px")
         found += page.evaluate("window.policyViolations")
     assert not found, listed(found)
 
@@ -215,6 +226,128 @@ def test_suggestions_lead_to_pages_below_the_base_path(browser: Browser, sample_
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         page.wait_for_url(site.address("industries/technology/"))
+
+
+# --- the list ---
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("bookkeeping essentials", "Bookkeeping Essentials"),  # title
+        ("balances small", "Bookkeeping Essentials"),  # summary
+        ("invoicing", "Bookkeeping Essentials"),  # skill
+        ("northmarsh cyber", "Cyber Safety for Small Teams"),  # provider
+        ("health care dementia", "Dementia Care: Conversation and Comfort"),  # industry
+        ("pyhton", "First Programs in Python"),  # a slip
+        ("spreadsh", "Spreadsheets for Everyday Work"),  # a beginning
+        ("INTERPRÉTING", "Community Interpreting: First Steps"),
+        ("python online", "First Programs in Python"),  # a filter's value
+    ],
+)
+def test_the_list_shows_what_is_looked_for(
+    browser: Browser, site: ServedSite, query: str, first: str
+) -> None:
+    with opened(browser, site.address(f"courses/?{urlencode({'q': query})}")) as page:
+        assert listed_courses(page)[0] == first
+        expect(field(page)).to_have_value(query)
+        expect(page.get_by_role("button", name=f"Remove “{query}”")).to_be_visible()
+
+
+def test_the_search_goes_together_with_filters(browser: Browser, site: ServedSite) -> None:
+    with opened(browser, site.address("delivery/online/")) as page:
+        page.evaluate("window.stays = true")
+        online = listed_courses(page)
+        field(page).fill("data")
+        page.keyboard.press("Enter")
+        page.wait_for_url(site.address("courses/?q=data&mode=online"))
+        both = listed_courses(page)
+        assert both
+        assert len(both) < len(online)
+        expect(page.locator("[data-part=count]")).to_be_focused()
+        page.get_by_role("button", name="Remove Online").click()
+        page.wait_for_url(site.address("courses/?q=data"))
+        assert set(both) < set(listed_courses(page))
+        page.get_by_role("button", name="Remove “data”").click()
+        page.wait_for_url(site.address("courses/"))
+        expect(field(page)).to_have_value("")
+        page.go_back()
+        page.wait_for_url(site.address("courses/?q=data"))
+        expect(field(page)).to_have_value("data")
+        assert page.evaluate("window.stays"), "The page was loaded anew."
+
+
+def test_an_emptied_field_shows_the_whole_list(browser: Browser, site: ServedSite) -> None:
+    with opened(browser, site.address("courses/?q=data&level=introductory")) as page:
+        some = listed_courses(page)
+        field(page).fill("")
+        page.keyboard.press("Enter")
+        page.wait_for_url(site.address("courses/?level=introductory"))
+        assert len(listed_courses(page)) > len(some)
+
+
+def test_a_providers_page_hands_the_question_on(browser: Browser, site: ServedSite) -> None:
+    with opened(browser, site.address("providers/northmarsh-college/")) as page:
+        field(page).fill("bookkeeping")
+        page.keyboard.press("Enter")
+        page.wait_for_url(site.address("courses/?q=bookkeeping"))
+        assert "Bookkeeping Essentials" in listed_courses(page)
+
+
+def test_stories_guides_and_pathways_stand_below_courses(browser: Browser, site: ServedSite) -> None:
+    with opened(browser, site.address("courses/?q=interpreting")) as page:
+        section = page.get_by_role("region", name="Stories, guides and pathways that match")
+        expect(section).to_be_visible()
+        kinds = section.locator(".match-kind").all_inner_texts()
+        assert set(kinds) <= {"Story", "Guide", "Pathway"}
+        line = page.get_by_role("link", name=re.compile("There (is|are) also"))
+        assert str(len(kinds)) in line.inner_text()
+        line.click()
+        expect(section.get_by_role("heading")).to_be_focused()
+        section.get_by_role("link").first.click()
+        page.wait_for_url(re.compile("/(stories|pathways)/[^/]+/$"))
+        page.go_back()
+        page.get_by_role("button", name="Remove “interpreting”").click()
+        expect(section).to_be_hidden()
+        expect(line).to_be_hidden()
+
+
+def test_many_matches_are_shown_when_asked_for(browser: Browser, site: ServedSite) -> None:
+    with opened(browser, site.address("courses/?q=work")) as page:
+        listed_courses(page)
+        links = page.locator("[data-matches] li:visible a")
+        assert links.count() == 6
+        page.get_by_role("button", name="Show all of them").click()
+        assert links.count() > 6
+        expect(links.nth(6)).to_be_focused()
+        expect(page.get_by_role("button", name="Show all of them")).to_be_hidden()
+
+
+def test_axe_finds_nothing_in_results(browser: Browser, site: ServedSite) -> None:
+    found = []
+    with opened(browser, site.address("courses/?q=interpreting")) as page:
+        listed_courses(page)
+        for scheme, size in zip(SCHEMES, (DESK, PHONE), strict=True):
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size(size)
+            found += faults_of(page, f"{scheme}, {size['width']} px")
+    assert not found, listed(found)
+
+
+def test_a_list_that_cannot_be_searched_says_so(browser: Browser, site: ServedSite) -> None:
+    with opened(browser, "about:blank") as page:
+        page.route("**/search-worker.*.js", lambda route: route.abort())
+        page.goto(site.address("courses/?q=data"))
+        expect(page.locator("[data-part=problem]")).to_be_visible()
+        assert len(listed_courses(page)) == 24
+
+
+@pytest.mark.parametrize("query", ["?!*+()[]{}\\^$.|", "a" * 10_000, "<b>&amp;\"'", "%E0%A4%A"])
+def test_hostile_addresses_are_harmless(browser: Browser, site: ServedSite, query: str) -> None:
+    with opened(browser, site.address(f"courses/?{urlencode({'q': query})}")) as page:
+        listed_courses(page)
+        expect(page.locator("[data-part=problem]")).to_be_hidden()
+        expect(page.locator("[data-part=results]")).to_contain_text("No course fits all of this.")
 
 
 # --- what is loaded, and what happens where it cannot be ---
@@ -235,7 +368,7 @@ def test_nothing_is_loaded_before_somebody_types(browser: Browser, site: ServedS
 
 
 def test_one_field_on_every_page(browser: Browser, site: ServedSite) -> None:
-    for path in ("", "courses/", COURSE, "stories/", "404.html"):
+    for path in ("", COURSE, "404.html"):
         with opened(browser, site.address(path)) as page:
             expect(page.locator("input[name=q]")).to_have_count(1)
             expect(field(page)).to_be_visible()

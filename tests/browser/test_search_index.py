@@ -162,6 +162,7 @@ def test_a_word_of_any_length_is_cut(page: Page) -> None:
         ("pyhton", "Python for data"),  # neighbours changed about
         ("helthcare nursing", "Nursing assistant"),
         ("data python table", "Python for data"),
+        ("programmer", "C++ on small devices"),  # another ending
         ("shops", "Bookkeeping for small shops"),
         ("minute", "First aid at work"),  # its plural begins with it
         ("データ", "データ分析入門"),
@@ -201,7 +202,17 @@ def test_where_none_has_all_words_the_nearest_are_found(page: Page) -> None:
     assert found(page, "xyzzyx") == []
 
 
-def test_titles_of_filters_are_found_too_unless_most_courses_have_them(page: Page) -> None:
+def test_numbers_and_short_words_are_taken_at_their_word(page: Page) -> None:
+    assert page.evaluate(
+        """() => {
+            const index = new TextIndex({title: 1});
+            ["In 2026", "A cat"].forEach((title, id) => index.add(id, [title]));
+            return ["2062", "2027", "20261", "cta", "bat", "2026", "cat"].map(one => index.find(one).length);
+        }"""
+    ) == [0, 0, 0, 0, 0, 1, 1]
+
+
+def test_titles_of_filters_are_found_too_but_not_the_usual_language(page: Page) -> None:
     assert found(page, "in-person nursing") == ["Nursing assistant"]
     assert found(page, "tern free") == ["C++ on small devices"]
     assert found(page, "dollars") == []
@@ -226,6 +237,19 @@ def test_words_that_stand_everywhere_do_not_count(page: Page) -> None:
         }"""
     )
     assert set(ids) == {7, 40}
+
+
+def test_labels_count_however_many_have_them(page: Page) -> None:
+    ids = page.evaluate(
+        """() => {
+            const index = new TextIndex({title: 1, facts: 1}, ["facts"]);
+            for (let id = 0; id < 40; id++) index.add(id, ["Course", id > 4 ? "Online" : "In-person"]);
+            index.add(40, ["Welding", "Online"]);
+            index.add(41, ["Welding", "In-person"]);
+            return index.find("online welding").map(([id]) => id);
+        }"""
+    )
+    assert ids == [40]
 
 
 def test_stories_guides_and_pathways_are_found_apart(page: Page) -> None:

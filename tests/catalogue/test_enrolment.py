@@ -72,6 +72,24 @@ def test_a_course_on_15_march(sessions: list[dict[str, Any]], state: str, starts
         assert (found.session.starts.isoformat() if found.session else None) == starts
 
 
+@pytest.mark.parametrize(
+    ("sessions", "missed"),
+    [
+        ([OPEN], None),
+        ([FULL, OPEN], "full"),
+        ([CLOSED, OPEN], "closed"),
+        ([CLOSED, FULL, OPEN], "closed"),
+        ([RUNNING, PAST, OPEN], None),
+        ([OPEN, FULL | {"starts": "2027-07-01"}], None),
+        ([FULL], None),
+        ([CLOSED, RUNNING], None),
+    ],
+)
+def test_why_a_sooner_session_cannot_be_had(sessions: list[dict[str, Any]], missed: str | None) -> None:
+    for order in (sessions, sessions[::-1]):
+        assert enrolment(fields(*order), date(2027, 3, 15)).missed == missed
+
+
 def test_a_course_that_is_over_names_its_last_session() -> None:
     found = enrolment(fields(PAST_TOO, PAST), date(2027, 3, 15))
     assert found.state == "ended"

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credsite.catalogue.relations import RELATED, grouped, skill_key, sort_key
+from credsite.catalogue import relations
+from credsite.catalogue.relations import RELATED, Nearest, grouped, skill_key, sort_key
 from credsite.field_types import SLUG_PATTERN
 from tests.support.catalogues import AnyEntry, catalogue, course, pathway, story
 
@@ -156,3 +157,15 @@ def test_a_pathway_is_of_the_industries_of_its_courses() -> None:
         "one": ("p",),
         "two": ("p",),
     }
+
+
+def test_what_is_near_is_remembered_until_something_else_is_known() -> None:
+    lists = [(1, {"a": ("x", "y", "z")})]
+    courses = catalogue(course("x"), course("y"), course("z")).courses
+    first = Nearest()
+    found = first.of(courses, lists, "key")
+    assert found == relations.related(courses, lists)
+    assert Nearest(first.text).of({}, [], "key") == found
+    assert Nearest(first.text).of({}, [], "another key") == {}
+    for damaged in (first.text[1:], first.text[:-2], first.text.replace("x", "y"), "", "\n", "[]"):
+        assert Nearest(damaged).of({}, [], "key") == {}

@@ -24,11 +24,12 @@ from credsite.content.model import Entry, EntryFields, Kind
 from credsite.content.reader import Library
 from credsite.options import Options
 from credsite.site import tokens as noting
+from credsite.site.pages import PlannedPage
 from credsite.site.parts import Parts
 from credsite.site.plan import Plan
 from credsite.site.reads import Reads, Watched
 from credsite.site.tokens import Tokens
-from credsite.site.views import Page
+from credsite.site.views import Calendar, Page
 from tests.support.catalogues import (
     AnyEntry,
     catalogue,
@@ -220,14 +221,19 @@ def reduced(parts: Parts, noted: set[str]) -> Parts:
     )
 
 
+def made_of_plan(found: Plan) -> dict[str, PlannedPage]:
+    """The pages and calendars of a plan by their paths."""
+    return {one.path: one for one in found.made}
+
+
 class Made:
-    """The pages of a plan, each with its reads; ``memo`` is what is remembered of them."""
+    """The pages and calendars of a plan, each with its reads; ``memo`` is what is remembered of them."""
 
     def __init__(self, made: Plan) -> None:
         self.plan = made
-        self.views: dict[str, Page] = {}
+        self.views: dict[str, Page | Calendar] = {}
         self.memo: dict[str, str] = {}
-        for path, one in pages_of(made).items():
+        for path, one in made_of_plan(made).items():
             self.views[path], self.memo[path] = made.parts.reads.page(lambda one=one: one.view(made.parts))
             self.memo |= made.parts.reads.take_shared()
         made.tokens.note(self.memo)
@@ -254,7 +260,7 @@ def sample() -> Made:
 def test_every_page_of_the_sample_can_be_made_from_what_it_noted(sample: Made) -> None:
     kinds = {type(view) for view in sample.views.values()}
     assert len(kinds) >= 15
-    for path, one in pages_of(sample.plan).items():
+    for path, one in made_of_plan(sample.plan).items():
         assert one.view(reduced(sample.plan.parts, sample.noted(path))) == sample.views[path], path
 
 
@@ -281,7 +287,7 @@ def test_every_page_has_a_fingerprint_and_the_same_in_another_plan(sample: Made)
 
 def test_pages_are_made_by_functions_and_keys_alone(sample: Made) -> None:
     """What is shown is looked up: a value in a closure, or in a key, would be read without being noted."""
-    for one in sample.plan.pages:
+    for one in sample.plan.made:
         assert one.make.__closure__ is None  # type: ignore[attr-defined]
         assert "." not in one.make.__qualname__, one.make
         assert getattr(sys.modules[one.make.__module__], one.make.__name__) is one.make
@@ -289,9 +295,9 @@ def test_pages_are_made_by_functions_and_keys_alone(sample: Made) -> None:
 
 
 def test_no_two_pages_are_made_in_the_same_way_by_different_functions(sample: Made) -> None:
-    names = {one.make.__qualname__: one.make for one in sample.plan.pages}
-    assert all(names[one.make.__qualname__] is one.make for one in sample.plan.pages)
-    assert len({one.identity for one in sample.plan.pages}) == len(sample.plan.pages)
+    names = {one.make.__qualname__: one.make for one in sample.plan.made}
+    assert all(names[one.make.__qualname__] is one.make for one in sample.plan.made)
+    assert len({one.identity for one in sample.plan.made}) == len(sample.plan.made)
 
 
 # --- tokens ------------------------------------------------------------------------------------------------
@@ -540,11 +546,14 @@ def test_another_day_makes_only_those_pages_again_that_show_it() -> None:
     found = entries()
     session = course("d", sessions=[{"starts": "2027-01-20", "ends": "2027-01-22"}])
     found[session.path] = session
-    monday, next_day, week = (made_of(found, f"2027-01-{day}T12:00") for day in (15, 16, 25))
+    monday, next_day, begun, week = (made_of(found, f"2027-01-{day}T12:00") for day in (15, 16, 21, 25))
     assert monday.fingerprints() == next_day.fingerprints()
-    changed = {path for path, old in monday.fingerprints().items() if week.fingerprints()[path] != old}
-    assert "courses/d/" in changed
+    changed = {path for path, old in monday.fingerprints().items() if begun.fingerprints().get(path) != old}
+    assert {"courses/d/", "courses/d/sessions.ics", "calendar.ics"} <= changed
     assert "courses/c/" not in changed
+    assert "courses/d/sessions.ics" in begun.views
+    assert "calendar.ics" not in begun.views
+    assert "courses/d/sessions.ics" not in week.views
 
 
 def test_what_all_pages_depend_on_is_in_each_fingerprint() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
+from itertools import islice
 from typing import Final, TypeVar
 
 from credsite.catalogue import relations
@@ -36,6 +37,7 @@ from credsite.content.facts import (
     StoryFacts,
 )
 from credsite.content.kinds import Kind
+from credsite.digest import combined
 
 MODES: Final = ("online", "in-person", "blended", "hybrid")
 """The delivery modes, in the order in which they stand where no entry says otherwise."""
@@ -43,6 +45,7 @@ MODES: Final = ("online", "in-person", "blended", "hybrid")
 _FEATURED_COURSES: Final = 6
 _FEATURED: Final = 3
 _STARTS: Final = 8
+_COMING: Final = 500
 
 Known = TypeVar("Known", bound=Facts)
 
@@ -58,8 +61,8 @@ class Catalogue:
 
     ``skill_names`` leads from a skill's key to its name, and to the slug of its page or "". ``sessions`` holds the
     sessions of a course in order of their starts, each with its state; ``starts`` the next ones of all that one can
-    enrol in, soonest first, by course and number. ``featured`` are slugs for the home page, by ``courses``,
-    ``stories`` and ``pathways``.
+    enrol in, soonest first, by course and number, and ``coming`` these and many more. ``featured`` are slugs for the
+    home page, by ``courses``, ``stories`` and ``pathways``.
     """
 
     clock: Clock
@@ -92,6 +95,7 @@ class Catalogue:
     enrolment: Mapping[str, Enrolment]
     sessions: Mapping[str, tuple[tuple[int, SessionState], ...]]
     starts: Mapping[tuple[str, str], SessionFact]
+    coming: Mapping[tuple[str, str], SessionFact]
     featured: Mapping[str, Slugs]
     totals: Mapping[str, Totals]
     held_back: tuple[HeldBack, ...]
@@ -120,6 +124,7 @@ def build(
     drafts: bool = False,
     left_out: Mapping[str, Ref] = {},
     currency: str = "",
+    nearest: relations.Nearest | None = None,
     cost_bands: tuple[int, ...] = (),
 ) -> Catalogue:
     """The catalogue of ``entries`` (each kind and slug once) on ``clock``'s date.
@@ -128,7 +133,7 @@ def build(
     apart.
 
     ``left_out`` leads from the paths of entries that exist but are broken to what they would have been: whatever
-    needs one of them is held back with it.
+    needs one of them is held back with it. ``nearest`` remembers which courses are near to each other.
     """
     broken = {
         ref: HeldBack(*ref, path, title="", reason="needs", for_errors=True) for path, ref in left_out.items()
@@ -151,6 +156,7 @@ def build(
         if course in courses
     )
     sessions = {slug: _sessions(course, clock.today) for slug, course in courses.items()}
+    coming = _coming(courses, sessions)
     courses_of_pathway = relations.grouped(
         (p, course) for course, found in pathways_of.items() for p in found
     )
@@ -225,17 +231,19 @@ def build(
         leads_to=relations.grouped(
             (needed, slug) for slug, c in courses.items() for needed in c.prerequisites if needed in courses
         ),
-        related=relations.related(
+        related=(nearest or relations.Nearest()).of(
             courses,
             [
                 (4, courses_of_pathway),
                 (3, {key: skill.courses for key, skill in skills.items()}),
                 (2, by_industry),
             ],
+            combined(f.mark for f in (*courses.values(), *pathways.values(), *industries.values())),
         ),
         enrolment=states,
         sessions=sessions,
-        starts=_starts(courses, sessions),
+        starts=dict(islice(coming.items(), _STARTS)),
+        coming=coming,
         featured={
             "courses": _featured(courses, _FEATURED_COURSES),
             "stories": _featured(stories, _FEATURED),
@@ -274,11 +282,11 @@ def _sessions(course: CourseFacts, today: date) -> tuple[tuple[int, SessionState
     return tuple((number, session_state(course.sessions[number], today)) for number in numbers)
 
 
-def _starts(
+def _coming(
     courses: relations.Courses, sessions: Mapping[str, tuple[tuple[int, SessionState], ...]]
 ) -> dict[tuple[str, str], SessionFact]:
-    coming = nsmallest(
-        _STARTS,
+    soonest = nsmallest(
+        _COMING,
         (
             (courses[slug].sessions[number].starts, slug, number)
             for slug, states in sessions.items()
@@ -286,7 +294,7 @@ def _starts(
             if state == "open"
         ),
     )
-    return {(slug, str(number)): courses[slug].sessions[number] for _, slug, number in coming}
+    return {(slug, str(number)): courses[slug].sessions[number] for _, slug, number in soonest}
 
 
 def _featured(entries: Mapping[str, Facts], most: int) -> Slugs:

@@ -9,15 +9,20 @@ from typing import Literal
 from credsite.content.facts import CourseFacts, SessionFact
 
 SessionState = Literal["open", "full", "closed", "running", "past"]
+Missed = Literal["full", "closed"]
 EnrolmentState = Literal["any-time", "open", "full", "closed", "running", "ended", "unannounced"]
 
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """A course's state, and the session that it comes from, if one does."""
+    """A course's state, and the session that it comes from, if one does.
+
+    ``missed`` is why one cannot have a sooner session than that, where there is one to come.
+    """
 
     state: EnrolmentState
     session: SessionFact | None = None
+    missed: Missed | None = None
 
 
 def session_state(session: SessionFact, today: date) -> SessionState:
@@ -38,11 +43,16 @@ def enrolment(course: CourseFacts, today: date) -> Enrolment:
     if course.pace == "self-paced":
         return Enrolment("any-time")
     by_state: dict[SessionState, SessionFact] = {}
+    missed: Missed | None = None
     for session in sorted(course.sessions, key=lambda session: session.starts):
         found = session_state(session, today)
         if found == "past" or found not in by_state:  # the last one that is over, the first one of the others
             by_state[found] = session
-    for state in ("open", "full", "closed", "running"):
+        if "open" not in by_state and missed is None and (found == "full" or found == "closed"):
+            missed = found
+    if "open" in by_state:
+        return Enrolment("open", by_state["open"], missed)
+    for state in ("full", "closed", "running"):
         if state in by_state:
             return Enrolment(state, by_state[state])
     return Enrolment("ended", by_state["past"]) if by_state else Enrolment("unannounced")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from credsite.content.facts import CourseFacts, PathwayFacts, StoryFacts
-from credsite.digest import digest
+from credsite.digest import combined, digest
 from credsite.validation import slugified
 
 RELATED: Final = 4
@@ -83,6 +84,25 @@ def _skill_slug(key: str, used: set[str]) -> str:
         slug, number = f"{base}-{number}", number + 1
     used.add(slug)
     return slug
+
+
+class Nearest:
+    """Remembers for :func:`related` what it found, as ``text``, since to find it takes long and it is seldom another."""
+
+    def __init__(self, text: str = "") -> None:
+        self.text = text
+
+    def of(
+        self, courses: Courses, lists: Sequence[tuple[int, Mapping[str, Slugs]]], key: str
+    ) -> dict[str, Slugs]:
+        """``related(courses, lists)``; ``key`` is a digest of all that these are made from."""
+        seal, _, text = self.text.partition("\n")
+        if seal == combined([key, text]):
+            return {slug: tuple(near) for slug, near in json.loads(text).items()}
+        found = related(courses, lists)
+        text = json.dumps(found, separators=(",", ":"))
+        self.text = f"{combined([key, text])}\n{text}"
+        return found
 
 
 def related(courses: Courses, lists: Sequence[tuple[int, Mapping[str, Slugs]]]) -> dict[str, Slugs]:

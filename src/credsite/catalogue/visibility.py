@@ -108,18 +108,20 @@ def problems_of(held: Iterable[HeldBack]) -> Iterator[Problem]:
 
 def changes(entries: Iterable[Facts], held: Mapping[Ref, HeldBack], clock: Clock) -> list[Change]:
     """All coming moments at which the site changes by itself, soonest first."""
-    found: list[Change] = []
-    after: dict[date, datetime | None] = {}
+    found: list[tuple[datetime, str, str, What]] = []
+    after: dict[date | None, datetime | None] = {None: None}
 
     def add(entry: Facts, at: datetime | None, what: What) -> None:
         if at is not None and at > clock.now:
-            found.append(Change(at, entry.path, entry.title, what))
+            found.append((at, entry.path, entry.title, what))
 
-    def add_after(entry: Facts, day: date, what: What) -> None:
-        # Sessions of a whole catalogue share a few hundred days.
-        if day not in after:
-            after[day] = clock.day_after(day)
-        add(entry, after[day], what)
+    def add_after(entry: Facts, day: date | None, what: What) -> None:
+        if day is not None and day not in after:  # sessions of a whole catalogue share a few hundred days
+            at = clock.day_after(day)
+            after[day] = at if at is not None and at > clock.now else None
+        at = after[day]
+        if at is not None:
+            found.append((at, entry.path, entry.title, what))
 
     for entry in entries:
         held_entry = held.get((entry.kind, entry.slug))
@@ -129,13 +131,11 @@ def changes(entries: Iterable[Facts], held: Mapping[Ref, HeldBack], clock: Clock
             continue
         if entry.expires_at is not None:
             add(entry, clock.instant(entry.expires_at), "expires")
-        if isinstance(entry, StoryFacts) and entry.consent_expires is not None:
+        if isinstance(entry, StoryFacts):
             add_after(entry, entry.consent_expires, "loses consent")
         if isinstance(entry, CourseFacts):
             for session in entry.sessions:
-                if session.apply_by is not None:
-                    add_after(entry, session.apply_by, "closes applications")
+                add_after(entry, session.apply_by, "closes applications")
                 add_after(entry, session.starts, "starts a session")
-                if session.ends is not None:
-                    add_after(entry, session.ends, "ends a session")
-    return sorted(found)
+                add_after(entry, session.ends, "ends a session")
+    return list(map(Change._make, sorted(found)))

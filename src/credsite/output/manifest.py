@@ -52,11 +52,14 @@ class Manifest:
     damaged: bool = False
 
 
-def read_manifest(disk: Disk) -> Manifest:
+def read_manifest(disk: Disk, known: Manifest | None = None) -> Manifest:
+    """The manifest of a folder; ``known`` where that is still the one."""
     data = disk.read(MANIFEST)
     if data is None:
         missing = disk.lstat(MANIFEST) is None
         return Manifest({}, missing=missing, damaged=not missing)
+    if known is not None and digest(data) == known.digest:
+        return known
     try:
         return Manifest(_entries(json.loads(data)), digest(data))
     except (ValueError, TypeError, KeyError, RecursionError):

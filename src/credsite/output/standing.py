@@ -7,13 +7,13 @@ from pathlib import Path
 
 from credsite.digest import digest
 from credsite.output.disk import Disk
-from credsite.output.manifest import Entry, read_manifest
+from credsite.output.manifest import Entry, Manifest, read_manifest
 from credsite.output.names import TEMPORARY
 from credsite.output.seen import Seen
 
 
-def kept_files(folder: Path, manifest: str, seen: Seen) -> int | None:
-    """How many files the folder holds, where they are just what the manifest of this digest lists.
+def kept_files(folder: Path, manifest: str, seen: Seen) -> Manifest | None:
+    """The manifest of this digest, where the folder holds just what it lists.
 
     None where anything is missing or different, or where a build is writing, or was stopped while it was.
     """
@@ -22,7 +22,7 @@ def kept_files(folder: Path, manifest: str, seen: Seen) -> int | None:
     if found.digest != manifest or not manifest or disk.lstat(TEMPORARY):
         return None
     intact = all(is_intact(disk, path, entry, seen) for path, entry in found.files.items())
-    return len(found.files) if intact else None
+    return found if intact else None
 
 
 def is_intact(disk: Disk, path: str, entry: Entry, seen: Seen | None) -> bool:

@@ -69,16 +69,18 @@ def write(
     outputs: Iterable[Output],
     seen: Seen | None = None,
     spread: Spread = map,
+    kept: Manifest | None = None,
 ) -> Summary:
     """Make the folder hold exactly ``outputs``, and whatever else in it is not credsite's.
 
     ``spread`` renders and writes those outputs that need it, in whatever processes it likes.
-    ``seen`` spares the reading of files that are as they were when they were last verified. Raises
+    ``seen`` spares the reading of files that are as they were when they were last verified, and ``kept`` is the
+    manifest, if all that it lists was verified just now. Raises
     OutputError, before anything is written, where foreign files stand at planned paths, and whatever
     ``render`` raises; what was written until then stays and is listed.
     """
     plan = _plan(outputs, ignores_case=folder.ignores_case)
-    return _Build(folder, plan, seen, spread).run()
+    return _Build(folder, plan, seen, spread, kept).run()
 
 
 def update(folder: OutputFolder, outputs: Iterable[Output], spread: Spread = map) -> Summary:
@@ -154,6 +156,7 @@ class _Build:
         plan: dict[str, Output],
         seen: Seen | None,
         spread: Spread,
+        kept: Manifest | None,
     ) -> None:
         self._root = folder.path
         self._ignores_case = folder.ignores_case
@@ -162,7 +165,8 @@ class _Build:
         self._seen = seen
         self._spread = spread
         self._sizes: dict[str, int] = {}
-        self._manifest: Manifest = read_manifest(self._disk)
+        self._manifest: Manifest = read_manifest(self._disk, kept)
+        self._are_verified = self._manifest is kept
         self._done: dict[str, Entry] = {}
         self._written = self._unchanged = 0
 
@@ -200,7 +204,7 @@ class _Build:
         entry = self._manifest.files.get(output.path)
         if entry is None or entry.fingerprint != output.fingerprint or not entry.fingerprint:
             return False
-        return is_intact(self._disk, output.path, entry, self._seen)
+        return self._are_verified or is_intact(self._disk, output.path, entry, self._seen)
 
     def _surveyed(self, todo: list[str], stale: list[str]) -> Survey:
         moved = renamed(self._plan, stale) if self._ignores_case and stale else []

@@ -9,6 +9,7 @@ from credsite.content.model import Course, Kind
 from credsite.content.model.codes import Occupation
 from credsite.content.model.course import Session as CourseSession
 from credsite.site import structured, views
+from credsite.site.calendars import course_path, has_dates
 from credsite.site.labels import SCHEMES
 from credsite.site.pages import PlannedPage, iso_day
 from credsite.site.parts import Parts
@@ -58,6 +59,7 @@ def course_page(parts: Parts, slug: str) -> views.CoursePage:
         crumbs=crumbs,
         heading=course.title,
         summary=course.summary,
+        id=slug,
         provider=card.provider,
         partners=tuple(parts.provider(one) for one in course.partners if one in catalogue.providers),
         industries=card.industries,
@@ -87,6 +89,7 @@ def course_page(parts: Parts, slug: str) -> views.CoursePage:
         enrolment=card.enrolment,
         sessions=tuple(session for session in sessions if session.state != "past"),
         past_sessions=tuple(session for session in sessions if session.state == "past"),
+        calendar=parts.urls.to(course_path(slug)) if has_dates(catalogue, slug) else "",
         enrol_url=course.enrol_url or "",
         contact=course.contact or "",
         support=labels.terms("support", course.support),

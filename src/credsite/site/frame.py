@@ -6,11 +6,12 @@ from credsite import __version__
 from credsite.content.kinds import Kind
 from credsite.site.parts import Parts
 from credsite.site.views import Link, MenuItem, Site
+from credsite.site.visitor_pages import COMPARE, SHORTLIST
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
 
-def frame(parts: Parts, feeds: tuple[Link, ...]) -> Site:
+def frame(parts: Parts, feeds: tuple[Link, ...], calendar: Link | None) -> Site:
     """The site's frame; its menu leads only to sections that have something in them."""
     catalogue, config, urls = parts.catalogue, parts.config, parts.urls
     _ = parts.texts.gettext
@@ -33,8 +34,9 @@ def frame(parts: Parts, feeds: tuple[Link, ...]) -> Site:
     explore = [Link(_("All courses"), urls.to("courses/"))]
     if catalogue.providers:
         explore.append(Link(_("Providers"), urls.to("providers/")))
-    if any(slug for _name, slug in catalogue.skill_names.values()):
-        explore.append(Link(_("Skills"), urls.to("skills/")))
+    skills = urls.to("skills/") if catalogue.skill_names else ""
+    if skills:
+        explore.append(Link(_("Skills"), skills))
     explore += (
         Link(item.title, item.url) for item in menu if item.section in ("pathways", "stories", "guides")
     )
@@ -60,7 +62,12 @@ def frame(parts: Parts, feeds: tuple[Link, ...]) -> Site:
             if slug not in guides
         ),
         explore=tuple(explore),
+        courses=urls.to("courses/"),
+        skills=skills,
         feeds=feeds,
+        calendar=calendar,
+        shortlist=urls.to(SHORTLIST) if catalogue.courses else "",
+        compare=urls.to(COMPARE) if catalogue.courses else "",
         contact=config.contact or "",
         notice=config.notice,
         generator=f"credsite {__version__}",

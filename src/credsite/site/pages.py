@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from credsite.problems import Key
 from credsite.site.urls import output_path
-from credsite.site.views import Page
+from credsite.site.views import Calendar, Page
 
 if TYPE_CHECKING:
     from credsite.site.parts import Parts
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlannedPage:
-    """A page at a site path. ``source`` is the file that it comes from, "" for pages that no single file makes.
+    """A page at a site path, or a calendar, which is made in the same way.
+
+    ``source`` is the file that it comes from, "" for pages that no single file makes.
 
     ``make`` makes its view model from the parts and ``keys``, which say what is shown and hold nothing that is shown:
     that is looked up, so that it is known what the page depends on. ``updated`` is the day (ISO 8601) on which what it
@@ -26,7 +28,7 @@ class PlannedPage:
     """
 
     path: str
-    make: Callable[..., Page]
+    make: Callable[..., Page | Calendar]
     keys: tuple[str | int, ...] = ()
     source: str = ""
     updated: str = ""
@@ -42,7 +44,7 @@ class PlannedPage:
         """What decides, with the site, what stands on the page."""
         return " ".join([self.path, self.make.__qualname__, *map(str, self.keys)])
 
-    def view(self, parts: Parts) -> Page:
+    def view(self, parts: Parts) -> Page | Calendar:
         return self.make(parts, *self.keys)
 
 

@@ -181,7 +181,7 @@ class Parts:
         session = found.session
         if session is None:
             return views.Enrolment(found.state)
-        return views.Enrolment(found.state, session.starts, session.apply_by)
+        return views.Enrolment(found.state, session.starts, session.apply_by, found.missed or "")
 
     def body(self, facts: Facts | None) -> views.Body:
         if facts is None:

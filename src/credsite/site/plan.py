@@ -14,6 +14,7 @@ from credsite.content.reader import Library
 from credsite.problems import Place, Problem
 from credsite.site import feeds
 from credsite.site.browse import USUAL, Naming, data_files
+from credsite.site.calendars import calendars, feed_link, is_calendar
 from credsite.site.course_lists import course_lists
 from credsite.site.course_pages import course_pages
 from credsite.site.frame import frame
@@ -29,6 +30,7 @@ from credsite.site.tokens import Memo, Tokens
 from credsite.site.topic_pages import topic_pages
 from credsite.site.urls import Urls
 from credsite.site.views import Site
+from credsite.site.visitor_pages import visitor_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Due:
 class Plan:
     """Everything that will stand in the output folder, but the theme's assets. No two have the same output path.
 
-    ``parts`` are what the pages are made from, and ``tokens`` stand for all that they can read. ``catalogue`` and
+    ``calendars`` are made in the way of pages, so that they too are made again only when something in them may be new.
+    ``parts`` are what both are made from, and ``tokens`` stand for all that they can read. ``catalogue`` and
     ``references`` are not those of ``parts``, which note what is looked up in them: ``data`` is made from the whole.
     ``naming`` is what the names of data are made by.
     """
@@ -51,6 +54,7 @@ class Plan:
     frame: Site
     catalogue: Catalogue
     pages: tuple[PlannedPage, ...]
+    calendars: tuple[PlannedPage, ...]
     data: tuple[PlannedData, ...]
     files: tuple[PlannedFile, ...]
     references: References
@@ -59,10 +63,15 @@ class Plan:
     naming: Naming
 
     @property
+    def made(self) -> tuple[PlannedPage, ...]:
+        """All that is made by looking things up."""
+        return (*self.pages, *self.calendars)
+
+    @property
     def outputs(self) -> set[str]:
         """The site paths of all pages, and the output paths of all files."""
         return {
-            *(page.path for page in self.pages),
+            *(page.path for page in self.made),
             *(data.output for data in self.data),
             *(file.output for file in self.files),
         }
@@ -85,7 +94,8 @@ class Plan:
         if not entries:
             return changed, Due(readers.pages)
         found = feeds.feeds(catalogue, parts.texts)
-        if frame(parts, feeds.feed_links(found, parts.urls)) != self.frame:
+        calendar = feed_link(catalogue, parts.texts, parts.urls)
+        if frame(parts, feeds.feed_links(found, parts.urls), calendar) != self.frame:
             return None
         atoms = [feeds.atom(feed, parts.config, parts.urls, catalogue.clock) for feed in found]
         new = {file.output: file for file in atoms if file not in self.files}
@@ -127,11 +137,14 @@ def make_plan(
     if any(file.output == "robots.txt" for file in static):
         files = [file for file in files if file.output != "robots.txt"]
     data = list(data_files(catalogue, images, naming))
-    pages, data, files, problems = _without_collisions(pages, data, [*files, *static])
+    kept, data, files, problems = _without_collisions(
+        [*pages, *calendars(catalogue)], data, [*files, *static]
+    )
     plan = Plan(
-        frame(parts, feeds.feed_links(found_feeds, urls)),
+        frame(parts, feeds.feed_links(found_feeds, urls), feed_link(catalogue, texts, urls)),
         catalogue,
-        tuple(pages),
+        tuple(page for page in kept if not is_calendar(page)),
+        tuple(page for page in kept if is_calendar(page)),
         tuple(data),
         tuple(files),
         references,
@@ -150,6 +163,7 @@ def _pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
     yield from pathway_pages(catalogue, page_size)
     yield from story_pages(catalogue, page_size)
     yield from text_pages(catalogue)
+    yield from visitor_pages(catalogue)
 
 
 def _image_files(catalogue: Catalogue, images: Images) -> Iterator[PlannedFile]:

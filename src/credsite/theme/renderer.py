@@ -26,6 +26,7 @@ from credsite.digest import combined
 from credsite.problems import closest
 from credsite.site import views
 from credsite.theme.assets import load_assets
+from credsite.theme.calendars import Calendars
 from credsite.theme.compiled import CompiledTemplates
 from credsite.theme.environment import QuickEnvironment, marked, shown
 from credsite.theme.formats import Formats
@@ -61,10 +62,14 @@ class Renderer:
             if cache
             else None
         )
+        self._formats = Formats(site.language, texts)
+        self._calendars = Calendars(self._formats, texts)
         self._environment = self._made_environment(texts, compiled)
 
-    def render(self, page: views.Page) -> str:
-        """The page's HTML. ThemeError, with the template's path and line, where the template is wrong."""
+    def render(self, page: views.Page | views.Calendar) -> str:
+        """The page's HTML, or the text of a calendar. ThemeError, with the template's path and line, where the template is wrong."""
+        if isinstance(page, views.Calendar):
+            return self._calendars.render(page)
         try:
             return self._template(page).render(page=page, site=self._site)
         except ThemeError:
@@ -138,7 +143,7 @@ class Renderer:
         environment.globals["asset"] = self.asset_url
         environment.globals["imported"] = self.imported
         environment.globals["once"] = self.once
-        environment.filters.update(Formats(self._site.language, texts).filters)
+        environment.filters.update(self._formats.filters)
         return environment
 
     def _template(self, page: views.Page) -> Template:

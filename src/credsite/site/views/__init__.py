@@ -10,6 +10,7 @@ where a docstring says absolute.
 
 from __future__ import annotations
 
+from credsite.site.views.calendars import Calendar, CalendarCourse, CalendarEvent
 from credsite.site.views.cards import (
     CourseCard,
     GuideCard,
@@ -39,6 +40,7 @@ from credsite.site.views.lists import (
     SkillLink,
 )
 from credsite.site.views.pages import (
+    ComparePage,
     CourseListPage,
     CoursePage,
     GuideIndexPage,
@@ -49,6 +51,7 @@ from credsite.site.views.pages import (
     ProviderIndexPage,
     ProviderPage,
     RedirectPage,
+    ShortlistPage,
     SkillIndexPage,
     StoryListPage,
     StoryPage,
@@ -72,7 +75,11 @@ from credsite.site.views.parts import (
 
 __all__ = [
     "Body",
+    "Calendar",
+    "CalendarCourse",
+    "CalendarEvent",
     "Code",
+    "ComparePage",
     "CourseCard",
     "CourseListPage",
     "CoursePage",
@@ -107,6 +114,7 @@ __all__ = [
     "ProviderPage",
     "RedirectPage",
     "Session",
+    "ShortlistPage",
     "Site",
     "SkillGroup",
     "SkillIndexPage",

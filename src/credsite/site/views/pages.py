@@ -206,10 +206,14 @@ class StoryPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class CoursePage(Page):
-    """A course, with every fact that its entry has. ``sessions`` are coming or running, ``past_sessions`` over."""
+    """A course, with every fact that its entry has. ``sessions`` are coming or running, ``past_sessions`` over.
+
+    ``calendar`` is the address of a calendar of the former, "" where there are none.
+    """
 
     template: ClassVar[str] = "course.html"
 
+    id: str
     provider: Link
     partners: tuple[Link, ...]
     industries: tuple[Term, ...]
@@ -235,6 +239,7 @@ class CoursePage(Page):
     enrolment: Enrolment
     sessions: tuple[Session, ...]
     past_sessions: tuple[Session, ...]
+    calendar: str
     enrol_url: str
     contact: str
     support: tuple[Term, ...]
@@ -251,6 +256,24 @@ class CoursePage(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class ShortlistPage(Page):
+    """The courses that a visitor has saved, or that somebody has sent: scripts fill it."""
+
+    template: ClassVar[str] = "shortlist.html"
+
+    all_courses: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage(Page):
+    """A few courses side by side: scripts fill it with the facts of the courses' own pages."""
+
+    template: ClassVar[str] = "compare.html"
+
+    all_courses: str
+
+
+@dataclass(frozen=True, slots=True)
 class GuideIndexPage(Page):
     template: ClassVar[str] = "guides.html"
 
@@ -259,7 +282,7 @@ class GuideIndexPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class TextPage(Page):
-    """A guide or any other page; its ``template_name`` comes from the entry (``page`` or ``guide``)."""
+    """A guide or any other page; its ``template_name`` comes from the entry (such as ``page`` or ``guide``)."""
 
     template: ClassVar[str] = "page.html"
 

@@ -69,12 +69,14 @@ class Enrolment:
     ``state``: ``any-time`` (self-paced), ``open`` (the session of ``starts`` takes applications, until
     ``apply_by`` where that is set), ``full`` (next session has no seats left), ``closed`` (its deadline has
     passed), ``running`` (began, nothing later is planned), ``ended`` (only past sessions), ``unannounced``
-    (scheduled, but no session is known).
+    (scheduled, but no session is known). ``missed``: why one cannot have a sooner session that is still to come
+    (``full``, ``closed``), or "".
     """
 
     state: str
     starts: date | None = None
     apply_by: date | None = None
+    missed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ const KINDS = ["industry", "skill", "provider", "course", "pathway", "guide", "s
 
 /** Made of the files that the build writes: first of the courses' data, then of one search block after another. */
 export class CatalogueIndex {
-  #courses = new TextIndex(COURSE);
+  #courses = new TextIndex(COURSE, ["facts"]);
   #others = new TextIndex(OTHER);
   #names = new TextIndex({ title: 1 });
   /** @type {Array<[string, string]>} Title and provider of each course. */
@@ -132,8 +132,8 @@ export class CatalogueIndex {
 }
 
 /**
- * The titles of values that can be searched, by facet and the number of the value. What most courses have is left out:
- * where nearly all are taught in English, whoever looks for English means the subject.
+ * The titles of values that can be searched, by facet and the number of the value. The language of most courses is left
+ * out: whoever looks for English among them means the subject.
  * @param {any} data
  * @returns {Array<{codes: Array<number | number[]>, titles: string[]}>}
  */
@@ -143,8 +143,10 @@ function tellingFacts({ ids, facets }) {
     .map((/** @type {any} */ { id, values, codes }) => {
       const counts = values.map(() => 0);
       codes.flat().forEach((/** @type {number} */ code) => (counts[code] += 1));
+      const telling = (/** @type {any} */ value, /** @type {number} */ code) =>
+        id === "cost" ? value.id === FREE : id !== "language" || counts[code] * 2 <= ids.length;
       const titles = values.map((/** @type {any} */ value, /** @type {number} */ code) =>
-        counts[code] * 2 <= ids.length && (id !== "cost" || value.id === FREE) ? value.title : "",
+        telling(value, code) ? value.title : "",
       );
       return { codes, titles };
     });
@@ -166,6 +168,7 @@ function upTo(most, found, prefix) {
  */
 function ordered(found, prefix) {
   const start = folded(prefix.trim());
-  const rank = ({ kind, title }) => (folded(title).startsWith(start) ? 0 : KINDS.length) + KINDS.indexOf(kind);
+  const rank = (/** @type {Suggestion} */ { kind, title }) =>
+    (folded(title).startsWith(start) ? 0 : KINDS.length) + KINDS.indexOf(kind);
   return [...found].sort((one, other) => rank(one) - rank(other));
 }

@@ -4,10 +4,10 @@ import { CatalogueIndex } from "./catalogue-index.js";
 /** How many search blocks are under way at a time. */
 const AT_ONCE = 4;
 
-/** @type {Promise<CatalogueIndex> | null} */
-let begun = null;
-/** @type {Promise<void> | null} */
-let whole = null;
+/** @type {Promise<CatalogueIndex>} The index as soon as it takes texts in; the first message asks for it. */
+let begun;
+/** @type {Promise<void>} When all texts are in it. */
+let whole;
 
 /**
  * @param {string} url

@@ -9,6 +9,12 @@
 const FEATURES = [
   ["[data-list]", () => import("./list.js")],
   ["[data-search]", () => import("./suggest.js")],
+  ["[data-skills-gap]", () => import("./skills-gap.js")],
+  ["[data-shortlist]", () => import("./shortlist.js")],
+  ["[data-shortlist-page]", () => import("./shortlist-page.js")],
+  ["[data-compare]", () => import("./compare.js")],
+  ["[data-share]", () => import("./share.js")],
+  ["[data-print]", () => import("./print.js")],
 ];
 
 const root = document.documentElement;

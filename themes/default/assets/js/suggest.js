@@ -72,7 +72,6 @@ class SearchField {
     });
     form.addEventListener("submit", (event) => this.#submitted(event));
     // The pointer must not take the focus out of the field, which would close the list under it.
-    this.#list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.#list.addEventListener("mousedown", (event) => event.preventDefault());
     this.#list.addEventListener("click", (event) => {
       const option = /** @type {Element} */ (event.target).closest('[role="option"]');
@@ -80,6 +79,9 @@ class SearchField {
         this.#choose([...this.#list.children].indexOf(option), event);
       }
     });
+    if (hasList()) {
+      this.#input.value = new URLSearchParams(location.search).get("q") ?? "";
+    }
     // What was typed before this module was there.
     if (document.activeElement === this.#input && this.#input.value !== this.#input.defaultValue) {
       this.#typed();

@@ -18,6 +18,10 @@ const PLENTY = 10;
 const ONE_SLIP = 4;
 const TWO_SLIPS = 8;
 
+/** So many letters at the end of a long word may be its ending: accounting and accountant. */
+const ENDING = 3;
+const WITH_ENDING = 8;
+
 const EXACTLY = { tokenize: (/** @type {string} */ text) => [text], processTerm: (/** @type {string} */ term) => term };
 
 /**
@@ -29,23 +33,26 @@ const EXACTLY = { tokenize: (/** @type {string} */ text) => [text], processTerm:
 export class TextIndex {
   #index;
   #fields;
-  /** @type {Map<string, number>} How often each term stands in the texts. */
+  /** @type {Map<string, number>} How often each term stands in the texts, not counting fields that hold no running text. */
   #known = new Map();
   /** @type {string[] | null} The same terms in order, once they are asked for. */
   #sorted = null;
   /** @type {Map<number, string>} Titles as their terms, with spaces around. */
   #titles = new Map();
 
-  /** @param {Record<string, number>} boosts what a word counts in each field, in the order of the fields */
-  constructor(boosts) {
+  /**
+   * @param {Record<string, number>} boosts what a word counts in each field, in the order of the fields
+   * @param {string[]} [labels] fields that hold no running text: what stands there often does say something
+   */
+  constructor(boosts, labels = []) {
     this.#fields = Object.keys(boosts);
     this.#index = new MiniSearch({
       fields: this.#fields,
       extractField: (/** @type {{id: number, texts: string[]}} */ text, /** @type {string} */ field) =>
         field === "id" ? text.id : text.texts[this.#fields.indexOf(field)],
       tokenize: terms,
-      processTerm: (/** @type {string} */ term) => {
-        this.#known.set(term, (this.#known.get(term) ?? 0) + 1);
+      processTerm: (/** @type {string} */ term, /** @type {string} */ field) => {
+        this.#known.set(term, (this.#known.get(term) ?? 0) + (labels.includes(field) ? 0 : 1));
         return term;
       },
       searchOptions: { ...EXACTLY, boost: boosts, weights: { prefix: 0.4, fuzzy: 0.3 } },
@@ -121,10 +128,9 @@ export class TextIndex {
    * @returns {Meant}
    */
   #single(term, last) {
-    const often = this.#known.get(term) ?? 0;
-    const common = this.size >= FEW && often > COMMON * this.size;
+    const common = this.size >= FEW && (this.#known.get(term) ?? 0) > COMMON * this.size;
     const prefix = term.length > 2 || last;
-    if (often || (prefix && this.#begins(term))) {
+    if (this.#known.has(term) || (prefix && this.#begins(term))) {
       const exact = { queries: [term], prefix };
       const one = singular(term);
       return one === null || !this.#known.has(one)
@@ -135,16 +141,18 @@ export class TextIndex {
             common,
           };
     }
-    const swapped = swaps(term).filter((other) => this.#known.has(other) || (last && this.#begins(other)));
     const fuzzy = slips(term);
-    if (!swapped.length && !fuzzy) {
+    if (!fuzzy) {
       return { terms: [], query: { queries: [] }, common: false };
     }
+    const swapped = swaps(term).filter((other) => this.#known.has(other) || (last && this.#begins(other)));
+    const stems = term.length < WITH_ENDING ? [] : [term.slice(0, -ENDING)];
     const queries = [
       { queries: [term], prefix: false, fuzzy },
       ...swapped.map((other) => ({ queries: [other], prefix: last })),
+      ...stems.map((stem) => ({ queries: [stem], prefix: true })),
     ];
-    return { terms: [term, ...swapped], query: { combineWith: "OR", queries }, common: false };
+    return { terms: [term, ...swapped, ...stems], query: { combineWith: "OR", queries }, common: false };
   }
 
   /**
@@ -275,11 +283,9 @@ function singular(term) {
  */
 function swaps(term) {
   const letters = [...term];
-  return letters.length < ONE_SLIP
-    ? []
-    : letters
-        .slice(1)
-        .map((letter, before) =>
-          [...letters.slice(0, before), letter, letters[before], ...letters.slice(before + 2)].join(""),
-        );
+  return letters
+    .slice(1)
+    .map((letter, before) =>
+      [...letters.slice(0, before), letter, letters[before], ...letters.slice(before + 2)].join(""),
+    );
 }

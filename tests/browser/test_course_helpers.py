@@ -1,0 +1,151 @@
+"""What one can do with a course's page: save it, compare it, put it into a calendar, share it, print it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import icalendar
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.test_shortlist import having, opened
+from tests.browser.visiting import assert_fine, visitor
+from tests.support.server import ServedSite, serve
+from tests.test_accessibility import POLICY
+
+SHARES = """navigator.share = async (what) => { window.shared = what; };"""
+CHANGES_MIND = """navigator.share = async () => { throw new DOMException("", "AbortError"); };"""
+CANNOT_SHARE = """navigator.share = async () => { throw new DOMException("", "NotAllowedError"); };"""
+NO_SHARING = """delete Navigator.prototype.share;"""
+NO_CLIPBOARD = """Object.defineProperty(Navigator.prototype, "clipboard", { get: () => undefined });"""
+
+
+@pytest.fixture(scope="module")
+def site(sample_site: Path) -> Iterator[ServedSite]:
+    with serve(sample_site, headers={"Content-Security-Policy": POLICY}) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def slugs(sample_site: Path) -> list[str]:
+    return sorted(page.parent.name for page in (sample_site / "courses").glob("*/sessions.ics"))[:6]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_course_has_its_dates_as_a_calendar(
+    browser: Browser, site: ServedSite, slugs: list[str], scripts: bool
+) -> None:
+    with visitor(browser, java_script_enabled=scripts) as context:
+        page = opened(context, site, f"courses/{slugs[0]}/")
+        link = page.get_by_role("link", name="Add to calendar")
+        address = link.evaluate("one => one.href") if scripts else link.get_attribute("href")
+        answer = context.request.get(site.url.rstrip("/") + address if address.startswith("/") else address)
+        assert answer.headers["content-type"].startswith("text/calendar")
+        assert icalendar.Calendar.from_ical(answer.body()).walk("VEVENT")
+        if not scripts:
+            expect(page.locator(".helper:visible")).to_have_count(1)
+
+
+def test_all_start_dates_are_a_calendar_that_every_page_names(
+    browser: Browser, site: ServedSite, slugs: list[str]
+) -> None:
+    with visitor(browser, java_script_enabled=False) as context:
+        page = opened(context, site, "")
+        expect(page.locator("main").get_by_role("link", name="Calendar of start dates")).to_be_visible()
+        page.goto(site.address(f"courses/{slugs[0]}/"))
+        address = page.locator('link[type="text/calendar"]').get_attribute("href")
+        assert address == "/calendar.ics"
+        answer = context.request.get(site.address("calendar.ics"))
+        days = [
+            event.decoded("DTSTART") for event in icalendar.Calendar.from_ical(answer.body()).walk("VEVENT")
+        ]
+        assert len(days) > 10
+        assert days == sorted(days)
+
+
+def test_a_course_is_saved_and_compared_with_the_last_ones(
+    browser: Browser, site: ServedSite, slugs: list[str]
+) -> None:
+    with visitor(browser, **having(site, *slugs[1:6])) as context:
+        page = opened(context, site, f"courses/{slugs[0]}/")
+        compare = page.get_by_role("link", name="Compare")
+        expect(compare).to_have_attribute("href", f"/compare/?c={','.join([slugs[0], *slugs[3:6]])}")
+        save = page.locator(".helpers [data-save]")
+        expect(save).to_have_text("Save", use_inner_text=True)
+        save.focus()
+        page.keyboard.press("Enter")
+        expect(save).to_have_text("Saved", use_inner_text=True)
+        expect(save).to_have_attribute("aria-pressed", "true")
+        expect(page.locator("[data-shortlist]")).to_have_text("Shortlist (6)")
+        assert_fine(page)
+
+
+def test_a_course_is_shared_through_the_system(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
+    with visitor(browser) as context:
+        context.add_init_script(SHARES)
+        page = opened(context, site, f"courses/{slugs[0]}/?from=mail#course_before")
+        page.get_by_role("button", name="Share").click()
+        page.wait_for_function("() => window.shared")
+        assert page.evaluate("() => window.shared") == {
+            "title": page.locator("h1").inner_text(),
+            "url": site.address(f"courses/{slugs[0]}/"),
+        }
+        expect(page.locator("#site_notice")).to_be_empty()
+
+
+@pytest.mark.parametrize("sharing", [NO_SHARING, CANNOT_SHARE], ids=["none", "refused"])
+def test_else_its_link_is_copied(browser: Browser, site: ServedSite, slugs: list[str], sharing: str) -> None:
+    with visitor(browser) as context:
+        context.add_init_script(sharing)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = opened(context, site, f"courses/{slugs[0]}/")
+        page.locator("[data-share]").click()
+        expect(page.locator("#site_notice")).to_have_text("The link is copied.")
+        assert page.evaluate("() => navigator.clipboard.readText()") == site.address(f"courses/{slugs[0]}/")
+        assert_fine(page)
+
+
+def test_where_nothing_can_be_copied_the_address_is_shown(
+    browser: Browser, site: ServedSite, slugs: list[str]
+) -> None:
+    with visitor(browser) as context:
+        context.add_init_script(NO_SHARING + NO_CLIPBOARD)
+        page = opened(context, site, f"courses/{slugs[0]}/")
+        page.get_by_role("button", name="Copy the link").click()
+        expect(page.locator("#site_notice")).to_have_text(
+            f"Copy this address: {site.address(f'courses/{slugs[0]}/')}"
+        )
+        assert_fine(page)
+
+
+def test_whoever_changes_their_mind_hears_nothing(
+    browser: Browser, site: ServedSite, slugs: list[str]
+) -> None:
+    with visitor(browser) as context:
+        context.add_init_script(CHANGES_MIND)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = opened(context, site, f"courses/{slugs[0]}/")
+        page.evaluate("() => navigator.clipboard.writeText('mine')")
+        page.get_by_role("button", name="Share").click()
+        assert page.evaluate("() => navigator.clipboard.readText()") == "mine"
+        expect(page.locator("#site_notice")).to_be_empty()
+
+
+def test_a_page_is_printed_without_what_only_works_on_a_screen(
+    browser: Browser, site: ServedSite, slugs: list[str]
+) -> None:
+    with visitor(browser) as context:
+        context.add_init_script("window.print = () => { window.printed = (window.printed ?? 0) + 1; };")
+        page = opened(context, site, f"courses/{slugs[0]}/")
+        page.get_by_role("button", name="Print").click()
+        page.wait_for_function("() => window.printed === 1")
+        page.emulate_media(media="print")
+        for gone in (".helpers", ".save", "[data-shortlist]", ".site-nav", "#course_related"):
+            expect(page.locator(gone).first).to_be_hidden()
+        for there in ("h1", ".facts", "#course_sessions", "#course_outcomes", ".footer-name"):
+            expect(page.locator(there)).to_be_visible()
+        address = page.locator(".facts-act a").first
+        assert address.get_attribute("href") in address.evaluate(
+            "one => getComputedStyle(one, '::after').content"
+        )

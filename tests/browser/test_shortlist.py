@@ -1,0 +1,481 @@
+"""The shortlist, as a visitor has it: saved, shown, sent, and whatever the browser does with it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import icalendar
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+
+from tests.browser.visiting import assert_fine, visitor
+from tests.support.server import ServedSite, serve
+from tests.test_accessibility import PHONE, POLICY
+
+KEY = "credsite:/:shortlist"
+
+Run = Any
+
+
+@pytest.fixture(scope="module")
+def site(sample_site: Path) -> Iterator[ServedSite]:
+    with serve(sample_site, headers={"Content-Security-Policy": POLICY}) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def slugs(sample_site: Path) -> list[str]:
+    """A few courses, each with the title that its page has."""
+    return sorted(page.parent.name for page in (sample_site / "courses").glob("*/sessions.ics"))[:6]
+
+
+def having(
+    site: ServedSite, *ids: str, titles: dict[str, str] | None = None, value: str | None = None
+) -> dict[str, Any]:
+    """The options of a visitor who comes with a shortlist, or with some ``value`` in its place."""
+    saved = json.dumps([{"id": one, "title": (titles or {}).get(one, one)} for one in ids])
+    item = {"name": KEY, "value": saved if value is None else value}
+    origin = "/".join(site.url.split("/")[:3])
+    return {"storage_state": {"cookies": [], "origins": [{"origin": origin, "localStorage": [item]}]}}
+
+
+def opened(context: BrowserContext, site: ServedSite, path: str) -> Page:
+    page = context.new_page()
+    page.goto(site.address(path))
+    return page
+
+
+def ids(page: Page) -> list[str]:
+    return [one.get_attribute("data-id") or "" for one in page.locator(".kept-item").all()]
+
+
+def expect_ids(page: Page, wanted: list[str]) -> None:
+    expect(page.locator(".kept-item")).to_have_count(len(wanted))
+    assert ids(page) == wanted
+
+
+def card(page: Page, slug: str) -> Locator:
+    return page.locator(f'.course-card:has([data-save="{slug}"])').first
+
+
+def save_button(page: Page, slug: str) -> Locator:
+    return card(page, slug).locator("[data-save]")
+
+
+def kept(page: Page) -> list[str]:
+    return [one["id"] for one in json.loads(page.evaluate(f"() => localStorage.getItem({json.dumps(KEY)})"))]
+
+
+def count(page: Page) -> Locator:
+    return page.locator("[data-shortlist]")
+
+
+# --- saving ------------------------------------------------------------------------------------------------
+
+
+def test_a_course_is_saved_on_its_card_and_is_on_the_shortlist(
+    browser: Browser, site: ServedSite, slugs: list[str]
+) -> None:
+    with visitor(browser) as context:
+        page = opened(context, site, "courses/")
+        title = card(page, slugs[1]).locator(".card-title").inner_text()
+        button = page.get_by_role("button", name=f"Save {' '.join(title.split())}", exact=True)
+        expect(button).to_have_attribute("aria-pressed", "false")
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "true")
+        save_button(page, slugs[0]).click()
+        expect(count(page)).to_have_text("Shortlist (2)")
+        assert_fine(page)
+        page.goto(site.address(f"courses/{slugs[1]}/"))
+        expect(page.locator(".helpers [data-save]")).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(".helpers [data-save]")).to_have_text("Saved", use_inner_text=True)
+        count(page).click()
+        expect(page.get_by_role("heading", name="Your shortlist (2)")).to_be_visible()
+        expect_ids(page, [slugs[1], slugs[0]])
+        expect(page.locator(".kept-item .card-title").first).to_have_text(title)
+        assert_fine(page)
+
+
+def test_a_course_is_saved_with_the_keyboard_and_the_card_still_leads_to_it(
+    browser: Browser, site: ServedSite, slugs: list[str]
+) -> None:
+    with visitor(browser) as context:
+        page = opened(context, site, "courses/")
+        save_button(page, slugs[0]).focus()
+        page.keyboard.press("Space")
+        expect(save_button(page, slugs[0])).to_have_attribute("aria-pressed", "true")
+        page.keyboard.press("Enter")
+        expect(save_button(page, slugs[0])).to_have_attribute("aria-pressed", "false")
+        card(page, slugs[0]).locator(".card-summary").click(force=True)  # which the title's link covers
+        page.wait_for_url(site.address(f"courses/{slugs[0]}/"))
+
+
+def test_cards_that_come_later_are_brought_up_to_date(
+    browser: Browser, site: ServedSite, slugs: list[str]
+) -> None:
+    with visitor(browser, **having(site, slugs[0])) as context:
+        page = opened(context, site, "courses/")
+        expect(save_button(page, slugs[0])).to_have_attribute("aria-pressed", "true")
+        page.evaluate(
+            """async (slug) => {
+                const card = document.querySelector(`[data-save="${slug}"]`).closest("article").cloneNode(true);
+                const button = card.querySelector("[data-save]");
+                button.setAttribute("aria-pressed", "false");
+                document.querySelector("main").append(card);
+                const module = performance.getEntriesByType("resource").find(one => /\\/shortlist\\.[0-9a-f]+\\.js$/.test(one.name));
+                (await import(module.name)).refresh(card);
+            }""",
+            slugs[0],
+        )
+        expect(page.locator(f'[data-save="{slugs[0]}"]').last).to_have_attribute("aria-pressed", "true")
+        page.locator(f'[data-save="{slugs[0]}"]').last.click()
+        expect(save_button(page, slugs[0])).to_have_attribute("aria-pressed", "false")
+
+
+def test_two_tabs_stay_in_step(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
+    with visitor(browser) as context:
+        first, second = opened(context, site, "courses/"), opened(context, site, "shortlist/")
+        expect(second.get_by_role("heading", name="Nothing saved yet")).to_be_visible()
+        save_button(first, slugs[0]).click()
+        expect(second.locator(".kept-item")).to_have_count(1)
+        save_button(first, slugs[1]).click()
+        expect(second.locator(".kept-item")).to_have_count(2)
+        second.locator(".kept-remove").first.click()
+        expect(save_button(first, slugs[0])).to_have_attribute("aria-pressed", "false")
+        expect(count(first)).to_have_text("Shortlist (1)")
+
+
+# --- the page ----------------------------------------------------------------------------------------------
+
+
+def test_courses_are_removed_and_come_back(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
+    with visitor(browser, **having(site, *slugs[:3])) as context:
+        page = opened(context, site, "shortlist/")
+        expect_ids(page, slugs[:3])
+        remove = page.get_by_role("button", name=re.compile("^Remove"))
+        undo = page.get_by_role("button", name="Undo")
+        status = page.locator('[data-part="status"]')
+        remove.nth(1).focus()
+        page.keyboard.press("Enter")
+        expect_ids(page, [slugs[0], slugs[2]])
+        expect(status).to_contain_text("is off the shortlist.")
+        expect(remove.nth(1)).to_be_focused()
+        assert kept(page) == [slugs[0], slugs[2]]
+        assert_fine(page)
+        remove.nth(1).click()
+        remove.nth(0).click()
+        expect(page.get_by_role("heading", name="Nothing saved yet")).to_be_visible()
+        expect(undo).to_be_focused()
+        assert_fine(page)
+        for wanted in ([slugs[0]], [slugs[0], slugs[2]], slugs[:3]):
+            undo.click()
+            expect_ids(page, wanted)
+        expect(status).to_contain_text("is back on the shortlist.")
+        expect(page.locator(f'.kept-item[data-id="{slugs[1]}"] .card-title a')).to_be_focused()
+        expect(undo).to_be_hidden()
+        assert kept(page) == slugs[:3]
+
+
+def test_an_empty_shortlist_says_how_to_fill_it(browser: Browser, site: ServedSite) -> None:
+    with visitor(browser) as context:
+        page = opened(context, site, "shortlist/")
+        expect(page.get_by_role("heading", name="Nothing saved yet")).to_be_visible()
+        assert_fine(page)
+        page.get_by_role("link", name="Look for courses").click()
+        page.wait_for_url(site.address("courses/"))
+
+
+def test_up_to_four_courses_are_chosen_to_be_compared(
+    browser: Browser, site: ServedSite, slugs: list[str]
+) -> None:
+    with visitor(browser, **having(site, *slugs)) as context:
+        page = opened(context, site, "shortlist/")
+        expect_ids(page, slugs)
+        compare = page.get_by_role("link", name="Compare these")
+        expect(compare).to_have_attribute("href", f"/compare/?c={','.join(slugs[:4])}")
+        boxes = page.get_by_role("checkbox")
+        for number in (5, 4, 3, 2):
+            boxes.nth(number).check()
+        boxes.nth(0).click()
+        expect(boxes.nth(0)).not_to_be_checked()
+        expect(page.locator('[data-part="status"]')).to_contain_text("Four courses are the most")
+        expect(compare).to_have_attribute("href", f"/compare/?c={','.join(slugs[2:])}")
+        page.locator(f'.kept-item[data-id="{slugs[2]}"] .kept-remove').click()
+        expect(compare).to_have_attribute("href", f"/compare/?c={','.join(slugs[3:])}")
+
+
+def test_a_course_that_was_taken_off_is_said_so_and_can_be_removed(
+    browser: Browser, site: ServedSite, slugs: list[str]
+) -> None:
+    with visitor(
+        browser,
+        **having(
+            site,
+            slugs[0],
+            "knitting-for-sailors",
+            titles={"knitting-for-sailors": "Knitting <b>for</b> Sailors"},
+        ),
+    ) as context:
+        page = opened(context, site, "shortlist/")
+        expect(page.locator(".kept-gone strong")).to_have_text("Knitting <b>for</b> Sailors")
+        expect(page.get_by_text("This course is no longer in the catalogue.")).to_be_visible()
+        expect(page.get_by_role("link", name="Compare these")).to_be_hidden()
+        assert_fine(page)
+        page.get_by_role("button", name="Remove Knitting <b>for</b> Sailors").click()
+        expect_ids(page, [slugs[0]])
+
+
+def test_the_dates_of_all_courses_become_one_calendar(
+    browser: Browser, site: ServedSite, sample_site: Path, slugs: list[str]
+) -> None:
+    with visitor(browser, **having(site, *slugs[:3])) as context:
+        page = opened(context, site, "shortlist/")
+        expect_ids(page, slugs[:3])
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="Add to calendar").click()
+        assert saved.value.suggested_filename == "shortlist.ics"
+        found = icalendar.Calendar.from_ical(Path(saved.value.path()).read_bytes())
+        expected = [
+            str(event["UID"])
+            for slug in slugs[:3]
+            for event in icalendar.Calendar.from_ical(
+                (sample_site / f"courses/{slug}/sessions.ics").read_bytes()
+            ).walk("VEVENT")
+        ]
+        assert [str(event["UID"]) for event in found.walk("VEVENT")] == expected
+        assert len(found.walk("VCALENDAR")) == 1
+        assert "X-WR-CALNAME" not in found
+
+
+def test_without_the_data_there_are_still_links(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
+    with visitor(browser, **having(site, *slugs[:2], titles={slugs[0]: "The first one"})) as context:
+        context.route("**/data/**", lambda route: route.fulfill(status=404, body="no"))
+        page = opened(context, site, "shortlist/")
+        expect(page.locator('[data-part="status"]')).to_contain_text("cannot be loaded now")
+        expect_ids(page, slugs[:2])
+        assert_fine(page)
+        page.get_by_role("link", name="The first one").click()
+        page.wait_for_url(site.address(f"courses/{slugs[0]}/"))
+
+
+# --- links from others -------------------------------------------------------------------------------------
+
+
+def test_a_link_shows_its_courses_and_leaves_the_own_list_alone(
+    browser: Browser, site: ServedSite, slugs: list[str]
+) -> None:
+    with visitor(browser, **having(site, slugs[0])) as context:
+        page = opened(context, site, f"shortlist/?c={slugs[2]},{slugs[1]},no-such-course")
+        expect_ids(page, [slugs[2], slugs[1]])
+        expect(page.get_by_text("These courses were sent to you with a link.")).to_be_visible()
+        expect(page.get_by_text("was left out")).to_be_visible()
+        expect(page.get_by_role("heading", name="Courses in this link (2)")).to_be_visible()
+        expect(page.get_by_role("button", name=re.compile("^Remove"))).to_have_count(0)
+        assert kept(page) == [slugs[0]]
+        assert_fine(page)
+        page.get_by_role("button", name="Save these to my shortlist").click()
+        expect_ids(page, [slugs[0], slugs[2], slugs[1]])
+        expect(page).to_have_url(site.address("shortlist/"))
+        expect(page.get_by_role("heading", name="Your shortlist (3)")).to_be_focused()
+        assert kept(page) == [slugs[0], slugs[2], slugs[1]]
+        assert_fine(page)
+
+
+def test_the_link_to_a_list_works_for_whoever_opens_it(
+    browser: Browser, site: ServedSite, slugs: list[str]
+) -> None:
+    with visitor(browser, **having(site, *slugs[:2])) as context:
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = opened(context, site, "shortlist/")
+        expect_ids(page, slugs[:2])
+        page.get_by_role("button", name="Copy the link").click()
+        expect(page.locator('[data-part="status"]')).to_have_text("The link to this shortlist is copied.")
+        link = page.evaluate("() => navigator.clipboard.readText()")
+    assert link == site.address(f"shortlist/?c={slugs[0]},{slugs[1]}")
+    with visitor(browser) as context:
+        page = context.new_page()
+        page.goto(link)
+        expect_ids(page, slugs[:2])
+        page.get_by_role("link", name="See my own shortlist").click()
+        expect(page.get_by_role("heading", name="Nothing saved yet")).to_be_visible()
+
+
+HOSTILE = [
+    "x" * 10_000,
+    ",".join(f"no-course-{number}" for number in range(700)),
+    "<script>document.title='taken'</script>",
+    '"><img src=x onerror=alert(1)>',
+    "../../secret,%2e%2e,/etc/passwd,javascript:alert(1)",
+    "a,,,,b,%00,\u2028,Ω",
+    "__proto__,constructor,toString",
+]
+
+
+@pytest.mark.parametrize("asked", HOSTILE, ids=range(len(HOSTILE)))
+def test_whatever_a_link_holds_the_page_stands(
+    browser: Browser, site: ServedSite, slugs: list[str], asked: str
+) -> None:
+    with visitor(browser, **having(site, slugs[0])) as context:
+        page = opened(context, site, f"shortlist/?c={quote(asked)}")
+        expect(page.get_by_text("was left out")).to_be_visible()
+        expect_ids(page, [slugs[0]])  # nothing in the link is a course, so the own list is shown
+        assert page.title().startswith("Shortlist")
+        assert page.locator("main img, main script").count() == 0
+
+
+# --- what a browser keeps ----------------------------------------------------------------------------------
+
+BLOCKED = """Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } });"""
+FULL = """Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };"""
+
+
+@pytest.mark.parametrize("trouble", [BLOCKED, FULL], ids=["blocked", "full"])
+def test_where_nothing_can_be_kept_the_page_keeps_it_and_says_so(
+    browser: Browser, site: ServedSite, slugs: list[str], trouble: str
+) -> None:
+    with visitor(browser) as context:
+        context.add_init_script(trouble)
+        page = opened(context, site, "courses/")
+        save_button(page, slugs[0]).click()
+        save_button(page, slugs[1]).click()
+        expect(save_button(page, slugs[0])).to_have_attribute("aria-pressed", "true")
+        expect(count(page)).to_have_text("Shortlist (2)")
+        expect(page.locator("#site_notice")).to_contain_text("your browser keeps nothing")
+        assert_fine(page)
+        count(page).click()
+        expect_ids(page, slugs[:2])  # the link has taken them along
+        page.goto(site.address("shortlist/"))
+        expect(page.get_by_role("heading", name="Nothing saved yet")).to_be_visible()
+
+
+def test_a_list_that_is_not_kept_is_said_to_be_lost_with_the_page(
+    browser: Browser, site: ServedSite, slugs: list[str]
+) -> None:
+    with visitor(browser) as context:
+        context.add_init_script(BLOCKED)
+        page = opened(context, site, f"shortlist/?c={slugs[0]}")
+        expect(page.get_by_text("this list is lost when you close the page")).to_be_visible()
+        assert_fine(page)
+
+
+NONSENSE = ["", "null", "[", "{}", "[1,null,{}]", '"text"', '[{"id":"../x","title":5}]', "[[[[[[[[", "\u0000"]
+
+
+@pytest.mark.parametrize("value", NONSENSE)
+def test_nonsense_in_the_browser_is_no_list(
+    browser: Browser, site: ServedSite, slugs: list[str], value: str
+) -> None:
+    with visitor(browser, **having(site, value=value)) as context:
+        page = opened(context, site, f"courses/{slugs[0]}/")
+        expect(count(page)).to_have_text("Shortlist")
+        page.locator(".helpers [data-save]").click()
+        expect(count(page)).to_have_text("Shortlist (1)")
+        assert kept(page) == [slugs[0]]
+
+
+def test_sites_on_one_origin_have_lists_of_their_own(
+    browser: Browser, sample_site_subpath: Path, slugs: list[str]
+) -> None:
+    with serve(sample_site_subpath, "/a/b/") as site, visitor(browser, **having(site, slugs[0])) as context:
+        page = opened(context, site, f"courses/{slugs[1]}/")
+        expect(count(page)).to_have_text("Shortlist")
+        page.locator(".helpers [data-save]").click()
+        count(page).click()
+        expect_ids(page, [slugs[1]])
+        assert kept(page) == [slugs[0]]
+
+
+# --- without scripts ---------------------------------------------------------------------------------------
+
+
+def test_without_scripts_nothing_of_it_is_there(browser: Browser, site: ServedSite) -> None:
+    with visitor(browser, java_script_enabled=False, viewport=PHONE) as context:
+        page = opened(context, site, "courses/")
+        expect(page.locator(".save:visible, [data-shortlist]:visible")).to_have_count(0)
+        page.goto(site.address("shortlist/"))
+        expect(page.get_by_text("needs JavaScript")).to_be_visible()
+        expect(page.locator("[data-shortlist-page]")).to_be_hidden()
+        page.get_by_role("link", name="See all courses").click()
+        page.wait_for_url(site.address("courses/"))
+
+
+def test_where_the_scripts_do_not_load_the_page_is_as_without(browser: Browser, site: ServedSite) -> None:
+    def refuse(route: Route) -> None:
+        route.abort()
+
+    with visitor(browser) as context:
+        context.route(re.compile(r"/assets/js/site\."), refuse)
+        page = opened(context, site, "shortlist/")
+        expect(page.get_by_text("needs JavaScript")).to_be_visible()
+        expect(page.locator("[data-shortlist]")).to_be_hidden()
+
+
+# --- by itself ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("search", "expected"),
+    [
+        ("", None),
+        ("?q=x", None),
+        ("?c=", {"ids": [], "ignored": False}),
+        ("?c=a,b", {"ids": ["a", "b"], "ignored": False}),
+        ("?c=b&c=a,b", {"ids": ["b", "a"], "ignored": False}),
+        ("?c=a%2Cb%20,", {"ids": ["a", "b"], "ignored": False}),
+        ("?c=a,B,c--d,-e,f-", {"ids": ["a"], "ignored": True}),
+        (f"?c={'a' * 201}", {"ids": [], "ignored": True}),
+    ],
+)
+def test_what_an_address_names(module: Run, search: str, expected: object) -> None:
+    assert module("saved.js", "return m.fromAddress(argument);", search) == expected
+
+
+def test_a_list_and_a_link_have_an_end(module: Run) -> None:
+    many = [f"c-{number}" for number in range(150)]
+    found = module("saved.js", "return m.fromAddress(argument);", f"?c={','.join(many)}")
+    assert (len(found["ids"]), found["ignored"]) == (100, True)
+    full = module(
+        "saved.js",
+        """const kept = new Map(), storage = { getItem: key => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) };
+        const list = m.createShortlist("k", () => storage);
+        const said = argument.map(id => list.save({ id, title: id.repeat(99) }));
+        return [said.filter(Boolean).length, said.at(-1), list.items().length, m.fromStorage(kept.get("k")).length];""",
+        many,
+    )
+    assert full == [100, False, 100, 100]
+
+
+def test_a_list_takes_in_what_another_tab_has_saved_before_it_changes(module: Run) -> None:
+    found = module(
+        "saved.js",
+        """const kept = new Map(), storage = { getItem: key => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) };
+        const one = m.createShortlist("k", () => storage), other = m.createShortlist("k", () => storage);
+        let told = 0;
+        other.onChange(() => told++);
+        one.save({ id: "a", title: "A" });
+        other.save({ id: "b", title: "B" });
+        one.save({ id: "c", title: "C" }, 0);
+        other.reread();
+        other.reread();
+        return [one.items().map(x => x.id), other.items().map(x => x.id), other.remove("a"), other.remove("x"), told];""",
+    )
+    assert found == [["c", "a", "b"], ["c", "a", "b"], 1, -1, 3]
+
+
+def test_calendars_are_put_together_as_they_are(module: Run) -> None:
+    def calendar(*uids: str) -> str:
+        events = "".join(f"BEGIN:VEVENT\r\nUID:{uid}\r\nSUMMARY:x\r\nEND:VEVENT\r\n" for uid in uids)
+        return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nNAME:One\\, that is\r\n  long\r\nX-WR-CALNAME:One\r\n{events}END:VCALENDAR\r\n"
+
+    texts = ["", "<!doctype html>", calendar(), calendar("a", "b\r\n c"), calendar("b\r\n c", "d")]
+    merged = module("calendar.js", "return m.merged(argument);", texts)
+    assert merged.count("BEGIN:VCALENDAR") == merged.count("END:VCALENDAR") == 1
+    assert re.findall(r"UID:(.*)", merged.replace("\r\n ", "").replace("\r", "")) == ["a", "bc", "d"]
+    assert "NAME" not in merged
+    assert "long" not in merged
+    assert module("calendar.js", "return m.merged(argument);", texts[:3]) == ""

@@ -1,0 +1,46 @@
+"""A visitor with a browser: pages opened under a strict policy, whose scripts must not fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.support.axe import axe_violations
+from tests.support.report import listed
+from tests.test_accessibility import DESK, PHONE, RECORD_VIOLATIONS, TOO_WIDE
+
+
+@contextmanager
+def visitor(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
+    """A browser that has never been here. What a script fails with on any of its pages fails the test."""
+    faults: list[str] = []
+    context = browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **options})
+    context.add_init_script(RECORD_VIOLATIONS)
+    context.on("weberror", lambda found: faults.append(str(found.error)))
+    context.on(
+        "console", lambda said: faults.append(said.text) if "could not be started" in said.text else None
+    )
+    try:
+        yield context
+        for page in context.pages:
+            faults += page.evaluate("() => window.policyViolations ?? []")
+        assert not faults, listed(faults)
+    finally:
+        context.close()
+
+
+def assert_fine(page: Page) -> None:
+    """Nothing that axe finds, and nothing that sticks out, on a phone and on a desk, as the page is now."""
+    before = page.viewport_size
+    found = []
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        found += [
+            f"{size['width']} px: {problem}" for problem in [*axe_violations(page), *page.evaluate(TOO_WIDE)]
+        ]
+    if before is not None:
+        page.set_viewport_size(before)
+    assert not found, listed(found)

@@ -1,0 +1,31 @@
+/** Several calendars made one. What the build has written stays as it is: events are only put together. */
+
+const EVENT = /^BEGIN:VEVENT\r\n[\s\S]*?^END:VEVENT\r\n/gm;
+const UID = /^UID:.*\r\n(?: .*\r\n)*/m;
+// The names of single calendars. Long lines go on behind a space.
+const NAME = /^(?:NAME|X-WR-CALNAME):.*\r\n(?: .*\r\n)*/gm;
+
+/**
+ * One calendar with the events of all, each once; "" where there are no events.
+ *
+ * @param {string[]} texts `.ics` files
+ */
+export function merged(texts) {
+  const events = new Map();
+  for (const event of texts.flatMap((text) => text.match(EVENT) ?? [])) {
+    events.set(UID.exec(event)?.[0] ?? event, event);
+  }
+  if (!events.size) return "";
+  const first = texts.find((text) => text.includes("BEGIN:VEVENT"));
+  const head = first.slice(0, first.indexOf("BEGIN:VEVENT")).replace(NAME, "");
+  return `${head}${[...events.values()].join("")}END:VCALENDAR\r\n`;
+}
+
+/** Has the browser save a calendar, or hand it to a calendar program. */
+export function download(text, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/calendar;charset=utf-8" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
