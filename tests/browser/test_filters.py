@@ -421,6 +421,20 @@ def test_choices_made_before_the_data_is_there_all_count(
         assert titles(page) == written.found({"mode": ["online"], "level": ["introductory"]})[:SIZE]
 
 
+def test_choices_made_before_the_scripts_are_there_count(
+    browser: Browser, served: ServedSite, written: Written
+) -> None:
+    held: list[Route] = []
+    with opened(browser) as page:
+        page.route("**/js/list.*.js", lambda route: held.append(route))
+        page.goto(served.address("courses/"), wait_until="commit")
+        box(page, "mode", "online").check()
+        held[0].continue_()
+        page.wait_for_url("**/delivery/online/")
+        settled(page)
+        assert titles(page) == written.found({"mode": ["online"]})[:SIZE]
+
+
 @pytest.mark.parametrize(
     ("asked", "shown"),
     [

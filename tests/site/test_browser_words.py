@@ -5,8 +5,11 @@ import re
 import pytest
 from babel import Locale
 
+from credsite.paths import packaged_themes
 from credsite.site.browser_words import browser_words
 from credsite.theme.texts import Texts
+
+SCRIPTS = packaged_themes() / "default/assets/js"
 
 
 class Counting(Texts):
@@ -51,3 +54,16 @@ def test_english_words() -> None:
             assert not re.search(r"%(?!\(\w+\)s|%)", text), (
                 text
             )  # the browser fills in names, and nothing else
+
+
+def test_every_word_is_said_by_a_script_and_no_other() -> None:
+    texts = [file.read_text("utf-8") for file in SCRIPTS.glob("*.js")]
+    words = browser_words(Texts("en"), "en")
+    for word in words:
+        stem = re.sub(r"_(?:none|range|with)$", "", word)
+        said = re.compile(rf"""["`](?:{word}|{stem})["`]""")
+        assert word.startswith("kind_") or any(map(said.search, texts)), word
+    # Some modules have words of their own in the page, and say them by another function of that name.
+    of_data = [text for text in texts if re.search(r'import \{[^}]*\bsay\b[^}]*\} from "./data.js"', text)]
+    assert len(of_data) > 3
+    assert {word for text in of_data for word in re.findall(r'\bsay\("(\w+)"', text)} <= words.keys()

@@ -12,7 +12,7 @@ from credsite.site import views
 from credsite.site.plan import Plan
 from credsite.site.views import FilterPanel
 from tests.support import catalogues
-from tests.support.catalogues import course, industry, mode, pages_of, plan, provider, view_of
+from tests.support.catalogues import course, industry, mode, pages_of, plan, provider, story, view_of
 
 LISTS = ("courses/", "industries/one/", "delivery/online/", "industries/one/online/")
 
@@ -256,3 +256,43 @@ def test_every_count_is_that_of_the_courses_that_would_be_listed(found: list[dic
                 wanted = {**chosen, facet.id: value.id}
                 listed = [one for one in shown if all(v in PLAIN[f](one) for f, v in wanted.items())]
                 assert value.count == len(listed) > 0, (path, wanted)
+
+
+# --- stories ---
+
+
+def test_a_list_of_stories_has_its_backgrounds_industries_and_modes() -> None:
+    own = catalogues.settings(backgrounds={"sailor": "Sailors", "newcomer": "New here"})
+    made = plan(
+        industry("health"),
+        industry("crafts"),
+        course("a", industries=["health"], delivery_modes=["online"]),
+        course("b", industries=["crafts"], delivery_modes=["online", "hybrid"]),
+        story("r", "a", background=["newcomer"]),
+        story("s", "b", background=["newcomer", "sailor"]),
+        story("t", "a", "b", background=["sailor"]),
+        config=own,
+    )
+    panel = panel_of(made, "stories/")
+    assert [(facet.id, facet.title) for facet in panel.facets] == [
+        ("background", "Someone like me"),
+        ("industry", "Industry"),
+        ("mode", "Delivery"),
+    ]
+    assert [value.title for value in panel.facets[0].values] == ["Sailors", "New here"]
+    assert counts(panel)["background"] == {"sailor": 2, "newcomer": 2}
+    assert panel.sorts == ()
+    here = panel_of(made, "stories/background/newcomer/")
+    assert counts(here) == {
+        "background": {"sailor": 2, "newcomer": 2},
+        "industry": {"health": 1, "crafts": 1},
+        "mode": {"online": 2, "hybrid": 1},
+    }
+    assert selected(here) == {"background": "newcomer"}
+
+
+def test_few_stories_have_nothing_to_choose() -> None:
+    made = plan(course("a"), story("s", "a"))
+    view = view_of(made, "stories/")
+    assert isinstance(view, views.StoryListPage)
+    assert view.panel is None

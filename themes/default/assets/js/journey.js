@@ -1,5 +1,9 @@
 /** Where somebody was in a list, kept with each entry of the browser's history and found again with Back and Forward. */
 
+/** How far the page is scrolled. To ask for it in the middle of a change would cost a layout. */
+let y = scrollY;
+addEventListener("scroll", () => (y = scrollY), { passive: true });
+
 /** A way to find an element again after the list was made anew: a selector, or "" where there is none. */
 function trace(root, element) {
   if (!element || !root.contains(element)) return "";
@@ -13,7 +17,7 @@ function trace(root, element) {
 
 /** Notes with the current entry of the history how far the page is scrolled, and where the focus is. */
 export function noteView(root) {
-  const view = { y: Math.round(scrollY), focus: trace(root, document.activeElement) };
+  const view = { y: Math.round(y), focus: trace(root, document.activeElement) };
   history.replaceState({ ...history.state, view }, "");
 }
 

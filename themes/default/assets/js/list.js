@@ -256,6 +256,7 @@ class List {
     if (this.source) this.#showPanel(this.source.index.select(this.initial.chosen, this.ground));
     else this.panel?.show(this.initial);
     this.summary.back(this.initial);
+    this.showMatches?.(this.root, []);
     html.classList.remove("filtered");
     this.root.classList.add("list-links");
     if (this.address !== this.loaded) history.replaceState(history.state, "", this.loaded);

@@ -209,23 +209,22 @@ class Group {
     this.values = values;
     this.codes = index.byId.get(this.id).codes;
     if (values.length <= FEW) this.#fill();
-    const more = part(this.element, "more");
-    const left = values.length - this.rows.size;
-    more.hidden = left <= 0;
-    if (left > 0) setText(more, say("show_more", { num: left }));
+    this.#showMore();
   }
 
   /** What is chosen is shown, also where it is not among the few. */
   ensure(chosen) {
     for (const value of chosen) {
-      if (!this.rows.has(value) && this.codes?.has(value)) this.list.append(this.#made(value));
+      if (this.rows.has(value) || !this.codes?.has(value)) continue;
+      this.list.append(this.#made(value));
+      this.#showMore();
     }
   }
 
   /** Shows all values, with a box to find one in a long list. */
   expand() {
     this.#fill();
-    part(this.element, "more").hidden = true;
+    this.#showMore();
     const find = part(this.element, "find");
     if (this.values.length >= MANY) {
       find.hidden = false;
@@ -245,6 +244,13 @@ class Group {
       left += item.hidden ? 0 : 1;
     }
     part(this.element, "find-none").hidden = left > 0;
+  }
+
+  #showMore() {
+    const more = part(this.element, "more");
+    const left = this.values.length - this.rows.size;
+    more.hidden = left <= 0;
+    if (left > 0) setText(more, say("show_more", { num: left }));
   }
 
   /** Puts in what is missing. What is there stays where it is: to be moved costs it the focus. */
