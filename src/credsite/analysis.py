@@ -267,7 +267,7 @@ def _planned(
         settings.funding,
         backgrounds(settings),
         supports(settings),
-        theme.templates if theme else ("page", "guide"),
+        theme.templates if theme else ("page", "guide", "employers"),
         settings.currency or "",
     )
     naming = Naming(state_of_site(settings, theme) if theme else "", lasting=not options.preview)

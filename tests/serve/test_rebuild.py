@@ -193,6 +193,27 @@ def test_other_words_need_no_other_catalogue(
     assert text in page(preview, "stories/a-desk-of-her-own").read_text()
 
 
+def test_the_data_follows_in_files_whose_names_stay(preview: Preview, site: Path) -> None:
+    data = preview.folder / "data"
+    before = {path: path.read_text() for path in data.rglob("*.json")}
+    assert {path.relative_to(data).as_posix() for path in before} == {
+        "catalogue.json", "courses.json", "cards/0.json", "search/0.json", "stories.json"
+    }  # fmt: skip
+    edit(site, STORY, "title: A Desk of Her Own", "title: A Desk of Her Own, at Last")
+    preview.rebuild()
+    after = {path: path.read_text() for path in data.rglob("*.json")}
+    assert after.keys() == before.keys()
+    assert {path.name for path in after if after[path] != before[path]} == {"0.json", "stories.json"}
+    assert all("at Last" in after[data / name] for name in ("search/0.json", "stories.json"))
+    (site / "content/pages/guide.md").write_text(
+        "---\ntitle: Guide\nsummary: G.\ntemplate: guide\n---\nOld.\n"
+    )
+    preview.rebuild()
+    edit(site, "content/pages/guide.md", "Old.", "New words.")
+    preview.rebuild()
+    assert "New words." in (data / "search/0.json").read_text()
+
+
 def test_a_link_to_a_heading_that_is_no_more_is_told(preview: Preview, site: Path) -> None:
     edit(site, STORY, "\n---\n", "\n---\n\n## Here\n\n")
     edit(site, "content/pages/about.md", "\n---\n", "\n---\n\nSee [this](story:a-desk-of-her-own#here).\n\n")

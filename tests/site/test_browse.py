@@ -167,10 +167,11 @@ def test_facets_of_courses_have_codes_into_their_values() -> None:
 
 def test_only_the_facets_of_the_settings_are_there_in_their_order() -> None:
     config = catalogues.settings(filters=["cost", "industry"])
-    assert [facet["id"] for facet in courses_of(plan(course("a"), config=config))["facets"]] == [
-        "cost",
-        "industry",
-    ]
+    found = courses_of(plan(course("a"), config=config))["facets"]
+    offered = [facet["id"] for facet in found if facet.get("offered", True)]
+    assert offered == ["cost", "industry"]
+    # The pages of industries and modes are there all the same.
+    assert [facet["id"] for facet in found] == ["cost", "industry", "mode"]
 
 
 def test_starts_are_days_from_today_of_sessions_that_take_applications() -> None:
@@ -206,7 +207,11 @@ def test_pages_are_all_lists_of_industries_and_modes_as_they_were_planned() -> N
             "mode": view.mode,
             "heading": view.heading,
             "title": f"{view.head.title} · Short courses",
+            "lead": view.summary,
+            "crumbs": found[path]["crumbs"],
         }
+        crumbs = [(title, f"/{target}") for title, target in found[path]["crumbs"]]
+        assert crumbs == [(link.title, link.url) for link in view.crumbs[1:]]
 
 
 def test_cards_are_those_of_lists_in_blocks() -> None:
@@ -292,13 +297,13 @@ def test_what_is_not_shown_is_not_in_the_data() -> None:
         course("hidden-late", expires_at="2027-01-15", languages=["fr"]),
         provider("hidden-uni", draft=True),
         course("hidden-with", provider="hidden-uni"),
-        story("gone", "a", learner={"name": "Zebedee"}, consent={"given": "2026-01-01", "withdrawn": "2026-02-01"}),
-        story("over", "a", learner={"name": "Zebedee"}, consent={"given": "2026-01-01", "expires": "2026-02-01"}),
+        story("story-taken-back", "a", learner={"name": "Zebedee"}, consent={"given": "2026-01-01", "withdrawn": "2026-02-01"}),
+        story("story-run-out", "a", learner={"name": "Zebedee"}, consent={"given": "2026-01-01", "expires": "2026-02-01"}),
         page("hidden-guide", "Secret words", template="guide", draft=True),
         pathway("hidden-path", ["hidden-draft"]),
     )  # fmt: skip
     everything = repr(data_of(made))
-    for word in ("hidden", "Zebedee", "Secret words", "gone", "over"):
+    for word in ("hidden", "Zebedee", "Secret words", "taken-back", "run-out"):
         assert word not in everything, word
     assert courses_of(made)["ids"] == ["a"]
     assert manifest_of(made)["stories"] is None

@@ -78,9 +78,20 @@ def test_what_visitors_keep_has_pages_that_nobody_looks_for() -> None:
     assert (plan().frame.shortlist, plan().frame.compare) == ("", "")
 
 
-def test_a_skill_of_one_course_has_no_page() -> None:
-    made = plan(course("a", skills=["Hygiene"]))
-    assert not [path for path in pages_of(made) if path.startswith("skills/")]
+def test_a_skill_of_one_course_leads_to_the_course() -> None:
+    made = plan(course("a", skills=["Hygiene"]), course("b", skills=["Care"]), course("c", skills=["Care"]))
+    assert {path for path in pages_of(made) if path.startswith("skills/")} == {"skills/", "skills/care/"}
+    index = view_of(made, "skills/")
+    assert isinstance(index, views.SkillIndexPage)
+    links = [(skill.name, skill.url, skill.count) for group in index.groups for skill in group.skills]
+    assert links == [("Care", "/skills/care/", 2), ("Hygiene", "/courses/a/", 1)]
+    assert index.total == 2
+
+
+def test_the_frame_knows_the_index_of_skills() -> None:
+    assert plan(course("a", skills=["Hygiene"])).frame.skills == "/skills/"
+    assert plan(course("a")).frame.skills == ""
+    assert "Skills" not in [link.title for link in plan(course("a")).frame.explore]
 
 
 def test_long_lists_have_several_pages() -> None:
@@ -378,7 +389,10 @@ def test_every_count_is_that_of_the_page_it_leads_to(made: Plan) -> None:
             if isinstance(model, views.FilterLink | views.TopicCard) or (
                 isinstance(model, views.ProviderCard | views.SkillLink) and model.url
             ):
-                assert total(pages[model.url]) == model.count, (path, model)
+                target = pages[model.url]
+                # A skill of one course leads to the course itself.
+                shown = 1 if isinstance(target, views.CoursePage) else total(target)
+                assert shown == model.count, (path, model)
 
 
 @given(plans())

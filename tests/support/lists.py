@@ -91,10 +91,11 @@ def box(page: Page, facet: str, value: str) -> Any:
 
 def focused(page: Page) -> str:
     """What has the focus, in a few words."""
-    return page.evaluate(
+    found: str = page.evaluate(
         """() => {
             const found = document.activeElement;
             const name = found.name ? `${found.name}=${found.value}` : found.dataset.part ?? "";
             return name || found.dataset.value || found.id || found.getAttribute("href") || found.localName;
         }"""
     )
+    return found

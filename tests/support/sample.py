@@ -88,6 +88,7 @@ PAGE_KINDS: dict[str, Callable[[Path], str]] = {
     "guide": fixed("what-is-a-micro-credential/"),
     "shortlist": fixed("shortlist/"),
     "compare": fixed("compare/"),
+    "employers": fixed("for-employers/"),
     "not-found": fixed("404.html"),
 }
 

@@ -27,6 +27,15 @@ def test_names_carry_the_content_and_the_folder(make_theme: MakeTheme, load: Loa
     assert [file.path for file in assets.files] == sorted(file.path for file in assets.files)
 
 
+def test_notes_for_those_who_look_after_a_theme_are_not_published(
+    make_theme: MakeTheme, load: LoadTheme
+) -> None:
+    make_theme(
+        "plain", files={"assets/js/README.md": "# Notes", "assets/README.md": "", "assets/README": "1"}
+    )
+    assert set(load_assets(load("plain")).paths) == {"README", "site.css"}
+
+
 def test_stylesheets_are_joined_in_order_and_not_written_singly(
     make_theme: MakeTheme, load: LoadTheme
 ) -> None:

@@ -7,7 +7,19 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from credsite.site.views import Body, Head, Html, Link, NotFoundPage, Price, RedirectPage, Site, TextPage
+from credsite.site.views import (
+    Body,
+    CourseCard,
+    CourseListPage,
+    Head,
+    Html,
+    Link,
+    NotFoundPage,
+    Price,
+    RedirectPage,
+    Site,
+    TextPage,
+)
 from credsite.theme.loader import ThemeError
 from credsite.theme.renderer import Renderer
 from credsite.theme.texts import load_texts
@@ -206,6 +218,40 @@ def test_titles_stand_one_after_another_and_are_escaped(renderer) -> None:
     made = renderer({"404.html": "{{ page.links|titles }}|{{ page.links|titles(' <') }}|{{ ()|titles }}"})
     page = blank(NotFoundPage, head=HEAD, links=(Link("A & B", "/"), Link("C", "/")))
     assert made.render(page) == "A &amp; B, C|A &amp; B &lt;C|"
+
+
+CARD = "{% macro course_card(card, level=3) %}\n<h{{ level }}>{{ card.title }}</h{{ level }}>\n{% endmacro %}"
+LIST = '{% from "parts/course-card.html" import course_card %}{{ once(course_card, page.cards[0], 3) }}'
+
+
+def test_a_card_is_that_of_lists_and_made_once_for_both(renderer) -> None:
+    card = blank(CourseCard, title="A & B")
+    page = blank(CourseListPage, head=HEAD, cards=(card,))
+    made = renderer({"parts/course-card.html": CARD, "courses.html": LIST})
+    assert made.card(card) == "<h3>A &amp; B</h3>" == made.render(page).strip()
+    assert len(made._fragments) == 1
+
+
+@pytest.mark.parametrize(
+    ("templates", "words", "path"),
+    [
+        ({}, "no template `parts/course-card.html`", None),
+        ({"parts/course-card.html": "{% macro card(x) %}{% endmacro %}"}, "no macro `course_card`", "course-card.html"),
+        ({"parts/course-card.html": CARD.replace("title", "titel")}, "Did you mean `title`?", "course-card.html"),
+    ],
+)  # fmt: skip
+def test_a_card_that_cannot_be_made_is_told(
+    renderer, templates: dict[str, str], words: str, path: str | None
+) -> None:
+    with pytest.raises(ThemeError) as caught:
+        renderer(templates).card(blank(CourseCard, title="A"))
+    assert words in caught.value.message
+    assert (caught.value.path.name if caught.value.path else None) == path
+
+
+def test_nothing_else_is_a_card(renderer) -> None:
+    with pytest.raises(TypeError, match="a Link is no card"):
+        renderer({}).card(Link("A", "/"))
 
 
 def test_a_price_can_be_shown(renderer) -> None:

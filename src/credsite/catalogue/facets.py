@@ -11,15 +11,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import getitem
 from typing import Final, NamedTuple, get_args
 
 from credsite.catalogue.enrolment import Enrolment, SessionState
-from credsite.content.facts import CourseFacts
+from credsite.content.facts import CourseFacts, PriceFact
 from credsite.digest import digest
 from credsite.field_types import Facet
+from credsite.values import Span
 
 FACETS: Final = get_args(Facet)
 """The ids of all facets, in the order in which they stand where credsite.yaml gives no other."""
@@ -35,7 +36,7 @@ ANY_TIME: Final = "any-time"
 
 _DAY: Final = 24
 _KEPT: Final = 16384
-"""How many different values are remembered: a catalogue has a few hundred, each a thousand times."""
+"""How many different values are remembered."""
 
 Values = tuple[str, ...]
 CourseValues = tuple[Values, ...]
@@ -45,6 +46,7 @@ ListKey = tuple[str, ...]
 ``("mode", "online")``, ``("pair", "health", "online")``, ``("provider", "college")``, ``("skill", "first aid")``."""
 ALL: Final[ListKey] = ("courses", "")
 
+_NONE: Final[Values] = ()
 _Sessions = Sequence[tuple[int, SessionState]]
 
 
@@ -94,30 +96,39 @@ def course_values(
     rules: Rules,
 ) -> dict[str, CourseValues]:
     """The values of every course. ``industries`` are those that are shown."""
-    names = bands(rules.cost_bands) if rules.currency else ()
 
-    @cache  # prices and durations of a whole catalogue are few
-    def cost(amount: Decimal, currency: str) -> Values:
-        if not amount:
-            return (FREE,)
-        if not names or (currency or rules.currency) != rules.currency:
-            return ()
-        return (names[bisect_right(rules.cost_bands, amount)],)
+    # A catalogue has a few hundred different values of everything, each a thousand times. Amounts and lengths of time
+    # are known by what they are in memory, because to compare decimals takes longer than all else.
 
+    @cache
+    def shown(found: Values) -> Values:
+        return tuple(dict.fromkeys(one for one in found if one in industries))
+
+    costs: dict[tuple[int, str], Values] = {}
+    lengths: dict[int, Values] = {}
     found: dict[str, CourseValues] = {}
     for slug, course in courses.items():
-        price = course.price
-        costs = cost(price.amount, price.currency) if price is not None else ()
+        price, duration, states = course.price, course.duration, sessions[slug]
+        cost = length = _NONE
+        if price is not None:
+            amount = (id(price.amount), price.currency)
+            if amount not in costs:
+                costs[amount] = _cost(price, rules)
+            cost = costs[amount]
+        if duration is not None:
+            if id(duration) not in lengths:
+                lengths[id(duration)] = _length(duration)
+            length = lengths[id(duration)]
         found[slug] = (
-            _once([one for one in course.industries if one in industries]),
+            shown(course.industries),
             _once(course.delivery_modes),
             _single(course.level),
-            (*costs, FUNDED) if course.funding else costs,
-            _duration(course.duration.hours[1]) if course.duration is not None else (),
+            (*cost, FUNDED) if course.funding else cost,
+            length,
             _single(course.pace),
-            _timing(course, sessions[slug]),
-            _start(course, enrolment[slug], sessions[slug], rules.today),
-            _once(course.languages) if course.languages else _single(course.language),
+            _timing(course, states),
+            _start(course, enrolment[slug], states, rules.today),
+            _once(course.languages) or _single(course.language),
             _single(course.provider),
             _single(course.credential),
         )
@@ -128,21 +139,25 @@ def list_facets(
     lists: Mapping[ListKey, Sequence[str]], values: Mapping[str, CourseValues]
 ) -> dict[ListKey, ListFacets]:
     """The facets of each list of courses."""
-    numbers = {slug: _number(of_course) for slug, of_course in values.items()}
+    tables = [_Numbers(facet) for facet in FACETS]
+    numbers = {slug: sum(map(getitem, tables, of_course)) for slug, of_course in values.items()}
     return {
         key: ListFacets(f"{sum(map(numbers.__getitem__, slugs)):x}", slugs, values)
         for key, slugs in lists.items()
     }
 
 
-def _number(values: CourseValues) -> int:
-    return sum(map(_facet_number, FACETS, values))
+class _Numbers(dict[Values, int]):
+    """A number for the values that a course has of one facet: the sum of one for each."""
 
+    def __init__(self, facet: str) -> None:
+        super().__init__()
+        self._facet = facet
 
-@lru_cache(maxsize=_KEPT)
-def _facet_number(facet: str, values: Values) -> int:
-    # A digest and not Python's own hash, which is another one in each process.
-    return sum(int(digest(f"{facet} {value}".encode()), 16) for value in values)
+    def __missing__(self, values: Values) -> int:
+        # Of a digest and not Python's own hash, which is another one in each process.
+        number = self[values] = sum(int(digest(f"{self._facet} {value}".encode()), 16) for value in values)
+        return number
 
 
 def _counts(column: Iterable[Values]) -> dict[str, int]:
@@ -153,19 +168,28 @@ def _counts(column: Iterable[Values]) -> dict[str, int]:
     return dict(found)
 
 
-def _once(values: Sequence[str]) -> Values:
-    return tuple(dict.fromkeys(values)) if len(values) > 1 else _single(values[0]) if values else ()
+@lru_cache(maxsize=_KEPT)
+def _once(values: Values) -> Values:
+    return tuple(dict.fromkeys(values))
 
 
 @lru_cache(maxsize=_KEPT)
 def _single(value: str | None) -> Values:
-    # The same tuple for all courses: a catalogue has ten thousand times a few dozen values.
-    return (value,) if value is not None else ()
+    return (value,) if value is not None else _NONE
 
 
-@lru_cache(maxsize=_KEPT)
-def _duration(hours: Decimal) -> Values:
-    days = hours / _DAY
+def _cost(price: PriceFact, rules: Rules) -> Values:
+    """Whether it is free, or its band; no band where it is in another currency than the site's."""
+    if not price.amount:
+        return (FREE,)
+    names = bands(rules.cost_bands)
+    if not names or not rules.currency or (price.currency or rules.currency) != rules.currency:
+        return _NONE
+    return (names[bisect_right(rules.cost_bands, price.amount)],)
+
+
+def _length(duration: Span) -> Values:
+    days = duration.hours[1] / _DAY
     return tuple(name for name, most in DURATIONS.items() if days <= most) or (LONGER,)
 
 
@@ -180,12 +204,13 @@ def _timing(course: CourseFacts, sessions: _Sessions) -> Values:
 
 
 def _start(course: CourseFacts, enrolment: Enrolment, sessions: _Sessions, today: date) -> Values:
-    if enrolment.state == ANY_TIME:
+    if enrolment.state == "any-time":
         return (ANY_TIME,)
-    for number, state in sessions:
-        if state == "open":  # the first of them, because they are in order of their starts
-            return _starting((course.sessions[number].starts - today).days)
-    return ()
+    if enrolment.state == "open":
+        for number, state in sessions:
+            if state == "open":  # the first of them, because they are in order of their starts
+                return _starting((course.sessions[number].starts - today).days)
+    return _NONE
 
 
 @lru_cache(maxsize=_KEPT)

@@ -100,7 +100,7 @@ def _ids(site: Path, settings: Config, sources: list[SourceFile]) -> dict[str, t
     try:
         templates = load_theme(settings.theme, site).templates
     except ThemeError:  # `check` and `build` say so; here it only means that the usual templates are offered
-        templates = ("page", "guide")
+        templates = ("page", "guide", "employers")
     return {
         **{key: known[kind] for key, kind in REFERENCES.items()},
         "funding": tuple(settings.funding),

@@ -134,7 +134,11 @@ def _marks(entries: Iterable[Facts | None]) -> list[str]:
 
 def _enrolment(found: Enrolment) -> str:
     session = found.session
-    return f"{found.state} {session.starts} {session.apply_by}" if session is not None else found.state
+    if session is None:
+        return found.state
+    # As numbers, because to write ten thousand dates takes longer than all else here.
+    apply_by = session.apply_by.toordinal() if session.apply_by is not None else 0
+    return f"{found.state} {session.starts.toordinal()} {apply_by}"
 
 
 def _image(entry: Facts, images: Images, src: str | None = None) -> str:

@@ -9,23 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.facets import ALL, ANY_TIME, FACETS, STARTS
+from credsite.catalogue.facets import ANY_TIME, FACETS, STARTS
 from credsite.catalogue.relations import skill_key
 from credsite.content.facts import CourseFacts
 from credsite.site.course_lists import list_heading, list_lead, list_path, list_trail
 from credsite.site.facet_words import facet_title, in_order, value_title
 from credsite.site.parts import Parts
 from credsite.site.views import CourseCard
+from credsite.values import Span
 
 if TYPE_CHECKING:
     from credsite.site.plan import Plan
 
 _EPOCH: Final = date(1970, 1, 1)
 _DAY: Final = 24
+_KEPT: Final = 4096
+"""How many different amounts are remembered."""
 
 Number = int | float
 Codes = list[int] | int
@@ -37,15 +41,16 @@ def course_columns(plan: Plan) -> dict[str, Any]:
     courses = catalogue.courses.values()
     prices = [_price(parts, course) for course in courses]
     currencies = list(dict.fromkeys(currency for _, currency in prices if currency))
+    positions = {"": -1, **{currency: place for place, currency in enumerate(currencies)}}
     return {
         "ids": list(catalogue.courses),
         "facets": list(_facets(parts, catalogue)),
         "starts": [_starts(catalogue, slug) for slug in catalogue.courses],
         "cost": [amount for amount, _ in prices],
         "currencies": currencies,
-        "currency": [currencies.index(currency) if currency else -1 for _, currency in prices],
-        "days": [_number(one.duration.hours[1] / _DAY) if one.duration else None for one in courses],
-        "hours": [_number(one.workload.hours[1]) if one.workload else None for one in courses],
+        "currency": [positions[currency] for _, currency in prices],
+        "days": [_hours(one.duration, _DAY) for one in courses],
+        "hours": [_hours(one.workload, 1) for one in courses],
         "added": [_added(catalogue, course) for course in courses],
         "skills": _skills(catalogue),
         "pages": list(_pages(plan)),
@@ -79,15 +84,17 @@ def _facets(parts: Parts, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
 
 
 def _facet(parts: Parts, catalogue: Catalogue, facet: str) -> dict[str, Any]:
-    # Which dates are near depends on the visitor's day.
-    is_start = facet == "start"
-    found = (*STARTS, ANY_TIME) if is_start else catalogue.facets[ALL].counts().get(facet, {})
-    values = {value: value_title(parts, facet, value) for value in in_order(parts, facet, found)}
-    at, positions = FACETS.index(facet), {value: place for place, value in enumerate(values)}
-    own = {of_course[at] for of_course in catalogue.facet_values.values()} if not is_start else set()
-    known = {one: codes_of(one, positions) for one in own}
-    codes = None if is_start else [known[of_course[at]] for of_course in catalogue.facet_values.values()]
-    return as_facet(facet, facet_title(parts, facet), values, codes)
+    if facet == "start":  # which dates are near depends on the visitor's day
+        titles = {value: value_title(parts, facet, value) for value in (*STARTS, ANY_TIME)}
+        return as_facet(facet, facet_title(parts, facet), titles, None)
+    at = FACETS.index(facet)
+    column = [of_course[at] for of_course in catalogue.facet_values.values()]
+    found = set(column)
+    values = in_order(parts, facet, {value for own in found for value in own})
+    positions = {value: place for place, value in enumerate(values)}
+    codes = {own: codes_of(own, positions) for own in found}
+    titles = {value: value_title(parts, facet, value) for value in values}
+    return as_facet(facet, facet_title(parts, facet), titles, [codes[own] for own in column])
 
 
 def _starts(catalogue: Catalogue, slug: str) -> list[int] | int:
@@ -110,6 +117,13 @@ def _price(parts: Parts, course: CourseFacts) -> tuple[Number | None, str]:
     return _number(price.amount), price.currency or parts.config.currency or ""
 
 
+@lru_cache(maxsize=_KEPT)
+def _hours(span: Span | None, unit: int) -> Number | None:
+    """The upper end of a length of time in units of so many hours."""
+    return _number(span.hours[1] / unit) if span is not None else None
+
+
+@lru_cache(maxsize=_KEPT)
 def _number(value: Decimal) -> Number:
     return int(value) if value == value.to_integral_value() else round(float(value), 2)
 

@@ -6,7 +6,7 @@ them and ``Intl.PluralRules`` in the browser does, too. ``%(name)s`` is filled i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from babel import Locale
@@ -29,6 +29,7 @@ def browser_words(texts: Texts, language: str) -> dict[str, Word]:
         return {category: texts.ngettext(singular, plural, number) for category, number in samples.items()}
 
     return {
+        **_skills_finder(_, ngettext),
         # The heading of a list, as parts/words.html and stories.html have it without scripts.
         "courses": ngettext("%(num)s course", "%(num)s courses"),
         "courses_range": _("Courses %(first)s–%(last)s of %(total)s"),
@@ -64,6 +65,19 @@ def browser_words(texts: Texts, language: str) -> dict[str, Word]:
         # Translators: what somebody has typed into the search, as one of the choices that make a list
         "query": _("“%(query)s”"),
         "page_title": _("%(title)s, page %(number)s"),
+        # The search.
+        "suggestions": ngettext("%(num)s suggestion", "%(num)s suggestions"),
+        "matches": ngettext(
+            "There is also %(num)s story, guide or pathway",
+            "There are also %(num)s stories, guides and pathways",
+        ),
+        "kind_course": _("Course"),
+        "kind_guide": _("Guide"),
+        "kind_industry": _("Industry"),
+        "kind_pathway": _("Pathway"),
+        "kind_provider": _("Provider"),
+        "kind_skill": _("Skill"),
+        "kind_story": _("Story"),
     }
 
 
@@ -80,3 +94,47 @@ def _samples(language: str) -> dict[str, int]:
 
 def _in_order(categories: Iterable[str]) -> list[str]:
     return sorted(categories, key=("zero", "one", "two", "few", "many", "other").index)
+
+
+def _skills_finder(
+    _: Callable[[str], str], ngettext: Callable[[str, str], Mapping[str, str]]
+) -> dict[str, Word]:
+    """The words of the finder of courses for a set of skills; ``%(skills)s`` and ``%(titles)s`` are written as lists."""
+    return {
+        "gap_courses": ngettext("%(num)s course", "%(num)s courses"),
+        "gap_matches": ngettext("%(num)s skill matches.", "%(num)s skills match."),
+        "gap_no_match": _("No skill in this catalogue matches “%(text)s”."),
+        "gap_choose": _("Choose one from the list: the down arrow key leads into it."),
+        "gap_most": ngettext(
+            "At most %(num)s skill can be chosen at a time. Remove it before you add another.",
+            "At most %(num)s skills can be chosen at a time. Remove one before you add another.",
+        ),
+        "gap_remove": _("Remove %(name)s"),
+        "gap_nothing": _("No skills are chosen."),
+        "gap_left_out": ngettext(
+            "The address asked for %(num)s skill that is not in this catalogue. It was left out.",
+            "The address asked for %(num)s skills that are not in this catalogue. They were left out.",
+        ),
+        # The first is filled into the second: "3 courses cover" and "all 8 skills".
+        "gap_all": ngettext("this skill", "all %(num)s skills"),
+        "gap_some": ngettext("%(covered)s of %(num)s skill", "%(covered)s of %(num)s skills"),
+        "gap_covers": ngettext("%(num)s course covers %(skills)s.", "%(num)s courses cover %(skills)s."),
+        "gap_none": _("No course teaches %(skills)s."),
+        "gap_none_online": _("No course that can be taken online teaches %(skills)s."),
+        "gap_fewest": _("This is the fewest possible."),
+        "gap_maybe_fewer": ngettext(
+            "It may be possible with fewer, but %(num)s is needed.",
+            "It may be possible with fewer, but at least %(num)s are needed.",
+        ),
+        "gap_cheapest": _("No other choice of that size costs less."),
+        "gap_free": _("Free"),
+        "gap_not_given": _("Not given"),
+        "gap_unpriced": _("Not in the sum, because no price is given: %(titles)s."),
+        "gap_untimed": _("Not in the sum, because no workload is given: %(titles)s."),
+        "gap_instead": ngettext(
+            "%(num)s other course would do instead", "%(num)s other courses would do instead"
+        ),
+        "gap_more": ngettext("and %(num)s more", "and %(num)s more"),
+        "gap_copied": _("The link is copied."),
+        "gap_copy": _("Copy the address of this page: it holds your choice."),
+    }

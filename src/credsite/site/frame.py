@@ -34,8 +34,9 @@ def frame(parts: Parts, feeds: tuple[Link, ...], calendar: Link | None) -> Site:
     explore = [Link(_("All courses"), urls.to("courses/"))]
     if catalogue.providers:
         explore.append(Link(_("Providers"), urls.to("providers/")))
-    if any(slug for _name, slug in catalogue.skill_names.values()):
-        explore.append(Link(_("Skills"), urls.to("skills/")))
+    skills = urls.to("skills/") if catalogue.skill_names else ""
+    if skills:
+        explore.append(Link(_("Skills"), skills))
     explore += (
         Link(item.title, item.url) for item in menu if item.section in ("pathways", "stories", "guides")
     )
@@ -61,6 +62,8 @@ def frame(parts: Parts, feeds: tuple[Link, ...], calendar: Link | None) -> Site:
             if slug not in guides
         ),
         explore=tuple(explore),
+        courses=urls.to("courses/"),
+        skills=skills,
         feeds=feeds,
         calendar=calendar,
         shortlist=urls.to(SHORTLIST) if catalogue.courses else "",

@@ -37,7 +37,7 @@ def topic_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
                 iso_day(provider.updated),
                 in_sitemap=not provider.draft,
             )
-    if any(slug for _, slug in catalogue.skill_names.values()):
+    if catalogue.skill_names:
         yield PlannedPage("skills/", skill_index)
 
 
@@ -157,14 +157,19 @@ def _provider_card(parts: Parts, slug: str) -> views.ProviderCard:
 
 
 def skill_index(parts: Parts) -> views.SkillIndexPage:
-    """All skills by first letter; those that two or more courses teach lead to their page."""
+    """All skills by first letter: those that two or more courses teach lead to their page, others to their course."""
     _ = parts.texts.gettext
     groups: dict[str, list[views.SkillLink]] = {}
     for skill in parts.catalogue.skills.values():
-        if len(skill.courses) > 1:
-            letter = sort_key(skill.name)[:1].upper()
-            link = views.SkillLink(skill.name, parts.urls.to(f"skills/{skill.slug}/"), len(skill.courses))
-            groups.setdefault(letter if letter.isalpha() else "#", []).append(link)
+        letter = sort_key(skill.name)[:1].upper()
+        alone = len(skill.courses) == 1
+        url = (
+            parts.urls.entry(Kind.COURSE, skill.courses[0])
+            if alone
+            else parts.urls.to(f"skills/{skill.slug}/")
+        )
+        link = views.SkillLink(skill.name, url, len(skill.courses))
+        groups.setdefault(letter if letter.isalpha() else "#", []).append(link)
     heading, summary = (
         _("Skills"),
         _("Find courses by the skill that you want to learn, or that your team lacks."),

@@ -20,6 +20,7 @@ from credsite.theme.loader import NOT_UTF8, Theme, ThemeError
 from credsite.theme.scripts import ENDING, Scripts
 
 STYLESHEET: Final = "site.css"
+NOTE: Final = "README.md"
 
 _CSS_TOKEN: Final = re.compile(
     r"""(?P<comment>/\*.*?\*/)
@@ -62,7 +63,7 @@ class Assets:
 @lru_cache(maxsize=4)
 def load_assets(theme: Theme) -> Assets:
     """The theme's assets. ThemeError where a stylesheet or script refers to an asset that is not there."""
-    sources = theme.files("assets")
+    sources = {name: path for name, path in theme.files("assets").items() if not _is_note(name)}
     if STYLESHEET in sources and STYLESHEET not in theme.stylesheets:
         message = f"{STYLESHEET} is the name of all stylesheets joined together. Give this file another name."
         raise ThemeError(message, sources[STYLESHEET])
@@ -84,6 +85,11 @@ def load_assets(theme: Theme) -> Assets:
     scripts = Scripts(sources, paths, add)
     scripts.finish()
     return Assets(tuple(sorted(files, key=lambda file: file.path)), paths, scripts.imports)
+
+
+def _is_note(name: str) -> bool:
+    """Whether a file is for those who look after the theme, and not for the website."""
+    return posixpath.basename(name) == NOTE
 
 
 def _hashed(name: str, data: bytes) -> str:

@@ -27,4 +27,6 @@ class Page(EntryFields):
     summary: Text = Field(description="One or two sentences, best under 160 characters.")
     order: int = Field(default=1000, description="Its position in lists; lower comes first.", examples=["10"])
     menu: Menu | None = Field(default=None, description="A place in the site's menu.")
-    template: Slug = Field(default="page", description="The theme's template: `page` or `guide`.")
+    template: Slug = Field(
+        default="page", description="The theme's template: `page`, `guide` or `employers`."
+    )

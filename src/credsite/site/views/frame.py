@@ -22,8 +22,10 @@ class MenuItem:
 class Site:
     """The frame: the same for every page of a build. ``base_path`` begins and ends with ``/``.
 
-    ``calendar`` holds the start dates of all courses, where there are some. ``shortlist`` and ``compare`` are the
-    addresses of the visitor's own pages, "" where there are no courses."""
+    ``courses`` and ``skills`` are the URLs of the list of all courses and of the index of skills, which is "" where no
+    course names any. ``calendar`` holds the start dates of all courses, where there are some. ``shortlist`` and
+    ``compare`` are the addresses of the visitor's own pages, "" where there are no courses.
+    """
 
     title: str
     tagline: str
@@ -37,6 +39,8 @@ class Site:
     guides: tuple[Link, ...]
     about: tuple[Link, ...]
     explore: tuple[Link, ...]
+    courses: str
+    skills: str
     feeds: tuple[Link, ...]
     calendar: Link | None
     shortlist: str

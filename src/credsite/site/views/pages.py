@@ -282,7 +282,7 @@ class GuideIndexPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class TextPage(Page):
-    """A guide or any other page; its ``template_name`` comes from the entry (``page`` or ``guide``)."""
+    """A guide or any other page; its ``template_name`` comes from the entry (such as ``page`` or ``guide``)."""
 
     template: ClassVar[str] = "page.html"
 

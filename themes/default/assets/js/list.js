@@ -34,7 +34,7 @@ export function start(element) {
  */
 export function setQuery(q, { typing = false } = {}) {
   if (!current?.kind.searched) return false;
-  current.change((state) => states.withQuery(state, q), { typing });
+  current.change((state) => states.withQuery(state, q), { typing, toTop: !typing });
   return true;
 }
 
@@ -187,6 +187,7 @@ class List {
     } else {
       this.results.showNote(this.summary.nothing(shown, (facet, value) => this.#countWithout(facet, value, found)));
     }
+    if (this.kind.searched) this.#showSearch(found.others);
     html.classList.remove("filtered");
     this.summary.announce(shown);
     if (how.toTop) this.#toResults();
@@ -197,13 +198,23 @@ class List {
   /** What the search found, in its order, and the sets in which results must be. */
   async #found() {
     const { q } = this.state;
-    if (!q) return { within: this.ground };
+    if (!q) return { within: this.ground, others: [] };
     if (this.looked?.q !== q) {
-      const { search } = await import("./search.js");
-      const ranked = (await search(q)).courses.map(([number]) => number);
-      this.looked = { q, ranked, within: [...this.ground, this.source.index.bitsOf(ranked)] };
+      const [{ search }, { showMatches }] = await Promise.all([import("./search.js"), import("./matches.js")]);
+      const { courses, others } = await search(q);
+      const ranked = courses.map(([number]) => number);
+      this.looked = { q, ranked, within: [...this.ground, this.source.index.bitsOf(ranked)], others };
+      this.showMatches = showMatches;
     }
     return this.looked;
+  }
+
+  /** What is looked for stands in the field of the search, and what it found beside courses below them. */
+  #showSearch(others) {
+    for (const field of document.querySelectorAll('[data-search] [name="q"]')) {
+      if (field !== document.activeElement) field.value = this.state.q;
+    }
+    this.showMatches?.(this.root, others);
   }
 
   #countWithout(facet, value, { within }) {

@@ -11,6 +11,8 @@ import * as shortlist from "./shortlist.js";
 /** @type {[selector: string, load: () => Promise<{ start: (element: HTMLElement) => unknown }>][]} */
 const FEATURES = [
   ["[data-list]", () => import("./list.js")],
+  ["[data-search]", () => import("./suggest.js")],
+  ["[data-skills-gap]", () => import("./skills-gap.js")],
   ["[data-shortlist]", async () => shortlist],
   ["[data-shortlist-page]", () => import("./shortlist-page.js")],
   ["[data-compare]", () => import("./compare.js")],

@@ -1,0 +1,328 @@
+"""The parts of search that need no page, in a real browser: words, ranking, suggestions."""
+
+# ruff: noqa: RUF001 - other alphabets are what is tested
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from credsite.paths import packaged_themes
+from tests.support.server import serve
+
+# Title, summary, skills, outcomes, provider, industries: as in a search block.
+COURSES = [
+    ["Bookkeeping for small shops", "Keep books that balance.", "bookkeeping, invoicing", "Close a month", "Harbour College", "Business"],
+    ["C++ on small devices", "Make a lamp blink.", "programming", "Read a sensor", "Tern Institute", "Technology"],
+    ["Ergothérapie à domicile", "Aider chez soi.", "écoute", "Évaluer un logement", "Collège Øst", "Santé"],
+    ["First aid at work", "What to do in ten minutes.", "first aid", "Keep somebody alive", "Harbour College", "Healthcare"],
+    ["Front-end basics", "Pages that everybody can use.", "HTML, CSS", "Build a page", "Tern Institute", "Technology"],
+    ["Nursing assistant", "Work at first on a ward.", "listening, aid", "Lift safely", "Northmarsh Guild", "Healthcare"],
+    ["Python for data", "Ask questions of tables.", "Python, data cleaning", "Clean a table", "Tern Institute", "Technology"],
+    ["Straßenbau in Łódź", "Wege und Straßen.", "measuring", "Lay a kerb", "Æther Werke", "Construction"],
+    ["データ分析入門", "表計算とプログラミングで学ぶ。", "統計", "グラフを作る", "東京大学", "Technology"],
+    ["护理证书课程", "学习护理基础知识。", "沟通", "照顾病人", "北京学院", "Healthcare"],
+    ["Курсы вождения", "Всё о дороге.", "вождение", "Ездить", "Ёлка", "Transport"],
+    ["हिन्दी में लेखन", "लिखना सीखें।", "लेखन", "पत्र लिखना", "दिल्ली", "Writing"],
+]  # fmt: skip
+TITLES = [course[0] for course in COURSES]
+OTHERS = [
+    [
+        "story",
+        "From the kitchen to the ward",
+        "Amara became a nursing assistant.",
+        "Northmarsh",
+        "/stories/kitchen/",
+    ],
+    ["guide", "What is a micro-credential?", "A short answer.", "badge employer", "/what-is/"],
+    ["pathway", "Data step by step", "From tables to Python.", "", "/pathways/data/"],
+]
+PROVIDERS = sorted({course[4] for course in COURSES})
+
+
+def facet(name: str, values: list[str], codes: list[Any]) -> dict[str, Any]:
+    return {
+        "id": name,
+        "values": [{"id": value.lower(), "title": value} for value in values],
+        "codes": codes,
+    }
+
+
+def each(rule: Callable[[int], Any]) -> list[Any]:
+    return [rule(number) for number in range(len(COURSES))]
+
+
+DATA = {
+    "ids": [f"course-{number}" for number in range(len(COURSES))],
+    "facets": [
+        {"id": "industry", "values": [{"id": "healthcare", "title": "Healthcare"}], "codes": []},
+        facet("mode", ["Online", "In-person"], each(lambda number: [0, 1] if number == 0 else number % 2)),
+        facet("cost", ["Free", "Under 100 dollars"], each(lambda number: int(number > 3))),
+        facet("language", ["English", "Ukrainian"], each(lambda number: int(number == 4))),
+        {"id": "start", "values": [], "codes": None},
+        facet("provider", PROVIDERS, each(lambda number: PROVIDERS.index(COURSES[number][4]))),
+    ],
+    "skills": {"names": ["Bookkeeping", "Data cleaning", "Python & tables"], "codes": []},
+    "pages": [
+        {"path": "courses/", "industry": "", "mode": ""},
+        {"path": "industries/healthcare/online/", "industry": "healthcare", "mode": "online"},
+        {"path": "industries/healthcare/", "industry": "healthcare", "mode": ""},
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """A page in which ``index`` holds the catalogue above."""
+    with serve(packaged_themes() / "default/assets/js") as site, browser.new_context() as context:
+        opened = context.new_page()
+        opened.goto(site.url)
+        opened.evaluate(
+            """async ([base, data, courses, others]) => {
+                window.text = await import("/text.js");
+                window.TextIndex = (await import("/text-index.js")).TextIndex;
+                window.CatalogueIndex = (await import("/catalogue-index.js")).CatalogueIndex;
+                window.index = new CatalogueIndex(base, data);
+                index.add({first: 0, courses: courses.slice(0, 5)});
+                index.add({first: 5, courses: courses.slice(5), others});
+            }""",
+            ["/a/", DATA, COURSES, OTHERS],
+        )
+        yield opened
+
+
+def found(page: Page, query: str) -> list[str]:
+    """Titles of the courses that are found, in their order."""
+    numbers = page.evaluate("query => index.search(query).courses.map(([number]) => number)", query)
+    return [TITLES[number] for number in numbers]
+
+
+def others(page: Page, query: str) -> list[Any]:
+    return page.evaluate("query => index.search(query).others.map(({title}) => title)", query)
+
+
+def suggested(page: Page, prefix: str) -> list[tuple[str, str]]:
+    return [(one["kind"], one["title"]) for one in page.evaluate("prefix => index.suggest(prefix)", prefix)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Łódź, Straße", ["lodz", "strasse"]),
+        ("Crème brûlée ÅNGSTRÖM smørrebrød Æsir œuvre þing", ["creme", "brulee", "angstrom", "smorrebrod", "aesir", "oeuvre", "thing"]),
+        ("Ａ１ ﬁne", ["a1", "fine"]),
+        ("İstanbul ılık", ["istanbul", "ilik"]),
+        ("ΟΔΥΣΣΕΎΣ", ["οδυσσευσ"]),
+        ("ёлка Йод", ["елка", "иод"]),
+        ("مُحَمَّد عــربي", ["محمد", "عربي"]),
+        ("שָׁלוֹם", ["שלום"]),
+        ("हिन्दी", ["हिन्दी"]),
+        ("한국어", ["한국어"]),
+        ("front-end l'été C++ F# 2026", ["front", "end", "frontend", "l", "ete", "c++", "f#", "2026"]),
+        ("...!?*+()[]\\ <b>&amp;</b>", ["b", "amp", "b"]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_words_are_compared_without_accents_and_case(page: Page, text: str, expected: list[str]) -> None:
+    assert page.evaluate("text => window.text.terms(text)", text) == expected
+
+
+def test_writing_without_spaces_is_taken_apart(page: Page) -> None:
+    for text in ("データ分析入門", "护理证书课程", "ภาษาไทยง่าย"):
+        parts = page.evaluate("text => window.text.terms(text)", text)
+        assert len(parts) > 1
+        assert "".join(parts) == text
+
+
+def test_a_word_of_any_length_is_cut(page: Page) -> None:
+    assert page.evaluate("window.text.terms('x'.repeat(10000))[0].length") == 40
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("first aid", "First aid at work"),  # title
+        ("balance", "Bookkeeping for small shops"),  # summary
+        ("invoicing", "Bookkeeping for small shops"),  # skill
+        ("sensor", "C++ on small devices"),  # outcome
+        ("northmarsh", "Nursing assistant"),  # provider
+        ("construction", "Straßenbau in Łódź"),  # industry
+        ("ergotherapie", "Ergothérapie à domicile"),
+        ("STRASSENBAU lodz", "Straßenbau in Łódź"),
+        ("college ost", "Ergothérapie à domicile"),
+        ("frontend", "Front-end basics"),
+        ("front end", "Front-end basics"),
+        ("front-end", "Front-end basics"),
+        ("c++", "C++ on small devices"),
+        ("nurs", "Nursing assistant"),  # the beginning of a word
+        ("bokkeping", "Bookkeeping for small shops"),  # two slips
+        ("pyhton", "Python for data"),  # neighbours changed about
+        ("helthcare nursing", "Nursing assistant"),
+        ("data python table", "Python for data"),
+        ("programmer", "C++ on small devices"),  # another ending
+        ("shops", "Bookkeeping for small shops"),
+        ("minute", "First aid at work"),  # its plural begins with it
+        ("データ", "データ分析入門"),
+        ("护理", "护理证书课程"),
+        ("елка", "Курсы вождения"),
+        ("लेखन", "हिन्दी में लेखन"),
+    ],
+)
+def test_what_is_meant_comes_first(page: Page, query: str, first: str) -> None:
+    assert found(page, query)[:1] == [first]
+
+
+def test_the_plural_of_a_known_word_finds_the_singular_too(page: Page) -> None:
+    assert page.evaluate(
+        """() => {
+            const index = new TextIndex({title: 1});
+            ["Data tables", "A table of data", "Chairs"].forEach((title, id) => index.add(id, [title]));
+            return index.find("tables").map(([id]) => id);
+        }"""
+    ) == [0, 1]
+
+
+def test_all_words_come_before_some_words(page: Page) -> None:
+    # "First aid" stands in one title; another course has both words, far apart; no other has both.
+    assert found(page, "first aid") == ["First aid at work", "Nursing assistant"]
+    assert found(page, "tern institute python")[0] == "Python for data"
+    assert set(found(page, "tern institute python")) == {
+        "Python for data",
+        "C++ on small devices",
+        "Front-end basics",
+    }
+
+
+def test_where_none_has_all_words_the_nearest_are_found(page: Page) -> None:
+    assert set(found(page, "python bookkeeping")) == {"Python for data", "Bookkeeping for small shops"}
+    assert found(page, "xyzzyx python") == ["Python for data"]
+    assert found(page, "xyzzyx") == []
+
+
+def test_numbers_and_short_words_are_taken_at_their_word(page: Page) -> None:
+    assert page.evaluate(
+        """() => {
+            const index = new TextIndex({title: 1});
+            ["In 2026", "A cat"].forEach((title, id) => index.add(id, [title]));
+            return ["2062", "2027", "20261", "cta", "bat", "2026", "cat"].map(one => index.find(one).length);
+        }"""
+    ) == [0, 0, 0, 0, 0, 1, 1]
+
+
+def test_titles_of_filters_are_found_too_but_not_the_usual_language(page: Page) -> None:
+    assert found(page, "in-person nursing") == ["Nursing assistant"]
+    assert found(page, "tern free") == ["C++ on small devices"]
+    assert found(page, "dollars") == []
+    # Nearly all are in English, and nearly none in Ukrainian.
+    assert found(page, "english") == []
+    assert found(page, "ukrainian") == ["Front-end basics"]
+
+
+def test_scores_give_the_order_and_are_greater_for_better(page: Page) -> None:
+    scores = page.evaluate("index.search('first aid work').courses.map(([, score]) => score)")
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] >= 3  # all words
+
+
+def test_words_that_stand_everywhere_do_not_count(page: Page) -> None:
+    ids = page.evaluate(
+        """() => {
+            const index = new TextIndex({title: 1, summary: 1});
+            for (let id = 0; id < 40; id++) index.add(id, [`Course ${id}`, id === 7 ? "Welding of steel" : "All about it"]);
+            index.add(40, ["Steel", "Nothing more"]);
+            return index.find("course about steel").map(([id]) => id);
+        }"""
+    )
+    assert set(ids) == {7, 40}
+
+
+def test_labels_count_however_many_have_them(page: Page) -> None:
+    ids = page.evaluate(
+        """() => {
+            const index = new TextIndex({title: 1, facts: 1}, ["facts"]);
+            for (let id = 0; id < 40; id++) index.add(id, ["Course", id > 4 ? "Online" : "In-person"]);
+            index.add(40, ["Welding", "Online"]);
+            index.add(41, ["Welding", "In-person"]);
+            return index.find("online welding").map(([id]) => id);
+        }"""
+    )
+    assert ids == [40]
+
+
+def test_stories_guides_and_pathways_are_found_apart(page: Page) -> None:
+    assert others(page, "nursing ward") == ["From the kitchen to the ward"]
+    assert others(page, "employer") == ["What is a micro-credential?"]
+    assert others(page, "python") == ["Data step by step"]
+    assert page.evaluate("index.search('employer').others[0]") == {
+        "kind": "guide",
+        "title": "What is a micro-credential?",
+        "summary": "A short answer.",
+        "url": "/what-is/",
+    }
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "   ", "?!*", "+-^$.|()[]{}\\", "a" * 10_000, "ab " * 4000, "__proto__ constructor", "\u0000\ud800", "<img src=x>", '"'],
+)  # fmt: skip
+def test_hostile_queries_do_no_harm(page: Page, query: str) -> None:
+    answer = page.evaluate(
+        "query => { const from = performance.now(); index.search(query); index.suggest(query); "
+        "return performance.now() - from; }",
+        query,
+    )
+    assert answer < 1000
+
+
+def test_only_signs_find_nothing(page: Page) -> None:
+    assert found(page, "?!* ++ #") == []
+    assert suggested(page, "?!*") == []
+
+
+def test_suggestions_name_each_kind_and_lead_to_its_page(page: Page) -> None:
+    kinds = page.evaluate(
+        "['Pyth', 'health', 'harb', 'data', 'kitchen', 'what is', 'first'].flatMap(one => index.suggest(one))"
+    )
+    urls = {(one["kind"], one["title"]): one["url"] for one in kinds}
+    assert urls[("course", "Python for data")] == "/a/courses/course-6/"
+    assert urls[("skill", "Python & tables")] == "/a/courses/?skill=Python%20%26%20tables"
+    assert urls[("industry", "Healthcare")] == "/a/industries/healthcare/"
+    assert urls[("provider", "Harbour College")] == "/a/providers/harbour college/"
+    assert urls[("story", "From the kitchen to the ward")] == "/stories/kitchen/"
+    assert urls[("guide", "What is a micro-credential?")] == "/what-is/"
+    assert urls[("pathway", "Data step by step")] == "/pathways/data/"
+
+
+def test_suggestions_that_begin_with_what_was_typed_come_first(page: Page) -> None:
+    assert suggested(page, "data") == [
+        ("skill", "Data cleaning"),
+        ("pathway", "Data step by step"),
+        ("course", "Python for data"),
+    ]
+    assert suggested(page, "b")[:2] == [
+        ("skill", "Bookkeeping"),
+        ("course", "Bookkeeping for small shops"),
+    ]
+
+
+def test_suggestions_forgive_and_fall_back_on_texts(page: Page) -> None:
+    assert suggested(page, "nusring") == [("course", "Nursing assistant")]
+    assert suggested(page, "invoic") == [("course", "Bookkeeping for small shops")]
+
+
+def test_suggestions_are_few(page: Page) -> None:
+    count = page.evaluate(
+        """([data]) => {
+            const index = new CatalogueIndex("/", {...data, ids: [...Array(50).keys()], facets: [],
+                skills: {names: [...Array(50).keys()].map(one => `Weld ${one}`), codes: []}});
+            index.add({first: 0, courses: [...Array(50).keys()].map(one => [`Welding ${one}`, "", "", "", "", ""]),
+                others: [...Array(9).keys()].map(one => ["story", `Weld me ${one}`, "", "", "/"])});
+            const kinds = index.suggest("weld").map(({kind}) => kind);
+            return ["skill", "story", "course"].map(kind => kinds.filter(one => one === kind).length);
+        }""",
+        [DATA],
+    )
+    assert count == [3, 2, 3]
