@@ -26,8 +26,7 @@ from benchmarks.stopping import stoppable
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Response
 
-TOGGLES: Final = 100
-QUERIES: Final = 100
+TIMES: Final = 100
 _SEED: Final = 5
 _CHANGE: Final = "list-change"
 _CHOICES: Final = "[data-list] fieldset input[type=checkbox]"
@@ -71,16 +70,15 @@ class Filtering:
         return median(self.answers)
 
 
-def measure_filtering(output: Path, environment: Mapping[str, str]) -> Filtering:
+def measure_filtering(output: Path, environment: Mapping[str, str], times: int = TIMES) -> Filtering:
     """Filters and searches the list of all courses below ``output``, apart from this process. Raises RunError."""
-    said = run_module(
-        "benchmarks.filtering", [str(output)], output, environment, what="the filtering of a list"
-    )
+    arguments = [str(output), "--times", str(times)]
+    said = run_module("benchmarks.filtering", arguments, output, environment, what="the filtering of a list")
     found = json.loads(said)
     return Filtering(tuple(found["changes"]), tuple(found["answers"]), found["index"], found["data"])
 
 
-def filter_and_search(output: Path) -> Filtering:
+def filter_and_search(output: Path, times: int) -> Filtering:
     from tests.support.browser import chromium
     from tests.support.server import serve
 
@@ -90,7 +88,7 @@ def filter_and_search(output: Path) -> Filtering:
         data: list[Response] = []
         page.on("response", lambda answer: data.append(answer) if "/data/" in answer.url else None)
         page.goto(site.address("courses/"))
-        changes = _changes(page, chance, data)
+        changes = _changes(page, chance, data, times)
         weight = sum(len(gzip.compress(answer.body(), 9)) for answer in data[: changes.loaded])
         module = next(
             (path for path in sorted((output / "assets/js").glob("search.*.js")) if _is_module(path)), None
@@ -98,10 +96,10 @@ def filter_and_search(output: Path) -> Filtering:
         if module is None:
             raise RunError(f"There is no search among the scripts in {output}.")
         address = site.address(module.relative_to(output).as_posix())
-        asked: dict[str, Any] = page.evaluate(_ASK, [address, _queries(output, chance)])
+        asked: dict[str, Any] = page.evaluate(_ASK, [address, _queries(output, chance, times)])
         page.close()
-    if asked["found"] < QUERIES / 2:
-        raise RunError(f"Only {asked['found']} of {QUERIES} searches found anything.")
+    if asked["found"] < times / 2:
+        raise RunError(f"Only {asked['found']} of {times} searches found anything.")
     return Filtering(tuple(changes.milliseconds), tuple(asked["answers"]), asked["ready"], weight)
 
 
@@ -117,7 +115,7 @@ class _Changes:
     loaded: int
 
 
-def _changes(page: Page, chance: random.Random, data: list[Response]) -> _Changes:
+def _changes(page: Page, chance: random.Random, data: list[Response], times: int) -> _Changes:
     """Toggle filters one after the other; after every fourth, all that were chosen are taken away again."""
     loaded = 0
     _toggle(page, 0, 1)  # loads the data, and is no part of the figures
@@ -125,7 +123,7 @@ def _changes(page: Page, chance: random.Random, data: list[Response]) -> _Change
     _toggle(page, 0, 2)
     page.evaluate("performance.clearMeasures()")
     chosen: list[int] = []
-    for number in range(TOGGLES):
+    for number in range(times):
         if len(chosen) == 4:
             choice = chosen.pop(0)
         else:
@@ -141,8 +139,8 @@ def _changes(page: Page, chance: random.Random, data: list[Response]) -> _Change
     found: list[float] = page.evaluate(
         f"performance.getEntriesByName('{_CHANGE}').map((entry) => entry.duration)"
     )
-    if len(found) != TOGGLES:
-        raise RunError(f"Of {TOGGLES} changes of a filter, {len(found)} were measured.")
+    if len(found) != times:
+        raise RunError(f"Of {times} changes of a filter, {len(found)} were measured.")
     return _Changes(found, loaded)
 
 
@@ -151,7 +149,7 @@ def _toggle(page: Page, choice: int, changes: int) -> None:
     page.wait_for_function(f"performance.getEntriesByName('{_CHANGE}').length === {changes}")
 
 
-def _queries(output: Path, chance: random.Random) -> list[str]:
+def _queries(output: Path, chance: random.Random, times: int) -> list[str]:
     """Words as people type them: whole ones of titles, beginnings, two together, some with a letter too many."""
     titles = [
         title
@@ -161,7 +159,7 @@ def _queries(output: Path, chance: random.Random) -> list[str]:
     if not titles:
         raise RunError(f"There is nothing to search in {output}.")
     queries = []
-    while len(queries) < QUERIES:
+    while len(queries) < times:
         words = re.findall(r"\w{4,}", chance.choice(titles))
         if len(words) < 2:
             continue
@@ -174,10 +172,11 @@ def _queries(output: Path, chance: random.Random) -> list[str]:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.filtering", description=__doc__)
     parser.add_argument("output", type=Path, help="a built site")
+    parser.add_argument("--times", type=int, default=TIMES, help="changes of a filter, and searches")
     given = parser.parse_args(arguments)
     with stoppable():
         try:
-            found = filter_and_search(given.output)
+            found = filter_and_search(given.output, given.times)
         except RunError as error:
             print(error, file=sys.stderr)
             return 1

@@ -36,7 +36,7 @@ _WARM: Final = {"credsite": {"nothing": 0.08, "course": 0.12}, "pelican": {"cour
 """Shares of the time of a cold build; 1 where it is not told."""
 _PREPARING: Final = 1.2
 _VISITING: Final = 20.0
-_FILTERING: Final = 60.0
+_FILTERING: Final = 35.0
 _TIDYING: Final = 0.15
 """Seconds for 1,000 courses around each build: what is on its way to the disk is written, old files go."""
 _CHECKING: Final = 0.4

@@ -152,12 +152,12 @@ def displayed_total(html: str) -> int:
     return int(re.findall(r"\d[\d,]*", unescape(heading[1]))[-1].replace(",", ""))
 
 
-@pytest.mark.parametrize("path", COURSE_LISTS)
+@pytest.mark.parametrize("path", sorted(COURSE_LISTS))
 def test_list_holds_exactly_its_courses(sample_site: Path, path: str) -> None:
     check_list(sample_site, path, COURSE_LISTS[path], "course")
 
 
-@pytest.mark.parametrize("path", STORY_LISTS)
+@pytest.mark.parametrize("path", sorted(STORY_LISTS))
 def test_list_holds_exactly_its_stories(sample_site: Path, path: str) -> None:
     check_list(sample_site, path, STORY_LISTS[path], "story")
 

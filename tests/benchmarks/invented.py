@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmarks.browsing import Page
 from benchmarks.figures import Results
+from benchmarks.filtering import Filtering
 from benchmarks.meter import Measured
 from benchmarks.report import Setting
 from benchmarks.serving import Reloads
@@ -47,4 +48,5 @@ def everything() -> Results:
     found.visits[1_000] = (
         Page("list", compressed=20_400, plain=80_000, requests=5, foreign=0, shift=0.01, paint=88),
     )
+    found.filtering[1_000] = Filtering((2.0, 9.0, 4.0), (1.0, 3.0), index=1_234.0, data=225_400)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,14 @@ import pytest
 from benchmarks.browsing import main as visit
 from benchmarks.browsing import measure_pages
 from benchmarks.catalogue import Catalogue
+from benchmarks.filtering import main as filter_and_search_main
+from benchmarks.filtering import measure_filtering
 from benchmarks.generate import NOW, write_site
 from benchmarks.generators.credsite import Credsite
 from benchmarks.meter import RunError
 from benchmarks.serving import KINDS, measure_serving, with_text, with_title
+from credsite.build import build
+from credsite.options import Options
 
 SMALL = Catalogue(90)
 PAGE = """<!doctype html><html lang="en"><head><title>A page</title><link rel="stylesheet" href="/style.css"></head>
@@ -86,3 +91,29 @@ def test_a_site_that_cannot_be_served_is_told(tmp_path: Path) -> None:
     (tmp_path / "content" / "courses" / "glass.md").write_text("---\ntitle: Glass\n---\n")
     with pytest.raises(RunError, match=r"credsite\.yaml"):
         measure_serving(Credsite.program, tmp_path, NOW, "glass", 1, environment={})
+
+
+def test_a_list_is_filtered_and_searched(tmp_path: Path) -> None:
+    write_site(SMALL, tmp_path / "site")
+    output = tmp_path / "out"
+    assert build(Options(tmp_path / "site", output=output, now=datetime.fromisoformat(NOW))).summary
+    found = measure_filtering(output, {}, times=6)
+    assert len(found.changes) == len(found.answers) == 6
+    assert 0 < found.change < 60_000
+    assert 0 < found.answer < 60_000
+    assert 0 < found.index < 60_000
+    data = [*output.glob("data/catalogue.json"), *output.glob("data/courses.*.json")]
+    least = sum(len(gzip.compress(file.read_bytes(), 9)) for file in data)
+    assert least < found.data < 10 * least
+
+
+def test_a_website_that_cannot_be_filtered_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_site(SMALL, tmp_path / "site")
+    output = tmp_path / "out"
+    build(Options(tmp_path / "site", output=output, now=datetime.fromisoformat(NOW)))
+    for file in (output / "assets/js").glob("search.*.js"):
+        file.unlink()
+    assert filter_and_search_main([str(output), "--times", "1"]) == 1
+    assert "There is no search" in capsys.readouterr().err

@@ -11,6 +11,7 @@ from benchmarks.document import document
 from benchmarks.figures import Results
 from benchmarks.report import (
     budget_table,
+    filtering_table,
     growth_table,
     output_table,
     ratio_table,
@@ -57,11 +58,11 @@ def test_every_row_of_a_table_has_as_many_cells() -> None:
 
 def test_every_budget_has_a_row_whether_or_not_it_was_measured() -> None:
     nothing, something = rows(budget_table(Results())), rows(budget_table(results()))
-    assert len(nothing) == len(something) == 12
+    assert len(nothing) == len(something) == 18
     assert {row[-1] for row in nothing.values()} == {"not measured"}
     told = [row[-1] for row in something.values()]
     assert told[:4] == ["met", "**not met**", "not measured", "met"]
-    assert told.count("not measured") == 8
+    assert told.count("not measured") == 14
     assert something["Cold build of 10,000 courses ÷ Hugo's"][1] == "1.20 × (0.67 to 1.50 in 3 rounds)"
     assert something["Exponent of growth, cold, 1,000 to 10,000 courses"] == ["at most 1.1", "1.00", "met"]
 
@@ -115,7 +116,13 @@ def test_the_preview_and_the_pages_have_tables() -> None:
     assert rows(visit_table(everything(), 1_000)) == {
         "list": ["20.4 KB", "80.0 KB", "5", "0", "0.010", "88 ms"]
     }
-    assert reload_table(results()) == visit_table(results(), 1_000) == ""
+    assert rows(filtering_table(everything(), 1_000)) == {
+        "a filter changed (3 times)": ["4.0 ms", "9.0 ms"],
+        "a search answered (2 times)": ["2.0 ms", "3.0 ms"],
+        "the index of the search made": ["1,234 ms", ""],
+        "data loaded for the first filter, compressed": ["225 KB", ""],
+    }
+    assert reload_table(results()) == visit_table(results(), 1_000) == filtering_table(results(), 1_000) == ""
 
 
 def test_it_is_said_when_pages_differ_and_when_others_were_at_work() -> None:

@@ -69,7 +69,7 @@ def test_the_facts_are_those_of_the_courses_own_pages(
                 expected = "".join(words(fact).split()) if fact.count() else "—notstated"
                 assert "".join(words(cell(page, row, column)).split()) == expected, (slug, row)
         assert len(page.locator("tr[data-row]").all()) == len(ROWS)
-        assert_fine(page)
+        assert_fine(page, thoroughly=True)
 
 
 def test_the_table_is_one_for_screen_readers_on_a_phone_too(
@@ -208,17 +208,17 @@ def test_what_cannot_be_loaded_can_be_tried_again(
         expect(page.get_by_text("Not all of these courses")).to_be_hidden()
 
 
-@pytest.mark.parametrize(
-    "asked",
-    ["x" * 10_000, "<script>alert(1)</script>", "../../etc,%2e%2e%2f", "\u2028,Ω,__proto__"],
-    ids=range(4),
-)
-def test_whatever_a_link_holds_the_page_stands(browser: Browser, site: ServedSite, asked: str) -> None:
+HOSTILE = ["x" * 10_000, "<script>alert(1)</script>", "../../etc,%2e%2e%2f", "\u2028,Ω,__proto__"]
+
+
+def test_whatever_a_link_holds_the_page_stands(browser: Browser, site: ServedSite) -> None:
     with visitor(browser) as context:
-        page = opened(context, site, f"compare/?c={quote(asked)}")
-        expect(page.get_by_text("was left out")).to_be_visible()
-        expect(page.get_by_role("heading", name="Nothing to compare yet")).to_be_visible()
-        expect(page).to_have_url(site.address("compare/"))
+        page = context.new_page()
+        for asked in HOSTILE:
+            page.goto(site.address(f"compare/?c={quote(asked)}"))
+            expect(page.get_by_text("was left out")).to_be_visible()
+            expect(page.get_by_role("heading", name="Nothing to compare yet")).to_be_visible()
+            expect(page).to_have_url(site.address("compare/"))
 
 
 def test_below_a_path(browser: Browser, sample_site_subpath: Path, slugs: list[str]) -> None:

@@ -78,7 +78,7 @@ def test_a_course_is_saved_and_compared_with_the_last_ones(
         expect(save).to_have_text("Saved", use_inner_text=True)
         expect(save).to_have_attribute("aria-pressed", "true")
         expect(page.locator("[data-shortlist]")).to_have_text("Shortlist (6)")
-        assert_fine(page)
+        assert_fine(page, thoroughly=True)
 
 
 def test_a_course_is_shared_through_the_system(browser: Browser, site: ServedSite, slugs: list[str]) -> None:

@@ -104,7 +104,7 @@ def test_who_chooses_keeps_the_list_of_the_page(
             chips(page),
         ]
         assert not box(page, "mode", "online").is_checked()
-        assert page.locator("[data-part=count]").inner_text().startswith(str(len(titles(page))))
+        assert page.locator("[data-list] [data-part=count]").inner_text().startswith(str(len(titles(page))))
         assert page.locator("[data-own]:visible").count() > 0
 
 

@@ -83,7 +83,7 @@ def test_the_field_above_a_list_keeps_its_filters(
         settled(page)
         assert chips(page) == ["“spreadsheets”", "Online"]
         assert set(titles(page)) <= set(written.found({"mode": ["online"]}))
-        expect(page.locator("[data-part=count]")).to_be_focused()
+        expect(page.locator("[data-list] [data-part=count]")).to_be_focused()
         assert page.locator("h1").inner_text() == "All courses"
 
 
@@ -103,7 +103,7 @@ def test_who_types_leaves_no_step_for_each_letter(browser: Browser, served: Serv
 def test_nothing_found_says_so(browser: Browser, served: ServedSite, written: Written) -> None:
     with opened(browser, served.address("courses/?q=xyzzyqq")) as page:
         settled(page)
-        assert page.locator("[data-part=count]").inner_text() == "No courses found"
+        assert page.locator("[data-list] [data-part=count]").inner_text() == "No courses found"
         assert page.locator("[data-part=status]").inner_text() == (
             f"Showing 0 of {len(written.titles)} courses: “xyzzyqq”."
         )

@@ -54,7 +54,7 @@ def test_every_entry_has_its_page() -> None:
         "stories/", "stories/s/", "stories/industry/health/", "stories/background/newcomer/",
         "stories/delivery/online/",
         "guides/", "about/", "what/",
-        "404.html",
+        "shortlist/", "compare/", "404.html",
     }  # fmt: skip
 
 
@@ -65,6 +65,17 @@ def test_a_section_without_entries_has_no_page_and_no_menu_item() -> None:
     }  # fmt: skip
     assert [item.section for item in made.frame.menu] == ["courses", "delivery"]
     assert made.frame.explore == (views.Link("All courses", "/courses/"),)
+
+
+def test_what_visitors_keep_has_pages_that_nobody_looks_for() -> None:
+    made = plan(course("a"))
+    for path in ("shortlist/", "compare/"):
+        one = pages_of(made)[path]
+        assert not one.in_sitemap
+        assert not one.view(made.parts).head.indexed
+        assert one.view(made.parts).all_courses == "/courses/"
+    assert (made.frame.shortlist, made.frame.compare) == ("/shortlist/", "/compare/")
+    assert (plan().frame.shortlist, plan().frame.compare) == ("", "")
 
 
 def test_a_skill_of_one_course_leads_to_the_course() -> None:
@@ -449,7 +460,7 @@ def test_canonical_links_lead_to_pages_that_may_be_found(made: Plan) -> None:
         canonical = one.view(made.parts).head.canonical
         target = pages[canonical]
         assert target.view(made.parts).head.canonical == canonical
-        assert target.in_sitemap or one.path == "404.html"
+        assert target.in_sitemap or one.path in ("404.html", "shortlist/", "compare/")
 
 
 def test_a_plan_does_not_depend_on_the_order_of_files() -> None:

@@ -86,6 +86,8 @@ PAGE_KINDS: dict[str, Callable[[Path], str]] = {
     "story": entry("stories"),
     "guides": fixed("guides/"),
     "guide": fixed("what-is-a-micro-credential/"),
+    "shortlist": fixed("shortlist/"),
+    "compare": fixed("compare/"),
     "employers": fixed("for-employers/"),
     "not-found": fixed("404.html"),
 }

@@ -1,6 +1,7 @@
 /** The cards of a list, as the build rendered them, and what stands in their place while or where there are none. */
 
 import { part } from "./parts.js";
+import { refresh } from "./shortlist.js";
 
 export class Results {
   /** @param {HTMLElement} root the list */
@@ -36,13 +37,17 @@ export class Results {
 
   /** The list that the page came with. */
   showOriginal() {
-    if (this.changed) this.box.replaceChildren(...this.original);
+    if (this.changed) {
+      this.box.replaceChildren(...this.original);
+      refresh(this.box);
+    }
     this.changed = false;
     this.busy(false);
   }
 
   #put(...nodes) {
     this.box.replaceChildren(...nodes);
+    refresh(this.box); // what was saved shows on these cards too
     this.changed = true;
     this.busy(false);
   }

@@ -5,12 +5,15 @@
  * async. What a feature throws stays with that feature; the page goes on as it does without scripts.
  */
 
+// On every page, and its buttons should not wait for another file when they are already there to be pressed.
+import * as shortlist from "./shortlist.js";
+
 /** @type {[selector: string, load: () => Promise<{ start: (element: HTMLElement) => unknown }>][]} */
 const FEATURES = [
   ["[data-list]", () => import("./list.js")],
   ["[data-search]", () => import("./suggest.js")],
   ["[data-skills-gap]", () => import("./skills-gap.js")],
-  ["[data-shortlist]", () => import("./shortlist.js")],
+  ["[data-shortlist]", async () => shortlist],
   ["[data-shortlist-page]", () => import("./shortlist-page.js")],
   ["[data-compare]", () => import("./compare.js")],
   ["[data-share]", () => import("./share.js")],
