@@ -27,7 +27,7 @@ serve: $(VENV)/.site ## Show the sample catalogue in a browser, and again at eve
 	$(BIN)/credsite serve .
 
 test: lint tools ## Run every check: style, types and tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.test ## Check style and types only
 	$(BIN)/ruff check .

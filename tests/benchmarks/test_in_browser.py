@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.browsing import main as visit
 from benchmarks.browsing import measure_pages
 from benchmarks.catalogue import Catalogue
-from benchmarks.filtering import main as filter_and_search_main
 from benchmarks.filtering import measure_filtering
 from benchmarks.generate import NOW, write_site
 from benchmarks.generators.credsite import Credsite
@@ -49,9 +47,9 @@ def test_a_page_is_weighed_without_its_pictures_and_its_requests_are_counted(tmp
     assert (still.requests, still.foreign, still.shift) == (1, 0, 0)
 
 
-def test_a_page_that_is_not_there_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert visit([str(tmp_path), "home="]) == 1
-    assert "is not there" in capsys.readouterr().err
+def test_a_page_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match="is not there"):
+        measure_pages(tmp_path, {"home": ""}, {})
 
 
 def test_an_edit_of_the_text_stands_at_its_end() -> None:
@@ -115,5 +113,5 @@ def test_a_website_that_cannot_be_filtered_is_told(
     build(Options(tmp_path / "site", output=output, now=datetime.fromisoformat(NOW)))
     for file in (output / "assets/js").glob("search.*.js"):
         file.unlink()
-    assert filter_and_search_main([str(output), "--times", "1"]) == 1
-    assert "There is no search" in capsys.readouterr().err
+    with pytest.raises(RunError, match="There is no search"):
+        measure_filtering(output, {}, times=1)

@@ -186,7 +186,7 @@ def test_what_is_around_the_list_says_what_the_page_of_that_list_says(
 def test_what_is_pointed_at_stays_where_it_is(browser: Browser, served: ServedSite) -> None:
     with opened(browser, served.address("courses/")) as page:
         page.mouse.wheel(0, 150)
-        page.wait_for_function("scrollY >= 150")
+        page.wait_for_function("() => scrollY >= 150")
         for facet, value in (
             ("mode", "online"),
             ("industry", "technology"),
@@ -322,7 +322,7 @@ def test_back_and_forward_restore_list_scroll_and_focus(browser: Browser, served
         online = titles(page)
         page.mouse.move(900, 400)
         page.mouse.wheel(0, 500)
-        page.wait_for_function("scrollY >= 500")
+        page.wait_for_function("() => scrollY >= 500")
         box(page, "level", "advanced").scroll_into_view_if_needed()
         y = page.evaluate("scrollY")
         box(page, "level", "advanced").check()
@@ -608,7 +608,7 @@ def test_on_a_small_screen_a_button_opens_the_filters(
         assert panel.is_hidden()
         assert toggle.inner_text() == "Show filters"
         page.mouse.wheel(0, 2000)
-        page.wait_for_function("scrollY >= 2000")
+        page.wait_for_function("() => scrollY >= 2000")
         expect(toggle).to_be_in_viewport()
         toggle.click()
         assert panel.is_visible()

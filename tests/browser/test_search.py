@@ -264,7 +264,7 @@ def test_the_search_goes_together_with_filters(browser: Browser, site: ServedSit
         both = listed_courses(page)
         assert both
         assert len(both) < len(online)
-        expect(page.locator("[data-part=count]")).to_be_focused()
+        expect(page.locator("[data-list] [data-part=count]")).to_be_focused()
         page.get_by_role("button", name="Remove Online").click()
         page.wait_for_url(site.address("courses/?q=data"))
         assert set(both) < set(listed_courses(page))
