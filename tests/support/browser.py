@@ -16,7 +16,14 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.support.tools import ToolMissingError
 
-INSTALLED_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The one without windows comes first: it is the same engine, and opens a page in a fifth of the time.
+INSTALLED_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 
 # Pages are served from this machine only, so everything that would call out is switched off.
 # Playwright itself adds --no-sandbox, without which Chromium refuses to work for root.
