@@ -4,7 +4,7 @@ Sources: RFC 5545 (iCalendar), RFC 7986 (the calendar's name and how often to lo
 that programs knew before there was a standard.
 
 icalendar writes what is hard to write: lines that are folded between octets of text that is not ASCII. Made of the
-library's own components, the calendars of ten thousand courses would take longer than all of their pages.
+library's own components, a calendar takes some twenty times as long.
 """
 
 from __future__ import annotations
