@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +17,8 @@ _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PROC: Final = Path("/proc")
 _PATIENCE: Final = 5.0
 """Seconds that a process has to end by itself before it is killed."""
+_LOOK_AGAIN: Final = 0.01
+"""Seconds between two looks at processes that are ending."""
 
 
 @contextmanager
@@ -75,18 +78,24 @@ def started(
 
 
 def end(process: subprocess.Popen[str]) -> None:
-    """End a process by asking it, and then kill what is left of it and of its descendants."""
-    everybody = list(tree(process.pid))
+    """End a process by asking it, and then kill what is left of it and of its descendants.
+
+    When this returns none of them runs any more, so what they wrote can be taken away.
+    """
+    everybody = set(tree(process.pid))
     process.terminate()
     with suppress(subprocess.TimeoutExpired):
         process.wait(_PATIENCE)
     # Some, such as browsers, have sessions of their own; others were started after the list was made.
+    everybody |= set(_session(process.pid))
     for pid in everybody:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    # A process that is killed while it writes a file finishes that call first.
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline and any(map(_runs, everybody)):
+        time.sleep(_LOOK_AGAIN)
 
 
 def tree(pid: int) -> Iterator[int]:
@@ -96,3 +105,23 @@ def tree(pid: int) -> Iterator[int]:
         for children in _PROC.glob(f"{pid}/task/*/children"):
             for child in children.read_text().split():
                 yield from tree(int(child))
+
+
+def _session(leader: int) -> Iterator[int]:
+    """The processes of a session, whoever their parents are by now."""
+    for folder in _PROC.glob("[0-9]*"):
+        if (state := _state(folder)) and int(state[3]) == leader:
+            yield int(folder.name)
+
+
+def _runs(pid: int) -> bool:
+    state = _state(_PROC / str(pid))
+    return state is not None and state[0] not in "ZX"
+
+
+def _state(folder: Path) -> list[str] | None:
+    """What Linux tells of a process after its name: state, parent, group, session (proc_pid_stat(5)); none if it is gone."""
+    try:
+        return (folder / "stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return None

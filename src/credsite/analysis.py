@@ -202,7 +202,7 @@ def _mark(facts: Facts) -> str:
 def _retold(previous: Site, basis: Basis, reading: Reading) -> Site | None:
     """``previous`` with what its entries say now, if nothing else has changed that anything is worked out from."""
     old, plan, catalogue = previous.basis, previous.plan, previous.catalogue
-    if old != basis or old is None or plan is None or catalogue is None or previous.theme is None:
+    if old != basis or old is None or plan is None or catalogue is None:
         return None
     if old.marks.keys() != basis.marks.keys() or not old.holds_at(basis.clock, catalogue.changes):
         return None

@@ -1,17 +1,43 @@
-"""What tests of the theme's scripts need: their modules by themselves, without a website around them."""
+"""What tests of the theme's scripts need: the sample under a strict policy, and modules without a website around them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.support.server import serve
+from tests.support.columns import Written
+from tests.support.server import ServedSite, serve
 from tests.support.tools import REPOSITORY
+from tests.test_accessibility import POLICY
 
 Run = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def served(sample_site: Path) -> Iterator[ServedSite]:
+    """The sample, under the policy that the documentation recommends."""
+    with serve(sample_site, headers={"Content-Security-Policy": POLICY}) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def site(served: ServedSite) -> ServedSite:
+    return served
+
+
+@pytest.fixture(scope="session")
+def written(sample_site: Path) -> Written:
+    return Written(sample_site)
+
+
+@pytest.fixture(scope="session")
+def slugs(sample_site: Path) -> list[str]:
+    """A few courses that have dates to come."""
+    return sorted(page.parent.name for page in (sample_site / "courses").glob("*/sessions.ics"))[:6]
 
 
 @pytest.fixture(scope="session")

@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.test_shortlist import having, opened
 from tests.browser.visiting import assert_fine, visitor
 from tests.support.server import ServedSite, serve
-from tests.test_accessibility import PHONE, POLICY
+from tests.test_accessibility import PHONE
 
 ROWS = (
     "provider", "mode", "duration", "workload", "cost", "start", "level", "assessment", "credential", "pathway", "support"
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def site(sample_site: Path) -> Iterator[ServedSite]:
-    with serve(sample_site, headers={"Content-Security-Policy": POLICY}) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def slugs(sample_site: Path) -> list[str]:
-    return sorted(page.parent.name for page in (sample_site / "courses").glob("*/sessions.ics"))[:6]
 
 
 def cell(page: Page, row: str, column: int) -> Locator:

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import icalendar
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.test_shortlist import having, opened
 from tests.browser.visiting import assert_fine, visitor
-from tests.support.server import ServedSite, serve
-from tests.test_accessibility import POLICY
+from tests.support.server import ServedSite
 
 SHARES = """navigator.share = async (what) => { window.shared = what; };"""
 CHANGES_MIND = """navigator.share = async () => { throw new DOMException("", "AbortError"); };"""
 CANNOT_SHARE = """navigator.share = async () => { throw new DOMException("", "NotAllowedError"); };"""
 NO_SHARING = """delete Navigator.prototype.share;"""
 NO_CLIPBOARD = """Object.defineProperty(Navigator.prototype, "clipboard", { get: () => undefined });"""
-
-
-@pytest.fixture(scope="module")
-def site(sample_site: Path) -> Iterator[ServedSite]:
-    with serve(sample_site, headers={"Content-Security-Policy": POLICY}) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def slugs(sample_site: Path) -> list[str]:
-    return sorted(page.parent.name for page in (sample_site / "courses").glob("*/sessions.ics"))[:6]
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -29,17 +28,6 @@ from tests.support.report import listed
 from tests.support.server import ServedSite, serve
 
 SIZE = 24
-
-
-@pytest.fixture(scope="module")
-def served(sample_site: Path) -> Iterator[ServedSite]:
-    with serve(sample_site, headers=POLICY) as site:
-        yield site
-
-
-@pytest.fixture(scope="module")
-def written(sample_site: Path) -> Written:
-    return Written(sample_site)
 
 
 def status(page: Page) -> str:

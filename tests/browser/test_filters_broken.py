@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,23 +11,12 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.support.axe import axe_violations
 from tests.support.columns import Written
-from tests.support.lists import POLICY, address, box, chips, opened, settled, titles
-from tests.support.server import ServedSite, serve
+from tests.support.lists import address, box, chips, opened, settled, titles
+from tests.support.server import ServedSite
 
 SORRY = (
     "The filters are not available at the moment, so this is the list without them. Please try again later."
 )
-
-
-@pytest.fixture(scope="module")
-def served(sample_site: Path) -> Iterator[ServedSite]:
-    with serve(sample_site, headers=POLICY) as site:
-        yield site
-
-
-@pytest.fixture(scope="module")
-def written(sample_site: Path) -> Written:
-    return Written(sample_site)
 
 
 def missing(route: Route) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.support.columns import Written
-from tests.support.lists import POLICY, address, box, chips, counts, focused, opened, settled, titles
-from tests.support.server import ServedSite, serve
+from tests.support.lists import address, box, chips, counts, focused, opened, settled, titles
+from tests.support.server import ServedSite
 
 # The same search as the list's, asked by itself.
 RANKED = "async ([url, query]) => (await (await import(url)).search(query)).courses.map(([number]) => number)"
@@ -18,17 +15,6 @@ TYPED = """async ([url, queries]) => {
     const { setQuery } = await import(url);
     for (const q of queries) setQuery(q, { typing: true });
 }"""
-
-
-@pytest.fixture(scope="module")
-def served(sample_site: Path) -> Iterator[ServedSite]:
-    with serve(sample_site, headers=POLICY) as site:
-        yield site
-
-
-@pytest.fixture(scope="module")
-def written(sample_site: Path) -> Written:
-    return Written(sample_site)
 
 
 def script(site: ServedSite, name: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,23 +14,11 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 from tests.browser.visiting import assert_fine, visitor
 from tests.support.server import ServedSite, serve
-from tests.test_accessibility import PHONE, POLICY
+from tests.test_accessibility import PHONE
 
 KEY = "credsite:/:shortlist"
 
 Run = Any
-
-
-@pytest.fixture(scope="module")
-def site(sample_site: Path) -> Iterator[ServedSite]:
-    with serve(sample_site, headers={"Content-Security-Policy": POLICY}) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def slugs(sample_site: Path) -> list[str]:
-    """A few courses, each with the title that its page has."""
-    return sorted(page.parent.name for page in (sample_site / "courses").glob("*/sessions.ics"))[:6]
 
 
 def having(

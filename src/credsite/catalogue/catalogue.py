@@ -47,6 +47,17 @@ _FEATURED: Final = 3
 _STARTS: Final = 8
 _COMING: Final = 500
 
+FIELDS: Final[Mapping[Kind, str]] = {
+    Kind.COURSE: "courses",
+    Kind.STORY: "stories",
+    Kind.PATHWAY: "pathways",
+    Kind.PROVIDER: "providers",
+    Kind.INDUSTRY: "industries",
+    Kind.DELIVERY_MODE: "modes",
+    Kind.PAGE: "pages",
+}
+"""Where a catalogue has the entries of each kind."""
+
 Known = TypeVar("Known", bound=Facts)
 
 
@@ -106,15 +117,7 @@ class Catalogue:
         return self.of_kind(kind).get(slug)
 
     def of_kind(self, kind: Kind) -> Mapping[str, Facts | None]:
-        return {
-            Kind.COURSE: self.courses,
-            Kind.STORY: self.stories,
-            Kind.PATHWAY: self.pathways,
-            Kind.PROVIDER: self.providers,
-            Kind.INDUSTRY: self.industries,
-            Kind.DELIVERY_MODE: self.modes,
-            Kind.PAGE: self.pages,
-        }[kind]
+        return getattr(self, FIELDS[kind])  # type: ignore[no-any-return]
 
 
 def build(

@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from itertools import pairwise
 from typing import Any, Final
 
-from credsite.catalogue.catalogue import Catalogue, in_order_of
+from credsite.catalogue.catalogue import FIELDS, Catalogue, in_order_of
 from credsite.content.facts import Facts
 from credsite.content.kinds import Kind
 
@@ -19,16 +19,6 @@ LINKED: Final = ("references", "fragments")
 """Facts by which links are checked."""
 WORDS: Final = frozenset({"digest", "mark", "title", "summary", "image", "outcomes", *LINKED})
 """Facts of which no relation and no other check depends. The order of titles is looked at besides."""
-FIELDS: Final[Mapping[Kind, str]] = {
-    Kind.COURSE: "courses",
-    Kind.STORY: "stories",
-    Kind.PATHWAY: "pathways",
-    Kind.PROVIDER: "providers",
-    Kind.INDUSTRY: "industries",
-    Kind.DELIVERY_MODE: "modes",
-    Kind.PAGE: "pages",
-}
-"""Where a catalogue has the entries of each kind."""
 
 
 def retold(catalogue: Catalogue, entries: Iterable[Facts]) -> Catalogue | None:

@@ -13,8 +13,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, Final
 
-from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.retelling import FIELDS
+from credsite.catalogue.catalogue import FIELDS, Catalogue
 from credsite.content.facts import Facts
 from credsite.content.kinds import Kind
 from credsite.digest import combined, digest
