@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.support.axe import axe_violations
 from tests.support.columns import Written, matching
@@ -558,6 +558,30 @@ def test_dates_are_those_of_the_visitors_day(browser: Browser, served: ServedSit
         assert titles(page) == [written.titles[number] for number in numbers]
         for value in written.values("start"):
             assert counts(page, "start")[value] == len(matching(written.courses, {"start": [value]}, day))
+
+
+# --- later pages ---
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_later_page_has_the_filters_of_the_first(
+    browser: Browser, served: ServedSite, written: Written, size: ViewportSize
+) -> None:
+    with opened(browser, served.address("courses/"), size=size) as page:
+        facets = "els => els.map((one) => [one.dataset.facet, one.open, one.innerText])"
+        first = page.locator("[data-part=facets] > details").evaluate_all(facets)
+    with opened(browser, served.address("courses/page/2/"), size=size) as page:
+        expect(page.locator("[data-part=facets] > details")).to_have_count(len(first))
+        assert page.locator("[data-part=facets] > details").evaluate_all(facets) == first
+        assert page.evaluate("window.shift") < 0.02
+        assert titles(page) == written.titles[SIZE:]
+        assert not axe_violations(page)
+        if size == PHONE:
+            page.locator("[data-part=toggle]").click()
+        box(page, "mode", "online").click()
+        settled(page)
+        assert titles(page) == written.found({"mode": ["online"]})[:SIZE]
+        assert address(page) == "/delivery/online/"
 
 
 # --- keyboard and small screens ---

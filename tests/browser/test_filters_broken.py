@@ -96,6 +96,44 @@ def test_who_chooses_keeps_the_list_of_the_page(
         assert page.locator("[data-own]:visible").count() > 0
 
 
+@pytest.mark.parametrize("answer", [missing, cut_off])
+def test_a_later_page_without_the_filters_of_the_first_takes_them_from_the_data(
+    browser: Browser, served: ServedSite, written: Written, answer: Callable[[Route], None]
+) -> None:
+    with opened(browser, broken=True) as page:
+        page.route(served.address("courses/"), answer)
+        page.goto(served.address("courses/page/2/"))
+        expect(page.locator("[data-part=facets] > details").first).to_be_visible()
+        assert titles(page) == written.titles[24:]
+        box(page, "mode", "online").click()
+        settled(page)
+        assert titles(page) == written.found({"mode": ["online"]})[:24]
+
+
+def test_a_later_page_of_courses_that_are_all_alike_has_no_filters(
+    browser: Browser, served: ServedSite, written: Written
+) -> None:
+    with opened(browser) as page:
+        alike = "<!DOCTYPE html><title>All courses</title><main></main>"
+        page.route(
+            served.address("courses/"), lambda route: route.fulfill(content_type="text/html", body=alike)
+        )
+        page.goto(served.address("courses/page/2/"))
+        expect(page.locator(".filters")).to_be_visible()
+        assert page.locator(".filter-bar, .list-skips:visible").count() == 0
+        assert titles(page) == written.titles[24:]
+
+
+def test_a_later_page_that_gets_no_filters_at_all_says_so(
+    browser: Browser, served: ServedSite, written: Written
+) -> None:
+    with opened(browser, broken=True) as page:
+        page.route(served.address("courses/"), missing)
+        page.route("**/data/catalogue.json", missing)
+        page.goto(served.address("courses/page/2/"))
+        stays_as_built(page, written.titles[24:])
+
+
 @pytest.mark.parametrize("fault", ["no manifest", "no connection", "courses that are none", "no cards"])
 def test_a_shared_address_shows_the_list_of_its_page(
     browser: Browser, served: ServedSite, written: Written, fault: str

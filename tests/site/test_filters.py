@@ -13,6 +13,7 @@ from credsite.site.plan import Plan
 from credsite.site.views import FilterPanel
 from tests.support import catalogues
 from tests.support.catalogues import course, industry, mode, pages_of, plan, provider, story, view_of
+from tests.support.catalogues import settings as config
 
 LISTS = ("courses/", "industries/one/", "delivery/online/", "industries/one/online/")
 
@@ -75,6 +76,21 @@ def test_what_the_page_is_of_is_selected(made: Plan) -> None:
         ("", "online", ""),
         ("one", "online", ""),
     ]
+
+
+def test_later_pages_of_a_list_name_the_first_one_which_has_the_facets() -> None:
+    made = plan(
+        course("a", industries=["one"], level="advanced"),
+        course("b", industries=["one"]),
+        course("c", industries=["one", "two"]),
+        config=config(page_size=1, base_url="https://example.org/at/"),
+    )
+    first, second = panel_of(made, "industries/one/"), panel_of(made, "industries/one/page/2/")
+    assert counts(first)["industry"] == {"one": 3, "two": 1}
+    assert (first.source, second.source) == ("", "/at/industries/one/")
+    assert second.facets == ()
+    assert (second.sorts, second.chosen) == (first.sorts, first.chosen)
+    assert [(value.facet, value.id, value.title) for value in second.chosen] == [("industry", "one", "One")]
 
 
 def test_on_the_page_of_a_provider_or_a_skill_that_is_no_choice(made: Plan) -> None:
@@ -192,29 +208,27 @@ def test_of_many_values_the_most_frequent_are_shown_and_that_which_is_selected()
     assert of_rare.total == 14
 
 
-def test_every_page_of_a_list_has_the_same_panel() -> None:
+def test_every_page_of_a_list_has_the_same_orders() -> None:
     made = plan(
         *(course(f"c-{n}", level=("advanced", "introductory")[n % 2]) for n in range(5)),
         config=catalogues.settings(page_size=2),
     )
-    panels = [view_of(made, path).panel for path in ("courses/", "courses/page/2/", "courses/page/3/")]
-    assert panels[0] is not None
-    assert panels[0] is panels[1] is panels[2]
-    assert [sort.id for sort in panels[0].sorts] == [
-        "relevance", "title", "start", "apply-by", "cost", "duration", "added"
-    ]  # fmt: skip
+    for path in ("courses/", "courses/page/2/", "courses/page/3/"):
+        assert [sort.id for sort in panel_of(made, path).sorts] == [
+            "relevance", "title", "start", "apply-by", "cost", "duration", "added"
+        ]  # fmt: skip
 
 
-def test_a_panel_does_not_make_its_page_depend_on_every_course() -> None:
+@pytest.mark.parametrize(
+    ("path", "facets"), [("courses/", {"facets\x1fcourses\x1f"}), ("courses/page/2/", set())]
+)
+def test_a_panel_does_not_make_its_page_depend_on_every_course(path: str, facets: set[str]) -> None:
     levels = ("advanced", "introductory")
     entries = [course(f"c-{number}", level=levels[number % 2]) for number in range(30)]
     made = plan(*entries, config=catalogues.settings(page_size=2))
-    page = pages_of(made)["courses/"]
+    page = pages_of(made)[path]
     _, text = made.parts.reads.page(lambda: page.view(made.parts))
-    shared = made.parts.reads.take_shared()
-    (panel,) = (reads for name, reads in shared.items() if name.startswith("panel\x1f"))
-    assert {read.split("\x1f")[0] for read in panel.split("\x1e")} == {"facets"}
-    assert len(panel.split("\x1e")) == 1
+    assert {read for read in text.split("\x1e") if read.startswith("facets\x1f")} == facets
     assert "facet_values" not in text
 
 

@@ -117,7 +117,7 @@ def course_list(parts: Parts, kind: str, number: int, *keys: str) -> views.Cours
         mode=found.mode,
         fixed=found.fixed,
         filters=found.filters,
-        panel=filter_panel(parts, found.key, len(found.slugs)),
+        panel=filter_panel(parts, found.key, found.path, pagination),
         cards=cards,
         pagination=pagination,
         stories=parts.story_cards(found.stories[:_ON_TOPIC]) if first else (),

@@ -8,7 +8,7 @@ from typing import Final
 from credsite.catalogue.facets import ListKey
 from credsite.site.facet_words import SORTS, facet_title, in_order, value_title
 from credsite.site.parts import Parts
-from credsite.site.views import Facet, FacetValue, FilterPanel, Term
+from credsite.site.views import ChosenValue, Facet, FacetValue, FilterPanel, Pagination, Term
 
 _MOST: Final = 10
 """Values of a facet that stand in the panel; a script shows the others where somebody asks for them."""
@@ -16,27 +16,51 @@ _FEWEST: Final = 2
 """Courses, and values of a facet, below which there is nothing to choose."""
 
 
-def filter_panel(parts: Parts, key: ListKey, size: int) -> FilterPanel | None:
-    """The panel of a list of ``size`` courses, the same on all of its pages. None where there is nothing to choose."""
-    if size < _FEWEST:
+def filter_panel(parts: Parts, key: ListKey, path: str, pagination: Pagination) -> FilterPanel | None:
+    """The panel for one page of a list of courses, which is at ``path``. None where there is nothing to choose.
+
+    Only on the first page is it known that all courses are alike; scripts find out on the others.
+    """
+    if pagination.total < _FEWEST or not parts.config.filters:
         return None
-
-    def panel(*key: str) -> FilterPanel | None:
-        return _panel(parts, key)
-
-    return parts.shared(panel, *key)
-
-
-def story_panel(parts: Parts, kind: str, chosen: str) -> FilterPanel | None:
-    """The panel of a list of stories: of all, or of the background, industry or mode ``chosen``, as ``kind`` says."""
-
-    def panel_of_stories(kind: str, chosen: str) -> FilterPanel | None:
-        return _story_panel(parts, kind, chosen)
-
-    return parts.shared(panel_of_stories, kind, chosen)
+    selected = _selected(key)
+    facets: tuple[Facet, ...] = ()
+    if pagination.page == 1:
+        counts = {**parts.catalogue.facets[key].counts(), **_without_own_selection(parts, selected)}
+        facets = _facets(parts, {facet: counts[facet] for facet in parts.config.filters}, selected)
+        if not facets:
+            return None
+    sorts = tuple(Term(sort, parts.texts.gettext(title)) for sort, title in SORTS.items())
+    return FilterPanel(facets, _chosen(parts, selected), sorts, _source(parts, path, pagination))
 
 
-def _story_panel(parts: Parts, kind: str, chosen: str) -> FilterPanel | None:
+def story_panel(
+    parts: Parts, kind: str, chosen: str, path: str, pagination: Pagination
+) -> FilterPanel | None:
+    """The panel for one page of a list of stories, which is at ``path``: of all, or of the background, industry or mode
+    ``chosen``, as ``kind`` says."""
+    if pagination.total < _FEWEST:
+        return None
+    selected = {kind: chosen} if chosen else {}
+    facets: tuple[Facet, ...] = ()
+    if pagination.page == 1:
+        facets = _facets(parts, _story_counts(parts, kind, chosen), selected)
+        if not facets:
+            return None
+    return FilterPanel(facets, _chosen(parts, selected), (), _source(parts, path, pagination))
+
+
+def _source(parts: Parts, path: str, pagination: Pagination) -> str:
+    return parts.urls.to(path) if pagination.page > 1 else ""
+
+
+def _chosen(parts: Parts, selected: Mapping[str, str]) -> tuple[ChosenValue, ...]:
+    return tuple(
+        ChosenValue(facet, value, value_title(parts, facet, value)) for facet, value in selected.items()
+    )
+
+
+def _story_counts(parts: Parts, kind: str, chosen: str) -> dict[str, dict[str, int]]:
     catalogue = parts.catalogue
     found: dict[str, Mapping[str, tuple[str, ...]]] = {
         "background": catalogue.stories_by_background,
@@ -44,33 +68,15 @@ def _story_panel(parts: Parts, kind: str, chosen: str) -> FilterPanel | None:
         "mode": catalogue.stories_by_mode,
     }
     listed = set(found[kind][chosen]) if chosen else set(catalogue.stories)
-    if len(listed) < _FEWEST:
-        return None
-    facets = []
-    for facet, by_value in found.items():
-        # As with courses, what is chosen of a facet does not count for its own values.
-        counts = {
+    # As with courses, what is chosen of a facet does not count for its own values.
+    counts = {
+        facet: {
             value: len(stories) if facet == kind else len(listed.intersection(stories))
             for value, stories in by_value.items()
         }
-        counts = {value: count for value, count in counts.items() if count}
-        if len(counts) >= _FEWEST:
-            facets.append(_facet(parts, facet, counts, chosen if facet == kind else ""))
-    return FilterPanel(tuple(facets), ()) if facets else None
-
-
-def _panel(parts: Parts, key: ListKey) -> FilterPanel | None:
-    selected = _selected(key)
-    counts = {**parts.catalogue.facets[key].counts(), **_without_own_selection(parts, selected)}
-    facets = tuple(
-        _facet(parts, facet, counts[facet], selected.get(facet, ""))
-        for facet in parts.config.filters
-        if len(counts[facet]) >= _FEWEST
-    )
-    if not facets:
-        return None
-    _ = parts.texts.gettext
-    return FilterPanel(facets, tuple(Term(sort, _(title)) for sort, title in SORTS.items()))
+        for facet, by_value in found.items()
+    }
+    return {facet: {value: n for value, n in by_value.items() if n} for facet, by_value in counts.items()}
 
 
 def _selected(key: ListKey) -> dict[str, str]:
@@ -96,6 +102,16 @@ def _without_own_selection(parts: Parts, selected: Mapping[str, str]) -> dict[st
     if mode:
         counts["mode"] = {one: sizes.get((industry, one), 0) for one in parts.catalogue.modes}
     return {facet: {value: n for value, n in found.items() if n} for facet, found in counts.items()}
+
+
+def _facets(
+    parts: Parts, counts: Mapping[str, Mapping[str, int]], selected: Mapping[str, str]
+) -> tuple[Facet, ...]:
+    return tuple(
+        _facet(parts, facet, found, selected.get(facet, ""))
+        for facet, found in counts.items()
+        if len(found) >= _FEWEST
+    )
 
 
 def _facet(parts: Parts, facet: str, counts: Mapping[str, int], selected: str) -> Facet:

@@ -73,7 +73,7 @@ def story_list(parts: Parts, kind: str, number: int, chosen: str = "") -> views.
         industry=chosen if kind == "industry" else "",
         mode=chosen if kind == "mode" else "",
         filters=_story_filters(parts, kind, chosen),
-        panel=story_panel(parts, kind, chosen),
+        panel=story_panel(parts, kind, chosen, path, pagination),
         cards=parts.story_cards(shown),
         pagination=pagination,
     )

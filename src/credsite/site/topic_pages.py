@@ -131,7 +131,7 @@ def provider_page(parts: Parts, slug: str, number: int) -> views.ProviderPage:
         accredited_by=parts.named(provider.accredited_by),
         body=parts.body(facts),
         fixed=f"provider:{slug}",
-        panel=filter_panel(parts, ("provider", slug), len(courses)),
+        panel=filter_panel(parts, ("provider", slug), path, pagination),
         cards=cards,
         pagination=pagination,
         partner_in=parts.course_cards(catalogue.by_partner.get(slug, ())) if first else (),

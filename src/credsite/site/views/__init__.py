@@ -29,6 +29,7 @@ from credsite.site.views.frame import (
     Site,
 )
 from credsite.site.views.lists import (
+    ChosenValue,
     Facet,
     FacetValue,
     FilterLink,
@@ -78,6 +79,7 @@ __all__ = [
     "Calendar",
     "CalendarCourse",
     "CalendarEvent",
+    "ChosenValue",
     "Code",
     "ComparePage",
     "CourseCard",

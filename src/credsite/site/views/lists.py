@@ -48,11 +48,26 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenValue:
+    """A value by which a list is filtered from the start."""
+
+    facet: str
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class FilterPanel:
-    """All that a list can be filtered and sorted by, as scripts do it."""
+    """All that a list can be filtered and sorted by, as scripts do it, and what of it is chosen.
+
+    ``facets`` stand on the first page of a list only. On the others ``source`` is the address of that one, where
+    scripts find them; so what changes a count does not change all pages.
+    """
 
     facets: tuple[Facet, ...]
+    chosen: tuple[ChosenValue, ...]
     sorts: tuple[Term, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

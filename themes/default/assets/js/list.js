@@ -77,6 +77,7 @@ class List {
     }
     const shown = asked && this.#go(() => this.#stateHere(), { first: true });
     this.panel?.catchUp();
+    this.#fetchPanel();
     await shown;
   }
 
@@ -275,6 +276,16 @@ class List {
       intent: () => this.#loadAhead(),
       done: () => this.#toResults(),
     };
+  }
+
+  async #fetchPanel() {
+    try {
+      await this.panel?.fetch();
+    } catch (error) {
+      // The data has all of it as well, and is loaded only because there is no other way.
+      console.warn(`The filters come from the data: ${error}`);
+      await this.#withCounts();
+    }
   }
 
   /** The panel with the counts of the data, and the list as it is. */

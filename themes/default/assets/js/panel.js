@@ -40,6 +40,32 @@ export class Panel {
     this.#fold();
   }
 
+  /**
+   * On the later pages of a list the facets come from its first page.
+   *
+   * @throws if they cannot be had
+   */
+  async fetch() {
+    const facets = part(this.form, "facets");
+    const { source } = facets.dataset;
+    if (!source) return;
+    const answer = await fetch(source);
+    if (!answer.ok) throw new Error(`${source}: ${answer.status}`);
+    const found = part(new DOMParser().parseFromString(await answer.text(), "text/html"), "facets");
+    // The data may have been quicker, and has made them all.
+    if (this.completed) return;
+    if (!found) {
+      // All that is listed is alike, so there is nothing to choose.
+      this.toggle.parentElement.remove();
+      this.root.classList.remove("list-panelled");
+      return;
+    }
+    facets.replaceChildren(...found.children);
+    for (const element of facets.children) this.#adopt(element);
+    this.#fold();
+    if (this.shown) this.show(...this.shown);
+  }
+
   /** Tells of what was chosen before anything listened; `defaultChecked` is what the page came with. */
   catchUp() {
     for (const input of this.form.querySelectorAll('input[type="checkbox"]')) {
