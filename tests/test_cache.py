@@ -37,6 +37,8 @@ from credsite.problems import Problem
 from credsite.serve.rebuild import Preview
 from credsite.site.pages import PlannedPage
 from credsite.site.parts import Parts
+from credsite.site.reads import PART, SHARED
+from credsite.site.tokens import READS, unpacked
 from credsite.site.views import Page
 from tests.support.edits import ENTRY_EDITS
 from tests.support.sequences import NOW, content_of
@@ -549,7 +551,7 @@ def test_notes_on_outputs_do_not_pile_up(site: Path, tmp_path: Path) -> None:
 
 def reads_of(site: Path, output: Path) -> dict[str, str]:
     with Cache(site) as kept:
-        return kept.reads(output)
+        return unpacked(kept.reads(output).get(READS, ""))
 
 
 @pytest.fixture
@@ -603,6 +605,12 @@ def test_the_reads_of_pages_that_are_gone_are_forgotten(site: Path, tmp_path: Pa
     assert after.keys() <= before.keys()
 
 
+def pages_reading(*reads: str) -> str:
+    """SQL for what is remembered when two pages, and something that is shared, read this."""
+    texts = [text for name in ("card", "", "about/") for text in (name, "\x1e".join(reads))]
+    return "CAST(x'" + "\x1d".join(texts).encode().hex() + "' AS TEXT)"
+
+
 def test_a_folder_that_was_emptied_is_filled_again(site: Path, tmp_path: Path) -> None:
     build(site, tmp_path / "out")
     before = content_of(tmp_path / "out")
@@ -615,21 +623,26 @@ def test_a_folder_that_was_emptied_is_filled_again(site: Path, tmp_path: Path) -
     "damage",
     [
         "DELETE FROM reads",
-        "DELETE FROM reads WHERE name LIKE '%card%'",
+        "DELETE FROM reads WHERE name LIKE '%reads'",
+        "DELETE FROM reads WHERE name LIKE '%fingerprints'",
+        "DELETE FROM reads WHERE name LIKE '%tokens%'",
         "UPDATE reads SET text = ''",
         "UPDATE reads SET text = 'nonsense'",
         "UPDATE reads SET text = NULL",
         "UPDATE reads SET text = x'ff00'",
         "UPDATE reads SET text = CAST(x'636f7572736573ff' AS TEXT)",
-        "UPDATE reads SET text = 'shared' || char(31) || name",
-        "UPDATE reads SET text = 'all' || char(31) || 'nonsense' || char(31) || 'a'",
-        "UPDATE reads SET text = 'all' || char(31) || 'course'",
+        f"UPDATE reads SET text = {pages_reading(SHARED + PART + 'card')}",
+        f"UPDATE reads SET text = {pages_reading('all' + PART + 'nonsense' + PART + 'a')}",
+        f"UPDATE reads SET text = {pages_reading('all' + PART + 'course')}",
+        f"UPDATE reads SET text = {pages_reading('text')}",
+        f"UPDATE reads SET text = {pages_reading('courses*' + PART)}",
+        f"UPDATE reads SET text = {pages_reading('clock' + PART + 'today')}",
         "UPDATE reads SET text = 'text'",
+        "UPDATE reads SET text = replace(text, char(29), '')",
+        "UPDATE reads SET text = replace(text, 'courses', 'stories')",
         "UPDATE reads SET text = text || text",
         "UPDATE reads SET text = substr(text, 1, length(text) - 3)",
         "UPDATE reads SET text = (SELECT max(text) FROM reads)",
-        "UPDATE reads SET text = 'courses*' || char(31)",
-        "UPDATE reads SET text = 'clock' || char(31) || 'today'",
     ],
 )
 def test_damaged_reads_change_no_page(site: Path, tmp_path: Path, made: list[str], damage: str) -> None:
@@ -637,7 +650,7 @@ def test_damaged_reads_change_no_page(site: Path, tmp_path: Path, made: list[str
     build(site, tmp_path / "out")
     for text in ("", "\nMore.\n"):
         with closing(sqlite3.connect(file_of(site), isolation_level=None)) as connection:
-            assert connection.execute(damage).rowcount > 1 or text
+            assert connection.execute(damage).rowcount or text
         page = site / "content/pages/about.md"
         page.write_text(page.read_text() + text)
         college = next((site / "content/providers").glob("*.md"))

@@ -127,11 +127,11 @@ class Inputs:
     clock: Clock
 
 
-def take_in(options: Options, known: Known | None = None, read: Mapping[str, bytes] = {}) -> Inputs | Site:
+def take_in(options: Options, known: Known | None = None, digests: Mapping[str, str] = {}) -> Inputs | Site:
     """Find and read all files of the site, or say in a site without a plan why that cannot be.
 
-    ``known`` are files that need not be read, ``read`` the bytes of those that were. Raises ConfigError where there is
-    no site.
+    ``known`` are files that need not be read, ``digests`` of the bytes of those that were. Raises ConfigError where
+    there is no site.
     """
     settings, problems = config.load(options.root)
     if settings is None:
@@ -144,7 +144,7 @@ def take_in(options: Options, known: Known | None = None, read: Mapping[str, byt
         settings,
         theme,
         texts,
-        gather(options.root, settings, known, read),
+        gather(options.root, settings, known, digests),
         tuple(static),
         (*problems, *theme_problems, *static_problems),
         Clock.at(options.now or datetime.now(settings.zone), settings.zone),

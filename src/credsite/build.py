@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from credsite import cache
 from credsite.options import Options, Progress
@@ -19,6 +20,21 @@ from credsite.standing import Inputs, LastBuild, keep, read_inputs
 if TYPE_CHECKING:
     from credsite.analysis import Site
     from credsite.output.writer import Made, Output
+
+
+_REST: Final = tuple(
+    f"credsite.{name}"
+    for name in (
+        "config",
+        "content.reader",
+        "catalogue.catalogue",
+        "site.plan",
+        "outputs",
+        "analysis",
+        "making",
+    )
+)
+"""Modules with which the rest of the program is loaded, bit by bit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +56,8 @@ def build(options: Options, *, progress: Progress | None = None) -> Built:
     Raises ConfigError where there is no site, OutputError where the output folder may not be written to, and ThemeError
     where a template fails.
     """
+    inputs, last = _known(options)
     with stage("read"):
-        inputs, last = _known(options)
         stands = inputs and last and last.stands(inputs, options.now)
         if stands:
             return Built(stands.report.problems, stands.report, Summary(0, stands.files, 0, 0))
@@ -49,8 +65,7 @@ def build(options: Options, *, progress: Progress | None = None) -> Built:
         from credsite.analysis import Site, analyse, take_in
     key = inputs.digest if inputs else ""
     with stage("read"):
-        taken = take_in(options, read=inputs.sources if inputs else {})
-        del inputs  # the bytes of all files, which are not wanted any more
+        taken = take_in(options, digests=inputs.sources if inputs else {})
     if isinstance(taken, Site):
         return Built(taken.problems)
     site = analyse(options, taken, progress=progress)
@@ -66,12 +81,26 @@ def _known(options: Options) -> tuple[Inputs | None, LastBuild | None]:
     """What the site is made from, and the last build, as far as these can be known."""
     if options.no_cache:
         return None, None
-    read = partial(read_inputs, options.root, options.drafts, options.keep_going, options.base_url)
-    inputs = Aside(read, options.jobs)
-    last = LastBuild(options.root, options.output_folder)
-    if inputs.is_meanwhile:
-        _ = last.kept  # which is wanted in any case
-    return inputs.result(), last
+    with stage("read"):
+        last = LastBuild(options.root, options.output_folder)
+        looking = Aside(partial(_looked, options, last), options.jobs)
+    if looking.is_meanwhile:
+        # Mostly something has changed, so that the rest of the program is wanted in a moment.
+        with stage("start"):
+            for module in _REST:
+                if looking.is_done():
+                    break
+                import_module(module)
+    with stage("read"):
+        inputs, is_intact = looking.result()
+        last.told(is_intact)
+    return inputs, last
+
+
+def _looked(options: Options, last: LastBuild) -> tuple[Inputs | None, bool | None]:
+    """What the site is made from, and whether the files of the last build are as it made them."""
+    inputs = read_inputs(options.root, options.drafts, options.keep_going, options.base_url)
+    return inputs, last.is_intact()
 
 
 def report_of(site: Site) -> Report:

@@ -109,6 +109,10 @@ class Aside(Generic[Result]):
     def is_meanwhile(self) -> bool:
         return self._process is not None
 
+    def is_done(self) -> bool:
+        """Whether the result is there, so that nobody has to wait for it."""
+        return self._process is None or self._pipe.poll()
+
     def result(self) -> Result:
         """What the work gave, or what it raises. To be called once."""
         if self._process is None:

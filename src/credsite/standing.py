@@ -22,7 +22,7 @@ from credsite.codec import StoredError, from_text, to_text
 from credsite.digest import combined, digest
 from credsite.output.manifest import Manifest
 from credsite.output.seen import Seen
-from credsite.output.standing import kept_files
+from credsite.output.standing import kept_files, listed_files
 from credsite.paths import packaged_themes
 from credsite.report import Report
 from credsite.versions import LIBRARIES, state_of
@@ -34,10 +34,10 @@ _MARKDOWN: Final = (".md", ".markdown")
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """A digest of all files that a site is made from, and the bytes of its Markdown files by their paths."""
+    """A digest of all files that a site is made from, and those of its Markdown files by their paths."""
 
     digest: str
-    sources: Mapping[str, bytes]
+    sources: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,16 @@ def read_inputs(root: Path, drafts: bool, keep_going: bool, base_url: str | None
     None where it cannot be known whether that is everything: a folder is a symbolic link, or something cannot be read.
     """
     parts = [state_of(LIBRARIES, ("**/*.py",)), repr((drafts, keep_going, base_url))]
-    sources: dict[str, bytes] = {}
+    sources: dict[str, str] = {}
     try:
-        data = (root / _SETTINGS).read_bytes()
-        parts += [_SETTINGS, digest(data)]
+        parts += [_SETTINGS, digest((root / _SETTINGS).read_bytes())]
         for folder, place in (*((name, str(root / name)) for name in _FOLDERS), ("", str(packaged_themes()))):
             for path in sorted(_files(place, folder)):
                 file = f"{place}{path.removeprefix(folder)}"
                 if folder == "content" and path.lower().endswith(_MARKDOWN):
                     with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - ten thousand of them
-                        data = sources[path] = stream.read()
-                    parts += [path, digest(data)]
+                        found = sources[path] = digest(stream.read())
+                    parts += [path, found]
                 else:
                     with open(file, "rb") as stream:  # noqa: PTH123
                         parts += [path, hashlib.file_digest(stream, hashlib.blake2b).hexdigest()]
@@ -101,6 +100,7 @@ class LastBuild:
         self._output = output
         with cache.Cache(root) as kept:
             self._found = kept.standing(output)
+        self._is_intact: bool | None = None
 
     @cached_property
     def seen(self) -> Seen:
@@ -111,7 +111,23 @@ class LastBuild:
     def kept(self) -> Manifest | None:
         """The manifest, where all files in the folder are as the build made them."""
         found = self._found
-        return None if found is None else kept_files(self._output, found.manifest, self.seen)
+        if found is None or self._is_intact is False:
+            return None
+        if self._is_intact:
+            return listed_files(self._output, found.manifest)
+        return kept_files(self._output, found.manifest, self.seen)
+
+    def is_intact(self) -> bool | None:
+        """Whether all files in the folder are as the build made them; None where more is known of them now.
+
+        For another process, which then tells this one by :meth:`told`: to look takes a while.
+        """
+        kept = self.kept
+        return None if self.seen.has_news else kept is not None
+
+    def told(self, is_intact: bool | None) -> None:
+        """What :meth:`is_intact` has found."""
+        self._is_intact = is_intact
 
     def stands(self, inputs: Inputs, now: datetime | None) -> Stands | None:
         """What the build said, where one from ``inputs`` would say it too.

@@ -487,18 +487,17 @@ def test_what_else_a_fingerprint_is_made_from_counts_too() -> None:
     assert found == {path: tokens.fingerprint("another theme", before.memo[path]) for path in before.views}
 
 
-@pytest.mark.parametrize("name", ["card", "page", "fingerprints", "tokens\x1fcourses", "seal"])
+@pytest.mark.parametrize("name", ["reads", "fingerprints", "tokens\x1fcourses", "seal"])
 def test_what_is_damaged_is_not_believed(name: str) -> None:
     before = made_of(entries())
     after = made_of(entries() | {one.path: one for one in [course("a", title="Another")]})
     remembered = Remembered(before)
-    names = {"card": "_course_card\x1fa", "page": "courses/"}
-    text = remembered.memo[names.get(name, f"{PART}{name}")]
-    for damaged in (text[1:], text[:-1], ""):
-        remembered.memo[names.get(name, f"{PART}{name}")] = damaged
+    text = remembered.memo[f"{PART}{name}"]
+    for damaged in (text[1:], text[:-1], "", text[: len(text) // 2], text.replace("\x1d", "", 1)):
+        remembered.memo[f"{PART}{name}"] = damaged
         found = remembered.known_in(after)
         right = before_in(before, after)
-        assert all(found[path] == right[path] or name in names for path in found)
+        assert all(found[path] == right[path] or name == "reads" for path in found)
         stale = {path for path in right if right[path] != before.fingerprints()[path]}
         assert all(found[path] != before.fingerprints()[path] for path in stale)
 
@@ -585,10 +584,15 @@ def test_only_what_pages_still_share_is_remembered() -> None:
     memo = {"card": f"courses{PART}a", "old": "", "page/": f"shared{PART}card", "other/": f"shared{PART}old"}
     tokens.note(memo)
     kept = tokens.remembered(["page/", "never-made/"])
-    assert {name: text for name, text in kept.items() if not name.startswith(PART)} == {
-        "card": memo["card"],
-        "page/": memo["page/"],
-    }
+    assert kept[f"{PART}reads"].split("\x1d") == ["card", memo["card"], "page/", memo["page/"]]
+
+
+@pytest.mark.parametrize(("name", "text"), [("b\x1d/", "x"), ("b/", "x\x1dy"), ("\x1d", "\x1d")])
+def test_reads_with_the_separator_in_them_are_left_out(name: str, text: str) -> None:
+    tokens = plan(course("a")).tokens
+    tokens.note({"a/": "", name: text, "c/": f"courses{PART}a"})
+    kept = tokens.remembered(["a/", name, "c/"])
+    assert kept[f"{PART}reads"].split("\x1d") == ["a/", "", "c/", f"courses{PART}a"]
 
 
 NASTY = ["a\x1eb.png", "a\x1fb.png", "\x1e", "\x1f\x1f"]

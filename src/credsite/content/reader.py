@@ -28,7 +28,7 @@ from credsite.content.stored import (
     summary_from_text,
     summary_to_text,
 )
-from credsite.digest import digest
+from credsite.digest import combined, digest
 from credsite.errors import CredsiteError
 from credsite.problems import Place, Problem
 from credsite.processes import Start, spread
@@ -156,11 +156,11 @@ class Known:
 
 
 def gather(
-    root: Path, config: Config, known: Known | None = None, read: Mapping[str, bytes] = {}
+    root: Path, config: Config, known: Known | None = None, digests: Mapping[str, str] = {}
 ) -> Gathered:
     """Find and read every file of the site at ``root``, but for those that are ``known`` not to have changed.
 
-    ``read`` holds the bytes of those that were read just now.
+    ``digests`` are of the bytes of those that were read just now. They are not read once more before that is necessary.
     """
     sources, problems = find_sources(root, config.language)
     size = config.max_file_size
@@ -171,13 +171,14 @@ def gather(
         file = f"{root}/{source.path}"
         found = known.looked_at.get(source.path) or _signature(file) if known is not None else None
         key = known.key(source, found) if known is not None and found is not None else None
-        if key is None:
-            given = read.get(source.path)
-            data, problem = (given, None) if given is not None else _bytes(file, source.path, size)
+        if key is None and source.path in digests:
+            key = _key(digests[source.path], source, size)
+        elif key is None:
+            data, problem = _bytes(file, source.path, size)
             if problem is not None:
                 unreadable[source.path] = problem
                 continue
-            key = _key(data, source, size)
+            key = _key(digest(data), source, size)
             data_of[source.path] = data
             if known is not None and found is not None:
                 known.note(source, found, key)
@@ -216,12 +217,12 @@ def read_site(
             library.note(key, source, None)
             continue
         data = gathered.data.get(source.path)
-        if data is None:  # the file was known, but what it gave is not remembered
+        if data is None:  # what the file holds was known, but what it gave is not remembered
             data, problem = _bytes(f"{root}/{source.path}", source.path, size)
             if problem is not None:
                 known[source.path] = source, None, (problem,)
                 continue
-            key = _key(data, source, size)
+            key = _key(digest(data), source, size)
         fresh.append((key, source, data))
     results = spread(partial(_texts, max_size=size), fresh, jobs, name=lambda file: file[1].path, start=start)
     for (key, source, _), (summary, entry) in zip(fresh, results, strict=True):
@@ -270,10 +271,9 @@ def _signature(file: str) -> Signature | None:
         return None  # reading it says why
 
 
-def _key(data: bytes, source: SourceFile, max_size: int) -> str:
-    """A digest of all that the result of parsing depends on, beside the code."""
-    name = f"\0{source.path}\0{source.kind}\0{source.slug}\0{source.language}\0{max_size}"
-    return digest(data + name.encode())
+def _key(data: str, source: SourceFile, max_size: int) -> str:
+    """A digest of all that the result of parsing depends on, beside the code: ``data`` is that of the file's bytes."""
+    return combined((data, source.path, source.kind, source.slug, source.language, str(max_size)))
 
 
 def _texts(file: tuple[str, SourceFile, bytes], max_size: int) -> tuple[bytes, bytes | None]:

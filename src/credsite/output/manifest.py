@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 
 from credsite.digest import digest
 from credsite.output.disk import Disk
-from credsite.output.names import MANIFEST, is_plain
+from credsite.output.names import MANIFEST, not_plain
 
 VERSION: Final = 1
 DAMAGED: Final = (
@@ -86,16 +86,11 @@ def _entries(data: Any) -> dict[str, Entry]:
         isinstance(data, dict) and data.get("version") == VERSION and isinstance(data.get("files"), dict)
     ):
         raise ValueError("This is no manifest of this version.")
-    return {path: _entry(path, item) for path, item in data["files"].items()}
-
-
-def _entry(path: str, item: Any) -> Entry:
-    entry = Entry(item["fingerprint"], item["digest"], item["size"])
-    if (
-        is_plain(path)
-        and type(entry.fingerprint) is str
-        and type(entry.digest) is str
-        and type(entry.size) is int
+    files = data["files"]
+    columns = [[item[name] for item in files.values()] for name in Entry._fields]
+    kinds = [set(map(type, column)) for column in columns]
+    if not_plain(files) or not all(
+        found <= {kind} for found, kind in zip(kinds, (str, str, int), strict=True)
     ):
-        return entry
-    raise ValueError(path)
+        raise ValueError("The manifest lists what no build writes.")
+    return dict(zip(files, map(Entry, *columns), strict=True))

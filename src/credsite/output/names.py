@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections.abc import Collection
 from typing import Final
 
 from credsite.errors import CredsiteError
@@ -14,17 +15,24 @@ LOCK: Final = ".credsite.lock"
 TEMPORARY: Final = ".credsite-tmp"
 RESERVED: Final = frozenset({MANIFEST, LOCK, TEMPORARY})
 
-_NOT_PLAIN: Final = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|[\\\0]|^\.credsite", re.IGNORECASE)
-_WINDOWS: Final = re.compile(r'[<>:"|?*\x01-\x1f]|[ .](?:/|$)')
+_NOT_PLAIN: Final = r"(?:^|/)\.{0,2}(?:/|$)|[\\\0]|^\.credsite"
+_WINDOWS: Final = r'[<>:"|?*\x01-\x1f]|[ .](?:/|$)'
+_WRONG: Final = re.compile(f"{_NOT_PLAIN}|{_WINDOWS}" if os.name == "nt" else _NOT_PLAIN, re.IGNORECASE)
+_SUSPICIOUS: Final = ("\\", "\0", "//", "/.", "\n.", "\n/", "/\n", "\n\n")
+"""In lines of paths: there is one of these wherever a path is not plain."""
 
 
 class OutputError(CredsiteError):
     """The output folder cannot be used, or a file in it cannot be written. Says what to do."""
 
 
-def is_plain(path: str) -> bool:
-    """Whether ``path`` is relative, with forward slashes, climbs nowhere, and is not reserved."""
-    return not _NOT_PLAIN.search(path) and (os.name != "nt" or not _WINDOWS.search(path))
+def not_plain(paths: Collection[str]) -> list[str]:
+    """Those of ``paths`` that are not relative, with forward slashes, or climb somewhere, or are reserved."""
+    # In all of them at once, because nearly always there is nothing to be found.
+    lines = "\n".join(["", *paths, ""])
+    if os.name != "nt" and not any(mark in lines for mark in _SUSPICIOUS):
+        return []
+    return [path for path in paths if _WRONG.search(path)]
 
 
 def parent(path: str) -> str:

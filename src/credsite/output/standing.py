@@ -17,12 +17,19 @@ def kept_files(folder: Path, manifest: str, seen: Seen) -> Manifest | None:
 
     None where anything is missing or different, or where a build is writing, or was stopped while it was.
     """
-    disk = Disk(folder)
-    found = read_manifest(disk)
-    if found.digest != manifest or not manifest or disk.lstat(TEMPORARY):
+    found = listed_files(folder, manifest)
+    if found is None:
         return None
+    disk = Disk(folder)
     intact = all(is_intact(disk, path, entry, seen) for path, entry in found.files.items())
     return found if intact else None
+
+
+def listed_files(folder: Path, manifest: str) -> Manifest | None:
+    """The manifest of this digest, if it is the folder's, and no build is writing or was stopped while it was."""
+    disk = Disk(folder)
+    found = read_manifest(disk)
+    return None if found.digest != manifest or not manifest or disk.lstat(TEMPORARY) else found
 
 
 def is_intact(disk: Disk, path: str, entry: Entry, seen: Seen | None) -> bool:

@@ -16,7 +16,7 @@ from credsite.digest import digest
 from credsite.output.disk import Disk
 from credsite.output.folder import OutputFolder
 from credsite.output.manifest import BLANK, DAMAGED, Entry, Manifest, read_manifest, save_manifest
-from credsite.output.names import MANIFEST, OutputError, folded, is_plain, lineage, parent
+from credsite.output.names import MANIFEST, OutputError, folded, lineage, not_plain, parent
 from credsite.output.seen import Seen
 from credsite.output.standing import is_intact
 from credsite.output.summary import Summary
@@ -127,11 +127,11 @@ def clean(folder: OutputFolder) -> int:
 def _plan(outputs: Iterable[Output], *, ignores_case: bool) -> dict[str, Output]:
     plan: dict[str, Output] = {}
     for output in outputs:
-        if not is_plain(output.path):
-            raise OutputError(f"`{output.path}` is no path that can be written in the output folder.")
         if output.path in plan:
             raise OutputError(f"Two pages would be written to {output.path}.")
         plan[output.path] = output
+    for path in not_plain(plan):
+        raise OutputError(f"`{path}` is no path that can be written in the output folder.")
     folders: set[str] = set()
     for path in plan:
         above = parent(path)
