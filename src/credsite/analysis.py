@@ -253,7 +253,11 @@ def _reading(
         return read(memo=memo), {}, ""
     with cache.Cache(options.root) as kept:
         reading = read(memo=kept)
-        return reading, kept.reads(options.output_folder), kept.save()
+        reads = kept.reads(options.output_folder)
+        notice = kept.save()
+    if notice != cache.LOST:
+        reading.library.release()
+    return reading, reads, notice
 
 
 def _planned(

@@ -238,6 +238,17 @@ def test_nothing_is_made_that_nobody_asks_for(tmp_path: Path, parsed: list[str])
     assert parsed == []
 
 
+@pytest.mark.parametrize(("let_go", "text"), [(False, "About it."), (True, "From the memo.")])
+def test_texts_that_are_let_go_come_from_the_memo(tmp_path: Path, let_go: bool, text: str) -> None:
+    write(tmp_path, courses(1))
+    memo = Notebook()
+    reading = read_site(tmp_path, settings(), memo=memo)
+    memo.change_texts(lambda known: known.replace(b"About it.", b"From the memo."))
+    if let_go:
+        reading.library.release()
+    assert text in reading.library.entry(reading.facts[0]).body.html
+
+
 @pytest.mark.parametrize(
     "change",
     [lambda _text: None, lambda _text: b"nonsense", lambda text: text[:-9]],

@@ -95,6 +95,10 @@ class Library:
         """Remember where to find what the file of ``source`` gave: by its key in the memo, or in ``text``."""
         self._known[source.path] = key, source, text
 
+    def release(self) -> None:
+        """Let go of all texts: the memo has them by now, where they take no memory of each process."""
+        self._known = {path: (key, source, None) for path, (key, source, _) in self._known.items()}
+
     def _made(self, facts: Facts) -> Entry[EntryFields]:
         key, source, text = self._known[facts.path]
         text = text or self._memo.text(key)
