@@ -6,7 +6,7 @@ files, ``analyse`` understands them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -26,7 +26,7 @@ from credsite.content import markdown
 from credsite.content.facts import Facts
 from credsite.content.files import SourceFile
 from credsite.content.images import Images, read_images
-from credsite.content.reader import Gathered, Known, Memo, Reading, gather, read_site
+from credsite.content.reader import Gathered, Known, Memo, Reading, gather, gather_again, read_site
 from credsite.content.static import StaticFile, find_static
 from credsite.front_matter import normalised
 from credsite.options import Options, Progress
@@ -148,6 +148,16 @@ def take_in(options: Options, known: Known | None = None, digests: Mapping[str, 
         tuple(static),
         (*problems, *theme_problems, *static_problems),
         Clock.at(options.now or datetime.now(settings.zone), settings.zone),
+    )
+
+
+def take_in_again(options: Options, before: Inputs, changed: Collection[str]) -> Inputs:
+    """What :func:`take_in` gives where it gave ``before``, and no more than the bytes of ``changed`` files in the
+    content can be others."""
+    return replace(
+        before,
+        gathered=gather_again(options.root, before.settings, before.gathered, changed),
+        clock=Clock.at(options.now or datetime.now(before.settings.zone), before.settings.zone),
     )
 
 

@@ -6,15 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from credsite.analysis import Inputs, Site
 from credsite.cache import FILE, FOLDER, LOST, MADE_ANEW
 from credsite.cli.serve import _reporter
 from credsite.content.files import SourceFile
 from credsite.content.parse import Parsed, parse
+from credsite.content.reader import Known
 from credsite.options import Options
 from credsite.output.names import OutputError
 from credsite.output.summary import Summary
 from credsite.serve import rebuild
 from credsite.serve.rebuild import Outcome, Preview
+from credsite.serve.watch import stamp
 
 STORY = "content/stories/a-desk-of-her-own.md"
 
@@ -150,6 +153,78 @@ def test_files_that_did_not_change_are_not_parsed_again(
         edit(site, STORY, f"title: {old}", f"title: {new}")
         preview.rebuild()
     assert read == [STORY, STORY, STORY]
+
+
+@pytest.fixture
+def taken_in(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
+    """For each time that all files of a site are looked at, how."""
+    found: list[Options] = []
+    take_in = rebuild.take_in
+
+    def counted(options: Options, known: Known) -> Inputs | Site:
+        found.append(options)
+        return take_in(options, known)
+
+    monkeypatch.setattr(rebuild, "take_in", counted)
+    return found
+
+
+def test_of_files_whose_change_is_known_no_others_are_looked_at(
+    preview: Preview, site: Path, taken_in: list[Options]
+) -> None:
+    edit(site, STORY, "title: A Desk of Her Own", "title: Her Desk")
+    assert preview.rebuild([STORY]).changed
+    assert "Her Desk" in page(preview, "stories/a-desk-of-her-own").read_text()
+    edit(site, STORY, "learner:", "lerner:")
+    assert {problem.place.path for problem in preview.rebuild([STORY]).problems} == {STORY}
+    edit(site, STORY, "lerner:", "learner:")
+    edit(site, STORY, "title: Her Desk", "title: Her Own Desk")
+    assert preview.rebuild([STORY]).changed
+    assert "Her Own Desk" in page(preview, "stories/a-desk-of-her-own").read_text()
+    assert taken_in == []
+    assert preview.built_from == stamp(site)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        (),
+        [""],
+        [STORY, "credsite.yaml"],
+        ["content/stories"],
+        ["content/stories/new.md"],
+        ["themes/x/theme.yaml"],
+        ["static/robots.txt"],
+    ],
+    ids=str,
+)
+def test_other_changes_have_all_files_looked_at(
+    preview: Preview, site: Path, taken_in: list[Options], changed: list[str]
+) -> None:
+    edit(site, "content/pages/about.md", "title: About this catalogue", "title: About us")
+    preview.rebuild(changed)
+    assert len(taken_in) == 1
+    assert "About us" in page(preview, "about").read_text()
+
+
+@pytest.mark.parametrize("away", [True, False])
+def test_a_file_that_is_none_any_more_has_all_files_looked_at(
+    preview: Preview, site: Path, taken_in: list[Options], away: bool
+) -> None:
+    (site / STORY).unlink()
+    if not away:
+        (site / STORY).mkdir()
+    preview.rebuild([STORY])
+    assert len(taken_in) == 1
+    assert not page(preview, "stories/a-desk-of-her-own").exists()
+
+
+def test_a_file_that_cannot_be_read_any_more_is_told(preview: Preview, site: Path) -> None:
+    text = (site / STORY).read_bytes()
+    (site / STORY).write_bytes(b"\xff")
+    assert {problem.place.path for problem in preview.rebuild([STORY]).problems} == {STORY}
+    (site / STORY).write_bytes(text)
+    assert preview.rebuild([STORY]).problems == ()
 
 
 def test_a_damaged_cache_is_noticed(site: Path) -> None:

@@ -64,6 +64,18 @@ def test_other_files_are_served_as_they_are(served: Served) -> None:
         assert served.get(path).content == (preview / path).read_bytes()
 
 
+def test_browsers_keep_only_what_has_its_content_in_its_name(served: Served) -> None:
+    preview = served.site / ".credsite/preview"
+    kept = {
+        path
+        for file in preview.rglob("*")
+        if file.is_file() and (path := file.relative_to(preview).as_posix())[0] != "."
+        if "immutable" in served.get(path).headers["cache-control"]
+    }
+    assert kept == {file.relative_to(preview).as_posix() for file in (preview / "assets").rglob("*.*")}
+    assert served.get("courses/").headers["cache-control"] == "no-store"
+
+
 def test_a_change_is_built_and_told(served: Served) -> None:
     with listening(served) as builds:
         first = next(builds)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -188,6 +188,25 @@ def gather(
                 known.note(source, found, key)
         keys[source.path] = key
     return Gathered(tuple(sources), keys, data_of, unreadable, tuple(problems))
+
+
+def gather_again(root: Path, config: Config, before: Gathered, changed: Collection[str]) -> Gathered:
+    """What :func:`gather` gives where it gave ``before``, and no more than the bytes of ``changed`` can be others."""
+    size = config.max_file_size
+    keys, unreadable = dict(before.keys), dict(before.unreadable)
+    data_of: dict[str, bytes] = {}
+    for source in before.sources:
+        if source.path not in changed:
+            continue
+        data, problem = _bytes(f"{root}/{source.path}", source.path, size)
+        if problem is not None:
+            keys.pop(source.path, None)
+            unreadable[source.path] = problem
+        else:
+            unreadable.pop(source.path, None)
+            keys[source.path] = _key(digest(data), source, size)
+            data_of[source.path] = data
+    return Gathered(before.sources, keys, data_of, unreadable, before.problems)
 
 
 def read_site(

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import secrets
+import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from credsite.analysis import Site, analyse, theme_problem
+from credsite.analysis import Inputs, Site, analyse, take_in, take_in_again, theme_problem
 from credsite.build import write
 from credsite.cache import FOLDER, Cache
 from credsite.catalogue.catalogue import Catalogue
 from credsite.content import stored
+from credsite.content.files import CONTENT
 from credsite.content.model import Kind
 from credsite.content.reader import Known, Memo, NoMemo
 from credsite.errors import CredsiteError
@@ -25,6 +28,7 @@ from credsite.options import Options, Progress
 from credsite.output.summary import Summary
 from credsite.problems import Problem
 from credsite.serve.watch import Stamp, burst, stamp
+from credsite.signatures import signature
 from credsite.theme.loader import ThemeError
 
 OWN_FOLDER: Final = FOLDER
@@ -66,25 +70,30 @@ class Preview:
         self._memo = _Memo()
         self._known = Known()
         self._previous: Site | None = None
+        self._inputs: Inputs | None = None
         self._shown: frozenset[str] = frozenset()
 
     @property
     def build(self) -> str:
         return f"{self._session}-{self._number}"
 
-    def rebuild(self, *, jobs: int = 1, progress: Progress | None = None) -> Outcome:
-        """Build once. ``jobs`` above 1 forks, so only while no other thread runs. Not to be called twice at once."""
-        with _without_garbage_collection():
-            return self._rebuilt(jobs, progress)
+    def rebuild(
+        self, changed: Collection[str] = (), *, jobs: int = 1, progress: Progress | None = None
+    ) -> Outcome:
+        """Build once. ``changed`` are the paths of files of which it is known that nothing else has changed, if any are.
 
-    def _rebuilt(self, jobs: int, progress: Progress | None) -> Outcome:
+        ``jobs`` above 1 forks, so only while no other thread runs. Not to be called twice at once.
+        """
+        with _without_garbage_collection():
+            return self._rebuilt(changed, jobs, progress)
+
+    def _rebuilt(self, changed_files: Collection[str], jobs: int, progress: Progress | None) -> Outcome:
         started = time.perf_counter()
-        self.built_from = self._known.looked_at = stamp(self._options.root)
         options = replace(self._options, jobs=jobs)
         problems: tuple[Problem, ...] = ()
         summary, failure, notice = None, "", ""
         try:
-            site = self._analysed(options, progress)
+            site = self._analysed(options, self._taken_in(options, changed_files), progress)
             self._memo.forget_unused()
             problems, notice = site.problems, site.notice
             if site.plan is not None and not (self.ready and self._shown.intersection(site.left_out)):
@@ -104,8 +113,40 @@ class Preview:
         self.last = Outcome(problems, summary, time.perf_counter() - started, failure, changed, notice)
         return self.last
 
-    def _analysed(self, options: Options, progress: Progress | None) -> Site:
-        again = partial(analyse, options, memo=self._memo, known=self._known, progress=progress)
+    def _taken_in(self, options: Options, changed: Collection[str]) -> Inputs | Site:
+        """All files of the site, of which only those that have ``changed`` are looked at, if that will do."""
+        before, self._inputs = self._inputs, None
+        found = self._signatures(changed) if before is not None else None
+        if before is None or found is None:
+            self.built_from = self._known.looked_at = stamp(self._options.root)
+            taken = take_in(options, self._known)
+        else:
+            self.built_from = {**self.built_from, **found}
+            taken = take_in_again(options, before, changed)
+        if not isinstance(taken, Site):
+            # Without the bytes, which are a good part of the memory and of no use later.
+            self._inputs = replace(taken, gathered=replace(taken.gathered, data={}))
+        return taken
+
+    def _signatures(self, changed: Collection[str]) -> Stamp | None:
+        """Those of files in the content that were there, and are there; None where something else has changed."""
+        found: Stamp = {}
+        for path in changed:
+            if path not in self.built_from or not path.startswith(f"{CONTENT}/"):
+                return None
+            try:
+                status = os.lstat(self._options.root / path)
+            except OSError:
+                return None
+            if not stat.S_ISREG(status.st_mode):
+                return None
+            found[path] = signature(status)
+        return found or None
+
+    def _analysed(self, options: Options, taken: Inputs | Site, progress: Progress | None) -> Site:
+        if isinstance(taken, Site):
+            return taken
+        again = partial(analyse, options, taken, memo=self._memo, progress=progress)
         if not self._memo.is_empty:
             return again(previous=self._previous)
         with Cache(options.root) as cache:
@@ -151,8 +192,8 @@ async def keep_building(
 ) -> None:
     """Rebuild after each burst of changes; ``report`` what came of it, and ``tell`` browsers of a new build."""
     while True:
-        await burst(changes)
-        outcome = await asyncio.to_thread(preview.rebuild)
+        changed = await burst(changes)
+        outcome = await asyncio.to_thread(preview.rebuild, changed)
         report(outcome)
         if outcome.changed:
             tell(preview.build)

@@ -7,6 +7,7 @@ import errno
 import html
 import mimetypes
 import os
+import re
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
@@ -31,6 +32,9 @@ _HEARTBEAT: Final = 15.0
 _MORE_PORTS: Final = 20
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1", "[::1]")
 _FRESH: Final = {"Cache-Control": "no-store"}
+_LASTING: Final = {"Cache-Control": "private, max-age=31536000, immutable"}
+_NAMED_BY_CONTENT: Final = re.compile(r"assets/.+\.[0-9a-f]{10}\.\w+")
+"""Paths of the theme's assets: other content has another name, so a reloaded page need not ask for them again."""
 _READ_WHOLE: Final = 5_000_000
 """Bytes up to which a file is read before it is sent, so that a build cannot take it away in between. Only longer
 ones can be asked for in parts, as films are."""
@@ -125,11 +129,12 @@ def _page(preview: Preview, request: Request) -> Response:
             return _html(missing.read_bytes(), build, 404)
         if file.suffix in (".html", ".htm"):
             return _html(file.read_bytes(), build)
+        headers = _LASTING if _NAMED_BY_CONTENT.fullmatch(path) else _FRESH
         if file.stat().st_size <= _READ_WHOLE:
-            return Response(file.read_bytes(), media_type=_type(file), headers=_FRESH)
+            return Response(file.read_bytes(), media_type=_type(file), headers=headers)
     except FileNotFoundError:
         return PlainTextResponse("There is no such page.", 404, headers=_FRESH)
-    return FileResponse(file, media_type=_type(file), headers=_FRESH)
+    return FileResponse(file, media_type=_type(file), headers=headers)
 
 
 def _type(file: Path) -> str:
