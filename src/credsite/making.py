@@ -49,7 +49,7 @@ def made(
         effort=int(len(site.plan.made) * MAKING_ANEW),
     )
     return (
-        work(Output(output.path, found.fingerprint, partial(_as_it_is, found)))
+        work(Output(output.path, found.fingerprint, partial(_as_it_is, found), output.beside))
         for output, found in zip(outputs, rendered, strict=True)
     )
 

@@ -12,6 +12,7 @@ from credsite.digest import combined, digest
 from credsite.output.writer import Made, Output, Rendered
 from credsite.site.pages import PlannedData, PlannedPage
 from credsite.site.plan import Due, Plan
+from credsite.site.views import CoursePage
 from credsite.stages import stage
 from credsite.theme.assets import load_assets
 from credsite.theme.loader import Theme
@@ -88,14 +89,15 @@ class Outputs:
         path = next(iter(made.notes), None)
         page = self._pages.get(path) if path is not None else None
         if page is not None:
-            tokens.note_made(self._own(page), page.path, made.entry.fingerprint)
+            tokens.note_made(self._own(page), page.path, made.fingerprint)
 
     @cached_property
     def _pages(self) -> dict[str, PlannedPage]:
         return {page.path: page for page in self._plan.made}
 
     def _page(self, page: PlannedPage) -> Output:
-        return Output(page.output, partial(self._known, page), partial(self._rendered, page))
+        beside = (page.beside,) if page.beside else ()
+        return Output(page.output, partial(self._known, page), partial(self._rendered, page), beside)
 
     def _known(self, page: PlannedPage) -> str:
         """The fingerprint, as far as it can be known without making the page; else ""."""
@@ -108,7 +110,9 @@ class Outputs:
             notes = {page.path: text, **parts.reads.take_shared()}
             tokens.note(notes)
             fingerprint = tokens.fingerprint(self._own(page), text)
-            return Rendered(self._renderer.render(view).encode(), fingerprint, notes)
+            dates = view.dates if isinstance(view, CoursePage) else None
+            beside = (self._renderer.render(dates).encode(),) if dates is not None else ()
+            return Rendered(self._renderer.render(view).encode(), fingerprint, notes, beside)
 
     def _data(self, data: PlannedData) -> Output:
         fingerprint = digest(f"{self._common} {data.output} {data.made_from}".encode())

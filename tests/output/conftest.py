@@ -15,22 +15,30 @@ Files = Mapping[str, str]
 Build = Callable[..., Summary]
 
 
-def rendering(text: str) -> Rendered:
-    return Rendered(text.encode(), f"print of {text}")
+BESIDE = ".beside"
+"""At the end of the name of a file that is made in one go with the one that is named so without it, if there is one."""
+
+
+def rendering(text: str, *beside: str) -> Rendered:
+    data = tuple(one.encode() for one in beside)
+    return Rendered(text.encode(), f"print of {'+'.join((text, *beside))}", beside=data)
 
 
 def planned(files: Files, rendered: list[str] | None = None) -> list[Output]:
     """Outputs of these texts, whose fingerprints are the texts; ``rendered`` collects what is rendered."""
 
-    def render(path: str, text: str) -> Callable[[], Rendered]:
+    def output(path: str) -> Output:
+        beside = path + BESIDE
+        texts = [files[one] for one in (path, beside) if one in files]
+
         def made() -> Rendered:
             if rendered is not None:
                 rendered.append(path)
-            return rendering(text)
+            return rendering(*texts)
 
-        return made
+        return Output(path, f"print of {'+'.join(texts)}", made, (beside,) if beside in files else ())
 
-    return [Output(path, f"print of {text}", render(path, text)) for path, text in files.items()]
+    return [output(path) for path in files if path.removesuffix(BESIDE) not in files.keys() - {path}]
 
 
 def build_to(

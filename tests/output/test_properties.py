@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,13 +19,17 @@ from hypothesis import strategies as st
 from credsite.output import disk
 from credsite.output.folder import OutputFolder
 from credsite.output.names import MANIFEST, OutputError
-from credsite.output.writer import Output, Rendered, clean, write
-from tests.output.conftest import build_to, content, planned
+from credsite.output.writer import Rendered, clean, write
+from tests.output.conftest import BESIDE, build_to, content, planned
 
 CALLS = ("open", "mkdir", "replace", "unlink", "rmdir")
 
 names = st.sampled_from(["a", "b", "c"])
-paths = st.lists(names, min_size=1, max_size=3).map("/".join)
+paths = st.builds(
+    lambda parts, end: "/".join(parts) + end,
+    st.lists(names, min_size=1, max_size=3),
+    st.sampled_from(["", "", "", BESIDE]),
+)
 
 
 def without_conflicts(files: dict[str, str]) -> dict[str, str]:
@@ -127,13 +132,25 @@ def test_a_build_that_is_killed_is_recovered_by_the_next(
         assert content(out) == clean_content(third, root)
 
 
-FIRST = {"index.html": "1", "a": "file", "b/deep/x.html": "1", "same.html": "1", "old/old.html": "1"}
+FIRST = {
+    "index.html": "1",
+    "index.html.beside": "1",
+    "a": "file",
+    "b/deep/x.html": "1",
+    "same.html": "1",
+    "same.html.beside": "1",
+    "old/old.html": "1",
+    "old/old.html.beside": "1",
+}
 SECOND = {
     "index.html": "2",
+    "index.html.beside": "1",
     "a/x.html": "1",
     "b": "file",
     "same.html": "1",
+    "same.html.beside": "2",
     "new/new.html": "2",
+    "new/new.html.beside": "2",
     "new/2/x.html": "2",
 }
 
@@ -201,7 +218,7 @@ def test_a_disk_that_fails_once_at_every_call(call: str, next_one: dict[str, str
 
 @pytest.mark.parametrize("before", [{}, FIRST], ids=["new", "changed"])
 def test_a_page_that_fails_to_render_at_every_place(before: dict[str, str]) -> None:
-    for number in range(len(SECOND)):
+    for number in range(len(planned(SECOND))):
         with fresh() as (root, out):
             build_to(out, root / "site", before)
             outputs = planned(SECOND)
@@ -209,7 +226,7 @@ def test_a_page_that_fails_to_render_at_every_place(before: dict[str, str]) -> N
             def fail() -> Rendered:
                 raise ZeroDivisionError
 
-            outputs[number] = Output(outputs[number].path, "bad", fail)
+            outputs[number] = replace(outputs[number], identity="bad", render=fail)
             with OutputFolder.open(out, root / "site") as folder, pytest.raises(ZeroDivisionError):
                 write(folder, outputs)
             there = content(out)

@@ -11,7 +11,7 @@ from credsite.output import disk
 from credsite.output.folder import OutputFolder
 from credsite.output.names import MANIFEST, TEMPORARY, OutputError
 from credsite.output.summary import Summary
-from credsite.output.writer import Made, Output, Rendered, clean, write
+from credsite.output.writer import Made, Output, Rendered, clean, update, write
 from tests.output.conftest import Build, build_to, content, pages, planned, rendering
 
 SITE = {"index.html": "home", "courses/a/index.html": "a", "courses/b/index.html": "b"}
@@ -98,7 +98,7 @@ def test_notes_come_home_from_what_was_rendered(out: Path, site: Path) -> None:
 
     def spread(work: Callable[[Output], Made], outputs: Sequence[Output]) -> Iterator[Made]:
         for made in map(work, outputs):
-            noted.append((made.path, made.notes))
+            noted.append((next(iter(made.entries)), made.notes))
             yield made
 
     def output(path: str, fingerprint: str) -> Output:
@@ -110,6 +110,72 @@ def test_notes_come_home_from_what_was_rendered(out: Path, site: Path) -> None:
         noted.clear()
         write(folder, [output("a.html", "1"), output("b.html", "2")], spread=spread)
     assert noted == [("b.html", {"of": "b.html"})]  # though its bytes were the same
+
+
+PAIR = {"a.html": "a", "a.html.beside": "its dates", "b.html": "b"}
+
+
+def test_files_that_are_made_in_one_go_are_kept_and_made_together(out: Path, build: Build) -> None:
+    rendered: list[str] = []
+    assert build(PAIR, rendered) == Summary(written=3, kept=0, unchanged=0, pruned=0)
+    assert rendered == ["a.html", "b.html"]
+    assert pages(out) == {path: text.encode() for path, text in PAIR.items()}
+    assert listed(out) == set(PAIR)
+    assert build(PAIR) == Summary(written=0, kept=3, unchanged=0, pruned=0)
+    rendered.clear()
+    assert build(PAIR | {"a.html.beside": "others"}, rendered) == Summary(1, 1, 1, 0)
+    assert rendered == ["a.html"]
+    assert (out / "a.html.beside").read_text() == "others"
+
+
+@pytest.mark.parametrize("path", ["a.html", "a.html.beside"])
+@pytest.mark.parametrize("harm", ["missing", "changed"])
+def test_where_one_of_them_was_touched_it_is_mended(out: Path, build: Build, path: str, harm: str) -> None:
+    build(PAIR)
+    if harm == "missing":
+        (out / path).unlink()
+    else:
+        (out / path).write_text("XXX")
+    assert build(PAIR) == Summary(written=1, kept=1, unchanged=1, pruned=0)
+    assert pages(out) == {path: text.encode() for path, text in PAIR.items()}
+
+
+def test_one_of_them_comes_or_goes(out: Path, build: Build) -> None:
+    build({"a.html": "a"})
+    assert build({"a.html": "a", "a.html.beside": "x"}) == Summary(written=1, kept=0, unchanged=1, pruned=0)
+    assert build({"a.html": "a"}) == Summary(written=0, kept=0, unchanged=1, pruned=1)
+    assert listed(out) == {"a.html"}
+
+
+def test_one_of_them_stands_in_the_way_of_nobody(out: Path, build: Build) -> None:
+    out.mkdir()
+    (out / "a.html.beside").write_text("foreign")
+    with pytest.raises(OutputError, match="a.html.beside"):
+        build(PAIR)
+    assert content(out) == {"a.html.beside": b"foreign"}
+
+
+def test_where_the_manifest_is_lost_both_are_taken_for_own(out: Path, build: Build) -> None:
+    build(PAIR)
+    (out / MANIFEST).write_text("nonsense")
+    (out / "b.html").unlink()
+    found = build(PAIR)
+    assert (found.written, found.kept, found.unchanged, found.pruned) == (1, 0, 2, 0)
+    assert pages(out) == {path: text.encode() for path, text in PAIR.items()}
+
+
+def test_two_may_not_have_the_same_file(out: Path, site: Path) -> None:
+    outputs = [*planned(PAIR), Output("a.html.beside", "x", lambda: rendering("x"))]
+    with OutputFolder.open(out, site) as folder, pytest.raises(OutputError, match="Two pages"):
+        write(folder, outputs)
+
+
+def test_an_update_writes_what_differs_of_them(out: Path, site: Path, build: Build) -> None:
+    build(PAIR)
+    with OutputFolder.open(out, site) as folder:
+        found = update(folder, planned({"a.html": "a", "a.html.beside": "others"}))
+    assert found == Summary(written=1, kept=0, unchanged=1, pruned=0)
+    assert (out / "a.html.beside").read_text() == "others"
 
 
 @pytest.mark.parametrize("harm", ["same size", "longer", "missing", "link", "unreadable"])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from credsite.site.plan import Plan
-from credsite.site.views import Calendar, Link
+from credsite.site.views import Calendar, CoursePage, Link
 from tests.support.catalogues import AnyEntry, course, plan, planned, settings, view_of
 
 SESSION = {"starts": "2027-02-20", "ends": "2027-02-25", "apply_by": "2027-02-10"}
@@ -19,6 +19,11 @@ def calendars(*entries: AnyEntry, **options: Any) -> dict[str, Calendar]:
 
 def calendars_of(made: Plan) -> dict[str, Calendar]:
     found = {one.path: one.view(made.parts) for one in made.calendars}
+    for page in made.pages:
+        view = page.view(made.parts)
+        if isinstance(view, CoursePage):
+            assert bool(page.beside) == (view.dates is not None)
+            found[page.beside] = view.dates  # type: ignore[assignment]
     return {path: view for path, view in found.items() if isinstance(view, Calendar)}
 
 
@@ -164,5 +169,8 @@ def test_an_address_that_is_taken_is_told() -> None:
     made, problems = planned(
         course("a", sessions=[SESSION]), course("b", aliases=["/courses/a/sessions.ics"], sessions=[SESSION])
     )
-    assert [problem.code for problem in problems] == ["url-collision"]
-    assert "courses/a/sessions.ics" not in {one.path for one in made.calendars}
+    assert [(problem.code, problem.place.path) for problem in problems] == [
+        ("url-collision", "content/courses/b.md")
+    ]
+    assert "courses/a/sessions.ics" in calendars_of(made)
+    assert "courses/a/sessions.ics/" not in {one.path for one in made.pages}

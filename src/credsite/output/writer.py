@@ -25,11 +25,15 @@ from credsite.stages import stage
 
 
 class Rendered(NamedTuple):
-    """The bytes of an output, and their fingerprint. ``notes`` are for whoever planned it, and mean nothing here."""
+    """The bytes of an output, and their fingerprint. ``notes`` are for whoever planned it, and mean nothing here.
+
+    ``beside`` are the bytes of the files beside it, in their order.
+    """
 
     data: bytes
     fingerprint: str
     notes: Mapping[str, str] = {}
+    beside: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,12 +41,19 @@ class Output:
     """A planned file. ``path`` is relative, with forward slashes; ``render`` makes its bytes where needed.
 
     ``identity`` is its fingerprint, or what computes it. Equal fingerprints mean equal bytes; an empty one, that it is
-    not known before the file is rendered.
+    not known before the file is rendered. ``beside`` are the paths of files that are made in one go with it, from just
+    the same, and so have the same fingerprint.
     """
 
     path: str
     identity: str | Callable[[], str]
     render: Callable[[], Rendered]
+    beside: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Those of all its files."""
+        return (self.path, *self.beside)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -51,13 +62,17 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of an output: its manifest entry, whether it had to be written, folders made on the way, its notes."""
+    """What came of an output: the manifest entries of its files, how many of them had to be written, folders made on the
+    way, its notes."""
 
-    path: str
-    entry: Entry
-    written: bool
+    entries: Mapping[str, Entry]
+    written: int
     folders: tuple[str, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        return next(iter(self.entries.values())).fingerprint
 
 
 Spread = Callable[[Callable[[Output], Made], Sequence[Output]], Iterator[Made]]
@@ -79,8 +94,9 @@ def write(
     OutputError, before anything is written, where foreign files stand at planned paths, and whatever
     ``render`` raises; what was written until then stays and is listed.
     """
+    outputs = list(outputs)
     plan = _plan(outputs, ignores_case=folder.ignores_case)
-    return _Build(folder, plan, seen, spread, kept).run()
+    return _Build(folder, outputs, plan, seen, spread, kept).run()
 
 
 def update(folder: OutputFolder, outputs: Iterable[Output], spread: Spread = map) -> Summary:
@@ -90,20 +106,19 @@ def update(folder: OutputFolder, outputs: Iterable[Output], spread: Spread = map
     at what was changed here. Raises what ``render`` raises.
     """
     disk = Disk(folder.path)
-    written = 0
     todo = list(outputs)
 
     def make(output: Output) -> Made:
         rendered = output.render()
-        same = disk.read(output.path) == rendered.data
-        if not same:
-            disk.put(output.path, rendered.data)
-        return Made(output.path, _entry(rendered), written=not same, notes=rendered.notes)
+        files = _files(output, rendered)
+        new = [path for path, data in files.items() if disk.read(path) != data]
+        for path in new:
+            disk.put(path, files[path])
+        return Made(_entries(files, rendered), len(new), notes=rendered.notes)
 
-    for made in spread(make, todo):
-        written += made.written
+    written = sum(made.written for made in spread(make, todo))
     disk.remove_temporary()
-    return Summary(written, 0, len(todo) - written, 0)
+    return Summary(written, 0, sum(len(output.paths) for output in todo) - written, 0)
 
 
 def clean(folder: OutputFolder) -> int:
@@ -127,9 +142,10 @@ def clean(folder: OutputFolder) -> int:
 def _plan(outputs: Iterable[Output], *, ignores_case: bool) -> dict[str, Output]:
     plan: dict[str, Output] = {}
     for output in outputs:
-        if output.path in plan:
-            raise OutputError(f"Two pages would be written to {output.path}.")
-        plan[output.path] = output
+        for path in output.paths:
+            if path in plan:
+                raise OutputError(f"Two pages would be written to {path}.")
+            plan[path] = output
     for path in not_plain(plan):
         raise OutputError(f"`{path}` is no path that can be written in the output folder.")
     folders: set[str] = set()
@@ -153,6 +169,7 @@ class _Build:
     def __init__(
         self,
         folder: OutputFolder,
+        outputs: Sequence[Output],
         plan: dict[str, Output],
         seen: Seen | None,
         spread: Spread,
@@ -161,6 +178,7 @@ class _Build:
         self._root = folder.path
         self._ignores_case = folder.ignores_case
         self._disk = Disk(folder.path)
+        self._outputs = outputs
         self._plan = plan
         self._seen = seen
         self._spread = spread
@@ -172,7 +190,7 @@ class _Build:
 
     def run(self) -> Summary:
         old = self._manifest.files
-        kept = {path for path, output in self._plan.items() if self._is_kept(output)}
+        kept = {path for output in self._outputs if self._is_kept(output) for path in output.paths}
         stale = [path for path in old if path not in self._plan]
         todo = [path for path in self._plan if path not in kept]
         survey = self._surveyed(todo, stale)
@@ -182,7 +200,11 @@ class _Build:
             save_manifest(self._disk, {**old, **{path: _about_to_change(old.get(path)) for path in todo}})
         try:
             pruned += _remove(self._disk, survey.in_the_way)
-            new = [self._plan[path] for path in todo if path not in self._done]
+            new = [
+                output
+                for output in self._outputs
+                if output.path not in kept and not self._done.keys() >= {*output.paths}
+            ]
             self._sizes = survey.sizes
             for made in self._spread(self._make, new):
                 self._note(made)
@@ -201,10 +223,13 @@ class _Build:
         return Summary(self._written, len(kept), self._unchanged, pruned, notice, manifest)
 
     def _is_kept(self, output: Output) -> bool:
-        entry = self._manifest.files.get(output.path)
-        if entry is None or entry.fingerprint != output.fingerprint or not entry.fingerprint:
-            return False
-        return self._are_verified or is_intact(self._disk, output.path, entry, self._seen)
+        for path in output.paths:
+            entry = self._manifest.files.get(path)
+            if entry is None or entry.fingerprint != output.fingerprint or not entry.fingerprint:
+                return False
+            if not self._are_verified and not is_intact(self._disk, path, entry, self._seen):
+                return False
+        return True
 
     def _surveyed(self, todo: list[str], stale: list[str]) -> Survey:
         moved = renamed(self._plan, stale) if self._ignores_case and stale else []
@@ -223,10 +248,12 @@ class _Build:
 
     def _is_adopted(self, path: str) -> bool:
         """Where the manifest is lost: whether a file is what would be written, and so taken for our own."""
-        rendered = self._plan[path].render()
-        if self._disk.read(path) != rendered.data:
+        output = self._plan[path]
+        rendered = output.render()
+        files = _files(output, rendered)
+        if self._disk.read(path) != files[path]:
             return False
-        self._done[path] = _entry(rendered)
+        self._done[path] = _entries(files, rendered)[path]
         self._unchanged += 1
         return True
 
@@ -234,19 +261,25 @@ class _Build:
         """Render one output, and write it if it differs. May run in a forked process, whose changes here are lost."""
         rendered = output.render()
         with stage("write"):
-            data, entry = rendered.data, _entry(rendered)
-            if self._sizes.get(output.path) == len(data) and self._disk.read(output.path) == data:
-                return Made(output.path, entry, written=False, notes=rendered.notes)
-            folders = tuple(self._disk.put(output.path, data))
-            return Made(output.path, entry, written=True, folders=folders, notes=rendered.notes)
+            files = _files(output, rendered)
+            written = 0
+            folders: list[str] = []
+            for path, data in files.items():
+                if self._sizes.get(path) != len(data) or self._disk.read(path) != data:
+                    folders += self._disk.put(path, data)
+                    written += 1
+            return Made(_entries(files, rendered), written, tuple(folders), rendered.notes)
 
     def _note(self, made: Made) -> None:
-        self._done[made.path] = made.entry
+        new = made.entries.keys() - self._done.keys()
+        self._done.update(made.entries)
         self._disk.note_made(made.folders)
         self._written += made.written
-        self._unchanged += not made.written
-        if self._seen and (status := self._disk.lstat(made.path)):
-            self._seen.note(made.path, status, made.entry.digest)
+        self._unchanged += len(new) - made.written
+        if self._seen:
+            for path, entry in made.entries.items():
+                if status := self._disk.lstat(path):
+                    self._seen.note(path, status, entry.digest)
 
     def _save_what_is_true(self, error: BaseException) -> None:
         """After a stop: what was written, what is as it was, and a file that may have appeared just now."""
@@ -269,8 +302,12 @@ class _Build:
             error.add_note(f"The list of written files could not be brought up to date: {second}")
 
 
-def _entry(rendered: Rendered) -> Entry:
-    return Entry(rendered.fingerprint, digest(rendered.data), len(rendered.data))
+def _files(output: Output, rendered: Rendered) -> dict[str, bytes]:
+    return dict(zip(output.paths, (rendered.data, *rendered.beside), strict=True))
+
+
+def _entries(files: Mapping[str, bytes], rendered: Rendered) -> dict[str, Entry]:
+    return {path: Entry(rendered.fingerprint, digest(data), len(data)) for path, data in files.items()}
 
 
 def _about_to_change(entry: Entry | None) -> Entry:

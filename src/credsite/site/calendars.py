@@ -24,16 +24,9 @@ _UNDATED: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def calendars(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    """The calendars of courses, and the one of all start dates."""
-    for slug, course in catalogue.courses.items():
-        if has_dates(catalogue, slug):
-            yield PlannedPage(course_path(slug), course_calendar, (slug,), course.path, in_sitemap=False)
+    """The calendar of all start dates. Those of courses are made with their pages."""
     if _coming(catalogue):
         yield PlannedPage(FEED, start_dates, in_sitemap=False)
-
-
-def is_calendar(page: PlannedPage) -> bool:
-    return page.make in (course_calendar, start_dates)
 
 
 def feed_link(catalogue: Catalogue, texts: Texts, urls: Urls) -> Link | None:

@@ -9,7 +9,7 @@ from credsite.content.model import Course, Kind
 from credsite.content.model.codes import Occupation
 from credsite.content.model.course import Session as CourseSession
 from credsite.site import structured, views
-from credsite.site.calendars import course_path, has_dates
+from credsite.site.calendars import course_calendar, course_path, has_dates
 from credsite.site.labels import SCHEMES
 from credsite.site.pages import PlannedPage, iso_day
 from credsite.site.parts import Parts
@@ -22,7 +22,13 @@ def course_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
     for slug, course in catalogue.courses.items():
         path = entry_path(Kind.COURSE, slug)
         yield PlannedPage(
-            path, course_page, (slug,), course.path, iso_day(course.updated), in_sitemap=not course.draft
+            path,
+            course_page,
+            (slug,),
+            course.path,
+            iso_day(course.updated),
+            in_sitemap=not course.draft,
+            beside=course_path(slug) if has_dates(catalogue, slug) else "",
         )
 
 
@@ -90,6 +96,7 @@ def course_page(parts: Parts, slug: str) -> views.CoursePage:
         sessions=tuple(session for session in sessions if session.state != "past"),
         past_sessions=tuple(session for session in sessions if session.state == "past"),
         calendar=parts.urls.to(course_path(slug)) if has_dates(catalogue, slug) else "",
+        dates=course_calendar(parts, slug) if has_dates(catalogue, slug) else None,
         enrol_url=course.enrol_url or "",
         contact=course.contact or "",
         support=labels.terms("support", course.support),

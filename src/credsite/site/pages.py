@@ -25,6 +25,7 @@ class PlannedPage:
     ``make`` makes its view model from the parts and ``keys``, which say what is shown and hold nothing that is shown:
     that is looked up, so that it is known what the page depends on. ``updated`` is the day (ISO 8601) on which what it
     shows last changed, as far as entries say, or "". ``key`` leads to what decides its address.
+    ``beside`` is the output path of a file that is made in one go with it, from a part of its view model, or "".
     """
 
     path: str
@@ -34,6 +35,7 @@ class PlannedPage:
     updated: str = ""
     in_sitemap: bool = True
     key: Key = ("slug",)
+    beside: str = ""
 
     @property
     def output(self) -> str:

@@ -14,7 +14,7 @@ from credsite.content.reader import Library
 from credsite.problems import Place, Problem
 from credsite.site import feeds
 from credsite.site.browse import USUAL, Naming, data_files
-from credsite.site.calendars import calendars, feed_link, is_calendar
+from credsite.site.calendars import FEED, calendars, feed_link
 from credsite.site.course_lists import course_lists
 from credsite.site.course_pages import course_pages
 from credsite.site.frame import frame
@@ -46,6 +46,7 @@ class Plan:
     """Everything that will stand in the output folder, but the theme's assets. No two have the same output path.
 
     ``calendars`` are made in the way of pages, so that they too are made again only when something in them may be new.
+    Those of courses are not among them: they are made with the courses' pages.
     ``parts`` are what both are made from, and ``tokens`` stand for all that they can read. ``catalogue`` and
     ``references`` are not those of ``parts``, which note what is looked up in them: ``data`` is made from the whole.
     ``naming`` is what the names of data are made by.
@@ -72,6 +73,7 @@ class Plan:
         """The site paths of all pages, and the output paths of all files."""
         return {
             *(page.path for page in self.made),
+            *(page.beside for page in self.pages if page.beside),
             *(data.output for data in self.data),
             *(file.output for file in self.files),
         }
@@ -143,8 +145,8 @@ def make_plan(
     plan = Plan(
         frame(parts, feeds.feed_links(found_feeds, urls), feed_link(catalogue, texts, urls)),
         catalogue,
-        tuple(page for page in kept if not is_calendar(page)),
-        tuple(page for page in kept if is_calendar(page)),
+        tuple(page for page in kept if page.path != FEED),
+        tuple(page for page in kept if page.path == FEED),
         tuple(data),
         tuple(files),
         references,
@@ -187,6 +189,7 @@ def _without_collisions(
     the same name.
     """
     outputs = [page.output for page in pages]
+    outputs += (page.beside for page in pages if page.beside)
     outputs += (one.output for one in data)
     outputs += (file.output for file in files)
     if not _any_collision([path.casefold() for path in outputs]):
@@ -195,21 +198,27 @@ def _without_collisions(
     folders: dict[str, _Item] = {}
     problems: list[Problem] = []
 
-    def claims(item: _Item) -> bool:
-        path = item.output.casefold()
+    def owner_of(path: str) -> _Item | None:
         owner = owners.get(path) or folders.get(path)
         above = path.rpartition("/")[0]
         while owner is None and above and above not in folders:
             owner = owners.get(above)
             above = above.rpartition("/")[0]
-        if owner is not None:
-            problems.append(_collision(item, owner))
-            return False
-        owners[path] = item
-        above = path.rpartition("/")[0]
-        while above and above not in folders:
-            folders[above] = item
-            above = above.rpartition("/")[0]
+        return owner
+
+    def claims(item: _Item) -> bool:
+        paths = [path.casefold() for path in _paths(item)]
+        for path in paths:
+            owner = owner_of(path)
+            if owner is not None:
+                problems.append(_collision(item, owner))
+                return False
+        for path in paths:
+            owners[path] = item
+            above = path.rpartition("/")[0]
+            while above and above not in folders:
+                folders[above] = item
+                above = above.rpartition("/")[0]
         return True
 
     return (
@@ -245,6 +254,10 @@ def _collision(item: _Item, owner: _Item) -> Problem:
     )
     place = Place(item.source, key=item.key) if isinstance(item, PlannedPage) else Place(_source(item))
     return Problem("url-collision", message, place, other=Place(other, 1, 1) if other else None)
+
+
+def _paths(item: _Item) -> tuple[str, ...]:
+    return (item.output, item.beside) if isinstance(item, PlannedPage) and item.beside else (item.output,)
 
 
 def _source(item: _Item) -> str:

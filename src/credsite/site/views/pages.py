@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from credsite.site.views.calendars import Calendar
 from credsite.site.views.cards import (
     CourseCard,
     GuideCard,
@@ -208,7 +209,7 @@ class StoryPage(Page):
 class CoursePage(Page):
     """A course, with every fact that its entry has. ``sessions`` are coming or running, ``past_sessions`` over.
 
-    ``calendar`` is the address of a calendar of the former, "" where there are none.
+    ``calendar`` is the address of a calendar of the former, "" where there are none, and ``dates`` that calendar.
     """
 
     template: ClassVar[str] = "course.html"
@@ -240,6 +241,7 @@ class CoursePage(Page):
     sessions: tuple[Session, ...]
     past_sessions: tuple[Session, ...]
     calendar: str
+    dates: Calendar | None
     enrol_url: str
     contact: str
     support: tuple[Term, ...]
