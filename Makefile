@@ -42,6 +42,7 @@ docs: $(VENV)/.test ## Write the generated documentation and the list of transla
 	$(BIN)/python -m credsite.theme.extraction
 
 bench: tools $(VENV)/.bench ## Measure builds beside other generators; SIZES="100 1000" and ROUNDS=3 choose how much
+	@$(BIN)/python -m compileall -q src/credsite # as whoever installs it does, wherever Python may not by itself
 	$(BIN)/python -m benchmarks.run $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 clean: ## Remove what a build or a test run leaves behind

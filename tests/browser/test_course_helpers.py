@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import icalendar
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, ViewportSize, expect
 
 from tests.browser.test_shortlist import having, opened
 from tests.browser.visiting import assert_fine, visitor
+from tests.support import lists
+from tests.support.lists import DESK, PHONE
 from tests.support.server import ServedSite
 
 SHARES = """navigator.share = async (what) => { window.shared = what; };"""
@@ -134,3 +138,25 @@ def test_a_page_is_printed_without_what_only_works_on_a_screen(
         assert address.get_attribute("href") in address.evaluate(
             "one => getComputedStyle(one, '::after').content"
         )
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_nothing_moves_when_the_scripts_come_late(
+    browser: Browser, site: ServedSite, slugs: list[str], size: ViewportSize
+) -> None:
+    def late(route: Route) -> None:
+        time.sleep(0.2)
+        route.continue_()
+
+    for path in (
+        f"courses/{slugs[0]}/",
+        "courses/page/2/",
+        f"shortlist/?c={slugs[0]}",
+        f"compare/?c={slugs[0]}",
+    ):
+        with lists.opened(browser, size=size) as page:
+            page.route("**/assets/js/**", late)
+            page.goto(site.address(path))
+            page.wait_for_function("() => document.documentElement.classList.contains('started')")
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("() => window.shift") < 0.02, path

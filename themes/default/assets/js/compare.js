@@ -2,7 +2,7 @@
 
 import { copyOf, filled, part, setText } from "./parts.js";
 import { addressOf, fromAddress, MOST_COMPARED } from "./saved.js";
-import { label, share } from "./share.js";
+import { share } from "./share.js";
 import { refresh, shortlist } from "./shortlist.js";
 
 /** @param {HTMLElement} root */
@@ -28,7 +28,6 @@ class ComparePage {
     if (asked && ids.length > MOST_COMPARED) this.say("most");
 
     keepTable(this.table);
-    label(part(root, "share-list"));
     part(root, "only").addEventListener("change", (event) => {
       this.table.classList.toggle("compare-only", event.target.checked);
       this.frame();
@@ -89,7 +88,7 @@ class ComparePage {
     part(root, "unknown").hidden = !this.unknown;
     part(root, "empty").hidden = this.ids.length > 0;
     part(root, "filled").hidden = !shown.length;
-    history.replaceState(history.state, "", addressOf(location.pathname, this.ids));
+    history.replaceState(history.state, "", addressOf(location.pathname, this.ids) + location.hash);
     this.offer();
   }
 

@@ -4,20 +4,12 @@ import { notice } from "./told.js";
 
 /** A page's button that shares it: `data-copied` and `data-by-hand` say what happened. @param {HTMLButtonElement} button */
 export function start(button) {
-  label(button);
   button.addEventListener("click", async () => {
     const address = location.origin + location.pathname;
     const done = await share(document.querySelector("h1")?.textContent.trim() ?? document.title, address);
     if (done === "copied") notice(button.dataset.copied);
     if (done === "failed") notice(`${button.dataset.byHand} ${address}`);
   });
-}
-
-/** Shows which of the two a button does. */
-export function label(button) {
-  const shares = typeof navigator.share === "function";
-  button.querySelector('[data-part="share"]').hidden = !shares;
-  button.querySelector('[data-part="copy"]').hidden = shares;
 }
 
 /**

@@ -4,7 +4,7 @@ import { download, merged } from "./calendar.js";
 import { loadCards, loadCourses } from "./data.js";
 import { copyOf, filled, part, setText } from "./parts.js";
 import { addressOf, fromAddress, MOST_COMPARED } from "./saved.js";
-import { label, share } from "./share.js";
+import { share } from "./share.js";
 import { refresh, shortlist } from "./shortlist.js";
 
 /** @param {HTMLElement} root */
@@ -30,7 +30,6 @@ class ShortlistPage {
     this.removed = [];
     this.turn = 0;
 
-    label(part(root, "share-list"));
     this.on("take", () => this.take());
     this.on("undo", () => this.undo());
     this.on("share-list", () => this.share());

@@ -7,6 +7,8 @@
     "provider", "credential", "skill", "sort", "page",
   ];
   root.classList.add("js");
+  // Whether the system has a menu to share with, or a link is copied: the button says which.
+  if (typeof navigator.share === "function") root.classList.add("shares");
   const asked = new URLSearchParams(location.search);
   // The list in the page is not the one that the address asks for: its place is kept until that one is there.
   if (keys.some((key) => asked.has(key))) root.classList.add("filtered");
