@@ -159,7 +159,9 @@ class List {
   // --- from a state to the page ---
 
   async #show(turn, how, begin) {
-    const found = await this.#found();
+    // To look for something may take a while: the index has to be made first.
+    if (this.state.q && this.looked?.q !== this.state.q) this.results.busy(true);
+    const found = await this.#found(turn);
     if (turn !== this.turn) return;
     const { state, size, total, source: { index } } = this;
     const selection = index.select(state.chosen, found.within);
@@ -197,11 +199,13 @@ class List {
   }
 
   /** What the search found, in its order, and the sets in which results must be. */
-  async #found() {
+  async #found(turn = this.turn) {
     const { q } = this.state;
     if (!q) return { within: this.ground, others: [] };
     if (this.looked?.q !== q) {
       const [{ search }, { showMatches }] = await Promise.all([import("./search.js"), import("./matches.js")]);
+      // Whoever has waited longer for the modules must not ask after a newer question, which would overtake that.
+      if (turn !== this.turn) return { within: this.ground, others: [] };
       const { courses, others } = await search(q);
       const ranked = courses.map(([number]) => number);
       this.looked = { q, ranked, within: [...this.ground, this.source.index.bitsOf(ranked)], others };
