@@ -16,6 +16,7 @@ LONGEST = 450
 
 GROUND = (
     "problems",
+    "excerpts",
     "paths",
     "digest",
     "errors",

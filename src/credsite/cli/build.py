@@ -25,7 +25,7 @@ from credsite.cli.options import (
     site_argument,
     without_garbage_collection,
 )
-from credsite.cli.report import (
+from credsite.cli.words import (
     change_text,
     counted,
     held_back_text,

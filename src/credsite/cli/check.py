@@ -19,7 +19,7 @@ from credsite.cli.options import (
     site_argument,
     without_garbage_collection,
 )
-from credsite.cli.report import problem_count, problem_text, progress_bar
+from credsite.cli.words import problem_count, problem_text, progress_bar
 from credsite.options import Options
 from credsite.problems import Severity
 

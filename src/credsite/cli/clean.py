@@ -11,7 +11,7 @@ import click
 from credsite import config
 from credsite.cache import FOLDER
 from credsite.cli.options import plain_errors, site_argument
-from credsite.cli.report import counted
+from credsite.cli.words import counted
 from credsite.errors import CredsiteError
 from credsite.options import OUTPUT
 from credsite.output.folder import OutputFolder

@@ -40,7 +40,7 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
     from filelock import FileLock, Timeout
 
     from credsite import config
-    from credsite.cli.report import progress_bar
+    from credsite.cli.words import progress_bar
     from credsite.errors import CredsiteError
     from credsite.options import Options
     from credsite.serve.rebuild import OWN_FOLDER, Preview
@@ -81,7 +81,7 @@ def _lock_file(folder: Path) -> Path:
 
 def _reporter() -> Callable[[Outcome], None]:
     """Says what came of a build: of problems only those that the build before did not have, and each notice once."""
-    from credsite.cli.report import counted, problem_count, problem_text
+    from credsite.cli.words import counted, problem_count, problem_text
     from credsite.problems import Problem, Severity
 
     known: set[Problem] = set()

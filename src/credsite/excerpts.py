@@ -1,0 +1,91 @@
+"""The line of a file that a problem is about, and which part of it: for a terminal and for a browser alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from credsite.problems import Place
+
+_WIDTH: Final = 88
+"""Characters of a long line that are shown."""
+_BEFORE: Final = 40
+"""Characters shown before the place, where a line has to be cut."""
+_WORD: Final = re.compile(r"[\w.:/@#%+-]+")
+_CUT: Final = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """One line of a file. ``text[start:end]`` is what is meant: a word, or one character where there is none.
+
+    ``number`` is the line's, from 1. ``text`` holds no tabs and no characters that a terminal obeys; a long line is
+    cut, with a sign for what is left out.
+    """
+
+    number: int
+    text: str
+    start: int
+    end: int
+
+    @property
+    def caret(self) -> str:
+        """What stands below ``text`` on a terminal to point at the place: spaces, then carets."""
+        before = _columns(self.text[: self.start])
+        return " " * before + "^" * max(1, _columns(self.text[self.start : self.end]))
+
+
+class Excerpts:
+    """Finds excerpts. ``read`` gives a file's text by its path in the site, or None; each file is read once."""
+
+    def __init__(self, read: Callable[[str], str | None]) -> None:
+        self._read = read
+        self._lines: dict[str, list[str]] = {}
+
+    def of(self, place: Place) -> Excerpt | None:
+        """The excerpt at a place with a line; None where there is none, or the file has no such line."""
+        if not place.line:
+            return None
+        if place.path not in self._lines:
+            text = self._read(place.path)
+            # As editors count lines: only these three end one.
+            self._lines[place.path] = [] if text is None else re.split(r"\r\n|\n|\r", text)
+        lines = self._lines[place.path]
+        return excerpt(lines[place.line - 1], place) if place.line <= len(lines) else None
+
+
+def excerpt(line: str, place: Place) -> Excerpt:
+    """The part of ``line`` around the column of ``place``."""
+    shown = "".join(_shown(sign) for sign in line)
+    start = min(max(place.column - 1, 0), max(len(shown) - 1, 0))
+    word = _WORD.match(shown, start)
+    end = word.end() if word else min(start + 1, len(shown))
+    text, start, end = _cut(shown, start, end)
+    return Excerpt(place.line, text, start, end)
+
+
+def _shown(sign: str) -> str:
+    """One character for each, so that columns stay true."""
+    if sign == "\t":
+        return " "
+    return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in ("Cc", "Cf", "Cs") else sign
+
+
+def _cut(text: str, start: int, end: int) -> tuple[str, int, int]:
+    first = max(0, start - _BEFORE) if len(text) > _WIDTH else 0
+    shown = text[first : first + _WIDTH]
+    left = _CUT if first else ""
+    right = _CUT if first + _WIDTH < len(text) else ""
+    moved = len(left) - first
+    return left + shown + right, start + moved, min(end + moved, len(left + shown))
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal a text takes: none for what is set above letters, two for wide ones."""
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        for sign in text
+    )
