@@ -298,6 +298,7 @@ def _planned(
                 good,
                 clock,
                 drafts=options.drafts,
+                all_shown=options.held_back,
                 left_out=broken,
                 currency=settings.currency or "",
                 nearest=nearest,

@@ -64,17 +64,20 @@ class Outputs:
         return other
 
     def all(self) -> Iterator[Output]:
-        """Every file of the website, with a fingerprint of all that its bytes depend on."""
-        yield from map(self._page, self._plan.made)
-        yield from map(self._data, self._plan.data)  # when their cards have been made for pages
+        """Every file of the website, with a fingerprint of all that its bytes depend on.
+
+        A page comes after the stylesheets, scripts and pictures that it shows, so that it is whole when it is there.
+        """
+        for asset in load_assets(self._theme).files:
+            yield _plain(asset.path, asset.data)
         for file in self._plan.files:
             if file.copy_of:
                 render = partial(_copied, self._root / file.copy_of, file.digest)
                 yield Output(file.output, file.digest, render)
             else:
                 yield _plain(file.output, file.data)
-        for asset in load_assets(self._theme).files:
-            yield _plain(asset.path, asset.data)
+        yield from map(self._page, self._plan.made)
+        yield from map(self._data, self._plan.data)  # when their cards have been made for pages
 
     def due(self, due: Due) -> Iterator[Output]:
         """Some of the files."""

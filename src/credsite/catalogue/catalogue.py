@@ -24,7 +24,7 @@ from credsite.catalogue.facets import (
 from credsite.catalogue.held import Change, HeldBack, Ref
 from credsite.catalogue.relations import Skill, Slugs, sort_key
 from credsite.catalogue.totals import Totals, totals
-from credsite.catalogue.visibility import changes, held_back
+from credsite.catalogue.visibility import changes, held_back, with_those_in_need
 from credsite.content.facts import (
     CourseFacts,
     DeliveryModeFacts,
@@ -125,6 +125,7 @@ def build(
     clock: Clock,
     *,
     drafts: bool = False,
+    all_shown: bool = False,
     left_out: Mapping[str, Ref] = {},
     currency: str = "",
     nearest: relations.Nearest | None = None,
@@ -137,12 +138,15 @@ def build(
 
     ``left_out`` leads from the paths of entries that exist but are broken to what they would have been: whatever
     needs one of them is held back with it. ``nearest`` remembers which courses are near to each other.
+
+    Where ``all_shown``, all that is held back for another reason is shown all the same, and yet told of in ``held_back``.
     """
     broken = {
         ref: HeldBack(*ref, path, title="", reason="needs", for_errors=True) for path, ref in left_out.items()
     }
-    held = held_back(entries, clock, drafts=drafts, left_out=broken)
-    shown = [entry for entry in entries if (entry.kind, entry.slug) not in held]
+    held = held_back(entries, clock, drafts=drafts and not all_shown, left_out=broken)
+    away = with_those_in_need(entries, broken) if all_shown else held
+    shown = [entry for entry in entries if (entry.kind, entry.slug) not in away]
     courses = _sorted(shown, CourseFacts)
     stories = _sorted(shown, StoryFacts)
     pathways = _sorted(shown, PathwayFacts)

@@ -20,10 +20,15 @@ def held_back(
 
     ``left_out`` are entries that are broken; the result includes them.
     """
-    held = dict(left_out)
-    for entry in entries:
-        if found := _own_reason(entry, clock, drafts=drafts):
-            held[entry.kind, entry.slug] = found
+    own = ((entry, _own_reason(entry, clock, drafts=drafts)) for entry in entries)
+    return with_those_in_need(
+        entries, {**left_out, **{(entry.kind, entry.slug): found for entry, found in own if found}}
+    )
+
+
+def with_those_in_need(entries: Collection[Facts], held: Mapping[Ref, HeldBack]) -> dict[Ref, HeldBack]:
+    """``held`` and the entries that cannot be shown without one of them."""
+    held = dict(held)
     # Courses first: stories and pathways depend on them, and nothing that is held back so depends on those.
     for kinds in ((Kind.COURSE,), (Kind.STORY, Kind.PATHWAY)):
         for entry in entries:

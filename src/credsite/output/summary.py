@@ -10,6 +10,7 @@ class Summary:
     """How many files were written, kept without rendering, rendered but unchanged, and pruned.
 
     ``notice`` is a sentence for the editor, or ``""``; ``manifest`` is the digest of the manifest, where it is known.
+    ``changed`` are the paths of the files that were written or pruned.
     """
 
     written: int
@@ -18,3 +19,4 @@ class Summary:
     pruned: int
     notice: str = ""
     manifest: str = field(default="", compare=False)
+    changed: tuple[str, ...] = field(default=(), compare=False)

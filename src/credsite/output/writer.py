@@ -62,11 +62,11 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of an output: the manifest entries of its files, how many of them had to be written, folders made on the
+    """What came of an output: the manifest entries of its files, which of them had to be written, folders made on the
     way, its notes."""
 
     entries: Mapping[str, Entry]
-    written: int
+    written: tuple[str, ...]
     folders: tuple[str, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
 
@@ -114,11 +114,12 @@ def update(folder: OutputFolder, outputs: Iterable[Output], spread: Spread = map
         new = [path for path, data in files.items() if disk.read(path) != data]
         for path in new:
             disk.put(path, files[path])
-        return Made(_entries(files, rendered), len(new), notes=rendered.notes)
+        return Made(_entries(files, rendered), tuple(new), notes=rendered.notes)
 
-    written = sum(made.written for made in spread(make, todo))
+    written = tuple(path for made in spread(make, todo) for path in made.written)
     disk.remove_temporary()
-    return Summary(written, 0, sum(len(output.paths) for output in todo) - written, 0)
+    unchanged = sum(len(output.paths) for output in todo) - len(written)
+    return Summary(len(written), 0, unchanged, 0, changed=written)
 
 
 def clean(folder: OutputFolder) -> int:
@@ -136,7 +137,7 @@ def clean(folder: OutputFolder) -> int:
     disk.remove_temporary()
     disk.remove_file(MANIFEST)
     folder.discard()
-    return removed
+    return len(removed)
 
 
 def _plan(outputs: Iterable[Output], *, ignores_case: bool) -> dict[str, Output]:
@@ -186,7 +187,8 @@ class _Build:
         self._manifest: Manifest = read_manifest(self._disk, kept)
         self._are_verified = self._manifest is kept
         self._done: dict[str, Entry] = {}
-        self._written = self._unchanged = 0
+        self._written: list[str] = []
+        self._unchanged = 0
 
     def run(self) -> Summary:
         old = self._manifest.files
@@ -194,7 +196,7 @@ class _Build:
         stale = [path for path in old if path not in self._plan]
         todo = [path for path in self._plan if path not in kept]
         survey = self._surveyed(todo, stale)
-        pruned = 0
+        pruned: list[str] = []
         if any(path not in old for path in todo):
             # From here on, a file that appears is one that the manifest on disk lists.
             save_manifest(self._disk, {**old, **{path: _about_to_change(old.get(path)) for path in todo}})
@@ -220,7 +222,10 @@ class _Build:
         if self._seen:
             self._seen.keep_only(set(self._plan))
         notice = DAMAGED if self._manifest.damaged else ""
-        return Summary(self._written, len(kept), self._unchanged, pruned, notice, manifest)
+        changed = (*self._written, *pruned)
+        return Summary(
+            len(self._written), len(kept), self._unchanged, len(pruned), notice, manifest, changed
+        )
 
     def _is_kept(self, output: Output) -> bool:
         for path in output.paths:
@@ -262,20 +267,20 @@ class _Build:
         rendered = output.render()
         with stage("write"):
             files = _files(output, rendered)
-            written = 0
+            written: list[str] = []
             folders: list[str] = []
             for path, data in files.items():
                 if self._sizes.get(path) != len(data) or self._disk.read(path) != data:
                     folders += self._disk.put(path, data)
-                    written += 1
-            return Made(_entries(files, rendered), written, tuple(folders), rendered.notes)
+                    written.append(path)
+            return Made(_entries(files, rendered), tuple(written), tuple(folders), rendered.notes)
 
     def _note(self, made: Made) -> None:
         new = made.entries.keys() - self._done.keys()
         self._done.update(made.entries)
         self._disk.note_made(made.folders)
         self._written += made.written
-        self._unchanged += len(new) - made.written
+        self._unchanged += len(new) - len(made.written)
         if self._seen:
             for path, entry in made.entries.items():
                 if status := self._disk.lstat(path):
@@ -314,12 +319,13 @@ def _about_to_change(entry: Entry | None) -> Entry:
     return BLANK if entry is None else entry._replace(fingerprint="")
 
 
-def _remove(disk: Disk, paths: Iterable[str]) -> int:
-    """Remove own files, then the folders that were made for them and are empty now. The number of files."""
-    removed = 0
+def _remove(disk: Disk, paths: Iterable[str]) -> list[str]:
+    """Remove own files, then the folders that were made for them and are empty now. The paths of the files."""
+    removed: list[str] = []
     folders: set[str] = set()
     for path in paths:
-        removed += disk.remove_file(path)
+        if disk.remove_file(path):
+            removed.append(path)
         folders.update(lineage(parent(path)))
     for folder in sorted(folders, key=lambda name: name.count("/"), reverse=True):
         disk.remove_folder(folder)

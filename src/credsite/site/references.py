@@ -20,7 +20,8 @@ _KINDS = frozenset(kind.value for kind in Kind)
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """Resolves references. ``all_entries`` holds the shown and the held back, ``left_out`` the broken ones."""
+    """Resolves references. ``all_entries`` holds the shown and the held back, ``left_out`` the broken ones. ``held_back``
+    are those that are not published, though a preview may show them."""
 
     catalogue: Catalogue
     images: Images
@@ -28,6 +29,7 @@ class References:
     all_entries: Mapping[Ref, Facts]
     by_path: Mapping[str, Ref]
     left_out: Collection[Ref]
+    held_back: Collection[Ref]
 
     @classmethod
     def of(
@@ -41,7 +43,8 @@ class References:
         """``left_out`` leads from the paths of broken files to what they would have been."""
         found = {(entry.kind, entry.slug): entry for entry in entries}
         paths = {entry.path: ref for ref, entry in found.items()}
-        return cls(catalogue, images, urls, found, {**paths, **left_out}, frozenset(left_out.values()))
+        held = frozenset((entry.kind, entry.slug) for entry in catalogue.held_back)
+        return cls(catalogue, images, urls, found, {**paths, **left_out}, frozenset(left_out.values()), held)
 
     def retold(self, catalogue: Catalogue, entries: Iterable[Facts]) -> References:
         """The same for other words of some ``entries``."""
@@ -120,17 +123,16 @@ class References:
                 f"There is no {ref[0].value.replace('delivery', 'delivery mode')} `{ref[1]}` to link to."
             )
             return unknown_value("broken-link", message, place, ref[1], known)
-        if ref[1] not in self.catalogue.of_kind(ref[0]):
+        if ref in self.held_back or ref[1] not in self.catalogue.of_kind(ref[0]):
             return Problem(
                 "held-back-link", f"`{target.path}` is held back, so this link is shown as plain text.", place
             )
         return self._fragment_problem(reference, target, place)
 
     def _is_shown(self, reference: Reference) -> bool:
-        kind = Kind(reference.kind)
-        return (kind, reference.target) in self.all_entries and reference.target in self.catalogue.of_kind(
-            kind
-        )
+        ref = Kind(reference.kind), reference.target
+        is_known = ref in self.all_entries and ref not in self.held_back
+        return is_known and ref[1] in self.catalogue.of_kind(ref[0])
 
     def _fragment_problem(self, reference: Reference, target: Facts, place: Place) -> Problem | None:
         ids = target.fragments
