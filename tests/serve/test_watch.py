@@ -11,7 +11,8 @@ from typing import TypeVar
 import pytest
 
 from credsite.serve import watch
-from credsite.serve.watch import Watcher, burst, is_relevant, stamp
+from credsite.serve.changes import Event, changes
+from credsite.serve.watch import Watcher, burst, stamp
 
 Result = TypeVar("Result")
 
@@ -20,48 +21,6 @@ def run(scenario: Callable[[], Coroutine[None, None, Result]]) -> Result:
     """Run on a thread of its own: the browser of other tests keeps a loop on this one."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(lambda: asyncio.run(scenario())).result()
-
-
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        ("credsite.yaml", True),
-        ("content/courses/a.md", True),
-        ("content/courses", True),
-        ("content", True),
-        ("content/images/team.jpg", True),
-        ("themes/own/templates/base.html", True),
-        ("static/robots.txt", True),
-        ("static/.well-known/security.txt", True),
-        ("static/.nojekyll", True),
-        ("README.md", False),
-        ("credsite.yaml~", False),
-        ("public/index.html", False),
-        ("public", False),
-        (".credsite/preview/index.html", False),
-        (".git/index", False),
-        (".", False),
-        ("contents/a.md", False),
-        ("content/.hidden.md", False),
-        ("content/.obsidian/workspace.json", False),
-        ("content/courses/a.md~", False),
-        ("content/courses/.a.md.swp", False),
-        ("content/courses/.a.md.swx", False),
-        ("content/courses/#a.md#", False),
-        ("content/courses/.#a.md", False),
-        ("content/courses/4913", False),
-        ("content/courses/a.md.tmp", False),
-        ("content/courses/a.md___jb_tmp___", False),
-        ("content/courses/~$a.docx", False),
-        ("content/courses/course-4913.md", True),
-        ("content/courses/tmp.md", True),
-        ("static/.robots.txt.swp", False),
-        ("static/.DS_Store", False),
-        ("themes/own/__pycache__/x.pyc", False),
-    ],
-)
-def test_which_paths_count(path: str, expected: bool) -> None:
-    assert is_relevant(path) is expected
 
 
 def test_a_stamp_changes_with_the_files_that_count(tmp_path: Path) -> None:
@@ -77,87 +36,141 @@ def test_a_stamp_changes_with_the_files_that_count(tmp_path: Path) -> None:
     assert stamp(tmp_path) != before
 
 
-def test_a_burst_is_one() -> None:
-    async def scenario() -> tuple[set[str], int]:
-        changes: asyncio.Queue[str] = asyncio.Queue()
-        for name in ("a", "b", "a"):
-            changes.put_nowait(name)
-        asyncio.get_running_loop().call_later(watch.QUIET / 2, changes.put_nowait, "c")
-        asyncio.get_running_loop().call_later(watch.QUIET * 4, changes.put_nowait, "later")
-        return await burst(changes), changes.qsize()
+A = "content/a.md"
 
-    assert run(scenario) == ({"a", "b", "c"}, 0)
+
+def saved(path: str) -> Event:
+    return Event("moved", "", path)
+
+
+def test_a_burst_is_one() -> None:
+    async def scenario() -> tuple[frozenset[str], int]:
+        events: asyncio.Queue[Event] = asyncio.Queue()
+        events.put_nowait(Event("opened", A))
+        for name in ("a", "b", "a"):
+            events.put_nowait(saved(f"content/{name}.md"))
+        asyncio.get_running_loop().call_later(watch.QUIET / 2, events.put_nowait, saved("content/c.md"))
+        found = await burst(events)
+        events.put_nowait(saved("content/later.md"))
+        return found, events.qsize()
+
+    assert run(scenario) == ({"content/a.md", "content/b.md", "content/c.md"}, 1)
+
+
+def test_what_means_nothing_is_no_burst() -> None:
+    async def scenario() -> frozenset[str]:
+        events: asyncio.Queue[Event] = asyncio.Queue()
+        events.put_nowait(saved("content/a.md~"))
+        waiting = asyncio.create_task(burst(events))
+        await asyncio.sleep(watch.QUIET * 3)
+        assert not waiting.done()
+        events.put_nowait(saved(A))
+        return await asyncio.wait_for(waiting, 10)
+
+    assert run(scenario) == {A}
 
 
 def test_a_burst_without_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watch, "PATIENCE", 0.3)
 
     async def scenario() -> None:
-        changes: asyncio.Queue[str] = asyncio.Queue()
+        events: asyncio.Queue[Event] = asyncio.Queue()
 
         async def write() -> None:
             while True:
-                changes.put_nowait("a")
+                events.put_nowait(saved(A))
                 await asyncio.sleep(0.01)
 
         writing = asyncio.create_task(write())
-        assert await asyncio.wait_for(burst(changes), 5) == {"a"}
+        assert await asyncio.wait_for(burst(events), 5) == {A}
         writing.cancel()
 
     run(scenario)
 
 
-def test_changes_are_told_on_the_loops_thread(tmp_path: Path) -> None:
+def test_a_half_written_file_is_waited_for(tmp_path: Path) -> None:
+    """Really written, so that it shows whether the system tells what the table of changes says."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / A).write_text("---\nold")
+
+    async def scenario() -> tuple[frozenset[str], str]:
+        events: asyncio.Queue[Event] = asyncio.Queue()
+        with Watcher(tmp_path, events.put_nowait):
+            with (tmp_path / A).open("w") as file:
+                file.write("---\n")
+                file.flush()
+                waiting = asyncio.create_task(burst(events))
+                await asyncio.sleep(watch.QUIET * 5)
+                assert not waiting.done()
+                file.write("title: Whole\n---\n")
+            return await asyncio.wait_for(waiting, 10), (tmp_path / A).read_text()
+
+    assert run(scenario) == ({A}, "---\ntitle: Whole\n---\n")
+
+
+def test_a_file_that_is_never_finished_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "PATIENCE_WITH_WRITERS", 0.1)
+
+    async def scenario() -> frozenset[str]:
+        events: asyncio.Queue[Event] = asyncio.Queue()
+        events.put_nowait(Event("opened", A))
+        events.put_nowait(Event("modified", A))
+        return await asyncio.wait_for(burst(events), 10)
+
+    assert run(scenario) == {A}
+
+
+def test_events_are_told_on_the_loops_thread(tmp_path: Path) -> None:
     (tmp_path / "content/courses").mkdir(parents=True)
     (tmp_path / "content/courses/a.md").write_text("a")
 
-    async def told(changes: asyncio.Queue[str], path: str) -> None:
-        while await asyncio.wait_for(changes.get(), 10) != path:
+    async def told(events: asyncio.Queue[Event], path: str) -> None:
+        while path not in changes([await asyncio.wait_for(events.get(), 10)]).paths:
             pass
 
     async def scenario() -> None:
-        changes: asyncio.Queue[str] = asyncio.Queue()
-        with Watcher(tmp_path, changes.put_nowait):
+        events: asyncio.Queue[Event] = asyncio.Queue()
+        with Watcher(tmp_path, events.put_nowait):
             (tmp_path / "content/courses/a.md").write_text("b")
-            await told(changes, "content/courses/a.md")
+            await told(events, "content/courses/a.md")
             (tmp_path / "new.md").write_text("moved in and over")
             (tmp_path / "new.md").replace(tmp_path / "content/courses/a.md")
-            await told(changes, "content/courses/a.md")
+            await told(events, "content/courses/a.md")
             (tmp_path / "credsite.yaml").write_text("title: x")
-            await told(changes, "credsite.yaml")
+            await told(events, "credsite.yaml")
             (tmp_path / "content").rename(tmp_path / "gone")
-            await told(changes, "content")
+            await told(events, "content")
             (tmp_path / "gone").rename(tmp_path / "content")
-            await told(changes, "content")
+            await told(events, "content")
             (tmp_path / "content/courses/a.md").write_text("c")
-            await told(changes, "content/courses/a.md")
+            await told(events, "content/courses/a.md")
 
     run(scenario)
 
 
 def test_reading_is_no_change(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
-    (tmp_path / "content/a.md").write_text("a")
-    told: list[str] = []
+    (tmp_path / A).write_text("a")
+    told: list[Event] = []
 
     async def scenario() -> None:
         with Watcher(tmp_path, told.append):
-            (tmp_path / "content/a.md").read_text()
+            (tmp_path / A).read_text()
             list((tmp_path / "content").iterdir())
             await asyncio.sleep(0.5)
 
     run(scenario)
-    assert told == []
+    assert changes(told).paths == frozenset()
 
 
 def test_a_folder_behind_a_link_is_watched_by_its_name_in_the_site(tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
     (tmp_path / "content").symlink_to(tmp_path / "texts")
 
-    async def scenario() -> str:
-        changes: asyncio.Queue[str] = asyncio.Queue()
-        with Watcher(tmp_path, changes.put_nowait):
-            (tmp_path / "content/a.md").write_text("a")
-            return await asyncio.wait_for(changes.get(), 10)
+    async def scenario() -> frozenset[str]:
+        events: asyncio.Queue[Event] = asyncio.Queue()
+        with Watcher(tmp_path, events.put_nowait):
+            (tmp_path / A).write_text("a")
+            return await asyncio.wait_for(burst(events), 10)
 
-    assert run(scenario) == "content/a.md"
+    assert run(scenario) == {A}

@@ -27,6 +27,7 @@ from credsite.errors import CredsiteError
 from credsite.options import Options, Progress
 from credsite.output.summary import Summary
 from credsite.problems import Problem
+from credsite.serve.changes import Event
 from credsite.serve.watch import Stamp, burst, stamp
 from credsite.signatures import signature
 from credsite.theme.loader import ThemeError
@@ -186,13 +187,13 @@ def _without_garbage_collection() -> Iterator[None]:
 
 async def keep_building(
     preview: Preview,
-    changes: asyncio.Queue[str],
+    events: asyncio.Queue[Event],
     report: Callable[[Outcome], None],
     tell: Callable[[str], None],
 ) -> None:
     """Rebuild after each burst of changes; ``report`` what came of it, and ``tell`` browsers of a new build."""
     while True:
-        changed = await burst(changes)
+        changed = await burst(events)
         outcome = await asyncio.to_thread(preview.rebuild, changed)
         report(outcome)
         if outcome.changed:

@@ -25,8 +25,9 @@ from starlette.routing import Route
 from credsite.errors import CredsiteError
 from credsite.output.names import RESERVED
 from credsite.paths import is_inside
+from credsite.serve.changes import Event
 from credsite.serve.rebuild import Outcome, Preview, keep_building
-from credsite.serve.watch import Watcher, look_again, stamp
+from credsite.serve.watch import MISSED, Watcher, look_again, stamp
 
 _HEARTBEAT: Final = 15.0
 _MORE_PORTS: Final = 20
@@ -235,7 +236,7 @@ async def serve(
 ) -> None:
     """Serve until a signal ends it. The preview has been built once."""
     streams = Streams()
-    changes: asyncio.Queue[str] = asyncio.Queue()
+    events: asyncio.Queue[Event] = asyncio.Queue()
     settings = uvicorn.Config(
         make_app(preview, streams, host),
         log_level="warning",
@@ -246,11 +247,11 @@ async def serve(
         timeout_graceful_shutdown=2,
     )
     server = _Server(settings, streams)
-    with Watcher(root, changes.put_nowait):
+    with Watcher(root, events.put_nowait):
         if stamp(root) != preview.built_from:
-            changes.put_nowait("")
-        looking = asyncio.create_task(look_again(root, lambda: preview.built_from, changes))
-        building = asyncio.create_task(keep_building(preview, changes, report, streams.tell))
+            events.put_nowait(MISSED)
+        looking = asyncio.create_task(look_again(root, lambda: preview.built_from, events))
+        building = asyncio.create_task(keep_building(preview, events, report, streams.tell))
         building.add_done_callback(lambda _: server.stop())
         await server.serve(sockets=[listener])
         for task in (looking, building):

@@ -1,10 +1,9 @@
-"""From a file system's events to the paths of a site that have changed."""
+"""Watches the files of a site, and tells what happened to them, burst by burst."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +16,7 @@ from watchdog.events import (
     EVENT_TYPE_DELETED,
     EVENT_TYPE_MODIFIED,
     EVENT_TYPE_MOVED,
+    EVENT_TYPE_OPENED,
     FileSystemEvent,
     FileSystemEventHandler,
 )
@@ -24,47 +24,30 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from credsite.config import FILE
-from credsite.content.files import CONTENT
-from credsite.content.static import FOLDER as STATIC
 from credsite.errors import CredsiteError
+from credsite.serve.changes import FOLDERS, Event, What, changes, counts
 from credsite.signatures import Signature, signature
 
-FOLDERS: Final = (CONTENT, STATIC, "themes")
 QUIET: Final = 0.03
 """Seconds without a change after which a burst of them is taken to be over."""
 _LOOK: Final = 2.0
 """Seconds between two looks at the files themselves."""
 PATIENCE: Final = 2.0
 """Seconds after which a burst is acted upon even if it goes on."""
+PATIENCE_WITH_WRITERS: Final = 5.0
+"""The same where a file is half written: whoever writes it may wait for something."""
 
 Stamp = dict[str, Signature]
-# Reading a file is an event too, and a build reads them all.
-_CHANGES: Final = frozenset(
-    {EVENT_TYPE_CREATED, EVENT_TYPE_DELETED, EVENT_TYPE_MODIFIED, EVENT_TYPE_MOVED, EVENT_TYPE_CLOSED}
-)
-_LEFT_BY_EDITORS: Final = re.compile(
-    r"~$|^#.*#$|^\.#|^\..*\.sw[a-z]$|\.(?:swp|swx|tmp|bak|part|crdownload)$|___jb_(?:tmp|old)___$"
-    r"|^4913$|^\.DS_Store$|^Thumbs\.db$|^\.fuse_hidden|^\.goutputstream-|^~\$"
-)
-
-
-def is_relevant(path: str) -> bool:
-    """Whether a change of ``path`` (from the site's root, with forward slashes) may change the website.
-
-    What is built lies in none of the folders that are watched. Names with a dot in front count in ``static/``
-    only, where a website may need them.
-    """
-    if path == FILE or path in FOLDERS:
-        return True
-    first, *names = path.split("/")
-    return first in FOLDERS and all(_counts(name, first) for name in names)
-
-
-def _counts(name: str, folder: str) -> bool:
-    """Whether something of this name counts in one of the ``FOLDERS``."""
-    if _LEFT_BY_EDITORS.search(name):
-        return False
-    return folder == STATIC or not (name.startswith(".") or name == "__pycache__")
+# Of reading a file, which a build does with them all, the system need not even tell when it ends.
+_TOLD: Final[dict[str, What]] = {
+    EVENT_TYPE_OPENED: "opened",
+    EVENT_TYPE_CREATED: "created",
+    EVENT_TYPE_MODIFIED: "modified",
+    EVENT_TYPE_CLOSED: "closed",
+    EVENT_TYPE_DELETED: "deleted",
+    EVENT_TYPE_MOVED: "moved",
+}
+MISSED: Final = Event("missed")
 
 
 def stamp(root: Path) -> Stamp:
@@ -81,7 +64,7 @@ def stamp(root: Path) -> Stamp:
             continue
         top = folder.partition("/")[0]
         for item in items:
-            if _counts(item.name, top):
+            if counts(item.name, top):
                 path = f"{folder}/{item.name}"
                 if item.is_dir(follow_symlinks=False):
                     pending.append(path)
@@ -92,11 +75,11 @@ def stamp(root: Path) -> Stamp:
 
 
 class Watcher:
-    """Watches a site while it is entered. ``changed`` is told of each changed path, on the loop's own thread."""
+    """Watches a site while it is entered. ``tell`` is told of each event, on the loop's own thread."""
 
-    def __init__(self, root: Path, changed: Callable[[str], None]) -> None:
+    def __init__(self, root: Path, tell: Callable[[Event], None]) -> None:
         self._root = root.resolve()
-        self._changed = changed
+        self._tell = tell
         self._observer: BaseObserver = Observer()
         self._watches: dict[str, ObservedWatch] = {}
         self._loop = asyncio.get_running_loop()
@@ -118,16 +101,17 @@ class Watcher:
         self._observer.stop()
         self._observer.join()
 
-    def _told(self, path: str) -> None:
+    def _told(self, event: Event) -> None:
         """On the observer's thread."""
-        if is_relevant(path):
-            self._loop.call_soon_threadsafe(self._noted, path)
+        with suppress(RuntimeError):  # the loop has ended meanwhile
+            self._loop.call_soon_threadsafe(self._noted, event)
 
-    def _noted(self, path: str) -> None:
+    def _noted(self, event: Event) -> None:
         """On the loop's thread. A folder that has come or gone as a whole is watched anew."""
-        if path in FOLDERS:
-            self._watch(path)
-        self._changed(path)
+        if event.what != "modified":
+            for path in {event.path, event.to}.intersection(FOLDERS):
+                self._watch(path)
+        self._tell(event)
 
     def _watch(self, folder: str) -> None:
         old = self._watches.pop(folder, None)
@@ -143,25 +127,29 @@ class Watcher:
 
 
 class _Handler(FileSystemEventHandler):
-    """Tells of changes below ``place``, which is ``name`` in the site."""
+    """Tells of what happens below ``place``, which is ``name`` in the site."""
 
-    def __init__(self, place: Path, name: str, told: Callable[[str], None]) -> None:
+    def __init__(self, place: Path, name: str, told: Callable[[Event], None]) -> None:
         self._place = place
         self._name = name
         self._told = told
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type not in _CHANGES or (
-            event.is_directory and event.event_type == EVENT_TYPE_MODIFIED
-        ):
-            return
-        for path in (event.src_path, event.dest_path):
-            found = Path(os.fsdecode(path))
-            if path and found.is_relative_to(self._place):  # a move may begin or end elsewhere
-                self._told(Path(self._name, found.relative_to(self._place)).as_posix())
+        what = _TOLD.get(event.event_type)
+        if what is not None:
+            path, to = self._within(event.src_path), self._within(event.dest_path)
+            if path or to:
+                self._told(Event(what, path, to, event.is_directory))
+
+    def _within(self, path: bytes | str) -> str:
+        """The path in the site; "" for none, and for one elsewhere, where a move may begin or end."""
+        found = Path(os.fsdecode(path))
+        if not path or not found.is_relative_to(self._place):
+            return ""
+        return Path(self._name, found.relative_to(self._place)).as_posix()
 
 
-async def look_again(root: Path, built_from: Callable[[], Stamp], changes: asyncio.Queue[str]) -> None:
+async def look_again(root: Path, built_from: Callable[[], Stamp], events: asyncio.Queue[Event]) -> None:
     """Now and then look at the files themselves, and tell of a change that no event has told of.
 
     The system tells nothing of a folder that was filled while it came to be watched, nor of many network drives.
@@ -169,18 +157,30 @@ async def look_again(root: Path, built_from: Callable[[], Stamp], changes: async
     """
     while True:
         await asyncio.sleep(_LOOK)
-        if changes.empty() and await asyncio.to_thread(stamp, root) != built_from():
-            changes.put_nowait("")
+        if events.empty() and await asyncio.to_thread(stamp, root) != built_from():
+            events.put_nowait(MISSED)
 
 
-async def burst(changes: asyncio.Queue[str]) -> set[str]:
-    """Wait for a change, then until it is quiet. The paths that have changed."""
-    found = {await changes.get()}
+async def burst(events: asyncio.Queue[Event]) -> frozenset[str]:
+    """Wait for a change, then until it is quiet and no file is half written. The paths that may have changed."""
     loop = asyncio.get_running_loop()
-    end = loop.time() + PATIENCE
-    while loop.time() < end:
+    seen: list[Event] = []
+    started = 0.0
+    while True:
+        if not seen:
+            seen.append(await events.get())
+            started = loop.time()
+        is_quiet = False
         try:
-            found.add(await asyncio.wait_for(changes.get(), QUIET))
+            seen.append(await asyncio.wait_for(events.get(), QUIET))
+            while not events.empty():
+                seen.append(events.get_nowait())
         except TimeoutError:
-            break
-    return found
+            is_quiet = True
+        waited = loop.time() - started
+        if is_quiet or waited > PATIENCE:
+            found = changes(seen)
+            if not found.paths:  # somebody has read files, or made some that mean nothing
+                seen = []
+            elif not found.unfinished or waited > PATIENCE_WITH_WRITERS:
+                return found.paths
