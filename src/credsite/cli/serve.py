@@ -29,11 +29,14 @@ if TYPE_CHECKING:
 @click.option(
     "--jobs", "-j", type=click.IntRange(min=1), help="How many processes to use.  [default: one a processor]"
 )
+@click.option("--open", "opens", is_flag=True, help="Open the site in your browser.")
 @plain_errors
-def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | None) -> None:
-    """Show the website of SITE in your browser, drafts too, and again whenever you save a file.
+def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | None, *, opens: bool) -> None:
+    """Show the website of SITE in your browser, and again whenever you save a file.
 
-    While a file is wrong, its last good page stays. Another port is taken where the wanted one is not free.
+    Drafts and entries that are held back are shown too, with a ribbon that says why; at another address than this
+    computer's own, only drafts are. While a file is wrong, its last good page stays, with a list of what is wrong. Another
+    port is taken where the wanted one is not free.
     """
     import asyncio
 
@@ -44,21 +47,25 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
     from credsite.errors import CredsiteError
     from credsite.options import Options
     from credsite.serve.rebuild import OWN_FOLDER, Preview
-    from credsite.serve.server import listen, serve, url_of
+    from credsite.serve.server import LOOPBACK, listen, serve, url_of
 
     config.load(site)  # raises where this is no site, before anything is made there
     lock = _lock_file(site / OWN_FOLDER)
     try:
         with FileLock(lock, timeout=0), listen(host, port) as listener:
             url = url_of(host, listener)
-            if port not in (0, listener.getsockname()[1]):
-                click.echo(f"Port {port} is taken, so the site is served at another.")
-            preview = Preview(Options(site, base_url=url, now=now, places_of_advice=False))
-            report = _reporter()
+            taken = listener.getsockname()[1]
+            if port not in (0, taken):
+                click.echo(f"Port {port} is taken, so the site is served at port {taken}.")
+            wanted = Options(site, base_url=url, now=now, places_of_advice=False, held_back=host in LOOPBACK)
+            preview = Preview(wanted)
+            report = _reporter(url)
             with progress_bar(show=True) as progress:
                 outcome = preview.rebuild(jobs=jobs or default_jobs(), progress=progress)
             report(outcome)
             click.echo(f"The site is at {url} (Ctrl-C ends it).")
+            if opens:
+                _open(url)
             asyncio.run(serve(preview, site, host, listener, report))
     except Timeout:
         raise CredsiteError(
@@ -67,6 +74,22 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
     except KeyboardInterrupt:
         pass  # that is how it is meant to end
     click.echo("Stopped.")
+
+
+def _open(url: str) -> None:
+    """Open the page in a browser, without waiting for it: some do not return before they are closed."""
+    import webbrowser
+    from threading import Thread
+
+    def ask() -> None:
+        try:
+            is_open = webbrowser.open(url)
+        except (webbrowser.Error, OSError):
+            is_open = False
+        if not is_open:
+            click.echo(f"No browser could be opened. Open {url} yourself.", err=True)
+
+    Thread(target=ask, daemon=True).start()
 
 
 def _lock_file(folder: Path) -> Path:
@@ -79,8 +102,13 @@ def _lock_file(folder: Path) -> Path:
     return folder / "serve.lock"
 
 
-def _reporter() -> Callable[[Outcome], None]:
-    """Says what came of a build: of problems only those that the build before did not have, and each notice once."""
+def _reporter(url: str) -> Callable[[Outcome], None]:
+    """Says what came of a build: of problems only those that the build before did not have, and each notice once.
+
+    ``url`` is that of the site.
+    """
+    from urllib.parse import quote
+
     from credsite.cli.words import counted, problem_count, problem_text
     from credsite.problems import Problem, Severity
 
@@ -103,7 +131,8 @@ def _reporter() -> Callable[[Outcome], None]:
         if outcome.summary is None:
             click.echo(f"{stamp}  Not built: what the browser shows stays as it is{count}.")
         else:
+            shown = f": {url}{quote(outcome.page)}" if outcome.page and outcome.changed else ""
             changed = counted(outcome.summary.written + outcome.summary.pruned, "file")
-            click.echo(f"{stamp}  Built in {outcome.seconds:.2f} s, {changed} changed{count}.")
+            click.echo(f"{stamp}  Built in {outcome.seconds:.2f} s, {changed} changed{count}{shown or '.'}")
 
     return report

@@ -223,9 +223,7 @@ class _Build:
             self._seen.keep_only(set(self._plan))
         notice = DAMAGED if self._manifest.damaged else ""
         changed = (*self._written, *pruned)
-        return Summary(
-            len(self._written), len(kept), self._unchanged, len(pruned), notice, manifest, changed
-        )
+        return Summary(len(self._written), len(kept), self._unchanged, len(pruned), notice, manifest, changed)
 
     def _is_kept(self, output: Output) -> bool:
         for path in output.paths:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import re
 import secrets
 import stat
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -24,16 +26,24 @@ from credsite.content.files import CONTENT
 from credsite.content.model import Kind
 from credsite.content.reader import Known, Memo, NoMemo
 from credsite.errors import CredsiteError
+from credsite.front_matter import normalised
 from credsite.options import Options, Progress
 from credsite.output.summary import Summary
 from credsite.problems import Problem
 from credsite.serve.changes import Event
+from credsite.serve.problem_list import ProblemList, problem_list
+from credsite.serve.ribbons import ribbons
 from credsite.serve.watch import Stamp, burst, stamp
 from credsite.signatures import signature
+from credsite.site.urls import entry_path, output_path
 from credsite.theme.loader import ThemeError
 
 OWN_FOLDER: Final = FOLDER
 PREVIEW: Final = f"{OWN_FOLDER}/preview"
+NAMED_BY_CONTENT: Final = re.compile(r"assets/.+\.[0-9a-f]{10}\.\w+")
+"""Paths of the theme's assets: other content has another name, and what shows them changes with them."""
+_REMEMBERED: Final = 100
+"""Builds of which it is known what they changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,8 @@ class Outcome:
     """What came of a build. ``summary`` is None where nothing was written and the old pages stay.
 
     ``failure`` is a sentence on what stopped the build where no problem says so, and ``notice`` one on what did not
-    stop it, such as a damaged cache; or ``""``. ``changed`` tells that browsers show something else now.
+    stop it, such as a damaged cache; or ``""``. ``changed`` tells that browsers show something else now. ``page`` is the site
+    path of the page of the one file that was saved, or ``""``.
     """
 
     problems: tuple[Problem, ...]
@@ -50,13 +61,16 @@ class Outcome:
     failure: str = ""
     changed: bool = False
     notice: str = ""
+    page: str = ""
 
 
 class Preview:
     """The pages to show. Its ``folder`` belongs to one process at a time.
 
     ``build`` is another text whenever browsers show something else, and ``ready`` whether there are pages at all.
-    ``built_from`` is the stamp of the site when the last build began.
+    ``built_from`` is the stamp of the site when the last build began. ``problems`` are those of the last build, ``ribbons``
+    what pages that are not published say of themselves, by their output paths, and ``moved`` leads from the site paths of
+    pages that had another address before to the one they have now.
     """
 
     def __init__(self, options: Options) -> None:
@@ -65,6 +79,9 @@ class Preview:
         self.ready = False
         self.last = Outcome((), None, 0.0)
         self.built_from: Stamp = {}
+        self.problems = ProblemList()
+        self.ribbons: Mapping[str, str] = {}
+        self.moved: dict[str, str] = {}
         self._options = replace(options, output=self.folder, drafts=True, keep_going=True, preview=True)
         self._session = secrets.token_hex(4)
         self._number = 0
@@ -73,10 +90,22 @@ class Preview:
         self._previous: Site | None = None
         self._inputs: Inputs | None = None
         self._shown: frozenset[str] = frozenset()
+        self._log: deque[frozenset[str]] = deque(maxlen=_REMEMBERED)
 
     @property
     def build(self) -> str:
         return f"{self._session}-{self._number}"
+
+    def changed_since(self, build: str) -> frozenset[str] | None:
+        """The output paths of files, but for pages, that have changed since a build. None where that is not known."""
+        session, _, number = build.partition("-")
+        if session != self._session or not number.isdecimal() or int(number) > self._number:
+            return None
+        ago = self._number - int(number)
+        log = list(self._log)
+        if ago > len(log):
+            return None
+        return frozenset().union(*log[len(log) - ago :])
 
     def rebuild(
         self, changed: Collection[str] = (), *, jobs: int = 1, progress: Progress | None = None
@@ -98,21 +127,58 @@ class Preview:
             self._memo.forget_unused()
             problems, notice = site.problems, site.notice
             if site.plan is not None and not (self.ready and self._shown.intersection(site.left_out)):
-                self._previous = None  # until all of it is written, nobody can say what the folder holds
+                previous, self._previous = (
+                    self._previous,
+                    None,
+                )  # until all is written, nobody can say what is there
                 summary = self._written(site, options, progress)
                 notice = notice or summary.notice
                 self._previous = site
+                self.ribbons = ribbons(site.catalogue)
+                if summary.pruned:
+                    self._note_moved(previous, site)
         except ThemeError as error:
             problems = (*problems, theme_problem(error, options.root))
         except CredsiteError as error:
             failure = str(error)
         except OSError as error:  # an editor may take a file away while it is being read
             failure = f"{error.filename or options.root} cannot be read: {error.strerror or error}."
-        changed = not self.ready or bool(summary and summary.written + summary.pruned)
+        changed = not self.ready or bool(summary and summary.changed)
+        self.problems = problem_list(problems, failure, self._text, stays=self.ready and summary is None)
         self.ready = self.ready or summary is not None
-        self._number += changed
-        self.last = Outcome(problems, summary, time.perf_counter() - started, failure, changed, notice)
+        if changed:
+            self._log.append(frozenset(filter(_keeps_its_name, summary.changed if summary else ())))
+            self._number += 1
+        seconds = time.perf_counter() - started
+        page = self._page_of(changed_files) if summary else ""
+        self.last = Outcome(problems, summary, seconds, failure, changed, notice, page)
         return self.last
+
+    def _text(self, path: str) -> str | None:
+        """The text of a file of the site, for excerpts."""
+        try:
+            return normalised((self._options.root / path).read_bytes().decode())
+        except (OSError, ValueError):  # nothing to show of it, then
+            return None
+
+    def _page_of(self, changed_files: Collection[str]) -> str:
+        """The site path of the page of the one file that was saved; "" where there is none, or more than one."""
+        plan = self._previous.plan if self._previous else None
+        if plan is None or len(changed_files) != 1:
+            return ""
+        ref = plan.references.by_path.get(next(iter(changed_files)))
+        path = entry_path(*ref) if ref else ""
+        return path if path and (self.folder / output_path(path)).is_file() else ""
+
+    def _note_moved(self, previous: Site | None, site: Site) -> None:
+        """Note the pages that have another address now, so that whoever looks at one is led to where it is."""
+        before, now = previous and previous.plan, site.plan
+        if not before or not now:
+            return
+        for file, ref in before.references.by_path.items():
+            other = now.references.by_path.get(file, ref)
+            if other != ref:
+                self.moved[entry_path(*ref)] = entry_path(*other)
 
     def _taken_in(self, options: Options, changed: Collection[str]) -> Inputs | Site:
         """All files of the site, of which only those that have ``changed`` are looked at, if that will do."""
@@ -161,6 +227,11 @@ class Preview:
         return summary
 
 
+def _keeps_its_name(path: str) -> bool:
+    """Whether a page may show a file by this name, and show it still when the file has changed."""
+    return not path.endswith((".html", ".htm")) and not NAMED_BY_CONTENT.fullmatch(path)
+
+
 def _paths(catalogue: Catalogue | None) -> frozenset[str]:
     """The files whose pages are shown. While one of them is broken, its old page is better than none."""
     if catalogue is None:
@@ -189,15 +260,14 @@ async def keep_building(
     preview: Preview,
     events: asyncio.Queue[Event],
     report: Callable[[Outcome], None],
-    tell: Callable[[str], None],
+    tell: Callable[[], None],
 ) -> None:
-    """Rebuild after each burst of changes; ``report`` what came of it, and ``tell`` browsers of a new build."""
+    """Rebuild after each burst of changes; ``report`` what came of it, and ``tell`` browsers."""
     while True:
         changed = await burst(events)
         outcome = await asyncio.to_thread(preview.rebuild, changed)
+        tell()
         report(outcome)
-        if outcome.changed:
-            tell(preview.build)
 
 
 class _Memo:

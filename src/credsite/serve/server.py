@@ -4,42 +4,47 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import html
 import mimetypes
 import os
-import re
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import (
+    FileResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Route
 
 from credsite.errors import CredsiteError
-from credsite.output.names import RESERVED
-from credsite.paths import is_inside
 from credsite.serve.changes import Event
-from credsite.serve.rebuild import Outcome, Preview, keep_building
+from credsite.serve.rebuild import NAMED_BY_CONTENT, Outcome, Preview, keep_building
+from credsite.serve.shown import Shown, shown
+from credsite.serve.streams import Streams
 from credsite.serve.watch import MISSED, Watcher, look_again, stamp
 
-_HEARTBEAT: Final = 15.0
 _MORE_PORTS: Final = 20
-_LOOPBACK: Final = ("127.0.0.1", "localhost", "::1", "[::1]")
+LOOPBACK: Final = ("127.0.0.1", "localhost", "::1", "[::1]")
 _FRESH: Final = {"Cache-Control": "no-store"}
 _LASTING: Final = {"Cache-Control": "private, max-age=31536000, immutable"}
-_NAMED_BY_CONTENT: Final = re.compile(r"assets/.+\.[0-9a-f]{10}\.\w+")
-"""Paths of the theme's assets: other content has another name, so a reloaded page need not ask for them again."""
 _READ_WHOLE: Final = 5_000_000
 """Bytes up to which a file is read before it is sent, so that a build cannot take it away in between. Only longer
 ones can be asked for in parts, as films are."""
-_SCRIPT: Final = Path(__file__).with_name("reload.js")
+_BROWSER: Final = Path(__file__).with_name("browser")
+_OWN: Final = frozenset(os.listdir(_BROWSER))  # noqa: PTH208
 # What a system's own list of types often lacks or, on Windows, gets wrong.
 _TYPES: Final[Mapping[str, str]] = {
     ".js": "text/javascript",
@@ -53,62 +58,35 @@ _TYPES: Final[Mapping[str, str]] = {
 }
 
 
-class Streams:
-    """The browsers that listen. Used on the loop's thread only."""
-
-    def __init__(self) -> None:
-        self._queues: set[asyncio.Queue[str | None]] = set()
-        self._closed = False
-
-    def tell(self, build: str | None) -> None:
-        for queue in self._queues:
-            queue.put_nowait(build)
-
-    def close(self) -> None:
-        """End all streams: a server waits for them when it stops."""
-        self._closed = True
-        self.tell(None)
-
-    async def events(self, build: str) -> AsyncIterator[str]:
-        """Server-sent events for one browser: the current build at once, then each new one."""
-        queue: asyncio.Queue[str | None] = asyncio.Queue()
-        self._queues.add(queue)
-        try:
-            yield f"retry: 500\nevent: build\ndata: {build}\n\n"
-            while not self._closed:
-                try:
-                    told = await asyncio.wait_for(queue.get(), _HEARTBEAT)
-                except TimeoutError:
-                    yield ": still here\n\n"
-                    continue
-                if told is not None:
-                    yield f"event: build\ndata: {told}\n\n"
-        finally:
-            self._queues.discard(queue)
-
-
 def make_app(preview: Preview, streams: Streams, host: str) -> Starlette:
     """The application. On a loopback ``host`` it answers only to that name: other websites may not read drafts."""
     for suffix, name in _TYPES.items():
         mimetypes.add_type(name, suffix)
 
-    async def events(_: Request) -> Response:
-        return StreamingResponse(
-            streams.events(preview.build), media_type="text/event-stream", headers=_FRESH
-        )
+    async def events(request: Request) -> Response:
+        path = unquote(request.query_params.get("page", "/")).removeprefix("/")
+        build = request.headers.get("Last-Event-ID") or request.query_params.get("build", "")
+        return StreamingResponse(streams.events(path, build), media_type="text/event-stream", headers=_FRESH)
 
-    def script(_: Request) -> Response:
-        return Response(_SCRIPT.read_bytes(), media_type="text/javascript", headers=_FRESH)
+    def problems(_: Request) -> Response:
+        return JSONResponse(asdict(preview.problems), headers=_FRESH)
+
+    def own(request: Request) -> Response:
+        file = _BROWSER / request.path_params["name"]
+        if file.name not in _OWN:
+            return PlainTextResponse("There is no such file.", 404, headers=_FRESH)
+        return Response(file.read_bytes(), media_type=_type(file), headers=_FRESH)
 
     def page(request: Request) -> Response:
         return _page(preview, request)
 
     routes = [
         Route("/_credsite/events", events),
-        Route("/_credsite/reload.js", script),
+        Route("/_credsite/problems", problems),
+        Route("/_credsite/{name}", own),
         Route("/{path:path}", page),
     ]
-    hosts = _LOOPBACK if host in _LOOPBACK else ("*",)
+    hosts = LOOPBACK if host in LOOPBACK else ("*",)
     trusted = Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
     return Starlette(routes=routes, middleware=[trusted])
 
@@ -116,75 +94,40 @@ def make_app(preview: Preview, streams: Streams, host: str) -> Starlette:
 def _page(preview: Preview, request: Request) -> Response:
     # Taken before the files are looked at: a build that ends meanwhile is then one that the browser hears of.
     build = preview.build
-    if not preview.ready:
-        return _html(problem_page(preview.last), build, 500)
     path: str = request.path_params["path"]
-    file = find(preview.folder, path)
-    if file is not None and file.is_dir() and path and not path.endswith("/"):
-        return RedirectResponse(request.url.replace(path=request.url.path + "/"), headers=_FRESH)
-    if file is not None and file.is_dir():
-        file = find(preview.folder, f"{path}index.html")
     try:
-        if file is None or not file.is_file():
-            missing = preview.folder / "404.html"
-            return _html(missing.read_bytes(), build, 404)
-        if file.suffix in (".html", ".htm"):
-            return _html(file.read_bytes(), build)
-        headers = _LASTING if _NAMED_BY_CONTENT.fullmatch(path) else _FRESH
-        if file.stat().st_size <= _READ_WHOLE:
-            return Response(file.read_bytes(), media_type=_type(file), headers=headers)
+        found = shown(preview, path)
+        if isinstance(found, Shown):
+            moved = preview.moved.get(path if path.endswith("/") else f"{path}/")
+            if found.status == 404 and moved:
+                return RedirectResponse(request.url.replace(path=f"/{moved}"), headers=_FRESH)
+            return _html(found, build, preview.problems.id)
+        if found.is_dir():
+            return RedirectResponse(request.url.replace(path=request.url.path + "/"), headers=_FRESH)
+        headers = _LASTING if NAMED_BY_CONTENT.fullmatch(path) else _FRESH
+        if found.stat().st_size <= _READ_WHOLE:
+            return Response(found.read_bytes(), media_type=_type(found), headers=headers)
     except FileNotFoundError:
         return PlainTextResponse("There is no such page.", 404, headers=_FRESH)
-    return FileResponse(file, media_type=_type(file), headers=headers)
+    return FileResponse(found, media_type=_type(found), headers=headers)
 
 
 def _type(file: Path) -> str:
     return mimetypes.guess_type(file.name)[0] or "application/octet-stream"
 
 
-def find(folder: Path, path: str) -> Path | None:
-    """The file or folder at a URL's ``path`` (decoded, no slash in front) in ``folder``.
-
-    None where there is none, where it lies outside (also through a symbolic link), or is credsite's own.
-    """
-    if path.startswith("/") or "\0" in path or "\\" in path:
-        return None
-    real, root = Path(os.path.realpath(folder / path)), Path(os.path.realpath(folder))
-    if not is_inside(real, root) or (real != root and real.relative_to(root).parts[0] in RESERVED):
-        return None
-    is_folder = os.path.isdir(real)  # noqa: PTH112 - unlike Path's, it takes names that are too long for no file
-    if is_folder or (os.path.isfile(real) and not path.endswith("/")):  # noqa: PTH113
-        return real
-    return None
-
-
-def _html(page: bytes, build: str, status: int = 200) -> Response:
-    """A page with the script that reloads it. Built files never hold it."""
-    script = f'<script src="/_credsite/reload.js" data-build="{build}" defer></script>'.encode()
+def _html(found: Shown, build: str, problems: str) -> Response:
+    """A page with the script that reloads it and shows problems. Built files never hold it."""
+    page = found.html
+    # A page that stands for a website which cannot be built lists the problems itself.
+    listed = problems if found.status < 500 else ""
+    script = (
+        f'<script src="/_credsite/reload.js" data-build="{build}" data-version="{found.version}" '
+        f'data-problems="{listed}" defer></script>'
+    ).encode()
     end = page.lower().rfind(b"</body>")
     at = len(page) if end < 0 else end
-    return Response(page[:at] + script + page[at:], status, media_type="text/html", headers=_FRESH)
-
-
-def problem_page(outcome: Outcome) -> bytes:
-    """A plain page that says why there is nothing to show yet."""
-    items = [
-        f"<li><p><strong>{html.escape(str(found.place))}</strong> ({found.severity})</p>"
-        f"<p>{html.escape(found.message)}"
-        f"{f' Did you mean <code>{html.escape(found.suggestion)}</code>?' if found.suggestion else ''}</p></li>"
-        for found in outcome.problems
-    ]
-    if outcome.failure:
-        items.insert(0, f"<li><p>{html.escape(outcome.failure)}</p></li>")
-    listed = "\n".join(items)
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        "<title>The website cannot be built yet</title>\n</head>\n<body>\n<main>\n"
-        "<h1>The website cannot be built yet</h1>\n"
-        "<p>Mend what is listed here. This page gives way to the website as soon as it can be built.</p>\n"
-        f"<ul>\n{listed}\n</ul>\n</main>\n</body>\n</html>\n"
-    ).encode()
+    return Response(page[:at] + script + page[at:], found.status, media_type="text/html", headers=_FRESH)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -235,7 +178,7 @@ async def serve(
     report: Callable[[Outcome], None],
 ) -> None:
     """Serve until a signal ends it. The preview has been built once."""
-    streams = Streams()
+    streams = Streams(preview)
     events: asyncio.Queue[Event] = asyncio.Queue()
     settings = uvicorn.Config(
         make_app(preview, streams, host),
