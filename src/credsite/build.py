@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
@@ -131,11 +131,14 @@ def write(
     inputs: str = "",
     last: LastBuild | None = None,
     progress: Progress | None = None,
+    first: Collection[str] = (),
+    first_written: Callable[[], object] | None = None,
 ) -> Summary:
     """Put an analysed site into its output folder: only what is new, and nothing that is not credsite's own.
 
     ``inputs`` is a digest of what the site was made from, so that the next build can tell whether anything has changed,
-    and ``last`` is what is known of the last build.
+    and ``last`` is what is known of the last build. Where not all is looked at, the outputs at the paths ``first`` are
+    written before all others, and then ``first_written`` is called.
 
     Raises OutputError where the folder may not be written to, ThemeError where a template fails.
     """
@@ -148,6 +151,7 @@ def write(
         raise ValueError("a site without a plan cannot be written")
     pages = site.outputs
     pages.prepare(None if options.no_cache else cache.compiled_folder(options.root))
+    ahead = 0
 
     def spread_out(work: Callable[[Output], Made], outputs: Sequence[Output]) -> Iterator[Made]:
         if len(outputs) >= WORTH_IT["fork"]:
@@ -156,11 +160,15 @@ def write(
             pages.note(done)
             if progress is not None:
                 progress("Writing", number, len(outputs))
+            if first_written is not None and number == ahead:
+                first_written()
             yield done
 
     with OutputFolder.open(options.output_folder, options.root) as folder:
         if site.due is not None:
-            return update_outputs(folder, pages.due(site.due), spread_out)
+            due = sorted(pages.due(site.due), key=lambda output: output.path not in first)
+            ahead = sum(output.path in first for output in due)
+            return update_outputs(folder, due, spread_out)
         if options.no_cache:
             return write_outputs(folder, pages.all(), spread=spread_out)
         last = last or LastBuild(options.root, folder.path)

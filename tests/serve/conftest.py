@@ -67,6 +67,13 @@ class Served:
         self.reader.join(PATIENCE)
         return code
 
+    def end(self) -> None:
+        """End it, whatever it is doing."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(PATIENCE)
+        self.reader.join(PATIENCE)
+
     def _read(self) -> None:
         assert self.process.stdout is not None
         with self.process.stdout as output:
@@ -82,33 +89,36 @@ def site(tmp_path: Path) -> Path:
     return Path(shutil.copytree(STARTER, tmp_path / "site"))
 
 
+def begun(folder: Path, *arguments: str, **environment: str) -> Served:
+    """`credsite serve` on a site, on a free port if none is given, when it has said that it is there or has ended."""
+    process = subprocess.Popen(
+        [CREDSITE, "serve", folder, *(arguments or ("--port", "0"))],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, **environment},
+    )
+    served = Served(folder, process)
+    served.reader.start()
+    until("the server starts", lambda: "(Ctrl-C ends it)" in served.said or process.poll() is not None)
+    found = [line for line in served.lines if line.startswith("The site is at ")]
+    served.url = found[0].split()[4] if found else ""
+    return served
+
+
 @pytest.fixture
 def start(site: Path) -> Iterator[Start]:
-    """Starts `credsite serve` on the site, on a free port if none is given. All are ended with the test."""
+    """Starts `credsite serve` on the site. All are ended with the test."""
     started: list[Served] = []
 
-    def begin(*arguments: str, folder: Path = site) -> Served:
-        process = subprocess.Popen(
-            [CREDSITE, "serve", folder, *(arguments or ("--port", "0"))],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env={**os.environ, "PYTHONWARNINGS": "error", "PYTHONDEVMODE": "1"},
-        )
-        served = Served(folder, process)
-        started.append(served)
-        served.reader.start()
-        until("the server starts", lambda: "(Ctrl-C ends it)" in served.said or process.poll() is not None)
-        found = [line for line in served.lines if line.startswith("The site is at ")]
-        served.url = found[0].split()[4] if found else ""
-        return served
+    def begin(*arguments: str, folder: Path = site, **environment: str) -> Served:
+        careful = {"PYTHONWARNINGS": "error", "PYTHONDEVMODE": "1"}
+        started.append(begun(folder, *arguments, **careful, **environment))
+        return started[-1]
 
     yield begin
     for served in started:
-        if served.process.poll() is None:
-            served.process.kill()
-        served.process.wait(PATIENCE)
-        served.reader.join(PATIENCE)
+        served.end()
 
 
 @pytest.fixture

@@ -64,6 +64,18 @@ class Outcome:
     page: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The URL paths of the pages that browsers show. If they are made anew, they are made first, and then ``written`` is
+    called, on the thread that builds: a page is whole as soon as it is there, whatever else is still to come."""
+
+    paths: Collection[str] = ()
+    written: Callable[[], object] | None = None
+
+
+_UNWATCHED: Final = Watched()
+
+
 class Preview:
     """The pages to show. Its ``folder`` belongs to one process at a time.
 
@@ -108,16 +120,23 @@ class Preview:
         return frozenset().union(*log[len(log) - ago :])
 
     def rebuild(
-        self, changed: Collection[str] = (), *, jobs: int = 1, progress: Progress | None = None
+        self,
+        changed: Collection[str] = (),
+        *,
+        jobs: int = 1,
+        progress: Progress | None = None,
+        watched: Watched = _UNWATCHED,
     ) -> Outcome:
         """Build once. ``changed`` are the paths of files of which it is known that nothing else has changed, if any are.
 
         ``jobs`` above 1 forks, so only while no other thread runs. Not to be called twice at once.
         """
         with _without_garbage_collection():
-            return self._rebuilt(changed, jobs, progress)
+            return self._rebuilt(changed, jobs, progress, watched)
 
-    def _rebuilt(self, changed_files: Collection[str], jobs: int, progress: Progress | None) -> Outcome:
+    def _rebuilt(
+        self, changed_files: Collection[str], jobs: int, progress: Progress | None, watched: Watched
+    ) -> Outcome:
         started = time.perf_counter()
         options = replace(self._options, jobs=jobs)
         problems: tuple[Problem, ...] = ()
@@ -131,7 +150,7 @@ class Preview:
                     self._previous,
                     None,
                 )  # until all is written, nobody can say what is there
-                summary = self._written(site, options, progress)
+                summary = self._written(site, options, progress, watched)
                 notice = notice or summary.notice
                 self._previous = site
                 self.ribbons = ribbons(site.catalogue)
@@ -221,8 +240,9 @@ class Preview:
             site = again()
             return replace(site, notice=cache.save())
 
-    def _written(self, site: Site, options: Options, progress: Progress | None) -> Summary:
-        summary = write(site, options, progress=progress)
+    def _written(self, site: Site, options: Options, progress: Progress | None, watched: Watched) -> Summary:
+        first = {output_path(path) for path in watched.paths}
+        summary = write(site, options, progress=progress, first=first, first_written=watched.written)
         self._shown = _paths(site.catalogue)
         return summary
 
@@ -260,12 +280,15 @@ async def keep_building(
     preview: Preview,
     events: asyncio.Queue[Event],
     report: Callable[[Outcome], None],
+    paths: Callable[[], Collection[str]],
     tell: Callable[[], None],
 ) -> None:
-    """Rebuild after each burst of changes; ``report`` what came of it, and ``tell`` browsers."""
+    """Rebuild after each burst of changes; ``report`` what came of it, and ``tell`` browsers, which show ``paths``."""
+    loop = asyncio.get_running_loop()
     while True:
         changed = await burst(events)
-        outcome = await asyncio.to_thread(preview.rebuild, changed)
+        watched = Watched(paths(), partial(loop.call_soon_threadsafe, tell))
+        outcome = await asyncio.to_thread(preview.rebuild, changed, watched=watched)
         tell()
         report(outcome)
 

@@ -7,6 +7,7 @@ import errno
 import mimetypes
 import os
 import socket
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
@@ -29,6 +30,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
+from credsite.digest import digest
 from credsite.errors import CredsiteError
 from credsite.serve.changes import Event
 from credsite.serve.rebuild import NAMED_BY_CONTENT, Outcome, Preview, keep_building
@@ -40,11 +42,16 @@ _MORE_PORTS: Final = 20
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1", "[::1]")
 _FRESH: Final = {"Cache-Control": "no-store"}
 _LASTING: Final = {"Cache-Control": "private, max-age=31536000, immutable"}
+_TURN: Final = 0.0005
+"""Seconds that a thread which builds goes on when a browser asks for something. By default it is ten times as long, and
+a page that loads asks a dozen times."""
 _READ_WHOLE: Final = 5_000_000
 """Bytes up to which a file is read before it is sent, so that a build cannot take it away in between. Only longer
 ones can be asked for in parts, as films are."""
 _BROWSER: Final = Path(__file__).with_name("browser")
-_OWN: Final = frozenset(os.listdir(_BROWSER))  # noqa: PTH208
+_OWN: Final = {file.name: file.read_bytes() for file in _BROWSER.iterdir() if file.is_file()}
+_SCRIPT: Final = f"/_credsite/reload.js?{digest(_OWN['reload.js'])[:8]}"
+"""Named by its content too, because each page that is reloaded asks for it."""
 # What a system's own list of types often lacks or, on Windows, gets wrong.
 _TYPES: Final[Mapping[str, str]] = {
     ".js": "text/javascript",
@@ -72,10 +79,11 @@ def make_app(preview: Preview, streams: Streams, host: str) -> Starlette:
         return JSONResponse(asdict(preview.problems), headers=_FRESH)
 
     def own(request: Request) -> Response:
-        file = _BROWSER / request.path_params["name"]
-        if file.name not in _OWN:
+        name: str = request.path_params["name"]
+        if name not in _OWN:
             return PlainTextResponse("There is no such file.", 404, headers=_FRESH)
-        return Response(file.read_bytes(), media_type=_type(file), headers=_FRESH)
+        is_lasting = _SCRIPT == f"/_credsite/{name}?{request.url.query}"
+        return Response(_OWN[name], media_type=_type(name), headers=_LASTING if is_lasting else _FRESH)
 
     def page(request: Request) -> Response:
         return _page(preview, request)
@@ -106,14 +114,14 @@ def _page(preview: Preview, request: Request) -> Response:
             return RedirectResponse(request.url.replace(path=request.url.path + "/"), headers=_FRESH)
         headers = _LASTING if NAMED_BY_CONTENT.fullmatch(path) else _FRESH
         if found.stat().st_size <= _READ_WHOLE:
-            return Response(found.read_bytes(), media_type=_type(found), headers=headers)
+            return Response(found.read_bytes(), media_type=_type(found.name), headers=headers)
     except FileNotFoundError:
         return PlainTextResponse("There is no such page.", 404, headers=_FRESH)
-    return FileResponse(found, media_type=_type(found), headers=headers)
+    return FileResponse(found, media_type=_type(found.name), headers=headers)
 
 
-def _type(file: Path) -> str:
-    return mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+def _type(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def _html(found: Shown, build: str, problems: str) -> Response:
@@ -122,7 +130,7 @@ def _html(found: Shown, build: str, problems: str) -> Response:
     # A page that stands for a website which cannot be built lists the problems itself.
     listed = problems if found.status < 500 else ""
     script = (
-        f'<script src="/_credsite/reload.js" data-build="{build}" data-version="{found.version}" '
+        f'<script src="{_SCRIPT}" data-build="{build}" data-version="{found.version}" '
         f'data-problems="{listed}" defer></script>'
     ).encode()
     end = page.lower().rfind(b"</body>")
@@ -178,6 +186,7 @@ async def serve(
     report: Callable[[Outcome], None],
 ) -> None:
     """Serve until a signal ends it. The preview has been built once."""
+    sys.setswitchinterval(_TURN)
     streams = Streams(preview)
     events: asyncio.Queue[Event] = asyncio.Queue()
     settings = uvicorn.Config(
@@ -194,7 +203,9 @@ async def serve(
         if stamp(root) != preview.built_from:
             events.put_nowait(MISSED)
         looking = asyncio.create_task(look_again(root, lambda: preview.built_from, events))
-        building = asyncio.create_task(keep_building(preview, events, report, streams.tell))
+        building = asyncio.create_task(
+            keep_building(preview, events, report, lambda: streams.paths, streams.tell)
+        )
         building.add_done_callback(lambda _: server.stop())
         await server.serve(sockets=[listener])
         for task in (looking, building):

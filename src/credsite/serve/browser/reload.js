@@ -3,6 +3,7 @@
   "use strict";
 
   const KEPT = "credsite-preview";
+  const FIELDS = 'textarea, input:is([type="text"], [type="search"], [type="email"], [type="number"], :not([type]))';
   const PATIENCE = 3000; // milliseconds in which a page may grow to where it was scrolled to
   const { build, version, problems } = document.currentScript.dataset;
   const shown = { build, version, problems: "" };
@@ -17,6 +18,7 @@
       x: scrollX,
       y: scrollY,
       open: [...document.querySelectorAll("details")].map((details) => [named(details), details.open]),
+      typed: [...document.querySelectorAll(FIELDS)].map((field) => [named(field), field.value]),
       focus: document.activeElement?.id ?? "",
     };
     try {
@@ -26,8 +28,18 @@
     }
   }
 
-  function named(details) {
-    return details.id || details.querySelector("summary")?.textContent.trim() || "";
+  function named(element) {
+    return element.id || element.name || element.querySelector("summary")?.textContent.trim() || "";
+  }
+
+  // Gives each element what one of the same name had; where several have one, in their order.
+  function giveBack(selector, kept, give) {
+    for (const element of document.querySelectorAll(selector)) {
+      const at = kept.findIndex(([name]) => name === named(element));
+      if (at >= 0) {
+        give(element, kept.splice(at, 1)[0][1]);
+      }
+    }
   }
 
   function restore() {
@@ -41,12 +53,14 @@
     if (state?.url !== location.href) {
       return;
     }
-    for (const details of document.querySelectorAll("details")) {
-      const at = state.open.findIndex(([name]) => name === named(details));
-      if (at >= 0) {
-        details.open = state.open.splice(at, 1)[0][1];
+    giveBack("details", state.open, (details, open) => {
+      details.open = open;
+    });
+    giveBack(FIELDS, state.typed, (field, value) => {
+      if (field.value === field.defaultValue) {
+        field.value = value;
       }
-    }
+    });
     if (state.focus) {
       document.getElementById(state.focus)?.focus({ preventScroll: true });
     }
@@ -116,17 +130,15 @@
   async function told(event) {
     const news = JSON.parse(event.data);
     const isNew = news.version !== "" && news.version !== shown.version;
-    const words = ([rest_]) => rest_;
-    if (isNew && words(news.version.split(".")) !== words(shown.version.split("."))) {
+    const [text] = news.version.split(".");
+    if ((isNew && !shown.version.startsWith(`${text}.`)) || news.changed === null || uses(news.changed)) {
       reload();
-    } else if (news.changed === null || uses(news.changed)) {
-      reload();
-    } else {
-      shown.build = event.lastEventId;
-      showProblems(news.problems);
-      if (isNew) {
-        await restyle(news.version);
-      }
+      return;
+    }
+    shown.build = event.lastEventId;
+    showProblems(news.problems);
+    if (isNew) {
+      await restyle(news.version);
     }
   }
 
