@@ -276,3 +276,26 @@ def test_the_moment_before_and_after_each_change_differ() -> None:
 def test_a_draft_does_not_appear_by_itself() -> None:
     found = catalogue(course("a"), story("s", "a", draft=True, consent={"given": "2027-02-01"}))
     assert changes(found) == []
+
+
+def test_a_preview_shows_all_that_is_held_back_and_still_tells_of_it() -> None:
+    entries = [
+        course("a", draft=True),
+        course("b", provider="gone", publish_at="2030-01-01"),
+        provider("gone", expires_at="2020-01-01"),
+        story("s", "a"),
+        story("w", "b", consent={"given": "2026-01-01", "withdrawn": "2026-02-01"}),
+        pathway("p", ["a", "b"]),
+    ]
+    published, previewed = catalogue(*entries), catalogue(*entries, all_shown=True)
+    assert (list(published.courses), list(published.stories), list(published.pathways)) == ([], [], [])
+    assert (list(previewed.courses), list(previewed.stories)) == (["a", "b"], ["s", "w"])
+    assert list(previewed.pathways) == ["p"]
+    assert "gone" in previewed.providers
+    assert previewed.held_back == published.held_back
+    assert len(previewed.held_back) == 6
+
+
+def test_a_preview_too_leaves_out_what_needs_a_broken_entry() -> None:
+    found = catalogue(course("a"), story("s", "broken"), left_out=[(Kind.COURSE, "broken")], all_shown=True)
+    assert list(found.stories) == []

@@ -16,7 +16,7 @@ from credsite.options import Options
 from credsite.output.names import OutputError
 from credsite.output.summary import Summary
 from credsite.serve import rebuild
-from credsite.serve.rebuild import Outcome, Preview
+from credsite.serve.rebuild import Outcome, Preview, Watched
 from credsite.serve.watch import stamp
 
 STORY = "content/stories/a-desk-of-her-own.md"
@@ -287,6 +287,48 @@ def test_the_data_follows_in_files_whose_names_stay(preview: Preview, site: Path
     edit(site, "content/pages/guide.md", "Old.", "New words.")
     preview.rebuild()
     assert "New words." in (data / "search/0.json").read_text()
+
+
+def test_what_browsers_show_is_written_first_and_told_before_the_rest(preview: Preview, site: Path) -> None:
+    course = "content/courses/spreadsheets-for-beginners.md"
+    seen: list[tuple[bool, bool]] = []
+
+    def told() -> None:
+        pages = [page(preview, path).read_text() for path in ("pathways/clinic-office", "courses")]
+        seen.append(("Tables for All" in pages[0], "Tables for All" in pages[1]))
+
+    edit(site, course, "title: Spreadsheets for Beginners", "title: Tables for All")
+    preview.rebuild([course], watched=Watched(["pathways/clinic-office/", "nowhere/"], told))
+    assert seen == [(True, False)]
+    assert "Tables for All" in page(preview, "courses").read_text()
+
+
+def test_nobody_is_told_early_where_no_page_that_is_shown_is_due(preview: Preview, site: Path) -> None:
+    def never() -> None:
+        raise AssertionError("told")
+
+    edit(site, STORY, "title: A Desk of Her Own", "title: Her Desk")
+    assert preview.rebuild([STORY], watched=Watched(["about/"], never)).changed
+
+
+def test_it_is_known_which_page_shows_the_file_that_was_saved(preview: Preview, site: Path) -> None:
+    edit(site, STORY, "title: A Desk of Her Own", "title: Her Desk")
+    assert preview.rebuild([STORY]).page == "stories/a-desk-of-her-own/"
+    edit(site, STORY, "title: Her Desk", "title: A Desk")
+    assert preview.rebuild([STORY, "content/pages/about.md"]).page == ""
+    assert preview.rebuild(["credsite.yaml"]).page == ""
+
+
+def test_a_page_that_has_moved_is_followed(preview: Preview, site: Path) -> None:
+    about = site / "content/pages/about.md"
+    text = about.read_text()
+    for slug in ("us", "who-we-are"):
+        about.write_text(text.replace("---\n", f"---\nslug: {slug}\n", 1))
+        preview.rebuild()
+    assert preview.moved == {"about/": "us/", "us/": "who-we-are/"}
+    about.write_text(text)
+    preview.rebuild()
+    assert preview.moved == {"us/": "who-we-are/", "who-we-are/": "about/"}
 
 
 def test_a_link_to_a_heading_that_is_no_more_is_told(preview: Preview, site: Path) -> None:

@@ -6,13 +6,16 @@ import shutil
 import socket
 import subprocess
 import time
+import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 from playwright.sync_api import Browser, expect
 
+from credsite.cli.serve import _open
 from tests.serve.conftest import CREDSITE, PATIENCE, Served, Start, until
 
 COURSE = "content/courses/first-aid-at-work.md"
@@ -81,10 +84,10 @@ def test_a_change_is_built_and_told(served: Served) -> None:
         first = next(builds)
         assert f'data-build="{first}"' in served.get(PAGE).text
         served.write(COURSE, TITLE, "title: First Aid for All\n")
-        second = next(builds)
-    assert second != first
+        second = next(build for build in builds if build != first)
     assert "First Aid for All" in served.get(PAGE).text
     assert "First Aid for All" in served.get("courses/").text
+    until("it says where", lambda: served.lines[-1].endswith(f" changed: {served.url}{PAGE}"))
     assert f'data-build="{second}"' in served.get(PAGE).text
 
 
@@ -219,11 +222,19 @@ def test_it_ends_at_once_also_while_browsers_listen(served: Served) -> None:
     assert "Warning" not in served.said
 
 
-def test_another_port_is_taken_where_the_wanted_one_is_not_free(start: Start) -> None:
+def test_another_port_is_taken_where_the_wanted_one_is_not_free_and_a_browser_opened_there(
+    start: Start, tmp_path: Path
+) -> None:
+    browser, asked = tmp_path / "browser", tmp_path / "asked"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > "{asked}.new" && mv "{asked}.new" "{asked}"\n')
+    browser.chmod(0o755)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        served = start("--port", str(port))
-        assert f"Port {port} is taken" in served.said
+        served = start("--port", str(port), "--open", BROWSER=str(browser))
+        used = served.url.rsplit(":", 1)[1].rstrip("/")
+        assert f"Port {port} is taken, so the site is served at port {used}." in served.said
+        until("the browser is asked", asked.exists)
+        assert asked.read_text() == served.url
         assert served.url != f"http://127.0.0.1:{port}/"
         assert served.get().status_code == 200
         assert served.url in served.get("sitemap.xml").text
@@ -264,6 +275,20 @@ def test_what_editors_leave_behind_builds_nothing(served: Served) -> None:
     until("the change is built", lambda: served.said.count("Built in") == 2)
     time.sleep(0.5)
     assert served.said.count("Built in") == 2
+
+
+@pytest.mark.parametrize("error", [None, webbrowser.Error("none"), OSError("none")])
+def test_where_no_browser_can_be_opened_it_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception | None
+) -> None:
+    def fail(url: str) -> bool:
+        if error:
+            raise error
+        return False
+
+    monkeypatch.setattr(webbrowser, "open", fail)
+    _open("http://127.0.0.1:8000/").join(PATIENCE)
+    assert capsys.readouterr().err == "No browser could be opened. Open http://127.0.0.1:8000/ yourself.\n"
 
 
 def test_the_date_can_be_chosen(site: Path, start: Start) -> None:

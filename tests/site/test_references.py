@@ -109,6 +109,7 @@ def test_a_link_to_nothing_becomes_plain_text(target: str) -> None:
 @pytest.mark.parametrize("target", ["course:draft", "../courses/draft.md"])
 def test_a_link_to_what_is_held_back(target: str) -> None:
     assert link(target) == (None, ["held-back-link"])
+    assert link(target, all_shown=True) == ("/courses/draft/", ["held-back-link"])  # it is published so
     assert link(target, drafts=True) == ("/courses/draft/", [])
 
 

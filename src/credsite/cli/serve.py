@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
@@ -76,10 +77,9 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
     click.echo("Stopped.")
 
 
-def _open(url: str) -> None:
+def _open(url: str) -> Thread:
     """Open the page in a browser, without waiting for it: some do not return before they are closed."""
     import webbrowser
-    from threading import Thread
 
     def ask() -> None:
         try:
@@ -89,7 +89,9 @@ def _open(url: str) -> None:
         if not is_open:
             click.echo(f"No browser could be opened. Open {url} yourself.", err=True)
 
-    Thread(target=ask, daemon=True).start()
+    asking = Thread(target=ask, daemon=True)
+    asking.start()
+    return asking
 
 
 def _lock_file(folder: Path) -> Path:

@@ -153,7 +153,8 @@ class Preview:
                 summary = self._written(site, options, progress, watched)
                 notice = notice or summary.notice
                 self._previous = site
-                self.ribbons = ribbons(site.catalogue)
+                if site.due is None:  # else nothing has changed that they speak of
+                    self.ribbons = ribbons(site.catalogue)
                 if summary.pruned:
                     self._note_moved(previous, site)
         except ThemeError as error:
@@ -197,7 +198,9 @@ class Preview:
         for file, ref in before.references.by_path.items():
             other = now.references.by_path.get(file, ref)
             if other != ref:
-                self.moved[entry_path(*ref)] = entry_path(*other)
+                path, to = entry_path(*ref), entry_path(*other)
+                self.moved[path] = to
+                self.moved.pop(to, None)  # there is a page there again, and no way leads in a circle
 
     def _taken_in(self, options: Options, changed: Collection[str]) -> Inputs | Site:
         """All files of the site, of which only those that have ``changed`` are looked at, if that will do."""

@@ -11,6 +11,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.held import HeldBack
 from credsite.content.facts import Facts, StoryFacts
+from credsite.content.kinds import Kind
 from credsite.site.urls import entry_path, output_path
 
 _LABELS: Final = {
@@ -29,12 +30,18 @@ def ribbons(catalogue: Catalogue | None) -> Mapping[str, str]:
 
     It stands in a shadow root, so that it looks the same in every theme and without scripts.
     """
+    if catalogue is None:
+        return {}
+    held = {(one.kind, one.slug): one for one in catalogue.held_back}
     found: dict[str, str] = {}
-    for held in catalogue.held_back if catalogue else ():
-        entry = catalogue.entry(held.kind, held.slug) if catalogue else None
-        if catalogue and entry is not None:
-            text = f"<strong>{_LABELS[held.reason]}.</strong> {_why(held, entry, catalogue.clock)}"
-            found[output_path(entry_path(held.kind, held.slug))] = _ribbon(text)
+    for kind in Kind:
+        for slug, entry in catalogue.of_kind(kind).items():
+            why = held.get((kind, slug))
+            if entry is None or not (why or entry.draft):
+                continue
+            reason = why or HeldBack(kind, slug, entry.path, entry.title, "draft")
+            text = f"<strong>{_LABELS[reason.reason]}.</strong> {_why(reason, entry, catalogue.clock)}"
+            found[output_path(entry_path(kind, slug))] = _ribbon(text)
     return found
 
 

@@ -82,7 +82,7 @@ def make_app(preview: Preview, streams: Streams, host: str) -> Starlette:
         name: str = request.path_params["name"]
         if name not in _OWN:
             return PlainTextResponse("There is no such file.", 404, headers=_FRESH)
-        is_lasting = _SCRIPT == f"/_credsite/{name}?{request.url.query}"
+        is_lasting = f"/_credsite/{name}?{request.url.query}" == _SCRIPT
         return Response(_OWN[name], media_type=_type(name), headers=_LASTING if is_lasting else _FRESH)
 
     def page(request: Request) -> Response:
