@@ -137,8 +137,8 @@ def write(
     """Put an analysed site into its output folder: only what is new, and nothing that is not credsite's own.
 
     ``inputs`` is a digest of what the site was made from, so that the next build can tell whether anything has changed,
-    and ``last`` is what is known of the last build. Where not all is looked at, the outputs at the paths ``first`` are
-    written before all others, and then ``first_written`` is called.
+    and ``last`` is what is known of the last build. The pages at the output paths ``first`` are written before all others,
+    and ``first_written`` is called when those of them that are new are there.
 
     Raises OutputError where the folder may not be written to, ThemeError where a template fails.
     """
@@ -151,11 +151,11 @@ def write(
         raise ValueError("a site without a plan cannot be written")
     pages = site.outputs
     pages.prepare(None if options.no_cache else cache.compiled_folder(options.root))
-    ahead = 0
 
     def spread_out(work: Callable[[Output], Made], outputs: Sequence[Output]) -> Iterator[Made]:
         if len(outputs) >= WORTH_IT["fork"]:
             pages.warm()
+        ahead = max((number for number, output in enumerate(outputs, 1) if output.path in first), default=0)
         for number, done in enumerate(made(site, options, work, outputs), start=1):
             pages.note(done)
             if progress is not None:
@@ -166,14 +166,12 @@ def write(
 
     with OutputFolder.open(options.output_folder, options.root) as folder:
         if site.due is not None:
-            due = sorted(pages.due(site.due), key=lambda output: output.path not in first)
-            ahead = sum(output.path in first for output in due)
-            return update_outputs(folder, due, spread_out)
+            return update_outputs(folder, pages.due(site.due, first), spread_out)
         if options.no_cache:
             return write_outputs(folder, pages.all(), spread=spread_out)
         last = last or LastBuild(options.root, folder.path)
         seen = last.seen
-        summary = write_outputs(folder, pages.all(), seen, spread_out, last.kept)
+        summary = write_outputs(folder, pages.all(first), seen, spread_out, last.kept)
         lost = cache.save_seen(seen, options.root, folder.path)
         stands = keep(inputs, report_of(site), summary.manifest)
         lost = lost or cache.save_output(site.remembered(), site.reads, stands, options.root, folder.path)

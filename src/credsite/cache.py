@@ -293,6 +293,8 @@ class Cache:
             uri=True,
             timeout=_PATIENCE,
             isolation_level=None,
+            # A preview builds now on one thread and now on another, but never on two at once.
+            check_same_thread=False,
         )
         connection.text_factory = _decoded
         return connection

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -63,10 +63,11 @@ class Outputs:
         other.__dict__.update(self.__dict__, _plan=plan)
         return other
 
-    def all(self) -> Iterator[Output]:
+    def all(self, first: Collection[str] = ()) -> Iterator[Output]:
         """Every file of the website, with a fingerprint of all that its bytes depend on.
 
-        A page comes after the stylesheets, scripts and pictures that it shows, so that it is whole when it is there.
+        A page comes after the stylesheets, scripts and pictures that it shows, so that it is whole when it is there. The
+        pages at the output paths ``first`` come before other pages.
         """
         for asset in load_assets(self._theme).files:
             yield _plain(asset.path, asset.data)
@@ -76,12 +77,13 @@ class Outputs:
                 yield Output(file.output, file.digest, render)
             else:
                 yield _plain(file.output, file.data)
-        yield from map(self._page, self._plan.made)
+        yield from map(self._page, _with_first(self._plan.made, first))
         yield from map(self._data, self._plan.data)  # when their cards have been made for pages
 
-    def due(self, due: Due) -> Iterator[Output]:
-        """Some of the files."""
-        yield from (self._page(page) for page in self._plan.made if page.path in due.pages)
+    def due(self, due: Due, first: Collection[str] = ()) -> Iterator[Output]:
+        """Some of the files, the pages at the output paths ``first`` before all others."""
+        pages = [page for page in self._plan.made if page.path in due.pages]
+        yield from map(self._page, _with_first(pages, first))
         yield from (self._data(data) for data in self._plan.data if data.output in due.files)
         yield from (_plain(file.output, file.data) for file in self._plan.files if file.output in due.files)
 
@@ -130,6 +132,10 @@ class Outputs:
 
     def _own(self, page: PlannedPage) -> str:
         return f"{self._common} {page.identity}"
+
+
+def _with_first(pages: Sequence[PlannedPage], first: Collection[str]) -> Sequence[PlannedPage]:
+    return sorted(pages, key=lambda page: page.output not in first) if first else pages
 
 
 def _plain(path: str, data: bytes) -> Output:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,10 @@ from credsite.options import Options
 from credsite.output.names import OutputError
 from credsite.output.summary import Summary
 from credsite.serve import rebuild
+from credsite.serve.changes import Event
 from credsite.serve.rebuild import Outcome, Preview, Watched
 from credsite.serve.watch import stamp
+from tests.serve.test_watch import run
 
 STORY = "content/stories/a-desk-of-her-own.md"
 
@@ -139,9 +143,9 @@ def test_what_stops_a_build_is_said(
     assert preview.ready
 
 
-def test_files_that_did_not_change_are_not_parsed_again(
-    preview: Preview, site: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the files that were parsed."""
     read: list[str] = []
 
     def noted(data: bytes, source: SourceFile, max_size: int) -> Parsed:
@@ -149,10 +153,29 @@ def test_files_that_did_not_change_are_not_parsed_again(
         return parse(data, source, max_size)
 
     monkeypatch.setattr("credsite.content.reader.parse", noted)
+    return read
+
+
+def test_files_that_did_not_change_are_not_parsed_again(
+    preview: Preview, site: Path, parsed: list[str]
+) -> None:
     for old, new in (("A Desk", "The Desk"), ("The Desk", "One Desk"), ("One Desk", "A Desk")):
         edit(site, STORY, f"title: {old}", f"title: {new}")
         preview.rebuild()
-    assert read == [STORY, STORY, STORY]
+    assert parsed == [STORY, STORY, STORY]
+
+
+def test_on_whatever_thread_texts_of_other_entries_come_from_the_cache(
+    preview: Preview, site: Path, parsed: list[str]
+) -> None:
+    again = Preview(Options(site, base_url="http://127.0.0.1:8000/"))
+    again.rebuild()
+    course = "content/courses/spreadsheets-for-beginners.md"
+    edit(site, course, "title: Spreadsheets for Beginners", "title: Tables for All")
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(again.rebuild, [course]).result().changed
+    assert "Tables for All" in page(preview, "stories/a-desk-of-her-own").read_text()
+    assert parsed == [course]
 
 
 @pytest.fixture
@@ -301,6 +324,56 @@ def test_what_browsers_show_is_written_first_and_told_before_the_rest(preview: P
     preview.rebuild([course], watched=Watched(["pathways/clinic-office/", "nowhere/"], told))
     assert seen == [(True, False)]
     assert "Tables for All" in page(preview, "courses").read_text()
+
+
+def test_what_browsers_show_is_written_first_also_where_all_is_looked_at(
+    preview: Preview, site: Path
+) -> None:
+    seen: list[tuple[bool, bool]] = []
+
+    def told() -> None:
+        pages = [page(preview, path).read_text() for path in ("stories", "courses")]
+        seen.append(("Courses of Exampleton" in pages[0], "Courses of Exampleton" in pages[1]))
+
+    edit(site, "credsite.yaml", "title: Example Short Courses", "title: Courses of Exampleton")
+    preview.rebuild(["credsite.yaml"], watched=Watched(["stories/"], told))
+    assert seen == [(True, False)]
+    assert "Courses of Exampleton" in page(preview, "courses").read_text()
+
+
+def test_a_fault_of_credsite_itself_ends_nothing(
+    preview: Preview, site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outcomes: list[Outcome] = []
+    told: list[str] = []
+
+    async def scenario() -> None:
+        events: asyncio.Queue[Event] = asyncio.Queue()
+        building = asyncio.create_task(
+            rebuild.keep_building(
+                preview, events, outcomes.append, tuple, lambda: told.append(preview.problems.id)
+            )
+        )
+        for number in (1, 2):
+            edit(site, STORY, "title: ", "title: Again, ")
+            events.put_nowait(Event("closed", STORY))
+            while len(outcomes) < number:
+                await asyncio.sleep(0.01)
+            monkeypatch.undo()
+        building.cancel()
+
+    monkeypatch.setattr(rebuild, "write", lambda *_, **__: 1 / 0)
+    run(scenario)
+    assert isinstance(outcomes[0].fault, ZeroDivisionError)
+    assert "This is a fault of credsite itself" in outcomes[0].failure
+    assert told[0] != ""
+    assert outcomes[1].fault is None
+    assert preview.problems.id == ""
+    assert "Again, Again, A Desk" in page(preview, "stories/a-desk-of-her-own").read_text()
+    _reporter("http://127.0.0.1:8000/")(outcomes[0])
+    said = capsys.readouterr().err
+    assert "Please report it" in said
+    assert "Traceback" not in said
 
 
 def test_nobody_is_told_early_where_no_page_that_is_shown_is_due(preview: Preview, site: Path) -> None:

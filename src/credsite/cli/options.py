@@ -73,7 +73,7 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-def _own_fault(error: Exception) -> str:
+def own_fault(error: Exception) -> str:
     """What to say of an error that nobody foresaw; its traceback goes into a file for whoever mends it."""
     with tempfile.NamedTemporaryFile(
         "w", prefix="credsite-", suffix=".txt", delete=False, encoding="utf-8"
@@ -122,7 +122,7 @@ def plain_errors(command: Command) -> Command:
         except click.exceptions.ClickException:
             raise
         except Exception as error:  # noqa: BLE001 - the last resort, so that nobody is shown a traceback
-            click.echo(_own_fault(error), err=True)
+            click.echo(own_fault(error), err=True)
             sys.exit(OWN_FAULT)
 
     return run  # type: ignore[return-value]

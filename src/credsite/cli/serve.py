@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from credsite.cli.options import Moment, default_jobs, plain_errors, site_argument
+from credsite.cli.options import Moment, default_jobs, own_fault, plain_errors, site_argument
 
 if TYPE_CHECKING:
     from credsite.serve.rebuild import Outcome
@@ -126,7 +126,9 @@ def _reporter(url: str) -> Callable[[Outcome], None]:
         if outcome.notice not in said:
             said.add(outcome.notice)
             click.echo(outcome.notice, err=True)
-        if outcome.failure:
+        if outcome.fault:
+            click.echo(own_fault(outcome.fault), err=True)
+        elif outcome.failure:
             click.echo(outcome.failure, err=True)
         stamp = f"{datetime.now():%H:%M:%S}"
         count = f" ({problem_count(outcome.problems)})" if outcome.problems else ""

@@ -52,7 +52,7 @@ class Outcome:
 
     ``failure`` is a sentence on what stopped the build where no problem says so, and ``notice`` one on what did not
     stop it, such as a damaged cache; or ``""``. ``changed`` tells that browsers show something else now. ``page`` is the site
-    path of the page of the one file that was saved, or ``""``.
+    path of the page of the one file that was saved, or ``""``. ``fault`` is an error that nobody foresaw.
     """
 
     problems: tuple[Problem, ...]
@@ -62,6 +62,7 @@ class Outcome:
     changed: bool = False
     notice: str = ""
     page: str = ""
+    fault: Exception | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,14 @@ class Preview:
                 self.moved[path] = to
                 self.moved.pop(to, None)  # there is a page there again, and no way leads in a circle
 
+    def failed(self, error: Exception) -> Outcome:
+        """What is to be said of an error in :meth:`rebuild` that nobody foresaw. The next build begins from nothing."""
+        self._known, self._inputs, self._previous, self._memo = Known(), None, None, _Memo()
+        failure = f"This is a fault of credsite itself ({type(error).__name__}). What you see is from before."
+        self.problems = problem_list((), failure, self._text)
+        self.last = Outcome((), None, 0.0, failure, fault=error)
+        return self.last
+
     def _taken_in(self, options: Options, changed: Collection[str]) -> Inputs | Site:
         """All files of the site, of which only those that have ``changed`` are looked at, if that will do."""
         before, self._inputs = self._inputs, None
@@ -291,7 +300,10 @@ async def keep_building(
     while True:
         changed = await burst(events)
         watched = Watched(paths(), partial(loop.call_soon_threadsafe, tell))
-        outcome = await asyncio.to_thread(preview.rebuild, changed, watched=watched)
+        try:
+            outcome = await asyncio.to_thread(preview.rebuild, changed, watched=watched)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next saved file may do without it
+            outcome = preview.failed(error)
         tell()
         report(outcome)
 

@@ -4,8 +4,10 @@ const SEEN = "credsite-preview-problems"; // whether the list was open, and whic
 const TYPED_IN = "input, textarea, select, [contenteditable]";
 
 let parts = null;
+let wanted = "";
 
 export async function show(id) {
+  wanted = id;
   if (!id) {
     parts?.host.remove();
     parts = null;
@@ -16,8 +18,8 @@ export async function show(id) {
     parts === null ? fetch("/_credsite/preview.css").then((found) => found.text()) : "",
   ]);
   const found = await answer.json();
-  if (!found.id) {
-    return; // mended meanwhile, which is told in a moment
+  if (!found.id || id !== wanted) {
+    return; // mended meanwhile, or there is another list already
   }
   parts ??= made(style);
   parts.chip.textContent = found.heading;
