@@ -142,7 +142,7 @@ def test_drafts_are_shown(served: Served) -> None:
     assert served.get(PAGE).status_code == 200
 
 
-def test_a_site_that_cannot_be_built_at_all(site: Path, start: Start) -> None:
+def test_a_site_that_cannot_be_built_at_all(site: Path, start: Start, browser: Browser) -> None:
     settings = (site / "credsite.yaml").read_text()
     (site / "credsite.yaml").write_text("title: <b>Example\nbase_url: no<where\n")
     served = start()
@@ -151,10 +151,18 @@ def test_a_site_that_cannot_be_built_at_all(site: Path, start: Start) -> None:
     assert "The website cannot be built yet" in response.text
     assert "credsite.yaml:2:11" in response.text
     assert "/_credsite/reload.js" in response.text
-    with listening(served) as builds:
+    with browser.new_context() as context, listening(served) as builds:
+        page = context.new_page()
+        page.goto(served.url + PAGE)
+        heading = page.get_by_role("heading", level=1)
+        expect(heading).to_have_text("The website cannot be built yet")
         first = next(builds)
+        (site / "credsite.yaml").write_text(settings.replace("\ntagline:", "\ntagine: x\ntagline:"))
+        expect(page.get_by_text("Did you mean tagline?")).to_be_visible()
+        assert page.locator("credsite-problems").count() == 0  # the page lists them itself
         (site / "credsite.yaml").write_text(settings)
-        assert next(builds) != first
+        assert next(build for build in builds if build != first)
+        expect(heading).to_have_text("First Aid at Work")
     assert served.get(PAGE).status_code == 200
 
 

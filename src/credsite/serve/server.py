@@ -34,7 +34,7 @@ from credsite.digest import digest
 from credsite.errors import CredsiteError
 from credsite.serve.changes import Event
 from credsite.serve.rebuild import NAMED_BY_CONTENT, Outcome, Preview, keep_building
-from credsite.serve.shown import Shown, shown
+from credsite.serve.shown import CANNOT_BE_BUILT, Shown, shown
 from credsite.serve.streams import Streams
 from credsite.serve.watch import MISSED, Watcher, look_again, stamp
 
@@ -127,11 +127,10 @@ def _type(name: str) -> str:
 def _html(found: Shown, build: str, problems: str) -> Response:
     """A page with the script that reloads it and shows problems. Built files never hold it."""
     page = found.html
-    # A page that stands for a website which cannot be built lists the problems itself.
-    listed = problems if found.status < 500 else ""
+    lists_them = " data-lists-them" if found.status == CANNOT_BE_BUILT else ""
     script = (
         f'<script src="{_SCRIPT}" data-build="{build}" data-version="{found.version}" '
-        f'data-problems="{listed}" defer></script>'
+        f'data-problems="{problems}"{lists_them} defer></script>'
     ).encode()
     end = page.lower().rfind(b"</body>")
     at = len(page) if end < 0 else end

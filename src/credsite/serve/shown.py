@@ -14,6 +14,8 @@ from credsite.paths import is_inside
 from credsite.serve.problem_list import problem_page
 from credsite.serve.rebuild import Preview
 
+CANNOT_BE_BUILT: Final = 500
+"""The status of a page that stands for the website, and lists the problems itself."""
 _STYLESHEET: Final = re.compile(rb"""[^"'\s<>]*assets/[^"'\s<>]+\.[0-9a-f]{10}\.css""")
 _BODY: Final = re.compile(rb"""<body(?:\s(?:"[^"]*"|'[^']*'|[^'">])*)?>""", re.IGNORECASE)
 _MISSING: Final = b'<!DOCTYPE html>\n<html lang="en">\n<title>No such page</title>\n<h1>There is no such page</h1>\n</html>\n'
@@ -40,7 +42,7 @@ def shown(preview: Preview, path: str) -> Shown | Path:
     FileNotFoundError where a build takes the file away meanwhile.
     """
     if not preview.ready:
-        return Shown(problem_page(preview.problems), 500)
+        return Shown(problem_page(preview.problems), CANNOT_BE_BUILT)
     file = find(preview.folder, path)
     if file is not None and file.is_dir():
         if path and not path.endswith("/"):

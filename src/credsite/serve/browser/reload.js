@@ -5,7 +5,7 @@
   const KEPT = "credsite-preview";
   const FIELDS = 'textarea, input:is([type="text"], [type="search"], [type="email"], [type="number"], :not([type]))';
   const PATIENCE = 3000; // milliseconds in which a page may grow to where it was scrolled to
-  const { build, version, problems } = document.currentScript.dataset;
+  const { build, version, problems, listsThem } = document.currentScript.dataset;
   const shown = { build, version, problems: "" };
   let stream = null;
 
@@ -143,7 +143,7 @@
   }
 
   async function showProblems(id) {
-    if (id === shown.problems) {
+    if (id === shown.problems || listsThem !== undefined) {
       return;
     }
     shown.problems = id;
