@@ -88,6 +88,25 @@ def test_a_burst_without_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     run(scenario)
 
 
+def test_whoever_only_reads_does_not_hold_it_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "PATIENCE", 1000.0)
+
+    async def scenario() -> None:
+        events: asyncio.Queue[Event] = asyncio.Queue()
+
+        async def read() -> None:
+            while True:
+                events.put_nowait(Event("opened", "content/b.md"))
+                await asyncio.sleep(watch.QUIET / 10)
+
+        reading = asyncio.create_task(read())
+        events.put_nowait(saved(A))
+        assert await asyncio.wait_for(burst(events), 10) == {A}
+        reading.cancel()
+
+    run(scenario)
+
+
 def test_a_half_written_file_is_waited_for(tmp_path: Path) -> None:
     """Really written, so that it shows whether the system tells what the table of changes says."""
     (tmp_path / "content").mkdir()

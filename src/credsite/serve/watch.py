@@ -165,18 +165,22 @@ async def burst(events: asyncio.Queue[Event]) -> frozenset[str]:
     """Wait for a change, then until it is quiet and no file is half written. The paths that may have changed."""
     loop = asyncio.get_running_loop()
     seen: list[Event] = []
-    started = 0.0
+    started = quiet_from = 0.0
     while True:
         if not seen:
             seen.append(await events.get())
-            started = loop.time()
+            started = quiet_from = loop.time()
         is_quiet = False
         try:
-            seen.append(await asyncio.wait_for(events.get(), QUIET))
+            new = [await asyncio.wait_for(events.get(), quiet_from + QUIET - loop.time())]
             while not events.empty():
-                seen.append(events.get_nowait())
+                new.append(events.get_nowait())
+            seen += new
+            if any(event.what != "opened" for event in new):  # who only reads makes no noise
+                quiet_from = loop.time()
         except TimeoutError:
             is_quiet = True
+            quiet_from = loop.time()
         waited = loop.time() - started
         if is_quiet or waited > PATIENCE:
             found = changes(seen)
