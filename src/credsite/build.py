@@ -138,7 +138,7 @@ def write(
 
     ``inputs`` is a digest of what the site was made from, so that the next build can tell whether anything has changed,
     and ``last`` is what is known of the last build. The pages at the output paths ``first`` are written before all others,
-    and ``first_written`` is called when those of them that are new are there.
+    and ``first_written`` is called when those of them that are new are there and others are still to come.
 
     Raises OutputError where the folder may not be written to, ThemeError where a template fails.
     """
@@ -160,7 +160,7 @@ def write(
             pages.note(done)
             if progress is not None:
                 progress("Writing", number, len(outputs))
-            if first_written is not None and number == ahead:
+            if first_written is not None and number == ahead < len(outputs):
                 first_written()
             yield done
 

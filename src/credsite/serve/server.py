@@ -7,7 +7,6 @@ import errno
 import mimetypes
 import os
 import socket
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
@@ -42,9 +41,6 @@ _MORE_PORTS: Final = 20
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1", "[::1]")
 _FRESH: Final = {"Cache-Control": "no-store"}
 _LASTING: Final = {"Cache-Control": "private, max-age=31536000, immutable"}
-_TURN: Final = 0.0005
-"""Seconds that a thread which builds goes on when a browser asks for something. By default it is ten times as long, and
-a page that loads asks a dozen times."""
 _READ_WHOLE: Final = 5_000_000
 """Bytes up to which a file is read before it is sent, so that a build cannot take it away in between. Only longer
 ones can be asked for in parts, as films are."""
@@ -185,7 +181,6 @@ async def serve(
     report: Callable[[Outcome], None],
 ) -> None:
     """Serve until a signal ends it. The preview has been built once."""
-    sys.setswitchinterval(_TURN)
     streams = Streams(preview)
     events: asyncio.Queue[Event] = asyncio.Queue()
     settings = uvicorn.Config(

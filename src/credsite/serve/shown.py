@@ -16,7 +16,7 @@ from credsite.serve.rebuild import Preview
 
 CANNOT_BE_BUILT: Final = 500
 """The status of a page that stands for the website, and lists the problems itself."""
-_STYLESHEET: Final = re.compile(rb"""[^"'\s<>]*assets/[^"'\s<>]+\.[0-9a-f]{10}\.css""")
+_STYLESHEET: Final = re.compile(rb"""assets/[^"'\s<>]+\.[0-9a-f]{10}\.css""")
 _BODY: Final = re.compile(rb"""<body(?:\s(?:"[^"]*"|'[^']*'|[^'">])*)?>""", re.IGNORECASE)
 _MISSING: Final = b'<!DOCTYPE html>\n<html lang="en">\n<title>No such page</title>\n<h1>There is no such page</h1>\n</html>\n'
 

@@ -64,10 +64,13 @@
     if (state.focus) {
       document.getElementById(state.focus)?.focus({ preventScroll: true });
     }
-    scrollBack(state);
+    if (state.x || state.y) {
+      scrollBack(state);
+    }
   }
 
-  // Scripts may fill the page later, so it is scrolled again as it grows, until somebody else scrolls it.
+  // Scripts may fill the page later, so it is scrolled again as it grows, until somebody else scrolls it. The first time is
+  // when it has been laid out, and before anybody sees it.
   function scrollBack({ x, y }) {
     const again = () => scrollTo({ left: x, top: y, behavior: "instant" });
     const growing = new ResizeObserver(again);
@@ -78,7 +81,6 @@
       addEventListener(name, end, { once: true, passive: true });
     }
     setTimeout(end, PATIENCE);
-    again();
   }
 
   function reload() {
