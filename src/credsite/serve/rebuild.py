@@ -147,10 +147,8 @@ class Preview:
             self._memo.forget_unused()
             problems, notice = site.problems, site.notice
             if site.plan is not None and not (self.ready and self._shown.intersection(site.left_out)):
-                previous, self._previous = (
-                    self._previous,
-                    None,
-                )  # until all is written, nobody can say what is there
+                previous = self._previous
+                self._previous = None  # until all of it is written, nobody can say what the folder holds
                 summary = self._written(site, options, progress, watched)
                 notice = notice or summary.notice
                 self._previous = site
