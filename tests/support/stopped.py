@@ -16,6 +16,7 @@ from typing import Final
 from credsite.options import Options
 from credsite.output.disk import Disk
 from credsite.output.manifest import read_manifest
+from credsite.output.names import MANIFEST
 from tests.support import site_edits
 from tests.support.edits import ENTRY_EDITS
 from tests.support.sequences import NOW, Way, build, content_of
@@ -27,7 +28,6 @@ EDITS: Final = (
     site_edits.image_replaced, site_edits.static_file, site_edits.static_away,
 )  # fmt: skip
 FOREIGN: Final = {"mine.txt": b"not credsite's", "courses/mine/notes.html": b"nor this"}
-_KEPT: Final = ".credsite-manifest.json"
 _TEMPORARY: Final = ".credsite-tmp"
 _PATIENCE: Final = 120
 
@@ -93,7 +93,10 @@ class Site:
         return [
             path
             for path in content_of(self.output)
-            if path not in own and path not in FOREIGN and path != _KEPT and not path.startswith(_TEMPORARY)
+            if path not in own
+            and path not in FOREIGN
+            and path != MANIFEST
+            and not path.startswith(_TEMPORARY)
         ]
 
     def differences(self) -> Iterator[str]:
