@@ -156,8 +156,9 @@ def test_a_strict_policy_blocks_nothing(browser: Browser, served: ServedSite, pi
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("requestfailed", lambda request: faults.append(f"{request.url}: {request.failure}"))
-        response = page.goto(served.address(path), wait_until="networkidle")
+        response = page.goto(served.address(path))
         assert response is not None
+        page.wait_for_function("() => document.documentElement.classList.contains('started')")
         assert response.status == 200
         faults += page.evaluate("() => window.policyViolations")
     assert not faults, listed(faults)
