@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
+
+_UNSHOWN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
+
+
+def plain(text: str) -> str:
+    """``text`` without what a terminal obeys instead of showing it, and what turns around the words beside it."""
+    return _UNSHOWN.sub(" ", text)
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -17,8 +16,6 @@ from credsite.health.sections import sections
 _ROWS: Final = 10
 _BAR: Final = 24
 _WIDTH: Final = 92
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
-"""Signs that a terminal would obey instead of showing them, or that turn around what stands beside them."""
 
 
 def show(health: Health) -> None:
@@ -27,7 +24,7 @@ def show(health: Health) -> None:
     for section in sections(health, _ROWS):
         click.echo(click.style(section.title, bold=True))
         for sentence in section.says:
-            click.echo(_wrapped(_plain(sentence), "  "))
+            click.echo(_wrapped(sentence, "  "))
         for found in section.tables:
             click.echo()
             # What a chart's table is called stands above the section already.
@@ -47,10 +44,6 @@ def show(health: Health) -> None:
 
 def _is_terminal() -> bool:
     return sys.stdout.isatty()
-
-
-def _plain(text: str) -> str:
-    return _CONTROL.sub(" ", text)
 
 
 def _wrapped(text: str, indent: str) -> str:
@@ -76,9 +69,8 @@ def _bars(table: Table, sign: str) -> list[str]:
 def _lines(table: Table) -> Iterator[str]:
     """The table in columns of spaces; numbers at the right of theirs."""
     heads = [column.title for column in table.columns]
-    rows = [[_plain(text) for text in row] for row in table.rows]
-    widths = [max(map(len, cells)) for cells in zip(heads, *rows, strict=True)]
-    for cells, bar in zip([heads, *rows], ["", *_bars(table, "#")], strict=True):
+    widths = [max(map(len, cells)) for cells in zip(heads, *table.rows, strict=True)]
+    for cells, bar in zip([heads, *table.rows], ["", *_bars(table, "#")], strict=True):
         yield "  ".join(
             [
                 text.rjust(width) if column.look == "number" else text.ljust(width)
@@ -112,10 +104,10 @@ def _draw(table: Table) -> None:
         drawn.add_column("", style="cyan", no_wrap=True)
     for number, row in enumerate(table.rows):
         # As texts, because brackets in a title are no styles.
-        cells = {place: Text(_plain(text)) for place, text in enumerate(row) if place != file}
+        cells = {place: Text(text) for place, text in enumerate(row) if place != file}
         if file >= 0:
             # Below its entry, where it is least likely to be broken: it is for copying.
-            cells[looks.index("entry")].append(f"\n{_plain(row[file])}", "cyan")
+            cells[looks.index("entry")].append(f"\n{row[file]}", "cyan")
         if table.shades:
             for cell, shade in zip(cells.values(), table.shades[number], strict=True):
                 if shade is not None:

@@ -118,7 +118,7 @@ class Starts:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """A class of a spread. ``high`` is None for the last one, which is open."""
+    """A class of lengths, by the longest that is in it; the last one has the word for all that are longer."""
 
     label: str
     count: int

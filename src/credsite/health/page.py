@@ -12,7 +12,7 @@ from credsite.digest import digest
 from credsite.health.model import Health
 from credsite.health.sections import sections
 from credsite.theme.document import document, style
-from credsite.wording import moment
+from credsite.wording import moment, plain
 
 _ROWS: Final = 200
 _MARK: Final = "<!-- Written by credsite report: {} -->\n"
@@ -24,7 +24,8 @@ def to_html(health: Health) -> str:
     """The page, with a last line by which :func:`is_own` knows it again."""
     text = document(
         "report.html",
-        health=health,
+        site=plain(health.site),
+        at=health.now.isoformat(),
         sections=sections(health, _ROWS),
         now=moment(health.now),
         style=style("report.css"),

@@ -157,11 +157,11 @@ def facts(health: Health) -> Section | None:
         (
             Column("Key"),
             Column("What it tells"),
-            Column("Courses without it", "number"),
+            Column("Without it", "number"),
             Column("Share", "number"),
         ),
         (
-            (key, _FACTS.get(key, ""), f"{number:,}", f"{number * 100 / courses:.0f} %")
+            (key, _FACTS.get(key, ""), f"{number:,}", f"{number * 100 / courses:.0f}%")
             for key, number in lacking
         ),
         len(lacking),

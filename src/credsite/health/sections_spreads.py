@@ -94,7 +94,8 @@ def costs(health: Health, most: int) -> Section | None:
     if found.free:
         says.append(f"{counted(found.free, 'course is', 'courses are')} free.")
     says += _not_given(found, courses)
-    tables = [_price_table(prices) for prices in found.prices[:_CURRENCIES]]
+    # Prices that are all the same are no spread.
+    tables = [_price_table(prices) for prices in found.prices[:_CURRENCIES] if prices.least < prices.most]
     others = table(
         "prices-others",
         "Prices in other currencies",
@@ -116,6 +117,8 @@ def costs(health: Health, most: int) -> Section | None:
 
 def _not_given(found: Costs | Lengths, courses: int) -> list[str]:
     missing = len(found.not_given)
+    if missing == courses:
+        return ["No course gives it."]
     return [f"Not given by {missing:,} of {counted(courses, 'course')}."] if missing else []
 
 
@@ -198,7 +201,7 @@ def _lengths(health: Health, found: Lengths, name: str, title: str) -> Section |
             f"{counted(found.other, 'course gives', 'courses give')} it in days or longer, which does not say how many hours."
         )
     says += _not_given(found, courses)
-    if not found.buckets:
+    if found.least == found.most:  # all the same, or none at all, is no spread
         return Section(name, title, tuple(says))
     drawn = columns(
         f"{name}-chart",
