@@ -70,6 +70,14 @@ def test_numbers_agree_with_their_words() -> None:
     )
 
 
+def test_what_comes_is_summed_up_by_kind() -> None:
+    sessions = [{"starts": "2027-02-01", "apply_by": "2027-01-20"}, {"starts": "2027-02-09"}]
+    (sentence,) = report(course("one", sessions=sessions, review_by="2027-01-30"))["coming"].says
+    assert sentence.startswith(
+        "4 dates come up, the first on 21 January 2027: 1 review, 1 deadline and 2 starts."
+    )
+
+
 def test_mixed_currencies_are_not_added_up() -> None:
     prices = ["10 CAD", "20 CAD", "9 EUR", "10 EUR", "8 USD", "9 USD", "7 GBP", "6 NOK"]
     found = report(*(course(f"course-{number}", price=price) for number, price in enumerate(prices)))["costs"]

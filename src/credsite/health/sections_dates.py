@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,7 +10,7 @@ from typing import Final
 
 from credsite.health.charts import Stretch, timeline
 from credsite.health.document import Column, Section, Table, table, there
-from credsite.health.model import SOON, Counts, Health
+from credsite.health.model import SOON, Counts, Happening, Health
 from credsite.wording import counted, listed, moment, short_day
 
 _FILE: Final = Column("File", "file")
@@ -40,6 +41,15 @@ _HAPPENS: Final = {
     "is due for review": "to be read through",
 }
 """What is so from a moment on."""
+_HAPPENINGS: Final[Mapping[Happening, tuple[str, str]]] = {
+    "loses consent": ("story that leaves the website", "stories that leave the website"),
+    "expires": ("entry that expires", "entries that expire"),
+    "appears": ("entry that appears", "entries that appear"),
+    "is due for review": ("review", "reviews"),
+    "closes applications": ("deadline", "deadlines"),
+    "starts a session": ("start", "starts"),
+    "ends a session": ("end of a session", "ends of sessions"),
+}
 _LINES: Final = 15
 """Stories that the timeline shows."""
 
@@ -160,8 +170,11 @@ def coming(health: Health, most: int) -> Section:
     if not health.coming:
         return Section("coming", title, (f"Nothing changes by itself in the next {SOON} days.",))
     first = health.coming[0]
+    numbers = Counter(row.what for row in health.coming)
+    kinds = [counted(numbers[what], *words) for what, words in _HAPPENINGS.items() if numbers[what]]
     website = [row for row in health.coming if row.what != "is due for review"]
-    says = f"{counted(len(health.coming), 'date comes', 'dates come')} up, the first on {moment(first.at)}."
+    says = f"{counted(len(health.coming), 'date comes', 'dates come')} up, the first on {moment(first.at)}: "
+    says += f"{listed(kinds, len(kinds))}."
     if website:
         says += " The website changes on such a day only if it is built again then."
     found = table(
