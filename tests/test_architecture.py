@@ -35,6 +35,7 @@ GROUND = (
     "codec",
     "options",
     "locales",
+    "wording",
 )
 ANALYSIS = (*GROUND, "config", "content", "catalogue", "site", "theme", "output", "cache", "outputs")
 BUILD = (*ANALYSIS, "analysis", "making", "report", "standing")
@@ -55,8 +56,9 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "build": BUILD,
     "serve": (*BUILD, "build"),
     "verify": (*BUILD, "build"),
+    "health": (*GROUND, "content.facts", "catalogue", "theme.document"),
     "reference": (*GROUND, "config", "content"),
-    "cli": (*BUILD, "build", "serve", "verify", "reference"),
+    "cli": (*BUILD, "build", "serve", "verify", "health", "reference"),
     "__main__": ("cli",),
     "__init__": (),
 }
@@ -156,7 +158,7 @@ def test_a_library_is_known_in_one_layer_only(packages: tuple[str, ...], layers:
     assert importers(*packages) == layers
 
 
-@pytest.mark.parametrize("layer", ["catalogue", "site"])
+@pytest.mark.parametrize("layer", ["catalogue", "site", "health"])
 def test_what_is_pure_knows_no_disk_and_no_clock(layer: str) -> None:
     effects = (
         "os",

@@ -12,6 +12,7 @@ from credsite import __version__
 _COMMANDS: Final = {
     "build": "Build the website.",
     "check": "Say what is wrong with the content, and how to mend it.",
+    "report": "Say how well the catalogue is: what is urgent, missing, and coming.",
     "serve": "Show the website in your browser while you write.",
     "new": "Make a new course, story, pathway, provider, industry or page.",
     "init": "Make a new site to start from.",
