@@ -17,6 +17,9 @@ def drawn(line: str, column: int) -> list[str]:
     ("line", "column", "expected"),
     [
         ("delivery_modes: [onlin]", 18, ["delivery_modes: [onlin]", "                 ^^^^^"]),
+        ("ordr: 2.", 1, ["ordr: 2.", "^^^^"]),
+        ("see https://a.example/b.", 5, ["see https://a.example/b.", "    ^^^^^^^^^^^^^^^^^^^"]),
+        ("...", 1, ["...", "^"]),
         ("\tprice: 3", 1, [" price: 3", "^"]),
         ("標題: x", 5, ["標題: x", "      ^"]),
         ("e\u0301te: x", 7, ["e\u0301te: x", "     ^"]),

@@ -129,6 +129,11 @@ class Config(_Settings):
     support: Mapping[Slug, Text] = Field(
         default={}, description="More kinds of help for learners than the usual ones: ids and names."
     )
+    standards: tuple[Literal["eu", "ecampusontario", "osap"], ...] = Field(
+        default=(),
+        description="Descriptions of micro-credentials that `credsite check` measures every course against.",
+        examples=[["eu"]],
+    )
     problems: Mapping[Text, Literal["error", "off"]] = Field(
         default={}, description="Codes of problems to raise to an `error`, or advice to turn `off`."
     )

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+import stat
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
+from credsite.front_matter import normalised
 from credsite.problems import Place
 
 _WIDTH: Final = 88
 """Characters of a long line that are shown."""
 _BEFORE: Final = 40
 """Characters shown before the place, where a line has to be cut."""
-_WORD: Final = re.compile(r"[\w.:/@#%+-]+")
+_WORD: Final = re.compile(r"[\w.:/@#%+-]*[\w/@#%+-]")
 _CUT: Final = "…"
+_LARGEST: Final = 32_000_000
+"""Bytes of the largest file that is read only to show where something is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,29 @@ class Excerpts:
         return excerpt(lines[place.line - 1], place) if place.line <= len(lines) else None
 
 
+def texts_in(root: Path, errors: str = "strict") -> Callable[[str], str | None]:
+    """What gives the text of a file by its path in the site at ``root``, or None where it cannot be had.
+
+    ``errors`` says what becomes of bytes that are not UTF-8, as in :meth:`bytes.decode`.
+    """
+
+    def read(path: str) -> str | None:
+        file = root / path
+        try:
+            known = file.stat()
+            # To read from a pipe would take for ever.
+            if not stat.S_ISREG(known.st_mode) or known.st_size > _LARGEST:
+                return None
+            return normalised(file.read_bytes().decode(errors=errors))
+        except (OSError, ValueError):
+            return None
+
+    return read
+
+
 def excerpt(line: str, place: Place) -> Excerpt:
     """The part of ``line`` around the column of ``place``."""
-    shown = "".join(_shown(sign) for sign in line)
+    shown = harmless(line)
     start = min(max(place.column - 1, 0), max(len(shown) - 1, 0))
     word = _WORD.match(shown, start)
     end = word.end() if word else min(start + 1, len(shown))
@@ -67,8 +92,12 @@ def excerpt(line: str, place: Place) -> Excerpt:
     return Excerpt(place.line, text, start, end)
 
 
+def harmless(text: str) -> str:
+    """``text`` without what a terminal obeys; no longer and no shorter, so that columns stay true."""
+    return text if text.isascii() and text.isprintable() else "".join(map(_shown, text))
+
+
 def _shown(sign: str) -> str:
-    """One character for each, so that columns stay true."""
     if sign == "\t":
         return " "
     return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in ("Cc", "Cf", "Cs") else sign
