@@ -59,3 +59,12 @@ def test_a_problem_of_a_whole_file_has_no_region() -> None:
     physical = result["locations"][0]["physicalLocation"]
     assert "region" not in physical
     assert re.fullmatch(r"[\w/%.~-]+", physical["artifactLocation"]["uri"])
+
+
+def test_markdown_in_a_message_is_no_link_of_the_report() -> None:
+    [plain, linked] = run(
+        Problem("bad-date", "Write [a] here.", Place("a.md")),
+        Problem("image-alt-missing", "Write ![words](photo.jpg).", Place("a.md")),
+    )["results"]
+    assert plain["message"]["text"] == "Write [a] here."
+    assert linked["message"]["text"] == r"Write !\[words\](photo.jpg)."

@@ -41,6 +41,7 @@ _NOT_FOR_US: Final = (401, 403, 407, 423, 451, 999)
 _BUSY: Final = (429, 503)
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 _SAFE: Final = "/%:@!$&'()*+,;=~-._?[]"
+_HOST: Final = re.compile(r"[A-Za-z0-9._:-]+")
 _PORTS: Final = {"http": 80, "https": 443}
 _FIRST_FREE_PORT: Final = 1024
 """Below it, ports belong to services that are not to be sent anything by a page's link."""
@@ -89,6 +90,8 @@ def ask(url: str, allowed: Allowed = is_public) -> Answer:
         return _asked(urldefrag(url)[0], allowed)
     except _NoAnswerError as failure:
         return failure.answer
+    except (OSError, ValueError, http.client.HTTPException):  # such as a redirect to what can be no address
+        return Answer("dead", "no website can have this address")
 
 
 def _asked(url: str, allowed: Allowed) -> Answer:
@@ -135,7 +138,7 @@ def _requested(method: str, url: str, allowed: Allowed) -> tuple[int, http.clien
         port = parts.port or _PORTS.get(parts.scheme, 0)
     except ValueError:  # an address that cannot be, or a name that no host can have
         host, port = "", 0
-    if not host or not port or parts.scheme not in _PORTS or len(url) > _LONGEST_URL:
+    if not _HOST.fullmatch(host) or not port or parts.scheme not in _PORTS or len(url) > _LONGEST_URL:
         raise _NoAnswerError(Answer("dead", "no website can have this address"))
     if port < _FIRST_FREE_PORT and port not in _PORTS.values():
         raise _NoAnswerError(Answer("private"))  # no website, as browsers see it
@@ -146,12 +149,16 @@ def _requested(method: str, url: str, allowed: Allowed) -> tuple[int, http.clien
         if is_secure
         else http.client.HTTPConnection(host, port)
     )
-    plain = _connected(host, port, allowed)
-    ending = threading.Timer(LONGEST, _shut, [plain])
+    sock = _connected(host, port, allowed)
+    if is_secure:
+        sock = _tls().wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
+    connection.sock = sock
+    ending = threading.Timer(LONGEST, _shut, [sock])
     ending.daemon = True
     ending.start()
     try:
-        connection.sock = _tls().wrap_socket(plain, server_hostname=host) if is_secure else plain
+        if isinstance(sock, ssl.SSLSocket):
+            sock.do_handshake()
         connection.request(method, path, headers={"User-Agent": AGENT, "Accept": "*/*"})
         response = connection.getresponse()
     except ssl.SSLCertVerificationError as error:
@@ -159,13 +166,13 @@ def _requested(method: str, url: str, allowed: Allowed) -> tuple[int, http.clien
             Answer("dead", f"browsers would warn of its certificate ({error.verify_message})")
         ) from None
     except (OSError, http.client.HTTPException, ValueError):
-        raise _NoAnswerError(Answer("dead", "the other website breaks off before it has answered")) from None
+        raise _NoAnswerError(Answer("dead", "the other website does not answer, or not in time")) from None
     else:
         return response.status, response.headers
     finally:
         ending.cancel()
         connection.close()
-        plain.close()
+        sock.close()
 
 
 def _connected(host: str, port: int, allowed: Allowed) -> socket.socket:
@@ -184,8 +191,8 @@ def _connected(host: str, port: int, allowed: Allowed) -> socket.socket:
 
 
 def _shut(sock: socket.socket) -> None:
-    with suppress(OSError):
-        sock.shutdown(socket.SHUT_RDWR)
+    with suppress(OSError):  # as a plain socket: to end TLS politely would wait for the other side
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
 @cache

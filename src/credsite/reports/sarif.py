@@ -6,6 +6,7 @@ Source: Static Analysis Results Interchange Format (SARIF) Version 2.1.0, OASIS 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 from urllib.parse import quote
@@ -48,13 +49,18 @@ def _result(problem: Problem, rule: int, where: Where) -> dict[str, Any]:
         "ruleId": problem.code,
         "ruleIndex": rule,
         "level": _LEVELS[problem.severity],
-        "message": {"text": told(problem)},
+        "message": {"text": _without_links(told(problem))},
         "locations": [_location(problem.place, where)],
     }
     if problem.other is not None:
         other = {**_location(problem.other, where), "id": 1, "message": {"text": "The other place"}}
         result["relatedLocations"] = [other]
     return result
+
+
+def _without_links(text: str) -> str:
+    """``text`` for a message, in which ``[words](address)`` would be a link (3.11.6)."""
+    return re.sub(r"[\\\[\]]", r"\\\g<0>", text) if "](" in text else text
 
 
 def _location(place: Place, where: Where) -> dict[str, Any]:
