@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from credsite.config import StandardId
 from credsite.content.model import Course, Provider
 from credsite.problems import CODES
 from credsite.standards import STANDARDS, Requirement, Subject
@@ -42,6 +43,10 @@ def missing(standard: str, course: dict[str, Any], provider: dict[str, Any] | No
     found = Course.model_validate({key: value for key, value in {**WHOLE, **course}.items() if value})
     subject = Subject(found, Provider.model_validate(provider) if provider else None)
     return [one.name for one in STANDARDS[standard].requirements if not one.is_met(subject)]
+
+
+def test_the_settings_know_all_of_them() -> None:
+    assert tuple(STANDARDS) == get_args(StandardId)
 
 
 @pytest.mark.parametrize("standard", STANDARDS)

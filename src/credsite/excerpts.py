@@ -19,6 +19,8 @@ _BEFORE: Final = 40
 """Characters shown before the place, where a line has to be cut."""
 _WORD: Final = re.compile(r"[\w.:/@#%+-]*[\w/@#%+-]")
 _CUT: Final = "…"
+_AT_HAND: Final = 8
+"""Files of which the lines are kept, so that thousands of them do not fill the memory."""
 _LARGEST: Final = 32_000_000
 """Bytes of the largest file that is read only to show where something is."""
 
@@ -44,7 +46,8 @@ class Excerpt:
 
 
 class Excerpts:
-    """Finds excerpts. ``read`` gives a file's text by its path in the site, or None; each file is read once."""
+    """Finds excerpts. ``read`` gives a file's text by its path in the site, or None; files are asked for one after
+    the other, so only a few are kept."""
 
     def __init__(self, read: Callable[[str], str | None]) -> None:
         self._read = read
@@ -55,6 +58,8 @@ class Excerpts:
         if not place.line:
             return None
         if place.path not in self._lines:
+            if len(self._lines) >= _AT_HAND:
+                self._lines.clear()
             text = self._read(place.path)
             # As editors count lines: only these three end one.
             self._lines[place.path] = [] if text is None else re.split(r"\r\n|\n|\r", text)

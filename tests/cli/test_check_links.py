@@ -15,6 +15,7 @@ from credsite.links.asking import Answer, ask
 from credsite.links.outside import Manners
 from tests.cli.conftest import Run
 from tests.support.server import Server, serving
+from tests.support.tools import REPOSITORY
 
 ABOUT = "content/pages/about.md"
 COURSE = "content/courses/first-aid.md"
@@ -118,6 +119,19 @@ def test_a_second_check_asks_nothing_and_says_the_same(run: Run, minimal: Path, 
     assert f"Did you mean `{server.url}/new#c`?" in " ".join(first.stdout.split())
     assert len(server.asked) == count == 4
     assert [file.name for file in (minimal / ".credsite").iterdir()] == ["links.json"]
+
+
+def test_what_only_looks_like_a_link_is_not_asked(run: Run, minimal: Path, server: Server) -> None:
+    text = f'`<a href="{server.url}/code">` and {server.url}/plain\n\n    <a href="{server.url}/block">\n'
+    add(minimal, ABOUT, text=text)
+    keys = "occupations:\n  - {scheme: esco, code: 'http://data.europa.eu/esco/occupation/1', name: Nurse}\n"
+    add(minimal, COURSE, keys=keys)
+    result = run("check", minimal, "--external-links")
+    assert (result.stdout, result.stderr, server.asked) == ("No problems.\n", "", [])
+
+
+def test_no_link_of_the_sample_catalogue_is_broken(run: Run) -> None:
+    assert "broken-link" not in run("check", REPOSITORY, "--links").stdout
 
 
 def test_private_addresses_are_not_asked_and_no_problem(run: Run, minimal: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections import Counter
 
+import pytest
+
 from credsite.links.asking import Answer
 from credsite.links.outside import Manners, ask_all
 
@@ -96,3 +98,11 @@ def test_progress_is_told() -> None:
         lambda done, all_: told.append((done, all_)),
     )
     assert sorted(told) == [(1, 2), (2, 2)]
+
+
+def test_a_fault_is_not_swallowed() -> None:
+    def ask(_: str) -> Answer:
+        raise KeyError("fault")
+
+    with pytest.raises(KeyError, match="fault"):
+        ask_all(["https://a.example/", "https://b.example/"], ask, QUICK)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -21,6 +22,7 @@ from credsite.cli.options import (
 )
 from credsite.cli.words import progress_bar
 from credsite.cli.writing import FORMATS, TABLES, write_problems
+from credsite.config import StandardId
 from credsite.options import Options
 from credsite.problems import Severity, strictly
 
@@ -50,7 +52,7 @@ from credsite.problems import Severity, strictly
 )
 @click.option(
     "--standard",
-    type=click.Choice(("eu", "ecampusontario", "osap")),
+    type=click.Choice(get_args(StandardId)),
     help="Instead, list which courses meet a description of micro-credentials, and what is missing.",
 )
 @click.option("--explain", metavar="CODE", help="Instead, say what a problem means; `all` lists them.")

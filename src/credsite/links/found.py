@@ -16,7 +16,8 @@ from credsite.content.facts import Facts
 from credsite.content.reader import Library
 from credsite.problems import Key, Place
 
-_HREF: Final = re.compile(r' href="([^"]*)"')
+_HREF: Final = re.compile(r'<a\b[^<>]*? href="([^"]*)"')
+"""In sanitised HTML, where values hold neither `<` nor `>`, and a `"` in the text is no end of one."""
 _WEB: Final = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _NO_LINKS: Final = frozenset({"base_url", "code"})
 """Keys whose values may look like links, and are names."""

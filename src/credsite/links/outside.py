@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -45,8 +45,22 @@ class _Run:
     told: Callable[[int], None]
     answers: dict[str, Answer] = field(default_factory=dict)
     is_reached: bool = False
+    failure: Exception | None = None
     stop: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def work(self, waiting: deque[Sequence[str]]) -> None:
+        """Ask one server after the other of those that nobody has asked yet."""
+        while not self.stop.is_set():
+            try:
+                urls = waiting.popleft()
+            except IndexError:
+                return
+            try:
+                self.server(urls)
+            except Exception as error:  # noqa: BLE001 - raised again where somebody waits for it
+                self.failure = error
+                self.stop.set()
 
     def server(self, urls: Sequence[str]) -> None:
         """Ask all addresses of one server, one after the other."""
@@ -93,12 +107,21 @@ def ask_all(
     queues = [queue[: manners.of_one] for queue in servers.values()]
     total = sum(map(len, queues))
     run = _Run(ask, manners, lambda done: progress(done, total) if progress else None)
-    with ThreadPoolExecutor(manners.at_once, thread_name_prefix="credsite-links") as pool:
-        try:
-            for future in [pool.submit(run.server, queue) for queue in queues]:
-                future.result()
-        finally:
-            run.stop.set()
+    waiting = deque(queues)
+    # As daemons, so that Ctrl-C does not wait for servers that do not answer.
+    threads = [
+        threading.Thread(target=run.work, args=[waiting], daemon=True)
+        for _ in range(min(manners.at_once, len(queues)))
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        for thread in threads:
+            thread.join()
+    finally:
+        run.stop.set()
+    if run.failure is not None:
+        raise run.failure
     unreached = {_server(url) for url in run.unreached()}
     # A single name that does not exist is a slip; when none of several does, it is the network.
     is_offline = not run.is_reached and len(unreached) > 1

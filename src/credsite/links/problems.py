@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import urldefrag
 
 from credsite.links.asking import Answer
 from credsite.links.found import Link
@@ -12,7 +11,7 @@ from credsite.problems import Problem
 
 def address(link: Link) -> str:
     """What a server is asked for: the part of a page is no affair of its."""
-    return urldefrag(link.url)[0]
+    return link.url.partition("#")[0]
 
 
 def problems(links: Iterable[Link], answers: Mapping[str, Answer]) -> Iterator[Problem]:
@@ -27,7 +26,7 @@ def problems(links: Iterable[Link], answers: Mapping[str, Answer]) -> Iterator[P
             )
             yield Problem("link-dead", message, link.place)
         elif answer.moved:
-            fragment = urldefrag(link.url)[1]
+            fragment = link.url.partition("#")[2]
             new = f"{answer.moved}#{fragment}" if fragment else answer.moved
             yield Problem(
                 "link-moved",
