@@ -41,8 +41,8 @@ class Excerpt:
     @property
     def caret(self) -> str:
         """What stands below ``text`` on a terminal to point at the place: spaces, then carets."""
-        before = _columns(self.text[: self.start])
-        return " " * before + "^" * max(1, _columns(self.text[self.start : self.end]))
+        before = columns(self.text[: self.start])
+        return " " * before + "^" * max(1, columns(self.text[self.start : self.end]))
 
 
 class Excerpts:
@@ -117,7 +117,7 @@ def _cut(text: str, start: int, end: int) -> tuple[str, int, int]:
     return left + shown + right, start + moved, min(end + moved, len(left + shown))
 
 
-def _columns(text: str) -> int:
+def columns(text: str) -> int:
     """How many columns of a terminal a text takes: none for what is set above letters, two for wide ones."""
     return sum(
         0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1

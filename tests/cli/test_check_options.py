@@ -90,14 +90,13 @@ def test_a_standard_lists_courses_and_what_they_lack(run: Run) -> None:
     assert (
         result.stdout
         == """\
-yes  content/courses/all-there.md
-no   content/courses/first-aid.md
-       country or region of the issuer: `country` or `region` in the provider's file
-       level: `qualification_level`
+meets  course                        missing
+yes    content/courses/all-there.md
+no     content/courses/first-aid.md  country or region of the issuer, level
 
-1 course lacks: country or region of the issuer
-2 courses could have, where possible: workload in ECTS credits
-1 course lacks: level
+1 course lacks country or region of the issuer. Write `country` or `region` in the provider's file.
+1 course lacks level. Write `qualification_level`.
+2 courses could have, if possible: workload in ECTS credits. Write `credits` with the unit ECTS.
 
 1 of 2 courses meets the European description of micro-credentials.
 """
@@ -154,7 +153,8 @@ def test_what_time_has_passed_by(run: Run) -> None:
     result = run(*arguments)
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == (
-        "content/courses/first-aid.md  First aid\n    was to be reviewed by 2026-11-22\n1 entry to look at.\n"
+        "entry                         reasons\n"
+        "content/courses/first-aid.md  was to be reviewed by 2026-11-22\n\n1 entry to look at.\n"
     )
     assert run(*arguments, "--strict").exit_code == 1
     assert json.loads(run(*arguments, "-f", "json").stdout)["rows"] == [

@@ -89,6 +89,19 @@ def test_a_server_that_is_busy_for_long_is_left_alone_at_once() -> None:
     assert (found.answers, found.left, found.is_offline) == ({}, 2, False)
 
 
+def test_a_server_that_does_not_answer_twice_is_not_waited_for_again() -> None:
+    asked: list[str] = []
+
+    def ask(url: str) -> Answer:
+        asked.append(url)
+        return Answer("dead", "no answer", is_silent=url[-1] not in "13")
+
+    urls = [f"https://a.example/{page}" for page in range(9)]
+    found = ask_all(urls, ask, QUICK)
+    assert asked == urls[:6]  # only 4 and 5 are silent in a row
+    assert (set(found.answers), found.left) == (set(urls), 0)
+
+
 def test_progress_is_told() -> None:
     told: list[tuple[int, int]] = []
     ask_all(

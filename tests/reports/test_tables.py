@@ -41,3 +41,12 @@ def test_a_table_is_rows_by_heading() -> None:
         ],
     }
     assert table.as_csv() == "\ufeffpath,meets,missing\r\na.md,yes,\r\nb.md,no,level; outcomes\r\n"
+
+
+def test_columns_stand_below_each_other_whatever_the_letters() -> None:
+    table = Table(("course", "where_possible"), (("急救", ("a", "b")), ("e\u0301te\x1b[1m\n", "c")))
+    assert (
+        table.as_text()
+        == "course   where possible\n急救     a; b\ne\u0301te\N{REPLACEMENT CHARACTER}[1m  c\n"
+    )
+    assert Table(("a",), ()).as_text() == ""

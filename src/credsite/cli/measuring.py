@@ -11,7 +11,6 @@ import click
 from credsite.cli.words import counted
 from credsite.cli.writing import write_exactly
 from credsite.content.facts import CourseFacts, Facts, ProviderFacts
-from credsite.excerpts import harmless
 from credsite.problems import Problem
 from credsite.reports.tables import Table
 
@@ -47,47 +46,46 @@ def standard_advice(site: Site) -> list[Problem]:
 def write_measured(standard: Standard, found: Sequence[Measured], form: str, site: Site) -> None:
     """Write which courses meet ``standard``, in one of TABLES, to standard output."""
     met = sum(one.meets for one in found)
-    table = Table(
-        ("path", "title", "meets", "missing", "where_possible"),
-        tuple(
-            (
-                one.path,
-                one.title,
-                one.meets,
-                tuple(f"{lack.name} ({lack.mends})" for lack in one.missing),
-                tuple(f"{lack.name} ({lack.mends})" for lack in one.possible),
-            )
-            for one in found
-        ),
-    )
-    if form == "json":
-        write_exactly(table.as_json(standard=standard.id, meet=met, courses=len(found)))
-    elif form == "csv":
-        write_exactly(table.as_csv())
-    else:
-        click.echo("".join(f"{line}\n" for line in _measured_lines(standard, found)), nl=False)
-        click.echo(
-            f"{met} of {counted(len(found), 'course')} {'meets' if met == 1 else 'meet'} {standard.title}."
+    if form == "text":
+        table = Table(
+            ("meets", "course", "missing"),
+            tuple((one.meets, one.path, ", ".join(lack.name for lack in one.missing)) for one in found),
         )
+        click.echo("\n".join([table.as_text(), *_what_is_lacking(standard, found)]))
+        meet = "meets" if met == 1 else "meet"
+        click.echo(f"{met} of {counted(len(found), 'course')} {meet} {standard.title}.")
+    else:
+        whole = Table(
+            ("path", "title", "meets", "missing", "where_possible"),
+            tuple(
+                (
+                    one.path,
+                    one.title,
+                    one.meets,
+                    tuple(f"{lack.name} ({lack.mends})" for lack in one.missing),
+                    tuple(f"{lack.name} ({lack.mends})" for lack in one.possible),
+                )
+                for one in found
+            ),
+        )
+        beside = {"standard": standard.id, "meet": met, "courses": len(found)}
+        write_exactly(whole.as_json(**beside) if form == "json" else whole.as_csv())
     _tell_broken(site)
 
 
-def _measured_lines(standard: Standard, found: Iterable[Measured]) -> Iterator[str]:
-    """Each course with what it lacks; then, in few words, what courses lack and what more they could have."""
-    lacking: Counter[str] = Counter()
-    for one in found:
-        if one.meets:
-            yield f"{click.style('yes', fg='green', bold=True)}  {harmless(one.path)}"
-        else:
-            yield f"{click.style('no', fg='yellow', bold=True)}   {harmless(one.path)}"
-            yield from (f"       {lack.name}: {lack.mends}" for lack in one.missing)
-        lacking.update(lack.name for lack in (*one.missing, *one.possible))
-    for number, lack in enumerate(one for one in standard.requirements if one.name in lacking):
-        if not number:
-            yield ""
-        words = ("course could have, where possible", "courses could have, where possible")
-        yield f"{counted(lacking[lack.name], *(words if lack.possible else ('course lacks', 'courses lack')))}: {lack.name}"
-    yield ""
+def _what_is_lacking(standard: Standard, found: Iterable[Measured]) -> Iterator[str]:
+    """How many courses lack each thing, and where it is written."""
+    lacking = Counter(lack.name for one in found for lack in (*one.missing, *one.possible))
+    for lack in sorted(standard.requirements, key=lambda one: one.possible):
+        if lack.name in lacking:
+            words = (
+                ("course could have, if possible:", "courses could have, if possible:")
+                if lack.possible
+                else ("course lacks", "courses lack")
+            )
+            yield f"{counted(lacking[lack.name], *words)} {lack.name}. Write {lack.mends}."
+    if lacking:
+        yield ""
 
 
 def write_stale(site: Site, form: str) -> int:
@@ -95,22 +93,16 @@ def write_stale(site: Site, form: str) -> int:
     from credsite.catalogue.stale import stale
 
     found = stale(_all(site, Facts).values(), site.plan.catalogue.clock) if site.plan is not None else []
-    table = Table(
-        ("path", "title", "since", "reasons"),
-        tuple((one.path, one.title, one.since.isoformat(), one.reasons) for one in found),
-    )
-    if form == "json":
-        write_exactly(table.as_json())
-    elif form == "csv":
-        write_exactly(table.as_csv())
+    if form == "text":
+        table = Table(("entry", "reasons"), tuple((one.path, one.reasons) for one in found))
+        count = f"{counted(len(found), 'entry', 'entries')} to look at."
+        click.echo(f"{table.as_text()}\n{count}" if found else "Nothing is stale.")
     else:
-        for one in found:
-            click.echo(
-                f"{click.style(harmless(one.path), bold=True)}  {harmless(' '.join(one.title.split()))}"
-            )
-            for reason in one.reasons:
-                click.echo(f"    {reason}")
-        click.echo(f"{counted(len(found), 'entry', 'entries')} to look at." if found else "Nothing is stale.")
+        whole = Table(
+            ("path", "title", "since", "reasons"),
+            tuple((one.path, one.title, one.since.isoformat(), one.reasons) for one in found),
+        )
+        write_exactly(whole.as_json() if form == "json" else whole.as_csv())
     _tell_broken(site)
     return len(found)
 

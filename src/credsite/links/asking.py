@@ -53,13 +53,15 @@ class Answer:
 
     ``dead`` says that there is nothing, or only a fault; ``unreached``, that there was no server to say so; ``private``,
     that it was not asked; ``busy``, that the server wants to be left alone for ``wait`` seconds. ``reason`` ends a
-    sentence, and ``moved`` is the new address where the old one has moved for good, or ``""``.
+    sentence, and ``moved`` is the new address where the old one has moved for good, or ``""``. ``is_silent`` says that a
+    server gave no answer at all, so that its next one is not to be waited for either.
     """
 
     state: State
     reason: str = ""
     moved: str = ""
     wait: float = 0.0
+    is_silent: bool = False
 
 
 class _NoAnswerError(Exception):
@@ -166,7 +168,8 @@ def _requested(method: str, url: str, allowed: Allowed) -> tuple[int, http.clien
             Answer("dead", f"browsers would warn of its certificate ({error.verify_message})")
         ) from None
     except (OSError, http.client.HTTPException, ValueError):
-        raise _NoAnswerError(Answer("dead", "the other website does not answer, or not in time")) from None
+        answer = Answer("dead", "the other website does not answer, or not in time", is_silent=True)
+        raise _NoAnswerError(answer) from None
     else:
         return response.status, response.headers
     finally:
@@ -180,14 +183,16 @@ def _connected(host: str, port: int, allowed: Allowed) -> socket.socket:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise _NoAnswerError(Answer("unreached", f"there is no website with the name {host}")) from None
+        raise _NoAnswerError(
+            Answer("unreached", f"there is no website with the name {host}", is_silent=True)
+        ) from None
     addresses = list(dict.fromkeys(str(address[4][0]) for address in found))
     if not all(map(allowed, addresses)):
         raise _NoAnswerError(Answer("private"))
     for address in addresses[:3]:
         with suppress(OSError):
             return socket.create_connection((address, port), TIMEOUT)
-    raise _NoAnswerError(Answer("unreached", "the other website does not answer"))
+    raise _NoAnswerError(Answer("unreached", "the other website does not answer", is_silent=True))
 
 
 def _shut(sock: socket.socket) -> None:

@@ -6,9 +6,13 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 from urllib.parse import urlsplit
 
 from credsite.links.asking import Answer
+
+_SILENT: Final = 2
+"""So many questions in a row that a server does not answer are its answer to all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class _Run:
     def server(self, urls: Sequence[str]) -> None:
         """Ask all addresses of one server, one after the other."""
         has_waited = False
+        silent = 0
         for number, url in enumerate(urls):
             if self.stop.is_set() or (number and self.stop.wait(self.manners.pause)):
                 return
@@ -80,6 +85,11 @@ class _Run:
                 if answer.state == "busy":
                     return
             self._note(url, answer)
+            silent = silent + 1 if answer.is_silent else 0
+            if silent == _SILENT:
+                for rest in urls[number + 1 :]:
+                    self._note(rest, answer)
+                return
 
     def _note(self, url: str, answer: Answer) -> None:
         with self.lock:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from credsite.excerpts import columns, harmless
+
 BYTE_ORDER_MARK: Final = "\ufeff"
 """What tells spreadsheets that a CSV is UTF-8."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -31,6 +33,19 @@ class Table:
     def as_csv(self) -> str:
         """With the items of lists behind each other."""
         return csv_text(self.headings, ([_cell(value) for value in row] for row in self.rows))
+
+    def as_text(self) -> str:
+        """In columns below their headings, for a terminal of any width; ``""`` without rows."""
+        lines = [[heading.replace("_", " ") for heading in self.headings]]
+        lines += [[harmless(" ".join(_cell(value).split())) for value in row] for row in self.rows]
+        widths = [max(map(columns, column)) for column in zip(*lines, strict=True)]
+        return "".join(
+            "  ".join(
+                cell + " " * (width - columns(cell)) for cell, width in zip(line, widths, strict=True)
+            ).rstrip()
+            + "\n"
+            for line in (lines if self.rows else ())
+        )
 
 
 def _cell(value: str | bool | tuple[str, ...]) -> str:
