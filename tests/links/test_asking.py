@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from credsite.links import asking
 from credsite.links.asking import Answer, ask, is_public
-from tests.support.server import Server
+from tests.support.server import Server, answer
 
 
 def here(address: str) -> bool:
@@ -65,9 +65,9 @@ def test_only_addresses_of_the_whole_world_are_public(address: str, public: bool
     ],
 )
 def test_what_a_server_answers(server: Server, status: int, state: str) -> None:
-    answer = ask(server.on("/x", status), here)
-    assert answer.state == state
-    assert (str(status) in answer.reason) is (state == "dead")
+    found = ask(server.on("/x", status), here)
+    assert found.state == state
+    assert (str(status) in found.reason) is (state == "dead")
 
 
 def test_only_the_head_is_asked_for_where_that_is_answered(server: Server) -> None:
@@ -218,6 +218,21 @@ def test_a_server_that_drips_is_left(server: Server, monkeypatch: pytest.MonkeyP
         assert ask(f"{server.url}/x", here).state == "dead"
     finally:
         done.set()
+
+
+def test_redirects_do_not_make_more_time(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "LONGEST", 0.2)
+    done = threading.Event()
+
+    def slow(handler: BaseHTTPRequestHandler) -> None:
+        done.wait(0.15)
+        answer(handler, 302, {"Location": "/x"})
+
+    server.replies["/x"] = slow
+    found = ask(f"{server.url}/x", here)
+    done.set()
+    assert (found.state, found.is_silent) == ("dead", True)
+    assert len(server.asked) < 5
 
 
 def test_a_server_that_is_busy_says_for_how_long(server: Server) -> None:

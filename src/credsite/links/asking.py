@@ -14,6 +14,7 @@ import re
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -31,7 +32,7 @@ AGENT: Final = f"credsite/{__version__} (link check of a course catalogue)"
 TIMEOUT: Final = 10.0
 """Seconds to wait for a connection, or for the next bytes."""
 LONGEST: Final = 25.0
-"""Seconds that one question may take in all."""
+"""Seconds that one question may take in all, with its redirects."""
 _MOST_REDIRECTS: Final = 8
 _LONGEST_URL: Final = 2_000
 _PERMANENT: Final = (301, 308)
@@ -97,9 +98,10 @@ def ask(url: str, allowed: Allowed = is_public) -> Answer:
 
 
 def _asked(url: str, allowed: Allowed) -> Answer:
+    end = time.monotonic() + LONGEST
     here, moved, is_permanent = url, "", True
     for _ in range(_MOST_REDIRECTS + 1):
-        status, headers = _status(here, allowed)
+        status, headers = _status(here, allowed, end)
         target = headers.get("Location", "").strip()
         if status not in _REDIRECTS or not target:
             return replace(_judged(status, headers), moved=moved if moved != url else "")
@@ -125,15 +127,16 @@ def _judged(status: int, headers: http.client.HTTPMessage) -> Answer:
     )
 
 
-def _status(url: str, allowed: Allowed) -> tuple[int, http.client.HTTPMessage]:
+def _status(url: str, allowed: Allowed, end: float) -> tuple[int, http.client.HTTPMessage]:
     """The status and headers that a server gives, asked for the head alone where it answers that."""
-    status, headers = _requested("HEAD", url, allowed)
+    status, headers = _requested("HEAD", url, allowed, end)
     if status >= 400 and status not in (410, *_BUSY):  # many do not expect to be asked so
-        return _requested("GET", url, allowed)
+        return _requested("GET", url, allowed, end)
     return status, headers
 
 
-def _requested(method: str, url: str, allowed: Allowed) -> tuple[int, http.client.HTTPMessage]:
+def _requested(method: str, url: str, allowed: Allowed, end: float) -> tuple[int, http.client.HTTPMessage]:
+    """``end`` is the moment of the monotonic clock at which nobody waits any longer."""
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").encode("idna").decode("ascii")
@@ -151,11 +154,11 @@ def _requested(method: str, url: str, allowed: Allowed) -> tuple[int, http.clien
         if is_secure
         else http.client.HTTPConnection(host, port)
     )
-    sock = _connected(host, port, allowed)
+    sock = _connected(host, port, allowed, end)
     if is_secure:
         sock = _tls().wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
     connection.sock = sock
-    ending = threading.Timer(LONGEST, _shut, [sock])
+    ending = threading.Timer(max(0.0, end - time.monotonic()), _shut, [sock])
     ending.daemon = True
     ending.start()
     try:
@@ -178,7 +181,7 @@ def _requested(method: str, url: str, allowed: Allowed) -> tuple[int, http.clien
         sock.close()
 
 
-def _connected(host: str, port: int, allowed: Allowed) -> socket.socket:
+def _connected(host: str, port: int, allowed: Allowed, end: float) -> socket.socket:
     """A connection to ``host`` at an address that is ``allowed``."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -191,7 +194,7 @@ def _connected(host: str, port: int, allowed: Allowed) -> socket.socket:
         raise _NoAnswerError(Answer("private"))
     for address in addresses[:3]:
         with suppress(OSError):
-            return socket.create_connection((address, port), TIMEOUT)
+            return socket.create_connection((address, port), min(TIMEOUT, max(0.1, end - time.monotonic())))
     raise _NoAnswerError(Answer("unreached", "the other website does not answer", is_silent=True))
 
 
