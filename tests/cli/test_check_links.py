@@ -14,7 +14,7 @@ from credsite.cli import linking
 from credsite.links.asking import Answer, ask
 from credsite.links.outside import Manners
 from tests.cli.conftest import Run
-from tests.support.server import Server, serving
+from tests.support.other_server import Server, serving
 from tests.support.tools import REPOSITORY
 
 ABOUT = "content/pages/about.md"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.server import Server, serving
+from tests.support.other_server import Server, serving
 
 
 @pytest.fixture

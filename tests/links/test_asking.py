@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from credsite.links import asking
 from credsite.links.asking import Answer, ask, is_public
-from tests.support.server import Server, answer
+from tests.support.other_server import Server, answer
 
 
 def here(address: str) -> bool:

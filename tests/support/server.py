@@ -1,64 +1,144 @@
-"""A web server of this process, for tests of what asks other servers."""
+"""Serves a folder as a plain static host would, for tests that look at it with a browser."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
-Reply = Callable[[BaseHTTPRequestHandler], None]
+CONTENT_TYPES = {
+    ".atom": "application/atom+xml",
+    ".avif": "image/avif",
+    ".css": "text/css; charset=utf-8",
+    ".gif": "image/gif",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".ics": "text/calendar; charset=utf-8",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".rss": "application/rss+xml",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}
 
 
-@dataclass
-class Server:
-    """``url`` ends without a slash. ``asked`` are the methods and paths of all requests, in order."""
+@dataclass(frozen=True)
+class ServedSite:
+    """A site that is being served: `url` is the address of its first page and ends with a slash."""
 
+    root: Path
     url: str
-    replies: dict[str, Reply] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
-    agents: set[str] = field(default_factory=set)
 
-    def on(self, path: str, status: int = 200, **headers: str) -> str:
-        """Answer at ``path`` with ``status``; the address of it."""
-        self.replies[path] = lambda handler: answer(handler, status, headers)
-        return self.url + path
-
-
-def answer(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str]) -> None:
-    handler.send_response(status)
-    for name, value in {"Content-Length": "0", **headers}.items():
-        handler.send_header(name.replace("_", "-"), value)
-    handler.end_headers()
-
-
-def nothing(handler: BaseHTTPRequestHandler) -> None:
-    answer(handler, 404, {})
+    def address(self, page: str) -> str:
+        """The whole address of a page given by its path below the site, such as `courses/`."""
+        return self.url + page
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
-    """A server at 127.0.0.1, with 404 for every path that nothing was said of."""
+def serve(
+    root: Path, base_path: str = "/", *, headers: Mapping[str, str] | None = None
+) -> Iterator[ServedSite]:
+    """Serves `root` under `base_path` on a free port of 127.0.0.1 until the block ends.
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_HEAD(self) -> None:
-            server.asked.append(f"{self.command} {self.path}")
-            server.agents.add(self.headers["User-Agent"])
-            server.replies.get(self.path, nothing)(self)
+    A folder gives its index.html, a folder without its last slash a redirect to it, anything unknown the
+    site's 404.html with status 404. `headers` are added to every answer. What goes wrong in the server
+    itself is raised at the end of the block.
+    """
+    server = _Server(root.resolve(), base_path, headers or {})
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield ServedSite(root, f"http://127.0.0.1:{server.server_port}{base_path}")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    if server.failures:
+        raise ExceptionGroup("The test server failed", server.failures)
 
-        do_GET = do_HEAD  # noqa: N815
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            pass
+class _Server(ThreadingHTTPServer):
+    # A browser may keep a connection open that it never uses; the end of the block must not wait for it.
+    daemon_threads = True
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
-        listening.daemon_threads = True
-        server = Server(f"http://127.0.0.1:{listening.server_port}")
-        thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server
-        finally:
-            listening.shutdown()
-            thread.join()
+    def __init__(self, root: Path, base_path: str, headers: Mapping[str, str]) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.root = root
+        self.base_path = base_path
+        self.headers = headers
+        self.failures: list[Exception] = []
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002
+        error = sys.exception()
+        # A browser that turns to another page drops what it was loading.
+        if isinstance(error, Exception) and not isinstance(error, ConnectionError):
+            self.failures.append(error)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    timeout = 30
+
+    def do_GET(self) -> None:
+        self._answer(with_body=True)
+
+    def do_HEAD(self) -> None:
+        self._answer(with_body=False)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
+        """Stays quiet: pytest shows what matters."""
+
+    def _answer(self, *, with_body: bool) -> None:
+        parts = urlsplit(self.path)
+        path = unquote(parts.path)
+        if not path.startswith(self.server.base_path):
+            self._send(HTTPStatus.NOT_FOUND, b"Outside the site", ".txt", with_body=with_body)
+            return
+        file = (self.server.root / path.removeprefix(self.server.base_path)).resolve()
+        if file.is_dir() and file.is_relative_to(self.server.root):
+            if not path.endswith("/"):
+                self._redirect(parts.path + "/" + (f"?{parts.query}" if parts.query else ""))
+                return
+            file /= "index.html"
+        elif path.endswith("/"):
+            file /= "index.html"
+        if file.is_file() and file.is_relative_to(self.server.root):
+            self._send(HTTPStatus.OK, file.read_bytes(), file.suffix, with_body=with_body)
+            return
+        missing = self.server.root / "404.html"
+        body = missing.read_bytes() if missing.is_file() else b"Not found"
+        self._send(HTTPStatus.NOT_FOUND, body, ".html", with_body=with_body)
+
+    def _redirect(self, location: str) -> None:
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        self.send_header("Location", location)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _send(self, status: HTTPStatus, body: bytes, suffix: str, *, with_body: bool) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", CONTENT_TYPES.get(suffix.lower(), "application/octet-stream"))
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("X-Content-Type-Options", "nosniff")
+        for name, value in self.server.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if with_body:
+            self.wfile.write(body)
