@@ -6,6 +6,7 @@ import pytest
 
 from credsite.config import Config
 from credsite.content.model import MODELS
+from credsite.explanations import explanations
 from credsite.problems import CODES
 from credsite.reference import fields_markdown, problems_markdown
 from tests.support.tools import REPOSITORY
@@ -29,4 +30,4 @@ def test_every_key_is_described(model: type) -> None:
 
 def test_every_code_is_documented() -> None:
     for code, found in CODES.items():
-        assert f"| `{code}` | {found.meaning} |" in PROBLEMS
+        assert f"### `{code}`\n\n{found.meaning}\n\n{explanations()[code].why}\n" in PROBLEMS

@@ -30,6 +30,7 @@ from credsite.problems import CODES, Place, Problem, Severity, closest, unknown_
 from credsite.validation import problems_of
 
 FILE: Final = "credsite.yaml"
+StandardId = Literal["eu", "ecampusontario", "osap"]
 _SIZE: Final = re.compile(r"(\d{1,12}(?:\.\d+)?)\s*(|B|kB|KB|MB|GB)")
 _BYTES: Final = {"": 1, "B": 1, "kB": 1000, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
 
@@ -128,6 +129,11 @@ class Config(_Settings):
     )
     support: Mapping[Slug, Text] = Field(
         default={}, description="More kinds of help for learners than the usual ones: ids and names."
+    )
+    standards: tuple[StandardId, ...] = Field(
+        default=(),
+        description="Descriptions of micro-credentials that `credsite check` measures every course against.",
+        examples=[["eu"]],
     )
     problems: Mapping[Text, Literal["error", "off"]] = Field(
         default={}, description="Codes of problems to raise to an `error`, or advice to turn `off`."

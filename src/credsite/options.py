@@ -21,6 +21,7 @@ class Options:
     ``no_cache``, that nothing is kept from earlier builds or for later ones, which changes no byte of the website.
     ``start`` is how processes begin, None for the system's way, which changes no byte either. ``preview`` is for a website
     that is looked at while it changes, and that no browser keeps: the names of its data say nothing of what is in them.
+    ``strict`` counts warnings as errors.
     """
 
     root: Path
@@ -34,6 +35,7 @@ class Options:
     no_cache: bool = False
     start: Literal["fork", "spawn"] | None = None
     preview: bool = False
+    strict: bool = False
 
     @property
     def output_folder(self) -> Path:

@@ -111,7 +111,7 @@ def test_there_is_no_report_on_settings_that_cannot_be_read(run: Run, site: Path
     (site / "credsite.yaml").write_text("title: Example\nbase_url: nowhere\n")
     result = run("report", site)
     assert result.exit_code == 1
-    assert "credsite.yaml:2:11" in result.stderr
+    assert "credsite.yaml\n\n  error    2:11  bad-url\n" in result.stderr
     assert "There is no report: mend these errors first." in result.stderr
     assert not Path("report.html").exists()
 

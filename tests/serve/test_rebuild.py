@@ -239,7 +239,7 @@ def test_a_damaged_cache_is_noticed(site: Path) -> None:
 
 
 def test_a_notice_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
-    report = _reporter()
+    report = _reporter(Path())
     for notice in ("", LOST, LOST, ""):
         report(Outcome((), Summary(1, 0, 0, 0), 0.1, notice=notice))
     assert capsys.readouterr().err == f"{LOST}\n"

@@ -104,7 +104,7 @@ def changed(file: str, snippet: str) -> str:
 def _unsaid(expected: str, said: str) -> Iterator[str]:
     """The lines that were not said, or not in this order. How lines are wrapped does not count."""
     rest = " ".join(said.split())
-    for line in expected.splitlines():
+    for line in filter(str.strip, expected.splitlines()):
         wanted = " ".join(line.split())
         if wanted not in rest:
             yield f"`{wanted}` was not said, but:\n{said}"

@@ -23,7 +23,7 @@ from credsite.cli.options import (
     site_argument,
     without_garbage_collection,
 )
-from credsite.cli.words import problem_text, progress_bar
+from credsite.cli.words import progress_bar
 from credsite.errors import CredsiteError
 from credsite.health.examine import examine
 from credsite.options import Options
@@ -79,8 +79,9 @@ def command(
     with progress_bar(show=True) as progress, Cache(site) as memo:  # which is read, and not saved
         found = analyse(options, memo=memo, progress=progress)
     if found.config is None or found.catalogue is None:
-        for problem in found.problems:
-            click.echo(problem_text(problem), err=True)
+        from credsite.cli.listing import listing
+
+        click.echo(listing(found.problems, site), err=True)
         click.echo("There is no report: mend these errors first.", err=True)
         sys.exit(PROBLEMS)
     health = examine(

@@ -54,7 +54,7 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
             if port not in (0, listener.getsockname()[1]):
                 click.echo(f"Port {port} is taken, so the site is served at another.")
             preview = Preview(Options(site, base_url=url, now=now, places_of_advice=False))
-            report = _reporter()
+            report = _reporter(site)
             with progress_bar(show=True) as progress:
                 outcome = preview.rebuild(jobs=jobs or default_jobs(), progress=progress)
             report(outcome)
@@ -79,18 +79,23 @@ def _lock_file(folder: Path) -> Path:
     return folder / "serve.lock"
 
 
-def _reporter() -> Callable[[Outcome], None]:
+def _reporter(root: Path) -> Callable[[Outcome], None]:
     """Says what came of a build: of problems only those that the build before did not have, and each notice once."""
-    from credsite.cli.words import counted, problem_count, problem_text
+    from credsite.cli.listing import listing
+    from credsite.cli.words import counted, problem_count
     from credsite.problems import Problem, Severity
 
     known: set[Problem] = set()
     said: set[str] = {""}
 
     def report(outcome: Outcome) -> None:
-        for problem in outcome.problems:
-            if problem.severity is not Severity.ADVICE and problem not in known:
-                click.echo(problem_text(problem), err=True)
+        new = [
+            problem
+            for problem in outcome.problems
+            if problem.severity is not Severity.ADVICE and problem not in known
+        ]
+        if new:
+            click.echo(f"{listing(new, root)}\n", err=True)
         known.clear()
         known.update(outcome.problems)
         if outcome.notice not in said:

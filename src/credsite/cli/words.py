@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
-
-import click
 
 from credsite.catalogue.held import Change, HeldBack
 from credsite.problems import Problem, Severity
@@ -18,7 +15,6 @@ from credsite.wording import counted as counted  # which commands take from here
 from credsite.wording import listed
 from credsite.wording import moment as moment
 
-_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 _REFRESH: Final = 0.1
 """Seconds between two pictures of the progress bar."""
 _REASONS: Final = {
@@ -30,22 +26,6 @@ _REASONS: Final = {
     "consent-withdrawn": "has a consent that was withdrawn",
     "needs": "waits for {needs}",
 }
-
-
-def problem_text(problem: Problem) -> str:
-    """A problem in a few lines, the first of which names its place and code."""
-    severity = click.style(f"{problem.severity:<7}", fg=_COLOURS[problem.severity], bold=True)
-    lines = [f"{severity} {click.style(str(problem.place), bold=True)}  {problem.code}"]
-    message = problem.message
-    if problem.suggestion:
-        message += f" Did you mean `{problem.suggestion}`?"
-    lines += textwrap.wrap(message, 92, break_long_words=False, break_on_hyphens=False)
-    if problem.allowed:
-        allowed = f"It can be: {', '.join(problem.allowed)}."
-        lines += textwrap.wrap(allowed, 92, break_long_words=False, break_on_hyphens=False)
-    if problem.other is not None:
-        lines.append(f"The other place: {problem.other}")
-    return "\n        ".join(lines)
 
 
 def problem_count(problems: Iterable[Problem]) -> str:
