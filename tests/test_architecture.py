@@ -26,6 +26,7 @@ GROUND = (
     "yaml_advice",
     "front_matter",
     "field_types",
+    "patterns",
     "validation",
     "places",
     "processes",
@@ -56,7 +57,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "serve": (*BUILD, "build"),
     "verify": (*BUILD, "build"),
     "reference": (*GROUND, "config", "content"),
-    "cli": (*BUILD, "build", "serve", "verify", "reference"),
+    "forms": (*GROUND, "config", "content", "site", "theme"),
+    "cli": (*BUILD, "build", "serve", "verify", "reference", "forms"),
     "__main__": ("cli",),
     "__init__": (),
 }

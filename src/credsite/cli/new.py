@@ -12,13 +12,14 @@ from typing import Final
 
 import click
 
-from credsite import config
 from credsite.cli.options import plain_errors
+from credsite.cli.sites import load_settings
 from credsite.config import Config
 from credsite.content.files import CONTENT, SourceFile, find_sources
 from credsite.content.model import MODELS, Kind
-from credsite.content.new import KINDS, REFERENCES, entry_text, free_slug, missing_kinds, slug_of
+from credsite.content.new import KINDS, entry_text, free_slug, missing_kinds, slug_of
 from credsite.content.parse import parse
+from credsite.content.shapes import REFERENCES
 from credsite.errors import CredsiteError
 from credsite.field_types import SLUG_PATTERN
 from credsite.paths import is_inside
@@ -55,7 +56,7 @@ def command(kind: str, title: str, site: Path, slug: str | None) -> None:
     """
     made = Kind(kind)
     title = _checked_title(title)
-    settings = _settings(site)
+    settings = load_settings(site)
     sources, _ = find_sources(site, settings.language)
     taken = set(_slugs(site, [source for source in sources if source.kind is made]))
     if made is Kind.PAGE:
@@ -82,16 +83,6 @@ def _checked_title(title: str) -> str:
     if not title:
         raise click.BadParameter("Give the entry a title.", param_hint="TITLE")
     return title
-
-
-def _settings(site: Path) -> Config:
-    settings, problems = config.load(site)
-    if settings is None:
-        raise CredsiteError(
-            f"{config.FILE} has {len(problems)} {'mistake' if len(problems) == 1 else 'mistakes'}. "
-            "`credsite check` says where. Mend them first."
-        )
-    return settings
 
 
 def _ids(site: Path, settings: Config, sources: list[SourceFile]) -> dict[str, tuple[str, ...]]:
