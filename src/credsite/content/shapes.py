@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
@@ -53,6 +53,33 @@ def shape_of(annotation: Any) -> Shape:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return Shape(model=annotation)
     return Shape(annotation)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A key that holds a value and no block, with the way to it: ``("learner", "name")``."""
+
+    path: tuple[str, ...]
+    field: FieldInfo
+
+    @property
+    def name(self) -> str:
+        return self.path[-1]
+
+    @property
+    def shape(self) -> Shape:
+        return shape_of(self.field.annotation)
+
+
+def required_of(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[Leaf]:
+    """The keys that an entry needs, those of the blocks that it needs too; of a list of blocks those of its first."""
+    for name, field in fields_of(model):
+        if field.is_required():
+            inner = shape_of(field.annotation).model
+            if inner is None:
+                yield Leaf((*path, name), field)
+            else:
+                yield from required_of(inner, (*path, name))
 
 
 def fields_of(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
