@@ -16,6 +16,7 @@ _COMMANDS: Final = {
     "new": "Make a new course, story, pathway, provider, industry or page.",
     "init": "Make a new site to start from.",
     "schema": "Help editors' programs to complete and check what is typed.",
+    "cms": "Put a form into the site, to edit it in a browser.",
     "clean": "Remove the built website.",
 }
 

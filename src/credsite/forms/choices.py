@@ -11,7 +11,8 @@ from typing import Any, Final
 from credsite import yaml_text
 from credsite.config import Config
 from credsite.content.files import SourceFile
-from credsite.content.shapes import ALSO_REFERENCES, REFERENCES
+from credsite.content.model import MODELS, Kind
+from credsite.content.shapes import ALSO_REFERENCES, REFERENCES, shape_of
 from credsite.field_types import SLUG_PATTERN
 from credsite.front_matter import normalised, split
 from credsite.site.labels import VOCABULARIES, backgrounds, supports
@@ -71,6 +72,25 @@ def choices_of(
         "languages": _named(settings.languages, {}),
         "template": _named(templates, {}),
     }
+
+
+def written_as_blocks(
+    site: Path, settings: Config, sources: Collection[SourceFile]
+) -> dict[Kind, frozenset[str]]:
+    """For each kind the keys that some file of it writes as a block although they may be written in one line."""
+    found: dict[Kind, set[str]] = {}
+    for source in sources:
+        keys = {
+            name
+            for name, field in MODELS[source.kind].model_fields.items()
+            if hasattr(shape_of(field.annotation).model, "ONE_LINE")
+        }
+        values = _front_matter(site / source.path, settings.max_file_size) if keys else {}
+        for key in keys & set(values):
+            parts = values[key] if isinstance(values[key], list) else [values[key]]
+            if any(isinstance(part, dict) for part in parts):
+                found.setdefault(source.kind, set()).add(key)
+    return {kind: frozenset(keys) for kind, keys in found.items()}
 
 
 def _named(ids: Collection[str], titles: Mapping[str, str]) -> tuple[Choice, ...]:
