@@ -179,3 +179,13 @@ def test_what_patterns_stop_is_understood_by_nobody(text: str) -> None:
     if not re.search(patterns.PRICE, text):
         found = parse_money(text)
         assert found is None or found.amount < 0
+
+
+def test_an_editors_program_explains_patterns_and_offers_no_nonsense() -> None:
+    schema = validator("course").schema
+    properties = schema["properties"]
+    assert "such as `495 CAD` or `free`" in schema["$defs"]["Price"]["anyOf"][0]["patternErrorMessage"]
+    text = schema_text("course", {"provider": ("harbour-college",)})
+    assert '"null"\n' not in re.sub(r'"not": \{\s*"type": \[[^\]]*\]', "", text)
+    assert '"type": "null"' not in text
+    assert properties["provider"]["anyOf"][1]["errorMessage"] == "This needs one text."

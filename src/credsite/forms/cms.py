@@ -21,6 +21,7 @@ from credsite.content.new import KINDS
 from credsite.content.shapes import REFERENCES, SETTINGS, Shape, shape_of
 from credsite.field_types import known_countries
 from credsite.forms.choices import Choice, Choices
+from credsite.forms.schema import ADVICE
 from credsite.forms.seals import SEAL, sealed
 from credsite.forms.sveltia import SCRIPT
 from credsite.problems import CODES
@@ -40,18 +41,6 @@ _LEFT_OUT: Final = frozenset({"slug"})
 """The form names files by their titles; a file's own `slug` stays as it is."""
 _HINTS: Final[Mapping[str, str]] = {"alt": "What the picture shows, for people who cannot see it."}
 """What is said otherwise than in the documentation: the form leaves out what is empty, also where that means something."""
-_ADVICE: Final[Mapping[str, str]] = {
-    patterns.DATE: "bad-date",
-    patterns.MOMENT: "bad-date",
-    patterns.SPAN: "bad-duration",
-    patterns.PRICE: "bad-price",
-    patterns.URL: "bad-url",
-    patterns.EMAIL: "bad-url",
-    patterns.ALIAS: "bad-alias",
-    patterns.LANGUAGE: "bad-language",
-    patterns.CTID: "bad-ctid",
-}
-"""What to say of a text that is not as its pattern wants it, by the code of the problem that `check` would find."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +237,7 @@ def _widget(name: str, shape: Shape, schema: dict[str, Any], choices: Choices) -
     pattern: Any = one_line.get("pattern") if one_line else next(_found(schema, "pattern"), None)
     if pattern == patterns.DATE:
         return {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"}
-    checked = {"pattern": [pattern, CODES[_ADVICE[pattern]].meaning]} if pattern in _ADVICE else {}
+    checked = {"pattern": [pattern, CODES[ADVICE[pattern]].meaning]} if pattern in ADVICE else {}
     return {"widget": "text" if name in _LONG else "string", **checked}
 
 

@@ -28,6 +28,21 @@ _MOST: Final = 1000
 """Ids that a schema offers for one key. More would be slow to load, and nobody looks through them."""
 
 
+ADVICE: Final[Mapping[str, str]] = {
+    patterns.DATE: "bad-date",
+    patterns.MOMENT: "bad-date",
+    patterns.SPAN: "bad-duration",
+    patterns.PRICE: "bad-price",
+    patterns.URL: "bad-url",
+    patterns.WEB_ADDRESS: "bad-url",
+    patterns.EMAIL: "bad-url",
+    patterns.ALIAS: "bad-alias",
+    patterns.LANGUAGE: "bad-language",
+    patterns.CTID: "bad-ctid",
+}
+"""What to say of a text that is not as its pattern wants it, by the code of the problem that `check` would find."""
+
+
 class _Generator(GenerateJsonSchema):
     """Pydantic's own, but for scalars, which YAML may give as something else than what was meant."""
 
@@ -83,6 +98,7 @@ def schema_of(kind: str, ids: Mapping[str, tuple[str, ...]] | None = None) -> di
         block.pop("title", None)
     if kind == SETTINGS:
         schema["properties"]["problems"].update(_severities())
+    _ease(schema)
     title = (
         "credsite.yaml" if kind == SETTINGS else f"The front matter of content/{MODELS[Kind(kind)].FOLDER}/"
     )
@@ -138,6 +154,27 @@ def _tidy(field: dict[str, Any], *, required: bool) -> dict[str, Any]:
         key: field.pop(key) for key in ("description", "examples", "default") if key in field
     }
     return {**about, "anyOf": [field, nothing]}
+
+
+def _ease(schema: Any) -> None:
+    """Say things so that editors' programs help: offer no `null`, `true` or `false` where a text is meant, explain patterns.
+
+    They offer what a type can be, but not what it cannot be. Of the keywords for messages, others take no notice.
+    """
+    for part in schema.values() if isinstance(schema, dict) else schema:
+        if isinstance(part, dict | list):
+            _ease(part)
+    if not isinstance(schema, dict):
+        return
+    if schema.get("type") == _SCALAR:
+        del schema["type"]
+        schema["not"] = {"type": ["null", "array", "object"]}
+        schema["errorMessage"] = "This needs one text."
+    elif schema == {"type": "null"}:
+        del schema["type"]
+        schema["not"] = {"type": ["string", "number", "boolean", "array", "object"]}
+    if schema.get("pattern") in ADVICE:
+        schema["patternErrorMessage"] = CODES[ADVICE[schema["pattern"]]].meaning
 
 
 def _severities() -> dict[str, Any]:
