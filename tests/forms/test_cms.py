@@ -49,6 +49,12 @@ def test_every_key_has_a_field_with_its_explanation(model: Any) -> None:
             assert found[name]["hint"] == field.description
 
 
+def test_what_is_needed_comes_first_and_what_every_entry_has_last() -> None:
+    names = list(fields("courses"))
+    assert names[:6] == ["title", "summary", "provider", "industries", "delivery_modes", "body"]
+    assert names[-6:] == ["aliases", "image", "draft", "publish_at", "expires_at", "featured"]
+
+
 def test_entries_are_chosen_and_not_typed() -> None:
     story, course = fields("stories"), fields("courses")
     assert (story["courses"]["widget"], story["courses"]["collection"]) == ("relation", "courses")

@@ -16,9 +16,9 @@ from pydantic.fields import FieldInfo
 from credsite import patterns
 from credsite.config import Config
 from credsite.content.files import CONTENT
-from credsite.content.model import MODELS, Kind
+from credsite.content.model import MODELS, EntryFields, Kind
 from credsite.content.new import KINDS
-from credsite.content.shapes import REFERENCES, SETTINGS, Shape, shape_of
+from credsite.content.shapes import REFERENCES, SETTINGS, Shape, fields_of, shape_of
 from credsite.field_types import known_countries
 from credsite.forms.choices import Choice, Choices
 from credsite.forms.schema import ADVICE
@@ -37,8 +37,20 @@ NO_RELOAD: Final = '<meta name="credsite-reload" content="off">'
 _LONG: Final = frozenset({"summary", "quote"})
 _PICTURES: Final = frozenset({"src", "image", "photo", "logo"})
 """Keys that name the file of a picture."""
+_GENERAL: Final = frozenset(EntryFields.model_fields)
 _LEFT_OUT: Final = frozenset({"slug"})
 """The form names files by their titles; a file's own `slug` stays as it is."""
+_BODY: Final[Mapping[str, Any]] = {
+    "name": "body",
+    "label": "Text",
+    "widget": "markdown",
+    "required": False,
+    "hint": "In Markdown: an empty line begins a paragraph, `## ` a heading, `- ` an item of a list.",
+    # The other mode writes Markdown anew, which knows less of it than credsite does.
+    "modes": ["raw", "rich_text"],
+    "editor_components": ["image"],
+}
+"""The field for what stands below the front matter."""
 _HINTS: Final[Mapping[str, str]] = {"alt": "What the picture shows, for people who cannot see it."}
 """What is said otherwise than in the documentation: the form leaves out what is empty, also where that means something."""
 
@@ -139,6 +151,8 @@ def _origin(host: str) -> str:
 
 def _collection(kind: Kind, choices: Choices, left_out: frozenset[str]) -> dict[str, Any]:
     model = MODELS[kind]
+    fields = list(_fields(model, choices, _LEFT_OUT | left_out))
+    needed = sum(field["required"] for field in fields)
     about = (model.__doc__ or "").strip().splitlines()[0].replace("``", "")
     return {
         "name": model.FOLDER,
@@ -152,31 +166,20 @@ def _collection(kind: Kind, choices: Choices, left_out: frozenset[str]) -> dict[
         "create": kind in KINDS,
         "media_folder": "",
         "public_folder": "",
-        "fields": [
-            *_fields(model, choices, _LEFT_OUT | left_out),
-            {
-                "name": "body",
-                "label": "Text",
-                "widget": "markdown",
-                "required": False,
-                "hint": "In Markdown: an empty line begins a paragraph, `## ` a heading, `- ` an item of a list.",
-                # The other mode writes Markdown anew, which knows less of it than credsite does.
-                "modes": ["raw", "rich_text"],
-                "editor_components": ["image"],
-            },
-        ],
+        "fields": [*fields[:needed], dict(_BODY), *fields[needed:]],
     }
 
 
 def _fields(
     model: type[BaseModel], choices: Choices, left_out: frozenset[str] = frozenset()
 ) -> Iterator[dict[str, Any]]:
+    """The fields of a model's keys: what is needed, what the kind has of its own, what every entry has."""
     whole = model.model_json_schema()
     schema = next(one for one in (whole, *whole.get("anyOf", ())) if "properties" in one)
-    for name, field in model.model_fields.items():
-        key = field.alias or name
-        if key not in left_out:
-            yield _field(key, field, schema["properties"][key], choices)
+    keys = sorted(fields_of(model), key=lambda pair: (not pair[1].is_required(), pair[0] in _GENERAL))
+    for name, field in keys:
+        if name not in left_out:
+            yield _field(name, field, schema["properties"][name], choices)
 
 
 def _field(name: str, field: FieldInfo, schema: dict[str, Any], choices: Choices) -> dict[str, Any]:
