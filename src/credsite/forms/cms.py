@@ -176,7 +176,7 @@ def _fields(
     """The fields of a model's keys: what is needed, what the kind has of its own, what every entry has."""
     whole = model.model_json_schema()
     schema = next(one for one in (whole, *whole.get("anyOf", ())) if "properties" in one)
-    keys = sorted(fields_of(model), key=lambda pair: (not pair[1].is_required(), pair[0] in _GENERAL))
+    keys = sorted(fields_of(model), key=lambda pair: not pair[1].is_required() and 1 + (pair[0] in _GENERAL))
     for name, field in keys:
         if name not in left_out:
             yield _field(name, field, schema["properties"][name], choices)
