@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import posixpath
 import re
 import tarfile
 from typing import Any
@@ -102,6 +103,16 @@ def test_nothing_is_switched_on_in_entries_that_do_not_say_so() -> None:
         return [found for each in part for found in defaults(each)] if isinstance(part, list) else []
 
     assert defaults(CONFIG) == []
+
+
+def test_pictures_lie_where_entries_find_them() -> None:
+    for name, collection in COLLECTIONS.items():
+        place = posixpath.normpath(posixpath.join("content", name, collection["public_folder"]))
+        assert f"/{place}" == collection["media_folder"] == "/content/images"
+    assert fields("stories")["learner"]["fields"][-1] == {
+        "name": "photo", "label": "Photo", "hint": "A photograph's file, seen from this file's folder.",
+        "required": False, "widget": "image", "choose_url": False,
+    }  # fmt: skip
 
 
 def test_keys_that_are_left_out_are_left_out_of_one_kind() -> None:

@@ -34,6 +34,7 @@ BACKENDS: Final[Mapping[str, tuple[str, ...]]] = {
 """Where a repository may be kept, and the hosts that the form asks then."""
 NO_RELOAD: Final = '<meta name="credsite-reload" content="off">'
 """In a page that the preview must not load again while somebody writes in it."""
+_IMAGES: Final = f"{CONTENT}/images"
 _LONG: Final = frozenset({"summary", "quote"})
 _PICTURES: Final = frozenset({"src", "image", "photo", "logo"})
 """Keys that name the file of a picture."""
@@ -96,9 +97,13 @@ def config_of(settings: Config, choices: Choices, backend: Backend, left_out: Le
         "backend": backend.settings(),
         "app_title": settings.title,
         "site_url": settings.base_url,
-        "media_folder": f"{CONTENT}/images",
-        "public_folder": f"/{CONTENT}/images",
+        "media_folder": _IMAGES,
+        "public_folder": f"/{_IMAGES}",
         "slug": {"encoding": "ascii", "clean_accents": True, "maxlength": 60},
+        "media_libraries": {
+            "all": {"slugify_filename": True},
+            "stock_assets": {"providers": []},  # pictures of other websites are left out of pages
+        },
         "output": {"omit_empty_optional_fields": True, "yaml": {"quote": "none"}},
         "editor": {"preview": False},
         "collections": [_collection(kind, choices, left_out.get(kind, frozenset())) for kind in MODELS],
@@ -164,8 +169,9 @@ def _collection(kind: Kind, choices: Choices, left_out: frozenset[str]) -> dict[
         "format": "yaml-frontmatter",
         "slug": "{{title}}",
         "create": kind in KINDS,
-        "media_folder": "",
-        "public_folder": "",
+        # Pictures go into one folder; an entry names them as seen from its own.
+        "media_folder": f"/{_IMAGES}",
+        "public_folder": "../images",
         "fields": [*fields[:needed], dict(_BODY), *fields[needed:]],
     }
 
@@ -236,7 +242,7 @@ def _widget(name: str, shape: Shape, schema: dict[str, Any], choices: Choices) -
         bound = {} if least is None else {"min": least}
         return {"widget": "number", "value_type": "int" if shape.type is int else "float", **bound}
     if name in _PICTURES and shape.type is str:
-        return {"widget": "image"}
+        return {"widget": "image", "choose_url": False}
     pattern: Any = one_line.get("pattern") if one_line else next(_found(schema, "pattern"), None)
     if pattern == patterns.DATE:
         return {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"}
