@@ -77,7 +77,7 @@ def run_npm(arguments: list[str], folder: Path) -> None:
         raise FetchError(f"npm did not finish within {NPM_TIMEOUT} seconds: is the network slow?") from None
     if done.returncode != 0:
         said = _text(done.stdout) or f"exit code {done.returncode}"
-        raise FetchError(f"npm could not fetch the page checkers; it said: {said}")
+        raise FetchError(f"npm could not fetch the test tools; it said: {said}")
 
 
 def fetch_packages(tools: Path) -> None:

@@ -104,7 +104,8 @@ def _entries(site: Path, settings: Config, sources: Collection[SourceFile]) -> I
         slug, title = values.get("slug"), values.get("title")
         own = slug if isinstance(slug, str) and re.fullmatch(SLUG_PATTERN.strip("^$"), slug) else source.slug
         named = own == source.path.rpartition("/")[2].rpartition(".")[0]
-        yield Choice(own, title if isinstance(title, str) and title else own, named)
+        words = " ".join(title.split()) if isinstance(title, str) else ""
+        yield Choice(own, words or own, named)
 
 
 def _front_matter(file: Path, most: int) -> dict[str, Any]:
