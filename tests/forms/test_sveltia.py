@@ -18,8 +18,12 @@ from credsite.forms.sveltia import CMS, FONT, ICONS, PACKAGES, SCRIPT, download,
 from tests.support.tools import form_packages
 
 
-def test_what_the_packages_give() -> None:
-    files = files_of(form_packages())
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    return files_of(form_packages())
+
+
+def test_what_the_packages_give(files: dict[str, bytes]) -> None:
     script = files[SCRIPT].decode()
     assert is_intact(files[SCRIPT])
     assert f"url({FONT})" in script
@@ -39,8 +43,7 @@ def test_a_damaged_package_is_refused() -> None:
         files_of([first])
 
 
-def test_files_that_are_there_are_known(tmp_path: Path) -> None:
-    files = files_of(form_packages())
+def test_files_that_are_there_are_known(tmp_path: Path, files: dict[str, bytes]) -> None:
     for name, data in files.items():
         assert not is_there(tmp_path)
         (tmp_path / name).write_bytes(data)

