@@ -26,6 +26,12 @@ from tests.support.tools import TOOLS, package_file
 COURSE = "content/courses/first-aid-at-work.md"
 OTHER = "content/courses/reception-in-a-clinic.md"
 STORY = "content/stories/a-desk-of-her-own.md"
+OTHERS = (
+    "content/pathways/clinic-office.md",
+    "content/providers/example-college.md",
+    "content/industries/business.md",
+    "content/pages/about.md",
+)
 WAIT = 15_000
 CHOOSE = """
 window.showDirectoryPicker = async () => (await navigator.storage.getDirectory()).getDirectoryHandle('site');
@@ -160,6 +166,20 @@ def test_a_course_is_edited(form: Page, site: Path) -> None:
     (site / COURSE).write_text(after)
     checked = run("check", site)
     assert (checked.exit_code, checked.stdout) == (0, "No problems.\n")
+
+
+def test_what_the_form_writes_of_other_kinds_is_right_too(form: Page, site: Path) -> None:
+    for path in OTHERS:
+        before = values((site / path).read_text())
+        opened(form, path)
+        title = section(form, "title").get_by_role("textbox")
+        expect(title).to_have_value(before["title"], timeout=WAIT)
+        title.fill(f"{before['title']} again")
+        after = saved(form, path, "again")
+        usual = {"draft": "false", "featured": "false"}
+        assert values(after) == {**usual, **before, "title": f"{before['title']} again"}
+        (site / path).write_text(after)
+    assert run("check", site).stdout == "No problems.\n"
 
 
 def test_a_story_gets_another_course(form: Page, site: Path) -> None:
