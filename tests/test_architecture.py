@@ -26,6 +26,7 @@ GROUND = (
     "yaml_advice",
     "front_matter",
     "field_types",
+    "patterns",
     "validation",
     "places",
     "processes",
@@ -62,6 +63,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "links": (*ANALYSIS,),
     "reports": (*GROUND, "explanations"),
     "reference": (*GROUND, "config", "content", "explanations"),
+    "forms": (*GROUND, "config", "content", "site", "theme"),
     "cli": (
         *BUILD,
         "build",
@@ -73,6 +75,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "standards",
         "links",
         "reports",
+        "forms",
     ),
     "__main__": ("cli",),
     "__init__": (),

@@ -17,12 +17,13 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    WithJsonSchema,
     field_validator,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
-from credsite import yaml_text
+from credsite import patterns, yaml_text
 from credsite.errors import CredsiteError
 from credsite.field_types import Currency, Facet, LanguageTag, Slug, Text, Url, fail
 from credsite.front_matter import normalised
@@ -87,7 +88,11 @@ class Config(_Settings):
     """Everything that credsite.yaml may say."""
 
     title: Text = Field(description="The site's name.")
-    base_url: Annotated[str, BeforeValidator(_base_url)] = Field(
+    base_url: Annotated[
+        str,
+        BeforeValidator(_base_url),
+        WithJsonSchema({"type": "string", "format": "uri", "pattern": patterns.WEB_ADDRESS}),
+    ] = Field(
         description="The address at which the site will stand, with its path.",
         examples=["https://courses.example/"],
     )
@@ -108,7 +113,11 @@ class Config(_Settings):
     page_size: Annotated[int, Field(ge=1, le=500)] = Field(
         default=24, description="How many entries a list shows on a page."
     )
-    max_file_size: Annotated[int, BeforeValidator(_size)] = Field(
+    max_file_size: Annotated[
+        int,
+        BeforeValidator(_size),
+        WithJsonSchema({"type": ["integer", "string"], "pattern": patterns.SIZE, "minimum": 1}),
+    ] = Field(
         default=2_000_000, description="The largest file that is read, such as `2 MB`.", examples=["2 MB"]
     )
     filters: tuple[Facet, ...] = Field(

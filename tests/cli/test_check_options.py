@@ -16,7 +16,7 @@ from tests.cli.conftest import Run
 
 SITES = Path(__file__).parents[1] / "sites"
 NOW = ("--now", "2026-11-23T09:00")
-FORMS = ("json", "github", "csv", "sarif")
+FORMS = ("lines", "json", "github", "csv", "sarif")
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,8 @@ _COMMANDS: Final = {
     "serve": "Show the website in your browser while you write.",
     "new": "Make a new course, story, pathway, provider, industry or page.",
     "init": "Make a new site to start from.",
+    "schema": "Help editors' programs to complete and check what is typed.",
+    "cms": "Put a form into the site, to edit it in a browser.",
     "clean": "Remove the built website.",
 }
 

@@ -10,7 +10,7 @@ import click
 
 from credsite.problems import Problem
 
-FORMATS = ("text", "json", "github", "csv", "sarif")
+FORMATS = ("text", "lines", "json", "github", "csv", "sarif")
 TABLES = ("text", "json", "csv")
 """Those of FORMATS that a table can have."""
 
@@ -25,7 +25,7 @@ def write_problems(problems: Sequence[Problem], form: str, root: Path) -> None:
         return
     from credsite import __version__
     from credsite.excerpts import Excerpts, texts_in
-    from credsite.reports.problems import to_csv, to_github, to_json
+    from credsite.reports.problems import to_csv, to_github, to_json, to_lines
     from credsite.reports.sarif import to_sarif
 
     excerpts = Excerpts(texts_in(root, errors="replace"))
@@ -37,6 +37,8 @@ def write_problems(problems: Sequence[Problem], form: str, root: Path) -> None:
             text = to_github(problems, where)
         case "csv":
             text = to_csv(problems, excerpts)
+        case "lines":
+            text = to_lines(problems)
         case _:
             text = to_sarif(problems, __version__, where)
     write_exactly(text)

@@ -1,4 +1,4 @@
-"""A list of problems as JSON, as workflow commands of GitHub, and as CSV."""
+"""A list of problems as JSON, as workflow commands of GitHub, as CSV, and as lines such as compilers write."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Final
 
-from credsite.excerpts import Excerpt, Excerpts
+from credsite.excerpts import Excerpt, Excerpts, harmless
 from credsite.problems import Place, Problem, Severity
 from credsite.reports.tables import csv_text
 
@@ -81,6 +81,18 @@ def _escaped(text: str, also: str = "") -> str:
     for sign in f"%\r\n{also}":
         text = text.replace(sign, f"%{ord(sign):02X}")
     return text
+
+
+def to_lines(problems: Iterable[Problem]) -> str:
+    """``path:line:column: severity: message [code]`` for each problem, which editors lead to the place from."""
+    return "".join(f"{_line(problem)}\n" for problem in problems)
+
+
+def _line(problem: Problem) -> str:
+    place = replace(problem.place, line=problem.place.line or 1, column=problem.place.column or 1)
+    severity = "info" if problem.severity is Severity.ADVICE else problem.severity.value
+    message = " ".join(told(problem).split())
+    return harmless(f"{place}: {severity}: {message} [{problem.code}]")
 
 
 def to_csv(problems: Iterable[Problem], excerpts: Excerpts) -> str:

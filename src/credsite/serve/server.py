@@ -38,6 +38,7 @@ _NAMED_BY_CONTENT: Final = re.compile(r"assets/.+\.[0-9a-f]{10}\.\w+")
 _READ_WHOLE: Final = 5_000_000
 """Bytes up to which a file is read before it is sent, so that a build cannot take it away in between. Only longer
 ones can be asked for in parts, as films are."""
+_NO_RELOAD: Final = b'<meta name="credsite-reload" content="off">'
 _SCRIPT: Final = Path(__file__).with_name("reload.js")
 # What a system's own list of types often lacks or, on Windows, gets wrong.
 _TYPES: Final[Mapping[str, str]] = {
@@ -158,7 +159,9 @@ def find(folder: Path, path: str) -> Path | None:
 
 
 def _html(page: bytes, build: str, status: int = 200) -> Response:
-    """A page with the script that reloads it. Built files never hold it."""
+    """A page with the script that reloads it, unless it is one to write in. Built files never hold it."""
+    if _NO_RELOAD in page:
+        return Response(page, status, media_type="text/html", headers=_FRESH)
     script = f'<script src="/_credsite/reload.js" data-build="{build}" defer></script>'.encode()
     end = page.lower().rfind(b"</body>")
     at = len(page) if end < 0 else end
