@@ -56,7 +56,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "serve": (*BUILD, "build"),
     "verify": (*BUILD, "build"),
     "reference": (*GROUND, "config", "content"),
-    "cli": (*BUILD, "build", "serve", "verify", "reference"),
+    "importing": (*GROUND, "config", "content", "catalogue"),
+    "cli": (*BUILD, "build", "serve", "verify", "reference", "importing"),
     "__main__": ("cli",),
     "__init__": (),
 }
@@ -148,6 +149,7 @@ def importers(*packages: str) -> set[str]:
         (("markdown", "nh3"), {"content"}),
         (("PIL",), {"content"}),
         (("icalendar",), {"theme"}),
+        (("openpyxl", "ruamel"), {"importing"}),
         (("click", "rich"), {"cli"}),
         (("starlette", "watchdog"), {"serve"}),
     ],

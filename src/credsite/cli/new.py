@@ -12,8 +12,8 @@ from typing import Final
 
 import click
 
-from credsite import config
 from credsite.cli.options import plain_errors
+from credsite.cli.sites import OWN_PAGES, settings_of, templates_of
 from credsite.config import Config
 from credsite.content.files import CONTENT, SourceFile, find_sources
 from credsite.content.model import MODELS, Kind
@@ -23,15 +23,11 @@ from credsite.errors import CredsiteError
 from credsite.field_types import SLUG_PATTERN
 from credsite.paths import is_inside
 from credsite.site.labels import backgrounds, supports
-from credsite.site.urls import SECTIONS
-from credsite.theme.loader import ThemeError, load_theme
 
 _FEW: Final = 13
 _HEAD: Final = 20_000
 _LONGEST_SLUG: Final = 100
 _SLUG_KEY: Final = re.compile(rb"^slug:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
-_OWN_PAGES: Final = frozenset({*(section.strip("/") for section in SECTIONS.values()), "guides", "skills"})
-"""Addresses at the top of every site, which a page cannot have."""
 
 
 @click.command()
@@ -55,11 +51,11 @@ def command(kind: str, title: str, site: Path, slug: str | None) -> None:
     """
     made = Kind(kind)
     title = _checked_title(title)
-    settings = _settings(site)
+    settings = settings_of(site)
     sources, _ = find_sources(site, settings.language)
     taken = set(_slugs(site, [source for source in sources if source.kind is made]))
     if made is Kind.PAGE:
-        taken |= _OWN_PAGES
+        taken |= OWN_PAGES
     ids = _ids(site, settings, sources)
     text = entry_text(made, title, ids, datetime.now(settings.zone).date())
     wanted = _slug_from(title) if slug is None else _checked_slug(slug, taken)
@@ -84,30 +80,16 @@ def _checked_title(title: str) -> str:
     return title
 
 
-def _settings(site: Path) -> Config:
-    settings, problems = config.load(site)
-    if settings is None:
-        raise CredsiteError(
-            f"{config.FILE} has {len(problems)} {'mistake' if len(problems) == 1 else 'mistakes'}. "
-            "`credsite check` says where. Mend them first."
-        )
-    return settings
-
-
 def _ids(site: Path, settings: Config, sources: list[SourceFile]) -> dict[str, tuple[str, ...]]:
     """What each key may name: of entries only the first few, which is enough to choose from."""
     known = {kind: tuple(_few_ids(site, settings, sources, kind)) for kind in set(REFERENCES.values())}
-    try:
-        templates = load_theme(settings.theme, site).templates
-    except ThemeError:  # `check` and `build` say so; here it only means that the usual templates are offered
-        templates = ("page", "guide", "employers")
     return {
         **{key: known[kind] for key, kind in REFERENCES.items()},
         "funding": tuple(settings.funding),
         "background": tuple(backgrounds(settings)),
         "support": tuple(supports(settings)),
         "languages": settings.languages,
-        "template": templates,
+        "template": templates_of(settings, site),
     }
 
 

@@ -10,17 +10,17 @@ import re
 import sys
 import textwrap
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from types import NoneType, UnionType
-from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
+from typing import Any, Final
 
 import yaml
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from credsite.content.model import MODELS, Kind
+from credsite.content.shapes import Shape, shape_of
 from credsite.validation import slugified
 
 REFERENCES: Final[Mapping[str, Kind]] = {
@@ -143,7 +143,7 @@ def _required(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
     for name, field in _fields(model):
         if field.is_required():
             yield name, field
-            inner = _shape(field.annotation).model
+            inner = shape_of(field.annotation).model
             if inner is not None:
                 yield from _required(inner)
 
@@ -152,31 +152,6 @@ def _fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
     """A model's keys as editors write them, with the required ones first."""
     fields = [(field.alias or name, field) for name, field in model.model_fields.items()]
     return sorted(fields, key=lambda pair: not pair[1].is_required())
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """What a key takes: one value or ``many``, of a plain ``type``, some ``choices`` or a ``model``."""
-
-    type: Any = None
-    many: bool = False
-    choices: tuple[str, ...] = ()
-    model: type[BaseModel] | None = None
-
-
-def _shape(annotation: Any) -> _Shape:
-    origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        return _shape(arguments[0])
-    if origin in (Union, UnionType):
-        return _shape(next(argument for argument in arguments if argument is not NoneType))
-    if origin is tuple:
-        return replace(_shape(arguments[0]), many=True)
-    if origin is Literal:
-        return _Shape(str, choices=arguments)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return _Shape(model=annotation)
-    return _Shape(annotation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +166,7 @@ class _Writer:
 
     def _explanation(self, name: str, field: FieldInfo) -> str:
         words = [field.description or ""]
-        choices = _shape(field.annotation).choices
+        choices = shape_of(field.annotation).choices
         if choices:
             words.append(f"It can be: {', '.join(choices)}.")
         known = self.ids.get(name, ())
@@ -205,7 +180,7 @@ class _Writer:
         self, name: str, field: FieldInfo, lead: str, indent: str, *, live: bool, value: Any = None
     ) -> Iterator[str]:
         """A key with its value. ``lead`` stands before it, ``indent`` before further lines; both are as wide."""
-        shape = _shape(field.annotation)
+        shape = shape_of(field.annotation)
         value = value or self._value(name, field, shape)
         note = indent and self._explanation(name, field)
         if isinstance(value, type):
@@ -226,7 +201,7 @@ class _Writer:
             shown = live and (field.is_required() or number == 0)
             yield from self._lines(name, field, lead, indent, live=shown)
 
-    def _value(self, name: str, field: FieldInfo, shape: _Shape) -> Any:
+    def _value(self, name: str, field: FieldInfo, shape: Shape) -> Any:
         """A value to start from: a model for a block of keys, None for nothing.
 
         Nothing is as good as no key at all, so it is right wherever a key is not required.
@@ -249,7 +224,7 @@ class _Writer:
             return _ITEMS
         return _UNWRITTEN if field.is_required() else field.default or None
 
-    def _example(self, example: Any, shape: _Shape) -> Any:
+    def _example(self, example: Any, shape: Shape) -> Any:
         if shape.type in (int, Decimal):
             return float(example) if "." in example else int(example)
         if shape.type is date and _DATE.fullmatch(example):

@@ -1,0 +1,116 @@
+"""What an import does, in words: as a table on a terminal, plainly elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import click
+
+from credsite.cli.words import counted
+from credsite.importing.planning import Change, ImportPlan
+from credsite.importing.table import Refused
+
+_WIDEST: Final = 60
+"""Characters of a value that are shown."""
+_FEW: Final = 4
+"""Rows that are named where several have one mistake."""
+
+
+def show_plan(plan: ImportPlan, name: str, *, is_done: bool, in_full: bool) -> None:
+    """Say what is made, changed and refused. ``in_full`` names each entry that is made or changed, and how."""
+    if in_full:
+        lines = list(_lines(plan))
+        if lines and sys.stdout.isatty():
+            _show_table(lines)
+        else:
+            for what, rows, path, details in lines:
+                click.echo(f"{what:<9} {rows:<8} {path}")
+                for detail in details:
+                    click.echo(f"          {detail}")
+    for change in plan.changes:
+        if change.note:
+            click.echo(f"note      {_rows(change.rows):<8} {change.path}\n          {change.note}")
+    for numbers, one in _grouped(plan.refused):
+        click.echo(_refusal(name, numbers, one))
+    click.echo(_summary(plan, is_done=is_done))
+
+
+def _lines(plan: ImportPlan) -> Iterator[tuple[str, str, str, list[str]]]:
+    for change in plan.changes:
+        if change.is_made:
+            yield "make", _rows(change.rows), change.path, []
+        elif not change.is_unchanged:
+            yield "change", _rows(change.rows), change.path, list(_details(change))
+
+
+def _details(change: Change) -> Iterator[str]:
+    for cell in change.cells:
+        yield f"{cell.heading}: {_value(cell.old)} → {_value(cell.new)}"
+
+
+def _value(text: str) -> str:
+    line = " / ".join(text.split("\n"))
+    return (line if len(line) <= _WIDEST else f"{line[: _WIDEST - 1]}…") or "nothing"
+
+
+def _show_table(lines: Sequence[tuple[str, str, str, list[str]]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("", "row", "file", "what changes")
+    colours = {"make": "green", "change": "yellow"}
+    for what, rows, path, details in lines:
+        table.add_row(Text(what, style=colours[what]), rows, Text(path), Text("\n".join(details)))
+    Console().print(table)
+
+
+def _rows(rows: Sequence[int]) -> str:
+    """``7``, ``7, 9`` or ``2-4``."""
+    if len(rows) > 1 and rows[-1] - rows[0] == len(rows) - 1:
+        return f"{rows[0]}-{rows[-1]}"
+    if len(rows) > _FEW:
+        return f"{', '.join(map(str, rows[:_FEW]))} and {len(rows) - _FEW:,} more"
+    return ", ".join(map(str, rows))
+
+
+def _grouped(refused: Sequence[Refused]) -> list[tuple[tuple[int, ...], Refused]]:
+    """Each mistake once, with all its rows."""
+    rows: dict[tuple[str, str, str], list[int]] = {}
+    first: dict[tuple[str, str, str], Refused] = {}
+    for one in refused:
+        key = (one.heading, one.message, one.suggestion)
+        rows.setdefault(key, []).extend(one.rows)
+        first.setdefault(key, one)
+    return [(tuple(sorted(set(rows[key]))), one) for key, one in first.items()]
+
+
+def _refusal(name: str, rows: Sequence[int], one: Refused) -> str:
+    where = name
+    if rows:
+        where += f", row {_rows(rows)}" if len(rows) == 1 else f", rows {_rows(rows)}"
+    if one.heading:
+        where += f", column `{one.heading}`"
+    message = one.message + (f" Did you mean `{one.suggestion}`?" if one.suggestion else "")
+    lines = [f"{click.style('refused', fg='red', bold=True)}   {click.style(where, bold=True)}"]
+    for text in (message, f"It can be: {', '.join(one.allowed)}." if one.allowed else ""):
+        lines += textwrap.wrap(text, 92, break_long_words=False, break_on_hyphens=False)
+    return "\n          ".join(lines)
+
+
+def _summary(plan: ImportPlan, *, is_done: bool) -> str:
+    made, changed, same = len(plan.made), len(plan.changed), len(plan.unchanged)
+    files = f"{counted(made, 'file')} made, {changed:,} changed, {same:,} as before"
+    if plan.refused:
+        rows = {row for one in plan.refused for row in one.rows}
+        return (
+            f"{counted(len(rows), 'row')} refused, so nothing was written. Without mistakes: {files}."
+            if rows
+            else "Refused, so nothing was written."
+        )
+    if is_done:
+        return f"{files[0].upper()}{files[1:]}."
+    return f"Nothing was written. An import would come to: {files}."
