@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from credsite.cli.options import FINE, PROBLEMS, default_jobs, plain_errors, shown, site_argument
+from credsite.cli.options import (
+    FINE,
+    PROBLEMS,
+    default_jobs,
+    plain_errors,
+    shown,
+    site_argument,
+    without_garbage_collection,
+)
 from credsite.content.new import KINDS
 
 if TYPE_CHECKING:
@@ -45,6 +53,7 @@ if TYPE_CHECKING:
 @click.option("--keep-going", is_flag=True, help="Leave out entries that have mistakes, and say which.")
 @click.option("--force", is_flag=True, help="Overwrite FILE.")
 @plain_errors
+@without_garbage_collection
 def command(
     site: Path,
     form: str | None,

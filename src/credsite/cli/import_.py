@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from credsite.cli.options import FINE, PROBLEMS, Moment, default_jobs, plain_errors, shown
+from credsite.cli.options import (
+    FINE,
+    PROBLEMS,
+    Moment,
+    default_jobs,
+    plain_errors,
+    shown,
+    without_garbage_collection,
+)
 from credsite.content.new import KINDS
 
 if TYPE_CHECKING:
@@ -74,6 +82,7 @@ _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
 )
 @click.option("--now", type=Moment(), metavar="DATE", help="Check as if it were this date, or date and time.")
 @plain_errors
+@without_garbage_collection
 def command(
     file: Path | None,
     site: Path,

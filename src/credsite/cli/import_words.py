@@ -107,7 +107,7 @@ def _summary(plan: ImportPlan, *, is_done: bool) -> str:
     if plan.refused:
         rows = {row for one in plan.refused for row in one.rows}
         return (
-            f"{counted(len(rows), 'row')} refused, so nothing was written. Without mistakes: {files}."
+            f"{counted(len(rows), 'row')} refused, so nothing was written. The others would come to: {files}."
             if rows
             else "Refused, so nothing was written."
         )

@@ -93,7 +93,7 @@ def _is_mistakable(text: str) -> bool:
 
 def in_lines(text: str) -> str:
     """``text`` with line ends as spreadsheets keep them, and none at its edges."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).strip()
 
 
 def joined(items: Sequence[str]) -> str:
@@ -128,7 +128,10 @@ def separated_blocks(cell: str) -> list[list[str]]:
 
 
 def _escaped(text: str, signs: str) -> str:
-    return "".join(f"\\{sign}" if sign in signs else sign for sign in text)
+    for sign in signs:  # the backslash first
+        if sign in text:
+            text = text.replace(sign, f"\\{sign}")
+    return text
 
 
 def _stripped(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from pydantic import BaseModel
@@ -54,16 +54,19 @@ class Column:
         return replace(self, heading=f"{first} {number + 1} {' '.join(rest)}", number=number)
 
 
+@lru_cache(maxsize=4096)
 def normal(heading: str) -> str:
     """What is left of a heading when case and signs do not matter: ``Delivery_Modes *`` is ``delivery modes``."""
     return re.sub(r"[\W_]+", " ", heading.casefold()).strip()
 
 
-def fields_of(model: type[BaseModel]) -> dict[str, Shape]:
+@cache
+def fields_of(model: type[BaseModel]) -> Mapping[str, Shape]:
     """A model's keys as editors write them, in order."""
     return {field.alias or name: shape_of(field.annotation) for name, field in model.model_fields.items()}
 
 
+@cache
 def is_numbered(shape: Shape) -> bool:
     """Whether a key is a list of blocks that need columns of their own."""
     if not shape.many or shape.model is None:

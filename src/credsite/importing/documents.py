@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 import yaml
@@ -44,6 +45,8 @@ def key_lines(key: str, value: Any, shape: Shape) -> Iterator[str]:
     """A key of the outermost block with its value."""
     if isinstance(value, str):
         yield f"{key}: {scalar(value, shape)}"
+    elif not value:
+        yield f"{key}: {'{}' if isinstance(value, Mapping) else '[]'}"
     elif isinstance(value, Mapping):
         yield from _block(f"{key}:", value, shape.model, "  ", is_small=_is_small(shape))
     elif line := _flow(value, shape):
@@ -85,6 +88,7 @@ def quoted(text: str) -> str:
     return dumped.removesuffix("\n")
 
 
+@cache
 def _is_small(shape: Shape) -> bool:
     assert shape.model is not None
     inner = fields_of(shape.model).values()

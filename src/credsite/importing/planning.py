@@ -30,8 +30,8 @@ from credsite.importing.cells import Habits, in_lines
 from credsite.importing.columns import SLUG, TEXT, columns_of
 from credsite.importing.documents import document
 from credsite.importing.rewriting import RewriteError, rewritten
-from credsite.importing.rows import Row, Values, cells_of
-from credsite.importing.table import Record, Refused, Table, folded
+from credsite.importing.rows import Row, Values, WrongCell, cells_of
+from credsite.importing.table import Record, Refused, Table, folded, identity, name_of
 from credsite.problems import Key, Problem, Severity, graded
 from credsite.validation import problems_of, slugified
 
@@ -132,8 +132,11 @@ class _Planner:
     draft: bool
     facts: dict[str, Facts] = field(default_factory=dict)
     """What is known of entries that are made or changed, by their paths."""
-    seen: dict[str, int] = field(default_factory=dict)
-    """The rows of the slugs that the sheet had so far."""
+    seen: dict[tuple[str, ...], int] = field(default_factory=dict)
+    """The rows of the entries that the sheet had so far, by what tells entries apart."""
+
+    named: dict[tuple[str, ...], int] = field(default_factory=dict)
+    """The rows of the titles that the sheet had so far."""
 
     def __post_init__(self) -> None:
         self.columns = columns_of(self.kind)
@@ -149,10 +152,22 @@ class _Planner:
         self.model = MODELS[self.kind]
 
     def change(self, record: Record) -> Change:
+        """What becomes of a record's entry. Raises _RefusedError with everything that is wrong with it."""
+        try:
+            change = self._change(record)
+        except _RefusedError as error:
+            raise _RefusedError(_each_once([*record.refused, *error.refused])) from None
+        if record.refused:
+            raise _RefusedError(record.refused)
+        return change
+
+    def _change(self, record: Record) -> Change:
         facts = self._existing(record)
-        slug = facts.slug if facts is not None else record.cell(SLUG)
-        if slug:
-            self._check_once(record, slug)
+        self._check_once(record, (facts.slug,) if facts is not None else identity(record))
+        name = name_of(record)
+        if name and not record.cell(SLUG) and self.named.get(name, record.rows[0]) != record.rows[0]:
+            raise self._refused(record, _again(self.named[name]))
+        self.named.setdefault(name, record.rows[0])
         row = Row(record.cells, self.habits, self._resolved)
         return self._made(record, row) if facts is None else self._changed(record, row, facts)
 
@@ -178,16 +193,13 @@ class _Planner:
             raise self._refused(record, message, "title")
         return found[0] if found else None
 
-    def _check_once(self, record: Record, slug: str) -> None:
-        row = self.seen.setdefault(slug, record.rows[0])
+    def _check_once(self, record: Record, name: tuple[str, ...]) -> None:
+        row = self.seen.setdefault(name, record.rows[0]) if name else record.rows[0]
         if row != record.rows[0]:
-            message = f"Row {row} is about the same entry, `{slug}`. Keep one of the two, or give one another `slug`."
-            raise self._refused(record, message)
+            raise self._refused(record, _again(row))
 
     def _made(self, record: Record, row: Row) -> Change:
         values, wrong = row.applied({}, self.columns)
-        if wrong:
-            raise _RefusedError(self._wrong(record, wrong))
         if self.draft:
             values["draft"] = "true"
         slug = record.cell(SLUG)
@@ -196,15 +208,23 @@ class _Planner:
             if not slug and record.cell("title"):
                 message = "An address needs the letters a to z, and the title has too few of them. Give one in a column `slug`."
                 raise self._refused(record, message, "title")
-            slug = free_slug(slug or "entry", {*self.taken, *self.seen})
-            self.seen[slug] = record.rows[0]
+            if slug in self.broken:
+                message = f"{self.broken[slug].path} may be this entry, and has mistakes. `credsite check` says where. Mend them first."
+                raise self._refused(record, message, "title")
+            slug = free_slug(slug or "entry", self.taken)
+            self._check_once(record, (slug,))
         elif slug in self.taken:
             message = f"`{slug}` is taken: it is the name of a file or a page. Choose another."
             raise self._refused(record, message, SLUG, free_slug(slug, self.taken))
+        self.taken.add(slug)
         path = f"{CONTENT}/{self.model.FOLDER}/{slug}.md"
-        self._check_values(record, values, path)
+        self._check_values(record, values, path, wrong)
         data = document(values, self.columns, in_lines(record.cell(TEXT))).encode()
-        self._check(record, data, SourceFile(path, self.kind, slug, self.site.settings.language), values)
+        found, _ = yaml_text.load(split(normalised(data.decode())).yaml, path)
+        if found != values:
+            message = "The values cannot be written as front matter. Change them in the file itself."
+            raise self._refused(record, message)
+        self._check(record, data, SourceFile(path, self.kind, slug, self.site.settings.language))
         return Change(record.rows, slug, path, None, data, _differences({}, cells_of(values, self.columns)))
 
     def _changed(self, record: Record, row: Row, facts: Facts) -> Change:
@@ -217,7 +237,7 @@ class _Planner:
         old: Values = loaded if isinstance(loaded, dict) else {}
         new, wrong = row.applied(old, self.columns)
         if wrong:
-            raise _RefusedError(self._wrong(record, wrong))
+            self._check_values(record, new, facts.path, wrong)
         note = self._note(record, parts.body)
         if new != old:
             new = self._without_same(record, old, new, facts.path)
@@ -228,7 +248,7 @@ class _Planner:
         except RewriteError as error:
             message = f"{facts.path} cannot be changed from here. {error} Change it in the file itself."
             raise self._refused(record, message) from None
-        self._check(record, changed, SourceFile(facts.path, self.kind, facts.slug, facts.language), new)
+        self._check(record, changed, SourceFile(facts.path, self.kind, facts.slug, facts.language))
         before, after = cells_of(old, self.columns), cells_of(new, self.columns)
         return Change(record.rows, facts.slug, facts.path, data, changed, _differences(before, after), note)
 
@@ -254,15 +274,23 @@ class _Planner:
                 kept[key] = source[key]
         return kept
 
-    def _check_values(self, record: Record, values: Values, path: str) -> Any:
+    def _check_values(
+        self, record: Record, values: Values, path: str, wrong: Sequence[WrongCell] = ()
+    ) -> Any:
+        """The model of some values. ``wrong`` are cells that are not among them."""
+        told = list(self._wrong(record, wrong))
         try:
-            return self.model.model_validate(values)
+            fields = self.model.model_validate(values)
         except ValidationError as error:
-            raise _RefusedError(
-                self._told(record, problem) for problem in problems_of(error, self.model, path)
-            ) from None
+            found = problems_of(error, self.model, path)
+            left = {cell.column.key[0] for cell in wrong}
+            told += [self._told(record, problem) for problem in found if problem.place.key[:1][0] not in left]
+            raise _RefusedError(told) from None
+        if told:
+            raise _RefusedError(told)
+        return fields
 
-    def _check(self, record: Record, data: bytes, source: SourceFile, values: Values) -> None:
+    def _check(self, record: Record, data: bytes, source: SourceFile) -> None:
         """Read what would be written, as a build would."""
         parsed = parse(data, source, self.site.settings.max_file_size)
         wrong = [
@@ -272,11 +300,6 @@ class _Planner:
         ]
         if wrong or parsed.entry is None:
             raise _RefusedError(wrong)
-        found, _ = yaml_text.load(split(normalised(data.decode())).yaml, source.path)
-        if found != values:
-            raise self._refused(
-                record, "The values cannot be written as front matter. Change them in the file itself."
-            )
         self.facts[source.path] = facts_of(parsed.entry)
 
     def between(self, changes: Sequence[Change]) -> Iterator[Refused]:
@@ -319,7 +342,7 @@ class _Planner:
             record.rows, self.table.heading(problem.place.key), message, problem.suggestion, problem.allowed
         )
 
-    def _wrong(self, record: Record, cells: Iterable[Any]) -> Iterator[Refused]:
+    def _wrong(self, record: Record, cells: Iterable[WrongCell]) -> Iterator[Refused]:
         for cell in cells:
             column = cell.column
             key: Key = (
@@ -330,6 +353,16 @@ class _Planner:
     def _refused(self, record: Record, message: str, key: str = "", suggestion: str = "") -> _RefusedError:
         heading = self.table.heading((key,)) if key else ""
         return _RefusedError([Refused(record.rows, heading, message, suggestion)])
+
+
+def _again(row: int) -> str:
+    return f"Row {row} is about the same entry. Keep one of the two, or give each its own `slug`."
+
+
+def _each_once(refused: Sequence[Refused]) -> list[Refused]:
+    """Without what is only said because a cell could not be read."""
+    first = {one.heading: one for one in reversed(refused)}
+    return [one for one in refused if not one.heading or first[one.heading] is one]
 
 
 def _names(key: Key) -> list[str]:

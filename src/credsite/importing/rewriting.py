@@ -19,7 +19,11 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString, ScalarString, SingleQuotedScalarString
+from ruamel.yaml.scalarstring import (
+    DoubleQuotedScalarString,
+    LiteralScalarString,
+    SingleQuotedScalarString,
+)
 from ruamel.yaml.tag import Tag
 
 from credsite import yaml_text
@@ -66,7 +70,7 @@ def rewritten(
     changed = [key for key in {**old, **new} if old.get(key) != new.get(key) or (key in old) != (key in new)]
     shapes = fields_of(columns.model)
     for key in changed:
-        front = _with_key(front, key, new.get(key), shapes[key], columns, end)
+        front = _with_key(front, key, old.get(key) or "", new.get(key), shapes[key], columns, end)
     result = (mark + "".join([*raw[:first], *front, *raw[first + count :]])).encode()
     again = split(normalised(result.decode()))
     values, problems = yaml_text.load(again.yaml, path)
@@ -75,7 +79,9 @@ def rewritten(
     return result
 
 
-def _with_key(front: list[str], key: str, value: Any, shape: Shape, columns: Columns, end: str) -> list[str]:
+def _with_key(
+    front: list[str], key: str, old: Any, value: Any, shape: Shape, columns: Columns, end: str
+) -> list[str]:
     """The lines ``front`` with another value of ``key``, or without it where the value is None."""
     lines = [normalised(line) for line in front]
     text = "".join(lines)
@@ -91,7 +97,7 @@ def _with_key(front: list[str], key: str, value: Any, shape: Shape, columns: Col
         at = _place_for(key, first_lines, lines, columns)
         return [*front[:at], *(line + end for line in key_lines(key, value, shape)), *front[at:]]
     begin, stop = _extent(key, first_lines, lines)
-    new = [] if value is None else _fragment(lines[begin:stop], key, value, shape)
+    new = [] if value is None else _fragment(lines[begin:stop], key, old, value, shape)
     return [*front[:begin], *(line + end for line in new), *front[stop:]]
 
 
@@ -118,22 +124,37 @@ def _place_for(key: str, first_lines: Mapping[str, int], lines: Sequence[str], c
     return min(first_lines.values(), default=0)
 
 
-def _fragment(lines: list[str], key: str, value: Any, shape: Shape) -> list[str]:
+def _fragment(lines: list[str], key: str, old: Any, value: Any, shape: Shape) -> list[str]:
     """The lines of a key with another value."""
     plain = list(key_lines(key, value, shape))
-    if len(lines) == 1 and len(plain) == 1 and _SIMPLE.fullmatch(lines[0].rstrip("\n")):
-        return plain  # one line, and nothing in it but the old value
     text = "".join(lines)
+    is_simple = len(lines) == 1 and len(plain) == 1 and _SIMPLE.fullmatch(text.rstrip("\n")) is not None
+    # A text over several lines, in which nothing is a remark, and which now is one line.
+    is_simple = is_simple or (
+        isinstance(old, str)
+        and len(lines) > 1
+        and len(plain) == 1
+        and "\n" not in value
+        and "#" not in lines[0]
+    )
+    if is_simple or lines == [f"{line}\n" for line in key_lines(key, old, shape)]:
+        return plain  # nothing is lost that is not made again
     try:
         result = _round_trip(text, key, value, shape)
         found, problems = yaml_text.load(result, "")
     except (YAMLError, RecursionError, ValueError, TypeError, AttributeError, IndexError, KeyError):
         found, problems = None, []
     if not problems and found == {key: value}:
-        return result.removesuffix("\n").split("\n")
+        made = result.removesuffix("\n").split("\n")
+        # A remark between two values goes with the first of them; where that went, it stands above the key.
+        return [*(remark for remark in _remarks(lines) if remark not in _remarks(made)), *made]
     if "#" in text:
         raise RewriteError(f"There are comments in `{key}`, which could get lost.")
     return plain
+
+
+def _remarks(lines: Sequence[str]) -> list[str]:
+    return [line.strip() for line in lines if line.lstrip().startswith("#")]
 
 
 def _round_trip(text: str, key: str, value: Any, shape: Shape) -> str:
@@ -198,8 +219,8 @@ def _updated_list(old: CommentedSeq, new: Sequence[Any], shape: Shape) -> Commen
 def _updated_text(old: Any, new: str, shape: Shape) -> Any:
     if isinstance(old, DoubleQuotedScalarString | SingleQuotedScalarString) and "\n" not in new:
         return type(old)(new)
-    if isinstance(old, ScalarString) and "\n" in new:
-        return type(old)(new if new.endswith("\n") else f"{new}\n")
+    if isinstance(old, LiteralScalarString) and "\n" in new:
+        return LiteralScalarString(f"{new}\n" if old.endswith("\n") else new)
     return _made(new, shape)
 
 

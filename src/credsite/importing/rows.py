@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -208,6 +209,7 @@ class _WrongCellsError(Exception):
         self.cells = cells
 
 
+@cache
 def _may_be_text(model: type[BaseModel]) -> bool:
     try:
         model.model_validate("x")

@@ -28,10 +28,11 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the sheet says of one entry: cells by columns, and the rows that they come from."""
+    """What the sheet says of one entry: cells by columns, the rows that they come from, and what is wrong with these."""
 
     rows: tuple[int, ...]
     cells: Mapping[Column, str]
+    refused: tuple[Refused, ...] = ()
 
     def cell(self, heading: str) -> str:
         return next((cell.strip() for column, cell in self.cells.items() if column.heading == heading), "")
@@ -81,14 +82,11 @@ def table_of(sheet: Sheet, columns: Columns, rules: Rules, fixed: Mapping[str, s
     records = []
     for row in sheet.rows:
         texts, wrong = _texts(sheet, row, rules)
-        refused += wrong
-        if wrong:
-            continue
         cells = {column: source(texts) for column, source in sources.items()}
         for column, value in constant.items():
             if not cells.get(column, "").strip():
                 cells[column] = value
-        records.append(Record((row.number,), cells))
+        records.append(Record((row.number,), cells, tuple(wrong)))
     if rowwise:
         records, disagreeing = _together(records, told)
         refused += disagreeing
@@ -107,7 +105,10 @@ class _Direct:
 
 def _sources(sheet: Sheet, columns: Columns, rules: Rules) -> tuple[dict[Column, _Give], dict[str, str]]:
     """For each of our columns that the sheet has: what gives its cells, and what the sheet calls it."""
-    headings = {normal(heading): heading for heading in sheet.headings}
+    headings: dict[str, str] = {}
+    for heading in sheet.headings:
+        if headings.setdefault(normal(heading), heading) != heading:
+            raise _same(sheet, headings[normal(heading)], heading)
     sources: dict[Column, _Give] = {}
     told: dict[str, str] = {}
     for name, source in rules.columns.items():
@@ -122,9 +123,7 @@ def _sources(sheet: Sheet, columns: Columns, rules: Rules) -> tuple[dict[Column,
         if column_or_none is None or name in mapped:
             continue
         if column_or_none in sources:
-            raise SheetError(
-                f"{sheet.name}: `{told[column_or_none.heading]}` and `{heading}` are both `{column_or_none.heading}`. Delete one."
-            )
+            raise _same(sheet, told[column_or_none.heading], heading)
         sources[column_or_none] = _Direct(name)
         told[column_or_none.heading] = heading
     if not sources:
@@ -132,6 +131,10 @@ def _sources(sheet: Sheet, columns: Columns, rules: Rules) -> tuple[dict[Column,
             f"{sheet.name} has none of the columns that are known. `credsite import --template` lists them."
         )
     return sources, told
+
+
+def _same(sheet: Sheet, one: str, other: str) -> SheetError:
+    return SheetError(f"{sheet.name}: the columns `{one}` and `{other}` say the same. Delete one.")
 
 
 def _column(columns: Columns, name: str, where: str) -> Column:
@@ -181,8 +184,11 @@ def _texts(sheet: Sheet, row: SheetRow, rules: Rules) -> tuple[dict[str, str], l
 
 def identity(record: Record) -> tuple[str, ...]:
     """What tells entries apart: the slug, else the title with its provider; ``()`` where a record has neither."""
-    if slug := record.cell(SLUG):
-        return (slug,)
+    return (slug,) if (slug := record.cell(SLUG)) else name_of(record)
+
+
+def name_of(record: Record) -> tuple[str, ...]:
+    """The title with its provider; ``()`` where a record has no title."""
     title = folded(record.cell("title"))
     return (title, folded(record.cell("provider"))) if title else ()
 
@@ -201,7 +207,8 @@ def _together(records: Sequence[Record], told: Mapping[str, str]) -> tuple[list[
         wrong = list(_disagreements(group, told))
         refused += wrong
         if not wrong:
-            found.append(Record(tuple(row for one in group for row in one.rows), _merged(group)))
+            rows = tuple(row for one in group for row in one.rows)
+            found.append(Record(rows, _merged(group), tuple(bad for one in group for bad in one.refused)))
     return found, refused
 
 
@@ -222,7 +229,7 @@ def _disagreements(group: Sequence[Record], told: Mapping[str, str]) -> Iterator
     first: dict[Column, tuple[str, int]] = {}
     for record in group:
         for column, cell in record.cells.items():
-            text = in_lines(cell)
+            text = folded(cell) if column.heading in ("title", "provider") else in_lines(cell)
             if not text or column.form == "many" or (column.is_block_of_list and column.number is None):
                 continue
             known, row = first.setdefault(column, (text, record.rows[0]))
