@@ -42,8 +42,10 @@ def test_every_command_and_option_is_documented() -> None:
     context = Context(main)
     for name in main.list_commands(context):
         assert f"`credsite {name}" in published
-    build = main.get_command(context, "build")
-    assert build is not None
-    for parameter in build.params:
-        if parameter.param_type_name == "option":
-            assert f"`{parameter.opts[0]}" in published, parameter.opts
+    sheets = (REPOSITORY / "docs" / "spreadsheets.md").read_text(encoding="utf-8")
+    for name, text in (("build", published), ("import", sheets), ("export", sheets)):
+        command = main.get_command(context, name)
+        assert command is not None
+        for parameter in command.params:
+            if parameter.param_type_name == "option":
+                assert f"`{parameter.opts[0]}" in text, parameter.opts

@@ -49,8 +49,9 @@ def test_a_row_becomes_a_file_once(site: Path, run: Run, sheet: Path) -> None:
 
 def test_a_dry_run_says_everything_and_writes_nothing(site: Path, run: Run, sheet: Path) -> None:
     sheet.write_text(
-        "slug,title,price,funding,level\nfirst-aid-at-work,First Aid at Work,130 CAD,,introductory\n"
-        "spreadsheets-for-beginners,Spreadsheets for Beginners,90 CAD,,\n"
+        "slug,title,price,funding,level,skills\n"
+        "first-aid-at-work,First Aid at Work,130 CAD,,introductory,first aid; clear speaking; knots\n"
+        "spreadsheets-for-beginners,Spreadsheets for Beginners,90 CAD,,,spreadsheets\n"
     )
     before = state(site)
     result = run("import", sheet, "--site", site, "--dry-run")
@@ -60,6 +61,7 @@ def test_a_dry_run_says_everything_and_writes_nothing(site: Path, run: Run, shee
     assert (
         "          price: 120 CAD → 130 CAD\n          funding: example-bursary → nothing\n" in result.stdout
     )
+    assert "skills: no longer staying calm\n          skills: also knots\n" in result.stdout
     assert "Nothing was written. An import would come to: 0 files made, 2 changed" in result.stdout
 
 

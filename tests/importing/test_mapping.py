@@ -12,6 +12,7 @@ from credsite.importing.mapping import NO_RULES, Rules, load_rules, shipped
 from credsite.importing.sheet_csv import read_csv
 from credsite.importing.sheets import SheetError
 from credsite.importing.table import Table, table_of
+from tests.support.tools import REPOSITORY
 
 COLUMNS = columns_of(Kind.COURSE)
 
@@ -127,6 +128,25 @@ def test_a_mapping_may_extend_another(tmp_path: Path) -> None:
 def test_what_is_wrong_with_a_mapping_is_said(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(SheetError, match=words):
         rules(tmp_path, text)
+
+
+def test_the_mapping_in_the_documentation_is_one(tmp_path: Path) -> None:
+    page = (REPOSITORY / "docs" / "spreadsheets.md").read_text(encoding="utf-8")
+    example = page.split("```yaml\n")[1].split("```")[0]
+    text = (
+        "Course name,Length,Unit,Stage,About,Next steps,Internal number\nKnots,6,weeks,expert,,A licence.,7\n"
+    )
+    assert cells(table(text, rules(tmp_path, example))) == [
+        {
+            "title": "Knots",
+            "duration": "6 weeks",
+            "level": "advanced",
+            "text": "## Where it leads\n\nA licence.",
+            "provider": "harbour-college",
+        }
+    ]
+    for name in shipped():
+        assert f"`{name}`" in page
 
 
 def test_a_mapping_that_there_is_not() -> None:

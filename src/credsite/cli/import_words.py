@@ -48,7 +48,11 @@ def _lines(plan: ImportPlan) -> Iterator[tuple[str, str, str, list[str]]]:
 
 def _details(change: Change) -> Iterator[str]:
     for cell in change.cells:
-        yield f"{cell.heading}: {_value(cell.old)} → {_value(cell.new)}"
+        if cell.old and cell.new and (cell.came or cell.went):
+            yield from (f"{cell.heading}: no longer {_value(item)}" for item in cell.went)
+            yield from (f"{cell.heading}: also {_value(item)}" for item in cell.came)
+        else:
+            yield f"{cell.heading}: {_value(cell.old)} → {_value(cell.new)}"
 
 
 def _value(text: str) -> str:
@@ -61,7 +65,9 @@ def _show_table(lines: Sequence[tuple[str, str, str, list[str]]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("", "row", "file", "what changes")
+    table = Table("", "row")
+    table.add_column("file", overflow="fold")
+    table.add_column("what changes")
     colours = {"make": "green", "change": "yellow"}
     for what, rows, path, details in lines:
         table.add_row(Text(what, style=colours[what]), rows, Text(path), Text("\n".join(details)))

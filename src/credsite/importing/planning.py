@@ -26,7 +26,7 @@ from credsite.content.parse import parse
 from credsite.content.reader import Reading
 from credsite.field_types import SLUG_PATTERN
 from credsite.front_matter import normalised, split
-from credsite.importing.cells import Habits, in_lines
+from credsite.importing.cells import Habits, in_lines, separated
 from credsite.importing.columns import SLUG, TEXT, columns_of
 from credsite.importing.documents import document
 from credsite.importing.rewriting import RewriteError, rewritten
@@ -41,11 +41,13 @@ _ID: Final = re.compile(SLUG_PATTERN)
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """What a cell said, and says now; ``""`` for nothing."""
+    """What a cell said, and says now; ``""`` for nothing. Of a list also the values that came and went."""
 
     heading: str
     old: str
     new: str
+    came: tuple[str, ...] = ()
+    went: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,9 @@ def plan_import(table: Table, kind: Kind, site: Site, habits: Habits, *, draft: 
             refused += error.refused
     refused += planner.between(changes)
     refused.sort(key=lambda one: one.rows)
-    return ImportPlan(tuple(changes), tuple(refused))
+    bad = {row for one in refused for row in one.rows}
+    good = [change for change in changes if bad.isdisjoint(change.rows)]
+    return ImportPlan(tuple(good), tuple(refused))
 
 
 class _RefusedError(Exception):
@@ -156,7 +160,10 @@ class _Planner:
         try:
             change = self._change(record)
         except _RefusedError as error:
-            raise _RefusedError(_each_once([*record.refused, *error.refused])) from None
+            # What is wrong in a cell that could not be read is not missing as well.
+            unread = {one.heading for one in record.refused}
+            rest = [one for one in error.refused if one.heading not in unread]
+            raise _RefusedError([*record.refused, *rest]) from None
         if record.refused:
             raise _RefusedError(record.refused)
         return change
@@ -225,7 +232,7 @@ class _Planner:
             message = "The values cannot be written as front matter. Change them in the file itself."
             raise self._refused(record, message)
         self._check(record, data, SourceFile(path, self.kind, slug, self.site.settings.language))
-        return Change(record.rows, slug, path, None, data, _differences({}, cells_of(values, self.columns)))
+        return Change(record.rows, slug, path, None, data)
 
     def _changed(self, record: Record, row: Row, facts: Facts) -> Change:
         data = self.site.read(facts.path)
@@ -250,7 +257,25 @@ class _Planner:
             raise self._refused(record, message) from None
         self._check(record, changed, SourceFile(facts.path, self.kind, facts.slug, facts.language))
         before, after = cells_of(old, self.columns), cells_of(new, self.columns)
-        return Change(record.rows, facts.slug, facts.path, data, changed, _differences(before, after), note)
+        return Change(
+            record.rows, facts.slug, facts.path, data, changed, self._differences(before, after), note
+        )
+
+    def _differences(self, before: Mapping[str, str], after: Mapping[str, str]) -> tuple[CellChange, ...]:
+        found = []
+        for heading in {**before, **after}:
+            old, new = before.get(heading, ""), after.get(heading, "")
+            if old == new:
+                continue
+            column = self.columns.find(heading)
+            came: list[str] = []
+            went: list[str] = []
+            if column is not None and column.form != "one":
+                olds, news = separated(old), separated(new)
+                came = [item for item in news if item not in olds]
+                went = [item for item in olds if item not in news]
+            found.append(CellChange(heading, old, new, tuple(came), tuple(went)))
+        return tuple(found)
 
     def _note(self, record: Record, body: str) -> str:
         text = in_lines(record.cell(TEXT))
@@ -359,12 +384,6 @@ def _again(row: int) -> str:
     return f"Row {row} is about the same entry. Keep one of the two, or give each its own `slug`."
 
 
-def _each_once(refused: Sequence[Refused]) -> list[Refused]:
-    """Without what is only said because a cell could not be read."""
-    first = {one.heading: one for one in reversed(refused)}
-    return [one for one in refused if not one.heading or first[one.heading] is one]
-
-
 def _names(key: Key) -> list[str]:
     return [part for part in key if isinstance(part, str)]
 
@@ -383,11 +402,3 @@ def _titles(all_facts: Iterable[Facts]) -> Mapping[Kind, Mapping[str, str]]:
     for facts in all_facts:
         found[facts.kind][facts.slug] = facts.slug
     return found
-
-
-def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[CellChange, ...]:
-    return tuple(
-        CellChange(heading, before.get(heading, ""), after.get(heading, ""))
-        for heading in {**before, **after}
-        if before.get(heading) != after.get(heading)
-    )
