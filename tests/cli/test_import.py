@@ -212,6 +212,14 @@ def test_a_circle_of_prerequisites_is_refused(site: Path, run: Run, sheet: Path)
     assert "require each other in a circle" in result.stdout
 
 
+def test_mistakes_that_are_there_already_elsewhere_stop_nothing(site: Path, run: Run, sheet: Path) -> None:
+    path = site / "content/pathways/clinic-office.md"
+    path.write_text(path.read_text().replace("reception-in-a-clinic", "knots-and-ropes"))
+    assert run("check", site).exit_code == 1
+    sheet.write_text(NEW + ROW.replace("Knots,", "Knots and Rope,"))
+    assert run("import", sheet, "--site", site).exit_code == 0
+
+
 def test_titles_that_two_entries_have_are_not_guessed_at(
     site: Path, run: Run, sheet: Path, course: Path
 ) -> None:

@@ -83,6 +83,16 @@ def differences(before: str, after: str) -> tuple[list[str], list[str]]:
             ['    - "Keep somebody alive"   # the first', "    # this one is new"],
             ["# this one is new"],
         ),
+        (
+            {"outcomes": None},
+            [
+                "outcomes:",
+                '    - "Keep somebody alive"   # the first',
+                "    # this one is new",
+                "    - Know when to call",
+            ],
+            ["# this one is new"],
+        ),
         ({"skills": None}, ["skills: [calm, {name: First aid, uri: https://skills.example/1}]"], []),
     ],
 )

@@ -336,12 +336,13 @@ class _Planner:
         after = [self.facts.get(facts.path, facts) if facts.path in touched else facts for facts in before]
         paths = {facts.path for facts in before}
         after += [self.facts[path] for path in touched if path not in paths]
-        known = set(self._problems(before))
+        # What is meant instead may change with the entries that there are; the mistake is the same.
+        known = {(problem.code, problem.place) for problem in self._problems(before)}
         for problem in self._problems(after):
             change = touched.get(problem.place.path)
             if change is not None:
                 yield self._told(Record(change.rows, {}), problem)
-            elif problem not in known:
+            elif (problem.code, problem.place) not in known:
                 yield Refused((), "", f"{problem.place.path}: {problem.message}", problem.suggestion)
 
     def _problems(self, facts: Collection[Facts]) -> list[Problem]:

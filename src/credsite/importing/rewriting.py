@@ -97,7 +97,10 @@ def _with_key(
         at = _place_for(key, first_lines, lines, columns)
         return [*front[:at], *(line + end for line in key_lines(key, value, shape)), *front[at:]]
     begin, stop = _extent(key, first_lines, lines)
-    new = [] if value is None else _fragment(lines[begin:stop], key, old, value, shape)
+    own = lines[begin:stop]
+    # A remark between the lines of a key that goes stays; but in a text, what looks like one is none.
+    kept = _remarks(own) if not isinstance(old, str) else []
+    new = kept if value is None else _fragment(own, key, old, value, shape)
     return [*front[:begin], *(line + end for line in new), *front[stop:]]
 
 
@@ -147,7 +150,8 @@ def _fragment(lines: list[str], key: str, old: Any, value: Any, shape: Shape) ->
     if not problems and found == {key: value}:
         made = result.removesuffix("\n").split("\n")
         # A remark between two values goes with the first of them; where that went, it stands above the key.
-        return [*(remark for remark in _remarks(lines) if remark not in _remarks(made)), *made]
+        remarks = _remarks(lines) if not isinstance(old, str) else []
+        return [*(remark for remark in remarks if remark not in _remarks(made)), *made]
     if "#" in text:
         raise RewriteError(f"There are comments in `{key}`, which could get lost.")
     return plain

@@ -142,7 +142,9 @@ class Row:
         columns = list(columns)
         for column in columns:
             cell, old = in_lines(self.cells[column]), before.get(column.heading, "")
-            if cell != old and self._read_or_none(column, cell) != self._read_or_none(column, old):
+            if cell == old:
+                continue
+            if not (cell and old) or self._read_or_none(column, cell) != self._read_or_none(column, old):
                 return False
         if not numbered:
             return True
