@@ -113,6 +113,16 @@ def test_files_are_overwritten_only_on_request(site: Path, run: Run, tmp_path: P
     assert output.read_text() != "mine"
 
 
+def test_more_sessions_than_a_sheet_has_columns_for_are_said_so(site: Path, run: Run) -> None:
+    path = site / "content/courses/first-aid-at-work.md"
+    runs = "  - starts: 2028-03-04\n" * 201
+    path.write_text(path.read_text().replace("sessions:\n", f"sessions:\n{runs}", 1))
+    result = run("export", site)
+    assert result.exit_code == 2
+    assert "`first-aid-at-work` has 202 sessions, and a sheet can have 200." in result.stderr
+    assert run("export", site, "--format", "json").exit_code == 0
+
+
 def test_a_text_that_excel_cannot_hold_is_said_so(site: Path, run: Run, tmp_path: Path) -> None:
     path = site / "content/courses/first-aid-at-work.md"
     path.write_text(path.read_text() + "word " * 7000)

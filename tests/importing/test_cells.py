@@ -76,7 +76,9 @@ def test_guards_are_taken_away_and_apostrophes_are_not(cell: str, text: str) -> 
     assert unguarded(cell) == text
 
 
-@pytest.mark.parametrize("cell", ["#N/A", "#REF!", "######", "1.2E+11", "1,2E+11"])
+@pytest.mark.parametrize(
+    "cell", ["#N/A", "#REF!", "######", "1.2E+11", "1,2E+11", "a\x1b[1m", "\x00", "\ud800"]
+)
 def test_what_a_program_has_made_of_a_value_is_refused(cell: str) -> None:
     with pytest.raises(CellError):
         unguarded(cell)
@@ -131,6 +133,14 @@ def test_dates_that_can_be_read_in_two_ways_are_refused(cell: str, habits: Habit
 )
 def test_prices(cell: str, currency: str, value: str) -> None:
     assert value_of(cell, Shape(Price), Habits(currency=currency)) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("95.00", "95 GBP"), ("1,250", "1,250 GBP"), ("95 EUR", "95 EUR"), ("free", "free"), ("0", "0")],
+)
+def test_amounts_are_in_the_currency_of_the_sheet(cell: str, value: str) -> None:
+    assert value_of(cell, Shape(Price), Habits(unnamed="GBP", currency="CAD")) == value
 
 
 @pytest.mark.parametrize("currency", ["", "GBP"])

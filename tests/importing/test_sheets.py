@@ -84,7 +84,7 @@ def test_other_encodings_are_refused_until_they_are_named() -> None:
         ("title,price\na,b,c\n", "row 2: there is something in column C, which has no heading"),
         ('title\n"a\n', "row 2: a quotation mark"),
         ('title\n"a"b\n', "row 2: behind a closing quotation mark"),
-        ("title\n" + "x" * 200_001, "more than 200,000 characters"),
+        ("title\n" + "x" * 2_000_001, "more than 2,000,000 characters"),
         ("title" + "," * 2000 + "x\n", "more than 2,000 columns"),
         ("title\0\n", "is no text"),
     ],

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -127,7 +127,8 @@ def command(
     found = _read(file, columns, rules, sheet, encoding)
     table = table_of(found, columns, rules, _fixed(fixed))
     into = _site(site, Kind(kind), now)
-    habits = Habits(dates or rules.dates or "year-month-day", rules.currency or into.settings.currency or "")  # type: ignore[arg-type]
+    order: Any = dates or rules.dates or "year-month-day"
+    habits = Habits(order, rules.currency, into.settings.currency or "")
     plan = plan_import(table, Kind(kind), into, habits, draft=draft)
     if not dry_run and not plan.refused:
         _write(site, plan)

@@ -56,8 +56,15 @@ def _details(change: Change) -> Iterator[str]:
 
 
 def _value(text: str) -> str:
-    line = " / ".join(text.split("\n"))
+    line = _shown(" / ".join(text.split("\n")))
     return (line if len(line) <= _WIDEST else f"{line[: _WIDEST - 1]}…") or "nothing"
+
+
+def _shown(text: str) -> str:
+    """Without signs that a terminal would obey."""
+    return "".join(
+        sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in text
+    )
 
 
 def _show_table(lines: Sequence[tuple[str, str, str, list[str]]]) -> None:
@@ -100,7 +107,7 @@ def _refusal(name: str, rows: Sequence[int], one: Refused) -> str:
         where += f", row {_rows(rows)}" if len(rows) == 1 else f", rows {_rows(rows)}"
     if one.heading:
         where += f", column `{one.heading}`"
-    message = one.message + (f" Did you mean `{one.suggestion}`?" if one.suggestion else "")
+    message = _shown(one.message + (f" Did you mean `{one.suggestion}`?" if one.suggestion else ""))
     lines = [f"{click.style('refused', fg='red', bold=True)}   {click.style(where, bold=True)}"]
     for text in (message, f"It can be: {', '.join(one.allowed)}." if one.allowed else ""):
         lines += textwrap.wrap(text, 92, break_long_words=False, break_on_hyphens=False)

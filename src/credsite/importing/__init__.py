@@ -1,1 +1,1 @@
-"""A spreadsheet to Markdown files, and back. Pure but for :mod:`files`, :mod:`writing` and what reads the site."""
+"""A spreadsheet to Markdown files, and back. Only ``writing`` touches files of the site, and ``mapping`` reads its own."""

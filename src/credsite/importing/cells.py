@@ -17,7 +17,7 @@ from typing import Final, Literal
 from credsite.content.model.course import Price
 from credsite.content.shapes import Shape
 from credsite.importing.columns import normal
-from credsite.values import Span
+from credsite.values import Span, parse_money
 
 Order = Literal["year-month-day", "day/month/year", "month/day/year"]
 
@@ -28,6 +28,7 @@ _FORMULA: Final = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 _ERROR: Final = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)")
 _SHORTENED: Final = re.compile(r"-?\d(?:[.,]\d+)?E[+-]?\d+")
 _WRITTEN_AS_FORMULA: Final = re.compile(r'="((?:[^"]|"")*)"')
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _INVISIBLE: Final = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
 _SLASHES: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?:[ T]00:00(?::00)?)?")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
@@ -55,9 +56,11 @@ class CellError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How a sheet writes dates, and the currency (ISO 4217, or ``""``) of amounts with no or with an ambiguous sign."""
+    """How a sheet writes dates, and two currencies (ISO 4217, or ``""``): of amounts that name none, and the site's own,
+    which amounts with a `$` are in if it is a dollar."""
 
     dates: Order = "year-month-day"
+    unnamed: str = ""
     currency: str = ""
 
 
@@ -68,6 +71,10 @@ def guarded(text: str) -> str:
 
 def unguarded(cell: str) -> str:
     """The text of a cell, without what :func:`guarded` put before it. Raises CellError for what is no text."""
+    if _CONTROL.search(cell):
+        raise CellError(
+            "The cell holds an invisible control character. Delete it, and write the words again."
+        )
     if cell.startswith("'") and _is_mistakable(cell[1:]):
         return cell[1:]
     if _ERROR.fullmatch(cell.strip()):
@@ -169,7 +176,7 @@ def value_of(text: str, shape: Shape, habits: Habits) -> str:
     if shape.type is date:
         return _date(clean, habits.dates)
     if shape.type is Price:
-        return _price(clean, habits.currency)
+        return _price(clean, habits)
     if shape.type in (int, Decimal) and (match := _WHOLE.fullmatch(clean)):
         return match[1]
     return clean
@@ -216,16 +223,21 @@ def _is_day(year: int, month: int, day: int) -> bool:
     return True
 
 
-def _price(text: str, currency: str) -> str:
+def _price(text: str, habits: Habits) -> str:
     if match := _WHOLE.fullmatch(text):
-        return match[1]
+        text = match[1]
     match = _MONEY.fullmatch(text)
     if match is None or not (match["before"] or match["after"]):
-        return text
+        money = parse_money(text)
+        return (
+            f"{text} {habits.unnamed}"
+            if habits.unnamed and money and money.amount and not money.currency
+            else text
+        )
     sign, amount = match["before"] or match["after"], match["amount"].strip()
     code = _SIGNS.get(sign, "")
-    if not code and sign == "$" and _is_dollar(currency):
-        code = currency
+    if not code and sign == "$" and _is_dollar(habits.unnamed or habits.currency):
+        code = habits.unnamed or habits.currency
     if not code:
         raise CellError(
             f"`{text}` does not say whose {sign} it is. Write the currency's code after the amount, such as `{amount} CAD`."

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 from credsite.content.model import Kind
 from credsite.content.shapes import Shape
 from credsite.importing.cells import guarded, in_lines
-from credsite.importing.columns import SLUG, TEXT, WRONG, Column, columns_of, fields_of
+from credsite.importing.columns import MOST_BLOCKS, SLUG, TEXT, WRONG, Column, columns_of, fields_of
 from credsite.importing.rows import cells_of
 from credsite.importing.sheets import Sheet, SheetError
 from credsite.importing.table import Refused
@@ -79,7 +79,12 @@ def _table(kind: Kind, entries: Sequence[Exported], *, text: bool) -> tuple[list
         if text:
             cells[TEXT] = in_lines(entry.body)
         for key in lists:
-            counts[key] = max(counts.get(key, 0), len(entry.values.get(key) or ()))
+            count = len(entry.values.get(key) or ())
+            if count > MOST_BLOCKS:
+                raise SheetError(
+                    f"`{entry.slug}` has {count:,} {key}, and a sheet can have {MOST_BLOCKS}. Export as JSON."
+                )
+            counts[key] = max(counts.get(key, 0), count)
         all_cells.append(cells)
     used = {heading for cells in all_cells for heading in cells}
     found = [column for column in columns.numbered(counts) if _is_shown(column, used, text=text)]

@@ -12,7 +12,8 @@ from credsite.problems import closest
 MOST_BYTES: Final = 50_000_000
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 2_000
-LONGEST_CELL: Final = 200_000
+LONGEST_CELL: Final = 2_000_000
+"""Characters: as many as a file of the site usually may have."""
 
 IsKnown = Callable[[str], bool]
 """Whether a heading is one that is understood."""
