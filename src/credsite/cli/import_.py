@@ -207,7 +207,15 @@ def _site(root: Path, kind: Kind, now: datetime | None) -> Site:
     )
     clock = Clock.at(now or datetime.now(settings.zone), settings.zone)
     taken = OWN_PAGES if kind is Kind.PAGE else frozenset()
-    return Site(settings, reading, vocabularies, clock, lambda path: (root / path).read_bytes(), taken)
+    return Site(
+        settings,
+        reading,
+        vocabularies,
+        clock,
+        lambda path: (root / path).read_bytes(),
+        taken,
+        default_jobs(),
+    )
 
 
 def _write(root: Path, plan: ImportPlan) -> None:

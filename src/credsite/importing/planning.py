@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -24,6 +25,7 @@ from credsite.content.model import MODELS, Kind
 from credsite.content.new import REFERENCES, free_slug, slug_of
 from credsite.content.parse import parse
 from credsite.content.reader import Reading
+from credsite.content.stored import summary_from_text, summary_to_text
 from credsite.field_types import SLUG_PATTERN
 from credsite.front_matter import normalised, split
 from credsite.importing.cells import Habits, in_lines, separated
@@ -33,6 +35,7 @@ from credsite.importing.rewriting import RewriteError, rewritten
 from credsite.importing.rows import Row, Values, WrongCell, cells_of
 from credsite.importing.table import Record, Refused, Table, folded, identity, name_of
 from credsite.problems import Key, Problem, Severity, graded
+from credsite.processes import spread
 from credsite.validation import problems_of, slugified
 
 _LONGEST_SLUG: Final = 100
@@ -102,6 +105,8 @@ class Site:
     read: Callable[[str], bytes]
     taken: Collection[str] = ()
     """Slugs that no new entry can have, beside those of the entries."""
+    jobs: int = 1
+    """How many processes to use."""
 
 
 def plan_import(table: Table, kind: Kind, site: Site, habits: Habits, *, draft: bool = False) -> ImportPlan:
@@ -114,6 +119,7 @@ def plan_import(table: Table, kind: Kind, site: Site, habits: Habits, *, draft: 
             changes.append(planner.change(record))
         except _RefusedError as error:
             refused += error.refused
+    refused += planner.check_files()
     refused += planner.between(changes)
     refused.sort(key=lambda one: one.rows)
     bad = {row for one in refused for row in one.rows}
@@ -136,6 +142,8 @@ class _Planner:
     draft: bool
     facts: dict[str, Facts] = field(default_factory=dict)
     """What is known of entries that are made or changed, by their paths."""
+    due: list[tuple[Record, bytes, SourceFile]] = field(default_factory=list)
+    """What would be written, for which records."""
     seen: dict[tuple[str, ...], int] = field(default_factory=dict)
     """The rows of the entries that the sheet had so far, by what tells entries apart."""
 
@@ -316,20 +324,28 @@ class _Planner:
         return fields
 
     def _check(self, record: Record, data: bytes, source: SourceFile) -> None:
-        """Read what would be written, as a build would."""
-        parsed = parse(data, source, self.site.settings.max_file_size)
-        wrong = [
-            self._told(record, problem)
-            for problem in graded(parsed.problems, self.site.settings.problems)
-            if problem.severity is Severity.ERROR
-        ]
-        if wrong or parsed.entry is None:
-            raise _RefusedError(wrong)
-        self.facts[source.path] = facts_of(parsed.entry)
+        """Have what would be written read, as a build would: later, with all others."""
+        self.due.append((record, data, source))
+
+    def check_files(self) -> Iterator[Refused]:
+        """Read what would be written, in processes where it is much, and say what is wrong with it."""
+        size = self.site.settings.max_file_size
+        files = [(data, source) for _, data, source in self.due]
+        read = spread(partial(_summary, max_size=size), files, self.site.jobs, name=lambda file: file[1].path)
+        for (record, _, _), text in zip(self.due, read, strict=True):
+            source, facts, problems = summary_from_text(text)
+            wrong = [
+                self._told(record, problem)
+                for problem in graded(problems, self.site.settings.problems)
+                if problem.severity is Severity.ERROR
+            ]
+            yield from wrong
+            if facts is not None and not wrong:
+                self.facts[source.path] = facts
 
     def between(self, changes: Sequence[Change]) -> Iterator[Refused]:
         """What would be wrong between entries, and is not yet."""
-        touched = {change.path: change for change in changes if not change.is_unchanged}
+        touched = {change.path: change for change in changes if change.path in self.facts}
         if not touched:
             return
         before, _ = checks.unique(self.site.reading.facts)
@@ -379,6 +395,13 @@ class _Planner:
     def _refused(self, record: Record, message: str, key: str = "", suggestion: str = "") -> _RefusedError:
         heading = self.table.heading((key,)) if key else ""
         return _RefusedError([Refused(record.rows, heading, message, suggestion)])
+
+
+def _summary(file: tuple[bytes, SourceFile], max_size: int) -> bytes:
+    """What a file gives, as a text: that comes home from another process much faster than objects would."""
+    data, source = file
+    parsed = parse(data, source, max_size)
+    return summary_to_text(source, facts_of(parsed.entry) if parsed.entry else None, parsed.problems)
 
 
 def _again(row: int) -> str:
