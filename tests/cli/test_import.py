@@ -115,6 +115,7 @@ def test_everything_wrong_is_told_by_row_and_column_and_nothing_is_written(
         + "Knots,Again.,example-college,business,online,,,\n"
         + ",No title.,example-college,business,online,,,\n"
         + "Boats,A boat.,nobody-at-all,business,online,,,\n"
+        + "Ships,A ship.,Nobody at All,business,online,,,\n"
     )  # fmt: skip
     before = state(site)
     result = run("import", sheet, "--site", site)
@@ -132,7 +133,8 @@ def test_everything_wrong_is_told_by_row_and_column_and_nothing_is_written(
         "row 6, column `title` `title` is missing or empty.",
         "row 7, column `provider` There is no provider `nobody-at-all`.",
         'To make it, `credsite new provider "Its name"`.',
-        "5 rows refused, so nothing was written.",
+        'To make it, `credsite new provider "Nobody at All"`.',
+        "6 rows refused, so nothing was written.",
     ):
         assert words in told
     sheet.write_text(NEW + "Sails,Set a sail.,exampel-college,busines,onlin,cheap,,\n")

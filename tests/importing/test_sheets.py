@@ -219,6 +219,19 @@ def test_a_damaged_workbook_is_said_so(data: bytes, words: str) -> None:
         read_xlsx(data, "a.xlsx")
 
 
+def test_a_workbook_with_a_part_cut_short_is_damaged() -> None:
+    data = workbook(lambda book: book.active.append(["title"]))
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        files = {name: packed.read(name) for name in packed.namelist()}
+    for part in ("xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"):
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as packed:
+            for name, content in files.items():
+                packed.writestr(name, content[:-40] if name == part else content)
+        with pytest.raises(SheetError, match="is damaged"):
+            read_xlsx(stream.getvalue(), "a.xlsx")
+
+
 def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("credsite.importing.sheet_xlsx._MOST_UNPACKED", 1000)
     with pytest.raises(SheetError, match="unpacks to more than"):

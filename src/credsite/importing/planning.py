@@ -40,6 +40,7 @@ from credsite.validation import problems_of, slugified
 
 _LONGEST_SLUG: Final = 100
 _ID: Final = re.compile(SLUG_PATTERN)
+_NAMED: Final = re.compile(r"`([^`\"\n]+)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +380,9 @@ class _Planner:
         message = problem.message
         key = _names(problem.place.key)
         if problem.code == "unknown-id" and key and (kind := REFERENCES.get(key[-1])):
-            message += f' To make it, `credsite new {kind} "Its name"`.'
+            named = _NAMED.search(message)
+            name = named[1] if named and not _ID.fullmatch(named[1]) else "Its name"
+            message += f' To make it, `credsite new {kind} "{name}"`.'
         return Refused(
             record.rows, self.table.heading(problem.place.key), message, problem.suggestion, problem.allowed
         )
