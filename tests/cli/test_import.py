@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from credsite.cli.import_words import show_plan
 from credsite.content.model import Kind
 from credsite.importing.exporting import Exported, export
+from credsite.importing.planning import CellChange, Change, ImportPlan
+from credsite.importing.table import Refused
 from tests.cli.conftest import Run
 from tests.support.entries import courses
 from tests.support.tools import REPOSITORY
@@ -69,6 +74,27 @@ def test_a_dry_run_says_everything_and_writes_nothing(site: Path, run: Run, shee
     )
     assert "skills: no longer staying calm\n          skills: also knots\n" in result.stdout
     assert "Nothing was written. An import would come to: 0 files made, 2 changed" in result.stdout
+
+
+def test_on_a_terminal_a_dry_run_is_a_table(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changes = (
+        Change((2,), "knots", "content/courses/knots.md", None, b"new"),
+        Change((3,), "sails", "content/courses/sails.md", b"old", b"new", (CellChange("price", "1", ""),)),
+        Change((4,), "oars", "content/courses/oars.md", b"old", b"old"),
+    )
+    refused = (Refused((5, 6), "level", "[bold]\x1b[1mhigh` is no level.", "advanced"),)
+    monkeypatch.setenv("COLUMNS", "140")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    show_plan(ImportPlan(changes, refused), "a.csv", is_done=False, in_full=True)
+    plain = re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out)
+    lines = [[cell.strip() for cell in line.split("│")[1:-1]] for line in plain.split("\n")]
+    assert [line for line in lines if line] == [
+        ["make", "2", "content/courses/knots.md", ""],
+        ["change", "3", "content/courses/sails.md", "price: 1 → nothing"],
+        ["refuse", "5-6", "", "level: [bold]\ufffd[1mhigh` is no level. Did you mean `advanced`?"],
+    ]
 
 
 def test_an_entry_changes_and_its_text_and_comments_stay(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import click
 
@@ -21,29 +21,40 @@ _FEW: Final = 4
 
 def show_plan(plan: ImportPlan, name: str, *, is_done: bool, in_full: bool) -> None:
     """Say what is made, changed and refused. ``in_full`` names each entry that is made or changed, and how."""
-    if in_full:
-        lines = list(_lines(plan))
-        if lines and sys.stdout.isatty():
-            _show_table(lines)
-        else:
-            for what, rows, path, details in lines:
-                click.echo(f"{what:<9} {rows:<8} {path}")
-                for detail in details:
-                    click.echo(f"          {detail}")
+    refused = _grouped(plan.refused)
+    if in_full and sys.stdout.isatty():
+        _show_table([*_lines(plan), *(_refused_line(rows, one) for rows, one in refused)])
+    else:
+        for line in _lines(plan) if in_full else ():
+            click.echo(f"{line.what:<9} {line.rows:<8} {line.file}")
+            for detail in line.details:
+                click.echo(f"          {detail}")
+        for rows, one in refused:
+            click.echo(_refusal(name, rows, one))
     for change in plan.changes:
         if change.note:
             click.echo(f"note      {_rows(change.rows):<8} {change.path}\n          {change.note}")
-    for numbers, one in _grouped(plan.refused):
-        click.echo(_refusal(name, numbers, one))
     click.echo(_summary(plan, is_done=is_done))
 
 
-def _lines(plan: ImportPlan) -> Iterator[tuple[str, str, str, list[str]]]:
+class _Line(NamedTuple):
+    what: str
+    rows: str
+    file: str
+    details: list[str]
+
+
+def _lines(plan: ImportPlan) -> Iterator[_Line]:
     for change in plan.changes:
         if change.is_made:
-            yield "make", _rows(change.rows), change.path, []
+            yield _Line("make", _rows(change.rows), change.path, [])
         elif not change.is_unchanged:
-            yield "change", _rows(change.rows), change.path, list(_details(change))
+            yield _Line("change", _rows(change.rows), change.path, list(_details(change)))
+
+
+def _refused_line(rows: Sequence[int], one: Refused) -> _Line:
+    where = f"{one.heading}: " if one.heading else ""
+    return _Line("refuse", _rows(rows), "", [where + _message(one)])
 
 
 def _details(change: Change) -> Iterator[str]:
@@ -67,17 +78,19 @@ def _shown(text: str) -> str:
     )
 
 
-def _show_table(lines: Sequence[tuple[str, str, str, list[str]]]) -> None:
+def _show_table(lines: Sequence[_Line]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    if not lines:
+        return
     table = Table("", "row")
     table.add_column("file", overflow="fold")
-    table.add_column("what changes")
-    colours = {"make": "green", "change": "yellow"}
-    for what, rows, path, details in lines:
-        table.add_row(Text(what, style=colours[what]), rows, Text(path), Text("\n".join(details)))
+    table.add_column("what changes, or is wrong")
+    colours = {"make": "green", "change": "yellow", "refuse": "red"}
+    for what, rows, file, details in lines:
+        table.add_row(Text(what, style=colours[what]), rows, Text(file), Text("\n".join(details)))
     Console().print(table)
 
 
@@ -107,11 +120,14 @@ def _refusal(name: str, rows: Sequence[int], one: Refused) -> str:
         where += f", row {_rows(rows)}" if len(rows) == 1 else f", rows {_rows(rows)}"
     if one.heading:
         where += f", column `{one.heading}`"
-    message = _shown(one.message + (f" Did you mean `{one.suggestion}`?" if one.suggestion else ""))
     lines = [f"{click.style('refused', fg='red', bold=True)}   {click.style(where, bold=True)}"]
-    for text in (message, f"It can be: {', '.join(one.allowed)}." if one.allowed else ""):
+    for text in (_message(one), f"It can be: {', '.join(one.allowed)}." if one.allowed else ""):
         lines += textwrap.wrap(text, 92, break_long_words=False, break_on_hyphens=False)
     return "\n          ".join(lines)
+
+
+def _message(one: Refused) -> str:
+    return _shown(one.message + (f" Did you mean `{one.suggestion}`?" if one.suggestion else ""))
 
 
 def _summary(plan: ImportPlan, *, is_done: bool) -> str:
