@@ -19,7 +19,7 @@ from openpyxl import Workbook
 from credsite.cli.import_words import show_plan
 from credsite.content.model import Kind
 from credsite.importing.exporting import Exported, export
-from credsite.importing.planning import CellChange, Change, ImportPlan
+from credsite.importing.plan import CellChange, Change, ImportPlan
 from credsite.importing.table import Refused
 from tests.cli.conftest import Run
 from tests.support.entries import courses

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from credsite.content.model import Kind
     from credsite.importing.columns import Columns
     from credsite.importing.mapping import Rules
-    from credsite.importing.planning import ImportPlan, Site
+    from credsite.importing.plan import ImportPlan
+    from credsite.importing.planning import Site
     from credsite.importing.sheets import Sheet
 
 _DATES: Final = ("year-month-day", "day/month/year", "month/day/year")

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import click
 
 from credsite.cli.words import counted
-from credsite.importing.planning import Change, ImportPlan
+from credsite.importing.plan import Change, ImportPlan
 from credsite.importing.table import Refused
 
 _WIDEST: Final = 60

@@ -31,6 +31,7 @@ from credsite.front_matter import normalised, split
 from credsite.importing.cells import Habits, in_lines, separated
 from credsite.importing.columns import SLUG, TEXT, columns_of
 from credsite.importing.documents import document
+from credsite.importing.plan import CellChange, Change, ImportPlan
 from credsite.importing.rewriting import RewriteError, rewritten
 from credsite.importing.rows import Row, Values, WrongCell, cells_of
 from credsite.importing.table import Record, Refused, Table, folded, identity, name_of
@@ -41,58 +42,6 @@ from credsite.validation import problems_of, slugified
 _LONGEST_SLUG: Final = 100
 _ID: Final = re.compile(SLUG_PATTERN)
 _NAMED: Final = re.compile(r"`([^`\"\n]+)`")
-
-
-@dataclass(frozen=True, slots=True)
-class CellChange:
-    """What a cell said, and says now; ``""`` for nothing. Of a list also the values that came and went."""
-
-    heading: str
-    old: str
-    new: str
-    came: tuple[str, ...] = ()
-    went: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What becomes of one entry: made where ``old`` is None, unchanged where ``new`` is ``old``."""
-
-    rows: tuple[int, ...]
-    slug: str
-    path: str
-    old: bytes | None
-    new: bytes
-    cells: tuple[CellChange, ...] = ()
-    note: str = ""
-
-    @property
-    def is_made(self) -> bool:
-        return self.old is None
-
-    @property
-    def is_unchanged(self) -> bool:
-        return self.new == self.old
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """What an import would do. Where a row is ``refused``, nothing is done."""
-
-    changes: tuple[Change, ...]
-    refused: tuple[Refused, ...]
-
-    @property
-    def made(self) -> list[Change]:
-        return [change for change in self.changes if change.is_made]
-
-    @property
-    def changed(self) -> list[Change]:
-        return [change for change in self.changes if not change.is_made and not change.is_unchanged]
-
-    @property
-    def unchanged(self) -> list[Change]:
-        return [change for change in self.changes if change.is_unchanged]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +96,6 @@ class _Planner:
     """What would be written, for which records."""
     seen: dict[tuple[str, ...], int] = field(default_factory=dict)
     """The rows of the entries that the sheet had so far, by what tells entries apart."""
-
     named: dict[tuple[str, ...], int] = field(default_factory=dict)
     """The rows of the titles that the sheet had so far."""
 
@@ -191,14 +139,16 @@ class _Planner:
         """The entry that a record is about; None for a new one."""
         slug = record.cell(SLUG)
         if slug:
+            if slug in self.known:
+                return self.known[slug]
             if slug in self.broken:
                 path = self.broken[slug].path
                 message = f"{path} has mistakes. `credsite check` says where. Mend them first."
                 raise self._refused(record, message, SLUG)
             if not _ID.fullmatch(slug) or len(slug) > _LONGEST_SLUG:
                 message = f"`{slug}` cannot be a slug: write a to z, 0 to 9, and hyphens between them only."
-                raise self._refused(record, message, SLUG, slugified(slug)[:_LONGEST_SLUG])
-            return self.known.get(slug)
+                raise self._refused(record, message, SLUG, slugified(slug)[:_LONGEST_SLUG].strip("-"))
+            return None
         found = self.titles.get(folded(record.cell("title")), [])
         if found and (provider := record.cell("provider")):
             provider = self._resolved("provider", provider)
