@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,17 @@ def test_a_cell_is_never_a_formula(site: Path, run: Run, tmp_path: Path) -> None
         run("export", site, "--output", tmp_path / name, "--force")
         assert run("import", tmp_path / name, "--site", site).exit_code == 0
     assert path.read_bytes() == before
+
+
+def test_a_workbook_does_not_say_when_it_was_made(
+    site: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("export", site, "--output", tmp_path / "a.xlsx")
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    run("export", site, "--output", tmp_path / "b.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as packed:
+        assert packed.read("docProps/core.xml").count(b">2000-01-01T00:00:00Z<") == 2
 
 
 def test_a_workbook_is_ready_to_work_with(site: Path, run: Run, tmp_path: Path) -> None:

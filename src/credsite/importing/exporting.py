@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,7 @@ _LONGEST: Final = 32_767
 """Characters that a cell of Excel can hold."""
 _WIDTHS: Final = {"one": 18, "many": 30, "lines": 40}
 _WIDE: Final = frozenset({"title", "summary", TEXT, "enrol_url"})
+_MOMENT: Final = re.compile(rb">\d{4}-\d\d-\d\dT[\d:.]+Z<")
 _BOM: Final = "\ufeff"
 
 
@@ -146,6 +148,18 @@ def _xlsx(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bytes:
         )
     stream = io.BytesIO()
     book.save(stream)
+    return _timeless(stream)
+
+
+def _timeless(workbook: io.BytesIO) -> bytes:
+    """A workbook that does not say when it was made: the same entries give the same bytes."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(workbook) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "docProps/core.xml":
+                data = _MOMENT.sub(b">2000-01-01T00:00:00Z<", data)
+            new.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
