@@ -64,6 +64,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "reports": (*GROUND, "explanations"),
     "reference": (*GROUND, "config", "content", "explanations"),
     "forms": (*GROUND, "config", "content", "site", "theme"),
+    "importing": (*GROUND, "config", "content", "catalogue"),
     "cli": (
         *BUILD,
         "build",
@@ -76,6 +77,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "links",
         "reports",
         "forms",
+        "importing",
     ),
     "__main__": ("cli",),
     "__init__": (),
@@ -168,6 +170,7 @@ def importers(*packages: str) -> set[str]:
         (("markdown", "nh3"), {"content"}),
         (("PIL",), {"content"}),
         (("icalendar",), {"theme"}),
+        (("openpyxl", "ruamel"), {"importing"}),
         (("click", "rich"), {"cli"}),
         (("starlette", "watchdog"), {"serve"}),
     ],

@@ -9,25 +9,23 @@ from typing import Final
 
 import click
 
+from credsite.cli.sites import OWN_PAGES
 from credsite.content.files import CONTENT, SourceFile
 from credsite.content.model import MODELS, Kind
 from credsite.content.new import free_slug, slug_of
 from credsite.errors import CredsiteError
 from credsite.field_types import SLUG_PATTERN
 from credsite.paths import is_inside
-from credsite.site.urls import SECTIONS
 
 _HEAD: Final = 20_000
 _LONGEST_SLUG: Final = 100
 _SLUG_KEY: Final = re.compile(rb"^slug:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
-_OWN_PAGES: Final = frozenset({*(section.strip("/") for section in SECTIONS.values()), "guides", "skills"})
-"""Addresses at the top of every site, which a page cannot have."""
 
 
 def taken_slugs(site: Path, sources: Collection[SourceFile], kind: Kind) -> set[str]:
     """The slugs that a new entry of a kind cannot have: those of its files, and of the site's own pages."""
     taken = set(_slugs(site, [source for source in sources if source.kind is kind]))
-    return taken | _OWN_PAGES if kind is Kind.PAGE else taken
+    return taken | OWN_PAGES if kind is Kind.PAGE else taken
 
 
 def _slugs(site: Path, sources: Collection[SourceFile]) -> Iterator[str]:

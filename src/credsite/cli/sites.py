@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from credsite import config
 from credsite.cli.words import counted
 from credsite.config import Config
 from credsite.errors import CredsiteError
 from credsite.forms.seals import Renewed
+from credsite.site.urls import SECTIONS
+
+OWN_PAGES: Final = frozenset({*(section.strip("/") for section in SECTIONS.values()), "guides", "skills"})
+"""Addresses at the top of every site, which a page cannot have."""
 
 
 def load_settings(site: Path) -> Config:

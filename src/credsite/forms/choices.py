@@ -59,10 +59,6 @@ def choices_of(
         kind: tuple(_entries(site, settings, [source for source in sources if source.kind is kind][:most]))
         for kind in sorted(set(wanted.values()))
     }
-    try:
-        templates = load_theme(settings.theme, site).templates
-    except ThemeError:  # `check` and `build` say so; here it only means that the usual templates are offered
-        templates = _USUAL_TEMPLATES
     own = settings.backgrounds or {}
     return {
         **{key: found[kind] for key, kind in wanted.items()},
@@ -70,8 +66,16 @@ def choices_of(
         "background": _named(backgrounds(settings), {**VOCABULARIES["background"], **own}),
         "support": _named(supports(settings), {**VOCABULARIES["support"], **settings.support}),
         "languages": _named(settings.languages, {}),
-        "template": _named(templates, {}),
+        "template": _named(templates_of(site, settings), {}),
     }
+
+
+def templates_of(site: Path, settings: Config) -> tuple[str, ...]:
+    """The templates that the site's theme has for pages."""
+    try:
+        return tuple(load_theme(settings.theme, site).templates)
+    except ThemeError:  # `check` and `build` say so; here it only means that the usual templates are offered
+        return _USUAL_TEMPLATES
 
 
 def written_as_blocks(
