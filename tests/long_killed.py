@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         for way in [way for way in WAYS if way.jobs in given.jobs]:
             for sign in (signal.SIGKILL, signal.SIGINT):
                 with tempfile.TemporaryDirectory(prefix="credsite-") as folder:
-                    for fault in faults(Path(folder), seed, sign, TIMES, way):
+                    for fault in faults(Path(folder), seed, [sign] * TIMES, way):
                         print(fault)
                         return 1
         print(f"series {seed}: nothing wrong", flush=True)

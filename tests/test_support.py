@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from credsite.forms import sveltia
 from tests.support import browser as browser_module
 from tests.support import tools
 from tests.support.axe import axe_violations
@@ -221,7 +222,7 @@ def test_a_changed_file_is_noticed(tmp_path: Path) -> None:
 
 def test_fetching_says_what_npm_said(tmp_path: Path) -> None:
     package = write(tmp_path, {"package.json": "{ no json"}) / "package.json"
-    with pytest.raises(fetch.FetchError, match=r"npm could not fetch the page checkers; it said: .*JSON"):
+    with pytest.raises(fetch.FetchError, match=r"npm could not fetch the test tools; it said: .*JSON"):
         fetch.install_packages(tmp_path / "tools", package)
 
 
@@ -233,7 +234,27 @@ def test_a_file_that_is_not_the_one_expected_is_refused(tmp_path: Path) -> None:
 
 def test_the_fetched_tools_are_those_of_the_committed_checksums() -> None:
     sums = fetch.read_checksums(fetch.CHECKSUMS.read_text(encoding="utf-8"))
+    sums |= {tools.package_file(package): package.sha256 for package in fetch.PACKAGES}
     assert fetch.wrong_files(tools.TOOLS, sums) == []
+
+
+def test_a_package_is_fetched_once_and_proven(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    package = sveltia.Package("@a/b", "1", hashlib.sha256(b"right").hexdigest())
+    monkeypatch.setattr(fetch, "PACKAGES", (package,))
+    for data in (b"wrong", b"right", b"never"):
+
+        def npm(arguments: list[str], folder: Path, data: bytes = data) -> None:
+            asked.append(arguments[1])
+            (folder / "a-b-1.tgz").write_bytes(data)
+
+        monkeypatch.setattr(fetch, "run_npm", npm)
+        if data == b"wrong":
+            with pytest.raises(fetch.FetchError, match=r"a-b-1\.tgz below .* is not the package"):
+                fetch.fetch_packages(tmp_path)
+        else:
+            fetch.fetch_packages(tmp_path)
+    assert asked == ["@a/b@1", "@a/b@1"]
 
 
 def test_fetching_chromium_says_what_was_tried(monkeypatch: pytest.MonkeyPatch) -> None:

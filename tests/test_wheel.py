@@ -1,4 +1,4 @@
-"""The wheel, installed elsewhere, works as a checkout does: it carries the default theme and the starter site."""
+"""The wheel, installed elsewhere, works as a checkout does: it carries the default theme, the starter site and the report's page."""
 
 from __future__ import annotations
 
@@ -65,6 +65,7 @@ def test_installed_credsite_makes_and_builds_a_site(installed: Path, tmp_path: P
     home = (tmp_path / "site" / "public" / "index.html").read_text(encoding="utf-8")
     (stylesheet,) = (tmp_path / "site" / "public" / "assets").glob("site.*.css")
     assert stylesheet.name in home
+    assert "The report is in report.html" in credsite("report", "site")
 
 
 def test_wheel_brings_no_tests_and_no_sample(installed: Path) -> None:

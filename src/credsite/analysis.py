@@ -28,7 +28,7 @@ from credsite.content.files import SourceFile
 from credsite.content.images import Images, read_images
 from credsite.content.reader import Gathered, Known, Memo, Reading, gather, gather_again, read_site
 from credsite.content.static import StaticFile, find_static
-from credsite.front_matter import normalised
+from credsite.excerpts import texts_in
 from credsite.options import Options, Progress
 from credsite.outputs import Outputs, state_of_site
 from credsite.places import located
@@ -204,6 +204,13 @@ def analyse(
     return replace(site, problems=tuple(found), reads=reads, notice=notice)
 
 
+def with_problems(site: Site, options: Options, more: Iterable[Problem]) -> Site:
+    """The site with what only some checks look for."""
+    severities = site.config.problems if site.config else {}
+    found = [*site.problems, *_finished(list(more), options, severities)]
+    return replace(site, problems=tuple(sorted(found, key=lambda problem: problem.sort_key)))
+
+
 def _mark(facts: Facts) -> str:
     """What changes when something has to be worked out anew that the facts, or a text that is searched, stand in."""
     return f"{facts.mark} {facts.digest}" if is_searched(facts) else facts.mark
@@ -361,13 +368,6 @@ def theme_problem(error: ThemeError, root: Path) -> Problem:
 
 def _finished(problems: list[Problem], options: Options, severities: Mapping[str, str]) -> list[Problem]:
     """The problems with their lines, severities and order."""
-
-    def read(path: str) -> str | None:
-        try:
-            return normalised((options.root / path).read_bytes().decode())
-        except (OSError, UnicodeDecodeError):
-            return None  # the problem itself is that the file cannot be read
-
     found = graded(problems, severities)
     told = [
         problem for problem in found if options.places_of_advice or problem.severity is not Severity.ADVICE
@@ -375,4 +375,6 @@ def _finished(problems: list[Problem], options: Options, severities: Mapping[str
     rest = [
         problem for problem in found if not options.places_of_advice and problem.severity is Severity.ADVICE
     ]
-    return sorted([*located(told, read, markdown.locate), *rest], key=lambda problem: problem.sort_key)
+    return sorted(
+        [*located(told, texts_in(options.root), markdown.locate), *rest], key=lambda problem: problem.sort_key
+    )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from credsite import cache
 from credsite.options import Options, Progress
 from credsite.output.summary import Summary
-from credsite.problems import Problem, Severity
+from credsite.problems import Problem, Severity, strictly
 from credsite.processes import WORTH_IT, Aside
 from credsite.report import Report
 from credsite.stages import stage
@@ -59,7 +59,7 @@ def build(options: Options, *, progress: Progress | None = None) -> Built:
     inputs, last = _known(options)
     with stage("read"):
         stands = inputs and last and last.stands(inputs, options.now)
-        if stands:
+        if stands and not (options.strict and stands.report.problems):
             return Built(stands.report.problems, stands.report, Summary(0, stands.files, 0, 0))
     with stage("start"):  # most of the program is loaded only where there is something for it to do
         from credsite.analysis import Site, analyse, take_in
@@ -70,6 +70,8 @@ def build(options: Options, *, progress: Progress | None = None) -> Built:
         return Built(taken.problems)
     site = analyse(options, taken, progress=progress)
     del taken
+    if options.strict and site.count(Severity.WARNING):
+        return Built(strictly(site.problems), notice=site.notice)
     if site.plan is None or (site.count(Severity.ERROR) and not options.keep_going):
         return Built(site.problems, notice=site.notice)
     with stage("write"):

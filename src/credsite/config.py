@@ -17,12 +17,13 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    WithJsonSchema,
     field_validator,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
-from credsite import yaml_text
+from credsite import patterns, yaml_text
 from credsite.errors import CredsiteError
 from credsite.field_types import Currency, Facet, LanguageTag, Slug, Text, Url, fail
 from credsite.front_matter import normalised
@@ -30,6 +31,7 @@ from credsite.problems import CODES, Place, Problem, Severity, closest, unknown_
 from credsite.validation import problems_of
 
 FILE: Final = "credsite.yaml"
+StandardId = Literal["eu", "ecampusontario", "osap"]
 _SIZE: Final = re.compile(r"(\d{1,12}(?:\.\d+)?)\s*(|B|kB|KB|MB|GB)")
 _BYTES: Final = {"": 1, "B": 1, "kB": 1000, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
 
@@ -86,7 +88,11 @@ class Config(_Settings):
     """Everything that credsite.yaml may say."""
 
     title: Text = Field(description="The site's name.")
-    base_url: Annotated[str, BeforeValidator(_base_url)] = Field(
+    base_url: Annotated[
+        str,
+        BeforeValidator(_base_url),
+        WithJsonSchema({"type": "string", "format": "uri", "pattern": patterns.WEB_ADDRESS}),
+    ] = Field(
         description="The address at which the site will stand, with its path.",
         examples=["https://courses.example/"],
     )
@@ -107,7 +113,11 @@ class Config(_Settings):
     page_size: Annotated[int, Field(ge=1, le=500)] = Field(
         default=24, description="How many entries a list shows on a page."
     )
-    max_file_size: Annotated[int, BeforeValidator(_size)] = Field(
+    max_file_size: Annotated[
+        int,
+        BeforeValidator(_size),
+        WithJsonSchema({"type": ["integer", "string"], "pattern": patterns.SIZE, "minimum": 1}),
+    ] = Field(
         default=2_000_000, description="The largest file that is read, such as `2 MB`.", examples=["2 MB"]
     )
     filters: tuple[Facet, ...] = Field(
@@ -128,6 +138,11 @@ class Config(_Settings):
     )
     support: Mapping[Slug, Text] = Field(
         default={}, description="More kinds of help for learners than the usual ones: ids and names."
+    )
+    standards: tuple[StandardId, ...] = Field(
+        default=(),
+        description="Descriptions of micro-credentials that `credsite check` measures every course against.",
+        examples=[["eu"]],
     )
     problems: Mapping[Text, Literal["error", "off"]] = Field(
         default={}, description="Codes of problems to raise to an `error`, or advice to turn `off`."

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+import stat
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
+from credsite.front_matter import normalised
 from credsite.problems import Place
 
 _WIDTH: Final = 88
 """Characters of a long line that are shown."""
 _BEFORE: Final = 40
 """Characters shown before the place, where a line has to be cut."""
-_WORD: Final = re.compile(r"[\w.:/@#%+-]+")
+_WORD: Final = re.compile(r"[\w.:/@#%+-]*[\w/@#%+-]")
 _CUT: Final = "…"
+_AT_HAND: Final = 8
+"""Files of which the lines are kept, so that thousands of them do not fill the memory."""
+_LARGEST: Final = 32_000_000
+"""Bytes of the largest file that is read only to show where something is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +41,13 @@ class Excerpt:
     @property
     def caret(self) -> str:
         """What stands below ``text`` on a terminal to point at the place: spaces, then carets."""
-        before = _columns(self.text[: self.start])
-        return " " * before + "^" * max(1, _columns(self.text[self.start : self.end]))
+        before = columns(self.text[: self.start])
+        return " " * before + "^" * max(1, columns(self.text[self.start : self.end]))
 
 
 class Excerpts:
-    """Finds excerpts. ``read`` gives a file's text by its path in the site, or None; each file is read once."""
+    """Finds excerpts. ``read`` gives a file's text by its path in the site, or None; files are asked for one after
+    the other, so only a few are kept."""
 
     def __init__(self, read: Callable[[str], str | None]) -> None:
         self._read = read
@@ -50,6 +58,8 @@ class Excerpts:
         if not place.line:
             return None
         if place.path not in self._lines:
+            if len(self._lines) >= _AT_HAND:
+                self._lines.clear()
             text = self._read(place.path)
             # As editors count lines: only these three end one.
             self._lines[place.path] = [] if text is None else re.split(r"\r\n|\n|\r", text)
@@ -57,9 +67,29 @@ class Excerpts:
         return excerpt(lines[place.line - 1], place) if place.line <= len(lines) else None
 
 
+def texts_in(root: Path, errors: str = "strict") -> Callable[[str], str | None]:
+    """What gives the text of a file by its path in the site at ``root``, or None where it cannot be had.
+
+    ``errors`` says what becomes of bytes that are not UTF-8, as in :meth:`bytes.decode`.
+    """
+
+    def read(path: str) -> str | None:
+        file = root / path
+        try:
+            known = file.stat()
+            # To read from a pipe would take for ever.
+            if not stat.S_ISREG(known.st_mode) or known.st_size > _LARGEST:
+                return None
+            return normalised(file.read_bytes().decode(errors=errors))
+        except (OSError, ValueError):
+            return None
+
+    return read
+
+
 def excerpt(line: str, place: Place) -> Excerpt:
     """The part of ``line`` around the column of ``place``."""
-    shown = "".join(_shown(sign) for sign in line)
+    shown = harmless(line)
     start = min(max(place.column - 1, 0), max(len(shown) - 1, 0))
     word = _WORD.match(shown, start)
     end = word.end() if word else min(start + 1, len(shown))
@@ -67,8 +97,12 @@ def excerpt(line: str, place: Place) -> Excerpt:
     return Excerpt(place.line, text, start, end)
 
 
+def harmless(text: str) -> str:
+    """``text`` without what a terminal obeys; no longer and no shorter, so that columns stay true."""
+    return text if text.isascii() and text.isprintable() else "".join(map(_shown, text))
+
+
 def _shown(sign: str) -> str:
-    """One character for each, so that columns stay true."""
     if sign == "\t":
         return " "
     return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in ("Cc", "Cf", "Cs") else sign
@@ -83,7 +117,7 @@ def _cut(text: str, start: int, end: int) -> tuple[str, int, int]:
     return left + shown + right, start + moved, min(end + moved, len(left + shown))
 
 
-def _columns(text: str) -> int:
+def columns(text: str) -> int:
     """How many columns of a terminal a text takes: none for what is set above letters, two for wide ones."""
     return sum(
         0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from credsite import patterns
 from credsite.values import Span, parse_span
 
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
@@ -216,30 +217,58 @@ def known_currencies() -> frozenset[str]:
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=SLUG_PATTERN)]
-Date = Annotated[date, BeforeValidator(_text_only(_date))]
+Date = Annotated[
+    date,
+    BeforeValidator(_text_only(_date)),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": patterns.DATE}),
+]
 Moment = Annotated[
     date | datetime,
     PlainValidator(_text_only(_moment)),
-    WithJsonSchema({"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": patterns.MOMENT,
+            "anyOf": [{"format": "date"}, {"format": "date-time"}],
+        }
+    ),
 ]
 SpanText = Annotated[
     Span,
     PlainValidator(_text_only(_span)),
-    WithJsonSchema({"type": "string", "examples": ["6 weeks", "3-7 days", "42 hours", "P6W"]}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": patterns.SPAN,
+            "examples": ["6 weeks", "3-7 days", "42 hours", "P6W"],
+        }
+    ),
 ]
-Url = Annotated[str, BeforeValidator(_text_only(_url)), WithJsonSchema({"type": "string", "format": "uri"})]
+Url = Annotated[
+    str,
+    BeforeValidator(_text_only(_url)),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": patterns.URL}),
+]
 Email = Annotated[
-    str, BeforeValidator(_text_only(_email)), WithJsonSchema({"type": "string", "format": "email"})
+    str,
+    BeforeValidator(_text_only(_email)),
+    WithJsonSchema({"type": "string", "format": "email", "pattern": patterns.EMAIL}),
 ]
 AliasPath = Annotated[
-    str, BeforeValidator(_text_only(_alias)), WithJsonSchema({"type": "string", "pattern": "^/"})
+    str, BeforeValidator(_text_only(_alias)), WithJsonSchema({"type": "string", "pattern": patterns.ALIAS})
 ]
-LanguageTag = Annotated[str, BeforeValidator(_text_only(_language)), WithJsonSchema({"type": "string"})]
+LanguageTag = Annotated[
+    str,
+    BeforeValidator(_text_only(_language)),
+    WithJsonSchema({"type": "string", "pattern": patterns.LANGUAGE}),
+]
 Country = Annotated[
     str, BeforeValidator(_text_only(_country)), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})
 ]
 Currency = Annotated[
-    str, BeforeValidator(_text_only(_currency)), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+    str,
+    BeforeValidator(_text_only(_currency)),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{3}$"}),
 ]
 Count = Annotated[int, Field(ge=0)]
 

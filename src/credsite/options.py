@@ -22,6 +22,7 @@ class Options:
     ``start`` is how processes begin, None for the system's way, which changes no byte either. ``preview`` is for a website
     that is looked at while it changes, and that no browser keeps: the names of its data say nothing of what is in them.
     ``held_back`` has it show what must not be published too, whatever the reason: that is for whoever has the files.
+    ``strict`` counts warnings as errors.
     """
 
     root: Path
@@ -36,6 +37,7 @@ class Options:
     start: Literal["fork", "spawn"] | None = None
     preview: bool = False
     held_back: bool = False
+    strict: bool = False
 
     @property
     def output_folder(self) -> Path:

@@ -150,6 +150,7 @@ CODES: Mapping[str, Code] = {
             "apply-by-past": "The deadline of a session that has not begun is past.",
             "story-held-back": "The story has no consent, or its consent has expired or was withdrawn: it is not published.",
             "held-back-with": "The entry is held back because another that it needs is.",
+            "link-dead": "There is nothing at the address on another website, or that website does not answer.",
         },
     ),
     **_codes(
@@ -163,15 +164,34 @@ CODES: Mapping[str, Code] = {
             "missing-assessment": "A micro-credential is assessed: say how in `assessment_methods`.",
             "image-alt-missing": "An image in the text has no description for people who cannot see it.",
             "review-overdue": "The date in `review_by` is past: read the entry through and set a new date.",
+            "link-moved": "What the link leads to has moved for good: write the new address.",
+            "standard-eu": "The course does not say all that the European description of micro-credentials asks for.",
+            "standard-ecampusontario": "The course does not say all that eCampusOntario's framework asks for.",
+            "standard-osap": "The course is not as OSAP asks of micro-credentials, or does not say so.",
         },
     ),
 }
+
+
+_MEANT: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("onsite", "on-site", "face-to-face", "classroom", "on-campus", "presential"), "in-person"
+    ),
+    **dict.fromkeys(("remote", "distance", "virtual", "e-learning", "elearning", "web-based"), "online"),
+    **dict.fromkeys(("mixed", "part-online"), "blended"),
+    **dict.fromkeys(("hyflex", "flexible"), "hybrid"),
+    **dict.fromkeys(("beginner", "basic", "entry", "foundation"), "introductory"),
+    **dict.fromkeys(("veteran", "veterans", "military", "ex-military", "forces"), "armed-forces"),
+}
+"""What else people call a value that is known, where the spelling leads to none or to another."""
 
 
 def closest(written: str, allowed: Iterable[str]) -> str:
     """The allowed value that ``written`` probably means, or ``""``."""
     by_folded = {value.casefold().replace("_", "-"): value for value in allowed}
     folded = written.casefold().replace("_", "-").replace(" ", "-")
+    if _MEANT.get(folded) in by_folded:
+        return by_folded[_MEANT[folded]]
     holding = [value for value in by_folded if folded and f"-{folded}-" in f"-{value}-"]
     found = holding if len(holding) == 1 else difflib.get_close_matches(folded, by_folded, n=1, cutoff=0.6)
     return by_folded[found[0]] if found else ""
@@ -187,6 +207,14 @@ def unknown_value(
         place,
         allowed=tuple(allowed) if len(allowed) <= most else (),
         suggestion=closest(written, allowed),
+    )
+
+
+def strictly(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems with warnings as errors."""
+    return tuple(
+        replace(problem, severity=Severity.ERROR) if problem.severity is Severity.WARNING else problem
+        for problem in problems
     )
 
 

@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from credsite.config import Config
 from credsite.content.model import MODELS, EntryFields
+from credsite.explanations import explanations
 from credsite.problems import CODES, Severity
 
 _GENERATED: Final = (
@@ -46,18 +47,20 @@ def fields_markdown() -> str:
 
 
 def problems_markdown() -> str:
-    """Every problem code with its meaning, by severity."""
+    """Every problem code with its meaning and an example, by severity."""
     parts = [
         "# Problems",
         _GENERATED,
         "What `credsite check` and `credsite build` can say, by code. In `credsite.yaml`, `problems` raises a code "
         "to an error, or turns advice off: `problems: {missing-price: error, summary-long: off}`.",
+        "`credsite check --explain CODE` says the same of one code. [Checking](checking.md) says how to check.",
     ]
+    explained = explanations()
     for severity, title in _TITLES.items():
-        rows = [
-            f"| `{code}` | {found.meaning} |" for code, found in CODES.items() if found.severity is severity
-        ]
-        parts += (f"## {title}", "\n".join(["| code | meaning |", "| --- | --- |", *rows]))
+        parts.append(f"## {title}")
+        for code, found in CODES.items():
+            if found.severity is severity:
+                parts += (f"### `{code}`", explained[code].as_markdown())
     return "\n\n".join(parts) + "\n"
 
 

@@ -131,6 +131,17 @@ def find(text: str, key: Key, at: str = "value") -> tuple[int, int] | None:
     return mark.line + 1, mark.column + 1
 
 
+def key_starts(text: str) -> list[tuple[str, int]] | None:
+    """The keys of the outermost block of ``text``, each with the character where it begins (from 0), in order.
+
+    None where ``text`` is no block of keys on lines of their own.
+    """
+    node = _compose(text)
+    if not isinstance(node, yaml.MappingNode) or node.flow_style:
+        return None
+    return [(key.value, key.start_mark.index) for key, _ in node.value]
+
+
 def _is_empty(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and not node.value and not node.style
 

@@ -90,7 +90,7 @@ def test_nothing_is_wrong_where_nothing_is() -> None:
         (pathway("p", ["base"], industries=["heath"]), ("p.md", "industries.0", "health")),
         (pathway("p", ["base"], credential={"recognised_by": ["the-guild"]}), ("p.md", "credential.recognised_by.0", "")),
         (provider("v", accredited_by=["the-crown"]), ("v.md", "accredited_by.0", "")),
-        (mode("onsite"), ("onsite.md", "", "online")),
+        (mode("onsite"), ("onsite.md", "", "in-person")),
     ],
 )  # fmt: skip
 def test_ids_that_lead_nowhere(entry: AnyEntry, problem: tuple[str, str, str]) -> None:

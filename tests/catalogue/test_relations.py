@@ -159,13 +159,28 @@ def test_a_pathway_is_of_the_industries_of_its_courses() -> None:
     }
 
 
-def test_what_is_near_is_remembered_until_something_else_is_known() -> None:
-    lists = [(1, {"a": ("x", "y", "z")})]
+def test_what_is_near_is_remembered_until_something_else_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    lists = [(1, {"a": ("x", "y", "z")}), (2, {"b": ("x", "z")})]
     courses = catalogue(course("x"), course("y"), course("z")).courses
     first = Nearest()
-    found = first.of(courses, lists, "key")
+    found = first.of(courses, lists)
     assert found == relations.related(courses, lists)
-    assert Nearest(first.text).of({}, [], "key") == found
-    assert Nearest(first.text).of({}, [], "another key") == {}
+    others = [
+        (catalogue(course("x", delivery_modes=["blended"]), course("y"), course("z")).courses, lists),
+        (catalogue(course("x"), course("y")).courses, [(1, {"a": ("x", "y")})]),
+        (courses, [(1, {"a": ("x", "y")}), (2, {"b": ("z", "x", "z")})]),
+        (courses, [(2, {"a": ("x", "y", "z")}), (2, {"b": ("x", "z")})]),
+        (courses, [(1, {"a": ("x", "z", "y")}), (2, {"b": ("x", "z")})]),
+    ]
+    for other in others:
+        assert Nearest(first.text).of(*other) == relations.related(*other)
+    renamed = catalogue(course("x"), course("y"), course("z", title="Zithers")).courses
+    worked_out = []
+    monkeypatch.setattr(relations, "related", lambda *_: worked_out.append(1) or {})
+    assert Nearest(first.text).of(renamed, lists) == found
+    assert not worked_out
+    for number, other in enumerate(others, start=1):
+        Nearest(first.text).of(*other)
+        assert len(worked_out) == number
     for damaged in (first.text[1:], first.text[:-2], first.text.replace("x", "y"), "", "\n", "[]"):
-        assert Nearest(damaged).of({}, [], "key") == {}
+        assert Nearest(damaged).of(courses, lists) == {}

@@ -52,7 +52,7 @@ def test_this_folder_is_built_if_none_is_given(run: Run, site: Path, monkeypatch
 def test_an_error_stops_the_build_before_anything_is_written(run: Run, broken_site: Path) -> None:
     result = run("build", broken_site)
     assert result.exit_code == 1
-    assert "content/pages/about.md:4:1" in result.stderr
+    assert result.stderr.startswith("content/pages/about.md\n\n  error    4:1  unknown-key\n")
     assert "Nothing was written: 1 error." in result.stderr
     assert result.stdout == ""
     assert not (broken_site / "public").exists()

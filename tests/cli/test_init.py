@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,23 @@ def test_a_file_or_a_link_where_a_folder_is_needed(tmp_path: Path, run: Run) -> 
     (tmp_path / "two/content").symlink_to(tmp_path / "elsewhere")
     assert run("init", tmp_path / "two").exit_code == 2
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_an_editor_finds_what_it_needs(tmp_path: Path, run: Run) -> None:
+    run("init", tmp_path)
+    provider = json.loads((tmp_path / ".vscode/schemas/course.json").read_text())["properties"]["provider"]
+    assert {"enum": ["example-college"]} in provider["anyOf"]
+    assert "up to date" in run("schema", "--write", "--site", tmp_path).stdout
+
+
+def test_settings_of_an_editor_are_left_alone(tmp_path: Path, run: Run) -> None:
+    (tmp_path / ".vscode").mkdir()
+    (tmp_path / ".vscode/settings.json").write_text("{}")
+    result = run("init", tmp_path)
+    assert result.exit_code == 0
+    assert ".vscode/settings.json was there already" in result.stdout
+    assert (tmp_path / ".vscode/settings.json").read_text() == "{}"
+    assert (tmp_path / ".vscode/tasks.json").is_file()
 
 
 def test_it_needs_a_folder(run: Run) -> None:

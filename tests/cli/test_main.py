@@ -11,7 +11,7 @@ import pytest
 from credsite import __version__
 from tests.cli.conftest import Run
 
-COMMANDS = ("build", "check", "serve", "new", "init", "clean")
+COMMANDS = ("build", "check", "serve", "new", "import", "export", "init", "clean")
 
 
 @pytest.mark.parametrize("flag", ["--help", "-h"])

@@ -13,17 +13,10 @@ from hypothesis import strategies as st
 from credsite import yaml_text
 from credsite.content.files import SourceFile
 from credsite.content.model import MODELS, Course, Kind
-from credsite.content.new import (
-    KINDS,
-    MISSING,
-    REFERENCES,
-    SETTINGS,
-    entry_text,
-    free_slug,
-    missing_kinds,
-    slug_of,
-)
+from credsite.content.model.credential import Credential
+from credsite.content.new import KINDS, MISSING, entry_text, free_slug, missing_kinds, slug_of
 from credsite.content.parse import Parsed, parse
+from credsite.content.shapes import ALSO_REFERENCES, REFERENCES, SETTINGS
 from credsite.front_matter import split
 from credsite.problems import CODES, Severity
 
@@ -131,9 +124,9 @@ def test_a_story_asks_for_the_learners_consent_and_gives_none() -> None:
 
 def test_the_named_keys_exist() -> None:
     keys = set()
-    for model in MODELS.values():
+    for model in (*MODELS.values(), Credential):
         keys |= set(model.model_fields)
-    assert {*REFERENCES, *SETTINGS} <= keys
+    assert {*REFERENCES, *ALSO_REFERENCES, *SETTINGS} <= keys
     assert set(KINDS) == set(MODELS) - {Kind.DELIVERY_MODE}
 
 

@@ -37,7 +37,7 @@ def test_errors_come_first_and_advice_is_counted() -> None:
 
 def test_what_is_meant_is_marked_in_its_line() -> None:
     found = listed(ERROR, text="---\nprise: 120 CAD\n---\n").html
-    assert '<span class="line">2</span> <mark>prise:</mark> 120 CAD</pre>' in found
+    assert '<span class="line">2</span> <mark>prise</mark>: 120 CAD</pre>' in found
     assert "<code>prise</code> is not a key." in found
     assert "Did you mean <code>price</code>?" in found
 

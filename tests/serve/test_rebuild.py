@@ -262,7 +262,7 @@ def test_a_damaged_cache_is_noticed(site: Path) -> None:
 
 
 def test_a_notice_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
-    report = _reporter("http://127.0.0.1:8000/")
+    report = _reporter(Path(), "http://127.0.0.1:8000/")
     for notice in ("", LOST, LOST, ""):
         report(Outcome((), Summary(1, 0, 0, 0), 0.1, notice=notice))
     assert capsys.readouterr().err == f"{LOST}\n"
@@ -370,7 +370,7 @@ def test_a_fault_of_credsite_itself_ends_nothing(
     assert outcomes[1].fault is None
     assert preview.problems.id == ""
     assert "Again, Again, A Desk" in page(preview, "stories/a-desk-of-her-own").read_text()
-    _reporter("http://127.0.0.1:8000/")(outcomes[0])
+    _reporter(site, "http://127.0.0.1:8000/")(outcomes[0])
     said = capsys.readouterr().err
     assert "Please report it" in said
     assert "Traceback" not in said

@@ -122,7 +122,7 @@ def test_the_settings_and_the_theme_are_watched_too(served: Served) -> None:
 
 def test_a_broken_file_keeps_its_last_good_page(served: Served) -> None:
     served.write(COURSE, TITLE, "title: [First Aid\n")
-    until("the problem is said", lambda: f"{COURSE}:" in served.said)
+    until("the problem is said", lambda: f"{COURSE}\n" in served.said)
     assert "First Aid at Work" in served.get(PAGE).text
     until("what became of it is said", lambda: "Not built" in served.said)
     served.write(COURSE, "title: [First Aid\n", "title: First Aid, mended\n")
@@ -131,7 +131,7 @@ def test_a_broken_file_keeps_its_last_good_page(served: Served) -> None:
 
 def test_a_new_broken_file_does_not_hinder_the_others(served: Served) -> None:
     (served.site / "content/courses/new.md").write_text("nothing yet")
-    until("the problem is said", lambda: "content/courses/new.md:1:1" in served.said)
+    until("the problem is said", lambda: "content/courses/new.md\n\n  error    1:1" in served.said)
     served.write(COURSE, TITLE, "title: First Aid for All\n")
     until("the other page's change", served.shows(PAGE, "First Aid for All"))
 

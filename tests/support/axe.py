@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -16,8 +17,14 @@ OPTIONS = {
     "rules": {"target-size": {"enabled": True}, "label-content-name-mismatch": {"enabled": True}},
 }
 
+COLOURS = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
+"""The rules whose result another colour scheme can change, and no more."""
 
-def axe_violations(page: Page) -> list[str]:
+
+def axe_violations(page: Page, options: Mapping[str, Any] = OPTIONS) -> list[str]:
     """What axe finds wrong with the page as it is shown now, one sentence for each element.
 
     Works under a strict Content-Security-Policy too: the script comes in through the browser's debugging
@@ -25,7 +32,7 @@ def axe_violations(page: Page) -> list[str]:
     """
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_source())
-    result = page.evaluate("options => axe.run(document, options)", OPTIONS)
+    result = page.evaluate("options => axe.run(document, options)", options)
     return [_sentence(violation, node) for violation in result["violations"] for node in violation["nodes"]]
 
 

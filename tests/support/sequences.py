@@ -17,6 +17,9 @@ from typing import Final, NamedTuple
 from credsite import making, processes
 from credsite.build import build as command_build
 from credsite.options import Options
+from credsite.output.disk import Disk
+from credsite.output.manifest import read_manifest
+from credsite.output.names import MANIFEST
 from credsite.problems import Problem, Severity
 from credsite.serve.rebuild import Preview
 from credsite.serve.watch import stamp
@@ -170,12 +173,15 @@ def preview_differences(folder: Path, seed: int, steps: int) -> Iterator[str]:
         if mend:  # the old pages stay
             continue
         clean = build(replace(options, output=folder / f"clean-{step}", no_cache=True))
-        shown = content_of(preview.folder)
-        for path in sorted(shown.keys() | clean.files.keys()):
-            if shown.get(path) != clean.files.get(path):
-                yield "\n".join(
-                    [f"{path} is\n  {shown.get(path)!r}\nand not\n  {clean.files.get(path)!r}", *told]
-                )
+        # After an edit of words alone the manifest stays, and still lists all that there is.
+        shown = {**content_of(preview.folder), MANIFEST: b""}
+        expected = {**clean.files, MANIFEST: b""}
+        for path in sorted(shown.keys() | expected.keys()):
+            if shown.get(path) != expected.get(path):
+                yield "\n".join([_unequal(path, shown.get(path), expected.get(path)), *told])
+        listed = read_manifest(Disk(preview.folder)).files.keys()
+        if listed != expected.keys() - {MANIFEST}:
+            yield "\n".join([f"{listed ^ (expected.keys() - {MANIFEST})} are wrongly listed, or not", *told])
         shutil.rmtree(folder / f"clean-{step}", ignore_errors=True)
 
 
@@ -217,12 +223,12 @@ def _meddled(runs: list[_Run], seed: str) -> Iterator[str]:
                 elif cache.exists():
                     shutil.copytree(cache, kept)
             case 3 if run.last:
-                name = chance.choice(sorted(set(run.last) - {".credsite-manifest.json"}))
+                name = chance.choice(sorted(set(run.last) - {MANIFEST}))
                 run.last[name] = run.last[name][::-1] + b"!"
                 (run.output / name).write_bytes(run.last[name])
                 yield f"{run.way}: {name} changed in the output folder"
             case 4 if run.last:
-                name = chance.choice(sorted(set(run.last) - {".credsite-manifest.json"}))
+                name = chance.choice(sorted(set(run.last) - {MANIFEST}))
                 del run.last[name]
                 (run.output / name).unlink()
                 yield f"{run.way}: {name} away from the output folder"
@@ -252,5 +258,14 @@ def _compared(run: _Run, result: Result, clean: Result) -> Iterator[str]:
     expected = run.last if result.failure else clean.files
     for path in sorted(expected.keys() | result.files.keys()):
         if expected.get(path) != result.files.get(path):
-            yield f"{path} is\n  {result.files.get(path)!r}\nand should be\n  {expected.get(path)!r}"
+            yield _unequal(path, result.files.get(path), expected.get(path))
     run.last = result.files
+
+
+def _unequal(path: str, found: bytes | None, expected: bytes | None) -> str:
+    """What is not as it should be in a file, from shortly before where the two part."""
+    if found is None or expected is None:
+        return f"{path} is {'not there' if found is None else 'there'} and should {'not ' if found else ''}be"
+    parted = (at for at, pair in enumerate(zip(found, expected, strict=False)) if pair[0] != pair[1])
+    at = max(0, next(parted, min(len(found), len(expected))) - 60)
+    return f"{path} is\n  {found[at : at + 300]!r}\nand should be\n  {expected[at : at + 300]!r}"

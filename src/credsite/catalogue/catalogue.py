@@ -37,7 +37,6 @@ from credsite.content.facts import (
     StoryFacts,
 )
 from credsite.content.kinds import Kind
-from credsite.digest import combined
 
 MODES: Final = ("online", "in-person", "blended", "hybrid")
 """The delivery modes, in the order in which they stand where no entry says otherwise."""
@@ -245,7 +244,6 @@ def build(
                 (3, {key: skill.courses for key, skill in skills.items()}),
                 (2, by_industry),
             ],
-            combined(f.mark for f in (*courses.values(), *pathways.values(), *industries.values())),
         ),
         enrolment=states,
         sessions=sessions,

@@ -92,10 +92,9 @@ class Nearest:
     def __init__(self, text: str = "") -> None:
         self.text = text
 
-    def of(
-        self, courses: Courses, lists: Sequence[tuple[int, Mapping[str, Slugs]]], key: str
-    ) -> dict[str, Slugs]:
-        """``related(courses, lists)``; ``key`` is a digest of all that these are made from."""
+    def of(self, courses: Courses, lists: Sequence[tuple[int, Mapping[str, Slugs]]]) -> dict[str, Slugs]:
+        """``related(courses, lists)``."""
+        key = _digest_of(courses, lists)
         seal, _, text = self.text.partition("\n")
         if seal == combined([key, text]):
             return {slug: tuple(near) for slug, near in json.loads(text).items()}
@@ -103,6 +102,15 @@ class Nearest:
         text = json.dumps(found, separators=(",", ":"))
         self.text = f"{combined([key, text])}\n{text}"
         return found
+
+
+def _digest_of(courses: Courses, lists: Sequence[tuple[int, Mapping[str, Slugs]]]) -> str:
+    """Of all that :func:`related` looks at, which another title is no part of as long as it keeps its place."""
+    modes = [f"{slug} {' '.join(course.delivery_modes)}" for slug, course in courses.items()]
+    members = [
+        f"{worth} {len(slugs)} {' '.join(slugs)}" for worth, groups in lists for slugs in groups.values()
+    ]
+    return combined([str(len(modes)), *modes, *members])
 
 
 def related(courses: Courses, lists: Sequence[tuple[int, Mapping[str, Slugs]]]) -> dict[str, Slugs]:

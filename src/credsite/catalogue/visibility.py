@@ -99,13 +99,23 @@ def _missing(entry: Facts, held: Mapping[Ref, HeldBack]) -> tuple[Key, HeldBack]
 def problems_of(held: Iterable[HeldBack]) -> Iterator[Problem]:
     """Warnings for what editors may not expect to be held back: consent, and what waits for something else."""
     consent = {
-        "no-consent": "This story has no consent that counts today, so it is not published. Ask the learner, and write the date in `consent: given`.",
-        "consent-expired": "The consent to this story has expired, so it is no longer published. Ask the learner again, or delete the story.",
-        "consent-withdrawn": "The learner has withdrawn consent to this story, so it is not published. Delete it when you can.",
+        "no-consent": (
+            "given",
+            "This story has no consent that counts today, so it is not published. Ask the learner, and write the date in `consent: given`.",
+        ),
+        "consent-expired": (
+            "expires",
+            "The consent to this story has expired, so it is no longer published. Ask the learner again, or delete the story.",
+        ),
+        "consent-withdrawn": (
+            "withdrawn",
+            "The learner has withdrawn consent to this story, so it is not published. Delete it when you can.",
+        ),
     }
     for entry in held:
         if entry.reason in CONSENT_REASONS:
-            yield Problem("story-held-back", consent[entry.reason], Place(entry.path, key=("consent",)))
+            name, message = consent[entry.reason]
+            yield Problem("story-held-back", message, Place(entry.path, key=("consent", name)))
         elif entry.reason == "needs" and not entry.for_errors:  # the errors themselves are told
             message = f"This is held back because `{entry.needs}`, which it needs, is held back or left out."
             yield Problem("held-back-with", message, Place(entry.path, key=entry.key))

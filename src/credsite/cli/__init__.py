@@ -12,11 +12,18 @@ from credsite import __version__
 _COMMANDS: Final = {
     "build": "Build the website.",
     "check": "Say what is wrong with the content, and how to mend it.",
+    "report": "Say how well the catalogue is: what is urgent, missing, and coming.",
     "serve": "Show the website in your browser while you write.",
     "new": "Make a new course, story, pathway, provider, industry or page.",
+    "import": "Make and change entries from a spreadsheet.",
+    "export": "Write the entries to a spreadsheet.",
     "init": "Make a new site to start from.",
+    "schema": "Help editors' programs to complete and check what is typed.",
+    "cms": "Put a form into the site, to edit it in a browser.",
     "clean": "Remove the built website.",
 }
+_MODULES: Final = {"import": "import_"}
+"""The modules of commands whose names Python keeps for itself."""
 
 
 class _Commands(click.Group):
@@ -28,7 +35,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"credsite.cli.{cmd_name}").command
+        module = _MODULES.get(cmd_name, cmd_name)
+        command: click.Command = importlib.import_module(f"credsite.cli.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

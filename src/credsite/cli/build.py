@@ -30,7 +30,6 @@ from credsite.cli.words import (
     counted,
     held_back_text,
     problem_count,
-    problem_text,
     progress_bar,
 )
 from credsite.errors import CredsiteError
@@ -52,6 +51,7 @@ from credsite.stages import measure
 @click.option("--base-url", metavar="URL", help="Build for this address instead of that in credsite.yaml.")
 @click.option("--now", type=Moment(), metavar="DATE", help="Build as if it were this date, or date and time.")
 @click.option("--drafts", is_flag=True, help="Publish drafts too.")
+@click.option("--strict", is_flag=True, help="Stop for warnings too, as if they were errors.")
 @click.option("--keep-going", is_flag=True, help="Leave out entries that have errors, instead of stopping.")
 @click.option(
     "--jobs", "-j", type=click.IntRange(min=1), help="How many processes to use.  [default: one a processor]"
@@ -74,6 +74,7 @@ def command(
     base_url: str | None,
     now: datetime | None,
     drafts: bool,
+    strict: bool,
     keep_going: bool,
     jobs: int | None,
     no_cache: bool,
@@ -99,12 +100,15 @@ def command(
         jobs or default_jobs(),
         places_of_advice=False,
         no_cache=no_cache,
+        strict=strict,
     )
     with progress_bar(show=not quiet) as progress, template_errors(site):
         built = build(options, progress=progress)
-    for problem in built.problems:
-        if problem.severity is not Severity.ADVICE:
-            click.echo(problem_text(problem), err=True)
+    problems = [problem for problem in built.problems if problem.severity is not Severity.ADVICE]
+    if problems:
+        from credsite.cli.listing import listing
+
+        click.echo(f"{listing(problems, site)}\n", err=True)
     if built.notice:
         click.echo(built.notice, err=True)
     if built.report is None or built.summary is None:
@@ -134,11 +138,12 @@ def template_errors(root: Path) -> Iterator[None]:
     except CredsiteError as error:
         # What a theme is need not be known before.
         from credsite.analysis import theme_problem
+        from credsite.cli.listing import listing
         from credsite.theme.loader import ThemeError
 
         if not isinstance(error, ThemeError):
             raise
-        click.echo(problem_text(theme_problem(error, root)), err=True)
+        click.echo(listing([theme_problem(error, root)], root), err=True)
         sys.exit(PROBLEMS)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import get_args
 
 import click
 
-from credsite.analysis import analyse
+from credsite.analysis import Site, analyse, with_problems
 from credsite.cache import Cache
 from credsite.cli.options import (
     FINE,
@@ -19,9 +20,11 @@ from credsite.cli.options import (
     site_argument,
     without_garbage_collection,
 )
-from credsite.cli.words import problem_count, problem_text, progress_bar
+from credsite.cli.words import progress_bar
+from credsite.cli.writing import FORMATS, TABLES, write_problems
+from credsite.config import StandardId
 from credsite.options import Options
-from credsite.problems import Severity
+from credsite.problems import Severity, strictly
 
 
 @click.command()
@@ -30,19 +33,88 @@ from credsite.problems import Severity
 @click.option(
     "--jobs", "-j", type=click.IntRange(min=1), help="How many processes to use.  [default: one a processor]"
 )
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How to write what was found: for people, for programs, or for a spreadsheet.",
+)
+@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@click.option("--links", is_flag=True, help="Also look for the parts of pages that links lead to.")
+@click.option(
+    "--external-links", is_flag=True, help="Also ask other websites whether what is linked is there."
+)
+@click.option(
+    "--stale", is_flag=True, help="Instead, list entries past their review, or with only past sessions."
+)
+@click.option(
+    "--standard",
+    type=click.Choice(get_args(StandardId)),
+    help="Instead, list which courses meet a description of micro-credentials, and what is missing.",
+)
+@click.option("--explain", metavar="CODE", help="Instead, say what a problem means; `all` lists them.")
 @plain_errors
 @without_garbage_collection
-def command(site: Path, now: datetime | None, jobs: int | None) -> None:
+def command(
+    site: Path,
+    now: datetime | None,
+    jobs: int | None,
+    form: str,
+    strict: bool,
+    links: bool,
+    external_links: bool,
+    stale: bool,
+    standard: str | None,
+    explain: str | None,
+) -> None:
     """Say everything that is wrong with the content of SITE, where, and how to mend it.
 
-    Nothing is written. Errors must be mended before the website can be built; warnings should be; advice makes
-    the catalogue better for visitors.
+    Nothing is written but what other websites answered. Errors must be mended before the website can be built;
+    warnings should be; advice makes the catalogue better for visitors.
     """
+    if explain is not None:
+        from credsite.cli.explain import say
+
+        say(explain)
+        return
+    if stale and standard:
+        raise click.UsageError("Ask for `--stale` or for `--standard`, one at a time.")
+    if (stale or standard) and form not in TABLES:
+        raise click.UsageError(f"A table can be {', '.join(TABLES)}, but not {form}.")
     options = Options(site, now=now, jobs=jobs or default_jobs())
     with progress_bar(show=True) as progress, Cache(site) as memo:  # which is read, and not saved
         found = analyse(options, memo=memo, progress=progress)
-    for problem in found.problems:
-        click.echo(problem_text(problem))
-    count = problem_count(found.problems)
-    click.echo(f"{count[0].upper()}{count[1:]}.")
-    sys.exit(PROBLEMS if found.count(Severity.ERROR) else FINE)
+        if stale or standard:
+            fine = _table(found, form, standard)
+        else:
+            if found.config is not None and found.config.standards:
+                from credsite.cli.measuring import standard_advice
+
+                found = with_problems(found, options, standard_advice(found))
+            if links or external_links:
+                from credsite.cli.build import template_errors
+                from credsite.cli.linking import with_links
+
+                with template_errors(site):
+                    found = with_links(found, options, external=external_links, progress=progress)
+    if stale or standard:
+        sys.exit(PROBLEMS if found.plan is None or (strict and not fine) else FINE)
+    problems = strictly(found.problems) if strict else found.problems
+    write_problems(problems, form, site)
+    sys.exit(PROBLEMS if any(problem.severity is Severity.ERROR for problem in problems) else FINE)
+
+
+def _table(site: Site, form: str, standard: str | None) -> bool:
+    """Write the table that was asked for; whether nothing is stale, or all courses meet ``standard``."""
+    from credsite.cli.measuring import measured, write_measured, write_stale
+
+    if standard is None:
+        return not write_stale(site, form)
+    from credsite.standards import STANDARDS
+
+    found = measured(site, STANDARDS[standard])
+    write_measured(STANDARDS[standard], found, form, site)
+    return all(one.meets for one in found)

@@ -11,6 +11,7 @@ import click
 
 import credsite
 from credsite.cli.options import plain_errors
+from credsite.cli.sites import load_settings
 from credsite.errors import CredsiteError
 from credsite.paths import is_inside
 
@@ -27,6 +28,11 @@ def command(folder: Path) -> None:
 
     DIR may hold other files, but none of the site's: nothing is overwritten.
     """
+    from credsite.content.files import find_sources
+    from credsite.forms.choices import choices_of
+    from credsite.forms.seals import renew
+    from credsite.forms.vscode import editor_files
+
     files = dict(_files())
     _refuse(folder, files)
     try:
@@ -39,8 +45,12 @@ def command(folder: Path) -> None:
         raise CredsiteError(
             f"{error.filename or folder} cannot be made: {error.strerror or error}."
         ) from error
+    settings = load_settings(folder)
+    sources, _ = find_sources(folder, settings.language)
+    renewed = renew(folder, editor_files(choices_of(folder, settings, sources)))
     shown, here = os.path.relpath(folder), os.path.relpath(folder) == "."
-    click.echo(f"Made a site of {len(files)} files in {'this folder' if here else shown}. What next:")
+    count = len(files) + len(renewed.written)
+    click.echo(f"Made a site of {count} files in {'this folder' if here else shown}. What next:")
     steps = [] if here else [(f"cd {_quoted(shown)}", "go into its folder")]
     steps += [
         ("credsite serve", "see it in your browser, also while you change it"),
@@ -53,6 +63,8 @@ def command(folder: Path) -> None:
     width = max(len(what) for what, _ in steps)
     for what, why in steps:
         click.echo(f"  {what:<{width}}  {why}")
+    for path in renewed.kept:
+        click.echo(f"{path} was there already, and is left as it is.")
 
 
 def _files() -> Iterator[tuple[str, bytes]]:

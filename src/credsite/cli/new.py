@@ -3,184 +3,184 @@
 from __future__ import annotations
 
 import os
-import re
+import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
-from credsite import config
+from credsite import yaml_text
+from credsite.cli.asking import ask_text, can_ask
+from credsite.cli.new_file import checked_slug, taken_slugs, write_entry
+from credsite.cli.new_values import (
+    ask_for,
+    needed,
+    option_of,
+    unknown_ids,
+    values_of_options,
+    values_of_settings,
+)
 from credsite.cli.options import plain_errors
-from credsite.config import Config
+from credsite.cli.sites import load_settings
 from credsite.content.files import CONTENT, SourceFile, find_sources
 from credsite.content.model import MODELS, Kind
-from credsite.content.new import KINDS, REFERENCES, entry_text, free_slug, missing_kinds, slug_of
+from credsite.content.new import KINDS, MISSING, entry_text, missing_kinds, slug_of
 from credsite.content.parse import parse
-from credsite.errors import CredsiteError
-from credsite.field_types import SLUG_PATTERN
-from credsite.paths import is_inside
-from credsite.site.labels import backgrounds, supports
-from credsite.site.urls import SECTIONS
-from credsite.theme.loader import ThemeError, load_theme
+from credsite.content.shapes import REFERENCES, fields_of
+from credsite.forms.choices import Choices, choices_of, ids_of
+from credsite.front_matter import split
+from credsite.problems import CODES, Severity, closest
 
-_FEW: Final = 13
-_HEAD: Final = 20_000
-_LONGEST_SLUG: Final = 100
-_SLUG_KEY: Final = re.compile(rb"^slug:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
-_OWN_PAGES: Final = frozenset({*(section.strip("/") for section in SECTIONS.values()), "guides", "skills"})
-"""Addresses at the top of every site, which a page cannot have."""
-
-
-@click.command()
-@click.argument("kind", type=click.Choice([str(kind) for kind in KINDS]))
-@click.argument("title")
-@click.option(
-    "--site",
-    default=".",
-    metavar="SITE",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder with credsite.yaml.  [default: this folder]",
+_NO_SLUG: Final = (
+    "An address needs the letters a to z, and the title has too few of them. "
+    "Give one yourself, such as: --slug welcome"
 )
-@click.option(
-    "--slug", help="The file's name and the last part of the address.  [default: made from the title]"
-)
-@plain_errors
-def command(kind: str, title: str, site: Path, slug: str | None) -> None:
-    """Make a file for a new entry called TITLE, with every key that it may have and what each means.
 
-    The new entry is a draft. No file is ever overwritten.
+
+class _Kinds(click.Group):
+    """A command for each kind of entry, with options for the keys that it needs, made when it is called for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return [str(kind) for kind in KINDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        return _command(Kind(cmd_name)) if cmd_name in KINDS else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in KINDS and not args[0].startswith("-"):
+            meant = closest(args[0], KINDS)
+            advice = f"Did you mean `{meant}`?" if meant else f"It can be: {', '.join(KINDS)}."
+            raise click.UsageError(f"`{args[0]}` is not a kind of entry that can be made. {advice}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Kinds, subcommand_metavar="KIND [TITLE] [OPTIONS]")
+def command() -> None:
+    """Make a file for a new entry, with every key that it may have and what each means.
+
+    On a terminal you are asked for what the entry needs and you have not given. The new entry is a draft. No file is
+    ever overwritten. `credsite new KIND --help` lists the options of a kind.
     """
-    made = Kind(kind)
-    title = _checked_title(title)
-    settings = _settings(site)
-    sources, _ = find_sources(site, settings.language)
-    taken = set(_slugs(site, [source for source in sources if source.kind is made]))
-    if made is Kind.PAGE:
-        taken |= _OWN_PAGES
-    ids = _ids(site, settings, sources)
-    text = entry_text(made, title, ids, datetime.now(settings.zone).date())
-    wanted = _slug_from(title) if slug is None else _checked_slug(slug, taken)
-    path = _write(site, made, wanted, text, taken if slug is None else None)
-    click.echo(f"Made {os.path.relpath(path)}")
-    for needed in missing_kinds(made, ids):
-        example = f'`credsite new {needed} "Its name"`'
-        click.echo(
-            f"There is no {needed} yet that it could name. Make one with {example}, and write its id in the file."
-        )
-    click.echo(
-        "It is a draft: `credsite serve` shows it, and `credsite build` leaves it out until you remove `draft: true`."
+
+
+def _command(kind: Kind) -> click.Command:
+    """The command that makes entries of one kind."""
+    article = "an" if kind is Kind.INDUSTRY else "a"
+    return click.Command(
+        str(kind),
+        callback=plain_errors(partial(_make, kind)),
+        short_help=f"Make {article} {kind}.",
+        help=f"""Make a file for {article} {kind} called TITLE, with every key that it may have and what each means.
+
+        On a terminal you are asked for what is needed and not given. Without one nothing is asked, and the file says what
+        to fill in. The {kind} is a draft. No file is ever overwritten.
+        """,
+        params=[
+            click.Argument(["title"], required=False),
+            *(option_of(leaf) for leaf in needed(kind)),
+            click.Option(
+                ["--set", "settings"],
+                multiple=True,
+                metavar="KEY=VALUE",
+                help="Any other key, with its value as you would write it in the file. Repeat it for several.",
+            ),
+            click.Option(
+                ["--slug"],
+                help="The file's name and the last part of the address.  [default: made from the title]",
+            ),
+            click.Option(
+                ["--site"],
+                default=".",
+                metavar="SITE",
+                type=click.Path(exists=True, file_okay=False, path_type=Path),
+                help="The folder with credsite.yaml.  [default: this folder]",
+            ),
+        ],
     )
 
 
-def _checked_title(title: str) -> str:
+def _make(
+    kind: Kind, title: str | None, settings: tuple[str, ...], slug: str | None, site: Path, **options: Any
+) -> None:
+    config = load_settings(site)
+    given: dict[tuple[str, ...], Any] = {
+        **values_of_settings(kind, settings),
+        **values_of_options(kind, options),
+    }
+    sources, _ = find_sources(site, config.language)
+    choices = choices_of(site, config, sources, _references(kind))
+    taken = taken_slugs(site, sources, kind)
+    asks = can_ask()
+    try:
+        if title is None and asks:
+            title = ask_text("Title", _about_title(kind), needed=True, check=_checked_title)
+        title = _checked_title(title)
+        wanted = checked_slug(slug, taken) if slug is not None else slug_of(title)
+        if not wanted and asks:
+            about = "The file's name, in the letters a to z: the last part of the page's address."
+            wanted = ask_text("Slug", about, needed=True, check=partial(checked_slug, taken=taken))
+        elif not wanted:
+            raise click.UsageError(_NO_SLUG)
+        if asks:
+            given.update(ask_for(kind, given, choices))
+    except click.Abort:
+        click.echo("\nStopped. Nothing was made.", err=True)
+        sys.exit(130)
+    text = entry_text(kind, title, ids_of(choices), datetime.now(config.zone).date(), given)
+    _refuse(text, kind, given, choices)
+    path = write_entry(site, kind, wanted, text, taken if slug is None else None)
+    click.echo(f"Made {os.path.relpath(path)}")
+    for other in missing_kinds(kind, ids_of(choices)):
+        example = f'`credsite new {other} "Its name"`'
+        click.echo(
+            f"There is no {other} yet that it could name. Make one with {example}, and write its id in the file."
+        )
+    if ("draft",) not in given:
+        click.echo(
+            "It is a draft: `credsite serve` shows it, and `credsite build` leaves it out until you remove `draft: true`."
+        )
+
+
+def _references(kind: Kind) -> set[str]:
+    """The keys of a kind, also within blocks that it needs, that name other entries."""
+    keys = {name for name, _ in fields_of(MODELS[kind])} | {leaf.name for leaf in needed(kind)}
+    return keys & set(REFERENCES)
+
+
+def _about_title(kind: Kind) -> str:
+    return MODELS[kind].model_fields["title"].description or ""
+
+
+def _refuse(text: str, kind: Kind, given: Mapping[tuple[str, ...], Any], choices: Choices) -> None:
+    """UsageError with everything that is wrong with what was given."""
+    source = SourceFile(f"{CONTENT}/{MODELS[kind].FOLDER}/new.md", kind, "new", "en")
+    found = parse(text.encode("utf-8"), source, len(text) * 4 + 1)
+    severe = [problem for problem in found.problems if CODES[problem.code].severity is Severity.ERROR]
+    said = [
+        problem.message + (f" Did you mean `{problem.suggestion}`?" if problem.suggestion else "")
+        for problem in severe
+    ]
+    values, _ = yaml_text.load(split(text).yaml, "")
+    names = {path[0] for path in given}
+    if isinstance(values, dict):
+        mine = {name: value for name, value in values.items() if name in names}
+        said += [str(each) for each in unknown_ids(mine, choices) if each.id != MISSING]
+    if said:
+        raise click.UsageError("Nothing was made. " + "\n".join(said))
+
+
+def _checked_title(title: str | None) -> str:
+    if title is None:
+        raise click.UsageError('Give the entry a TITLE, such as "First aid at work".')
     title = " ".join(title.split())
     if any(unicodedata.category(sign) in ("Cc", "Cs") or sign in "\ufffe\uffff" for sign in title):
         raise click.BadParameter("The title holds a character that no page can show.", param_hint="TITLE")
     if not title:
         raise click.BadParameter("Give the entry a title.", param_hint="TITLE")
     return title
-
-
-def _settings(site: Path) -> Config:
-    settings, problems = config.load(site)
-    if settings is None:
-        raise CredsiteError(
-            f"{config.FILE} has {len(problems)} {'mistake' if len(problems) == 1 else 'mistakes'}. "
-            "`credsite check` says where. Mend them first."
-        )
-    return settings
-
-
-def _ids(site: Path, settings: Config, sources: list[SourceFile]) -> dict[str, tuple[str, ...]]:
-    """What each key may name: of entries only the first few, which is enough to choose from."""
-    known = {kind: tuple(_few_ids(site, settings, sources, kind)) for kind in set(REFERENCES.values())}
-    try:
-        templates = load_theme(settings.theme, site).templates
-    except ThemeError:  # `check` and `build` say so; here it only means that the usual templates are offered
-        templates = ("page", "guide", "employers")
-    return {
-        **{key: known[kind] for key, kind in REFERENCES.items()},
-        "funding": tuple(settings.funding),
-        "background": tuple(backgrounds(settings)),
-        "support": tuple(supports(settings)),
-        "languages": settings.languages,
-        "template": templates,
-    }
-
-
-def _few_ids(site: Path, settings: Config, sources: list[SourceFile], kind: Kind) -> Iterator[str]:
-    for source in [source for source in sources if source.kind is kind][:_FEW]:
-        entry = parse(
-            _bytes(site / source.path, settings.max_file_size), source, settings.max_file_size
-        ).entry
-        yield source.slug if entry is None else entry.slug
-
-
-def _slugs(site: Path, sources: list[SourceFile]) -> Iterator[str]:
-    """The names of the files, and what they give as their slugs, broken ones included."""
-    for source in sources:
-        yield source.slug
-        yield from (found.decode() for found in _SLUG_KEY.findall(_bytes(site / source.path, _HEAD)))
-
-
-def _bytes(file: Path, most: int) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            return stream.read(most + 1)
-    except OSError:  # `check` says so; here the file's name is all that counts then
-        return b""
-
-
-def _slug_from(title: str) -> str:
-    slug = slug_of(title)
-    if not slug:
-        raise click.UsageError(
-            "An address needs the letters a to z, and the title has too few of them. "
-            "Give one yourself, such as: --slug welcome"
-        )
-    return slug
-
-
-def _checked_slug(slug: str, taken: set[str]) -> str:
-    if not re.fullmatch(SLUG_PATTERN.strip("^$"), slug) or len(slug) > _LONGEST_SLUG:
-        near = slug_of(slug)
-        message = (
-            f"Write the letters a to z, digits, and hyphens between them; {_LONGEST_SLUG} characters at most."
-        )
-        raise click.BadParameter(message + (f" For instance: {near}" if near else ""), param_hint="--slug")
-    if slug in taken:
-        raise click.BadParameter(
-            f"`{slug}` is taken. `{free_slug(slug, taken)}` is free.", param_hint="--slug"
-        )
-    return slug
-
-
-def _write(site: Path, kind: Kind, slug: str, text: str, taken: set[str] | None) -> Path:
-    """Write to a file that did not exist before, and return it.
-
-    Where ``taken`` is given, the name is the first after ``slug`` that is neither in it nor that of a file.
-    """
-    folder = site / CONTENT / MODELS[kind].FOLDER
-    if not is_inside(folder, site):
-        raise CredsiteError(f"{folder} is a symbolic link that leads out of the site's folder.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        while True:
-            name = slug if taken is None else free_slug(slug, taken)
-            path = folder / f"{name}.md"
-            try:
-                with path.open("x", encoding="utf-8", newline="\n") as file:
-                    file.write(text)
-            except FileExistsError:
-                if taken is None:
-                    raise CredsiteError(f"There is a file {path} already. Choose another --slug.") from None
-                taken.add(name)
-            else:
-                return path
-    except OSError as error:
-        raise CredsiteError(
-            f"{error.filename or folder} cannot be made: {error.strerror or error}."
-        ) from error

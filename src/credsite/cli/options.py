@@ -119,8 +119,8 @@ def plain_errors(command: Command) -> Command:
         except KeyboardInterrupt:
             click.echo("Stopped.", err=True)
             sys.exit(130)
-        except click.exceptions.ClickException:
-            raise
+        except (click.exceptions.ClickException, BrokenPipeError):
+            raise  # click sees to them; nobody reads on, for instance, where the output went to `head`
         except Exception as error:  # noqa: BLE001 - the last resort, so that nobody is shown a traceback
             click.echo(own_fault(error), err=True)
             sys.exit(OWN_FAULT)

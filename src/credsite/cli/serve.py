@@ -60,7 +60,7 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
                 click.echo(f"Port {port} is taken, so the site is served at port {taken}.")
             wanted = Options(site, base_url=url, now=now, places_of_advice=False, held_back=host in LOOPBACK)
             preview = Preview(wanted)
-            report = _reporter(url)
+            report = _reporter(site, url)
             with progress_bar(show=True) as progress:
                 outcome = preview.rebuild(jobs=jobs or default_jobs(), progress=progress)
             report(outcome)
@@ -104,23 +104,28 @@ def _lock_file(folder: Path) -> Path:
     return folder / "serve.lock"
 
 
-def _reporter(url: str) -> Callable[[Outcome], None]:
+def _reporter(root: Path, url: str) -> Callable[[Outcome], None]:
     """Says what came of a build: of problems only those that the build before did not have, and each notice once.
 
     ``url`` is that of the site.
     """
     from urllib.parse import quote
 
-    from credsite.cli.words import counted, problem_count, problem_text
+    from credsite.cli.listing import listing
+    from credsite.cli.words import counted, problem_count
     from credsite.problems import Problem, Severity
 
     known: set[Problem] = set()
     said: set[str] = {""}
 
     def report(outcome: Outcome) -> None:
-        for problem in outcome.problems:
-            if problem.severity is not Severity.ADVICE and problem not in known:
-                click.echo(problem_text(problem), err=True)
+        new = [
+            problem
+            for problem in outcome.problems
+            if problem.severity is not Severity.ADVICE and problem not in known
+        ]
+        if new:
+            click.echo(f"{listing(new, root)}\n", err=True)
         known.clear()
         known.update(outcome.problems)
         if outcome.notice not in said:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from typing import Final
-
-import click
 
 from credsite.catalogue.held import Change, HeldBack
 from credsite.problems import Problem, Severity
+from credsite.wording import counted as counted  # which commands take from here
+from credsite.wording import listed
+from credsite.wording import moment as moment
 
-_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 _REFRESH: Final = 0.1
 """Seconds between two pictures of the progress bar."""
 _REASONS: Final = {
@@ -30,26 +28,6 @@ _REASONS: Final = {
 }
 
 
-def problem_text(problem: Problem) -> str:
-    """A problem in a few lines, the first of which names its place and code."""
-    severity = click.style(f"{problem.severity:<7}", fg=_COLOURS[problem.severity], bold=True)
-    lines = [f"{severity} {click.style(str(problem.place), bold=True)}  {problem.code}"]
-    message = problem.message
-    if problem.suggestion:
-        message += f" Did you mean `{problem.suggestion}`?"
-    lines += textwrap.wrap(message, 92, break_long_words=False, break_on_hyphens=False)
-    if problem.allowed:
-        allowed = f"It can be: {', '.join(problem.allowed)}."
-        lines += textwrap.wrap(allowed, 92, break_long_words=False, break_on_hyphens=False)
-    if problem.other is not None:
-        lines.append(f"The other place: {problem.other}")
-    return "\n        ".join(lines)
-
-
-def counted(number: int, singular: str, plural: str = "") -> str:
-    return f"{number:,} {singular if number == 1 else plural or f'{singular}s'}"
-
-
 def problem_count(problems: Iterable[Problem]) -> str:
     """``2 errors, 1 warning and 5 pieces of advice``."""
     counts = Counter(problem.severity for problem in problems)
@@ -59,11 +37,7 @@ def problem_count(problems: Iterable[Problem]) -> str:
         counted(counts[Severity.ADVICE], "piece of advice", "pieces of advice"),
     ]
     found = [word for word in words if not word.startswith("0 ")]
-    return (
-        " and ".join([", ".join(found[:-1]), found[-1]])
-        if len(found) > 1
-        else "".join(found) or "no problems"
-    )
+    return listed(found) or "no problems"
 
 
 def held_back_text(held: Iterable[HeldBack]) -> Iterator[str]:
@@ -76,12 +50,6 @@ def held_back_text(held: Iterable[HeldBack]) -> Iterator[str]:
 
 def change_text(change: Change) -> str:
     return f"Next change: {moment(change.at)}, when {change.path} {change.what}. Build again then."
-
-
-def moment(value: datetime | date) -> str:
-    """``1 February 2027``, with the time where it is not midnight."""
-    day = f"{value.day} {value:%B %Y}"
-    return f"{day}, {value:%H:%M}" if isinstance(value, datetime) and (value.hour or value.minute) else day
 
 
 @contextmanager

@@ -10,28 +10,19 @@ import re
 import sys
 import textwrap
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from types import NoneType, UnionType
-from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
+from typing import Any, Final
 
 import yaml
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from credsite.content.model import MODELS, Kind
+from credsite.content.shapes import REFERENCES, Shape, fields_of, required_of, shape_of
 from credsite.validation import slugified
 
-REFERENCES: Final[Mapping[str, Kind]] = {
-    "provider": Kind.PROVIDER,
-    "partners": Kind.PROVIDER,
-    "industries": Kind.INDUSTRY,
-    "courses": Kind.COURSE,
-}
-"""The keys whose values are ids of other entries."""
-SETTINGS: Final = ("funding", "background", "support", "languages", "template")
-"""The keys whose values come from credsite.yaml or the theme."""
 MISSING: Final = "write-its-id-here"
 """Stands where an id is needed and there is none yet."""
 
@@ -113,17 +104,30 @@ def free_slug(slug: str, taken: Collection[str]) -> str:
     return free
 
 
-def entry_text(kind: Kind, title: str, ids: Mapping[str, Sequence[str]], today: date) -> str:
+class Written(str):
+    """The YAML of a value on one line, to be written as it is."""
+
+    __slots__ = ()
+
+
+Given = Mapping[tuple[str, ...], str | Sequence[str] | Written]
+"""Values for keys, by the ways to them: texts, lists of texts, or YAML."""
+
+
+def entry_text(
+    kind: Kind, title: str, ids: Mapping[str, Sequence[str]], today: date, given: Given | None = None
+) -> str:
     """The whole text of a new file of ``kind``, one of KINDS.
 
-    ``ids`` gives, for each key in REFERENCES and SETTINGS, the values that it may have, the best one first.
+    ``ids`` gives, for each key in REFERENCES and SETTINGS, the values that it may have, the best one first. ``given``
+    are values that are known already, of keys at the top or of ones that the entry needs.
     """
-    writer = _Writer(ids, today)
+    writer = _Writer(ids, today, {**(given or {}), ("title",): title})
     switched_on: list[str] = []
     optional: list[str] = []
-    for name, field in _fields(MODELS[kind]):
-        live = field.is_required() or name in _SWITCHED_ON
-        paragraph = writer.paragraph(name, field, live=live, value=title if name == "title" else None)
+    for name, field in fields_of(MODELS[kind]):
+        live = field.is_required() or name in _SWITCHED_ON or (name,) in writer.given
+        paragraph = writer.paragraph(name, field, live=live)
         (switched_on if live else optional).append(paragraph)
     advice = _comment(
         "Everything below may be left out. To use a key, take away the # at the start of its line, "
@@ -135,63 +139,25 @@ def entry_text(kind: Kind, title: str, ids: Mapping[str, Sequence[str]], today: 
 
 def missing_kinds(kind: Kind, ids: Mapping[str, Sequence[str]]) -> list[Kind]:
     """The kinds of entries that a new entry must name, of which the site has none yet."""
-    found = [REFERENCES[name] for name, _ in _required(MODELS[kind]) if name in REFERENCES and not ids[name]]
+    needed = [leaf.name for leaf in required_of(MODELS[kind])]
+    found = [REFERENCES[name] for name in needed if name in REFERENCES and not ids[name]]
     return list(dict.fromkeys(found))
-
-
-def _required(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
-    for name, field in _fields(model):
-        if field.is_required():
-            yield name, field
-            inner = _shape(field.annotation).model
-            if inner is not None:
-                yield from _required(inner)
-
-
-def _fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
-    """A model's keys as editors write them, with the required ones first."""
-    fields = [(field.alias or name, field) for name, field in model.model_fields.items()]
-    return sorted(fields, key=lambda pair: not pair[1].is_required())
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """What a key takes: one value or ``many``, of a plain ``type``, some ``choices`` or a ``model``."""
-
-    type: Any = None
-    many: bool = False
-    choices: tuple[str, ...] = ()
-    model: type[BaseModel] | None = None
-
-
-def _shape(annotation: Any) -> _Shape:
-    origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        return _shape(arguments[0])
-    if origin in (Union, UnionType):
-        return _shape(next(argument for argument in arguments if argument is not NoneType))
-    if origin is tuple:
-        return replace(_shape(arguments[0]), many=True)
-    if origin is Literal:
-        return _Shape(str, choices=arguments)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return _Shape(model=annotation)
-    return _Shape(annotation)
 
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
     ids: Mapping[str, Sequence[str]]
     today: date
+    given: Given
 
-    def paragraph(self, name: str, field: FieldInfo, *, live: bool, value: Any = None) -> str:
+    def paragraph(self, name: str, field: FieldInfo, *, live: bool) -> str:
         """A top-level key below its explanation."""
-        lines = self._lines(name, field, "", "", live=live, value=value)
+        lines = self._lines((name,), field, "", "", live=live)
         return "\n".join([*_comment(self._explanation(name, field)), *lines])
 
     def _explanation(self, name: str, field: FieldInfo) -> str:
         words = [field.description or ""]
-        choices = _shape(field.annotation).choices
+        choices = shape_of(field.annotation).choices
         if choices:
             words.append(f"It can be: {', '.join(choices)}.")
         known = self.ids.get(name, ())
@@ -202,16 +168,16 @@ class _Writer:
         return " ".join(words)
 
     def _lines(
-        self, name: str, field: FieldInfo, lead: str, indent: str, *, live: bool, value: Any = None
+        self, path: tuple[str, ...], field: FieldInfo, lead: str, indent: str, *, live: bool
     ) -> Iterator[str]:
         """A key with its value. ``lead`` stands before it, ``indent`` before further lines; both are as wide."""
-        shape = _shape(field.annotation)
-        value = value or self._value(name, field, shape)
+        name, shape = path[-1], shape_of(field.annotation)
+        value = self.given[path] if path in self.given else self._value(name, field, shape)
         note = indent and self._explanation(name, field)
         if isinstance(value, type):
             yield _line(f"{lead}{name}:", live=live, note=note)
             inner = f"{indent}    " if shape.many else f"{indent}  "
-            yield from self._block(value, inner, live=live, dash=shape.many)
+            yield from self._block(path, value, inner, live=live, dash=shape.many)
         elif value is _ITEMS and not indent:
             yield _line(f"{lead}{name}:", live=live)
             for item in _ITEMS:
@@ -219,14 +185,16 @@ class _Writer:
         else:
             yield _line(f"{lead}{name}: {_yaml(value)}".rstrip(), live=live, note=note)
 
-    def _block(self, model: type[BaseModel], indent: str, *, live: bool, dash: bool) -> Iterator[str]:
-        for number, (name, field) in enumerate(_fields(model)):
+    def _block(
+        self, path: tuple[str, ...], model: type[BaseModel], indent: str, *, live: bool, dash: bool
+    ) -> Iterator[str]:
+        for number, (name, field) in enumerate(fields_of(model)):
             lead = f"{indent[:-2]}- " if dash and number == 0 else indent
             # A block needs at least one key that is switched on.
             shown = live and (field.is_required() or number == 0)
-            yield from self._lines(name, field, lead, indent, live=shown)
+            yield from self._lines((*path, name), field, lead, indent, live=shown)
 
-    def _value(self, name: str, field: FieldInfo, shape: _Shape) -> Any:
+    def _value(self, name: str, field: FieldInfo, shape: Shape) -> Any:
         """A value to start from: a model for a block of keys, None for nothing.
 
         Nothing is as good as no key at all, so it is right wherever a key is not required.
@@ -249,7 +217,7 @@ class _Writer:
             return _ITEMS
         return _UNWRITTEN if field.is_required() else field.default or None
 
-    def _example(self, example: Any, shape: _Shape) -> Any:
+    def _example(self, example: Any, shape: Shape) -> Any:
         if shape.type in (int, Decimal):
             return float(example) if "." in example else int(example)
         if shape.type is date and _DATE.fullmatch(example):
@@ -271,8 +239,8 @@ def _line(text: str, *, live: bool, note: str = "") -> str:
 
 def _yaml(value: Any) -> str:
     """A value on one line, in quotation marks where YAML would take it for something else."""
-    if value is None:
-        return ""
+    if value is None or isinstance(value, Written):
+        return value or ""
     items = list(value) if isinstance(value, tuple) else value
     text: str = yaml.safe_dump(items, default_flow_style=True, allow_unicode=True, width=sys.maxsize)
     return text.removesuffix("\n").removesuffix("\n...")

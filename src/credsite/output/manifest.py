@@ -22,6 +22,7 @@ from credsite.output.disk import Disk
 from credsite.output.names import MANIFEST, not_plain
 
 VERSION: Final = 1
+_quoted: Final = json.encoder.encode_basestring_ascii  # type: ignore[attr-defined, unused-ignore]
 DAMAGED: Final = (
     f"The list of files that credsite wrote ({MANIFEST}) cannot be read. A new one is made, but pages of "
     "earlier builds that are no longer planned stay. To be rid of them, empty the output folder by hand."
@@ -75,9 +76,12 @@ def save_manifest(disk: Disk, files: Mapping[str, Entry]) -> str:
 
 def to_bytes(files: Mapping[str, Entry]) -> bytes:
     """The manifest's text, in order of path."""
-    entries = {path: entry._asdict() for path, entry in files.items()}
-    text = json.dumps({"version": VERSION, "files": entries}, sort_keys=True, separators=(",", ":"))
-    return text.encode() + b"\n"
+    # By hand, since it is written after each edit, and json.dumps takes five times as long for so many small objects.
+    entries = ",".join(
+        f'{_quoted(path)}:{{"digest":{_quoted(digest)},"fingerprint":{_quoted(fingerprint)},"size":{size}}}'
+        for path, (fingerprint, digest, size) in sorted(files.items())
+    )
+    return f'{{"files":{{{entries}}},"version":{VERSION}}}\n'.encode()
 
 
 def _entries(data: Any) -> dict[str, Entry]:

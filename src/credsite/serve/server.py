@@ -44,6 +44,7 @@ _LASTING: Final = {"Cache-Control": "private, max-age=31536000, immutable"}
 _READ_WHOLE: Final = 5_000_000
 """Bytes up to which a file is read before it is sent, so that a build cannot take it away in between. Only longer
 ones can be asked for in parts, as films are."""
+_NO_RELOAD: Final = b'<meta name="credsite-reload" content="off">'
 _BROWSER: Final = Path(__file__).with_name("browser")
 _OWN: Final = {file.name: file.read_bytes() for file in _BROWSER.iterdir() if file.is_file()}
 _SCRIPT: Final = f"/_credsite/reload.js?{digest(_OWN['reload.js'])[:8]}"
@@ -121,8 +122,11 @@ def _type(name: str) -> str:
 
 
 def _html(found: Shown, build: str, problems: str) -> Response:
-    """A page with the script that reloads it and shows problems. Built files never hold it."""
+    """A page with the script that reloads it and shows problems, unless it is one to write in. Built files never hold
+    it."""
     page = found.html
+    if _NO_RELOAD in page:
+        return Response(page, found.status, media_type="text/html", headers=_FRESH)
     lists_them = " data-lists-them" if found.status == CANNOT_BE_BUILT else ""
     script = (
         f'<script src="{_SCRIPT}" data-build="{build}" data-version="{found.version}" '

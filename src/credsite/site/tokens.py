@@ -69,6 +69,7 @@ class Tokens:
         self._texts: dict[str, str] = {}
         self._changed: dict[str, str] = {}
         self._fresh: dict[str, str] = {}
+        self._sealed: dict[str, tuple[str, str]] = {}
 
     def known(self, common: str, path: str) -> str:
         """The fingerprint that the page at ``path`` has if it reads what it last read; "" where that is not known."""
@@ -90,8 +91,11 @@ class Tokens:
     def _stale(self) -> Readers | None:
         """What may be another than it was. None where that is not known, or may be nearly everything."""
         last, self._last = self._last, {}
-        if last.pop(_SEAL, "") != _seal(last):
+        seal = last.pop(_SEAL, "")
+        sealed = {name: (text, _digest(text)) for name, text in last.items()}
+        if seal != _seal(sealed):
             return None
+        self._sealed = sealed
         del last[READS]
         self._prints = json.loads(last.pop(_PRINTS))
         self._texts = {name.removeprefix(_TOKENS): text for name, text in last.items()}
@@ -159,7 +163,15 @@ class Tokens:
         prints = {path: found for path, found in self._prints.items() if path in reads}
         found = {READS: _packed(reads), _PRINTS: _json(prints)}
         found |= {f"{_TOKENS}{group}": text for group, text in tokens.items()}
-        return {**found, _SEAL: _seal(found)}
+        return {
+            **found,
+            _SEAL: _seal({name: (text, self._digest_of(name, text)) for name, text in found.items()}),
+        }
+
+    def _digest_of(self, name: str, text: str) -> str:
+        """The digest of a text that is to be remembered, which mostly is as it was: to compare takes no time."""
+        known, found = self._sealed.get(name, ("", ""))
+        return found if found and known == text else _digest(text)
 
     def _renewed(self, fresh: Mapping[str, str]) -> dict[str, str]:
         """The tokens of each group as they were, but for those that have changed, with those of ``fresh`` reads."""
@@ -226,7 +238,7 @@ class Tokens:
             tokens = list(map(self._known.__getitem__, names))
         if "" in tokens:
             return ""
-        return digest(f"{common}{READ}{reads}{READ}{READ.join(tokens)}".encode("utf-8", "surrogatepass"))
+        return _digest(f"{common}{READ}{reads}{READ}{READ.join(tokens)}")
 
     def _token(self, read: str) -> str:
         name, *rest = read.split(PART)
@@ -250,7 +262,7 @@ def _token(value: Any) -> str:
         return value.mark
     text = f"{len(value)}{PART.join(map(str, value))}" if value.__class__ is tuple else repr(value)
     if len(text) > _LONGEST:
-        text = digest(text.encode("utf-8", "surrogatepass"))
+        text = _digest(text)
     return f"={text}"
 
 
@@ -267,7 +279,7 @@ def reads_of(text: str) -> set[str]:
 
 
 def _own(common: str) -> str:
-    return digest(common.encode("utf-8", "surrogatepass"))[:_OWN]
+    return _digest(common)[:_OWN]
 
 
 def _json(value: Mapping[str, str]) -> str:
@@ -290,6 +302,13 @@ def unpacked(text: str) -> dict[str, str]:
     return dict(zip(parts[::2], parts[1::2], strict=False))
 
 
-def _seal(texts: Mapping[str, str]) -> str:
-    """A digest of all that is remembered, without which damage could have a page taken for what it is no more."""
-    return combined(part for name in sorted(texts) for part in (name, texts[name]))
+def _digest(text: str) -> str:
+    return digest(text.encode("utf-8", "surrogatepass"))
+
+
+def _seal(texts: Mapping[str, tuple[str, str]]) -> str:
+    """A digest of all that is remembered, without which damage could have a page taken for what it is no more.
+
+    ``texts`` are the remembered ones by their names, with the digest of each.
+    """
+    return combined(part for name in sorted(texts) for part in (name, texts[name][1]))

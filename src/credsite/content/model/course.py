@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Final, Literal
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validator
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchema, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from credsite import patterns
 from credsite.content.kinds import Kind
 from credsite.content.model.base import EntryFields, Finding, Model
 from credsite.content.model.codes import Classification, Occupation, code_findings
@@ -68,17 +69,26 @@ def _meant_price(text: str) -> str:
 class _TextOrBlock(Model):
     """A block that may also be written in one line, which the JSON Schema says too."""
 
+    ONE_LINE: ClassVar[dict[str, Any]] = {"type": "string"}
+    """The JSON Schema of that line."""
+
     @classmethod
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {"anyOf": [{"type": "string"}, handler.resolve_ref_schema(handler(core_schema))]}
+        return {"anyOf": [cls.ONE_LINE, handler.resolve_ref_schema(handler(core_schema))]}
 
 
 class Price(_TextOrBlock):
     """What a course costs: ``495 CAD``, ``free``, or a block with a note."""
 
-    amount: Annotated[Decimal, BeforeValidator(_amount)] = Field(
+    ONE_LINE: ClassVar[dict[str, Any]] = {
+        "type": ["string", "number"],
+        "pattern": patterns.PRICE,
+        "minimum": 0,
+    }
+
+    amount: Annotated[Decimal, BeforeValidator(_amount), Field(ge=0)] = Field(
         description="The amount; 0 for free.", examples=["495"]
     )
     currency: Currency | None = Field(
@@ -123,6 +133,8 @@ class Credits(Model):
 
 class Skill(_TextOrBlock):
     """A skill that a course teaches: a name, or a name with its address in ESCO or O*NET."""
+
+    ONE_LINE: ClassVar[dict[str, Any]] = {"type": ["string", "number", "boolean"], "minLength": 1}
 
     name: Text = Field(description="The skill in a few words.")
     uri: Url | None = Field(default=None, description="Its address in ESCO or O*NET.")
@@ -242,7 +254,10 @@ class Course(EntryFields):
     quality_assurance: QualityAssurance | None = Field(default=None, description="Who assures its quality.")
     reviewed_at: Date | None = Field(default=None, description="When somebody last read this entry through.")
     review_by: Date | None = Field(default=None, description="When it should be read through again.")
-    ctid: Annotated[str, BeforeValidator(_ctid)] | None = Field(
+    ctid: (
+        Annotated[str, BeforeValidator(_ctid), WithJsonSchema({"type": "string", "pattern": patterns.CTID})]
+        | None
+    ) = Field(
         default=None, description="Its Credential Engine id: `ce-` and a UUID, made once, never changed."
     )
 

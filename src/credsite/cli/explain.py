@@ -1,0 +1,43 @@
+"""``credsite check --explain``: what a problem means, with an example of wrong and of right."""
+
+from __future__ import annotations
+
+import click
+
+from credsite.explanations import explanations
+from credsite.problems import CODES, Severity, closest
+
+_ALL = "all"
+
+
+def say(code: str) -> None:
+    """Print what there is to know of a code, or of ``all`` codes their meanings. UsageError for an unknown one."""
+    code = code.strip().strip("`")
+    if code == _ALL:
+        click.echo("\n".join(_list()))
+        return
+    if code not in CODES:
+        meant = closest(code, CODES)
+        advice = f"Did you mean `{meant}`?" if meant else f"`--explain {_ALL}` lists them."
+        raise click.UsageError(f"There is no problem with the code `{code}`. {advice}")
+    severity = CODES[code].severity
+    title = (
+        f"{code} ({severity})"
+        if severity is Severity.ADVICE
+        else f"{code} (a{'n' * (severity is Severity.ERROR)} {severity})"
+    )
+    click.echo(f"{click.style(title, bold=True)}\n\n{explanations()[code].as_text()}")
+
+
+def _list() -> list[str]:
+    """All codes by severity, each with its meaning beside it."""
+    width = max(map(len, CODES))
+    lines = []
+    for severity in Severity:
+        lines += ["", click.style(f"{severity}", bold=True)]
+        lines += [
+            f"  {code:<{width}}  {found.meaning}"
+            for code, found in CODES.items()
+            if found.severity is severity
+        ]
+    return lines[1:]

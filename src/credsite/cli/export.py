@@ -1,0 +1,134 @@
+"""``credsite export``"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from credsite.cli.options import (
+    FINE,
+    PROBLEMS,
+    default_jobs,
+    plain_errors,
+    shown,
+    site_argument,
+    without_garbage_collection,
+)
+from credsite.content.new import KINDS
+
+if TYPE_CHECKING:
+    from credsite.config import Config
+    from credsite.content.model import Kind
+    from credsite.importing.exporting import Exported
+    from credsite.problems import Problem
+
+
+@click.command()
+@site_argument
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "xlsx", "json"]),
+    help="What to write.  [default: what the name of --output ends in, else csv]",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The file to write.  [default: the terminal]",
+)
+@click.option(
+    "--kind",
+    default="course",
+    show_default=True,
+    type=click.Choice([str(kind) for kind in KINDS]),
+    help="Which entries.",
+)
+@click.option("--no-drafts", is_flag=True, help="Leave drafts out.")
+@click.option("--text", is_flag=True, help="With the texts below the front matter.")
+@click.option("--keep-going", is_flag=True, help="Leave out entries that have mistakes, and say which.")
+@click.option("--force", is_flag=True, help="Overwrite FILE.")
+@plain_errors
+@without_garbage_collection
+def command(
+    site: Path,
+    form: str | None,
+    output: Path | None,
+    kind: str,
+    no_drafts: bool,
+    text: bool,
+    keep_going: bool,
+    force: bool,
+) -> None:
+    """Write the entries of SITE to a spreadsheet, with one row for each.
+
+    All entries are in it, also drafts and those that are not shown today. To import it again without a change in it
+    changes nothing.
+    """
+    from credsite.cli.sites import load_settings
+    from credsite.content.model import Kind
+    from credsite.errors import CredsiteError
+    from credsite.importing.exporting import export
+
+    ending = output.suffix.lower().lstrip(".") if output is not None else ""
+    form = form or (ending if ending in ("csv", "xlsx", "json") else "csv")
+    if output is None and form == "xlsx" and sys.stdout.isatty():
+        raise click.UsageError("A workbook cannot be shown on a terminal. Name a file: --output courses.xlsx")
+    if output is not None and output.exists() and not force:
+        raise click.UsageError(f"{output} is there already. Choose another name, or add --force.")
+    entries, problems = _entries(site, load_settings(site), Kind(kind), no_drafts=no_drafts)
+    for problem in problems:
+        click.echo(f"{problem.place}: {problem.message}", err=True)
+    if problems and not keep_going:
+        message = "Nothing was exported: entries with mistakes cannot be. Mend them, or leave them out with --keep-going."
+        click.echo(message, err=True)
+        sys.exit(PROBLEMS)
+    data = export(Kind(kind), entries, form, text=text)  # type: ignore[arg-type]
+    if output is None:
+        click.echo(data, nl=False)
+    else:
+        try:
+            output.write_bytes(data)
+        except OSError as error:
+            raise CredsiteError(f"{output} cannot be written: {error.strerror or error}.") from error
+        click.echo(
+            f"Wrote {len(entries):,} {'entry' if len(entries) == 1 else 'entries'} to {shown(output)}."
+        )
+    sys.exit(FINE)
+
+
+def _entries(
+    root: Path, settings: Config, kind: Kind, *, no_drafts: bool
+) -> tuple[list[Exported], list[Problem]]:
+    """The entries of ``kind`` in order of their slugs, and why some are left out."""
+    from credsite import yaml_text
+    from credsite.cache import Cache
+    from credsite.catalogue import checks
+    from credsite.content.reader import read_site
+    from credsite.front_matter import normalised, split
+    from credsite.importing.exporting import Exported
+    from credsite.problems import CODES, Severity
+
+    with Cache(root) as memo:
+        reading = read_site(root, settings, jobs=default_jobs(), memo=memo)
+    facts, problems = checks.unique(reading.facts)
+    mine = {one.path for one in reading.facts if one.kind is kind}
+    broken = {source.path for source in reading.broken if source.kind is kind}
+    wrong = [problem for problem in problems if problem.place.path in mine]
+    wrong += [
+        problem
+        for problem in reading.problems
+        if problem.place.path in broken and CODES[problem.code].severity is Severity.ERROR
+    ]
+    entries = []
+    for one in sorted((one for one in facts if one.kind is kind), key=lambda one: one.slug):
+        if one.draft and no_drafts:
+            continue
+        parts = split(normalised((root / one.path).read_bytes().decode()))
+        values, _ = yaml_text.load(parts.yaml, one.path)
+        entries.append(Exported(one.slug, values or {}, parts.body))
+    return entries, wrong

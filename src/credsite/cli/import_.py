@@ -1,0 +1,240 @@
+"""``credsite import``"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from credsite.cli.options import (
+    FINE,
+    PROBLEMS,
+    Moment,
+    default_jobs,
+    plain_errors,
+    shown,
+    without_garbage_collection,
+)
+from credsite.content.new import KINDS
+
+if TYPE_CHECKING:
+    from credsite.content.model import Kind
+    from credsite.importing.columns import Columns
+    from credsite.importing.mapping import Rules
+    from credsite.importing.plan import ImportPlan
+    from credsite.importing.planning import Site
+    from credsite.importing.sheets import Sheet
+
+_DATES: Final = ("year-month-day", "day/month/year", "month/day/year")
+_ZIP: Final = b"PK\x03\x04"
+_OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
+
+
+@click.command()
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE"
+)
+@click.option(
+    "--site",
+    default=".",
+    metavar="SITE",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder with credsite.yaml.  [default: this folder]",
+)
+@click.option(
+    "--kind",
+    default="course",
+    show_default=True,
+    type=click.Choice([str(kind) for kind in KINDS]),
+    help="What the rows are.",
+)
+@click.option("--dry-run", "-n", is_flag=True, help="Say what would be done, and write nothing.")
+@click.option(
+    "--sheet", metavar="NAME", help="The sheet of a workbook.  [default: the only one that is visible]"
+)
+@click.option(
+    "--mapping", metavar="NAME", help="What a foreign sheet's headings mean: a mapping's name, or a file."
+)
+@click.option(
+    "--set",
+    "fixed",
+    multiple=True,
+    metavar="COLUMN=VALUE",
+    help="A value for every row that has none. Repeatable.",
+)
+@click.option(
+    "--dates", type=click.Choice(_DATES), help="How the sheet writes dates.  [default: year-month-day]"
+)
+@click.option("--encoding", metavar="NAME", help="The encoding of a CSV file.  [default: UTF-8]")
+@click.option("--draft", is_flag=True, help="Make new entries drafts.")
+@click.option(
+    "--errors",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the rows that are refused to this CSV file, with what is wrong.",
+)
+@click.option("--force", is_flag=True, help="Overwrite the file of --errors.")
+@click.option(
+    "--template", is_flag=True, help="Write an empty sheet with all columns to the terminal, as CSV."
+)
+@click.option("--now", type=Moment(), metavar="DATE", help="Check as if it were this date, or date and time.")
+@plain_errors
+@without_garbage_collection
+def command(
+    file: Path | None,
+    site: Path,
+    kind: str,
+    dry_run: bool,
+    sheet: str | None,
+    mapping: str | None,
+    fixed: tuple[str, ...],
+    dates: str | None,
+    encoding: str | None,
+    draft: bool,
+    errors: Path | None,
+    force: bool,
+    template: bool,
+    now: datetime | None,
+) -> None:
+    """Make and change entries from FILE, a spreadsheet: CSV, or .xlsx as Excel writes it.
+
+    A row whose `slug` or title is that of an entry changes it; the text and the comments of its file stay. Other rows
+    make new files. All rows are checked first: if one has a mistake, nothing is written.
+    """
+    from credsite.content.model import Kind
+    from credsite.importing.columns import columns_of
+
+    if template:
+        from credsite.importing.exporting import template as empty_sheet
+
+        click.echo(empty_sheet(Kind(kind)), nl=False)
+        return
+    if file is None:
+        raise click.UsageError("Name the spreadsheet: credsite import courses.csv")
+    if errors is not None and errors.exists() and not force:
+        raise click.UsageError(f"{errors} is there already. Choose another name, or add --force.")
+    from credsite.cli.import_words import show_plan
+    from credsite.importing.cells import Habits
+    from credsite.importing.mapping import load_rules
+    from credsite.importing.planning import plan_import
+    from credsite.importing.table import table_of
+
+    rules = load_rules(mapping)
+    columns = columns_of(Kind(kind))
+    found = _read(file, columns, rules, sheet, encoding)
+    table = table_of(found, columns, rules, _fixed(fixed))
+    into = _site(site, Kind(kind), now)
+    order: Any = dates or rules.dates or "year-month-day"
+    habits = Habits(order, rules.currency, into.settings.currency or "")
+    plan = plan_import(table, Kind(kind), into, habits, draft=draft)
+    if not dry_run and not plan.refused:
+        _write(site, plan)
+    show_plan(plan, found.name, is_done=not dry_run and not plan.refused, in_full=dry_run)
+    if plan.refused and errors is not None:
+        _write_errors(errors, found, plan)
+    sys.exit(PROBLEMS if plan.refused else FINE)
+
+
+def _read(file: Path, columns: Columns, rules: Rules, sheet: str | None, encoding: str | None) -> Sheet:
+    """The sheet in ``file``; what it is, its first bytes say, whatever its name is."""
+    from credsite.importing.sheet_csv import read_csv
+    from credsite.importing.sheet_xlsx import read_xlsx
+    from credsite.importing.sheets import MOST_BYTES, SheetError
+
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise SheetError(f"{file} cannot be read: {error.strerror or error}.") from error
+    name = file.name
+    if len(data) > MOST_BYTES:
+        raise SheetError(f"{name} has more than {MOST_BYTES // 1_000_000} MB. Import it in parts.")
+    if data.startswith(_OLD_EXCEL):
+        raise SheetError(
+            f"{name} is in Excel's old format, or protected with a password. Open it in Excel, and save it as an Excel "
+            "workbook (.xlsx) without a password."
+        )
+    if data.startswith(_ZIP):
+        return read_xlsx(data, name, sheet)
+    if sheet is not None:
+        raise SheetError(f"{name} is no workbook, and has no sheets. Leave --sheet out.")
+    return read_csv(
+        data, name, lambda heading: columns.find(heading) is not None or rules.knows(heading), encoding
+    )
+
+
+def _fixed(options: Iterable[str]) -> dict[str, str]:
+    fixed = {}
+    for option in options:
+        name, equals, value = option.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise click.BadParameter(
+                f"`{option}` is not a column and a value, such as provider=harbour-college.",
+                param_hint="--set",
+            )
+        fixed[name.strip()] = value.strip()
+    return fixed
+
+
+def _site(root: Path, kind: Kind, now: datetime | None) -> Site:
+    from credsite.cache import Cache
+    from credsite.catalogue.checks import Vocabularies
+    from credsite.catalogue.clock import Clock
+    from credsite.cli.sites import OWN_PAGES, load_settings
+    from credsite.cli.words import progress_bar
+    from credsite.content.model import Kind
+    from credsite.content.reader import read_site
+    from credsite.forms.choices import templates_of
+    from credsite.importing.planning import Site
+    from credsite.site.labels import backgrounds, supports
+
+    settings = load_settings(root)
+    with progress_bar(show=True) as progress, Cache(root) as memo:
+
+        def told(done: int, total: int) -> None:
+            if progress is not None:
+                progress("Reading", done, total)
+
+        reading = read_site(root, settings, jobs=default_jobs(), memo=memo, progress=told)
+    vocabularies = Vocabularies(
+        settings.funding,
+        backgrounds(settings),
+        supports(settings),
+        templates_of(root, settings),
+        settings.currency or "",
+    )
+    clock = Clock.at(now or datetime.now(settings.zone), settings.zone)
+    taken = OWN_PAGES if kind is Kind.PAGE else frozenset()
+    return Site(
+        settings,
+        reading,
+        vocabularies,
+        clock,
+        lambda path: (root / path).read_bytes(),
+        taken,
+        default_jobs(),
+    )
+
+
+def _write(root: Path, plan: ImportPlan) -> None:
+    from credsite.importing.writing import Write, write_all
+
+    write_all(
+        root,
+        [Write(change.path, change.old, change.new) for change in plan.changes if not change.is_unchanged],
+    )
+
+
+def _write_errors(errors: Path, sheet: Sheet, plan: ImportPlan) -> None:
+    from credsite.errors import CredsiteError
+    from credsite.importing.exporting import with_reasons
+
+    try:
+        errors.write_bytes(with_reasons(sheet, plan.refused))
+    except OSError as error:
+        raise CredsiteError(f"{errors} cannot be written: {error.strerror or error}.") from error
+    click.echo(f"The rows that were refused are in {shown(errors)}, each with what is wrong.", err=True)

@@ -1,0 +1,149 @@
+"""What `credsite new` is given for the keys of an entry: by options, or by answers on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import click
+
+from credsite import yaml_text
+from credsite.cli.asking import ask_choices, ask_text
+from credsite.content.model import MODELS, Kind
+from credsite.content.new import Given, Written
+from credsite.content.shapes import REFERENCES, SETTINGS, Leaf, required_of
+from credsite.forms.choices import Choice, Choices
+from credsite.problems import closest
+
+_OWN: Final = ("title", "slug")
+"""Keys that have an argument and an option of their own."""
+_FREE: Final = "languages"
+"""A key that settings offer values for, and that may have any other."""
+
+
+def needed(kind: Kind) -> list[Leaf]:
+    """The keys that an entry of a kind needs, but for its title."""
+    return [leaf for leaf in required_of(MODELS[kind]) if leaf.path != ("title",)]
+
+
+def option_of(leaf: Leaf) -> click.Option:
+    """The option for a key. A list may be given as several options, or with commas."""
+    return click.Option(
+        [f"--{_dashed(leaf)}", "_".join(leaf.path)],
+        multiple=leaf.shape.many,
+        metavar="ID" if leaf.name in REFERENCES else "TEXT" if not leaf.shape.choices else "VALUE",
+        help=_about(leaf) + (" Repeat it for several." if leaf.shape.many else ""),
+    )
+
+
+def values_of_options(kind: Kind, options: Mapping[str, Any]) -> dict[tuple[str, ...], str | list[str]]:
+    """What the options of ``option_of`` were given. BadParameter where a value is none of those that there are."""
+    values: dict[tuple[str, ...], str | list[str]] = {}
+    for leaf in needed(kind):
+        given = options["_".join(leaf.path)]
+        if not given:
+            continue
+        written = [given] if isinstance(given, str) else [one for text in given for one in text.split(",")]
+        texts = [" ".join(text.split()) for text in written]
+        for text in texts:
+            if leaf.shape.choices and text not in leaf.shape.choices:
+                listed = f"It can be: {', '.join(leaf.shape.choices)}."
+                raise click.BadParameter(f"There is no `{text}`. {listed}", param_hint=f"--{_dashed(leaf)}")
+        values[leaf.path] = texts if leaf.shape.many else texts[0]
+    return values
+
+
+def values_of_settings(kind: Kind, settings: Sequence[str]) -> dict[tuple[str, ...], Written]:
+    """What ``--set key=value`` says, each value as one would write it in the file."""
+    values: dict[tuple[str, ...], Written] = {}
+    for setting in settings:
+        key, sign, value = (part.strip() for part in setting.partition("="))
+        keys = [name for name in MODELS[kind].model_fields if name not in _OWN]
+        if not sign or not value or "\n" in value:
+            raise click.BadParameter(
+                f"`{setting}` is not a key, an equals sign and a value in one line, such as --set draft=false.",
+                param_hint="--set",
+            )
+        if key not in keys:
+            meant = closest(key, (*keys, *_OWN))
+            if meant in _OWN:
+                meant = "--slug" if meant == "slug" else "TITLE"
+            message = f"`{key}` cannot be set here." + (f" Did you mean `{meant}`?" if meant else "")
+            raise click.BadParameter(message, param_hint="--set")
+        _, problems = yaml_text.load(f"{key}: {value}\n", "")
+        if problems:
+            raise click.BadParameter(f"`{key}`: {problems[0].message}", param_hint="--set")
+        values[(key,)] = Written(value)
+    return values
+
+
+def ask_for(kind: Kind, given: Given, choices: Choices) -> dict[tuple[str, ...], str | list[str]]:
+    """Ask for what is needed and not yet ``given``. Nothing is asked of which the site has none to choose from."""
+    answers: dict[tuple[str, ...], str | list[str]] = {}
+    for leaf in needed(kind):
+        if leaf.path in given or leaf.path[:1] in given:
+            continue
+        offered = _offered(leaf, choices)
+        if offered:
+            found = ask_choices(_label(leaf), _about(leaf), offered, many=leaf.shape.many)
+            answers[leaf.path] = found if leaf.shape.many else found[0]
+        elif leaf.name not in REFERENCES:
+            text = ask_text(_label(leaf), _about(leaf), check=checked_text)
+            if text:
+                answers[leaf.path] = text
+    return answers
+
+
+def checked_text(text: str) -> str:
+    """The text with its spaces tidied. BadParameter where it holds what no page can show."""
+    text = " ".join(text.split())
+    if not text.isprintable() or any(sign in "\ufffe\uffff" for sign in text):
+        raise click.BadParameter("It holds a character that no page can show.")
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An id that was given and is none: the key that it stands for, and the one that is probably meant."""
+
+    key: str
+    id: str
+    meant: str
+
+    def __str__(self) -> str:
+        kind = REFERENCES.get(self.key)
+        what = f"There is no {kind} `{self.id}`." if kind else f"`{self.id}` is not known in `{self.key}`."
+        if self.meant:
+            return f"{what} Did you mean `{self.meant}`?"
+        return f'{what} Make it first, with `credsite new {kind} "Its name"`.' if kind else what
+
+
+def unknown_ids(values: Any, choices: Choices, key: str = "") -> Iterator[Unknown]:
+    """The ids anywhere in the front matter ``values`` that the site does not have."""
+    if isinstance(values, dict):
+        for name, value in values.items():
+            yield from unknown_ids(value, choices, name)
+    elif isinstance(values, list):
+        for value in values:
+            yield from unknown_ids(value, choices, key)
+    elif isinstance(values, str) and key != _FREE and (key in REFERENCES or key in SETTINGS):
+        known = [choice.id for choice in choices.get(key, ())]
+        if values not in known:
+            yield Unknown(key, values, closest(values, known))
+
+
+def _offered(leaf: Leaf, choices: Choices) -> tuple[Choice, ...]:
+    return tuple(Choice(value, value) for value in leaf.shape.choices) or choices.get(leaf.name, ())
+
+
+def _dashed(leaf: Leaf) -> str:
+    return "-".join(leaf.path).replace("_", "-")
+
+
+def _label(leaf: Leaf) -> str:
+    return " ".join(leaf.path).replace("_", " ").capitalize()
+
+
+def _about(leaf: Leaf) -> str:
+    return (leaf.field.description or "").replace("`", "")

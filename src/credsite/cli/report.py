@@ -1,0 +1,154 @@
+"""``credsite report``"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import click
+
+from credsite.analysis import analyse
+from credsite.cache import Cache
+from credsite.cli.options import (
+    FINE,
+    PROBLEMS,
+    Moment,
+    default_jobs,
+    plain_errors,
+    shown,
+    site_argument,
+    without_garbage_collection,
+)
+from credsite.cli.words import progress_bar
+from credsite.errors import CredsiteError
+from credsite.health.examine import examine
+from credsite.options import Options
+from credsite.output.names import MANIFEST
+from credsite.paths import is_inside
+from credsite.problems import Severity
+
+_FILE: Final = "report.html"
+
+
+@click.command()
+@site_argument
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path(_FILE),
+    show_default=True,
+    metavar="FILE",
+    help="Where to write the report as a page.",
+)
+@click.option("--no-file", is_flag=True, help="Only print the report, and write no page.")
+@click.option("--force", is_flag=True, help="Overwrite FILE although credsite did not write it.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print the report; json holds every list whole.",
+)
+@click.option(
+    "--now", type=Moment(), metavar="DATE", help="Report as if it were this date, or date and time."
+)
+@click.option(
+    "--jobs", "-j", type=click.IntRange(min=1), help="How many processes to use.  [default: one a processor]"
+)
+@plain_errors
+@without_garbage_collection
+def command(
+    site: Path, output: Path, no_file: bool, force: bool, form: str, now: datetime | None, jobs: int | None
+) -> None:
+    """Say how well the catalogue of SITE is: what is urgent, what is missing, and what comes next.
+
+    It is printed, and written to FILE as one page to open in a browser, to print or to send. The page holds titles
+    that the website may not show, and names of learners: it is not for publishing.
+    """
+    from credsite.health import page
+
+    if not no_file:
+        _refuse(output, site, force=force)
+    options = Options(site, now=now, jobs=jobs or default_jobs(), places_of_advice=False)
+    with progress_bar(show=True) as progress, Cache(site) as memo:  # which is read, and not saved
+        found = analyse(options, memo=memo, progress=progress)
+    if found.config is None or found.catalogue is None:
+        from credsite.cli.listing import listing
+
+        click.echo(listing(found.problems, site), err=True)
+        click.echo("There is no report: mend these errors first.", err=True)
+        sys.exit(PROBLEMS)
+    health = examine(
+        found.catalogue,
+        title=found.config.title,
+        currency=found.config.currency or "",
+        problems=found.problems,
+        left_out=found.left_out,
+    )
+    if form == "json":
+        click.echo(page.to_json(health))
+    else:
+        from credsite.cli.health_text import show
+
+        show(health)
+    if not no_file:
+        _write(output, page.to_html(health))
+        click.echo(f"The report is in {shown(output)}. Open it in a browser.", err=form == "json")
+    sys.exit(PROBLEMS if found.count(Severity.ERROR) else FINE)
+
+
+def _refuse(file: Path, site: Path, *, force: bool) -> None:
+    """CredsiteError where nothing may be written to ``file``, before time is spent on what to write."""
+    from credsite.health.page import is_own
+
+    folder = file.parent
+    if not folder.is_dir():
+        raise CredsiteError(f"There is no folder {folder}. Make it first, or choose another with --output.")
+    published = [
+        site / "static",
+        *(above for above in folder.resolve().parents if (above / MANIFEST).exists()),
+    ]
+    if (folder / MANIFEST).exists() or any(is_inside(file, one) for one in published):
+        raise CredsiteError(
+            f"{file} would be published with the website. Choose another place with --output."
+        )
+    if not os.path.lexists(file) or force:
+        return
+    try:
+        is_ours = file.is_file() and not file.is_symlink() and is_own(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        is_ours = False
+    if not is_ours:
+        raise CredsiteError(
+            f"{file} is there already, and is not a report as credsite wrote it. "
+            "Choose another name with --output, or overwrite it with --force."
+        )
+
+
+def _write(file: Path, text: str) -> None:
+    """Write the whole file at once: whoever opens it sees the old one or the new one."""
+    temporary = ""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=file.parent, prefix=".report-", delete=False
+        ) as opened:
+            temporary = opened.name
+            opened.write(text)
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(file)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise CredsiteError(f"{file} cannot be written: {error.strerror or error}.") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,55 @@
+"""``credsite schema``"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from credsite.cli.options import plain_errors, shown
+from credsite.cli.sites import load_settings, renewal_text
+from credsite.config import FILE
+from credsite.content.files import find_sources
+from credsite.content.model import MODELS
+from credsite.forms.choices import Choices, choices_of, ids_of
+from credsite.forms.schema import SETTINGS, schema_text
+
+
+@click.command()
+@click.argument("kind", required=False, type=click.Choice([*map(str, MODELS), SETTINGS]))
+@click.option(
+    "--site",
+    default=".",
+    metavar="SITE",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder with credsite.yaml, whose ids are offered.  [default: this folder]",
+)
+@click.option(
+    "--write",
+    is_flag=True,
+    help="Write what Visual Studio Code needs into SITE/.vscode, or make it anew with the ids of today.",
+)
+@plain_errors
+def command(kind: str | None, site: Path, *, write: bool) -> None:
+    """Print the JSON Schema of what a file of KIND may say at its top, for programs that help while you type.
+
+    KIND `settings` stands for credsite.yaml. In the folder of a site, the ids of its entries are offered.
+    """
+    if write == (kind is not None):
+        raise click.UsageError("Name the KIND to print, or give --write alone to write them all.")
+    choices = _choices(site) if write or (site / FILE).exists() else {}
+    if kind is not None:
+        click.echo(schema_text(kind, ids_of(choices)), nl=False)
+        return
+    from credsite.forms.seals import renew
+    from credsite.forms.vscode import FOLDER, editor_files
+
+    renewed = renew(site, editor_files(choices))
+    for line in renewal_text(renewed, shown(site / FOLDER)):
+        click.echo(line)
+
+
+def _choices(site: Path) -> Choices:
+    settings = load_settings(site)
+    sources, _ = find_sources(site, settings.language)
+    return choices_of(site, settings, sources)

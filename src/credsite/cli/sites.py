@@ -1,0 +1,38 @@
+"""What commands that write into a site have in common: its settings, its choices, and what became of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from credsite import config
+from credsite.cli.words import counted
+from credsite.config import Config
+from credsite.errors import CredsiteError
+from credsite.forms.seals import Renewed
+from credsite.site.urls import SECTIONS
+
+OWN_PAGES: Final = frozenset({*(section.strip("/") for section in SECTIONS.values()), "guides", "skills"})
+"""Addresses at the top of every site, which a page cannot have."""
+
+
+def load_settings(site: Path) -> Config:
+    """The settings of a site. CredsiteError where they are missing or wrong."""
+    settings, problems = config.load(site)
+    if settings is None:
+        raise CredsiteError(
+            f"{config.FILE} has {counted(len(problems), 'mistake')}. "
+            "`credsite check` says where. Mend them first."
+        )
+    return settings
+
+
+def renewal_text(renewed: Renewed, folder: str) -> Iterator[str]:
+    """What became of files that credsite keeps up to date, in a few lines."""
+    if renewed.written:
+        yield f"Wrote {counted(len(renewed.written), 'file')} into {folder}."
+    else:
+        yield f"Nothing to write into {folder}: what is there is up to date."
+    for path in renewed.kept:
+        yield f"{path} is not as credsite wrote it, so it is left as it is."

@@ -1,0 +1,49 @@
+"""Pages that credsite makes for editors, and no theme has a part in: whole files of HTML, from templates of its own.
+
+The templates lie in ``documents/`` beside this module. All that is filled in is escaped.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+_FOLDER: Final = Path(__file__).parent / "documents"
+
+
+def document(name: str, **values: object) -> str:
+    """The page that the template ``name`` makes of ``values``."""
+    return _environment().get_template(name).render(values)
+
+
+def coded(sentence: str) -> Markup:
+    """The sentence as HTML, with what stands between two backticks as code."""
+    parts = sentence.split("`")
+    if len(parts) % 2 == 0:
+        return escape(sentence)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if number % 2 else part for number, part in enumerate(parts)
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["coded"] = coded
+    return environment
+
+
+def style(name: str) -> Markup:
+    """The stylesheet ``name`` of these pages, to stand in one."""
+    return Markup((_FOLDER / name).read_text(encoding="utf-8").strip())  # noqa: S704 - a file of our own

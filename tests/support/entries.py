@@ -1,0 +1,94 @@
+"""Courses of every kind, as front matter, for property tests: all keys, and texts that spreadsheets stumble over."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from hypothesis import strategies as st
+
+from credsite.content.model import Course
+from credsite.content.model.credential import Credential
+from credsite.content.shapes import Shape
+from credsite.importing.columns import fields_of
+
+_TRAPS: Final = "ab É;|\\\n\"'=+-@#:,[]{}&*!%~<> 01E_x\u00a0\u2028.-"
+_SHAPES: Final = (
+    "=1+1", "-5 degrees", "'quoted", "''", "#N/A", "1E5", "1,5E+10", '="007"', "007", "2027-01-31", "31/01/2027", "TRUE",
+    "null", "~", "NO", "- item", "a: b", "a #b", "_x0041_", "C:\\new", "a\\", "\\;", "a;b", "a|b", "first\nsecond", "---", "yes",
+)  # fmt: skip
+
+
+def texts() -> st.SearchStrategy[str]:
+    """One text that says something, as the models have it: without blanks at its ends."""
+    free = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")), max_size=12)
+    trapped = st.text(st.sampled_from(_TRAPS), max_size=12)
+    return st.one_of(free, trapped, st.sampled_from(_SHAPES)).map(str.strip).filter(bool)
+
+
+_DAYS: Final = st.dates().map(lambda day: day.isoformat().rjust(10, "0"))
+_SPANS: Final = st.sampled_from(["6 weeks", "3-7 days", "P6W", "1.5 hours", "2 to 3 months"])
+_URLS: Final = st.sampled_from(
+    ["https://college.example/a?b=c&d=e#f", "mailto:ask@college.example", "tel:+441234567890"]
+)
+_AMOUNTS: Final = st.decimals(0, 10**9, places=3, allow_nan=False).map(lambda amount: f"{amount:f}")
+_CURRENCIES: Final = st.sampled_from(["CAD", "eur", "KWD"])
+_SPECIAL: Final[dict[str, st.SearchStrategy[Any]]] = {
+    "slug": st.just("a-course"),
+    "aliases": st.lists(st.sampled_from(["/old/", "/old/name/", "/a.html"]), max_size=2),
+    "image": st.fixed_dictionaries({"src": texts(), "alt": st.one_of(st.just(""), texts())}),
+    "price": st.one_of(
+        st.sampled_from(["free", "495 CAD", "1,250.50 EUR", "20", "0"]),
+        st.fixed_dictionaries({"amount": _AMOUNTS}, optional={"currency": _CURRENCIES, "note": texts()}),
+    ),
+    "skills": st.lists(
+        st.one_of(texts(), st.fixed_dictionaries({"name": texts()}, optional={"uri": _URLS})), max_size=3
+    ),
+    "credits": st.fixed_dictionaries(
+        {"value": st.sampled_from(["3", "0.5", "1.250"]), "unit": texts()},
+    ),
+    "publish_at": st.one_of(_DAYS, st.sampled_from(["2027-01-31 09:00", "2027-01-31T00:01", "2027-01-31T09:00+02:00"])),
+    "enrol_url": _URLS,
+    "uri": _URLS,
+    "url": _URLS,
+    "contact": _URLS,
+    "languages": st.lists(st.sampled_from(["en", "fr-CA", "uk"]), max_size=3),
+    "ctid": st.just("ce-01234567-89ab-cdef-0123-456789abcdef"),
+    "seats": st.integers(0, 10**6).map(str),
+}  # fmt: skip
+
+
+def courses() -> st.SearchStrategy[dict[str, Any]]:
+    """The front matter of a course that its model accepts."""
+    return _block(Course)
+
+
+def _block(model: Any) -> st.SearchStrategy[dict[str, Any]]:
+    values = {
+        name: _SPECIAL[name] if name in _SPECIAL and model is not Credential else _value(shape)
+        for name, shape in fields_of(model).items()
+    }
+    values["expires_at"] = values.get("publish_at", st.nothing())
+    fields = {field.alias or name: field for name, field in model.model_fields.items()}
+    needed = {name for name, field in fields.items() if field.is_required()}
+    return st.fixed_dictionaries(
+        {name: value for name, value in values.items() if name in needed},
+        optional={name: value for name, value in values.items() if name in fields and name not in needed},
+    )
+
+
+def _value(shape: Shape) -> st.SearchStrategy[Any]:
+    one: st.SearchStrategy[Any]
+    if shape.model is not None:
+        one = _block(shape.model)
+    elif shape.choices:
+        one = st.sampled_from(shape.choices)
+    elif shape.type is bool:
+        one = st.sampled_from(["true", "false", "True"])
+    elif shape.type is str:
+        one = texts()
+    elif shape.type.__name__ == "date":
+        one = _DAYS
+    else:
+        assert shape.type.__name__ == "Span", shape
+        one = _SPANS
+    return st.lists(one, min_size=1, max_size=3) if shape.many else one

@@ -1,0 +1,112 @@
+"""Runs what a page of the documentation tells its readers to do, and compares what it says that they will see.
+
+What counts are the fenced blocks, in their order. The word after the fence says what one is:
+
+- ``sh`` and ``bat`` are commands. Those of credsite are run, and ``cd``; others must be known to be none of ours.
+- ``markdown file=PATH`` is a file that the reader writes.
+- ``yaml change=PATH`` stands in that file in place of what is there of its keys. Then ``credsite check`` is run.
+- ``text`` is what the last command said. It may have said more, but these lines in this order.
+- All others are examples, and are not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from click.testing import CliRunner
+
+from credsite.cli import main
+
+NOW = "2027-01-15"
+"""The day on which readers do this, so that it is the same one whenever the tests run."""
+_FENCE = re.compile(r"^(?P<indent> *)```(?P<info>.*)\n(?P<text>(?:.*\n)*?)(?P=indent)```$", re.MULTILINE)
+_NOT_OURS = ("python", "python3", "py", "pip", "source", "env\\Scripts\\activate")
+_DATED = ("build", "check", "serve", "report")
+
+
+class Block(NamedTuple):
+    line: int
+    language: str
+    path: str
+    text: str
+
+
+def blocks(page: str) -> Iterator[Block]:
+    """The fenced blocks of a Markdown page."""
+    for match in _FENCE.finditer(page):
+        language, _, where = match["info"].partition(" ")
+        indent = len(match["indent"])
+        text = "".join(line[indent:] for line in match["text"].splitlines(keepends=True))
+        yield Block(page[: match.start()].count("\n") + 1, language, where.partition("=")[2], text)
+
+
+class Reader:
+    """Somebody who follows a page, in the current folder."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._monkeypatch = monkeypatch
+        self.said = ""
+        self.ran: list[str] = []
+
+    def follow(self, page: str) -> list[str]:
+        """What is not as the page says, as ``line: sentence``."""
+        return [f"{block.line}: {fault}" for block in blocks(page) for fault in self._do(block)]
+
+    def _do(self, block: Block) -> Iterator[str]:
+        if block.language in ("sh", "bat"):
+            self.said = ""
+            for line in block.text.splitlines():
+                yield from self._run(shlex.split(line, posix=block.language == "sh"))
+        elif block.path and block.language == "markdown":
+            Path(block.path).write_text(block.text, encoding="utf-8")
+        elif block.path:
+            file = Path(block.path)
+            file.write_text(changed(file.read_text(encoding="utf-8"), block.text), encoding="utf-8")
+            self.said = ""
+            yield from self._run(["credsite", "check"])
+        elif block.language == "text":
+            yield from _unsaid(block.text, self.said)
+
+    def _run(self, words: list[str]) -> Iterator[str]:
+        program, *arguments = words
+        if program == "cd":
+            self._monkeypatch.chdir(arguments[0])
+        elif program == "credsite":
+            self.ran.append(arguments[0])
+            if arguments[0] in _DATED and "--now" not in arguments:
+                arguments += ["--now", NOW]
+            if arguments[0] == "serve":
+                arguments += ["--port", "0"]
+            done = CliRunner().invoke(main, arguments, catch_exceptions=False)
+            self.said += re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:8000", done.output)
+            if done.exit_code > 1:
+                yield f"`{shlex.join(words)}` is not understood: {done.output}"
+        elif program not in _NOT_OURS:
+            yield f"`{program}` is not known here."
+
+
+def changed(file: str, snippet: str) -> str:
+    """``file`` with a snippet of front matter in place of the same keys, or at the end of the front matter."""
+    found = re.match(r"[\w-]+", snippet)
+    assert found is not None, f"This is no front matter: {snippet}"
+    there = re.compile(rf"^{found[0]}:.*\n(?:[ #-].*\n)*", re.MULTILINE)
+    if there.search(file):
+        return there.sub(lambda _: snippet, file, count=1)
+    _, front, body = file.split("---\n", 2)
+    return f"---\n{front}{snippet}---\n{body}"
+
+
+def _unsaid(expected: str, said: str) -> Iterator[str]:
+    """The lines that were not said, or not in this order. How lines are wrapped does not count."""
+    rest = " ".join(said.split())
+    for line in filter(str.strip, expected.splitlines()):
+        wanted = " ".join(line.split())
+        if wanted not in rest:
+            yield f"`{wanted}` was not said, but:\n{said}"
+            return
+        rest = rest.partition(wanted)[2]
