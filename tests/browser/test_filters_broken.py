@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -171,6 +172,37 @@ def test_back_to_a_list_without_data_is_the_page_of_that_list(
         page.reload()
         page.route("**/data/**", cut_off)
         page.go_back()
+        expect(page.locator("h1")).to_have_text("All courses")
+        settled(page)
+        assert titles(page) == written.titles[:24]
+
+
+def test_who_goes_back_before_the_scripts_have_come_sees_the_page_there(
+    browser: Browser, served: ServedSite, written: Written
+) -> None:
+    held: list[Route] = []
+    late = False
+
+    def hold(route: Route) -> None:
+        if late:
+            held.append(route)
+        else:
+            route.continue_()
+
+    with opened(browser, served.address("courses/")) as page:
+        box(page, "mode", "online").check()
+        page.wait_for_url("**/delivery/online/")
+        settled(page)
+        page.route(re.compile(r"/assets/js/(?!start\.)"), hold)
+        late = True
+        page.reload(wait_until="commit")
+        page.locator("footer").wait_for()
+        page.go_back(wait_until="commit")
+        page.wait_for_url("**/courses/", wait_until="commit")
+        assert held
+        late = False
+        while held:
+            held.pop().continue_()
         expect(page.locator("h1")).to_have_text("All courses")
         settled(page)
         assert titles(page) == written.titles[:24]

@@ -69,6 +69,10 @@ class List {
 
   /** Shows what the address asks for, if that is another list than the one in the page. */
   async begin() {
+    if (html.dataset.at !== here()) {
+      location.reload();
+      return;
+    }
     this.#listen();
     const asked = html.classList.contains("filtered");
     if (asked) {

@@ -7,6 +7,8 @@
     "provider", "credential", "skill", "sort", "page",
   ];
   root.classList.add("js");
+  // Who goes back before the modules have come stays on this page, at the address of another.
+  root.dataset.at = location.pathname + location.search;
   // Whether the system has a menu to share with, or a link is copied: the button says which.
   if (typeof navigator.share === "function") root.classList.add("shares");
   const asked = new URLSearchParams(location.search);
