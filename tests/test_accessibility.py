@@ -81,7 +81,7 @@ def opened(browser: Browser, **options: Any) -> Iterator[Page]:
 
 
 @each_kind
-def test_axe_finds_nothing(browser: Browser, served: ServedSite, pick: Pick) -> None:
+def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, served: ServedSite, pick: Pick) -> None:
     found = []
     with opened(browser) as page:
         page.goto(served.address(pick(served.root)))
@@ -91,6 +91,7 @@ def test_axe_finds_nothing(browser: Browser, served: ServedSite, pick: Pick) -> 
                 page.set_viewport_size(size)
                 rules = OPTIONS if scheme == "light" else COLOURS
                 problems = axe_violations(page, rules)
+                problems += page.evaluate(TOO_WIDE)
                 found += [f"{scheme}, {size['width']} px: {problem}" for problem in problems]
     assert not found, listed(found)
 
@@ -122,19 +123,20 @@ def test_a_redirect_page_leads_to_the_entry_without_javascript(browser: Browser,
 
 
 @each_kind
-def test_nothing_sticks_out_at_320_pixels(browser: Browser, served: ServedSite, pick: Pick) -> None:
-    with opened(browser, viewport=PHONE) as page:
-        page.goto(served.address(pick(served.root)))
-        found = page.evaluate(TOO_WIDE)
-    assert not found, listed(found)
-
-
-@each_kind
-def test_the_skip_link_comes_first_and_reaches_the_content(
+def test_a_strict_policy_blocks_nothing_and_the_skip_link_comes_first(
     browser: Browser, served: ServedSite, pick: Pick
 ) -> None:
+    path = pick(served.root)
+    faults: list[str] = []
     with opened(browser, viewport=DESK, reduced_motion="reduce") as page:
-        page.goto(served.address(pick(served.root)))
+        page.add_init_script(RECORD_VIOLATIONS)
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("requestfailed", lambda request: faults.append(f"{request.url}: {request.failure}"))
+        response = page.goto(served.address(path))
+        assert response is not None
+        page.wait_for_function("() => document.documentElement.classList.contains('started')")
+        assert response.status == 200
         page.keyboard.press("Tab")
         skip = page.evaluate(FOCUSED)
         assert skip["tag"] == "a"
@@ -145,21 +147,6 @@ def test_the_skip_link_comes_first_and_reaches_the_content(
         assert reaches, f"The first link, {skip['href']}, leads to nothing in the content."
         page.keyboard.press("Tab")
         assert page.evaluate(FOCUSED)["inMain"], "After the skip link, the next stop is not in the content."
-
-
-@each_kind
-def test_a_strict_policy_blocks_nothing(browser: Browser, served: ServedSite, pick: Pick) -> None:
-    path = pick(served.root)
-    faults: list[str] = []
-    with opened(browser, viewport=DESK) as page:
-        page.add_init_script(RECORD_VIOLATIONS)
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("requestfailed", lambda request: faults.append(f"{request.url}: {request.failure}"))
-        response = page.goto(served.address(path))
-        assert response is not None
-        page.wait_for_function("() => document.documentElement.classList.contains('started')")
-        assert response.status == 200
         faults += page.evaluate("() => window.policyViolations")
     assert not faults, listed(faults)
 

@@ -490,7 +490,7 @@ def test_builds_at_the_same_time(tmp_path: Path) -> None:
 # --- the whole ---
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32))
 def test_builds_with_a_cache_equal_clean_ones(seed: int) -> None:
     """Also where the cache is damaged, lost, or comes from another moment of the site's life."""

@@ -29,7 +29,7 @@ def build(
 
 @pytest.mark.parametrize(
     ("seed", "steps", "ways"),
-    [(1, 7, [Way(1), Way(2, "fork"), Way(3, "fork")]), (2, 3, [Way(2, "spawn"), Way(3, "spawn")])],
+    [(1, 7, [Way(1), Way(2, "fork"), Way(3, "fork")]), (2, 2, [Way(2, "spawn"), Way(3, "spawn")])],
 )
 def test_build_after_edits_equals_a_clean_build(
     tmp_path: Path, seed: int, steps: int, ways: list[Way]

@@ -19,6 +19,7 @@ from credsite.forms.choices import Choice
 from credsite.forms.cms import BACKENDS, NO_RELOAD, Backend, config_of, form_files
 from credsite.forms.seals import is_intact
 from credsite.serve import server
+from credsite.serve.shown import Shown
 from tests.forms.test_vscode import CHOICES
 from tests.support.tools import form_packages
 
@@ -153,5 +154,5 @@ def test_a_service_of_ones_own() -> None:
 def test_the_preview_does_not_reload_the_form() -> None:
     page = form_files(SETTINGS, CHOICES, PLACE)["index.html"]
     assert NO_RELOAD.encode() in page
-    assert server._html(page, "1").body == page
-    assert server._html(b"<body></body>", "1").body != b"<body></body>"
+    assert server._html(Shown(page), "1", "").body == page
+    assert server._html(Shown(b"<body></body>"), "1", "").body != b"<body></body>"

@@ -46,10 +46,10 @@ class Site:
     def __post_init__(self) -> None:
         self.site = small_site(self.folder)
         self.output = self.folder / "public"
-        assert self.stopped(None, 0) == (0, "")
-        site_edits.site_title(
-            self.site, self.chance
-        )  # all pages are made again, and all entries are in the cache
+        options = Options(self.site, self.output, now=NOW, keep_going=True)
+        assert build(options).failure == ""
+        # All pages are made again, and all entries are in the cache.
+        site_edits.site_title(self.site, self.chance)
         assert self.stopped(None, 0) == (0, "")
         for name, data in FOREIGN.items():
             (self.output / name).parent.mkdir(parents=True, exist_ok=True)
