@@ -29,9 +29,15 @@ _SETTLE_MS: Final = 300
 
 _OBSERVE: Final = """
 window.bench = {shift: 0, paint: null};
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.bench.shift += entry.value;
-}).observe({type: "layout-shift", buffered: true});
+{
+  const note = (entries) => {
+    for (const entry of entries) if (!entry.hadRecentInput) window.bench.shift += entry.value;
+  };
+  const shifts = new PerformanceObserver((list) => note(list.getEntries()));
+  shifts.observe({type: "layout-shift", buffered: true});
+  // What is known already, and not told yet.
+  window.takeShifts = () => note(shifts.takeRecords());
+}
 new PerformanceObserver((list) => {
   for (const entry of list.getEntriesByName("first-contentful-paint")) window.bench.paint = entry.startTime;
 }).observe({type: "paint", buffered: true});
@@ -93,7 +99,7 @@ def _visit(browser: Browser, address: str, host: str) -> _Visit:
         page.wait_for_function("window.bench.paint !== null")
         page.wait_for_timeout(_SETTLE_MS)
         page.evaluate(_SHOWN)
-        found: dict[str, Any] = page.evaluate("window.bench")
+        found: dict[str, Any] = page.evaluate("() => { takeShifts(); return window.bench; }")
         bodies = {one.url: one.body() for one in answers if one.request.resource_type != "image" and one.ok}
     foreign = sum(not url.startswith((host, "data:")) for url in asked)
     return _Visit(bodies, len(asked), foreign, found["shift"], found["paint"])

@@ -24,9 +24,12 @@ PAGE = """<!doctype html><html lang="en"><head><title>A page</title><link rel="s
 <img src="http://localhost:1/other.png" alt="">
 <script>
 let height = 0;
-const grow = () => { document.getElementById("late").style.height = `${(height += 20)}px`; };
-// Not before a frame with the old height has been seen; then again and again, as no one knows when the visit ends.
-new PerformanceObserver(() => setInterval(grow, 20)).observe({type: "paint", buffered: true});
+const grow = () => {
+  document.getElementById("late").style.height = `${(height = (height + 20) % 400)}px`;
+  requestAnimationFrame(grow);
+};
+// Not before a frame with the old height has been seen; then in every frame, as no one knows when the visit ends.
+new PerformanceObserver(grow).observe({type: "paint", buffered: true});
 </script></body></html>
 """
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
