@@ -19,6 +19,7 @@ GROUND = (
     "excerpts",
     "paths",
     "digest",
+    "whole_files",
     "errors",
     "values",
     "yaml_text",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -132,23 +131,9 @@ def _refuse(file: Path, site: Path, *, force: bool) -> None:
 
 
 def _write(file: Path, text: str) -> None:
-    """Write the whole file at once: whoever opens it sees the old one or the new one."""
-    temporary = ""
+    from credsite.whole_files import put
+
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=file.parent, prefix=".report-", delete=False
-        ) as opened:
-            temporary = opened.name
-            opened.write(text)
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(file)
+        put(file, text.encode())
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         raise CredsiteError(f"{file} cannot be written: {error.strerror or error}.") from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Final
 from credsite.digest import digest
 from credsite.errors import CredsiteError
 from credsite.paths import is_inside
+from credsite.whole_files import put
 
 SEAL: Final = "credsite-seal-" + "0" * 32
 """What stands in a text for the seal that it will get."""
@@ -80,26 +80,11 @@ def _read(file: Path, root: Path) -> bytes | None:
 def _write(file: Path, data: bytes) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-        temporary = Path(name)
-        try:
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(data)
-            temporary.chmod(0o666 & ~_umask())
-            temporary.replace(file)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        put(file, data)
     except OSError as error:
         raise CredsiteError(
             f"{error.filename or file} cannot be written: {error.strerror or error}."
         ) from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _plain(data: bytes) -> bytes:

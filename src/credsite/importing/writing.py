@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from credsite.errors import CredsiteError
 from credsite.paths import is_inside
+from credsite.whole_files import beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,39 +84,25 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
 
 def _put(root: Path, write: Write) -> None:
     path = Path(os.path.realpath(root / write.path))  # a link within the site stays one
-    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(write.new)
+    with beside(path, write.new) as finished:
         if write.old is None:
-            Path(name).chmod(0o666 & ~_mask())
-            _link(name, path, write)
+            _link(finished, path, write)
+        elif _held(path) != write.old:
+            raise CredsiteError(_meanwhile(write))
         else:
-            shutil.copymode(path, name)
-            if _held(path) != write.old:
-                raise CredsiteError(_meanwhile(write))
-            os.replace(name, path)  # noqa: PTH105 - name is a text
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)  # noqa: PTH108 - name is a text
+            finished.replace(path)
 
 
-def _link(name: str, path: Path, write: Write) -> None:
+def _link(finished: Path, path: Path, write: Write) -> None:
     """Give a finished file its name, if no other file has it."""
     try:
-        os.link(name, path)
+        path.hardlink_to(finished)
     except FileExistsError:
         raise CredsiteError(_meanwhile(write)) from None
     except OSError:  # a file system without links
         if path.exists():
             raise CredsiteError(_meanwhile(write)) from None
-        os.replace(name, path)  # noqa: PTH105 - name is a text
-
-
-def _mask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+        finished.replace(path)
 
 
 def _put_back(root: Path, done: Sequence[Write]) -> list[str]:
