@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -48,8 +49,19 @@ def scratch(given: Path | None) -> Iterator[Path]:
         given.mkdir(parents=True, exist_ok=True)
         yield Path(tempfile.mkdtemp(prefix="bench-", dir=given.resolve()))
     else:
-        with tempfile.TemporaryDirectory(prefix="credsite-bench-", ignore_cleanup_errors=True) as folder:
-            yield Path(folder)
+        folder = Path(tempfile.mkdtemp(prefix="credsite-bench-"))
+        try:
+            yield folder
+        finally:
+            _take_away(folder)
+
+
+def _take_away(folder: Path) -> None:
+    """Remove a folder, again where something was written to it meanwhile."""
+    deadline = time.monotonic() + _PATIENCE
+    while folder.exists() and time.monotonic() < deadline:
+        shutil.rmtree(folder, ignore_errors=True)
+        time.sleep(_LOOK_AGAIN if folder.exists() else 0)
 
 
 @contextmanager
@@ -86,16 +98,19 @@ def end(process: subprocess.Popen[str]) -> None:
     process.terminate()
     with suppress(subprocess.TimeoutExpired):
         process.wait(_PATIENCE)
-    # Some, such as browsers, have sessions of their own; others were started after the list was made.
-    everybody |= set(_session(process.pid))
-    for pid in everybody:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-    process.wait()
-    # A process that is killed while it writes a file finishes that call first.
+    # Some, such as browsers, have sessions of their own; others were started after the list was made, or are started
+    # while those are killed that are on it; and who is killed while writing a file finishes that call first.
     deadline = time.monotonic() + _PATIENCE
-    while time.monotonic() < deadline and any(map(_runs, everybody)):
+    while time.monotonic() < deadline:
+        everybody |= set(_session(process.pid))
+        running = list(filter(_runs, everybody))
+        if not running:
+            break
+        for pid in running:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         time.sleep(_LOOK_AGAIN)
+    process.wait()
 
 
 def tree(pid: int) -> Iterator[int]:
