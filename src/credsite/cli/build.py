@@ -19,6 +19,7 @@ from credsite.cli.options import (
     Moment,
     called_as,
     default_jobs,
+    jobs_option,
     plain_errors,
     shown,
     since_start,
@@ -53,9 +54,7 @@ from credsite.stages import measure
 @click.option("--drafts", is_flag=True, help="Publish drafts too.")
 @click.option("--strict", is_flag=True, help="Stop for warnings too, as if they were errors.")
 @click.option("--keep-going", is_flag=True, help="Leave out entries that have errors, instead of stopping.")
-@click.option(
-    "--jobs", "-j", type=click.IntRange(min=1), help="How many processes to use.  [default: one a processor]"
-)
+@jobs_option
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep what makes the next build faster.")
 @click.option("--verify", is_flag=True, help="Build once more from nothing, and compare byte for byte.")
 @click.option("--profile", is_flag=True, help="Say where the time went, stage by stage.")

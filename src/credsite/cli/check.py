@@ -16,6 +16,7 @@ from credsite.cli.options import (
     PROBLEMS,
     Moment,
     default_jobs,
+    jobs_option,
     plain_errors,
     site_argument,
     without_garbage_collection,
@@ -30,9 +31,7 @@ from credsite.problems import Severity, strictly
 @click.command()
 @site_argument
 @click.option("--now", type=Moment(), metavar="DATE", help="Check as if it were this date, or date and time.")
-@click.option(
-    "--jobs", "-j", type=click.IntRange(min=1), help="How many processes to use.  [default: one a processor]"
-)
+@jobs_option
 @click.option(
     "--format",
     "-f",

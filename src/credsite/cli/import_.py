@@ -17,6 +17,7 @@ from credsite.cli.options import (
     default_jobs,
     plain_errors,
     shown,
+    site_option,
     without_garbage_collection,
 )
 from credsite.content.new import KINDS
@@ -38,13 +39,7 @@ _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
 @click.argument(
     "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE"
 )
-@click.option(
-    "--site",
-    default=".",
-    metavar="SITE",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder with credsite.yaml.  [default: this folder]",
-)
+@site_option
 @click.option(
     "--kind",
     default="course",

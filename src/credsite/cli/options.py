@@ -25,6 +25,17 @@ site_argument = click.argument(
     "site", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[SITE]"
 )
 
+site_option = click.option(
+    "--site",
+    default=".",
+    metavar="SITE",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder with credsite.yaml.  [default: this folder]",
+)
+jobs_option = click.option(
+    "--jobs", "-j", type=click.IntRange(min=1), help="How many processes to use.  [default: one a processor]"
+)
+
 
 class Moment(click.ParamType):  # type: ignore[type-arg, unused-ignore]
     """A date, or a date and time, with or without an offset."""

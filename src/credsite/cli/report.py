@@ -17,6 +17,7 @@ from credsite.cli.options import (
     PROBLEMS,
     Moment,
     default_jobs,
+    jobs_option,
     plain_errors,
     shown,
     site_argument,
@@ -57,9 +58,7 @@ _FILE: Final = "report.html"
 @click.option(
     "--now", type=Moment(), metavar="DATE", help="Report as if it were this date, or date and time."
 )
-@click.option(
-    "--jobs", "-j", type=click.IntRange(min=1), help="How many processes to use.  [default: one a processor]"
-)
+@jobs_option
 @plain_errors
 @without_garbage_collection
 def command(

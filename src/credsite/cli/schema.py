@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from credsite.cli.options import plain_errors, shown
+from credsite.cli.options import plain_errors, shown, site_option
 from credsite.cli.sites import load_settings, renewal_text
 from credsite.config import FILE
 from credsite.content.files import find_sources
@@ -17,13 +17,7 @@ from credsite.forms.schema import SETTINGS, schema_text
 
 @click.command()
 @click.argument("kind", required=False, type=click.Choice([*map(str, MODELS), SETTINGS]))
-@click.option(
-    "--site",
-    default=".",
-    metavar="SITE",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder with credsite.yaml, whose ids are offered.  [default: this folder]",
-)
+@site_option
 @click.option(
     "--write",
     is_flag=True,

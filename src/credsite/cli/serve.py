@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from credsite.cli.options import Moment, default_jobs, own_fault, plain_errors, site_argument
+from credsite.cli.options import Moment, default_jobs, jobs_option, own_fault, plain_errors, site_argument
 
 if TYPE_CHECKING:
     from credsite.serve.rebuild import Outcome
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--now", type=Moment(), metavar="DATE", help="Show the site as if it were this date, or date and time."
 )
-@click.option(
-    "--jobs", "-j", type=click.IntRange(min=1), help="How many processes to use.  [default: one a processor]"
-)
+@jobs_option
 @click.option("--open", "opens", is_flag=True, help="Open the site in your browser.")
 @plain_errors
 def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | None, *, opens: bool) -> None:

@@ -26,7 +26,7 @@ from credsite.content.files import CONTENT
 from credsite.content.model import Kind
 from credsite.content.reader import Known, Memo, NoMemo
 from credsite.errors import CredsiteError
-from credsite.front_matter import normalised
+from credsite.excerpts import texts_in
 from credsite.options import Options, Progress
 from credsite.output.summary import Summary
 from credsite.problems import Problem
@@ -163,7 +163,9 @@ class Preview:
         except OSError as error:  # an editor may take a file away while it is being read
             failure = f"{error.filename or options.root} cannot be read: {error.strerror or error}."
         changed = not self.ready or bool(summary and summary.changed)
-        self.problems = problem_list(problems, failure, self._text, stays=self.ready and summary is None)
+        self.problems = problem_list(
+            problems, failure, texts_in(self._options.root), stays=self.ready and summary is None
+        )
         self.ready = self.ready or summary is not None
         if changed:
             self._log.append(frozenset(filter(_keeps_its_name, summary.changed if summary else ())))
@@ -172,13 +174,6 @@ class Preview:
         page = self._page_of(changed_files) if summary else ""
         self.last = Outcome(problems, summary, seconds, failure, changed, notice, page)
         return self.last
-
-    def _text(self, path: str) -> str | None:
-        """The text of a file of the site, for excerpts."""
-        try:
-            return normalised((self._options.root / path).read_bytes().decode())
-        except (OSError, ValueError):  # nothing to show of it, then
-            return None
 
     def _page_of(self, changed_files: Collection[str]) -> str:
         """The site path of the page of the one file that was saved; "" where there is none, or more than one."""
@@ -205,7 +200,7 @@ class Preview:
         """What is to be said of an error in :meth:`rebuild` that nobody foresaw. The next build begins from nothing."""
         self._known, self._inputs, self._previous, self._memo = Known(), None, None, _Memo()
         failure = f"This is a fault of credsite itself ({type(error).__name__}). What you see is from before."
-        self.problems = problem_list((), failure, self._text)
+        self.problems = problem_list((), failure, texts_in(self._options.root))
         self.last = Outcome((), None, 0.0, failure, fault=error)
         return self.last
 
