@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from playwright.sync_api import Browser
 
 from tests.support.browser import chromium
 from tests.support.sample import build_sample
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell that starts the tests in the background has them, and all that they start, not hear Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine may take its time: whether something is quick is not what a test is about.
 settings.register_profile("unhurried", deadline=None)

@@ -12,6 +12,7 @@ import pytest
 
 from credsite.serve import watch
 from credsite.serve.changes import Event, changes
+from credsite.serve.server import end
 from credsite.serve.watch import Watcher, burst, stamp
 
 Result = TypeVar("Result")
@@ -193,3 +194,37 @@ def test_a_folder_behind_a_link_is_watched_by_its_name_in_the_site(tmp_path: Pat
             return await asyncio.wait_for(burst(events), 10)
 
     assert run(scenario) == {A}
+
+
+def test_a_task_ends_although_it_loses_a_cancellation() -> None:
+    lost = []
+
+    async def stubborn() -> None:
+        while len(lost) < 3:
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                lost.append(1)
+        await asyncio.sleep(60)
+
+    async def main() -> bool:
+        task = asyncio.create_task(stubborn())
+        await asyncio.sleep(0)
+        await asyncio.wait_for(end(task), 20)
+        return task.cancelled()
+
+    assert run(main)
+    assert len(lost) == 3
+
+
+def test_what_a_task_raised_is_raised_when_it_is_ended() -> None:
+    async def main() -> None:
+        async def fails() -> None:
+            raise ValueError("no")
+
+        task = asyncio.create_task(fails())
+        await asyncio.sleep(0)
+        await end(task)
+
+    with pytest.raises(ValueError, match="no"):
+        run(main)

@@ -207,6 +207,17 @@ async def serve(
         building.add_done_callback(lambda _: server.stop())
         await server.serve(sockets=[listener])
         for task in (looking, building):
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            await end(task)
+
+
+async def end(task: asyncio.Task[None]) -> None:
+    """Cancel a task until it has ended: a cancellation is lost where what the task waits for comes at the same moment.
+
+    Ctrl-C also cancels whoever waits here, and that comes to nothing. Raises what the task has raised.
+    """
+    while not task.done():
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait([task], timeout=0.1)
+    if not task.cancelled():
+        task.result()

@@ -172,7 +172,8 @@ async def burst(events: asyncio.Queue[Event]) -> frozenset[str]:
             started = quiet_from = loop.time()
         is_quiet = False
         try:
-            new = [await asyncio.wait_for(events.get(), quiet_from + QUIET - loop.time())]
+            async with asyncio.timeout_at(quiet_from + QUIET):
+                new = [await events.get()]
             while not events.empty():
                 new.append(events.get_nowait())
             seen += new
