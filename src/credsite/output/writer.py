@@ -274,11 +274,11 @@ class _Build:
             return Made(_entries(files, rendered), tuple(written), tuple(folders), rendered.notes)
 
     def _note(self, made: Made) -> None:
-        new = made.entries.keys() - self._done.keys()
+        new = sum(path not in self._done for path in made.entries)
         self._done.update(made.entries)
         self._disk.note_made(made.folders)
         self._written += made.written
-        self._unchanged += len(new) - len(made.written)
+        self._unchanged += new - len(made.written)
         if self._seen:
             for path, entry in made.entries.items():
                 if status := self._disk.lstat(path):
