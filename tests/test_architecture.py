@@ -19,6 +19,7 @@ GROUND = (
     "excerpts",
     "paths",
     "digest",
+    "packing",
     "whole_files",
     "errors",
     "values",

@@ -37,8 +37,7 @@ from credsite.problems import Problem
 from credsite.serve.rebuild import Preview
 from credsite.site.pages import PlannedPage
 from credsite.site.parts import Parts
-from credsite.site.reads import PART, SHARED
-from credsite.site.tokens import READS, unpacked
+from credsite.site.tokens import Remembered
 from credsite.site.views import Page
 from tests.support.edits import ENTRY_EDITS
 from tests.support.sequences import NOW, content_of
@@ -551,7 +550,10 @@ def test_notes_on_outputs_do_not_pile_up(site: Path, tmp_path: Path) -> None:
 
 def reads_of(site: Path, output: Path) -> dict[str, str]:
     with Cache(site) as kept:
-        return unpacked(kept.reads(output).get(READS, ""))
+        known = kept.known(output)
+    known.pop("nearest", None)
+    texts = Remembered.unpacked(known).texts
+    return {name: text for name in texts.names() if (text := texts.get(name)) is not None}
 
 
 @pytest.fixture
@@ -603,12 +605,6 @@ def test_the_reads_of_pages_that_are_gone_are_forgotten(site: Path, tmp_path: Pa
     after = reads_of(site, tmp_path / "out")
     assert before.keys() - after.keys() == {"about/"}
     assert after.keys() <= before.keys()
-
-
-def pages_reading(*reads: str) -> str:
-    """SQL for what is remembered when two pages, and something that is shared, read this."""
-    texts = [text for name in ("card", "", "about/") for text in (name, "\x1e".join(reads))]
-    return "CAST(x'" + "\x1d".join(texts).encode().hex() + "' AS TEXT)"
 
 
 def test_a_folder_that_was_emptied_is_filled_again(site: Path, tmp_path: Path) -> None:
@@ -664,27 +660,24 @@ def kept(built_once: Kept) -> Kept:
 @pytest.mark.parametrize(
     "damage",
     [
-        "DELETE FROM reads",
-        "DELETE FROM reads WHERE name LIKE '%reads'",
-        "DELETE FROM reads WHERE name LIKE '%fingerprints'",
-        "DELETE FROM reads WHERE name LIKE '%tokens%'",
-        "UPDATE reads SET text = ''",
-        "UPDATE reads SET text = 'nonsense'",
-        "UPDATE reads SET text = NULL",
-        "UPDATE reads SET text = x'ff00'",
-        "UPDATE reads SET text = CAST(x'636f7572736573ff' AS TEXT)",
-        f"UPDATE reads SET text = {pages_reading(SHARED + PART + 'card')}",
-        f"UPDATE reads SET text = {pages_reading('all' + PART + 'nonsense' + PART + 'a')}",
-        f"UPDATE reads SET text = {pages_reading('all' + PART + 'course')}",
-        f"UPDATE reads SET text = {pages_reading('text')}",
-        f"UPDATE reads SET text = {pages_reading('courses*' + PART)}",
-        f"UPDATE reads SET text = {pages_reading('clock' + PART + 'today')}",
-        "UPDATE reads SET text = 'text'",
-        "UPDATE reads SET text = replace(text, char(29), '')",
-        "UPDATE reads SET text = replace(text, 'courses', 'stories')",
-        "UPDATE reads SET text = text || text",
-        "UPDATE reads SET text = substr(text, 1, length(text) - 3)",
-        "UPDATE reads SET text = (SELECT max(text) FROM reads)",
+        "DELETE FROM known",
+        "DELETE FROM known WHERE name = 'reads'",
+        "DELETE FROM known WHERE name = 'prints'",
+        "DELETE FROM known WHERE name = 'tokens'",
+        "DELETE FROM known WHERE name = 'seal'",
+        "DELETE FROM known WHERE name = 'nearest'",
+        "UPDATE known SET data = ''",
+        "UPDATE known SET data = x''",
+        "UPDATE known SET data = 'text'",
+        "UPDATE known SET data = NULL",
+        "UPDATE known SET data = x'ff00'",
+        "UPDATE known SET data = 7",
+        "UPDATE known SET name = name || 'x'",
+        "UPDATE known SET data = CAST(replace(CAST(data AS TEXT), 'courses', 'stories') AS BLOB)",
+        "UPDATE known SET data = CAST(data || data AS BLOB)",
+        "UPDATE known SET data = substr(data, 1, length(data) - 3)",
+        "UPDATE known SET data = (SELECT max(data) FROM known)",
+        "INSERT OR REPLACE INTO known SELECT output, 'more', data FROM known WHERE name = 'reads'",
     ],
 )
 def test_damaged_reads_change_no_page(kept: Kept, made: list[str], damage: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from credsite.build import build
+from credsite.cache import Cache
 from credsite.options import Options
 from credsite.standing import LastBuild, read_inputs
 from tests.support.small_site import small_site
@@ -28,7 +29,9 @@ def site(tmp_path: Path) -> Path:
 
 def stands(root: Path, now: datetime = NOW) -> bool:
     inputs = read_inputs(root, False, False, None)
-    return inputs is not None and LastBuild(root, root / "public").stands(inputs, now) is not None
+    with Cache(root) as kept:
+        last = LastBuild(root, root / "public", kept)
+    return inputs is not None and last.stands(inputs, now) is not None
 
 
 def test_a_website_of_which_nothing_has_changed_stands(site: Path) -> None:

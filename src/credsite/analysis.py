@@ -6,7 +6,7 @@ files, ``analyse`` understands them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -38,14 +38,14 @@ from credsite.site.labels import backgrounds, supports
 from credsite.site.pages import PlannedFile
 from credsite.site.plan import Due, Plan, make_plan
 from credsite.site.references import References
-from credsite.site.tokens import Memo as ReadsMemo
+from credsite.site.tokens import Remembered
 from credsite.site.urls import Urls
 from credsite.stages import stage
 from credsite.theme.loader import Theme, ThemeError, load_theme
 from credsite.theme.texts import Texts, load_texts
 
-_NEAREST: Final = "\x1fnearest"
-"""Where what is remembered of pages has what is remembered of courses, among names that no page has."""
+_NEAREST: Final = "nearest"
+"""What is remembered of courses, beside what is of pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Site:
 
     ``left_out`` are the paths of the entries that are broken. ``notice`` is a sentence for the editor, or ``""``.
 
-    ``reads`` are what pages read when they were last made, and ``nearest`` which courses are near to each other.
+    ``known`` is what was remembered when it was analysed, and ``nearest`` which courses are near to each other.
     ``basis`` is what catalogue and plan were made from, ``between`` is what is wrong between entries, and ``linked``
     with their links. Where these were taken over from a site that was analysed before, ``due`` is what is to be made;
     None where all of it may be.
@@ -69,19 +69,22 @@ class Site:
     outputs: Outputs | None = None
     left_out: tuple[str, ...] = ()
     notice: str = ""
-    reads: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, bytes] = field(default_factory=dict)
     basis: Basis | None = None
     between: tuple[Problem, ...] = ()
     linked: tuple[Problem, ...] = ()
-    nearest: str = ""
+    nearest: bytes = b""
     due: Due | None = None
 
-    def remembered(self) -> dict[str, str]:
-        """What the pages of the plan read, as far as they have been made."""
+    def remembered(self) -> Remembered:
+        """What is known of the pages of the plan, as far as they have been made."""
         if self.plan is None:
-            return {}
-        reads = self.plan.tokens.remembered({page.path for page in self.plan.made})
-        return {**reads, _NEAREST: self.nearest}
+            return Remembered()
+        return self.plan.tokens.remembered({page.path for page in self.plan.made})
+
+    def kept(self) -> dict[str, bytes]:
+        """What the next analysis is to know of this one."""
+        return {**self.remembered().packed(), _NEAREST: self.nearest}
 
     def count(self, severity: Severity) -> int:
         return sum(problem.severity is severity for problem in self.problems)
@@ -109,9 +112,9 @@ class Basis:
     static: tuple[StaticFile, ...]
     clock: Clock = field(compare=False)
 
-    def holds_at(self, clock: Clock, changes: Sequence[Change]) -> bool:
-        """Whether nothing has happened by itself in the meantime; ``changes`` are what was to come, soonest first."""
-        return self.clock.today == clock.today and not (changes and changes[0].at <= clock.now)
+    def holds_at(self, clock: Clock, change: Change | None) -> bool:
+        """Whether nothing has happened by itself in the meantime; ``change`` is the first thing that was to."""
+        return self.clock.today == clock.today and not (change is not None and change.at <= clock.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,7 @@ def analyse(
     inputs: Inputs | None = None,
     *,
     memo: Memo | None = None,
+    kept: cache.Cache | None = None,
     known: Known | None = None,
     previous: Site | None = None,
     progress: Progress | None = None,
@@ -173,15 +177,15 @@ def analyse(
     """Understand the site and plan it. Raises ConfigError where there is no site; content can only cause problems.
 
     ``inputs`` are its files, where they have been read already. ``memo`` remembers instead of the cache in the site's
-    folder, and ``known`` which files need not be read. What can be taken over from ``previous``, an analysis with the
-    same options, is taken over.
+    folder, or ``kept`` is that cache, and ``known`` which files need not be read. What can be taken over from
+    ``previous``, an analysis with the same options, is taken over.
     """
     taken = inputs or take_in(options, known)
     if isinstance(taken, Site):
         return taken
     settings, theme = taken.settings, taken.theme
     with stage("read"):
-        reading, reads, notice = _reading(options, taken, memo, progress)
+        reading, remembered, notice = _reading(options, taken, memo, kept, progress)
         images, image_problems = read_images(options.root, reading.facts)
     problems = [*taken.problems, *reading.problems, *image_problems]
     basis = Basis(
@@ -198,10 +202,14 @@ def analyse(
     site = previous and _retold(previous, basis, reading)
     if not site:
         if previous is not None:
-            reads = previous.remembered()
-        site = _planned(options, basis, theme, taken.texts, reading, dict(reads))
+            last, nearest = previous.remembered(), Nearest(previous.nearest)
+        else:
+            pages = dict(remembered)
+            nearest = Nearest(pages.pop(_NEAREST, b""))
+            last = Remembered.unpacked(pages)
+        site = _planned(options, basis, theme, taken.texts, reading, last, nearest)
     found = _finished([*problems, *site.between, *site.linked], options, settings.problems)
-    return replace(site, problems=tuple(found), reads=reads, notice=notice)
+    return replace(site, problems=tuple(found), known=remembered, notice=notice)
 
 
 def with_problems(site: Site, options: Options, more: Iterable[Problem]) -> Site:
@@ -221,7 +229,7 @@ def _retold(previous: Site, basis: Basis, reading: Reading) -> Site | None:
     old, plan, catalogue = previous.basis, previous.plan, previous.catalogue
     if old != basis or old is None or plan is None or catalogue is None:
         return None
-    if old.marks.keys() != basis.marks.keys() or not old.holds_at(basis.clock, catalogue.changes):
+    if old.marks.keys() != basis.marks.keys() or not old.holds_at(basis.clock, catalogue.changes.first):
         return None
     entries = [facts for facts in reading.facts if _mark(facts) != old.marks[facts.path]]
     digests = {facts.path: facts.digest for facts in reading.facts}
@@ -249,9 +257,13 @@ def _retold(previous: Site, basis: Basis, reading: Reading) -> Site | None:
 
 
 def _reading(
-    options: Options, taken: Inputs, memo: Memo | None, progress: Progress | None
-) -> tuple[Reading, Mapping[str, str], str]:
-    """The facts of all entries, what pages read when they were last made, and what is to be said of the cache."""
+    options: Options,
+    taken: Inputs,
+    memo: Memo | None,
+    kept: cache.Cache | None,
+    progress: Progress | None,
+) -> tuple[Reading, Mapping[str, bytes], str]:
+    """The facts of all entries, what else is remembered, and what is to be said of the cache."""
 
     def told(done: int, total: int) -> None:
         if progress is not None:
@@ -268,17 +280,23 @@ def _reading(
     )
     if memo is not None or options.no_cache:
         return read(memo=memo), {}, ""
-    with cache.Cache(options.root) as kept:
+    with kept or cache.Cache(options.root) as kept:
         reading = read(memo=kept)
-        reads = kept.reads(options.output_folder)
+        known = kept.known(options.output_folder)
         notice = kept.save()
     if notice != cache.LOST:
         reading.library.release()
-    return reading, reads, notice
+    return reading, known, notice
 
 
 def _planned(
-    options: Options, basis: Basis, theme: Theme | None, texts: Texts, reading: Reading, memo: ReadsMemo
+    options: Options,
+    basis: Basis,
+    theme: Theme | None,
+    texts: Texts,
+    reading: Reading,
+    last: Remembered,
+    nearest: Nearest,
 ) -> Site:
     """Everything after reading: checks, the catalogue, the plan. The problems are those that this finds."""
     settings, clock = basis.settings, basis.clock
@@ -294,7 +312,6 @@ def _planned(
     naming = Naming(state_of_site(settings, theme) if theme else "", lasting=not options.preview)
     with stage("catalogue"):
         problems = [*duplicates, *checks.check(entries, unread.values(), vocabularies, clock)]
-    nearest = Nearest(memo.pop(_NEAREST, ""))
     is_first = True
     while True:
         faulty = basis.faulty | _faulty(problems, settings.problems)
@@ -315,7 +332,7 @@ def _planned(
         copies = [PlannedFile(file.output, copy_of=file.path, digest=file.digest) for file in basis.static]
         with stage("plan"):
             plan, found = make_plan(
-                catalogue, settings, basis.images, references, texts, reading.library, memo, copies, naming
+                catalogue, settings, basis.images, references, texts, reading.library, last, copies, naming
             )
         linked = tuple(references.problems(plan.outputs))
         found = [*visibility.problems_of(catalogue.held_back), *found]
@@ -337,7 +354,7 @@ def _planned(
         basis=basis if is_first else None,  # else it is made of more than that
         between=tuple(problems),
         linked=linked,
-        nearest=nearest.text,
+        nearest=nearest.data,
     )
 
 

@@ -15,7 +15,7 @@ from credsite.problems import Problem, Severity, strictly
 from credsite.processes import WORTH_IT, Aside
 from credsite.report import Report
 from credsite.stages import stage
-from credsite.standing import Inputs, LastBuild, keep, read_inputs
+from credsite.standing import FolderState, Inputs, LastBuild, keep, read_inputs
 
 if TYPE_CHECKING:
     from credsite.analysis import Site
@@ -56,7 +56,7 @@ def build(options: Options, *, progress: Progress | None = None) -> Built:
     Raises ConfigError where there is no site, OutputError where the output folder may not be written to, and ThemeError
     where a template fails.
     """
-    inputs, last = _known(options)
+    inputs, last, kept = _known(options)
     with stage("read"):
         stands = inputs and last and last.stands(inputs, options.now)
         if stands and not (options.strict and stands.report.problems):
@@ -68,7 +68,7 @@ def build(options: Options, *, progress: Progress | None = None) -> Built:
         taken = take_in(options, digests=inputs.sources if inputs else {})
     if isinstance(taken, Site):
         return Built(taken.problems)
-    site = analyse(options, taken, progress=progress)
+    site = analyse(options, taken, kept=kept, progress=progress)
     del taken
     if options.strict and site.count(Severity.WARNING):
         return Built(strictly(site.problems), notice=site.notice)
@@ -79,30 +79,35 @@ def build(options: Options, *, progress: Progress | None = None) -> Built:
     return Built(site.problems, report_of(site), summary, site.notice or summary.notice)
 
 
-def _known(options: Options) -> tuple[Inputs | None, LastBuild | None]:
-    """What the site is made from, and the last build, as far as these can be known."""
+def _known(options: Options) -> tuple[Inputs | None, LastBuild | None, cache.Cache | None]:
+    """What the site is made from, and the last build, as far as these can be known, and the cache."""
     if options.no_cache:
-        return None, None
+        return None, None, None
     with stage("read"):
-        last = LastBuild(options.root, options.output_folder)
+        kept = cache.Cache(options.root)
+        last = LastBuild(options.root, options.output_folder, kept)
         looking = Aside(partial(_looked, options, last), options.jobs)
     if looking.is_meanwhile:
-        # Mostly something has changed, so that the rest of the program is wanted in a moment.
+        # Mostly something has changed, so that the rest of the program is wanted in a moment, and then what it knows.
         with stage("start"):
             for module in _REST:
                 if looking.is_done():
                     break
                 import_module(module)
+        with stage("read"):
+            for _ in kept.read_ahead():
+                if looking.is_done():
+                    break
     with stage("read"):
-        inputs, is_intact = looking.result()
-        last.told(is_intact)
-    return inputs, last
+        inputs, state = looking.result()
+        last.told(state)
+    return inputs, last, kept
 
 
-def _looked(options: Options, last: LastBuild) -> tuple[Inputs | None, bool | None]:
+def _looked(options: Options, last: LastBuild) -> tuple[Inputs | None, FolderState]:
     """What the site is made from, and whether the files of the last build are as it made them."""
     inputs = read_inputs(options.root, options.drafts, options.keep_going, options.base_url)
-    return inputs, last.is_intact()
+    return inputs, last.state()
 
 
 def report_of(site: Site) -> Report:
@@ -117,7 +122,7 @@ def report_of(site: Site) -> Report:
         site.count(Severity.ADVICE),
         site.left_out,
         catalogue.held_back,
-        next(iter(catalogue.changes), None),
+        catalogue.changes.first,
         len(plan.pages),
         len(catalogue.courses),
         len(catalogue.stories),
@@ -171,10 +176,12 @@ def write(
             return update_outputs(folder, pages.due(site.due, first), spread_out)
         if options.no_cache:
             return write_outputs(folder, pages.all(), spread=spread_out)
-        last = last or LastBuild(options.root, folder.path)
+        if last is None:
+            with cache.Cache(options.root) as kept:
+                last = LastBuild(options.root, folder.path, kept)
         seen = last.seen
         summary = write_outputs(folder, pages.all(first), seen, spread_out, last.kept)
         lost = cache.save_seen(seen, options.root, folder.path)
         stands = keep(inputs, report_of(site), summary.manifest)
-        lost = lost or cache.save_output(site.remembered(), site.reads, stands, options.root, folder.path)
+        lost = lost or cache.save_output(site.kept(), site.known, stands, options.root, folder.path)
         return replace(summary, notice=summary.notice or lost)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -42,6 +42,8 @@ _PATIENCE: Final = 5.0
 """Seconds to wait for another build that is writing. It writes for a fraction of one."""
 _TABLES: Final = ("summaries", "entries")
 _RACE_LOST: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_READONLY_DBMOVED")
+_BIT: Final = 250
+"""Summaries that are made at once: some hundredths of a second."""
 _OUTPUTS: Final = 8
 """Output folders of which is remembered what they hold."""
 
@@ -103,14 +105,14 @@ class Standing:
 
 
 def save_output(
-    reads: Mapping[str, str], known: Mapping[str, str], standing: Standing, root: Path, output: Path
+    parts: Mapping[str, bytes], known: Mapping[str, bytes], standing: Standing, root: Path, output: Path
 ) -> str:
-    """Keep what pages read that were written to ``output``, of which ``known`` is kept already, and how things stand.
+    """Keep what is known of what was written to ``output``, of which ``known`` is kept already, and how things stand.
 
     A sentence for the editor where that cannot be, or ``""``.
     """
-    changed = [(name, text) for name, text in reads.items() if known.get(name) != text]
-    gone = [name for name in known if name not in reads]
+    changed = [(name, data) for name, data in parts.items() if known.get(name) != data]
+    gone = [name for name in known if name not in parts]
     with Cache(root) as kept:
         return kept.save_output(_output_name(output), changed, gone, standing)
 
@@ -132,6 +134,7 @@ class Cache:
         self._damaged = False
         self._connection: sqlite3.Connection | None = None
         self._summaries: dict[str, tuple[str, bytes]] | None = None
+        self._made: dict[str, Summary] = {}
         self._reader: tuple[int, sqlite3.Connection | None] = (0, None)
         if not self._file.parent.is_symlink():
             self._open()
@@ -151,26 +154,40 @@ class Cache:
             self._connection = None
 
     def get(self, key: str) -> Summary | None:
+        name = self._name(key)
+        found = self._made.get(name) or self._summary(name)
+        if found is not None:
+            self._used.add(name)
+        return found
+
+    def read_ahead(self) -> Iterator[None]:
+        """Make, bit by bit, what :meth:`get` will be asked for."""
+        for number, name in enumerate(self._texts()):
+            if number % _BIT == 0:
+                yield
+            if (found := self._summary(name)) is not None:
+                self._made[name] = found
+
+    def _summary(self, name: str) -> Summary | None:
         # Not before it is asked for: whoever only wants to know how things stand has no use for models.
         from credsite.content.stored import summary_from_text
 
-        name = self._name(key)
-        if self._summaries is None:
-            self._summaries = self._read_summaries()
-        found = self._summaries.get(name)
+        found = self._texts().get(name)
         if found is None:
             return None
         seal, text = found
         if seal == _seal(name, text):
             try:
-                summary = summary_from_text(text)
+                return summary_from_text(text)
             except StoredError:
                 pass
-            else:
-                self._used.add(name)
-                return summary
         self._give_up()
         return None
+
+    def _texts(self) -> Mapping[str, tuple[str, bytes]]:
+        if self._summaries is None:
+            self._summaries = self._read_summaries()
+        return self._summaries
 
     def text(self, key: str) -> bytes | None:
         name = self._name(key)
@@ -187,14 +204,14 @@ class Cache:
     def put(self, key: str, summary: bytes, entry: bytes | None) -> None:
         self._new[self._name(key)] = summary, entry
 
-    def reads(self, output: Path) -> dict[str, str]:
-        """What the pages in the folder ``output`` read when they were made, as :func:`save_output` was given it."""
+    def known(self, output: Path) -> dict[str, bytes]:
+        """What is known of the pages in the folder ``output``, as :func:`save_output` was given it."""
         try:
-            rows = self._rows("SELECT name, text FROM reads WHERE output = ?", _output_name(output))
+            rows = self._rows("SELECT name, data FROM known WHERE output = ?", _output_name(output))
         except sqlite3.Error as error:
             self._failed(error)
             return {}
-        return {name: text for name, text in rows if isinstance(text, str)}
+        return {name: data for name, data in rows if isinstance(data, bytes)}
 
     def standing(self, output: Path) -> Standing | None:
         """How the folder ``output`` stood after the last build."""
@@ -210,16 +227,16 @@ class Cache:
         return None
 
     def save_output(
-        self, output: str, changed: list[tuple[str, str]], gone: list[str], standing: Standing
+        self, output: str, changed: list[tuple[str, bytes]], gone: list[str], standing: Standing
     ) -> str:
-        """Keep and forget reads of one output folder, keep how it stands, and close."""
+        """Keep and forget what is known of one output folder, keep how it stands, and close."""
 
         def write(connection: sqlite3.Connection) -> None:
             connection.executemany(
-                "DELETE FROM reads WHERE output = ? AND name = ?", ((output, name) for name in gone)
+                "DELETE FROM known WHERE output = ? AND name = ?", ((output, name) for name in gone)
             )
             connection.executemany(
-                "INSERT OR REPLACE INTO reads VALUES (?, ?, ?)", ((output, *row) for row in changed)
+                "INSERT OR REPLACE INTO known VALUES (?, ?, ?)", ((output, *row) for row in changed)
             )
             texts = (standing.inputs, standing.manifest, standing.report)
             row = (output, *texts, combined(texts))
@@ -270,7 +287,7 @@ class Cache:
                 return LOST
         finally:
             self.close()
-            self._new, self._summaries = {}, {}
+            self._new, self._summaries, self._made = {}, {}, {}
         return MADE_ANEW if self._damaged else ""
 
     def _open(self) -> None:
@@ -363,7 +380,7 @@ class Cache:
             for table in _TABLES:
                 connection.execute(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, digest TEXT, text BLOB)")
             connection.execute(
-                "CREATE TABLE reads (output TEXT, name TEXT, text TEXT, PRIMARY KEY (output, name)) WITHOUT ROWID"
+                "CREATE TABLE known (output TEXT, name TEXT, data BLOB, PRIMARY KEY (output, name))"
             )
             connection.execute(
                 "CREATE TABLE standing (output TEXT PRIMARY KEY, inputs TEXT, manifest TEXT, report TEXT, digest TEXT)"

@@ -25,6 +25,7 @@ from credsite.output.seen import Seen
 from credsite.output.standing import kept_files, listed_files
 from credsite.paths import packaged_themes
 from credsite.report import Report
+from credsite.signatures import Signature
 from credsite.versions import LIBRARIES, state_of
 
 _FOLDERS: Final = ("content", "static", "themes")
@@ -92,42 +93,51 @@ def _files(place: str, name: str) -> Iterator[str]:
             raise _UnknownError(path)
 
 
+@dataclass(frozen=True, slots=True)
+class FolderState:
+    """Whether all files in an output folder are as the last build made them, and what is known of them since."""
+
+    is_intact: bool
+    news: Mapping[str, tuple[Signature, str]]
+
+
 class LastBuild:
     """What is known of the last build of the folder ``output``, and whether that still holds."""
 
-    def __init__(self, root: Path, output: Path) -> None:
+    def __init__(self, root: Path, output: Path, kept: cache.Cache) -> None:
         self._root = root
         self._output = output
-        with cache.Cache(root) as kept:
-            self._found = kept.standing(output)
-        self._is_intact: bool | None = None
+        self._found = kept.standing(output)
+        self._state: FolderState | None = None
 
     @cached_property
     def seen(self) -> Seen:
         """What is known of the files in the folder."""
-        return cache.load_seen(self._root, self._output)
+        seen = cache.load_seen(self._root, self._output)
+        if self._state is not None:
+            seen.news.update(self._state.news)
+        return seen
 
     @cached_property
     def kept(self) -> Manifest | None:
         """The manifest, where all files in the folder are as the build made them."""
         found = self._found
-        if found is None or self._is_intact is False:
+        if found is None:
             return None
-        if self._is_intact:
-            return listed_files(self._output, found.manifest)
-        return kept_files(self._output, found.manifest, self.seen)
+        if self._state is None:
+            return kept_files(self._output, found.manifest, self.seen)
+        return listed_files(self._output, found.manifest) if self._state.is_intact else None
 
-    def is_intact(self) -> bool | None:
-        """Whether all files in the folder are as the build made them; None where more is known of them now.
+    def state(self) -> FolderState:
+        """Whether all files in the folder are as the build made them.
 
         For another process, which then tells this one by :meth:`told`: to look takes a while.
         """
-        kept = self.kept
-        return None if self.seen.has_news else kept is not None
+        return FolderState(self.kept is not None, self.seen.news)
 
-    def told(self, is_intact: bool | None) -> None:
-        """What :meth:`is_intact` has found."""
-        self._is_intact = is_intact
+    def told(self, state: FolderState) -> None:
+        """What :meth:`state` has found."""
+        self._state = state
 
     def stands(self, inputs: Inputs, now: datetime | None) -> Stands | None:
         """What the build said, where one from ``inputs`` would say it too.
@@ -145,7 +155,7 @@ class LastBuild:
         clock = Clock.at(now or datetime.now(zone), zone)
         if not report.holds_at(clock.now) or self.kept is None:
             return None
-        if self.seen.has_news:
+        if self.seen.news:
             cache.save_seen(self.seen, self._root, self._output)
         return Stands(report, len(self.kept.files))
 

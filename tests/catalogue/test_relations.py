@@ -173,14 +173,14 @@ def test_what_is_near_is_remembered_until_something_else_is_known(monkeypatch: p
         (courses, [(1, {"a": ("x", "z", "y")}), (2, {"b": ("x", "z")})]),
     ]
     for other in others:
-        assert Nearest(first.text).of(*other) == relations.related(*other)
+        assert Nearest(first.data).of(*other) == relations.related(*other)
     renamed = catalogue(course("x"), course("y"), course("z", title="Zithers")).courses
     worked_out = []
     monkeypatch.setattr(relations, "related", lambda *_: worked_out.append(1) or {})
-    assert Nearest(first.text).of(renamed, lists) == found
+    assert Nearest(first.data).of(renamed, lists) == found
     assert not worked_out
     for number, other in enumerate(others, start=1):
-        Nearest(first.text).of(*other)
+        Nearest(first.data).of(*other)
         assert len(worked_out) == number
-    for damaged in (first.text[1:], first.text[:-2], first.text.replace("x", "y"), "", "\n", "[]"):
+    for damaged in (first.data[1:], first.data[:-2], first.data[:-4] + bytes(4), b"", b"\n", bytes(99)):
         assert Nearest(damaged).of(courses, lists) == {}

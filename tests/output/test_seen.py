@@ -85,14 +85,37 @@ def test_files_that_are_gone_are_forgotten(build: Build, out: Path) -> None:
     status = (out / "b.html").stat()
     build({"a.html": "a"}, seen=seen)
     assert seen.has("a.html", (out / "a.html").stat(), "") is False
-    assert seen._files.keys() == {"a.html"}
+    assert (seen._files | seen.news).keys() == {"a.html"}
     assert not seen.has("b.html", status, "")
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"version":9,"files":{}}', '{"version":1,"files":{"a":[1]}}']
-)
-def test_a_damaged_memory_is_empty(tmp_path: Path, text: str) -> None:
-    (tmp_path / "seen").write_text(text)
-    assert Seen.load(tmp_path / "seen")._files == {}
+def test_a_damaged_memory_is_empty(tmp_path: Path) -> None:
+    seen = Seen(later)
+    seen.note("a", tmp_path.stat(), "d")
+    seen.save(tmp_path / "seen")
+    data = (tmp_path / "seen").read_bytes()
+    assert Seen.load(tmp_path / "seen")._files.keys() == {"a"}
+    head, _, rest = data.partition(b"\n")
+    for damaged in (
+        b"", b"{", b"[]", b"[]\n", b"2\n", b'{"version":1,"files":{}}', data[:-1], data[1:], data + b"x",
+        data.replace(b"a\x1d", b"b\x1d"), head, rest, head.replace(b"2", b"3", 1) + b"\n" + rest,
+    ):  # fmt: skip
+        (tmp_path / "seen").write_bytes(damaged)
+        assert Seen.load(tmp_path / "seen")._files == {}
     assert Seen.load(tmp_path / "missing")._files == {}
+
+
+def test_only_what_is_new_is_news(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    status = (tmp_path / "file").stat()
+    seen = Seen(later)
+    seen.note("a", status, "d")
+    seen.note("strange\x1dname", status, "d")
+    seen.save(tmp_path / "seen")
+    again = Seen.load(tmp_path / "seen")
+    assert again.news == {}
+    assert again.has("a", status, "d")
+    assert not again.has("strange\x1dname", status, "d")
+    again.note("a", status, "other")
+    assert again.has("a", status, "other")
+    assert not again.has("a", status, "d")

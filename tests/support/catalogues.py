@@ -24,6 +24,7 @@ from credsite.problems import Problem
 from credsite.site.pages import PlannedFile, PlannedPage
 from credsite.site.plan import Plan, make_plan
 from credsite.site.references import References
+from credsite.site.tokens import Remembered
 from credsite.site.urls import Urls
 from credsite.theme.texts import Texts
 
@@ -189,7 +190,7 @@ def planned(
     paths = {source(*ref).path: ref for ref in left_out}
     references = References.of(found, images, Urls(config.base_url), map(facts_of, good), paths)
     texts = Texts(config.language)
-    plan, problems = make_plan(found, config, images, references, texts, Shelf(good), {}, static)
+    plan, problems = make_plan(found, config, images, references, texts, Shelf(good), Remembered(), static)
     return plan, [*problems, *references.problems(plan.outputs)]
 
 

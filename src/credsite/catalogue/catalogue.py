@@ -21,10 +21,10 @@ from credsite.catalogue.facets import (
     course_values,
     list_facets,
 )
-from credsite.catalogue.held import Change, HeldBack, Ref
+from credsite.catalogue.held import HeldBack, Ref
 from credsite.catalogue.relations import Skill, Slugs, sort_key
 from credsite.catalogue.totals import Totals, totals
-from credsite.catalogue.visibility import changes, held_back, with_those_in_need
+from credsite.catalogue.visibility import Changes, held_back, with_those_in_need
 from credsite.content.facts import (
     CourseFacts,
     DeliveryModeFacts,
@@ -56,6 +56,9 @@ FIELDS: Final[Mapping[Kind, str]] = {
     Kind.PAGE: "pages",
 }
 """Where a catalogue has the entries of each kind."""
+
+OWN: Final = ("enrolment", "sessions")
+"""What a catalogue has of each course that follows from the course alone, and the day."""
 
 Known = TypeVar("Known", bound=Facts)
 
@@ -109,7 +112,7 @@ class Catalogue:
     featured: Mapping[str, Slugs]
     totals: Mapping[str, Totals]
     held_back: tuple[HeldBack, ...]
-    changes: tuple[Change, ...]
+    changes: Changes
 
     def entry(self, kind: Kind, slug: str) -> Facts | None:
         """The shown entry of a kind with a slug, if there is one."""
@@ -256,7 +259,7 @@ def build(
         },
         totals={slug: totals(pathway, courses, currency) for slug, pathway in pathways.items()},
         held_back=tuple(sorted((h for ref, h in held.items() if ref not in broken), key=lambda h: h.path)),
-        changes=tuple(changes(entries, held, clock)),
+        changes=Changes(entries, held, clock),
     )
 
 

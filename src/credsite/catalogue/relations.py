@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from credsite.content.facts import CourseFacts, PathwayFacts, StoryFacts
-from credsite.digest import combined, digest
+from credsite.digest import SIZE, combined, digest
+from credsite.packing import from_bytes, to_bytes
 from credsite.validation import slugified
 
 RELATED: Final = 4
 """Related courses shown with a course."""
 _NEIGHBOURS: Final = 8
 """Candidates taken from each list that a course is in, so that the work does not grow with the catalogue."""
+
+_SEAL: Final = 2 * SIZE
+"""Bytes of a seal."""
 
 Courses = Mapping[str, CourseFacts]
 Slugs = tuple[str, ...]
@@ -87,21 +91,41 @@ def _skill_slug(key: str, used: set[str]) -> str:
 
 
 class Nearest:
-    """Remembers for :func:`related` what it found, as ``text``, since to find it takes long and it is seldom another."""
+    """Remembers for :func:`related` what it found, as ``data``, since to find it takes long and it is seldom another."""
 
-    def __init__(self, text: str = "") -> None:
-        self.text = text
+    def __init__(self, data: bytes = b"") -> None:
+        self.data = data
 
     def of(self, courses: Courses, lists: Sequence[tuple[int, Mapping[str, Slugs]]]) -> dict[str, Slugs]:
         """``related(courses, lists)``."""
         key = _digest_of(courses, lists)
-        seal, _, text = self.text.partition("\n")
-        if seal == combined([key, text]):
-            return {slug: tuple(near) for slug, near in json.loads(text).items()}
+        seal, numbers = self.data[:_SEAL], self.data[_SEAL:]
+        if seal == _seal(key, numbers):
+            return _unpacked(numbers, list(courses))
         found = related(courses, lists)
-        text = json.dumps(found, separators=(",", ":"))
-        self.text = f"{combined([key, text])}\n{text}"
+        numbers = _packed(found)
+        self.data = _seal(key, numbers) + numbers
         return found
+
+
+def _packed(found: Mapping[str, Slugs]) -> bytes:
+    """The places of the related courses of each one among all, with the place after the last one for none."""
+    places = {slug: place for place, slug in enumerate(found)}
+    none = [len(places)] * RELATED
+    rows = ([*map(places.__getitem__, near), *none][:RELATED] for near in found.values())
+    return to_bytes("I", chain.from_iterable(rows))
+
+
+def _unpacked(data: bytes, slugs: Sequence[str]) -> dict[str, Slugs]:
+    names = map([*slugs, ""].__getitem__, from_bytes("I", data))
+    rows = zip(*[names] * RELATED, strict=True)
+    return {
+        slug: near if near[-1] else tuple(filter(None, near)) for slug, near in zip(slugs, rows, strict=True)
+    }
+
+
+def _seal(key: str, data: bytes) -> bytes:
+    return digest(key.encode() + data).encode()
 
 
 def _digest_of(courses: Courses, lists: Sequence[tuple[int, Mapping[str, Slugs]]]) -> str:

@@ -6,7 +6,7 @@ date depends.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from itertools import pairwise
 from typing import Any, Final
@@ -21,9 +21,8 @@ WORDS: Final = frozenset({"digest", "mark", "title", "summary", "image", "outcom
 """Facts of which no relation and no other check depends. The order of titles is looked at besides."""
 
 
-def retold(catalogue: Catalogue, entries: Iterable[Facts]) -> Catalogue | None:
+def retold(catalogue: Catalogue, entries: Collection[Facts]) -> Catalogue | None:
     """``catalogue`` with new facts of some ``entries``. None where more than their words has changed."""
-    titles: dict[str, str] = {}
     found: dict[str, Any] = {}
     for entry in entries:
         name = FIELDS[entry.kind]
@@ -35,12 +34,7 @@ def retold(catalogue: Catalogue, entries: Iterable[Facts]) -> Catalogue | None:
         if not _is_in_order(known, entry):
             return None
         found[name] = known
-        titles[entry.path] = entry.title
-    changes = tuple(
-        change._replace(title=titles[change.path]) if change.path in titles else change
-        for change in catalogue.changes
-    )
-    return replace(catalogue, changes=changes, **found)
+    return replace(catalogue, changes=catalogue.changes.retold(entries), **found)
 
 
 def _alike(old: Facts, new: Facts) -> bool:

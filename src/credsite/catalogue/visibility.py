@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
+from typing import overload
 
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.held import CONSENT_REASONS, Change, HeldBack, Reason, Ref, What
@@ -121,28 +123,74 @@ def problems_of(held: Iterable[HeldBack]) -> Iterator[Problem]:
             yield Problem("held-back-with", message, Place(entry.path, key=entry.key))
 
 
-def changes(entries: Iterable[Facts], held: Mapping[Ref, HeldBack], clock: Clock) -> list[Change]:
-    """All coming moments at which the site changes by itself, soonest first."""
-    found: list[tuple[datetime, str, str, What]] = []
+class Changes(Sequence[Change]):
+    """All coming moments at which the site changes by itself, soonest first.
+
+    Every build tells the first one. The others are worked out where somebody asks for them, for they are many.
+    """
+
+    def __init__(self, entries: Collection[Facts], held: Mapping[Ref, HeldBack], clock: Clock) -> None:
+        self._entries = entries
+        self._held = held
+        self._clock = clock
+
+    @cached_property
+    def first(self) -> Change | None:
+        return min(_coming(self._entries, self._held, self._clock, only_first=True), default=None)
+
+    @cached_property
+    def _all(self) -> list[Change]:
+        return sorted(_coming(self._entries, self._held, self._clock))
+
+    def retold(self, entries: Iterable[Facts]) -> Changes:
+        """The same where some ``entries`` have other titles."""
+        new = {entry.path: entry for entry in entries}
+        return Changes([new.get(entry.path, entry) for entry in self._entries], self._held, self._clock)
+
+    @overload
+    def __getitem__(self, at: int) -> Change: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Change]: ...
+    def __getitem__(self, at: int | slice) -> Change | Sequence[Change]:
+        return self._all[at]
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._all == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _coming(
+    entries: Iterable[Facts], held: Mapping[Ref, HeldBack], clock: Clock, *, only_first: bool = False
+) -> list[Change]:
+    """The moments at which the site changes by itself; where ``only_first``, those that no other comes before."""
+    found: list[Change] = []
     after: dict[date | None, datetime | None] = {None: None}
 
     def add(entry: Facts, at: datetime | None, what: What) -> None:
-        if at is not None and at > clock.now:
-            found.append((at, entry.path, entry.title, what))
+        if at is None or at <= clock.now:
+            return
+        if only_first and found and at != found[0].at:
+            if at > found[0].at:
+                return
+            found.clear()
+        found.append(Change(at, entry.path, entry.title, what))
 
     def add_after(entry: Facts, day: date | None, what: What) -> None:
-        if day is not None and day not in after:  # sessions of a whole catalogue share a few hundred days
+        if day not in after and day is not None:  # sessions of a whole catalogue share a few hundred days
             at = clock.day_after(day)
             after[day] = at if at is not None and at > clock.now else None
         at = after[day]
         if at is not None:
-            found.append((at, entry.path, entry.title, what))
+            add(entry, at, what)
 
     for entry in entries:
         held_entry = held.get((entry.kind, entry.slug))
         if held_entry is not None:
-            if held_entry.until is not None:
-                add(entry, held_entry.until, "appears")
+            add(entry, held_entry.until, "appears")
             continue
         if entry.expires_at is not None:
             add(entry, clock.instant(entry.expires_at), "expires")
@@ -153,4 +201,4 @@ def changes(entries: Iterable[Facts], held: Mapping[Ref, HeldBack], clock: Clock
                 add_after(entry, session.apply_by, "closes applications")
                 add_after(entry, session.starts, "starts a session")
                 add_after(entry, session.ends, "ends a session")
-    return list(map(Change._make, sorted(found)))
+    return found

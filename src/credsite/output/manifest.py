@@ -53,16 +53,18 @@ class Manifest:
     damaged: bool = False
 
 
-def read_manifest(disk: Disk, known: Manifest | None = None) -> Manifest:
-    """The manifest of a folder; ``known`` where that is still the one."""
+def read_manifest(disk: Disk, known: Manifest | None = None, own: str = "") -> Manifest:
+    """The manifest of a folder; ``known`` where that is still the one. ``own`` is the digest of one that a build wrote."""
     data = disk.read(MANIFEST)
     if data is None:
         missing = disk.lstat(MANIFEST) is None
         return Manifest({}, missing=missing, damaged=not missing)
-    if known is not None and digest(data) == known.digest:
+    found = digest(data)
+    if known is not None and found == known.digest:
         return known
     try:
-        return Manifest(_entries(json.loads(data)), digest(data))
+        files = json.loads(data)
+        return Manifest(_own_entries(files["files"]) if found == own else _entries(files), found)
     except (ValueError, TypeError, KeyError, RecursionError):
         return Manifest({}, damaged=True)
 
@@ -97,4 +99,9 @@ def _entries(data: Any) -> dict[str, Entry]:
         found <= {kind} for found, kind in zip(kinds, (str, str, int), strict=True)
     ):
         raise ValueError("The manifest lists what no build writes.")
-    return dict(zip(files, map(Entry, *columns), strict=True))
+    return _own_entries(files)
+
+
+def _own_entries(files: Mapping[str, Mapping[str, Any]]) -> dict[str, Entry]:
+    values = [(item["fingerprint"], item["digest"], item["size"]) for item in files.values()]
+    return dict(zip(files, map(Entry._make, values), strict=True))

@@ -10,55 +10,78 @@ import json
 import os
 import time
 from collections.abc import Callable
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Final
 
+from credsite.digest import digest
+from credsite.packing import ENTRY, from_bytes, joined, split, to_bytes
 from credsite.signatures import Signature, is_settled, signature
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 
 
 class Seen:
-    """Verified files by their path in the output folder. To be kept anywhere but in the output folder."""
+    """Verified files by their path in the output folder. To be kept anywhere but in the output folder.
+
+    ``news`` are the files that were verified since it was loaded.
+    """
 
     def __init__(self, clock: Callable[[], int] = time.time_ns) -> None:
         self._clock = clock
         self._files: dict[str, tuple[Signature, str]] = {}
-        self.has_news = False
+        self.news: dict[str, tuple[Signature, str]] = {}
 
     @classmethod
     def load(cls, path: Path) -> Seen:
         """What :meth:`save` wrote. Empty where it cannot be read: then the files are verified again."""
         seen = cls()
         try:
-            data = json.loads(path.read_bytes())
-            if data["version"] == _VERSION:
-                seen._files = {
-                    name: ((a, b, c, d), digest) for name, (a, b, c, d, digest) in data["files"].items()
-                }
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            head, _, data = path.read_bytes().partition(b"\n")
+            version, *sizes, seal = json.loads(head)
+            if version != _VERSION or seal != digest(data):
+                return seen
+            paths, digests, numbers = (
+                data[end - size : end] for size, end in zip(sizes, accumulate(sizes), strict=True)
+            )
+            columns = iter(from_bytes("Q", numbers))
+            signatures = zip(columns, columns, columns, columns, strict=True)
+            known = zip(signatures, split(digests), strict=True)
+            seen._files = dict(zip(split(paths), known, strict=True))
+        except (OSError, ValueError, TypeError):
             return cls()
         return seen
 
     def save(self, path: Path) -> None:
         """Write the memory, without files so young that a change could hide within the clock's resolution."""
         now = self._clock()
+        young = {name for name, (found, _) in self.news.items() if not is_settled(found, now)}
         files = {
-            name: [*found, digest] for name, (found, digest) in self._files.items() if is_settled(found, now)
+            name: known
+            for name, known in (self._files | self.news).items()
+            if name not in young and ENTRY not in name
         }
+        parts = (
+            joined(files),
+            joined(known for _, known in files.values()),
+            to_bytes("Q", chain.from_iterable(found for found, _ in files.values())),
+        )
+        data = b"".join(parts)
+        head = json.dumps([_VERSION, *map(len, parts), digest(data)])
         temporary = path.with_name(path.name + ".tmp")
-        temporary.write_text(json.dumps({"version": _VERSION, "files": files}, separators=(",", ":")))
+        temporary.write_bytes(head.encode() + b"\n" + data)
         temporary.replace(path)
 
     def has(self, path: str, status: os.stat_result, digest: str) -> bool:
         """Whether the file with this status was verified to have ``digest``."""
-        return self._files.get(path) == (signature(status), digest)
+        return (self.news.get(path) or self._files.get(path)) == (signature(status), digest)
 
     def note(self, path: str, status: os.stat_result, digest: str) -> None:
         """Remember a file; ``status`` is from before its bytes were read, or from right after the writing."""
-        self._files[path] = (signature(status), digest)
-        self.has_news = True
+        self.news[path] = (signature(status), digest)
 
     def keep_only(self, paths: set[str]) -> None:
         """Forget the files that are no longer there."""
-        self._files = {path: known for path, known in self._files.items() if path in paths}
+        for files in (self._files, self.news):
+            for path in files.keys() - paths:
+                del files[path]

@@ -28,7 +28,7 @@ def kept_files(folder: Path, manifest: str, seen: Seen) -> Manifest | None:
 def listed_files(folder: Path, manifest: str) -> Manifest | None:
     """The manifest of this digest, if it is the folder's, and no build is writing or was stopped while it was."""
     disk = Disk(folder)
-    found = read_manifest(disk)
+    found = read_manifest(disk, own=manifest)
     return None if found.digest != manifest or not manifest or disk.lstat(TEMPORARY) else found
 
 

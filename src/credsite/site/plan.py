@@ -26,7 +26,7 @@ from credsite.site.pathway_pages import pathway_pages
 from credsite.site.references import References
 from credsite.site.story_pages import story_pages
 from credsite.site.text_pages import text_pages
-from credsite.site.tokens import Memo, Tokens
+from credsite.site.tokens import Remembered, Tokens
 from credsite.site.topic_pages import topic_pages
 from credsite.site.urls import Urls
 from credsite.site.views import Site
@@ -116,13 +116,13 @@ def make_plan(
     references: References,
     texts: Texts,
     library: Library,
-    memo: Memo,
+    last: Remembered,
     static: Iterable[PlannedFile] = (),
     naming: Naming = USUAL,
 ) -> tuple[Plan, list[Problem]]:
     """The plan, and what is wrong with its addresses.
 
-    ``static`` are files that the site brings ready-made, ``memo`` what pages read when they were last made. ``naming``
+    ``static`` are files that the site brings ready-made, ``last`` what is remembered of pages. ``naming``
     is how data gets its names.
     """
     urls = Urls(config.base_url)
@@ -151,7 +151,7 @@ def make_plan(
         tuple(files),
         references,
         parts,
-        Tokens(catalogue, references, memo),
+        Tokens(catalogue, references, last),
         naming,
     )
     return plan, problems

@@ -1,42 +1,31 @@
 """Whether a page would be made just as it was, known without making it.
 
 The names of all that a page has looked up, with a token of each value, make its fingerprint; equal fingerprints mean
-equal pages. Which look-ups to ask for is remembered from when the page was last made. So are its fingerprint and the
-tokens: where none of the tokens that it read is another, its fingerprint is the same, and need not be worked out.
+equal pages. Of the pages that were made last is remembered what they looked up, which tokens that had, and their
+fingerprints. A page that has read nothing of which the token is another by now has the fingerprint that it had.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Mapping, MutableMapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Final
 
-from credsite.catalogue.catalogue import FIELDS, Catalogue
+from credsite.catalogue.catalogue import FIELDS, OWN, Catalogue
+from credsite.catalogue.relations import Skill
 from credsite.content.facts import Facts
 from credsite.content.kinds import Kind
 from credsite.digest import combined, digest
+from credsite.packing import ENTRY, joined, split
+from credsite.site.read_texts import Group, ReadTexts
 from credsite.site.reads import ORDER, PART, READ, SHARED, TEXT
 from credsite.site.references import References
 
-Memo = MutableMapping[str, str]
-"""The reads of pages and cards, as texts, by the page's path or the card's name; or, under names that begin with a
-separator, what :meth:`Tokens.remembered` made of them."""
-
-_ENTRY: Final = "\x1d"
-"""Stands between the entries of a text of several reads, and between their names and texts."""
 _LONGEST: Final = 64
 """Characters from which a token is shortened to a digest."""
-READS: Final = f"{PART}reads"
-"""The name of what all pages and cards read, in one text."""
-_PRINTS: Final = f"{PART}fingerprints"
-_TOKENS: Final = f"{PART}tokens{PART}"
-_SEAL: Final = f"{PART}seal"
 _OWN: Final = 12
 """Characters of the digest of what else a fingerprint is made from, which stands behind it."""
-_MANY: Final = 60
-"""Tokens of which it is quicker to work out all fingerprints than to look for the pages that read one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +36,52 @@ class Readers:
     shared: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What is known of pages from when they were made: what they read, the tokens of all that, for each group of reads,
+    their fingerprints, and the day."""
+
+    texts: ReadTexts = field(default_factory=ReadTexts)
+    tokens: Mapping[Group, list[str]] = field(default_factory=dict)
+    prints: Mapping[str, str] = field(default_factory=dict)
+    day: str = ""
+
+    @classmethod
+    def unpacked(cls, parts: Mapping[str, bytes]) -> Remembered:
+        """What :meth:`packed` was called on; nothing where these are other parts, or damaged ones.
+
+        Damage could have a page taken for what it is no more.
+        """
+        parts = dict(parts)
+        if parts.pop("seal", b"") != _seal(parts):
+            return cls()
+        texts = ReadTexts.unpacked(parts)
+        tokens = (group.split(READ) for group in split(parts["tokens"]))
+        paths, prints, (day,) = (split(parts[name]) for name in ("paths", "prints", "day"))
+        return cls(
+            texts,
+            dict(zip(texts.groups, tokens, strict=True)),
+            dict(zip(paths, prints, strict=True)),
+            day,
+        )
+
+    def packed(self) -> dict[str, bytes]:
+        parts = {
+            **self.texts.packed(),
+            "tokens": joined(READ.join(self.tokens[group]) for group in self.texts.groups),
+            "paths": joined(self.prints),
+            "prints": joined(self.prints.values()),
+            "day": joined([self.day]),
+        }
+        return {**parts, "seal": _seal(parts)}
+
+
 class Tokens:
     """Short texts that stand for values: equal values have equal tokens, in every process and on every machine."""
 
-    def __init__(self, catalogue: Catalogue, references: References, memo: Memo) -> None:
-        """``memo`` is what is remembered; its reads are brought up to date by :meth:`note`."""
+    def __init__(self, catalogue: Catalogue, references: References, last: Remembered | None = None) -> None:
+        """``last`` is what is remembered; what pages read is brought up to date in it by :meth:`note`."""
+        last = last or Remembered()
         values = {field.name: getattr(catalogue, field.name) for field in fields(catalogue)}
         self._sources: dict[str, Mapping[Any, Any]] = {
             **{name: value for name, value in values.items() if isinstance(value, Mapping)},
@@ -61,58 +91,68 @@ class Tokens:
             "left_out": dict.fromkeys(references.left_out),
         }
         self._digests = {facts.path: facts.digest for facts in references.all_entries.values()}
-        self._last = {name: memo.pop(name) for name in list(memo) if name.startswith(PART)}
-        memo.update(unpacked(self._last.get(READS, "")))
-        self._memo = memo
+        self._day = catalogue.clock.today.isoformat()
+        self._last = last
+        self._texts = last.texts
+        self._prints = dict(last.prints)
         self._known: dict[str, str] = {}
-        self._prints: dict[str, str] = {}
-        self._texts: dict[str, str] = {}
-        self._changed: dict[str, str] = {}
-        self._fresh: dict[str, str] = {}
-        self._sealed: dict[str, tuple[str, str]] = {}
 
     def known(self, common: str, path: str) -> str:
-        """The fingerprint that the page at ``path`` has if it reads what it last read; "" where that is not known."""
-        own = _own(common)
-        stale = self._stale
-        if stale is not None and path not in stale.pages:
-            last = self._prints.get(path, "")
-            if last.endswith(own):
-                return last[:-_OWN]
-        reads = self._memo.get(path)
-        try:
-            found = "" if reads is None else self.fingerprint(common, reads)
-        except (LookupError, ValueError, RecursionError):
-            return ""  # no page reads such things: they were damaged where they were kept
-        self._prints[path] = found + own
-        return found
+        """The fingerprint of the page at ``path``, where it is the one that it had; else ""."""
+        last = self._prints.get(path, "")
+        if not last or path in self._stale.pages or not last.endswith(_own(common)):
+            return ""
+        return last[:-_OWN]
 
     @cached_property
-    def _stale(self) -> Readers | None:
-        """What may be another than it was. None where that is not known, or may be nearly everything."""
-        last, self._last = self._last, {}
-        seal = last.pop(_SEAL, "")
-        sealed = {name: (text, _digest(text)) for name, text in last.items()}
-        if seal != _seal(sealed):
-            return None
-        self._sealed = sealed
-        del last[READS]
-        self._prints = json.loads(last.pop(_PRINTS))
-        self._texts = {name.removeprefix(_TOKENS): text for name, text in last.items()}
-        for group, text in self._texts.items():
-            self._changed |= self._other(group, json.loads(text))
-        return self._readers(self._changed) if len(self._changed) <= _MANY else None
+    def _stale(self) -> Readers:
+        """What read something that has another token by now."""
+        changed: set[str] = set()
+        for group, last in self._last.tokens.items():
+            now = self._now[group]
+            if now != last:
+                changed |= {
+                    f"{group.name}{PART}{key}"
+                    for key, old, new in zip(group.keys, last, now, strict=True)
+                    if old != new
+                }
+        return self._readers(changed)
 
-    def _other(self, group: str, tokens: Mapping[str, str]) -> dict[str, str]:
-        """The reads of a group that have other tokens now than ``tokens``, and these."""
+    @cached_property
+    def _now(self) -> dict[Group, list[str]]:
+        """The tokens of all that is remembered to have been read."""
+        last, now = self._last, {}
+        courses = [group for group in last.tokens if group.name == FIELDS[Kind.COURSE]]
+        same: set[str] = set()
+        for group in courses:
+            now[group] = self._tokens_of(group)
+            if last.day == self._day:
+                found = zip(group.keys, now[group], last.tokens[group], strict=True)
+                same |= {key for key, new, old in found if new == old}
+        for group, old in last.tokens.items():
+            if group.name in OWN:
+                token = self._token_in(group.name)
+                now[group] = [
+                    was if key in same else token(key) for key, was in zip(group.keys, old, strict=True)
+                ]
+            elif group not in now:
+                now[group] = self._tokens_of(group)
+        return now
+
+    def _tokens_of(self, group: Group) -> list[str]:
+        return list(map(self._token_in(group.name), group.keys))
+
+    def _token_in(self, group: str) -> Callable[[str], str]:
+        """What gives the token of a read of this group by its key. What is shared has none of its own: "" for all."""
+        if group == SHARED:
+            return lambda _: ""
         if group == TEXT:
-            now = [(key, self._digests.get(key, "-")) for key in tokens]
-        elif group.endswith(ORDER):
-            now = [("", _token(tuple(self._sources[group[:-1]])))]
-        else:
-            values = self._sources[group]
-            now = [(key, _token(values.get(_key(group, key), _NOTHING))) for key in tokens]
-        return {f"{group}{PART}{key}": token for key, token in now if tokens[key] != token}
+            return lambda key: self._digests.get(key, "-")
+        if group.endswith(ORDER):
+            found = _token(tuple(self._sources[group[:-1]]))
+            return lambda _: found
+        values = self._sources[group]
+        return lambda key: _token(values.get(_key(group, key), _NOTHING))
 
     def retold(
         self,
@@ -123,7 +163,7 @@ class Tokens:
     ) -> tuple[Tokens, Readers]:
         """Tokens of values that differ from these in the facts of ``entries`` and in the texts of others, and what
         reads those. ``digests`` are those of all entries by their paths."""
-        tokens = Tokens(catalogue, references, self._memo)
+        tokens = Tokens(catalogue, references, Remembered(self._texts))
         tokens._digests = dict(digests)
         tokens._known = self._known
         tokens._prints = self._prints
@@ -139,77 +179,27 @@ class Tokens:
 
     def _readers(self, reads: Collection[str]) -> Readers:
         """What read any of ``reads`` when it was last made, directly or through something shared."""
+        self._texts.fold_many()
         pages: set[str] = set()
         shared: set[str] = set()
         while reads:
             for read in reads:
                 self._known.pop(read, None)
-            likely = {name for read in reads for name, text in self._memo.items() if read in text}
-            found = {name for name in likely if not reads_of(self._memo[name]).isdisjoint(reads)}
+            found = self._texts.reading(reads)
             found_shared = {name for name in found if PART in name} - shared
             pages |= {name for name in found if PART not in name}
             shared |= found_shared
             reads = {f"{SHARED}{PART}{name}" for name in found_shared}
         return Readers(frozenset(pages), frozenset(shared))
 
-    def remembered(self, paths: Collection[str]) -> dict[str, str]:
+    def remembered(self, paths: Collection[str]) -> Remembered:
         """What is to be remembered of the pages at ``paths`` and of all that they share."""
-        reads = self._reads(paths)
-        try:
-            tokens = self._renewed(self._fresh) if self._texts else self._all_tokens(reads)
-        except (LookupError, ValueError, RecursionError):
-            # Some were damaged where they were kept. Once their pages are made again, all is well.
-            return {READS: _packed(reads)}
-        prints = {path: found for path, found in self._prints.items() if path in reads}
-        found = {READS: _packed(reads), _PRINTS: _json(prints)}
-        found |= {f"{_TOKENS}{group}": text for group, text in tokens.items()}
-        return {
-            **found,
-            _SEAL: _seal({name: (text, self._digest_of(name, text)) for name, text in found.items()}),
-        }
-
-    def _digest_of(self, name: str, text: str) -> str:
-        """The digest of a text that is to be remembered, which mostly is as it was: to compare takes no time."""
-        known, found = self._sealed.get(name, ("", ""))
-        return found if found and known == text else _digest(text)
-
-    def _renewed(self, fresh: Mapping[str, str]) -> dict[str, str]:
-        """The tokens of each group as they were, but for those that have changed, with those of ``fresh`` reads."""
-        new: dict[str, dict[str, str]] = {}
-        for read, token in self._changed.items():
-            group, _, key = read.partition(PART)
-            new.setdefault(group, {})[key] = token
-        for group, tokens in self._grouped(fresh).items():
-            known = json.loads(self._texts.get(group, "{}"))
-            if not tokens.keys() <= known.keys():
-                new[group] = tokens | new.get(group, {})
-        return self._texts | {
-            group: _json(json.loads(self._texts.get(group, "{}")) | tokens) for group, tokens in new.items()
-        }
-
-    def _all_tokens(self, reads: Mapping[str, str]) -> dict[str, str]:
-        return {group: _json(tokens) for group, tokens in self._grouped(reads).items()}
-
-    def _grouped(self, reads: Mapping[str, str]) -> dict[str, dict[str, str]]:
-        """The tokens of all that is in ``reads``, by their groups."""
-        groups: dict[str, dict[str, str]] = {}
-        for read in set().union(*map(reads_of, reads.values())):
-            group, _, key = read.partition(PART)
-            if group and group != SHARED:
-                groups.setdefault(group, {})[key] = self._token(read)
-        return groups
-
-    def _reads(self, paths: Collection[str]) -> dict[str, str]:
-        if self._memo.keys() >= set(paths) and not self._gone(paths):
-            return dict(self._memo)
-        pages = {path: self._memo[path] for path in paths if path in self._memo}
-        names = {read for text in pages.values() for read in text.split(READ) if read.startswith(SHARED)}
-        start = len(SHARED + PART)
-        return pages | {name[start:]: self._memo[name[start:]] for name in names}
-
-    def _gone(self, paths: Collection[str]) -> bool:
-        """Whether a page that is remembered is none of ``paths``."""
-        return any(PART not in name and name not in paths for name in self._memo)
+        now = self._now
+        self._texts.keep(paths)
+        self._texts.fold()
+        tokens = {group: now.get(group) or self._tokens_of(group) for group in self._texts.groups}
+        prints = {name: found for name in self._texts.names() if (found := self._prints.get(name))}
+        return Remembered(self._texts, tokens, prints, self._day)
 
     def note_made(self, common: str, path: str, fingerprint: str) -> None:
         """The fingerprint of the page at ``path``, which was made just now."""
@@ -217,10 +207,8 @@ class Tokens:
 
     def note(self, reads: Mapping[str, str]) -> None:
         """What pages and cards read that were made just now."""
-        self._fresh |= reads
         for name, text in reads.items():
-            if self._memo.get(name) != text:
-                self._memo[name] = text
+            if self._texts.note(name, text):
                 self._known.pop(f"{SHARED}{PART}{name}", None)
 
     def fingerprint(self, common: str, reads: str) -> str:
@@ -241,15 +229,11 @@ class Tokens:
         return _digest(f"{common}{READ}{reads}{READ}{READ.join(tokens)}")
 
     def _token(self, read: str) -> str:
-        name, *rest = read.split(PART)
-        if name == SHARED:
-            reads = self._memo.get(PART.join(rest))
+        group, _, key = read.partition(PART)
+        if group == SHARED:
+            reads = self._texts.get(key)
             return "" if reads is None else self.fingerprint("", reads)
-        if name == TEXT:
-            return self._digests.get(rest[0], "-")
-        if name.endswith(ORDER):
-            return _token(tuple(self._sources[name[:-1]]))
-        return _token(self._sources[name].get(_key(name, PART.join(rest)), _NOTHING))
+        return self._token_in(group)(key)
 
 
 _NOTHING: Final = object()
@@ -260,8 +244,13 @@ def _token(value: Any) -> str:
         return "-"
     if isinstance(value, Facts):
         return value.mark
-    text = f"{len(value)}{PART.join(map(str, value))}" if value.__class__ is tuple else repr(value)
-    if len(text) > _LONGEST:
+    if value.__class__ is tuple:
+        text = f"{len(value)}{PART.join(map(str, value))}"
+    elif value.__class__ is Skill:  # may have ten thousand courses, of which repr would look at every letter
+        text = PART.join((value.slug, value.name, value.uri, *value.courses))
+    else:
+        text = repr(value)
+    if len(text) > _LONGEST or READ in text or ENTRY in text:  # which must not look like several tokens
         text = _digest(text)
     return f"={text}"
 
@@ -274,41 +263,13 @@ def _key(group: str, text: str) -> Any:
     return tuple(text.split(PART)) if PART in text else text
 
 
-def reads_of(text: str) -> set[str]:
-    return set(text.split(READ))
-
-
 def _own(common: str) -> str:
     return _digest(common)[:_OWN]
-
-
-def _json(value: Mapping[str, str]) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
-
-
-def _packed(reads: Mapping[str, str]) -> str:
-    """All of ``reads`` as one text: ten thousand are kept and found much sooner so than each by itself.
-
-    Those of pages that have such strange names in them that it would not be clear where they end are left out.
-    """
-    return _ENTRY.join(
-        f"{name}{_ENTRY}{text}" for name, text in sorted(reads.items()) if _ENTRY not in name + text
-    )
-
-
-def unpacked(text: str) -> dict[str, str]:
-    """The reads of pages and cards by their names, from what is remembered under ``READS``."""
-    parts = text.split(_ENTRY)
-    return dict(zip(parts[::2], parts[1::2], strict=False))
 
 
 def _digest(text: str) -> str:
     return digest(text.encode("utf-8", "surrogatepass"))
 
 
-def _seal(texts: Mapping[str, tuple[str, str]]) -> str:
-    """A digest of all that is remembered, without which damage could have a page taken for what it is no more.
-
-    ``texts`` are the remembered ones by their names, with the digest of each.
-    """
-    return combined(part for name in sorted(texts) for part in (name, texts[name][1]))
+def _seal(parts: Mapping[str, bytes]) -> bytes:
+    return combined(f"{name} {digest(parts[name])}" for name in sorted(parts)).encode()
