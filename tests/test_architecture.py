@@ -36,11 +36,23 @@ GROUND = (
     "signatures",
     "stages",
     "codec",
+    "columns",
     "options",
     "locales",
     "wording",
 )
-ANALYSIS = (*GROUND, "config", "content", "catalogue", "site", "theme", "output", "cache", "outputs")
+ANALYSIS = (
+    *GROUND,
+    "config",
+    "content",
+    "catalogue",
+    "site",
+    "theme",
+    "output",
+    "state_folder",
+    "cache",
+    "outputs",
+)
 BUILD = (*ANALYSIS, "analysis", "making", "report", "standing")
 ALLOWED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(GROUND, GROUND),
@@ -50,12 +62,13 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "site": (*GROUND, "config", "content", "catalogue"),
     "theme": (*GROUND, "config", "site.views"),
     "output": GROUND,
-    "cache": (*GROUND, "content", "output"),
+    "state_folder": (*GROUND, "output.seen"),
+    "cache": (*GROUND, "content", "state_folder"),
     "outputs": (*GROUND, "config", "site", "theme", "output"),
     "analysis": ANALYSIS,
     "making": (*ANALYSIS, "analysis"),
     "report": (*GROUND, "catalogue.held"),
-    "standing": (*GROUND, "catalogue.clock", "output", "cache", "report"),
+    "standing": (*GROUND, "catalogue.clock", "output", "state_folder", "cache", "report"),
     "build": BUILD,
     "serve": (*BUILD, "build"),
     "verify": (*BUILD, "build"),

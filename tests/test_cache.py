@@ -24,7 +24,7 @@ import credsite
 from credsite import cache, config
 from credsite.analysis import analyse
 from credsite.build import write
-from credsite.cache import LOST, MADE_ANEW, Cache, load_seen, own_folder, save_seen
+from credsite.cache import MADE_ANEW, Cache
 from credsite.cli import main
 from credsite.content import reader
 from credsite.content.facts import Facts
@@ -39,6 +39,7 @@ from credsite.site.pages import PlannedPage
 from credsite.site.parts import Parts
 from credsite.site.tokens import Remembered
 from credsite.site.views import Page
+from credsite.state_folder import LOST, load_seen, save_seen, state_folder
 from tests.support.edits import ENTRY_EDITS
 from tests.support.sequences import NOW, content_of
 from tests.support.small_site import small_site
@@ -306,6 +307,110 @@ def test_the_version_covers_all_modules_that_parsing_uses() -> None:
     assert used <= covered
 
 
+# --- the facts of many files, packed into one ---
+
+
+def packs(site: Path) -> dict[str, bytes]:
+    with closing(sqlite3.connect(file_of(site))) as connection:
+        return dict(connection.execute("SELECT key, text FROM packs"))
+
+
+def test_many_files_are_packed_by_their_kinds(
+    site: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_LOOSE", 0)
+    first = read(site)
+    assert packs(site).keys() == {facts.kind for facts in first[0].facts}
+    with_problems = {problem.place.path for problem in first[0].problems}
+    assert len(rows(site)) == len(with_problems)
+    parsed.clear()
+    assert read(site) == (first[0], "")
+    assert parsed == []
+
+
+def test_few_changed_files_stand_beside_the_pack(
+    site: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_LOOSE", 0)
+    read(site)
+    before = packs(site)
+    monkeypatch.setattr(cache, "_LOOSE", 4)
+    pages = sorted((site / "content/pages").glob("*.md"))
+    for number, path in enumerate(pages[:3]):
+        parsed.clear()
+        path.write_text(path.read_text() + "\nMore.\n")
+        expected, _ = read(site)
+        assert parsed == [path.relative_to(site).as_posix()]
+        assert len(rows(site)) == (0 if number == 2 else number + 1)
+        assert (packs(site) == before) == (number < 2)  # each change leaves one behind, and puts one beside
+        parsed.clear()
+        assert read(site) == (expected, "")
+        assert parsed == []
+    monkeypatch.undo()
+    with Cache(site) as kept:
+        assert sum(1 for _ in kept.read_ahead()) >= 1
+        found, _ = config.load(site)
+        assert found is not None
+        assert reader.read_site(site, found, memo=kept).facts == expected.facts
+
+
+def test_the_text_of_a_file_that_is_gone_goes_also_where_its_facts_are_packed(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = site / "content/pages/about.md"
+    path.write_text(path.read_text() + "\nUnmistakable.\n")
+    monkeypatch.setattr(cache, "_LOOSE", 0)
+    read(site)
+    monkeypatch.setattr(cache, "_LOOSE", 250)
+    before = packs(site)
+    path.unlink()
+    read(site)
+    assert packs(site) == before
+    with closing(sqlite3.connect(file_of(site))) as connection:
+        texts = [text for (text,) in connection.execute("SELECT text FROM entries")]
+    assert texts
+    assert not any(b"Unmistakable" in text for text in texts)
+    written = file_of(site).stat().st_mtime_ns
+    read(site)
+    assert file_of(site).stat().st_mtime_ns == written
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE packs SET text = substr(text, 2)",
+        "UPDATE packs SET text = 'text'",
+        "UPDATE packs SET text = NULL",
+        "UPDATE packs SET digest = NULL",
+        "UPDATE packs SET key = NULL WHERE key = 'course'",
+        "UPDATE packs SET key = x'ff' WHERE key = 'course'",
+        "UPDATE packs SET key = 'nonsense' WHERE key = 'course'",
+        "UPDATE packs SET (text, digest) = (SELECT text, digest FROM packs WHERE key = 'page')",
+    ],
+)
+def test_a_damaged_pack_is_not_believed(site: Path, monkeypatch: pytest.MonkeyPatch, damage: str) -> None:
+    monkeypatch.setattr(cache, "_LOOSE", 0)
+    expected, _ = read(site)
+    with closing(sqlite3.connect(file_of(site), isolation_level=None)) as connection:
+        assert connection.execute(damage).rowcount
+    assert read(site) == (expected, MADE_ANEW)
+    assert read(site) == (expected, "")
+
+
+def test_packs_make_no_difference_to_the_website(
+    kept: Kept, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_LOOSE", 0)
+    shutil.rmtree(kept.site / ".credsite")
+    assert build(kept.site, kept.out) == kept.clean[0]
+    assert packs(kept.site)
+    edit_two(kept.site)
+    made.clear()
+    assert build(kept.site, kept.out) == kept.clean[1]
+    assert "about/" in made
+    assert "employers/" not in made
+
+
 # --- where it cannot be written ---
 
 
@@ -406,7 +511,7 @@ def test_a_full_disk_only_loses_the_cache(
 
 
 def test_without_the_right_to_write_seen_is_lost(site: Path, tmp_path: Path) -> None:
-    folder = own_folder(site)
+    folder = state_folder(site)
     assert folder is not None
     save_seen(Seen(), site, tmp_path / "out")
     (name,) = folder.glob("seen-*")
@@ -458,7 +563,7 @@ def test_a_build_of_another_version_at_the_same_time(site: Path, monkeypatch: py
             assert read(site) == (expected, MADE_ANEW)
             theirs = rows(site)
         assert first.facts == expected.facts
-        old.put("one more", b"summary", b"entry")
+        old.put("one more", (None, ()), b"summary", b"entry")
         assert old.save() == ""
     assert rows(site) == theirs
 

@@ -41,6 +41,7 @@ from credsite.site.references import References
 from credsite.site.tokens import Remembered
 from credsite.site.urls import Urls
 from credsite.stages import stage
+from credsite.state_folder import LOST
 from credsite.theme.loader import Theme, ThemeError, load_theme
 from credsite.theme.texts import Texts, load_texts
 
@@ -284,7 +285,7 @@ def _reading(
         reading = read(memo=kept)
         known = kept.known(options.output_folder)
         notice = kept.save()
-    if notice != cache.LOST:
+    if notice != LOST:
         reading.library.release()
     return reading, known, notice
 

@@ -16,6 +16,7 @@ from credsite.processes import WORTH_IT, Aside
 from credsite.report import Report
 from credsite.stages import stage
 from credsite.standing import FolderState, Inputs, LastBuild, keep, read_inputs
+from credsite.state_folder import compiled_folder, save_seen
 
 if TYPE_CHECKING:
     from credsite.analysis import Site
@@ -157,7 +158,7 @@ def write(
     if site.outputs is None:
         raise ValueError("a site without a plan cannot be written")
     pages = site.outputs
-    pages.prepare(None if options.no_cache else cache.compiled_folder(options.root))
+    pages.prepare(None if options.no_cache else compiled_folder(options.root))
 
     def spread_out(work: Callable[[Output], Made], outputs: Sequence[Output]) -> Iterator[Made]:
         if len(outputs) >= WORTH_IT["fork"]:
@@ -181,7 +182,7 @@ def write(
                 last = LastBuild(options.root, folder.path, kept)
         seen = last.seen
         summary = write_outputs(folder, pages.all(first), seen, spread_out, last.kept)
-        lost = cache.save_seen(seen, options.root, folder.path)
+        lost = save_seen(seen, options.root, folder.path)
         stands = keep(inputs, report_of(site), summary.manifest)
         lost = lost or cache.save_output(site.kept(), site.known, stands, options.root, folder.path)
         return replace(summary, notice=summary.notice or lost)

@@ -1,6 +1,6 @@
-"""What a site's folder keeps between builds, so that the next one is fast: ``SITE/.credsite``.
+"""What files gave, so that the next build is fast: ``SITE/.credsite/cache.sqlite``.
 
-``cache.sqlite`` holds what files gave, by the digest of their bytes and of everything else that the result depends on.
+It holds what files gave, by the digest of their bytes and of everything else that the result depends on.
 Nothing in it goes by time stamps, so it may be restored on another machine. Nothing in it is believed either: each
 row has a digest, and a row that does not have the bytes that were written is not used. Whoever can write to the file
 can change the website, as with any file of the site, but cannot run code.
@@ -22,16 +22,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from credsite.codec import StoredError
 from credsite.digest import combined, digest
-from credsite.output.seen import Seen
+from credsite.state_folder import FOLDER, LOST, output_name, state_folder
 from credsite.versions import state_of
 
 if TYPE_CHECKING:
+    from credsite.content.facts import Facts
     from credsite.content.stored import Summary
 
-FOLDER: Final = ".credsite"
 FILE: Final = "cache.sqlite"
 MADE_ANEW: Final = "The cache could not be read and is made anew."
-LOST: Final = "The cache could not be written, so the next build may take as long as a first one."
 
 _LIBRARIES: Final = ("babel", "markdown", "nh3", "pydantic", "pydantic_core", "pyyaml")
 _MODULES: Final = ("*.py", "catalogue/**/*.py", "content/**/*.py", "site/**/*.py")
@@ -40,59 +39,12 @@ _APPLICATION: Final = 0x63726564
 """``cred``: marks the file as credsite's, in the place that SQLite has for it."""
 _PATIENCE: Final = 5.0
 """Seconds to wait for another build that is writing. It writes for a fraction of one."""
-_TABLES: Final = ("summaries", "entries")
+_TABLES: Final = ("summaries", "entries", "packs")
 _RACE_LOST: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_READONLY_DBMOVED")
+_LOOSE: Final = 250
+"""Files of a kind of which the facts are not packed, or are packed for nothing, until it is worth it to pack all anew."""
 _BIT: Final = 250
 """Summaries that are made at once: some hundredths of a second."""
-_OUTPUTS: Final = 8
-"""Output folders of which is remembered what they hold."""
-
-
-def own_folder(root: Path) -> Path | None:
-    """The folder in the site at ``root`` that credsite keeps for itself, made where it is missing.
-
-    None where it cannot be made, or where something else stands in its place.
-    """
-    folder = root / FOLDER
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError:
-        return None
-    return None if folder.is_symlink() or not os.access(folder, os.W_OK | os.X_OK) else folder
-
-
-def compiled_folder(root: Path) -> Path | None:
-    """Where compiled templates are kept; None where nothing can be."""
-    folder = own_folder(root)
-    return folder and folder / "templates"
-
-
-def load_seen(root: Path, output: Path) -> Seen:
-    """What is known of the files in the folder ``output`` of the site at ``root``."""
-    return Seen.load(root / FOLDER / _seen_name(output))
-
-
-def save_seen(seen: Seen, root: Path, output: Path) -> str:
-    """Keep what is known of the files in ``output``. ``LOST`` where that cannot be, else ``""``."""
-    folder = own_folder(root)
-    if folder is None:
-        return LOST
-    try:
-        seen.save(folder / _seen_name(output))
-        known = sorted(folder.glob(_seen_name(None)), key=lambda file: file.stat().st_mtime)
-        for file in known[:-_OUTPUTS]:
-            file.unlink()
-    except OSError:
-        return LOST
-    return ""
-
-
-def _seen_name(output: Path | None) -> str:
-    return f"seen-{'*' if output is None else _output_name(output)}.json"
-
-
-def _output_name(output: Path) -> str:
-    return digest(os.fsencode(os.path.realpath(output)))[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +66,7 @@ def save_output(
     changed = [(name, data) for name, data in parts.items() if known.get(name) != data]
     gone = [name for name in known if name not in parts]
     with Cache(root) as kept:
-        return kept.save_output(_output_name(output), changed, gone, standing)
+        return kept.save_output(output_name(output), changed, gone, standing)
 
 
 class Cache:
@@ -129,12 +81,13 @@ class Cache:
         self._file = root / FOLDER / FILE
         self._state = state_of(_LIBRARIES, _MODULES)
         self._own_mark = (_APPLICATION, int(self._state[:7], 16))
-        self._used: set[str] = set()
+        self._used: dict[str, Summary] = {}
         self._new: dict[str, tuple[bytes, bytes | None]] = {}
         self._damaged = False
         self._connection: sqlite3.Connection | None = None
         self._summaries: dict[str, tuple[str, bytes]] | None = None
         self._made: dict[str, Summary] = {}
+        self._packed: dict[str, frozenset[str]] = {}
         self._reader: tuple[int, sqlite3.Connection | None] = (0, None)
         if not self._file.parent.is_symlink():
             self._open()
@@ -155,13 +108,15 @@ class Cache:
 
     def get(self, key: str) -> Summary | None:
         name = self._name(key)
-        found = self._made.get(name) or self._summary(name)
+        texts = self._texts()
+        found = self._made.get(name) or (self._summary(name) if name in texts else None)
         if found is not None:
-            self._used.add(name)
+            self._used[name] = found
         return found
 
     def read_ahead(self) -> Iterator[None]:
         """Make, bit by bit, what :meth:`get` will be asked for."""
+        yield
         for number, name in enumerate(self._texts()):
             if number % _BIT == 0:
                 yield
@@ -172,10 +127,7 @@ class Cache:
         # Not before it is asked for: whoever only wants to know how things stand has no use for models.
         from credsite.content.stored import summary_from_text
 
-        found = self._texts().get(name)
-        if found is None:
-            return None
-        seal, text = found
+        seal, text = self._texts()[name]
         if seal == _seal(name, text):
             try:
                 return summary_from_text(text)
@@ -187,6 +139,7 @@ class Cache:
     def _texts(self) -> Mapping[str, tuple[str, bytes]]:
         if self._summaries is None:
             self._summaries = self._read_summaries()
+            self._read_packs()
         return self._summaries
 
     def text(self, key: str) -> bytes | None:
@@ -201,13 +154,15 @@ class Cache:
                 return text
         return None
 
-    def put(self, key: str, summary: bytes, entry: bytes | None) -> None:
-        self._new[self._name(key)] = summary, entry
+    def put(self, key: str, summary: Summary, text: bytes, entry: bytes | None) -> None:
+        name = self._name(key)
+        self._used[name] = summary
+        self._new[name] = text, entry
 
     def known(self, output: Path) -> dict[str, bytes]:
         """What is known of the pages in the folder ``output``, as :func:`save_output` was given it."""
         try:
-            rows = self._rows("SELECT name, data FROM known WHERE output = ?", _output_name(output))
+            rows = self._rows("SELECT name, data FROM known WHERE output = ?", output_name(output))
         except sqlite3.Error as error:
             self._failed(error)
             return {}
@@ -217,7 +172,7 @@ class Cache:
         """How the folder ``output`` stood after the last build."""
         query = "SELECT inputs, manifest, report, digest FROM standing WHERE output = ?"
         try:
-            rows = self._rows(query, _output_name(output))
+            rows = self._rows(query, output_name(output))
         except sqlite3.Error as error:
             self._failed(error)
             return None
@@ -249,29 +204,48 @@ class Cache:
 
         A sentence for the editor where the cache was damaged or cannot be written, or ``""``.
         """
+        packs = self._packs()
+        packed = frozenset().union(*map(frozenset, packs.values()))
+        texts = {name: text for name, (text, _) in self._new.items() if name not in packed}
+        entries = {name: text for name, (_, text) in self._new.items() if text is not None}
         try:
-            kept = self._used | self._new.keys()
-            stale = [(key,) for (key,) in self._rows("SELECT key FROM summaries") if key not in kept]
+            known = self._texts()
+            stale = [(name,) for name in known if name not in self._used or name in packed]
+            unused = known.keys() | frozenset().union(*self._packed.values())
+            gone = [(name,) for name in unused - self._used.keys() if self._has_entry(name)]
         except sqlite3.Error as error:
             self._failed(error)
-            stale = []
-        if not self._new and not stale and not self._damaged:
+            stale, gone = [], []
+        if not self._new and not stale and not gone and not self._damaged:
             self.close()
             return ""
 
         def write(connection: sqlite3.Connection) -> None:
-            for at, table in enumerate(_TABLES):
-                connection.executemany(f"DELETE FROM {table} WHERE key = ?", stale)  # noqa: S608 - a constant
+            connection.executemany("DELETE FROM summaries WHERE key = ?", stale)
+            connection.executemany("DELETE FROM entries WHERE key = ?", gone)
+            for table, new in zip(_TABLES, (texts, entries, _packed(packs)), strict=True):
                 connection.executemany(
-                    f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",  # noqa: S608
-                    (
-                        (name, _seal(name, text), text)
-                        for name, texts in self._new.items()
-                        if (text := texts[at]) is not None
-                    ),
+                    f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",  # noqa: S608 - constants
+                    ((name, _seal(name, text), text) for name, text in new.items()),
                 )
 
         return self._saved(write)
+
+    def _packs(self) -> dict[str, dict[str, Facts]]:
+        """What is to be packed anew: the facts of those kinds of which many are not packed, or many are for nothing."""
+        packed = {} if self._damaged else self._packed
+        kinds: dict[str, dict[str, Facts]] = {kind: {} for kind in packed}
+        for name, (facts, problems) in self._used.items():
+            if facts is not None and not problems:
+                kinds.setdefault(facts.kind, {})[name] = facts
+        return {
+            kind: found
+            for kind, found in kinds.items()
+            if len(found.keys() ^ packed.get(kind, frozenset())) > max(_LOOSE, len(found) // 10)
+        }
+
+    def _has_entry(self, name: str) -> bool:
+        return bool(self._rows("SELECT 1 FROM entries WHERE key = ?", name))
 
     def _saved(self, write: Callable[[sqlite3.Connection], None]) -> str:
         try:
@@ -287,7 +261,7 @@ class Cache:
                 return LOST
         finally:
             self.close()
-            self._new, self._summaries, self._made = {}, {}, {}
+            self._new, self._used, self._summaries, self._made = {}, {}, {}, {}
         return MADE_ANEW if self._damaged else ""
 
     def _open(self) -> None:
@@ -343,6 +317,24 @@ class Cache:
             return {}
         return {key: (seal, text) for key, seal, text in rows if isinstance(text, bytes)}
 
+    def _read_packs(self) -> None:
+        from credsite.content.stored import facts_from_pack
+
+        try:
+            rows = self._rows("SELECT key, digest, text FROM packs")
+        except sqlite3.Error as error:
+            self._failed(error)
+            return
+        for kind, seal, data in rows:
+            try:
+                # What has another digest is given to nobody, so that it is as good as empty.
+                found = facts_from_pack(kind, data if _is_sealed(kind, seal, data) else b"")
+            except StoredError:
+                self._give_up()
+            else:
+                self._packed[kind] = frozenset(found)
+                self._made |= {name: (facts, ()) for name, facts in found.items()}
+
     def _text_reader(self) -> sqlite3.Connection:
         """A connection of this process: one that was opened before a fork may not be used after it."""
         process, connection = self._reader
@@ -369,7 +361,7 @@ class Cache:
             for end in ("", "-journal", "-wal", "-shm"):
                 self._file.with_name(FILE + end).unlink(missing_ok=True)
         if self._connection is None:
-            if own_folder(self._root) is None:
+            if state_folder(self._root) is None:
                 raise OSError(f"{self._file.parent} cannot be written")
             self._connection = self._connected("rwc")
         connection = self._connection
@@ -392,8 +384,18 @@ class Cache:
         connection.execute("COMMIT")
 
 
+def _packed(packs: Mapping[str, Mapping[str, Facts]]) -> dict[str, bytes]:
+    from credsite.content.stored import facts_to_pack
+
+    return {kind: facts_to_pack(kind, facts) for kind, facts in packs.items()}
+
+
 def _seal(name: str, text: bytes) -> str:
     return digest(name.encode() + text)
+
+
+def _is_sealed(name: Any, seal: Any, text: Any) -> bool:
+    return isinstance(name, str) and isinstance(text, bytes) and seal == _seal(name, text)
 
 
 def _decoded(data: bytes) -> str:

@@ -19,6 +19,7 @@ from credsite.errors import CredsiteError
 from credsite.options import Options
 from credsite.output.writer import Made, Output, Rendered
 from credsite.processes import spread, usual_start
+from credsite.state_folder import compiled_folder
 
 MAKING_ANEW = 0.5
 """For each page of a site, how many more must be new to be rendered by processes that have to make the site anew.
@@ -63,7 +64,7 @@ def _again(options: Options, state: str) -> Callable[[str], Rendered] | None:
         return None
     if site.outputs is None or _state(site) != state:
         return None
-    site.outputs.prepare(cache.compiled_folder(options.root))
+    site.outputs.prepare(compiled_folder(options.root))
     return partial(_rendered, {output.path: output for output in site.outputs.all()})
 
 

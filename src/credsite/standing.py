@@ -26,6 +26,7 @@ from credsite.output.standing import kept_files, listed_files
 from credsite.paths import packaged_themes
 from credsite.report import Report
 from credsite.signatures import Signature
+from credsite.state_folder import load_seen, save_seen
 from credsite.versions import LIBRARIES, state_of
 
 _FOLDERS: Final = ("content", "static", "themes")
@@ -113,7 +114,7 @@ class LastBuild:
     @cached_property
     def seen(self) -> Seen:
         """What is known of the files in the folder."""
-        seen = cache.load_seen(self._root, self._output)
+        seen = load_seen(self._root, self._output)
         if self._state is not None:
             seen.news.update(self._state.news)
         return seen
@@ -156,7 +157,7 @@ class LastBuild:
         if not report.holds_at(clock.now) or self.kept is None:
             return None
         if self.seen.news:
-            cache.save_seen(self.seen, self._root, self._output)
+            save_seen(self.seen, self._root, self._output)
         return Stands(report, len(self.kept.files))
 
 

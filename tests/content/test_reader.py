@@ -53,9 +53,10 @@ class Notebook:
     def text(self, key: str) -> bytes | None:
         return self.known[key][1]
 
-    def put(self, key: str, summary: bytes, entry: bytes | None) -> None:
+    def put(self, key: str, summary: Summary, text: bytes, entry: bytes | None) -> None:
         assert key not in self.known
-        self.known[key] = summary, entry
+        assert summary == summary_from_text(text)
+        self.known[key] = text, entry
 
     def change_texts(self, change: Callable[[bytes], bytes | None]) -> None:
         """Lose or damage what is known of entries, and not what is known of their facts."""

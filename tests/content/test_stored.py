@@ -7,7 +7,6 @@ import pickle
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite import config
-from credsite.content.facts import FACTS, facts_of
+from credsite.content.facts import FACTS, Facts, facts_of
 from credsite.content.files import SourceFile, find_sources
 from credsite.content.model import MODELS, Kind
 from credsite.content.model.base import Model
@@ -26,6 +25,8 @@ from credsite.content.stored import (
     StoredError,
     entry_from_text,
     entry_to_text,
+    facts_from_pack,
+    facts_to_pack,
     summary_from_text,
     summary_to_text,
 )
@@ -47,11 +48,11 @@ def parsed_files(root: Path) -> Iterator[Parsed]:
 
 def check_summary(parsed: Parsed) -> None:
     facts = facts_of(parsed.entry) if parsed.entry is not None else None
-    text = summary_to_text(parsed.source, facts, parsed.problems)
+    text = summary_to_text(facts, parsed.problems)
     again = summary_from_text(text)
-    assert again == (parsed.source, facts, parsed.problems)
+    assert again == (facts, parsed.problems)
     # the classes too, down to those of enumerations
-    assert repr(again) == repr((parsed.source, facts, parsed.problems))
+    assert repr(again) == repr((facts, parsed.problems))
     assert summary_to_text(*again) == text
 
 
@@ -160,7 +161,7 @@ def test_equal_values_give_equal_texts_and_others_give_others(data: st.DataObjec
     kinds = data.draw(st.sampled_from([COURSES, STORIES, PATHWAYS, PAGES]))
     one, other = data.draw(kinds), data.draw(kinds)
     assert (entry_to_text(one) == entry_to_text(other)) == (repr(one) == repr(other))
-    texts = [summary_to_text(SOURCE, facts_of(entry), ()) for entry in (one, other)]
+    texts = [summary_to_text(facts_of(entry), ()) for entry in (one, other)]
     assert (texts[0] == texts[1]) == (facts_of(one) == facts_of(other))
 
 
@@ -186,8 +187,29 @@ def test_facts_and_models_of_every_kind_can_be_stored(kind: Kind) -> None:
     assert entry is not None
     assert type(entry.fields) is MODELS[kind]
     check_entry(entry)
-    again = summary_from_text(summary_to_text(replace(SOURCE, kind=kind), facts_of(entry), ()))
-    assert type(again[1]) is FACTS[kind]
+    again = summary_from_text(summary_to_text(facts_of(entry), ()))
+    assert type(again[0]) is FACTS[kind]
+
+
+@given(st.sampled_from([COURSES, STORIES, PATHWAYS, PAGES]).flatmap(lambda kind: st.lists(kind, max_size=8)))
+def test_facts_come_back_from_a_pack(entries: list[AnyEntry]) -> None:
+    facts = {f"{number}": facts_of(entry) for number, entry in enumerate(entries)}
+    kind = entries[0].kind if entries else Kind.COURSE
+    again = facts_from_pack(kind, facts_to_pack(kind, facts))
+    assert again == facts
+    assert repr(again) == repr(facts)
+
+
+def test_the_facts_of_the_sample_come_back_from_packs() -> None:
+    kinds: dict[Kind, dict[str, Facts]] = {}
+    for parsed in parsed_files(REPOSITORY):
+        if parsed.entry is not None:
+            kinds.setdefault(parsed.source.kind, {})[parsed.source.path] = facts_of(parsed.entry)
+    assert kinds.keys() == set(Kind)
+    for kind, facts in kinds.items():
+        again = facts_from_pack(kind, facts_to_pack(kind, facts))
+        assert again == facts
+        assert repr(again) == repr(facts)
 
 
 def test_no_model_has_what_makes_it_change_or_hide_values() -> None:
@@ -204,10 +226,15 @@ def test_no_model_has_what_makes_it_change_or_hide_values() -> None:
 
 WHOLE = page("p", "Some [text](course:a).\n\n## End\n")
 ENTRY = entry_to_text(WHOLE)
-SUMMARY = summary_to_text(
-    SourceFile(WHOLE.path, Kind.PAGE, "p", "en"), facts_of(WHOLE), (Problem("bad-slug", "No.", Place("p")),)
-)
-READERS: list[Callable[[bytes], object]] = [entry_from_text, summary_from_text]
+SUMMARY = summary_to_text(facts_of(WHOLE), (Problem("bad-slug", "No.", Place("p")),))
+PACK = facts_to_pack(Kind.PAGE, {"p": facts_of(WHOLE), "q": facts_of(WHOLE)})
+
+
+def page_facts_from_pack(data: bytes) -> dict[str, Facts]:
+    return facts_from_pack(Kind.PAGE, data)
+
+
+READERS: list[Callable[[bytes], object]] = [entry_from_text, summary_from_text, page_facts_from_pack]
 
 
 @pytest.mark.parametrize("read", READERS)
@@ -222,6 +249,12 @@ READERS: list[Callable[[bytes], object]] = [entry_from_text, summary_from_text]
         b"{}",
         b'"courses"',
         b"[null,null,null]",
+        b"[1,[]]",
+        b'[["courses",[]],[]]',
+        b"0",
+        b"0\n[]\n",
+        b"0\n[0]\n",
+        b"9\n[0,1]\n\n[]",
         b'["course","a","a","en","d",["title"],[]]',
         b"[" * 100_000,
         b"9" * (sys.get_int_max_str_digits() + 1),
@@ -257,7 +290,7 @@ def test_an_entry_that_was_changed_is_refused(old: bytes, new: bytes) -> None:
         entry_from_text(ENTRY.replace(old, new))
 
 
-@given(st.sampled_from([(ENTRY, entry_from_text), (SUMMARY, summary_from_text)]), st.data())
+@given(st.sampled_from(list(zip((ENTRY, SUMMARY, PACK), READERS, strict=True))), st.data())
 def test_damage_gives_an_error_of_ours_or_a_value_and_nothing_else(
     stored: tuple[bytes, Callable[[bytes], object]], data: st.DataObject
 ) -> None:
@@ -273,7 +306,7 @@ def test_damage_gives_an_error_of_ours_or_a_value_and_nothing_else(
 
 def test_it_is_json() -> None:
     assert json.loads(ENTRY)[:4] == ["page", "p", "content/pages/p.md", "en"]
-    assert json.loads(SUMMARY)[0] == ["content/pages/p.md", "page", "p", "en"]
+    assert json.loads(SUMMARY)[0][:1] == ["page"]
 
 
 def test_a_provider_without_a_summary_comes_back() -> None:

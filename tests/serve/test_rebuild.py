@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from credsite.analysis import Inputs, Site
-from credsite.cache import FILE, FOLDER, LOST, MADE_ANEW
+from credsite.cache import FILE, MADE_ANEW
 from credsite.cli.serve import _reporter
 from credsite.content.files import SourceFile
 from credsite.content.parse import Parsed, parse
@@ -21,6 +21,7 @@ from credsite.serve import rebuild
 from credsite.serve.changes import Event
 from credsite.serve.rebuild import Outcome, Preview, Watched
 from credsite.serve.watch import stamp
+from credsite.state_folder import FOLDER, LOST
 from tests.serve.test_watch import run
 
 STORY = "content/stories/a-desk-of-her-own.md"

@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from credsite import config
-from credsite.cache import FOLDER
 from credsite.cli.options import plain_errors, site_argument
 from credsite.cli.words import counted
 from credsite.errors import CredsiteError
@@ -17,6 +16,7 @@ from credsite.options import OUTPUT
 from credsite.output.folder import OutputFolder
 from credsite.output.names import MANIFEST
 from credsite.output.writer import clean
+from credsite.state_folder import FOLDER
 
 
 @click.command()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -48,15 +48,15 @@ _AT_HAND: Final = 64
 class Memo(Protocol):
     """Remembers what files gave, by the digest of their bytes and everything else that the result depends on.
 
-    It keeps the texts of :mod:`credsite.content.stored`; the text of an entry is None where the file gave none, and
-    also where it is no longer to be had.
+    It keeps the texts of :mod:`credsite.content.stored`, ``text`` that of ``summary``; the text of an entry is None where
+    the file gave none, and also where it is no longer to be had.
     """
 
     def get(self, key: str) -> Summary | None: ...
 
     def text(self, key: str) -> bytes | None: ...
 
-    def put(self, key: str, summary: bytes, entry: bytes | None) -> None: ...
+    def put(self, key: str, summary: Summary, text: bytes, entry: bytes | None) -> None: ...
 
 
 class NoMemo:
@@ -68,7 +68,7 @@ class NoMemo:
     def text(self, key: str) -> bytes | None:  # noqa: ARG002
         return None
 
-    def put(self, key: str, summary: bytes, entry: bytes | None) -> None:
+    def put(self, key: str, summary: Summary, text: bytes, entry: bytes | None) -> None:
         pass
 
 
@@ -232,7 +232,7 @@ def read_site(
     for source in gathered.sources:
         key = gathered.keys.get(source.path)
         if key is None:
-            known[source.path] = source, None, (gathered.unreadable[source.path],)
+            known[source.path] = None, (gathered.unreadable[source.path],)
             continue
         hit = memo.get(key)
         if hit is not None:
@@ -243,25 +243,26 @@ def read_site(
         if data is None:  # what the file holds was known, but what it gave is not remembered
             data, problem = _bytes(f"{root}/{source.path}", source.path, size)
             if problem is not None:
-                known[source.path] = source, None, (problem,)
+                known[source.path] = None, (problem,)
                 continue
             key = _key(digest(data), source, size)
         fresh.append((key, source, data))
     results = spread(partial(_texts, max_size=size), fresh, jobs, name=lambda file: file[1].path, start=start)
-    for (key, source, _), (summary, entry) in zip(fresh, results, strict=True):
-        known[source.path] = summary_from_text(summary)
+    for (key, source, _), (text, entry) in zip(fresh, results, strict=True):
+        summary = known[source.path] = summary_from_text(text)
         library.note(key, source, entry)
-        memo.put(key, summary, entry)
+        memo.put(key, summary, text, entry)
         if progress is not None:
             progress(len(known), len(gathered.sources))
-    return _reading([known[source.path] for source in gathered.sources], gathered.problems, library)
+    return _reading(gathered, known, library)
 
 
-def _reading(found: Iterable[Summary], problems: Iterable[Problem], library: Library) -> Reading:
+def _reading(gathered: Gathered, known: Mapping[str, Summary], library: Library) -> Reading:
     facts: list[Facts] = []
     broken: list[SourceFile] = []
-    wrong = list(problems)
-    for source, fact, told in found:
+    wrong = list(gathered.problems)
+    for source in gathered.sources:
+        fact, told = known[source.path]
         wrong += told
         if fact is None:
             broken.append(source)
@@ -310,5 +311,5 @@ def texts_of(parsed: Parsed) -> tuple[bytes, bytes | None]:
     """The summary and the entry of what a file gave, the latter None where there is none."""
     entry = parsed.entry
     facts = facts_of(entry) if entry is not None else None
-    summary = summary_to_text(parsed.source, facts, parsed.problems)
+    summary = summary_to_text(facts, parsed.problems)
     return summary, entry_to_text(entry) if entry is not None else None

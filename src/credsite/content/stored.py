@@ -1,39 +1,58 @@
 """What a file gave, as text and back: how the cache keeps it, and how it comes from worker processes.
 
 There are two texts: a summary, with the facts and the problems, which every build reads, and the whole entry, which is
-read only where its own page is made.
+read only where its own page is made. The facts of many files can be packed into one.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from credsite.codec import ERRORS, StoredError, reader, to_json, writer
+from credsite.columns import from_columns, to_columns
 from credsite.content.facts import FACTS, Facts
-from credsite.content.files import SourceFile
 from credsite.content.kinds import Kind
 from credsite.content.markdown import MarkdownBody
 from credsite.content.model import MODELS, Entry, EntryFields
+from credsite.packing import joined, split
 from credsite.problems import Problem
 
-Summary = tuple[SourceFile, Facts | None, tuple[Problem, ...]]
+Summary = tuple[Facts | None, tuple[Problem, ...]]
 
 
-def summary_to_text(source: SourceFile, facts: Facts | None, problems: Iterable[Problem]) -> bytes:
+def summary_to_text(facts: Facts | None, problems: Iterable[Problem]) -> bytes:
     """Equal summaries give equal texts."""
-    kept = facts and writer(FACTS[facts.kind])(facts)
-    return _text([writer(SourceFile)(source), kept, [writer(Problem)(problem) for problem in problems]])
+    kept = facts and [facts.kind, writer(FACTS[facts.kind])(facts)]
+    return _text([kept, [writer(Problem)(problem) for problem in problems]])
 
 
 def summary_from_text(text: bytes) -> Summary:
     """What :func:`summary_to_text` was given. StoredError for any other text."""
     try:
-        source_, facts, problems = json.loads(text.decode("utf-8", "surrogatepass"))
-        source = reader(SourceFile)(source_)
-        read = reader(Problem)
-        return source, facts and reader(FACTS[source.kind])(facts), tuple(map(read, problems))
+        kept, problems = json.loads(text.decode("utf-8", "surrogatepass"))
+        facts = None
+        if kept is not None:
+            kind, values = kept
+            facts = reader(FACTS[Kind(kind)])(values)
+        return facts, tuple(map(reader(Problem), problems))
+    except ERRORS as error:
+        raise StoredError(str(error)) from error
+
+
+def facts_to_pack(kind: str, facts: Mapping[str, Facts]) -> bytes:
+    """The facts of many entries of one kind, by names without ``ENTRY`` in them: read in half the time of their texts."""
+    names = joined(facts)
+    return b"\n".join([str(len(names)).encode(), names + to_columns(FACTS[Kind(kind)], list(facts.values()))])
+
+
+def facts_from_pack(kind: str, data: bytes) -> dict[str, Facts]:
+    """What :func:`facts_to_pack` was given. StoredError for any other bytes."""
+    try:
+        head, _, rest = data.partition(b"\n")
+        size = int(head)
+        return dict(zip(split(rest[:size]), from_columns(FACTS[Kind(kind)], rest[size:]), strict=True))
     except ERRORS as error:
         raise StoredError(str(error)) from error
 

@@ -284,8 +284,8 @@ class _Planner:
         size = self.site.settings.max_file_size
         files = [(data, source) for _, data, source in self.due]
         read = spread(partial(_summary, max_size=size), files, self.site.jobs, name=lambda file: file[1].path)
-        for (record, _, _), text in zip(self.due, read, strict=True):
-            source, facts, problems = summary_from_text(text)
+        for (record, _, source), text in zip(self.due, read, strict=True):
+            facts, problems = summary_from_text(text)
             wrong = [
                 self._told(record, problem)
                 for problem in graded(problems, self.site.settings.problems)
@@ -355,7 +355,7 @@ def _summary(file: tuple[bytes, SourceFile], max_size: int) -> bytes:
     """What a file gives, as a text: that comes home from another process much faster than objects would."""
     data, source = file
     parsed = parse(data, source, max_size)
-    return summary_to_text(source, facts_of(parsed.entry) if parsed.entry else None, parsed.problems)
+    return summary_to_text(facts_of(parsed.entry) if parsed.entry else None, parsed.problems)
 
 
 def _again(row: int) -> str:

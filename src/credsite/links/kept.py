@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from credsite.cache import FOLDER, own_folder
 from credsite.links.asking import Answer
+from credsite.state_folder import FOLDER, state_folder
 
 FILE: Final = "links.json"
 VERSION: Final = 1
@@ -57,7 +57,7 @@ def _read(value: Mapping[str, Any]) -> tuple[datetime, Answer]:
 
 def save(root: Path, kept: Kept, urls: Collection[str]) -> None:
     """Keep the answers to ``urls``; where they cannot be kept, they are asked again next time."""
-    folder = own_folder(root)
+    folder = state_folder(root)
     if folder is None:
         return
     answers = {

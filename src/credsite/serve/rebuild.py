@@ -19,7 +19,7 @@ from typing import Final
 
 from credsite.analysis import Inputs, Site, analyse, take_in, take_in_again, theme_problem
 from credsite.build import write
-from credsite.cache import FOLDER, Cache
+from credsite.cache import Cache
 from credsite.catalogue.catalogue import Catalogue
 from credsite.content import stored
 from credsite.content.files import CONTENT
@@ -36,6 +36,7 @@ from credsite.serve.ribbons import ribbons
 from credsite.serve.watch import Stamp, burst, stamp
 from credsite.signatures import signature
 from credsite.site.urls import entry_path, output_path
+from credsite.state_folder import FOLDER
 from credsite.theme.loader import ThemeError
 
 OWN_FOLDER: Final = FOLDER
@@ -327,9 +328,9 @@ class _Memo:
         found = self._used.get(key) or self._known.get(key)
         return (found and found[1]) or self.stored.text(key)
 
-    def put(self, key: str, summary: bytes, entry: bytes | None) -> None:
-        self._used[key] = stored.summary_from_text(summary), entry
-        self.stored.put(key, summary, entry)
+    def put(self, key: str, summary: stored.Summary, text: bytes, entry: bytes | None) -> None:
+        self._used[key] = summary, entry
+        self.stored.put(key, summary, text, entry)
 
     def forget_unused(self) -> None:
         self._known, self._used = self._used, {}
