@@ -8,7 +8,7 @@ whoever keeps columns must notice when they change.
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -68,16 +68,23 @@ def _read(hint: Any, parts: Iterator[bytes]) -> list[Any]:
 
 def _different(hint: Any, values: Sequence[Any]) -> tuple[Sequence[Any], bytes]:
     """Each value once, and the number of each one's place among these; no numbers where all of them differ."""
-    keys: Sequence[Hashable] = values
-    if not _is_exact(hint):
-        if _fields_of(hint) or _item_of(hint):
+    if _is_exact(hint):
+        found = dict.fromkeys(values)
+        if len(found) == len(values):
             return values, b""
-        keys = [to_json(one) for one in map(writer(hint), values)]
-    first = dict(zip(reversed(keys), reversed(values), strict=True))
-    places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+        places = {value: place for place, value in enumerate(found)}
+        return list(found), to_bytes("I", map(places.__getitem__, values))
+    if _fields_of(hint) or _item_of(hint):
+        return values, b""
+    # Most are one and the same few objects, which saves writing all of them.
+    once = {id(value): value for value in values}
+    texts = {number: to_json(writer(hint)(value)) for number, value in once.items()}
+    places = {text: place for place, text in enumerate(dict.fromkeys(texts.values()))}
     if len(places) == len(values):
         return values, b""
-    return [first[key] for key in places], to_bytes("I", map(places.__getitem__, keys))
+    first = {texts[number]: value for number, value in reversed(once.items())}
+    numbers = {number: places[text] for number, text in texts.items()}
+    return [first[text] for text in places], to_bytes("I", [numbers[id(value)] for value in values])
 
 
 @cache

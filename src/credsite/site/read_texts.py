@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Final
 
 from credsite.packing import ENTRY, from_bytes, joined, split, to_bytes
@@ -150,7 +150,7 @@ class ReadTexts:
         reads = [_reads_in(texts[name]) for name in names]
         all_reads = sorted(set().union(*reads))
         numbers = {read: number for number, read in enumerate(all_reads)}
-        found = to_bytes(_NUMBER, (numbers[read] for one in reads for read in one))
+        found = to_bytes(_NUMBER, map(numbers.__getitem__, chain.from_iterable(reads)))
         self._take(_grouped(all_reads), names, list(map(len, reads)), found)
 
     def _splice(self, new: Mapping[str, str], replaced: Collection[str]) -> None:
