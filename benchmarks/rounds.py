@@ -15,6 +15,7 @@ from benchmarks.figures import SCENARIOS, Results, Scenario
 from benchmarks.filtering import measure_filtering
 from benchmarks.generate import NOW
 from benchmarks.generators import GENERATORS, Generator
+from benchmarks.generators.base import set_aside
 from benchmarks.generators.credsite import Credsite
 from benchmarks.meter import measure
 from benchmarks.serving import measure_serving
@@ -42,6 +43,7 @@ class Bench:
     ) -> None:
         self.results = Results()
         self._folder = folder
+        self._aside = folder / "aside"
         self._say = say
         self._seed = seed
         self._keep = keep
@@ -52,6 +54,13 @@ class Bench:
 
     def run(self, steps: Sequence[Step]) -> None:
         """All steps in their order. Each case follows on the one before it, so that its order is part of it."""
+        try:
+            self._run(steps)
+        finally:
+            if self._keep:  # else it is taken away with all the rest
+                shutil.rmtree(self._aside, ignore_errors=True)
+
+    def _run(self, steps: Sequence[Step]) -> None:
         begin = time.monotonic()
         size = 0
         for number, step in enumerate(steps):
@@ -93,7 +102,7 @@ class Bench:
     def _build(self, step: Step) -> None:
         generator, catalogue = self._of(step)
         if step.scenario == "cold":
-            generator.clean()
+            generator.clean(self._aside)
         elif step.scenario != "nothing":
             generator.edit(step.scenario, step.number)
         run = measure(generator.command, generator.folder, self._environment_of(generator), memory=False)
@@ -117,7 +126,7 @@ class Bench:
 
     def _memory(self, step: Step) -> None:
         generator, _ = self._of(step)
-        generator.clean()
+        generator.clean(self._aside)
         run = measure(generator.command, generator.folder, self._environment_of(generator), memory=True)
         self.results.memory[step.size, generator.name] = run.memory
         self._say(f"{step.size:,} courses, {generator.title}: {run.memory / 1e6:,.0f} MB")
@@ -125,7 +134,7 @@ class Bench:
     def _profile(self, step: Step) -> None:
         generator, _ = self._of(step)
         if step.scenario == "cold":
-            generator.clean()
+            generator.clean(self._aside)
         elif step.scenario != "nothing":
             self._edits += 1
             generator.edit(step.scenario, self._edits)
@@ -168,7 +177,7 @@ class Bench:
 
     def _clean(self, step: Step) -> None:
         if not self._keep:
-            shutil.rmtree(self._folder / str(step.size))
+            set_aside(self._folder / str(step.size), self._aside)
 
     def _environment_of(self, generator: Generator) -> dict[str, str]:
         return {**self._environment, **generator.environment}

@@ -11,7 +11,7 @@ import tempfile
 from itertools import chain
 from pathlib import Path
 
-from tests.support.sequences import WAYS, differences, preview_differences, with_processes_from
+from tests.support.sequences import WAYS, differences, like_a_large_site, preview_differences
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2, 3], help="the numbers of processes")
     given = parser.parse_args(arguments)
     ways = [way for way in WAYS if way.jobs in given.jobs]
-    with with_processes_from(2):  # which a preview, after its first build, does without
+    with like_a_large_site():  # which a preview, after its first build, does without
         for seed in range(given.seed, given.seed + given.sequences):
             with tempfile.TemporaryDirectory(prefix="credsite-") as folder:
                 for difference in chain(

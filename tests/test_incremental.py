@@ -14,7 +14,7 @@ from credsite.analysis import analyse
 from credsite.build import write
 from credsite.options import Options
 from tests.support import edits
-from tests.support.sequences import NOW, Way, differences, preview_differences, with_processes_from
+from tests.support.sequences import NOW, Way, differences, like_a_large_site, preview_differences
 from tests.support.sequences import build as built
 from tests.support.small_site import small_site
 
@@ -34,7 +34,7 @@ def build(
 def test_build_after_edits_equals_a_clean_build(
     tmp_path: Path, seed: int, steps: int, ways: list[Way]
 ) -> None:
-    with with_processes_from(2):
+    with like_a_large_site():
         assert list(differences(tmp_path, seed, steps, ways)) == []
 
 

@@ -14,7 +14,7 @@ from credsite import making, processes
 from credsite.analysis import analyse
 from credsite.build import write
 from credsite.options import Options
-from tests.support.sequences import NOW, Way, build, content_of, with_processes_from
+from tests.support.sequences import NOW, Way, build, content_of, like_a_large_site
 from tests.support.small_site import small_site
 from tests.support.tools import REPOSITORY
 
@@ -40,7 +40,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     root = tmp_path_factory.mktemp("sample")
     shutil.copytree(REPOSITORY / "content", root / "content")
     shutil.copyfile(REPOSITORY / "credsite.yaml", root / "credsite.yaml")
-    with with_processes_from(2):
+    with like_a_large_site():
         yield root
 
 
@@ -108,7 +108,7 @@ def test_a_site_that_changes_while_it_is_written(
     site = small_site(tmp_path)
     expected = built(site, tmp_path / "one", Way(1))
     options = Options(site, tmp_path / "two", now=NOW, jobs=2, start="spawn")
-    with with_processes_from(2):
+    with like_a_large_site():
         found = analyse(options)
         change(site)
         workers.clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,10 @@ from benchmarks.edits import EDITS, Edit, mark, marks
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
 PEERS: Final = REPOSITORY / "benchmarks" / "peers"
 TOOLS: Final = REPOSITORY / ".tools" / "bench"
+
+
+_ROOM: Final = 20_000_000_000
+"""Bytes that must be free on the disk to keep what builds have made until the end."""
 
 
 class UnavailableError(Exception):
@@ -80,13 +85,27 @@ class Generator(ABC):
                 raise ValueError(f"{path} was not changed by the edit")
             path.write_bytes(after)
 
-    def clean(self) -> None:
-        """Take away everything that a build has left behind."""
+    def clean(self, aside: Path) -> None:
+        """Take away everything that a build has left behind, into the folder ``aside``, which is on the same disk."""
         for path in (self.output, *(self.folder / cache for cache in self.caches)):
-            if path.is_dir():
-                shutil.rmtree(path)
-            elif path.exists():
-                path.unlink()
+            set_aside(path, aside)
+
+
+def set_aside(path: Path, aside: Path) -> None:
+    """Take a file or folder away into ``aside``, or remove it where the disk is too full to keep it.
+
+    What is removed would slow down whatever is measured next: for a minute or more, some file systems pass over the
+    places of thousands of files that are gone, one by one, for each new file.
+    """
+    if not path.exists():
+        return
+    aside.mkdir(exist_ok=True)
+    if shutil.disk_usage(aside).free > _ROOM:
+        path.rename(Path(tempfile.mkdtemp(dir=aside)) / path.name)
+    elif path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def first_line(command: list[str], what: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.catalogue import Catalogue
 from benchmarks.edits import EDITS, mark
-from benchmarks.generators import GENERATORS
+from benchmarks.generators import GENERATORS, base
 from benchmarks.generators.credsite import Credsite
 from benchmarks.generators.hugo import Hugo
 from benchmarks.run import available, main
@@ -59,15 +59,20 @@ def test_all_sites_hold_the_same_courses(tmp_path: Path) -> None:
     assert len(found.pop()) == SMALL.size
 
 
-def test_cleaning_leaves_the_site_and_takes_the_rest(tmp_path: Path) -> None:
-    generator = Credsite(tmp_path)
+def test_cleaning_leaves_the_site_and_takes_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, aside = tmp_path / "folder", tmp_path / "aside"
+    generator = Credsite(folder)
     generator.prepare(SMALL)
-    before = sorted(tmp_path.rglob("*"))
-    for made in (tmp_path / "output" / "index.html", tmp_path / "site" / ".credsite" / "cache.sqlite"):
-        made.parent.mkdir()
-        made.touch()
-    generator.clean()
-    assert sorted(tmp_path.rglob("*")) == before
+    before = sorted(folder.rglob("*"))
+    for room in (0, 10**18):
+        monkeypatch.setattr(base, "_ROOM", room)
+        for made in (folder / "output" / "index.html", folder / "site" / ".credsite" / "cache.sqlite"):
+            made.parent.mkdir()
+            made.touch()
+        generator.clean(aside)
+        assert sorted(folder.rglob("*")) == before
+        assert {path.name for path in aside.rglob("*") if path.is_file()} == {"index.html", "cache.sqlite"}
+        assert len(list(aside.iterdir())) == 2
 
 
 def test_a_generator_that_cannot_be_had_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

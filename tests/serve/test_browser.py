@@ -60,7 +60,8 @@ def opened(context: BrowserContext, served: Served, path: str) -> tuple[Page, li
     """A page, and a list that grows with each time that it is loaded. Anything wrong in a script fails the test."""
     page = context.new_page()
     loads: list[str] = []
-    page.on("domcontentloaded", lambda _: loads.append(path))
+    # When it is asked for, because a text may be seen before all of the page has come.
+    page.on("request", lambda request: loads.append(path) if request.is_navigation_request() else None)
     page.on("pageerror", lambda error: loads.append(f"error: {error}"))
     page.goto(served.url + path)
     assert loads == [path]

@@ -10,7 +10,7 @@ import sys
 
 from credsite import making, processes
 from credsite.cli import main
-from tests.support.sequences import with_processes_from
+from tests.support.sequences import like_a_large_site
 
 if __name__ == "__main__":
     start = sys.argv.pop(1)
@@ -18,5 +18,5 @@ if __name__ == "__main__":
     importlib.import_module("credsite.cli.build")  # which takes a while, and is not yet reading
     processes.usual_start = making.usual_start = lambda: start  # type: ignore[assignment,attr-defined,return-value]
     print("begins", flush=True)
-    with with_processes_from(2):
+    with like_a_large_site():
         main(prog_name="credsite")

@@ -14,7 +14,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from credsite import making, processes
+import pytest
+
+from credsite import cache, making, processes
 from credsite.build import build as command_build
 from credsite.options import Options
 from credsite.output.disk import Disk
@@ -23,6 +25,7 @@ from credsite.output.names import MANIFEST
 from credsite.problems import Problem, Severity
 from credsite.serve.rebuild import Preview
 from credsite.serve.watch import stamp
+from credsite.site import read_texts
 from credsite.theme.loader import ThemeError
 from tests.support.edits import Edit
 from tests.support.site_edits import EDITS, page_size, theme_away
@@ -46,16 +49,18 @@ WAYS: Final = (Way(1), Way(2, "fork"), Way(3, "fork"), Way(2, "spawn"), Way(3, "
 
 
 @contextmanager
-def with_processes_from(items: int) -> Iterator[None]:
-    """Start processes for so few items already, so that small sites are built by them too."""
-    usual = dict(processes.WORTH_IT), making.MAKING_ANEW
-    processes.WORTH_IT.update(dict.fromkeys(processes.WORTH_IT, items))
-    making.MAKING_ANEW = 0
-    try:
-        yield
-    finally:
-        processes.WORTH_IT.update(usual[0])
-        making.MAKING_ANEW = usual[1]
+def like_a_large_site() -> Iterator[None]:
+    """Start processes for two items already, and pack what is remembered of very few, so that small sites have all that."""
+    usual = dict(processes.WORTH_IT)
+    with pytest.MonkeyPatch.context() as patch:
+        processes.WORTH_IT.update(dict.fromkeys(processes.WORTH_IT, 2))
+        patch.setattr(making, "MAKING_ANEW", 0)
+        patch.setattr(cache, "_LOOSE", 1)
+        patch.setattr(read_texts, "_ADDED", 2)
+        try:
+            yield
+        finally:
+            processes.WORTH_IT.update(usual)
 
 
 class Result(NamedTuple):
