@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from credsite import standing
 from credsite.build import build
 from credsite.cache import Cache
 from credsite.options import Options
@@ -29,9 +30,7 @@ def site(tmp_path: Path) -> Path:
 
 def stands(root: Path, now: datetime = NOW) -> bool:
     inputs = read_inputs(root, False, False, None)
-    with Cache(root) as kept:
-        last = LastBuild(root, root / "public", kept)
-    return inputs is not None and last.stands(inputs, now) is not None
+    return inputs is not None and last_build(root).stands(inputs, now) is not None
 
 
 def test_a_website_of_which_nothing_has_changed_stands(site: Path) -> None:
@@ -69,3 +68,32 @@ def test_what_was_damaged_is_not_believed(site: Path, column: str, damage: str) 
     with closing(sqlite3.connect(site / ".credsite/cache.sqlite", isolation_level=None)) as connection:
         connection.execute(f"UPDATE standing SET {column} = {damage.format(column)}")
     assert not stands(site)
+
+
+def last_build(root: Path) -> LastBuild:
+    with Cache(root) as kept:
+        return LastBuild(root, root / "public", kept)
+
+
+def test_what_another_process_has_seen_is_not_looked_at_again(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = site / "public/index.html"
+    page.write_bytes(page.read_bytes())  # as it was, and yet to be read
+    state = last_build(site).state()
+    assert state.is_intact
+    assert "index.html" in state.news
+    last = last_build(site)
+    last.told(state)
+    monkeypatch.setattr(standing, "kept_files", None)
+    assert last.kept is not None
+    assert last.seen.news == state.news
+
+
+def test_what_another_process_has_missed_is_missed(site: Path) -> None:
+    (site / "public/index.html").unlink()
+    state = last_build(site).state()
+    assert not state.is_intact
+    last = last_build(site)
+    last.told(state)
+    assert last.kept is None

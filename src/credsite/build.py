@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
@@ -57,7 +58,12 @@ def build(options: Options, *, progress: Progress | None = None) -> Built:
     Raises ConfigError where there is no site, OutputError where the output folder may not be written to, and ThemeError
     where a template fails.
     """
-    inputs, last, kept = _known(options)
+    with nullcontext() if options.no_cache else cache.Cache(options.root) as kept:
+        return _built(options, kept, progress)
+
+
+def _built(options: Options, kept: cache.Cache | None, progress: Progress | None) -> Built:
+    inputs, last = (None, None) if kept is None else _known(options, kept)
     with stage("read"):
         stands = inputs and last and last.stands(inputs, options.now)
         if stands and not (options.strict and stands.report.problems):
@@ -80,12 +86,9 @@ def build(options: Options, *, progress: Progress | None = None) -> Built:
     return Built(site.problems, report_of(site), summary, site.notice or summary.notice)
 
 
-def _known(options: Options) -> tuple[Inputs | None, LastBuild | None, cache.Cache | None]:
-    """What the site is made from, and the last build, as far as these can be known, and the cache."""
-    if options.no_cache:
-        return None, None, None
+def _known(options: Options, kept: cache.Cache) -> tuple[Inputs | None, LastBuild]:
+    """What the site is made from, as far as that can be known, and the last build."""
     with stage("read"):
-        kept = cache.Cache(options.root)
         last = LastBuild(options.root, options.output_folder, kept)
         looking = Aside(partial(_looked, options, last), options.jobs)
     if looking.is_meanwhile:
@@ -102,7 +105,7 @@ def _known(options: Options) -> tuple[Inputs | None, LastBuild | None, cache.Cac
     with stage("read"):
         inputs, state = looking.result()
         last.told(state)
-    return inputs, last, kept
+    return inputs, last
 
 
 def _looked(options: Options, last: LastBuild) -> tuple[Inputs | None, FolderState]:

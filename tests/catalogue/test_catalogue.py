@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credsite.catalogue.catalogue import MODES, Catalogue
+from credsite.catalogue.catalogue import MODES, OWN, Catalogue
 from credsite.content.model import Kind
 from tests.support.catalogues import catalogue, course, industry, mode, page, pathway, provider, story
 
@@ -134,3 +134,28 @@ def test_pairs_hold_just_the_courses_of_both(courses: list[tuple[list[str], list
         for mode_slug in MODES:
             both = set(found.by_industry.get(industry_slug, ())) & set(found.by_mode.get(mode_slug, ()))
             assert set(found.by_pair.get((industry_slug, mode_slug), ())) == both
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {"starts": st.sampled_from(["2027-01-10", "2027-01-20", "2027-02-01"])},
+            optional={"seats": st.integers(0, 2), "apply_by": st.sampled_from(["2027-01-05", "2027-01-12"])},
+        ),
+        max_size=3,
+    ),
+    st.integers(1, 3),
+)
+def test_what_is_a_courses_own_follows_from_it_alone(sessions: list[dict[str, object]], others: int) -> None:
+    """So nothing of it needs to be looked at again where neither the course nor the day is another."""
+    own = course("a", sessions=sessions)
+    alone = catalogue(own)
+    more = catalogue(
+        own,
+        *(course(f"b{number}", prerequisites=["a"], sessions=sessions) for number in range(others)),
+        course("c", draft=True),
+        story("s", "a"),
+        pathway("p", ["a"]),
+    )
+    for name in OWN:
+        assert getattr(alone, name)["a"] == getattr(more, name)["a"]

@@ -197,6 +197,7 @@ def test_editors_are_warned_of_what_they_may_not_expect() -> None:
 
 
 def changes(found: Catalogue) -> list[tuple[str, str, str]]:
+    assert found.changes.first == next(iter(found.changes), None)
     return [(change.at.isoformat(), change.title, change.what) for change in found.changes]
 
 

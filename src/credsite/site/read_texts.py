@@ -66,9 +66,6 @@ class ReadTexts:
             )
         )
 
-    def __len__(self) -> int:
-        return len(self._new) + sum(name not in self._new for name in self._names)
-
     def names(self) -> Iterator[str]:
         yield from self._new
         yield from (name for name in self._names if name not in self._new)
@@ -108,7 +105,7 @@ class ReadTexts:
         if not new:
             return
         if len(new) <= _ADDED and len(self.groups) <= _ADDED:
-            self._splice({name: text for name, text in new.items() if is_clear(name, text)}, new)
+            self._splice({name: text for name, text in new.items() if _is_clear(name, text)}, new)
         else:
             kept = {name: text for name in self._names if (text := self.get(name)) is not None}
             self._pack(kept | new)
@@ -146,7 +143,7 @@ class ReadTexts:
 
     def _pack(self, texts: Mapping[str, str]) -> None:
         """Remember ``texts`` and nothing else. Those in which it would not be clear where a read ends are left out."""
-        names = sorted(name for name, text in texts.items() if is_clear(name, text))
+        names = sorted(name for name, text in texts.items() if _is_clear(name, text))
         reads = [_reads_in(texts[name]) for name in names]
         all_reads = sorted(set().union(*reads))
         numbers = {read: number for number, read in enumerate(all_reads)}
@@ -228,7 +225,7 @@ def _shared_in(text: str) -> list[str]:
     return [read[len(start) :] for read in text.split(READ) if read.startswith(start)]
 
 
-def is_clear(name: str, text: str) -> bool:
+def _is_clear(name: str, text: str) -> bool:
     """Whether it is plain where names and reads end when they are packed."""
     return ENTRY not in name + text and READ not in name
 
