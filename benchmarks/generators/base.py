@@ -94,8 +94,8 @@ class Generator(ABC):
 def set_aside(path: Path, aside: Path) -> None:
     """Take a file or folder away into ``aside``, or remove it where the disk is too full to keep it.
 
-    What is removed would slow down whatever is measured next: for a minute or more, some file systems pass over the
-    places of thousands of files that are gone, one by one, for each new file.
+    What is removed would slow down whatever is measured next: on some disks, to make files takes several times as long in
+    the minute after thousands of others were removed.
     """
     if not path.exists():
         return

@@ -119,3 +119,31 @@ def test_only_what_is_new_is_news(tmp_path: Path) -> None:
     again.note("a", status, "other")
     assert again.has("a", status, "other")
     assert not again.has("a", status, "d")
+
+
+def test_a_file_older_than_1970_is_verified_each_time(tmp_path: Path) -> None:
+    old, usual = tmp_path / "old", tmp_path / "usual"
+    for file in (old, usual):
+        file.write_text("")
+    os.utime(old, ns=(-5 * SECOND, -5 * SECOND))
+    assert old.stat().st_mtime_ns < 0
+    seen = Seen(later)
+    seen.note("old", old.stat(), "d")
+    seen.note("usual", usual.stat(), "d")
+    seen.save(tmp_path / "seen")
+    again = Seen.load(tmp_path / "seen")
+    assert not again.has("old", old.stat(), "d")
+    assert again.has("usual", usual.stat(), "d")
+
+
+def test_a_file_with_a_number_too_long_to_be_kept_is_verified_each_time(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("")
+    found = file.stat()
+    times = {"st_mtime_ns": found.st_mtime_ns, "st_ctime_ns": found.st_ctime_ns}
+    status = os.stat_result((found[0], 2**64, *found[2:]), times)
+    assert status.st_mtime_ns == found.st_mtime_ns
+    seen = Seen(later)
+    seen.note("long", status, "d")
+    seen.save(tmp_path / "seen")
+    assert not Seen.load(tmp_path / "seen").has("long", status, "d")

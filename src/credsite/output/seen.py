@@ -19,6 +19,8 @@ from credsite.packing import ENTRY, from_bytes, joined, split, to_bytes
 from credsite.signatures import Signature, is_settled, signature
 
 _VERSION: Final = 2
+_END: Final = 2**64
+"""What no number may reach that is kept."""
 
 
 class Seen:
@@ -55,12 +57,13 @@ class Seen:
     def save(self, path: Path) -> None:
         """Write the memory, without files so young that a change could hide within the clock's resolution."""
         now = self._clock()
-        young = {name for name, (found, _) in self.news.items() if not is_settled(found, now)}
-        files = {
-            name: known
-            for name, known in (self._files | self.news).items()
-            if name not in young and ENTRY not in name
+        left_out = {
+            name
+            for name, (found, _) in self.news.items()
+            # Some disks have longer numbers, and a file may be older than 1970: such files are verified each time.
+            if not is_settled(found, now) or ENTRY in name or not all(0 <= part < _END for part in found)
         }
+        files = {name: known for name, known in (self._files | self.news).items() if name not in left_out}
         parts = (
             joined(files),
             joined(known for _, known in files.values()),
