@@ -9,8 +9,9 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -41,7 +42,7 @@ from credsite.site.tokens import Remembered
 from credsite.site.views import Page
 from credsite.state_folder import LOST, load_seen, save_seen, state_folder
 from tests.support.edits import ENTRY_EDITS
-from tests.support.sequences import NOW, content_of
+from tests.support.sequences import NOW, content_of, like_a_large_site
 from tests.support.small_site import small_site
 from tests.test_incremental import build
 
@@ -94,6 +95,14 @@ def read(site: Path) -> tuple[Found, str]:
 def rows(site: Path) -> dict[str, bytes]:
     with closing(sqlite3.connect(file_of(site))) as connection:
         return dict(connection.execute("SELECT key, text FROM summaries"))
+
+
+def kept_rows(site: Path) -> list[set[tuple[object, ...]]]:
+    """All that is remembered of files."""
+    with closing(sqlite3.connect(file_of(site))) as connection:
+        return [
+            set(connection.execute(f"SELECT * FROM {table}")) for table in ("summaries", "entries", "packs")
+        ]
 
 
 def test_what_is_known_is_not_parsed_again(site: Path, parsed: list[str]) -> None:
@@ -566,6 +575,59 @@ def test_a_build_of_another_version_at_the_same_time(site: Path, monkeypatch: py
         old.put("one more", (None, ()), b"summary", b"entry")
         assert old.save() == ""
     assert rows(site) == theirs
+
+
+def test_a_process_aside_saves_what_one_process_saves(
+    tmp_path: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And while it does, the catalogue is made; it is ready before the first page is."""
+    site = small_site(tmp_path)
+    options = Options(site, tmp_path / "out", now=NOW, jobs=1)
+    with like_a_large_site():
+        analyse(options)
+    alone = kept_rows(site)
+    assert alone[1] and alone[2]
+    shutil.rmtree(site / ".credsite")
+    saving: list[int] = []
+    saved = Cache._saved
+
+    def noted(self: Cache, write: Callable[[sqlite3.Connection], None]) -> str:
+        saving.append(os.getpid())
+        return saved(self, write)
+
+    monkeypatch.setattr(Cache, "_saved", noted)
+    with like_a_large_site():
+        analysed = analyse(replace(options, jobs=2))
+    assert saving == []  # here, at least
+    assert kept_rows(site) == alone
+    assert analysed.notice == ""
+    parsed.clear()
+    again = analyse(options)
+    assert parsed == []
+    assert again.problems == analysed.problems
+
+
+def test_what_a_process_aside_cannot_save_is_told(tmp_path: Path) -> None:
+    site = small_site(tmp_path)
+    (site / ".credsite").write_text("in the way")
+    with like_a_large_site():
+        analysed = analyse(Options(site, tmp_path / "out", now=NOW, jobs=2))
+    assert analysed.notice == LOST
+    assert analysed.outputs is not None
+    write(analysed, Options(site, tmp_path / "out", now=NOW, jobs=2))
+    assert (tmp_path / "out" / "index.html").is_file()
+
+
+def test_a_damaged_cache_is_made_anew_aside_too(tmp_path: Path) -> None:
+    site = small_site(tmp_path)
+    options = Options(site, tmp_path / "out", now=NOW, jobs=1)
+    with like_a_large_site():
+        analyse(options)
+    alone = kept_rows(site)
+    file_of(site).write_bytes(b"SQLite format 3\0" + b"nonsense" * 900)
+    with like_a_large_site():
+        assert analyse(replace(options, jobs=2)).notice == MADE_ANEW
+    assert kept_rows(site) == alone
 
 
 def test_builds_at_the_same_time(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ files, ``analyse`` understands them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -33,6 +33,7 @@ from credsite.options import Options, Progress
 from credsite.outputs import Outputs, state_of_site
 from credsite.places import located
 from credsite.problems import CODES, Place, Problem, Severity, graded
+from credsite.processes import Aside
 from credsite.site.browse import Naming, is_searched
 from credsite.site.labels import backgrounds, supports
 from credsite.site.pages import PlannedFile
@@ -186,7 +187,7 @@ def analyse(
         return taken
     settings, theme = taken.settings, taken.theme
     with stage("read"):
-        reading, remembered, notice = _reading(options, taken, memo, kept, progress)
+        reading, remembered, saved = _reading(options, taken, memo, kept, progress)
         images, image_problems = read_images(options.root, reading.facts)
     problems = [*taken.problems, *reading.problems, *image_problems]
     basis = Basis(
@@ -200,15 +201,19 @@ def analyse(
         taken.static,
         taken.clock,
     )
-    site = previous and _retold(previous, basis, reading)
-    if not site:
-        if previous is not None:
-            last, nearest = previous.remembered(), Nearest(previous.nearest)
-        else:
-            pages = dict(remembered)
-            nearest = Nearest(pages.pop(_NEAREST, b""))
-            last = Remembered.unpacked(pages)
-        site = _planned(options, basis, theme, taken.texts, reading, last, nearest)
+    try:
+        site = previous and _retold(previous, basis, reading)
+        if not site:
+            if previous is not None:
+                last, nearest = previous.remembered(), Nearest(previous.nearest)
+            else:
+                pages = dict(remembered)
+                nearest = Nearest(pages.pop(_NEAREST, b""))
+                last = Remembered.unpacked(pages)
+            site = _planned(options, basis, theme, taken.texts, reading, last, nearest)
+    finally:
+        with stage("read"):
+            notice = saved()
     found = _finished([*problems, *site.between, *site.linked], options, settings.problems)
     return replace(site, problems=tuple(found), known=remembered, notice=notice)
 
@@ -263,8 +268,9 @@ def _reading(
     memo: Memo | None,
     kept: cache.Cache | None,
     progress: Progress | None,
-) -> tuple[Reading, Mapping[str, bytes], str]:
-    """The facts of all entries, what else is remembered, and what is to be said of the cache."""
+) -> tuple[Reading, Mapping[str, bytes], Callable[[], str]]:
+    """The facts of all entries, what else is remembered, and what waits until that is saved and gives what is to be
+    said of the cache."""
 
     def told(done: int, total: int) -> None:
         if progress is not None:
@@ -280,14 +286,22 @@ def _reading(
         progress=told,
     )
     if memo is not None or options.no_cache:
-        return read(memo=memo), {}, ""
+        return read(memo=memo), {}, str
     with kept or cache.Cache(options.root) as kept:
         reading = read(memo=kept)
         known = kept.known(options.output_folder)
-        notice = kept.save()
-    if notice != LOST:
-        reading.library.release()
-    return reading, known, notice
+        jobs = options.jobs if kept.is_full_of_news else 1
+        saving = Aside(kept.saving(), jobs)
+
+    def saved() -> str:
+        notice = saving.result()
+        if notice != LOST:
+            reading.library.release()
+        return notice
+
+    if saving.is_meanwhile:  # this process has other things to do, and another processor may have none
+        return reading, known, saved
+    return reading, known, partial(str, saved())
 
 
 def _planned(

@@ -16,12 +16,14 @@ import sqlite3
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
 from credsite.codec import StoredError
 from credsite.digest import combined, digest
+from credsite.processes import WORTH_IT
 from credsite.state_folder import FOLDER, LOST, output_name, state_folder
 from credsite.versions import state_of
 
@@ -199,11 +201,20 @@ class Cache:
 
         return self._saved(write)
 
+    @property
+    def is_full_of_news(self) -> bool:
+        """Whether to save what was put takes so long that it is worth a process."""
+        return len(self._new) >= WORTH_IT["fork"]
+
     def save(self) -> str:
         """Keep what was put, forget what was neither put nor got, and close.
 
         A sentence for the editor where the cache was damaged or cannot be written, or ``""``.
         """
+        return self.saving()()
+
+    def saving(self) -> Callable[[], str]:
+        """Close, and give what does the rest of :meth:`save`, also in a process that is forked."""
         packs = self._packs()
         packed = frozenset().union(*map(frozenset, packs.values()))
         texts = {name: text for name, (text, _) in self._new.items() if name not in packed}
@@ -216,9 +227,9 @@ class Cache:
         except sqlite3.Error as error:
             self._failed(error)
             stale, gone = [], []
-        if not self._new and not stale and not gone and not self._damaged:
-            self.close()
-            return ""
+        is_needed = bool(self._new or stale or gone or self._damaged)
+        self.close()
+        self._new, self._used, self._summaries, self._made = {}, {}, {}, {}
 
         def write(connection: sqlite3.Connection) -> None:
             connection.executemany("DELETE FROM summaries WHERE key = ?", stale)
@@ -229,7 +240,7 @@ class Cache:
                     ((name, _seal(name, text), text) for name, text in new.items()),
                 )
 
-        return self._saved(write)
+        return partial(self._saved, write) if is_needed else str
 
     def _packs(self) -> dict[str, dict[str, Facts]]:
         """What is to be packed anew: the facts of those kinds of which many are not packed, or many are for nothing."""
@@ -261,7 +272,6 @@ class Cache:
                 return LOST
         finally:
             self.close()
-            self._new, self._used, self._summaries, self._made = {}, {}, {}, {}
         return MADE_ANEW if self._damaged else ""
 
     def _open(self) -> None:

@@ -36,7 +36,7 @@ class StoredError(ValueError):
 
 def to_text(value: Any) -> str:
     """Any value of a class of ours that holds values such as entries do."""
-    return to_json(writer(value.__class__)(value))
+    return to_json(writer(value.__class__)(value)).decode("utf-8", "surrogatepass")
 
 
 def from_text(kind: type[Kept], text: str) -> Kept:
@@ -48,8 +48,15 @@ def from_text(kind: type[Kept], text: str) -> Kept:
     return made
 
 
-def to_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def to_json(value: Any) -> bytes:
+    """JSON in UTF-8, as short as can be."""
+    import orjson  # loaded late: a build in which nothing changed writes none
+
+    try:
+        return orjson.dumps(value)
+    except TypeError:  # halves of surrogate pairs and numbers beyond 64 bits, which YAML can hold
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "surrogatepass")
 
 
 def writer(kind: type) -> Callable[[Any], Any]:

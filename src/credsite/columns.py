@@ -50,7 +50,7 @@ def _write(hint: Any, values: Sequence[Any], parts: list[bytes]) -> None:
         parts.append(to_bytes("I", map(len, values)))
         _write(item, list(chain.from_iterable(values)), parts)
     else:
-        parts.append(to_json(list(map(writer(hint), values))).encode("utf-8", "surrogatepass"))
+        parts.append(to_json(list(map(writer(hint), values))))
 
 
 def _read(hint: Any, parts: Iterator[bytes]) -> list[Any]:

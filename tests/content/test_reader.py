@@ -12,6 +12,7 @@ from credsite.content import reader
 from credsite.content.parse import Parsed
 from credsite.content.reader import Reading, read_site
 from credsite.content.stored import Summary, summary_from_text
+from credsite.digest import digest
 from credsite.errors import CredsiteError
 from tests.support.catalogues import settings
 
@@ -191,6 +192,49 @@ def test_a_pipe_is_a_problem_and_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(folder / "a.md")
     (problem,) = read_site(tmp_path, settings()).problems
     assert (problem.code, problem.place.path) == ("file-unreadable", "content/courses/a.md")
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_files_whose_bytes_were_known_and_are_others_by_now(tmp_path: Path, start: processes.Start) -> None:
+    count = processes.WORTH_IT[start] + 7
+    write(tmp_path, courses(count))
+    known = {path: digest((tmp_path / path).read_bytes()) for path in courses(count)}
+    gathered = reader.gather(tmp_path, settings(), digests=known)
+    assert not gathered.data
+    changed, gone = "content/courses/course-001.md", "content/courses/course-002.md"
+    write(tmp_path, {changed: COURSE.format(number="X")})
+    (tmp_path / gone).unlink()
+    memo = Notebook()
+    reading = read_site(tmp_path, settings(), gathered=gathered, jobs=2, start=start, memo=memo)
+    assert [facts.title for facts in reading.facts[:3]] == ["Course 0", "Course X", "Course 3"]
+    assert [source.path for source in reading.broken] == [gone]
+    assert ("file-unreadable", gone) in codes(reading)
+    assert len(memo.known) == count - 1
+    # Nothing is remembered under the key of bytes that are no more.
+    assert content(read_site(tmp_path, settings(), memo=memo)) == content(read_site(tmp_path, settings()))
+    assert memo.hits == count - 1
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, courses(1))
+    path = tmp_path / "content/courses/course-000.md"
+    text, fstat = path.read_text(), os.fstat
+
+    def of_the_past(descriptor: int) -> os.stat_result:
+        status = fstat(descriptor)
+        return os.stat_result((*status[:6], 10, *status[7:]))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fstat", of_the_past)
+        one, small = (
+            read_site(tmp_path, settings()),
+            read_site(tmp_path, settings(max_file_size=f"{len(text) - 1} B")),
+        )
+    assert content(one) == content(read_site(tmp_path, settings()))
+    assert codes(small) == [("file-too-large", "content/courses/course-000.md")]
+    assert len(read_site(tmp_path, settings(max_file_size=f"{len(text)} B")).facts) == 1
 
 
 # --- the library: the whole entries, each when it is first asked for ------------------------------------------

@@ -228,7 +228,7 @@ def read_site(
     size = config.max_file_size
     library = Library(root, size, memo)
     known: dict[str, Summary] = {}
-    fresh: list[tuple[str, SourceFile, bytes]] = []
+    fresh: list[tuple[str, SourceFile, bytes | None]] = []
     for source in gathered.sources:
         key = gathered.keys.get(source.path)
         if key is None:
@@ -239,19 +239,14 @@ def read_site(
             known[source.path] = hit
             library.note(key, source, None)
             continue
-        data = gathered.data.get(source.path)
-        if data is None:  # what the file holds was known, but what it gave is not remembered
-            data, problem = _bytes(f"{root}/{source.path}", source.path, size)
-            if problem is not None:
-                known[source.path] = None, (problem,)
-                continue
-            key = _key(digest(data), source, size)
-        fresh.append((key, source, data))
-    results = spread(partial(_texts, max_size=size), fresh, jobs, name=lambda file: file[1].path, start=start)
-    for (key, source, _), (text, entry) in zip(fresh, results, strict=True):
+        fresh.append((key, source, gathered.data.get(source.path)))
+    texts = partial(_texts, root=root, max_size=size)
+    results = spread(texts, fresh, jobs, name=lambda file: file[1].path, start=start)
+    for (_, source, _), (key, text, entry) in zip(fresh, results, strict=True):
         summary = known[source.path] = summary_from_text(text)
-        library.note(key, source, entry)
-        memo.put(key, summary, text, entry)
+        if key is not None:
+            library.note(key, source, entry)
+            memo.put(key, summary, text, entry)
         if progress is not None:
             progress(len(known), len(gathered.sources))
     return _reading(gathered, known, library)
@@ -276,11 +271,18 @@ def _bytes(file: str, path: str, max_size: int) -> tuple[bytes, Problem | None]:
     try:
         descriptor = os.open(file, _READ)
         try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
                 message = "This is not a file but a pipe or a device. Put a text file in its place."
                 return b"", Problem("file-unreadable", message, Place(path))
-            with os.fdopen(descriptor, "rb", buffering=0, closefd=False) as stream:
-                return stream.read(max_size + 1) or b"", None
+            # Never room for `max_size` at once: to give most of that back takes longer than to read the file.
+            data = os.read(descriptor, min(status.st_size, max_size) + 1)
+            while len(data) > status.st_size and len(data) <= max_size:  # it grows while it is read
+                more = os.read(descriptor, max_size + 1 - len(data))
+                if not more:
+                    break
+                data += more
+            return data, None
         finally:
             os.close(descriptor)
     except OSError as error:
@@ -300,11 +302,22 @@ def _key(data: str, source: SourceFile, max_size: int) -> str:
     return combined((data, source.path, source.kind, source.slug, source.language, str(max_size)))
 
 
-def _texts(file: tuple[str, SourceFile, bytes], max_size: int) -> tuple[bytes, bytes | None]:
-    """What a file gave as two texts: from a worker process, they come home much faster than objects would."""
-    _key, source, data = file
+def _texts(
+    file: tuple[str, SourceFile, bytes | None], root: Path, max_size: int
+) -> tuple[str | None, bytes, bytes | None]:
+    """What a file gave as two texts: from a worker process, they come home much faster than objects would.
+
+    Its bytes are read where they are not at hand. Before them stands the key of these bytes, None where there are none.
+    """
+    key, source, data = file
+    if data is None:
+        with stage("read"):
+            data, problem = _bytes(f"{root}/{source.path}", source.path, max_size)
+            if problem is not None:
+                return None, summary_to_text(None, (problem,)), None
+            key = _key(digest(data), source, max_size)
     with stage("parse"):
-        return texts_of(parse(data, source, max_size))
+        return key, *texts_of(parse(data, source, max_size))
 
 
 def texts_of(parsed: Parsed) -> tuple[bytes, bytes | None]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from credsite.codec import ERRORS, StoredError, reader, to_json, writer
 from credsite.columns import from_columns, to_columns
@@ -25,7 +24,7 @@ Summary = tuple[Facts | None, tuple[Problem, ...]]
 def summary_to_text(facts: Facts | None, problems: Iterable[Problem]) -> bytes:
     """Equal summaries give equal texts."""
     kept = facts and [facts.kind, writer(FACTS[facts.kind])(facts)]
-    return _text([kept, [writer(Problem)(problem) for problem in problems]])
+    return to_json([kept, [writer(Problem)(problem) for problem in problems]])
 
 
 def summary_from_text(text: bytes) -> Summary:
@@ -61,7 +60,7 @@ def entry_to_text(entry: Entry[EntryFields]) -> bytes:
     """Equal entries give equal texts."""
     fields_ = writer(MODELS[entry.kind])(entry.fields)
     body = writer(MarkdownBody)(entry.body)
-    return _text([entry.kind, entry.slug, entry.path, entry.language, entry.digest, fields_, body])
+    return to_json([entry.kind, entry.slug, entry.path, entry.language, entry.digest, fields_, body])
 
 
 def entry_from_text(text: bytes) -> Entry[EntryFields]:
@@ -72,7 +71,3 @@ def entry_from_text(text: bytes) -> Entry[EntryFields]:
         return Entry(slug, path, language, read(fields_), reader(MarkdownBody)(body), digest)
     except ERRORS as error:
         raise StoredError(str(error)) from error
-
-
-def _text(value: list[Any]) -> bytes:
-    return to_json(value).encode("utf-8", "surrogatepass")

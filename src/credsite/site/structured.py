@@ -6,10 +6,10 @@ search engines document of course lists. Nothing empty is written.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from credsite.codec import to_json
 from credsite.content.facts import ProviderFacts, StoryFacts
 from credsite.content.model import Course
 from credsite.content.model.course import Session
@@ -26,7 +26,7 @@ def script(*graphs: Mapping[str, Any]) -> str:
     if not found:
         return ""
     whole = {"@context": "https://schema.org", "@graph": found}
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return to_json(whole).decode("utf-8", "surrogatepass").replace("<", "\\u003c")
 
 
 def breadcrumbs(crumbs: Sequence[views.Link], urls: Urls) -> dict[str, Any]:
