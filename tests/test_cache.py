@@ -586,7 +586,8 @@ def test_a_process_aside_saves_what_one_process_saves(
     with like_a_large_site():
         analyse(options)
     alone = kept_rows(site)
-    assert alone[1] and alone[2]
+    assert alone[1]
+    assert alone[2]
     shutil.rmtree(site / ".credsite")
     saving: list[int] = []
     saved = Cache._saved

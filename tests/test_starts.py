@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
 from benchmarks.catalogue import Catalogue
 from benchmarks.generate import write_site
 from credsite import making, processes
 from credsite.analysis import analyse
+from credsite.build import build as whole_build
 from credsite.build import write
 from credsite.options import Options
 from tests.support.sequences import NOW, Way, build, content_of, like_a_large_site
@@ -124,3 +127,27 @@ def test_few_changes_in_a_large_site_are_rendered_here(
     monkeypatch.setattr(making, "MAKING_ANEW", 2)
     built(sample, tmp_path / "one", Way(2, "spawn"))
     assert workers == [2]
+
+
+@pytest.mark.parametrize(("jobs", "here"), [(1, True), (2, False)])
+def test_templates_are_compiled_once_and_aside_where_there_are_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int, here: bool
+) -> None:
+    site = small_site(tmp_path)
+    log = tmp_path / "compiled"
+    compile_template = Environment.compile
+
+    def noted(self: Environment, source: str, name: str, filename: str) -> object:
+        with log.open("a") as file:
+            file.write(f"{os.getpid()}\n")
+        return compile_template(self, source, name, filename)
+
+    monkeypatch.setattr(Environment, "compile", noted)
+    options = Options(site, tmp_path / "out", now=NOW, jobs=jobs)
+    assert whole_build(options).summary is not None
+    (where,) = set(log.read_text().split())
+    assert (int(where) == os.getpid()) is here
+    log.unlink()
+    shutil.rmtree(tmp_path / "out")
+    assert whole_build(options).summary is not None
+    assert not log.exists()

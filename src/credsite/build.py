@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
@@ -20,6 +20,7 @@ from credsite.standing import FolderState, Inputs, LastBuild, keep, read_inputs
 from credsite.state_folder import compiled_folder, save_seen
 
 if TYPE_CHECKING:
+    from credsite.analysis import Inputs as SiteInputs
     from credsite.analysis import Site
     from credsite.output.writer import Made, Output
 
@@ -75,7 +76,8 @@ def _built(options: Options, kept: cache.Cache | None, progress: Progress | None
         taken = take_in(options, digests=inputs.sources if inputs else {})
     if isinstance(taken, Site):
         return Built(taken.problems)
-    site = analyse(options, taken, kept=kept, progress=progress)
+    with _compiling(options, taken):
+        site = analyse(options, taken, kept=kept, progress=progress)
     del taken
     if options.strict and site.count(Severity.WARNING):
         return Built(strictly(site.problems), notice=site.notice)
@@ -84,6 +86,21 @@ def _built(options: Options, kept: cache.Cache | None, progress: Progress | None
     with stage("write"):
         summary = write(site, options, inputs=key, last=last, progress=progress)
     return Built(site.problems, report_of(site), summary, site.notice or summary.notice)
+
+
+@contextmanager
+def _compiling(options: Options, taken: SiteInputs) -> Iterator[None]:
+    """Meanwhile, have the theme's templates compiled, for which the first page of each kind would have to wait."""
+    from credsite.outputs import compiling
+
+    folder = None if options.no_cache else compiled_folder(options.root)
+    work = taken.theme and folder and compiling(taken.settings, taken.theme, taken.texts, folder)
+    aside = Aside(work, options.jobs) if work else None
+    try:
+        yield
+    finally:
+        if aside is not None and aside.is_meanwhile:
+            aside.result()
 
 
 def _known(options: Options, kept: cache.Cache) -> tuple[Inputs | None, LastBuild]:

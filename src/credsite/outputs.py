@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from credsite.digest import combined, digest
 from credsite.output.writer import Made, Output, Rendered
 from credsite.site.pages import PlannedData, PlannedPage
 from credsite.site.plan import Due, Plan
+from credsite.site.urls import Urls
 from credsite.site.views import CoursePage
 from credsite.stages import stage
 from credsite.theme.assets import load_assets
-from credsite.theme.loader import Theme
+from credsite.theme.loader import Theme, ThemeError
 from credsite.theme.renderer import Renderer
+from credsite.theme.templates import Templates, compiled_templates
 from credsite.theme.texts import Texts
 from credsite.versions import state_of
 
@@ -26,6 +29,18 @@ def state_of_site(config: Config, theme: Theme) -> str:
     return combined(
         [state_of(("babel", "icalendar", "jinja2", "markupsafe"), ("**/*.py",)), theme.digest, repr(config)]
     )
+
+
+def compiling(config: Config, theme: Theme, texts: Texts, folder: Path) -> Callable[[], None] | None:
+    """What compiles the theme's templates into ``folder``, also in another process. None where that has been done."""
+    language, base_path = config.language, Urls(config.base_url).base_path
+    compiled = compiled_templates(theme, language, base_path, folder)
+
+    def work() -> None:
+        with suppress(ThemeError):  # which the build itself tells when it comes to the theme
+            Templates(theme, language, base_path, texts, compiled).compile()
+
+    return None if compiled.are_complete else work
 
 
 class Outputs:

@@ -22,6 +22,7 @@ from credsite.site.views import (
 )
 from credsite.theme.loader import ThemeError
 from credsite.theme.renderer import Renderer
+from credsite.theme.templates import Templates, compiled_templates
 from credsite.theme.texts import load_texts
 from tests.theme.conftest import LoadTheme, MakeTheme, blank
 
@@ -59,13 +60,13 @@ def test_a_template_sees_the_page_and_the_site_and_nothing_of_other_pages(render
     )
     names = made.render(PAGE).split()
     assert {"page", "site"} < set(names)
-    assert set(names) - {"page", "site"} == set(made._environment.globals)
+    assert set(names) - {"page", "site"} == set(made._made._environment.globals)
 
 
 def test_assets_have_the_base_path_and_their_hash(renderer) -> None:
     made = renderer({"404.html": "{{ asset('images/a b.svg') }} {{ asset('site.css') }}"})
     image, sheet = made.render(PAGE).split()
-    assert image == made.asset_url("images/a b.svg")
+    assert image == made._made.asset_url("images/a b.svg")
     assert image.startswith("/base/assets/images/a%20b.")
     assert sheet.startswith("/base/assets/site.")
 
@@ -192,6 +193,32 @@ def test_compiled_templates_are_kept_until_they_change(
     assert compiled == ["old", "new"]
 
 
+def test_all_templates_are_compiled_at_once_and_what_is_wrong_is_told_by_the_page(
+    make_theme: MakeTheme, load: LoadTheme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_theme("plain", files={"templates/404.html": "{% include 'part.html' %}", "templates/part.html": "part",
+                               "templates/page.html": "{% if %}"})  # fmt: skip
+    theme, folder = load("plain"), tmp_path / "cache"
+    kept = compiled_templates(theme, "en-CA", "/base/", folder)
+    assert not kept.are_complete
+    Templates(theme, "en-CA", "/base/", load_texts(theme, "en-CA"), kept).compile()
+    assert kept.are_complete
+    assert not compiled_templates(theme, "fr", "/base/", folder).are_complete
+    compiled: list[str] = []
+    compile_template = Environment.compile
+
+    def counted(self: Environment, source: str, name: str, filename: str) -> object:
+        compiled.append(name)
+        return compile_template(self, source, name, filename)
+
+    monkeypatch.setattr(Environment, "compile", counted)
+    made = Renderer(theme, SITE, load_texts(theme, "en-CA"), folder)
+    assert made.render(PAGE) == "part"
+    assert compiled == []
+    with pytest.raises(ThemeError, match=r"page\.html|understood"):
+        made.render(text_page("page"))
+
+
 def test_compiled_templates_are_not_those_of_another_base_path(
     make_theme: MakeTheme, load: LoadTheme, tmp_path: Path
 ) -> None:
@@ -229,7 +256,7 @@ def test_a_card_is_that_of_lists_and_made_once_for_both(renderer) -> None:
     page = blank(CourseListPage, head=HEAD, cards=(card,))
     made = renderer({"parts/course-card.html": CARD, "courses.html": LIST})
     assert made.card(card) == "<h3>A &amp; B</h3>" == made.render(page).strip()
-    assert len(made._fragments) == 1
+    assert len(made._made._fragments) == 1
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -18,6 +19,10 @@ SECTIONS: Final = {
     Kind.PAGE: "",
 }
 """The site path below which the entries of a kind stand. A site path has no slash in front and, for a page, one behind."""
+
+_SAFE: Final = "/#?=&._~-%"
+"""Signs that stand in a URL as they are."""
+_PLAIN: Final = re.compile(rf"[A-Za-z0-9{re.escape(_SAFE)}]*")
 
 
 def entry_path(kind: Kind, slug: str) -> str:
@@ -39,17 +44,22 @@ class Urls:
     """URLs under a base URL, which ends with a slash."""
 
     base_url: str
+    base_path: str = field(init=False)
 
-    @property
-    def base_path(self) -> str:
-        return urlsplit(self.base_url).path
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "base_path", urlsplit(self.base_url).path)
 
     def to(self, path: str) -> str:
         """The root-relative URL of a site path."""
-        return self.base_path + quote(path, safe="/#?=&._~-%")
+        return self.base_path + _quoted(path)
 
     def absolute(self, path: str) -> str:
-        return self.base_url + quote(path, safe="/#?=&._~-%")
+        return self.base_url + _quoted(path)
 
     def entry(self, kind: Kind, slug: str) -> str:
         return self.to(entry_path(kind, slug))
+
+
+def _quoted(path: str) -> str:
+    # Almost all paths are plain, and to find that out takes a fifth of the time.
+    return path if _PLAIN.fullmatch(path) else quote(path, safe=_SAFE)

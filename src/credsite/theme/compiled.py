@@ -6,12 +6,15 @@ import marshal
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from credsite.digest import combined, digest
 from credsite.versions import state_of
+
+_COMPLETE: Final = "complete"
 
 
 class CompiledTemplates(BytecodeCache):
@@ -26,6 +29,18 @@ class CompiledTemplates(BytecodeCache):
         self._folder = folder
         self._state = combined([state_of(("babel", "jinja2", "markupsafe"), ("*.py", "theme/*.py")), state])
 
+    @property
+    def are_complete(self) -> bool:
+        """Whether all templates have been compiled as they are now."""
+        try:
+            return (self._folder / _COMPLETE).read_bytes() == self._state.encode()
+        except OSError:
+            return False
+
+    def note_complete(self) -> None:
+        """Remember that all templates have been compiled."""
+        self._keep(_COMPLETE, self._state.encode())
+
     def load_bytecode(self, bucket: Bucket) -> None:
         try:
             data = (self._folder / bucket.key).read_bytes()
@@ -37,12 +52,15 @@ class CompiledTemplates(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         code = marshal.dumps(bucket.code)
-        temporary = self._folder / f"{bucket.key}.{os.getpid()}.tmp"
+        self._keep(bucket.key, self._seal(bucket, code) + code)
+
+    def _keep(self, name: str, data: bytes) -> None:
+        temporary = self._folder / f"{name}.{os.getpid()}.tmp"
         with suppress(OSError):  # what cannot be kept is compiled again
             try:
                 self._folder.mkdir(parents=True, exist_ok=True)
-                temporary.write_bytes(self._seal(bucket, code) + code)
-                temporary.replace(self._folder / bucket.key)
+                temporary.write_bytes(data)
+                temporary.replace(self._folder / name)
             finally:
                 temporary.unlink(missing_ok=True)
 

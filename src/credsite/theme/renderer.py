@@ -8,29 +8,14 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final
-from urllib.parse import quote
 
-from jinja2 import (
-    BytecodeCache,
-    ChoiceLoader,
-    FileSystemLoader,
-    PrefixLoader,
-    StrictUndefined,
-    Template,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    UndefinedError,
-)
+from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
-from credsite.digest import combined
 from credsite.problems import closest
 from credsite.site import views
-from credsite.theme.assets import load_assets
 from credsite.theme.calendars import Calendars
-from credsite.theme.compiled import CompiledTemplates
-from credsite.theme.environment import QuickEnvironment, marked, shown
-from credsite.theme.formats import Formats
 from credsite.theme.loader import Theme, ThemeError
+from credsite.theme.templates import Templates, compiled_templates
 from credsite.theme.texts import Texts
 
 _CARDS: Final[Mapping[type, tuple[str, str]]] = {
@@ -52,19 +37,10 @@ class Renderer:
     def __init__(self, theme: Theme, site: views.Site, texts: Texts, cache: Path | None = None) -> None:
         self._theme = theme
         self._site = site
-        self._assets = load_assets(theme)
-        self._urls: dict[str, str] = {}
+        compiled = compiled_templates(theme, site.language, site.base_path, cache) if cache else None
+        self._made = Templates(theme, site.language, site.base_path, texts, compiled)
+        self._calendars = Calendars(self._made.formats, texts)
         self._templates: dict[str, Template] = {}
-        self._fragments: dict[tuple[object, ...], tuple[str, object]] = {}
-        self._folders = tuple(str(folder.path / "templates") for folder in theme.chain)
-        compiled = (
-            CompiledTemplates(cache, combined([theme.digest, site.language, site.base_path]))
-            if cache
-            else None
-        )
-        self._formats = Formats(site.language, texts)
-        self._calendars = Calendars(self._formats, texts)
-        self._environment = self._made_environment(texts, compiled)
 
     def render(self, page: views.Page | views.Calendar) -> str:
         """The page's HTML, or the text of a calendar. ThemeError, with the template's path and line, where the template is wrong."""
@@ -87,64 +63,11 @@ class Renderer:
             raise TypeError(f"a {type(model).__name__} is no card")
         file, name = found
         try:
-            return self.once(self._macro(file, name), model, _LEVEL).strip()
+            return self._made.once(self._macro(file, name), model, _LEVEL).strip()
         except ThemeError:
             raise
         except Exception as error:
             raise self._theme_error(error, file) from error
-
-    def asset_url(self, name: str) -> str:
-        """The URL, with the base path, of an asset such as ``images/hero.svg`` or ``site.css``.
-
-        LookupError where the theme has no such asset.
-        """
-        url = self._urls.get(name)
-        if url is None:
-            url = self._urls[name] = self._site.base_path + quote(self._assets.path(name))
-        return url
-
-    def imported(self, name: str) -> tuple[str, ...]:
-        """The URLs of what the script ``name`` imports, and what that imports: a page may have them loaded at once.
-
-        LookupError where the theme has no such script.
-        """
-        self._assets.path(name)
-        return tuple(self.asset_url(one) for one in self._assets.imports.get(name, ()))
-
-    def once(self, macro: Callable[..., str], model: object, *arguments: object) -> str:
-        """What ``macro`` makes of a model that stands on many pages, a card or the frame, made once for all of them.
-
-        The macro must depend on nothing but its arguments.
-        """
-        key = (macro, id(model), arguments)
-        known = self._fragments.get(key)
-        if known is None:
-            # The model is kept too, so that its identity cannot come to mean another object.
-            known = self._fragments[key] = (macro(model, *arguments), model)
-        return known[0]
-
-    def _made_environment(self, texts: Texts, compiled: BytecodeCache | None) -> QuickEnvironment:
-        own = PrefixLoader(
-            {folder.name: FileSystemLoader(folder.path / "templates") for folder in self._theme.chain}
-        )
-        environment = QuickEnvironment(
-            loader=ChoiceLoader([own, FileSystemLoader(self._folders)]),
-            extensions=["jinja2.ext.i18n"],
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            cache_size=-1,
-            bytecode_cache=compiled,
-        )
-        environment.policies["ext.i18n.trimmed"] = True
-        environment.newstyle_gettext = True  # type: ignore[attr-defined]
-        environment.globals.update(_words(texts))
-        environment.globals["asset"] = self.asset_url
-        environment.globals["imported"] = self.imported
-        environment.globals["once"] = self.once
-        environment.filters.update(self._formats.filters)
-        return environment
 
     def _template(self, page: views.Page) -> Template:
         name = page.template
@@ -152,11 +75,11 @@ class Renderer:
             name = f"{page.template_name}.html"
         template = self._templates.get(name)
         if template is None:
-            template = self._templates[name] = self._environment.get_template(name)
+            template = self._templates[name] = self._made.get(name)
         return template
 
     def _macro(self, file: str, name: str) -> Callable[..., str]:
-        template = self._environment.get_template(file)
+        template = self._made.get(file)
         macro: Callable[..., str] | None = getattr(template.module, name, None)
         if macro is None:
             path = Path(template.filename) if template.filename else None
@@ -172,7 +95,7 @@ class Renderer:
         path, line = self._place(error.__traceback__)
         if isinstance(error, TemplateNotFound):
             missing = str(error.name or template)
-            meant = closest(missing, self._environment.list_templates())
+            meant = closest(missing, self._made.names())
             advice = f" Did you mean `{meant}`?" if meant else ""
             return ThemeError(f"The theme has no template `{missing}`.{advice}", path, line)
         if isinstance(error, UndefinedError):
@@ -186,35 +109,10 @@ class Renderer:
         path, line = None, 0
         while traceback is not None:
             name = traceback.tb_frame.f_code.co_filename
-            if name.startswith(self._folders):
+            if name.startswith(self._made.folders):
                 path, line = Path(name), traceback.tb_lineno
             traceback = traceback.tb_next
         return path, line
-
-
-def _words(texts: Texts) -> dict[str, Callable[..., str]]:
-    """``gettext`` and ``ngettext`` for templates: their words are HTML, and what is filled in is escaped."""
-    known: dict[str, str] = {}
-
-    def gettext(message: str, /, **values: object) -> str:
-        text = known.get(message)
-        if text is None:
-            text = known[message] = texts.gettext(message)
-        return _filled(text, values)
-
-    def ngettext(singular: str, plural: str, number: int, /, **values: object) -> str:
-        values.setdefault("num", number)
-        return _filled(texts.ngettext(singular, plural, number), values)
-
-    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
-
-
-def _filled(text: str, values: dict[str, object]) -> str:
-    # Numbers stay numbers, for a text that says how to write them.
-    return marked(
-        text
-        % {name: value if type(value) in (int, float) else shown(value) for name, value in values.items()}
-    )
 
 
 def _undefined(message: str) -> str:

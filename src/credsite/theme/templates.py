@@ -1,0 +1,143 @@
+"""The templates of a theme, with all that they may use: words, formats, assets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, Template
+
+from credsite.digest import combined
+from credsite.theme.assets import load_assets
+from credsite.theme.compiled import CompiledTemplates
+from credsite.theme.environment import QuickEnvironment, marked, shown
+from credsite.theme.formats import Formats
+from credsite.theme.loader import Theme
+from credsite.theme.texts import Texts
+
+
+def compiled_templates(theme: Theme, language: str, base_path: str, folder: Path) -> CompiledTemplates:
+    """What is kept in ``folder``, which must be outside the output folder, for :class:`Templates`."""
+    return CompiledTemplates(folder, combined([theme.digest, language, base_path]))
+
+
+class Templates:
+    """The templates of one theme in one language, for a site below ``base_path``. Not for several threads at once."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        language: str,
+        base_path: str,
+        texts: Texts,
+        compiled: CompiledTemplates | None = None,
+    ) -> None:
+        self.formats = Formats(language, texts)
+        self.folders = tuple(str(folder.path / "templates") for folder in theme.chain)
+        self._theme = theme
+        self._base_path = base_path
+        self._texts = texts
+        self._assets = load_assets(theme)
+        self._urls: dict[str, str] = {}
+        self._fragments: dict[tuple[object, ...], tuple[str, object]] = {}
+        self._compiled = compiled
+
+    def get(self, name: str) -> Template:
+        """A template, or what Jinja raises where there is none or where it cannot be understood."""
+        return self._environment.get_template(name)
+
+    def names(self) -> list[str]:
+        """The names of all templates."""
+        return self._environment.list_templates()
+
+    def compile(self) -> None:
+        """Compile all templates, so that whoever asks for one later, in whatever process, finds it made."""
+        for name in FileSystemLoader(self.folders).list_templates():
+            with suppress(
+                Exception
+            ):  # whatever is wrong is told, with its place, by the first page that needs it
+                self.get(name)
+        if self._compiled is not None:
+            self._compiled.note_complete()
+
+    def asset_url(self, name: str) -> str:
+        """The URL, with the base path, of an asset such as ``images/hero.svg`` or ``site.css``.
+
+        LookupError where the theme has no such asset.
+        """
+        url = self._urls.get(name)
+        if url is None:
+            url = self._urls[name] = self._base_path + quote(self._assets.path(name))
+        return url
+
+    def imported(self, name: str) -> tuple[str, ...]:
+        """The URLs of what the script ``name`` imports, and what that imports: a page may have them loaded at once.
+
+        LookupError where the theme has no such script.
+        """
+        self._assets.path(name)
+        return tuple(self.asset_url(one) for one in self._assets.imports.get(name, ()))
+
+    def once(self, macro: Callable[..., str], model: object, *arguments: object) -> str:
+        """What ``macro`` makes of a model that stands on many pages, a card or the frame, made once for all of them.
+
+        The macro must depend on nothing but its arguments.
+        """
+        key = (macro, id(model), arguments)
+        known = self._fragments.get(key)
+        if known is None:
+            # The model is kept too, so that its identity cannot come to mean another object.
+            known = self._fragments[key] = (macro(model, *arguments), model)
+        return known[0]
+
+    @cached_property
+    def _environment(self) -> QuickEnvironment:
+        own = PrefixLoader(
+            {folder.name: FileSystemLoader(folder.path / "templates") for folder in self._theme.chain}
+        )
+        environment = QuickEnvironment(
+            loader=ChoiceLoader([own, FileSystemLoader(self.folders)]),
+            extensions=["jinja2.ext.i18n"],
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+            bytecode_cache=self._compiled,
+        )
+        environment.policies["ext.i18n.trimmed"] = True
+        environment.newstyle_gettext = True  # type: ignore[attr-defined]
+        environment.globals.update(_words(self._texts))
+        environment.globals["asset"] = self.asset_url
+        environment.globals["imported"] = self.imported
+        environment.globals["once"] = self.once
+        environment.filters.update(self.formats.filters)
+        return environment
+
+
+def _words(texts: Texts) -> dict[str, Callable[..., str]]:
+    """``gettext`` and ``ngettext`` for templates: their words are HTML, and what is filled in is escaped."""
+    known: dict[str, str] = {}
+
+    def gettext(message: str, /, **values: object) -> str:
+        text = known.get(message)
+        if text is None:
+            text = known[message] = texts.gettext(message)
+        return _filled(text, values)
+
+    def ngettext(singular: str, plural: str, number: int, /, **values: object) -> str:
+        values.setdefault("num", number)
+        return _filled(texts.ngettext(singular, plural, number), values)
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
+
+
+def _filled(text: str, values: dict[str, object]) -> str:
+    # Numbers stay numbers, for a text that says how to write them.
+    return marked(
+        text
+        % {name: value if type(value) in (int, float) else shown(value) for name, value in values.items()}
+    )
