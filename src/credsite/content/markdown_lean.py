@@ -20,11 +20,13 @@ from markdown.util import BLOCK_LEVEL_ELEMENTS, AtomicString
 
 _BLOCKS: Final = frozenset(BLOCK_LEVEL_ELEMENTS)
 _VOID: Final = frozenset({"br", "hr", "img"})
-# A line that begins like this, with a letter that may stand behind quotation marks or the like, opens no block but a
-# paragraph, nor does it make the line before it a heading or the head of a table.
-_WORD: Final = re.compile(r"[*_(\"'\u2018\u201c]*[^\W\d_]")
-_SIGN: Final = re.compile(r"[\\`\[<&*_]")
-"""What all inline patterns begin with, but that of a line break."""
+# A line that begins like this, with a word that may stand behind quotation marks or the like, or with a link, opens no
+# block but a paragraph, nor does it make the line before it a heading or the head of a table.
+_WORD: Final = re.compile(r"[*_(\"'\u2018\u201c]*(?:[^\W\d_]|\d+(?![\d.])|\[[^\[\]]*\]\()")
+_NEXT: Final = re.compile(rf"\n *+(?!{_WORD.pattern})")
+"""The end of a line that another line follows, of which that cannot be said."""
+_SIGN: Final = re.compile(r"[\\`\[<&*_](?!(?<=&)\s)")
+"""What all inline patterns begin with, but that of a line break. No entity begins with a blank."""
 _INNER: Final = r"\\`\[\]<>&*_^"
 _WORDS: Final = rf"[^\s{_INNER}](?:[^{_INNER}]*[^\s{_INNER}])?"
 _SIMPLE: Final = re.compile(
@@ -66,7 +68,7 @@ class Blocks(BlockParser):
         paragraph = processors[-1]
         while blocks:
             block = blocks[0]
-            if _is_plain(block):
+            if is_plain(block):
                 paragraph.run(parent, blocks)
                 continue
             for processor in processors:
@@ -74,10 +76,8 @@ class Blocks(BlockParser):
                     break
 
 
-def _is_plain(block: str) -> bool:
-    return _WORD.match(block) is not None and (
-        "\n" not in block or all(_WORD.match(line) for line in block.split("\n"))
-    )
+def is_plain(block: str) -> bool:
+    return _WORD.match(block) is not None and _NEXT.search(block) is None
 
 
 class Inline(InlineProcessor):
@@ -89,13 +89,13 @@ class Inline(InlineProcessor):
         left = False
         for element in list(tree.iter()):
             if text := element.text:
-                if _is_unmarked(text) or _has_become_content(text, element):
+                if is_unmarked(text) or _has_become_content(text, element):
                     texts.append((element, element.text))
                     element.text = None
                 else:
                     left = True
             if tail := element.tail:
-                if _is_unmarked(tail):
+                if is_unmarked(tail):
                     tails.append((element, tail))
                     element.tail = None
                 else:
@@ -109,16 +109,41 @@ class Inline(InlineProcessor):
         return tree
 
 
-def _is_unmarked(text: str) -> bool:
+def is_unmarked(text: str) -> bool:
     return _SIGN.search(text) is None and "  \n" not in text
+
+
+def simple_pieces(text: str) -> list[str]:
+    """The words of ``text`` before its first markup, then for each markup the strong, the emphasised or the linked
+    words, the address and the words behind. Nothing where there is none, or where some is not simple."""
+    pieces = _SIMPLE.split(text)
+    return pieces if len(pieces) > 1 and not any(map(_SIGN.search, pieces[::5])) else []
+
+
+def marked_up(text: str) -> str | None:
+    """The HTML of ``text``, where its markup is simple."""
+    first, *pieces = simple_pieces(text) or [""]
+    if not pieces:
+        return None
+    html = escaped(first)
+    for at in range(0, len(pieces), 5):
+        strong, emphasised, linked, address, tail = pieces[at : at + 5]
+        if linked:
+            html += f'<a href="{escaped(address)}">{escaped(linked)}</a>'
+        elif strong:
+            html += f"<strong>{escaped(strong)}</strong>"
+        else:
+            html += f"<em>{escaped(emphasised)}</em>"
+        html += escaped(tail)
+    return html
 
 
 def _has_become_content(text: str, element: Element) -> bool:
     """Whether ``text`` has nothing but simple markup, and now is the content of ``element``."""
     if len(element) or isinstance(text, AtomicString) or "  \n" in text:
         return False
-    first, *pieces = _SIMPLE.split(text)
-    if not pieces or any(map(_SIGN.search, (first, *pieces[4::5]))):
+    first, *pieces = simple_pieces(text) or [""]
+    if not pieces:
         return False
     element.text = first
     for at in range(0, len(pieces), 5):
@@ -148,7 +173,7 @@ def _write_block(block: Element, write: Callable[[str], None]) -> None:
         text = "\n"
     write(_start(block))
     if text:
-        write(_escaped(text))
+        write(escaped(text))
     for child in block:
         if child.tag in _BLOCKS and tag != "pre":
             _write_block(child, write)
@@ -156,7 +181,7 @@ def _write_block(block: Element, write: Callable[[str], None]) -> None:
             _write_inline(child, write)
     if tag not in _VOID:
         write(f"</{tag}>")
-    write(_escaped(tail) if tail and tail.strip() else "\n")
+    write(escaped(tail) if tail and tail.strip() else "\n")
 
 
 def _end_code(pre: Element) -> None:
@@ -177,11 +202,11 @@ def _write_inline(element: Element, write: Callable[[str], None]) -> None:
         tag, tail = one.tag, one.tail
         write(_start(one))
         if one.text:
-            write(_escaped(one.text))
+            write(escaped(one.text))
         if tag == "br":
             tail = f"\n{tail}" if tail and tail.strip() else "\n"
         if tail:
-            stack.append(_escaped(tail))
+            stack.append(escaped(tail))
         if tag not in _VOID:
             stack.append(f"</{tag}>")
         stack.extend(reversed(one))
@@ -191,13 +216,11 @@ def _start(element: Element) -> str:
     attributes = element.items()
     if not attributes:
         return f"<{element.tag}>"
-    written = (
-        f' {name}="{_escaped(value).replace(chr(34), "&quot;")}"' for name, value in sorted(attributes)
-    )
+    written = (f' {name}="{escaped(value).replace(chr(34), "&quot;")}"' for name, value in sorted(attributes))
     return f"<{element.tag}{''.join(written)}>"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     if "&" in text:
         text = _AMPERSAND.sub("&amp;", text)
     if "<" in text:

@@ -18,6 +18,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
 from markdown.util import ETX
 
+from credsite.content.markdown_direct import direct_html
 from credsite.content.markdown_lean import made_lean
 
 KEPT: Final = 32
@@ -89,6 +90,9 @@ class Parsers:
 
     def html(self, text: str) -> str:
         """The HTML of ``text``. RecursionError where it is nested too deeply."""
+        direct = direct_html(text)
+        if direct is not None:
+            return direct
         syntax = syntax_of(text)
         parser = self._kept.get(syntax)
         if parser is None:
