@@ -48,14 +48,17 @@ def from_text(kind: type[Kept], text: str) -> Kept:
     return made
 
 
-def to_json(value: Any) -> bytes:
-    """JSON in UTF-8, as short as can be."""
+def to_json(value: Any, plain: Callable[[Any], Any] | None = None) -> bytes:
+    """JSON in UTF-8, as short as can be. ``plain`` makes of other values what JSON can hold; classes of ours are such.
+
+    TypeError where a value is none that JSON can hold.
+    """
     import orjson  # loaded late: a build in which nothing changed writes none
 
     try:
-        return orjson.dumps(value)
+        return orjson.dumps(value, plain, orjson.OPT_PASSTHROUGH_DATACLASS)
     except TypeError:  # halves of surrogate pairs and numbers beyond 64 bits, which YAML can hold
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=plain)
         return text.encode("utf-8", "surrogatepass")
 
 

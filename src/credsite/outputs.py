@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 
+from credsite.codec import to_json
 from credsite.config import Config
 from credsite.digest import combined, digest
 from credsite.output.writer import Made, Output, Rendered
@@ -142,8 +142,7 @@ class Outputs:
         reads = self._plan.parts.reads
         with stage("render"):
             value, _ = reads.page(partial(data.value, self._plan))
-            text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=self._renderer.card)
-            return Rendered(text.encode(), fingerprint, reads.take_shared())
+            return Rendered(to_json(value, self._renderer.card), fingerprint, reads.take_shared())
 
     def _own(self, page: PlannedPage) -> str:
         return f"{self._common} {page.identity}"

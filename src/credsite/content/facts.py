@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Final, NamedTuple
 
+from credsite.codec import to_json
 from credsite.content.markdown_html import Reference
 from credsite.content.model import (
     Course,
@@ -284,8 +285,17 @@ def facts_of(entry: Entry[EntryFields]) -> Facts:
         tuple(heading.id for heading in body.headings),
         *_OWN[fields.KIND](fields),
     )
-    mark = digest(repr((entry.slug, entry.path, entry.language, values)).encode("utf-8", "surrogatepass"))
+    mark = _mark((entry.slug, entry.path, entry.language, values))
     return FACTS[fields.KIND](entry.slug, entry.path, entry.language, entry.digest, mark, *values)
+
+
+def _mark(values: object) -> str:
+    """A digest of values of fields, in their order: equal where all of them would be written alike."""
+    return digest(to_json(values, _plain))
+
+
+def _plain(value: object) -> object:
+    return tuple(value) if isinstance(value, tuple) else str(value)
 
 
 def _image_uses(entry: Entry[EntryFields]) -> Iterator[ImageUse]:
@@ -346,7 +356,7 @@ def _course(course: Course) -> tuple[object, ...]:
         course.review_by,
         course.ctid,
     )
-    traits = digest(repr((before, behind, course.publish_at)).encode("utf-8", "surrogatepass"))
+    traits = _mark((before, behind, course.publish_at))
     return (*before, " ".join(course.outcomes), *behind, traits[:_TRAITS])
 
 

@@ -114,6 +114,7 @@ class Labels:
     def __init__(self, config: Config, texts: Texts) -> None:
         self._texts = texts
         self._own = {"background": config.backgrounds or {}, "support": config.support}
+        self._terms: dict[tuple[str, str], Term] = {}
 
     def title(self, vocabulary: str, found: str) -> str:
         """The words for an id; the id itself where there are none."""
@@ -124,7 +125,12 @@ class Labels:
         return self._texts.gettext(message) if message else found
 
     def term(self, vocabulary: str, found: str, url: str = "") -> Term:
-        return Term(found, self.title(vocabulary, found), url)
+        if url:
+            return Term(found, self.title(vocabulary, found), url)
+        term = self._terms.get((vocabulary, found))
+        if term is None:
+            term = self._terms[vocabulary, found] = Term(found, self.title(vocabulary, found), "")
+        return term
 
     def terms(self, vocabulary: str, found: tuple[str, ...]) -> tuple[Term, ...]:
         return tuple(self.term(vocabulary, one) for one in dict.fromkeys(found))
