@@ -35,6 +35,7 @@ GROUND = (
     "versions",
     "signatures",
     "stages",
+    "steps",
     "codec",
     "columns",
     "options",

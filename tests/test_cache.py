@@ -41,6 +41,7 @@ from credsite.site.parts import Parts
 from credsite.site.tokens import Remembered
 from credsite.site.views import Page
 from credsite.state_folder import LOST, load_seen, save_seen, state_folder
+from credsite.steps import Later
 from tests.support.edits import ENTRY_EDITS
 from tests.support.sequences import NOW, content_of, like_a_large_site
 from tests.support.small_site import small_site
@@ -58,13 +59,13 @@ def site(tmp_path: Path) -> Path:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that were parsed, and not taken from the cache."""
     paths: list[str] = []
-    parse = reader.parse
+    begun = reader.begun
 
-    def counted(data: bytes, source: reader.SourceFile, max_size: int) -> Parsed:
+    def counted(data: bytes, source: reader.SourceFile, max_size: int) -> Parsed | Later[Parsed]:
         paths.append(source.path)
-        return parse(data, source, max_size)
+        return begun(data, source, max_size)
 
-    monkeypatch.setattr(reader, "parse", counted)
+    monkeypatch.setattr(reader, "begun", counted)
     return paths
 
 

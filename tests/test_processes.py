@@ -12,6 +12,7 @@ import pytest
 from credsite import processes
 from credsite.errors import CredsiteError
 from credsite.processes import WORTH_IT, Aside, Start, spread, usual_start
+from credsite.steps import Later, then
 from credsite.theme.loader import ThemeError
 
 COUNT = 300
@@ -80,6 +81,23 @@ def unsendable(number: int) -> object:
 
 def page(number: int) -> str:
     return f"page {number}"
+
+
+def in_steps(number: int) -> Later[int]:
+    """Fails in the second step at ``BAD``, and in the first one a little later."""
+    if number == BAD + 2:
+        raise KeyError(number)
+    return then(number, partial(failing, raise_key_error))
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_work_in_steps_fails_at_the_same_item_everywhere(start: Start, jobs: int) -> None:
+    results: list[int] = []
+    with pytest.raises(KeyError, match="colour") as raised:
+        results.extend(spread(in_steps, MANY, jobs, name=page, start=start))
+    assert raised.value.__notes__ == ["It happened at page 130."]
+    assert results == list(range(BAD))
 
 
 @pytest.mark.parametrize("start", STARTS)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from credsite.analysis import Inputs as SiteInputs
     from credsite.analysis import Site
     from credsite.output.writer import Made, Output
+    from credsite.steps import Later
 
 
 _REST: Final = tuple(
@@ -180,7 +181,7 @@ def write(
     pages = site.outputs
     pages.prepare(None if options.no_cache else compiled_folder(options.root))
 
-    def spread_out(work: Callable[[Output], Made], outputs: Sequence[Output]) -> Iterator[Made]:
+    def spread_out(work: Callable[[Output], Made | Later[Made]], outputs: Sequence[Output]) -> Iterator[Made]:
         if len(outputs) >= WORTH_IT["fork"]:
             pages.warm()
         ahead = max((number for number, output in enumerate(outputs, 1) if output.path in first), default=0)

@@ -20,6 +20,7 @@ from credsite.options import Options
 from credsite.output.writer import Made, Output, Rendered
 from credsite.processes import spread, usual_start
 from credsite.state_folder import compiled_folder
+from credsite.steps import Later, finished
 
 MAKING_ANEW = 0.5
 """For each page of a site, how many more must be new to be rendered by processes that have to make the site anew.
@@ -30,7 +31,7 @@ save half of that.
 
 
 def made(
-    site: Site, options: Options, work: Callable[[Output], Made], outputs: Sequence[Output]
+    site: Site, options: Options, work: Callable[[Output], Made | Later[Made]], outputs: Sequence[Output]
 ) -> Iterator[Made]:
     """``work`` of each output of ``site``, in order. Processes that inherit nothing only render; this one writes."""
     if (options.start or usual_start()) == "fork":
@@ -50,12 +51,12 @@ def made(
         effort=int(len(site.plan.made) * MAKING_ANEW),
     )
     return (
-        work(Output(output.path, found.fingerprint, partial(_as_it_is, found), output.beside))
+        finished(work(Output(output.path, found.fingerprint, partial(_as_it_is, found), output.beside)))
         for output, found in zip(outputs, rendered, strict=True)
     )
 
 
-def _again(options: Options, state: str) -> Callable[[str], Rendered] | None:
+def _again(options: Options, state: str) -> Callable[[str], Rendered | Later[Rendered]] | None:
     """In a process that has inherited nothing: what renders an output of the site. None where it is not the same."""
     try:
         with cache.Cache(options.root) as memo:  # which is read, and not saved
@@ -88,8 +89,8 @@ def _state(site: Site) -> str:
     )
 
 
-def _rendered(outputs: Mapping[str, Output], path: str) -> Rendered:
-    return outputs[path].render()
+def _rendered(outputs: Mapping[str, Output], path: str) -> Rendered | Later[Rendered]:
+    return outputs[path].begin()
 
 
 def _as_it_is(rendered: Rendered) -> Rendered:

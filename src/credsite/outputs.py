@@ -14,8 +14,9 @@ from credsite.output.writer import Made, Output, Rendered
 from credsite.site.pages import PlannedData, PlannedPage
 from credsite.site.plan import Due, Plan
 from credsite.site.urls import Urls
-from credsite.site.views import CoursePage
+from credsite.site.views import Calendar, CoursePage, Page
 from credsite.stages import stage
+from credsite.steps import Later
 from credsite.theme.assets import load_assets
 from credsite.theme.loader import Theme, ThemeError
 from credsite.theme.renderer import Renderer
@@ -70,7 +71,7 @@ class Outputs:
         """Make a page of each kind, so that processes that are forked inherit compiled templates and need not make them."""
         kinds = {page.make: page for page in self._plan.made}
         for page in kinds.values():
-            self._rendered(page)
+            self._page(page).render()
 
     def with_plan(self, plan: Plan) -> Outputs:
         """The same for a plan with the same frame."""
@@ -117,19 +118,24 @@ class Outputs:
 
     def _page(self, page: PlannedPage) -> Output:
         beside = (page.beside,) if page.beside else ()
-        return Output(page.output, partial(self._known, page), partial(self._rendered, page), beside)
+        return Output(page.output, partial(self._known, page), partial(self._viewed, page), beside)
 
     def _known(self, page: PlannedPage) -> str:
         """The fingerprint, as far as it can be known without making the page; else ""."""
         return self._plan.tokens.known(self._own(page), page.path)
 
-    def _rendered(self, page: PlannedPage) -> Rendered:
+    def _viewed(self, page: PlannedPage) -> Later[Rendered]:
+        """What stands on the page is looked up first. Rendering it is another step."""
         parts, tokens = self._plan.parts, self._plan.tokens
         with stage("render"):
             view, text = parts.reads.page(partial(page.view, parts))
             notes = {page.path: text, **parts.reads.take_shared()}
             tokens.note(notes)
             fingerprint = tokens.fingerprint(self._own(page), text)
+        return Later(partial(self._rendered, view, fingerprint, notes))
+
+    def _rendered(self, view: Page | Calendar, fingerprint: str, notes: dict[str, str]) -> Rendered:
+        with stage("render"):
             dates = view.dates if isinstance(view, CoursePage) else None
             beside = (self._renderer.render(dates).encode(),) if dates is not None else ()
             return Rendered(self._renderer.render(view).encode(), fingerprint, notes, beside)

@@ -27,6 +27,7 @@ from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 from credsite import stages
 from credsite.errors import CredsiteError
+from credsite.steps import Later, together
 
 Start = Literal["fork", "spawn"]
 """How a process begins: as a copy of its parent, or anew."""
@@ -59,16 +60,16 @@ def usual_start() -> Start:
 
 
 def spread(
-    work: Callable[[Item], Result],
+    work: Callable[[Item], Result | Later[Result]],
     items: Sequence[Item],
     jobs: int,
     *,
     name: Callable[[Item], str] = str,
     start: Start | None = None,
-    setup: Callable[[], Callable[[Item], Result] | None] | None = None,
+    setup: Callable[[], Callable[[Item], Result | Later[Result]] | None] | None = None,
     effort: int = 0,
 ) -> Iterator[Result]:
-    """``work`` of each item, in order, by up to ``jobs`` processes.
+    """``work`` of each item, in order, by up to ``jobs`` processes. It may have steps (:mod:`credsite.steps`).
 
     ``name`` is the file that an item stands for. ``start`` is for tests; the system's way if left out. Where processes
     do not inherit the work, ``setup`` makes it there, or gives None where that is impossible, and all is done here;
@@ -85,7 +86,8 @@ def spread(
         for result in _elsewhere(work, items, jobs, name, start, setup):
             yield result
             done += 1
-    yield from _here(work, items[done:], name)
+    # Of a few items, the first is wanted at once.
+    yield from _here(work, items[done:], name, _CHUNK if len(items) >= least else 1)
 
 
 class Aside(Generic[Result]):
@@ -135,26 +137,29 @@ def _tell(work: Callable[[], object], pipe: Connection, inherited: Connection) -
 
 
 def _here(
-    work: Callable[[Item], Result], items: Sequence[Item], name: Callable[[Item], str]
+    work: Callable[[Item], Result | Later[Result]],
+    items: Sequence[Item],
+    name: Callable[[Item], str],
+    size: int,
 ) -> Iterator[Result]:
-    for item in items:
-        try:
-            result = work(item)
-        except MemoryError:
-            raise _out_of_memory(name(item)) from None
-        except Exception as error:
-            error.add_note(_at(name(item)))
-            raise
-        yield result
+    for first in range(0, len(items), size):
+        batch = items[first : first + size]
+        results, failure = together(work, batch)
+        yield from results
+        if failure is not None:
+            if isinstance(failure.error, MemoryError):
+                raise _out_of_memory(name(batch[failure.place])) from None
+            failure.error.add_note(_at(name(batch[failure.place])))
+            raise failure.error
 
 
 def _elsewhere(
-    work: Callable[[Item], Result],
+    work: Callable[[Item], Result | Later[Result]],
     items: Sequence[Item],
     jobs: int,
     name: Callable[[Item], str],
     start: Start,
-    setup: Callable[[], Callable[[Item], Result] | None] | None,
+    setup: Callable[[], Callable[[Item], Result | Later[Result]] | None] | None,
 ) -> Iterator[Result]:
     """The results, in order, as far as the processes could do the work."""
     size = max(1, min(_CHUNK, len(items) // (jobs * 4)))
@@ -353,7 +358,9 @@ def _as_it_is(work: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return work
 
 
-def _inherited(work: Callable[[Item], Result], items: Sequence[Item], index: int) -> Result:
+def _inherited(
+    work: Callable[[Item], Result | Later[Result]], items: Sequence[Item], index: int
+) -> Result | Later[Result]:
     return work(items[index])
 
 
@@ -375,9 +382,8 @@ def _serve(pipe: Connection, places: Any, number: int, make: _Make, inherited: S
                 if work is None:
                     failure = _RefusedError()
                 else:
-                    for place, item in enumerate(batch, start=first):
-                        places[number] = place
-                        results.append(work(item))
+                    results, stopped = together(work, batch, partial(_note, places, number, first))
+                    failure = stopped and _failed(first + stopped.place, stopped.error)
             except BaseException as error:  # noqa: BLE001 - it is raised in the parent
                 failure = _failed(places[number], error)
             try:
@@ -389,8 +395,12 @@ def _serve(pipe: Connection, places: Any, number: int, make: _Make, inherited: S
             pipe.send_bytes(data)
 
 
+def _note(places: Any, number: int, first: int, place: int) -> None:
+    places[number] = first + place
+
+
 def _failed(place: int, error: BaseException) -> _FailedError:
-    return _FailedError(place, _sendable(error), traceback.format_exc())
+    return _FailedError(place, _sendable(error), "".join(traceback.format_exception(error)))
 
 
 def _sendable(error: BaseException) -> Exception:

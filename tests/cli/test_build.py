@@ -12,7 +12,8 @@ from click.testing import CliRunner
 from credsite import processes
 from credsite.cli import main
 from credsite.content.files import SourceFile
-from credsite.content.parse import Parsed, parse
+from credsite.content.parse import Parsed, begun
+from credsite.steps import Later
 from tests.cli.conftest import Run
 from tests.support.tools import REPOSITORY
 
@@ -191,11 +192,11 @@ def test_an_unforeseen_error_is_told_in_words_and_kept_in_a_file(
 def test_an_unforeseen_error_names_the_file(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: str
 ) -> None:
-    def fail(data: bytes, source: SourceFile, max_size: int) -> Parsed:
-        return parse(data, source, max_size) if "clinic-office" not in source.path else 1 // 0  # type: ignore[return-value]
+    def fail(data: bytes, source: SourceFile, max_size: int) -> Parsed | Later[Parsed]:
+        return begun(data, source, max_size) if "clinic-office" not in source.path else 1 // 0  # type: ignore[return-value]
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr("credsite.content.reader.parse", fail)
+    monkeypatch.setattr("credsite.content.reader.begun", fail)
     monkeypatch.setitem(processes.WORTH_IT, "fork", 1)
     result = CliRunner().invoke(main, ["build", str(site), "--jobs", jobs])
     assert result.exit_code == 3
@@ -205,12 +206,12 @@ def test_an_unforeseen_error_names_the_file(
 
 
 def test_a_process_that_dies_names_the_file(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def die(data: bytes, source: SourceFile, max_size: int) -> Parsed:
+    def die(data: bytes, source: SourceFile, max_size: int) -> Parsed | Later[Parsed]:
         if "clinic-office" in source.path:
             os._exit(1)
-        return parse(data, source, max_size)
+        return begun(data, source, max_size)
 
-    monkeypatch.setattr("credsite.content.reader.parse", die)
+    monkeypatch.setattr("credsite.content.reader.begun", die)
     monkeypatch.setitem(processes.WORTH_IT, "fork", 1)
     result = CliRunner().invoke(main, ["build", str(site), "--jobs", "2"])
     assert result.exit_code == 2

@@ -14,6 +14,7 @@ from credsite.content.reader import Reading, read_site
 from credsite.content.stored import Summary, summary_from_text
 from credsite.digest import digest
 from credsite.errors import CredsiteError
+from credsite.steps import Later
 from tests.support.catalogues import settings
 
 COURSE = """\
@@ -244,13 +245,13 @@ def test_a_file_that_grows_while_it_is_read_is_read_whole(
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that are parsed."""
     paths: list[str] = []
-    parse = reader.parse
+    begun = reader.begun
 
-    def counted(data: bytes, source: reader.SourceFile, max_size: int) -> Parsed:
+    def counted(data: bytes, source: reader.SourceFile, max_size: int) -> Parsed | Later[Parsed]:
         paths.append(source.path)
-        return parse(data, source, max_size)
+        return begun(data, source, max_size)
 
-    monkeypatch.setattr(reader, "parse", counted)
+    monkeypatch.setattr(reader, "begun", counted)
     return paths
 
 

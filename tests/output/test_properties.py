@@ -226,7 +226,7 @@ def test_a_page_that_fails_to_render_at_every_place(before: dict[str, str]) -> N
             def fail() -> Rendered:
                 raise ZeroDivisionError
 
-            outputs[number] = replace(outputs[number], identity="bad", render=fail)
+            outputs[number] = replace(outputs[number], identity="bad", begin=fail)
             with OutputFolder.open(out, root / "site") as folder, pytest.raises(ZeroDivisionError):
                 write(folder, outputs)
             there = content(out)

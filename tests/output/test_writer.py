@@ -11,7 +11,8 @@ from credsite.output import disk
 from credsite.output.folder import OutputFolder
 from credsite.output.names import MANIFEST, TEMPORARY, OutputError
 from credsite.output.summary import Summary
-from credsite.output.writer import Made, Output, Rendered, clean, update, write
+from credsite.output.writer import Made, Output, Rendered, clean, here, update, write
+from credsite.steps import Later
 from tests.output.conftest import Build, build_to, content, pages, planned, rendering
 
 SITE = {"index.html": "home", "courses/a/index.html": "a", "courses/b/index.html": "b"}
@@ -96,8 +97,8 @@ def test_a_fingerprint_is_asked_for_once_and_only_where_one_is_listed(out: Path,
 def test_notes_come_home_from_what_was_rendered(out: Path, site: Path) -> None:
     noted: list[tuple[str, Mapping[str, str]]] = []
 
-    def spread(work: Callable[[Output], Made], outputs: Sequence[Output]) -> Iterator[Made]:
-        for made in map(work, outputs):
+    def spread(work: Callable[[Output], Made | Later[Made]], outputs: Sequence[Output]) -> Iterator[Made]:
+        for made in here(work, outputs):
             noted.append((next(iter(made.entries)), made.notes))
             yield made
 

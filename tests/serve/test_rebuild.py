@@ -12,7 +12,7 @@ from credsite.analysis import Inputs, Site
 from credsite.cache import FILE, MADE_ANEW
 from credsite.cli.serve import _reporter
 from credsite.content.files import SourceFile
-from credsite.content.parse import Parsed, parse
+from credsite.content.parse import Parsed, begun
 from credsite.content.reader import Known
 from credsite.options import Options
 from credsite.output.names import OutputError
@@ -22,6 +22,7 @@ from credsite.serve.changes import Event
 from credsite.serve.rebuild import Outcome, Preview, Watched
 from credsite.serve.watch import stamp
 from credsite.state_folder import FOLDER, LOST
+from credsite.steps import Later
 from tests.serve.test_watch import run
 
 STORY = "content/stories/a-desk-of-her-own.md"
@@ -149,11 +150,11 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that were parsed."""
     read: list[str] = []
 
-    def noted(data: bytes, source: SourceFile, max_size: int) -> Parsed:
+    def noted(data: bytes, source: SourceFile, max_size: int) -> Parsed | Later[Parsed]:
         read.append(source.path)
-        return parse(data, source, max_size)
+        return begun(data, source, max_size)
 
-    monkeypatch.setattr("credsite.content.reader.parse", noted)
+    monkeypatch.setattr("credsite.content.reader.begun", noted)
     return read
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -17,6 +18,7 @@ from credsite.field_types import SLUG_PATTERN
 from credsite.front_matter import Parts, normalised, split
 from credsite.problems import CODES, Place, Problem
 from credsite.stages import stage
+from credsite.steps import Later, finished
 from credsite.validation import problems_of
 
 _ALMOST_CLOSER: Final = re.compile(r"^[ \t]*(-{2,}|-*[\u2010-\u2015][-\u2010-\u2015]*)[ \t]*$", re.MULTILINE)
@@ -33,6 +35,16 @@ class Parsed:
 
 def parse(data: bytes, source: SourceFile, max_size: int) -> Parsed:
     """The entry in ``data``, the bytes of ``source``; at most ``max_size`` of them are looked at."""
+    return finished(begun(data, source, max_size))
+
+
+def begun(data: bytes, source: SourceFile, max_size: int) -> Parsed | Later[Parsed]:
+    """What :func:`parse` gives, the front matter and the body as steps of their own."""
+    with stage("parse"):
+        return _begun(data, source, max_size)
+
+
+def _begun(data: bytes, source: SourceFile, max_size: int) -> Parsed | Later[Parsed]:
     text, problem = _text(data, source.path, max_size)
     if problem is not None:
         return Parsed(source, None, (problem,))
@@ -53,7 +65,7 @@ def parse(data: bytes, source: SourceFile, max_size: int) -> Parsed:
     return _entry(values, parts, data, source)
 
 
-def _entry(values: dict[str, Any], parts: Parts, data: bytes, source: SourceFile) -> Parsed:
+def _entry(values: dict[str, Any], parts: Parts, data: bytes, source: SourceFile) -> Later[Parsed]:
     model = MODELS[source.kind]
     fields: EntryFields | None = None
     problems: list[Problem] = []
@@ -61,23 +73,35 @@ def _entry(values: dict[str, Any], parts: Parts, data: bytes, source: SourceFile
         fields = model.model_validate(values)
     except ValidationError as error:
         problems += (_with_remark(found, parts.yaml) for found in problems_of(error, model, source.path))
-    with stage("Markdown"):
-        body, findings = markdown.render(parts.body)
-    problems += (
-        Problem(finding.code, _body_message(finding), Place(source.path, needle=finding.needle))
-        for finding in findings
-    )
-    if fields is None:
-        # What names this entry by its own slug has no second problem.
-        slug = values.get("slug")
-        known_by = slug if isinstance(slug, str) and re.fullmatch(SLUG_PATTERN, slug) else source.slug
-        return Parsed(replace(source, slug=known_by), None, tuple(problems))
-    problems += (
-        Problem(finding.code, finding.message, Place(source.path, key=finding.key))
-        for finding in fields.findings()
-    )
-    entry = Entry(fields.slug or source.slug, source.path, source.language, fields, body, digest(data))
-    return Parsed(source, entry, tuple(problems))
+    return Later(partial(_whole, fields, values, parts.body, problems, data, source))
+
+
+def _whole(
+    fields: EntryFields | None,
+    values: dict[str, Any],
+    text: str,
+    problems: list[Problem],
+    data: bytes,
+    source: SourceFile,
+) -> Parsed:
+    with stage("parse"):
+        with stage("Markdown"):
+            body, findings = markdown.render(text)
+        problems += (
+            Problem(finding.code, _body_message(finding), Place(source.path, needle=finding.needle))
+            for finding in findings
+        )
+        if fields is None:
+            # What names this entry by its own slug has no second problem.
+            slug = values.get("slug")
+            known_by = slug if isinstance(slug, str) and re.fullmatch(SLUG_PATTERN, slug) else source.slug
+            return Parsed(replace(source, slug=known_by), None, tuple(problems))
+        problems += (
+            Problem(finding.code, finding.message, Place(source.path, key=finding.key))
+            for finding in fields.findings()
+        )
+        entry = Entry(fields.slug or source.slug, source.path, source.language, fields, body, digest(data))
+        return Parsed(source, entry, tuple(problems))
 
 
 def _with_remark(problem: Problem, yaml: str) -> Problem:

@@ -20,7 +20,7 @@ from credsite.config import Config
 from credsite.content.facts import Facts, facts_of
 from credsite.content.files import SourceFile, find_sources
 from credsite.content.model import Entry, EntryFields
-from credsite.content.parse import Parsed, parse
+from credsite.content.parse import Parsed, begun
 from credsite.content.stored import (
     Summary,
     entry_from_text,
@@ -34,6 +34,7 @@ from credsite.problems import Place, Problem
 from credsite.processes import Start, spread
 from credsite.signatures import Signature, is_settled, signature
 from credsite.stages import stage
+from credsite.steps import Later, finished, then
 
 Progress = Callable[[int, int], None]
 
@@ -108,7 +109,7 @@ class Library:
             except StoredError:
                 pass  # damaged since its summary was read, so the file is read again
         data, _ = _bytes(f"{self._root}/{source.path}", source.path, self._max_size)
-        entry = parse(data, source, self._max_size).entry
+        entry = finished(begun(data, source, self._max_size)).entry
         if entry is None or entry.digest != facts.digest:
             raise CredsiteError(f"{facts.path} was changed while the website was being built. Build again.")
         return entry
@@ -302,12 +303,14 @@ def _key(data: str, source: SourceFile, max_size: int) -> str:
     return combined((data, source.path, source.kind, source.slug, source.language, str(max_size)))
 
 
-def _texts(
-    file: tuple[str, SourceFile, bytes | None], root: Path, max_size: int
-) -> tuple[str | None, bytes, bytes | None]:
-    """What a file gave as two texts: from a worker process, they come home much faster than objects would.
+_Texts = tuple[str | None, bytes, bytes | None]
+"""The key of a file's bytes, and what they gave as two texts. Where nothing can be read there is no key."""
 
-    Its bytes are read where they are not at hand. Before them stands the key of these bytes, None where there are none.
+
+def _texts(file: tuple[str, SourceFile, bytes | None], root: Path, max_size: int) -> _Texts | Later[_Texts]:
+    """What a file gave as texts: from a worker process, they come home much faster than objects would.
+
+    Its bytes are read where they are not at hand.
     """
     key, source, data = file
     if data is None:
@@ -316,8 +319,12 @@ def _texts(
             if problem is not None:
                 return None, summary_to_text(None, (problem,)), None
             key = _key(digest(data), source, max_size)
+    return then(begun(data, source, max_size), partial(_told, key))
+
+
+def _told(key: str, parsed: Parsed) -> _Texts:
     with stage("parse"):
-        return key, *texts_of(parse(data, source, max_size))
+        return key, *texts_of(parsed)
 
 
 def texts_of(parsed: Parsed) -> tuple[bytes, bytes | None]:

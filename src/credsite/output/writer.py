@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from credsite.digest import digest
@@ -22,6 +22,7 @@ from credsite.output.standing import is_intact
 from credsite.output.summary import Summary
 from credsite.output.survey import Survey, look, renamed
 from credsite.stages import stage
+from credsite.steps import Later, finished, then
 
 
 class Rendered(NamedTuple):
@@ -38,7 +39,7 @@ class Rendered(NamedTuple):
 
 @dataclass(frozen=True)
 class Output:
-    """A planned file. ``path`` is relative, with forward slashes; ``render`` makes its bytes where needed.
+    """A planned file. ``path`` is relative, with forward slashes; ``begin`` makes its bytes where needed, or begins to.
 
     ``identity`` is its fingerprint, or what computes it. Equal fingerprints mean equal bytes; an empty one, that it is
     not known before the file is rendered. ``beside`` are the paths of files that are made in one go with it, from just
@@ -47,8 +48,11 @@ class Output:
 
     path: str
     identity: str | Callable[[], str]
-    render: Callable[[], Rendered]
+    begin: Callable[[], Rendered | Later[Rendered]]
     beside: tuple[str, ...] = ()
+
+    def render(self) -> Rendered:
+        return finished(self.begin())
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -75,15 +79,20 @@ class Made:
         return next(iter(self.entries.values())).fingerprint
 
 
-Spread = Callable[[Callable[[Output], Made], Sequence[Output]], Iterator[Made]]
+Spread = Callable[[Callable[[Output], Made | Later[Made]], Sequence[Output]], Iterator[Made]]
 """Does work on each output and gives the results in order, in this process or in forked ones."""
+
+
+def here(work: Callable[[Output], Made | Later[Made]], outputs: Sequence[Output]) -> Iterator[Made]:
+    """All of the work in this process, one output after another."""
+    return (finished(work(output)) for output in outputs)
 
 
 def write(
     folder: OutputFolder,
     outputs: Iterable[Output],
     seen: Seen | None = None,
-    spread: Spread = map,
+    spread: Spread = here,
     kept: Manifest | None = None,
 ) -> Summary:
     """Make the folder hold exactly ``outputs``, and whatever else in it is not credsite's.
@@ -99,7 +108,7 @@ def write(
     return _Build(folder, outputs, plan, seen, spread, kept).run()
 
 
-def update(folder: OutputFolder, outputs: Iterable[Output], spread: Spread = map) -> Summary:
+def update(folder: OutputFolder, outputs: Iterable[Output], spread: Spread = here) -> Summary:
     """Render ``outputs``, which are some of those that the last :func:`write` put into the folder, and write them.
 
     Everything else stays, the manifest too: it still lists what is credsite's, and has the next whole build look again
@@ -108,8 +117,10 @@ def update(folder: OutputFolder, outputs: Iterable[Output], spread: Spread = map
     disk = Disk(folder.path)
     todo = list(outputs)
 
-    def make(output: Output) -> Made:
-        rendered = output.render()
+    def make(output: Output) -> Later[Made]:
+        return then(output.begin(), partial(put, output))
+
+    def put(output: Output, rendered: Rendered) -> Made:
         files = _files(output, rendered)
         new = [path for path, data in files.items() if disk.read(path) != data]
         for path in new:
@@ -260,9 +271,11 @@ class _Build:
         self._unchanged += 1
         return True
 
-    def _make(self, output: Output) -> Made:
+    def _make(self, output: Output) -> Later[Made]:
         """Render one output, and write it if it differs. May run in a forked process, whose changes here are lost."""
-        rendered = output.render()
+        return then(output.begin(), partial(self._put, output))
+
+    def _put(self, output: Output, rendered: Rendered) -> Made:
         with stage("write"):
             files = _files(output, rendered)
             written: list[str] = []
