@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import socket
 import subprocess
@@ -13,8 +14,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser, expect
 
+from credsite.cli import main
 from credsite.cli.serve import _open
 from tests.serve.conftest import CREDSITE, PATIENCE, Served, Start, until
 
@@ -164,6 +167,18 @@ def test_a_site_that_cannot_be_built_at_all(site: Path, start: Start, browser: B
         assert next(build for build in builds if build != first)
         expect(heading).to_have_text("First Aid at Work")
     assert served.get(PAGE).status_code == 200
+
+
+@pytest.mark.parametrize("interrupt", [KeyboardInterrupt, asyncio.CancelledError])
+def test_an_interrupt_is_the_usual_end_however_it_arrives(
+    site: Path, monkeypatch: pytest.MonkeyPatch, interrupt: type[BaseException]
+) -> None:
+    async def interrupted(*_: object) -> None:
+        raise interrupt
+
+    monkeypatch.setattr("credsite.serve.server.serve", interrupted)
+    result = CliRunner().invoke(main, ["serve", str(site), "--port", "0", "--jobs", "1"])
+    assert (result.exit_code, result.output.splitlines()[-1]) == (0, "Stopped.")
 
 
 def test_pages_of_an_earlier_session_do_not_hide_that_nothing_can_be_built(site: Path, start: Start) -> None:

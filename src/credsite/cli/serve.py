@@ -70,8 +70,8 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
         raise CredsiteError(
             "Another `credsite serve` shows this site already. End it first with Ctrl-C."
         ) from None
-    except KeyboardInterrupt:
-        pass  # that is how it is meant to end
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        pass  # that is how it is meant to end, and nothing but Ctrl-C cancels the server
     click.echo("Stopped.")
 
 
