@@ -92,7 +92,9 @@ def test_dates_times_and_amounts_come_back_exactly() -> None:
 
 
 # Words as YAML can hold them, among them such as look like numbers, dates and nothing.
-WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12).map(lambda text: f"x{text}x")
+WORDS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=12
+).map(lambda text: f"x{text}x")
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1)).map(str)
 MOMENTS = DAYS | st.tuples(DAYS, st.times()).map(lambda pair: f"{pair[0]} {pair[1].strftime('%H:%M')}")
 AMOUNTS = st.decimals(0, 10_000, places=2).map(lambda amount: f"{amount} CAD")

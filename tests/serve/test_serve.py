@@ -8,7 +8,7 @@ import socket
 import subprocess
 import time
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -173,10 +173,11 @@ def test_a_site_that_cannot_be_built_at_all(site: Path, start: Start, browser: B
 def test_an_interrupt_is_the_usual_end_however_it_arrives(
     site: Path, monkeypatch: pytest.MonkeyPatch, interrupt: type[BaseException]
 ) -> None:
-    async def interrupted(*_: object) -> None:
+    def interrupted(server: Coroutine[object, object, None]) -> None:
+        server.close()
         raise interrupt
 
-    monkeypatch.setattr("credsite.serve.server.serve", interrupted)
+    monkeypatch.setattr(asyncio, "run", interrupted)
     result = CliRunner().invoke(main, ["serve", str(site), "--port", "0", "--jobs", "1"])
     assert (result.exit_code, result.output.splitlines()[-1]) == (0, "Stopped.")
 

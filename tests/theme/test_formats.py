@@ -119,7 +119,8 @@ def test_numbers(language: str, number: int | Decimal, written: str) -> None:
 def test_spans(language: str, span: str, written: str) -> None:
     value = parse_span(span)
     assert value is not None
-    assert formats(language).span(value) == ranges(written)
+    # Of the languages that keep a number and its unit in one line, Babel's data knows more with each release.
+    assert formats(language).span(value).replace("\N{NO-BREAK SPACE}", " ") == ranges(written)
 
 
 @pytest.mark.parametrize(("language", "written"), [("en-CA", "about 4 months"), ("de", "etwa 4 Monate")])
