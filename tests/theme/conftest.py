@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from jinja2 import Environment
 
 from credsite.theme.loader import Theme, load_theme
 
@@ -64,3 +65,17 @@ def load(site: Path, packaged: Path) -> LoadTheme:
         return load_theme(name, site, packaged)
 
     return load_it
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The sources that were compiled."""
+    sources: list[str] = []
+    compile_template = Environment.compile
+
+    def counted(self: Environment, source: str, name: str, filename: str) -> object:
+        sources.append(source)
+        return compile_template(self, source, name, filename)
+
+    monkeypatch.setattr(Environment, "compile", counted)
+    return sources

@@ -5,26 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from jinja2 import DictLoader, Environment
 
 from credsite.theme.compiled import CompiledTemplates
 
 Render = Callable[..., str]
-
-
-@pytest.fixture
-def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The sources that were compiled."""
-    sources: list[str] = []
-    compile_template = Environment.compile
-
-    def counted(self: Environment, source: str, name: str, filename: str) -> object:
-        sources.append(source)
-        return compile_template(self, source, name, filename)
-
-    monkeypatch.setattr(Environment, "compile", counted)
-    return sources
 
 
 def render(folder: Path, source: str, state: str = "one") -> str:

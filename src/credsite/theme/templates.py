@@ -56,9 +56,8 @@ class Templates:
     def compile(self) -> None:
         """Compile all templates, so that whoever asks for one later, in whatever process, finds it made."""
         for name in FileSystemLoader(self.folders).list_templates():
-            with suppress(
-                Exception
-            ):  # whatever is wrong is told, with its place, by the first page that needs it
+            # Whatever is wrong is told, with its place, by the first page that needs it.
+            with suppress(Exception):
                 self.get(name)
         if self._compiled is not None:
             self._compiled.note_complete()
