@@ -38,8 +38,8 @@ tools: $(VENV)/.test ## Fetch what the tests check pages with: HTML checker, axe
 	@$(BIN)/python -m tests.tools.fetch
 
 docs: $(VENV)/.test ## Write the generated documentation and the list of translatable words anew
-	$(BIN)/python -m credsite.reference docs
-	$(BIN)/python -m credsite.theme.extraction
+	$(BIN)/python -m credsite.schema.reference docs
+	$(BIN)/python -m credsite.theme.message_extraction
 
 bench: tools $(VENV)/.bench ## Measure builds beside other generators; SIZES="100 1000" and ROUNDS=3 choose how much
 	@$(BIN)/python -m compileall -q src/credsite # as whoever installs it does, wherever Python may not by itself

@@ -15,9 +15,9 @@ from benchmarks.generate import NOW, main, write_site
 from benchmarks.listings import PAGE_SIZE, Listings
 from benchmarks.markdown_files import front_matter, with_addresses
 from benchmarks.vocabulary import INDUSTRIES, MODES
-from credsite import yaml_text
-from credsite.analysis import analyse
-from credsite.options import Options
+from credsite.build.analysis import analyse
+from credsite.build.options import Options
+from credsite.schema.yaml import loader
 
 SMALL = Catalogue(90)
 
@@ -101,7 +101,7 @@ def test_front_matter_means_what_was_written() -> None:
         "block": {"amount": 3, "note": "# not a comment"},
         "sessions": [{"seats": 3, "timing": ["evening"]}, {"seats": 4, "timing": ["daytime"]}],
     }
-    found, problems = yaml_text.load(front_matter(fields), "test")
+    found, problems = loader.load(front_matter(fields), "test")
     assert problems == []
     assert found == {
         **fields,

@@ -15,8 +15,8 @@ from benchmarks.generate import NOW, write_site
 from benchmarks.generators.credsite import Credsite
 from benchmarks.meter import RunError
 from benchmarks.serving import KINDS, measure_serving, with_text, with_title
-from credsite.build import build
-from credsite.options import Options
+from credsite.build.options import Options
+from credsite.build.pipeline import build
 
 SMALL = Catalogue(90)
 PAGE = """<!doctype html><html lang="en"><head><title>A page</title><link rel="stylesheet" href="/style.css"></head>

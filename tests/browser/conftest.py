@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from tests.end_to_end.test_accessibility import POLICY
 from tests.support.columns import Written
+from tests.support.paths import REPOSITORY
 from tests.support.server import ServedSite, serve
-from tests.support.tools import REPOSITORY
-from tests.test_accessibility import POLICY
 
 Run = Callable[..., Any]
 

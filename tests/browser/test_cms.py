@@ -15,11 +15,11 @@ import pytest
 from click.testing import CliRunner, Result
 from playwright.sync_api import Browser, Page, expect
 
-import credsite
-from credsite import yaml_text
+from credsite.authoring.editors.sveltia import PACKAGES
 from credsite.cli import main
-from credsite.forms.sveltia import PACKAGES
-from credsite.front_matter import split
+from credsite.schema.front_matter import split
+from credsite.schema.yaml import loader
+from tests.support.paths import STARTER
 from tests.support.server import ServedSite, serve
 from tests.support.tools import TOOLS, package_file
 
@@ -73,7 +73,7 @@ def run(*arguments: str | Path) -> Result:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with its form, built."""
-    starter = Path(credsite.__file__).parent / "starter"
+    starter = STARTER
     folder = Path(shutil.copytree(starter, tmp_path_factory.mktemp("form") / "site"))
     packages = [part for package in PACKAGES for part in ("--package", TOOLS / package_file(package))]
     assert run("cms", folder, *packages).exit_code == 0
@@ -139,7 +139,7 @@ def saved(form: Page, path: str, word: str) -> str:
 
 
 def values(text: str) -> dict[str, Any]:
-    found, problems = yaml_text.load(split(text).yaml, "")
+    found, problems = loader.load(split(text).yaml, "")
     assert problems == []
     return dict(found)
 

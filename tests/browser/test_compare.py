@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.test_shortlist import having, opened
 from tests.browser.visiting import assert_fine, visitor
+from tests.end_to_end.test_accessibility import PHONE
 from tests.support.server import ServedSite, serve
-from tests.test_accessibility import PHONE
 
 ROWS = (
     "provider", "mode", "duration", "workload", "cost", "start", "level", "assessment", "credential", "pathway", "support"

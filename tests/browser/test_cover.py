@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.support.paths import REPOSITORY
 from tests.support.server import serve
-from tests.support.tools import REPOSITORY
 
 Courses = dict[str, Any]
 Key = tuple[int, int, float, int, float]

@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.end_to_end.test_accessibility import DESK, PHONE, POLICY, RECORD_VIOLATIONS, SCHEMES, TOO_WIDE
 from tests.support.axe import axe_violations
 from tests.support.report import listed
 from tests.support.server import ServedSite, serve
-from tests.test_accessibility import DESK, PHONE, POLICY, RECORD_VIOLATIONS, SCHEMES, TOO_WIDE
 
 COURSE = "courses/bookkeeping-essentials/"
 STATUS = "form [role=status]"

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.browser.visiting import assert_fine, visitor
+from tests.end_to_end.test_accessibility import PHONE
 from tests.support.server import ServedSite, serve
-from tests.test_accessibility import PHONE
 
 KEY = "credsite:/:shortlist"
 

@@ -15,9 +15,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.support.axe import axe_violations
+from tests.support.paths import REPOSITORY
 from tests.support.report import listed
 from tests.support.server import ServedSite, serve
-from tests.support.tools import REPOSITORY
 
 POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; worker-src 'self'"
 PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}

@@ -8,9 +8,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.end_to_end.test_accessibility import DESK, PHONE, RECORD_VIOLATIONS, TOO_WIDE
 from tests.support.axe import axe_violations
 from tests.support.report import listed
-from tests.test_accessibility import DESK, PHONE, RECORD_VIOLATIONS, TOO_WIDE
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.catalogue.catalogue import MODES, OWN, Catalogue
-from credsite.content.model import Kind
+from credsite.schema.kinds import Kind
 from tests.support.catalogues import catalogue, course, industry, mode, page, pathway, provider, story
 
 

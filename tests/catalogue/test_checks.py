@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from credsite.catalogue.checks import Vocabularies, check, unique
-from credsite.catalogue.held import Ref
-from credsite.content.facts import facts_of
-from credsite.content.model import Kind
-from credsite.problems import Problem
+from credsite.catalogue.publication import Ref
+from credsite.content.records import facts_of
+from credsite.problems.model import Problem
+from credsite.schema.kinds import Kind
 from tests.support.catalogues import (
     AnyEntry,
     clock,

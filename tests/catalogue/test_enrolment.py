@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from credsite.catalogue.enrolment import enrolment, session_state
-from credsite.content.model import Course
+from credsite.schema.models import Course
 from tests.support.catalogues import course
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.facets import ALL, FACETS, ListFacets, bands
 from tests.support.catalogues import AnyEntry, catalogue, course
-from tests.support.tools import REPOSITORY
+from tests.support.paths import REPOSITORY
 
 BANDS = (100, 250)
 

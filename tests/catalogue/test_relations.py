@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from credsite.catalogue import relations
 from credsite.catalogue.relations import RELATED, Nearest, grouped, skill_key, sort_key
-from credsite.field_types import SLUG_PATTERN
+from credsite.schema.field_types import SLUG_PATTERN
 from tests.support.catalogues import AnyEntry, catalogue, course, pathway, story
 
 

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import credsite
 from credsite.cli import main
+from tests.support.paths import STARTER
 
 Run = Callable[..., Result]
-STARTER = Path(credsite.__file__).parent / "starter"
 
 
 @pytest.fixture

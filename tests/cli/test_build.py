@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from credsite import processes
 from credsite.cli import main
-from credsite.content.files import SourceFile
-from credsite.content.parse import Parsed, begun
-from credsite.steps import Later
+from credsite.content.discovery import SourceFile
+from credsite.content.parser import Parsed, begun
+from credsite.core import parallel
+from credsite.core.steps import Later
 from tests.cli.conftest import Run
-from tests.support.tools import REPOSITORY
+from tests.support.paths import REPOSITORY
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -196,8 +196,8 @@ def test_an_unforeseen_error_names_the_file(
         return begun(data, source, max_size) if "clinic-office" not in source.path else 1 // 0  # type: ignore[return-value]
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr("credsite.content.reader.begun", fail)
-    monkeypatch.setitem(processes.WORTH_IT, "fork", 1)
+    monkeypatch.setattr("credsite.content.loader.begun", fail)
+    monkeypatch.setitem(parallel.WORTH_IT, "fork", 1)
     result = CliRunner().invoke(main, ["build", str(site), "--jobs", jobs])
     assert result.exit_code == 3
     assert "It happened at content/pathways/clinic-office.md." in result.output
@@ -211,8 +211,8 @@ def test_a_process_that_dies_names_the_file(site: Path, monkeypatch: pytest.Monk
             os._exit(1)
         return begun(data, source, max_size)
 
-    monkeypatch.setattr("credsite.content.reader.begun", die)
-    monkeypatch.setitem(processes.WORTH_IT, "fork", 1)
+    monkeypatch.setattr("credsite.content.loader.begun", die)
+    monkeypatch.setitem(parallel.WORTH_IT, "fork", 1)
     result = CliRunner().invoke(main, ["build", str(site), "--jobs", "2"])
     assert result.exit_code == 2
     assert result.output.startswith(

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from credsite.cli import main
+from tests.support.paths import SITES
 
 ABOUT = "content/pages/about.md"
 PIECES = (
@@ -27,7 +28,7 @@ PIECES = (
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(Path(__file__).parents[1] / "sites/good-minimal", tmp_path / "site"))
+    return Path(shutil.copytree(SITES / "good-minimal", tmp_path / "site"))
 
 
 LINE = re.compile(r"[^:]+:\d+:\d+: (error|warning|info): .+ \[[a-z0-9-]+\]")

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from credsite.cli import linking
-from credsite.links.asking import Answer, ask
-from credsite.links.outside import Manners
+from credsite.audit.links.external import Manners
+from credsite.audit.links.request import Answer, ask
+from credsite.cli import check_links
 from tests.cli.conftest import Run
 from tests.support.other_server import Server, serving
-from tests.support.tools import REPOSITORY
+from tests.support.paths import REPOSITORY, SITES
 
 ABOUT = "content/pages/about.md"
 COURSE = "content/courses/first-aid.md"
@@ -24,14 +24,14 @@ COURSE = "content/courses/first-aid.md"
 @pytest.fixture
 def minimal(tmp_path: Path) -> Path:
     """A site without any link."""
-    return Path(shutil.copytree(Path(__file__).parents[1] / "sites/good-minimal", tmp_path / "minimal"))
+    return Path(shutil.copytree(SITES / "good-minimal", tmp_path / "minimal"))
 
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """A server of this computer, which may be asked for once."""
-    monkeypatch.setattr(linking, "ask", partial(ask, allowed=lambda address: address == "127.0.0.1"))
-    monkeypatch.setattr(linking, "MANNERS", Manners(pause=0.0))
+    monkeypatch.setattr(check_links, "ask", partial(ask, allowed=lambda address: address == "127.0.0.1"))
+    monkeypatch.setattr(check_links, "MANNERS", Manners(pause=0.0))
     with serving() as started:
         yield started
 
@@ -148,7 +148,7 @@ def test_private_addresses_are_not_asked_and_no_problem(run: Run, minimal: Path)
 def test_a_network_that_is_down_is_one_sentence(
     run: Run, minimal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(linking, "ask", lambda _: Answer("unreached"))
+    monkeypatch.setattr(check_links, "ask", lambda _: Answer("unreached"))
     add(minimal, ABOUT, text="[a](https://a.example/) [b](https://b.example/)\n")
     result = run("check", minimal, "--external-links")
     assert (result.exit_code, result.stdout) == (0, "No problems.\n")

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from credsite.problems import CODES
+from credsite.problems.model import CODES
 from tests.cli.conftest import Run
+from tests.support.paths import SITES
 
-SITES = Path(__file__).parents[1] / "sites"
 NOW = ("--now", "2026-11-23T09:00")
 FORMS = ("lines", "json", "github", "csv", "sarif")
 

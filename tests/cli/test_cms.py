@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from credsite.authoring.editors.sveltia import SCRIPT, Package, files_of
 from credsite.cli import cms
-from credsite.forms.sveltia import SCRIPT, Package, files_of
 from tests.cli.conftest import Run
 from tests.support.tools import form_packages
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from credsite.content.new import KINDS
+from credsite.authoring.scaffold import KINDS
 from tests.cli.conftest import Run
 
 

@@ -16,14 +16,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from credsite.cli.import_words import show_plan
-from credsite.content.model import Kind
-from credsite.importing.exporting import Exported, export
-from credsite.importing.plan import CellChange, Change, ImportPlan
-from credsite.importing.table import Refused
+from credsite.authoring.spreadsheet.export import Exported, export
+from credsite.authoring.spreadsheet.plan import CellChange, Change, ImportPlan
+from credsite.authoring.spreadsheet.table import Refused
+from credsite.cli.import_text import show_plan
+from credsite.schema.kinds import Kind
 from tests.cli.conftest import Run
 from tests.support.entries import courses
-from tests.support.tools import REPOSITORY
+from tests.support.paths import REPOSITORY
 
 NEW = "title,summary,provider,industries,delivery_modes,price,session 1 starts,text\n"
 ROW = "Knots,Tie ten knots.,example-college,business; healthcare,In person,95 CAD,2028-05-06,Bring a rope.\n"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from credsite.analysis import analyse
-from credsite.options import Options
+from credsite.build.analysis import analyse
+from credsite.build.options import Options
 from tests.cli.conftest import STARTER, Run
 
 

@@ -69,5 +69,5 @@ def test_no_command_but_serve_imports_a_web_server(site: Path) -> None:
         timeout=60,
     )
     modules = set(done.stdout.split())
-    assert "credsite.analysis" in modules
+    assert "credsite.build.analysis" in modules
     assert modules.isdisjoint({"starlette", "uvicorn", "watchdog", "credsite.serve.server"})

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from credsite.analysis import analyse
-from credsite.content.model import MODELS
-from credsite.content.new import KINDS
-from credsite.options import Options
-from credsite.problems import Severity
+from credsite.authoring.scaffold import KINDS
+from credsite.build.analysis import analyse
+from credsite.build.options import Options
+from credsite.problems.model import Severity
+from credsite.schema.models import MODELS
+from tests.authoring.test_scaffold import switched_on
 from tests.cli.conftest import Run
-from tests.content.test_new import switched_on
-from tests.support.tools import REPOSITORY
+from tests.support.paths import REPOSITORY
 
 
 @pytest.fixture

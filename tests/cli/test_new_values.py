@@ -8,19 +8,20 @@ from typing import Any
 import pytest
 from click import Context
 
-from credsite import yaml_text
+from credsite.authoring.scaffold import KINDS
 from credsite.cli.new import command
-from credsite.content.model import MODELS, Kind
-from credsite.content.new import KINDS
-from credsite.content.shapes import required_of
-from credsite.front_matter import split
+from credsite.schema.front_matter import split
+from credsite.schema.introspection import required_of
+from credsite.schema.kinds import Kind
+from credsite.schema.models import MODELS
+from credsite.schema.yaml import loader
 from tests.cli.conftest import Run
 from tests.cli.test_new import errors
 
 
 def made(site: Path, name: str) -> Any:
     (path,) = site.glob(f"content/*/{name}.md")
-    values, problems = yaml_text.load(split(path.read_text(encoding="utf-8")).yaml, "")
+    values, problems = loader.load(split(path.read_text(encoding="utf-8")).yaml, "")
     assert problems == []
     return values
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from credsite.cli.profile import show, to_json
-from credsite.stages import STAGES, Stopwatch
+from credsite.core.profiling import STAGES, Stopwatch
 from tests.cli.conftest import Run
 
 

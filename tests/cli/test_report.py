@@ -126,9 +126,9 @@ def test_what_a_terminal_would_obey_is_left_out(run: Run, site: Path) -> None:
 
 
 def test_tables_are_drawn_on_a_terminal(run: Run, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from credsite.cli import health_text
+    from credsite.cli import report_text
 
-    monkeypatch.setattr(health_text, "_is_terminal", lambda: True)
+    monkeypatch.setattr(report_text, "_is_terminal", lambda: True)
     monkeypatch.setenv("COLUMNS", "120")
     drawn = run("report", site, "--now", "2028-03-01", "--no-file").stdout
     assert "─" in drawn

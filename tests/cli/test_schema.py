@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from credsite.content.model import MODELS
+from credsite.schema.models import MODELS
+from tests.authoring.editors.test_vscode import data
 from tests.cli.conftest import Run
-from tests.forms.test_vscode import data
 
 
 @pytest.mark.parametrize("kind", [*map(str, MODELS), "settings"])

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from credsite.content.facts import facts_of
 from credsite.content.images import ImageFile, Images, read_images
-from credsite.digest import digest
+from credsite.content.records import facts_of
+from credsite.core.hashing import digest
 from tests.support.catalogues import AnyEntry, course, page, pathway, provider, story
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><path d="M0 0h40"/></svg>'

@@ -16,10 +16,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-import credsite
+from tests.support.paths import STARTER
 
 CREDSITE = Path(sysconfig.get_path("scripts"), "credsite")
-STARTER = Path(credsite.__file__).parent / "starter"
 PATIENCE = 20.0
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from credsite.options import Options
-from credsite.serve.rebuild import Preview
+from credsite.build.options import Options
+from credsite.serve.preview import Preview
 from tests.serve.conftest import PATIENCE, STARTER, Served, begun, until
 
 MANY, BROKEN = 500, 50

@@ -4,11 +4,11 @@ from typing import Any, get_args
 
 import pytest
 
-from credsite.content.model import Course, Provider
-from credsite.field_types import DeliveryMode, Timing
+from credsite.schema.field_types import DeliveryMode, Timing
+from credsite.schema.models import Course, Provider
 from credsite.site.labels import SCHEMES, VOCABULARIES, Labels, backgrounds, supports
 from credsite.site.views import Term
-from credsite.theme.texts import Texts
+from credsite.theme.translations import Texts
 from tests.support.catalogues import settings
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credsite.content.model import Kind
+from credsite.schema.kinds import Kind
 from credsite.site.urls import Urls, entry_path, numbered, output_path
 
 

@@ -12,21 +12,23 @@ from zoneinfo import ZoneInfo
 from credsite.catalogue import catalogue as catalogues
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.held import Ref
-from credsite.config import Config
-from credsite.content.facts import facts_of
-from credsite.content.files import SourceFile
+from credsite.catalogue.publication import Ref
+from credsite.content.discovery import SourceFile
+from credsite.content.entry import Entry
 from credsite.content.images import ImageFile, Images
-from credsite.content.model import MODELS, Entry, EntryFields, Kind
-from credsite.content.parse import Parsed, parse
-from credsite.content.reader import Library, NoMemo
-from credsite.problems import Problem
-from credsite.site.pages import PlannedFile, PlannedPage
-from credsite.site.plan import Plan, make_plan
-from credsite.site.references import References
-from credsite.site.tokens import Remembered
+from credsite.content.loader import Library, NoMemo
+from credsite.content.parser import Parsed, parse
+from credsite.content.records import facts_of
+from credsite.problems.model import Problem
+from credsite.schema.config import Config
+from credsite.schema.kinds import Kind
+from credsite.schema.models import MODELS, EntryFields
+from credsite.site.dependencies.fingerprints import Remembered
+from credsite.site.link_resolver import References
+from credsite.site.planned import PlannedFile, PlannedPage
+from credsite.site.planner import Plan, make_plan
 from credsite.site.urls import Urls
-from credsite.theme.texts import Texts
+from credsite.theme.translations import Texts
 
 NOW = "2027-01-15T12:00"
 ZONE = "America/Halifax"

@@ -8,15 +8,16 @@ from __future__ import annotations
 import importlib
 import sys
 
-from credsite import making, processes
+from credsite.build import parallel_render
 from credsite.cli import main
+from credsite.core import parallel
 from tests.support.sequences import like_a_large_site
 
 if __name__ == "__main__":
     start = sys.argv.pop(1)
     assert start in ("fork", "spawn")
     importlib.import_module("credsite.cli.build")  # which takes a while, and is not yet reading
-    processes.usual_start = making.usual_start = lambda: start  # type: ignore[assignment,attr-defined,return-value]
+    parallel.usual_start = parallel_render.usual_start = lambda: start  # type: ignore[assignment,attr-defined,return-value]
     print("begins", flush=True)
     with like_a_large_site():
         main(prog_name="credsite")

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from credsite.content.model import Course
-from credsite.content.model.credential import Credential
-from credsite.content.shapes import Shape
-from credsite.importing.columns import fields_of
+from credsite.authoring.spreadsheet.columns import fields_of
+from credsite.schema.introspection import Shape
+from credsite.schema.models import Course
+from credsite.schema.models.credential import Credential
 
 _TRAPS: Final = "ab É;|\\\n\"'=+-@#:,[]{}&*!%~<> 01E_x\u00a0\u2028.-"
 _SHAPES: Final = (

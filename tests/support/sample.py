@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.support.pages import read_page
-from tests.support.tools import REPOSITORY
+from tests.support.paths import REPOSITORY
 
 ORIGIN = "https://example.org"
 NOW = "2026-11-23T09:00:00"

@@ -16,16 +16,17 @@ from typing import Final, NamedTuple
 
 import pytest
 
-from credsite import cache, making, processes
-from credsite.build import build as command_build
-from credsite.options import Options
-from credsite.output.disk import Disk
-from credsite.output.manifest import read_manifest
-from credsite.output.names import MANIFEST
-from credsite.problems import Problem, Severity
-from credsite.serve.rebuild import Preview
-from credsite.serve.watch import stamp
-from credsite.site import read_texts
+from credsite.build import cache, parallel_render
+from credsite.build.options import Options
+from credsite.build.output.disk import Disk
+from credsite.build.output.manifest import read_manifest
+from credsite.build.output.names import MANIFEST
+from credsite.build.pipeline import build as command_build
+from credsite.core import parallel
+from credsite.problems.model import Problem, Severity
+from credsite.serve.preview import Preview
+from credsite.serve.watcher import stamp
+from credsite.site.dependencies import store
 from credsite.theme.loader import ThemeError
 from tests.support.edits import Edit
 from tests.support.site_edits import EDITS, page_size, theme_away
@@ -39,7 +40,7 @@ class Way(NamedTuple):
     """A way of building."""
 
     jobs: int = 1
-    start: processes.Start | None = None
+    start: parallel.Start | None = None
 
     def __str__(self) -> str:
         return f"{self.jobs}-{self.start or 'process'}"
@@ -51,16 +52,16 @@ WAYS: Final = (Way(1), Way(2, "fork"), Way(3, "fork"), Way(2, "spawn"), Way(3, "
 @contextmanager
 def like_a_large_site() -> Iterator[None]:
     """Start processes for two items already, and pack what is remembered of very few, so that small sites have all that."""
-    usual = dict(processes.WORTH_IT)
+    usual = dict(parallel.WORTH_IT)
     with pytest.MonkeyPatch.context() as patch:
-        processes.WORTH_IT.update(dict.fromkeys(processes.WORTH_IT, 2))
-        patch.setattr(making, "MAKING_ANEW", 0)
+        parallel.WORTH_IT.update(dict.fromkeys(parallel.WORTH_IT, 2))
+        patch.setattr(parallel_render, "MAKING_ANEW", 0)
         patch.setattr(cache, "_LOOSE", 1)
-        patch.setattr(read_texts, "_ADDED", 2)
+        patch.setattr(store, "_ADDED", 2)
         try:
             yield
         finally:
-            processes.WORTH_IT.update(usual)
+            parallel.WORTH_IT.update(usual)
 
 
 class Result(NamedTuple):

@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from credsite.options import Options
-from credsite.output.disk import Disk
-from credsite.output.manifest import read_manifest
-from credsite.output.names import MANIFEST
+from credsite.build.options import Options
+from credsite.build.output.disk import Disk
+from credsite.build.output.manifest import read_manifest
+from credsite.build.output.names import MANIFEST
 from tests.support import site_edits
 from tests.support.edits import ENTRY_EDITS
+from tests.support.paths import REPOSITORY
 from tests.support.sequences import NOW, Way, build, content_of
 from tests.support.small_site import small_site
-from tests.support.tools import REPOSITORY
 
 EDITS: Final = (
     *ENTRY_EDITS, site_edits.page_size, site_edits.site_title, site_edits.theme_template, site_edits.theme_style,

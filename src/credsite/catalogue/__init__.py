@@ -1,0 +1,1 @@
+"""All entries on a date: what is published, how entries relate, what courses are filtered by. Pure."""

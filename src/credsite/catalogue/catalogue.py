@@ -21,11 +21,11 @@ from credsite.catalogue.facets import (
     course_values,
     list_facets,
 )
-from credsite.catalogue.held import HeldBack, Ref
+from credsite.catalogue.pathway_totals import Totals, totals
+from credsite.catalogue.publication import HeldBack, Ref
+from credsite.catalogue.publication_rules import Changes, held_back, with_those_in_need
 from credsite.catalogue.relations import Skill, Slugs, sort_key
-from credsite.catalogue.totals import Totals, totals
-from credsite.catalogue.visibility import Changes, held_back, with_those_in_need
-from credsite.content.facts import (
+from credsite.content.records import (
     CourseFacts,
     DeliveryModeFacts,
     Facts,
@@ -36,7 +36,7 @@ from credsite.content.facts import (
     SessionFact,
     StoryFacts,
 )
-from credsite.content.kinds import Kind
+from credsite.schema.kinds import Kind
 
 MODES: Final = ("online", "in-person", "blended", "hybrid")
 """The delivery modes, in the order in which they stand where no entry says otherwise."""

@@ -12,8 +12,8 @@ from typing import Final
 
 from credsite.catalogue.catalogue import MODES
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.held import Ref
-from credsite.content.facts import (
+from credsite.catalogue.publication import Ref
+from credsite.content.records import (
     CourseFacts,
     DeliveryModeFacts,
     Facts,
@@ -22,8 +22,8 @@ from credsite.content.facts import (
     ProviderFacts,
     StoryFacts,
 )
-from credsite.content.kinds import Kind
-from credsite.problems import Key, Place, Problem, unknown_value
+from credsite.problems.model import Key, Place, Problem, unknown_value
+from credsite.schema.kinds import Kind
 
 _SLUG_LIKE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _NAMES: Final = {

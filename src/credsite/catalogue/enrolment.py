@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from credsite.content.facts import CourseFacts, SessionFact
+from credsite.content.records import CourseFacts, SessionFact
 
 SessionState = Literal["open", "full", "closed", "running", "past"]
 Missed = Literal["full", "closed"]

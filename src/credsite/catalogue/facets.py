@@ -17,10 +17,10 @@ from operator import getitem
 from typing import Final, NamedTuple, get_args
 
 from credsite.catalogue.enrolment import Enrolment, SessionState
-from credsite.content.facts import CourseFacts, PriceFact
-from credsite.digest import digest
-from credsite.field_types import Facet
-from credsite.values import Span
+from credsite.content.records import CourseFacts, PriceFact
+from credsite.core.hashing import digest
+from credsite.core.quantities import Span
+from credsite.schema.field_types import Facet
 
 FACETS: Final = get_args(Facet)
 """The ids of all facets, in the order in which they stand where credsite.yaml gives no other."""

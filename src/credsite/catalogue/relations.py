@@ -10,10 +10,10 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from credsite.content.facts import CourseFacts, PathwayFacts, StoryFacts
-from credsite.digest import SIZE, combined, digest
-from credsite.packing import from_bytes, to_bytes
-from credsite.validation import slugified
+from credsite.content.records import CourseFacts, PathwayFacts, StoryFacts
+from credsite.core.hashing import SIZE, combined, digest
+from credsite.core.packing import from_bytes, to_bytes
+from credsite.schema.validation import slugified
 
 RELATED: Final = 4
 """Related courses shown with a course."""

@@ -46,7 +46,7 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        from credsite.problems import closest
+        from credsite.problems.model import closest
 
         try:
             return super().resolve_command(ctx, args)

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import click
 
-from credsite.build import build
+from credsite.build.options import Options
+from credsite.build.output.summary import Summary
+from credsite.build.pipeline import build
+from credsite.build.result import Report
 from credsite.cli.options import (
     FINE,
     OWN_FAULT,
@@ -26,19 +29,10 @@ from credsite.cli.options import (
     site_argument,
     without_garbage_collection,
 )
-from credsite.cli.words import (
-    change_text,
-    counted,
-    held_back_text,
-    problem_count,
-    progress_bar,
-)
-from credsite.errors import CredsiteError
-from credsite.options import Options
-from credsite.output.summary import Summary
-from credsite.problems import Severity
-from credsite.report import Report
-from credsite.stages import measure
+from credsite.cli.text import change_text, counted, held_back_text, problem_count, progress_bar
+from credsite.core.errors import CredsiteError
+from credsite.core.profiling import measure
+from credsite.problems.model import Severity
 
 
 @click.command()
@@ -105,7 +99,7 @@ def command(
         built = build(options, progress=progress)
     problems = [problem for problem in built.problems if problem.severity is not Severity.ADVICE]
     if problems:
-        from credsite.cli.listing import listing
+        from credsite.cli.problem_text import listing
 
         click.echo(f"{listing(problems, site)}\n", err=True)
     if built.notice:
@@ -136,8 +130,8 @@ def template_errors(root: Path) -> Iterator[None]:
         yield
     except CredsiteError as error:
         # What a theme is need not be known before.
-        from credsite.analysis import theme_problem
-        from credsite.cli.listing import listing
+        from credsite.build.analysis import theme_problem
+        from credsite.cli.problem_text import listing
         from credsite.theme.loader import ThemeError
 
         if not isinstance(error, ThemeError):
@@ -147,7 +141,7 @@ def template_errors(root: Path) -> Iterator[None]:
 
 
 def _verify(report: Report, options: Options, *, quiet: bool) -> None:
-    from credsite.verify import differences
+    from credsite.build.verify import differences
 
     different = differences(report.now, options)
     if different:

@@ -9,8 +9,9 @@ from typing import get_args
 
 import click
 
-from credsite.analysis import Site, analyse, with_problems
-from credsite.cache import Cache
+from credsite.build.analysis import Site, analyse, with_problems
+from credsite.build.cache import Cache
+from credsite.build.options import Options
 from credsite.cli.options import (
     FINE,
     PROBLEMS,
@@ -21,11 +22,10 @@ from credsite.cli.options import (
     site_argument,
     without_garbage_collection,
 )
-from credsite.cli.words import progress_bar
-from credsite.cli.writing import FORMATS, TABLES, write_problems
-from credsite.config import StandardId
-from credsite.options import Options
-from credsite.problems import Severity, strictly
+from credsite.cli.problem_output import FORMATS, TABLES, write_problems
+from credsite.cli.text import progress_bar
+from credsite.problems.model import Severity, strictly
+from credsite.schema.config import StandardId
 
 
 @click.command()
@@ -90,12 +90,12 @@ def command(
             fine = _table(found, form, standard)
         else:
             if found.config is not None and found.config.standards:
-                from credsite.cli.measuring import standard_advice
+                from credsite.cli.check_standards import standard_advice
 
                 found = with_problems(found, options, standard_advice(found))
             if links or external_links:
                 from credsite.cli.build import template_errors
-                from credsite.cli.linking import with_links
+                from credsite.cli.check_links import with_links
 
                 with template_errors(site):
                     found = with_links(found, options, external=external_links, progress=progress)
@@ -108,11 +108,11 @@ def command(
 
 def _table(site: Site, form: str, standard: str | None) -> bool:
     """Write the table that was asked for; whether nothing is stale, or all courses meet ``standard``."""
-    from credsite.cli.measuring import measured, write_measured, write_stale
+    from credsite.cli.check_standards import measured, write_measured, write_stale
 
     if standard is None:
         return not write_stale(site, form)
-    from credsite.standards import STANDARDS
+    from credsite.audit.standards import STANDARDS
 
     found = measured(site, STANDARDS[standard])
     write_measured(STANDARDS[standard], found, form, site)

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import click
 
-from credsite import config
+from credsite.build.options import OUTPUT
+from credsite.build.output.folder import OutputFolder
+from credsite.build.output.names import MANIFEST
+from credsite.build.output.writer import clean
+from credsite.build.state_dir import FOLDER
 from credsite.cli.options import plain_errors, site_argument
-from credsite.cli.words import counted
-from credsite.errors import CredsiteError
-from credsite.options import OUTPUT
-from credsite.output.folder import OutputFolder
-from credsite.output.names import MANIFEST
-from credsite.output.writer import clean
-from credsite.state_folder import FOLDER
+from credsite.cli.text import counted
+from credsite.core.errors import CredsiteError
+from credsite.schema import config
 
 
 @click.command()

@@ -7,16 +7,16 @@ from typing import Final
 
 import click
 
+from credsite.authoring.editors.choices import choices_of, written_as_blocks
+from credsite.authoring.editors.cms import BACKENDS, Backend, form_files
+from credsite.authoring.editors.generated_files import renew
+from credsite.authoring.editors.sveltia import PACKAGES, SCRIPT, download, files_of, is_there
 from credsite.cli.options import plain_errors, shown, site_argument
 from credsite.cli.sites import load_settings, renewal_text
-from credsite.content.files import find_sources
-from credsite.content.model import MODELS
-from credsite.content.static import FOLDER as STATIC
-from credsite.errors import CredsiteError
-from credsite.forms.choices import choices_of, written_as_blocks
-from credsite.forms.cms import BACKENDS, Backend, form_files
-from credsite.forms.seals import renew
-from credsite.forms.sveltia import PACKAGES, SCRIPT, download, files_of, is_there
+from credsite.content.discovery import find_sources
+from credsite.content.static_files import FOLDER as STATIC
+from credsite.core.errors import CredsiteError
+from credsite.schema.models import MODELS
 
 _FOLDER: Final = f"{STATIC}/admin"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from credsite.explanations import explanations
-from credsite.problems import CODES, Severity, closest
+from credsite.problems.explanations import explanations
+from credsite.problems.model import CODES, Severity, closest
 
 _ALL = "all"
 

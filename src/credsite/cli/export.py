@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from credsite.authoring.scaffold import KINDS
 from credsite.cli.options import (
     FINE,
     PROBLEMS,
@@ -17,13 +18,12 @@ from credsite.cli.options import (
     site_argument,
     without_garbage_collection,
 )
-from credsite.content.new import KINDS
 
 if TYPE_CHECKING:
-    from credsite.config import Config
-    from credsite.content.model import Kind
-    from credsite.importing.exporting import Exported
-    from credsite.problems import Problem
+    from credsite.authoring.spreadsheet.export import Exported
+    from credsite.problems.model import Problem
+    from credsite.schema.config import Config
+    from credsite.schema.kinds import Kind
 
 
 @click.command()
@@ -69,10 +69,10 @@ def command(
     All entries are in it, also drafts and those that are not shown today. To import it again without a change in it
     changes nothing.
     """
+    from credsite.authoring.spreadsheet.export import export
     from credsite.cli.sites import load_settings
-    from credsite.content.model import Kind
-    from credsite.errors import CredsiteError
-    from credsite.importing.exporting import export
+    from credsite.core.errors import CredsiteError
+    from credsite.schema.kinds import Kind
 
     ending = output.suffix.lower().lstrip(".") if output is not None else ""
     form = form or (ending if ending in ("csv", "xlsx", "json") else "csv")
@@ -105,13 +105,14 @@ def _entries(
     root: Path, settings: Config, kind: Kind, *, no_drafts: bool
 ) -> tuple[list[Exported], list[Problem]]:
     """The entries of ``kind`` in order of their slugs, and why some are left out."""
-    from credsite import yaml_text
-    from credsite.cache import Cache
+    from credsite.authoring.spreadsheet.export import Exported
+    from credsite.build.cache import Cache
     from credsite.catalogue import checks
-    from credsite.content.reader import read_site
-    from credsite.front_matter import normalised, split
-    from credsite.importing.exporting import Exported
-    from credsite.problems import CODES, Severity
+    from credsite.content.loader import read_site
+    from credsite.core.text import normalised
+    from credsite.problems.model import CODES, Severity
+    from credsite.schema.front_matter import split
+    from credsite.schema.yaml import loader
 
     with Cache(root) as memo:
         reading = read_site(root, settings, jobs=default_jobs(), memo=memo)
@@ -129,6 +130,6 @@ def _entries(
         if one.draft and no_drafts:
             continue
         parts = split(normalised((root / one.path).read_bytes().decode()))
-        values, _ = yaml_text.load(parts.yaml, one.path)
+        values, _ = loader.load(parts.yaml, one.path)
         entries.append(Exported(one.slug, values or {}, parts.body))
     return entries, wrong

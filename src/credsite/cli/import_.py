@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from credsite.authoring.scaffold import KINDS
 from credsite.cli.options import (
     FINE,
     PROBLEMS,
@@ -20,15 +21,14 @@ from credsite.cli.options import (
     site_option,
     without_garbage_collection,
 )
-from credsite.content.new import KINDS
 
 if TYPE_CHECKING:
-    from credsite.content.model import Kind
-    from credsite.importing.columns import Columns
-    from credsite.importing.mapping import Rules
-    from credsite.importing.plan import ImportPlan
-    from credsite.importing.planning import Site
-    from credsite.importing.sheets import Sheet
+    from credsite.authoring.spreadsheet.columns import Columns
+    from credsite.authoring.spreadsheet.mapping import Rules
+    from credsite.authoring.spreadsheet.plan import ImportPlan
+    from credsite.authoring.spreadsheet.planning import Site
+    from credsite.authoring.spreadsheet.sheets import Sheet
+    from credsite.schema.kinds import Kind
 
 _DATES: Final = ("year-month-day", "day/month/year", "month/day/year")
 _ZIP: Final = b"PK\x03\x04"
@@ -100,11 +100,11 @@ def command(
     A row whose `slug` or title is that of an entry changes it; the text and the comments of its file stay. Other rows
     make new files. All rows are checked first: if one has a mistake, nothing is written.
     """
-    from credsite.content.model import Kind
-    from credsite.importing.columns import columns_of
+    from credsite.authoring.spreadsheet.columns import columns_of
+    from credsite.schema.kinds import Kind
 
     if template:
-        from credsite.importing.exporting import template as empty_sheet
+        from credsite.authoring.spreadsheet.export import template as empty_sheet
 
         click.echo(empty_sheet(Kind(kind)), nl=False)
         return
@@ -112,11 +112,11 @@ def command(
         raise click.UsageError("Name the spreadsheet: credsite import courses.csv")
     if errors is not None and errors.exists() and not force:
         raise click.UsageError(f"{errors} is there already. Choose another name, or add --force.")
-    from credsite.cli.import_words import show_plan
-    from credsite.importing.cells import Habits
-    from credsite.importing.mapping import load_rules
-    from credsite.importing.planning import plan_import
-    from credsite.importing.table import table_of
+    from credsite.authoring.spreadsheet.cells import Habits
+    from credsite.authoring.spreadsheet.mapping import load_rules
+    from credsite.authoring.spreadsheet.planning import plan_import
+    from credsite.authoring.spreadsheet.table import table_of
+    from credsite.cli.import_text import show_plan
 
     rules = load_rules(mapping)
     columns = columns_of(Kind(kind))
@@ -136,9 +136,9 @@ def command(
 
 def _read(file: Path, columns: Columns, rules: Rules, sheet: str | None, encoding: str | None) -> Sheet:
     """The sheet in ``file``; what it is, its first bytes say, whatever its name is."""
-    from credsite.importing.sheet_csv import read_csv
-    from credsite.importing.sheet_xlsx import read_xlsx
-    from credsite.importing.sheets import MOST_BYTES, SheetError
+    from credsite.authoring.spreadsheet.csv_sheet import read_csv
+    from credsite.authoring.spreadsheet.sheets import MOST_BYTES, SheetError
+    from credsite.authoring.spreadsheet.xlsx_sheet import read_xlsx
 
     try:
         with file.open("rb") as stream:
@@ -176,15 +176,15 @@ def _fixed(options: Iterable[str]) -> dict[str, str]:
 
 
 def _site(root: Path, kind: Kind, now: datetime | None) -> Site:
-    from credsite.cache import Cache
+    from credsite.authoring.editors.choices import templates_of
+    from credsite.authoring.spreadsheet.planning import Site
+    from credsite.build.cache import Cache
     from credsite.catalogue.checks import Vocabularies
     from credsite.catalogue.clock import Clock
     from credsite.cli.sites import OWN_PAGES, load_settings
-    from credsite.cli.words import progress_bar
-    from credsite.content.model import Kind
-    from credsite.content.reader import read_site
-    from credsite.forms.choices import templates_of
-    from credsite.importing.planning import Site
+    from credsite.cli.text import progress_bar
+    from credsite.content.loader import read_site
+    from credsite.schema.kinds import Kind
     from credsite.site.labels import backgrounds, supports
 
     settings = load_settings(root)
@@ -216,7 +216,7 @@ def _site(root: Path, kind: Kind, now: datetime | None) -> Site:
 
 
 def _write(root: Path, plan: ImportPlan) -> None:
-    from credsite.importing.writing import Write, write_all
+    from credsite.authoring.spreadsheet.writing import Write, write_all
 
     write_all(
         root,
@@ -225,8 +225,8 @@ def _write(root: Path, plan: ImportPlan) -> None:
 
 
 def _write_errors(errors: Path, sheet: Sheet, plan: ImportPlan) -> None:
-    from credsite.errors import CredsiteError
-    from credsite.importing.exporting import with_reasons
+    from credsite.authoring.spreadsheet.export import with_reasons
+    from credsite.core.errors import CredsiteError
 
     try:
         errors.write_bytes(with_reasons(sheet, plan.refused))

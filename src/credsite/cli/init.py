@@ -12,10 +12,10 @@ import click
 import credsite
 from credsite.cli.options import plain_errors
 from credsite.cli.sites import load_settings
-from credsite.errors import CredsiteError
-from credsite.paths import is_inside
+from credsite.core.errors import CredsiteError
+from credsite.core.paths import is_inside
 
-_STARTER: Final = Path(credsite.__file__).parent / "starter"
+_STARTER: Final = Path(credsite.__file__).parent / "authoring/starter"
 # A file that is itself called .gitignore would have its say in credsite's own repository.
 _RENAMED: Final = {"gitignore": ".gitignore"}
 
@@ -28,10 +28,10 @@ def command(folder: Path) -> None:
 
     DIR may hold other files, but none of the site's: nothing is overwritten.
     """
-    from credsite.content.files import find_sources
-    from credsite.forms.choices import choices_of
-    from credsite.forms.seals import renew
-    from credsite.forms.vscode import editor_files
+    from credsite.authoring.editors.choices import choices_of
+    from credsite.authoring.editors.generated_files import renew
+    from credsite.authoring.editors.vscode import editor_files
+    from credsite.content.discovery import find_sources
 
     files = dict(_files())
     _refuse(folder, files)

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 import click
 
-from credsite import yaml_text
-from credsite.cli.asking import ask_text, can_ask
+from credsite.authoring.editors.choices import Choices, choices_of, ids_of
+from credsite.authoring.scaffold import KINDS, MISSING, entry_text, missing_kinds, slug_of
 from credsite.cli.new_file import checked_slug, taken_slugs, write_entry
 from credsite.cli.new_values import (
     ask_for,
@@ -25,15 +25,16 @@ from credsite.cli.new_values import (
     values_of_settings,
 )
 from credsite.cli.options import plain_errors
+from credsite.cli.prompts import ask_text, can_ask
 from credsite.cli.sites import load_settings
-from credsite.content.files import CONTENT, SourceFile, find_sources
-from credsite.content.model import MODELS, Kind
-from credsite.content.new import KINDS, MISSING, entry_text, missing_kinds, slug_of
-from credsite.content.parse import parse
-from credsite.content.shapes import REFERENCES, fields_of
-from credsite.forms.choices import Choices, choices_of, ids_of
-from credsite.front_matter import split
-from credsite.problems import CODES, Severity, closest
+from credsite.content.discovery import CONTENT, SourceFile, find_sources
+from credsite.content.parser import parse
+from credsite.problems.model import CODES, Severity, closest
+from credsite.schema.front_matter import split
+from credsite.schema.introspection import REFERENCES, fields_of
+from credsite.schema.kinds import Kind
+from credsite.schema.models import MODELS
+from credsite.schema.yaml import loader
 
 _NO_SLUG: Final = (
     "An address needs the letters a to z, and the title has too few of them. "
@@ -166,7 +167,7 @@ def _refuse(text: str, kind: Kind, given: Mapping[tuple[str, ...], Any], choices
         problem.message + (f" Did you mean `{problem.suggestion}`?" if problem.suggestion else "")
         for problem in severe
     ]
-    values, _ = yaml_text.load(split(text).yaml, "")
+    values, _ = loader.load(split(text).yaml, "")
     names = {path[0] for path in given}
     if isinstance(values, dict):
         mine = {name: value for name, value in values.items() if name in names}

@@ -9,13 +9,14 @@ from typing import Final
 
 import click
 
+from credsite.authoring.scaffold import free_slug, slug_of
 from credsite.cli.sites import OWN_PAGES
-from credsite.content.files import CONTENT, SourceFile
-from credsite.content.model import MODELS, Kind
-from credsite.content.new import free_slug, slug_of
-from credsite.errors import CredsiteError
-from credsite.field_types import SLUG_PATTERN
-from credsite.paths import is_inside
+from credsite.content.discovery import CONTENT, SourceFile
+from credsite.core.errors import CredsiteError
+from credsite.core.paths import is_inside
+from credsite.schema.field_types import SLUG_PATTERN
+from credsite.schema.kinds import Kind
+from credsite.schema.models import MODELS
 
 _HEAD: Final = 20_000
 _LONGEST_SLUG: Final = 100

@@ -8,13 +8,14 @@ from typing import Any, Final
 
 import click
 
-from credsite import yaml_text
-from credsite.cli.asking import ask_choices, ask_text
-from credsite.content.model import MODELS, Kind
-from credsite.content.new import Given, Written
-from credsite.content.shapes import REFERENCES, SETTINGS, Leaf, required_of
-from credsite.forms.choices import Choice, Choices
-from credsite.problems import closest
+from credsite.authoring.editors.choices import Choice, Choices
+from credsite.authoring.scaffold import Given, Written
+from credsite.cli.prompts import ask_choices, ask_text
+from credsite.problems.model import closest
+from credsite.schema.introspection import REFERENCES, SETTINGS, Leaf, required_of
+from credsite.schema.kinds import Kind
+from credsite.schema.models import MODELS
+from credsite.schema.yaml import loader
 
 _OWN: Final = ("title", "slug")
 """Keys that have an argument and an option of their own."""
@@ -71,7 +72,7 @@ def values_of_settings(kind: Kind, settings: Sequence[str]) -> dict[tuple[str, .
                 meant = "--slug" if meant == "slug" else "TITLE"
             message = f"`{key}` cannot be set here." + (f" Did you mean `{meant}`?" if meant else "")
             raise click.BadParameter(message, param_hint="--set")
-        _, problems = yaml_text.load(f"{key}: {value}\n", "")
+        _, problems = loader.load(f"{key}: {value}\n", "")
         if problems:
             raise click.BadParameter(f"`{key}`: {problems[0].message}", param_hint="--set")
         values[(key,)] = Written(value)

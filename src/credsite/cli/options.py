@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import click
 
-from credsite.errors import CredsiteError
+from credsite.core.errors import CredsiteError
 
 FINE, PROBLEMS, WRONG_USE, OWN_FAULT = 0, 1, 2, 3
 Command = TypeVar("Command", bound=Callable[..., Any])

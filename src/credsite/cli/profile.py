@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from credsite.stages import STAGES, Stopwatch
+from credsite.core.profiling import STAGES, Stopwatch
 
 
 def show(stopwatch: Stopwatch, whole: float) -> None:

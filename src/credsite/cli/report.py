@@ -10,8 +10,11 @@ from typing import Final
 
 import click
 
-from credsite.analysis import analyse
-from credsite.cache import Cache
+from credsite.audit.report.examine import examine
+from credsite.build.analysis import analyse
+from credsite.build.cache import Cache
+from credsite.build.options import Options
+from credsite.build.output.names import MANIFEST
 from credsite.cli.options import (
     FINE,
     PROBLEMS,
@@ -23,13 +26,10 @@ from credsite.cli.options import (
     site_argument,
     without_garbage_collection,
 )
-from credsite.cli.words import progress_bar
-from credsite.errors import CredsiteError
-from credsite.health.examine import examine
-from credsite.options import Options
-from credsite.output.names import MANIFEST
-from credsite.paths import is_inside
-from credsite.problems import Severity
+from credsite.cli.text import progress_bar
+from credsite.core.errors import CredsiteError
+from credsite.core.paths import is_inside
+from credsite.problems.model import Severity
 
 _FILE: Final = "report.html"
 
@@ -69,7 +69,7 @@ def command(
     It is printed, and written to FILE as one page to open in a browser, to print or to send. The page holds titles
     that the website may not show, and names of learners: it is not for publishing.
     """
-    from credsite.health import page
+    from credsite.audit.report import page
 
     if not no_file:
         _refuse(output, site, force=force)
@@ -77,7 +77,7 @@ def command(
     with progress_bar(show=True) as progress, Cache(site) as memo:  # which is read, and not saved
         found = analyse(options, memo=memo, progress=progress)
     if found.config is None or found.catalogue is None:
-        from credsite.cli.listing import listing
+        from credsite.cli.problem_text import listing
 
         click.echo(listing(found.problems, site), err=True)
         click.echo("There is no report: mend these errors first.", err=True)
@@ -92,7 +92,7 @@ def command(
     if form == "json":
         click.echo(page.to_json(health))
     else:
-        from credsite.cli.health_text import show
+        from credsite.cli.report_text import show
 
         show(health)
     if not no_file:
@@ -103,7 +103,7 @@ def command(
 
 def _refuse(file: Path, site: Path, *, force: bool) -> None:
     """CredsiteError where nothing may be written to ``file``, before time is spent on what to write."""
-    from credsite.health.page import is_own
+    from credsite.audit.report.page import is_own
 
     folder = file.parent
     if not folder.is_dir():
@@ -130,7 +130,7 @@ def _refuse(file: Path, site: Path, *, force: bool) -> None:
 
 
 def _write(file: Path, text: str) -> None:
-    from credsite.whole_files import put
+    from credsite.core.atomic_write import put
 
     try:
         put(file, text.encode())

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
+from credsite.authoring.editors.choices import Choices, choices_of, ids_of
+from credsite.authoring.editors.json_schema import SETTINGS, schema_text
 from credsite.cli.options import plain_errors, shown, site_option
 from credsite.cli.sites import load_settings, renewal_text
-from credsite.config import FILE
-from credsite.content.files import find_sources
-from credsite.content.model import MODELS
-from credsite.forms.choices import Choices, choices_of, ids_of
-from credsite.forms.schema import SETTINGS, schema_text
+from credsite.content.discovery import find_sources
+from credsite.schema.config import FILE
+from credsite.schema.models import MODELS
 
 
 @click.command()
@@ -35,8 +35,8 @@ def command(kind: str | None, site: Path, *, write: bool) -> None:
     if kind is not None:
         click.echo(schema_text(kind, ids_of(choices)), nl=False)
         return
-    from credsite.forms.seals import renew
-    from credsite.forms.vscode import FOLDER, editor_files
+    from credsite.authoring.editors.generated_files import renew
+    from credsite.authoring.editors.vscode import FOLDER, editor_files
 
     renewed = renew(site, editor_files(choices))
     for line in renewal_text(renewed, shown(site / FOLDER)):

@@ -13,7 +13,7 @@ import click
 from credsite.cli.options import Moment, default_jobs, jobs_option, own_fault, plain_errors, site_argument
 
 if TYPE_CHECKING:
-    from credsite.serve.rebuild import Outcome
+    from credsite.serve.preview import Outcome
 
 
 @click.command()
@@ -41,11 +41,11 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
 
     from filelock import FileLock, Timeout
 
-    from credsite import config
-    from credsite.cli.words import progress_bar
-    from credsite.errors import CredsiteError
-    from credsite.options import Options
-    from credsite.serve.rebuild import OWN_FOLDER, Preview
+    from credsite.build.options import Options
+    from credsite.cli.text import progress_bar
+    from credsite.core.errors import CredsiteError
+    from credsite.schema import config
+    from credsite.serve.preview import OWN_FOLDER, Preview
     from credsite.serve.server import LOOPBACK, listen, serve, url_of
 
     config.load(site)  # raises where this is no site, before anything is made there
@@ -93,7 +93,7 @@ def _open(url: str) -> Thread:
 
 
 def _lock_file(folder: Path) -> Path:
-    from credsite.errors import CredsiteError
+    from credsite.core.errors import CredsiteError
 
     try:
         folder.mkdir(exist_ok=True)
@@ -109,9 +109,9 @@ def _reporter(root: Path, url: str) -> Callable[[Outcome], None]:
     """
     from urllib.parse import quote
 
-    from credsite.cli.listing import listing
-    from credsite.cli.words import counted, problem_count
-    from credsite.problems import Problem, Severity
+    from credsite.cli.problem_text import listing
+    from credsite.cli.text import counted, problem_count
+    from credsite.problems.model import Problem, Severity
 
     known: set[Problem] = set()
     said: set[str] = {""}

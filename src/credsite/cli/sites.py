@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from credsite import config
-from credsite.cli.words import counted
-from credsite.config import Config
-from credsite.errors import CredsiteError
-from credsite.forms.seals import Renewed
+from credsite.authoring.editors.generated_files import Renewed
+from credsite.cli.text import counted
+from credsite.core.errors import CredsiteError
+from credsite.schema import config
+from credsite.schema.config import Config
 from credsite.site.urls import SECTIONS
 
 OWN_PAGES: Final = frozenset({*(section.strip("/") for section in SECTIONS.values()), "guides", "skills"})

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Final
 from xml.parsers import expat
 
-from credsite.content.facts import IMAGE_SUFFIXES, Facts
-from credsite.content.files import CONTENT
-from credsite.digest import digest
-from credsite.paths import is_inside, join_inside
-from credsite.problems import Place, Problem
+from credsite.content.discovery import CONTENT
+from credsite.content.records import IMAGE_SUFFIXES, Facts
+from credsite.core.hashing import digest
+from credsite.core.paths import is_inside, join_inside
+from credsite.problems.model import Place, Problem
 
 SHARED: Final = f"{CONTENT}/images"
 _FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")

@@ -29,13 +29,13 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
-from credsite.digest import digest
-from credsite.errors import CredsiteError
-from credsite.serve.changes import Event
-from credsite.serve.rebuild import NAMED_BY_CONTENT, Outcome, Preview, keep_building
-from credsite.serve.shown import CANNOT_BE_BUILT, Shown, shown
-from credsite.serve.streams import Streams
-from credsite.serve.watch import MISSED, Watcher, look_again, stamp
+from credsite.core.errors import CredsiteError
+from credsite.core.hashing import digest
+from credsite.serve.fs_events import Event
+from credsite.serve.live_reload import Streams
+from credsite.serve.preview import NAMED_BY_CONTENT, Outcome, Preview, keep_building
+from credsite.serve.responses import CANNOT_BE_BUILT, Shown, shown
+from credsite.serve.watcher import MISSED, Watcher, look_again, stamp
 
 _MORE_PORTS: Final = 20
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1", "[::1]")

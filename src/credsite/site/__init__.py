@@ -1,0 +1,1 @@
+"""From the catalogue to the plan of the website: every page, its address and its view model. Pure."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Protocol
 
-from credsite.config import Config
+from credsite.schema.config import Config
 from credsite.site.views import Term
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from credsite.content.kinds import Kind
+from credsite.schema.kinds import Kind
 
 SECTIONS: Final = {
     Kind.COURSE: "courses/",

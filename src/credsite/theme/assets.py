@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote
 
-from credsite.problems import closest
+from credsite.problems.model import closest
+from credsite.theme.js_modules import ENDING, Scripts
 from credsite.theme.loader import NOT_UTF8, Theme, ThemeError
-from credsite.theme.scripts import ENDING, Scripts
 
 STYLESHEET: Final = "site.css"
 NOTE: Final = "README.md"

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from credsite import yaml_text
-from credsite.digest import combined, digest
-from credsite.errors import CredsiteError
-from credsite.paths import is_inside, packaged_themes
-from credsite.problems import Key, closest
+from credsite.core.errors import CredsiteError
+from credsite.core.hashing import combined, digest
+from credsite.core.paths import is_inside
+from credsite.problems.model import Key, closest
+from credsite.schema.yaml import loader
 
 NOT_UTF8: Final = "The file is not saved as UTF-8. Save it again with the encoding UTF-8."
 
@@ -143,7 +143,7 @@ class _Settings:
             text = path.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise ThemeError(NOT_UTF8, path) from error
-        data, problems = yaml_text.load(text, path.name)
+        data, problems = loader.load(text, path.name)
         if problems:
             raise ThemeError(problems[0].message, path, problems[0].place.line)
         if data is None:
@@ -205,7 +205,7 @@ def _unknown(message: str, written: str, known: list[str] | tuple[str, ...]) -> 
 
 
 def _line(text: str, key: Key) -> int:
-    place = yaml_text.find(text, key, at="key")
+    place = loader.find(text, key, at="key")
     return place[0] if place else 0
 
 
@@ -267,3 +267,12 @@ def _files(folder: Path, part: str) -> list[tuple[str, Path]]:
 def _refuse_link_out(path: Path, folder: Path) -> None:
     if not is_inside(path, folder):
         raise ThemeError(_LINK_OUT, path)
+
+
+def packaged_themes() -> Path:
+    """Where the themes that come with credsite lie: beside ``src/`` in a checkout, else in the package."""
+    package = Path(__file__).resolve().parent.parent
+    checkout = package.parent.parent / "themes"
+    if package.parent.name == "src" and (checkout / "default" / "theme.yaml").is_file():
+        return checkout
+    return package / "themes"

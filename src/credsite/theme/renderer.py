@@ -11,12 +11,12 @@ from typing import Final
 
 from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
-from credsite.problems import closest
+from credsite.problems.model import closest
 from credsite.site import views
-from credsite.theme.calendars import Calendars
+from credsite.theme.icalendar import Calendars
 from credsite.theme.loader import Theme, ThemeError
 from credsite.theme.templates import Templates, compiled_templates
-from credsite.theme.texts import Texts
+from credsite.theme.translations import Texts
 
 _CARDS: Final[Mapping[type, tuple[str, str]]] = {
     views.CourseCard: ("parts/course-card.html", "course_card"),

@@ -10,13 +10,13 @@ from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, Template
 
-from credsite.digest import combined
+from credsite.core.hashing import combined
 from credsite.theme.assets import load_assets
-from credsite.theme.compiled import CompiledTemplates
-from credsite.theme.environment import QuickEnvironment, marked, shown
-from credsite.theme.formats import Formats
+from credsite.theme.bytecode_cache import CompiledTemplates
+from credsite.theme.formatters import Formats
+from credsite.theme.jinja_environment import QuickEnvironment, marked, shown
 from credsite.theme.loader import Theme
-from credsite.theme.texts import Texts
+from credsite.theme.translations import Texts
 
 
 def compiled_templates(theme: Theme, language: str, base_path: str, folder: Path) -> CompiledTemplates:

@@ -22,12 +22,7 @@ from credsite.site.views.cards import (
     StoryCard,
     TopicCard,
 )
-from credsite.site.views.frame import (
-    Head,
-    MenuItem,
-    Page,
-    Site,
-)
+from credsite.site.views.layout import Head, MenuItem, Page, Site
 from credsite.site.views.lists import (
     ChosenValue,
     Facet,

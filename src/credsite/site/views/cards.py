@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from credsite.core.quantities import Span
 from credsite.site.views.parts import Enrolment, Link, Picture, Price, Term
-from credsite.values import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from credsite.core.quantities import Span
 from credsite.site.views.calendars import Calendar
 from credsite.site.views.cards import (
     CourseCard,
@@ -18,7 +19,7 @@ from credsite.site.views.cards import (
     StoryCard,
     TopicCard,
 )
-from credsite.site.views.frame import Page
+from credsite.site.views.layout import Page
 from credsite.site.views.lists import FilterLink, FilterNav, FilterPanel, Pagination, SkillGroup
 from credsite.site.views.parts import (
     Body,
@@ -32,7 +33,6 @@ from credsite.site.views.parts import (
     Session,
     Term,
 )
-from credsite.values import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from credsite.values import Span
+from credsite.core.quantities import Span
 
 
 class Html(str):

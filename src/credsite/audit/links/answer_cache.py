@@ -1,0 +1,79 @@
+"""What other websites answered, kept in the site's folder for some days, so that they are not asked at every check."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from credsite.audit.links.request import Answer
+from credsite.build.state_dir import FOLDER, state_folder
+
+FILE: Final = "links.json"
+VERSION: Final = 1
+_GOOD: Final = timedelta(days=7)
+_BAD: Final = timedelta(days=1)
+_LARGEST: Final = 20_000_000
+_STATES: Final = ("good", "dead", "unreached")
+
+Kept = dict[str, tuple[datetime, Answer]]
+"""Answers by address, each with when it was given; moments have an offset."""
+
+
+def load(root: Path, now: datetime) -> Kept:
+    """The answers that still count at ``now``; none where the file is missing, damaged or of another version."""
+    file = root / FOLDER / FILE
+    try:
+        if file.is_symlink() or file.stat().st_size > _LARGEST:
+            return {}
+        whole = json.loads(file.read_bytes())
+        if whole["version"] != VERSION:
+            return {}
+        found = {str(url): _read(value) for url, value in whole["answers"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+    return {url: kept for url, kept in found.items() if _counts(kept[1], now - kept[0])}
+
+
+def _counts(answer: Answer, age: timedelta) -> bool:
+    return timedelta() <= age < (_GOOD if answer.state == "good" else _BAD)
+
+
+def _read(value: Mapping[str, Any]) -> tuple[datetime, Answer]:
+    asked = datetime.fromisoformat(value["asked"])
+    state, reason, moved = value["state"], value["reason"], value["moved"]
+    if (
+        state not in _STATES
+        or not isinstance(reason, str)
+        or not isinstance(moved, str)
+        or asked.tzinfo is None
+    ):
+        raise ValueError("no answer")
+    return asked, Answer(state, reason, moved)
+
+
+def save(root: Path, kept: Kept, urls: Collection[str]) -> None:
+    """Keep the answers to ``urls``; where they cannot be kept, they are asked again next time."""
+    folder = state_folder(root)
+    if folder is None:
+        return
+    answers = {
+        url: {
+            "asked": asked.isoformat(),
+            "state": answer.state,
+            "reason": answer.reason,
+            "moved": answer.moved,
+        }
+        for url, (asked, answer) in sorted(kept.items())
+        if url in urls and answer.state in _STATES
+    }
+    text = json.dumps({"version": VERSION, "answers": answers}, indent=1)
+    beside = folder / f"{FILE}.new"
+    with suppress(OSError):
+        beside.unlink(missing_ok=True)
+        with beside.open("x", encoding="utf-8") as file:
+            file.write(text)
+        beside.replace(folder / FILE)

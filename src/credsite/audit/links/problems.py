@@ -1,0 +1,36 @@
+"""From the answers of other websites to problems at the places of links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from credsite.audit.links.model import Link
+from credsite.audit.links.request import Answer
+from credsite.problems.model import Problem
+
+
+def address(link: Link) -> str:
+    """What a server is asked for: the part of a page is no affair of its."""
+    return link.url.partition("#")[0]
+
+
+def problems(links: Iterable[Link], answers: Mapping[str, Answer]) -> Iterator[Problem]:
+    """What is wrong with ``links``, as far as there are answers."""
+    for link in links:
+        answer = answers.get(address(link))
+        if answer is None or answer.state not in ("good", "dead", "unreached"):
+            continue
+        if answer.state != "good":
+            message = (
+                f"{link.url} cannot be opened: {answer.reason}. Correct the address, or take the link out."
+            )
+            yield Problem("link-dead", message, link.place)
+        elif answer.moved:
+            fragment = link.url.partition("#")[2]
+            new = f"{answer.moved}#{fragment}" if fragment else answer.moved
+            yield Problem(
+                "link-moved",
+                f"{link.url} has moved for good. Write the new address.",
+                link.place,
+                suggestion=new,
+            )

@@ -1,0 +1,224 @@
+"""The sections on how starts, prices and lengths are spread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from credsite.audit.report.charts import Bar, columns
+from credsite.audit.report.distributions import LONGER, amount
+from credsite.audit.report.document import Column, Section, Table, table
+from credsite.audit.report.model import MONTHS, Costs, Health, Lengths, Month, PriceBucket, Prices
+from credsite.core.humanize import counted, listed
+
+_CURRENCIES: Final = 3
+"""Currencies that have a chart of their own; of the others there is a line in a table."""
+_SUFFIXES: Final = ((10**9, "bn"), (10**6, "m"), (10**3, "k"))
+_KEY: Final = ("take applications", "full or closed")
+
+
+def starts(health: Health) -> Section | None:
+    """Sessions by month; None where there is no course."""
+    found = health.starts
+    if not health.counts.courses:
+        return None
+    title = "Starts by month"
+    says = []
+    total = sum(month.open + month.shut for month in found.months)
+    if total:
+        busiest = max(found.months, key=lambda month: month.open + month.shut)
+        number = busiest.open + busiest.shut
+        says.append(
+            f"{counted(total, 'session starts', 'sessions start')} in the next {MONTHS} months, most of them in {_month(busiest)} ({number:,})."
+            if total > 1
+            else f"1 session starts in the next {MONTHS} months, in {_month(busiest)}."
+        )
+        empty = [_month(month) for month in found.months if not (month.open or month.shut)]
+        if empty:
+            says.append(f"Nothing starts in {listed(empty, MONTHS)}.")
+    else:
+        says.append(f"No session starts in the next {MONTHS} months.")
+    if found.later:
+        says.append(f"{counted(found.later, 'session starts', 'sessions start')} after that.")
+    if found.any_time:
+        says.append(f"{counted(found.any_time, 'course')} can begin at any time.")
+    if found.undated:
+        says.append(
+            f"{counted(len(found.undated), 'course has no dates, and does', 'courses have no dates, and do')} not say that one can begin at any time "
+            "(`pace: self-paced`)."
+        )
+    if not total:
+        return Section("starts", title, tuple(says))
+    drawn = columns(
+        "starts-chart",
+        "Sessions by the month in which they start",
+        f"A bar for each of the next {MONTHS} months. The table below has the same numbers.",
+        [
+            Bar((f"{month.first:%b}", _year(month, number)), month.open, month.shut)
+            for number, month in enumerate(found.months)
+        ],
+        _KEY,
+    )
+    rows = tuple(
+        (_month(month), f"{month.open:,}", f"{month.shut:,}", f"{month.open + month.shut:,}")
+        for month in found.months
+    )
+    heads = (
+        Column("Month"),
+        *(Column(word.capitalize(), "number") for word in _KEY),
+        Column("All", "number"),
+    )
+    shown = Table("starts-table", "Sessions by month", heads, rows, chart=drawn, bars=3)
+    return Section("starts", title, tuple(says), (shown,))
+
+
+def _month(month: Month) -> str:
+    return f"{month.first:%B} {month.first.year}"
+
+
+def _year(month: Month, number: int) -> str:
+    return str(month.first.year) if number == 0 or month.first.month == 1 else ""
+
+
+def costs(health: Health, most: int) -> Section | None:
+    """Prices, by currency; None where there is no course."""
+    courses, found = health.counts.courses, health.costs
+    if not courses:
+        return None
+    says = [_price_sentence(prices) for prices in found.prices[:_CURRENCIES]]
+    if len(found.prices) > 1:
+        says.insert(
+            0, f"Prices are in {counted(len(found.prices), 'currency', 'currencies')}, and are not added up."
+        )
+    if found.free:
+        says.append(f"{counted(found.free, 'course is', 'courses are')} free.")
+    says += _not_given(found, courses)
+    # Prices that are all the same are no spread.
+    tables = [_price_table(prices) for prices in found.prices[:_CURRENCIES] if prices.least < prices.most]
+    others = table(
+        "prices-others",
+        "Prices in other currencies",
+        (
+            Column("Currency"),
+            Column("Courses", "number"),
+            Column("Least", "number"),
+            Column("Middle", "number"),
+            Column("Most", "number"),
+        ),
+        (
+            (one.currency, f"{one.given:,}", amount(one.least), amount(one.middle), amount(one.most))
+            for one in found.prices[_CURRENCIES:]
+        ),
+        most,
+    )
+    return Section("costs", "What courses cost", tuple(says), (*tables, *([others] if others else [])))
+
+
+def _not_given(found: Costs | Lengths, courses: int) -> list[str]:
+    missing = len(found.not_given)
+    if missing == courses:
+        return ["No course gives it."]
+    return [f"Not given by {missing:,} of {counted(courses, 'course')}."] if missing else []
+
+
+def _price_sentence(prices: Prices) -> str:
+    money = prices.currency
+    if prices.least == prices.most:
+        one = prices.given == 1
+        return (
+            f"{counted(prices.given, 'course')} {'costs' if one else 'cost'} {amount(prices.least)} {money}."
+        )
+    middle = (
+        f"{amount(prices.middle)}, and half of them between {amount(prices.lower)} and {amount(prices.upper)}"
+    )
+    return (
+        f"{counted(prices.given, 'course')} cost from {amount(prices.least)} to {amount(prices.most)} {money}; "
+        f"the middle one costs {middle}. The dearest is {prices.dearest.title}."
+    )
+
+
+def _price_table(prices: Prices) -> Table:
+    name, money = f"prices-{prices.currency.lower()}", prices.currency
+    drawn = columns(
+        f"{name}-chart",
+        f"Courses by price in {money}",
+        f"A bar for each class of prices, with where it begins. The table below has the same numbers for {counted(prices.given, 'course')}.",
+        [Bar(_ends(bucket), bucket.count) for bucket in prices.buckets],
+    )
+    rows = tuple((_class(bucket), f"{bucket.count:,}") for bucket in prices.buckets)
+    heads = (Column(f"Price in {money}"), Column("Courses", "number"))
+    return Table(name, f"Courses by price in {money}", heads, rows, chart=drawn, bars=1)
+
+
+def _class(bucket: PriceBucket) -> str:
+    low = amount(bucket.low)
+    if bucket.high is None:
+        return f"{low} or more"
+    return f"{low} to less than {amount(bucket.high)}" if bucket.low else f"less than {amount(bucket.high)}"
+
+
+def _ends(bucket: PriceBucket) -> tuple[str, str]:
+    if bucket.high is None:
+        return _short(bucket.low), "or more"
+    return ("from", _short(bucket.low)) if bucket.low else ("under", _short(bucket.high))
+
+
+def _short(number: Decimal) -> str:
+    """``1.5k`` for 1,500, so that it fits below a bar."""
+    for size, suffix in _SUFFIXES:
+        if number >= size:
+            return f"{amount(number / size)}{suffix}"
+    return amount(number)
+
+
+def durations(health: Health) -> Section | None:
+    """How long courses run by the calendar; None where there is no course."""
+    return _lengths(health, health.durations, "durations", "How long courses run")
+
+
+def workloads(health: Health) -> Section | None:
+    """How much study time courses take; None where there is no course."""
+    return _lengths(health, health.workloads, "workloads", "How much study time courses take")
+
+
+def _lengths(health: Health, found: Lengths, name: str, title: str) -> Section | None:
+    courses = health.counts.courses
+    if not courses:
+        return None
+    says = []
+    compared = found.given - found.other
+    if compared > 1 and found.least != found.most:
+        says.append(f"From {found.least} to {found.most}; the middle one takes {found.middle}.")
+    elif compared:
+        says.append(f"{'All take' if compared > 1 else 'The one that says so takes'} {found.least}.")
+    if found.ranges:
+        says.append(
+            f"{counted(found.ranges, 'course gives', 'courses give')} a range, which counts by its upper end."
+        )
+    if found.other:
+        says.append(
+            f"{counted(found.other, 'course gives', 'courses give')} it in days or longer, which does not say how many hours."
+        )
+    says += _not_given(found, courses)
+    if found.least == found.most:  # all the same, or none at all, is no spread
+        return Section(name, title, tuple(says))
+    drawn = columns(
+        f"{name}-chart",
+        title,
+        f"A bar for each class. The table below has the same numbers for {counted(compared, 'course')}.",
+        [Bar(_lines(bucket.label), bucket.count) for bucket in found.buckets],
+    )
+    rows = tuple((_up_to(bucket.label), f"{bucket.count:,}") for bucket in found.buckets)
+    heads = (Column("Length"), Column("Courses", "number"))
+    return Section(
+        name, title, tuple(says), (Table(f"{name}-table", title, heads, rows, chart=drawn, bars=1),)
+    )
+
+
+def _lines(label: str) -> Sequence[str]:
+    return (LONGER,) if label == LONGER else ("up to", *label.split())
+
+
+def _up_to(label: str) -> str:
+    return label if label == LONGER else f"up to {label}"

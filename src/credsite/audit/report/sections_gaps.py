@@ -1,0 +1,220 @@
+"""The sections on what the catalogue lacks: places on the map, stories, facts, and skills in agreed words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from credsite.audit.report.document import Column, Section, table, there
+from credsite.audit.report.model import Alike, Health, Map, Row
+from credsite.core.humanize import counted, listed
+
+_ENTRY: Final = (Column("Course", "entry"), Column("File", "file"))
+_MODES: Final = {"online": "Online", "in-person": "In-person", "blended": "Blended", "hybrid": "Hybrid"}
+_TIMINGS: Final = {"daytime": "Daytime", "evening": "Evening", "weekend": "Weekend"}
+_INDUSTRIES: Final = 60
+"""Industries that a map shows at least, because it is for seeing all at once."""
+_FACTS: Final = {
+    "price": "what it costs",
+    "duration": "how long it runs",
+    "workload": "how much study time it takes",
+    "level": "how much one should know beforehand",
+    "outcomes": "what one can do afterwards",
+    "skills": "which skills it teaches",
+    "credential": "what one receives at the end",
+    "review_by": "when it is to be read through again",
+}
+
+
+def maps(health: Health, most: int) -> tuple[Section, ...]:
+    if not health.modes.rows:
+        none = 'There is no industry yet. `credsite new industry "Its name"` makes one.'
+        return (Section("modes", "Industries and delivery modes", (none,)),)
+    empty = [row.title for row in health.modes.rows if not row.courses]
+    says = [f"There is no course in {listed(empty)}."] if empty else []
+    timings = "Industries and times of the week"
+    return (
+        _map("modes", "Industries and delivery modes", health.modes, _MODES, says, most),
+        _map("timings", timings, health.timings, _TIMINGS, [], most)
+        if len(health.timings.unplaced) < health.counts.courses
+        else Section(
+            "timings", timings, ("No course says when in the week it is taught: give its `timing`.",)
+        ),
+    )
+
+
+def _map(
+    name: str, title: str, found: Map, words: Mapping[str, str], says: Sequence[str], most: int
+) -> Section:
+    with_courses = sum(row.courses > 0 for row in found.rows)
+    gaps = [gap for column in found.columns if (gap := _gap(column, found.gaps(column), with_courses))]
+    says = [*says, *gaps] or ["There are no gaps: each industry has a course in each column."]
+    if found.unplaced and name == "timings":
+        does_not_say = (
+            "course does not say when in the week it is taught",
+            "courses do not say when in the week they are taught",
+        )
+        says.append(f"{counted(len(found.unplaced), *does_not_say)}.")
+    most = max(most, _INDUSTRIES)
+    highest = max((count for row in found.rows for count in row.counts), default=0)
+    shown = table(
+        f"{name}-table",
+        f"{title}: number of courses",
+        (
+            Column("Industry"),
+            *(Column(words[one], "number") for one in found.columns),
+            Column("All", "number"),
+        ),
+        ((row.title, *(f"{count:,}" for count in row.counts), f"{row.courses:,}") for row in found.rows),
+        most,
+        "A course counts in each of its industries, and in each column that it fits.",
+    )
+    if shown is not None:
+        shades = tuple(
+            (None, *(shade(count, highest) for count in row.counts), None) for row in found.rows[:most]
+        )
+        shown = replace(shown, shades=shades)
+    return Section(name, title, tuple(says), there(shown))
+
+
+def _gap(column: str, industries: Sequence[str], of: int) -> str:
+    """What is missing in a column, "" where nothing is."""
+    if not industries:
+        return ""
+    if len(industries) == of:
+        return f"There is no {column} course at all."
+    if len(industries) <= 2:
+        return f"There is no {column} course in {listed(industries)}."
+    return f"{len(industries):,} of {of:,} industries have no {column} course: {listed(industries)}."
+
+
+def shade(count: int, highest: int) -> int:
+    """From 0 for nothing to 4 for the most."""
+    return -(-4 * count // highest) if count else 0
+
+
+def stories(health: Health, most: int) -> Section | None:
+    """Courses and industries without a story; None where there is no course."""
+    courses, without = health.counts.courses, health.without_stories
+    if not courses:
+        return None
+    title = "Stories that are missing"
+    if not health.counts.stories:
+        return Section(
+            "stories", title, ('There is no story yet. `credsite new story "Its title"` makes one.',)
+        )
+    says = [
+        f"{len(without):,} of {counted(courses, 'course')} {'has' if len(without) == 1 else 'have'} no story."
+        if without
+        else "Each course has a story."
+    ]
+    industries = [row.title for row in health.industries_without_stories]
+    if industries:
+        says.append(f"No story comes from {listed(industries)}.")
+    return Section(
+        "stories",
+        title,
+        tuple(says),
+        there(
+            table("without-stories", "Courses without a story", _ENTRY, _rows(without), most),
+            table(
+                "industries-without-stories",
+                "Industries without a story",
+                (Column("Industry", "entry"), _ENTRY[1]),
+                _rows(health.industries_without_stories),
+                most,
+            ),
+        ),
+    )
+
+
+def _rows(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    return ((row.title, row.path) for row in rows)
+
+
+def facts(health: Health) -> Section | None:
+    """What courses do not say; None where there is no course."""
+    courses = health.counts.courses
+    if not courses:
+        return None
+    lacking = sorted(health.missing.items(), key=lambda item: -item[1])
+    lacking = [(key, number) for key, number in lacking if number]
+    if not lacking:
+        return Section("facts", "What courses do not say", ("Each course says all that visitors ask for.",))
+    nobody = [f"`{key}`" for key, number in lacking if number == courses]
+    if nobody:
+        says = f"No course gives {listed(nobody, len(nobody))}."
+    else:
+        key, number = lacking[0]
+        do_not = "does not" if number == 1 else "do not"
+        says = (
+            f"What is missing most is `{key}`: {number:,} of {counted(courses, 'course')} {do_not} give it."
+        )
+    found = table(
+        "facts-table",
+        "Courses that do not give a fact",
+        (
+            Column("Key"),
+            Column("What it tells"),
+            Column("Without it", "number"),
+            Column("Share", "number"),
+        ),
+        (
+            (key, _FACTS.get(key, ""), f"{number:,}", f"{number * 100 / courses:.0f}%")
+            for key, number in lacking
+        ),
+        len(lacking),
+    )
+    return Section("facts", "What courses do not say", (says,), there(found))
+
+
+def skills(health: Health, most: int) -> Section | None:
+    """Skills that stand alone; None where no course names any."""
+    found = health.skills
+    if not found.total:
+        return None
+    lone, alike = len(found.lone), len(found.alike)
+    says = [
+        f"{lone:,} of {counted(found.total, 'skill')} {'is' if lone == 1 else 'are'} named by one course only. "
+        "Visitors who look for courses by skill find nothing beside it."
+        if lone
+        else "Each skill is named by two courses or more."
+    ]
+    if alike:
+        says.append(
+            f"{counted(alike, 'pair')} of spellings {'looks' if alike == 1 else 'look'} alike. "
+            "If the same skill is meant, write it in the same way everywhere."
+        )
+    return Section(
+        "skills",
+        "Skills that stand alone",
+        tuple(says),
+        there(
+            table(
+                "alike",
+                "Skills that look alike",
+                (
+                    Column("Written by more"),
+                    Column("Courses", "number"),
+                    Column("Written by fewer", "entry"),
+                    Column("Courses", "number"),
+                    _ENTRY[1],
+                ),
+                map(_alike, found.alike),
+                most,
+            ),
+            table(
+                "lone",
+                "Skills that one course names",
+                (Column("Skill"), *_ENTRY),
+                ((row.skill, row.title, row.path) for row in found.lone),
+                most,
+            ),
+        ),
+    )
+
+
+def _alike(pair: Alike) -> tuple[str, ...]:
+    files = [row.path for row in pair.seconds]
+    return pair.first, f"{len(pair.firsts):,}", pair.second, f"{len(pair.seconds):,}", listed(files, 2)

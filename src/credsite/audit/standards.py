@@ -1,0 +1,252 @@
+"""What public descriptions of micro-credentials ask for, as data, and which courses meet it. Pure.
+
+Sources: Council Recommendation of 16 June 2022 on a European approach to micro-credentials (2022/C 243/02), Annex I,
+mandatory elements; eCampusOntario, Micro-credential Principles and Framework (2020), framework elements; Ontario
+Student Assistance Program, guidelines for micro-credentials (2022-2023): 5 to 300 hours, less than 12 weeks, a CIP 2021
+code and up to three NOC 2021 codes, offered by colleges, universities and Indigenous institutes of Ontario.
+
+Only what a catalogue can say of a course is measured. What belongs to a learner or to an issued credential (their name,
+its date, the grade), an authority's approval, and the quality of a text are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from credsite.content.loader import Library
+from credsite.content.records import CourseFacts, ProviderFacts
+from credsite.core.quantities import Span
+from credsite.problems.model import Place, Problem
+from credsite.schema.kinds import Kind
+from credsite.schema.models import Course, Provider
+
+_HOURS: Final = (5, 300)
+_TWELVE_WEEKS: Final = 12 * 7 * 24
+"""Hours by the calendar."""
+_MOST_OCCUPATIONS: Final = 3
+_TEACHING: Final = ("university", "college", "institute")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is measured: a course, and its provider, None where that is broken."""
+
+    course: Course
+    provider: Provider | None
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """``name`` is said of a course, ``mends`` is where it is written, ``key`` the course's own key for it, or ``""``.
+
+    One that is only asked for where it is ``possible`` is told, and a course meets the standard without it.
+    """
+
+    name: str
+    mends: str
+    key: str
+    is_met: Callable[[Subject], bool]
+    possible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """``code`` is that of the advice on courses that do not meet it."""
+
+    id: str
+    title: str
+    code: str
+    requirements: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A course beside a standard: what it lacks, and what it could have where that is possible."""
+
+    path: str
+    title: str
+    missing: tuple[Requirement, ...]
+    possible: tuple[Requirement, ...]
+
+    @property
+    def meets(self) -> bool:
+        return not self.missing
+
+
+def _given(key: str) -> Callable[[Subject], bool]:
+    return lambda subject: bool(getattr(subject.course, key))
+
+
+def _required(name: str, key: str) -> Requirement:
+    return Requirement(name, f"`{key}`", key, _given(key))
+
+
+def _place_of_issuer(subject: Subject) -> bool:
+    return subject.provider is not None and bool(subject.provider.country or subject.provider.region)
+
+
+def _in_ontario(subject: Subject) -> bool:
+    found = subject.provider
+    return (
+        found is not None
+        and found.kind in _TEACHING
+        and found.country == "CA"
+        and ("ontario" in found.region.casefold() or found.region.strip() == "ON")
+    )
+
+
+def _has_hours(subject: Subject) -> bool:
+    workload: Span | None = subject.course.workload
+    if workload is None or workload.unit not in ("hour", "minute"):
+        return False
+    least, most = workload.hours
+    return _HOURS[0] <= least and most <= _HOURS[1]
+
+
+def _is_short(subject: Subject) -> bool:
+    duration: Span | None = subject.course.duration
+    return duration is not None and duration.hours[1] < _TWELVE_WEEKS
+
+
+def _in_framework(subject: Subject) -> bool:
+    course = subject.course
+    return any(skill.uri for skill in course.skills) or any(
+        one.scheme == "esco" for one in course.occupations
+    )
+
+
+def _has_cip(subject: Subject) -> bool:
+    return any(one.scheme == "cip-2021" for one in subject.course.classifications)
+
+
+def _has_noc(subject: Subject) -> bool:
+    codes = [one for one in subject.course.occupations if one.scheme == "noc-2021"]
+    return 1 <= len(codes) <= _MOST_OCCUPATIONS
+
+
+def _is_endorsed(subject: Subject) -> bool:
+    credential = subject.course.credential
+    return bool(subject.course.partners or (credential and credential.recognised_by))
+
+
+STANDARDS: Final[Mapping[str, Standard]] = {
+    standard.id: standard
+    for standard in (
+        Standard(
+            "eu",
+            "the European description of micro-credentials",
+            "standard-eu",
+            (
+                _required("title", "title"),
+                Requirement(
+                    "country or region of the issuer",
+                    "`country` or `region` in the provider's file",
+                    "provider",
+                    _place_of_issuer,
+                ),
+                _required("awarding body", "provider"),
+                _required("learning outcomes", "outcomes"),
+                _required("workload", "workload"),
+                Requirement(
+                    "workload in ECTS credits",
+                    "`credits` with the unit ECTS",
+                    "credits",
+                    lambda subject: bool(subject.course.credits and subject.course.credits.unit == "ECTS"),
+                    possible=True,
+                ),
+                _required("level", "qualification_level"),
+                _required("type of assessment", "assessment_methods"),
+                _required("form of participation", "delivery_modes"),
+                _required("quality assurance", "quality_assurance"),
+            ),
+        ),
+        Standard(
+            "ecampusontario",
+            "eCampusOntario's framework",
+            "standard-ecampusontario",
+            (
+                _required("issuing body", "provider"),
+                _required("skills", "skills"),
+                Requirement(
+                    "skills in the words of a framework such as ESCO",
+                    "`uri` of a skill, or an occupation of the scheme `esco`",
+                    "skills",
+                    _in_framework,
+                ),
+                _required("outcomes", "outcomes"),
+                _required("summative assessment", "assessment_methods"),
+                Requirement(
+                    "partner endorsement",
+                    "`partners`, or `recognised_by` of the credential",
+                    "partners",
+                    _is_endorsed,
+                    possible=True,
+                ),
+            ),
+        ),
+        Standard(
+            "osap",
+            "OSAP's rules for micro-credentials",
+            "standard-osap",
+            (
+                Requirement("5 to 300 hours of study", "`workload` in hours", "workload", _has_hours),
+                Requirement("less than 12 weeks", "`duration`", "duration", _is_short),
+                Requirement(
+                    "CIP 2021 code",
+                    "a classification of the scheme `cip-2021`",
+                    "classifications",
+                    _has_cip,
+                ),
+                Requirement(
+                    "one to three NOC 2021 codes",
+                    "occupations of the scheme `noc-2021`",
+                    "occupations",
+                    _has_noc,
+                ),
+                Requirement(
+                    "university, college or institute in Ontario",
+                    "`kind`, `country` and `region` in the provider's file",
+                    "provider",
+                    _in_ontario,
+                ),
+            ),
+        ),
+    )
+}
+
+
+def measure(
+    standard: Standard,
+    courses: Iterable[CourseFacts],
+    providers: Mapping[str, ProviderFacts],
+    library: Library,
+) -> Iterator[Measured]:
+    """Each course beside ``standard``. ``providers`` are those that can be read, by their ids."""
+    known: dict[str, Provider | None] = {}
+    for facts in courses:
+        course = library.entry(facts).fields
+        if not isinstance(course, Course):
+            raise TypeError(f"{facts.path} is no {Kind.COURSE}")
+        if facts.provider not in known:
+            provider = providers.get(facts.provider)
+            fields = library.entry(provider).fields if provider is not None else None
+            known[facts.provider] = fields if isinstance(fields, Provider) else None
+        subject = Subject(course, known[facts.provider])
+        lacking = [one for one in standard.requirements if not one.is_met(subject)]
+        yield Measured(
+            facts.path,
+            facts.title,
+            tuple(one for one in lacking if not one.possible),
+            tuple(one for one in lacking if one.possible),
+        )
+
+
+def advice(standard: Standard, measured: Iterable[Measured]) -> Iterator[Problem]:
+    """A piece of advice on each course that does not meet ``standard``."""
+    for one in measured:
+        if one.missing:
+            wanted = ", ".join(f"{lack.name} ({lack.mends})" for lack in one.missing)
+            message = f"To meet {standard.title}, this course needs: {wanted}."
+            yield Problem(standard.code, message, Place(one.path, key=(one.missing[0].key,)))

@@ -1,0 +1,1 @@
+"""Help with writing: new entries, editors, spreadsheets."""

@@ -1,0 +1,198 @@
+"""JSON Schemas (draft 2020-12) of what editors may write, made from the models.
+
+They say what editors' programs see: YAML as its core schema reads it, where ``2027`` is a number and ``true`` is none
+of the two texts that it is for credsite. So a text may be a number there, and a number a text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from credsite.problems.model import CODES, Severity
+from credsite.schema import patterns
+from credsite.schema.config import Config
+from credsite.schema.field_types import known_countries, known_currencies
+from credsite.schema.kinds import Kind
+from credsite.schema.models import MODELS
+
+SETTINGS: Final = "settings"
+"""What the schema of credsite.yaml is called, beside the kinds of entries."""
+_SCALAR: Final = ["string", "number", "boolean"]
+_DEFINITIONS: Final = "$defs"
+_MOST: Final = 1000
+"""Ids that a schema offers for one key. More would be slow to load, and nobody looks through them."""
+
+
+ADVICE: Final[Mapping[str, str]] = {
+    patterns.DATE: "bad-date",
+    patterns.MOMENT: "bad-date",
+    patterns.SPAN: "bad-duration",
+    patterns.PRICE: "bad-price",
+    patterns.URL: "bad-url",
+    patterns.WEB_ADDRESS: "bad-url",
+    patterns.EMAIL: "bad-url",
+    patterns.ALIAS: "bad-alias",
+    patterns.LANGUAGE: "bad-language",
+    patterns.CTID: "bad-ctid",
+}
+"""What to say of a text that is not as its pattern wants it, by the code of the problem that `check` would find."""
+
+
+class _Generator(GenerateJsonSchema):
+    """Pydantic's own, but for scalars, which YAML may give as something else than what was meant."""
+
+    def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
+        return {**super().str_schema(schema), "type": list(_SCALAR)}
+
+    def int_schema(self, schema: core_schema.IntSchema) -> JsonSchemaValue:
+        return {
+            **super().int_schema(schema),
+            "type": ["integer", "string"],
+            "pattern": patterns.WHOLE_NUMBER,
+        }
+
+    def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
+        number: dict[str, Any] = {"type": ["number", "string"], "pattern": patterns.AMOUNT}
+        if "gt" in schema:
+            number["exclusiveMinimum"] = float(schema["gt"])
+        if "ge" in schema:
+            number["minimum"] = float(schema["ge"])
+        return number
+
+    def bool_schema(self, schema: core_schema.BoolSchema) -> JsonSchemaValue:  # noqa: ARG002
+        return {
+            "anyOf": [
+                {"type": "boolean"},
+                {"type": "string", "pattern": patterns.YES_OR_NO},
+                {"type": "integer", "minimum": 0, "maximum": 1},
+            ]
+        }
+
+
+def schema_text(kind: str, ids: Mapping[str, tuple[str, ...]] | None = None) -> str:
+    """The JSON Schema of a kind of entries, or of SETTINGS, with a line end.
+
+    ``ids`` are the values to offer for keys that name something, such as entries. Others are not refused, because a
+    schema in a file is older than what was written since; ``credsite check`` knows better.
+    """
+    return json.dumps(schema_of(kind, ids), indent=2, ensure_ascii=False) + "\n"
+
+
+def schema_of(kind: str, ids: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Any]:
+    """The same, as data."""
+    model: type[BaseModel] = Config if kind == SETTINGS else MODELS[Kind(kind)]
+    schema = model.model_json_schema(schema_generator=_Generator)
+    blocks = list(_blocks(schema))
+    for block in blocks:
+        for name, field in block["properties"].items():
+            if kind != SETTINGS:
+                _offer(field, (ids or {}).get(name, ()))
+            _offer_codes(name, field)
+            block["properties"][name] = _tidy(field, required=name in block.get("required", ()))
+    for block in (schema, *schema.get(_DEFINITIONS, {}).values()):
+        block.pop("title", None)
+    if kind == SETTINGS:
+        schema["properties"]["problems"].update(_severities())
+    _ease(schema)
+    title = (
+        "credsite.yaml" if kind == SETTINGS else f"The front matter of content/{MODELS[Kind(kind)].FOLDER}/"
+    )
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **schema}
+
+
+def _blocks(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The schemas of all blocks of keys in a schema."""
+    for one in (schema, *schema.get(_DEFINITIONS, {}).values()):
+        for block in (one, *one.get("anyOf", ())):
+            if "properties" in block:
+                block.pop("title", None)
+                yield block
+
+
+def _offer(field: dict[str, Any], ids: tuple[str, ...]) -> None:
+    """Offer values where a key takes them, be it one or a list, and refuse no other."""
+    if not ids:
+        return
+    for place in (field, *field.get("anyOf", ())):
+        if place.get("type") == "array":
+            place["items"] = {"anyOf": [{"enum": list(ids[:_MOST])}, place["items"]]}
+        elif place.get("type") == _SCALAR or (place is field and place.get("pattern")):
+            rest = {key: place.pop(key) for key in ("type", "minLength", "pattern") if key in place}
+            place["anyOf"] = [{"enum": list(ids[:_MOST])}, rest]
+
+
+def _offer_codes(name: str, field: dict[str, Any]) -> None:
+    """Offer the codes of countries and currencies, which are too many to remember."""
+    known = {"country": known_countries, "currency": known_currencies}.get(name)
+    if known is not None:
+        text = next(place for place in (field, *field.get("anyOf", ())) if "pattern" in place)
+        rest = {key: text.pop(key) for key in ("type", "pattern")}
+        text["anyOf"] = [{"enum": sorted(known())}, *([rest] if name == "currency" else [])]
+
+
+def _tidy(field: dict[str, Any], *, required: bool) -> dict[str, Any]:
+    """Without what says nothing; and where a key may be left out, it may be empty as well."""
+    field.pop("title", None)
+    for text in (field, *field.get("anyOf", ())):
+        if text.get("pattern") == patterns.MOMENT:
+            text.pop("anyOf", None)  # formats, which are narrower than what is understood
+    if not field.get("default", True) or isinstance(field.get("default"), dict):
+        field.pop("default")
+    if "patternProperties" in field:
+        field["additionalProperties"] = False
+    if required:
+        return field
+    nothing = {"type": "null"}
+    if "anyOf" in field and "type" not in field:
+        return {**field, "anyOf": [*(one for one in field["anyOf"] if one != nothing), nothing]}
+    about: dict[str, Any] = {
+        key: field.pop(key) for key in ("description", "examples", "default") if key in field
+    }
+    return {**about, "anyOf": [field, nothing]}
+
+
+def _ease(schema: Any) -> None:
+    """Say things so that editors' programs help: offer no `null`, `true` or `false` where a text is meant, explain patterns.
+
+    They offer what a type can be, but not what it cannot be. Of the keywords for messages, others take no notice.
+    """
+    for part in schema.values() if isinstance(schema, dict) else schema:
+        if isinstance(part, dict | list):
+            _ease(part)
+    if not isinstance(schema, dict):
+        return
+    if schema.get("type") == _SCALAR:
+        del schema["type"]
+        schema["not"] = {"type": ["null", "array", "object"]}
+        schema["errorMessage"] = "This needs one text."
+    elif schema == {"type": "null"}:
+        del schema["type"]
+        schema["not"] = {"type": ["string", "number", "boolean", "array", "object"]}
+    if schema.get("pattern") in ADVICE:
+        schema["patternErrorMessage"] = CODES[ADVICE[schema["pattern"]]].meaning
+
+
+def _severities() -> dict[str, Any]:
+    """Every code with its meaning, and what may be made of it."""
+    return {
+        "anyOf": [
+            {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {
+                    code: {
+                        "description": found.meaning,
+                        "enum": ["error", "off"] if found.severity is Severity.ADVICE else ["error"],
+                    }
+                    for code, found in CODES.items()
+                },
+            },
+            {"type": "null"},
+        ]
+    }

@@ -1,0 +1,120 @@
+"""The script of the form in the browser: Sveltia CMS and the font of its icons, from their npm packages.
+
+Versions are pinned, and a package is looked into only when its checksum is right. What the script would load from another
+host, its icons, is put beside it; nothing else of it is changed.
+
+Sveltia CMS is under the MIT licence, the font under the SIL Open Font License 1.1; both go along.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import tarfile
+import urllib.error
+import urllib.request
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from credsite.authoring.editors.generated_files import SEAL, is_intact, sealed
+from credsite.core.errors import CredsiteError
+
+VERSION: Final = "0.221.1"
+FONT_VERSION: Final = "5.3.8"
+SCRIPT: Final = "sveltia-cms.js"
+FONT: Final = f"material-symbols-{FONT_VERSION}.woff2"
+_LICENCE: Final = "sveltia-cms-LICENSE.txt"
+_FONT_LICENCE: Final = "material-symbols-LICENSE.txt"
+_ICONS: Final = re.compile(
+    r"url\(https://cdn\.jsdelivr\.net/fontsource/fonts/material-symbols-outlined[^)]*\)"
+)
+_OTHER_FONTS: Final = re.compile(r"url\(https://cdn\.jsdelivr\.net/[^)]*\)")
+_BANNER: Final = f"/*! Sveltia CMS {VERSION}, MIT licence: {_LICENCE}. Fonts: of this site. {SEAL} */\n"
+_SECONDS: Final = 120
+_LARGEST: Final = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package of npm, as one file at one address, with the SHA-256 of its bytes in hexadecimal digits."""
+
+    name: str
+    version: str
+    sha256: str
+
+    @property
+    def url(self) -> str:
+        file = self.name.rpartition("/")[2]
+        return f"https://registry.npmjs.org/{self.name}/-/{file}-{self.version}.tgz"
+
+
+CMS: Final = Package(
+    "@sveltia/cms", VERSION, "cfc6193c6c17c3d1d97c85bc2d63ec3655ba2a844b37c6fe5759f1a80821bb02"
+)
+ICONS: Final = Package(
+    "@fontsource/material-symbols-outlined",
+    FONT_VERSION,
+    "2376c1d270cb5e024ffe4992a1ae59e2810dec2db58b71531b0c0d7a68c5955a",
+)
+PACKAGES: Final = (CMS, ICONS)
+
+
+def is_there(folder: Path) -> bool:
+    """Whether the files of this version lie in ``folder``, the script as it was written."""
+    names = (SCRIPT, FONT, _LICENCE, _FONT_LICENCE)
+    if not all((folder / name).is_file() for name in names):
+        return False
+    try:
+        script = (folder / SCRIPT).read_bytes()
+    except OSError:
+        return False
+    return script.startswith(_BANNER.partition(SEAL)[0].encode()) and is_intact(script)
+
+
+def files_of(packages: Iterable[bytes]) -> dict[str, bytes]:
+    """The files for the folder of the form, by their names, from the bytes of PACKAGES, in any order.
+
+    CredsiteError where one is missing or is not what it should be.
+    """
+    found = {hashlib.sha256(data).hexdigest(): data for data in packages}
+    for package in PACKAGES:
+        if package.sha256 not in found:
+            raise CredsiteError(
+                f"{package.name} {package.version} is missing, or its file is damaged: its checksum is not the one that "
+                f"credsite knows. The file is to be had at {package.url} ."
+            )
+    cms, icons = found[CMS.sha256], found[ICONS.sha256]
+    return {
+        SCRIPT: script_of(_member(cms, "package/dist/sveltia-cms.js").decode()),
+        _LICENCE: _member(cms, "package/LICENSE.txt"),
+        FONT: _member(icons, "package/files/material-symbols-outlined-latin-400-normal.woff2"),
+        _FONT_LICENCE: _member(icons, "package/LICENSE"),
+    }
+
+
+def script_of(script: str) -> bytes:
+    """The script with its icons from beside it, and with texts in the fonts of whoever looks at it."""
+    return sealed(_BANNER + _OTHER_FONTS.sub("local('system-ui')", _ICONS.sub(f"url({FONT})", script)))
+
+
+def download(package: Package) -> bytes:
+    """The bytes of a package from the npm registry. CredsiteError where they cannot be had."""
+    try:
+        with urllib.request.urlopen(package.url, timeout=_SECONDS) as answer:  # noqa: S310 - one of two addresses
+            data: bytes = answer.read(_LARGEST)
+    except (OSError, urllib.error.URLError) as error:
+        reason = getattr(error, "reason", None) or error
+        raise CredsiteError(
+            f"{package.url} cannot be had: {reason}. Fetch the file in another way, and give it with --package."
+        ) from error
+    return data
+
+
+def _member(package: bytes, name: str) -> bytes:
+    with tarfile.open(fileobj=io.BytesIO(package), mode="r:gz") as archive:
+        file = archive.extractfile(name)
+        assert file is not None, name  # the package is the one that its checksum says
+        return file.read()

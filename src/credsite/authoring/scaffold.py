@@ -1,0 +1,247 @@
+"""The text of a new entry: every key of its model, each with what it means and a value to start from. Pure.
+
+A line ``# words`` explains; a line ``#key: value`` is a key to switch on by taking its ``#`` away. With none or all of
+them switched on, the text is a valid entry, as far as the ids exist that it needs.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import textwrap
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+import yaml
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from credsite.schema.introspection import REFERENCES, Shape, fields_of, required_of, shape_of
+from credsite.schema.kinds import Kind
+from credsite.schema.models import MODELS
+from credsite.schema.validation import slugified
+
+MISSING: Final = "write-its-id-here"
+"""Stands where an id is needed and there is none yet."""
+
+_UNWRITTEN: Final = "Not written yet"
+_ITEMS: Final = ("The first", "The second")
+_SWITCHED_ON: Final = frozenset({"draft", "consent"})
+"""Not required to read a file, but a new entry begins as a draft, and a story stands and falls with its consent."""
+_INSTEAD: Final[Mapping[str, Any]] = {"choose": 1, "given": None}
+"""Values to show instead of the model's examples: these may ask for more entries than a young site has, and nobody but
+the learner gives consent."""
+_EXAMPLE_YEAR: Final = 2026
+_MOST_IDS: Final = 12
+_WIDTH: Final = 100
+_LONGEST_SLUG: Final = 60
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+# Letters of Latin alphabets that Unicode does not take apart into a plain letter and an accent.
+_LETTERS: Final = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i", "ħ": "h"}
+)
+
+_BODIES: Final[Mapping[Kind, str]] = {
+    Kind.COURSE: """\
+Say in two or three short paragraphs whom this course is for, and what changes for them.
+
+## What you do
+
+Say what happens from the first day to the last.
+
+## How you are assessed
+
+Say what learners show at the end, and what happens if they do not pass at first.
+""",
+    Kind.STORY: """\
+Let the learner speak: what life was like before, why this course, what was hard, what is different now.
+
+Leave nothing in that the learner did not agree to. Show them the text before you take `draft: true` away.
+""",
+    Kind.PATHWAY: """\
+Say whom this pathway is for, and where it leads.
+
+## How long it takes
+
+Say how learners usually go about it, and whether they may pause between the steps.
+""",
+    Kind.PROVIDER: """\
+Say who you are and what learners can expect of you, in a paragraph or two.
+""",
+    Kind.INDUSTRY: """\
+Say what work there is, who looks for people, and which short courses open a door.
+""",
+    Kind.PAGE: """\
+Begin with what a visitor most wants to know.
+
+## A heading
+
+Write in Markdown. A link to a course is written like this: `[First aid](course:first-aid)`, with the course's file name.
+""",
+}
+KINDS: Final = tuple(_BODIES)
+"""The kinds that can be made anew. The delivery modes are always the same four."""
+
+
+def slug_of(title: str) -> str:
+    """A slug near ``title``, of 60 characters at most; ``""`` where most of its letters are not Latin."""
+    slug = slugified(re.sub("['\u2019]", "", title.casefold()).translate(_LETTERS))
+    letters, kept = (sum(map(str.isalpha, text)) for text in (title, slug))
+    if kept * 2 < letters:
+        return ""
+    if len(slug) > _LONGEST_SLUG:
+        slug = slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]
+    return slug
+
+
+def free_slug(slug: str, taken: Collection[str]) -> str:
+    """``slug``, or where it is taken the first of ``slug-2``, ``slug-3`` and so on that is not."""
+    free, number = slug, 2
+    while free in taken:
+        free, number = f"{slug}-{number}", number + 1
+    return free
+
+
+class Written(str):
+    """The YAML of a value on one line, to be written as it is."""
+
+    __slots__ = ()
+
+
+Given = Mapping[tuple[str, ...], str | Sequence[str] | Written]
+"""Values for keys, by the ways to them: texts, lists of texts, or YAML."""
+
+
+def entry_text(
+    kind: Kind, title: str, ids: Mapping[str, Sequence[str]], today: date, given: Given | None = None
+) -> str:
+    """The whole text of a new file of ``kind``, one of KINDS.
+
+    ``ids`` gives, for each key in REFERENCES and SETTINGS, the values that it may have, the best one first. ``given``
+    are values that are known already, of keys at the top or of ones that the entry needs.
+    """
+    writer = _Writer(ids, today, {**(given or {}), ("title",): title})
+    switched_on: list[str] = []
+    optional: list[str] = []
+    for name, field in fields_of(MODELS[kind]):
+        live = field.is_required() or name in _SWITCHED_ON or (name,) in writer.given
+        paragraph = writer.paragraph(name, field, live=live)
+        (switched_on if live else optional).append(paragraph)
+    advice = _comment(
+        "Everything below may be left out. To use a key, take away the # at the start of its line, "
+        "and of the lines that belong to it."
+    )
+    front_matter = "\n\n".join([*switched_on, "\n".join(advice), *optional])
+    return f"---\n{front_matter}\n---\n\n{_BODIES[kind]}"
+
+
+def missing_kinds(kind: Kind, ids: Mapping[str, Sequence[str]]) -> list[Kind]:
+    """The kinds of entries that a new entry must name, of which the site has none yet."""
+    needed = [leaf.name for leaf in required_of(MODELS[kind])]
+    found = [REFERENCES[name] for name in needed if name in REFERENCES and not ids[name]]
+    return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    ids: Mapping[str, Sequence[str]]
+    today: date
+    given: Given
+
+    def paragraph(self, name: str, field: FieldInfo, *, live: bool) -> str:
+        """A top-level key below its explanation."""
+        lines = self._lines((name,), field, "", "", live=live)
+        return "\n".join([*_comment(self._explanation(name, field)), *lines])
+
+    def _explanation(self, name: str, field: FieldInfo) -> str:
+        words = [field.description or ""]
+        choices = shape_of(field.annotation).choices
+        if choices:
+            words.append(f"It can be: {', '.join(choices)}.")
+        known = self.ids.get(name, ())
+        if known and len(known) <= _MOST_IDS:
+            words.append(f"Known here: {', '.join(known)}.")
+        elif not known and name in REFERENCES:
+            words.append(f'There is none yet: make one with `credsite new {REFERENCES[name]} "Its name"`.')
+        return " ".join(words)
+
+    def _lines(
+        self, path: tuple[str, ...], field: FieldInfo, lead: str, indent: str, *, live: bool
+    ) -> Iterator[str]:
+        """A key with its value. ``lead`` stands before it, ``indent`` before further lines; both are as wide."""
+        name, shape = path[-1], shape_of(field.annotation)
+        value = self.given[path] if path in self.given else self._value(name, field, shape)
+        note = indent and self._explanation(name, field)
+        if isinstance(value, type):
+            yield _line(f"{lead}{name}:", live=live, note=note)
+            inner = f"{indent}    " if shape.many else f"{indent}  "
+            yield from self._block(path, value, inner, live=live, dash=shape.many)
+        elif value is _ITEMS and not indent:
+            yield _line(f"{lead}{name}:", live=live)
+            for item in _ITEMS:
+                yield _line(f"{indent}  - {item}", live=live)
+        else:
+            yield _line(f"{lead}{name}: {_yaml(value)}".rstrip(), live=live, note=note)
+
+    def _block(
+        self, path: tuple[str, ...], model: type[BaseModel], indent: str, *, live: bool, dash: bool
+    ) -> Iterator[str]:
+        for number, (name, field) in enumerate(fields_of(model)):
+            lead = f"{indent[:-2]}- " if dash and number == 0 else indent
+            # A block needs at least one key that is switched on.
+            shown = live and (field.is_required() or number == 0)
+            yield from self._lines((*path, name), field, lead, indent, live=shown)
+
+    def _value(self, name: str, field: FieldInfo, shape: Shape) -> Any:
+        """A value to start from: a model for a block of keys, None for nothing.
+
+        Nothing is as good as no key at all, so it is right wherever a key is not required.
+        """
+        if name in self.ids:
+            first = [*self.ids[name], *([MISSING] if field.is_required() else [])][:1]
+            return first if shape.many else next(iter(first), None)
+        if name in _INSTEAD:
+            return _INSTEAD[name]
+        if field.examples:
+            return self._example(field.examples[0], shape)
+        if shape.choices:
+            choice = field.default if field.default in shape.choices else shape.choices[0]
+            return [choice] if shape.many else choice
+        if shape.type is bool:
+            return not field.default
+        if shape.model is not None:
+            return shape.model
+        if shape.many:
+            return _ITEMS
+        return _UNWRITTEN if field.is_required() else field.default or None
+
+    def _example(self, example: Any, shape: Shape) -> Any:
+        if shape.type in (int, Decimal):
+            return float(example) if "." in example else int(example)
+        if shape.type is date and _DATE.fullmatch(example):
+            # Examples age: a session in the past would be a bad one.
+            day = date.fromisoformat(example)
+            return day.replace(year=day.year + max(0, self.today.year - _EXAMPLE_YEAR))
+        return example
+
+
+def _comment(text: str) -> list[str]:
+    return [
+        f"# {line}" for line in textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    ]
+
+
+def _line(text: str, *, live: bool, note: str = "") -> str:
+    return ("" if live else "#") + text + (f"  # {note}" if note else "")
+
+
+def _yaml(value: Any) -> str:
+    """A value on one line, in quotation marks where YAML would take it for something else."""
+    if value is None or isinstance(value, Written):
+        return value or ""
+    items = list(value) if isinstance(value, tuple) else value
+    text: str = yaml.safe_dump(items, default_flow_style=True, allow_unicode=True, width=sys.maxsize)
+    return text.removesuffix("\n").removesuffix("\n...")

@@ -1,0 +1,165 @@
+"""The columns of a spreadsheet: made from the model of a kind, so that no key can be missing.
+
+A key of one value is a column. A block of keys has a column for each: ``credential name``. So has a list of blocks, for
+each of its blocks: ``sessions 1 starts``. A list of small blocks of plain values is one column, with one block on a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Final, Literal
+
+from pydantic import BaseModel
+
+from credsite.schema.introspection import Shape, shape_of
+from credsite.schema.kinds import Kind
+from credsite.schema.models import MODELS, EntryFields
+from credsite.schema.models.course import Price
+
+SLUG: Final = "slug"
+TEXT: Final = "text"
+"""The column of the Markdown below the front matter."""
+WRONG: Final = "what is wrong"
+"""The column that says why a row was refused. It is not read."""
+MOST_BLOCKS: Final = 200
+"""Blocks of one list that a sheet can have."""
+
+_SMALL: Final = 3
+"""Keys of a block that fits on a line."""
+_ENDS: Final = ("aliases", "image", "draft", "publish_at", "expires_at", "featured")
+"""What every entry may have stands behind what its kind has."""
+_NUMBERED: Final = re.compile(r"(\w+) (\d{1,4}) (.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. ``key`` leads to its value in the front matter: ``("credential", "name")``.
+
+    ``form`` is ``one`` value, ``many`` of them, or ``lines``, each one a block of ``model``. In a list of blocks,
+    ``number`` is that of the block, from 0; None there means that each row of the sheet is a block of its own.
+    """
+
+    heading: str
+    key: tuple[str, ...]
+    form: Literal["one", "many", "lines"]
+    shape: Shape
+    description: str = ""
+    is_block_of_list: bool = False
+    number: int | None = None
+
+    def numbered(self, number: int) -> Column:
+        first, *rest = self.key
+        return replace(self, heading=f"{first} {number + 1} {' '.join(rest)}", number=number)
+
+
+@lru_cache(maxsize=4096)
+def normal(heading: str) -> str:
+    """What is left of a heading when case and signs do not matter: ``Delivery_Modes *`` is ``delivery modes``."""
+    return re.sub(r"[\W_]+", " ", heading.casefold()).strip()
+
+
+@cache
+def fields_of(model: type[BaseModel]) -> Mapping[str, Shape]:
+    """A model's keys as editors write them, in order."""
+    return {field.alias or name: shape_of(field.annotation) for name, field in model.model_fields.items()}
+
+
+@cache
+def is_numbered(shape: Shape) -> bool:
+    """Whether a key is a list of blocks that need columns of their own."""
+    if not shape.many or shape.model is None:
+        return False
+    inner = fields_of(shape.model).values()
+    return len(inner) > _SMALL or any(one.many or one.model for one in inner)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """All columns of a kind, in order. Those in lists of blocks are here once, without a number."""
+
+    kind: Kind
+    model: type[EntryFields]
+    all: tuple[Column, ...]
+    by_name: Mapping[str, Column]
+
+    def find(self, heading: str) -> Column | None:
+        """The column that a sheet calls ``heading``, whatever its case and signs; None where there is none."""
+        name = normal(heading)
+        found = self.by_name.get(name)
+        if found is not None:
+            return found
+        match = _NUMBERED.fullmatch(name)
+        if match is None:
+            return None
+        found = self.by_name.get(f"{match[1]} {match[3]}")
+        number = int(match[2])
+        if found is None or not found.is_block_of_list or not 1 <= number <= MOST_BLOCKS:
+            return None
+        return found.numbered(number - 1)
+
+    def numbered(self, counts: Mapping[str, int]) -> Iterator[Column]:
+        """All columns, with as many of each list of blocks as ``counts`` has for its key."""
+        done: set[str] = set()
+        for column in self.all:
+            first = column.key[0]
+            if not column.is_block_of_list:
+                yield column
+            elif first not in done:
+                done.add(first)
+                inner = [other for other in self.all if other.key[0] == first]
+                for number in range(counts.get(first, 0)):
+                    yield from (other.numbered(number) for other in inner)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the front matter, in order."""
+        return tuple(dict.fromkeys(column.key[0] for column in self.all if column.key[0] != TEXT))
+
+
+@lru_cache
+def columns_of(kind: Kind) -> Columns:
+    """The columns of entries of ``kind``."""
+    model = MODELS[kind]
+    names = list(model.model_fields)
+    ordered = [
+        SLUG,
+        *(name for name in names if name not in (*_ENDS, SLUG)),
+        *(name for name in _ENDS if name in names),
+    ]
+    found = [column for name in ordered for column in _columns(model, name)]
+    text = Column(TEXT, (TEXT,), "one", Shape(str), "The text below the front matter, in Markdown.")
+    found.append(text)
+    by_name: dict[str, Column] = {}
+    for column in found:
+        for name in _names(column):
+            assert by_name.setdefault(name, column) is column, f"two columns are called {name}"
+    return Columns(kind, model, tuple(found), by_name)
+
+
+def _names(column: Column) -> Iterator[str]:
+    yield normal(column.heading)
+    first, *rest = column.key
+    if column.is_block_of_list and first.endswith("s"):
+        yield normal(f"{first[:-1]} {' '.join(rest)}")
+
+
+def _columns(model: type[BaseModel], name: str) -> Iterator[Column]:
+    field = model.model_fields[name]
+    key, shape = field.alias or name, shape_of(field.annotation)
+    words = field.description or ""
+    if shape.model is None:
+        yield Column(key, (key,), "many" if shape.many else "one", shape, words)
+    elif shape.many and not is_numbered(shape):
+        yield Column(key, (key,), "lines", shape, words)
+    else:
+        if shape.model is Price:
+            yield Column(key, (key,), "one", Shape(Price), words)
+        for inner_name, inner in fields_of(shape.model).items():
+            assert inner.model is None, f"{name}.{inner_name} is nested too deeply for a spreadsheet"
+            described = shape.model.model_fields[inner_name].description or ""
+            form: Literal["one", "many"] = "many" if inner.many else "one"
+            heading = f"{key} {inner_name}"
+            yield Column(heading, (key, inner_name), form, inner, described, shape.many)

@@ -1,0 +1,98 @@
+"""CSV files: as Excel, LibreOffice and databases write them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import Final
+
+from credsite.authoring.spreadsheet.sheets import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    IsKnown,
+    Sheet,
+    SheetError,
+    sheet_of,
+)
+
+_SEPARATORS: Final = (",", ";", "\t", "|")
+_SAID: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_csv(data: bytes, name: str, is_known: IsKnown, encoding: str | None = None) -> Sheet:
+    """The sheet in ``data``, in UTF-8 or, with a byte order mark, UTF-16, if no ``encoding`` is given.
+
+    The values may be separated by commas, semicolons or tabs: whatever gives the most headings that ``is_known`` knows.
+    Raises SheetError.
+    """
+    text = _decoded(data, name, encoding)
+    said = _SAID.match(text)
+    skipped = 0
+    if said is not None:
+        text, skipped = text[said.end() :], 1
+    separator = said[1] if said is not None else _separator(text, is_known)
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    number = skipped
+    try:
+        for cells in reader:
+            number += 1
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) > MOST_COLUMNS:
+                raise SheetError(f"{name}, row {number}: there are more than {MOST_COLUMNS:,} columns.")
+            if len(rows) > MOST_ROWS:
+                raise SheetError(f"{name} has more than {MOST_ROWS:,} rows. Import it in parts.")
+            rows.append((number, cells))
+    except csv.Error as error:
+        raise SheetError(f"{name}, row {number + 1}: {_reason(error)}") from error
+    return sheet_of(name, rows)
+
+
+def _decoded(data: bytes, name: str, encoding: str | None) -> str:
+    usual = "utf-16" if data.startswith(_UTF16) else "utf-8-sig"
+    try:
+        text = data.decode(encoding or usual)
+    except LookupError:
+        raise SheetError(f"There is no encoding `{encoding}`. Try `--encoding cp1252`.") from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        advice = (
+            "Try another --encoding."
+            if encoding
+            else "Save it again: in Excel, choose `CSV UTF-8` as the type of the file. Or, if it was made by Excel on "
+            "Windows in western Europe or America, add `--encoding cp1252`, and look at the accents with --dry-run."
+        )
+        raise SheetError(f"{name} is not in {encoding or 'UTF-8'} (see line {line}). {advice}") from None
+    if "\0" in text:
+        raise SheetError(f"{name} is no text. Save it again as `CSV UTF-8` or as .xlsx.")
+    return text
+
+
+def _separator(text: str, is_known: IsKnown) -> str:
+    """The sign that takes the first row apart into the most headings."""
+
+    def merit(separator: str) -> tuple[int, int]:
+        try:
+            rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+            headings = next((row for row in rows if any(cell.strip() for cell in row)), [])
+        except csv.Error:
+            return 0, 0
+        return sum(map(is_known, headings)), len(headings)
+
+    return max(_SEPARATORS, key=merit)
+
+
+def _reason(error: csv.Error) -> str:
+    words = str(error)
+    if "field limit" in words:
+        return f"a cell has more than {LONGEST_CELL:,} characters, or a quotation mark is never closed."
+    if "unexpected end" in words:
+        return 'a quotation mark `"` is opened and never closed.'
+    if "expected after" in words:
+        return 'behind a closing quotation mark comes more text. A `"` within a text is written twice: `""`.'
+    return f"this cannot be read as CSV ({words})."

@@ -1,0 +1,133 @@
+"""The text of a new entry's file, as an editor would write it: short lists on one line, others one value to a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+
+import yaml
+from pydantic import BaseModel
+
+from credsite.authoring.spreadsheet.cells import is_plain_scalar
+from credsite.authoring.spreadsheet.columns import Columns, fields_of, is_numbered
+from credsite.schema.introspection import Shape
+from credsite.schema.yaml import plain
+
+_WORDS: Final = re.compile(r"[\w/][\w./-]*(?: [\w./-]+)*|https?://[\w./~?=%+-]+")
+"""What may stand in a list in brackets without quotation marks."""
+_MOST: Final = 100
+"""Characters of a line of several values."""
+_LONG: Final = 34
+"""Characters of a value that has a line of its own."""
+_UNBROKEN: Final = 2**31 - 1
+# What other programs would take for a number, a date, a time, yes or no, or nothing.
+_NO_TEXT: Final = re.compile(
+    r"[-+.]?\d[\d_.,:]*(?:e[-+]?\d+)?|0[xo][\da-f_]+|\d{4}-\d\d?-\d\d?(?:[t ].*)?|[-+]?\.(?:inf|nan)"
+    r"|true|false|yes|no|on|off|y|n|null|~|=|<<|",
+    re.IGNORECASE,
+)
+_QUOTABLE: Final = re.compile(r'[^"\\]*')
+
+
+def document(values: Mapping[str, Any], columns: Columns, body: str = "") -> str:
+    """The whole text of a file with ``values`` as its front matter, in the order of the columns."""
+    shapes = fields_of(columns.model)
+    lines = [
+        line for key in columns.keys if key in values for line in key_lines(key, values[key], shapes[key])
+    ]
+    front = "".join(f"{line}\n" for line in lines)
+    return f"---\n{front}---\n" + (f"\n{body}\n" if body else "")
+
+
+def key_lines(key: str, value: Any, shape: Shape) -> Iterator[str]:
+    """A key of the outermost block with its value."""
+    if isinstance(value, str):
+        yield f"{key}: {scalar(value, shape)}"
+    elif not value:
+        yield f"{key}: {'{}' if isinstance(value, Mapping) else '[]'}"
+    elif isinstance(value, Mapping):
+        yield from _block(f"{key}:", value, shape.model, "  ", is_small=_is_small(shape))
+    elif line := _flow(value, shape):
+        yield f"{key}: {line}"
+    else:
+        yield f"{key}:"
+        for item in value:
+            if isinstance(item, str):
+                yield f"  - {scalar(item, shape)}"
+            else:
+                lines = _block("", item, shape.model, "    ", is_small=_is_small(shape))
+                first, *rest = lines
+                yield f"  - {first.strip()}"
+                yield from rest
+
+
+def scalar(text: str, shape: Shape, *, in_brackets: bool = False) -> str:
+    """One text on one line, in quotation marks where YAML would take it for something else."""
+    if is_plain_scalar(shape) or not is_no_text(text):
+        if in_brackets and _WORDS.fullmatch(text):
+            return text
+        if not in_brackets and plain.load(f"a: {text}\n") == {"a": text}:
+            return text
+    return quoted(text)
+
+
+def is_no_text(text: str) -> bool:
+    """Whether other programs may take a text for a number, a date or the like."""
+    return _NO_TEXT.fullmatch(text) is not None
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks, on one line."""
+    if text.isprintable() and _QUOTABLE.fullmatch(text):
+        return f'"{text}"'
+    dumped: str = yaml.dump(
+        text, Dumper=yaml.CSafeDumper, default_style='"', allow_unicode=True, width=_UNBROKEN
+    )
+    return dumped.removesuffix("\n")
+
+
+@cache
+def _is_small(shape: Shape) -> bool:
+    assert shape.model is not None
+    inner = fields_of(shape.model).values()
+    return not is_numbered(Shape(model=shape.model, many=True)) and not any(one.many for one in inner)
+
+
+def _flow(items: Sequence[Any], shape: Shape) -> str:
+    """A list of short words on one line; ``""`` for another."""
+    if not all(isinstance(item, str) and len(item) <= _LONG and _WORDS.fullmatch(item) for item in items):
+        return ""
+    line = f"[{', '.join(scalar(item, shape, in_brackets=True) for item in items)}]"
+    return line if len(line) <= _MOST else ""
+
+
+def _block(
+    lead: str, value: Mapping[str, Any], model: type[BaseModel] | None, indent: str, *, is_small: bool
+) -> Iterator[str]:
+    assert model is not None
+    fields = fields_of(model)
+    if is_small:
+        pairs = [
+            f"{name}: {scalar(value[name], shape, in_brackets=True)}"
+            for name, shape in fields.items()
+            if name in value
+        ]
+        line = f"{{{', '.join(pairs)}}}"
+        if len(line) <= _MOST:
+            yield f"{lead} {line}".strip()
+            return
+    if lead:
+        yield lead
+    for name, shape in fields.items():
+        if name not in value:
+            continue
+        inner = value[name]
+        if isinstance(inner, str):
+            yield f"{indent}{name}: {scalar(inner, shape)}"
+        elif line := _flow(inner, shape):
+            yield f"{indent}{name}: {line}"
+        else:
+            yield f"{indent}{name}:"
+            yield from (f"{indent}  - {scalar(item, shape)}" for item in inner)

@@ -1,0 +1,243 @@
+"""A sheet in our columns: headings understood, a mapping applied, rows of one entry put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from credsite.authoring.spreadsheet.cells import CellError, in_lines, joined, separated, unguarded
+from credsite.authoring.spreadsheet.columns import SLUG, WRONG, Column, Columns, normal
+from credsite.authoring.spreadsheet.mapping import Rules
+from credsite.authoring.spreadsheet.sheets import Sheet, SheetError, SheetRow
+from credsite.problems.model import closest
+
+_Give = Callable[[Mapping[str, str]], str]
+"""Gives a cell from the texts of a row, by the normal forms of their headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why rows are refused. ``heading`` is what the sheet calls the column, ``""`` for the row as a whole."""
+
+    rows: tuple[int, ...]
+    heading: str
+    message: str
+    suggestion: str = ""
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the sheet says of one entry: cells by columns, the rows that they come from, and what is wrong with these."""
+
+    rows: tuple[int, ...]
+    cells: Mapping[Column, str]
+    refused: tuple[Refused, ...] = ()
+
+    def cell(self, heading: str) -> str:
+        return next((cell.strip() for column, cell in self.cells.items() if column.heading == heading), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``told`` is what the sheet calls each of our headings."""
+
+    name: str
+    records: tuple[Record, ...]
+    refused: tuple[Refused, ...]
+    told: Mapping[str, str]
+
+    def heading(self, key: Sequence[str | int]) -> str:
+        """What the sheet calls the column of a key path such as ``("sessions", 0, "starts")``; ``""`` if it has none."""
+        parts = [str(part + 1) if isinstance(part, int) else part for part in key]
+        while parts:
+            if (found := self.told.get(" ".join(parts))) is not None:
+                return found
+            # One row for each session: its columns have no numbers.
+            bare = " ".join(part for part in parts if not part.isdigit())
+            if (found := self.told.get(bare)) is not None:
+                return found
+            parts.pop()
+        return ""
+
+
+def table_of(sheet: Sheet, columns: Columns, rules: Rules, fixed: Mapping[str, str]) -> Table:
+    """The table in ``sheet``. ``fixed`` are values for cells that are empty or missing, by the names of their columns.
+
+    Raises SheetError for headings that are not known, and for two columns that say the same.
+    """
+    _check_headings(sheet, columns, rules)
+    sources, told = _sources(sheet, columns, rules)
+    constant = {_column(columns, name, "--set"): value for name, value in {**rules.fixed, **fixed}.items()}
+    rowwise = {
+        column.key[0] for column in (*sources, *constant) if column.is_block_of_list and column.number is None
+    }
+    for column in (*sources, *constant):
+        if column.number is not None and column.key[0] in rowwise:
+            raise SheetError(
+                f"{sheet.name} has columns with a number (`{told.get(column.heading, column.heading)}`) and others without one "
+                f"for `{column.key[0]}`. Use one way: numbers in one row, or one row for each."
+            )
+    refused: list[Refused] = []
+    records = []
+    for row in sheet.rows:
+        texts, wrong = _texts(sheet, row, rules)
+        cells = {column: source(texts) for column, source in sources.items()}
+        for column, value in constant.items():
+            if not cells.get(column, "").strip():
+                cells[column] = value
+        records.append(Record((row.number,), cells, tuple(wrong)))
+    if rowwise:
+        records, disagreeing = _together(records, told)
+        refused += disagreeing
+    return Table(sheet.name, tuple(records), tuple(refused), told)
+
+
+class _Direct:
+    """A column of the sheet that is one of ours."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __call__(self, texts: Mapping[str, str]) -> str:
+        return texts.get(self._name, "")
+
+
+def _sources(sheet: Sheet, columns: Columns, rules: Rules) -> tuple[dict[Column, _Give], dict[str, str]]:
+    """For each of our columns that the sheet has: what gives its cells, and what the sheet calls it."""
+    headings: dict[str, str] = {}
+    for heading in sheet.headings:
+        if headings.setdefault(normal(heading), heading) != heading:
+            raise _same(sheet, headings[normal(heading)], heading)
+    sources: dict[Column, _Give] = {}
+    told: dict[str, str] = {}
+    for name, source in rules.columns.items():
+        found = [headings[normal(heading)] for heading in source.headings() if normal(heading) in headings]
+        if found:
+            column = _column(columns, name, "the mapping")
+            sources[column] = source.value
+            told[column.heading] = found[0]
+    mapped = rules.sources() | rules.ignored
+    for name, heading in headings.items():
+        column_or_none = columns.find(heading)
+        if column_or_none is None or name in mapped:
+            continue
+        if column_or_none in sources:
+            raise _same(sheet, told[column_or_none.heading], heading)
+        sources[column_or_none] = _Direct(name)
+        told[column_or_none.heading] = heading
+    if not sources:
+        raise SheetError(
+            f"{sheet.name} has none of the columns that are known. `credsite import --template` lists them."
+        )
+    return sources, told
+
+
+def _same(sheet: Sheet, one: str, other: str) -> SheetError:
+    return SheetError(f"{sheet.name}: the columns `{one}` and `{other}` say the same. Delete one.")
+
+
+def _column(columns: Columns, name: str, where: str) -> Column:
+    column = columns.find(name)
+    if column is None:
+        raise SheetError(f"{where} names the column `{name}`, which there is not.{_meant(name, columns)}")
+    return column
+
+
+def _check_headings(sheet: Sheet, columns: Columns, rules: Rules) -> None:
+    unknown = [
+        heading
+        for heading in sheet.headings
+        if columns.find(heading) is None and not rules.knows(heading) and normal(heading) != WRONG
+    ]
+    if unknown:
+        lines = [
+            f"`{heading}` is not a column that is known.{_meant(heading, columns)}" for heading in unknown
+        ]
+        advice = (
+            "Rename or delete such columns, or say in a mapping file what they are: `credsite import --template` lists the "
+            "columns that there are."
+        )
+        raise SheetError("\n".join([f"{sheet.name}: nothing was imported.", *lines, advice]))
+
+
+def _meant(heading: str, columns: Columns) -> str:
+    names = [column.heading for column in columns.all]
+    meant = closest(normal(heading), [normal(name) for name in names])
+    found = next((name for name in names if normal(name) == meant), "") if meant else ""
+    return f" Did you mean `{found}`?" if found else ""
+
+
+def _texts(sheet: Sheet, row: SheetRow, rules: Rules) -> tuple[dict[str, str], list[Refused]]:
+    """The cells of a row by their headings' normal form."""
+    texts, refused = {}, []
+    for heading, cell in zip(sheet.headings, row.cells, strict=True):
+        name = normal(heading)
+        if name == WRONG or name in rules.ignored:
+            continue
+        try:
+            texts[name] = unguarded(cell) if cell else cell
+        except CellError as error:
+            refused.append(Refused((row.number,), heading, error.message, error.suggestion))
+    return texts, refused
+
+
+def identity(record: Record) -> tuple[str, ...]:
+    """What tells entries apart: the slug, else the title with its provider; ``()`` where a record has neither."""
+    return (slug,) if (slug := record.cell(SLUG)) else name_of(record)
+
+
+def name_of(record: Record) -> tuple[str, ...]:
+    """The title with its provider; ``()`` where a record has no title."""
+    title = folded(record.cell("title"))
+    return (title, folded(record.cell("provider"))) if title else ()
+
+
+def folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _together(records: Sequence[Record], told: Mapping[str, str]) -> tuple[list[Record], list[Refused]]:
+    """The records with those of one entry put together, each of which has one block of a list."""
+    groups: dict[tuple[str, ...], list[Record]] = {}
+    for record in records:
+        groups.setdefault(identity(record) or ("", *map(str, record.rows)), []).append(record)
+    found, refused = [], []
+    for group in groups.values():
+        wrong = list(_disagreements(group, told))
+        refused += wrong
+        if not wrong:
+            rows = tuple(row for one in group for row in one.rows)
+            found.append(Record(rows, _merged(group), tuple(bad for one in group for bad in one.refused)))
+    return found, refused
+
+
+def _merged(group: Sequence[Record]) -> dict[Column, str]:
+    cells: dict[Column, str] = {}
+    for number, record in enumerate(group):
+        for column, cell in record.cells.items():
+            if column.is_block_of_list and column.number is None:
+                cells[column.numbered(number)] = cell
+            elif column.form == "many" and cells.get(column):
+                cells[column] = joined(list(dict.fromkeys([*separated(cells[column]), *separated(cell)])))
+            else:
+                cells[column] = cells.get(column) or cell
+    return cells
+
+
+def _disagreements(group: Sequence[Record], told: Mapping[str, str]) -> Iterator[Refused]:
+    first: dict[Column, tuple[str, int]] = {}
+    for record in group:
+        for column, cell in record.cells.items():
+            text = folded(cell) if column.heading in ("title", "provider") else in_lines(cell)
+            if not text or column.form == "many" or (column.is_block_of_list and column.number is None):
+                continue
+            known, row = first.setdefault(column, (text, record.rows[0]))
+            if known != text:
+                heading = told.get(column.heading, column.heading)
+                yield Refused(
+                    record.rows,
+                    heading,
+                    f"Row {row} is about the same entry, and says something else here. Let them say the same, or give them "
+                    "different titles, or each its own `slug`.",
+                )

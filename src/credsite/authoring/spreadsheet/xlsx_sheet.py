@@ -1,0 +1,181 @@
+"""Workbooks of Excel: each cell as the text that a reader of the sheet sees, values of formulas included."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from credsite.authoring.spreadsheet.sheets import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Sheet,
+    SheetError,
+    chosen_sheet,
+    letters,
+    sheet_of,
+)
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+_MOST_UNPACKED: Final = 400_000_000
+_CHUNK: Final = 1_000_000
+_MERGED: Final = re.compile(rb'<mergeCell\s+ref="([A-Z0-9:]{1,30})"')
+_FORMULA: Final = re.compile(rb"<f[\s>/]")
+_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SIGN: Final = re.compile(r'\[\$([^\]-]{1,4})(?:-[^\]]*)?\]|"?([£€])"?')
+_PADDED: Final = re.compile(r"0{2,}")
+_LARGEST: Final = 10**15
+"""Excel keeps 15 digits of a number."""
+
+
+def read_xlsx(data: bytes, name: str, wanted: str | None = None) -> Sheet:
+    """The sheet ``wanted`` of the workbook in ``data``, or its only visible one. Raises SheetError."""
+    import warnings
+
+    packed = _opened(data, name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of extensions that are none of our business
+            return _read(data, _workbook(data), name, packed, wanted)
+    except SheetError:
+        raise
+    except Exception as error:  # a damaged file can make the libraries raise nearly anything
+        raise SheetError(f"{name} is damaged. Open it in Excel, and save it again.") from error
+
+
+def _workbook(data: bytes, *, formulas: bool = False) -> Workbook:
+    from openpyxl import load_workbook
+
+    return load_workbook(io.BytesIO(data), read_only=True, data_only=not formulas)
+
+
+def _opened(data: bytes, name: str) -> zipfile.ZipFile:
+    try:
+        packed = zipfile.ZipFile(io.BytesIO(data))
+    except zipfile.BadZipFile as error:
+        raise SheetError(f"{name} is damaged. Open it in Excel, and save it again.") from error
+    if sum(file.file_size for file in packed.infolist()) > _MOST_UNPACKED:
+        raise SheetError(f"{name} unpacks to more than {_MOST_UNPACKED // 1_000_000} MB. Import it in parts.")
+    if "xl/workbook.xml" not in packed.namelist():
+        raise SheetError(f"{name} is not a workbook of Excel. Save it as .xlsx or as CSV UTF-8.")
+    return packed
+
+
+def _read(data: bytes, book: Workbook, name: str, packed: zipfile.ZipFile, wanted: str | None) -> Sheet:
+    visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+    filled = visible
+    if wanted is None and len(visible) > 1:
+        filled = [title for title in visible if next(_rows(book, title, name), None)]
+    title = chosen_sheet(name, filled, [one for one in (*visible, *hidden) if one not in filled], wanted)
+    has_formulas = _looked_through(packed, str(getattr(book[title], "_worksheet_path", "")), name)
+    rows = list(_rows(book, title, name))
+    if has_formulas:
+        _check_formulas(_workbook(data, formulas=True), title, name, dict(rows))
+    return sheet_of(name, rows)
+
+
+def _looked_through(packed: zipfile.ZipFile, path: str, name: str) -> bool:
+    """Whether a sheet has formulas. Raises SheetError for merged cells, of which only the first holds its value."""
+    has_formulas, before = False, b""
+    with packed.open(path) as file:
+        while chunk := file.read(_CHUNK):
+            part = before + chunk
+            if merged := _MERGED.search(part):
+                raise SheetError(
+                    f"{name}: the cells {merged[1].decode()} are merged, so that only one of them has the value. Unmerge "
+                    "them, and fill in each."
+                )
+            has_formulas = has_formulas or _FORMULA.search(part) is not None
+            before = part[-100:]
+    return has_formulas
+
+
+def _rows(book: Workbook, title: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows with something in them, each with its number."""
+    found = 0
+    for number, cells in enumerate(_all_rows(book, title), start=1):
+        texts = [
+            "" if cell.value is None else _text(cell.value, cell, f"{name}, cell {letters(column)}{number}")
+            for column, cell in enumerate(cells)
+        ]
+        while texts and not texts[-1].strip():
+            texts.pop()
+        if not texts:
+            continue
+        if len(texts) > MOST_COLUMNS:
+            raise SheetError(f"{name}, row {number}: there are more than {MOST_COLUMNS:,} columns.")
+        found += 1
+        if found > MOST_ROWS + 1:
+            raise SheetError(f"{name} has more than {MOST_ROWS:,} rows. Import it in parts.")
+        yield number, texts
+
+
+def _all_rows(book: Workbook, title: str) -> Iterator[tuple[Any, ...]]:
+    sheet: Any = book[title]
+    sheet.reset_dimensions()  # what the file says of its size may be wrong, and rows would be filled up to it
+    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows()
+    return rows
+
+
+def _text(value: Any, cell: Any, where: str) -> str:
+    """What stands in a cell."""
+    if isinstance(value, str):
+        if len(value) > LONGEST_CELL:
+            raise SheetError(f"{where} has more than {LONGEST_CELL:,} characters.")
+        return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value) if "_x" in value else value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d" if value.time() == time() else "%Y-%m-%d %H:%M").rjust(10, "0")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return _number(value, str(getattr(cell, "number_format", None) or ""), where)
+    if isinstance(value, time | timedelta):
+        return str(value)
+    return str(value)
+
+
+def _number(value: float, form: str, where: str) -> str:
+    if abs(value) >= _LARGEST:
+        raise SheetError(
+            f"{where} holds a number of more than 15 digits, of which Excel keeps only 15. Format the cell as text, and write it again."
+        )
+    if "%" in form:
+        return f"{value * 100:.10g}%"
+    plain = str(int(value)) if value == int(value) else f"{value:.15g}"
+    if _PADDED.fullmatch(form) and value >= 0:
+        return plain.zfill(len(form))
+    sign = _SIGN.search(form)
+    if sign is None:
+        return plain
+    written = (sign[1] or sign[2]).strip()
+    return f"{plain} {written}" if written.isalpha() else f"{written}{plain}"
+
+
+def _check_formulas(book: Workbook, title: str, name: str, values: dict[int, list[str]]) -> None:
+    """Raises SheetError where no formula has its value, which only a spreadsheet program can work out.
+
+    Where some have theirs, the others came to nothing.
+    """
+    first = ""
+    for number, cells in enumerate(_all_rows(book, title), start=1):
+        known = values.get(number, [])
+        for column, cell in enumerate(cells):
+            if cell.data_type != "f":
+                continue
+            if column < len(known) and known[column]:
+                return
+            first = first or f"{letters(column)}{number}"
+    if first:
+        raise SheetError(
+            f"{name}, cell {first}: the value of this formula is not in the file. Open it in Excel and save it, or write "
+            "the value itself."
+        )

@@ -1,0 +1,1 @@
+"""The build: its pipeline, its cache, and the output folder."""

@@ -1,0 +1,413 @@
+"""The first half of the pipeline: from files to a plan, with every problem that there is on the way.
+
+Checking a site is this half alone. It reads from top to bottom like the way through the house: ``take_in`` finds the
+files, ``analyse`` understands them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from credsite.build import cache
+from credsite.build.options import Options, Progress
+from credsite.build.render import Outputs, state_of_site
+from credsite.build.state_dir import LOST
+from credsite.catalogue import catalogue as catalogues
+from credsite.catalogue import checks, publication_rules
+from credsite.catalogue.catalogue import Catalogue
+from credsite.catalogue.clock import Clock
+from credsite.catalogue.patch import is_linked_anew, retold
+from credsite.catalogue.publication import Change
+from credsite.catalogue.relations import Nearest
+from credsite.content.discovery import SourceFile
+from credsite.content.images import Images, read_images
+from credsite.content.loader import Gathered, Known, Memo, Reading, gather, gather_again, read_site
+from credsite.content.locate import located
+from credsite.content.markdown import body
+from credsite.content.records import Facts
+from credsite.content.static_files import StaticFile, find_static
+from credsite.core.parallel import Aside
+from credsite.core.profiling import stage
+from credsite.problems.excerpts import texts_in
+from credsite.problems.model import CODES, Place, Problem, Severity, graded
+from credsite.schema import config
+from credsite.schema.config import Config
+from credsite.site.data.data_files import Naming, is_searched
+from credsite.site.dependencies.fingerprints import Remembered
+from credsite.site.labels import backgrounds, supports
+from credsite.site.link_resolver import References
+from credsite.site.planned import PlannedFile
+from credsite.site.planner import Due, Plan, make_plan
+from credsite.site.urls import Urls
+from credsite.theme.loader import Theme, ThemeError, load_theme
+from credsite.theme.translations import Texts, load_texts
+
+_NEAREST: Final = "nearest"
+"""What is remembered of courses, beside what is of pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An analysed site. What is None could not be made because of ``problems``, which are in order of place.
+
+    ``left_out`` are the paths of the entries that are broken. ``notice`` is a sentence for the editor, or ``""``.
+
+    ``known`` is what was remembered when it was analysed, and ``nearest`` which courses are near to each other.
+    ``basis`` is what catalogue and plan were made from, ``between`` is what is wrong between entries, and ``linked``
+    with their links. Where these were taken over from a site that was analysed before, ``due`` is what is to be made;
+    None where all of it may be.
+    """
+
+    config: Config | None
+    problems: tuple[Problem, ...]
+    theme: Theme | None = None
+    texts: Texts | None = None
+    catalogue: Catalogue | None = None
+    plan: Plan | None = None
+    outputs: Outputs | None = None
+    left_out: tuple[str, ...] = ()
+    notice: str = ""
+    known: Mapping[str, bytes] = field(default_factory=dict)
+    basis: Basis | None = None
+    between: tuple[Problem, ...] = ()
+    linked: tuple[Problem, ...] = ()
+    nearest: bytes = b""
+    due: Due | None = None
+
+    def remembered(self) -> Remembered:
+        """What is known of the pages of the plan, as far as they have been made."""
+        if self.plan is None:
+            return Remembered()
+        return self.plan.tokens.remembered({page.path for page in self.plan.made})
+
+    def kept(self) -> dict[str, bytes]:
+        """What the next analysis is to know of this one."""
+        return {**self.remembered().packed(), _NEAREST: self.nearest}
+
+    def count(self, severity: Severity) -> int:
+        return sum(problem.severity is severity for problem in self.problems)
+
+    @property
+    def publishable(self) -> bool:
+        return self.plan is not None and not self.count(Severity.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Everything that checks, catalogue and plan are made from: where it is equal, they are too.
+
+    Of entries it holds the marks, which stay when only a text changes that nothing else shows, and the paths of
+    ``faulty`` ones. ``marks`` and ``clock`` are not compared: what they do to the site is known.
+    """
+
+    settings: Config
+    theme: str
+    drafts: bool
+    marks: Mapping[str, str] = field(compare=False)
+    broken: tuple[SourceFile, ...]
+    faulty: frozenset[str]
+    images: Images
+    static: tuple[StaticFile, ...]
+    clock: Clock = field(compare=False)
+
+    def holds_at(self, clock: Clock, change: Change | None) -> bool:
+        """Whether nothing has happened by itself in the meantime; ``change`` is the first thing that was to."""
+        return self.clock.today == clock.today and not (change is not None and change.at <= clock.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that a site is made from: found and read, but not yet understood."""
+
+    settings: Config
+    theme: Theme | None
+    texts: Texts
+    gathered: Gathered
+    static: tuple[StaticFile, ...]
+    problems: tuple[Problem, ...]
+    clock: Clock
+
+
+def take_in(options: Options, known: Known | None = None, digests: Mapping[str, str] = {}) -> Inputs | Site:
+    """Find and read all files of the site, or say in a site without a plan why that cannot be.
+
+    ``known`` are files that need not be read, ``digests`` of the bytes of those that were. Raises ConfigError where
+    there is no site.
+    """
+    settings, problems = config.load(options.root)
+    if settings is None:
+        return Site(None, tuple(_finished(problems, options, {})))
+    if options.base_url is not None:
+        settings = settings.with_base_url(options.base_url)
+    theme, texts, theme_problems = _theme(settings, options.root)
+    static, static_problems = find_static(options.root)
+    return Inputs(
+        settings,
+        theme,
+        texts,
+        gather(options.root, settings, known, digests),
+        tuple(static),
+        (*problems, *theme_problems, *static_problems),
+        Clock.at(options.now or datetime.now(settings.zone), settings.zone),
+    )
+
+
+def take_in_again(options: Options, before: Inputs, changed: Collection[str]) -> Inputs:
+    """What :func:`take_in` gives where it gave ``before``, and no more than the bytes of ``changed`` files in the
+    content can be others."""
+    return replace(
+        before,
+        gathered=gather_again(options.root, before.settings, before.gathered, changed),
+        clock=Clock.at(options.now or datetime.now(before.settings.zone), before.settings.zone),
+    )
+
+
+def analyse(
+    options: Options,
+    inputs: Inputs | None = None,
+    *,
+    memo: Memo | None = None,
+    kept: cache.Cache | None = None,
+    known: Known | None = None,
+    previous: Site | None = None,
+    progress: Progress | None = None,
+) -> Site:
+    """Understand the site and plan it. Raises ConfigError where there is no site; content can only cause problems.
+
+    ``inputs`` are its files, where they have been read already. ``memo`` remembers instead of the cache in the site's
+    folder, or ``kept`` is that cache, and ``known`` which files need not be read. What can be taken over from
+    ``previous``, an analysis with the same options, is taken over.
+    """
+    taken = inputs or take_in(options, known)
+    if isinstance(taken, Site):
+        return taken
+    settings, theme = taken.settings, taken.theme
+    with stage("read"):
+        reading, remembered, saved = _reading(options, taken, memo, kept, progress)
+        images, image_problems = read_images(options.root, reading.facts)
+    problems = [*taken.problems, *reading.problems, *image_problems]
+    basis = Basis(
+        settings,
+        theme.digest if theme else "",
+        options.drafts,
+        {facts.path: _mark(facts) for facts in reading.facts},
+        reading.broken,
+        _faulty(problems, settings.problems),
+        images,
+        taken.static,
+        taken.clock,
+    )
+    try:
+        site = previous and _retold(previous, basis, reading)
+        if not site:
+            if previous is not None:
+                last, nearest = previous.remembered(), Nearest(previous.nearest)
+            else:
+                pages = dict(remembered)
+                nearest = Nearest(pages.pop(_NEAREST, b""))
+                last = Remembered.unpacked(pages)
+            site = _planned(options, basis, theme, taken.texts, reading, last, nearest)
+    finally:
+        with stage("read"):
+            notice = saved()
+    found = _finished([*problems, *site.between, *site.linked], options, settings.problems)
+    return replace(site, problems=tuple(found), known=remembered, notice=notice)
+
+
+def with_problems(site: Site, options: Options, more: Iterable[Problem]) -> Site:
+    """The site with what only some checks look for."""
+    severities = site.config.problems if site.config else {}
+    found = [*site.problems, *_finished(list(more), options, severities)]
+    return replace(site, problems=tuple(sorted(found, key=lambda problem: problem.sort_key)))
+
+
+def _mark(facts: Facts) -> str:
+    """What changes when something has to be worked out anew that the facts, or a text that is searched, stand in."""
+    return f"{facts.mark} {facts.digest}" if is_searched(facts) else facts.mark
+
+
+def _retold(previous: Site, basis: Basis, reading: Reading) -> Site | None:
+    """``previous`` with what its entries say now, if nothing else has changed that anything is worked out from."""
+    old, plan, catalogue = previous.basis, previous.plan, previous.catalogue
+    if old != basis or old is None or plan is None or catalogue is None:
+        return None
+    if old.marks.keys() != basis.marks.keys() or not old.holds_at(basis.clock, catalogue.changes.first):
+        return None
+    entries = [facts for facts in reading.facts if _mark(facts) != old.marks[facts.path]]
+    digests = {facts.path: facts.digest for facts in reading.facts}
+    new = retold(catalogue, entries) if entries else catalogue
+    if new is None:
+        return None
+    references, linked = plan.references.retold(new, entries), previous.linked
+    if is_linked_anew(catalogue, entries):
+        linked = tuple(references.problems(plan.outputs))
+        if _faulty(linked, basis.settings.problems) != _faulty(previous.linked, basis.settings.problems):
+            return None
+    made = plan.retold(new, references, reading.library, digests, entries)
+    if made is None:
+        return None
+    plan, due = made
+    return replace(
+        previous,
+        catalogue=new,
+        plan=plan,
+        outputs=previous.outputs and previous.outputs.with_plan(plan),
+        basis=basis,
+        linked=linked,
+        due=due,
+    )
+
+
+def _reading(
+    options: Options,
+    taken: Inputs,
+    memo: Memo | None,
+    kept: cache.Cache | None,
+    progress: Progress | None,
+) -> tuple[Reading, Mapping[str, bytes], Callable[[], str]]:
+    """The facts of all entries, what else is remembered, and what waits until that is saved and gives what is to be
+    said of the cache."""
+
+    def told(done: int, total: int) -> None:
+        if progress is not None:
+            progress("Reading", done, total)
+
+    read = partial(
+        read_site,
+        options.root,
+        taken.settings,
+        gathered=taken.gathered,
+        jobs=options.jobs,
+        start=options.start,
+        progress=told,
+    )
+    if memo is not None or options.no_cache:
+        return read(memo=memo), {}, str
+    with kept or cache.Cache(options.root) as kept:
+        reading = read(memo=kept)
+        known = kept.known(options.output_folder)
+        jobs = options.jobs if kept.is_full_of_news else 1
+        saving = Aside(kept.saving(), jobs)
+
+    def saved() -> str:
+        notice = saving.result()
+        if notice != LOST:
+            reading.library.release()
+        return notice
+
+    if saving.is_meanwhile:  # this process has other things to do, and another processor may have none
+        return reading, known, saved
+    return reading, known, partial(str, saved())
+
+
+def _planned(
+    options: Options,
+    basis: Basis,
+    theme: Theme | None,
+    texts: Texts,
+    reading: Reading,
+    last: Remembered,
+    nearest: Nearest,
+) -> Site:
+    """Everything after reading: checks, the catalogue, the plan. The problems are those that this finds."""
+    settings, clock = basis.settings, basis.clock
+    entries, duplicates = checks.unique(reading.facts)
+    unread = {source.path: (source.kind, source.slug) for source in reading.broken}
+    vocabularies = checks.Vocabularies(
+        settings.funding,
+        backgrounds(settings),
+        supports(settings),
+        theme.templates if theme else ("page", "guide", "employers"),
+        settings.currency or "",
+    )
+    naming = Naming(state_of_site(settings, theme) if theme else "", lasting=not options.preview)
+    with stage("catalogue"):
+        problems = [*duplicates, *checks.check(entries, unread.values(), vocabularies, clock)]
+    is_first = True
+    while True:
+        faulty = basis.faulty | _faulty(problems, settings.problems)
+        broken = {entry.path: (entry.kind, entry.slug) for entry in entries if entry.path in faulty} | unread
+        good = [entry for entry in entries if entry.path not in broken]
+        with stage("catalogue"):
+            catalogue = catalogues.build(
+                good,
+                clock,
+                drafts=options.drafts,
+                all_shown=options.held_back,
+                left_out=broken,
+                currency=settings.currency or "",
+                nearest=nearest,
+                cost_bands=settings.cost_bands,
+            )
+        references = References.of(catalogue, basis.images, Urls(settings.base_url), good, broken)
+        copies = [PlannedFile(file.output, copy_of=file.path, digest=file.digest) for file in basis.static]
+        with stage("plan"):
+            plan, found = make_plan(
+                catalogue, settings, basis.images, references, texts, reading.library, last, copies, naming
+            )
+        linked = tuple(references.problems(plan.outputs))
+        found = [*publication_rules.problems_of(catalogue.held_back), *found]
+        problems += found
+        # A collision of addresses breaks one of the two entries; without it the rest can be planned once more.
+        if not _faulty([*found, *linked], settings.problems).intersection(entry.path for entry in good):
+            break
+        problems += linked
+        is_first = False
+    return Site(
+        config=settings,
+        problems=(),
+        theme=theme,
+        texts=texts,
+        catalogue=catalogue,
+        plan=plan if theme else None,
+        outputs=Outputs(options.root, plan, settings, theme, texts) if theme else None,
+        left_out=tuple(sorted({*broken, *(problem.place.path for problem in duplicates)})),
+        basis=basis if is_first else None,  # else it is made of more than that
+        between=tuple(problems),
+        linked=linked,
+        nearest=nearest.data,
+    )
+
+
+def _faulty(problems: Iterable[Problem], severities: Mapping[str, str]) -> frozenset[str]:
+    """The paths of the files with an error, which forbids to publish them."""
+    return frozenset(
+        problem.place.path
+        for problem in problems
+        if severities.get(problem.code, CODES[problem.code].severity) == Severity.ERROR
+    )
+
+
+def _theme(settings: Config, root: Path) -> tuple[Theme | None, Texts, list[Problem]]:
+    try:
+        theme = load_theme(settings.theme, root)
+        return theme, load_texts(theme, settings.language), []
+    except ThemeError as error:
+        return None, Texts(settings.language), [theme_problem(error, root)]
+
+
+def theme_problem(error: ThemeError, root: Path) -> Problem:
+    """A theme's error as a problem: at its file and line, or at credsite.yaml, which chose the theme."""
+    if error.path is None:
+        return Problem("theme-error", error.message, Place(config.FILE, key=("theme",)))
+    path = error.path.relative_to(root).as_posix() if error.path.is_relative_to(root) else str(error.path)
+    return Problem("theme-error", error.message, Place(path, error.line, 1 if error.line else 0))
+
+
+def _finished(problems: list[Problem], options: Options, severities: Mapping[str, str]) -> list[Problem]:
+    """The problems with their lines, severities and order."""
+    found = graded(problems, severities)
+    told = [
+        problem for problem in found if options.places_of_advice or problem.severity is not Severity.ADVICE
+    ]
+    rest = [
+        problem for problem in found if not options.places_of_advice and problem.severity is Severity.ADVICE
+    ]
+    return sorted(
+        [*located(told, texts_in(options.root), body.locate), *rest], key=lambda problem: problem.sort_key
+    )

@@ -1,0 +1,130 @@
+"""Looks where new files are to be written, before anything is: what is in the way, and whose is it?"""
+
+from __future__ import annotations
+
+import enum
+import os
+import stat
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from credsite.build.output.disk import Disk
+from credsite.build.output.names import folded, lineage, parent
+
+
+@dataclass(slots=True)
+class Survey:
+    """What was found.
+
+    ``sizes``: regular files at paths to be written, by path, with their size in bytes. ``unlisted``: those of
+    them that the manifest does not list. ``in_the_way``: own files that are no longer planned and must go
+    first. ``foreign``: what somebody else has put there (folders with a slash at the end).
+    """
+
+    sizes: dict[str, int] = field(default_factory=dict)
+    unlisted: list[str] = field(default_factory=list)
+    in_the_way: set[str] = field(default_factory=set)
+    foreign: set[str] = field(default_factory=set)
+
+
+class _State(enum.Enum):
+    FOLDER = enum.auto()
+    FREE = enum.auto()
+    BLOCKED = enum.auto()
+
+
+def look(
+    root: Path,
+    disk: Disk,
+    paths: Iterable[str],
+    own: Collection[str],
+    stale: Collection[str],
+    renamed: Collection[str] = (),
+) -> Survey:
+    """Survey ``paths``, which are to be written.
+
+    ``own`` are the paths that the manifest lists, ``stale`` those of them that are no longer planned, and
+    ``renamed`` the stale ones that a disk which ignores case takes for planned ones.
+    """
+    return _Look(root, disk, own, stale, renamed).at(paths)
+
+
+def renamed(planned: Collection[str], stale: Collection[str]) -> list[str]:
+    """The stale paths that differ, or whose folders differ, only in case from planned files or folders."""
+    exact: dict[str, str] = {}
+    for path in planned:
+        for name in lineage(path):
+            if folded(name) in exact:
+                break
+            exact[folded(name)] = name
+    return [path for path in stale if any(exact.get(folded(name), name) != name for name in lineage(path))]
+
+
+class _Look:
+    def __init__(
+        self, root: Path, disk: Disk, own: Collection[str], stale: Collection[str], renamed: Collection[str]
+    ) -> None:
+        self._root = root
+        self._disk = disk
+        self._own = own
+        self._stale = stale
+        self._renamed = {folded(path) for path in renamed}
+        self._own_folders: set[str] | None = None
+        self._states: dict[str, _State] = {"": _State.FOLDER}
+        self._survey = Survey(in_the_way=set(renamed))
+
+    def at(self, paths: Iterable[str]) -> Survey:
+        for path in paths:
+            if self._state(parent(path)) is not _State.FOLDER:
+                continue
+            status = self._disk.lstat(path)
+            if status is None or (self._renamed and folded(path) in self._renamed):
+                continue
+            if stat.S_ISDIR(status.st_mode):
+                self._look_into(path)
+            elif stat.S_ISREG(status.st_mode):
+                self._survey.sizes[path] = status.st_size
+                if path not in self._own:
+                    self._survey.unlisted.append(path)
+            elif path not in self._own:
+                self._survey.foreign.add(path)
+        return self._survey
+
+    def _state(self, folder: str) -> _State:
+        state = self._states.get(folder)
+        if state is None:
+            state = self._states[folder] = self._found(folder)
+        return state
+
+    def _found(self, folder: str) -> _State:
+        above = self._state(parent(folder))
+        if above is not _State.FOLDER:
+            return above
+        status = self._disk.lstat(folder)
+        if status is None:
+            return _State.FREE
+        if stat.S_ISDIR(status.st_mode):
+            return _State.FOLDER
+        if folder in self._stale and stat.S_ISREG(status.st_mode):
+            self._survey.in_the_way.add(folder)
+            return _State.FREE
+        self._survey.foreign.add(folder)
+        return _State.BLOCKED
+
+    def _look_into(self, folder: str) -> None:
+        """A folder where a file must be can go if all that is in it was made for stale files."""
+        if self._own_folders is None:
+            self._own_folders = {name for path in self._stale for name in lineage(parent(path))}
+        if folder not in self._own_folders:
+            self._survey.foreign.add(f"{folder}/")
+            return
+        # Also those that are gone already, because their folders may still be there.
+        self._survey.in_the_way.update(path for path in self._stale if path.startswith(f"{folder}/"))
+        with os.scandir(self._root / folder) as entries:
+            for entry in entries:
+                path = f"{folder}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    self._look_into(path)
+                elif path not in self._stale or not entry.is_file(follow_symlinks=False):
+                    self._survey.foreign.add(path)

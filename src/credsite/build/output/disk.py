@@ -1,0 +1,162 @@
+"""Safe operations on the files of one output folder: atomic writes, and no step through a symbolic link.
+
+All paths are relative to the folder, with forward slashes.
+"""
+
+# The functions of os take texts: to make a Path for each of ten thousand files costs more than the calls.
+# ruff: noqa: PTH102, PTH105, PTH106, PTH108, PTH208
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from credsite.build.output.names import TEMPORARY, OutputError, parent
+
+_READ: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_MAKE: Final = (
+    os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+)
+_TEMPORARY_NAME: Final = re.compile(r"file(?:-\d+)?")
+_NOT_THERE: Final = (errno.ENOENT, errno.ENOTDIR)
+_NOT_EMPTY: Final = (errno.ENOTEMPTY, errno.EEXIST, *_NOT_THERE)
+
+
+class Disk:
+    """The files below ``root``. Remembers folders it has seen or made, to ask the system once for each.
+
+    A copy in a forked process may write too; it makes its files under a name of its own before they are in place.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = f"{root}/"
+        self._process = os.getpid()
+        self._folders = {""}
+        self._made: list[str] = []
+
+    def lstat(self, path: str) -> os.stat_result | None:
+        """The path's own status, symbolic links not followed; None where there is nothing."""
+        try:
+            return os.lstat(self._root + path)
+        except OSError as error:
+            if error.errno in _NOT_THERE:
+                return None
+            raise OutputError(f"{self._root}{path} cannot be read: {error.strerror}.") from error
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a regular file; None where it is something else or cannot be read."""
+        status = self.lstat(path)
+        if status is None or not stat.S_ISREG(status.st_mode):
+            return None
+        try:
+            descriptor = os.open(self._root + path, _READ)
+        except OSError:  # a file that cannot be read is as good as one that was changed: it is written anew
+            return None
+        with os.fdopen(descriptor, "rb", buffering=0) as file:
+            return file.read()
+
+    def is_folder(self, path: str) -> bool:
+        """Whether ``path`` is a folder, with no symbolic link on the way to it."""
+        if path in self._folders:
+            return True
+        if not self.is_folder(parent(path)):
+            return False
+        status = self.lstat(path)
+        if status is None or not stat.S_ISDIR(status.st_mode):
+            return False
+        self._folders.add(path)
+        return True
+
+    def put(self, path: str, data: bytes) -> list[str]:
+        """Write a whole file at once: a reader sees the old file or the new one, never a part.
+
+        Gives the folders that were made for it, outer ones first.
+        """
+        known = len(self._made)
+        try:
+            self._make_folder(TEMPORARY)
+            self._make_folder(parent(path))
+            process = os.getpid()
+            name = "file" if process == self._process else f"file-{process}"
+            temporary = f"{self._root}{TEMPORARY}/{name}"
+            try:
+                descriptor = os.open(temporary, _MAKE, 0o666)
+            except FileExistsError:  # left by a build that was stopped
+                os.unlink(temporary)
+                descriptor = os.open(temporary, _MAKE, 0o666)
+            # A file object would ask the system three things about each file before it writes.
+            try:
+                rest = memoryview(data)
+                while rest:
+                    rest = rest[os.write(descriptor, rest) :]
+            finally:
+                os.close(descriptor)
+            os.replace(temporary, self._root + path)
+        except OSError as error:
+            raise OutputError(f"{self._root}{path} cannot be written: {error.strerror}.") from error
+        return self._made[known:]
+
+    def remove_file(self, path: str) -> bool:
+        """Remove a regular file; False where there is none, or where a symbolic link leads to it."""
+        if not self.is_folder(parent(path)):
+            return False
+        status = self.lstat(path)
+        if status is None or not stat.S_ISREG(status.st_mode):
+            return False
+        try:
+            os.unlink(self._root + path)
+        except OSError as error:
+            raise OutputError(f"{self._root}{path} cannot be removed: {error.strerror}.") from error
+        return True
+
+    def remove_folder(self, path: str) -> bool:
+        """Remove a folder; False where it is not empty, or where a symbolic link leads to it."""
+        if not self.is_folder(path):
+            return False
+        try:
+            os.rmdir(self._root + path)
+        except OSError as error:
+            if error.errno in _NOT_EMPTY:
+                return False
+            raise OutputError(f"{self._root}{path} cannot be removed: {error.strerror}.") from error
+        self._folders.discard(path)
+        return True
+
+    def remove_temporary(self) -> None:
+        """Remove what :meth:`put` needs on the way, and what a build that was stopped has left of it."""
+        if not self.is_folder(TEMPORARY):
+            return
+        for name in os.listdir(self._root + TEMPORARY):
+            if _TEMPORARY_NAME.fullmatch(name):
+                self.remove_file(f"{TEMPORARY}/{name}")
+        self.remove_folder(TEMPORARY)
+
+    def note_made(self, folders: Iterable[str]) -> None:
+        """Count folders that a forked process has made as made here."""
+        for folder in folders:
+            if folder not in self._folders:
+                self._folders.add(folder)
+                self._made.append(folder)
+
+    def undo_folders(self) -> None:
+        """Remove the folders that were made and have stayed empty."""
+        for path in reversed(self._made):
+            self.remove_folder(path)
+
+    def _make_folder(self, path: str) -> None:
+        if path in self._folders:
+            return
+        self._make_folder(parent(path))
+        try:
+            os.mkdir(self._root + path)
+            self._made.append(path)
+        except FileExistsError:
+            if not self.is_folder(path):
+                message = f"{self._root}{path} is a file or a symbolic link, but a folder is needed there."
+                raise OutputError(f"{message} Move it away.") from None
+        self._folders.add(path)

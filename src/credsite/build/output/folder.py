@@ -1,0 +1,146 @@
+"""The output folder: checked before anything happens in it, and locked while something is done to it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from credsite.build.output.names import LOCK, MANIFEST, RESERVED, OutputError
+
+WAIT: Final = 30.0
+
+_ADVICE: Final = "Choose a folder of its own for the website, such as public/."
+_LEFT_BY_SYSTEMS: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+_HOMES: Final = ("/home", "/Users", "/var/home")
+
+
+class OutputFolder:
+    """A folder that credsite may write to, held by one process at a time. Made by :meth:`open`."""
+
+    def __init__(self, path: Path, lock: FileLock) -> None:
+        self.path = path
+        self._lock = lock
+
+    @classmethod
+    def open(cls, path: Path, site_root: Path, *, wait: float = WAIT) -> OutputFolder:
+        """Check the folder, make it where it is missing, and lock it until :meth:`close`.
+
+        ``wait`` is how many seconds to wait for another build that has it. Raises OutputError where the
+        folder might hold anything but a website that credsite wrote.
+        """
+        real = Path(os.path.realpath(path))
+        _check(real, Path(os.path.realpath(site_root)))
+        lock = FileLock(real / LOCK, timeout=wait, thread_local=False)
+        try:
+            real.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
+        except Timeout as error:
+            message = f"Another build is writing to {path}. Wait until it has ended, then try again."
+            raise OutputError(message) from error
+        except OSError as error:
+            raise OutputError(
+                f"The output folder {path} cannot be used: {error.strerror or error}."
+            ) from error
+        folder = cls(real, lock)
+        try:
+            _check_content(real)
+        except BaseException:
+            folder.close()
+            raise
+        return folder
+
+    @property
+    def ignores_case(self) -> bool:
+        """Whether the disk takes names that differ only in case for the same name."""
+        return os.path.lexists(self.path / LOCK.upper())
+
+    def close(self) -> None:
+        self._lock.release()
+
+    def discard(self) -> None:
+        """Close, and remove the lock's file."""
+        if os.name == "nt":  # where a file that is open cannot be removed
+            self._lock.release()
+        # Elsewhere the file goes first: whoever waits for it then makes a new one, instead of holding a lock
+        # that nobody else can see.
+        (self.path / LOCK).unlink(missing_ok=True)
+        self._lock.release()
+
+    def __enter__(self) -> OutputFolder:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _check(real: Path, site_root: Path) -> None:
+    if real.parent == real:
+        raise OutputError(f"The website cannot be written to the root of the disk, {real}. {_ADVICE}")
+    home = Path(os.path.realpath(os.path.expanduser("~")))  # noqa: PTH111 (expanduser of Path may raise)
+    if _holds(real, home) or str(real.parent) in _HOMES or _is_windows_home(real):
+        raise OutputError(f"The website cannot be written to a home folder, {real}. {_ADVICE}")
+    if _holds(real, site_root):
+        raise OutputError(
+            f"The website cannot be written to the folder of the site itself, {real}. {_ADVICE}"
+        )
+    for name in ("content", "themes"):
+        sources = Path(os.path.realpath(site_root / name))
+        if _holds(sources, real) or _holds(real, sources):
+            raise OutputError(f"The website cannot be written to the site's {name} folder, {real}. {_ADVICE}")
+    if ".git" in real.parts or os.path.lexists(real / ".git"):
+        raise OutputError(f"The website cannot be written to a Git repository, {real}. {_ADVICE}")
+    if os.path.lexists(real) and not real.is_dir():
+        raise OutputError(f"The website cannot be written to {real}, because that is a file. {_ADVICE}")
+    _check_content(real)
+
+
+def _check_content(real: Path) -> None:
+    """OutputError where the folder holds anything, and no manifest says that credsite wrote there."""
+    try:
+        if stat.S_ISREG((real / MANIFEST).lstat().st_mode):
+            return
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    try:
+        with os.scandir(real) as entries:
+            foreign = sorted(entry.name for entry in _foreign(entries))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise OutputError(f"The output folder {real} cannot be read: {error.strerror}.") from error
+    if foreign:
+        message = f"The folder {real} holds files that credsite did not write, such as {foreign[0]}."
+        raise OutputError(f"{message} Choose an empty folder, or one that is still to be made.")
+
+
+def _foreign(entries: Iterator[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
+    own = RESERVED - {MANIFEST} | _LEFT_BY_SYSTEMS
+    return (entry for entry in entries if entry.name not in own)
+
+
+def _holds(folder: Path, path: Path) -> bool:
+    """Whether ``folder`` is ``path`` or lies above it, also where they are spelt differently."""
+    return any(_same(folder, each) for each in (path, *path.parents))
+
+
+def _same(one: Path, other: Path) -> bool:
+    if one == other:
+        return True
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them does not exist, so they are not the same folder
+        return False
+
+
+def _is_windows_home(path: Path) -> bool:
+    return (
+        os.name == "nt" and path.parent.name.casefold() == "users" and path.parent.parent == Path(path.anchor)
+    )

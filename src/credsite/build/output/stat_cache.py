@@ -1,0 +1,90 @@
+"""Spares a build the reading of the files that it keeps: what the system said of files that were verified.
+
+A file is taken for the one that was verified if its inode, size, time of change and time of status change are
+all as they were. Without this memory, every build reads and digests every file that it keeps.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from itertools import accumulate, chain
+from pathlib import Path
+from typing import Final
+
+from credsite.core.file_stat import Signature, is_settled, signature
+from credsite.core.hashing import digest
+from credsite.core.packing import ENTRY, from_bytes, joined, split, to_bytes
+
+_VERSION: Final = 2
+_END: Final = 2**64
+"""What no number may reach that is kept."""
+
+
+class Seen:
+    """Verified files by their path in the output folder. To be kept anywhere but in the output folder.
+
+    ``news`` are the files that were verified since it was loaded.
+    """
+
+    def __init__(self, clock: Callable[[], int] = time.time_ns) -> None:
+        self._clock = clock
+        self._files: dict[str, tuple[Signature, str]] = {}
+        self.news: dict[str, tuple[Signature, str]] = {}
+
+    @classmethod
+    def load(cls, path: Path) -> Seen:
+        """What :meth:`save` wrote. Empty where it cannot be read: then the files are verified again."""
+        seen = cls()
+        try:
+            head, _, data = path.read_bytes().partition(b"\n")
+            version, *sizes, seal = json.loads(head)
+            if version != _VERSION or seal != digest(data):
+                return seen
+            paths, digests, numbers = (
+                data[end - size : end] for size, end in zip(sizes, accumulate(sizes), strict=True)
+            )
+            columns = iter(from_bytes("Q", numbers))
+            signatures = zip(columns, columns, columns, columns, strict=True)
+            known = zip(signatures, split(digests), strict=True)
+            seen._files = dict(zip(split(paths), known, strict=True))
+        except (OSError, ValueError, TypeError):
+            return cls()
+        return seen
+
+    def save(self, path: Path) -> None:
+        """Write the memory, without files so young that a change could hide within the clock's resolution."""
+        now = self._clock()
+        left_out = {
+            name
+            for name, (found, _) in self.news.items()
+            # Some disks have longer numbers, and a file may be older than 1970: such files are verified each time.
+            if not is_settled(found, now) or ENTRY in name or not all(0 <= part < _END for part in found)
+        }
+        files = {name: known for name, known in (self._files | self.news).items() if name not in left_out}
+        parts = (
+            joined(files),
+            joined(known for _, known in files.values()),
+            to_bytes("Q", chain.from_iterable(found for found, _ in files.values())),
+        )
+        data = b"".join(parts)
+        head = json.dumps([_VERSION, *map(len, parts), digest(data)])
+        temporary = path.with_name(path.name + ".tmp")
+        temporary.write_bytes(head.encode() + b"\n" + data)
+        temporary.replace(path)
+
+    def has(self, path: str, status: os.stat_result, digest: str) -> bool:
+        """Whether the file with this status was verified to have ``digest``."""
+        return (self.news.get(path) or self._files.get(path)) == (signature(status), digest)
+
+    def note(self, path: str, status: os.stat_result, digest: str) -> None:
+        """Remember a file; ``status`` is from before its bytes were read, or from right after the writing."""
+        self.news[path] = (signature(status), digest)
+
+    def keep_only(self, paths: set[str]) -> None:
+        """Forget the files that are no longer there."""
+        for files in (self._files, self.news):
+            for path in files.keys() - paths:
+                del files[path]

@@ -1,0 +1,101 @@
+"""Outputs made by several processes.
+
+Forked processes inherit the whole site. Others inherit nothing and make it anew, from the files and the cache: to send
+them the models of all pages instead would take the parent longer than to render a good part of them, and what stands
+on many pages would be rendered on each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from credsite.build import cache
+from credsite.build.analysis import Site, analyse
+from credsite.build.options import Options
+from credsite.build.output.writer import Made, Output, Rendered
+from credsite.build.state_dir import compiled_folder
+from credsite.core.errors import CredsiteError
+from credsite.core.hashing import combined, digest
+from credsite.core.parallel import spread, usual_start
+from credsite.core.steps import Later, finished
+from credsite.schema.kinds import Kind
+
+MAKING_ANEW = 0.5
+"""For each page of a site, how many more must be new to be rendered by processes that have to make the site anew.
+
+To analyse the site once more from its cache takes each of them a quarter of what it takes to render all pages, and two
+save half of that.
+"""
+
+
+def made(
+    site: Site, options: Options, work: Callable[[Output], Made | Later[Made]], outputs: Sequence[Output]
+) -> Iterator[Made]:
+    """``work`` of each output of ``site``, in order. Processes that inherit nothing only render; this one writes."""
+    if (options.start or usual_start()) == "fork":
+        return spread(work, outputs, options.jobs, name=_path, start=options.start)
+    if site.catalogue is None or site.plan is None:
+        raise ValueError("a site without a plan cannot be written")
+    planned = {output.path: output for output in outputs}
+    again = replace(options, jobs=1, now=site.catalogue.clock.now)
+    # Without a cache, each would have to parse all content once more.
+    jobs = 1 if options.no_cache else options.jobs
+    rendered = spread(
+        partial(_rendered, planned),
+        list(planned),
+        jobs,
+        start=options.start,
+        setup=partial(_again, again, _state(site)),
+        effort=int(len(site.plan.made) * MAKING_ANEW),
+    )
+    return (
+        finished(work(Output(output.path, found.fingerprint, partial(_as_it_is, found), output.beside)))
+        for output, found in zip(outputs, rendered, strict=True)
+    )
+
+
+def _again(options: Options, state: str) -> Callable[[str], Rendered | Later[Rendered]] | None:
+    """In a process that has inherited nothing: what renders an output of the site. None where it is not the same."""
+    try:
+        with cache.Cache(options.root) as memo:  # which is read, and not saved
+            site = analyse(options, memo=memo)
+    except (CredsiteError, OSError):
+        return None
+    if site.outputs is None or _state(site) != state:
+        return None
+    site.outputs.prepare(compiled_folder(options.root))
+    return partial(_rendered, {output.path: output for output in site.outputs.all()})
+
+
+def _state(site: Site) -> str:
+    """A digest of all that a plan is made from, as far as a page can show it. Code is the same in every process."""
+    if site.config is None or site.theme is None or site.catalogue is None or site.plan is None:
+        raise ValueError("a site without a plan has no state")
+    shown = (entry for kind in Kind for entry in site.catalogue.of_kind(kind).values() if entry is not None)
+    return combined(
+        [
+            site.config.model_dump_json(),
+            site.theme.digest,
+            site.catalogue.clock.now.isoformat(),
+            repr(site.catalogue.held_back),
+            *site.left_out,
+            *(f"{entry.path} {entry.digest}" for entry in shown),
+            *(page.output for page in site.plan.made),
+            *(f"{data.output} {data.made_from}" for data in site.plan.data),
+            *(f"{file.output} {file.digest or digest(file.data)}" for file in site.plan.files),
+        ]
+    )
+
+
+def _rendered(outputs: Mapping[str, Output], path: str) -> Rendered | Later[Rendered]:
+    return outputs[path].begin()
+
+
+def _as_it_is(rendered: Rendered) -> Rendered:
+    return rendered
+
+
+def _path(output: Output) -> str:
+    return output.path

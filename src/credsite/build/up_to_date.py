@@ -1,0 +1,166 @@
+"""Whether the website of the last build still stands: known from the bytes of all files, before any is understood.
+
+Nothing here goes by time stamps, and little of the program is loaded for it, so that a build in which nothing has
+changed is over when the rest would only begin.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from credsite.build import cache
+from credsite.build.output.integrity import kept_files, listed_files
+from credsite.build.output.manifest import Manifest
+from credsite.build.output.stat_cache import Seen
+from credsite.build.result import Report
+from credsite.build.state_dir import load_seen, save_seen
+from credsite.catalogue.clock import Clock
+from credsite.core.code_version import LIBRARIES, state_of
+from credsite.core.file_stat import Signature
+from credsite.core.hashing import combined, digest
+from credsite.core.serialization import StoredError, from_text, to_text
+from credsite.theme.loader import packaged_themes
+
+_FOLDERS: Final = ("content", "static", "themes")
+_SETTINGS: Final = "credsite.yaml"
+_MARKDOWN: Final = (".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """A digest of all files that a site is made from, and those of its Markdown files by their paths."""
+
+    digest: str
+    sources: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """What the last build said, and how many files it made."""
+
+    report: Report
+    files: int
+
+
+def read_inputs(root: Path, drafts: bool, keep_going: bool, base_url: str | None) -> Inputs | None:
+    """Read the site at ``root``, to be built in this way.
+
+    None where it cannot be known whether that is everything: a folder is a symbolic link, or something cannot be read.
+    """
+    parts = [state_of(LIBRARIES, ("**/*.py",)), repr((drafts, keep_going, base_url))]
+    sources: dict[str, str] = {}
+    try:
+        parts += [_SETTINGS, digest((root / _SETTINGS).read_bytes())]
+        for folder, place in (*((name, str(root / name)) for name in _FOLDERS), ("", str(packaged_themes()))):
+            for path in sorted(_files(place, folder)):
+                file = f"{place}{path.removeprefix(folder)}"
+                if folder == "content" and path.lower().endswith(_MARKDOWN):
+                    with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - ten thousand of them
+                        found = sources[path] = digest(stream.read())
+                    parts += [path, found]
+                else:
+                    with open(file, "rb") as stream:  # noqa: PTH123
+                        parts += [path, hashlib.file_digest(stream, hashlib.blake2b).hexdigest()]
+    except (OSError, _UnknownError):
+        return None
+    return Inputs(combined(parts), sources)
+
+
+class _UnknownError(Exception):
+    """A folder holds what cannot be followed."""
+
+
+def _files(place: str, name: str) -> Iterator[str]:
+    """Paths of all files in the folder at ``place``, as if it were called ``name``."""
+    try:
+        items = list(os.scandir(place))
+    except FileNotFoundError:
+        return
+    for item in items:
+        path = f"{name}/{item.name}"
+        if item.is_dir(follow_symlinks=False):
+            yield from _files(item.path, path)
+        elif item.is_file():
+            yield path
+        else:
+            raise _UnknownError(path)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderState:
+    """Whether all files in an output folder are as the last build made them, and what is known of them since."""
+
+    is_intact: bool
+    news: Mapping[str, tuple[Signature, str]]
+
+
+class LastBuild:
+    """What is known of the last build of the folder ``output``, and whether that still holds."""
+
+    def __init__(self, root: Path, output: Path, kept: cache.Cache) -> None:
+        self._root = root
+        self._output = output
+        self._found = kept.standing(output)
+        self._state: FolderState | None = None
+
+    @cached_property
+    def seen(self) -> Seen:
+        """What is known of the files in the folder."""
+        seen = load_seen(self._root, self._output)
+        if self._state is not None:
+            seen.news.update(self._state.news)
+        return seen
+
+    @cached_property
+    def kept(self) -> Manifest | None:
+        """The manifest, where all files in the folder are as the build made them."""
+        found = self._found
+        if found is None:
+            return None
+        if self._state is None:
+            return kept_files(self._output, found.manifest, self.seen)
+        return listed_files(self._output, found.manifest) if self._state.is_intact else None
+
+    def state(self) -> FolderState:
+        """Whether all files in the folder are as the build made them.
+
+        For another process, which then tells this one by :meth:`told`: to look takes a while.
+        """
+        return FolderState(self.kept is not None, self.seen.news)
+
+    def told(self, state: FolderState) -> None:
+        """What :meth:`state` has found."""
+        self._state = state
+
+    def stands(self, inputs: Inputs, now: datetime | None) -> Stands | None:
+        """What the build said, where one from ``inputs`` would say it too.
+
+        ``now`` is None for the clock; a moment without offset is in the site's zone.
+        """
+        found = self._found
+        if found is None or found.inputs != inputs.digest:
+            return None
+        try:
+            report = from_text(Report, found.report)
+            zone = ZoneInfo(report.zone)
+        except (StoredError, LookupError, ValueError, OSError):
+            return None
+        clock = Clock.at(now or datetime.now(zone), zone)
+        if not report.holds_at(clock.now) or self.kept is None:
+            return None
+        if self.seen.news:
+            save_seen(self.seen, self._root, self._output)
+        return Stands(report, len(self.kept.files))
+
+
+def keep(inputs: str, report: Report, manifest: str) -> cache.Standing:
+    """What :class:`LastBuild` is to find next time: digests of the inputs and of the output folder's manifest."""
+    return cache.Standing(inputs, manifest, to_text(report))

@@ -1,0 +1,63 @@
+"""The catalogue where entries say something else of themselves, and nothing that was worked out is another.
+
+A preview makes a catalogue after every save. Most saves change a text or a title, of which no relation, no order and no
+date depends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import fields, replace
+from itertools import pairwise
+from typing import Any, Final
+
+from credsite.catalogue.catalogue import FIELDS, Catalogue, in_order_of
+from credsite.content.records import Facts
+from credsite.schema.kinds import Kind
+
+LINKED: Final = ("references", "fragments")
+"""Facts by which links are checked."""
+WORDS: Final = frozenset({"digest", "mark", "title", "summary", "image", "outcomes", *LINKED})
+"""Facts of which no relation and no other check depends. The order of titles is looked at besides."""
+
+
+def retold(catalogue: Catalogue, entries: Collection[Facts]) -> Catalogue | None:
+    """``catalogue`` with new facts of some ``entries``. None where more than their words has changed."""
+    found: dict[str, Any] = {}
+    for entry in entries:
+        name = FIELDS[entry.kind]
+        known: dict[str, Any] = found.get(name) or dict(getattr(catalogue, name))
+        old = known.get(entry.slug)
+        if old is None or not _alike(old, entry):
+            return None
+        known[entry.slug] = entry
+        if not _is_in_order(known, entry):
+            return None
+        found[name] = known
+    return replace(catalogue, changes=catalogue.changes.retold(entries), **found)
+
+
+def _alike(old: Facts, new: Facts) -> bool:
+    return type(old) is type(new) and all(
+        getattr(old, field.name) == getattr(new, field.name)
+        for field in fields(new)
+        if field.name not in WORDS
+    )
+
+
+def _is_in_order(entries: Mapping[str, Facts], entry: Facts) -> bool:
+    if entry.kind is Kind.DELIVERY_MODE:  # which are not in order of their titles
+        return True
+    slugs = list(entries)
+    position = slugs.index(entry.slug)
+    around = slugs[max(0, position - 1) : position + 2]
+    return all(one < other for one, other in pairwise(in_order_of(entries[slug]) for slug in around))
+
+
+def is_linked_anew(catalogue: Catalogue, entries: Iterable[Facts]) -> bool:
+    """Whether ``entries`` link to other places than in ``catalogue``, or have other places to link to."""
+    return any(
+        getattr(entry, name) != getattr(catalogue.entry(entry.kind, entry.slug), name)
+        for entry in entries
+        for name in LINKED
+    )

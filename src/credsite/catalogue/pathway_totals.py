@@ -1,0 +1,68 @@
+"""What a pathway takes altogether: the sums of its steps, as ranges where there is a choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+from credsite.content.records import CourseFacts, PathwayFacts
+from credsite.core.quantities import Span, add_spans
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """A pathway's sums. None where a course that may be taken does not say, or the currencies differ.
+
+    ``price`` is ``(least, most, currency)``; the currency is "" where everything is free.
+    """
+
+    courses: int
+    duration: Span | None
+    workload: Span | None
+    price: tuple[Decimal, Decimal, str] | None
+
+
+def totals(pathway: PathwayFacts, courses: Mapping[str, CourseFacts], currency: str) -> Totals:
+    """The sums over ``pathway``'s steps; ``currency`` is what a price without one means."""
+    steps = [
+        ([courses[slug] for slug in step.options if slug in courses], step.needed) for step in pathway.steps
+    ]
+    return Totals(
+        courses=sum(choose for _, choose in steps),
+        duration=_span(steps, lambda course: course.duration),
+        workload=_span(steps, lambda course: course.workload),
+        price=_price(steps, currency),
+    )
+
+
+_Steps = Sequence[tuple[Sequence[CourseFacts], int]]
+
+
+def _span(steps: _Steps, of: Callable[[CourseFacts], Span | None]) -> Span | None:
+    low: list[Span] = []
+    high: list[Span] = []
+    for courses, choose in steps:
+        spans = [span for course in courses if (span := of(course)) is not None]
+        if len(spans) < len(courses):
+            return None
+        low += sorted(spans, key=lambda span: span.hours[0])[:choose]
+        high += sorted(spans, key=lambda span: span.hours[1])[-choose:]
+    return add_spans(low, high)
+
+
+def _price(steps: _Steps, currency: str) -> tuple[Decimal, Decimal, str] | None:
+    least = most = Decimal(0)
+    currencies: set[str] = set()
+    for courses, choose in steps:
+        prices = [course.price for course in courses if course.price is not None]
+        if len(prices) < len(courses):
+            return None
+        currencies |= {price.currency or currency for price in prices if price.amount}
+        amounts = sorted(price.amount for price in prices)
+        least += sum(amounts[:choose], Decimal(0))
+        most += sum(amounts[-choose:], Decimal(0))
+    return (least, most, "".join(currencies)) if len(currencies) < 2 else None

@@ -1,0 +1,65 @@
+"""``credsite check --links`` and ``--external-links``: what there is to say of where links lead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import click
+
+from credsite.audit.links import answer_cache, internal
+from credsite.audit.links.external import Manners, ask_all
+from credsite.audit.links.model import Link, web_links
+from credsite.audit.links.problems import address, problems
+from credsite.audit.links.request import Answer, ask
+from credsite.build.analysis import Site, with_problems
+from credsite.build.options import Options, Progress
+from credsite.cli.text import counted
+
+MANNERS = Manners()
+
+
+def with_links(site: Site, options: Options, *, external: bool, progress: Progress | None) -> Site:
+    """``site`` with the problems of links to its own pages, and if ``external`` of those to other websites.
+
+    Raises ThemeError where a page with a linked part cannot be made.
+    """
+    if site.plan is None or site.outputs is None or site.config is None:
+        return site
+    entries = list(site.plan.references.all_entries.values())
+    links = web_links(site.config, entries, site.plan.parts.library)
+    ours, others = internal.parted(links, site.config.base_url)
+    ours += internal.parts_linked(entries)
+    found = list(internal.problems(ours, site.plan.outputs, site.outputs))
+    if external:
+        found += problems(others, _answers(others, options, progress))
+    return with_problems(site, options, found)
+
+
+def _answers(links: Sequence[Link], options: Options, progress: Progress | None) -> dict[str, Answer]:
+    """What is known of the links' addresses, from this time or the last ones; none of them without a network."""
+    now = datetime.now(UTC)
+    urls = dict.fromkeys(map(address, links))
+    known = answer_cache.load(options.root, now)
+    unknown = [url for url in urls if url not in known]
+    asked = ask_all(
+        unknown, ask, MANNERS, lambda done, total: progress("Asking", done, total) if progress else None
+    )
+    if asked.is_offline:
+        click.echo(
+            "No other website could be reached, so links to them were not checked. Is this computer connected?",
+            err=True,
+        )
+    else:
+        known |= {url: (now, answer) for url, answer in asked.answers.items()}
+        answer_cache.save(options.root, known, urls)
+        if asked.left:
+            click.echo(
+                f"{counted(asked.left, 'address was', 'addresses were')} not asked this time. Check again later.",
+                err=True,
+            )
+    private = sum(answer.state == "private" for answer in asked.answers.values())
+    if private:
+        were = counted(private, "address was", "addresses were")
+        click.echo(f"{were} not asked: only this computer or its network could reach them.", err=True)
+    return {url: known[url][1] for url in urls if url in known}

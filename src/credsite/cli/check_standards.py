@@ -1,0 +1,123 @@
+"""``credsite check --standard`` and ``--stale``: which courses meet a standard, and what time has passed by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from credsite.cli.problem_output import write_exactly
+from credsite.cli.text import counted
+from credsite.content.records import CourseFacts, Facts, ProviderFacts
+from credsite.problems.model import Problem
+from credsite.problems.tables import Table
+
+if TYPE_CHECKING:
+    from credsite.audit.standards import Measured, Standard
+    from credsite.build.analysis import Site
+
+Kind = TypeVar("Kind", bound=Facts)
+
+
+def measured(site: Site, standard: Standard) -> list[Measured]:
+    """Every course of ``site`` that can be read, published or not, beside ``standard``; none where there is no plan."""
+    from credsite.audit.standards import measure
+
+    if site.plan is None:
+        return []
+    library = site.plan.parts.library
+    return list(measure(standard, _all(site, CourseFacts).values(), _all(site, ProviderFacts), library))
+
+
+def standard_advice(site: Site) -> list[Problem]:
+    """Advice on the standards that the settings of ``site`` name."""
+    from credsite.audit.standards import STANDARDS, advice
+
+    names = dict.fromkeys(site.config.standards) if site.config else ()
+    return [
+        problem
+        for standard in (STANDARDS[name] for name in names)
+        for problem in advice(standard, measured(site, standard))
+    ]
+
+
+def write_measured(standard: Standard, found: Sequence[Measured], form: str, site: Site) -> None:
+    """Write which courses meet ``standard``, in one of TABLES, to standard output."""
+    met = sum(one.meets for one in found)
+    if form == "text":
+        table = Table(
+            ("meets", "course", "missing"),
+            tuple((one.meets, one.path, ", ".join(lack.name for lack in one.missing)) for one in found),
+        )
+        click.echo("\n".join([table.as_text(), *_what_is_lacking(standard, found)]))
+        meet = "meets" if met == 1 else "meet"
+        click.echo(f"{met} of {counted(len(found), 'course')} {meet} {standard.title}.")
+    else:
+        whole = Table(
+            ("path", "title", "meets", "missing", "where_possible"),
+            tuple(
+                (
+                    one.path,
+                    one.title,
+                    one.meets,
+                    tuple(f"{lack.name} ({lack.mends})" for lack in one.missing),
+                    tuple(f"{lack.name} ({lack.mends})" for lack in one.possible),
+                )
+                for one in found
+            ),
+        )
+        beside = {"standard": standard.id, "meet": met, "courses": len(found)}
+        write_exactly(whole.as_json(**beside) if form == "json" else whole.as_csv())
+    _tell_broken(site)
+
+
+def _what_is_lacking(standard: Standard, found: Iterable[Measured]) -> Iterator[str]:
+    """How many courses lack each thing, and where it is written."""
+    lacking = Counter(lack.name for one in found for lack in (*one.missing, *one.possible))
+    for lack in sorted(standard.requirements, key=lambda one: one.possible):
+        if lack.name in lacking:
+            words = (
+                ("course could have, if possible:", "courses could have, if possible:")
+                if lack.possible
+                else ("course lacks", "courses lack")
+            )
+            yield f"{counted(lacking[lack.name], *words)} {lack.name}. Write {lack.mends}."
+    if lacking:
+        yield ""
+
+
+def write_stale(site: Site, form: str) -> int:
+    """Write the entries that time has passed by, in one of TABLES, to standard output; how many they are."""
+    from credsite.audit.stale import stale
+
+    found = stale(_all(site, Facts).values(), site.plan.catalogue.clock) if site.plan is not None else []
+    if form == "text":
+        table = Table(("entry", "reasons"), tuple((one.path, one.reasons) for one in found))
+        count = f"{counted(len(found), 'entry', 'entries')} to look at."
+        click.echo(f"{table.as_text()}\n{count}" if found else "Nothing is stale.")
+    else:
+        whole = Table(
+            ("path", "title", "since", "reasons"),
+            tuple((one.path, one.title, one.since.isoformat(), one.reasons) for one in found),
+        )
+        write_exactly(whole.as_json() if form == "json" else whole.as_csv())
+    _tell_broken(site)
+    return len(found)
+
+
+def _all(site: Site, kind: type[Kind]) -> Mapping[str, Kind]:
+    """All entries of a kind that can be read, by their slugs; of all kinds, by their paths."""
+    entries = site.plan.references.all_entries.values() if site.plan is not None else ()
+    return {
+        entry.path if kind is Facts else entry.slug: entry for entry in entries if isinstance(entry, kind)
+    }
+
+
+def _tell_broken(site: Site) -> None:
+    if site.plan is None:
+        click.echo("The site has errors that must be mended first: see `credsite check`.", err=True)
+    elif site.left_out:
+        number = counted(len(site.left_out), "entry has", "entries have")
+        click.echo(f"{number} errors and could not be looked at: see `credsite check`.", err=True)

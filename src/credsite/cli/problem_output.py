@@ -1,0 +1,64 @@
+"""Puts what was found on standard output, in the form that was asked for, and nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from credsite.problems.model import Problem
+
+FORMATS = ("text", "lines", "json", "github", "csv", "sarif")
+TABLES = ("text", "json", "csv")
+"""Those of FORMATS that a table can have."""
+
+
+def write_problems(problems: Sequence[Problem], form: str, root: Path) -> None:
+    """Write ``problems`` of the site at ``root`` in one of FORMATS."""
+    if form == "text":
+        from credsite.cli.problem_text import listing, summary
+
+        listed = listing(problems, root)
+        click.echo(f"{listed}\n\n{summary(problems)}" if listed else summary(problems))
+        return
+    from credsite import __version__
+    from credsite.problems.excerpts import Excerpts, texts_in
+    from credsite.problems.formats import to_csv, to_github, to_json, to_lines
+    from credsite.problems.sarif import to_sarif
+
+    excerpts = Excerpts(texts_in(root, errors="replace"))
+    where = seen_from_here(root)
+    match form:
+        case "json":
+            text = to_json(problems, excerpts)
+        case "github":
+            text = to_github(problems, where)
+        case "csv":
+            text = to_csv(problems, excerpts)
+        case "lines":
+            text = to_lines(problems)
+        case _:
+            text = to_sarif(problems, __version__, where)
+    write_exactly(text)
+
+
+def write_exactly(text: str) -> None:
+    """Write ``text`` as UTF-8 whatever the terminal's encoding is: a program reads it."""
+    click.echo(text.encode("utf-8", "replace"), nl=False)
+
+
+def seen_from_here(root: Path) -> Callable[[str], str]:
+    """How a path in the site at ``root`` is called from the folder of the repository, or else from this one.
+
+    Programs that show problems beside files look for them from there. A site elsewhere keeps its own paths.
+    """
+    start = os.environ.get("GITHUB_WORKSPACE") or "."
+    try:
+        before = Path(os.path.relpath(os.path.realpath(root), os.path.realpath(start))).as_posix()
+    except ValueError:  # another drive of Windows
+        before = ".."
+    if before == "." or before.split("/")[0] == "..":
+        return lambda path: path
+    return lambda path: f"{before}/{path}"

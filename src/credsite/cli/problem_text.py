@@ -1,0 +1,96 @@
+"""The list of problems for people: by file, each with the line that it is about, in colour on a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+import click
+
+from credsite.cli.text import counted, problem_count
+from credsite.problems.excerpts import Excerpt, Excerpts, harmless, texts_in
+from credsite.problems.model import Problem, Severity
+
+_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
+_WIDTH: Final = 92
+_MOST: Final = 20
+"""How often a code is told in full in one file; what is beyond is a list of lines."""
+
+
+def listing(problems: Iterable[Problem], root: Path) -> str:
+    """The problems, which are in order of place, below the names of their files; ``""`` for none.
+
+    ``root`` is the site's folder, from which only files with problems are read.
+    """
+    excerpts = Excerpts(texts_in(root, errors="replace"))
+    return "\n\n".join(
+        "\n".join([click.style(harmless(path), bold=True, underline=True), *_file(list(found), excerpts)])
+        for path, found in groupby(problems, key=lambda problem: problem.place.path)
+    )
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """``2 errors and 1 warning in 2 files.``, and what to do to learn more."""
+    if not problems:
+        return "No problems."
+    count = problem_count(problems)
+    files = len({problem.place.path for problem in problems})
+    code = problems[0].code
+    return (
+        f"{count} in {counted(files, 'file')}.\n"
+        f"`credsite check --explain {code}` says more about a problem, with an example."
+    )
+
+
+def _file(problems: Sequence[Problem], excerpts: Excerpts) -> Iterator[str]:
+    counts = Counter(problem.code for problem in problems)
+    told: Counter[str] = Counter()
+    rest: dict[str, list[Problem]] = {}
+    for problem in problems:
+        told[problem.code] += 1
+        # A list of one line more would be no shorter.
+        if counts[problem.code] > _MOST + 1 and told[problem.code] > _MOST:
+            rest.setdefault(problem.code, []).append(problem)
+        else:
+            yield from ("", *_problem(problem, excerpts))
+    for code, more in rest.items():
+        lines = dict.fromkeys(str(problem.place.line) for problem in more if problem.place.line)
+        where = f" in these lines: {', '.join(lines)}" if lines else ""
+        yield ""
+        yield from _wrapped(f"There are {len(more):,} more problems `{code}`{where}.", "  ")
+
+
+def _problem(problem: Problem, excerpts: Excerpts) -> Iterator[str]:
+    place = problem.place
+    at = ":".join(str(number) for number in (place.line, place.column) if number)
+    severity = click.style(f"{problem.severity:<7}", fg=_COLOURS[problem.severity], bold=True)
+    yield f"  {severity}  {at}{'  ' if at else ''}{problem.code}"
+    message = problem.message
+    if problem.suggestion:
+        message += f" Did you mean `{problem.suggestion}`?"
+    yield from _wrapped(message, "    ")
+    if problem.allowed:
+        yield from _wrapped(f"It can be: {', '.join(problem.allowed)}.", "    ")
+    yield from _drawn(excerpts.of(place), _COLOURS[problem.severity])
+    if problem.other is not None:
+        yield f"    The other place: {harmless(str(problem.other))}"
+        yield from _drawn(excerpts.of(problem.other), "blue")
+
+
+def _drawn(found: Excerpt | None, colour: str) -> Iterator[str]:
+    if found is None or found.text.rstrip() in ("", "---"):  # the line `---` stands for the whole file
+        return
+    number = f"{found.number:>6}"
+    blank = " " * len(number)
+    yield f"{click.style(f'{number} |', dim=True)} {found.text}".rstrip()
+    yield f"{click.style(f'{blank} |', dim=True)} {click.style(found.caret, fg=colour, bold=True)}"
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    one_line = harmless(" ".join(text.split()))
+    lines = textwrap.wrap(one_line, _WIDTH - len(indent), break_long_words=False, break_on_hyphens=False)
+    return [f"{indent}{line}" for line in lines]

@@ -1,0 +1,109 @@
+"""Which files of a site are entries: found, named and contained, but not yet read."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from credsite.core.paths import is_inside
+from credsite.problems.model import Place, Problem, unknown_value
+from credsite.schema.field_types import SLUG_PATTERN, known_languages
+from credsite.schema.kinds import Kind
+from credsite.schema.models import FOLDERS
+from credsite.schema.validation import slugified
+
+CONTENT: Final = "content"
+_LANGUAGE_SUFFIX: Final = re.compile(r"\.([a-z]{2,3}(?:-[A-Za-z0-9]+)*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A Markdown file: its ``path`` from the site's root, and what its name says."""
+
+    path: str
+    kind: Kind
+    slug: str
+    language: str
+
+
+def find_sources(root: Path, language: str) -> tuple[list[SourceFile], list[Problem]]:
+    """All Markdown files of the site's content, in order of their paths, and what is wrong with their names.
+
+    Hidden files, and the back-up and swap files of editors, are passed over.
+    """
+    sources: list[SourceFile] = []
+    problems: list[Problem] = []
+    if not is_inside(root / CONTENT, root):
+        message = "The folder `content` is a symbolic link that leads out of the site's folder. Put the folder itself there."
+        return [], [Problem("link-outside-site", message, Place(CONTENT))]
+    for path, is_link in sorted(_markdown_files(root / CONTENT, CONTENT, problems)):
+        if is_link and (root / path).is_dir():
+            message = "This folder is a symbolic link, which is not followed. Put the folder itself here."
+            problems.append(Problem("link-outside-site", message, Place(path)))
+            continue
+        if is_link and not is_inside(root / path, root):
+            message = (
+                "This is a symbolic link to a file outside the site's folder. Copy the file into the site."
+            )
+            problems.append(Problem("link-outside-site", message, Place(path, 1, 1)))
+            continue
+        found = _source(path, language)
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            sources.append(found)
+    return sources, problems
+
+
+def _markdown_files(folder: Path, prefix: str, problems: list[Problem]) -> Iterator[tuple[str, bool]]:
+    """Paths, and whether there is a symbolic link. Only links may also be folders."""
+    try:
+        items = list(os.scandir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        message = f"The folder cannot be read: {error.strerror or error}. Check its permissions."
+        problems.append(Problem("file-unreadable", message, Place(prefix)))
+        return
+    for item in items:
+        if item.name.startswith((".", "#")) or item.name.endswith("~"):
+            continue
+        path = f"{prefix}/{item.name}"
+        if item.name.lower().endswith((".md", ".markdown")):
+            if not item.is_dir(follow_symlinks=False):
+                yield path, item.is_symlink()
+        elif item.is_dir(follow_symlinks=False):
+            yield from _markdown_files(folder / item.name, path, problems)
+        elif item.is_symlink() and item.is_dir():
+            yield path, True
+
+
+def _source(path: str, language: str) -> SourceFile | Problem:
+    folders, name = path.split("/")[1:-1], path.rpartition("/")[2].rpartition(".")[0]
+    if not folders or folders[0] not in FOLDERS:
+        where = f"the folder `{folders[0]}`" if folders else "`content` itself"
+        message = f"credsite does not know what a Markdown file in {where} is, so it would not be published. Move it."
+        return unknown_value(
+            "unknown-folder", message, Place(path, 1, 1), folders[0] if folders else "", tuple(FOLDERS)
+        )
+    suffix = _LANGUAGE_SUFFIX.search(name)
+    written = language
+    if suffix is not None:
+        name, written = name[: suffix.start()], suffix[1]
+        if written != language and written.split("-")[0] not in known_languages():
+            name, written = path.rpartition("/")[2].rpartition(".")[0], language
+        elif written != language:
+            message = (
+                f"The file name says that this is written in `{written}`, but `languages` in credsite.yaml is "
+                f"`{language}`. Rename the file, or move it out of `content`."
+            )
+            return Problem("unknown-language", message, Place(path, 1, 1))
+    if not re.fullmatch(SLUG_PATTERN, name):
+        suggestion = slugified(name)
+        message = f"The file name `{name}` becomes part of an address: use a to z, 0 to 9 and hyphens only."
+        return Problem("bad-slug", message, Place(path, 1, 1), suggestion=suggestion and f"{suggestion}.md")
+    return SourceFile(path, FOLDERS[folders[0]], name, written)

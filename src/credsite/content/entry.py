@@ -1,0 +1,40 @@
+"""One validated file of a site's content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from credsite.content.markdown.body import MarkdownBody
+from credsite.schema.kinds import Kind
+from credsite.schema.models.base import EntryFields
+
+Fields = TypeVar("Fields", bound=EntryFields, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[Fields]):
+    """One validated file. ``path`` is relative to the site's root, with forward slashes; ``language`` is BCP 47.
+
+    Entries hold the ids of other entries, never other entries.
+    """
+
+    slug: str
+    path: str
+    language: str
+    fields: Fields
+    body: MarkdownBody
+    digest: str
+
+    @property
+    def kind(self) -> Kind:
+        return self.fields.KIND
+
+    @property
+    def title(self) -> str:
+        return self.fields.title
+
+    @property
+    def folder(self) -> str:
+        """The folder of the file, from the site's root: what relative links and images start from."""
+        return self.path.rpartition("/")[0]

@@ -1,0 +1,163 @@
+"""One file's bytes to one validated entry, with everything that is wrong with it. Pure: the same bytes, the same result."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from credsite.content.discovery import SourceFile
+from credsite.content.entry import Entry
+from credsite.content.markdown import body as markdown
+from credsite.core.hashing import digest
+from credsite.core.profiling import stage
+from credsite.core.steps import Later, finished
+from credsite.core.text import normalised
+from credsite.problems.model import CODES, Place, Problem
+from credsite.schema.field_types import SLUG_PATTERN
+from credsite.schema.front_matter import Parts, split
+from credsite.schema.models import MODELS, EntryFields
+from credsite.schema.validation import problems_of
+from credsite.schema.yaml import loader
+
+_ALMOST_CLOSER: Final = re.compile(r"^[ \t]*(-{2,}|-*[\u2010-\u2015][-\u2010-\u2015]*)[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a file gave: an entry, or none where a problem forbids it. Problems may also stand beside an entry."""
+
+    source: SourceFile
+    entry: Entry[EntryFields] | None
+    problems: tuple[Problem, ...] = ()
+
+
+def parse(data: bytes, source: SourceFile, max_size: int) -> Parsed:
+    """The entry in ``data``, the bytes of ``source``; at most ``max_size`` of them are looked at."""
+    return finished(begun(data, source, max_size))
+
+
+def begun(data: bytes, source: SourceFile, max_size: int) -> Parsed | Later[Parsed]:
+    """What :func:`parse` gives, the front matter and the body as steps of their own."""
+    with stage("parse"):
+        return _begun(data, source, max_size)
+
+
+def _begun(data: bytes, source: SourceFile, max_size: int) -> Parsed | Later[Parsed]:
+    text, problem = _text(data, source.path, max_size)
+    if problem is not None:
+        return Parsed(source, None, (problem,))
+    parts = split(text)
+    if parts.fault:
+        return Parsed(source, None, (_edge_problem(parts.fault, text, source.path),))
+    values, problems = loader.load(parts.yaml, source.path, parts.yaml_line)
+    if problems:
+        return Parsed(source, None, tuple(problems))
+    if values is None:
+        values = {}
+    if not isinstance(values, dict):
+        message = (
+            "The front matter is not made of `key: value` lines, with a space behind each colon. "
+            "Begin with `title: The name of the entry`."
+        )
+        return Parsed(source, None, (Problem("front-matter-shape", message, Place(source.path)),))
+    return _entry(values, parts, data, source)
+
+
+def _entry(values: dict[str, Any], parts: Parts, data: bytes, source: SourceFile) -> Later[Parsed]:
+    model = MODELS[source.kind]
+    fields: EntryFields | None = None
+    problems: list[Problem] = []
+    try:
+        fields = model.model_validate(values)
+    except ValidationError as error:
+        problems += (_with_remark(found, parts.yaml) for found in problems_of(error, model, source.path))
+    return Later(partial(_whole, fields, values, parts.body, problems, data, source))
+
+
+def _whole(
+    fields: EntryFields | None,
+    values: dict[str, Any],
+    text: str,
+    problems: list[Problem],
+    data: bytes,
+    source: SourceFile,
+) -> Parsed:
+    with stage("parse"):
+        with stage("Markdown"):
+            body, findings = markdown.render(text)
+        problems += (
+            Problem(finding.code, _body_message(finding), Place(source.path, needle=finding.needle))
+            for finding in findings
+        )
+        if fields is None:
+            # What names this entry by its own slug has no second problem.
+            slug = values.get("slug")
+            known_by = slug if isinstance(slug, str) and re.fullmatch(SLUG_PATTERN, slug) else source.slug
+            return Parsed(replace(source, slug=known_by), None, tuple(problems))
+        problems += (
+            Problem(finding.code, finding.message, Place(source.path, key=finding.key))
+            for finding in fields.findings()
+        )
+        entry = Entry(fields.slug or source.slug, source.path, source.language, fields, body, digest(data))
+        return Parsed(source, entry, tuple(problems))
+
+
+def _with_remark(problem: Problem, yaml: str) -> Problem:
+    """``title: #1 in the county`` is empty for YAML, which an editor cannot guess."""
+    key = problem.place.key[-1:]
+    sign = r"- +" if key and isinstance(key[0], int) else rf"{re.escape(str(*key))}: +"
+    if problem.code != "missing-key" or not key or not re.search(rf"^[ -]*{sign}#", yaml, re.MULTILINE):
+        return problem
+    advice = ' A # begins a remark that nobody sees: put the text between "quotation marks".'
+    return replace(problem, message=problem.message + advice)
+
+
+def _text(data: bytes, path: str, max_size: int) -> tuple[str, Problem | None]:
+    if len(data) > max_size:
+        size = f"{max_size / 1_000_000:g} MB" if max_size >= 1_000_000 else f"{max_size / 1000:g} kB"
+        message = f"The file has more than {size}. Split it, or raise `max_file_size` in credsite.yaml."
+        return "", Problem("file-too-large", message, Place(path, 1, 1))
+    try:
+        text = normalised(data.decode())
+    except UnicodeDecodeError as error:
+        place = _place_after(normalised(data[: error.start].decode()), path)
+        message = "The file is not saved as UTF-8: this character cannot be read. Save it again with the encoding UTF-8."
+        return "", Problem("file-not-utf8", message, place)
+    if "\0" in text:
+        return "", Problem(
+            "file-nul", CODES["file-nul"].meaning, _place_after(text[: text.index("\0")], path)
+        )
+    return text, None
+
+
+def _place_after(before: str, path: str) -> Place:
+    return Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+def _edge_problem(code: str, text: str, path: str) -> Problem:
+    messages = {
+        "front-matter-missing": "The very first line must be `---`, then come the keys, then another line `---`.",
+        "front-matter-unclosed": "The front matter begins but never ends. Put a line `---` after its last key.",
+        "front-matter-toml": "The front matter is TOML. Write it as YAML: lines `---` around it, and `key: value` in it.",
+    }
+    if code == "front-matter-unclosed" and (almost := _ALMOST_CLOSER.search(text, 4)):
+        message = (
+            "The line that ends the front matter must be exactly `---`: three hyphens and no space before."
+        )
+        return Problem(code, message, _place_after(text[: almost.start(1)], path))
+    return Problem(code, messages[code], Place(path, 1, 1))
+
+
+def _body_message(finding: markdown.Finding) -> str:
+    messages = {
+        "link-scheme": f"A link begins with `{finding.detail}`, which is not allowed. Use https://, http://, mailto: or tel:.",
+        "html-not-allowed": f"`{finding.detail}` is not allowed in a text and is left out. Write Markdown instead.",
+        "image-external": "An image would be loaded from another website. Put the image file beside this one instead.",
+        "image-alt-missing": "Say what the image shows, for people who cannot see it: ![two learners at a desk](photo.jpg).",
+        "body-too-complex": "The text is nested too deeply or too tangled. Write it more simply.",
+    }
+    return messages[finding.code]

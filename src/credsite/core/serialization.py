@@ -1,0 +1,211 @@
+"""Values of classes of ours as JSON and back, in which the place of a value says what it is, by the types of the classes.
+
+Reading it can make values of these classes and nothing else, so that a text from elsewhere cannot run code, as a pickle
+could. The values are not validated, which would take as long as parsing YAML; whoever keeps texts must notice when they
+change.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+import types
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from credsite.core.quantities import Span
+
+Kept = TypeVar("Kept")
+_Change = Callable[[Any], Any]
+"""From a value to what JSON has for it, or back. None where it stays as it is."""
+
+ERRORS: Final = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
+"""What reading a text may raise that nothing of ours made."""
+_PLAIN: Final = (str, int, bool, type(None))
+_SHARED: Final = 4096
+"""How many equal dates, amounts and spans are kept to be used again: catalogues are full of them."""
+
+
+class StoredError(ValueError):
+    """A text that nothing of ours made."""
+
+
+def to_text(value: Any) -> str:
+    """Any value of a class of ours that holds values such as entries do."""
+    return to_json(writer(value.__class__)(value)).decode("utf-8", "surrogatepass")
+
+
+def from_text(kind: type[Kept], text: str) -> Kept:
+    """What :func:`to_text` was given, a ``kind``. StoredError for any other text."""
+    try:
+        made: Kept = reader(kind)(json.loads(text))
+    except ERRORS as error:
+        raise StoredError(str(error)) from error
+    return made
+
+
+def to_json(value: Any, plain: Callable[[Any], Any] | None = None) -> bytes:
+    """JSON in UTF-8, as short as can be. ``plain`` makes of other values what JSON can hold; classes of ours are such.
+
+    TypeError where a value is none that JSON can hold.
+    """
+    import orjson  # loaded late: a build in which nothing changed writes none
+
+    try:
+        return orjson.dumps(value, plain, orjson.OPT_PASSTHROUGH_DATACLASS)
+    except TypeError:  # halves of surrogate pairs and numbers beyond 64 bits, which YAML can hold
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=plain)
+        return text.encode("utf-8", "surrogatepass")
+
+
+def writer(kind: type) -> Callable[[Any], Any]:
+    """Makes of values of ``kind`` what JSON can hold."""
+    return _changes(kind)[0] or _same
+
+
+def reader(kind: type) -> Callable[[Any], Any]:
+    """Makes values of ``kind`` of what JSON held. It may change the lists that it is given."""
+    return _changes(kind)[1] or _same
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+@cache
+def _changes(hint: Any) -> tuple[_Change | None, _Change | None]:
+    """How values of a type are written and read. TypeError for types that nobody foresaw."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Literal or hint in _PLAIN:
+        return None, None
+    if origin in (Union, types.UnionType):
+        return _alternatives(arguments)
+    if origin is tuple and arguments[1:] == (...,):
+        return _tuple(*_changes(arguments[0]))
+    if hint in _SINGLE:
+        return _SINGLE[hint]
+    if isinstance(hint, type) and issubclass(hint, enum.StrEnum):
+        return str, hint
+    if isinstance(hint, type) and hasattr(hint, "model_fields"):
+        return _model(hint)
+    if isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields"):
+        return _positions(hint, hint._fields)
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _positions(hint, tuple(field.name for field in fields(hint)))
+    raise TypeError(f"an entry holds a {hint}, which cannot be stored")
+
+
+def _alternatives(arguments: tuple[Any, ...]) -> tuple[_Change | None, _Change | None]:
+    kinds = [kind for kind in arguments if kind is not type(None)]
+    if all(kind in _PLAIN for kind in kinds):
+        return None, None
+    if set(kinds) == {date, datetime}:
+        kinds = [datetime]
+    if len(kinds) > 1:
+        raise TypeError(f"an entry holds one of {kinds}, which cannot be stored")
+    write, read = _changes(kinds[0])
+    if write is None or read is None:
+        return None, None
+    if len(kinds) == len(arguments):
+        return write, read
+    return (
+        lambda value: None if value is None else write(value),
+        lambda value: None if value is None else read(value),
+    )
+
+
+def _tuple(write: _Change | None, read: _Change | None) -> tuple[_Change, _Change]:
+    if write is None or read is None:
+        return list, tuple
+    return (
+        lambda values: [write(value) for value in values],
+        lambda values: tuple([read(value) for value in values]),
+    )
+
+
+def _positions(kind: Any, names: tuple[str, ...]) -> tuple[_Change, _Change]:
+    """Classes that are written as the list of their fields' values."""
+    hints = get_type_hints(kind)
+    changes = [_changes(hints[name]) for name in names]
+    writers = tuple((name, write or _same) for name, (write, _) in zip(names, changes, strict=True))
+    return lambda value: [write(getattr(value, name)) for name, write in writers], _maker(kind, changes)
+
+
+def _maker(kind: Any, changes: list[tuple[_Change | None, _Change | None]]) -> _Change:
+    """Calls ``kind`` with the values of a list, those changed that must be.
+
+    As one expression, because a catalogue has a hundred thousand such lists, and a loop over the changes of each takes
+    twice as long. It is made of numbers only.
+    """
+    names = {f"change{at}": read for at, (_, read) in enumerate(changes) if read is not None}
+    values = [f"change{at}(v[{at}])" if f"change{at}" in names else f"v[{at}]" for at in range(len(changes))]
+    made: _Change = eval(f"lambda v: kind({', '.join(values)})", {"kind": kind, **names})  # noqa: S307
+    return made
+
+
+def _model(model: Any) -> tuple[_Change, _Change]:
+    """Models of pydantic are written as the names of their given keys, and the values. Other keys have their defaults.
+
+    They are made as unpickling makes them, without validation.
+    """
+    hints = get_type_hints(model)
+    changes = {name: _changes(hints[name]) for name in model.model_fields}
+    defaults = {
+        name: field.get_default(call_default_factory=True) for name, field in model.model_fields.items()
+    }
+    required = {name for name, field in model.model_fields.items() if field.is_required()}
+
+    @lru_cache(maxsize=1024)
+    def given(text: str) -> tuple[frozenset[str], tuple[tuple[str, _Change | None], ...]]:
+        names = text.split()
+        if not required <= set(names) <= defaults.keys():
+            raise StoredError(f"these are not the keys of a {model.__name__}")
+        return frozenset(names), tuple((name, changes[name][1]) for name in names)
+
+    def write(value: Any) -> list[Any]:
+        names = [name for name in changes if name in value.model_fields_set]
+        return [" ".join(names), *((changes[name][0] or _same)(getattr(value, name)) for name in names)]
+
+    def read(stored: list[Any]) -> Any:
+        names, readers = given(stored[0])
+        values = defaults.copy()
+        for (name, change), value in zip(readers, stored[1:], strict=True):
+            values[name] = change(value) if change is not None else value
+        made = model.__new__(model)
+        set_ = object.__setattr__
+        set_(made, "__dict__", values)
+        set_(made, "__pydantic_fields_set__", set(names))
+        set_(made, "__pydantic_extra__", None)
+        set_(made, "__pydantic_private__", None)
+        return made
+
+    return write, read
+
+
+@lru_cache(maxsize=_SHARED)
+def _moment(text: str) -> date | datetime:
+    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+
+
+@lru_cache(maxsize=_SHARED)
+def _span(minimum: str, maximum: str, unit: str, approximate: bool) -> Span:
+    return Span(Decimal(minimum), Decimal(maximum), unit, approximate)
+
+
+def _iso(value: date | datetime) -> str:
+    return value.isoformat()
+
+
+_SINGLE: Final[dict[Any, tuple[_Change, _Change]]] = {
+    date: (_iso, lru_cache(maxsize=_SHARED)(date.fromisoformat)),
+    datetime: (_iso, _moment),
+    Decimal: (str, lru_cache(maxsize=_SHARED)(Decimal)),
+    Span: (
+        lambda span: [str(span.minimum), str(span.maximum), span.unit, span.approximate],
+        lambda stored: _span(*stored),
+    ),
+}

@@ -1,0 +1,72 @@
+"""A list of problems as SARIF, the format in which tools of continuous integration exchange what they found.
+
+Source: Static Analysis Results Interchange Format (SARIF) Version 2.1.0, OASIS Standard, 27 March 2020.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+from urllib.parse import quote
+
+from credsite.problems.explanations import Explanation, explanations
+from credsite.problems.formats import Where, told
+from credsite.problems.model import CODES, Code, Place, Problem, Severity
+
+_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
+_SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def to_sarif(problems: Iterable[Problem], version: str, where: Where) -> str:
+    """One run of credsite ``version``, whose rules are all codes; columns count characters (code points)."""
+    explained = explanations()
+    rules = [_rule(name, code, explained[name]) for name, code in CODES.items()]
+    numbers = {name: number for number, name in enumerate(CODES)}
+    run = {
+        "tool": {"driver": {"name": "credsite", "semanticVersion": version, "rules": rules}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(problem, numbers[problem.code], where) for problem in problems],
+    }
+    whole = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(whole, ensure_ascii=False, indent=2).encode("utf-8", "replace").decode() + "\n"
+
+
+def _rule(name: str, code: Code, explained: Explanation) -> dict[str, Any]:
+    words = code.meaning.replace("`", "")
+    return {
+        "id": name,
+        "shortDescription": {"text": words},
+        "fullDescription": {"text": f"{words} {explained.why}".replace("`", "")},
+        "help": {"text": explained.as_text(), "markdown": explained.as_markdown()},
+        "defaultConfiguration": {"level": _LEVELS[code.severity]},
+    }
+
+
+def _result(problem: Problem, rule: int, where: Where) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": problem.code,
+        "ruleIndex": rule,
+        "level": _LEVELS[problem.severity],
+        "message": {"text": _without_links(told(problem))},
+        "locations": [_location(problem.place, where)],
+    }
+    if problem.other is not None:
+        other = {**_location(problem.other, where), "id": 1, "message": {"text": "The other place"}}
+        result["relatedLocations"] = [other]
+    return result
+
+
+def _without_links(text: str) -> str:
+    """``text`` for a message, in which ``[words](address)`` would be a link (3.11.6)."""
+    return re.sub(r"[\\\[\]]", r"\\\g<0>", text) if "](" in text else text
+
+
+def _location(place: Place, where: Where) -> dict[str, Any]:
+    artifact = {"uri": quote(where(place.path), safe="/", errors="replace")}
+    physical: dict[str, Any] = {"artifactLocation": artifact}
+    if place.line:
+        region = {"startLine": place.line, "startColumn": place.column}
+        physical["region"] = {name: number for name, number in region.items() if number}
+    return {"physicalLocation": physical}

@@ -1,0 +1,67 @@
+"""Tables of texts: as CSV that is safe to open in a spreadsheet, as JSON, and in columns of plain text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from credsite.problems.excerpts import columns, harmless
+
+BYTE_ORDER_MARK: Final = "\ufeff"
+"""What tells spreadsheets that a CSV is UTF-8."""
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet takes for the beginning of something to work out, also in its wide forms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of texts below headings, which are also the keys of the JSON. A cell may be a list of texts, or a truth."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str | bool | tuple[str, ...], ...], ...]
+
+    def as_json(self, **beside: object) -> str:
+        """An object with ``version``, what stands ``beside`` the rows, and ``rows``."""
+        rows = [dict(zip(self.headings, row, strict=True)) for row in self.rows]
+        text = json.dumps({"version": 1, **beside, "rows": rows}, ensure_ascii=False, indent=2)
+        return text.encode("utf-8", "replace").decode() + "\n"
+
+    def as_csv(self) -> str:
+        """With the items of lists behind each other."""
+        return csv_text(self.headings, ([_cell(value) for value in row] for row in self.rows))
+
+    def as_text(self) -> str:
+        """In columns below their headings, for a terminal of any width; ``""`` without rows."""
+        lines = [[heading.replace("_", " ") for heading in self.headings]]
+        lines += [[harmless(" ".join(_cell(value).split())) for value in row] for row in self.rows]
+        widths = [max(map(columns, column)) for column in zip(*lines, strict=True)]
+        return "".join(
+            "  ".join(
+                cell + " " * (width - columns(cell)) for cell, width in zip(line, widths, strict=True)
+            ).rstrip()
+            + "\n"
+            for line in (lines if self.rows else ())
+        )
+
+
+def _cell(value: str | bool | tuple[str, ...]) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else "; ".join(value)
+
+
+def csv_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A CSV (RFC 4180) with a byte order mark, in which no cell is a formula."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow(headings)
+    writer.writerows([_defused(cell) for cell in row] for row in rows)
+    return BYTE_ORDER_MARK + written.getvalue().replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+def _defused(cell: str) -> str:
+    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell

@@ -1,1 +1,0 @@
-"""Problems and tables as text for machines: for editors' tools, spreadsheets and continuous integration. Pure."""

@@ -1,0 +1,239 @@
+"""The site's own settings: credsite.yaml as a frozen ``Config``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, get_args
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from credsite.core.errors import CredsiteError
+from credsite.core.text import normalised
+from credsite.problems.model import CODES, Place, Problem, Severity, closest, unknown_value
+from credsite.schema import patterns
+from credsite.schema.field_types import Currency, Facet, LanguageTag, Slug, Text, Url, fail
+from credsite.schema.validation import problems_of
+from credsite.schema.yaml import loader
+
+FILE: Final = "credsite.yaml"
+StandardId = Literal["eu", "ecampusontario", "osap"]
+_SIZE: Final = re.compile(r"(\d{1,12}(?:\.\d+)?)\s*(|B|kB|KB|MB|GB)")
+_BYTES: Final = {"": 1, "B": 1, "kB": 1000, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
+
+
+class ConfigError(CredsiteError):
+    """There is no readable credsite.yaml, so there is no site."""
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty_keys(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            return {
+                key: value for key, value in data.items() if value is not None or key not in cls.model_fields
+            }
+        return data
+
+
+class Funding(_Settings):
+    """A way to pay for a course, which courses name by its id."""
+
+    title: Text = Field(description="Its name.")
+    summary: str = Field(default="", description="Who can have it, in a sentence.")
+    url: Url | None = Field(default=None, description="Where to read more or apply.")
+
+
+def _base_url(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        parts = urlsplit(value.strip())
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise PydanticCustomError(
+            "bad-url", "Write the address at which the site will stand, such as https://courses.example/ ."
+        )
+    return value.strip().rstrip("/") + "/"
+
+
+def _size(value: Any) -> Any:
+    if isinstance(value, str):
+        match = _SIZE.fullmatch(value.strip())
+        if match is None or not float(match[1]):
+            raise PydanticCustomError("bad-number", "Write a size such as 2 MB or 500 kB.")
+        return int(float(match[1]) * _BYTES[match[2]])
+    return value
+
+
+class Config(_Settings):
+    """Everything that credsite.yaml may say."""
+
+    title: Text = Field(description="The site's name.")
+    base_url: Annotated[
+        str,
+        BeforeValidator(_base_url),
+        WithJsonSchema({"type": "string", "format": "uri", "pattern": patterns.WEB_ADDRESS}),
+    ] = Field(
+        description="The address at which the site will stand, with its path.",
+        examples=["https://courses.example/"],
+    )
+    tagline: str = Field(default="", description="One line under the name on the home page.")
+    description: str = Field(
+        default="", description="What the site is, in one or two sentences, for search engines."
+    )
+    languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1, max_length=1)] = Field(
+        default=("en",), description="The language that the site is published in."
+    )
+    currency: Currency | None = Field(default=None, description="The currency of prices that name none.")
+    timezone: Text = Field(default="UTC", description="The time zone that decides when a day begins.")
+    contact: Url | None = Field(
+        default=None, description="Whom visitors can ask.", examples=["mailto:ask@courses.example"]
+    )
+    notice: str = Field(default="", description="A sentence that stands at the foot of every page.")
+    theme: Slug = Field(default="default", description="The theme: `default`, or a folder in `themes/`.")
+    page_size: Annotated[int, Field(ge=1, le=500)] = Field(
+        default=24, description="How many entries a list shows on a page."
+    )
+    max_file_size: Annotated[
+        int,
+        BeforeValidator(_size),
+        WithJsonSchema({"type": ["integer", "string"], "pattern": patterns.SIZE, "minimum": 1}),
+    ] = Field(
+        default=2_000_000, description="The largest file that is read, such as `2 MB`.", examples=["2 MB"]
+    )
+    filters: tuple[Facet, ...] = Field(
+        default=get_args(Facet),
+        description="What visitors can filter courses by, in this order; all of it if left out.",
+        examples=[["industry", "mode", "cost", "start"]],
+    )
+    cost_bands: tuple[Annotated[int, Field(ge=1, le=1_000_000_000)], ...] = Field(
+        default=(100, 250, 500),
+        description="The amounts, in the site's currency, between which the filter of costs tells courses apart.",
+        examples=[[100, 250, 500]],
+    )
+    funding: Mapping[Slug, Funding] = Field(
+        default={}, description="Ways to pay, by the ids that courses use."
+    )
+    backgrounds: Mapping[Slug, Text] | None = Field(
+        default=None, description="Where learners come from: ids and names. Seven usual ones if left out."
+    )
+    support: Mapping[Slug, Text] = Field(
+        default={}, description="More kinds of help for learners than the usual ones: ids and names."
+    )
+    standards: tuple[StandardId, ...] = Field(
+        default=(),
+        description="Descriptions of micro-credentials that `credsite check` measures every course against.",
+        examples=[["eu"]],
+    )
+    problems: Mapping[Text, Literal["error", "off"]] = Field(
+        default={}, description="Codes of problems to raise to an `error`, or advice to turn `off`."
+    )
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise fail(
+                "bad-time-zone",
+                f"`{name}` is not a time zone. Write America/Toronto or Europe/Paris, for instance.",
+                closest(name, available_timezones()),
+            ) from None
+        return name
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def language(self) -> str:
+        return self.languages[0]
+
+    def with_base_url(self, url: str) -> Config:
+        """The same settings for another address. ConfigError where it is none."""
+        try:
+            return Config.model_validate({**self.model_dump(), "base_url": url})
+        except ValidationError:
+            raise ConfigError(f"{url!r} is not an address such as https://courses.example/ .") from None
+
+
+def load(root: Path) -> tuple[Config | None, list[Problem]]:
+    """The configuration of the site at ``root``, or None with what is wrong. ConfigError where there is no file."""
+    path = root / FILE
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise ConfigError(
+            f"There is no {FILE} in {root}. Give the folder of a site, or make a new one with `credsite init`."
+        ) from None
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}.") from None
+    try:
+        text = normalised(data.decode())
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return None, [Problem("file-not-utf8", CODES["file-not-utf8"].meaning, Place(FILE, line, 1))]
+    if "\0" in text:
+        return None, [Problem("file-nul", CODES["file-nul"].meaning, Place(FILE, 1, 1))]
+    settings, problems = loader.load(text, FILE)
+    if problems:
+        return None, problems
+    if not isinstance(settings, dict):
+        message = (
+            "The settings are not a list of `key: value` lines. Begin with `title: The name of your site`."
+        )
+        return None, [Problem("front-matter-shape", message, Place(FILE, 1, 1))]
+    try:
+        config = Config.model_validate(settings)
+    except ValidationError as error:
+        return None, problems_of(error, Config, FILE)
+    problems = [*_list_problems(config), *_severity_problems(config)]
+    return (None if problems else config), problems
+
+
+def _list_problems(config: Config) -> Iterator[Problem]:
+    """What is wrong between the items of a list, each of which is right by itself."""
+    for at, facet in enumerate(config.filters):
+        if facet in config.filters[:at]:
+            message = f"`{facet}` stands twice in `filters`. Take one of the two out."
+            yield Problem("unknown-value", message, Place(FILE, key=("filters", at)))
+    for at, (low, high) in enumerate(pairwise(config.cost_bands), start=1):
+        if low >= high:
+            message = (
+                f"The amounts of `cost_bands` must rise, and {high} stands behind {low}. Put them in order."
+            )
+            yield Problem("bad-number", message, Place(FILE, key=("cost_bands", at)))
+
+
+def _severity_problems(config: Config) -> list[Problem]:
+    found = []
+    for code, severity in config.problems.items():
+        place = Place(FILE, key=("problems", code), at="key")
+        if code not in CODES:
+            message = f"There is no problem with the code `{code}`."
+            found.append(unknown_value("unknown-id", message, place, code, tuple(CODES)))
+        elif severity == "off" and CODES[code].severity is not Severity.ADVICE:
+            message = f"`{code}` is no advice, so it cannot be turned off. Only advice can."
+            found.append(Problem("unknown-value", message, Place(FILE, key=("problems", code))))
+    return found

@@ -1,0 +1,88 @@
+"""What the keys of the models take, as forms and templates need to know it: one value or many, of what, from where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import NoneType, UnionType
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from credsite.schema.kinds import Kind
+
+REFERENCES: Final[Mapping[str, Kind]] = {
+    "provider": Kind.PROVIDER,
+    "partners": Kind.PROVIDER,
+    "industries": Kind.INDUSTRY,
+    "courses": Kind.COURSE,
+}
+"""The keys whose values are ids of other entries."""
+ALSO_REFERENCES: Final[Mapping[str, Kind]] = {
+    "prerequisites": Kind.COURSE,
+    "recognised_by": Kind.PROVIDER,
+    "accredited_by": Kind.PROVIDER,
+}
+"""The keys whose values are ids of other entries, or plain words."""
+SETTINGS: Final = ("funding", "background", "support", "languages", "template")
+"""The keys whose values come from credsite.yaml or the theme."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a key takes: one value or ``many``, of a plain ``type``, some ``choices`` or a ``model``."""
+
+    type: Any = None
+    many: bool = False
+    choices: tuple[str, ...] = ()
+    model: type[BaseModel] | None = None
+
+
+def shape_of(annotation: Any) -> Shape:
+    """The shape of a field's annotation. Where a key may also be left out, that of what it takes if it is there."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return shape_of(arguments[0])
+    if origin in (Union, UnionType):
+        return shape_of(next(argument for argument in arguments if argument is not NoneType))
+    if origin is tuple:
+        return replace(shape_of(arguments[0]), many=True)
+    if origin is Literal:
+        return Shape(str, choices=arguments)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return Shape(model=annotation)
+    return Shape(annotation)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A key that holds a value and no block, with the way to it: ``("learner", "name")``."""
+
+    path: tuple[str, ...]
+    field: FieldInfo
+
+    @property
+    def name(self) -> str:
+        return self.path[-1]
+
+    @property
+    def shape(self) -> Shape:
+        return shape_of(self.field.annotation)
+
+
+def required_of(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[Leaf]:
+    """The keys that an entry needs, those of the blocks that it needs too; of a list of blocks those of its first."""
+    for name, field in fields_of(model):
+        if field.is_required():
+            inner = shape_of(field.annotation).model
+            if inner is None:
+                yield Leaf((*path, name), field)
+            else:
+                yield from required_of(inner, (*path, name))
+
+
+def fields_of(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
+    """A model's keys as editors write them, with the required ones first."""
+    fields = [(field.alias or name, field) for name, field in model.model_fields.items()]
+    return sorted(fields, key=lambda pair: not pair[1].is_required())

@@ -1,0 +1,97 @@
+"""What all kinds of entries share: the base model, the keys of every entry, and the entry itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from credsite.problems.model import CODES, Key
+from credsite.schema.field_types import AliasPath, Moment, Slug, Text
+from credsite.schema.kinds import Kind
+
+SUMMARY_LENGTH = 160
+"""Characters that lists and search engines show of a summary; longer is advice, not an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong inside one entry that its types cannot say: a code, a sentence and the key of its place."""
+
+    code: str
+    message: str
+    key: Key = ()
+
+
+class Model(BaseModel):
+    """Frozen, with no keys but its own. A key that is there but empty counts as absent."""
+
+    # Built when first validated: a build in which nothing changed validates no entry.
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty_keys(cls, data: Any) -> Any:
+        if isinstance(data, dict) and None in data.values():
+            fields = cls.model_fields
+            return {key: value for key, value in data.items() if value is not None or key not in fields}
+        return data
+
+
+class Image(Model):
+    """A picture with its description for people who cannot see it."""
+
+    src: Text = Field(description="The image file, seen from this file's folder.", examples=["team.jpg"])
+    alt: Annotated[str, StringConstraints(strip_whitespace=True)] = Field(
+        description='What the picture shows, for people who cannot see it; "" where it is decoration.',
+        examples=["Two learners at a workbench"],
+    )
+
+
+class EntryFields(Model):
+    """The keys of every entry."""
+
+    FOLDER: ClassVar[str]
+    KIND: ClassVar[Kind]
+    ADVISED: ClassVar[dict[str, str]] = {}
+    """Keys whose absence is advice, with the advice's code."""
+
+    title: Text = Field(description="The name that visitors see.")
+    summary: str = Field(default="", description="One or two sentences, best under 160 characters.")
+    slug: Slug | None = Field(
+        default=None,
+        description="The last part of the page's address, and the entry's id. The file name if left out.",
+    )
+    aliases: tuple[AliasPath, ...] = Field(
+        default=(), description="Old addresses of this page; each leads here.", examples=[["/old/first-aid/"]]
+    )
+    image: Image | None = Field(default=None, description="A picture, with its description in `alt`.")
+    draft: bool = Field(
+        default=False, description="`true` while the entry is not ready: `build` leaves it out."
+    )
+    publish_at: Moment | None = Field(
+        default=None,
+        description="The date, or date and time, from which the entry is shown.",
+        examples=["2027-01-31"],
+    )
+    expires_at: Moment | None = Field(
+        default=None,
+        description="The date, or date and time, from which the entry is no longer shown.",
+        examples=["2027-06-30"],
+    )
+    featured: bool = Field(default=False, description="`true` to show the entry on the home page.")
+
+    def findings(self) -> Iterator[Finding]:
+        """What is wrong between the fields of this entry."""
+        if len(self.summary) > SUMMARY_LENGTH:
+            yield Finding(
+                "summary-long",
+                f"The summary has {len(self.summary)} characters; lists and search engines cut it after {SUMMARY_LENGTH}. "
+                "Shorten it.",
+                ("summary",),
+            )
+        for field, code in self.ADVISED.items():
+            if not getattr(self, field):
+                yield Finding(code, CODES[code].meaning)

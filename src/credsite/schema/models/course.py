@@ -1,0 +1,291 @@
+"""A micro-credential course."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Final, Literal
+
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchema, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from credsite.core.quantities import parse_amount, parse_money
+from credsite.schema import patterns
+from credsite.schema.field_types import (
+    Count,
+    Currency,
+    Date,
+    DeliveryMode,
+    LanguageTag,
+    SpanText,
+    Text,
+    Timing,
+    Url,
+    fail,
+)
+from credsite.schema.kinds import Kind
+from credsite.schema.models.base import EntryFields, Finding, Model
+from credsite.schema.models.codes import Classification, Occupation, code_findings
+from credsite.schema.models.credential import Credential, QualityAssurance
+
+_CTID: Final = re.compile(r"ce-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_PRICE_PARTS: Final = re.compile(
+    r"(?P<before>[A-Za-z]{3})?\s*(?P<amount>\d+(?:[.,]\d\d)?)\s*(?P<after>[A-Za-z]{3})?"
+)
+
+
+def _ctid(value: Any) -> Any:
+    if isinstance(value, str) and not _CTID.fullmatch(value.strip()):
+        raise fail(
+            "bad-ctid",
+            f"`{value}` is not a ctid: `ce-` and a UUID in small letters. Make it once and never change it.",
+            value.strip().lower() if _CTID.fullmatch(value.strip().lower()) else "",
+        )
+    return value
+
+
+def _amount(value: Any) -> Any:
+    if isinstance(value, str):
+        amount = parse_amount(value)
+        if amount is None:
+            raise fail("bad-price", f"`{value}` is not an amount. Write only a number, 495 or 495.50.")
+        if amount < 0:
+            raise fail("negative-amount", "An amount of money cannot be below zero.")
+        return amount
+    return value
+
+
+def _meant_price(text: str) -> str:
+    """``495.50 EUR`` for ``EUR 495,50``; ``""`` where the amount or the currency is not clear."""
+    match = _PRICE_PARTS.fullmatch(text.strip())
+    if match is None:
+        return ""
+    guess = f"{match['amount'].replace(',', '.')} {(match['before'] or match['after'] or '').upper()}"
+    return guess if parse_money(guess) else ""
+
+
+class _TextOrBlock(Model):
+    """A block that may also be written in one line, which the JSON Schema says too."""
+
+    ONE_LINE: ClassVar[dict[str, Any]] = {"type": "string"}
+    """The JSON Schema of that line."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [cls.ONE_LINE, handler.resolve_ref_schema(handler(core_schema))]}
+
+
+class Price(_TextOrBlock):
+    """What a course costs: ``495 CAD``, ``free``, or a block with a note."""
+
+    ONE_LINE: ClassVar[dict[str, Any]] = {
+        "type": ["string", "number"],
+        "pattern": patterns.PRICE,
+        "minimum": 0,
+    }
+
+    amount: Annotated[Decimal, BeforeValidator(_amount), Field(ge=0)] = Field(
+        description="The amount; 0 for free.", examples=["495"]
+    )
+    currency: Currency | None = Field(
+        default=None,
+        description="The currency's ISO 4217 code; the site's own if left out.",
+        examples=["CAD"],
+    )
+    note: str = Field(default="", description="What the price covers, or who pays another.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, data: Any) -> Any:
+        if not isinstance(data, str):
+            return data
+        money = parse_money(data)
+        if money is None:
+            raise fail(
+                "bad-price",
+                f"`{data}` is not a price. Write an amount and a currency, such as `495 CAD`, or `free`.",
+                _meant_price(data),
+            )
+        if money.amount < 0:
+            raise fail("negative-amount", "A price cannot be below zero.")
+        return {"amount": money.amount, "currency": money.currency or None}
+
+
+class QualificationLevel(Model):
+    """A level of a qualifications framework."""
+
+    framework: Text = Field(description="The framework's short name.", examples=["EQF"])
+    level: Text = Field(description="The level in it.", examples=["5"])
+
+
+class Credits(Model):
+    """Academic credit."""
+
+    value: Annotated[Decimal, Field(gt=0, max_digits=9, decimal_places=3)] = Field(
+        description="How many credits.", examples=["3"]
+    )
+    unit: Text = Field(description="What is counted, such as ECTS.", examples=["ECTS"])
+
+
+class Skill(_TextOrBlock):
+    """A skill that a course teaches: a name, or a name with its address in ESCO or O*NET."""
+
+    ONE_LINE: ClassVar[dict[str, Any]] = {"type": ["string", "number", "boolean"], "minLength": 1}
+
+    name: Text = Field(description="The skill in a few words.")
+    uri: Url | None = Field(default=None, description="Its address in ESCO or O*NET.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, data: Any) -> Any:
+        return {"name": data} if isinstance(data, str) else data
+
+
+class Session(Model):
+    """One run of a course."""
+
+    starts: Date = Field(description="The first day.", examples=["2027-02-01"])
+    ends: Date | None = Field(default=None, description="The last day.", examples=["2027-03-15"])
+    apply_by: Date | None = Field(default=None, description="The last day to apply.", examples=["2027-01-18"])
+    delivery_mode: DeliveryMode | None = Field(default=None, description="How this session is delivered.")
+    location: str = Field(default="", description="Where it takes place, if not online.")
+    timing: tuple[Timing, ...] = Field(default=(), description="When in the day or week.")
+    seats: Count | None = Field(
+        default=None, description="How many places there are left; 0 for full.", examples=["20"]
+    )
+    enrol_url: Url | None = Field(default=None, description="Where to enrol in this session.")
+
+
+class Course(EntryFields):
+    """A short course that ends in an assessed credential."""
+
+    FOLDER: ClassVar[str] = "courses"
+    KIND: ClassVar[Kind] = Kind.COURSE
+    ADVISED: ClassVar[dict[str, str]] = {
+        "duration": "missing-duration",
+        "workload": "missing-workload",
+        "price": "missing-price",
+        "outcomes": "missing-outcomes",
+        "assessment_methods": "missing-assessment",
+    }
+
+    summary: Text = Field(description="One or two sentences, best under 160 characters.")
+    provider: Text = Field(description="Who offers it: the id of a provider (its file name).")
+    industries: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
+        description="The ids of the industries that it serves, one or more."
+    )
+    delivery_modes: Annotated[tuple[DeliveryMode, ...], Field(min_length=1)] = Field(
+        description="How it is delivered; `blended` is partly online and partly on site, with `hybrid` each learner chooses."
+    )
+    partners: tuple[Text, ...] = Field(
+        default=(), description="Who developed it with the provider: provider ids."
+    )
+    pace: Literal["self-paced", "scheduled"] | None = Field(
+        default=None, description="Whether learners set their own pace or follow a schedule."
+    )
+    timing: tuple[Timing, ...] = Field(default=(), description="When in the day or week it is taught.")
+    duration: SpanText | None = Field(
+        default=None, description="How long it runs by the calendar.", examples=["6 weeks"]
+    )
+    workload: SpanText | None = Field(
+        default=None, description="How much study time it takes.", examples=["42 hours"]
+    )
+    price: Price | None = Field(
+        default=None,
+        description="What a learner pays: `495 CAD`, `495` in the site's currency, or `free`.",
+        examples=["495 CAD"],
+    )
+    funding: tuple[Text, ...] = Field(
+        default=(), description="Ways to pay for it: ids from `funding` in credsite.yaml."
+    )
+    level: Literal["introductory", "intermediate", "advanced"] | None = Field(
+        default=None, description="How much a learner should know beforehand."
+    )
+    qualification_level: QualificationLevel | None = Field(
+        default=None, description="Its level in a qualifications framework."
+    )
+    credits: Credits | None = Field(default=None, description="The academic credit that it carries.")
+    languages: tuple[LanguageTag, ...] = Field(
+        default=(), description="The languages that it is taught in; the site's language if left out."
+    )
+    outcomes: tuple[Text, ...] = Field(default=(), description="What a learner can do afterwards.")
+    skills: tuple[Skill, ...] = Field(
+        default=(), description="The skills that it teaches, each in a few words."
+    )
+    learning_methods: tuple[
+        Literal["lectures", "seminars", "projects", "conferences", "workplace", "labs", "mentoring"], ...
+    ] = Field(default=(), description="How it is taught.")
+    assessment_methods: tuple[
+        Literal[
+            "assignments",
+            "portfolio",
+            "written-exam",
+            "oral-exam",
+            "practical",
+            "project",
+            "peer-review",
+            "workplace-demonstration",
+        ],
+        ...,
+    ] = Field(default=(), description="How learners show what they can do.")
+    credential: Credential | None = Field(default=None, description="What learners receive at the end.")
+    prerequisites: tuple[Text, ...] = Field(
+        default=(), description="What learners need beforehand: plain sentences, or ids of courses."
+    )
+    occupations: tuple[Occupation, ...] = Field(default=(), description="Occupations that it prepares for.")
+    classifications: tuple[Classification, ...] = Field(
+        default=(), description="Codes of its field of study."
+    )
+    sessions: tuple[Session, ...] = Field(default=(), description="Its coming runs, with dates.")
+    enrol_url: Url | None = Field(
+        default=None, description="Where to enrol.", examples=["https://college.example/enrol"]
+    )
+    contact: Url | None = Field(
+        default=None, description="Whom to ask.", examples=["mailto:ask@college.example"]
+    )
+    support: tuple[Text, ...] = Field(
+        default=(),
+        description="Help for learners: `wheelchair-accessible`, `childcare`, `job-placement`, `equipment-provided` and others.",
+    )
+    quality_assurance: QualityAssurance | None = Field(default=None, description="Who assures its quality.")
+    reviewed_at: Date | None = Field(default=None, description="When somebody last read this entry through.")
+    review_by: Date | None = Field(default=None, description="When it should be read through again.")
+    ctid: (
+        Annotated[str, BeforeValidator(_ctid), WithJsonSchema({"type": "string", "pattern": patterns.CTID})]
+        | None
+    ) = Field(
+        default=None, description="Its Credential Engine id: `ce-` and a UUID, made once, never changed."
+    )
+
+    def findings(self) -> Iterator[Finding]:
+        yield from super().findings()
+        for number, session in enumerate(self.sessions):
+            yield from self._session_findings(session, ("sessions", number))
+        yield from code_findings(self.occupations, "occupations")
+        yield from code_findings(self.classifications, "classifications")
+
+    def _session_findings(self, session: Session, key: tuple[str, int]) -> Iterator[Finding]:
+        mode = session.delivery_mode or (self.delivery_modes[0] if len(self.delivery_modes) == 1 else None)
+        if session.location and mode == "online":
+            yield Finding(
+                "session-location",
+                "An online session has no location. Leave `location` out, or change the session's `delivery_mode`.",
+                (*key, "location"),
+            )
+        if session.ends is not None and session.ends < session.starts:
+            message = f"The session ends before it starts, on {session.starts}. Correct one of the two dates."
+            yield Finding("session-ends-first", message, (*key, "ends"))
+        if session.apply_by is not None and session.apply_by > session.starts:
+            message = f"The deadline is after the session starts, on {session.starts}. Correct one of the two dates."
+            yield Finding("session-apply-by", message, (*key, "apply_by"))
+        if session.delivery_mode is not None and session.delivery_mode not in self.delivery_modes:
+            modes = ", ".join(self.delivery_modes)
+            yield Finding(
+                "session-mode",
+                f"`{session.delivery_mode}` is not among the course's `delivery_modes` ({modes}). Add it there, or change it here.",
+                (*key, "delivery_mode"),
+            )

@@ -1,0 +1,32 @@
+"""A guide or any other page."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from credsite.schema.field_types import Slug, Text
+from credsite.schema.kinds import Kind
+from credsite.schema.models.base import EntryFields, Model
+
+
+class Menu(Model):
+    """A place in the site's menu."""
+
+    label: Text = Field(description="The words in the menu.")
+    order: int = Field(default=1000, description="The position; lower comes first.", examples=["10"])
+
+
+class Page(EntryFields):
+    """A page of its own, such as a guide or an `about` page."""
+
+    FOLDER: ClassVar[str] = "pages"
+    KIND: ClassVar[Kind] = Kind.PAGE
+
+    summary: Text = Field(description="One or two sentences, best under 160 characters.")
+    order: int = Field(default=1000, description="Its position in lists; lower comes first.", examples=["10"])
+    menu: Menu | None = Field(default=None, description="A place in the site's menu.")
+    template: Slug = Field(
+        default="page", description="The theme's template: `page`, `guide` or `employers`."
+    )

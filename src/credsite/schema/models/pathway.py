@@ -1,0 +1,60 @@
+"""A stack of courses that leads to a larger credential."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from credsite.schema.field_types import Text
+from credsite.schema.kinds import Kind
+from credsite.schema.models.base import EntryFields, Finding, Model
+from credsite.schema.models.credential import Credential
+
+
+class Step(Model):
+    """One step of a pathway: courses to take, all or some of them."""
+
+    title: Text = Field(description="The step's name.")
+    courses: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="The ids of its courses.")
+    choose: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="How many of the courses a learner takes; all if left out.", examples=["2"]
+    )
+    credential: str = Field(default="", description="What completes the step, if anything.")
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The courses to choose from, each once."""
+        return tuple(dict.fromkeys(self.courses))
+
+    @property
+    def needed(self) -> int:
+        """How many of the options a learner takes."""
+        return self.choose or len(self.options)
+
+
+class Pathway(EntryFields):
+    """Courses in order, which together lead to a larger credential."""
+
+    FOLDER: ClassVar[str] = "pathways"
+    KIND: ClassVar[Kind] = Kind.PATHWAY
+
+    summary: Text = Field(description="One or two sentences, best under 160 characters.")
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)] = Field(description="The steps, in order.")
+    credential: Credential | None = Field(default=None, description="What learners receive at the end.")
+    provider: Text | None = Field(default=None, description="Who awards it: the id of a provider.")
+    industries: tuple[Text, ...] = Field(
+        default=(), description="Industry ids; those of the courses if left out."
+    )
+
+    def findings(self) -> Iterator[Finding]:
+        yield from super().findings()
+        for number, step in enumerate(self.steps):
+            if step.needed > len(step.options):
+                yield Finding(
+                    "choose-too-many",
+                    f"Learners cannot choose {step.choose} courses where the step lists {len(step.courses)}. "
+                    "List more, or lower `choose`.",
+                    ("steps", number, "choose"),
+                )

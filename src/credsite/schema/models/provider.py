@@ -1,0 +1,45 @@
+"""Who offers, develops or recognises courses."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from credsite.schema.field_types import Country, Email, Text, Url
+from credsite.schema.kinds import Kind
+from credsite.schema.models.base import EntryFields
+
+
+class Provider(EntryFields):
+    """A university, college, professional body, company or licensing body."""
+
+    FOLDER: ClassVar[str] = "providers"
+    KIND: ClassVar[Kind] = Kind.PROVIDER
+
+    kind: (
+        Literal[
+            "university",
+            "college",
+            "institute",
+            "professional-body",
+            "company",
+            "licensing-body",
+            "community",
+        ]
+        | None
+    ) = Field(default=None, description="What kind of organisation it is.")
+    country: Country | None = Field(
+        default=None, description="Its country's code (ISO 3166-1).", examples=["CA"]
+    )
+    region: str = Field(default="", description="Its province, state or region.")
+    url: Url | None = Field(default=None, description="Its website.", examples=["https://college.example/"])
+    email: Email | None = Field(
+        default=None, description="Its e-mail address.", examples=["ask@college.example"]
+    )
+    logo: Text | None = Field(
+        default=None, description="Its logo's image file, seen from this file's folder."
+    )
+    accredited_by: tuple[Text, ...] = Field(
+        default=(), description="Who accredits it: provider ids, or names in plain text."
+    )

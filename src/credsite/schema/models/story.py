@@ -1,0 +1,74 @@
+"""A learner's success story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from credsite.schema.field_types import Date, DeliveryMode, Text
+from credsite.schema.kinds import Kind
+from credsite.schema.models.base import EntryFields, Finding, Model
+
+
+class Learner(Model):
+    """Whose story it is."""
+
+    name: Text = Field(description="The name that the learner agreed to be shown with.")
+    location: str = Field(
+        default="", description="Where the learner lives, as widely as the learner agreed to."
+    )
+    photo: Text | None = Field(default=None, description="A photograph's file, seen from this file's folder.")
+
+
+class Consent(Model):
+    """The learner's consent. Without it the story is held back."""
+
+    given: Date | None = Field(
+        default=None, description="When the learner agreed to be shown.", examples=["2026-05-12"]
+    )
+    expires: Date | None = Field(
+        default=None, description="The last day of the consent.", examples=["2029-05-12"]
+    )
+    withdrawn: Date | None = Field(default=None, description="When the learner took the consent back.")
+
+
+class Story(EntryFields):
+    """How somebody fared with one or more courses."""
+
+    FOLDER: ClassVar[str] = "stories"
+    KIND: ClassVar[Kind] = Kind.STORY
+
+    summary: Text = Field(description="One or two sentences, best under 160 characters.")
+    learner: Learner = Field(description="Whose story it is.")
+    courses: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
+        description="The ids of the courses that the learner took, one or more."
+    )
+    consent: Consent = Field(
+        default=Consent(),
+        description="When the learner agreed to be shown, and until when. Required to publish.",
+    )
+    background: tuple[Text, ...] = Field(
+        default=(), description="Where the learner came from: ids from `backgrounds` in credsite.yaml."
+    )
+    before: str = Field(default="", description="The learner's work or situation before.")
+    after: str = Field(default="", description="The learner's work or situation after.")
+    quote: str = Field(default="", description="The sentence to pull out, in the learner's own words.")
+    highs: tuple[Text, ...] = Field(default=(), description="What went well.")
+    lows: tuple[Text, ...] = Field(default=(), description="What was hard.")
+    industries: tuple[Text, ...] = Field(
+        default=(), description="Industry ids; those of the courses if left out."
+    )
+    delivery_modes: tuple[DeliveryMode, ...] = Field(
+        default=(), description="Delivery modes; those of the courses if left out."
+    )
+    told_at: Date | None = Field(default=None, description="When the learner told the story.")
+
+    def findings(self) -> Iterator[Finding]:
+        yield from super().findings()
+        given, expires = self.consent.given, self.consent.expires
+        if given is not None and expires is not None and expires < given:
+            yield Finding(
+                "dates-reversed", "The consent expires before it was given.", ("consent", "expires")
+            )

@@ -1,0 +1,1 @@
+"""YAML as editors write it."""

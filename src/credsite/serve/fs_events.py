@@ -1,0 +1,97 @@
+"""From the raw events of a file system to what has changed on the site. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
+
+from credsite.content.discovery import CONTENT
+from credsite.content.static_files import FOLDER as STATIC
+from credsite.schema.config import FILE
+
+FOLDERS: Final = (CONTENT, STATIC, "themes")
+_LEFT_BY_EDITORS: Final = re.compile(
+    r"~$|^#.*#$|^\.#|^\..*\.sw[a-z]$|\.(?:swp|swx|tmp|bak|part|crdownload)$|___jb_(?:tmp|old)___$"
+    r"|^4913$|^\.DS_Store$|^Thumbs\.db$|^\.fuse_hidden|^\.goutputstream-|^~\$"
+)
+
+What = Literal["opened", "created", "modified", "closed", "deleted", "moved", "missed"]
+
+
+class Event(NamedTuple):
+    """One thing that happened. Paths are from the site's root, with forward slashes; ``to`` is where something moved.
+
+    A file that is ``closed`` was open for writing. Whoever ``opened`` one may only want to read. ``path`` or ``to`` is
+    ``""`` where a move began or ended outside of what is watched, and where something was ``missed``: then anything may
+    have changed.
+    """
+
+    what: What
+    path: str = ""
+    to: str = ""
+    is_folder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """``paths`` may have changed; ``""`` among them stands for any. Of these, somebody still writes ``unfinished``."""
+
+    paths: frozenset[str]
+    unfinished: frozenset[str] = frozenset()
+
+
+def changes(events: Iterable[Event]) -> Changes:
+    """What came of ``events``, which are in order.
+
+    Files that editors make on the way, and whatever else can change nothing on the website, are left out: of a file that
+    is written beside its place and then moved over it, only the place counts. A file is unfinished from the first byte
+    that is written until it is closed. Where the system does not tell that files are opened, none is unfinished.
+    """
+    found: set[str] = set()
+    opened: set[str] = set()
+    unfinished: set[str] = set()
+    for event in events:
+        match event.what:
+            case "opened":
+                opened.add(event.path)
+                continue
+            case "missed":
+                found.add("")
+                continue
+            case "modified" if event.is_folder:  # what happened in it is told of itself
+                continue
+            case "modified" if event.path in opened:
+                unfinished.add(event.path)
+            case "moved":
+                for state in (opened, unfinished):
+                    if event.path in state:
+                        state.add(event.to)
+                    else:
+                        state.discard(event.to)
+                    state.discard(event.path)
+            case "closed" | "deleted":
+                opened.discard(event.path)
+                unfinished.discard(event.path)
+        found.update(path for path in (event.path, event.to) if is_relevant(path))
+    return Changes(frozenset(found), frozenset(unfinished & found))
+
+
+def is_relevant(path: str) -> bool:
+    """Whether a change of ``path`` (from the site's root, with forward slashes) may change the website.
+
+    What is built lies in none of the folders that are watched. Names with a dot in front count in ``static/``
+    only, where a website may need them.
+    """
+    if path == FILE or path in FOLDERS:
+        return True
+    first, *names = path.split("/")
+    return first in FOLDERS and all(counts(name, first) for name in names)
+
+
+def counts(name: str, folder: str) -> bool:
+    """Whether something of this name counts in one of the ``FOLDERS``."""
+    if _LEFT_BY_EDITORS.search(name):
+        return False
+    return folder == STATIC or not (name.startswith(".") or name == "__pycache__")

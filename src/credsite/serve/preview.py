@@ -1,0 +1,339 @@
+"""Builds the preview of a site, again and again, and keeps the last good pages while something is wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import re
+import secrets
+import stat
+import time
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from credsite.build.analysis import Inputs, Site, analyse, take_in, take_in_again, theme_problem
+from credsite.build.cache import Cache
+from credsite.build.options import Options, Progress
+from credsite.build.output.summary import Summary
+from credsite.build.pipeline import write
+from credsite.build.state_dir import FOLDER
+from credsite.catalogue.catalogue import Catalogue
+from credsite.content import storage
+from credsite.content.discovery import CONTENT
+from credsite.content.loader import Known, Memo, NoMemo
+from credsite.core.errors import CredsiteError
+from credsite.core.file_stat import signature
+from credsite.problems.excerpts import texts_in
+from credsite.problems.model import Problem
+from credsite.schema.kinds import Kind
+from credsite.serve.banners import ribbons
+from credsite.serve.fs_events import Event
+from credsite.serve.problem_overlay import ProblemList, problem_list
+from credsite.serve.watcher import Stamp, burst, stamp
+from credsite.site.urls import entry_path, output_path
+from credsite.theme.loader import ThemeError
+
+OWN_FOLDER: Final = FOLDER
+PREVIEW: Final = f"{OWN_FOLDER}/preview"
+NAMED_BY_CONTENT: Final = re.compile(r"assets/.+\.[0-9a-f]{10}\.\w+")
+"""Paths of the theme's assets: other content has another name, and what shows them changes with them."""
+_REMEMBERED: Final = 100
+"""Builds of which it is known what they changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a build. ``summary`` is None where nothing was written and the old pages stay.
+
+    ``failure`` is a sentence on what stopped the build where no problem says so, and ``notice`` one on what did not
+    stop it, such as a damaged cache; or ``""``. ``changed`` tells that browsers show something else now. ``page`` is the site
+    path of the page of the one file that was saved, or ``""``. ``fault`` is an error that nobody foresaw.
+    """
+
+    problems: tuple[Problem, ...]
+    summary: Summary | None
+    seconds: float
+    failure: str = ""
+    changed: bool = False
+    notice: str = ""
+    page: str = ""
+    fault: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The URL paths of the pages that browsers show. If they are made anew, they are made first, and then ``written`` is
+    called, on the thread that builds: a page is whole as soon as it is there, whatever else is still to come."""
+
+    paths: Collection[str] = ()
+    written: Callable[[], object] | None = None
+
+
+_UNWATCHED: Final = Watched()
+
+
+class Preview:
+    """The pages to show. Its ``folder`` belongs to one process at a time.
+
+    ``build`` is another text whenever browsers show something else, and ``ready`` whether there are pages at all.
+    ``built_from`` is the stamp of the site when the last build began. ``problems`` are those of the last build, ``ribbons``
+    what pages that are not published say of themselves, by their output paths, and ``moved`` leads from the site paths of
+    pages that had another address before to the one they have now.
+    """
+
+    def __init__(self, options: Options) -> None:
+        """``options`` say what to build; the folder, drafts and broken entries are the preview's own affair."""
+        self.folder: Path = options.root / PREVIEW
+        self.ready = False
+        self.last = Outcome((), None, 0.0)
+        self.built_from: Stamp = {}
+        self.problems = ProblemList()
+        self.ribbons: Mapping[str, str] = {}
+        self.moved: dict[str, str] = {}
+        self._options = replace(options, output=self.folder, drafts=True, keep_going=True, preview=True)
+        self._session = secrets.token_hex(4)
+        self._number = 0
+        self._memo = _Memo()
+        self._known = Known()
+        self._previous: Site | None = None
+        self._inputs: Inputs | None = None
+        self._shown: frozenset[str] = frozenset()
+        self._log: deque[frozenset[str]] = deque(maxlen=_REMEMBERED)
+
+    @property
+    def build(self) -> str:
+        return f"{self._session}-{self._number}"
+
+    def changed_since(self, build: str) -> frozenset[str] | None:
+        """The output paths of files, but for pages, that have changed since a build. None where that is not known."""
+        session, _, number = build.partition("-")
+        if session != self._session or not number.isdecimal() or int(number) > self._number:
+            return None
+        ago = self._number - int(number)
+        log = list(self._log)
+        if ago > len(log):
+            return None
+        return frozenset().union(*log[len(log) - ago :])
+
+    def rebuild(
+        self,
+        changed: Collection[str] = (),
+        *,
+        jobs: int = 1,
+        progress: Progress | None = None,
+        watched: Watched = _UNWATCHED,
+    ) -> Outcome:
+        """Build once. ``changed`` are the paths of files of which it is known that nothing else has changed, if any are.
+
+        ``jobs`` above 1 forks, so only while no other thread runs. Not to be called twice at once.
+        """
+        with _without_garbage_collection():
+            return self._rebuilt(changed, jobs, progress, watched)
+
+    def _rebuilt(
+        self, changed_files: Collection[str], jobs: int, progress: Progress | None, watched: Watched
+    ) -> Outcome:
+        started = time.perf_counter()
+        options = replace(self._options, jobs=jobs)
+        problems: tuple[Problem, ...] = ()
+        summary, failure, notice = None, "", ""
+        try:
+            site = self._analysed(options, self._taken_in(options, changed_files), progress)
+            self._memo.forget_unused()
+            problems, notice = site.problems, site.notice
+            if site.plan is not None and not (self.ready and self._shown.intersection(site.left_out)):
+                previous = self._previous
+                self._previous = None  # until all of it is written, nobody can say what the folder holds
+                summary = self._written(site, options, progress, watched)
+                notice = notice or summary.notice
+                self._previous = site
+                if site.due is None:  # else nothing has changed that they speak of
+                    self.ribbons = ribbons(site.catalogue)
+                if summary.pruned:
+                    self._note_moved(previous, site)
+        except ThemeError as error:
+            problems = (*problems, theme_problem(error, options.root))
+        except CredsiteError as error:
+            failure = str(error)
+        except OSError as error:  # an editor may take a file away while it is being read
+            failure = f"{error.filename or options.root} cannot be read: {error.strerror or error}."
+        changed = not self.ready or bool(summary and summary.changed)
+        self.problems = problem_list(
+            problems, failure, texts_in(self._options.root), stays=self.ready and summary is None
+        )
+        self.ready = self.ready or summary is not None
+        if changed:
+            self._log.append(frozenset(filter(_keeps_its_name, summary.changed if summary else ())))
+            self._number += 1
+        seconds = time.perf_counter() - started
+        page = self._page_of(changed_files) if summary else ""
+        self.last = Outcome(problems, summary, seconds, failure, changed, notice, page)
+        return self.last
+
+    def _page_of(self, changed_files: Collection[str]) -> str:
+        """The site path of the page of the one file that was saved; "" where there is none, or more than one."""
+        plan = self._previous.plan if self._previous else None
+        if plan is None or len(changed_files) != 1:
+            return ""
+        ref = plan.references.by_path.get(next(iter(changed_files)))
+        path = entry_path(*ref) if ref else ""
+        return path if path and (self.folder / output_path(path)).is_file() else ""
+
+    def _note_moved(self, previous: Site | None, site: Site) -> None:
+        """Note the pages that have another address now, so that whoever looks at one is led to where it is."""
+        before, now = previous and previous.plan, site.plan
+        if not before or not now:
+            return
+        for file, ref in before.references.by_path.items():
+            other = now.references.by_path.get(file, ref)
+            if other != ref:
+                path, to = entry_path(*ref), entry_path(*other)
+                self.moved[path] = to
+                self.moved.pop(to, None)  # there is a page there again, and no way leads in a circle
+
+    def failed(self, error: Exception) -> Outcome:
+        """What is to be said of an error in :meth:`rebuild` that nobody foresaw. The next build begins from nothing."""
+        self._known, self._inputs, self._previous, self._memo = Known(), None, None, _Memo()
+        failure = f"This is a fault of credsite itself ({type(error).__name__}). What you see is from before."
+        self.problems = problem_list((), failure, texts_in(self._options.root))
+        self.last = Outcome((), None, 0.0, failure, fault=error)
+        return self.last
+
+    def _taken_in(self, options: Options, changed: Collection[str]) -> Inputs | Site:
+        """All files of the site, of which only those that have ``changed`` are looked at, if that will do."""
+        before, self._inputs = self._inputs, None
+        found = self._signatures(changed) if before is not None else None
+        if before is None or found is None:
+            self.built_from = self._known.looked_at = stamp(self._options.root)
+            taken = take_in(options, self._known)
+        else:
+            self.built_from = {**self.built_from, **found}
+            taken = take_in_again(options, before, changed)
+        if not isinstance(taken, Site):
+            # Without the bytes, which are a good part of the memory and of no use later.
+            self._inputs = replace(taken, gathered=replace(taken.gathered, data={}))
+        return taken
+
+    def _signatures(self, changed: Collection[str]) -> Stamp | None:
+        """Those of files in the content that were there, and are there; None where something else has changed."""
+        found: Stamp = {}
+        for path in changed:
+            if path not in self.built_from or not path.startswith(f"{CONTENT}/"):
+                return None
+            try:
+                status = os.lstat(self._options.root / path)
+            except OSError:
+                return None
+            if not stat.S_ISREG(status.st_mode):
+                return None
+            found[path] = signature(status)
+        return found or None
+
+    def _analysed(self, options: Options, taken: Inputs | Site, progress: Progress | None) -> Site:
+        if isinstance(taken, Site):
+            return taken
+        again = partial(analyse, options, taken, memo=self._memo, progress=progress)
+        if not self._memo.is_empty:
+            return again(previous=self._previous)
+        with Cache(options.root) as cache:
+            self._memo.stored = cache
+            site = again()
+            return replace(site, notice=cache.save())
+
+    def _written(self, site: Site, options: Options, progress: Progress | None, watched: Watched) -> Summary:
+        first = {output_path(path) for path in watched.paths}
+        summary = write(site, options, progress=progress, first=first, first_written=watched.written)
+        self._shown = _paths(site.catalogue)
+        return summary
+
+
+def _keeps_its_name(path: str) -> bool:
+    """Whether a page may show a file by this name, and show it still when the file has changed."""
+    return not path.endswith((".html", ".htm")) and not NAMED_BY_CONTENT.fullmatch(path)
+
+
+def _paths(catalogue: Catalogue | None) -> frozenset[str]:
+    """The files whose pages are shown. While one of them is broken, its old page is better than none."""
+    if catalogue is None:
+        return frozenset()
+    entries = (entry for kind in Kind for entry in catalogue.of_kind(kind).values())
+    return frozenset(entry.path for entry in entries if entry is not None)
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """A build makes very many objects that stay. To look for garbage among them takes longer than a small build.
+
+    What stays is no longer looked at afterwards either, so that the server does not pause to do so.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.freeze()
+            gc.enable()
+
+
+async def keep_building(
+    preview: Preview,
+    events: asyncio.Queue[Event],
+    report: Callable[[Outcome], None],
+    paths: Callable[[], Collection[str]],
+    tell: Callable[[], None],
+) -> None:
+    """Rebuild after each burst of changes; ``report`` what came of it, and ``tell`` browsers, which show ``paths``."""
+    loop = asyncio.get_running_loop()
+    while True:
+        changed = await burst(events)
+        watched = Watched(paths(), partial(loop.call_soon_threadsafe, tell))
+        try:
+            outcome = await asyncio.to_thread(preview.rebuild, changed, watched=watched)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next saved file may do without it
+            outcome = preview.failed(error)
+        tell()
+        report(outcome)
+
+
+class _Memo:
+    """Remembers what the files of the last build gave; for the first build, ``stored`` does."""
+
+    def __init__(self) -> None:
+        self.stored: Memo = NoMemo()
+        self._known: dict[str, _Kept] = {}
+        self._used: dict[str, _Kept] = {}
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._known
+
+    def get(self, key: str) -> storage.Summary | None:
+        found = self._known.get(key) or self._used.get(key)
+        if found is None:
+            kept = self.stored.get(key)
+            if kept is None:
+                return None
+            found = kept, None
+        self._used[key] = found
+        return found[0]
+
+    def text(self, key: str) -> bytes | None:
+        found = self._used.get(key) or self._known.get(key)
+        return (found and found[1]) or self.stored.text(key)
+
+    def put(self, key: str, summary: storage.Summary, text: bytes, entry: bytes | None) -> None:
+        self._used[key] = summary, entry
+        self.stored.put(key, summary, text, entry)
+
+    def forget_unused(self) -> None:
+        self._known, self._used = self._used, {}
+
+
+_Kept = tuple[storage.Summary, bytes | None]

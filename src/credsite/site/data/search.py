@@ -1,0 +1,67 @@
+"""What is searched: the words of courses, and those of stories, guides and pathways, with where they lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from credsite.content.markdown import body
+from credsite.schema.kinds import Kind
+from credsite.site.view_builder import Parts
+
+if TYPE_CHECKING:
+    from credsite.site.planner import Plan
+
+
+def search_texts(plan: Plan, first: int, count: int, with_others: bool) -> dict[str, Any]:
+    """The texts of ``count`` courses from the number ``first`` on, and those of all other entries that are searched."""
+    parts, courses = plan.parts, plan.catalogue.courses
+    texts: dict[str, Any] = {
+        "first": first,
+        "courses": [_course(parts, slug) for slug in islice(courses, first, first + count)],
+    }
+    if with_others:
+        texts["others"] = [*_stories(parts), *_guides(parts), *_pathways(parts)]
+    return texts
+
+
+def _course(parts: Parts, slug: str) -> list[str]:
+    """Title, summary, skills, outcomes, provider, industries."""
+    course = parts.catalogue.courses[slug]
+    return [
+        course.title,
+        course.summary,
+        ", ".join(skill.name for skill in course.skills),
+        course.outcomes,
+        parts.provider(course.provider).title,
+        ", ".join(industry.title for industry in parts.industries(course.industries)),
+    ]
+
+
+# Of the others: kind, title, summary, more text, URL.
+
+
+def _stories(parts: Parts) -> Iterator[list[str]]:
+    for slug, story in parts.catalogue.stories.items():
+        known_as = (one.title for one in parts.backgrounds(story.background))
+        more = (story.learner, story.location, story.before, story.after, story.quote, *known_as)
+        yield ["story", story.title, story.summary, _joined(*more), parts.urls.entry(Kind.STORY, slug)]
+
+
+def _guides(parts: Parts) -> Iterator[list[str]]:
+    for slug in parts.guides():
+        guide = parts.catalogue.pages[slug]
+        text = body.plain(parts.entry(guide).body)
+        yield ["guide", guide.title, guide.summary, text, parts.urls.entry(Kind.PAGE, slug)]
+
+
+def _pathways(parts: Parts) -> Iterator[list[str]]:
+    for slug, pathway in parts.catalogue.pathways.items():
+        more = (pathway.credential, *(step.title for step in pathway.steps))
+        url = parts.urls.entry(Kind.PATHWAY, slug)
+        yield ["pathway", pathway.title, pathway.summary, _joined(*more), url]
+
+
+def _joined(*texts: str) -> str:
+    return " ".join(filter(None, texts))

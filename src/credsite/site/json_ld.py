@@ -1,0 +1,171 @@
+"""Structured data for search engines: schema.org in JSON-LD.
+
+Sources: schema.org (Course, CourseInstance, EducationalOccupationalProgram, ItemList, BreadcrumbList, Article) and what
+search engines document of course lists. Nothing empty is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from credsite.content.records import ProviderFacts, StoryFacts
+from credsite.core.serialization import to_json
+from credsite.schema.models import Course
+from credsite.schema.models.course import Session
+from credsite.site import views
+from credsite.site.urls import Urls
+
+_MODES: Final = {"online": "Online", "in-person": "Onsite", "blended": "Blended", "hybrid": "Blended"}
+_FEWEST_IN_LIST: Final = 3
+
+
+def script(*graphs: Mapping[str, Any]) -> str:
+    """JSON-LD for a script element: ``<`` is escaped, so that nothing in it can close the element."""
+    found = [graph for graph in graphs if graph]
+    if not found:
+        return ""
+    whole = {"@context": "https://schema.org", "@graph": found}
+    return to_json(whole).decode("utf-8", "surrogatepass").replace("<", "\\u003c")
+
+
+def breadcrumbs(crumbs: Sequence[views.Link], urls: Urls) -> dict[str, Any]:
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": crumb.title, "item": _absolute(crumb.url, urls)}
+            for number, crumb in enumerate(crumbs, start=1)
+        ],
+    }
+
+
+def course_list(cards: Sequence[views.CourseCard], urls: Urls) -> dict[str, Any]:
+    """The visible courses in their order; nothing for fewer than three, which search engines pass over."""
+    if len(cards) < _FEWEST_IN_LIST:
+        return {}
+    return {
+        "@type": "ItemList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "url": _absolute(card.url, urls)}
+            for number, card in enumerate(cards, start=1)
+        ],
+    }
+
+
+def course(
+    fields: Course,
+    card: views.CourseCard,
+    languages: Sequence[str],
+    provider: ProviderFacts,
+    urls: Urls,
+    path: str,
+    states: Sequence[tuple[int, str]],
+) -> dict[str, Any]:
+    credential = fields.credential
+    return _filled(
+        {
+            "@type": "Course",
+            "@id": urls.absolute(path),
+            "name": fields.title,
+            "description": fields.summary,
+            "url": urls.absolute(path),
+            "provider": _filled({"@type": "Organization", "name": provider.title, "sameAs": provider.url}),
+            "inLanguage": list(languages),
+            "teaches": [*fields.outcomes, *(skill.name for skill in fields.skills)],
+            "about": [term.title for term in card.industries],
+            "educationalLevel": card.level.title if card.level else None,
+            "educationalCredentialAwarded": (credential.name or fields.title) if credential else None,
+            "offers": _offer(card.price),
+            "hasCourseInstance": _instances(fields, states),
+        }
+    )
+
+
+def _offer(price: views.Price | None) -> dict[str, Any] | None:
+    if price is None:
+        return None
+    return _filled(
+        {
+            "@type": "Offer",
+            "category": "Free" if price.free else "Paid",
+            "price": f"{price.minimum:f}",
+            "priceCurrency": price.currency,
+        }
+    )
+
+
+def _instances(fields: Course, states: Sequence[tuple[int, str]]) -> list[dict[str, Any]]:
+    """The coming sessions, or one instance for each delivery mode where there are none."""
+    workload = fields.workload.iso() if fields.workload else None
+    coming = [fields.sessions[number] for number, state in states if state in ("open", "full", "closed")]
+    if not coming:
+        return [
+            _filled({"@type": "CourseInstance", "courseMode": mode, "courseWorkload": workload})
+            for mode in dict.fromkeys(_MODES[mode] for mode in fields.delivery_modes)
+        ]
+    return [
+        _filled(
+            {
+                "@type": "CourseInstance",
+                "courseMode": _MODES[_mode(fields, session)],
+                "courseWorkload": workload,
+                "startDate": session.starts.isoformat(),
+                "endDate": session.ends.isoformat() if session.ends else None,
+                "location": {"@type": "Place", "name": session.location} if session.location else None,
+            }
+        )
+        for session in coming
+    ]
+
+
+def _mode(fields: Course, session: Session) -> str:
+    """The session's mode; where it says none, the first of the course's, but not `online` for one at a place."""
+    if session.delivery_mode is not None:
+        return session.delivery_mode
+    on_site = [mode for mode in fields.delivery_modes if mode != "online"]
+    return on_site[0] if session.location and on_site else fields.delivery_modes[0]
+
+
+def pathway(
+    view_card: views.PathwayCard, courses: Sequence[views.CourseCard], urls: Urls, path: str
+) -> dict[str, Any]:
+    return _filled(
+        {
+            "@type": "EducationalOccupationalProgram",
+            "@id": urls.absolute(path),
+            "name": view_card.title,
+            "description": view_card.summary,
+            "url": urls.absolute(path),
+            "provider": {"@type": "Organization", "name": view_card.provider.title}
+            if view_card.provider
+            else None,
+            "educationalCredentialAwarded": view_card.credential,
+            "timeToComplete": view_card.duration.iso() if view_card.duration else None,
+            "offers": _offer(view_card.price),
+            "hasCourse": [
+                {"@type": "Course", "name": card.title, "url": _absolute(card.url, urls)} for card in courses
+            ],
+        }
+    )
+
+
+def article(story: StoryFacts, path: str, urls: Urls) -> dict[str, Any]:
+    return _filled(
+        {
+            "@type": "Article",
+            "headline": story.title,
+            "description": story.summary,
+            "url": urls.absolute(path),
+            "datePublished": story.told_at.isoformat() if story.told_at else None,
+            "about": {"@type": "Person", "name": story.learner},
+        }
+    )
+
+
+def _absolute(url: str, urls: Urls) -> str:
+    return urls.base_url + url.removeprefix(urls.base_path)
+
+
+def _filled(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data without what is empty."""
+    return {key: value for key, value in data.items() if value not in (None, "", [], {})}

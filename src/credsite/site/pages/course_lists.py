@@ -1,0 +1,309 @@
+"""The lists of courses: all, by industry, by delivery mode, by both, by skill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from credsite.catalogue.catalogue import Catalogue
+from credsite.catalogue.facets import ALL, ListKey
+from credsite.content.records import Facts
+from credsite.schema.kinds import Kind
+from credsite.site import json_ld, views
+from credsite.site.filter_panel import filter_panel
+from credsite.site.pagination import page_count, paginated
+from credsite.site.planned import PlannedPage, iso_day
+from credsite.site.urls import entry_path, numbered
+from credsite.site.view_builder import NO_BODY, Parts
+from credsite.site.views import FilterLink, FilterNav
+
+_ON_TOPIC = 3
+"""Stories and pathways shown with a topic."""
+
+
+def course_lists(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
+    """All pages of all lists of courses."""
+    courses = catalogue.courses
+    days = {slug: iso_day(course.updated) for slug, course in courses.items()}
+
+    def pages(
+        kind: str,
+        path: str,
+        slugs: tuple[str, ...],
+        *keys: str,
+        source: str = "",
+        in_sitemap: bool = True,
+    ) -> Iterator[PlannedPage]:
+        newest = max(map(days.__getitem__, slugs), default="")
+        for number in range(1, page_count(len(slugs), page_size) + 1):
+            yield PlannedPage(
+                numbered(path, number),
+                course_list,
+                (kind, number, *keys),
+                source,
+                newest,
+                in_sitemap,
+            )
+
+    yield from pages("courses", "courses/", tuple(courses))
+    for slug, industry in catalogue.industries.items():
+        slugs = catalogue.by_industry.get(slug, ())
+        yield from pages("industry", entry_path(Kind.INDUSTRY, slug), slugs, slug, source=industry.path)
+    for mode, facts in catalogue.modes.items():
+        slugs = catalogue.by_mode.get(mode, ())
+        source = facts.path if facts is not None else ""
+        yield from pages("mode", entry_path(Kind.DELIVERY_MODE, mode), slugs, mode, source=source)
+    for (slug, mode), slugs in catalogue.by_pair.items():
+        # Where it has the same courses as the list of its industry, that one is to be found.
+        same = slugs == catalogue.by_industry[slug]
+        yield from pages("pair", list_path(slug, mode), slugs, slug, mode, in_sitemap=not same)
+    for key, skill in catalogue.skills.items():
+        if len(skill.courses) > 1:
+            yield from pages("skill", f"skills/{skill.slug}/", skill.courses, key)
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """One list. ``canonical`` is the site path of a list with the same courses, if that one counts.
+
+    ``key`` is what the catalogue knows it by, and ``fixed`` what filters cannot take away, if anything.
+    """
+
+    key: ListKey
+    path: str
+    slugs: tuple[str, ...]
+    heading: str
+    summary: str
+    trail: tuple[tuple[str, str], ...] = ()
+    crumb: str = ""
+    entry: Facts | None = None
+    canonical: str = ""
+    filters: tuple[FilterNav, ...] = ()
+    section: str = ""
+    stories: tuple[str, ...] = ()
+    pathways: tuple[str, ...] = ()
+    industry: str = ""
+    mode: str = ""
+    fixed: str = ""
+
+
+def course_list(parts: Parts, kind: str, number: int, *keys: str) -> views.CourseListPage:
+    """Page ``number`` of a list. ``keys`` say which of its kind: an industry, a mode, both, or a skill."""
+    found = _LISTS[kind](parts, *keys)
+    first = number == 1
+    here = numbered(found.path, number)
+    shown, pagination = paginated(found.slugs, parts.config.page_size, number, found.path, parts.urls)
+    cards = parts.course_cards(shown)
+    crumbs = parts.crumbs(*found.trail, (found.crumb or found.heading, found.path))
+    return views.CourseListPage(
+        head=parts.head(
+            here,
+            found.heading,
+            found.summary or found.heading,
+            canonical=numbered(found.canonical, number) if found.canonical else None,
+            pagination=pagination,
+            data=json_ld.script(
+                json_ld.course_list(cards, parts.urls), json_ld.breadcrumbs(crumbs, parts.urls)
+            ),
+        ),
+        section=found.section,
+        crumbs=crumbs,
+        heading=found.heading,
+        summary=found.summary,
+        kind=kind,
+        body=parts.body(found.entry) if first else NO_BODY,
+        picture=parts.entry_picture(found.entry) if found.entry is not None else None,
+        industry=found.industry,
+        mode=found.mode,
+        fixed=found.fixed,
+        filters=found.filters,
+        panel=filter_panel(parts, found.key, found.path, pagination),
+        cards=cards,
+        pagination=pagination,
+        stories=parts.story_cards(found.stories[:_ON_TOPIC]) if first else (),
+        pathways=parts.pathway_cards(found.pathways[:_ON_TOPIC]) if first else (),
+    )
+
+
+def _all(parts: Parts) -> _List:
+    return _List(
+        ALL,
+        "courses/",
+        tuple(parts.catalogue.courses),
+        list_heading(parts, "", ""),
+        list_lead(parts, "", ""),
+        filters=_shared_filters(parts, "", ""),
+        section="courses",
+    )
+
+
+def _industry(parts: Parts, slug: str) -> _List:
+    catalogue = parts.catalogue
+    entry = catalogue.industries[slug]
+    return _List(
+        ("industry", slug),
+        entry_path(Kind.INDUSTRY, slug),
+        catalogue.by_industry.get(slug, ()),
+        list_heading(parts, slug, ""),
+        list_lead(parts, slug, ""),
+        list_trail(parts, slug, "")[:-1],
+        entry=entry,
+        filters=_shared_filters(parts, slug, ""),
+        section="industries",
+        stories=catalogue.stories_by_industry.get(slug, ()),
+        pathways=catalogue.pathways_by_industry.get(slug, ()),
+        industry=slug,
+    )
+
+
+def _mode(parts: Parts, mode: str) -> _List:
+    return _List(
+        ("mode", mode),
+        entry_path(Kind.DELIVERY_MODE, mode),
+        parts.catalogue.by_mode.get(mode, ()),
+        list_heading(parts, "", mode),
+        list_lead(parts, "", mode),
+        list_trail(parts, "", mode)[:-1],
+        entry=parts.catalogue.modes[mode],
+        filters=_shared_filters(parts, "", mode),
+        section="delivery",
+        mode=mode,
+    )
+
+
+def _pair(parts: Parts, industry: str, mode: str) -> _List:
+    catalogue = parts.catalogue
+    parent = entry_path(Kind.INDUSTRY, industry)
+    *trail, (crumb, _path) = list_trail(parts, industry, mode)
+    slugs = catalogue.by_pair[industry, mode]
+    return _List(
+        ("pair", industry, mode),
+        list_path(industry, mode),
+        slugs,
+        list_heading(parts, industry, mode),
+        list_lead(parts, industry, mode),
+        tuple(trail),
+        crumb=crumb,
+        canonical=parent if slugs == catalogue.by_industry[industry] else "",
+        filters=_shared_filters(parts, industry, mode),
+        section="industries",
+        industry=industry,
+        mode=mode,
+    )
+
+
+def _skill(parts: Parts, key: str) -> _List:
+    _ = parts.texts.gettext
+    skill = parts.catalogue.skills[key]
+    return _List(
+        ("skill", key),
+        f"skills/{skill.slug}/",
+        skill.courses,
+        _("Courses that teach %(skill)s") % {"skill": skill.name},
+        "",
+        ((_("Skills"), "skills/"),),
+        crumb=skill.name,
+        fixed=f"skill:{skill.name}",
+    )
+
+
+_LISTS: Mapping[str, Callable[..., _List]] = {
+    "courses": _all,
+    "industry": _industry,
+    "mode": _mode,
+    "pair": _pair,
+    "skill": _skill,
+}
+
+
+def _shared_filters(parts: Parts, industry: str, mode: str) -> tuple[FilterNav, ...]:
+    def filters(industry: str, mode: str) -> tuple[FilterNav, ...]:
+        return _filters(parts, industry, mode)
+
+    return parts.shared(filters, industry, mode)
+
+
+def _filters(parts: Parts, industry: str, mode: str) -> tuple[FilterNav, ...]:
+    """Links to the same list with another industry or mode ("" for none); counts are those of the pages they lead to.
+
+    As with any filter, the counts of one leave its own choice aside and keep the other's.
+    """
+    catalogue, _ = parts.catalogue, parts.texts.gettext
+    sizes = catalogue.sizes
+    industry_counts = {slug: sizes.get((slug, mode), 0) for slug in catalogue.industries}
+    mode_counts = {one: sizes.get((industry, one), 0) for one in catalogue.modes}
+    return (
+        FilterNav(
+            "industry",
+            _("Industry"),
+            (
+                FilterLink(
+                    "",
+                    _("All industries"),
+                    parts.urls.to(entry_path(Kind.DELIVERY_MODE, mode) if mode else "courses/"),
+                    sizes.get(("", mode), 0),
+                    not industry,
+                ),
+                *_links(parts, industry_counts, industry, lambda slug: list_path(slug, mode), Kind.INDUSTRY),
+            ),
+        ),
+        FilterNav(
+            "mode",
+            _("Delivery"),
+            (
+                FilterLink(
+                    "",
+                    _("Any delivery"),
+                    parts.urls.to(entry_path(Kind.INDUSTRY, industry) if industry else "courses/"),
+                    sizes.get((industry, ""), 0),
+                    not mode,
+                ),
+                *_links(parts, mode_counts, mode, lambda one: list_path(industry, one), Kind.DELIVERY_MODE),
+            ),
+        ),
+    )
+
+
+def list_heading(parts: Parts, industry: str, mode: str) -> str:
+    """The heading of the list of an industry, a mode, both or neither ("" for none)."""
+    _ = parts.texts.gettext
+    if not mode:
+        return parts.industry(industry).title if industry else _("All courses")
+    if not industry:
+        return _("%(mode)s courses") % {"mode": parts.mode(mode).title}
+    names = {"mode": parts.mode(mode).title, "industry": parts.industry(industry).title}
+    return _("%(mode)s courses in %(industry)s") % names
+
+
+def list_lead(parts: Parts, industry: str, mode: str) -> str:
+    """The sentence below that heading."""
+    if mode:
+        return parts.mode_summary(mode)
+    return parts.catalogue.industries[industry].summary if industry else parts.config.tagline
+
+
+def list_trail(parts: Parts, industry: str, mode: str) -> tuple[tuple[str, str], ...]:
+    """The breadcrumbs of that list, as titles and site paths, from below the home page to the list itself."""
+    _ = parts.texts.gettext
+    if not industry:
+        own = (list_heading(parts, "", mode), list_path("", mode))
+        return ((_("Delivery"), "delivery/"), own) if mode else (own,)
+    trail = ((_("Industries"), "industries/"), (parts.industry(industry).title, list_path(industry, "")))
+    return (*trail, (parts.mode(mode).title, list_path(industry, mode))) if mode else trail
+
+
+def list_path(industry: str, mode: str) -> str:
+    """The site path of that list."""
+    if industry:
+        path = entry_path(Kind.INDUSTRY, industry)
+        return f"{path}{mode}/" if mode else path
+    return entry_path(Kind.DELIVERY_MODE, mode) if mode else "courses/"
+
+
+def _links(
+    parts: Parts, counts: Mapping[str, int], current: str, path_of: Callable[[str], str], kind: Kind
+) -> Iterator[FilterLink]:
+    for slug, count in counts.items():
+        if count:
+            title = parts.industry(slug).title if kind is Kind.INDUSTRY else parts.mode(slug).title
+            yield FilterLink(slug, title, parts.urls.to(path_of(slug)), count, slug == current)

@@ -1,0 +1,171 @@
+"""The page of each course."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credsite.catalogue.catalogue import Catalogue
+from credsite.schema.kinds import Kind
+from credsite.schema.models import Course
+from credsite.schema.models.codes import Occupation
+from credsite.schema.models.course import Session as CourseSession
+from credsite.site import json_ld, views
+from credsite.site.feeds.calendars import course_calendar, course_path, has_dates
+from credsite.site.labels import SCHEMES
+from credsite.site.planned import PlannedPage, iso_day
+from credsite.site.urls import entry_path
+from credsite.site.view_builder import Parts
+from credsite.site.views import Link
+
+
+def course_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
+    """The pages of all courses."""
+    for slug, course in catalogue.courses.items():
+        path = entry_path(Kind.COURSE, slug)
+        yield PlannedPage(
+            path,
+            course_page,
+            (slug,),
+            course.path,
+            iso_day(course.updated),
+            in_sitemap=not course.draft,
+            beside=course_path(slug) if has_dates(catalogue, slug) else "",
+        )
+
+
+def course_page(parts: Parts, slug: str) -> views.CoursePage:
+    catalogue, labels = parts.catalogue, parts.labels
+    facts = catalogue.courses[slug]
+    course = parts.fields(facts, Course)
+    path = entry_path(Kind.COURSE, slug)
+    modes = parts.modes(course.delivery_modes)
+    states = catalogue.sessions[slug]
+    sessions = [_session(parts, course, course.sessions[number], state) for number, state in states]
+    first_industry = next((i for i in course.industries if i in catalogue.industries), None)
+    trail = [(parts.texts.gettext("Courses"), "courses/")]
+    if first_industry is not None:
+        trail.append((catalogue.industries[first_industry].title, entry_path(Kind.INDUSTRY, first_industry)))
+    crumbs = parts.crumbs(*trail, (course.title, path))
+    provider = catalogue.providers[course.provider]
+    card = parts.course_card(slug)
+    languages = course.languages or (parts.config.language,)
+    leads_to = catalogue.leads_to.get(slug, ())
+    return views.CoursePage(
+        head=parts.head(
+            path,
+            course.title,
+            course.summary,
+            entry=facts,
+            type="article",
+            data=json_ld.script(
+                json_ld.course(course, card, languages, provider, parts.urls, path, states),
+                json_ld.breadcrumbs(crumbs, parts.urls),
+            ),
+        ),
+        section="courses",
+        crumbs=crumbs,
+        heading=course.title,
+        summary=course.summary,
+        id=slug,
+        provider=card.provider,
+        partners=tuple(parts.provider(one) for one in course.partners if one in catalogue.providers),
+        industries=card.industries,
+        modes=modes,
+        pace=card.pace,
+        timing=labels.terms("timing", course.timing),
+        duration=course.duration,
+        workload=course.workload,
+        price=card.price,
+        funding=tuple(
+            views.Funding(found.title, found.summary, found.url or "")
+            for one in course.funding
+            if (found := parts.config.funding.get(one)) is not None
+        ),
+        level=card.level,
+        qualification_level=_qualification_level(parts, course),
+        credits=f"{course.credits.value.normalize():f} {course.credits.unit}" if course.credits else "",
+        languages=languages,
+        outcomes=course.outcomes,
+        skills=tuple(parts.skill(skill.name) for skill in course.skills),
+        learning_methods=labels.terms("learning", course.learning_methods),
+        assessment_methods=labels.terms("assessment", course.assessment_methods),
+        credential=parts.credential(facts, course.credential),
+        prerequisites=tuple(_prerequisites(parts, course)),
+        occupations=tuple(_occupation(occupation) for occupation in course.occupations),
+        classifications=tuple(views.Code(SCHEMES[c.scheme], c.code, "", "") for c in course.classifications),
+        enrolment=card.enrolment,
+        sessions=tuple(session for session in sessions if session.state != "past"),
+        past_sessions=tuple(session for session in sessions if session.state == "past"),
+        calendar=parts.urls.to(course_path(slug)) if has_dates(catalogue, slug) else "",
+        dates=course_calendar(parts, slug) if has_dates(catalogue, slug) else None,
+        enrol_url=course.enrol_url or "",
+        contact=course.contact or "",
+        support=labels.terms("support", course.support),
+        quality_assurance=Link(course.quality_assurance.name, course.quality_assurance.url or "")
+        if course.quality_assurance
+        else None,
+        reviewed_at=course.reviewed_at,
+        ctid=course.ctid or "",
+        picture=parts.entry_picture(facts),
+        body=parts.body(facts),
+        pathways=tuple(_pathway_places(parts, slug)),
+        leads_to=parts.course_cards(leads_to),
+        stories=parts.story_cards(catalogue.stories_of.get(slug, ())),
+        related=parts.course_cards(tuple(one for one in catalogue.related[slug] if one not in leads_to)),
+        draft=course.draft,
+    )
+
+
+def _session(parts: Parts, course: Course, session: CourseSession, state: str) -> views.Session:
+    mode = session.delivery_mode or (course.delivery_modes[0] if len(course.delivery_modes) == 1 else None)
+    return views.Session(
+        starts=session.starts,
+        ends=session.ends,
+        apply_by=session.apply_by,
+        mode=parts.mode(mode) if mode else None,
+        location=session.location,
+        timing=parts.labels.terms("timing", session.timing),
+        seats=session.seats,
+        enrol_url=session.enrol_url or course.enrol_url or "",
+        state=state,
+    )
+
+
+def _qualification_level(parts: Parts, course: Course) -> str:
+    level = course.qualification_level
+    if level is None:
+        return ""
+    return parts.texts.gettext("%(framework)s level %(level)s") % {
+        "framework": level.framework,
+        "level": level.level,
+    }
+
+
+def _prerequisites(parts: Parts, course: Course) -> Iterator[Link]:
+    for needed in course.prerequisites:
+        found = parts.catalogue.courses.get(needed)
+        if found is not None:
+            yield Link(found.title, parts.urls.entry(Kind.COURSE, needed))
+        elif (Kind.COURSE, needed) not in parts.references.all_entries and (
+            (Kind.COURSE, needed) not in parts.references.left_out
+        ):
+            yield Link(needed, "")
+
+
+def _occupation(occupation: Occupation) -> views.Code:
+    url = occupation.code if occupation.code.startswith("http") else ""
+    return views.Code(SCHEMES[occupation.scheme], "" if url else occupation.code, occupation.name, url)
+
+
+def _pathway_places(parts: Parts, slug: str) -> Iterator[views.PathwayPlace]:
+    for pathway_slug in parts.catalogue.pathways_of.get(slug, ()):
+        entry = parts.catalogue.pathways[pathway_slug]
+        steps = entry.steps
+        number = next(number for number, step in enumerate(steps, start=1) if slug in step.courses)
+        yield views.PathwayPlace(
+            pathway=Link(entry.title, parts.urls.entry(Kind.PATHWAY, pathway_slug)),
+            step=steps[number - 1].title,
+            number=number,
+            steps=len(steps),
+            credential=entry.credential,
+        )

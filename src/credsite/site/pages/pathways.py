@@ -1,0 +1,107 @@
+"""The index of pathways, and the page of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from credsite.catalogue.catalogue import Catalogue
+from credsite.catalogue.relations import course_industries
+from credsite.schema.kinds import Kind
+from credsite.schema.models import Pathway
+from credsite.site import json_ld, views
+from credsite.site.pagination import page_count, paginated
+from credsite.site.planned import PlannedPage, iso_day
+from credsite.site.urls import entry_path, numbered
+from credsite.site.view_builder import Parts
+
+_FEW: Final = 3
+
+
+def pathway_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
+    """The index of pathways and the page of each."""
+    if not catalogue.pathways:
+        return
+    for number in range(1, page_count(len(catalogue.pathways), page_size) + 1):
+        yield PlannedPage(numbered("pathways/", number), pathway_index, (number,))
+    for slug, pathway in catalogue.pathways.items():
+        yield PlannedPage(
+            entry_path(Kind.PATHWAY, slug),
+            pathway_page,
+            (slug,),
+            pathway.path,
+            iso_day(pathway.updated),
+            in_sitemap=not pathway.draft,
+        )
+
+
+def pathway_index(parts: Parts, number: int) -> views.PathwayIndexPage:
+    _ = parts.texts.gettext
+    heading = _("Pathways")
+    summary = _("Short courses that add up: each pathway leads, step by step, to a larger credential.")
+    shown, pagination = paginated(
+        tuple(parts.catalogue.pathways), parts.config.page_size, number, "pathways/", parts.urls
+    )
+    return views.PathwayIndexPage(
+        head=parts.head(numbered("pathways/", number), heading, summary, pagination=pagination),
+        section="pathways",
+        crumbs=parts.crumbs((heading, "pathways/")),
+        heading=heading,
+        summary=summary,
+        cards=parts.pathway_cards(shown),
+        pagination=pagination,
+    )
+
+
+def pathway_page(parts: Parts, slug: str) -> views.PathwayPage:
+    catalogue = parts.catalogue
+    facts = catalogue.pathways[slug]
+    pathway = parts.fields(facts, Pathway)
+    path = entry_path(Kind.PATHWAY, slug)
+    crumbs = parts.crumbs((parts.texts.gettext("Pathways"), "pathways/"), (pathway.title, path))
+    card = parts.pathway_card(slug)
+    steps = tuple(
+        views.PathwayStep(
+            number=number,
+            title=step.title,
+            choose=step.needed,
+            courses=parts.course_cards(
+                tuple(course for course in step.options if course in catalogue.courses)
+            ),
+            credential=step.credential,
+        )
+        for number, step in enumerate(pathway.steps, start=1)
+    )
+    courses = [course for step in pathway.steps for course in step.courses]
+    stories = tuple(
+        dict.fromkeys(story for course in courses for story in catalogue.stories_of.get(course, ()))
+    )
+    all_cards = [course for step in steps for course in step.courses]
+    return views.PathwayPage(
+        head=parts.head(
+            path,
+            pathway.title,
+            pathway.summary,
+            entry=facts,
+            data=json_ld.script(
+                json_ld.pathway(card, all_cards, parts.urls, path),
+                json_ld.breadcrumbs(crumbs, parts.urls),
+            ),
+        ),
+        section="pathways",
+        crumbs=crumbs,
+        heading=pathway.title,
+        summary=pathway.summary,
+        provider=card.provider,
+        industries=parts.industries(course_industries(facts, catalogue.courses)),
+        credential=parts.credential(facts, pathway.credential),
+        duration=card.duration,
+        workload=card.workload,
+        price=card.price,
+        courses=card.courses,
+        steps=steps,
+        picture=parts.entry_picture(facts),
+        body=parts.body(facts),
+        stories=parts.story_cards(stories[:_FEW]),
+        draft=pathway.draft,
+    )

@@ -1,0 +1,121 @@
+"""Guides and other texts, the page for addresses that lead nowhere, and redirects from old addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credsite.catalogue.catalogue import Catalogue
+from credsite.schema.kinds import Kind
+from credsite.site import json_ld, views
+from credsite.site.planned import PlannedPage, iso_day
+from credsite.site.urls import entry_path
+from credsite.site.view_builder import Parts
+from credsite.site.views import Link
+
+
+def text_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
+    """Guides with their index, the other pages, and redirects."""
+    if any(page.template == "guide" for page in catalogue.pages.values()):
+        yield PlannedPage("guides/", guide_index)
+    for slug, page in catalogue.pages.items():
+        yield PlannedPage(
+            entry_path(Kind.PAGE, slug),
+            text_page,
+            (slug,),
+            page.path,
+            iso_day(page.updated),
+            in_sitemap=not page.draft,
+        )
+    yield PlannedPage("404.html", not_found_page, in_sitemap=False)
+    yield from _redirects(catalogue)
+
+
+def guide_index(parts: Parts) -> views.GuideIndexPage:
+    _ = parts.texts.gettext
+    heading = _("Guides")
+    summary = _("What micro-credentials are, what they are good for, and how to make the most of them.")
+    return views.GuideIndexPage(
+        head=parts.head("guides/", heading, summary),
+        section="guides",
+        crumbs=parts.crumbs((heading, "guides/")),
+        heading=heading,
+        summary=summary,
+        guides=tuple(parts.guide_card(slug) for slug in parts.guides()),
+    )
+
+
+def text_page(parts: Parts, slug: str) -> views.TextPage:
+    page = parts.catalogue.pages[slug]
+    guides = parts.guides()
+    is_guide = slug in guides
+    trail = ((parts.texts.gettext("Guides"), "guides/"),) if is_guide else ()
+    path = entry_path(Kind.PAGE, slug)
+    crumbs = parts.crumbs(*trail, (page.title, path))
+    return views.TextPage(
+        head=parts.head(
+            path,
+            page.title,
+            page.summary,
+            entry=page,
+            type="article",
+            data=json_ld.script(json_ld.breadcrumbs(crumbs, parts.urls)),
+        ),
+        section="guides" if is_guide else f"page:{slug}",
+        crumbs=crumbs,
+        heading=page.title,
+        summary=page.summary,
+        template_name=page.template,
+        picture=parts.entry_picture(page),
+        body=parts.body(page),
+        guides=tuple(parts.guide_card(other) for other in guides if other != slug) if is_guide else (),
+        draft=page.draft,
+    )
+
+
+def not_found_page(parts: Parts) -> views.NotFoundPage:
+    """The page that hosts show for addresses that lead nowhere."""
+    _ = parts.texts.gettext
+    heading = _("This page is not here")
+    return views.NotFoundPage(
+        head=views.Head(heading, "", parts.urls.absolute("404.html"), indexed=False),
+        section="",
+        crumbs=(),
+        heading=heading,
+        summary=_("The address may be mistyped, or the page may have moved."),
+        links=(
+            Link(_("All courses"), parts.urls.to("courses/")),
+            *(Link(topic.title, topic.url) for topic in map(parts.industry, parts.catalogue.by_industry)),
+        ),
+    )
+
+
+def _redirects(catalogue: Catalogue) -> Iterator[PlannedPage]:
+    """A page at each old address of an entry, which leads to where it is now."""
+    for kind in Kind:
+        for slug, entry in catalogue.of_kind(kind).items():
+            for number, alias in enumerate(entry.aliases if entry is not None else ()):
+                path = alias.lstrip("/")
+                # An old address without a file ending is served from a folder, as all pages are.
+                is_file = "." in path.rpartition("/")[2]
+                yield PlannedPage(
+                    path if is_file or not path or path.endswith("/") else f"{path}/",
+                    redirect_page,
+                    (kind.value, slug),
+                    entry.path if entry is not None else "",
+                    in_sitemap=False,
+                    key=("aliases", number),
+                )
+
+
+def redirect_page(parts: Parts, kind_name: str, slug: str) -> views.RedirectPage:
+    kind = Kind(kind_name)
+    entry = parts.catalogue.entry(kind, slug)
+    title = entry.title if entry is not None else ""
+    return views.RedirectPage(
+        head=views.Head(title, "", parts.urls.absolute(entry_path(kind, slug)), indexed=False),
+        section="",
+        crumbs=(),
+        heading=title,
+        summary="",
+        target=parts.urls.entry(kind, slug),
+    )

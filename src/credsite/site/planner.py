@@ -1,0 +1,272 @@
+"""The catalogue to the plan: every page and file of the site, each with its address. Pure, and made anew each time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from credsite.catalogue.catalogue import Catalogue
+from credsite.content.images import Images
+from credsite.content.loader import Library
+from credsite.content.records import Facts
+from credsite.problems.model import Place, Problem
+from credsite.schema.config import Config
+from credsite.schema.kinds import Kind
+from credsite.site.data.data_files import USUAL, Naming, data_files
+from credsite.site.dependencies.fingerprints import Remembered, Tokens
+from credsite.site.feeds import feeds
+from credsite.site.feeds.calendars import FEED, calendars, feed_link
+from credsite.site.labels import Texts
+from credsite.site.layout import frame
+from credsite.site.link_resolver import References
+from credsite.site.pages.course_lists import course_lists
+from credsite.site.pages.courses import course_pages
+from credsite.site.pages.home import home_page
+from credsite.site.pages.pathways import pathway_pages
+from credsite.site.pages.stories import story_pages
+from credsite.site.pages.texts import text_pages
+from credsite.site.pages.topics import topic_pages
+from credsite.site.pages.visitor import visitor_pages
+from credsite.site.planned import PlannedData, PlannedFile, PlannedPage
+from credsite.site.urls import Urls
+from credsite.site.view_builder import Parts
+from credsite.site.views import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is to be made where the rest stands as it is: the site paths of pages, the output paths of files."""
+
+    pages: frozenset[str]
+    files: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that will stand in the output folder, but the theme's assets. No two have the same output path.
+
+    ``calendars`` are made in the way of pages, so that they too are made again only when something in them may be new.
+    Those of courses are not among them: they are made with the courses' pages.
+    ``parts`` are what both are made from, and ``tokens`` stand for all that they can read. ``catalogue`` and
+    ``references`` are not those of ``parts``, which note what is looked up in them: ``data`` is made from the whole.
+    ``naming`` is what the names of data are made by.
+    """
+
+    frame: Site
+    catalogue: Catalogue
+    pages: tuple[PlannedPage, ...]
+    calendars: tuple[PlannedPage, ...]
+    data: tuple[PlannedData, ...]
+    files: tuple[PlannedFile, ...]
+    references: References
+    parts: Parts
+    tokens: Tokens
+    naming: Naming
+
+    @property
+    def made(self) -> tuple[PlannedPage, ...]:
+        """All that is made by looking things up."""
+        return (*self.pages, *self.calendars)
+
+    @property
+    def outputs(self) -> set[str]:
+        """The site paths of all pages, and the output paths of all files."""
+        return {
+            *(page.path for page in self.made),
+            *(page.beside for page in self.pages if page.beside),
+            *(data.output for data in self.data),
+            *(file.output for file in self.files),
+        }
+
+    def retold(
+        self,
+        catalogue: Catalogue,
+        references: References,
+        library: Library,
+        digests: Mapping[str, str],
+        entries: Collection[Facts],
+    ) -> tuple[Plan, Due] | None:
+        """This plan where some ``entries`` have other words and others another text, and what of it is to be made.
+
+        ``digests`` are those of all entries by their paths. None where the frame is another, or a file has another name.
+        """
+        tokens, readers = self.tokens.retold(catalogue, references, digests, entries)
+        parts = self.parts.retold(catalogue, references, library, readers.shared)
+        changed = replace(self, catalogue=catalogue, references=references, parts=parts, tokens=tokens)
+        if not entries:
+            return changed, Due(readers.pages)
+        found = feeds.feeds(catalogue, parts.texts)
+        calendar = feed_link(catalogue, parts.texts, parts.urls)
+        if frame(parts, feeds.feed_links(found, parts.urls), calendar) != self.frame:
+            return None
+        atoms = [feeds.atom(feed, parts.config, parts.urls, catalogue.clock) for feed in found]
+        new = {file.output: file for file in atoms if file not in self.files}
+        files = tuple(new.get(file.output, file) for file in self.files)
+        data = tuple(data_files(catalogue, references.images, self.naming))
+        if [one.output for one in data] != [one.output for one in self.data]:
+            return None
+        renewed = {one.output for one, old in zip(data, self.data, strict=True) if one != old}
+        return replace(changed, data=data, files=files), Due(readers.pages, frozenset({*new, *renewed}))
+
+
+def make_plan(
+    catalogue: Catalogue,
+    config: Config,
+    images: Images,
+    references: References,
+    texts: Texts,
+    library: Library,
+    last: Remembered,
+    static: Iterable[PlannedFile] = (),
+    naming: Naming = USUAL,
+) -> tuple[Plan, list[Problem]]:
+    """The plan, and what is wrong with its addresses.
+
+    ``static`` are files that the site brings ready-made, ``last`` what is remembered of pages. ``naming``
+    is how data gets its names.
+    """
+    urls = Urls(config.base_url)
+    parts = Parts.of(catalogue, config, images, texts, references, library)
+    pages = list(_pages(catalogue, config.page_size))
+    found_feeds = feeds.feeds(catalogue, texts)
+    files = [
+        *(feeds.atom(feed, config, urls, catalogue.clock) for feed in found_feeds),
+        *feeds.sitemap(pages, urls),
+        feeds.robots(urls),
+        *_image_files(catalogue, images),
+    ]
+    static = list(static)
+    if any(file.output == "robots.txt" for file in static):
+        files = [file for file in files if file.output != "robots.txt"]
+    data = list(data_files(catalogue, images, naming))
+    kept, data, files, problems = _without_collisions(
+        [*pages, *calendars(catalogue)], data, [*files, *static]
+    )
+    plan = Plan(
+        frame(parts, feeds.feed_links(found_feeds, urls), feed_link(catalogue, texts, urls)),
+        catalogue,
+        tuple(page for page in kept if page.path != FEED),
+        tuple(page for page in kept if page.path == FEED),
+        tuple(data),
+        tuple(files),
+        references,
+        parts,
+        Tokens(catalogue, references, last),
+        naming,
+    )
+    return plan, problems
+
+
+def _pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
+    yield PlannedPage("", home_page)
+    yield from course_lists(catalogue, page_size)
+    yield from course_pages(catalogue)
+    yield from topic_pages(catalogue, page_size)
+    yield from pathway_pages(catalogue, page_size)
+    yield from story_pages(catalogue, page_size)
+    yield from text_pages(catalogue)
+    yield from visitor_pages(catalogue)
+
+
+def _image_files(catalogue: Catalogue, images: Images) -> Iterator[PlannedFile]:
+    """The images of shown entries only: a withdrawn story takes its photograph with it."""
+    seen: set[str] = set()
+    for kind in Kind:
+        for entry in catalogue.of_kind(kind).values():
+            for use in entry.images if entry is not None else ():
+                image = images.get(entry.folder, use.src) if entry is not None else None
+                if image is not None and image.output not in seen:
+                    seen.add(image.output)
+                    yield PlannedFile(image.output, copy_of=image.path, digest=image.digest)
+
+
+def _without_collisions(
+    pages: list[PlannedPage], data: list[PlannedData], files: list[PlannedFile]
+) -> tuple[list[PlannedPage], list[PlannedData], list[PlannedFile], list[Problem]]:
+    """Pages, data and files with one owner for each output path; who came first keeps it.
+
+    Paths that differ only in case are one file on many hosts, so they collide too. So do a file and a folder of
+    the same name.
+    """
+    outputs = [page.output for page in pages]
+    outputs += (page.beside for page in pages if page.beside)
+    outputs += (one.output for one in data)
+    outputs += (file.output for file in files)
+    if not _any_collision([path.casefold() for path in outputs]):
+        return pages, data, files, []
+    owners: dict[str, _Item] = {}
+    folders: dict[str, _Item] = {}
+    problems: list[Problem] = []
+
+    def owner_of(path: str) -> _Item | None:
+        owner = owners.get(path) or folders.get(path)
+        above = path.rpartition("/")[0]
+        while owner is None and above and above not in folders:
+            owner = owners.get(above)
+            above = above.rpartition("/")[0]
+        return owner
+
+    def claims(item: _Item) -> bool:
+        paths = [path.casefold() for path in _paths(item)]
+        for path in paths:
+            owner = owner_of(path)
+            if owner is not None:
+                problems.append(_collision(item, owner))
+                return False
+        for path in paths:
+            owners[path] = item
+            above = path.rpartition("/")[0]
+            while above and above not in folders:
+                folders[above] = item
+                above = above.rpartition("/")[0]
+        return True
+
+    return (
+        [page for page in pages if claims(page)],
+        [file for file in data if claims(file)],
+        [file for file in files if claims(file)],
+        problems,
+    )
+
+
+def _any_collision(paths: list[str]) -> bool:
+    """Whether two paths are the same, or one would be a file and a folder: the usual answer, quickly."""
+    unique = set(paths)
+    folders: set[str] = set()
+    for path in unique:
+        above = path.rpartition("/")[0]
+        while above and above not in folders:
+            folders.add(above)
+            above = above.rpartition("/")[0]
+    return len(unique) < len(paths) or not unique.isdisjoint(folders)
+
+
+def _collision(item: _Item, owner: _Item) -> Problem:
+    """Told of the one that an editor can change: a generated page has no file to mend."""
+    if not _source(item):
+        item, owner = owner, item
+    path = item.path if isinstance(item, PlannedPage) else item.output
+    is_alias = isinstance(item, PlannedPage) and item.key[0] == "aliases"
+    other = _source(owner)
+    message = (
+        f"The address /{path} is already that of {f'`{other}`' if other else 'a page that credsite makes'}. "
+        f"{'Take the alias out.' if is_alias else 'Give one of the two another name or `slug`.'}"
+    )
+    place = Place(item.source, key=item.key) if isinstance(item, PlannedPage) else Place(_source(item))
+    return Problem("url-collision", message, place, other=Place(other, 1, 1) if other else None)
+
+
+def _paths(item: _Item) -> tuple[str, ...]:
+    return (item.output, item.beside) if isinstance(item, PlannedPage) and item.beside else (item.output,)
+
+
+def _source(item: _Item) -> str:
+    match item:
+        case PlannedPage():
+            return item.source
+        case PlannedFile():
+            return item.copy_of
+    return ""
+
+
+_Item = PlannedPage | PlannedData | PlannedFile

@@ -1,0 +1,131 @@
+"""Calendars as files that every calendar program reads.
+
+Sources: RFC 5545 (iCalendar), RFC 7986 (the calendar's name and how often to look again), and the ``X-`` names of both
+that programs knew before there was a standard.
+
+icalendar writes what is hard to write: lines that are folded between octets of text that is not ASCII. Made of the
+library's own components, a calendar takes some twenty times as long.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final
+
+from credsite.site.views import Calendar, CalendarCourse, CalendarEvent
+from credsite.theme.formatters import Formats
+from credsite.theme.translations import Texts
+
+_WIDTH: Final = 74
+"""Octets of a line, and with the space before those that go on one less than RFC 5545 allows."""
+_PIECES: Final = re.compile(rf".{{1,{_WIDTH}}}(?<!\\)|.{{1,{_WIDTH}}}")
+"""The pieces of a long line: nothing is cut behind a backslash, which some programs do not put together again."""
+_ESCAPES: Final = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,"})
+_NO_TEXT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_HEAD: Final = (
+    "BEGIN:VCALENDAR",
+    "VERSION:2.0",
+    "PRODID:-//credsite//Course dates//EN",
+    "CALSCALE:GREGORIAN",
+)
+_NEW_LINE: Final = r"\n"
+
+
+class Calendars:
+    """Writes calendars in one language."""
+
+    def __init__(self, formats: Formats, texts: Texts) -> None:
+        self._date = formats.date
+        self._gettext = texts.gettext
+
+    def render(self, calendar: Calendar) -> str:
+        """The calendar as an ``.ics`` file."""
+        name = text(calendar.name)
+        lines = [
+            *_HEAD,
+            folded(f"NAME:{name}"),
+            folded(f"X-WR-CALNAME:{name}"),
+            "REFRESH-INTERVAL;VALUE=DURATION:P1D",
+            "X-PUBLISHED-TTL:P1D",
+        ]
+        for event in calendar.events:
+            lines += self._event(event)
+        return "\r\n".join([*lines, "END:VCALENDAR", ""])
+
+    def _event(self, event: CalendarEvent) -> list[str]:
+        stamp, url = _course_lines(event.course)
+        lines = [
+            "BEGIN:VEVENT",
+            folded(f"UID:{event.uid}"),
+            stamp,
+            f"DTSTART;VALUE=DATE:{_day(event.starts)}",
+        ]
+        if event.ends is not None and event.ends > event.starts:
+            # The day after, so that the last day is one of the event's.
+            lines.append(f"DTEND;VALUE=DATE:{_day(event.ends + timedelta(days=1))}")
+        lines += (
+            folded(f"SUMMARY:{self._summary(event)}"),
+            folded(f"DESCRIPTION:{self._description(event)}"),
+            url,
+        )
+        if event.location and event.kind != "deadline":
+            lines.append(folded(f"LOCATION:{text(event.location)}"))
+        # Not busy all day: other things can be done on a day on which a course begins.
+        return [*lines, "TRANSP:TRANSPARENT", "END:VEVENT"]
+
+    def _summary(self, event: CalendarEvent) -> str:
+        course = text(event.course.title)
+        if event.kind == "deadline":
+            return text(self._gettext("Last day to apply: %(course)s")) % {"course": course}
+        if event.kind == "start":
+            return text(self._gettext("Starts: %(course)s")) % {"course": course}
+        return course
+
+    def _description(self, event: CalendarEvent) -> str:
+        """What there is to know, and the address once more, which not all programs show by itself."""
+        known = text(self._to_know(event))
+        course = event.course
+        return _NEW_LINE.join([text(course.provider), *((known,) if known else ()), text(course.url)])
+
+    def _to_know(self, event: CalendarEvent) -> str:
+        if event.kind == "deadline":
+            return self._gettext("The course starts on %(date)s", date=self._date(event.session_starts))
+        if event.state == "full":
+            return self._gettext("All places are taken")
+        if event.state == "closed":
+            return self._gettext("Applications closed")
+        if event.state == "open" and event.apply_by is not None:
+            return self._gettext("Apply by %(date)s", date=self._date(event.apply_by))
+        return ""
+
+
+@lru_cache(maxsize=16)
+def _course_lines(course: CalendarCourse) -> tuple[str, str]:
+    return f"DTSTAMP:{course.changed:%Y%m%dT%H%M%SZ}", folded(f"URL:{clean(course.url)}")
+
+
+def _day(day: date) -> str:
+    return day.isoformat().replace("-", "")
+
+
+def clean(value: str) -> str:
+    """``value`` in one line, without characters that cannot stand in a calendar."""
+    return value if value.isprintable() else _NO_TEXT.sub(" ", value).strip()
+
+
+@lru_cache(maxsize=1024)
+def text(value: str) -> str:
+    """``value`` as a text (RFC 5545, 3.3.11)."""
+    return clean(value).translate(_ESCAPES)
+
+
+def folded(line: str) -> str:
+    """A content line, its octets spread over several lines if they are many (RFC 5545, 3.1)."""
+    if not line.isascii():
+        from icalendar.parser import Contentline  # loaded late: not every build writes a calendar
+
+        spread: bytes = Contentline(line).to_ical()  # type: ignore[no-untyped-call]
+        return spread.decode()
+    return line if len(line) <= _WIDTH else "\r\n ".join(_PIECES.findall(line))

@@ -1,0 +1,242 @@
+"""One question to another server: what it gives, and whom it never reaches."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from credsite.audit.links import request as asking
+from credsite.audit.links.request import Answer, ask, is_public
+from tests.support.other_server import Server, answer
+
+
+def here(address: str) -> bool:
+    return address == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.215.14", True),
+        ("2606:2800:21f:cb07:6820:80da:af6b:8b2c", True),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("172.16.0.1", False),
+        ("192.168.1.1", False),
+        ("169.254.169.254", False),
+        ("100.64.0.1", False),
+        ("0.0.0.0", False),
+        ("255.255.255.255", False),
+        ("224.0.0.1", False),
+        ("::1", False),
+        ("::", False),
+        ("fe80::1%eth0", False),
+        ("fd00::1", False),
+        ("ff02::1", False),
+        ("::ffff:127.0.0.1", False),
+        ("::ffff:93.184.215.14", True),
+        ("64:ff9b::10.0.0.1", False),
+        ("2002:7f00:1::", False),
+        ("2002:a00:1::", False),
+        ("localhost", False),
+    ],
+)
+def test_only_addresses_of_the_whole_world_are_public(address: str, public: bool) -> None:
+    assert is_public(address) is public
+
+
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [
+        (200, "good"),
+        (204, "good"),
+        (401, "good"),
+        (403, "good"),
+        (404, "dead"),
+        (410, "dead"),
+        (500, "dead"),
+        (999, "good"),
+    ],
+)
+def test_what_a_server_answers(server: Server, status: int, state: str) -> None:
+    found = ask(server.on("/x", status), here)
+    assert found.state == state
+    assert (str(status) in found.reason) is (state == "dead")
+
+
+def test_only_the_head_is_asked_for_where_that_is_answered(server: Server) -> None:
+    ask(server.on("/x"), here)
+    ask(server.on("/gone", 410), here)
+    assert server.asked == ["HEAD /x", "HEAD /gone"]
+    [agent] = server.agents
+    assert agent.startswith("credsite/")
+
+
+@pytest.mark.parametrize("status", [403, 404, 405, 501])
+def test_a_server_that_knows_no_head_is_asked_as_by_a_browser(server: Server, status: int) -> None:
+    def reply(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(status if handler.command == "HEAD" else 200)
+        handler.end_headers()
+        if handler.command == "GET":
+            handler.wfile.write(b"x")  # and never the rest of it
+
+    server.replies["/x"] = reply
+    assert ask(f"{server.url}/x", here) == Answer("good")
+    assert server.asked == ["HEAD /x", "GET /x"]
+
+
+def test_what_moved_for_good_has_a_new_address(server: Server) -> None:
+    new = server.on("/new")
+    server.on("/newer", 301, Location="/new#part")
+    assert ask(server.on("/old", 308, Location="/newer"), here) == Answer("good", moved=new)
+    assert ask(server.on("/for-now", 302, Location="/new"), here) == Answer("good")
+    assert ask(server.on("/both", 302, Location="/newer"), here) == Answer("good")
+    half = server.on("/half", 301, Location="/for-now")
+    assert ask(half, here).moved == f"{server.url}/for-now"
+
+
+def test_what_moved_to_nothing_is_dead(server: Server) -> None:
+    assert ask(server.on("/old", 301, Location="/nothing"), here).state == "dead"
+
+
+def test_a_circle_ends(server: Server) -> None:
+    assert ask(server.on("/x", 302, Location="/x"), here).state == "dead"
+    assert len(server.asked) < 12
+
+
+@pytest.mark.parametrize("path", ["/été?q=ü&r=%20", "/a b", '/"<>'])
+def test_letters_that_no_address_has_are_written_as_browsers_do(server: Server, path: str) -> None:
+    ask(server.url + path, here)
+    assert all(request.isascii() and request.count(" ") == 1 for request in server.asked)
+    assert server.asked
+
+
+def test_a_private_address_is_never_asked(server: Server) -> None:
+    name = server.on("/x").replace("127.0.0.1", "localhost")
+    for url in (f"{server.url}/x", name, name.replace("http:", "https:")):
+        assert ask(url).state == "private"
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("target", ["http://10.0.0.1/", "//169.254.169.254/latest/", "http://[::1]/"])
+def test_a_redirect_leads_to_no_private_address(server: Server, target: str) -> None:
+    assert ask(server.on("/x", 302, Location=target), here) == Answer("private")
+
+
+@pytest.mark.parametrize(
+    "target", ["file:///etc/passwd", "ftp://a.example/", "javascript:alert(1)", "http://", "http://a b/"]
+)
+def test_a_redirect_leads_only_to_websites(server: Server, target: str) -> None:
+    assert ask(server.on("/x", 302, Location=target), here).state == "dead"
+
+
+def test_services_that_are_no_websites_are_not_asked() -> None:
+    assert ask("http://127.0.0.1:25/", here) == Answer("private")
+
+
+def test_a_name_is_looked_up_once_and_only_what_was_found_is_asked(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a name could lead to a public address when it is judged, and to a private one when it is asked."""
+    port = int(server.url.rpartition(":")[2])
+    looked_up = []
+
+    def look_up(host: str, *_: Any, **__: Any) -> list[Any]:
+        looked_up.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    real = socket.create_connection
+    asked = []
+
+    def connect(address: tuple[str, int], timeout: float) -> socket.socket:
+        asked.append(address)
+        return real(address, timeout)
+
+    monkeypatch.setattr(asking.socket, "create_connection", connect)
+    monkeypatch.setattr(asking.socket, "getaddrinfo", look_up)
+    server.on("/x")
+    monkeypatch.setattr(
+        asking.socket, "create_connection", lambda address, timeout: connect(address, timeout)
+    )
+    ask(f"http://college.example:{port}/x", here)
+    assert looked_up[0] == "college.example"
+    assert looked_up.count("college.example") == 1
+    assert asked == [("127.0.0.1", port)]
+
+
+def test_one_private_address_among_others_is_one_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [(0, 0, 0, "", (address, 80)) for address in ("93.184.215.14", "10.0.0.1")]
+    monkeypatch.setattr(asking.socket, "getaddrinfo", lambda *_, **__: found)
+    assert ask("http://college.example/").state == "private"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[::/", "http://x:99999/", "http://ex..ample/", f"http://a.example/{'x' * 3000}"]
+)
+def test_what_can_be_no_address_is_dead(url: str) -> None:
+    assert ask(url, here).state == "dead"
+
+
+@given(st.text())
+def test_no_address_and_no_redirect_is_a_fault(text: str) -> None:
+    def look_up(*_: Any, **__: Any) -> list[Any]:
+        raise OSError
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asking.socket, "getaddrinfo", look_up)
+        for url in (f"http://{text}", f"https://a.example/{text}"):
+            assert ask(url, here).state in ("dead", "unreached", "private")
+
+
+def test_no_server_is_something_else_than_nothing() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    assert ask(f"http://127.0.0.1:{port}/", here).state == "unreached"
+
+
+def test_a_server_that_drips_is_left(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "LONGEST", 0.1)
+    done = threading.Event()
+
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 2")
+        while not done.wait(0.02):
+            try:
+                handler.wfile.write(b"x")
+            except OSError:
+                return
+
+    server.replies["/x"] = drip
+    try:
+        assert ask(f"{server.url}/x", here).state == "dead"
+    finally:
+        done.set()
+
+
+def test_redirects_do_not_make_more_time(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "LONGEST", 0.2)
+    done = threading.Event()
+
+    def slow(handler: BaseHTTPRequestHandler) -> None:
+        done.wait(0.15)
+        answer(handler, 302, {"Location": "/x"})
+
+    server.replies["/x"] = slow
+    found = ask(f"{server.url}/x", here)
+    done.set()
+    assert (found.state, found.is_silent) == ("dead", True)
+    assert len(server.asked) < 5
+
+
+def test_a_server_that_is_busy_says_for_how_long(server: Server) -> None:
+    assert ask(server.on("/x", 429, Retry_After="7"), here) == Answer(
+        "busy", "the other website answers 429", wait=7.0
+    )
+    assert ask(server.on("/y", 503), here).state == "dead"

@@ -1,0 +1,194 @@
+"""The schemas accept what `check` accepts, as an editor's program reads it, and refuse what is plainly wrong."""
+
+from __future__ import annotations
+
+import copy
+import re
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from pydantic import ValidationError
+
+from credsite.authoring.editors.json_schema import SETTINGS, schema_of, schema_text
+from credsite.authoring.scaffold import KINDS, entry_text
+from credsite.content.discovery import find_sources
+from credsite.content.parser import parse
+from credsite.core.quantities import parse_money, parse_span
+from credsite.core.text import normalised
+from credsite.schema import patterns
+from credsite.schema.config import FILE, Config
+from credsite.schema.front_matter import split
+from credsite.schema.kinds import Kind
+from credsite.schema.models import MODELS
+from credsite.schema.yaml import loader
+from tests.authoring.test_scaffold import IDS, TODAY, switched_on
+from tests.support.paths import REPOSITORY, STARTER
+from tests.support.yaml_core import load_core
+
+SITES = [REPOSITORY, STARTER, *(REPOSITORY / "tests/sites").glob("good-*")]
+COURSE = {
+    "title": "First aid",
+    "summary": "What to do first.",
+    "provider": "harbour-college",
+    "industries": ["health"],
+    "delivery_modes": ["online"],
+}
+
+
+@cache
+def validator(kind: str) -> Draft202012Validator:
+    schema = schema_of(kind, {"provider": ("harbour-college",), "industries": ("health",)})
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
+
+
+def refusals(kind: str, values: Any) -> list[str]:
+    return [
+        f"{'/'.join(map(str, error.path))}: {error.message}" for error in validator(kind).iter_errors(values)
+    ]
+
+
+@pytest.mark.parametrize("kind", [*map(str, MODELS), SETTINGS])
+def test_schemas_are_schemas(kind: str) -> None:
+    assert validator(kind).schema["additionalProperties"] is False
+    assert schema_text(kind) == schema_text(kind)
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+def test_every_good_entry_is_accepted(site: Path) -> None:
+    sources, _ = find_sources(site, "en-CA" if site == REPOSITORY else "en")
+    looked_at, wrong = 0, []
+    for source in sources:
+        data = (site / source.path).read_bytes()
+        if parse(data, source, 10_000_000).entry is None:
+            continue
+        looked_at += 1
+        values = load_core(split(normalised(data.decode())).yaml)
+        wrong += [f"{source.path} {refusal}" for refusal in refusals(str(source.kind), values)]
+    assert wrong == []
+    assert looked_at > 5
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+def test_good_settings_are_accepted(site: Path) -> None:
+    assert refusals(SETTINGS, load_core(normalised((site / FILE).read_text("utf-8")))) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_of_a_new_entry_is_accepted(kind: Kind) -> None:
+    for text in (entry_text(kind, "2027", IDS, TODAY), switched_on(entry_text(kind, "true", IDS, TODAY))):
+        assert refusals(str(kind), load_core(split(text).yaml)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "titel: x",
+        "title: ",
+        "title: [a, b]",
+        "delivery_modes: [onlin]",
+        "delivery_modes: online",
+        "industries: []",
+        "industries: [null]",
+        "duration: soon",
+        "duration: 6",
+        "price: cheap",
+        "price: -5",
+        "price: {currency: CAD}",
+        "price: {amount: 5, curency: CAD}",
+        "sessions: [{ends: 2027-01-02}]",
+        "sessions: [{starts: 02/06/2027}]",
+        "sessions: [{starts: 2027-13-06}]",
+        "draft: maybe",
+        "credits: {value: 0, unit: ECTS}",
+        "enrol_url: college.example",
+        "publish_at: tomorrow",
+        "level: expert",
+        "languages: [English]",
+        "ctid: ce-1",
+        "slug: A slug",
+        "aliases: [old]",
+        "image: {src: a.jpg}",
+    ],
+)
+def test_what_is_wrong_is_refused_by_both(line: str) -> None:
+    values = {**COURSE, **load_core(line)}
+    assert refusals("course", COURSE) == []
+    assert refusals("course", values) != []
+    texts, problems = loader.load(line, "")
+    with pytest.raises(ValidationError):
+        MODELS[Kind.COURSE].model_validate({**COURSE, **texts})
+    assert problems == []
+
+
+@pytest.mark.parametrize("line", ["problems: {missing-price: of}", "problems: {bad-date: off}", "base_url: nowhere",
+                                  "page_size: 0", "funding: {A b: {title: x}}", "filters: [colour]"])  # fmt: skip
+def test_wrong_settings_are_refused(line: str) -> None:
+    good = {"title": "A site", "base_url": "https://courses.example/"}
+    assert refusals(SETTINGS, good) == []
+    assert refusals(SETTINGS, {**good, **load_core(line)}) != []
+
+
+def test_ids_are_offered_and_others_not_refused() -> None:
+    schema = validator("course").schema
+    assert {"enum": ["harbour-college"]} in schema["properties"]["provider"]["anyOf"]
+    assert {"enum": ["health"]} in schema["properties"]["industries"]["items"]["anyOf"]
+    assert refusals("course", {**COURSE, "provider": "another", "industries": ["another"]}) == []
+
+
+@pytest.mark.parametrize("model", [*MODELS.values(), Config])
+def test_every_key_is_described(model: type) -> None:
+    kind = str(model.KIND) if hasattr(model, "KIND") else SETTINGS
+    properties = schema_of(kind)["properties"]
+    assert list(properties) == list(model.model_fields)  # type: ignore[attr-defined]
+    assert all({"description", "$ref"} & set(properties[name]) for name in properties)
+
+
+def test_making_a_schema_leaves_the_models_as_they_are() -> None:
+    before = copy.deepcopy(MODELS[Kind.COURSE].model_json_schema())
+    schema_of("course", {"provider": ("a",)})
+    assert MODELS[Kind.COURSE].model_json_schema() == before
+
+
+amounts = st.decimals(0, 10**9, places=2).map(lambda amount: f"{amount.normalize():f}")
+spans = st.builds(
+    "{}{}{}{}".format, st.integers(1, 400), st.sampled_from(["", "-500", " to 500", " – 500"]),
+    st.sampled_from(["", " "]), st.sampled_from(["days", "Day", "HOURS", "week", "months", "years", "minutes"]),
+)  # fmt: skip
+
+
+@given(spans | st.sampled_from(["P6W", "PT42H", "P1Y"]))
+def test_the_pattern_of_lengths_of_time_stops_none_that_is_understood(text: str) -> None:
+    assert parse_span(text)
+    assert re.search(patterns.SPAN, text)
+
+
+@given(amounts, st.sampled_from(["", " CAD", "eur"]))
+def test_the_pattern_of_prices_stops_none_that_is_understood(amount: str, currency: str) -> None:
+    for text in (amount + currency, f"{Decimal(amount):,}" + currency, "free"):
+        assert (parse_money(text) is not None) == bool(re.search(patterns.PRICE, text))
+
+
+@given(st.text("0123456789 .,-CADfreweksP", max_size=12))
+def test_what_patterns_stop_is_understood_by_nobody(text: str) -> None:
+    if not re.search(patterns.SPAN, text):
+        assert parse_span(text) is None
+    if not re.search(patterns.PRICE, text):
+        found = parse_money(text)
+        assert found is None or found.amount < 0
+
+
+def test_an_editors_program_explains_patterns_and_offers_no_nonsense() -> None:
+    schema = validator("course").schema
+    properties = schema["properties"]
+    assert "such as `495 CAD` or `free`" in schema["$defs"]["Price"]["anyOf"][0]["patternErrorMessage"]
+    text = schema_text("course", {"provider": ("harbour-college",)})
+    assert '"null"\n' not in re.sub(r'"not": \{\s*"type": \[[^\]]*\]', "", text)
+    assert '"type": "null"' not in text
+    assert properties["provider"]["anyOf"][1]["errorMessage"] == "This needs one text."

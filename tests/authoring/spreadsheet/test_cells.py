@@ -1,0 +1,164 @@
+"""Cells: what they say, the way to a cell and back, and what is refused rather than guessed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from credsite.authoring.spreadsheet.cells import (
+    CellError,
+    Habits,
+    guarded,
+    in_lines,
+    joined,
+    joined_blocks,
+    separated,
+    separated_blocks,
+    unguarded,
+    value_of,
+)
+from credsite.schema.introspection import Shape
+from credsite.schema.models.course import Price
+from tests.support.entries import texts
+
+
+@given(st.lists(texts()))
+def test_a_list_comes_back_from_its_cell(items: list[str]) -> None:
+    assert separated(joined(items)) == [in_lines(item) for item in items]
+
+
+@given(st.lists(st.lists(texts(), min_size=1, max_size=3)))
+def test_blocks_come_back_from_their_cell(blocks: list[list[str]]) -> None:
+    assert separated_blocks(joined_blocks(blocks)) == [[in_lines(part) for part in block] for block in blocks]
+
+
+@given(texts())
+def test_a_text_comes_back_from_behind_its_guard(text: str) -> None:
+    assert unguarded(guarded(text)) == text
+
+
+@given(st.sampled_from("=+-@\t\r\uff1d'"), st.text())
+def test_what_may_be_a_formula_does_not_begin_like_one(sign: str, text: str) -> None:
+    assert guarded(sign + text).startswith("'")
+
+
+@pytest.mark.parametrize(
+    ("cell", "items"),
+    [
+        ("online; in-person", ["online", "in-person"]),
+        ("online;in-person;", ["online", "in-person"]),
+        ("Read; write\nTalk", ["Read; write", "Talk"]),
+        ("Read; write\r\n\r\nTalk\r\n", ["Read; write", "Talk"]),
+        (r"Read\; write", ["Read; write"]),
+        (r"C:\temp", [r"C:\temp"]),
+        ("", []),
+    ],
+)
+def test_lists_are_read_as_people_write_them(cell: str, items: list[str]) -> None:
+    assert separated(cell) == items
+
+
+def test_sentences_have_lines_of_their_own_and_ids_do_not() -> None:
+    assert joined(["online", "in-person"]) == "online; in-person"
+    assert joined(["Keep somebody alive until help arrives", "Rest"]) == (
+        "Keep somebody alive until help arrives\nRest"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [("'=SUM(A1)", "=SUM(A1)"), ("'Tis the season", "'Tis the season"), ('="007"', "007"), ("''a", "'a")],
+)
+def test_guards_are_taken_away_and_apostrophes_are_not(cell: str, text: str) -> None:
+    assert unguarded(cell) == text
+
+
+@pytest.mark.parametrize(
+    "cell", ["#N/A", "#REF!", "######", "1.2E+11", "1,2E+11", "a\x1b[1m", "\x00", "\ud800"]
+)
+def test_what_a_program_has_made_of_a_value_is_refused(cell: str) -> None:
+    with pytest.raises(CellError):
+        unguarded(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "habits", "value"),
+    [
+        ("2027-01-31", Habits(), "2027-01-31"),
+        ("2027-01-31 00:00:00", Habits(), "2027-01-31"),
+        ("2027/1/31", Habits(), "2027-01-31"),
+        ("\u00a02027-01-31\u200b", Habits(), "2027-01-31"),
+        ("3/2/2027", Habits("day/month/year"), "2027-02-03"),
+        ("3/2/2027", Habits("month/day/year"), "2027-03-02"),
+        ("03.02.2027 00:00", Habits("day/month/year"), "2027-02-03"),
+        ("soon", Habits(), "soon"),
+    ],
+)
+def test_dates(cell: str, habits: Habits, value: str) -> None:
+    assert value_of(cell, Shape(date), habits) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "habits", "suggestion"),
+    [
+        ("03/02/2027", Habits(), ""),
+        ("31/01/2027", Habits(), "2027-01-31"),
+        ("01/31/2027", Habits(), "2027-01-31"),
+        ("3/2/27", Habits("day/month/year"), ""),
+        ("31/31/2027", Habits("day/month/year"), ""),
+    ],
+)
+def test_dates_that_can_be_read_in_two_ways_are_refused(cell: str, habits: Habits, suggestion: str) -> None:
+    with pytest.raises(CellError) as caught:
+        value_of(cell, Shape(date), habits)
+    assert caught.value.suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    ("cell", "currency", "value"),
+    [
+        ("£495", "CAD", "495 GBP"),
+        ("495 €", "", "495 EUR"),
+        ("CA$1,250.50", "", "1,250.50 CAD"),
+        ("$495", "CAD", "495 CAD"),
+        ("495.00", "", "495"),
+        ("495,00", "", "495"),
+        ("1.000", "", "1.000"),
+        ("495 CAD", "", "495 CAD"),
+        ("Free", "", "Free"),
+    ],
+)
+def test_prices(cell: str, currency: str, value: str) -> None:
+    assert value_of(cell, Shape(Price), Habits(currency=currency)) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("95.00", "95 GBP"), ("1,250", "1,250 GBP"), ("95 EUR", "95 EUR"), ("free", "free"), ("0", "0")],
+)
+def test_amounts_are_in_the_currency_of_the_sheet(cell: str, value: str) -> None:
+    assert value_of(cell, Shape(Price), Habits(unnamed="GBP", currency="CAD")) == value
+
+
+@pytest.mark.parametrize("currency", ["", "GBP"])
+def test_a_dollar_of_nobody_is_refused(currency: str) -> None:
+    with pytest.raises(CellError, match=r"whose \$"):
+        value_of("$495", Shape(Price), Habits(currency=currency))
+
+
+@pytest.mark.parametrize(
+    ("cell", "shape", "value"),
+    [
+        ("TRUE", Shape(bool), "true"),
+        ("No", Shape(bool), "false"),
+        ("In person", Shape(str, choices=("in-person", "online")), "in-person"),
+        ("on-site", Shape(str, choices=("in-person", "online")), "on-site"),
+        ("20.0", Shape(int), "20"),
+        ("a\u00a0b\r\nc", Shape(str), "a\u00a0b\nc"),
+    ],
+)
+def test_other_values(cell: str, shape: Shape, value: str) -> None:
+    assert value_of(cell, shape, Habits()) == value

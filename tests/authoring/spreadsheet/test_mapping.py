@@ -1,0 +1,227 @@
+"""Mapping files, and sheets in our columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from credsite.authoring.spreadsheet.columns import columns_of
+from credsite.authoring.spreadsheet.csv_sheet import read_csv
+from credsite.authoring.spreadsheet.mapping import NO_RULES, Rules, load_rules, shipped
+from credsite.authoring.spreadsheet.sheets import SheetError
+from credsite.authoring.spreadsheet.table import Table, table_of
+from credsite.schema.kinds import Kind
+from tests.support.paths import REPOSITORY
+
+COLUMNS = columns_of(Kind.COURSE)
+
+
+def table(text: str, rules: Rules = NO_RULES, **fixed: str) -> Table:
+    return table_of(read_csv(text.encode(), "a.csv", lambda _: True), COLUMNS, rules, fixed)
+
+
+def cells(found: Table) -> list[dict[str, str]]:
+    return [
+        {column.heading: cell for column, cell in record.cells.items() if cell} for record in found.records
+    ]
+
+
+def rules(folder: Path, text: str) -> Rules:
+    path = folder / "mapping.yaml"
+    path.write_text(text)
+    return load_rules(str(path))
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_shipped_mappings_name_columns_that_there_are(name: str) -> None:
+    found = load_rules(name)
+    for heading in (*found.columns, *found.fixed):
+        assert COLUMNS.find(heading) is not None, heading
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_has_columns_for_all_its_keys(kind: Kind) -> None:
+    columns = columns_of(kind)
+    names = {field.alias or name for name, field in columns.model.model_fields.items()}
+    assert set(columns.keys) == names
+    assert all(columns.find(column.heading) == column for column in columns.all)
+    assert all(column.description.strip() for column in columns.all)
+
+
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        ("Delivery modes *", "delivery_modes"),
+        ("SESSION 2 Apply-by", "sessions 2 apply_by"),
+        ("sessions 0 starts", None),
+        ("sessions 201 starts", None),
+        ("outcomes 1", None),
+        ("Credential: name", "credential name"),
+    ],
+)
+def test_headings_are_known_whatever_their_case_and_signs(heading: str, found: str | None) -> None:
+    column = COLUMNS.find(heading)
+    assert (column and column.heading) == found
+
+
+def test_unknown_headings_are_all_named_with_what_is_meant() -> None:
+    with pytest.raises(SheetError) as caught:
+        table("title,provder,delivery mode,colour\n")
+    message = str(caught.value)
+    assert "`provder` is not a column that is known. Did you mean `provider`?" in message
+    assert "`delivery mode` is not a column that is known. Did you mean `delivery_modes`?" in message
+    assert "`colour` is not a column that is known.\n" in message
+
+
+def test_two_headings_of_one_column_are_refused() -> None:
+    with pytest.raises(SheetError, match="`delivery_modes` and `Delivery modes` say the same"):
+        table("delivery_modes,Delivery modes\nonline,online\n")
+
+
+def test_a_mapping_puts_columns_together_and_translates(tmp_path: Path) -> None:
+    found = rules(
+        tmp_path,
+        """\
+columns:
+  title: Course
+  duration: "{Length} {Unit}"
+  level: {from: Stage, values: {Beginner: introductory}}
+  text: {from: ["{About}", "## How\\n\\n{How}"]}
+fixed: {provider: tern}
+ignore: [Colour]
+currency: gbp
+""",
+    )
+    assert found.currency == "GBP"
+    text = "Course,Length,Unit,Stage,About,How,Colour\nFirst aid,6,weeks,BEGINNER,It helps.,By doing.,red\nSQL,,,,,,\n"
+    assert cells(table(text, found)) == [
+        {
+            "title": "First aid",
+            "duration": "6 weeks",
+            "level": "introductory",
+            "text": "It helps.\n\n## How\n\nBy doing.",
+            "provider": "tern",
+        },
+        {"title": "SQL", "provider": "tern"},
+    ]
+
+
+def test_a_mapping_may_extend_another(tmp_path: Path) -> None:
+    found = rules(tmp_path, "extends: uk-course-directory\nfixed: {provider: tern}\ncolumns: {title: NAME}\n")
+    assert found.dates == "day/month/year"
+    assert found.columns["title"].headings() == ["NAME"]
+    assert found.columns["price"].headings() == ["COST"]
+    with pytest.raises(SheetError, match="extends itself"):
+        rules(tmp_path, f"extends: {tmp_path / 'mapping.yaml'}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("colums: {}", "Did you mean `columns`"),
+        ("dates: sometimes", "sometimes"),
+        ("a: [", "mapping.yaml:1"),
+        ("- a", "mapping.yaml"),
+    ],
+)
+def test_what_is_wrong_with_a_mapping_is_said(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(SheetError, match=words):
+        rules(tmp_path, text)
+
+
+def test_the_mapping_in_the_documentation_is_one(tmp_path: Path) -> None:
+    page = (REPOSITORY / "docs" / "spreadsheets.md").read_text(encoding="utf-8")
+    example = page.split("```yaml\n")[1].split("```")[0]
+    text = (
+        "Course name,Length,Unit,Stage,About,Next steps,Internal number\nKnots,6,weeks,expert,,A licence.,7\n"
+    )
+    assert cells(table(text, rules(tmp_path, example))) == [
+        {
+            "title": "Knots",
+            "duration": "6 weeks",
+            "level": "advanced",
+            "text": "## Where it leads\n\nA licence.",
+            "provider": "harbour-college",
+        }
+    ]
+    for name in shipped():
+        assert f"`{name}`" in page
+
+
+def test_a_mapping_that_there_is_not() -> None:
+    with pytest.raises(SheetError, match="Did you mean `uk-course-directory`"):
+        load_rules("uk-course-dirctory")
+
+
+def test_columns_of_a_mapping_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(
+        SheetError, match=r"names the column `titel`, which there is not\. Did you mean `title`"
+    ):
+        table("Name\nA\n", rules(tmp_path, "columns: {titel: Name}"))
+
+
+def test_rows_of_one_course_become_its_sessions() -> None:
+    found = table(
+        "title,provider,delivery_modes,price,session starts,session location\n"
+        "First aid,tern,online,120,2027-02-06,\n"
+        "SQL,tern,online,,,\n"
+        "first  Aid,tern,in-person,120,2027-03-06,Room 2\n"
+    )
+    assert found.refused == ()
+    assert [record.rows for record in found.records] == [(2, 4), (3,)]
+    assert cells(found)[0] == {
+        "title": "First aid",
+        "provider": "tern",
+        "delivery_modes": "online; in-person",
+        "price": "120",
+        "sessions 1 starts": "2027-02-06",
+        "sessions 2 starts": "2027-03-06",
+        "sessions 2 location": "Room 2",
+    }
+    assert found.heading(("sessions", 1, "starts")) == "session starts"
+
+
+def test_rows_of_one_course_must_agree() -> None:
+    found = table("slug,price,session starts\na,120,2027-02-06\na,130,2027-03-06\n")
+    assert [(one.rows, one.heading) for one in found.refused] == [((3,), "price")]
+    assert found.records == ()
+
+
+def test_sessions_have_numbers_or_rows_and_not_both() -> None:
+    with pytest.raises(SheetError, match="Use one way"):
+        table("title,session starts,session 1 ends\n")
+
+
+def test_the_course_directory_of_england() -> None:
+    text = (
+        "COURSE_NAME,LARS_QAN,WHO_THIS_COURSE_IS_FOR,WHERE_NEXT,DELIVERY_MODE,START_DATE,FLEXIBLE_START_DATE,VENUE_NAME,"
+        "COURSE_WEBPAGE,COST,COST_DESCRIPTION,DURATION,DURATION_UNIT,STUDY_MODE,ATTENDANCE_PATTERN\n"
+        "Barista basics,60312345,New baristas.,,Classroom based,05/02/2027,no,Harbour Hall,https://tern.example/b,95.00,"
+        "Cups included.,3,Weeks,Part time,Evening\n"
+        "Barista basics,60312345,New baristas.,,Classroom,05/03/2027,no,Harbour Hall,https://tern.example/b,95.00,"
+        "Cups included.,3,Weeks,Part time,Day/Block Release\n"
+    )
+    found = table(text, load_rules("uk-course-directory"), provider="tern", industries="hospitality")
+    assert found.refused == ()
+    assert cells(found) == [
+        {
+            "title": "Barista basics",
+            "summary": "New baristas.",
+            "delivery_modes": "in-person",
+            "duration": "3 Weeks",
+            "price": "95.00",
+            "enrol_url": "https://tern.example/b",
+            "text": "New baristas.\n\n## What it costs\n\nCups included.",
+            "provider": "tern",
+            "industries": "hospitality",
+            "sessions 1 starts": "05/02/2027",
+            "sessions 1 delivery_mode": "in-person",
+            "sessions 1 location": "Harbour Hall",
+            "sessions 1 timing": "evening",
+            "sessions 2 starts": "05/03/2027",
+            "sessions 2 delivery_mode": "in-person",
+            "sessions 2 location": "Harbour Hall",
+            "sessions 2 timing": "daytime",
+        }
+    ]

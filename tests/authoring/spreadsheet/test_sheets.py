@@ -1,0 +1,251 @@
+"""Spreadsheets as people have them: CSV of many kinds, and workbooks of Excel."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from credsite.authoring.spreadsheet.csv_sheet import read_csv
+from credsite.authoring.spreadsheet.sheets import Sheet, SheetError, letters
+from credsite.authoring.spreadsheet.xlsx_sheet import read_xlsx
+
+KNOWN = {"title", "price", "note"}
+
+
+def csv(data: bytes | str, encoding: str | None = None) -> Sheet:
+    return read_csv(data.encode() if isinstance(data, str) else data, "a.csv", KNOWN.__contains__, encoding)
+
+
+def workbook(fill: Callable[[Any], None]) -> bytes:
+    book = Workbook()
+    fill(book)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def xlsx(*rows: list[Any]) -> Sheet:
+    def fill(book: Any) -> None:
+        for row in rows:
+            book.active.append(row)
+
+    return read_xlsx(workbook(fill), "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "title,price\nFirst aid,120\n",
+        "title;price\r\nFirst aid;120\r\n",
+        "title\tprice\nFirst aid\t120\n",
+        "sep=;\r\ntitle;price\r\nFirst aid;120\r\n",
+        b"\xef\xbb\xbftitle,price\nFirst aid,120",
+        "title\tprice\nFirst aid\t120\n".encode("utf-16"),
+        ' title ,price,,\n"First aid",120,,\n,,,\n\n',
+        '"title","price"\n"First aid","120"\n',
+    ],
+)
+def test_csv_of_every_kind(data: bytes | str) -> None:
+    sheet = csv(data)
+    assert sheet.headings == ("title", "price")
+    assert [row.cells for row in sheet.rows] == [("First aid", "120")]
+
+
+def test_the_heading_line_decides_on_the_separator() -> None:
+    assert csv('title;"price, all in"\n"a, b, c";1\n').headings == ("title", "price, all in")
+
+
+def test_rows_have_the_numbers_that_a_spreadsheet_program_shows() -> None:
+    sheet = csv('title\n"two\nlines"\n\nFirst aid\n')
+    assert [(row.number, row.cells) for row in sheet.rows] == [(2, ("two\nlines",)), (4, ("First aid",))]
+
+
+def test_other_encodings_are_refused_until_they_are_named() -> None:
+    data = "title\nCafé\n".encode("cp1252")
+    with pytest.raises(SheetError, match=r"not in UTF-8 \(see line 2\).*--encoding cp1252"):
+        csv(data)
+    assert csv(data, "cp1252").rows[0].cells == ("Café",)
+    with pytest.raises(SheetError, match="no encoding `cp12`"):
+        csv(data, "cp12")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ("", "is empty"),
+        ("\n\n", "is empty"),
+        ("title,Title\na,b\n", "two columns are headed `Title`, A and B"),
+        ("title,price\na,b,c\n", "row 2: there is something in column C, which has no heading"),
+        ('title\n"a\n', "row 2: a quotation mark"),
+        ('title\n"a"b\n', "row 2: behind a closing quotation mark"),
+        ("title\n" + "x" * 2_000_001, "more than 2,000,000 characters"),
+        ("title" + "," * 2000 + "x\n", "more than 2,000 columns"),
+        ("title\0\n", "is no text"),
+    ],
+)
+def test_what_is_wrong_with_a_csv_file_is_said(data: str, words: str) -> None:
+    with pytest.raises(SheetError, match=words):
+        csv(data)
+
+
+def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("sheet_csv", "sheet_xlsx"):
+        monkeypatch.setattr(f"credsite.authoring.spreadsheet.{module}.MOST_ROWS", 2)
+    assert len(csv("title\n1\n2\n").rows) == 2
+    with pytest.raises(SheetError, match="more than 2 rows"):
+        csv("title\n1\n2\n3\n")
+    assert len(xlsx(["title"], [1], [2]).rows) == 2
+    with pytest.raises(SheetError, match="more than 2 rows"):
+        xlsx(["title"], [1], [2], [3])
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (495.0, "General", "495"),
+        (7.25, "0.00", "7.25"),
+        (0.1 + 0.2, "General", "0.3"),
+        (495, '"£"#,##0.00', "£495"),
+        (495, "[$CAD] #,##0.00", "495 CAD"),
+        (495, "[$€-407] #,##0.00", "€495"),
+        (0.15, "0%", "15%"),
+        (7, "000", "007"),
+        (True, "General", "true"),
+        (date(2027, 1, 31), "yyyy-mm-dd", "2027-01-31"),
+        (datetime(2027, 1, 31), "dd/mm/yyyy", "2027-01-31"),
+        (datetime(2027, 1, 31, 9, 30), "dd/mm/yyyy hh:mm", "2027-01-31 09:30"),
+        ("007", "@", "007"),
+        (" a\nb ", "@", " a\nb "),
+        ("a_x000D_b", "@", "a\rb"),
+    ],
+)
+def test_cells_of_a_workbook(value: Any, form: str, text: str) -> None:
+    def fill(book: Any) -> None:
+        book.active.append(["title", "note"])
+        book.active.append([value, "x"])
+        book.active["A2"].number_format = form
+
+    assert read_xlsx(workbook(fill), "a.xlsx").rows[0].cells == (text, "x")
+
+
+def test_empty_rows_and_columns_of_a_workbook_do_not_count() -> None:
+    sheet = xlsx(["title", None, "price"], [None, None], ["First aid", None, 120], ["  "])
+    assert sheet.headings == ("title", "price")
+    assert [(row.number, row.cells) for row in sheet.rows] == [(3, ("First aid", "120"))]
+
+
+def test_which_sheet_is_read_is_never_guessed() -> None:
+    def fill(book: Any) -> None:
+        book.active.append(["title"])
+        book.active.append(["one"])
+        for name, state in (("Next year", "visible"), ("Old", "hidden"), ("Empty", "visible")):
+            sheet = book.create_sheet(name)
+            sheet.sheet_state = state
+            if name != "Empty":
+                sheet.append(["title"])
+                sheet.append([name])
+
+    data = workbook(fill)
+    with pytest.raises(SheetError, match=r"several sheets: Sheet, Next year\."):
+        read_xlsx(data, "a.xlsx")
+    assert read_xlsx(data, "a.xlsx", "next year").rows[0].cells == ("Next year",)
+    assert read_xlsx(data, "a.xlsx", "Old").rows[0].cells == ("Old",)
+    with pytest.raises(SheetError, match="Did you mean `Next year`"):
+        read_xlsx(data, "a.xlsx", "Next yaer")
+
+
+def test_hidden_sheets_are_passed_over() -> None:
+    def fill(book: Any) -> None:
+        book.active.append(["title"])
+        book.active.append(["one"])
+        hidden = book.create_sheet("Lists")
+        hidden.append(["x"])
+        hidden.sheet_state = "hidden"
+
+    assert read_xlsx(workbook(fill), "a.xlsx").rows[0].cells == ("one",)
+
+
+def test_merged_cells_are_refused() -> None:
+    def fill(book: Any) -> None:
+        book.active.append(["title", "price"])
+        book.active.append(["one", 1])
+        book.active.append(["two", None])
+        book.active.merge_cells("B2:B3")
+
+    with pytest.raises(SheetError, match="B2:B3 are merged"):
+        read_xlsx(workbook(fill), "a.xlsx")
+
+
+def test_a_formula_without_its_value_is_refused() -> None:
+    with pytest.raises(SheetError, match="cell B2: the value of this formula is not in the file"):
+        xlsx(["title", "price"], ["one", "=1+1"])
+
+
+def test_a_formula_counts_with_its_value() -> None:
+    data = workbook(
+        lambda book: [book.active.append(row) for row in (["title", "price"], ["one", "=1+1"])] and None
+    )
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        files = {name: packed.read(name) for name in packed.namelist()}
+    sheet = files["xl/worksheets/sheet1.xml"]
+    assert b"<f>1+1</f><v></v>" in sheet or b"<f>1+1</f><v />" in sheet or b"<f>1+1</f><v/>" in sheet
+    files["xl/worksheets/sheet1.xml"] = (
+        sheet.replace(b"<v></v>", b"<v>2</v>").replace(b"<v />", b"<v>2</v>").replace(b"<v/>", b"<v>2</v>")
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as packed:
+        for name, content in files.items():
+            packed.writestr(name, content)
+    assert read_xlsx(stream.getvalue(), "a.xlsx").rows[0].cells == ("one", "2")
+
+
+def test_numbers_that_excel_has_cut_are_refused() -> None:
+    with pytest.raises(SheetError, match="cell A2 holds a number of more than 15 digits"):
+        xlsx(["title"], [1234567890123456])
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [(b"PK\x03\x04 no more", "is damaged"), (b"", "is damaged")],
+)
+def test_a_damaged_workbook_is_said_so(data: bytes, words: str) -> None:
+    with pytest.raises(SheetError, match=words):
+        read_xlsx(data, "a.xlsx")
+
+
+def test_a_workbook_with_a_part_cut_short_is_damaged() -> None:
+    data = workbook(lambda book: book.active.append(["title"]))
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        files = {name: packed.read(name) for name in packed.namelist()}
+    for part in ("xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"):
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as packed:
+            for name, content in files.items():
+                packed.writestr(name, content[:-40] if name == part else content)
+        with pytest.raises(SheetError, match="is damaged"):
+            read_xlsx(stream.getvalue(), "a.xlsx")
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("credsite.authoring.spreadsheet.xlsx_sheet._MOST_UNPACKED", 1000)
+    with pytest.raises(SheetError, match="unpacks to more than"):
+        xlsx(["title"], ["one"])
+
+
+def test_a_zip_that_is_no_workbook_is_said_so() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    with pytest.raises(SheetError, match="not a workbook of Excel"):
+        read_xlsx(stream.getvalue(), "a.ods")
+
+
+@pytest.mark.parametrize(("column", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_columns_are_called_by_letters(column: int, name: str) -> None:
+    assert letters(column) == name

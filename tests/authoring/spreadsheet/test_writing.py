@@ -1,0 +1,99 @@
+"""All files or none, and none that is another than was looked at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from credsite.authoring.spreadsheet import writing
+from credsite.authoring.spreadsheet.writing import Write, write_all
+from credsite.core.errors import CredsiteError
+
+
+def state(root: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "a.md").write_bytes(b"old a")
+    (tmp_path / "b.md").write_bytes(b"old b")
+    return tmp_path
+
+
+WRITES = [
+    Write("a.md", b"old a", b"new a"),
+    Write("made/deep/c.md", None, b"new c"),
+    Write("b.md", b"old b", b"new b"),
+]
+
+
+def test_all_files_are_written(root: Path) -> None:
+    (root / "a.md").chmod(0o640)
+    write_all(root, WRITES)
+    assert state(root) == {"a.md": b"new a", "b.md": b"new b", "made/deep/c.md": b"new c"}
+    assert (root / "a.md").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("fails_at", [0, 1, 2])
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_failure_puts_everything_back(
+    root: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int, error: BaseException
+) -> None:
+    before, put = state(root), writing._put
+
+    def fails(folder: Path, write: Write) -> None:
+        if write is WRITES[fails_at]:
+            raise error
+        put(folder, write)
+
+    monkeypatch.setattr(writing, "_put", fails)
+    with pytest.raises(CredsiteError if isinstance(error, OSError) else KeyboardInterrupt):
+        write_all(root, WRITES)
+    assert state(root) == before
+    assert not (root / "made").exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("b.md", "b.md has changed in the meantime"), ("made/deep/c.md", "c.md has come")]
+)
+def test_what_changed_in_the_meantime_is_not_overwritten(root: Path, path: str, words: str) -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_bytes(b"somebody else's")
+    before = state(root)
+    with pytest.raises(CredsiteError, match=words):
+        write_all(root, WRITES)
+    assert state(root) == before
+
+
+def test_a_change_while_it_writes_is_kept_and_the_rest_is_put_back(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = writing._put
+
+    def interfered(folder: Path, write: Write) -> None:
+        if write.path == "b.md":
+            (folder / "b.md").write_bytes(b"somebody else's")
+        put(folder, write)
+
+    monkeypatch.setattr(writing, "_put", interfered)
+    with pytest.raises(CredsiteError, match=r"b.md has changed in the meantime. Nothing was imported."):
+        write_all(root, WRITES)
+    assert state(root) == {"a.md": b"old a", "b.md": b"somebody else's"}
+
+
+def test_nothing_is_written_outside_the_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (root / "made").symlink_to(outside)
+    with pytest.raises(CredsiteError, match="symbolic link"):
+        write_all(root, WRITES)
+    assert state(outside) == {}
+    assert (root / "a.md").read_bytes() == b"old a"
+
+
+def test_a_link_within_the_site_stays_one(root: Path) -> None:
+    (root / "link.md").symlink_to("a.md")
+    write_all(root, [Write("link.md", b"old a", b"new a")])
+    assert (root / "link.md").is_symlink()
+    assert (root / "a.md").read_bytes() == b"new a"

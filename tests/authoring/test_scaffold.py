@@ -1,0 +1,184 @@
+"""New entries: whatever their model holds, with every key off or on, their text is valid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from credsite.authoring.scaffold import KINDS, MISSING, entry_text, free_slug, missing_kinds, slug_of
+from credsite.content.discovery import SourceFile
+from credsite.content.parser import Parsed, parse
+from credsite.problems.model import CODES, Severity
+from credsite.schema.front_matter import split
+from credsite.schema.introspection import ALSO_REFERENCES, REFERENCES, SETTINGS
+from credsite.schema.kinds import Kind
+from credsite.schema.models import MODELS, Course
+from credsite.schema.models.credential import Credential
+from credsite.schema.yaml import loader
+
+TODAY = date(2026, 11, 23)
+IDS: Mapping[str, Sequence[str]] = {
+    "provider": ("northmarsh-college", "tern-institute"),
+    "partners": ("northmarsh-college", "tern-institute"),
+    "industries": ("healthcare",),
+    "courses": ("first-aid",),
+    "funding": ("bursary",),
+    "background": ("newcomer",),
+    "support": ("childcare",),
+    "languages": ("en",),
+    "template": ("guide", "page"),
+}
+NONE: Mapping[str, Sequence[str]] = dict.fromkeys(IDS, ())
+
+
+def switched_on(text: str) -> str:
+    """The text with every key switched on: a `#` with a key behind it goes, a note stays."""
+    return re.sub(r"^#(?! \S)", "", text, flags=re.MULTILINE)
+
+
+def parsed(text: str, kind: Kind) -> Parsed:
+    source = SourceFile(f"content/{MODELS[kind].FOLDER}/new.md", kind, "new", "en")
+    return parse(text.encode(), source, 1_000_000)
+
+
+def errors(found: Parsed) -> list[str]:
+    severe = (Severity.ERROR, Severity.WARNING)
+    return [problem.message for problem in found.problems if CODES[problem.code].severity in severe]
+
+
+@pytest.mark.parametrize("ids", [IDS, NONE], ids=["ids", "no ids"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_entry_is_a_valid_draft(kind: Kind, ids: Mapping[str, Sequence[str]]) -> None:
+    found = parsed(entry_text(kind, "First aid", ids, TODAY), kind)
+    assert errors(found) == []
+    assert found.entry is not None
+    assert found.entry.title == "First aid"
+    assert found.entry.fields.draft
+    assert found.entry.body.words > 10
+
+
+@pytest.mark.parametrize("ids", [IDS, NONE], ids=["ids", "no ids"])
+@pytest.mark.parametrize("today", [TODAY, date(2024, 2, 29), date(2041, 12, 31)], ids=str)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_can_be_switched_on(kind: Kind, today: date, ids: Mapping[str, Sequence[str]]) -> None:
+    text = switched_on(entry_text(kind, "First aid", ids, today))
+    values, problems = loader.load(split(text).yaml, "new.md")
+    assert problems == []
+    assert set(values) == set(MODELS[kind].model_fields)
+    found = parsed(text, kind)
+    assert errors(found) == []
+    assert found.entry is not None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_is_explained(kind: Kind) -> None:
+    explanations = " ".join(re.findall(r"^# (.*)", entry_text(kind, "First aid", IDS, TODAY), re.MULTILINE))
+    for field in MODELS[kind].model_fields.values():
+        assert field.description
+        assert field.description in explanations
+
+
+def test_the_required_keys_come_first_and_the_others_are_off() -> None:
+    text = entry_text(Kind.COURSE, "First aid", IDS, TODAY)
+    required = ["title", "summary", "provider", "industries", "delivery_modes", "draft"]
+    assert re.findall(r"^(\w+):", split(text).yaml, re.MULTILINE) == required
+    assert text.index("#duration: 6 weeks") > text.index("draft: true")
+
+
+def test_ids_are_named_where_they_are_few() -> None:
+    few = entry_text(Kind.COURSE, "First aid", IDS, TODAY)
+    assert "Known here: northmarsh-college, tern-institute." in few
+    assert "\nprovider: northmarsh-college\n" in few
+    many = {**IDS, "provider": [f"college-{number}" for number in range(40)]}
+    text = entry_text(Kind.COURSE, "First aid", many, TODAY)
+    assert "\nprovider: college-0\n" in text
+    assert "college-39" not in text
+
+
+def test_an_id_that_is_missing_is_asked_for() -> None:
+    text = entry_text(Kind.COURSE, "First aid", NONE, TODAY)
+    assert f"\nprovider: {MISSING}\n" in text
+    assert f"\nindustries: [{MISSING}]\n" in text
+    assert 'There is none yet: make one with `credsite new provider "Its name"`.' in text.replace("\n# ", " ")
+    assert missing_kinds(Kind.COURSE, NONE) == [Kind.PROVIDER, Kind.INDUSTRY]
+    assert missing_kinds(Kind.PATHWAY, NONE) == [Kind.COURSE]
+    assert missing_kinds(Kind.PAGE, NONE) == []
+    assert missing_kinds(Kind.COURSE, IDS) == []
+
+
+def test_example_dates_lie_in_the_future() -> None:
+    today = date(2031, 6, 1)
+    entry = parsed(switched_on(entry_text(Kind.COURSE, "First aid", IDS, today)), Kind.COURSE).entry
+    assert entry is not None
+    assert isinstance(entry.fields, Course)
+    assert entry.fields.sessions[0].starts > today
+
+
+def test_a_story_asks_for_the_learners_consent_and_gives_none() -> None:
+    assert "\nconsent:\n  given:  #" in entry_text(Kind.STORY, "First aid", IDS, TODAY)
+
+
+def test_the_named_keys_exist() -> None:
+    keys = set()
+    for model in (*MODELS.values(), Credential):
+        keys |= set(model.model_fields)
+    assert {*REFERENCES, *ALSO_REFERENCES, *SETTINGS} <= keys
+    assert set(KINDS) == set(MODELS) - {Kind.DELIVERY_MODE}
+
+
+# Without what the command refuses: control characters, halves of characters, and what is none by definition.
+titles = st.text(
+    st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), max_size=80
+)
+
+
+@given(titles.map(lambda title: " ".join(title.split())).filter(bool))
+def test_any_title_is_read_as_it_was_written(title: str) -> None:
+    entry = parsed(entry_text(Kind.PAGE, title, IDS, TODAY), Kind.PAGE).entry
+    assert entry is not None
+    assert entry.title == title
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["yes", "2024", "null", "~", "- a", "a: b", "# no", "*x", "&x", "'", '"', "{a}", "[b", "---", "a #b"],
+)
+def test_a_title_that_means_something_in_yaml_is_a_title(title: str) -> None:
+    entry = parsed(entry_text(Kind.COURSE, title, IDS, TODAY), Kind.COURSE).entry
+    assert entry is not None
+    assert entry.title == title
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("First Aid at Work", "first-aid-at-work"),
+        ("It's a 50% discount!", "its-a-50-discount"),
+        ("Œuvre, Straße, Łódź, Ærø", "oeuvre-strasse-lodz-aero"),
+        ("Café à emporter", "cafe-a-emporter"),
+        ("2027", "2027"),
+        ("Українська IT", ""),
+        ("介護入門", ""),
+        ("!!!", ""),
+        ("Excel для всех", ""),
+        ("Excel для", "excel"),
+    ],
+)
+def test_slugs(title: str, slug: str) -> None:
+    assert slug_of(title) == slug
+
+
+def test_a_long_title_gives_a_slug_that_ends_with_a_word() -> None:
+    slug = slug_of("word " * 40)
+    assert slug == "word-" * 11 + "word"
+    assert len(slug_of("w" * 400)) == 60
+
+
+def test_a_slug_that_is_taken_is_counted_on() -> None:
+    assert free_slug("aid", set()) == "aid"
+    assert free_slug("aid", {"aid", "aid-2"}) == "aid-3"

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from credsite.build.output.disk import Disk
+from credsite.build.output.manifest import DAMAGED, Entry, read_manifest, save_manifest, to_bytes
+from credsite.build.output.names import MANIFEST, OutputError
+from tests.build.output.conftest import Build, content
+
+GOOD = {"fingerprint": "f", "digest": "d", "size": 1}
+
+
+def test_it_is_written_and_read(tmp_path: Path) -> None:
+    files = {"b/ü.html": Entry("f", "d", 3), "a.html": Entry("", "", 0)}
+    save_manifest(Disk(tmp_path), files)
+    read = read_manifest(Disk(tmp_path))
+    assert read.files == files
+    assert not read.damaged
+
+
+def test_it_is_sorted_and_holds_nothing_else(tmp_path: Path) -> None:
+    one, two = Entry("f", "d", 3), Entry("g", "e", 4)
+    assert to_bytes({"b": two, "a": one}) == to_bytes({"a": one, "b": two})
+    assert json.loads(to_bytes({"a": one})) == {
+        "version": 1,
+        "files": {"a": {"fingerprint": "f", "digest": "d", "size": 3}},
+    }
+
+
+def test_where_there_is_none_nothing_is_damaged(tmp_path: Path) -> None:
+    read = read_manifest(Disk(tmp_path))
+    assert (read.files, read.damaged) == ({}, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        '{"version":1,"files":{"a":{"finger',
+        "\x00\xff",
+        "[]",
+        '{"version":2,"files":{}}',
+        '{"version":1}',
+        '{"version":1,"files":[]}',
+        "[" * 100_000,
+        *(
+            json.dumps({"version": 1, "files": files})
+            for files in (
+                {"a": {**GOOD, "size": "1"}},
+                {"a": {"fingerprint": "f"}},
+                {"a": ["f", "d", 1]},
+                {"../a": GOOD},
+                {"/etc/passwd": GOOD},
+                {"a/../../b": GOOD},
+                {"": GOOD},
+                {"a//b": GOOD},
+                {"a\\b": GOOD},
+                {"a\0b": GOOD},
+                {".credsite.lock": GOOD},
+            )
+        ),
+    ],
+)
+def test_a_damaged_one_lists_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / MANIFEST).write_text(text, encoding="latin-1")
+    read = read_manifest(Disk(tmp_path))
+    assert (read.files, read.damaged) == ({}, True)
+
+
+def test_after_damage_equal_files_are_own_again_and_nothing_is_pruned(out: Path, build: Build) -> None:
+    build({"a.html": "a", "b.html": "b", "old.html": "old"})
+    (out / MANIFEST).write_text('{"version": 1, "fil')
+    rendered: list[str] = []
+    summary = build({"a.html": "a", "b.html": "b", "c.html": "c"}, rendered)
+    assert summary.notice == DAMAGED
+    assert (summary.written, summary.unchanged, summary.kept, summary.pruned) == (1, 2, 0, 0)
+    assert sorted(rendered) == ["a.html", "b.html", "c.html"]
+    assert (out / "old.html").read_text() == "old"
+    assert build({"a.html": "a"}).notice == ""
+    assert set(content(out)) == {"a.html", "old.html", MANIFEST}
+
+
+def test_after_damage_no_file_that_differs_is_overwritten(out: Path, build: Build) -> None:
+    build({"a.html": "a", "b.html": "b", "c.html": "c"})
+    (out / MANIFEST).write_text("")
+    before = content(out)
+    with pytest.raises(OutputError, match=r"a\.html\n  c\.html$"):
+        build({"a.html": "new", "b.html": "b", "c.html": "new"})
+    assert content(out) == before
+
+
+def test_a_manifest_that_lists_foreign_paths_deletes_nothing(out: Path, site: Path, build: Build) -> None:
+    build({"a.html": "a"})
+    (site / "precious").write_text("x")
+    data = json.loads((out / MANIFEST).read_text())
+    data["files"]["../precious"] = data["files"]["a.html"]
+    (out / MANIFEST).write_text(json.dumps(data))
+    build({})
+    assert (site / "precious").exists()

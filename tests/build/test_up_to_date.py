@@ -1,0 +1,99 @@
+"""Whether a website still stands is found out from every file that can show in it, and from nothing that was damaged."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from credsite.build import up_to_date
+from credsite.build.cache import Cache
+from credsite.build.options import Options
+from credsite.build.pipeline import build
+from credsite.build.up_to_date import LastBuild, read_inputs
+from tests.support.small_site import small_site
+
+NOW = datetime(2026, 11, 23, 9)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    root = small_site(tmp_path)
+    (root / "static/__pycache__").mkdir(parents=True)
+    (root / "static/__pycache__/note.txt").write_text("old")
+    build(Options(root, now=NOW))
+    return root
+
+
+def stands(root: Path, now: datetime = NOW) -> bool:
+    inputs = read_inputs(root, False, False, None)
+    return inputs is not None and last_build(root).stands(inputs, now) is not None
+
+
+def test_a_website_of_which_nothing_has_changed_stands(site: Path) -> None:
+    assert stands(site)
+    assert not stands(site, datetime(2026, 11, 24, 9))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "static/__pycache__/note.txt",
+        "credsite.yaml",
+        "content/new.txt",
+        "public/index.html",
+        "themes/x/theme.yaml",
+    ],
+)
+def test_any_other_file_makes_it_fall(site: Path, path: str) -> None:
+    file = site / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a") as stream:
+        stream.write("\n")
+    assert not stands(site)
+
+
+def test_a_folder_that_is_a_link_makes_it_unknown(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (site / "content/linked").symlink_to(tmp_path / "elsewhere")
+    assert read_inputs(site, False, False, None) is None
+
+
+@pytest.mark.parametrize("column", ["inputs", "manifest", "report", "digest"])
+@pytest.mark.parametrize("damage", ["NULL", "x'ff00'", "'nonsense'", "substr({0}, 2)"])
+def test_what_was_damaged_is_not_believed(site: Path, column: str, damage: str) -> None:
+    with closing(sqlite3.connect(site / ".credsite/cache.sqlite", isolation_level=None)) as connection:
+        connection.execute(f"UPDATE standing SET {column} = {damage.format(column)}")
+    assert not stands(site)
+
+
+def last_build(root: Path) -> LastBuild:
+    with Cache(root) as kept:
+        return LastBuild(root, root / "public", kept)
+
+
+def test_what_another_process_has_seen_is_not_looked_at_again(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = site / "public/index.html"
+    page.write_bytes(page.read_bytes())  # as it was, and yet to be read
+    state = last_build(site).state()
+    assert state.is_intact
+    assert "index.html" in state.news
+    last = last_build(site)
+    last.told(state)
+    monkeypatch.setattr(up_to_date, "kept_files", None)
+    assert last.kept is not None
+    assert last.seen.news == state.news
+
+
+def test_what_another_process_has_missed_is_missed(site: Path) -> None:
+    (site / "public/index.html").unlink()
+    state = last_build(site).state()
+    assert not state.is_intact
+    last = last_build(site)
+    last.told(state)
+    assert last.kept is None

@@ -1,0 +1,145 @@
+"""A catalogue with other words of its entries is the one that would be built of them, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from credsite.catalogue import catalogue as catalogues
+from credsite.catalogue.catalogue import Catalogue
+from credsite.catalogue.patch import WORDS, is_linked_anew, retold
+from credsite.content.markdown.sanitizer import Reference
+from credsite.content.records import Facts, ImageFact, facts_of
+from credsite.schema.kinds import Kind
+from tests.support.catalogues import (
+    clock,
+    completed,
+    course,
+    industry,
+    mode,
+    page,
+    pathway,
+    provider,
+    story,
+)
+
+
+def entries() -> list[Facts]:
+    made = [
+        course(
+            "first-aid",
+            price="95 CAD",
+            duration="2 days",
+            skills=["First aid", "Calm"],
+            sessions=[{"starts": "2027-02-01", "apply_by": "2027-01-20"}],
+            expires_at="2027-06-01",
+        ),
+        course("more-aid", price="120 CAD", prerequisites=["first-aid"], skills=["First aid"]),
+        course("aid-for-all", industries=["care"], delivery_modes=["in-person"], featured=True),
+        story("ada", "first-aid", background=["newcomer"]),
+        story("bea", "more-aid", industries=["health"]),
+        pathway("aider", ["first-aid", "more-aid"], provider="college"),
+        provider("guild"),
+        industry("health", order=2),
+        industry("care", order=2),
+        mode("online", order=3),
+        page("about", menu={"label": "About", "order": 1}),
+    ]
+    return [facts_of(one) for one in completed(made)]
+
+
+def built(facts: list[Facts]) -> Catalogue:
+    return catalogues.build(facts, clock(), drafts=False, currency="CAD")
+
+
+BEFORE = entries()
+OTHER: dict[str, Any] = {
+    "title": "Zebras",
+    "summary": "Said in another way.",
+    "image": ImageFact("other.svg", "Another"),
+    "references": (Reference("course", "first-aid", "", "course:first-aid"),),
+    "fragments": ("a-heading",),
+    "draft": True,
+    "publish_at": date(2027, 1, 1),
+    "expires_at": date(2027, 3, 1),
+    "featured": True,
+    "price": None,
+    "duration": None,
+    "skills": (),
+    "industries": ("care", "health"),
+    "delivery_modes": ("blended",),
+    "provider": "guild",
+    "sessions": (),
+    "prerequisites": (),
+    "courses": ("aid-for-all",),
+    "background": (),
+    "consent_withdrawn": date(2027, 1, 1),
+    "order": 1,
+    "menu": None,
+    "level": "advanced",
+    "pace": "self-paced",
+}
+
+
+def edits() -> Iterator[tuple[str, Facts]]:
+    for facts in BEFORE:
+        names = {field.name for field in fields(facts)}
+        for name, value in OTHER.items():
+            if name in names and getattr(facts, name) != value:
+                yield f"{facts.slug}-{name}", replace(facts, mark="another", **{name: value})
+        yield f"{facts.slug}-longer", replace(facts, mark="another", title=f"{facts.title}, and more")
+
+
+EDITS = dict(edits())
+
+
+@pytest.mark.parametrize("edited", EDITS.values(), ids=EDITS)
+def test_it_is_what_would_be_built(edited: Facts) -> None:
+    before = built(BEFORE)
+    found = retold(before, [edited])
+    after = built([edited if facts.path == edited.path else facts for facts in BEFORE])
+    assert found is None or found == after
+    if found is not None:  # the order is a part of it, which == of mappings does not see
+        assert [list(found.of_kind(kind)) for kind in Kind] == [list(after.of_kind(kind)) for kind in Kind]
+
+
+@pytest.mark.parametrize("name", sorted(WORDS))
+def test_words_are_retold(name: str) -> None:
+    old = next(facts for facts in BEFORE if facts.slug == "first-aid")
+    value = "First aid, and more" if name == "title" else OTHER.get(name, "another")
+    assert retold(built(BEFORE), [replace(old, **{name: value})]) is not None
+
+
+def test_several_at_once_are_looked_at_together() -> None:
+    first, more = (next(f for f in BEFORE if f.slug == slug) for slug in ("first-aid", "more-aid"))
+    before = built(BEFORE)
+    both = [replace(first, title="First Aid"), replace(more, title="More, and better aid")]
+    found = retold(before, both)
+    assert found is not None
+    assert [found.courses[one.slug].title for one in both] == [one.title for one in both]
+    assert retold(before, [both[0], replace(more, skills=())]) is None
+
+
+def test_what_is_not_shown_is_not_retold() -> None:
+    held = replace(BEFORE[0], draft=True)
+    before = built([held, *BEFORE[1:]])
+    assert retold(before, [replace(held, title="Something else")]) is None
+
+
+def test_coming_changes_have_the_new_title() -> None:
+    old = next(facts for facts in BEFORE if facts.slug == "first-aid")
+    found = retold(built(BEFORE), [replace(old, title="First Aid!")])
+    assert found is not None
+    assert {change.title for change in found.changes if change.path == old.path} == {"First Aid!"}
+
+
+def test_links_and_headings_are_told_apart_from_other_words() -> None:
+    before = built(BEFORE)
+    old = BEFORE[0]
+    assert not is_linked_anew(before, [replace(old, title="Another", summary="Another")])
+    assert is_linked_anew(before, [replace(old, fragments=("a",))])
+    assert is_linked_anew(before, [replace(old, references=OTHER["references"])])

@@ -1,0 +1,90 @@
+"""A lean parser with only the syntax that a text needs gives what Python-Markdown with everything gives."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from credsite.content.markdown.converter import KEPT, Parsers, Syntax, parser_of, syntax_of
+from credsite.content.markdown.limits import tangle
+
+EVERYTHING = Syntax(*[True] * len(Syntax._fields))
+
+SIGNS = [
+    "a", "b ", "word ", "é", "\n", "\n\n", "    ", "\t", "\t\n", " ", "  \n", "\u2028", "\xa0", "#", "# ", "- ", "+ ", "1. ",
+    "> ", "---\n", "===\n", ": ", ":", ": x\n", "\n: ", "é: ", "|", "\\|", "|-|-|\n", "a|b\n", "*", "**", "_", "__", "`", "``",
+    "```\n", "~~~\n", "\\", "[a]", "[", "]", "(b)", "![", "[a]: c", "[^1]", "[^1]: ", "[^1]:: ", "<", "</", ">", "<a ", "<b>",
+    "</b>", "<div>", "</div>", "<hr>", "<!--", "-->", "<?", "?>", "<x@y.example>", "<http://a.example>", "&", "&#", "&#12",
+    "&amp;", ";", "'", '"', "=", "{", "}",
+]  # fmt: skip
+# What the quick ways are for, and what comes close to it.
+WORDS = [
+    "Plain words", " and more, ", "(really)", "on\ntwo lines", ". ", "\n", "\n\n", " ", "  \n", "**bold**", "**Day 1.** ", "*em*",
+    "***both***", "**", "*", "_em_", "[a link](course:x)", "[two\nlines](a/b_c*d.html#e)", "[t](u (v))", "![image](a.png)",
+    "[", "](x)", "[^1](x)", "`", "`code`", "\\", "&", "<br>", "## Heading\n\n", "# *Em* heading #\n\n", "- one\n- two\n\n",
+    "\n\n- one\n\n- two\n    - three **strong**\n\n", "\n\n1. **one** a\n2. two\n", "    more\n", "\n\n> **said** so\n", "| a | *b* |\n|---|:-:|\n",
+    "\n===\n", "\n---\n", "\n: is what\n", "\n\n```\ncode\n```\n\n", "\n\n    code \n\n\n", "[^1]: note *x*\n", "[a link]: y\n", "“Oh”", "é", "2",
+]  # fmt: skip
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.lists(st.sampled_from(SIGNS), max_size=30).map("".join))
+@example("<hr>x  <div>y</div>")
+@example("[^1]\n\n[^1]:: x\n")
+@example("<hr>&#12: x\n")
+@example("a\t\nb")
+@example("> a\n> : b")
+@example("<p>a</p>: b")
+def test_lean_and_full_agree(text: str) -> None:
+    assume(tangle(text) is None)
+    assert Parsers().html(text) == parser_of(EVERYTHING).convert(text)
+
+
+PARSERS = Parsers()
+
+
+@settings(deadline=None, max_examples=1000)
+@given(st.lists(st.sampled_from(WORDS), max_size=20).map("".join))
+@example("**a  \nb**")
+@example("*a* **b** [c](d)")
+@example("(*a*), **b**: [c](d).")
+@example("*em**em*[t](course:x)")  # of which Python-Markdown makes nonsense
+@example("x <a   \n-->&#")
+@example("- **a** b\n\n    - c")
+@example("    a \n\n\n\nb")
+def test_prose_is_read_as_python_markdown_reads_it(text: str) -> None:
+    assume(tangle(text) is None)
+    assert PARSERS.html(text) == parser_of(EVERYTHING).convert(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "syntax"),
+    [
+        ("Just words: and more.", set()),
+        ("a *b* [c](d)", {"emphasis", "links"}),
+        ("![a](b)", {"links", "images"}),
+        ("[^1]", {"links", "footnotes"}),
+        ("a | b", {"tables"}),
+        ("Term\n: Meaning", {"definitions"}),
+        ("```\na\n```", {"code", "fences"}),
+        ("a  \nb", {"breaks"}),
+        ("R&D", {"entities"}),
+        ("a <b>", {"html", "breaks"}),
+    ],
+)
+def test_a_text_asks_only_for_what_it_can_hold(text: str, syntax: set[str]) -> None:
+    found = syntax_of(text)
+    assert {name for name in Syntax._fields if getattr(found, name)} == syntax
+
+
+def test_parsers_are_kept_but_not_all() -> None:
+    parsers = Parsers()
+    texts = [
+        "".join(sign for bit, sign in enumerate("`\\[*|&<") if number >> bit & 1) or "a"
+        for number in range(128)
+    ]
+    for text in texts:
+        assert parsers.html(text) == parsers.html(text)
+    assert len({syntax_of(text) for text in texts}) > KEPT
+    assert len(parsers._kept) == KEPT

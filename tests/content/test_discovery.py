@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from credsite.content.discovery import find_sources
+from credsite.schema.kinds import Kind
+from credsite.schema.models import FOLDERS
+
+
+def touch(root: Path, *paths: str) -> None:
+    for path in paths:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text("")
+
+
+def slugs(root: Path, language: str = "en") -> list[str]:
+    sources, problems = find_sources(root, language)
+    assert problems == []
+    return [source.slug for source in sources]
+
+
+def problems(root: Path, language: str = "en") -> list[tuple[str, str, str]]:
+    return [(p.code, p.place.path, p.suggestion) for p in find_sources(root, language)[1]]
+
+
+def test_each_folder_is_a_kind(tmp_path: Path) -> None:
+    touch(tmp_path, *(f"content/{folder}/one.md" for folder in FOLDERS))
+    sources, _ = find_sources(tmp_path, "en")
+    assert {source.path: source.kind for source in sources} == {
+        "content/courses/one.md": Kind.COURSE,
+        "content/stories/one.md": Kind.STORY,
+        "content/pathways/one.md": Kind.PATHWAY,
+        "content/providers/one.md": Kind.PROVIDER,
+        "content/industries/one.md": Kind.INDUSTRY,
+        "content/delivery-modes/one.md": Kind.DELIVERY_MODE,
+        "content/pages/one.md": Kind.PAGE,
+    }
+
+
+def test_files_come_in_order_from_folders_within_folders(tmp_path: Path) -> None:
+    touch(
+        tmp_path,
+        *(f"content/courses/{name}.md" for name in ("b", "a", "health/c", "health/care/d", "2027/e")),
+    )
+    assert slugs(tmp_path) == ["e", "a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize("name", ["first-aid.md", "first-aid.MD", "first-aid.markdown", "first-aid.en.md"])
+def test_file_names(tmp_path: Path, name: str) -> None:
+    touch(tmp_path, f"content/courses/{name}")
+    assert slugs(tmp_path) == ["first-aid"]
+
+
+@pytest.mark.parametrize(
+    "name", [".first-aid.md", "#first-aid.md#", "first-aid.md~", ".first-aid.md.swp", "photo.jpg", "notes.txt",
+             ".git/a.md", "#recycle/a.md"]
+)  # fmt: skip
+def test_what_is_passed_over(tmp_path: Path, name: str) -> None:
+    touch(tmp_path, f"content/courses/{name}")
+    assert slugs(tmp_path) == []
+
+
+def test_a_folder_with_the_name_of_a_file_is_no_entry(tmp_path: Path) -> None:
+    touch(tmp_path, "content/courses/first-aid.md/photo.jpg")
+    assert slugs(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "suggestion"),
+    [
+        ("content/cources/a.md", "unknown-folder", "courses"),
+        ("content/provider/a.md", "unknown-folder", "providers"),
+        ("content/Courses/a.md", "unknown-folder", "courses"),
+        ("content/images/a.md", "unknown-folder", "pages"),
+        ("content/readme.md", "unknown-folder", ""),
+        ("content/courses/First Aid.md", "bad-slug", "first-aid.md"),
+        ("content/courses/first_aid.md", "bad-slug", "first-aid.md"),
+        ("content/courses/-a.md", "bad-slug", "a.md"),
+        ("content/courses/介護.md", "bad-slug", ""),
+        ("content/courses/été.md", "bad-slug", "ete.md"),
+        ("content/courses/a\n.md", "bad-slug", "a.md"),
+        ("content/courses/intro.v2.md", "bad-slug", "intro-v2.md"),
+        ("content/courses/a.fr.md", "unknown-language", ""),
+        ("content/courses/a.fr-CA.md", "unknown-language", ""),
+    ],
+)
+def test_names_that_are_wrong(tmp_path: Path, path: str, code: str, suggestion: str) -> None:
+    touch(tmp_path, path, "content/courses/good.md")
+    assert problems(tmp_path) == [(code, path, suggestion)]
+    assert [source.slug for source in find_sources(tmp_path, "en")[0]] == ["good"]
+
+
+def test_the_language_of_the_site_may_stand_in_a_name(tmp_path: Path) -> None:
+    touch(tmp_path, "content/courses/a.fr-CA.md")
+    sources, found = find_sources(tmp_path, "fr-CA")
+    assert found == []
+    assert [(source.slug, source.language) for source in sources] == [("a", "fr-CA")]
+    assert problems(tmp_path, "fr") == [("unknown-language", "content/courses/a.fr-CA.md", "")]
+
+
+def test_links_within_the_site_are_followed_and_links_out_of_it_are_not(tmp_path: Path) -> None:
+    site, outside = tmp_path / "site", tmp_path / "secret.md"
+    touch(site, "content/courses/a.md")
+    outside.write_text("secret")
+    (site / "content/courses/out.md").symlink_to(outside)
+    (site / "content/courses/in.md").symlink_to("a.md")
+    (site / "content/courses/gone.md").symlink_to("nowhere.md")
+    (site / "content/courses/around.md").symlink_to("around.md")
+    sources, found = find_sources(site, "en")
+    assert [source.slug for source in sources] == ["a", "around", "gone", "in"]
+    assert [(p.code, p.place.path) for p in found] == [("link-outside-site", "content/courses/out.md")]
+
+
+def test_a_linked_folder_is_not_walked(tmp_path: Path) -> None:
+    """It could lead out of the site, or around in a circle."""
+    site = tmp_path / "site"
+    touch(site, "content/courses/a.md")
+    touch(tmp_path, "outside/b.md")
+    (site / "content/courses/out").symlink_to(tmp_path / "outside")
+    (site / "content/courses/circle").symlink_to(site / "content")
+    assert [source.slug for source in find_sources(site, "en")[0]] == ["a"]
+
+
+def test_the_content_folder_may_not_lie_outside(tmp_path: Path) -> None:
+    touch(tmp_path, "elsewhere/courses/a.md")
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "content").symlink_to(tmp_path / "elsewhere")
+    assert find_sources(site, "en")[0] == []
+    assert problems(site) == [("link-outside-site", "content", "")]
+
+
+def test_a_site_without_content(tmp_path: Path) -> None:
+    assert find_sources(tmp_path, "en") == ([], [])
+    (tmp_path / "content").write_text("a file, not a folder")
+    assert find_sources(tmp_path, "en") == ([], [])
+
+
+def test_a_name_that_is_no_text_is_a_problem(tmp_path: Path) -> None:
+    folder = tmp_path / "content/courses"
+    folder.mkdir(parents=True)
+    with open(os.fsencode(folder) + b"/caf\xe9.md", "w"):  # noqa: PTH123 - a path of bytes
+        pass
+    assert [code for code, *_ in problems(tmp_path)] == ["bad-slug"]

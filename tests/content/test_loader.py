@@ -1,0 +1,344 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from credsite.content import loader
+from credsite.content.loader import Reading, read_site
+from credsite.content.parser import Parsed
+from credsite.content.storage import Summary, summary_from_text
+from credsite.core import parallel
+from credsite.core.errors import CredsiteError
+from credsite.core.hashing import digest
+from credsite.core.steps import Later
+from credsite.schema.config import Config
+from tests.support.catalogues import settings
+
+COURSE = """\
+---
+title: Course {number}
+summary: A course.
+provider: college
+industries: [health]
+delivery_modes: [online]
+---
+About it. <blink>!</blink>
+"""
+
+
+def write(root: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+
+
+def courses(count: int) -> dict[str, str]:
+    return {f"content/courses/course-{number:03}.md": COURSE.format(number=number) for number in range(count)}
+
+
+class Notebook:
+    """A memo that counts."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, tuple[bytes, bytes | None]] = {}
+        self.hits = 0
+
+    def get(self, key: str) -> Summary | None:
+        if key not in self.known:
+            return None
+        self.hits += 1
+        return summary_from_text(self.known[key][0])
+
+    def text(self, key: str) -> bytes | None:
+        return self.known[key][1]
+
+    def put(self, key: str, summary: Summary, text: bytes, entry: bytes | None) -> None:
+        assert key not in self.known
+        assert summary == summary_from_text(text)
+        self.known[key] = text, entry
+
+    def change_texts(self, change: Callable[[bytes], bytes | None]) -> None:
+        """Lose or damage what is known of entries, and not what is known of their facts."""
+        self.known = {key: (summary, text and change(text)) for key, (summary, text) in self.known.items()}
+
+
+def content(reading: Reading) -> tuple[object, ...]:
+    """All that was read, the whole entries too."""
+    entries = [reading.library.entry(facts) for facts in reading.facts]
+    return reading.facts, reading.problems, reading.broken, entries
+
+
+def codes(reading: Reading) -> list[tuple[str, str]]:
+    return [(problem.code, problem.place.path) for problem in reading.problems]
+
+
+def test_all_entries_come_in_order_with_all_problems(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "content/providers/college.md": "---\ntitle: College\n---\n",
+            "content/courses/b.md": "---\ntitle: x\n",
+            "content/courses/a.md": COURSE,
+            "content/cources/c.md": COURSE,
+        },
+    )
+    reading = read_site(tmp_path, settings())
+    assert [facts.path for facts in reading.facts] == [
+        "content/courses/a.md",
+        "content/providers/college.md",
+    ]
+    assert [source.path for source in reading.broken] == ["content/courses/b.md"]
+    found = codes(reading)
+    assert ("unknown-folder", "content/cources/c.md") in found
+    assert ("html-not-allowed", "content/courses/a.md") in found
+    assert ("front-matter-unclosed", "content/courses/b.md") in found
+
+
+def test_an_empty_site(tmp_path: Path) -> None:
+    assert content(read_site(tmp_path, settings())) == ((), (), (), [])
+
+
+def test_the_memo_gives_the_same_with_the_problems(tmp_path: Path) -> None:
+    write(tmp_path, courses(3) | {"content/courses/broken.md": "---\ntitle: x\n"})
+    memo = Notebook()
+    first = read_site(tmp_path, settings(), memo=memo)
+    assert memo.hits == 0
+    second = read_site(tmp_path, settings(), memo=memo)
+    assert memo.hits == 4
+    assert content(second) == content(first)
+    assert any(code == "html-not-allowed" for code, _ in codes(second))
+
+
+def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
+    write(tmp_path, courses(3))
+    memo = Notebook()
+    read_site(tmp_path, settings(), memo=memo)
+    changed = tmp_path / "content/courses/course-001.md"
+    before = changed.stat()
+    changed.write_text(changed.read_text().replace("Course 1", "Course X"))
+    os.utime(changed, ns=(before.st_atime_ns, before.st_mtime_ns))
+    reading = read_site(tmp_path, settings(), memo=memo)
+    assert memo.hits == 2
+    assert [facts.title for facts in reading.facts] == ["Course 0", "Course X", "Course 2"]
+
+
+def test_equal_bytes_in_two_files_are_two_entries(tmp_path: Path) -> None:
+    write(tmp_path, {"content/courses/a.md": COURSE, "content/courses/b.md": COURSE})
+    memo = Notebook()
+    for _ in range(2):
+        reading = read_site(tmp_path, settings(), memo=memo)
+        assert [facts.slug for facts in reading.facts] == ["a", "b"]
+
+
+def test_the_limit_counts_for_the_memo(tmp_path: Path) -> None:
+    write(tmp_path, courses(1))
+    memo = Notebook()
+    assert len(read_site(tmp_path, settings(), memo=memo).facts) == 1
+    small = read_site(tmp_path, settings(max_file_size="20 B"), memo=memo)
+    assert small.facts == ()
+    assert codes(small) == [("file-too-large", "content/courses/course-000.md")]
+
+
+def test_a_huge_file_is_not_read_whole(tmp_path: Path) -> None:
+    write(tmp_path, courses(1))
+    huge = tmp_path / "content/courses/huge.md"
+    with huge.open("wb") as file:
+        file.truncate(200_000_000_000)
+    reading = read_site(tmp_path, settings())
+    assert ("file-too-large", "content/courses/huge.md") in codes(reading)
+    assert len(reading.facts) == 1
+
+
+def test_a_file_that_cannot_be_opened_is_a_problem(tmp_path: Path) -> None:
+    write(tmp_path, courses(1))
+    (tmp_path / "content/courses/gone.md").symlink_to("nowhere.md")
+    (tmp_path / "content/courses/loop.md").symlink_to("loop.md")
+    reading = read_site(tmp_path, settings())
+    assert [found for found in codes(reading) if found[0] == "file-unreadable"] == [
+        ("file-unreadable", "content/courses/gone.md"),
+        ("file-unreadable", "content/courses/loop.md"),
+    ]
+    assert [source.slug for source in reading.broken] == ["gone", "loop"]
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_worker_processes_give_what_one_process_gives(tmp_path: Path, start: parallel.Start) -> None:
+    count = parallel.WORTH_IT[start] + 7
+    write(tmp_path, courses(count) | {"content/courses/broken.md": "---\ntitle: x\n"})
+    one = content(read_site(tmp_path, settings(), jobs=1))
+    assert content(read_site(tmp_path, settings(), jobs=2, start=start)) == one
+
+
+def test_progress_ends_with_everything(tmp_path: Path) -> None:
+    write(tmp_path, courses(5))
+    steps: list[tuple[int, int]] = []
+    read_site(tmp_path, settings(), progress=lambda done, total: steps.append((done, total)))
+    assert [total for _, total in steps] == [5] * 5
+    assert [done for done, _ in steps] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("language", ["en", "fr-CA"])
+def test_entries_are_in_the_language_of_the_site(tmp_path: Path, language: str) -> None:
+    write(tmp_path, courses(1))
+    config: Config = settings(languages=[language])
+    assert [facts.language for facts in read_site(tmp_path, config).facts] == [language]
+
+
+def test_a_pipe_is_a_problem_and_is_not_waited_for(tmp_path: Path) -> None:
+    folder = tmp_path / "content" / "courses"
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / "a.md")
+    (problem,) = read_site(tmp_path, settings()).problems
+    assert (problem.code, problem.place.path) == ("file-unreadable", "content/courses/a.md")
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_files_whose_bytes_were_known_and_are_others_by_now(tmp_path: Path, start: parallel.Start) -> None:
+    count = parallel.WORTH_IT[start] + 7
+    write(tmp_path, courses(count))
+    known = {path: digest((tmp_path / path).read_bytes()) for path in courses(count)}
+    gathered = loader.gather(tmp_path, settings(), digests=known)
+    assert not gathered.data
+    changed, gone = "content/courses/course-001.md", "content/courses/course-002.md"
+    write(tmp_path, {changed: COURSE.format(number="X")})
+    (tmp_path / gone).unlink()
+    memo = Notebook()
+    reading = read_site(tmp_path, settings(), gathered=gathered, jobs=2, start=start, memo=memo)
+    assert [facts.title for facts in reading.facts[:3]] == ["Course 0", "Course X", "Course 3"]
+    assert [source.path for source in reading.broken] == [gone]
+    assert ("file-unreadable", gone) in codes(reading)
+    assert len(memo.known) == count - 1
+    # Nothing is remembered under the key of bytes that are no more.
+    assert content(read_site(tmp_path, settings(), memo=memo)) == content(read_site(tmp_path, settings()))
+    assert memo.hits == count - 1
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, courses(1))
+    path = tmp_path / "content/courses/course-000.md"
+    text, fstat = path.read_text(), os.fstat
+
+    def of_the_past(descriptor: int) -> os.stat_result:
+        status = fstat(descriptor)
+        return os.stat_result((*status[:6], 10, *status[7:]))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fstat", of_the_past)
+        one, small = (
+            read_site(tmp_path, settings()),
+            read_site(tmp_path, settings(max_file_size=f"{len(text) - 1} B")),
+        )
+    assert content(one) == content(read_site(tmp_path, settings()))
+    assert codes(small) == [("file-too-large", "content/courses/course-000.md")]
+    assert len(read_site(tmp_path, settings(max_file_size=f"{len(text)} B")).facts) == 1
+
+
+# --- the library: the whole entries, each when it is first asked for ------------------------------------------
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the files that are parsed."""
+    paths: list[str] = []
+    begun = loader.begun
+
+    def counted(data: bytes, source: loader.SourceFile, max_size: int) -> Parsed | Later[Parsed]:
+        paths.append(source.path)
+        return begun(data, source, max_size)
+
+    monkeypatch.setattr(loader, "begun", counted)
+    return paths
+
+
+def test_an_entry_is_made_once(tmp_path: Path) -> None:
+    write(tmp_path, courses(2))
+    reading = read_site(tmp_path, settings())
+    one, other = (reading.library.entry(facts) for facts in reading.facts)
+    assert (one.title, other.title) == ("Course 0", "Course 1")
+    assert one.digest == reading.facts[0].digest
+    assert "About it." in one.body.html
+    assert reading.library.entry(reading.facts[0]) is one
+
+
+def test_fresh_and_remembered_entries_are_the_same(tmp_path: Path, parsed: list[str]) -> None:
+    write(tmp_path, courses(2))
+    memo = Notebook()
+    first = content(read_site(tmp_path, settings(), memo=memo))
+    parsed.clear()
+    assert content(read_site(tmp_path, settings(), memo=memo)) == first
+    assert parsed == []
+
+
+def test_nothing_is_made_that_nobody_asks_for(tmp_path: Path, parsed: list[str]) -> None:
+    write(tmp_path, courses(2))
+    memo = Notebook()
+    first = read_site(tmp_path, settings(), memo=memo)
+    memo.change_texts(lambda _text: b"nonsense")
+    parsed.clear()
+    assert read_site(tmp_path, settings(), memo=memo).facts == first.facts
+    assert parsed == []
+
+
+@pytest.mark.parametrize(("let_go", "text"), [(False, "About it."), (True, "From the memo.")])
+def test_texts_that_are_let_go_come_from_the_memo(tmp_path: Path, let_go: bool, text: str) -> None:
+    write(tmp_path, courses(1))
+    memo = Notebook()
+    reading = read_site(tmp_path, settings(), memo=memo)
+    memo.change_texts(lambda known: known.replace(b"About it.", b"From the memo."))
+    if let_go:
+        reading.library.release()
+    assert text in reading.library.entry(reading.facts[0]).body.html
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda _text: None, lambda _text: b"nonsense", lambda text: text[:-9]],
+    ids=["lost", "other", "cut"],
+)
+def test_an_entry_comes_from_its_file_where_the_memo_has_lost_it(
+    tmp_path: Path, parsed: list[str], change: Callable[[bytes], bytes | None]
+) -> None:
+    write(tmp_path, courses(2))
+    memo = Notebook()
+    first = content(read_site(tmp_path, settings(), memo=memo))
+    memo.change_texts(change)
+    parsed.clear()
+    reading = read_site(tmp_path, settings(), memo=memo)
+    assert parsed == []
+    assert content(reading) == first
+    assert content(reading) == first
+    assert parsed == ["content/courses/course-000.md", "content/courses/course-001.md"]
+
+
+@pytest.mark.parametrize(
+    "text", [COURSE.format(number="X"), "---\ntitle: x\n", None], ids=["other", "broken", "gone"]
+)
+def test_a_file_that_changes_while_the_website_is_built_is_said_in_words(
+    tmp_path: Path, text: str | None
+) -> None:
+    write(tmp_path, courses(1))
+    memo = Notebook()
+    read_site(tmp_path, settings(), memo=memo)
+    memo.change_texts(lambda _text: None)
+    reading = read_site(tmp_path, settings(), memo=memo)
+    path = tmp_path / "content/courses/course-000.md"
+    if text is None:
+        path.unlink()
+    else:
+        path.write_text(text)
+    with pytest.raises(CredsiteError) as told:
+        reading.library.entry(reading.facts[0])
+    said = "content/courses/course-000.md was changed while the website was being built. Build again."
+    assert str(told.value) == said
+
+
+def test_what_was_read_stays_though_its_file_changes(tmp_path: Path) -> None:
+    write(tmp_path, courses(1))
+    reading = read_site(tmp_path, settings())
+    (tmp_path / "content/courses/course-000.md").unlink()
+    assert reading.library.entry(reading.facts[0]).title == "Course 0"

@@ -1,0 +1,337 @@
+"""Facts are what the rest of the site sees of an entry: all that they say, and nothing of its text."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from credsite.content.records import (
+    FACTS,
+    CourseFacts,
+    Facts,
+    ImageFact,
+    ImageUse,
+    MenuFact,
+    PathwayFacts,
+    PriceFact,
+    ProviderFacts,
+    SessionFact,
+    SkillFact,
+    StepFact,
+    StoryFacts,
+    facts_of,
+)
+from credsite.schema.kinds import Kind
+from tests.support.catalogues import AnyEntry, entry, pathway
+
+CTID = "ce-0f8fad5b-d9cb-469f-a165-70867728950e"
+COMMON: dict[str, Any] = {
+    "title": "One",
+    "summary": "In short.",
+    "slug": "one",
+    "aliases": ["/old/"],
+    "image": {"src": "a.png", "alt": "Hands"},
+    "draft": True,
+    "publish_at": "2026-01-01",
+    "expires_at": "2028-01-01",
+    "featured": True,
+}
+OWN: dict[Kind, dict[str, Any]] = {
+    Kind.COURSE: {
+        "provider": "college",
+        "industries": ["health"],
+        "delivery_modes": ["online"],
+        "partners": ["county"],
+        "pace": "scheduled",
+        "timing": ["evening"],
+        "duration": "2 weeks",
+        "workload": "30 hours",
+        "price": {"amount": "495", "currency": "CAD", "note": "Books too."},
+        "funding": ["grant"],
+        "level": "introductory",
+        "languages": ["en", "fr"],
+        "outcomes": ["Dress a wound", "Stay calm"],
+        "skills": ["Care"],
+        "credential": {"type": "digital-badge", "recognised_by": ["The Crown"]},
+        "prerequisites": ["Patience"],
+        "sessions": [{"starts": "2027-02-01", "location": "Halifax", "seats": 20, "timing": ["weekend"]}],
+        "support": ["childcare"],
+        "reviewed_at": "2026-02-01",
+        "review_by": "2027-02-01",
+        "ctid": CTID,
+    },
+    Kind.STORY: {
+        "learner": {"name": "Ada", "location": "Halifax", "photo": "face.jpg"},
+        "quote": "I am back.",
+        "before": "Cook",
+        "after": "Carer",
+        "courses": ["a"],
+        "consent": {"given": "2026-01-01", "expires": "2028-01-01", "withdrawn": "2027-01-01"},
+        "background": ["newcomer"],
+        "industries": ["health"],
+        "delivery_modes": ["online"],
+        "told_at": "2026-05-01",
+    },
+    Kind.PATHWAY: {
+        "provider": "college",
+        "industries": ["health"],
+        "steps": [{"title": "Begin", "courses": ["a", "b"], "choose": 1}],
+        "credential": {"name": "Diploma", "recognised_by": ["The Crown"]},
+    },
+    Kind.PROVIDER: {
+        "kind": "college",
+        "region": "Nova Scotia",
+        "url": "https://college.example/",
+        "logo": "logo.svg",
+        "accredited_by": ["The Crown"],
+    },
+    Kind.INDUSTRY: {"order": 3},
+    Kind.DELIVERY_MODE: {"order": 3},
+    Kind.PAGE: {"order": 3, "menu": {"label": "More", "order": 2}, "template": "guide"},
+}
+BODY = "Text with [a link](course:a) and ![hands](b.png).\n\n## End\n"
+
+
+def whole(kind: Kind, body: str = BODY, /, **changes: Any) -> AnyEntry:
+    """An entry with every key that is a fact."""
+    return entry(kind, "one", body, **(COMMON | OWN[kind] | changes))
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_has_facts(kind: Kind) -> None:
+    one = whole(kind)
+    facts = facts_of(one)
+    assert type(facts) is FACTS[kind]
+    assert facts.kind is kind
+    found = (facts.slug, facts.path, facts.language, facts.digest)
+    assert found == (one.slug, one.path, one.language, one.digest)
+    assert facts.folder == one.path.rpartition("/")[0]
+    assert (facts.title, facts.summary, facts.named) == ("One", "In short.", True)
+    assert facts.aliases == ("/old/",)
+    assert facts.image == ImageFact("a.png", "Hands")
+    assert (facts.draft, facts.featured) == (True, True)
+    assert (facts.publish_at, facts.expires_at) == (date(2026, 1, 1), date(2028, 1, 1))
+    assert facts.images[0] == ImageUse("a.png", ("image", "src"), "")
+    assert facts.images[-1] == ImageUse("b.png", (), "b.png")
+    assert [reference.target for reference in facts.references] == ["a", "b.png"]
+    assert facts.fragments == ("end",)
+
+
+def test_facts_of_a_course() -> None:
+    facts = facts_of(whole(Kind.COURSE))
+    assert isinstance(facts, CourseFacts)
+    assert facts.price == PriceFact(Decimal(495), "CAD", "Books too.")
+    assert facts.skills == (SkillFact("Care", ""),)
+    session = SessionFact(date(2027, 2, 1), None, None, None, "Halifax", 20, ("weekend",))
+    assert facts.sessions == (session,)
+    assert (facts.timing, facts.languages) == (("evening",), ("en", "fr"))
+    assert facts.outcomes == "Dress a wound Stay calm"
+    assert (facts.credential, facts.recognised_by) == ("digital-badge", ("The Crown",))
+    assert facts.updated == date(2026, 2, 1)
+    bare = facts_of(entry(Kind.COURSE, "bare"))
+    assert isinstance(bare, CourseFacts)
+    assert (bare.price, bare.credential, bare.recognised_by, bare.sessions) == (None, None, (), ())
+    assert (bare.updated, bare.named, bare.image) == (None, False, None)
+    assert (bare.timing, bare.languages, bare.outcomes) == ((), (), "")
+
+
+def test_facts_of_a_story() -> None:
+    facts = facts_of(whole(Kind.STORY))
+    assert isinstance(facts, StoryFacts)
+    assert (facts.learner, facts.location, facts.photo) == ("Ada", "Halifax", "face.jpg")
+    assert (facts.consent_given, facts.consent_withdrawn) == (date(2026, 1, 1), date(2027, 1, 1))
+    assert facts.updated == date(2026, 5, 1)
+
+
+def test_facts_of_a_pathway() -> None:
+    facts = facts_of(whole(Kind.PATHWAY))
+    assert isinstance(facts, PathwayFacts)
+    assert facts.steps == (StepFact("Begin", ("a", "b"), 1),)
+    assert facts.credential == "Diploma"
+    unnamed = facts_of(pathway("p", ["a"], title="Care", credential={}))
+    without = facts_of(pathway("p", ["a"], title="Care"))
+    assert isinstance(unnamed, PathwayFacts)
+    assert isinstance(without, PathwayFacts)
+    assert (unnamed.credential, without.credential) == ("Care", "")
+
+
+def test_a_step_counts_each_of_its_courses_once() -> None:
+    assert StepFact("x", ("a", "b", "a"), None).options == ("a", "b")
+    assert StepFact("x", ("a", "b", "a"), None).needed == 2
+    assert StepFact("x", ("a", "b", "c"), 1).needed == 1
+
+
+def test_facts_of_the_others() -> None:
+    facts = facts_of(whole(Kind.PROVIDER))
+    assert isinstance(facts, ProviderFacts)
+    assert (facts.type, facts.region, facts.logo) == ("college", "Nova Scotia", "logo.svg")
+    found = facts_of(whole(Kind.PAGE))
+    assert (found.menu, found.template) == (MenuFact("More", 2), "guide")  # type: ignore[attr-defined]
+
+
+# --- the mark ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_mark_stays_when_only_prose_changes(kind: Kind) -> None:
+    before, after = (facts_of(whole(kind, BODY.replace("Text", word))) for word in ("Text", "Other words"))
+    assert before.digest != after.digest
+    assert before.mark == after.mark
+    assert replace(after, digest=before.digest) == before
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_mark_stays_when_nothing_changes(kind: Kind) -> None:
+    assert facts_of(whole(kind)) == facts_of(whole(kind))
+
+
+# What is another value for each of the keys above.
+OTHERS: dict[str, Any] = {
+    "title": "Two",
+    "summary": "At length.",
+    "slug": "two",
+    "aliases": ["/older/"],
+    "image": {"src": "a.png", "alt": "Feet"},
+    "draft": False,
+    "publish_at": "2026-01-01 09:00",
+    "expires_at": "2028-01-02",
+    "featured": False,
+    "provider": "uni",
+    "industries": ["health", "crafts"],
+    "delivery_modes": ["hybrid"],
+    "partners": [],
+    "pace": "self-paced",
+    "timing": ["evening", "weekend"],
+    "duration": "2-3 weeks",
+    "workload": "31 hours",
+    "price": {"amount": "495", "currency": "CAD", "note": "No books."},
+    "funding": ["other"],
+    "level": "advanced",
+    "languages": ["en"],
+    "outcomes": ["Dress a wound", "Keep calm"],
+    "skills": [{"name": "Care", "uri": "https://skills.example/care"}],
+    "credential": {"name": "Another", "type": "certificate", "recognised_by": ["The Crown"]},
+    "prerequisites": ["Patience", "A pen"],
+    "sessions": [{"starts": "2027-02-01", "location": "Halifax", "seats": 21}],
+    "support": ["transport"],
+    "reviewed_at": "2026-02-02",
+    "review_by": "2027-02-02",
+    "ctid": CTID.replace("0f", "1f"),
+    "learner": {"name": "Bo", "location": "Halifax", "photo": "face.jpg"},
+    "quote": "I am here.",
+    "before": "Baker",
+    "after": "Nurse",
+    "courses": ["b"],
+    "consent": {"given": "2026-01-01", "expires": "2028-01-01", "withdrawn": "2027-01-02"},
+    "background": [],
+    "told_at": "2026-05-02",
+    "steps": [{"title": "Begin", "courses": ["a", "b"], "choose": 2}],
+    "kind": "university",
+    "region": "Quebec",
+    "url": "https://uni.example/",
+    "logo": "other.svg",
+    "accredited_by": [],
+    "order": 4,
+    "menu": {"label": "More", "order": 4},
+    "template": "page",
+}
+
+
+@pytest.mark.parametrize(("kind", "key"), [(kind, key) for kind in Kind for key in COMMON | OWN[kind]])
+def test_each_key_of_the_front_matter_that_is_a_fact_changes_the_mark(kind: Kind, key: str) -> None:
+    before = facts_of(whole(kind))
+    assert facts_of(whole(kind, **{key: OTHERS[key]})).mark != before.mark
+    if key not in (
+        "title",
+        "summary",
+        "provider",
+        "industries",
+        "delivery_modes",
+        "learner",
+        "courses",
+        "consent",
+        "steps",
+    ):
+        assert facts_of(whole(kind, **{key: None})).mark != before.mark
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize(
+    "body",
+    [
+        BODY.replace("course:a", "course:b"),
+        BODY.replace("course:a", "course:a#end"),
+        BODY.replace("b.png", "c.png"),
+        BODY.replace("## End", "## Finish"),
+        BODY + "\n## More\n",
+        "",
+    ],
+)
+def test_links_images_and_headings_of_the_body_change_the_mark(kind: Kind, body: str) -> None:
+    assert facts_of(whole(kind, body)).mark != facts_of(whole(kind)).mark
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_place_of_the_file_changes_the_mark(kind: Kind) -> None:
+    one = whole(kind)
+    others = [replace(one, slug="x"), replace(one, path="content/x.md"), replace(one, language="fr")]
+    assert len({facts_of(other).mark for other in (one, *others)}) == 4
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_field_of_the_facts_can_be_told_by_the_mark(kind: Kind) -> None:
+    """Each field has another value in at least one of the changes above, so none is left out of them."""
+    one = whole(kind)
+    before = facts_of(one)
+    changed = [facts_of(whole(kind, **{key: OTHERS[key]})) for key in COMMON | OWN[kind]]
+    changed += [
+        facts_of(whole(kind, "## Other")),
+        facts_of(whole(kind, slug=None)),
+        facts_of(replace(one, slug="x", path="content/x.md", language="fr")),
+        *(facts_of(whole(kind, **{key: None})) for key in ("credential",) if key in OWN[kind]),
+        *(
+            facts_of(whole(kind, consent={"given": given, "expires": expires}))
+            for given, expires in (("2026-01-02", "2028-01-01"), ("2026-01-01", "2028-01-02"))
+            if kind is Kind.STORY
+        ),
+        *(
+            facts_of(whole(kind, learner={"name": "Ada", "location": place, "photo": photo}))
+            for place, photo in (("Truro", "face.jpg"), ("Halifax", "other.jpg"))
+            if kind is Kind.STORY
+        ),
+    ]
+    names = [field.name for field in fields(FACTS[kind])]
+    same = [name for name in names if all(getattr(one, name) == getattr(before, name) for one in changed)]
+    assert same == []
+    for facts in changed:
+        assert (facts.mark == before.mark) == (replace(facts, digest=before.digest) == before)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_facts_hold_no_more_than_they_say(kind: Kind) -> None:
+    """No text of the body, and nothing of the model that its page alone shows."""
+    secret = "Nobody outside needs these words"
+    facts = facts_of(whole(kind, f"{BODY}\n{secret}\n"))
+    assert secret not in repr(facts)
+    assert not hasattr(facts, "body")
+    assert not hasattr(facts, "fields")
+    assert not hasattr(facts, "__dict__")
+    assert isinstance(hash(facts), int)  # so all of it is of values that cannot change
+
+
+def test_what_only_the_page_of_a_course_shows_is_no_fact() -> None:
+    one = facts_of(
+        whole(Kind.COURSE, enrol_url="https://college.example/enrol", contact="mailto:a@b.example")
+    )
+    assert "college.example" not in repr(one)
+    assert one.mark == facts_of(whole(Kind.COURSE)).mark
+
+
+def test_each_kind_has_its_own_facts() -> None:
+    assert FACTS.keys() == set(Kind)
+    assert len(set(FACTS.values())) == len(Kind)
+    assert all(issubclass(facts, Facts) and facts.KIND is kind for kind, facts in FACTS.items())

@@ -1,0 +1,305 @@
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from credsite.core import parallel
+from credsite.core.errors import CredsiteError
+from credsite.core.parallel import WORTH_IT, Aside, Start, spread, usual_start
+from credsite.core.steps import Later, then
+from credsite.theme.loader import ThemeError
+
+COUNT = 300
+MANY = range(COUNT)
+BAD = 130
+STARTS: tuple[Start, ...] = ("fork", "spawn")
+
+
+@pytest.fixture(autouse=True)
+def worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes start for so many items, whichever way they start."""
+    for start in STARTS:
+        monkeypatch.setitem(WORTH_IT, start, COUNT)
+
+
+def square(number: int) -> tuple[int, int]:
+    if number % 50 == 0:
+        time.sleep(0.02)
+    return number * number, os.getpid()
+
+
+def failing(fail: Callable[[], None], number: int) -> int:
+    if number == BAD:
+        fail()
+    return number
+
+
+def raise_theme_error() -> None:
+    raise ThemeError("The template is wrong.", Path("a.html"), 12)
+
+
+def raise_key_error() -> None:
+    raise KeyError("colour")
+
+
+def raise_memory_error() -> None:
+    raise MemoryError
+
+
+class AwkwardError(Exception):
+    """Cannot be made again from what it is pickled as."""
+
+    def __init__(self, one: int, other: int) -> None:
+        super().__init__(f"{one} and {other}")
+
+
+def raise_awkward_error() -> None:
+    raise AwkwardError(1, 2)
+
+
+def leave() -> None:
+    raise SystemExit(4)
+
+
+def kill_itself() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def end_itself() -> None:
+    os._exit(0)
+
+
+def unsendable(number: int) -> object:
+    return (lambda: number) if number == BAD else number
+
+
+def page(number: int) -> str:
+    return f"page {number}"
+
+
+def in_steps(number: int) -> Later[int]:
+    """Fails in the second step at ``BAD``, and in the first one a little later."""
+    if number == BAD + 2:
+        raise KeyError(number)
+    return then(number, partial(failing, raise_key_error))
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_work_in_steps_fails_at_the_same_item_everywhere(start: Start, jobs: int) -> None:
+    results: list[int] = []
+    with pytest.raises(KeyError, match="colour") as raised:
+        results.extend(spread(in_steps, MANY, jobs, name=page, start=start))
+    assert raised.value.__notes__ == ["It happened at page 130."]
+    assert results == list(range(BAD))
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_results_come_in_order(jobs: int, start: Start) -> None:
+    results = list(spread(square, MANY, jobs, start=start))
+    assert [result for result, _ in results] == [number * number for number in MANY]
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_many_items_are_worked_on_elsewhere_and_few_here(start: Start) -> None:
+    here = os.getpid()
+    assert here not in {process for _, process in spread(square, MANY, 2, start=start)}
+    assert {process for _, process in spread(square, MANY, 1, start=start)} == {here}
+    assert {process for _, process in spread(square, range(COUNT - 1), 2, start=start)} == {here}
+
+
+def test_where_there_are_hardly_more_items_than_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(WORTH_IT, "fork", 0)
+    for count in range(8):
+        assert list(spread(page, range(count), 3, start="fork")) == [page(number) for number in range(count)]
+
+
+def test_inherited_work_need_not_be_something_that_can_be_sent() -> None:
+    offset = 7
+    assert list(spread(lambda number: number + offset, MANY, 2, start="fork")) == [
+        number + 7 for number in MANY
+    ]
+
+
+# --- processes that inherit nothing and make the work themselves ---
+
+
+def make_square() -> Callable[[int], tuple[int, int]]:
+    return square
+
+
+def make_nothing() -> None:
+    return None
+
+
+def make_at_first(flag: Path) -> Callable[[int], tuple[int, int]] | None:
+    """The work for the first process that asks, and for no other."""
+    try:
+        flag.touch(exist_ok=False)
+    except FileExistsError:
+        return None
+    return square
+
+
+def test_work_is_made_where_it_is_not_inherited() -> None:
+    here = os.getpid()
+    local = lambda number: square(number)  # noqa: E731 - which cannot be sent
+    results = list(spread(local, MANY, 2, start="spawn", setup=make_square))
+    assert [result for result, _ in results] == [number * number for number in MANY]
+    assert here not in {process for _, process in results}
+
+
+def test_work_that_is_much_to_make_is_done_here() -> None:
+    results = spread(square, MANY, 2, start="spawn", setup=make_square, effort=1)
+    assert {process for _, process in results} == {os.getpid()}
+
+
+def test_work_that_cannot_be_made_is_done_here() -> None:
+    results = spread(square, MANY, 2, start="spawn", setup=make_nothing)
+    assert {process for _, process in results} == {os.getpid()}
+
+
+def test_work_that_only_some_processes_can_make_is_done(tmp_path: Path) -> None:
+    setup = partial(make_at_first, tmp_path / "flag")
+    results = list(spread(square, MANY, 3, start="spawn", setup=setup))
+    assert [result for result, _ in results] == [number * number for number in MANY]
+
+
+@pytest.mark.parametrize("setup", [raise_key_error, raise_memory_error])
+def test_error_in_making_the_work_comes_home(setup: Callable[[], None]) -> None:
+    with pytest.raises((KeyError, MemoryError)):
+        list(spread(square, MANY, 2, start="spawn", setup=setup))
+
+
+# --- what goes wrong ---
+
+
+@pytest.mark.parametrize(("start", "jobs"), [("fork", 1), ("fork", 3), ("spawn", 2)])
+class TestFailures:
+    def test_an_error_comes_home_with_all_that_it_knows(self, start: Start, jobs: int) -> None:
+        with pytest.raises(ThemeError) as caught:
+            list(spread(partial(failing, raise_theme_error), MANY, jobs, start=start))
+        error = caught.value
+        assert (error.message, error.path, error.line) == ("The template is wrong.", Path("a.html"), 12)
+
+    def test_an_error_names_the_file(self, start: Start, jobs: int) -> None:
+        with pytest.raises(KeyError, match="colour") as caught:
+            list(spread(partial(failing, raise_key_error), MANY, jobs, name=page, start=start))
+        assert caught.value.__notes__ == ["It happened at page 130."]
+
+    def test_results_before_an_error_arrive(self, start: Start, jobs: int) -> None:
+        results = spread(partial(failing, raise_key_error), MANY, jobs, start=start)
+        assert [next(results) for _ in range(BAD)] == list(range(BAD))
+        with pytest.raises(KeyError):
+            next(results)
+
+    def test_lack_of_memory_is_told_in_words(self, start: Start, jobs: int) -> None:
+        with pytest.raises(CredsiteError, match=r"memory ran out at page 130.*--jobs 1"):
+            list(spread(partial(failing, raise_memory_error), MANY, jobs, name=page, start=start))
+
+
+@pytest.mark.parametrize("start", STARTS)
+class TestFailuresElsewhere:
+    def test_an_error_that_cannot_be_sent_arrives_as_another(self, start: Start) -> None:
+        with pytest.raises(RuntimeError, match="AwkwardError: 1 and 2") as caught:
+            list(spread(partial(failing, raise_awkward_error), MANY, 2, name=page, start=start))
+        assert caught.value.__notes__ == ["It happened at page 130."]
+
+    def test_where_an_error_came_from_is_kept(self, start: Start) -> None:
+        with pytest.raises(KeyError) as caught:
+            list(spread(partial(failing, raise_key_error), MANY, 2, start=start))
+        assert "in raise_key_error" in str(caught.value.__cause__)
+
+    def test_a_result_that_cannot_be_sent(self, start: Start) -> None:
+        with pytest.raises((AttributeError, TypeError, RuntimeError), match="lambda"):
+            list(spread(unsendable, MANY, 2, start=start))
+
+    def test_work_that_wants_to_end_the_process(self, start: Start) -> None:
+        with pytest.raises(RuntimeError, match="SystemExit: 4"):
+            list(spread(partial(failing, leave), MANY, 2, start=start))
+
+    def test_a_process_that_is_killed_is_told_in_words(self, start: Start) -> None:
+        sentence = (
+            "stopped while it worked on page 130. Most often .* memory ran out. Try again with `--jobs 1`"
+        )
+        with pytest.raises(CredsiteError, match=sentence):
+            list(spread(partial(failing, kill_itself), MANY, 2, name=page, start=start))
+
+    def test_a_process_that_ends_is_told_in_words(self, start: Start) -> None:
+        with pytest.raises(
+            CredsiteError, match=r"stopped while it worked on page 130. Try again with `--jobs 1`"
+        ):
+            list(spread(partial(failing, end_itself), MANY, 2, name=page, start=start))
+
+    def test_no_process_stays_behind(self, start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+        begun: list[parallel._Worker] = []
+        ended: list[int | None] = []
+        end = parallel._end
+
+        def watched(workers: list[parallel._Worker]) -> None:
+            begun.extend(workers)
+            pids = [worker.process.pid for worker in workers]
+            end(workers)
+            ended.extend(pids)
+
+        monkeypatch.setattr(parallel, "_end", watched)
+        results = spread(square, MANY, 2, start=start)
+        next(results)
+        results.close()  # type: ignore[attr-defined]
+        assert len(begun) == len(ended) == 2
+        for pid in ended:
+            assert pid is not None
+            with pytest.raises(ProcessLookupError):
+                os.kill(pid, 0)
+
+
+def test_a_process_that_ends_before_its_work_is_told_in_words() -> None:
+    with pytest.raises(CredsiteError, match=r"stopped before it could begin its work. Try again"):
+        list(spread(square, MANY, 2, start="spawn", setup=end_itself))
+
+
+@pytest.mark.parametrize(("system", "start"), [("linux", "fork"), ("darwin", "spawn"), ("win32", "spawn")])
+def test_usual_way_to_start(system: str, start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", system)
+    if system == "win32":
+        monkeypatch.setattr(parallel.multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    assert usual_start() == start
+
+
+# --- aside -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_done_aside_gives_what_it_would_give_here(jobs: int) -> None:
+    aside = Aside(lambda: (os.getpid(), "x" * 1_000_000), jobs)
+    assert aside.is_meanwhile == (jobs > 1)
+    process, text = aside.result()
+    assert (process == os.getpid()) == (jobs == 1)
+    assert text == "x" * 1_000_000
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_fails_aside_fails_here(jobs: int) -> None:
+    def fail() -> None:
+        raise OSError("no such thing")
+
+    with pytest.raises(OSError, match="no such thing"):
+        Aside(fail, jobs).result()
+
+
+def test_where_the_process_aside_is_stopped_the_work_is_done_here() -> None:
+    here = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return os.getpid()
+
+    assert Aside(work, 2).result() == here

@@ -1,0 +1,39 @@
+"""Proves at length that a build after any edits equals a clean one: ``python -m tests.end_to_end.long_incremental``.
+
+Ends with 1 at the first difference, and prints the edits that led to it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from itertools import chain
+from pathlib import Path
+
+from tests.support.sequences import WAYS, differences, like_a_large_site, preview_differences
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.end_to_end.long_incremental", description=__doc__)
+    parser.add_argument("--sequences", type=int, default=200, help="how many sequences of edits")
+    parser.add_argument("--steps", type=int, default=5, help="how many builds after edits in each")
+    parser.add_argument("--seed", type=int, default=0, help="the number of the first sequence")
+    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2, 3], help="the numbers of processes")
+    given = parser.parse_args(arguments)
+    ways = [way for way in WAYS if way.jobs in given.jobs]
+    with like_a_large_site():  # which a preview, after its first build, does without
+        for seed in range(given.seed, given.seed + given.sequences):
+            with tempfile.TemporaryDirectory(prefix="credsite-") as folder:
+                for difference in chain(
+                    differences(Path(folder, "builds"), seed, given.steps, ways),
+                    preview_differences(Path(folder, "preview"), seed, given.steps * 2),
+                ):
+                    print(difference)
+                    return 1
+            print(f"{seed - given.seed + 1} of {given.sequences} sequences: equal", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,183 @@
+"""Small sites, each with the whole report that `credsite check` gives of it in its `expected.txt`.
+
+A folder of `tests/sites/` is named after the code of the problem that it shows; behind a dot stands which face of
+it, where one site cannot show them all. The folders `good-…` have nothing wrong. An expected report is written by
+a person who judges it: it says what is wrong, exactly where, and how to mend it, and says it once. After a change to how
+reports look, `python -m tests.end_to_end.test_sites` writes them anew, for somebody to look through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from pydantic import BaseModel
+
+from credsite.build.analysis import analyse, with_problems
+from credsite.build.options import Options
+from credsite.cli import main
+from credsite.cli.check_standards import standard_advice
+from credsite.core import parallel
+from credsite.core.text import normalised
+from credsite.problems.model import CODES
+from credsite.schema.config import Config
+from credsite.schema.front_matter import split
+from credsite.schema.models import MODELS, EntryFields
+from credsite.schema.yaml import loader
+from tests.support.paths import SITES
+
+NAMES = sorted(path.name for path in SITES.iterdir() if path.is_dir())
+BAD = [name for name in NAMES if not name.startswith("good-")]
+GOOD = [name for name in NAMES if name.startswith("good-")]
+NOW = "2026-11-23T09:00"
+ELSEWHERE = {"link-dead", "link-moved"}
+"""Codes of what only other websites can tell: tests/cli/test_check_links.py has them."""
+
+Keys = set[tuple[str, str]]
+
+
+def check(name: str, jobs: int = 1) -> tuple[int, str]:
+    """The exit code of `credsite check`, and everything that it says."""
+    result = CliRunner().invoke(main, ["check", str(SITES / name), "--now", NOW, "--jobs", str(jobs)])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.output
+
+
+def expected(name: str) -> str:
+    return (SITES / name / "expected.txt").read_text(encoding="utf-8")
+
+
+def codes(report: str) -> set[str]:
+    return set(re.findall(r"^  (?:error|warning|advice) .*  ([a-z0-9-]+)$", report, re.MULTILINE))
+
+
+def test_every_code_has_a_site_and_every_site_a_code() -> None:
+    assert {name.partition(".")[0] for name in BAD} == set(CODES) - ELSEWHERE
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_report(name: str) -> None:
+    exit_code, report = check(name)
+    assert report == expected(name)
+    assert exit_code == (1 if re.search(r"^  error ", report, re.MULTILINE) else 0)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_site_shows_its_own_code_and_no_other(name: str) -> None:
+    assert codes(expected(name)) == {name.partition(".")[0]}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_good_site_has_no_problems(name: str) -> None:
+    assert check(name) == (0, "No problems.\n")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_two_processes_report_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(parallel.WORTH_IT, "fork", 1)
+    assert check(name, jobs=2)[1] == expected(name)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_every_problem_has_a_place_that_exists(name: str) -> None:
+    root = SITES / name
+    options = Options(root, now=datetime.fromisoformat(NOW), no_cache=True)
+    site = analyse(options)
+    found = with_problems(site, options, standard_advice(site)).problems
+    assert found
+    for place in (place for problem in found for place in (problem.place, problem.other) if place):
+        lines = lines_of(root / place.path)
+        if lines is None:
+            assert (place.line, place.column) == (0, 0), place
+        else:
+            assert 1 <= place.line <= len(lines), place
+            assert 1 <= place.column <= len(lines[place.line - 1]) + 1, place
+
+
+def lines_of(path: Path) -> list[str] | None:
+    """The lines in which a problem can have its place; None for files that are not read as lines of text.
+
+    What is no UTF-8 is read as if it were Latin-1, and a file that is not there as if it were empty.
+    """
+    if path.suffix.lower() not in (".md", ".markdown", ".yaml"):
+        return None
+    try:
+        data = path.read_bytes()
+    except OSError:
+        data = b""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        text = data.decode("latin-1")
+    return normalised(text).split("\n")
+
+
+def test_the_whole_site_has_every_key_of_every_model() -> None:
+    models: dict[str, type[EntryFields]] = {model.FOLDER: model for model in MODELS.values()}
+    root = SITES / "good-whole"
+    written = keys_in(Config, loader.load((root / "credsite.yaml").read_text(), "")[0])
+    for folder, model in models.items():
+        for path in (root / "content" / folder).glob("*.md"):
+            written |= keys_in(model, loader.load(split(path.read_text()).yaml, "")[0])
+    wanted = set(all_keys(Config)).union(*(all_keys(model) for model in models.values()))
+    assert written == wanted
+
+
+def all_keys(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """Every key that a model knows, and those of the models in it, each with the name of its model."""
+    for name, field in model.model_fields.items():
+        yield model.__name__, name
+        for inner in models_in(field.annotation):
+            yield from all_keys(inner)
+
+
+def keys_in(model: type[BaseModel], data: Mapping[str, Any]) -> Keys:
+    """The keys that ``data`` writes, in the same form."""
+    found: Keys = set()
+    for name, value in data.items():
+        found.add((model.__name__, name))
+        for inner in models_in(model.model_fields[name].annotation):
+            for block in blocks_in(inner, value):
+                found |= keys_in(inner, block)
+    return found
+
+
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models that a field's type names: ``Session`` of ``tuple[Session, ...]``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in getattr(annotation, "__args__", ()):
+        yield from models_in(argument)
+
+
+def blocks_in(model: type[BaseModel], value: Any) -> Iterator[Mapping[str, Any]]:
+    """The blocks of ``model``'s keys in a value, which may be one, a list of them, or a mapping from ids to them."""
+    if isinstance(value, list):
+        for item in value:
+            yield from blocks_in(model, item)
+    elif isinstance(value, dict):
+        if all(isinstance(inner, dict) for inner in value.values()):
+            yield from value.values()
+        else:
+            yield value
+
+
+def test_the_minimal_site_has_no_key_that_it_could_do_without() -> None:
+    """Of courses, all that is there is required, or its absence is advice."""
+    for folder, model in {model.FOLDER: model for model in MODELS.values()}.items():
+        files = list((SITES / "good-minimal/content" / folder).glob("*.md"))
+        assert len(files) == 1, folder
+        written = set(loader.load(split(files[0].read_text()).yaml, "")[0])
+        required = {name for name, field in model.model_fields.items() if field.is_required()}
+        needed_to_be_shown = {"consent"} & set(model.model_fields)
+        assert written == required | set(model.ADVISED) | needed_to_be_shown, folder
+
+
+if __name__ == "__main__":
+    for site in NAMES:
+        (SITES / site / "expected.txt").write_text(check(site)[1], encoding="utf-8", newline="")

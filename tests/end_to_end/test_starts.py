@@ -1,0 +1,154 @@
+"""The website is the same whatever the number of processes and the way they begin, also where its files change."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+
+from benchmarks.catalogue import Catalogue
+from benchmarks.generate import write_site
+from credsite.build import parallel_render
+from credsite.build.analysis import analyse
+from credsite.build.options import Options
+from credsite.build.pipeline import build as whole_build
+from credsite.build.pipeline import write
+from credsite.core import parallel
+from tests.support.paths import REPOSITORY
+from tests.support.sequences import NOW, Way, build, content_of, like_a_large_site
+from tests.support.small_site import small_site
+
+ELSEWHERE = [Way(2, "fork"), Way(3, "spawn")]
+
+
+@pytest.fixture
+def workers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many processes were started, each time that some were."""
+    counts: list[int] = []
+    end = parallel._end
+
+    def counted(begun: list[parallel._Worker]) -> None:
+        counts.append(len(begun))
+        end(begun)
+
+    monkeypatch.setattr(parallel, "_end", counted)
+    return counts
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    root = tmp_path_factory.mktemp("sample")
+    shutil.copytree(REPOSITORY / "content", root / "content")
+    shutil.copyfile(REPOSITORY / "credsite.yaml", root / "credsite.yaml")
+    with like_a_large_site():
+        yield root
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site large enough for processes that begin anew, by the constants as they are."""
+    root = tmp_path_factory.mktemp("generated")
+    write_site(Catalogue(550), root)
+    return root
+
+
+def built(root: Path, output: Path, way: Way) -> dict[str, bytes]:
+    shutil.rmtree(root / ".credsite", ignore_errors=True)
+    result = build(Options(root, output, now=NOW, **way._asdict()))
+    assert result.failure == ""
+    return result.files
+
+
+@pytest.mark.parametrize("site", ["sample", "generated"])
+def test_website_is_the_same(
+    site: str, tmp_path: Path, workers: list[int], request: pytest.FixtureRequest
+) -> None:
+    root = request.getfixturevalue(site)
+    expected = built(root, tmp_path / "one", Way(1))
+    assert workers == []
+    for way in ELSEWHERE:
+        assert built(root, tmp_path / str(way), way) == expected
+        assert workers == [way.jobs] * 2, "one for reading, one for writing"
+        workers.clear()
+
+
+def test_without_a_cache_nothing_is_rendered_elsewhere(
+    sample: Path, tmp_path: Path, workers: list[int]
+) -> None:
+    expected = built(sample, tmp_path / "one", Way(1))
+    result = build(Options(sample, tmp_path / "two", now=NOW, jobs=2, start="spawn", no_cache=True))
+    assert result.files == expected
+    assert workers == [2]
+
+
+def change_entry(site: Path) -> None:
+    with (site / "content/courses/sql.md").open("a") as file:
+        file.write("More.\n")
+
+
+def change_settings(site: Path) -> None:
+    with (site / "credsite.yaml").open("a") as file:
+        file.write("notice: Something else.\n")
+
+
+def change_static(site: Path) -> None:
+    (site / "static").mkdir()
+    (site / "static" / "a.txt").write_text("a")
+
+
+def take_away(site: Path) -> None:
+    (site / "credsite.yaml").unlink()
+
+
+@pytest.mark.parametrize("change", [change_entry, change_settings, change_static, take_away])
+def test_a_site_that_changes_while_it_is_written(
+    change: Callable[[Path], None], tmp_path: Path, workers: list[int]
+) -> None:
+    """Processes that would render something else do nothing, and the website is what was read at first."""
+    site = small_site(tmp_path)
+    expected = built(site, tmp_path / "one", Way(1))
+    options = Options(site, tmp_path / "two", now=NOW, jobs=2, start="spawn")
+    with like_a_large_site():
+        found = analyse(options)
+        change(site)
+        workers.clear()
+        write(found, options)
+    assert workers == [2]
+    assert content_of(tmp_path / "two") == expected
+
+
+def test_few_changes_in_a_large_site_are_rendered_here(
+    sample: Path, tmp_path: Path, workers: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To make the whole site anew in each process would be more work."""
+    monkeypatch.setattr(parallel_render, "MAKING_ANEW", 2)
+    built(sample, tmp_path / "one", Way(2, "spawn"))
+    assert workers == [2]
+
+
+@pytest.mark.parametrize(("jobs", "here"), [(1, True), (2, False)])
+def test_templates_are_compiled_once_and_aside_where_there_are_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int, here: bool
+) -> None:
+    site = small_site(tmp_path)
+    log = tmp_path / "compiled"
+    compile_template = Environment.compile
+
+    def noted(self: Environment, source: str, name: str, filename: str) -> object:
+        with log.open("a") as file:
+            file.write(f"{os.getpid()}\n")
+        return compile_template(self, source, name, filename)
+
+    monkeypatch.setattr(Environment, "compile", noted)
+    options = Options(site, tmp_path / "out", now=NOW, jobs=jobs)
+    assert whole_build(options).summary is not None
+    (where,) = set(log.read_text().split())
+    assert (int(where) == os.getpid()) is here
+    log.unlink()
+    shutil.rmtree(tmp_path / "out")
+    assert whole_build(options).summary is not None
+    assert not log.exists()

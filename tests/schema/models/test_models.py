@@ -1,0 +1,317 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from credsite.content.parser import Parsed, parse
+from credsite.core.quantities import Span
+from credsite.schema.kinds import Kind
+from credsite.schema.models import FOLDERS, MODELS, Course, Pathway, Story
+from tests.support.catalogues import LARGEST, AnyEntry, course, file_of, parsed, pathway, source, story
+
+CTID = "ce-0f8fad5b-d9cb-469f-a165-70867728950e"
+
+
+def fields(found: AnyEntry) -> Any:
+    return found.fields
+
+
+def problems(found: Parsed) -> list[tuple[str, str]]:
+    """Code and key of what is wrong, without advice on what a short test leaves out."""
+    return [
+        (problem.code, ".".join(str(part) for part in problem.place.key))
+        for problem in found.problems
+        if not problem.code.startswith("missing-") or problem.code == "missing-key"
+    ]
+
+
+def course_problems(**values: Any) -> list[tuple[str, str]]:
+    return problems(parsed(Kind.COURSE, "a", **values))
+
+
+def test_each_kind_has_a_folder_and_a_model() -> None:
+    assert set(FOLDERS.values()) == set(MODELS) == set(Kind)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_key_says_what_it_means(kind: Kind) -> None:
+    for name, field in MODELS[kind].model_fields.items():
+        assert field.description, name
+        assert field.description.endswith("."), name
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_model_has_a_schema(kind: Kind) -> None:
+    schema = MODELS[kind].model_json_schema()
+    assert set(schema["properties"]) == set(MODELS[kind].model_fields)
+    assert schema["additionalProperties"] is False
+
+
+FULL_COURSE: dict[str, Any] = {
+    "title": "Wound care",
+    "slug": "wound-care-1",
+    "summary": "Clean, dress, and watch a wound heal.",
+    "aliases": ["/old/wounds/", "/wounds.html"],
+    "image": {"src": "hands.jpg", "alt": "Hands with a dressing"},
+    "publish_at": "2027-01-01",
+    "expires_at": "2028-01-01 09:00",
+    "featured": True,
+    "provider": "college",
+    "industries": ["health", "care"],
+    "delivery_modes": ["online", "blended"],
+    "partners": ["clinic"],
+    "pace": "scheduled",
+    "timing": ["evening", "weekend"],
+    "duration": "3-7 days",
+    "workload": "30-40 hours",
+    "price": {"amount": "1,250.50", "currency": "cad", "note": "with the kit"},
+    "funding": ["bursary"],
+    "level": "intermediate",
+    "qualification_level": {"framework": "EQF", "level": 5},
+    "credits": {"value": 2.5, "unit": "ECTS"},
+    "languages": ["en-CA", "fr-CA"],
+    "outcomes": ["Dress a wound"],
+    "skills": ["Wound care", {"name": "Hygiene", "uri": "http://data.europa.eu/esco/skill/1"}],
+    "learning_methods": ["labs", "workplace"],
+    "assessment_methods": ["practical"],
+    "credential": {"type": "digital-badge", "name": "Badge", "recognised_by": ["clinic"], "valid_for": "2 years"},
+    "prerequisites": ["first-aid", "A steady hand"],
+    "occupations": [{"scheme": "noc-2021", "code": "33102", "name": "Nurse aide"}],
+    "classifications": [{"scheme": "isced-f-2013", "code": "0913"}],
+    "sessions": [
+        {"starts": "2027-02-01", "ends": "2027-02-05", "apply_by": "2027-01-20", "delivery_mode": "blended",
+         "location": "Quillbay", "timing": ["evening"], "seats": 12, "enrol_url": "https://college.example/enrol"}
+    ],
+    "enrol_url": "https://college.example/enrol",
+    "contact": "mailto:ask@college.example",
+    "support": ["childcare"],
+    "quality_assurance": {"name": "The Board", "url": "https://board.example"},
+    "reviewed_at": "2026-11-01",
+    "review_by": "2027-11-01",
+    "ctid": CTID,
+}  # fmt: skip
+
+
+def test_a_course_with_everything() -> None:
+    assert set(FULL_COURSE) | {"draft"} == set(Course.model_fields)
+    found = parsed(Kind.COURSE, "wound-care", **FULL_COURSE)
+    assert found.problems == ()
+    assert found.entry is not None
+    made = fields(found.entry)
+    assert found.entry.slug == "wound-care-1"
+    assert made.duration == Span(Decimal(3), Decimal(7), "day")
+    assert (made.price.amount, made.price.currency, made.price.note) == (
+        Decimal("1250.50"),
+        "CAD",
+        "with the kit",
+    )
+    assert made.credits.value == Decimal("2.5")
+    assert [skill.name for skill in made.skills] == ["Wound care", "Hygiene"]
+    assert made.sessions[0].seats == 12
+
+
+@pytest.mark.parametrize(
+    ("written", "amount", "currency"),
+    [
+        ("495 CAD", "495", "CAD"),
+        ("free", "0", None),
+        ("0 EUR", "0", "EUR"),
+        ({"amount": 495}, "495", None),
+        ({"amount": "free"}, None, None),
+        ({"amount": "495.00", "currency": "eur"}, "495.00", "EUR"),
+    ],
+)
+def test_prices(written: Any, amount: str | None, currency: str | None) -> None:
+    if amount is None:
+        assert course_problems(price=written) == [("bad-price", "price.amount")]
+        return
+    price = fields(course("a", price=written)).price
+    assert (price.amount, price.currency) == (Decimal(amount), currency)
+
+
+@pytest.mark.parametrize(
+    ("values", "problem"),
+    [
+        ({"price": "cheap"}, ("bad-price", "price")),
+        ({"price": "1.250 EUR"}, ("bad-price", "price")),
+        ({"price": "-5 CAD"}, ("negative-amount", "price")),
+        ({"price": {"amount": "-0.01"}}, ("negative-amount", "price.amount")),
+        ({"price": {"amount": "1e999999999"}}, ("bad-price", "price.amount")),
+        ({"price": {"amount": "495,50"}}, ("bad-price", "price.amount")),
+        ({"price": "495 XYZ"}, ("bad-currency", "price.currency")),
+        ({"price": {"currency": "CAD"}}, ("missing-key", "price.amount")),
+        ({"credits": {"value": "1e999999999", "unit": "ECTS"}}, ("bad-number", "credits.value")),
+        ({"credits": {"value": "0", "unit": "ECTS"}}, ("bad-number", "credits.value")),
+        ({"duration": "a while"}, ("bad-duration", "duration")),
+        ({"provider": None}, ("missing-key", "provider")),
+        ({"provider": ""}, ("missing-key", "provider")),
+        ({"industries": []}, ("missing-key", "industries")),
+        ({"industries": "health"}, ("wrong-type", "industries")),
+        ({"delivery_modes": ["onlin"]}, ("unknown-value", "delivery_modes.0")),
+        ({"image": "hands.jpg"}, ("wrong-type", "image")),
+        ({"image": {"src": "hands.jpg"}}, ("missing-key", "image.alt")),
+        ({"aliases": ["old"]}, ("bad-alias", "aliases.0")),
+        ({"aliases": ["/.."]}, ("bad-alias", "aliases.0")),
+        ({"ctid": CTID.upper()}, ("bad-ctid", "ctid")),
+        ({"ctid": "ce-1"}, ("bad-ctid", "ctid")),
+        ({"languages": ["english"]}, ("bad-language", "languages.0")),
+        ({"enrol_url": "javascript:alert(1)"}, ("bad-url", "enrol_url")),
+        ({"skills": [{"name": "x", "uri": "javascript:x"}]}, ("bad-url", "skills.0.uri")),
+        ({"sessions": [{"ends": "2027-01-01"}]}, ("missing-key", "sessions.0.starts")),
+        ({"sessions": [{"starts": "2027-01-01", "seats": -1}]}, ("bad-number", "sessions.0.seats")),
+        (
+            {"occupations": [{"scheme": "noc", "code": "1", "name": "x"}]},
+            ("unknown-value", "occupations.0.scheme"),
+        ),
+        ({"colour": "blue"}, ("unknown-key", "colour")),
+        ({"draft": "soon"}, ("wrong-type", "draft")),
+        ({"publish_at": "soon"}, ("bad-date", "publish_at")),
+        ({"slug": "First Aid"}, ("bad-slug", "slug")),
+    ],
+)
+def test_what_is_wrong_in_a_course(values: dict[str, Any], problem: tuple[str, str]) -> None:
+    assert course_problems(**values) == [problem]
+
+
+def session(**values: Any) -> list[tuple[str, str]]:
+    return course_problems(
+        delivery_modes=["online", "in-person"], sessions=[{"starts": "2027-02-01", **values}]
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "problem"),
+    [
+        ({"ends": "2027-02-01"}, None),
+        ({"ends": "2027-01-31"}, ("session-ends-first", "sessions.0.ends")),
+        ({"apply_by": "2027-02-01"}, None),
+        ({"apply_by": "2027-02-02"}, ("session-apply-by", "sessions.0.apply_by")),
+        ({"delivery_mode": "hybrid"}, ("session-mode", "sessions.0.delivery_mode")),
+        ({"delivery_mode": "in-person", "location": "Quillbay"}, None),
+        ({"location": "Quillbay"}, None),
+        ({"delivery_mode": "online", "location": "Quillbay"}, ("session-location", "sessions.0.location")),
+    ],
+)
+def test_sessions_agree_with_themselves_and_the_course(
+    values: dict[str, Any], problem: tuple[str, str] | None
+) -> None:
+    assert session(**values) == ([] if problem is None else [problem])
+
+
+def test_the_only_mode_of_a_course_goes_for_its_sessions() -> None:
+    sessions = [{"starts": "2027-02-01", "location": "Quillbay"}]
+    assert course_problems(delivery_modes=["online"], sessions=sessions) == [
+        ("session-location", "sessions.0.location")
+    ]
+    assert course_problems(delivery_modes=["in-person"], sessions=sessions) == []
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code", "good"),
+    [
+        ("noc-2021", "21232", True),
+        ("noc-2021", "2123", False),
+        ("onet-soc", "15-1252.00", True),
+        ("onet-soc", "15-1252", False),
+        ("esco", "2512.4", True),
+        ("esco", "http://data.europa.eu/esco/occupation/1", True),
+        ("esco", "nurse", False),
+    ],
+)
+def test_codes_of_occupations(scheme: str, code: str, good: bool) -> None:
+    found = course_problems(occupations=[{"scheme": scheme, "code": code, "name": "x"}])
+    assert found == ([] if good else [("bad-code", "occupations.0.code")])
+
+
+def test_long_summaries_are_advice() -> None:
+    assert course_problems(summary="x" * 160) == []
+    assert course_problems(summary="x" * 161) == [("summary-long", "summary")]
+    assert parsed(Kind.COURSE, "a", summary="x" * 161).entry is not None
+
+
+def test_advice_names_what_visitors_ask_for() -> None:
+    codes = {problem.code for problem in parsed(Kind.COURSE, "a", price="free", duration="1 day").problems}
+    assert codes == {"missing-workload", "missing-outcomes", "missing-assessment"}
+    assert parsed(Kind.PROVIDER, "a").problems == ()
+
+
+def test_a_free_course_has_a_price() -> None:
+    assert fields(course("a", price="free")).price is not None
+    assert "missing-price" not in {
+        problem.code for problem in parsed(Kind.COURSE, "a", price="free").problems
+    }
+
+
+def test_stories() -> None:
+    made = fields(story("s", "a", "b"))
+    assert isinstance(made, Story)
+    assert made.courses == ("a", "b")
+    assert problems(parsed(Kind.STORY, "s", courses=[])) == [("missing-key", "courses")]
+    assert problems(parsed(Kind.STORY, "s", courses=["a"], learner={})) == [("missing-key", "learner.name")]
+    assert problems(parsed(Kind.STORY, "s", courses=["a"], learner="Ada")) == [("wrong-type", "learner")]
+
+
+def test_a_story_without_consent_is_read_so_that_it_can_be_held_back() -> None:
+    assert fields(story("s", "a", consent=None)).consent.given is None
+
+
+def test_consent_ends_after_it_begins() -> None:
+    found = parsed(Kind.STORY, "s", courses=["a"], consent={"given": "2027-01-02", "expires": "2027-01-01"})
+    assert problems(found) == [("dates-reversed", "consent.expires")]
+
+
+def test_pathways() -> None:
+    made = fields(pathway("p", ["a"], ["b", "c"], choose=1))
+    assert isinstance(made, Pathway)
+    assert [step.choose for step in made.steps] == [1, 1]
+    assert problems(parsed(Kind.PATHWAY, "p", steps=[])) == [("missing-key", "steps")]
+    assert problems(parsed(Kind.PATHWAY, "p", steps=[{"title": "x"}])) == [("missing-key", "steps.0.courses")]
+
+
+@pytest.mark.parametrize(
+    ("choose", "problem"), [(0, "bad-number"), (1, None), (2, None), (3, "choose-too-many")]
+)
+def test_learners_cannot_choose_more_than_there_is(choose: int, problem: str | None) -> None:
+    steps = [{"title": "x", "courses": ["a", "b"], "choose": choose}]
+    found = problems(parsed(Kind.PATHWAY, "p", steps=steps))
+    assert found == ([] if problem is None else [(problem, "steps.0.choose")])
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "problem"),
+    [
+        (Kind.PROVIDER, {"country": "UK"}, ("bad-country", "country")),
+        (Kind.PROVIDER, {"email": "ask"}, ("bad-url", "email")),
+        (Kind.PROVIDER, {"kind": "school"}, ("unknown-value", "kind")),
+        (Kind.INDUSTRY, {"order": "first"}, ("bad-number", "order")),
+        (
+            Kind.INDUSTRY,
+            {"classifications": [{"scheme": "x", "code": "1"}]},
+            ("unknown-value", "classifications.0.scheme"),
+        ),
+        (Kind.DELIVERY_MODE, {"order": []}, ("bad-number", "order")),
+        (Kind.PAGE, {"menu": "About"}, ("wrong-type", "menu")),
+        (Kind.PAGE, {"menu": {"order": 1}}, ("missing-key", "menu.label")),
+        (Kind.PAGE, {"template": "../x"}, ("bad-slug", "template")),
+        (Kind.PAGE, {"summary": None}, ("missing-key", "summary")),
+    ],
+)
+def test_other_kinds(kind: Kind, values: dict[str, Any], problem: tuple[str, str]) -> None:
+    assert problems(parsed(kind, "a", **values)) == [problem]
+
+
+@pytest.mark.parametrize("kind", [Kind.PROVIDER, Kind.INDUSTRY, Kind.DELIVERY_MODE])
+def test_a_title_is_enough(kind: Kind) -> None:
+    assert parsed(kind, "a").problems == ()
+
+
+def test_a_key_without_a_value_counts_as_left_out() -> None:
+    data = file_of({"title": "A page", "summary": "About it."}).replace(
+        b"---\n", b"---\ndraft:\nmenu:\norder: ~\n", 1
+    )
+    found = parse(data, source(Kind.PAGE, "a"), LARGEST)
+    assert found.problems == ()
+    assert found.entry is not None
+    assert fields(found.entry).order == 1000

@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from credsite.problems.model import CODES
+from credsite.schema import field_types
+from credsite.schema.field_types import (
+    AliasPath,
+    Country,
+    Currency,
+    Date,
+    DeliveryMode,
+    Email,
+    LanguageTag,
+    Moment,
+    Slug,
+    SpanText,
+    Text,
+    Url,
+)
+
+
+def read(kind: Any, text: Any) -> Any:
+    return TypeAdapter(kind).validate_python(text)
+
+
+def refused(kind: Any, text: Any) -> tuple[str, str]:
+    """The code and the suggestion."""
+    with pytest.raises(ValidationError) as caught:
+        read(kind, text)
+    (detail,) = caught.value.errors()
+    return detail["type"], str(detail.get("ctx", {}).get("suggestion", ""))
+
+
+@pytest.mark.parametrize("text", ["2027-01-31", " 2027-01-31 ", "2028-02-29"])
+def test_dates(text: str) -> None:
+    assert read(Date, text) == date.fromisoformat(text.strip())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2027-02-29",
+        "2027-13-01",
+        "2027-1-1",
+        "31-01-2027",
+        "01/31/2027",
+        "20270131",
+        "2027-01-31 09:00",
+        "soon",
+        "",
+        "0000-01-01",
+    ],
+)
+def test_what_is_no_date(text: str) -> None:
+    assert refused(Date, text)[0] == "bad-date"
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2027-01-31", date(2027, 1, 31)),
+        ("2027-01-31 09:00", datetime(2027, 1, 31, 9)),
+        ("2027-01-31T09:00:30", datetime(2027, 1, 31, 9, 0, 30)),
+        ("2027-01-31 09:00Z", datetime(2027, 1, 31, 9, tzinfo=UTC)),
+        ("2027-01-31T09:00-04:00", datetime(2027, 1, 31, 9, tzinfo=timezone(timedelta(hours=-4)))),
+    ],
+)
+def test_moments(text: str, moment: date) -> None:
+    found = read(Moment, text)
+    assert found == moment
+    assert type(found) is type(moment)
+
+
+@pytest.mark.parametrize("text", ["2027-02-30", "2027-01-31 25:00", "noon", "", "2027-01-31 9am", "9:00"])
+def test_what_is_no_moment(text: str) -> None:
+    assert refused(Moment, text)[0] == "bad-date"
+
+
+@pytest.mark.parametrize(
+    "kind", [Date, Moment, SpanText, Url, Email, AliasPath, LanguageTag, Country, Currency]
+)
+@pytest.mark.parametrize("value", [[], {}, ["2027-01-31"], 5])
+def test_only_texts_are_read(kind: Any, value: Any) -> None:
+    assert refused(kind, value)[0] == "string_type"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://college.example/",
+        "http://college.example",
+        "HTTPS://college.example/a?b=c#d",
+        "https://college.example/écoles/介護",
+        "mailto:ask@college.example",
+        "tel:+1-902-555-0100",
+        "https://user@college.example:8443/",
+    ],
+)
+def test_urls(url: str) -> None:
+    assert read(Url, f" {url} ") == url
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("college.example", "https://college.example"),
+        ("www.college.example/enrol", "https://www.college.example/enrol"),
+        ("//college.example/x", "https://college.example/x"),
+        ("ask@college.example", "mailto:ask@college.example"),
+        ("javascript:alert(1)", ""),
+        ("JavaScript:alert(1)", ""),
+        ("java\tscript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("ftp://college.example", ""),
+        ("file:///etc/passwd", ""),
+        ("https:", ""),
+        ("https:///path", ""),
+        ("http:college.example", ""),
+        ("mailto:", ""),
+        ("https://college.example/a b", ""),
+        ("https://college.example/\x01", ""),
+        ("https://[::1", ""),
+        ("", ""),
+        ("enrol", ""),
+    ],
+)
+def test_what_is_no_url(text: str, suggestion: str) -> None:
+    assert refused(Url, text) == ("bad-url", suggestion)
+
+
+@pytest.mark.parametrize(
+    "text", ["a@b", "@b.example", "a b@c.example", "a@b.example\nBcc: x", "a", "a@@b.example"]
+)
+def test_what_is_no_address_for_mail(text: str) -> None:
+    assert refused(Email, text)[0] == "bad-url"
+    assert read(Email, "first.last+x@college.example") == "first.last+x@college.example"
+
+
+@pytest.mark.parametrize("path", ["/", "/old/", "/old/first-aid", "/old/first_aid.html", "/a/b/c/", "/~x/"])
+def test_aliases(path: str) -> None:
+    assert read(AliasPath, path) == path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "old/",
+        "//host/",
+        "/a//b",
+        "/..",
+        "/.",
+        "/a/..",
+        "/../a/",
+        "/a/../b",
+        "/a/./b",
+        "/a/.",
+        "https://old.example/",
+        "/a b/",
+        "/a?b",
+        "/a#b",
+        "/a\\b",
+        "/%2e%2e/",
+        "/介護/",
+    ],
+)
+def test_what_is_no_alias(path: str) -> None:
+    assert refused(AliasPath, path)[0] == "bad-alias"
+
+
+@pytest.mark.parametrize(
+    "tag", ["en", "fr-CA", "uk", "zh-Hans", "zh-Hant-TW", "es-419", "mi", "haw", "ca-valencia"]
+)
+def test_languages(tag: str) -> None:
+    assert read(LanguageTag, tag) == tag
+
+
+@pytest.mark.parametrize("tag", ["", "english", "EN", "en_CA", "en-ca", "qq", "x", "en-", "en-CA-", "fr-CAN"])
+def test_what_is_no_language(tag: str) -> None:
+    assert refused(LanguageTag, tag)[0] == "bad-language"
+
+
+@pytest.mark.parametrize("code", ["CA", "FR", "NO", "GB", "TW", "AQ"])
+def test_countries(code: str) -> None:
+    assert read(Country, code) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "suggestion"),
+    [("ca", "CA"), ("UK", "GB"), ("EU", ""), ("XX", ""), ("ZZ", ""), ("Canada", "CA"), ("", ""), ("419", "")],
+)
+def test_what_is_no_country(code: str, suggestion: str) -> None:
+    assert refused(Country, code) == ("bad-country", suggestion)
+
+
+@pytest.mark.parametrize(("code", "found"), [("CAD", "CAD"), ("eur", "EUR"), ("JPY", "JPY"), ("NZD", "NZD")])
+def test_currencies(code: str, found: str) -> None:
+    assert read(Currency, code) == found
+
+
+@pytest.mark.parametrize("code", ["", "CD", "DEM", "XXX", "dollars", "$"])
+def test_what_is_no_currency(code: str) -> None:
+    assert refused(Currency, code)[0] == "bad-currency"
+
+
+@pytest.mark.parametrize("slug", ["a", "first-aid", "2027", "a1-b2-c3"])
+def test_slugs(slug: str) -> None:
+    assert read(Slug, f" {slug} ") == slug
+
+
+@pytest.mark.parametrize(
+    "slug", ["First-Aid", "first_aid", "-a", "a-", "a--b", "a b", "é", "a/b", "..", "a\nb"]
+)
+def test_what_is_no_slug(slug: str) -> None:
+    assert refused(Slug, slug)[0] == "string_pattern_mismatch"
+
+
+def test_texts_are_not_empty() -> None:
+    assert read(Text, "  x ") == "x"
+    assert refused(Text, "   ")[0] == "string_too_short"
+
+
+def test_delivery_modes() -> None:
+    assert read(DeliveryMode, "in-person") == "in-person"
+    assert refused(DeliveryMode, "onlin")[0] == "literal_error"
+
+
+KINDS = st.sampled_from([Date, Moment, SpanText, Url, Email, AliasPath, LanguageTag, Country, Currency])
+NEAR = st.text(st.sampled_from("0123456789-:TZ+ /.@abcdEFG{}[]%\n\u2028٣"), max_size=30)
+
+
+@given(KINDS, NEAR | st.text())
+def test_reading_fails_only_with_a_code(kind: Any, text: str) -> None:
+    try:
+        read(kind, text)
+    except ValidationError as error:
+        assert [detail["type"] in CODES for detail in error.errors()] == [True]  # noqa: PT017
+
+
+@given(st.text())
+def test_an_alias_never_leaves_the_site(text: str) -> None:
+    try:
+        path = read(AliasPath, f"/{text}")
+    except ValidationError:
+        return
+    assert not {"..", "."} & set(path.split("/"))
+    assert not path.startswith("//")
+
+
+def test_known_codes_are_codes() -> None:
+    assert all(len(code) == 2 and code.isupper() for code in field_types.known_countries())
+    assert 190 < len(field_types.known_countries()) < 260
+    assert {"CAD", "EUR", "NZD", "UAH"} <= field_types.known_currencies()

@@ -1,0 +1,33 @@
+"""The generated documentation is current, and complete."""
+
+from __future__ import annotations
+
+import pytest
+
+from credsite.problems.explanations import explanations
+from credsite.problems.model import CODES
+from credsite.schema.config import Config
+from credsite.schema.models import MODELS
+from credsite.schema.reference import fields_markdown, problems_markdown
+from tests.support.paths import REPOSITORY
+
+FIELDS = (REPOSITORY / "docs" / "fields.md").read_text(encoding="utf-8")
+PROBLEMS = (REPOSITORY / "docs" / "problems.md").read_text(encoding="utf-8")
+
+
+def test_documentation_is_current() -> None:
+    advice = "Run `make docs`."
+    assert fields_markdown() == FIELDS, advice
+    assert problems_markdown() == PROBLEMS, advice
+
+
+@pytest.mark.parametrize("model", [*MODELS.values(), Config])
+def test_every_key_is_described(model: type) -> None:
+    for name, field in model.model_fields.items():  # type: ignore[attr-defined]
+        assert f"| `{name}` |" in FIELDS
+        assert (field.description or "").endswith((".", "?")), name
+
+
+def test_every_code_is_documented() -> None:
+    for code, found in CODES.items():
+        assert f"### `{code}`\n\n{found.meaning}\n\n{explanations()[code].why}\n" in PROBLEMS

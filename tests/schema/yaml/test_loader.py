@@ -1,0 +1,333 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from credsite.schema.yaml import loader
+
+
+def data(text: str) -> Any:
+    value, problems = loader.load(text, "a.md")
+    assert problems == []
+    return value
+
+
+def problems(text: str, first_line: int = 1) -> list[tuple[str, str]]:
+    """Code and place of each problem."""
+    value, found = loader.load(text, "a.md", first_line)
+    assert value is None
+    assert all(problem.message for problem in found)
+    return [(problem.code, str(problem.place)) for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: 2024", "2024"),
+        ("a: NO", "NO"),
+        ("a: on", "on"),
+        ("a: 0613", "0613"),
+        ("a: 2026-02-30", "2026-02-30"),
+        ("a: 1e3", "1e3"),
+        ("a: 12:30", "12:30"),
+        ("a: .inf", ".inf"),
+        ("a: =", "="),
+        ("a: <<", "<<"),
+        ("a: true", "true"),
+        ("a:", None),
+        ("a: ~", None),
+        ("a: null", None),
+        ("a: NULL", None),
+        ('a: "null"', "null"),
+        ("a: ''", ""),
+        ("a: nullable", "nullable"),
+        ("a: ~x", "~x"),
+        ("a: # a note", None),
+        ("a: C# and C++", "C# and C++"),
+        ("a: 介護の基礎", "介護の基礎"),
+        ("a: الإسعافات الأولية", "الإسعافات الأولية"),
+        ("a: 👩‍🏫 Teach", "👩‍🏫 Teach"),
+        ('a: "tab\\there"', "tab\there"),
+        ('a: "caf\\u00e9"', "café"),
+        ("a: >-\n  one\n  two", "one two"),
+        ("a: |\n  one\n  two\n", "one\ntwo\n"),
+        ("a: [x, y]", ["x", "y"]),
+        ("a: {x: y}", {"x": "y"}),
+        ("a:\n  - x\n  - y", ["x", "y"]),
+        ("a:\n- x\n- y", ["x", "y"]),
+        ("a: R&D", "R&D"),
+        ("a: 5 * 3", "5 * 3"),
+        ("a: !!str 2024", "2024"),
+        ('a: "b: c"', "b: c"),
+    ],
+)
+def test_values_stay_what_the_editor_wrote(text: str, value: Any) -> None:
+    assert data(text) == {"a": value}
+
+
+def test_nothing_at_all_is_no_data_and_no_problem() -> None:
+    assert data("") is None
+    assert data("\n\n# only a note\n") is None
+
+
+@pytest.mark.parametrize("text", ["a: b\nc: d", "a: b\nc: d\n", "a: b\r\nc: d\r\n", "a: b\rc: d"])
+def test_line_ends(text: str) -> None:
+    assert data(text) == {"a": "b", "c": "d"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "first"),
+    [
+        ("a: 1\nb: 2\na: 3", "a.md:3:1", "a.md:1:1"),
+        ("x:\n  a: 1\n  a: 2", "a.md:3:3", "a.md:2:3"),
+        ("x:\n  - a: 1\n    b: 2\n    a: 3", "a.md:4:5", "a.md:2:5"),
+        ("x: {a: 1, a: 2}", "a.md:1:11", "a.md:1:5"),
+        ("x:\n  y:\n    z:\n      - [{q: 1, q: 2}]", "a.md:4:17", "a.md:4:11"),
+        ("a: 1\n'a': 2", "a.md:2:1", "a.md:1:1"),
+        ("~: 1\nnull: 2", "a.md:2:1", "a.md:1:1"),
+        ("標題: 1\n標題: 2", "a.md:2:1", "a.md:1:1"),
+    ],
+)
+def test_a_key_twice_at_any_depth(text: str, place: str, first: str) -> None:
+    _, found = loader.load(text, "a.md")
+    assert [(p.code, str(p.place), str(p.other)) for p in found] == [("duplicate-key", place, first)]
+
+
+def test_every_key_that_stands_twice_is_told() -> None:
+    assert problems("a: 1\na: 2\nb:\n  c: 1\n  c: 2\n  c: 3") == [
+        ("duplicate-key", "a.md:2:1"),
+        ("duplicate-key", "a.md:5:3"),
+        ("duplicate-key", "a.md:6:3"),
+    ]
+
+
+def test_the_same_key_in_two_blocks_is_fine() -> None:
+    assert data("a: {x: 1}\nb: {x: 1}\nc: [{x: 1}, {x: 1}]\nx: 1")["x"] == "1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &anchor b",
+        "a: b\nc: *a",
+        "a: *bold*",
+        "a: &x [1]\nb: [*x, *x]",
+        "&a a: b",
+        "a: &a [&b [&c [x]]]",
+        "<<: *base",
+    ],
+)
+def test_anchors_and_aliases_are_refused(text: str) -> None:
+    assert [code for code, _ in problems(text)] == ["yaml-alias"]
+
+
+def test_a_merge_key_is_a_key_like_any_other() -> None:
+    assert data("<<: {a: b}\na: c") == {"<<": {"a": "b"}, "a": "c"}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "!!python/object/apply:os.system [ls]",
+        "!!python/name:os.system",
+        "!!int abc",
+        '!!int ""',
+        "!!float x",
+        "!!bool perhaps",
+        "!!timestamp soon",
+        "!!binary YQ==",
+        "!!set {x}",
+        "!!omap [x: y]",
+        "!!pairs [x: y]",
+        "!include other.yaml",
+        "!important",
+        "!<tag:example.org,2000:x> y",
+    ],
+)
+def test_tags_are_refused_where_they_stand(value: str) -> None:
+    assert problems(f"title: x\na: {value}", first_line=2) == [("yaml-syntax", "a.md:3:4")]
+
+
+DEEP = [
+    "- ",
+    "-  ",
+    "-     ",
+    "[",
+    "{a: ",
+    "? ",
+    "?   ",
+    "- ? ",
+    "- -  ",
+    "[{a: ",
+    "[ \n",
+]
+
+
+@pytest.mark.parametrize("unit", DEEP)
+@pytest.mark.parametrize("times", [60, 900_000])
+def test_deep_nesting_is_refused_before_it_can_end_the_process(unit: str, times: int) -> None:
+    assert [code for code, _ in problems(unit * times)] == ["yaml-too-deep"]
+    assert loader.find(unit * times, ("a",)) is None
+
+
+def test_steps_of_indentation_are_refused_when_they_are_too_many() -> None:
+    stairs = "\n".join(" " * depth + "a:" for depth in range(2_000))
+    assert [code for code, _ in problems(stairs)] == ["yaml-too-deep"]
+    assert data("\n".join(" " * depth + "a:" for depth in range(20)))
+
+
+def test_what_only_looks_deep_is_read() -> None:
+    assert data("a: [" + "[x], " * 40 + "[x]]") == {"a": [["x"]] * 41}
+    assert data("a: |\n" + " " * 90 + "poem") == {"a": "poem"}
+    assert data("a: '- - - - - - - - - - - - - -'") == {"a": "- - - - - - - - - - - - - -"}
+    assert data(f"a: {'-' * 500}") == {"a": "-" * 500}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a:\n\tb: c", "a.md:2:1"),
+        ("a:\n  b: c\n\td: e", "a.md:3:1"),
+        ("\ta: b", "a.md:1:1"),
+        ("a:\n  \tb: c", "a.md:2:3"),
+    ],
+)
+def test_tabs_in_the_indentation_are_named(text: str, place: str) -> None:
+    assert problems(text) == [("yaml-tab", place)]
+
+
+def test_tabs_within_a_line_do_no_harm() -> None:
+    assert data("a:\tb\tc  # note") == {"a": "b\tc"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: b: c",
+        "a: [b, c",
+        'a: "b',
+        "a: b\n c: d",
+        "a: @b",
+        "a: `b`",
+        "a: %b",
+        "a: b\n---\nc: d",
+        "{{ a }}: b",
+        '"\\q": b',
+        "%TAG ! tag:x\na: b",
+        "- a\nb: c",
+        "a: 'b'c",
+        "]",
+        '"\\uD800": a',
+    ],
+)
+def test_what_is_no_yaml_is_one_problem_with_a_place(text: str) -> None:
+    (found,) = problems(text)
+    assert found[0] == "yaml-syntax"
+    assert found[1].count(":") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a: b\nc: d\x0be", "a.md:3:5"),
+        ("a: b\nc: \x07", "a.md:3:4"),
+        ("a: 介\x7f護", "a.md:2:5"),
+        ("a: \x1b[1mbold", "a.md:2:4"),
+        ('a: "b\\x00c"', "a.md:2:4"),
+        ('a: "b\\0c"', "a.md:2:4"),
+        ('a: "b\\ec"', "a.md:2:4"),
+        ('a: "b\\uFFFEc"', "a.md:2:4"),
+        ('k: v\n"a\\u0007": b', "a.md:3:1"),
+    ],
+)
+def test_characters_that_no_page_can_show_are_refused(text: str, place: str) -> None:
+    assert problems(text, first_line=2) == [("yaml-syntax", place)]
+
+
+def test_first_line_moves_every_place() -> None:
+    assert problems("a: 1\na: 2", 2) == [("duplicate-key", "a.md:3:1")]
+    assert problems("a:\n\tb: c", 2) == [("yaml-tab", "a.md:3:1")]
+    assert problems("a: &b c", 2) == [("yaml-alias", "a.md:2:4")]
+    assert problems("a: b\nc: ]", 2) == [("yaml-syntax", "a.md:3:4")]
+
+
+NESTED = """\
+title: First aid
+price:
+  amount: 5
+  note:
+sessions:
+  - starts: 2027-01-01
+    timing: [evening, weekend]
+  - starts: 2027-02-01
+empty:
+"標題": "介護"
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "at", "place"),
+    [
+        (("title",), "value", (1, 8)),
+        (("title",), "key", (1, 1)),
+        (("price",), "key", (2, 1)),
+        (("price",), "value", (3, 3)),
+        (("price", "amount"), "value", (3, 11)),
+        (("price", "amount"), "key", (3, 3)),
+        (("price", "note"), "value", (4, 3)),
+        (("sessions", 0, "starts"), "value", (6, 13)),
+        (("sessions", 0, "timing", 1), "value", (7, 23)),
+        (("sessions", 1, "starts"), "key", (8, 5)),
+        (("sessions", 1, "ends"), "key", (8, 5)),
+        (("sessions", 9, "starts"), "value", (6, 3)),
+        (("empty",), "value", (9, 1)),
+        (("標題",), "value", (10, 7)),
+        (("missing",), "key", (1, 1)),
+        (("title", "too", "deep"), "value", (1, 8)),
+        ((), "value", (1, 1)),
+    ],
+)
+def test_find_gives_the_place_of_the_deepest_part_that_is_there(
+    key: tuple[str | int, ...], at: str, place: tuple[int, int]
+) -> None:
+    assert loader.find(NESTED, key, at) == place
+
+
+@pytest.mark.parametrize("text", ["", "# note", "a: [", "a: &b c", "a: !!int x\n\tb"])
+def test_find_in_what_cannot_be_read_is_none(text: str) -> None:
+    assert loader.find(text, ("a",)) is None
+
+
+SIGNS = st.sampled_from(
+    [*"-?:,[]{}#&*!|>'\"%@`~<=ab \t\n\r\\\x85\u2028\ufeff", ": ", "- ", "\n  ", "null", "介", "---", "..."]
+)
+
+
+@given(st.lists(SIGNS, max_size=60).map("".join) | st.text(st.characters(exclude_categories=["Cs"])))
+def test_load_never_raises_and_says_where(text: str) -> None:
+    value, found = loader.load(text, "a.md", 2)
+    assert value is None or not found
+    assert all(problem.place.line >= 2 and problem.place.column >= 1 for problem in found)
+    loader.find(text, ("a", 0, "b"))
+
+
+PLAIN = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
+
+
+@given(
+    st.recursive(
+        PLAIN, lambda i: st.lists(i, max_size=3) | st.dictionaries(PLAIN, i, max_size=3), max_leaves=9
+    )
+)
+def test_quoted_values_come_back_as_they_went_in(value: Any) -> None:
+    text = json.dumps({"a": value}, ensure_ascii=False)
+    value_read, found = loader.load(text, "a.md")
+    if not found:
+        assert value_read == {"a": value}
+    else:
+        assert [p.code for p in found] == ["yaml-syntax"]
+        assert any(ord(character) in (0xFFFE, 0xFFFF, 0xFEFF) for character in text)

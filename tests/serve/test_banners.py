@@ -1,0 +1,90 @@
+"""What pages that are not published say of themselves."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from credsite.catalogue.catalogue import Catalogue
+from credsite.serve.banners import ribbons
+from tests.support.catalogues import catalogue, course, page, pathway, story
+
+
+def words(found: Catalogue) -> dict[str, str]:
+    """The words of each ribbon, by the output path of its page."""
+    return {path: re.sub(r"<[^>]+>", "", text) for path, text in ribbons(found).items()}
+
+
+def everything(*entries: Any, **options: Any) -> Catalogue:
+    return catalogue(*entries, all_shown=True, **options)
+
+
+A, S = "content/pages/a.md", "content/stories/s.md"
+
+
+@pytest.mark.parametrize(
+    ("fields", "label", "said"),
+    [
+        ({"draft": True}, "Draft", f"until draft: true is taken out of {A}."),
+        ({"publish_at": "2027-03-01"}, "Not published yet", f"until 1 March 2027, as {A} says."),
+        ({"publish_at": "2027-03-01 09:30"}, "Not published yet", f"until 1 March 2027, 09:30, as {A} says."),
+        (
+            {"expires_at": "2026-12-01"},
+            "Not published any more",
+            f"since 1 December 2026, when it expired, as {A} says.",
+        ),
+    ],
+)
+def test_why_and_until_when(fields: dict[str, Any], label: str, said: str) -> None:
+    found = words(everything(page("a", **fields)))["a/index.html"]
+    assert found.startswith(f"{label}. Only this preview shows the page")
+    assert found.endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("consent", "said"),
+    [
+        (
+            {"given": "2026-01-01", "withdrawn": "2026-06-01"},
+            f"Will not be published. The learner withdrew consent on 1 June 2026. Delete {S} when you can.",
+        ),
+        (
+            {"given": "2026-01-01", "expires": "2026-12-31"},
+            f"Not published any more. The consent of the learner ended on 31 December 2026. Ask again, or delete {S}.",
+        ),
+        (
+            {"given": "2027-02-01"},
+            "Not published. Only this preview shows the story until 1 February 2027, from when on the learner consents.",
+        ),
+        (
+            None,
+            f"Not published. Ask the learner, and write the date of the consent in {S} as consent: given.",
+        ),
+    ],
+)
+def test_consent(consent: dict[str, str] | None, said: str) -> None:
+    found = everything(course("a"), story("s", "a", consent=consent))
+    assert words(found) == {"stories/s/index.html": said}
+
+
+def test_what_waits_for_something_else() -> None:
+    found = words(everything(course("a", draft=True), pathway("p", ["a"])))
+    assert found["courses/a/index.html"].startswith("Draft.")
+    assert found["pathways/p/index.html"] == (
+        "Not published. Only this preview shows the page, until content/courses/a.md is published, which it needs."
+    )
+
+
+def test_a_page_that_is_published_has_none() -> None:
+    assert words(everything(course("a"), story("s", "a"))) == {}
+    assert ribbons(None) == {}
+
+
+def test_drafts_say_so_where_only_drafts_are_shown_too() -> None:
+    assert words(catalogue(page("a", draft=True), drafts=True))["a/index.html"].startswith("Draft.")
+
+
+def test_what_is_not_shown_has_none() -> None:
+    assert words(catalogue(course("a", draft=True))) == {}

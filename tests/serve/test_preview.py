@@ -1,0 +1,416 @@
+"""The preview: good pages are written, and stay while something is wrong."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from credsite.build.analysis import Inputs, Site
+from credsite.build.cache import FILE, MADE_ANEW
+from credsite.build.options import Options
+from credsite.build.output.names import OutputError
+from credsite.build.output.summary import Summary
+from credsite.build.state_dir import FOLDER, LOST
+from credsite.cli.serve import _reporter
+from credsite.content.discovery import SourceFile
+from credsite.content.loader import Known
+from credsite.content.parser import Parsed, begun
+from credsite.core.steps import Later
+from credsite.serve import preview as rebuild
+from credsite.serve.fs_events import Event
+from credsite.serve.preview import Outcome, Preview, Watched
+from credsite.serve.watcher import stamp
+from tests.serve.test_watcher import run
+
+STORY = "content/stories/a-desk-of-her-own.md"
+
+
+@pytest.fixture
+def preview(site: Path) -> Preview:
+    built = Preview(Options(site, base_url="http://127.0.0.1:8000/"))
+    outcome = built.rebuild()
+    assert outcome.changed
+    assert outcome.problems == ()
+    assert built.ready
+    return built
+
+
+def page(preview: Preview, path: str) -> Path:
+    return preview.folder / path / "index.html"
+
+
+def edit(site: Path, path: str, old: str, new: str) -> None:
+    text = (site / path).read_text()
+    assert old in text
+    (site / path).write_text(text.replace(old, new))
+
+
+def test_nothing_new_is_nothing_to_tell(preview: Preview) -> None:
+    build = preview.build
+    outcome = preview.rebuild()
+    assert not outcome.changed
+    assert outcome.summary is not None
+    assert preview.build == build
+
+
+def test_a_change_is_another_build(preview: Preview, site: Path) -> None:
+    build = preview.build
+    edit(site, STORY, "title: A Desk of Her Own", "title: Her Desk")
+    assert preview.rebuild().changed
+    assert preview.build != build
+    assert "Her Desk" in page(preview, "stories/a-desk-of-her-own").read_text()
+
+
+def test_an_entry_that_breaks_keeps_its_page_and_all_others_theirs(preview: Preview, site: Path) -> None:
+    build = preview.build
+    edit(site, STORY, "learner:", "lerner:")
+    edit(site, "content/pages/about.md", "title: About this catalogue", "title: About us")
+    outcome = preview.rebuild()
+    assert outcome.summary is None
+    assert outcome.problems != ()
+    assert preview.build == build
+    assert page(preview, "stories/a-desk-of-her-own").is_file()
+    edit(site, STORY, "lerner:", "learner:")
+    assert preview.rebuild().changed
+    assert "About us" in page(preview, "about").read_text()
+
+
+def test_an_entry_that_is_deleted_loses_its_page(preview: Preview, site: Path) -> None:
+    (site / "content/pages/about.md").unlink()
+    assert preview.rebuild().changed
+    assert not page(preview, "about").exists()
+
+
+def test_a_consent_that_is_withdrawn_takes_the_page_away(preview: Preview, site: Path) -> None:
+    edit(site, STORY, "  given: 2026-05-12", "  given: 2026-05-12\n  withdrawn: 2026-05-13")
+    assert preview.rebuild().changed
+    assert not page(preview, "stories/a-desk-of-her-own").exists()
+
+
+def test_entries_that_were_broken_from_the_start_hinder_nothing(site: Path) -> None:
+    edit(site, STORY, "learner:", "lerner:")
+    preview = Preview(Options(site, base_url="http://127.0.0.1:8000/"))
+    assert preview.rebuild().summary is not None
+    edit(site, "content/pages/about.md", "title: About this catalogue", "title: About us")
+    assert preview.rebuild().changed
+    assert "About us" in page(preview, "about").read_text()
+    edit(site, STORY, "lerner:", "learner:")
+    preview.rebuild()
+    assert page(preview, "stories/a-desk-of-her-own").is_file()
+
+
+def test_a_broken_template_is_a_problem_with_a_place(preview: Preview, site: Path) -> None:
+    (site / "themes/own/templates").mkdir(parents=True)
+    (site / "themes/own/theme.yaml").write_text("extends: default\n")
+    (site / "themes/own/templates/page.html").write_text("{% if %}")
+    edit(site, "credsite.yaml", "\ntagline:", "\ntheme: own\ntagline:")
+    outcome = preview.rebuild()
+    assert [problem.code for problem in outcome.problems] == ["theme-error"]
+    assert str(outcome.problems[0].place) == "themes/own/templates/page.html:1:1"
+    assert outcome.summary is None
+
+
+def test_settings_that_are_gone_are_a_failure_in_words(preview: Preview, site: Path) -> None:
+    text = (site / "credsite.yaml").read_text()
+    (site / "credsite.yaml").unlink()
+    outcome = preview.rebuild()
+    assert "There is no credsite.yaml" in outcome.failure
+    assert not outcome.changed
+    (site / "credsite.yaml").write_text(text)
+    assert preview.rebuild().failure == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OutputError("The folder is full."), "The folder is full."),
+        (
+            FileNotFoundError(2, "No such file", "content/a.jpg"),
+            "content/a.jpg cannot be read: No such file.",
+        ),
+    ],
+)
+def test_what_stops_a_build_is_said(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(rebuild, "write", fail)
+    outcome = preview.rebuild()
+    assert outcome.failure == said
+    assert preview.ready
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the files that were parsed."""
+    read: list[str] = []
+
+    def noted(data: bytes, source: SourceFile, max_size: int) -> Parsed | Later[Parsed]:
+        read.append(source.path)
+        return begun(data, source, max_size)
+
+    monkeypatch.setattr("credsite.content.loader.begun", noted)
+    return read
+
+
+def test_files_that_did_not_change_are_not_parsed_again(
+    preview: Preview, site: Path, parsed: list[str]
+) -> None:
+    for old, new in (("A Desk", "The Desk"), ("The Desk", "One Desk"), ("One Desk", "A Desk")):
+        edit(site, STORY, f"title: {old}", f"title: {new}")
+        preview.rebuild()
+    assert parsed == [STORY, STORY, STORY]
+
+
+def test_on_whatever_thread_texts_of_other_entries_come_from_the_cache(
+    preview: Preview, site: Path, parsed: list[str]
+) -> None:
+    again = Preview(Options(site, base_url="http://127.0.0.1:8000/"))
+    again.rebuild()
+    course = "content/courses/spreadsheets-for-beginners.md"
+    edit(site, course, "title: Spreadsheets for Beginners", "title: Tables for All")
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(again.rebuild, [course]).result().changed
+    assert "Tables for All" in page(preview, "stories/a-desk-of-her-own").read_text()
+    assert parsed == [course]
+
+
+@pytest.fixture
+def taken_in(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
+    """For each time that all files of a site are looked at, how."""
+    found: list[Options] = []
+    take_in = rebuild.take_in
+
+    def counted(options: Options, known: Known) -> Inputs | Site:
+        found.append(options)
+        return take_in(options, known)
+
+    monkeypatch.setattr(rebuild, "take_in", counted)
+    return found
+
+
+def test_of_files_whose_change_is_known_no_others_are_looked_at(
+    preview: Preview, site: Path, taken_in: list[Options]
+) -> None:
+    edit(site, STORY, "title: A Desk of Her Own", "title: Her Desk")
+    assert preview.rebuild([STORY]).changed
+    assert "Her Desk" in page(preview, "stories/a-desk-of-her-own").read_text()
+    edit(site, STORY, "learner:", "lerner:")
+    assert {problem.place.path for problem in preview.rebuild([STORY]).problems} == {STORY}
+    edit(site, STORY, "lerner:", "learner:")
+    edit(site, STORY, "title: Her Desk", "title: Her Own Desk")
+    assert preview.rebuild([STORY]).changed
+    assert "Her Own Desk" in page(preview, "stories/a-desk-of-her-own").read_text()
+    assert taken_in == []
+    assert preview.built_from == stamp(site)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        (),
+        [""],
+        [STORY, "credsite.yaml"],
+        ["content/stories"],
+        ["content/stories/new.md"],
+        ["themes/x/theme.yaml"],
+        ["static/robots.txt"],
+    ],
+    ids=str,
+)
+def test_other_changes_have_all_files_looked_at(
+    preview: Preview, site: Path, taken_in: list[Options], changed: list[str]
+) -> None:
+    edit(site, "content/pages/about.md", "title: About this catalogue", "title: About us")
+    preview.rebuild(changed)
+    assert len(taken_in) == 1
+    assert "About us" in page(preview, "about").read_text()
+
+
+@pytest.mark.parametrize("away", [True, False])
+def test_a_file_that_is_none_any_more_has_all_files_looked_at(
+    preview: Preview, site: Path, taken_in: list[Options], away: bool
+) -> None:
+    (site / STORY).unlink()
+    if not away:
+        (site / STORY).mkdir()
+    preview.rebuild([STORY])
+    assert len(taken_in) == 1
+    assert not page(preview, "stories/a-desk-of-her-own").exists()
+
+
+def test_a_file_that_cannot_be_read_any_more_is_told(preview: Preview, site: Path) -> None:
+    text = (site / STORY).read_bytes()
+    (site / STORY).write_bytes(b"\xff")
+    assert {problem.place.path for problem in preview.rebuild([STORY]).problems} == {STORY}
+    (site / STORY).write_bytes(text)
+    assert preview.rebuild([STORY]).problems == ()
+
+
+def test_a_damaged_cache_is_noticed(site: Path) -> None:
+    options = Options(site, base_url="http://127.0.0.1:8000/")
+    assert Preview(options).rebuild().notice == ""
+    (site / FOLDER / FILE).write_bytes(b"no database")
+    preview = Preview(options)
+    outcome = preview.rebuild()
+    assert outcome.summary is not None
+    assert outcome.notice == MADE_ANEW
+    assert preview.rebuild().notice == ""
+
+
+def test_a_notice_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    report = _reporter(Path(), "http://127.0.0.1:8000/")
+    for notice in ("", LOST, LOST, ""):
+        report(Outcome((), Summary(1, 0, 0, 0), 0.1, notice=notice))
+    assert capsys.readouterr().err == f"{LOST}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: A Desk of Her Own", "title: A Desk of Her Own, at Last"),
+        ("summary: ", "summary: In short, "),
+        ("\n---\n", "\n---\n\nA first sentence.\n\n## A heading\n\n"),
+    ],
+)
+def test_other_words_need_no_other_catalogue(
+    preview: Preview, site: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("the catalogue was built anew")
+
+    monkeypatch.setattr("credsite.catalogue.catalogue.build", never)
+    edit(site, STORY, old, new)
+    outcome = preview.rebuild()
+    assert outcome.changed
+    assert outcome.problems == ()
+    text = new.partition(": ")[2] or "A first sentence."
+    assert text in page(preview, "stories/a-desk-of-her-own").read_text()
+
+
+def test_the_data_follows_in_files_whose_names_stay(preview: Preview, site: Path) -> None:
+    data = preview.folder / "data"
+    before = {path: path.read_text() for path in data.rglob("*.json")}
+    assert {path.relative_to(data).as_posix() for path in before} == {
+        "catalogue.json", "courses.json", "cards/0.json", "search/0.json", "stories.json"
+    }  # fmt: skip
+    edit(site, STORY, "title: A Desk of Her Own", "title: A Desk of Her Own, at Last")
+    preview.rebuild()
+    after = {path: path.read_text() for path in data.rglob("*.json")}
+    assert after.keys() == before.keys()
+    assert {path.name for path in after if after[path] != before[path]} == {"0.json", "stories.json"}
+    assert all("at Last" in after[data / name] for name in ("search/0.json", "stories.json"))
+    (site / "content/pages/guide.md").write_text(
+        "---\ntitle: Guide\nsummary: G.\ntemplate: guide\n---\nOld.\n"
+    )
+    preview.rebuild()
+    edit(site, "content/pages/guide.md", "Old.", "New words.")
+    preview.rebuild()
+    assert "New words." in (data / "search/0.json").read_text()
+
+
+def test_what_browsers_show_is_written_first_and_told_before_the_rest(preview: Preview, site: Path) -> None:
+    course = "content/courses/spreadsheets-for-beginners.md"
+    seen: list[tuple[bool, bool]] = []
+
+    def told() -> None:
+        pages = [page(preview, path).read_text() for path in ("pathways/clinic-office", "courses")]
+        seen.append(("Tables for All" in pages[0], "Tables for All" in pages[1]))
+
+    edit(site, course, "title: Spreadsheets for Beginners", "title: Tables for All")
+    preview.rebuild([course], watched=Watched(["pathways/clinic-office/", "nowhere/"], told))
+    assert seen == [(True, False)]
+    assert "Tables for All" in page(preview, "courses").read_text()
+
+
+def test_what_browsers_show_is_written_first_also_where_all_is_looked_at(
+    preview: Preview, site: Path
+) -> None:
+    seen: list[tuple[bool, bool]] = []
+
+    def told() -> None:
+        pages = [page(preview, path).read_text() for path in ("stories", "courses")]
+        seen.append(("Courses of Exampleton" in pages[0], "Courses of Exampleton" in pages[1]))
+
+    edit(site, "credsite.yaml", "title: Example Short Courses", "title: Courses of Exampleton")
+    preview.rebuild(["credsite.yaml"], watched=Watched(["stories/"], told))
+    assert seen == [(True, False)]
+    assert "Courses of Exampleton" in page(preview, "courses").read_text()
+
+
+def test_a_fault_of_credsite_itself_ends_nothing(
+    preview: Preview, site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outcomes: list[Outcome] = []
+    told: list[str] = []
+
+    async def scenario() -> None:
+        events: asyncio.Queue[Event] = asyncio.Queue()
+        building = asyncio.create_task(
+            rebuild.keep_building(
+                preview, events, outcomes.append, tuple, lambda: told.append(preview.problems.id)
+            )
+        )
+        for number in (1, 2):
+            edit(site, STORY, "title: ", "title: Again, ")
+            events.put_nowait(Event("closed", STORY))
+            while len(outcomes) < number:
+                await asyncio.sleep(0.01)
+            monkeypatch.undo()
+        building.cancel()
+
+    monkeypatch.setattr(rebuild, "write", lambda *_, **__: 1 / 0)
+    run(scenario)
+    assert isinstance(outcomes[0].fault, ZeroDivisionError)
+    assert "This is a fault of credsite itself" in outcomes[0].failure
+    assert told[0] != ""
+    assert outcomes[1].fault is None
+    assert preview.problems.id == ""
+    assert "Again, Again, A Desk" in page(preview, "stories/a-desk-of-her-own").read_text()
+    _reporter(site, "http://127.0.0.1:8000/")(outcomes[0])
+    said = capsys.readouterr().err
+    assert "Please report it" in said
+    assert "Traceback" not in said
+
+
+def test_nobody_is_told_early_where_no_page_that_is_shown_is_due(preview: Preview, site: Path) -> None:
+    def never() -> None:
+        raise AssertionError("told")
+
+    edit(site, STORY, "title: A Desk of Her Own", "title: Her Desk")
+    assert preview.rebuild([STORY], watched=Watched(["about/"], never)).changed
+
+
+def test_it_is_known_which_page_shows_the_file_that_was_saved(preview: Preview, site: Path) -> None:
+    edit(site, STORY, "title: A Desk of Her Own", "title: Her Desk")
+    assert preview.rebuild([STORY]).page == "stories/a-desk-of-her-own/"
+    edit(site, STORY, "title: Her Desk", "title: A Desk")
+    assert preview.rebuild([STORY, "content/pages/about.md"]).page == ""
+    assert preview.rebuild(["credsite.yaml"]).page == ""
+
+
+def test_a_page_that_has_moved_is_followed(preview: Preview, site: Path) -> None:
+    about = site / "content/pages/about.md"
+    text = about.read_text()
+    for slug in ("us", "who-we-are"):
+        about.write_text(text.replace("---\n", f"---\nslug: {slug}\n", 1))
+        preview.rebuild()
+    assert preview.moved == {"about/": "us/", "us/": "who-we-are/"}
+    about.write_text(text)
+    preview.rebuild()
+    assert preview.moved == {"us/": "who-we-are/", "who-we-are/": "about/"}
+
+
+def test_a_link_to_a_heading_that_is_no_more_is_told(preview: Preview, site: Path) -> None:
+    edit(site, STORY, "\n---\n", "\n---\n\n## Here\n\n")
+    edit(site, "content/pages/about.md", "\n---\n", "\n---\n\nSee [this](story:a-desk-of-her-own#here).\n\n")
+    assert preview.rebuild().problems == ()
+    edit(site, STORY, "## Here", "## There")
+    assert [problem.code for problem in preview.rebuild().problems] == ["broken-link"]
+    edit(site, STORY, "## There", "## Here")
+    assert preview.rebuild().problems == ()

@@ -1,0 +1,84 @@
+"""Problems as a browser is shown them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from credsite.problems.model import Place, Problem, Severity
+from credsite.serve.problem_overlay import ProblemList, problem_list, problem_page
+
+ERROR = Problem("unknown-key", "`prise` is not a key.", Place("content/a.md", 2, 1), suggestion="price")
+WARNING = Problem("broken-link", "There is no page.", Place("content/0.md", 9, 1), severity=Severity.WARNING)
+ADVICE = replace(WARNING, code="missing-price", severity=Severity.ADVICE)
+
+
+def listed(
+    *problems: Problem, failure: str = "", text: str | None = None, stays: bool = False
+) -> ProblemList:
+    return problem_list(problems, failure, lambda _: text, stays=stays)
+
+
+@pytest.mark.parametrize("problems", [(), (ADVICE,)])
+def test_nothing_to_list(problems: tuple[Problem, ...]) -> None:
+    assert listed(*problems) == ProblemList()
+
+
+def test_errors_come_first_and_advice_is_counted() -> None:
+    found = listed(WARNING, ERROR, ADVICE)
+    assert found.heading == "1 error, 1 warning"
+    assert found.is_urgent
+    assert found.html.index("content/a.md:2:1") < found.html.index("content/0.md:9:1")
+    assert "There is also 1 piece of advice" in found.html
+    assert not listed(WARNING).is_urgent
+
+
+def test_what_is_meant_is_marked_in_its_line() -> None:
+    found = listed(ERROR, text="---\nprise: 120 CAD\n---\n").html
+    assert '<span class="line">2</span> <mark>prise</mark>: 120 CAD</pre>' in found
+    assert "<code>prise</code> is not a key." in found
+    assert "Did you mean <code>price</code>?" in found
+
+
+def test_allowed_values_and_the_other_place_are_told() -> None:
+    found = listed(replace(ERROR, allowed=("online", "in-person"), other=Place("content/b.md", 3))).html
+    assert "It can be: <code>online</code>, <code>in-person</code>." in found
+    assert "The other place: <code>content/b.md:3</code>" in found
+
+
+def test_a_failure_is_an_error_and_old_pages_are_said_to_be_old() -> None:
+    found = listed(failure="The disk is full.", stays=True)
+    assert (found.heading, found.is_urgent) == ("1 error", True)
+    assert "The disk is full." in found.html
+    assert "What you see is from before." in found.html
+    assert "from before" not in listed(ERROR).html
+
+
+def test_another_list_has_another_id() -> None:
+    lists = [listed(ERROR), listed(WARNING), listed(ERROR, text="\nprise: 1"), listed(ERROR, stays=True)]
+    assert len({found.id for found in lists}) == 4
+    assert listed(ERROR).id == listed(ERROR).id != ""
+
+
+def test_what_stands_in_files_is_escaped_everywhere() -> None:
+    bad = "<img src=x onerror=alert(1)>`<b>`&\"'"
+    place = Place(f"content/{bad}.md", 1, 1)
+    found = listed(
+        Problem("unknown-key", bad, place, allowed=(bad,), suggestion=bad, other=place), failure=bad, text=bad
+    )
+    for text in (found.html, problem_page(found).decode()):
+        assert "<img" not in text
+        assert "<b>" not in text
+        assert set(re.findall(r"<(\w+)", found.html)) <= {
+            "ol", "li", "p", "strong", "code", "pre", "span", "mark"
+        }  # fmt: skip
+
+
+def test_of_very_many_the_first_are_listed() -> None:
+    many = [replace(ERROR, place=Place(f"content/{number}.md")) for number in range(120)]
+    found = listed(*many)
+    assert found.html.count("<li") == 50
+    assert "And 70 more." in found.html
+    assert found.heading == "120 errors"

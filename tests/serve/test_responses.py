@@ -1,0 +1,159 @@
+"""What is shown at an address, and what browsers are told of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from credsite.build.options import Options
+from credsite.serve.live_reload import Streams
+from credsite.serve.preview import Preview
+from credsite.serve.responses import Shown, shown
+from tests.serve.conftest import STARTER
+from tests.serve.test_watcher import run
+
+STORY = "content/stories/a-desk-of-her-own.md"
+STORY_PAGE = "stories/a-desk-of-her-own/"
+PAGE = b'<html><head><link href="/assets/site.0123456789.css"></head><body class="a>b">Text</body></html>'
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Preview:
+    site = Path(shutil.copytree(STARTER, tmp_path_factory.mktemp("shown") / "site"))
+    edit(site / STORY, "  given: 2026-05-12", "  given: 2026-05-12\n  withdrawn: 2026-06-01")
+    built = Preview(Options(site, base_url="http://127.0.0.1:8000/", held_back=True))
+    built.rebuild()
+    return built
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+
+
+def parts(page: bytes) -> tuple[str, str]:
+    text, _, styles = Shown(page).version.partition(".")
+    return text, styles
+
+
+def test_versions_tell_stylesheets_apart_from_all_else() -> None:
+    text, styles = parts(PAGE)
+    restyled = parts(PAGE.replace(b"0123456789", b"9876543210"))
+    assert (restyled[0], restyled[1] != styles) == (text, True)
+    reworded = parts(PAGE.replace(b"Text", b"Words"))
+    assert (reworded[0] != text, reworded[1]) == (True, styles)
+    rescripted = parts(PAGE.replace(b".css", b".js"))
+    assert rescripted[0] != text
+
+
+def test_a_ribbon_stands_at_the_beginning_of_the_page_and_not_in_its_file(preview: Preview) -> None:
+    page = shown(preview, STORY_PAGE)
+    assert isinstance(page, Shown)
+    assert re.search(rb"<body[^>]*><link [^>]*><credsite-ribbon>.*The learner withdrew consent", page.html)
+    assert b"credsite-ribbon" not in (preview.folder / STORY_PAGE / "index.html").read_bytes()
+    other = shown(preview, "about/")
+    assert isinstance(other, Shown)
+    assert b"credsite-ribbon" not in other.html
+
+
+def test_other_files_and_missing_pages(preview: Preview) -> None:
+    assert shown(preview, "sitemap.xml") == preview.folder / "sitemap.xml"
+    assert shown(preview, "about") == preview.folder / "about"
+    missing = shown(preview, "nowhere/")
+    assert isinstance(missing, Shown)
+    assert missing.status == 404
+
+
+def test_without_leave_nothing_that_is_held_back_is_shown(preview: Preview, tmp_path: Path) -> None:
+    site = Path(shutil.copytree(preview.folder.parents[1] / "content", tmp_path / "site" / "content")).parent
+    shutil.copy(STARTER / "credsite.yaml", site)
+    edit(site / "content/pages/about.md", "---\ntitle:", "---\ndraft: true\ntitle:")
+    shared = Preview(Options(site, base_url="http://192.0.2.1:8000/"))
+    shared.rebuild()
+    found = shown(shared, STORY_PAGE)
+    assert isinstance(found, Shown)
+    assert found.status == 404
+    assert not [file for file in shared.folder.rglob("*.*") if b"Rosa Exempla" in file.read_bytes()]
+    draft = shown(shared, "about/")
+    assert isinstance(draft, Shown)
+    assert b"until <code>draft: true</code> is taken out" in draft.html
+
+
+async def told(events: AsyncIterator[str]) -> tuple[str, dict[str, Any]]:
+    """The id and the data of the next event."""
+    while True:
+        found = re.fullmatch(
+            r"event: build\nid: (.*)\ndata: (.*)\n\n", await asyncio.wait_for(anext(events), 10)
+        )
+        if found:
+            return found[1], json.loads(found[2])
+
+
+def test_a_browser_is_told_of_its_page_and_of_other_files(preview: Preview) -> None:
+    content = preview.folder.parents[1] / "content"
+    about, course = content / "pages/about.md", content / "courses/first-aid-at-work.md"
+
+    async def scenario() -> None:
+        streams = Streams(preview)
+        first = preview.build
+        async with (
+            aclosing(streams.events("about/", first)) as events,
+            aclosing(streams.events("courses/", first)) as others,
+        ):
+            page = shown(preview, "about/")
+            assert isinstance(page, Shown)
+            assert await told(events) == (
+                first,
+                {"version": page.version, "changed": [], "problems": preview.problems.id},
+            )
+            before = (await told(others))[1]["version"]
+            assert streams.paths == {"about/", "courses/"}
+            edit(about, "\n---\n", "\n---\nNew words.\n")
+            preview.rebuild(["content/pages/about.md"])
+            streams.tell()
+            build, said = await told(events)
+            assert build == preview.build != first
+            assert said["version"] != page.version
+            assert (await told(others))[1]["version"] == before
+            edit(course, "title: First Aid at Work", "title: First Aid")
+            preview.rebuild()
+            streams.tell()
+            assert "/data/search/0.json" in (await told(events))[1]["changed"]
+        # Whoever was away is told at once of all that happened meanwhile, as far as that is known.
+        async with aclosing(streams.events("about/", first)) as events:
+            assert "/data/search/0.json" in (await told(events))[1]["changed"]
+        for unknown in ("", "another-1", first.partition("-")[0] + "-999", f"{first}x"):
+            async with aclosing(streams.events("about/", unknown)) as events:
+                assert (await told(events))[1]["changed"] is None
+        assert streams.paths == frozenset()
+
+    run(scenario)
+
+
+def test_builds_too_long_ago_are_not_known(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = preview.build
+    preview._log.clear()
+    assert preview.changed_since(first) == frozenset()
+    preview._number += 1
+    assert preview.changed_since(first) is None
+
+
+def test_streams_end_when_the_server_does(preview: Preview) -> None:
+    async def scenario() -> int:
+        streams = Streams(preview)
+        seen = 0
+        async for _ in streams.events("about/", preview.build):
+            seen += 1
+            streams.close()
+        return seen
+
+    assert run(scenario) < 5

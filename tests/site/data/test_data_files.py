@@ -1,0 +1,441 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import pytest
+
+from credsite.catalogue.facets import FACETS
+from credsite.content.images import ImageFile, Images
+from credsite.site.data.data_files import Naming, data_files
+from credsite.site.planner import Plan
+from credsite.site.views import CourseCard, StoryCard
+from tests.support import catalogues
+from tests.support.catalogues import (
+    AnyEntry,
+    course,
+    images_of,
+    industry,
+    mode,
+    page,
+    pages_of,
+    pathway,
+    plan,
+    planned,
+    provider,
+    story,
+)
+
+
+def data_of(made: Plan) -> dict[str, Any]:
+    """The values of all files of data, by their paths."""
+    return {one.output: one.value(made) for one in made.data}
+
+
+def manifest_of(made: Plan) -> dict[str, Any]:
+    value: dict[str, Any] = data_of(made)["data/catalogue.json"]
+    return value
+
+
+def courses_of(made: Plan) -> dict[str, Any]:
+    value: dict[str, Any] = data_of(made)["data/" + manifest_of(made)["courses"]]
+    return value
+
+
+def facet_of(columns: Mapping[str, Any], facet: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(one for one in columns["facets"] if one["id"] == facet)
+    return found
+
+
+def values_of(columns: Mapping[str, Any], facet: str) -> list[list[str]]:
+    """The ids that each entry has of a facet."""
+    found = facet_of(columns, facet)
+    ids = [value["id"] for value in found["values"]]
+    return [
+        [ids[code] for code in (codes if isinstance(codes, list) else [codes])] for codes in found["codes"]
+    ]
+
+
+# --- which files -------------------------------------------------------------------------------------------
+
+
+def test_the_first_file_names_all_others() -> None:
+    made = plan(*(course(f"c-{number:03}") for number in range(300)), story("s", "c-000"))
+    found = manifest_of(made)
+    assert (found["version"], found["built"], found["language"], found["currency"]) == (
+        1,
+        "2027-01-15",
+        "en",
+        "CAD",
+    )
+    assert found["cards"]["size"] == 48
+    assert (len(found["cards"]["files"]), len(found["search"])) == (7, 2)
+    named = [found["courses"], *found["cards"]["files"], *found["search"], found["stories"]]
+    assert sorted(data_of(made)) == sorted(["data/catalogue.json", *(f"data/{name}" for name in named)])
+    assert found["words"]["showing"]["other"] == "Showing %(shown)s of %(total)s courses"
+
+
+def test_an_empty_catalogue_has_data_too() -> None:
+    made = plan(config=catalogues.settings(currency=None))
+    found = manifest_of(made)
+    assert (found["currency"], found["stories"], found["cards"]["files"]) == ("", None, ())
+    columns = courses_of(made)
+    assert columns["ids"] == []
+    assert [facet["id"] for facet in columns["facets"]] == list(FACETS)
+    assert data_of(made)["data/" + found["search"][0]] == {"first": 0, "courses": [], "others": []}
+
+
+def test_data_is_no_page_and_not_in_the_sitemap() -> None:
+    made = plan(course("a"))
+    assert not [path for path in pages_of(made) if path.startswith("data/")]
+    (sitemap,) = (file.data for file in made.files if file.output == "sitemap.xml")
+    assert b"data/" not in sitemap
+
+
+def test_a_file_of_the_site_at_the_place_of_data_is_a_problem() -> None:
+    static = catalogues.PlannedFile("data/catalogue.json", copy_of="static/data/catalogue.json", digest="d")
+    _, problems = planned(course("a"), static=[static])
+    assert [(p.code, p.place.path) for p in problems] == [("url-collision", "static/data/catalogue.json")]
+
+
+def test_all_of_it_is_plain_json_but_for_the_cards() -> None:
+    made = plan(course("a", price="9.99"), story("s", "a"), page("g", "Text.", template="guide"))
+
+    def card(value: object) -> str:
+        assert isinstance(value, CourseCard | StoryCard)
+        return value.id
+
+    for path, value in data_of(made).items():
+        again = json.loads(json.dumps(value, default=card))
+        assert again.keys() == value.keys() if isinstance(value, dict) else again == ["a"], path
+
+
+# --- courses -----------------------------------------------------------------------------------------------
+
+
+def test_columns_of_courses() -> None:
+    made = plan(
+        course("b", title="Zumba", price="free", duration="2 days", publish_at="2026-02-03", skills=["Care"]),
+        course(
+            "a",
+            title="Algebra",
+            price="9.50 EUR",
+            duration="3-6 weeks",
+            workload="30-40 hours",
+            publish_at="2026-02-03T23:30",
+            skills=["Care", "Sums", "care"],
+        ),
+        course("c", title="Mending", price="120", duration="3 hours", workload="90 minutes"),
+    )
+    found = courses_of(made)
+    assert found["ids"] == ["a", "c", "b"] == list(made.catalogue.courses)
+    assert found["cost"] == [9.5, 120, 0]
+    assert found["currencies"] == ["EUR", "CAD"]
+    assert found["currency"] == [0, 1, 1]
+    assert found["days"] == [42, 0.12, 2]
+    assert found["hours"] == [40, 1.5, None]
+    assert found["added"] == [20487, 0, 20487]
+    assert found["skills"] == {"names": ["Care", "Sums"], "codes": [[0, 1], [], [0]]}
+    without = courses_of(plan(course("a")))
+    assert (without["cost"], without["currencies"], without["currency"]) == ([None], [], [-1])
+
+
+def test_facets_of_courses_have_codes_into_their_values() -> None:
+    made = plan(
+        industry("z", order=1, title="Last"),
+        course("a", industries=["health", "z"], level="advanced", price="120", funding=["g"]),
+        course("b", delivery_modes=["hybrid", "online"], provider="uni"),
+    )
+    found = courses_of(made)
+    assert facet_of(found, "industry") == {
+        "id": "industry",
+        "title": "Industry",
+        "values": [{"id": "z", "title": "Last"}, {"id": "health", "title": "Health"}],
+        "codes": [[0, 1], 1],
+    }
+    assert facet_of(found, "level")["codes"] == [0, []]
+    assert values_of(found, "mode") == [["online"], ["online", "hybrid"]]
+    assert values_of(found, "cost") == [["funded", "100-250"], []]
+    assert values_of(found, "provider") == [["college"], ["uni"]]
+    for facet in FACETS:
+        if facet != "start":
+            of_courses = [set(one[FACETS.index(facet)]) for one in made.catalogue.facet_values.values()]
+            assert list(map(set, values_of(found, facet))) == of_courses
+
+
+def test_only_the_facets_of_the_settings_are_there_in_their_order() -> None:
+    config = catalogues.settings(filters=["cost", "industry"])
+    found = courses_of(plan(course("a"), config=config))["facets"]
+    offered = [facet["id"] for facet in found if facet.get("offered", True)]
+    assert offered == ["cost", "industry"]
+    # The pages of industries and modes are there all the same.
+    assert [facet["id"] for facet in found] == ["cost", "industry", "mode"]
+
+
+def test_starts_are_days_from_today_of_sessions_that_take_applications() -> None:
+    sessions = [
+        {"starts": "2027-02-15", "apply_by": "2027-01-20"},
+        {"starts": "2027-01-15"},
+        {"starts": "2027-03-01", "apply_by": "2027-01-14"},
+        {"starts": "2027-03-01", "seats": 0},
+        {"starts": "2027-01-01", "ends": "2027-01-31"},
+    ]
+    made = plan(
+        course("a", sessions=sessions),
+        course("b", pace="self-paced", sessions=sessions),
+        course("c"),
+    )
+    found = courses_of(made)
+    assert found["starts"] == [[0, 0, 31, 5], 0, []]
+    start = facet_of(found, "start")
+    assert start["codes"] is None
+    assert [value["id"] for value in start["values"]] == ["30-days", "3-months", "any-time"]
+
+
+def test_pages_are_all_lists_of_industries_and_modes_as_they_were_planned() -> None:
+    made = plan(course("a"), course("b", industries=["crafts"], delivery_modes=["hybrid"], skills=["Care"]))
+    found = {one["path"]: one for one in courses_of(made)["pages"]}
+    lists = {path: one.view(made.parts) for path, one in pages_of(made).items() if one.keys[:1] != ("skill",)}
+    lists = {path: view for path, view in lists.items() if view.template == "courses.html"}
+    assert found.keys() == lists.keys()
+    for path, view in lists.items():
+        assert found[path] == {
+            "path": path,
+            "industry": view.industry,
+            "mode": view.mode,
+            "heading": view.heading,
+            "title": f"{view.head.title} · Short courses",
+            "lead": view.summary,
+            "crumbs": found[path]["crumbs"],
+        }
+        crumbs = [(title, f"/{target}") for title, target in found[path]["crumbs"]]
+        assert crumbs == [(link.title, link.url) for link in view.crumbs[1:]]
+
+
+def test_cards_are_those_of_lists_in_blocks() -> None:
+    made = plan(*(course(f"c-{number:02}") for number in range(50)))
+    data, files = data_of(made), manifest_of(made)["cards"]["files"]
+    blocks = [data[f"data/{name}"] for name in files]
+    assert [len(block) for block in blocks] == [48, 2]
+    assert [card.id for block in blocks for card in block] == courses_of(made)["ids"]
+    assert blocks[1][0] is made.parts.course_card("c-48")
+
+
+# --- search and stories ------------------------------------------------------------------------------------
+
+
+def test_texts_for_the_search() -> None:
+    made = plan(
+        course("a", title="First aid", skills=["Care", "Calm"], outcomes=["Dress a wound.", "Stay calm."]),
+        course("b", industries=["health", "crafts"]),
+        story("s", "a", learner={"name": "Ada", "location": "Halifax"}, before="Cook", quote="Yes."),
+        page("g", "Some *words*, and [a link](course:a).\n\n## Why\n\nBecause &amp; so.", template="guide"),
+        page("about", "Not searched."),
+        pathway("p", ["a"], credential={"name": "Diploma"}),
+        config=catalogues.settings(base_url="https://example.org/x/"),
+    )
+    (name,) = manifest_of(made)["search"]
+    found = data_of(made)[f"data/{name}"]
+    assert found["courses"] == [
+        ["B", "A course.", "", "", "College", "Health, Crafts"],
+        ["First aid", "A course.", "Care, Calm", "Dress a wound. Stay calm.", "College", "Health"],
+    ]
+    assert found["others"] == [
+        ["story", "S", "A story.", "Ada Halifax Cook Yes.", "/x/stories/s/"],
+        ["guide", "G", "A page.", "Some words, and a link. Why Because & so.", "/x/g/"],
+        ["pathway", "P", "A pathway.", "Diploma Step 1", "/x/pathways/p/"],
+    ]
+
+
+def test_the_search_is_in_blocks_and_the_others_are_in_the_last() -> None:
+    made = plan(*(course(f"c-{number:03}") for number in range(257)), story("s", "c-000"))
+    data, files = data_of(made), manifest_of(made)["search"]
+    first, last = (data[f"data/{name}"] for name in files)
+    assert (first["first"], last["first"]) == (0, 256)
+    assert (len(first["courses"]), len(last["courses"])) == (256, 1)
+    assert "others" not in first
+    assert len(last["others"]) == 1
+
+
+def test_columns_of_stories() -> None:
+    made = plan(
+        course("a", industries=["health", "crafts"], delivery_modes=["hybrid"]),
+        story("s", "a", background=["graduate", "newcomer"]),
+        story("t", "a", industries=["crafts"], delivery_modes=["online"]),
+    )
+    found = data_of(made)["data/" + manifest_of(made)["stories"]]
+    assert found["ids"] == ["s", "t"]
+    assert [facet["id"] for facet in found["facets"]] == ["background", "industry", "mode"]
+    assert values_of(found, "background") == [["newcomer", "graduate"], []]
+    assert [set(one) for one in values_of(found, "industry")] == [{"crafts", "health"}, {"crafts"}]
+    assert values_of(found, "mode") == [["hybrid"], ["online"]]
+    assert [card.id for card in found["cards"]] == ["s", "t"]
+    lists = {path: one.view(made.parts) for path, one in pages_of(made).items()}
+    lists = {path: view for path, view in lists.items() if view.template == "stories.html"}
+    assert {one["path"]: (one["heading"], one["title"]) for one in found["pages"]} == {
+        path: (view.heading, f"{view.head.title} · Short courses") for path, view in lists.items()
+    }
+    for one in found["pages"]:
+        view = lists[one["path"]]
+        assert (one["background"], one["industry"], one["mode"]) == (
+            view.background,
+            view.industry,
+            view.mode,
+        )
+
+
+# --- privacy -----------------------------------------------------------------------------------------------
+
+
+def test_what_is_not_shown_is_not_in_the_data() -> None:
+    made = plan(
+        course("a", skills=["Care"]),
+        course("hidden-draft", draft=True, skills=["hidden"]),
+        course("hidden-early", publish_at="2027-01-16", outcomes=["Secret words"]),
+        course("hidden-late", expires_at="2027-01-15", languages=["fr"]),
+        provider("hidden-uni", draft=True),
+        course("hidden-with", provider="hidden-uni"),
+        story("story-taken-back", "a", learner={"name": "Zebedee"}, consent={"given": "2026-01-01", "withdrawn": "2026-02-01"}),
+        story("story-run-out", "a", learner={"name": "Zebedee"}, consent={"given": "2026-01-01", "expires": "2026-02-01"}),
+        page("hidden-guide", "Secret words", template="guide", draft=True),
+        pathway("hidden-path", ["hidden-draft"]),
+    )  # fmt: skip
+    everything = repr(data_of(made))
+    for word in ("hidden", "Zebedee", "Secret words", "taken-back", "run-out"):
+        assert word not in everything, word
+    assert courses_of(made)["ids"] == ["a"]
+    assert manifest_of(made)["stories"] is None
+
+
+def test_a_preview_shows_drafts_marked_as_such() -> None:
+    made = plan(course("a", draft=True), drafts=True)
+    assert courses_of(made)["ids"] == ["a"]
+    (name,) = manifest_of(made)["cards"]["files"]
+    (card,) = data_of(made)[f"data/{name}"]
+    assert card.draft
+
+
+# --- names -------------------------------------------------------------------------------------------------
+
+
+def crafts(body: str = "", **fields: Any) -> AnyEntry:
+    """The second course, but for these fields."""
+    usual = {"skills": ["Care"], "industries": ["crafts"], "delivery_modes": ["hybrid"], "price": "90"}
+    return course("b", body, **(usual | fields))
+
+
+def entries() -> dict[str, AnyEntry]:
+    found = [
+        course(
+            "a",
+            "Text.",
+            skills=["Care"],
+            image={"src": "a.jpg", "alt": ""},
+            sessions=[{"starts": "2027-01-20", "apply_by": "2027-01-17"}, {"starts": "2027-02-20"}],
+        ),
+        crafts(),
+        story("s", "a", background=["newcomer"], learner={"name": "Ada", "photo": "face.jpg"}),
+        pathway("p", ["a"], ["b"]),
+        provider("college", "About."),
+        provider("uni"),
+        industry("health"),
+        industry("crafts"),
+        mode("online"),
+        page("about", "About it."),
+        page("guide", "Words.", template="guide"),
+    ]
+    return {one.path: one for one in found}
+
+
+IMAGES = images_of(("courses", "a.jpg"), ("stories", "face.jpg"))
+NEW_IMAGES = Images(
+    {
+        key: ImageFile(image.path, image.width + 1, image.height, "d2", f"{image.output}.new")
+        for key, image in IMAGES.found.items()
+    }
+)
+
+
+def made_of(*changed: AnyEntry, images: Images = IMAGES, now: str = "2027-01-15T12:00", **more: Any) -> Plan:
+    config = catalogues.settings(page_size=2, timezone="America/Halifax")
+    found = {**entries(), **{one.path: one for one in changed}}
+    return plan(*found.values(), images=images, config=config, now=now, **more)
+
+
+def shown(value: Any) -> Any:
+    """A value in which models are what they hold, so that equal ones can be told."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: shown(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {key: shown(one) for key, one in value.items()}
+    return [shown(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+NOTHING: set[str] = set()
+ALL_KINDS = {"courses", "cards", "search", "stories"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "more", "renewed"),
+    [
+        ([], {}, NOTHING),
+        ([crafts("Another text.")], {}, NOTHING),
+        ([page("about", "Other words.")], {}, NOTHING),
+        ([provider("college", "Other words.")], {}, NOTHING),
+        ([page("guide", "Other words.", template="guide")], {}, {"search"}),
+        ([page("guide", "Words.", template="guide", title="Other")], {}, {"search"}),
+        ([page("about", "About it.", template="guide")], {}, {"search"}),
+        ([crafts(title="Other")], {}, {"cards", "search"}),
+        ([crafts(summary="Other.")], {}, {"cards", "search"}),
+        ([crafts(outcomes=["Calm"])], {}, {"cards", "search"}),
+        ([crafts(price="91")], {}, {"courses", "cards", "search"}),
+        ([course("a", skills=["Care"], industries=["crafts"], image={"src": "a.jpg", "alt": ""})], {}, ALL_KINDS),
+        ([crafts(title="A"), course("a", title="Z", skills=["Care"])], {}, {"courses", "cards", "search"}),
+        ([course("c", outcomes=["Stay calm"])], {}, {"courses", "cards", "search"}),
+        ([provider("college", title="University")], {}, {"courses", "cards", "search"}),
+        ([industry("health", title="Care")], {}, ALL_KINDS),
+        ([industry("crafts", order=1)], {}, ALL_KINDS),
+        ([mode("online", title="On line")], {}, ALL_KINDS),
+        ([story("s", "a", background=["newcomer"], quote="Yes.")], {}, {"stories", "search"}),
+        ([story("s", "a", "b")], {}, {"stories", "search"}),
+        ([story("t", "b")], {}, {"stories", "search"}),
+        ([pathway("p", ["b"])], {}, {"search"}),
+        ([], {"images": NEW_IMAGES}, {"cards", "stories", "search"}),
+        ([], {"now": "2027-01-16T12:00"}, {"courses"}),
+        ([], {"now": "2027-01-18T12:00"}, {"courses", "cards"}),
+        ([], {"now": "2028-01-16T12:00"}, {"courses", "cards"}),
+    ],
+)  # fmt: skip
+def test_equal_names_mean_equal_content(
+    changed: list[AnyEntry], more: dict[str, Any], renewed: set[str]
+) -> None:
+    before, after = made_of(), made_of(*changed, **more)
+    old, new = (
+        {path: shown(value) for path, value in data_of(made).items() if path != "data/catalogue.json"}
+        for made in (before, after)
+    )
+    for path in old.keys() & new.keys():
+        assert old[path] == new[path], path
+    assert {path.split("/")[1].split(".")[0] for path in new.keys() - old.keys()} == renewed
+    manifests = [
+        next(one for one in made.data if one.output == "data/catalogue.json") for made in (before, after)
+    ]
+    same = manifests[0].made_from == manifests[1].made_from
+    assert same == (shown(manifests[0].value(before)) == shown(manifests[1].value(after)))
+    assert same == (not renewed)
+
+
+def test_another_state_of_code_theme_or_settings_gives_other_names() -> None:
+    made = made_of()
+    names = [
+        [one.output for one in data_files(made.catalogue, IMAGES, Naming(state))][1:]
+        for state in ("one", "other")
+    ]
+    assert not set(names[0]) & set(names[1])
+    assert len(names[0]) == len(names[1]) == 4
+
+
+def test_names_are_the_same_for_the_same_catalogue() -> None:
+    assert [one.output for one in made_of().data] == [one.output for one in made_of().data]

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from babel import Locale
+
+from credsite.site.data.messages import browser_words
+from credsite.theme.loader import packaged_themes
+from credsite.theme.translations import Texts
+
+SCRIPTS = packaged_themes() / "default/assets/js"
+
+
+class Counting(Texts):
+    """Says which number it was asked about."""
+
+    def ngettext(self, singular: str, plural: str, number: int, **values: object) -> str:  # noqa: ARG002
+        return str(number)
+
+
+@pytest.mark.parametrize(
+    ("language", "categories"),
+    [
+        ("en-CA", ["one", "other"]),
+        ("ja", ["other"]),
+        ("fr", ["one", "many", "other"]),
+        ("pl", ["one", "few", "many", "other"]),
+        ("ar", ["zero", "one", "two", "few", "many", "other"]),
+        ("cy", ["zero", "one", "two", "few", "many", "other"]),
+        ("tlh", ["one", "other"]),
+    ],
+)
+def test_counted_words_have_a_text_for_each_plural_category(language: str, categories: list[str]) -> None:
+    found = browser_words(Counting(language), language)["showing"]
+    assert isinstance(found, dict)
+    assert list(found) == categories
+    if language != "tlh":
+        rule = Locale.parse(language, sep="-").plural_form
+        for category, number in found.items():
+            assert rule(int(number)) == category or category == "other"
+
+
+def test_english_words() -> None:
+    found = browser_words(Texts("en"), "en")
+    assert found["showing"] == {
+        "one": "Showing %(shown)s of %(total)s course",
+        "other": "Showing %(shown)s of %(total)s courses",
+    }
+    assert {"showing", "showing_with", "courses", "stories", "show_more"} <= found.keys()
+    assert all(found.values())
+    for word in found.values():
+        for text in [word] if isinstance(word, str) else word.values():
+            assert not re.search(r"%(?!\(\w+\)s|%)", text), (
+                text
+            )  # the browser fills in names, and nothing else
+
+
+def test_every_word_is_said_by_a_script_and_no_other() -> None:
+    texts = [file.read_text("utf-8") for file in SCRIPTS.glob("*.js")]
+    words = browser_words(Texts("en"), "en")
+    for word in words:
+        stem = re.sub(r"_(?:none|range|with)$", "", word)
+        said = re.compile(rf"""["`](?:{word}|{stem})["`]""")
+        assert word.startswith("kind_") or any(map(said.search, texts)), word
+    # Some modules have words of their own in the page, and say them by another function of that name.
+    of_data = [text for text in texts if re.search(r'import \{[^}]*\bsay\b[^}]*\} from "./data.js"', text)]
+    assert len(of_data) > 3
+    assert {word for text in of_data for word in re.findall(r'\bsay\("(\w+)"', text)} <= words.keys()

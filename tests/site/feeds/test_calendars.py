@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from credsite.site.planner import Plan
+from credsite.site.views import Calendar, CoursePage, Link
+from tests.support.catalogues import AnyEntry, course, plan, planned, settings, view_of
+
+SESSION = {"starts": "2027-02-20", "ends": "2027-02-25", "apply_by": "2027-02-10"}
+
+
+def calendars(*entries: AnyEntry, **options: Any) -> dict[str, Calendar]:
+    """The calendars of a plan by their paths."""
+    return calendars_of(plan(*entries, **options))
+
+
+def calendars_of(made: Plan) -> dict[str, Calendar]:
+    found = {one.path: one.view(made.parts) for one in made.calendars}
+    for page in made.pages:
+        view = page.view(made.parts)
+        if isinstance(view, CoursePage):
+            assert bool(page.beside) == (view.dates is not None)
+            found[page.beside] = view.dates  # type: ignore[assignment]
+    return {path: view for path, view in found.items() if isinstance(view, Calendar)}
+
+
+def told(calendar: Calendar) -> list[tuple[str, str, str]]:
+    """Each event's kind, first and last day."""
+    return [
+        (one.kind, one.starts.isoformat(), one.ends.isoformat() if one.ends else "")
+        for one in calendar.events
+    ]
+
+
+def test_a_course_with_dates_to_come_has_a_calendar_of_them() -> None:
+    made = plan(
+        course("dated", sessions=[SESSION, {"starts": "2026-12-01"}]),
+        course("over", sessions=[{"starts": "2026-12-01"}]),
+        course("undated"),
+    )
+    found = calendars_of(made)
+    assert set(found) == {"courses/dated/sessions.ics", "calendar.ics"}
+    assert told(found["courses/dated/sessions.ics"]) == [
+        ("deadline", "2027-02-10", ""),
+        ("session", "2027-02-20", "2027-02-25"),
+    ]
+    links = {slug: view_of(made, f"courses/{slug}/").calendar for slug in ("dated", "over", "undated")}
+    assert links == {"dated": "/courses/dated/sessions.ics", "over": "", "undated": ""}
+
+
+@pytest.mark.parametrize(
+    ("now", "state", "kinds"),
+    [
+        ("2027-02-10", "open", ["deadline", "session"]),
+        ("2027-02-11", "closed", ["session"]),
+        ("2027-02-21", "running", ["session"]),
+        ("2027-02-26", "", []),
+    ],
+)
+def test_a_last_day_to_apply_is_an_event_until_it_is_over(now: str, state: str, kinds: list[str]) -> None:
+    made = calendars(course("a", sessions=[SESSION]), now=now)
+    events = made["courses/a/sessions.ics"].events if kinds else ()
+    assert [event.kind for event in events] == kinds
+    assert {event.state for event in events} == ({state} if state else set())
+    assert ("calendar.ics" in made) == (state == "open")
+
+
+def test_a_full_session_stays_for_those_who_have_a_place() -> None:
+    made = calendars(course("a", sessions=[SESSION | {"seats": 0}]))
+    assert told(made["courses/a/sessions.ics"]) == [("session", "2027-02-20", "2027-02-25")]
+    assert "calendar.ics" not in made
+
+
+def test_all_start_dates_soonest_first() -> None:
+    made = plan(
+        course("b", sessions=[{"starts": "2027-03-01"}, {"starts": "2027-02-01", "ends": "2027-05-01"}]),
+        course("a", sessions=[{"starts": "2027-03-01"}]),
+        course("closed", sessions=[{"starts": "2027-02-02", "apply_by": "2027-01-01"}]),
+    )
+    feed = calendars_of(made)["calendar.ics"]
+    assert feed.name == "Start dates – Short courses"
+    assert told(feed) == [
+        ("start", "2027-02-01", ""),
+        ("start", "2027-03-01", ""),
+        ("start", "2027-03-01", ""),
+    ]
+    assert [event.course.title for event in feed.events] == ["B", "A", "B"]
+    assert made.frame.calendar == Link("Calendar of start dates", "/calendar.ics")
+    assert plan(course("a")).frame.calendar is None
+
+
+def test_the_calendar_of_all_start_dates_stays_short() -> None:
+    sessions = [{"starts": f"2027-{2 + day // 28:02}-{1 + day % 28:02}"} for day in range(60)]
+    made = calendars(*(course(f"c-{n}", sessions=sessions) for n in range(10)))
+    assert len(made["calendar.ics"].events) == 500
+
+
+def test_drafts_are_in_no_calendar_of_all() -> None:
+    made, _ = planned(
+        course("shown", sessions=[SESSION]), course("draft", sessions=[SESSION], draft=True), drafts=True
+    )
+    assert [event.course.title for event in calendars_of(made)["calendar.ics"].events] == ["Shown"]
+    only, _ = planned(course("draft", sessions=[SESSION], draft=True), drafts=True)
+    assert set(calendars_of(only)) == {"courses/draft/sessions.ics"}
+    assert only.frame.calendar is None
+
+
+def test_events_keep_their_names_whatever_is_edited() -> None:
+    two = [SESSION, SESSION | {"location": "Room 2"}, {"starts": "2027-03-01"}]
+    config = settings(base_url="https://example.org/a/b/")
+    before = calendars(course("a", sessions=two), config=config)
+    uids = [event.uid for event in before["courses/a/sessions.ics"].events]
+    assert uids == [
+        "a.2027-02-20.deadline@example.org.a.b",
+        "a.2027-02-20.2.deadline@example.org.a.b",
+        "a.2027-02-20.session@example.org.a.b",
+        "a.2027-02-20.2.session@example.org.a.b",
+        "a.2027-03-01.session@example.org.a.b",
+    ]
+    edited = [{"starts": "2026-09-01"}, *(one | {"location": "Elsewhere"} for one in two)]
+    after = calendars(course("a", title="Another", sessions=edited), config=config)
+    assert [event.uid for event in after["courses/a/sessions.ics"].events] == uids
+    assert after["calendar.ics"].events[0].uid == "a.2027-02-20.start@example.org.a.b"
+
+
+@pytest.mark.parametrize(
+    ("fields", "changed"),
+    [
+        ({}, datetime(1970, 1, 1, tzinfo=UTC)),
+        ({"reviewed_at": "2026-11-02"}, datetime(2026, 11, 2, 4, tzinfo=UTC)),
+        ({"publish_at": "2026-06-01 09:30"}, datetime(2026, 6, 1, 12, 30, tzinfo=UTC)),
+        ({"publish_at": "2026-06-01T09:30+02:00"}, datetime(2026, 6, 1, 7, 30, tzinfo=UTC)),
+    ],
+)
+def test_an_event_says_when_its_entry_changed_and_never_when_it_was_built(
+    fields: dict[str, Any], changed: datetime
+) -> None:
+    for now in ("2027-01-15", "2027-01-16"):
+        made = calendars(course("a", sessions=[SESSION], **fields), now=now)
+        assert {event.course.changed for one in made.values() for event in one.events} == {changed}
+
+
+def test_an_event_has_a_place() -> None:
+    made = calendars(
+        course(
+            "a",
+            delivery_modes=["online", "in-person"],
+            sessions=[
+                {"starts": "2027-02-01", "delivery_mode": "online"},
+                {"starts": "2027-02-02", "delivery_mode": "in-person", "location": "Room 2"},
+                {"starts": "2027-02-03"},
+            ],
+        ),
+        course("b", delivery_modes=["online"], sessions=[{"starts": "2027-02-04"}]),
+    )
+    places = {event.starts: event.location for event in made["calendar.ics"].events}
+    assert places == {
+        date(2027, 2, 1): "Online",
+        date(2027, 2, 2): "Room 2",
+        date(2027, 2, 3): "",
+        date(2027, 2, 4): "Online",
+    }
+
+
+def test_an_address_that_is_taken_is_told() -> None:
+    made, problems = planned(
+        course("a", sessions=[SESSION]), course("b", aliases=["/courses/a/sessions.ics"], sessions=[SESSION])
+    )
+    assert [(problem.code, problem.place.path) for problem in problems] == [
+        ("url-collision", "content/courses/b.md")
+    ]
+    assert "courses/a/sessions.ics" in calendars_of(made)
+    assert "courses/a/sessions.ics/" not in {one.path for one in made.pages}

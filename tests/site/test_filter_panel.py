@@ -1,0 +1,312 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from credsite.catalogue.catalogue import MODES
+from credsite.content.records import CourseFacts
+from credsite.site import views
+from credsite.site.planner import Plan
+from credsite.site.views import FilterPanel
+from tests.support import catalogues
+from tests.support.catalogues import course, industry, mode, pages_of, plan, provider, story, view_of
+from tests.support.catalogues import settings as config
+
+LISTS = ("courses/", "industries/one/", "delivery/online/", "industries/one/online/")
+
+
+def panel_of(made: Plan, path: str) -> FilterPanel:
+    panel = view_of(made, path).panel
+    assert isinstance(panel, FilterPanel)
+    return panel
+
+
+def counts(panel: FilterPanel) -> dict[str, dict[str, int]]:
+    return {facet.id: {value.id: value.count for value in facet.values} for facet in panel.facets}
+
+
+def selected(panel: FilterPanel) -> dict[str, str]:
+    return {facet.id: value.id for facet in panel.facets for value in facet.values if value.selected}
+
+
+@pytest.fixture(scope="module")
+def made() -> Plan:
+    """Four courses in two industries and two modes."""
+    return plan(
+        course("a", industries=["one"], delivery_modes=["online"], price="free", level="advanced"),
+        course("b", industries=["one", "two"], delivery_modes=["online", "hybrid"], price="120"),
+        course("c", industries=["two"], delivery_modes=["online"], price="free", provider="uni"),
+        course("d", industries=["one"], delivery_modes=["hybrid"], level="introductory", skills=["Care"]),
+        course("e", industries=["three"], delivery_modes=["blended"], skills=["Care"]),
+    )
+
+
+def test_counts_are_those_of_the_list_with_the_selection_of_the_facet_itself_left_aside(made: Plan) -> None:
+    everything = counts(panel_of(made, "courses/"))
+    assert everything["industry"] == {"one": 3, "two": 2, "three": 1}
+    assert everything["mode"] == {"online": 3, "hybrid": 2, "blended": 1}
+    assert everything["cost"] == {"free": 2, "100-250": 1}
+    of_industry = counts(panel_of(made, "industries/one/"))
+    assert of_industry["industry"] == everything["industry"]
+    assert of_industry["mode"] == {"online": 2, "hybrid": 2}
+    assert of_industry["cost"] == {"free": 1, "100-250": 1}
+    of_mode = counts(panel_of(made, "delivery/online/"))
+    assert of_mode["mode"] == everything["mode"]
+    assert of_mode["industry"] == {"one": 2, "two": 2}
+    of_pair = counts(panel_of(made, "industries/one/online/"))
+    assert of_pair["industry"] == of_mode["industry"]
+    assert of_pair["mode"] == of_industry["mode"]
+    assert of_pair["cost"] == {"free": 1, "100-250": 1}
+
+
+def test_what_the_page_is_of_is_selected(made: Plan) -> None:
+    assert [selected(panel_of(made, path)) for path in LISTS] == [
+        {},
+        {"industry": "one"},
+        {"mode": "online"},
+        {"industry": "one", "mode": "online"},
+    ]
+    pages = [view_of(made, path) for path in LISTS]
+    assert [(view.industry, view.mode, view.fixed) for view in pages] == [
+        ("", "", ""),
+        ("one", "", ""),
+        ("", "online", ""),
+        ("one", "online", ""),
+    ]
+
+
+def test_later_pages_of_a_list_name_the_first_one_which_has_the_facets() -> None:
+    made = plan(
+        course("a", industries=["one"], level="advanced"),
+        course("b", industries=["one"]),
+        course("c", industries=["one", "two"]),
+        config=config(page_size=1, base_url="https://example.org/at/"),
+    )
+    first, second = panel_of(made, "industries/one/"), panel_of(made, "industries/one/page/2/")
+    assert counts(first)["industry"] == {"one": 3, "two": 1}
+    assert (first.source, second.source) == ("", "/at/industries/one/")
+    assert second.facets == ()
+    assert (second.sorts, second.chosen) == (first.sorts, first.chosen)
+    assert [(value.facet, value.id, value.title) for value in second.chosen] == [("industry", "one", "One")]
+
+
+def test_on_the_page_of_a_provider_or_a_skill_that_is_no_choice(made: Plan) -> None:
+    of_provider, of_skill = view_of(made, "providers/college/"), view_of(made, "skills/care/")
+    assert isinstance(of_provider, views.ProviderPage)
+    assert isinstance(of_skill, views.CourseListPage)
+    assert (of_provider.fixed, of_skill.fixed) == ("provider:college", "skill:Care")
+    assert selected(panel_of(made, "providers/college/")) == {}
+    assert counts(panel_of(made, "providers/college/"))["industry"] == {"one": 3, "two": 1, "three": 1}
+    assert "provider" not in counts(panel_of(made, "providers/college/"))
+    assert counts(panel_of(made, "skills/care/")) == {
+        "industry": {"one": 1, "three": 1},
+        "mode": {"hybrid": 1, "blended": 1},
+    }
+
+
+def test_a_facet_of_which_there_is_one_value_is_left_out(made: Plan) -> None:
+    assert {facet.id for facet in panel_of(made, "courses/").facets} == {
+        "industry",
+        "mode",
+        "level",
+        "cost",
+        "provider",
+    }
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [],
+        [course("a")],
+        [course("a"), course("b")],
+        [course("a", industries=["one"]), course("b", industries=["two"], delivery_modes=["hybrid"])],
+    ],
+)
+def test_where_there_is_nothing_to_choose_there_is_no_panel(entries: list[Any]) -> None:
+    made = plan(*entries)
+    wanted = len(entries) > 1 and view_of(made, "delivery/hybrid/").pagination.total
+    assert (view_of(made, "courses/").panel is not None) == bool(wanted)
+    assert view_of(made, "delivery/online/").panel is None
+    assert view_of(made, "delivery/blended/").panel is None
+
+
+def test_facets_stand_in_the_order_of_the_settings() -> None:
+    entries = [course("a", level="advanced", price="free"), course("b", level="introductory", price="5")]
+    config = catalogues.settings(filters=["cost", "mode", "level"])
+    assert [facet.id for facet in panel_of(plan(*entries, config=config), "courses/").facets] == [
+        "cost",
+        "level",
+    ]
+    nothing = plan(*entries, config=catalogues.settings(filters=[]))
+    assert view_of(nothing, "courses/").panel is None
+
+
+def test_values_stand_in_their_own_order_and_not_in_that_of_their_counts() -> None:
+    made = plan(
+        industry("z", order=1, title="Last letter"),
+        industry("a", order=2),
+        mode("hybrid", order=1),
+        provider("p1", title="Zebra College"),
+        provider("p2", title="Élan"),
+        *(course(f"a-{n}", level="advanced", price="900", provider="p1", industries=["a"]) for n in range(2)),
+        course("b", level="introductory", price="free", funding=["g"], provider="p2", industries=["z"]),
+        course("c", delivery_modes=["hybrid"], price="20", languages=["fr"], duration="2 years"),
+        course("d", duration="1 day", pace="self-paced", sessions=[]),
+        course("e", sessions=[{"starts": "2027-02-01"}], duration="6 weeks", pace="scheduled"),
+    )
+    found = counts(panel_of(made, "courses/"))
+    assert list(found["industry"])[:2] == ["z", "a"]
+    assert list(found["mode"]) == ["hybrid", "online"]
+    assert list(found["level"]) == ["introductory", "advanced"]
+    assert list(found["cost"]) == ["free", "funded", "under-100", "from-500"]
+    assert list(found["duration"]) == ["1-week", "1-month", "3-months", "longer"]
+    assert list(found["start"]) == ["30-days", "3-months", "any-time"]
+    assert list(found["pace"]) == ["self-paced", "scheduled"]
+    assert list(found["language"]) == ["en", "fr"]
+    assert list(found["provider"]) == ["college", "p2", "p1"]
+
+
+def test_values_have_the_words_of_the_language() -> None:
+    made = plan(
+        course("a", price="99", funding=["g"], languages=["fr-CA"], duration="1 day", pace="self-paced"),
+        course("b", price="1200", duration="1 year", sessions=[{"starts": "2027-02-01"}]),
+        course("c", price="free", timing=["evening", "weekend"], credential={"type": "licence"}),
+        course("d", price="150", credential={"type": "certificate"}),
+        config=catalogues.settings(cost_bands=[100, 1000]),
+    )
+    titles = {
+        facet.title: [value.title for value in facet.values] for facet in panel_of(made, "courses/").facets
+    }
+    assert titles == {
+        "Cost": ["Free", "Help with the cost", "Under CA$100", "CA$100 to CA$1,000", "CA$1,000 or more"],
+        "Length": ["Up to 1 week", "Up to 1 month", "Up to 3 months", "More than 3 months"],
+        "Timing": ["Evening", "Weekend"],
+        "Start": ["In the next 30 days", "In the next 3 months", "At any time"],
+        "Language": ["English", "Canadian French"],
+        "Credential": ["Certificate", "Licence"],
+    }
+
+
+def test_of_many_values_the_most_frequent_are_shown_and_that_which_is_selected() -> None:
+    industries = [f"i-{number:02}" for number in range(14)]
+    entries = [
+        course(f"c-{number}", industries=industries[: number + 1], provider=f"p-{number:02}")
+        for number in range(14)
+    ]
+    made = plan(*entries)
+    facets = {facet.id: facet for facet in panel_of(made, "courses/").facets}
+    assert [value.id for value in facets["industry"].values] == industries[:10]
+    assert facets["industry"].total == 14
+    assert [value.id for value in facets["provider"].values] == [f"p-{number:02}" for number in range(10)]
+    of_rare = {facet.id: facet for facet in panel_of(made, "industries/i-12/").facets}["industry"]
+    assert [value.id for value in of_rare.values] == [*industries[:9], "i-12"]
+    assert [value.id for value in of_rare.values if value.selected] == ["i-12"]
+    assert of_rare.total == 14
+
+
+def test_every_page_of_a_list_has_the_same_orders() -> None:
+    made = plan(
+        *(course(f"c-{n}", level=("advanced", "introductory")[n % 2]) for n in range(5)),
+        config=catalogues.settings(page_size=2),
+    )
+    for path in ("courses/", "courses/page/2/", "courses/page/3/"):
+        assert [sort.id for sort in panel_of(made, path).sorts] == [
+            "relevance", "title", "start", "apply-by", "cost", "duration", "added"
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "facets"), [("courses/", {"facets\x1fcourses\x1f"}), ("courses/page/2/", set())]
+)
+def test_a_panel_does_not_make_its_page_depend_on_every_course(path: str, facets: set[str]) -> None:
+    levels = ("advanced", "introductory")
+    entries = [course(f"c-{number}", level=levels[number % 2]) for number in range(30)]
+    made = plan(*entries, config=catalogues.settings(page_size=2))
+    page = pages_of(made)[path]
+    _, text = made.parts.reads.page(lambda: page.view(made.parts))
+    assert {read for read in text.split("\x1e") if read.startswith("facets\x1f")} == facets
+    assert "facet_values" not in text
+
+
+# --- what holds for every catalogue -------------------------------------------------------------------------
+
+A_COURSE = st.fixed_dictionaries(
+    {
+        "industries": st.lists(st.sampled_from(["one", "two", "three"]), min_size=1, max_size=3),
+        "delivery_modes": st.lists(st.sampled_from(MODES), min_size=1, max_size=2),
+        "provider": st.sampled_from(["college", "uni"]),
+        "level": st.sampled_from([None, "advanced", "introductory"]),
+        "languages": st.lists(st.sampled_from(["en", "fr"]), max_size=2),
+        "draft": st.booleans(),
+    }
+)
+PLAIN: dict[str, Any] = {
+    "industry": lambda one: one.industries,
+    "mode": lambda one: one.delivery_modes,
+    "level": lambda one: (one.level,),
+    "language": lambda one: one.languages or ("en",),
+    "provider": lambda one: (one.provider,),
+}
+
+
+@given(st.lists(A_COURSE, max_size=7))
+@settings(deadline=None)
+def test_every_count_is_that_of_the_courses_that_would_be_listed(found: list[dict[str, Any]]) -> None:
+    made = plan(*(course(f"c-{number}", **fields) for number, fields in enumerate(found)))
+    shown: list[CourseFacts] = list(made.catalogue.courses.values())
+    for path, page in pages_of(made).items():
+        view = page.view(made.parts)
+        if not isinstance(view, views.CourseListPage) or view.panel is None or view.kind == "skill":
+            continue
+        chosen = {
+            facet: value for facet, value in (("industry", view.industry), ("mode", view.mode)) if value
+        }
+        for facet in view.panel.facets:
+            for value in facet.values:
+                wanted = {**chosen, facet.id: value.id}
+                listed = [one for one in shown if all(v in PLAIN[f](one) for f, v in wanted.items())]
+                assert value.count == len(listed) > 0, (path, wanted)
+
+
+# --- stories ---
+
+
+def test_a_list_of_stories_has_its_backgrounds_industries_and_modes() -> None:
+    own = catalogues.settings(backgrounds={"sailor": "Sailors", "newcomer": "New here"})
+    made = plan(
+        industry("health"),
+        industry("crafts"),
+        course("a", industries=["health"], delivery_modes=["online"]),
+        course("b", industries=["crafts"], delivery_modes=["online", "hybrid"]),
+        story("r", "a", background=["newcomer"]),
+        story("s", "b", background=["newcomer", "sailor"]),
+        story("t", "a", "b", background=["sailor"]),
+        config=own,
+    )
+    panel = panel_of(made, "stories/")
+    assert [(facet.id, facet.title) for facet in panel.facets] == [
+        ("background", "Someone like me"),
+        ("industry", "Industry"),
+        ("mode", "Delivery"),
+    ]
+    assert [value.title for value in panel.facets[0].values] == ["Sailors", "New here"]
+    assert counts(panel)["background"] == {"sailor": 2, "newcomer": 2}
+    assert panel.sorts == ()
+    here = panel_of(made, "stories/background/newcomer/")
+    assert counts(here) == {
+        "background": {"sailor": 2, "newcomer": 2},
+        "industry": {"health": 1, "crafts": 1},
+        "mode": {"online": 2, "hybrid": 1},
+    }
+    assert selected(here) == {"background": "newcomer"}
+
+
+def test_few_stories_have_nothing_to_choose() -> None:
+    made = plan(course("a"), story("s", "a"))
+    view = view_of(made, "stories/")
+    assert isinstance(view, views.StoryListPage)
+    assert view.panel is None

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from credsite.site.pagination import page_count, paginated
+from credsite.site.urls import Urls
+from credsite.site.views import Pagination
+
+URLS = Urls("https://example.org/a/")
+
+
+def pages_of(items: int, size: int) -> list[tuple[tuple[int, ...], Pagination]]:
+    """Every page of a list of ``items`` numbers: what it shows, and its pagination."""
+    listed = tuple(range(items))
+    pages = range(1, page_count(items, size) + 1)
+    return [paginated(listed, size, page, "courses/", URLS) for page in pages]
+
+
+def numbers(page: int, pages: int) -> list[int]:
+    """The numbers that page ``page`` of a list of ``pages`` shows."""
+    return [link.number for link in pages_of(pages, 1)[page - 1][1].links]
+
+
+@pytest.mark.parametrize(
+    ("page", "pages", "shown"),
+    [
+        (1, 1, []),
+        (1, 2, [1, 2]),
+        (1, 3, [1, 2, 3]),
+        (1, 4, [1, 2, 3, 4]),
+        (1, 5, [1, 2, 0, 5]),
+        (3, 5, [1, 2, 3, 4, 5]),
+        (4, 7, [1, 2, 3, 4, 5, 6, 7]),
+        (4, 8, [1, 2, 3, 4, 5, 0, 8]),
+        (5, 9, [1, 0, 4, 5, 6, 0, 9]),
+        (9, 9, [1, 0, 8, 9]),
+        (50, 100, [1, 0, 49, 50, 51, 0, 100]),
+    ],
+)
+def test_numbers(page: int, pages: int, shown: list[int]) -> None:
+    assert numbers(page, pages) == shown
+
+
+def test_an_empty_list_has_one_empty_page() -> None:
+    ((items, pagination),) = pages_of(0, 24)
+    assert items == ()
+    assert (pagination.page, pagination.pages) == (1, 1)
+    assert (pagination.first, pagination.last, pagination.total) == (0, 0, 0)
+    assert (pagination.previous, pagination.next, pagination.links) == ("", "", ())
+
+
+def test_pages_lead_to_each_other() -> None:
+    pages = [pagination for _, pagination in pages_of(5, 2)]
+    assert [(page.previous, page.next) for page in pages] == [
+        ("", "/a/courses/page/2/"),
+        ("/a/courses/", "/a/courses/page/3/"),
+        ("/a/courses/page/2/", ""),
+    ]
+    assert [(page.first, page.last, page.total) for page in pages] == [(1, 2, 5), (3, 4, 5), (5, 5, 5)]
+
+
+@given(st.integers(0, 400), st.integers(1, 40))
+def test_every_page_of_every_list(total: int, size: int) -> None:
+    pages = pages_of(total, size)
+    assert [item for items, _ in pages for item in items] == list(range(total))
+    for number, (items, pagination) in enumerate(pages, start=1):
+        assert pagination.page == number
+        assert len(items) <= size
+        assert pagination.total == total
+        assert pagination.pages == len(pages)
+        links = pagination.links
+        if len(pages) == 1:
+            assert links == ()
+            continue
+        shown = [link.number for link in links]
+        assert (shown[0], shown[-1]) == (1, len(pages))
+        assert [link.number for link in links if link.current] == [number]
+        assert all(link.url if link.number else not link.url for link in links)
+        # A gap stands between numbers, for two or more: for one, that one could stand there itself.
+        for position, shown_number in enumerate(shown):
+            if shown_number == 0:
+                assert shown[position + 1] - shown[position - 1] > 2
+            elif position and shown[position - 1]:
+                assert shown_number == shown[position - 1] + 1
+        assert {number - 1, number, number + 1} & set(range(1, len(pages) + 1)) <= set(shown)

@@ -1,0 +1,477 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from credsite.catalogue.catalogue import MODES
+from credsite.schema.kinds import Kind
+from credsite.site import views
+from credsite.site.planned import PlannedFile
+from credsite.site.planner import Plan
+from tests.support import catalogues
+from tests.support.catalogues import (
+    AnyEntry,
+    course,
+    images_of,
+    industry,
+    mode,
+    page,
+    pages_of,
+    pathway,
+    plan,
+    planned,
+    provider,
+    story,
+    view_of,
+)
+
+# --- which pages there are --------------------------------------------------------------------------------
+
+
+def test_every_entry_has_its_page() -> None:
+    entries = [
+        course("a", skills=["Hygiene"]),
+        course("b", skills=["hygiene"]),
+        story("s", "a", background=["newcomer"]),
+        pathway("p", ["a"]),
+        page("about"),
+        page("what", template="guide"),
+    ]
+    assert set(pages_of(plan(*entries))) == {
+        "",
+        "courses/", "courses/a/", "courses/b/",
+        "industries/", "industries/health/", "industries/health/online/",
+        "delivery/", "delivery/online/", "delivery/in-person/", "delivery/blended/", "delivery/hybrid/",
+        "providers/", "providers/college/",
+        "skills/", "skills/hygiene/",
+        "pathways/", "pathways/p/",
+        "stories/", "stories/s/", "stories/industry/health/", "stories/background/newcomer/",
+        "stories/delivery/online/",
+        "guides/", "about/", "what/",
+        "shortlist/", "compare/", "404.html",
+    }  # fmt: skip
+
+
+def test_a_section_without_entries_has_no_page_and_no_menu_item() -> None:
+    made = plan()
+    assert set(pages_of(made)) == {
+        "", "courses/", "delivery/", *(f"delivery/{mode}/" for mode in MODES), "404.html"
+    }  # fmt: skip
+    assert [item.section for item in made.frame.menu] == ["courses", "delivery"]
+    assert made.frame.explore == (views.Link("All courses", "/courses/"),)
+
+
+def test_what_visitors_keep_has_pages_that_nobody_looks_for() -> None:
+    made = plan(course("a"))
+    for path in ("shortlist/", "compare/"):
+        one = pages_of(made)[path]
+        assert not one.in_sitemap
+        assert not one.view(made.parts).head.indexed
+        assert one.view(made.parts).all_courses == "/courses/"
+    assert (made.frame.shortlist, made.frame.compare) == ("/shortlist/", "/compare/")
+    assert (plan().frame.shortlist, plan().frame.compare) == ("", "")
+
+
+def test_a_skill_of_one_course_leads_to_the_course() -> None:
+    made = plan(course("a", skills=["Hygiene"]), course("b", skills=["Care"]), course("c", skills=["Care"]))
+    assert {path for path in pages_of(made) if path.startswith("skills/")} == {"skills/", "skills/care/"}
+    index = view_of(made, "skills/")
+    assert isinstance(index, views.SkillIndexPage)
+    links = [(skill.name, skill.url, skill.count) for group in index.groups for skill in group.skills]
+    assert links == [("Care", "/skills/care/", 2), ("Hygiene", "/courses/a/", 1)]
+    assert index.total == 2
+
+
+def test_the_frame_knows_the_index_of_skills() -> None:
+    assert plan(course("a", skills=["Hygiene"])).frame.skills == "/skills/"
+    assert plan(course("a")).frame.skills == ""
+    assert "Skills" not in [link.title for link in plan(course("a")).frame.explore]
+
+
+def test_long_lists_have_several_pages() -> None:
+    courses = [course(f"c-{number}") for number in range(5)]
+    whole = plan(*courses, config=catalogues.settings(page_size=2))
+    made = pages_of(whole)
+    assert {
+        "courses/page/2/",
+        "courses/page/3/",
+        "industries/health/page/3/",
+        "delivery/online/page/2/",
+    } <= set(made)
+    assert "industries/health/online/page/3/" in made
+    assert "providers/college/page/3/" in made
+    assert "courses/page/4/" not in made
+    second = view_of(whole, "courses/page/2/")
+    assert second.head.title == "All courses, page 2"
+    assert (second.head.previous, second.head.next) == ("/courses/", "/courses/page/3/")
+    assert second.head.canonical == "https://courses.example/courses/page/2/"
+
+
+def test_an_introduction_stands_on_the_first_page_only() -> None:
+    entries = [
+        industry("health", "About **health**."),
+        mode("online", "About *online*."),
+        course("a"),
+        course("b"),
+    ]
+    made = plan(*entries, config=catalogues.settings(page_size=1))
+    for path in ("industries/health/", "delivery/online/"):
+        first, second = view_of(made, path), view_of(made, f"{path}page/2/")
+        assert isinstance(first, views.CourseListPage)
+        assert isinstance(second, views.CourseListPage)
+        assert "About" in first.body.html
+        assert second.body.html == ""
+
+
+def test_a_pair_that_equals_its_industry_points_to_it() -> None:
+    """Search engines need not choose between two pages with the same courses."""
+    entries = [
+        course("a", industries=["one"]),
+        course("b", industries=["two"]),
+        course("c", industries=["two"], delivery_modes=["hybrid"]),
+    ]
+    made = plan(*entries)
+    same, other = "industries/one/online/", "industries/two/online/"
+    assert view_of(made, same).head.canonical == "https://courses.example/industries/one/"
+    assert not pages_of(made)[same].in_sitemap
+    assert view_of(made, other).head.canonical == "https://courses.example/industries/two/online/"
+    assert pages_of(made)[other].in_sitemap
+
+
+def test_redirects_lead_to_the_entry() -> None:
+    entry = course("a", aliases=["/old/a/", "/old-a", "/a.html", "/old/a.php"])
+    made = plan(entry, config=catalogues.settings(base_url="https://example.org/x/"))
+    for path in ("old/a/", "old-a/", "a.html", "old/a.php"):
+        view = view_of(made, path)
+        assert isinstance(view, views.RedirectPage)
+        assert view.target == "/x/courses/a/"
+        assert view.head.canonical == "https://example.org/x/courses/a/"
+        assert not view.head.indexed
+    outputs = {path: one.output for path, one in pages_of(made).items()}
+    assert outputs["old-a/"] == "old-a/index.html"
+    assert outputs["a.html"] == "a.html"
+
+
+def test_what_is_held_back_leaves_its_old_addresses_too() -> None:
+    assert "old/" not in pages_of(plan(course("a", aliases=["/old/"], draft=True)))
+
+
+def test_drafts_are_marked_and_kept_from_search_engines() -> None:
+    view = view_of(plan(course("a", draft=True), drafts=True), "courses/a/")
+    assert isinstance(view, views.CoursePage)
+    assert view.draft
+    assert not view.head.indexed
+
+
+def test_pages_know_the_file_that_they_come_from() -> None:
+    made = pages_of(plan(course("a"), page("about")))
+    assert made["courses/a/"].source == "content/courses/a.md"
+    assert made["about/"].source == "content/pages/about.md"
+    assert made["courses/"].source == ""
+
+
+def test_backgrounds_stand_in_the_order_of_the_settings() -> None:
+    config = catalogues.settings(backgrounds={"z-first": "First", "a-second": "Second", "m-none": "None"})
+    entries = [
+        course("a"),
+        story("s", "a", background=["a-second"]),
+        story("t", "a", background=["z-first", "a-second"]),
+    ]
+    home = view_of(plan(*entries, config=config), "")
+    assert isinstance(home, views.HomePage)
+    assert [(link.id, link.count) for link in home.backgrounds] == [("z-first", 1), ("a-second", 2)]
+
+
+def test_only_images_of_shown_entries_are_copied() -> None:
+    images = images_of(("courses", "a.jpg"), ("stories", "face.jpg"), ("stories", "other.jpg"))
+    entries = [
+        course("a", image={"src": "a.jpg", "alt": ""}),
+        course("b", image={"src": "a.jpg", "alt": ""}),
+        story(
+            "s",
+            "a",
+            learner={"name": "Ada", "photo": "face.jpg"},
+            consent={"given": "2026-01-01", "withdrawn": "2026-02-01"},
+        ),
+        story("t", "a", learner={"name": "Bo", "photo": "other.jpg"}),
+    ]
+    copied = [file.copy_of for file in plan(*entries, images=images).files if file.copy_of]
+    assert copied == ["content/courses/a.jpg", "content/stories/other.jpg"]
+
+
+def shown(made: Plan) -> tuple[object, ...]:
+    """Everything that a plan makes, its pages made."""
+    pages = [
+        (page.path, page.view(made.parts), page.source, page.updated, page.in_sitemap) for page in made.pages
+    ]
+    return (made.frame, pages, made.files)
+
+
+def test_a_withdrawn_story_leaves_no_trace() -> None:
+    gone = story(
+        "gone-story",
+        "a",
+        learner={"name": "Zebedee"},
+        quote="Secret words",
+        consent={"given": "2026-01-01", "withdrawn": "2026-02-01"},
+    )
+    made = plan(course("a"), story("t", "a"), gone)
+    everything = repr(shown(made))
+    assert "t" in {path.split("/")[1] for path in pages_of(made) if path.startswith("stories/t/")}
+    for word in ("Zebedee", "Secret words", "gone-story"):
+        assert word not in everything
+
+
+def test_held_back_and_broken_providers_are_not_named() -> None:
+    """An id would stand there in place of a name."""
+    recognised = {"recognised_by": ["gone-guild", "broken-guild", "college", "The Crown"]}
+    entries = [course("a", credential=recognised), provider("gone-guild", draft=True)]
+    made, _ = planned(*entries, left_out=[(Kind.PROVIDER, "broken-guild")])
+    view = view_of(made, "courses/a/")
+    assert isinstance(view, views.CoursePage)
+    assert view.credential is not None
+    assert [link.title for link in view.credential.recognised_by] == ["College", "The Crown"]
+
+
+def test_prerequisites_that_are_not_shown_are_not_named() -> None:
+    needed = ["shown-course", "draft-course", "broken-course", "Patience"]
+    entries = [course("a", prerequisites=needed), course("shown-course"), course("draft-course", draft=True)]
+    made, _ = planned(*entries, left_out=[(Kind.COURSE, "broken-course")])
+    view = view_of(made, "courses/a/")
+    assert isinstance(view, views.CoursePage)
+    assert view.prerequisites == (
+        views.Link("Shown course", "/courses/shown-course/"),
+        views.Link("Patience", ""),
+    )
+
+
+# --- addresses --------------------------------------------------------------------------------------------
+
+
+class Collision(NamedTuple):
+    place: str
+    key: str
+    other: str | None
+
+
+def collisions(*entries: AnyEntry, static: tuple[str, ...] = ()) -> tuple[Plan, list[Collision]]:
+    files = [PlannedFile(name, copy_of=f"static/{name}", digest="d") for name in static]
+    made, problems = planned(*entries, static=files)
+    assert {problem.code for problem in problems} <= {"url-collision"}
+    return made, [
+        Collision(p.place.path, ".".join(map(str, p.place.key)), str(p.other) if p.other else None)
+        for p in problems
+    ]
+
+
+COURSE, ABOUT = "content/courses/a.md", "content/pages/about.md"
+
+
+@pytest.mark.parametrize(
+    ("entries", "static", "collision"),
+    [
+        ([course("a", aliases=["/about/"]), page("about")], (), (COURSE, "aliases.0", f"{ABOUT}:1:1")),
+        ([course("a", aliases=["/x/", "/about"]), page("about")], (), (COURSE, "aliases.1", f"{ABOUT}:1:1")),
+        ([course("a", aliases=["/courses/"])], (), (COURSE, "aliases.0", None)),
+        ([course("a", aliases=["/"])], (), (COURSE, "aliases.0", None)),
+        ([course("a", aliases=["/sitemap.xml"])], (), (COURSE, "aliases.0", None)),
+        ([course("a", aliases=["/courses/a"])], (), (COURSE, "aliases.0", f"{COURSE}:1:1")),
+        ([page("courses")], (), ("content/pages/courses.md", "slug", None)),
+        ([page("about", aliases=["/old/"]), course("a", aliases=["/old/"])], (), (ABOUT, "aliases.0", f"{COURSE}:1:1")),
+        ([page("about", aliases=["/old/"]), course("a", aliases=["/Old"])], (), (ABOUT, "aliases.0", f"{COURSE}:1:1")),
+        ([course("a", aliases=["/old/", "/old"])], (), (COURSE, "aliases.1", f"{COURSE}:1:1")),
+        ([page("about")], ("about/index.html",), ("static/about/index.html", "", f"{ABOUT}:1:1")),
+        ([page("about")], ("About/Index.html",), ("static/About/Index.html", "", f"{ABOUT}:1:1")),
+        ([], ("index.html",), ("static/index.html", "", None)),
+        ([], ("404.html",), ("static/404.html", "", None)),
+        ([], ("sitemap.xml",), ("static/sitemap.xml", "", None)),
+        ([page("about")], ("about",), ("static/about", "", f"{ABOUT}:1:1")),
+        ([], ("courses",), ("static/courses", "", None)),
+        ([course("a", aliases=["/x.y"]), page("about", aliases=["/x.y/z/"])], (), (ABOUT, "aliases.0", f"{COURSE}:1:1")),
+    ],
+)  # fmt: skip
+def test_two_pages_at_one_address(
+    entries: list[AnyEntry], static: tuple[str, ...], collision: tuple[str, str, str | None]
+) -> None:
+    made, found = collisions(*entries, static=static)
+    assert found == [Collision(*collision)]
+    outputs = [page.output.casefold() for page in made.pages]
+    outputs += (file.output.casefold() for file in made.files)
+    assert len(outputs) == len(set(outputs))
+
+
+def test_a_page_may_have_the_name_of_a_section_that_is_empty() -> None:
+    assert collisions(page("skills"), page("stories"))[1] == []
+
+
+def test_ready_made_robots_take_the_place_of_ours() -> None:
+    made, found = collisions(static=("robots.txt",))
+    assert found == []
+    assert [file.copy_of for file in made.files if file.output == "robots.txt"] == ["static/robots.txt"]
+
+
+def test_static_files_stand_where_they_say() -> None:
+    made, found = collisions(static=("downloads/plan.pdf", ".well-known/security.txt"))
+    assert found == []
+    assert {"downloads/plan.pdf", ".well-known/security.txt"} <= {file.output for file in made.files}
+
+
+# --- what holds for every catalogue -----------------------------------------------------------------------
+
+INDUSTRIES = ("one", "two", "three")
+A_COURSE = st.fixed_dictionaries(
+    {
+        "industries": st.lists(st.sampled_from(INDUSTRIES), min_size=1, max_size=3),
+        "delivery_modes": st.lists(st.sampled_from(MODES), min_size=1, max_size=4),
+        "provider": st.sampled_from(["college", "uni", "closed"]),
+        "skills": st.lists(st.sampled_from(["C", "c", "C++", "Hygiene", "介護"]), max_size=3),
+        "draft": st.booleans(),
+        "prerequisites": st.just(["c-0"]),
+    }
+)
+A_STORY: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {
+        "background": st.lists(st.sampled_from(["newcomer", "graduate"]), max_size=2),
+        "consent": st.sampled_from([{"given": "2026-01-01"}, {}]),
+        "industries": st.lists(st.sampled_from(INDUSTRIES), max_size=1),
+    }
+)
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    courses = draw(st.lists(A_COURSE, max_size=7))
+    slugs = [f"c-{number}" for number in range(len(courses))]
+    entries = [provider("closed", expires_at="2026-01-01"), industry("empty"), page("about")]
+    entries += (course(slug, "[x](/courses/)", **fields) for slug, fields in zip(slugs, courses, strict=True))
+    if slugs:
+        chosen = st.lists(st.sampled_from(slugs), min_size=1, max_size=3)
+        entries += (
+            story(f"s-{number}", *draw(chosen), **fields)
+            for number, fields in enumerate(draw(st.lists(A_STORY, max_size=3)))
+        )
+        entries += (
+            pathway(f"p-{number}", draw(chosen), choose=1) for number in range(draw(st.integers(0, 2)))
+        )
+    config = catalogues.settings(page_size=draw(st.integers(1, 4)), base_url="https://example.org/a/")
+    return planned(*entries, config=config)[0]
+
+
+def models(value: Any) -> Iterator[Any]:
+    """Every view model in a page, the page itself included."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from models(item)
+    elif is_dataclass(value):
+        yield value
+        for field in fields(value):
+            yield from models(getattr(value, field.name))
+
+
+def total(view: views.Page) -> int:
+    """How many entries a list has."""
+    pagination: views.Pagination = getattr(view, "pagination")  # noqa: B009 - lists have one
+    return pagination.total
+
+
+@given(plans())
+@settings(deadline=None)
+def test_every_count_is_that_of_the_page_it_leads_to(made: Plan) -> None:
+    pages = {f"/a/{one.path}": one.view(made.parts) for one in made.pages}
+    for path, view in pages.items():
+        for model in models(view):
+            if isinstance(model, views.FilterLink | views.TopicCard) or (
+                isinstance(model, views.ProviderCard | views.SkillLink) and model.url
+            ):
+                target = pages[model.url]
+                # A skill of one course leads to the course itself.
+                shown = 1 if isinstance(target, views.CoursePage) else total(target)
+                assert shown == model.count, (path, model)
+
+
+@given(plans())
+@settings(deadline=None)
+def test_lists_show_each_of_their_entries_once(made: Plan) -> None:
+    listed: dict[str, list[str]] = {}
+    totals: dict[str, int] = {}
+    for path, one in pages_of(made).items():
+        view = one.view(made.parts)
+        if isinstance(view, views.CourseListPage | views.StoryListPage | views.ProviderPage):
+            first = re.sub(r"page/\d+/$", "", path)
+            listed.setdefault(first, []).extend(card.id for card in view.cards)
+            totals[first] = view.pagination.total
+    for path, slugs in listed.items():
+        assert len(slugs) == len(set(slugs)) == totals[path], path
+
+
+@given(plans())
+@settings(deadline=None)
+def test_every_industry_mode_and_pair_with_courses_has_a_page(made: Plan) -> None:
+    pages = pages_of(made)
+    assert "industries/empty/" in pages
+    for slug in MODES:
+        assert f"delivery/{slug}/" in pages
+    pairs = set()
+    for one in made.pages:
+        view = one.view(made.parts)
+        if isinstance(view, views.CoursePage):
+            pairs |= {(i.id, m.id) for i in view.industries for m in view.modes}
+    found = {
+        tuple(path.split("/")[1:3])
+        for path in pages
+        if re.fullmatch(r"industries/[a-z]+/(?!page)[a-z-]+/", path)
+    }
+    assert found == pairs
+
+
+@given(plans())
+@settings(deadline=None)
+def test_no_link_is_dead(made: Plan) -> None:
+    there = {f"/a/{path}" for path in made.outputs}
+    for shown in (made.frame, *(one.view(made.parts) for one in made.pages)):
+        for model in models(shown):
+            for name in (
+                "url",
+                "target",
+                "previous",
+                "next",
+                "home",
+                "all_courses",
+                "all_stories",
+                "all_pathways",
+                "calendar",
+            ):
+                url = getattr(model, name, "")
+                if isinstance(url, str) and url:
+                    assert url in there, (model, name)
+
+
+@given(plans())
+@settings(deadline=None)
+def test_canonical_links_lead_to_pages_that_may_be_found(made: Plan) -> None:
+    pages = {f"https://example.org/a/{path}": one for path, one in pages_of(made).items()}
+    for one in made.pages:
+        canonical = one.view(made.parts).head.canonical
+        target = pages[canonical]
+        assert target.view(made.parts).head.canonical == canonical
+        assert target.in_sitemap or one.path in ("404.html", "shortlist/", "compare/")
+
+
+def test_a_plan_does_not_depend_on_the_order_of_files() -> None:
+    entries = [
+        *(
+            course(f"c-{n}", title="Same", skills=["x"], publish_at="2026-01-01", industries=["a", "b"])
+            for n in range(4)
+        ),
+        *(story(f"s-{n}", "c-1", "c-2", title="Same", background=["newcomer"]) for n in range(3)),
+        pathway("p", ["c-2"], ["c-0", "c-1"]),
+        page("one", title="Same"),
+        page("two", title="Same"),
+    ]
+    assert shown(plan(*entries)) == shown(plan(*reversed(entries)))

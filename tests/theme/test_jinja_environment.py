@@ -1,0 +1,136 @@
+"""The quick environment gives what Jinja's own gives, for everything that a theme's templates may say."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
+from markupsafe import Markup
+
+from credsite.theme.jinja_environment import QuickEnvironment
+
+PARTS = {
+    "macros": (
+        "{% macro plain(a, b='<b>', c=a) %}<i>{{ a }}{{ b }}{{ c }}</i>{% endmacro %}"
+        "{% macro more(a) %}{{ a }}{{ varargs|join }}{{ kwargs|dictsort }}{% endmacro %}"
+        "{% macro around(title) %}[{{ title }}:{{ caller('<') }}]{% endmacro %}"
+        "{% macro raw(a) %}{% autoescape false %}{{ a }}{% endautoescape %}{% endmacro %}"
+    ),
+    "part": "({{ text }}{{ inner }}{% set inner = 'part' %})",
+    "base": "<{% block a %}base{{ text }}{% endblock %}|{% block b %}{% include 'part' %}{% endblock %}>",
+}
+VALUES = {
+    "text": "<&'\">",
+    "html": Markup("<p>"),
+    "item": SimpleNamespace(title="<t>", none=None),
+    "pairs": {"key": "v"},
+}
+
+
+def environment(kind: type[Environment], template: str) -> Environment:
+    options = {} if kind is QuickEnvironment else {"autoescape": True}
+    made = kind(
+        loader=DictLoader({**PARTS, "page": template}),
+        extensions=["jinja2.ext.i18n"],
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        **options,
+    )
+    made.globals.update({"_": lambda text: Markup(text.upper()), "asset": lambda name: f"/a&b/{name}"})
+    return made
+
+
+def render(kind: type[Environment], template: str) -> str:
+    return environment(kind, template).get_template("page").render(**VALUES)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ text }}{{ html }}{{ 3 }}{{ none }}{{ item.title }}{{ text ~ html }}",
+        "{{ pairs.key }}{{ item.missing is defined }}{{ item.title is defined }}{{ item.missing|default('-') }}",
+        "{% from 'macros' import plain %}{{ plain('x') }}{{ plain(text, html) }}{{ plain(text, c=1) }}{{ plain(b='', a=html) }}",
+        "{% from 'macros' import more %}{{ more(1, 2, 3, x=4) }}{{ more(*[text, 2], **{'y': html}) }}",
+        "{% from 'macros' import around %}{% call(x) around('<t>') %}{{ x }}{{ text }}{% endcall %}",
+        "{% from 'macros' import plain as other %}{{ other('x') }}{% import 'macros' as m %}{{ m.plain(text) }}",
+        "{% from 'macros' import plain %}{% set plain = item.title %}{{ plain }}",
+        "{% from 'macros' import plain %}{% macro own(plain) %}{{ plain('x') }}{% endmacro %}{{ own(asset) }}",
+        "{% macro _(text) %}own{{ text }}{% endmacro %}{{ _('word') }}",
+        "{% from 'macros' import raw %}{{ raw(text) }}{{ raw('<') }}",
+        "{% autoescape false %}{{ text }}{{ html }}{% endautoescape %}{{ text }}",
+        "{{ _('word') }}<a href=\"{{ asset('x.css') }}\">{{ _(text) }}</a>{% set word = _('<w>') %}{{ word }}",
+        "{% set inner = 1 %}{% include 'part' %}{% for text in ['<', '>'] %}{% include 'part' %}{% endfor %}",
+        "{% set inner = 2 %}{% include 'nowhere' ignore missing %}{% include ['nowhere', 'base'] %}",
+        "{% set inner = text %}{% extends 'base' %}{% block a %}{{ super() }}{{ self.b() }}{% endblock %}",
+        "{% for x in [1, 2] %}{{ loop.index }}{{ ', ' if not loop.last }}{{ loop.cycle('a', '<') }}{% endfor %}",
+        "{% for x in [[1], [2]] recursive %}{{ x if x is number else loop(x) }}{% endfor %}",
+        "{% set both %}{{ text }}<b>{% endset %}{{ both }}{{ text.replace('<', '>') }}{{ 'a,b'.split(',')|join(text) }}",
+    ],
+)
+def test_a_template_gives_the_same(template: str) -> None:
+    assert render(QuickEnvironment, template) == render(Environment, template)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "\n{{ item.missing }}",
+        "\n{{ nothing }}",
+        "\n{{ nothing('x') }}",
+        "\n{% from 'macros' import nothing %}{{ nothing('x') }}",
+        "\n{% from 'macros' import around %}{{ around('no caller') }}",
+        "\n{% from 'macros' import plain %}{{ plain() }}",
+    ],
+)
+def test_what_does_not_exist_is_an_error_when_the_page_is_rendered(template: str) -> None:
+    messages = []
+    for kind in (QuickEnvironment, Environment):
+        made = environment(kind, template).get_template("page")
+        with pytest.raises(UndefinedError) as caught:
+            made.render(**VALUES)
+        messages.append(str(caught.value))
+    assert messages[0] == messages[1]
+
+
+def test_too_many_values_for_a_macro_are_an_error() -> None:
+    with pytest.raises(TypeError, match="not more than 3"):
+        render(QuickEnvironment, "{% from 'macros' import plain %}{{ plain(1, 2, 3, 4) }}")
+
+
+def test_words_assets_and_imported_macros_of_constants_are_worked_out_when_a_template_is_compiled() -> None:
+    template = (
+        "{% from 'macros' import plain %}{{ _('word') }} {{ asset('x') }} {{ plain('x') }} {{ plain(text) }}"
+    )
+    made = environment(QuickEnvironment, template)
+    page = made.get_template("page")
+    made.globals.update({"_": str, "asset": str})
+    assert page.render(**VALUES).startswith("WORD /a&amp;b/x <i>x&lt;b&gt;x</i> <i>&lt;&amp;")
+
+
+def test_templates_that_import_each_other_where_they_need_it_are_compiled() -> None:
+    one = "{% from 'two' import b %}{% macro a(x) %}a{{ x }}{{ b('1') }}{% endmacro %}"
+    two = "{% macro b(x) %}{% from 'one' import a %}b{{ a('2') if x == 'deep' else x }}{% endmacro %}"
+    page = "{% from 'one' import a %}{% from 'two' import b %}{{ a('3') }}{{ b('deep') }}"
+    made = QuickEnvironment(loader=DictLoader({"one": one, "two": two, "page": page}))
+    assert made.get_template("page").render() == "a3b1ba2b1"
+
+
+def test_templates_that_import_each_other_at_once_fail_as_they_do_in_jinja() -> None:
+    files = {name: "{% from '" + other + "' import m %}{{ m('x') }}" for name, other in ("ab", "ba")}
+    for kind in (QuickEnvironment, Environment):
+        with pytest.raises(RecursionError):
+            kind(loader=DictLoader(files)).get_template("a").render()
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("<p>\n  <b>\n\t{{ 1 }} x\n  </b>", "<p>\n<b>\n1 x\n</b>"),
+        ("<pre>\n  kept", "<pre>\n  kept"),
+        ("<textarea>\n  kept", "<textarea>\n  kept"),
+        ("<presence>\n  not kept", "<presence>\nnot kept"),
+    ],
+)
+def test_the_indentation_of_a_template_does_not_reach_the_page(source: str, shown: str) -> None:
+    assert QuickEnvironment().from_string(source).render() == shown
