@@ -227,7 +227,7 @@ def test_a_panel_does_not_make_its_page_depend_on_every_course(path: str, facets
     entries = [course(f"c-{number}", level=levels[number % 2]) for number in range(30)]
     made = plan(*entries, config=catalogues.settings(page_size=2))
     page = pages_of(made)[path]
-    _, text = made.parts.reads.page(lambda: page.view(made.parts))
+    _, text = made.view_builder.reads.page(lambda: page.view(made.view_builder))
     assert {read for read in text.split("\x1e") if read.startswith("facets\x1f")} == facets
     assert "facet_values" not in text
 
@@ -259,7 +259,7 @@ def test_every_count_is_that_of_the_courses_that_would_be_listed(found: list[dic
     made = plan(*(course(f"c-{number}", **fields) for number, fields in enumerate(found)))
     shown: list[CourseFacts] = list(made.catalogue.courses.values())
     for path, page in pages_of(made).items():
-        view = page.view(made.parts)
+        view = page.view(made.view_builder)
         if not isinstance(view, views.CourseListPage) or view.panel is None or view.kind == "skill":
             continue
         chosen = {

@@ -48,8 +48,8 @@ def test_nothing_in_it_can_end_the_script_element() -> None:
 
 
 def test_no_graphs_no_data() -> None:
-    assert json_ld.script() == ""
-    assert json_ld.script({}, {}) == ""
+    assert json_ld.json_ld_script() == ""
+    assert json_ld.json_ld_script({}, {}) == ""
 
 
 def leaves(value: Any) -> Iterator[Any]:
@@ -81,7 +81,7 @@ def test_nothing_empty_is_written(fields: Graph) -> None:
     ]
     made = plan(*entries)
     for page in made.pages:
-        data = page.view(made.parts).head.data
+        data = page.view(made.view_builder).head.data
         if data:
             for value in leaves(json.loads(data)):
                 assert value not in (None, "", [], {}), page.path

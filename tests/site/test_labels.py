@@ -6,13 +6,13 @@ import pytest
 
 from credsite.schema.field_types import DeliveryMode, Timing
 from credsite.schema.models import Course, Provider
-from credsite.site.labels import SCHEMES, VOCABULARIES, Labels, backgrounds, supports
+from credsite.site.labels import SCHEME_NAMES, VOCABULARIES, Labels, background_ids, support_ids
 from credsite.site.views import Term
-from credsite.theme.translations import Texts
+from credsite.theme.translations import ThemeTranslations
 from tests.support.catalogues import settings
 
 
-class French(Texts):
+class French(ThemeTranslations):
     def gettext(self, message: str, **values: object) -> str:
         return {"Online": "En ligne", "Childcare": "Garde d'enfants"}.get(message, message) % values
 
@@ -50,10 +50,10 @@ def test_own_names_do_not_reach_other_vocabularies() -> None:
 
 
 def test_which_ids_entries_may_use() -> None:
-    assert backgrounds(settings())[0] == "career-changer"
-    assert backgrounds(settings(backgrounds={"b": "B", "a": "A"})) == ("b", "a")
-    assert supports(settings(support={"parking": "Parking"}))[-1] == "parking"
-    assert "childcare" in supports(settings(support={"parking": "Parking"}))
+    assert background_ids(settings())[0] == "career-changer"
+    assert background_ids(settings(backgrounds={"b": "B", "a": "A"})) == ("b", "a")
+    assert support_ids(settings(support={"parking": "Parking"}))[-1] == "parking"
+    assert "childcare" in support_ids(settings(support={"parking": "Parking"}))
 
 
 def literals(annotation: Any) -> set[str]:
@@ -90,5 +90,5 @@ def inner(field: str) -> Any:
 
 def test_every_scheme_and_credential_has_words() -> None:
     schemes = [inner(field).model_fields["scheme"].annotation for field in ("occupations", "classifications")]
-    assert set(SCHEMES) == set().union(*map(literals, schemes))
+    assert set(SCHEME_NAMES) == set().union(*map(literals, schemes))
     assert set(VOCABULARIES["credential"]) == literals(inner("credential").model_fields["type"].annotation)

@@ -63,8 +63,8 @@ def test_a_section_without_entries_has_no_page_and_no_menu_item() -> None:
     assert set(pages_of(made)) == {
         "", "courses/", "delivery/", *(f"delivery/{mode}/" for mode in MODES), "404.html"
     }  # fmt: skip
-    assert [item.section for item in made.frame.menu] == ["courses", "delivery"]
-    assert made.frame.explore == (views.Link("All courses", "/courses/"),)
+    assert [item.section for item in made.layout.menu] == ["courses", "delivery"]
+    assert made.layout.explore == (views.Link("All courses", "/courses/"),)
 
 
 def test_what_visitors_keep_has_pages_that_nobody_looks_for() -> None:
@@ -72,10 +72,10 @@ def test_what_visitors_keep_has_pages_that_nobody_looks_for() -> None:
     for path in ("shortlist/", "compare/"):
         one = pages_of(made)[path]
         assert not one.in_sitemap
-        assert not one.view(made.parts).head.indexed
-        assert one.view(made.parts).all_courses == "/courses/"
-    assert (made.frame.shortlist, made.frame.compare) == ("/shortlist/", "/compare/")
-    assert (plan().frame.shortlist, plan().frame.compare) == ("", "")
+        assert not one.view(made.view_builder).head.indexed
+        assert one.view(made.view_builder).all_courses == "/courses/"
+    assert (made.layout.shortlist, made.layout.compare) == ("/shortlist/", "/compare/")
+    assert (plan().layout.shortlist, plan().layout.compare) == ("", "")
 
 
 def test_a_skill_of_one_course_leads_to_the_course() -> None:
@@ -89,9 +89,9 @@ def test_a_skill_of_one_course_leads_to_the_course() -> None:
 
 
 def test_the_frame_knows_the_index_of_skills() -> None:
-    assert plan(course("a", skills=["Hygiene"])).frame.skills == "/skills/"
-    assert plan(course("a")).frame.skills == ""
-    assert "Skills" not in [link.title for link in plan(course("a")).frame.explore]
+    assert plan(course("a", skills=["Hygiene"])).layout.skills == "/skills/"
+    assert plan(course("a")).layout.skills == ""
+    assert "Skills" not in [link.title for link in plan(course("a")).layout.explore]
 
 
 def test_long_lists_have_several_pages() -> None:
@@ -208,9 +208,10 @@ def test_only_images_of_shown_entries_are_copied() -> None:
 def shown(made: Plan) -> tuple[object, ...]:
     """Everything that a plan makes, its pages made."""
     pages = [
-        (page.path, page.view(made.parts), page.source, page.updated, page.in_sitemap) for page in made.pages
+        (page.path, page.view(made.view_builder), page.source, page.updated, page.in_sitemap)
+        for page in made.pages
     ]
-    return (made.frame, pages, made.files)
+    return (made.layout, pages, made.files)
 
 
 def test_a_withdrawn_story_leaves_no_trace() -> None:
@@ -383,7 +384,7 @@ def total(view: views.Page) -> int:
 @given(plans())
 @settings(deadline=None)
 def test_every_count_is_that_of_the_page_it_leads_to(made: Plan) -> None:
-    pages = {f"/a/{one.path}": one.view(made.parts) for one in made.pages}
+    pages = {f"/a/{one.path}": one.view(made.view_builder) for one in made.pages}
     for path, view in pages.items():
         for model in models(view):
             if isinstance(model, views.FilterLink | views.TopicCard) or (
@@ -401,7 +402,7 @@ def test_lists_show_each_of_their_entries_once(made: Plan) -> None:
     listed: dict[str, list[str]] = {}
     totals: dict[str, int] = {}
     for path, one in pages_of(made).items():
-        view = one.view(made.parts)
+        view = one.view(made.view_builder)
         if isinstance(view, views.CourseListPage | views.StoryListPage | views.ProviderPage):
             first = re.sub(r"page/\d+/$", "", path)
             listed.setdefault(first, []).extend(card.id for card in view.cards)
@@ -419,7 +420,7 @@ def test_every_industry_mode_and_pair_with_courses_has_a_page(made: Plan) -> Non
         assert f"delivery/{slug}/" in pages
     pairs = set()
     for one in made.pages:
-        view = one.view(made.parts)
+        view = one.view(made.view_builder)
         if isinstance(view, views.CoursePage):
             pairs |= {(i.id, m.id) for i in view.industries for m in view.modes}
     found = {
@@ -434,7 +435,7 @@ def test_every_industry_mode_and_pair_with_courses_has_a_page(made: Plan) -> Non
 @settings(deadline=None)
 def test_no_link_is_dead(made: Plan) -> None:
     there = {f"/a/{path}" for path in made.outputs}
-    for shown in (made.frame, *(one.view(made.parts) for one in made.pages)):
+    for shown in (made.layout, *(one.view(made.view_builder) for one in made.pages)):
         for model in models(shown):
             for name in (
                 "url",
@@ -457,9 +458,9 @@ def test_no_link_is_dead(made: Plan) -> None:
 def test_canonical_links_lead_to_pages_that_may_be_found(made: Plan) -> None:
     pages = {f"https://example.org/a/{path}": one for path, one in pages_of(made).items()}
     for one in made.pages:
-        canonical = one.view(made.parts).head.canonical
+        canonical = one.view(made.view_builder).head.canonical
         target = pages[canonical]
-        assert target.view(made.parts).head.canonical == canonical
+        assert target.view(made.view_builder).head.canonical == canonical
         assert target.in_sitemap or one.path in ("404.html", "shortlist/", "compare/")
 
 

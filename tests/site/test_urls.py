@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.schema.kinds import Kind
-from credsite.site.urls import Urls, entry_path, numbered, output_path
+from credsite.site.urls import Urls, entry_path, numbered_path, output_path
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_urls_are_quoted(path: str, url: str) -> None:
     ("number", "path"), [(1, "courses/"), (2, "courses/page/2/"), (10, "courses/page/10/")]
 )
 def test_numbered(number: int, path: str) -> None:
-    assert numbered("courses/", number) == path
+    assert numbered_path("courses/", number) == path
 
 
 @pytest.mark.parametrize(

@@ -24,11 +24,11 @@ from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS, EntryFields
 from credsite.site.dependencies.fingerprints import Remembered
-from credsite.site.link_resolver import References
+from credsite.site.link_resolver import LinkResolver
 from credsite.site.planned import PlannedFile, PlannedPage
 from credsite.site.planner import Plan, make_plan
 from credsite.site.urls import Urls
-from credsite.theme.translations import Texts
+from credsite.theme.translations import ThemeTranslations
 
 NOW = "2027-01-15T12:00"
 ZONE = "America/Halifax"
@@ -190,8 +190,8 @@ def planned(
     )
     images = images or Images({})
     paths = {source(*ref).path: ref for ref in left_out}
-    references = References.of(found, images, Urls(config.base_url), map(facts_of, good), paths)
-    texts = Texts(config.language)
+    references = LinkResolver.of(found, images, Urls(config.base_url), map(facts_of, good), paths)
+    texts = ThemeTranslations(config.language)
     plan, problems = make_plan(found, config, images, references, texts, Shelf(good), Remembered(), static)
     return plan, [*problems, *references.problems(plan.outputs)]
 
@@ -218,7 +218,7 @@ def pages_of(made: Plan) -> dict[str, PlannedPage]:
 
 def view_of(made: Plan, path: str) -> Any:
     """The view model of the page at a site path."""
-    return pages_of(made)[path].view(made.parts)
+    return pages_of(made)[path].view(made.view_builder)
 
 
 def images_of(*uses: tuple[str, str]) -> Images:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from jinja2 import DictLoader, Environment
 
-from credsite.theme.bytecode_cache import CompiledTemplates
+from credsite.theme.bytecode_cache import TemplateBytecodeCache
 
 Render = Callable[..., str]
 
 
 def render(folder: Path, source: str, state: str = "one") -> str:
     environment = Environment(
-        loader=DictLoader({"a": source}), bytecode_cache=CompiledTemplates(folder, state), autoescape=True
+        loader=DictLoader({"a": source}), bytecode_cache=TemplateBytecodeCache(folder, state), autoescape=True
     )
     return environment.get_template("a").render(x=1)
 

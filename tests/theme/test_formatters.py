@@ -8,9 +8,9 @@ import pytest
 
 from credsite.core.quantities import Span, parse_span
 from credsite.site.views import Price
-from credsite.theme.formatters import Formats
+from credsite.theme.formatters import Formatters
 from credsite.theme.loader import ThemeError
-from credsite.theme.translations import Texts
+from credsite.theme.translations import ThemeTranslations
 
 SPACE = "\N{NO-BREAK SPACE}"
 NARROW = "\N{NARROW NO-BREAK SPACE}"
@@ -20,13 +20,13 @@ def ranges(text: str) -> str:
     return text.replace("--", "\N{EN DASH}")
 
 
-class German(Texts):
+class German(ThemeTranslations):
     def gettext(self, message: str, **values: object) -> str:
         return {"Free": "Kostenlos", "about %(span)s": "etwa %(span)s"}[message] % values
 
 
-def formats(language: str) -> Formats:
-    return Formats(language, German(language) if language == "de" else Texts(language))
+def formats(language: str) -> Formatters:
+    return Formatters(language, German(language) if language == "de" else ThemeTranslations(language))
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def test_dates_are_long_unless_told_otherwise() -> None:
 
 
 def test_iso() -> None:
-    assert Formats.iso(date(2027, 3, 1)) == "2027-03-01"
-    assert Formats.iso(datetime(2027, 3, 1, 9, 30, tzinfo=UTC)) == "2027-03-01T09:30:00+00:00"
+    assert Formatters.iso(date(2027, 3, 1)) == "2027-03-01"
+    assert Formatters.iso(datetime(2027, 3, 1, 9, 30, tzinfo=UTC)) == "2027-03-01T09:30:00+00:00"
 
 
 @pytest.mark.parametrize(
@@ -173,4 +173,4 @@ def test_an_unknown_style_names_the_known_ones() -> None:
 
 def test_a_language_that_nobody_knows() -> None:
     with pytest.raises(ThemeError, match="`qq-CA`"):
-        Formats("qq-CA", Texts("qq-CA"))
+        Formatters("qq-CA", ThemeTranslations("qq-CA"))

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.site.views import Calendar, CalendarCourse, CalendarEvent
-from credsite.theme.formatters import Formats
-from credsite.theme.icalendar import Calendars
-from credsite.theme.translations import Texts
+from credsite.theme.formatters import Formatters
+from credsite.theme.icalendar import CalendarWriter
+from credsite.theme.translations import ThemeTranslations
 
 COURSE = CalendarCourse(
     "First aid",
@@ -38,8 +38,8 @@ def event(kind: str = "session", **values: Any) -> CalendarEvent:
 
 
 def written(*events: CalendarEvent, name: str = "Dates", language: str = "en-CA") -> str:
-    texts = Texts(language)
-    return Calendars(Formats(language, texts), texts).render(Calendar(name, events))
+    texts = ThemeTranslations(language)
+    return CalendarWriter(Formatters(language, texts), texts).render(Calendar(name, events))
 
 
 def parsed(*events: CalendarEvent, **options: Any) -> icalendar.Calendar:

@@ -21,8 +21,8 @@ from credsite.site.views import (
 )
 from credsite.theme.loader import ThemeError
 from credsite.theme.renderer import Renderer
-from credsite.theme.templates import Templates, compiled_templates
-from credsite.theme.translations import load_texts
+from credsite.theme.templates import Templates, template_cache
+from credsite.theme.translations import load_translations
 from tests.theme.conftest import LoadTheme, MakeTheme, blank
 
 SITE = blank(Site, title="Quillbay <Courses>", language="en-CA", base_path="/base/")
@@ -42,7 +42,7 @@ def renderer(make_theme: MakeTheme, load: LoadTheme, site: Path):
         files = {f"templates/{name}": text for name, text in templates.items()}
         make_theme("plain", settings, {**files, "assets/images/a b.svg": "", "assets/icons.svg": ""})
         theme = load("plain")
-        return Renderer(theme, SITE, load_texts(theme, "en-CA"))
+        return Renderer(theme, SITE, load_translations(theme, "en-CA"))
 
     return make
 
@@ -92,8 +92,14 @@ def test_texts_are_translated_trimmed_and_escape_what_is_filled_in(
     )
     make_theme("plain", files={"templates/404.html": template, "locale/fr/LC_MESSAGES/messages.po": po})
     theme = load("plain")
-    assert Renderer(theme, SITE, load_texts(theme, "fr")).render(PAGE) == "Voir : Not &lt;here&gt;|2 cours !"
-    assert Renderer(theme, SITE, load_texts(theme, "en")).render(PAGE) == "Look: Not &lt;here&gt;|2 courses"
+    assert (
+        Renderer(theme, SITE, load_translations(theme, "fr")).render(PAGE)
+        == "Voir : Not &lt;here&gt;|2 cours !"
+    )
+    assert (
+        Renderer(theme, SITE, load_translations(theme, "en")).render(PAGE)
+        == "Look: Not &lt;here&gt;|2 courses"
+    )
 
 
 def test_a_text_page_takes_the_template_of_its_name_only_if_the_theme_lists_it(renderer) -> None:
@@ -121,7 +127,7 @@ def test_a_child_overrides_and_extends_its_parents_templates(make_theme: MakeThe
     base = "{% extends 'old/base.html' %}{% block title %}young, {{ super() }}{% endblock %}"
     make_theme("young", "extends: middle", {"templates/base.html": base})
     theme = load("young")
-    made = Renderer(theme, SITE, load_texts(theme, "en-CA"))
+    made = Renderer(theme, SITE, load_translations(theme, "en-CA"))
     assert made.render(PAGE) == "<young, old>middle part"
 
 
@@ -180,7 +186,9 @@ def test_compiled_templates_are_kept_until_they_change(
     for text in ("old", "old", "new", "new"):
         (folder / "templates/404.html").write_text(text)
         theme = load("plain")
-        assert Renderer(theme, SITE, load_texts(theme, "en-CA"), tmp_path / "cache").render(PAGE) == text
+        assert (
+            Renderer(theme, SITE, load_translations(theme, "en-CA"), tmp_path / "cache").render(PAGE) == text
+        )
     assert compiled == ["old", "new"]
 
 
@@ -190,14 +198,14 @@ def test_all_templates_are_compiled_at_once_and_what_is_wrong_is_told_by_the_pag
     make_theme("plain", files={"templates/404.html": "{% include 'part.html' %}", "templates/part.html": "part",
                                "templates/page.html": "{% if %}"})  # fmt: skip
     theme, folder = load("plain"), tmp_path / "cache"
-    kept = compiled_templates(theme, "en-CA", "/base/", folder)
+    kept = template_cache(theme, "en-CA", "/base/", folder)
     assert not kept.are_complete
-    Templates(theme, "en-CA", "/base/", load_texts(theme, "en-CA"), kept).compile()
+    Templates(theme, "en-CA", "/base/", load_translations(theme, "en-CA"), kept).compile()
     assert sorted(compiled) == ["part", "{% if %}", "{% include 'part.html' %}"]
     assert kept.are_complete
-    assert not compiled_templates(theme, "fr", "/base/", folder).are_complete
+    assert not template_cache(theme, "fr", "/base/", folder).are_complete
     compiled.clear()
-    made = Renderer(theme, SITE, load_texts(theme, "en-CA"), folder)
+    made = Renderer(theme, SITE, load_translations(theme, "en-CA"), folder)
     assert made.render(PAGE) == "part"
     assert compiled == []
     with pytest.raises(ThemeError, match=r"page\.html|understood"):
@@ -211,7 +219,7 @@ def test_compiled_templates_are_not_those_of_another_base_path(
     theme = load("plain")
     for base_path in ("/one/", "/two/"):
         frame = blank(Site, language="en", base_path=base_path)
-        made = Renderer(theme, frame, load_texts(theme, "en"), tmp_path / "cache")
+        made = Renderer(theme, frame, load_translations(theme, "en"), tmp_path / "cache")
         assert made.render(PAGE).startswith(f"{base_path}assets/a.")
 
 
@@ -233,7 +241,7 @@ def test_titles_stand_one_after_another_and_are_escaped(renderer) -> None:
 
 
 CARD = "{% macro course_card(card, level=3) %}\n<h{{ level }}>{{ card.title }}</h{{ level }}>\n{% endmacro %}"
-LIST = '{% from "parts/course-card.html" import course_card %}{{ once(course_card, page.cards[0], 3) }}'
+LIST = '{% from "parts/course-card.html" import course_card %}{{ cached(course_card, page.cards[0], 3) }}'
 
 
 def test_a_card_is_that_of_lists_and_made_once_for_both(renderer) -> None:

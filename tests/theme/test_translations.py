@@ -9,8 +9,8 @@ from babel.messages.pofile import read_po
 
 from credsite.theme import message_extraction
 from credsite.theme.loader import ThemeError
-from credsite.theme.message_extraction import extract
-from credsite.theme.translations import Texts, load_texts
+from credsite.theme.message_extraction import extract_messages
+from credsite.theme.translations import ThemeTranslations, load_translations
 from tests.theme.conftest import LoadTheme, MakeTheme
 
 HEADER = (
@@ -28,7 +28,7 @@ def at(language: str) -> str:
 
 
 def test_without_translations_the_english_words_stand() -> None:
-    texts = Texts("en")
+    texts = ThemeTranslations("en")
     assert texts.gettext("Free") == "Free"
     assert texts.gettext("100%") == "100%"
     assert texts.gettext("%(n)s of %(m)s", n=1, m=2) == "1 of 2"
@@ -43,7 +43,7 @@ def test_the_childs_words_come_first_and_gaps_are_filled(make_theme: MakeTheme, 
     }
     make_theme("parent", files=parent)
     make_theme("child", "extends: parent", {at("fr"): po(Course="Formation")})
-    texts = load_texts(load("child"), "fr-CA")
+    texts = load_translations(load("child"), "fr-CA")
     assert texts.language == "fr-CA"
     words = {word: texts.gettext(word) for word in ("Course", "Story", "Price", "Guide", "Other")}
     assert words == {
@@ -53,7 +53,7 @@ def test_the_childs_words_come_first_and_gaps_are_filled(make_theme: MakeTheme, 
         "Guide": "Guide",
         "Other": "Other",
     }
-    assert load_texts(load("child"), "en-CA").gettext("Course") == "Course"
+    assert load_translations(load("child"), "en-CA").gettext("Course") == "Course"
 
 
 def test_plurals_follow_the_language(make_theme: MakeTheme, load: LoadTheme) -> None:
@@ -62,7 +62,7 @@ def test_plurals_follow_the_language(make_theme: MakeTheme, load: LoadTheme) -> 
         'msgstr[0] "%(n)s cours."\nmsgstr[1] "%(n)s cours!"\n'
     )
     make_theme("plain", files={at("fr"): HEADER + plural})
-    texts = load_texts(load("plain"), "fr")
+    texts = load_translations(load("plain"), "fr")
     found = [texts.ngettext("%(n)s course", "%(n)s courses", n, n=n) for n in (0, 1, 2)]
     assert found == ["0 cours.", "1 cours.", "2 cours!"]
 
@@ -71,9 +71,9 @@ def test_a_compiled_file_is_read_where_there_is_no_other(make_theme: MakeTheme, 
     compiled = BytesIO()
     write_mo(compiled, read_po(BytesIO(po(Free="Gratuit").encode())))
     folder = make_theme("plain", files={"locale/fr/LC_MESSAGES/messages.mo": compiled.getvalue()})
-    assert load_texts(load("plain"), "fr").gettext("Free") == "Gratuit"
+    assert load_translations(load("plain"), "fr").gettext("Free") == "Gratuit"
     (folder / at("fr")).write_text(po(Free="Sans frais"))
-    assert load_texts(load("plain"), "fr").gettext("Free") == "Sans frais"
+    assert load_translations(load("plain"), "fr").gettext("Free") == "Sans frais"
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_broken_file_is_a_theme_error(
 ) -> None:
     folder = make_theme("plain", files={f"locale/fr/LC_MESSAGES/{name}": data})
     with pytest.raises(ThemeError, match="cannot be read") as caught:
-        load_texts(load("plain"), "fr")
+        load_translations(load("plain"), "fr")
     assert caught.value.path == folder / "locale/fr/LC_MESSAGES" / name
 
 
@@ -114,8 +114,8 @@ def test_words_of_templates_and_of_python_are_collected(tmp_path: Path) -> None:
         'other = texts.ngettext("%(n)s story", "%(n)s stories", n, n=n)\n'
         'not_a_text = "nothing"\n'
     )
-    pot = extract(templates, [package])
-    assert extract(templates, [package]) == pot
+    pot = extract_messages(templates, [package])
+    assert extract_messages(templates, [package]) == pot
     catalog = read_po(BytesIO(pot))
     assert [message.id for message in catalog if message.id] == [
         ("%(count)s course", "%(count)s courses"),

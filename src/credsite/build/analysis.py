@@ -37,15 +37,15 @@ from credsite.problems.excerpts import texts_in
 from credsite.problems.model import CODES, Place, Problem, Severity, graded
 from credsite.schema import config
 from credsite.schema.config import Config
-from credsite.site.data.data_files import Naming, is_searched
+from credsite.site.data.data_files import DataFileNames, is_full_text_searched
 from credsite.site.dependencies.fingerprints import Remembered
-from credsite.site.labels import backgrounds, supports
-from credsite.site.link_resolver import References
+from credsite.site.labels import background_ids, support_ids
+from credsite.site.link_resolver import LinkResolver
 from credsite.site.planned import PlannedFile
 from credsite.site.planner import Due, Plan, make_plan
 from credsite.site.urls import Urls
 from credsite.theme.loader import Theme, ThemeError, load_theme
-from credsite.theme.translations import Texts, load_texts
+from credsite.theme.translations import ThemeTranslations, load_translations
 
 _NEAREST: Final = "nearest"
 """What is remembered of courses, beside what is of pages."""
@@ -66,7 +66,7 @@ class Site:
     config: Config | None
     problems: tuple[Problem, ...]
     theme: Theme | None = None
-    texts: Texts | None = None
+    texts: ThemeTranslations | None = None
     catalogue: Catalogue | None = None
     plan: Plan | None = None
     outputs: Outputs | None = None
@@ -83,7 +83,7 @@ class Site:
         """What is known of the pages of the plan, as far as they have been made."""
         if self.plan is None:
             return Remembered()
-        return self.plan.tokens.remembered({page.path for page in self.plan.made})
+        return self.plan.fingerprinter.remembered({page.path for page in self.plan.rendered})
 
     def kept(self) -> dict[str, bytes]:
         """What the next analysis is to know of this one."""
@@ -126,7 +126,7 @@ class Inputs:
 
     settings: Config
     theme: Theme | None
-    texts: Texts
+    texts: ThemeTranslations
     gathered: Gathered
     static: tuple[StaticFile, ...]
     problems: tuple[Problem, ...]
@@ -228,7 +228,7 @@ def with_problems(site: Site, options: Options, more: Iterable[Problem]) -> Site
 
 def _mark(facts: Facts) -> str:
     """What changes when something has to be worked out anew that the facts, or a text that is searched, stand in."""
-    return f"{facts.mark} {facts.digest}" if is_searched(facts) else facts.mark
+    return f"{facts.mark} {facts.digest}" if is_full_text_searched(facts) else facts.mark
 
 
 def _retold(previous: Site, basis: Basis, reading: Reading) -> Site | None:
@@ -243,7 +243,7 @@ def _retold(previous: Site, basis: Basis, reading: Reading) -> Site | None:
     new = retold(catalogue, entries) if entries else catalogue
     if new is None:
         return None
-    references, linked = plan.references.retold(new, entries), previous.linked
+    references, linked = plan.link_resolver.retold(new, entries), previous.linked
     if is_linked_anew(catalogue, entries):
         linked = tuple(references.problems(plan.outputs))
         if _faulty(linked, basis.settings.problems) != _faulty(previous.linked, basis.settings.problems):
@@ -309,7 +309,7 @@ def _planned(
     options: Options,
     basis: Basis,
     theme: Theme | None,
-    texts: Texts,
+    texts: ThemeTranslations,
     reading: Reading,
     last: Remembered,
     nearest: Nearest,
@@ -320,12 +320,12 @@ def _planned(
     unread = {source.path: (source.kind, source.slug) for source in reading.broken}
     vocabularies = checks.Vocabularies(
         settings.funding,
-        backgrounds(settings),
-        supports(settings),
+        background_ids(settings),
+        support_ids(settings),
         theme.templates if theme else ("page", "guide", "employers"),
         settings.currency or "",
     )
-    naming = Naming(state_of_site(settings, theme) if theme else "", lasting=not options.preview)
+    naming = DataFileNames(state_of_site(settings, theme) if theme else "", hashed=not options.preview)
     with stage("catalogue"):
         problems = [*duplicates, *checks.check(entries, unread.values(), vocabularies, clock)]
     is_first = True
@@ -344,7 +344,7 @@ def _planned(
                 nearest=nearest,
                 cost_bands=settings.cost_bands,
             )
-        references = References.of(catalogue, basis.images, Urls(settings.base_url), good, broken)
+        references = LinkResolver.of(catalogue, basis.images, Urls(settings.base_url), good, broken)
         copies = [PlannedFile(file.output, copy_of=file.path, digest=file.digest) for file in basis.static]
         with stage("plan"):
             plan, found = make_plan(
@@ -383,12 +383,12 @@ def _faulty(problems: Iterable[Problem], severities: Mapping[str, str]) -> froze
     )
 
 
-def _theme(settings: Config, root: Path) -> tuple[Theme | None, Texts, list[Problem]]:
+def _theme(settings: Config, root: Path) -> tuple[Theme | None, ThemeTranslations, list[Problem]]:
     try:
         theme = load_theme(settings.theme, root)
-        return theme, load_texts(theme, settings.language), []
+        return theme, load_translations(theme, settings.language), []
     except ThemeError as error:
-        return None, Texts(settings.language), [theme_problem(error, root)]
+        return None, ThemeTranslations(settings.language), [theme_problem(error, root)]
 
 
 def theme_problem(error: ThemeError, root: Path) -> Problem:

@@ -48,7 +48,7 @@ def made(
         jobs,
         start=options.start,
         setup=partial(_again, again, _state(site)),
-        effort=int(len(site.plan.made) * MAKING_ANEW),
+        effort=int(len(site.plan.rendered) * MAKING_ANEW),
     )
     return (
         finished(work(Output(output.path, found.fingerprint, partial(_as_it_is, found), output.beside)))
@@ -82,8 +82,8 @@ def _state(site: Site) -> str:
             repr(site.catalogue.held_back),
             *site.left_out,
             *(f"{entry.path} {entry.digest}" for entry in shown),
-            *(page.output for page in site.plan.made),
-            *(f"{data.output} {data.made_from}" for data in site.plan.data),
+            *(page.output for page in site.plan.rendered),
+            *(f"{data.output} {data.input_digest}" for data in site.plan.data),
             *(f"{file.output} {file.digest or digest(file.data)}" for file in site.plan.files),
         ]
     )

@@ -21,8 +21,8 @@ from credsite.site.views import Calendar, CoursePage, Page
 from credsite.theme.assets import load_assets
 from credsite.theme.loader import Theme, ThemeError
 from credsite.theme.renderer import Renderer
-from credsite.theme.templates import Templates, compiled_templates
-from credsite.theme.translations import Texts
+from credsite.theme.templates import Templates, template_cache
+from credsite.theme.translations import ThemeTranslations
 
 
 def state_of_site(config: Config, theme: Theme) -> str:
@@ -32,10 +32,12 @@ def state_of_site(config: Config, theme: Theme) -> str:
     )
 
 
-def compiling(config: Config, theme: Theme, texts: Texts, folder: Path) -> Callable[[], None] | None:
+def compiling(
+    config: Config, theme: Theme, texts: ThemeTranslations, folder: Path
+) -> Callable[[], None] | None:
     """What compiles the theme's templates into ``folder``, also in another process. None where that has been done."""
     language, base_path = config.language, Urls(config.base_url).base_path
-    compiled = compiled_templates(theme, language, base_path, folder)
+    compiled = template_cache(theme, language, base_path, folder)
 
     def work() -> None:
         with suppress(ThemeError):  # which the build itself tells when it comes to the theme
@@ -47,17 +49,19 @@ def compiling(config: Config, theme: Theme, texts: Texts, folder: Path) -> Calla
 class Outputs:
     """The outputs of a plan."""
 
-    def __init__(self, root: Path, plan: Plan, config: Config, theme: Theme, texts: Texts) -> None:
+    def __init__(
+        self, root: Path, plan: Plan, config: Config, theme: Theme, texts: ThemeTranslations
+    ) -> None:
         self._root = root
         self._plan = plan
         self._theme = theme
         self._texts = texts
         self._compiled: Path | None = None
-        self._common = combined([state_of_site(config, theme), repr(plan.frame)])
+        self._common = combined([state_of_site(config, theme), repr(plan.layout)])
 
     @cached_property
     def _renderer(self) -> Renderer:
-        return Renderer(self._theme, self._plan.frame, self._texts, self._compiled)
+        return Renderer(self._theme, self._plan.layout, self._texts, self._compiled)
 
     def prepare(self, compiled: Path | None) -> None:
         """Make what all processes that render will inherit; ``compiled`` is a folder for compiled templates.
@@ -69,7 +73,7 @@ class Outputs:
 
     def warm(self) -> None:
         """Make a page of each kind, so that processes that are forked inherit compiled templates and need not make them."""
-        kinds = {page.make: page for page in self._plan.made}
+        kinds = {page.make: page for page in self._plan.rendered}
         for page in kinds.values():
             self._page(page).render()
 
@@ -93,19 +97,19 @@ class Outputs:
                 yield Output(file.output, file.digest, render)
             else:
                 yield _plain(file.output, file.data)
-        yield from map(self._page, _with_first(self._plan.made, first))
+        yield from map(self._page, _with_first(self._plan.rendered, first))
         yield from map(self._data, self._plan.data)  # when their cards have been made for pages
 
     def due(self, due: Due, first: Collection[str] = ()) -> Iterator[Output]:
         """Some of the files, the pages at the output paths ``first`` before all others."""
-        pages = [page for page in self._plan.made if page.path in due.pages]
+        pages = [page for page in self._plan.rendered if page.path in due.pages]
         yield from map(self._page, _with_first(pages, first))
         yield from (self._data(data) for data in self._plan.data if data.output in due.files)
         yield from (_plain(file.output, file.data) for file in self._plan.files if file.output in due.files)
 
     def note(self, made: Made) -> None:
         """Remember what pages read that were made, perhaps in another process."""
-        tokens = self._plan.tokens
+        tokens = self._plan.fingerprinter
         tokens.note(made.notes)
         path = next(iter(made.notes), None)
         page = self._pages.get(path) if path is not None else None
@@ -114,22 +118,22 @@ class Outputs:
 
     @cached_property
     def _pages(self) -> dict[str, PlannedPage]:
-        return {page.path: page for page in self._plan.made}
+        return {page.path: page for page in self._plan.rendered}
 
     def _page(self, page: PlannedPage) -> Output:
-        beside = (page.beside,) if page.beside else ()
+        beside = (page.companion_output,) if page.companion_output else ()
         return Output(page.output, partial(self._known, page), partial(self._viewed, page), beside)
 
     def _known(self, page: PlannedPage) -> str:
         """The fingerprint, as far as it can be known without making the page; else ""."""
-        return self._plan.tokens.known(self._own(page), page.path)
+        return self._plan.fingerprinter.known(self._own(page), page.path)
 
     def _viewed(self, page: PlannedPage) -> Later[Rendered]:
         """What stands on the page is looked up first. Rendering it is another step."""
-        parts, tokens = self._plan.parts, self._plan.tokens
+        builder, tokens = self._plan.view_builder, self._plan.fingerprinter
         with stage("render"):
-            view, text = parts.reads.page(partial(page.view, parts))
-            notes = {page.path: text, **parts.reads.take_shared()}
+            view, text = builder.reads.page(partial(page.view, builder))
+            notes = {page.path: text, **builder.reads.take_shared()}
             tokens.note(notes)
             fingerprint = tokens.fingerprint(self._own(page), text)
         return Later(partial(self._rendered, view, fingerprint, notes))
@@ -141,11 +145,11 @@ class Outputs:
             return Rendered(self._renderer.render(view).encode(), fingerprint, notes, beside)
 
     def _data(self, data: PlannedData) -> Output:
-        fingerprint = digest(f"{self._common} {data.output} {data.made_from}".encode())
+        fingerprint = digest(f"{self._common} {data.output} {data.input_digest}".encode())
         return Output(data.output, fingerprint, partial(self._written, data, fingerprint))
 
     def _written(self, data: PlannedData, fingerprint: str) -> Rendered:
-        reads = self._plan.parts.reads
+        reads = self._plan.view_builder.reads
         with stage("render"):
             value, _ = reads.page(partial(data.value, self._plan))
             return Rendered(to_json(value, self._renderer.card), fingerprint, reads.take_shared())

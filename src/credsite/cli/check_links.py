@@ -26,8 +26,8 @@ def with_links(site: Site, options: Options, *, external: bool, progress: Progre
     """
     if site.plan is None or site.outputs is None or site.config is None:
         return site
-    entries = list(site.plan.references.all_entries.values())
-    links = web_links(site.config, entries, site.plan.parts.library)
+    entries = list(site.plan.link_resolver.all_entries.values())
+    links = web_links(site.config, entries, site.plan.view_builder.library)
     ours, others = internal.parted(links, site.config.base_url)
     ours += internal.parts_linked(entries)
     found = list(internal.problems(ours, site.plan.outputs, site.outputs))

@@ -27,7 +27,7 @@ def measured(site: Site, standard: Standard) -> list[Measured]:
 
     if site.plan is None:
         return []
-    library = site.plan.parts.library
+    library = site.plan.view_builder.library
     return list(measure(standard, _all(site, CourseFacts).values(), _all(site, ProviderFacts), library))
 
 
@@ -109,7 +109,7 @@ def write_stale(site: Site, form: str) -> int:
 
 def _all(site: Site, kind: type[Kind]) -> Mapping[str, Kind]:
     """All entries of a kind that can be read, by their slugs; of all kinds, by their paths."""
-    entries = site.plan.references.all_entries.values() if site.plan is not None else ()
+    entries = site.plan.link_resolver.all_entries.values() if site.plan is not None else ()
     return {
         entry.path if kind is Facts else entry.slug: entry for entry in entries if isinstance(entry, kind)
     }

@@ -185,7 +185,7 @@ def _site(root: Path, kind: Kind, now: datetime | None) -> Site:
     from credsite.cli.text import progress_bar
     from credsite.content.loader import read_site
     from credsite.schema.kinds import Kind
-    from credsite.site.labels import backgrounds, supports
+    from credsite.site.labels import background_ids, support_ids
 
     settings = load_settings(root)
     with progress_bar(show=True) as progress, Cache(root) as memo:
@@ -197,8 +197,8 @@ def _site(root: Path, kind: Kind, now: datetime | None) -> Site:
         reading = read_site(root, settings, jobs=default_jobs(), memo=memo, progress=told)
     vocabularies = Vocabularies(
         settings.funding,
-        backgrounds(settings),
-        supports(settings),
+        background_ids(settings),
+        support_ids(settings),
         templates_of(root, settings),
         settings.currency or "",
     )

@@ -11,9 +11,11 @@ from credsite.cli.text import counted
 from credsite.core.errors import CredsiteError
 from credsite.schema import config
 from credsite.schema.config import Config
-from credsite.site.urls import SECTIONS
+from credsite.site.urls import PATH_PREFIXES
 
-OWN_PAGES: Final = frozenset({*(section.strip("/") for section in SECTIONS.values()), "guides", "skills"})
+OWN_PAGES: Final = frozenset(
+    {*(section.strip("/") for section in PATH_PREFIXES.values()), "guides", "skills"}
+)
 """Addresses at the top of every site, which a page cannot have."""
 
 

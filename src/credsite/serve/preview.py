@@ -181,7 +181,7 @@ class Preview:
         plan = self._previous.plan if self._previous else None
         if plan is None or len(changed_files) != 1:
             return ""
-        ref = plan.references.by_path.get(next(iter(changed_files)))
+        ref = plan.link_resolver.by_path.get(next(iter(changed_files)))
         path = entry_path(*ref) if ref else ""
         return path if path and (self.folder / output_path(path)).is_file() else ""
 
@@ -190,8 +190,8 @@ class Preview:
         before, now = previous and previous.plan, site.plan
         if not before or not now:
             return
-        for file, ref in before.references.by_path.items():
-            other = now.references.by_path.get(file, ref)
+        for file, ref in before.link_resolver.by_path.items():
+            other = now.link_resolver.by_path.get(file, ref)
             if other != ref:
                 path, to = entry_path(*ref), entry_path(*other)
                 self.moved[path] = to

@@ -12,10 +12,10 @@ from babel import Locale
 from credsite.catalogue.facets import ANY_TIME, DURATIONS, FREE, FUNDED, LONGER, STARTS, bands
 from credsite.catalogue.relations import sort_key
 from credsite.core.locales import language_name, locale_of, money
-from credsite.site.labels import N_, VOCABULARIES, backgrounds
-from credsite.site.view_builder import Parts
+from credsite.site.labels import N_, VOCABULARIES, background_ids
+from credsite.site.view_builder import ViewBuilder
 
-TITLES: Final[Mapping[str, str]] = {
+FACET_TITLES: Final[Mapping[str, str]] = {
     "industry": N_("Industry"),
     "mode": N_("Delivery"),
     "level": N_("Level"),
@@ -29,7 +29,7 @@ TITLES: Final[Mapping[str, str]] = {
     "credential": N_("Credential"),
     "background": N_("Someone like me"),
 }
-SORTS: Final[Mapping[str, str]] = {
+SORT_TITLES: Final[Mapping[str, str]] = {
     "relevance": N_("Best match"),
     "title": N_("Title"),
     "start": N_("Start date"),
@@ -55,75 +55,75 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
-def facet_title(parts: Parts, facet: str) -> str:
-    return parts.texts.gettext(TITLES[facet])
+def facet_title(builder: ViewBuilder, facet: str) -> str:
+    return builder.translations.gettext(FACET_TITLES[facet])
 
 
-def value_title(parts: Parts, facet: str, value: str) -> str:
+def value_title(builder: ViewBuilder, facet: str, value: str) -> str:
     """What visitors read for a value of a facet."""
     if facet in _WORDS:
-        return parts.texts.gettext(_WORDS[facet][value])
+        return builder.translations.gettext(_WORDS[facet][value])
     match facet:
         case "industry":
-            return parts.industry(value).title
+            return builder.industry(value).title
         case "mode":
-            return parts.mode(value).title
+            return builder.mode(value).title
         case "provider":
-            return parts.provider(value).title
+            return builder.provider(value).title
         case "language":
-            return language_name(value, _locale(parts.config.language))
+            return language_name(value, _locale(builder.config.language))
         case "cost":
-            return _cost(parts, value)
+            return _cost(builder, value)
         case _:
-            return parts.labels.title(facet, value)
+            return builder.labels.title(facet, value)
 
 
-def in_order(parts: Parts, facet: str, values: Collection[str]) -> tuple[str, ...]:
+def sorted_values(builder: ViewBuilder, facet: str, values: Collection[str]) -> tuple[str, ...]:
     """``values`` of a facet in the order in which all of its values stand, in the panel and in the data alike."""
-    return tuple(_ORDERS.get(facet, _of_vocabulary(facet))(parts, values))
+    return tuple(_ORDERS.get(facet, _of_vocabulary(facet))(builder, values))
 
 
-def _of_vocabulary(facet: str) -> Callable[[Parts, Collection[str]], Iterable[str]]:
-    return lambda _parts, values: (value for value in VOCABULARIES[facet] if value in values)
+def _of_vocabulary(facet: str) -> Callable[[ViewBuilder, Collection[str]], Iterable[str]]:
+    return lambda _builder, values: (value for value in VOCABULARIES[facet] if value in values)
 
 
 def _those_of(order: Iterable[str], values: Collection[str]) -> Iterable[str]:
     return (value for value in order if value in values)
 
 
-def _by_title(parts: Parts, values: Collection[str]) -> Iterable[str]:
+def _by_title(builder: ViewBuilder, values: Collection[str]) -> Iterable[str]:
     # Not through the catalogue's own order, so that a new provider concerns only those lists that show it.
-    return sorted(values, key=lambda slug: (sort_key(parts.provider(slug).title), slug))
+    return sorted(values, key=lambda slug: (sort_key(builder.provider(slug).title), slug))
 
 
-_ORDERS: Final[Mapping[str, Callable[[Parts, Collection[str]], Iterable[str]]]] = {
-    "industry": lambda parts, values: _those_of(parts.catalogue.industries, values),
-    "mode": lambda parts, values: _those_of(parts.catalogue.modes, values),
-    "cost": lambda parts, values: _those_of((FREE, FUNDED, *bands(parts.config.cost_bands)), values),
-    "duration": lambda _parts, values: _those_of((*DURATIONS, LONGER), values),
-    "start": lambda _parts, values: _those_of((*STARTS, ANY_TIME), values),
-    "language": lambda _parts, values: sorted(values),
+_ORDERS: Final[Mapping[str, Callable[[ViewBuilder, Collection[str]], Iterable[str]]]] = {
+    "industry": lambda builder, values: _those_of(builder.catalogue.industries, values),
+    "mode": lambda builder, values: _those_of(builder.catalogue.modes, values),
+    "cost": lambda builder, values: _those_of((FREE, FUNDED, *bands(builder.config.cost_bands)), values),
+    "duration": lambda _builder, values: _those_of((*DURATIONS, LONGER), values),
+    "start": lambda _builder, values: _those_of((*STARTS, ANY_TIME), values),
+    "language": lambda _builder, values: sorted(values),
     "provider": _by_title,
-    "background": lambda parts, values: _those_of(backgrounds(parts.config), values),
+    "background": lambda builder, values: _those_of(background_ids(builder.config), values),
 }
 
 
-def _cost(parts: Parts, value: str) -> str:
-    _ = parts.texts.gettext
+def _cost(builder: ViewBuilder, value: str) -> str:
+    _ = builder.translations.gettext
     if value == FREE:
         return _("Free")
     if value == FUNDED:
         return _("Help with the cost")
     low, _dash, high = value.partition("-")
     if low == "under":
-        return _("Under %(amount)s") % {"amount": _amount(parts, high)}
+        return _("Under %(amount)s") % {"amount": _amount(builder, high)}
     if low == "from":
-        return _("%(amount)s or more") % {"amount": _amount(parts, high)}
-    return _("%(low)s to %(high)s") % {"low": _amount(parts, low), "high": _amount(parts, high)}
+        return _("%(amount)s or more") % {"amount": _amount(builder, high)}
+    return _("%(low)s to %(high)s") % {"low": _amount(builder, low), "high": _amount(builder, high)}
 
 
-def _amount(parts: Parts, amount: str) -> str:
-    return money(Decimal(amount), parts.config.currency or "", _locale(parts.config.language), whole=True)
+def _amount(builder: ViewBuilder, amount: str) -> str:
+    return money(Decimal(amount), builder.config.currency or "", _locale(builder.config.language), whole=True)
 
 
 @lru_cache(maxsize=16)

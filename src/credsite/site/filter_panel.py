@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from credsite.catalogue.facets import ListKey
-from credsite.site.facet_labels import SORTS, facet_title, in_order, value_title
-from credsite.site.view_builder import Parts
+from credsite.site.facet_labels import SORT_TITLES, facet_title, sorted_values, value_title
+from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import ChosenValue, Facet, FacetValue, FilterPanel, Pagination, Term
 
 _MOST: Final = 10
@@ -16,26 +16,26 @@ _FEWEST: Final = 2
 """Courses, and values of a facet, below which there is nothing to choose."""
 
 
-def filter_panel(parts: Parts, key: ListKey, path: str, pagination: Pagination) -> FilterPanel | None:
+def filter_panel(builder: ViewBuilder, key: ListKey, path: str, pagination: Pagination) -> FilterPanel | None:
     """The panel for one page of a list of courses, which is at ``path``. None where there is nothing to choose.
 
     Only on the first page is it known that all courses are alike; scripts find out on the others.
     """
-    if pagination.total < _FEWEST or not parts.config.filters:
+    if pagination.total < _FEWEST or not builder.config.filters:
         return None
     selected = _selected(key)
     facets: tuple[Facet, ...] = ()
     if pagination.page == 1:
-        counts = {**parts.catalogue.facets[key].counts(), **_without_own_selection(parts, selected)}
-        facets = _facets(parts, {facet: counts[facet] for facet in parts.config.filters}, selected)
+        counts = {**builder.catalogue.facets[key].counts(), **_without_own_selection(builder, selected)}
+        facets = _facets(builder, {facet: counts[facet] for facet in builder.config.filters}, selected)
         if not facets:
             return None
-    sorts = tuple(Term(sort, parts.texts.gettext(title)) for sort, title in SORTS.items())
-    return FilterPanel(facets, _chosen(parts, selected), sorts, _source(parts, path, pagination))
+    sorts = tuple(Term(sort, builder.translations.gettext(title)) for sort, title in SORT_TITLES.items())
+    return FilterPanel(facets, _chosen(builder, selected), sorts, _source(builder, path, pagination))
 
 
 def story_panel(
-    parts: Parts, kind: str, chosen: str, path: str, pagination: Pagination
+    builder: ViewBuilder, kind: str, chosen: str, path: str, pagination: Pagination
 ) -> FilterPanel | None:
     """The panel for one page of a list of stories, which is at ``path``: of all, or of the background, industry or mode
     ``chosen``, as ``kind`` says."""
@@ -44,24 +44,24 @@ def story_panel(
     selected = {kind: chosen} if chosen else {}
     facets: tuple[Facet, ...] = ()
     if pagination.page == 1:
-        facets = _facets(parts, _story_counts(parts, kind, chosen), selected)
+        facets = _facets(builder, _story_counts(builder, kind, chosen), selected)
         if not facets:
             return None
-    return FilterPanel(facets, _chosen(parts, selected), (), _source(parts, path, pagination))
+    return FilterPanel(facets, _chosen(builder, selected), (), _source(builder, path, pagination))
 
 
-def _source(parts: Parts, path: str, pagination: Pagination) -> str:
-    return parts.urls.to(path) if pagination.page > 1 else ""
+def _source(builder: ViewBuilder, path: str, pagination: Pagination) -> str:
+    return builder.urls.to(path) if pagination.page > 1 else ""
 
 
-def _chosen(parts: Parts, selected: Mapping[str, str]) -> tuple[ChosenValue, ...]:
+def _chosen(builder: ViewBuilder, selected: Mapping[str, str]) -> tuple[ChosenValue, ...]:
     return tuple(
-        ChosenValue(facet, value, value_title(parts, facet, value)) for facet, value in selected.items()
+        ChosenValue(facet, value, value_title(builder, facet, value)) for facet, value in selected.items()
     )
 
 
-def _story_counts(parts: Parts, kind: str, chosen: str) -> dict[str, dict[str, int]]:
-    catalogue = parts.catalogue
+def _story_counts(builder: ViewBuilder, kind: str, chosen: str) -> dict[str, dict[str, int]]:
+    catalogue = builder.catalogue
     found: dict[str, Mapping[str, tuple[str, ...]]] = {
         "background": catalogue.stories_by_background,
         "industry": catalogue.stories_by_industry,
@@ -92,37 +92,37 @@ def _selected(key: ListKey) -> dict[str, str]:
             return {}
 
 
-def _without_own_selection(parts: Parts, selected: Mapping[str, str]) -> dict[str, dict[str, int]]:
+def _without_own_selection(builder: ViewBuilder, selected: Mapping[str, str]) -> dict[str, dict[str, int]]:
     """The counts of the facets of which something is chosen: of all courses that the rest of the choice leaves."""
-    sizes = parts.catalogue.sizes
+    sizes = builder.catalogue.sizes
     industry, mode = selected.get("industry", ""), selected.get("mode", "")
     counts = {}
     if industry:
-        counts["industry"] = {slug: sizes.get((slug, mode), 0) for slug in parts.catalogue.industries}
+        counts["industry"] = {slug: sizes.get((slug, mode), 0) for slug in builder.catalogue.industries}
     if mode:
-        counts["mode"] = {one: sizes.get((industry, one), 0) for one in parts.catalogue.modes}
+        counts["mode"] = {one: sizes.get((industry, one), 0) for one in builder.catalogue.modes}
     return {facet: {value: n for value, n in found.items() if n} for facet, found in counts.items()}
 
 
 def _facets(
-    parts: Parts, counts: Mapping[str, Mapping[str, int]], selected: Mapping[str, str]
+    builder: ViewBuilder, counts: Mapping[str, Mapping[str, int]], selected: Mapping[str, str]
 ) -> tuple[Facet, ...]:
     return tuple(
-        _facet(parts, facet, found, selected.get(facet, ""))
+        _facet(builder, facet, found, selected.get(facet, ""))
         for facet, found in counts.items()
         if len(found) >= _FEWEST
     )
 
 
-def _facet(parts: Parts, facet: str, counts: Mapping[str, int], selected: str) -> Facet:
+def _facet(builder: ViewBuilder, facet: str, counts: Mapping[str, int], selected: str) -> Facet:
     # What is chosen stands there in any case, or nobody could take it away.
     most = sorted(counts, key=lambda value: (value != selected, -counts[value], value))[:_MOST]
     return Facet(
         facet,
-        facet_title(parts, facet),
+        facet_title(builder, facet),
         tuple(
-            FacetValue(value, value_title(parts, facet, value), counts[value], value == selected)
-            for value in in_order(parts, facet, most)
+            FacetValue(value, value_title(builder, facet, value), counts[value], value == selected)
+            for value in sorted_values(builder, facet, most)
         ),
         len(counts),
     )

@@ -20,7 +20,7 @@ _MODES: Final = {"online": "Online", "in-person": "Onsite", "blended": "Blended"
 _FEWEST_IN_LIST: Final = 3
 
 
-def script(*graphs: Mapping[str, Any]) -> str:
+def json_ld_script(*graphs: Mapping[str, Any]) -> str:
     """JSON-LD for a script element: ``<`` is escaped, so that nothing in it can close the element."""
     found = [graph for graph in graphs if graph]
     if not found:
@@ -29,7 +29,7 @@ def script(*graphs: Mapping[str, Any]) -> str:
     return to_json(whole).decode("utf-8", "surrogatepass").replace("<", "\\u003c")
 
 
-def breadcrumbs(crumbs: Sequence[views.Link], urls: Urls) -> dict[str, Any]:
+def breadcrumb_list(crumbs: Sequence[views.Link], urls: Urls) -> dict[str, Any]:
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -39,7 +39,7 @@ def breadcrumbs(crumbs: Sequence[views.Link], urls: Urls) -> dict[str, Any]:
     }
 
 
-def course_list(cards: Sequence[views.CourseCard], urls: Urls) -> dict[str, Any]:
+def course_item_list(cards: Sequence[views.CourseCard], urls: Urls) -> dict[str, Any]:
     """The visible courses in their order; nothing for fewer than three, which search engines pass over."""
     if len(cards) < _FEWEST_IN_LIST:
         return {}
@@ -52,7 +52,7 @@ def course_list(cards: Sequence[views.CourseCard], urls: Urls) -> dict[str, Any]
     }
 
 
-def course(
+def course_data(
     fields: Course,
     card: views.CourseCard,
     languages: Sequence[str],
@@ -126,7 +126,7 @@ def _mode(fields: Course, session: Session) -> str:
     return on_site[0] if session.location and on_site else fields.delivery_modes[0]
 
 
-def pathway(
+def program_data(
     view_card: views.PathwayCard, courses: Sequence[views.CourseCard], urls: Urls, path: str
 ) -> dict[str, Any]:
     return _filled(
@@ -149,7 +149,7 @@ def pathway(
     )
 
 
-def article(story: StoryFacts, path: str, urls: Urls) -> dict[str, Any]:
+def article_data(story: StoryFacts, path: str, urls: Urls) -> dict[str, Any]:
     return _filled(
         {
             "@type": "Article",

@@ -9,7 +9,7 @@ from credsite.schema.config import Config
 from credsite.site.views import Term
 
 
-class Texts(Protocol):
+class Translator(Protocol):
     """A language's translations, as gettext keeps them."""
 
     def gettext(self, message: str, /) -> str: ...
@@ -95,7 +95,7 @@ VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
         "transport": N_("Help with transport"),
     },
 }
-SCHEMES: Final[Mapping[str, str]] = {
+SCHEME_NAMES: Final[Mapping[str, str]] = {
     "noc-2021": "NOC 2021",
     "onet-soc": "O*NET-SOC",
     "esco": "ESCO",
@@ -111,7 +111,7 @@ SCHEMES: Final[Mapping[str, str]] = {
 class Labels:
     """Ids to words: the site's own names where credsite.yaml has some, translated ones otherwise."""
 
-    def __init__(self, config: Config, texts: Texts) -> None:
+    def __init__(self, config: Config, texts: Translator) -> None:
         self._texts = texts
         self._own = {"background": config.backgrounds or {}, "support": config.support}
         self._terms: dict[tuple[str, str], Term] = {}
@@ -136,11 +136,11 @@ class Labels:
         return tuple(self.term(vocabulary, one) for one in dict.fromkeys(found))
 
 
-def backgrounds(config: Config) -> tuple[str, ...]:
+def background_ids(config: Config) -> tuple[str, ...]:
     """The ids of backgrounds that stories may name, in the order in which they are listed."""
     return tuple(config.backgrounds or VOCABULARIES["background"])
 
 
-def supports(config: Config) -> tuple[str, ...]:
+def support_ids(config: Config) -> tuple[str, ...]:
     """The ids of support that courses may name."""
     return tuple({**VOCABULARIES["support"], **config.support})

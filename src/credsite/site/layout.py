@@ -5,17 +5,17 @@ from __future__ import annotations
 from credsite import __version__
 from credsite.schema.kinds import Kind
 from credsite.site.pages.visitor import COMPARE, SHORTLIST
-from credsite.site.view_builder import Parts
+from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link, MenuItem, Site
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
 
-def frame(parts: Parts, feeds: tuple[Link, ...], calendar: Link | None) -> Site:
+def site_layout(builder: ViewBuilder, feeds: tuple[Link, ...], calendar: Link | None) -> Site:
     """The site's frame; its menu leads only to sections that have something in them."""
-    catalogue, config, urls = parts.catalogue, parts.config, parts.urls
-    _ = parts.texts.gettext
-    guides = parts.guides()
+    catalogue, config, urls = builder.catalogue, builder.config, builder.urls
+    _ = builder.translations.gettext
+    guides = builder.guides()
     menu = [MenuItem("courses", _("Courses"), urls.to("courses/"))]
     if catalogue.industries:
         menu.append(MenuItem("industries", _("Industries"), urls.to("industries/")))
@@ -49,11 +49,11 @@ def frame(parts: Parts, feeds: tuple[Link, ...], calendar: Link | None) -> Site:
         home=urls.to(""),
         menu=tuple(menu),
         industries=tuple(
-            Link(term.title, term.url) for term in parts.industries(tuple(catalogue.by_industry))
+            Link(term.title, term.url) for term in builder.industries(tuple(catalogue.by_industry))
         ),
         modes=tuple(
             Link(term.title, term.url)
-            for term in parts.modes(tuple(m for m in catalogue.modes if m in catalogue.by_mode))
+            for term in builder.modes(tuple(m for m in catalogue.modes if m in catalogue.by_mode))
         ),
         guides=tuple(Link(catalogue.pages[slug].title, urls.entry(Kind.PAGE, slug)) for slug in guides),
         about=tuple(

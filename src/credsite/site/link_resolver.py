@@ -19,7 +19,7 @@ _KINDS = frozenset(kind.value for kind in Kind)
 
 
 @dataclass(frozen=True, slots=True)
-class References:
+class LinkResolver:
     """Resolves references. ``all_entries`` holds the shown and the held back, ``left_out`` the broken ones. ``held_back``
     are those that are not published, though a preview may show them."""
 
@@ -39,14 +39,14 @@ class References:
         urls: Urls,
         entries: Iterable[Facts],
         left_out: Mapping[str, Ref],
-    ) -> References:
+    ) -> LinkResolver:
         """``left_out`` leads from the paths of broken files to what they would have been."""
         found = {(entry.kind, entry.slug): entry for entry in entries}
         paths = {entry.path: ref for ref, entry in found.items()}
         held = frozenset((entry.kind, entry.slug) for entry in catalogue.held_back)
         return cls(catalogue, images, urls, found, {**paths, **left_out}, frozenset(left_out.values()), held)
 
-    def retold(self, catalogue: Catalogue, entries: Iterable[Facts]) -> References:
+    def retold(self, catalogue: Catalogue, entries: Iterable[Facts]) -> LinkResolver:
         """The same for other words of some ``entries``."""
         found = {**self.all_entries, **{(entry.kind, entry.slug): entry for entry in entries}}
         return replace(self, catalogue=catalogue, all_entries=found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, TypeVar
 
-from credsite.site.urls import Urls, numbered
+from credsite.site.urls import Urls, numbered_path
 from credsite.site.views import PageLink, Pagination
 
 Item = TypeVar("Item")
@@ -31,10 +31,10 @@ def paginated(
         last=first + len(part),
         total=len(items),
         size=size,
-        previous=urls.to(numbered(path, page - 1)) if page > 1 else "",
-        next=urls.to(numbered(path, page + 1)) if page < pages else "",
+        previous=urls.to(numbered_path(path, page - 1)) if page > 1 else "",
+        next=urls.to(numbered_path(path, page + 1)) if page < pages else "",
         links=tuple(
-            PageLink(number, urls.to(numbered(path, number)) if number else "", number == page)
+            PageLink(number, urls.to(numbered_path(path, number)) if number else "", number == page)
             for number in _numbers(page, pages)
         ),
     )

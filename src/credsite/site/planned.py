@@ -13,7 +13,7 @@ from credsite.site.views import Calendar, Page
 
 if TYPE_CHECKING:
     from credsite.site.planner import Plan
-    from credsite.site.view_builder import Parts
+    from credsite.site.view_builder import ViewBuilder
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class PlannedPage:
 
     ``source`` is the file that it comes from, "" for pages that no single file makes.
 
-    ``make`` makes its view model from the parts and ``keys``, which say what is shown and hold nothing that is shown:
+    ``make`` makes its view model from the builder and ``keys``, which say what is shown and hold nothing that is shown:
     that is looked up, so that it is known what the page depends on. ``updated`` is the day (ISO 8601) on which what it
     shows last changed, as far as entries say, or "". ``key`` leads to what decides its address.
     ``beside`` is the output path of a file that is made in one go with it, from a part of its view model, or "".
@@ -35,7 +35,7 @@ class PlannedPage:
     updated: str = ""
     in_sitemap: bool = True
     key: Key = ("slug",)
-    beside: str = ""
+    companion_output: str = ""
 
     @property
     def output(self) -> str:
@@ -46,8 +46,8 @@ class PlannedPage:
         """What decides, with the site, what stands on the page."""
         return " ".join([self.path, self.make.__qualname__, *map(str, self.keys)])
 
-    def view(self, parts: Parts) -> Page | Calendar:
-        return self.make(parts, *self.keys)
+    def view(self, builder: ViewBuilder) -> Page | Calendar:
+        return self.make(builder, *self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class PlannedData:
     """
 
     output: str
-    made_from: str
+    input_digest: str
     make: Callable[..., Any]
     keys: tuple[Any, ...]
 

@@ -12,13 +12,13 @@ from credsite.content.records import Facts
 from credsite.problems.model import Place, Problem
 from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
-from credsite.site.data.data_files import USUAL, Naming, data_files
+from credsite.site.data.data_files import HASHED_NAMES, DataFileNames, data_files
 from credsite.site.dependencies.fingerprints import Remembered, Tokens
 from credsite.site.feeds import feeds
-from credsite.site.feeds.calendars import FEED, calendars, feed_link
-from credsite.site.labels import Texts
-from credsite.site.layout import frame
-from credsite.site.link_resolver import References
+from credsite.site.feeds.calendars import CALENDAR_PATH, calendar_link, calendars
+from credsite.site.labels import Translator
+from credsite.site.layout import site_layout
+from credsite.site.link_resolver import LinkResolver
 from credsite.site.pages.course_lists import course_lists
 from credsite.site.pages.courses import course_pages
 from credsite.site.pages.home import home_page
@@ -29,7 +29,7 @@ from credsite.site.pages.topics import topic_pages
 from credsite.site.pages.visitor import visitor_pages
 from credsite.site.planned import PlannedData, PlannedFile, PlannedPage
 from credsite.site.urls import Urls
-from credsite.site.view_builder import Parts
+from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Site
 
 
@@ -47,24 +47,24 @@ class Plan:
 
     ``calendars`` are made in the way of pages, so that they too are made again only when something in them may be new.
     Those of courses are not among them: they are made with the courses' pages.
-    ``parts`` are what both are made from, and ``tokens`` stand for all that they can read. ``catalogue`` and
-    ``references`` are not those of ``parts``, which note what is looked up in them: ``data`` is made from the whole.
+    ``builder`` are what both are made from, and ``tokens`` stand for all that they can read. ``catalogue`` and
+    ``references`` are not those of ``builder``, which note what is looked up in them: ``data`` is made from the whole.
     ``naming`` is what the names of data are made by.
     """
 
-    frame: Site
+    layout: Site
     catalogue: Catalogue
     pages: tuple[PlannedPage, ...]
     calendars: tuple[PlannedPage, ...]
     data: tuple[PlannedData, ...]
     files: tuple[PlannedFile, ...]
-    references: References
-    parts: Parts
-    tokens: Tokens
-    naming: Naming
+    link_resolver: LinkResolver
+    view_builder: ViewBuilder
+    fingerprinter: Tokens
+    data_names: DataFileNames
 
     @property
-    def made(self) -> tuple[PlannedPage, ...]:
+    def rendered(self) -> tuple[PlannedPage, ...]:
         """All that is made by looking things up."""
         return (*self.pages, *self.calendars)
 
@@ -72,8 +72,8 @@ class Plan:
     def outputs(self) -> set[str]:
         """The site paths of all pages, and the output paths of all files."""
         return {
-            *(page.path for page in self.made),
-            *(page.beside for page in self.pages if page.beside),
+            *(page.path for page in self.rendered),
+            *(page.companion_output for page in self.pages if page.companion_output),
             *(data.output for data in self.data),
             *(file.output for file in self.files),
         }
@@ -81,7 +81,7 @@ class Plan:
     def retold(
         self,
         catalogue: Catalogue,
-        references: References,
+        references: LinkResolver,
         library: Library,
         digests: Mapping[str, str],
         entries: Collection[Facts],
@@ -90,19 +90,21 @@ class Plan:
 
         ``digests`` are those of all entries by their paths. None where the frame is another, or a file has another name.
         """
-        tokens, readers = self.tokens.retold(catalogue, references, digests, entries)
-        parts = self.parts.retold(catalogue, references, library, readers.shared)
-        changed = replace(self, catalogue=catalogue, references=references, parts=parts, tokens=tokens)
+        tokens, readers = self.fingerprinter.retold(catalogue, references, digests, entries)
+        builder = self.view_builder.retold(catalogue, references, library, readers.shared)
+        changed = replace(
+            self, catalogue=catalogue, link_resolver=references, view_builder=builder, fingerprinter=tokens
+        )
         if not entries:
             return changed, Due(readers.pages)
-        found = feeds.feeds(catalogue, parts.texts)
-        calendar = feed_link(catalogue, parts.texts, parts.urls)
-        if frame(parts, feeds.feed_links(found, parts.urls), calendar) != self.frame:
+        found = feeds.feeds(catalogue, builder.translations)
+        calendar = calendar_link(catalogue, builder.translations, builder.urls)
+        if site_layout(builder, feeds.feed_links(found, builder.urls), calendar) != self.layout:
             return None
-        atoms = [feeds.atom(feed, parts.config, parts.urls, catalogue.clock) for feed in found]
+        atoms = [feeds.atom(feed, builder.config, builder.urls, catalogue.clock) for feed in found]
         new = {file.output: file for file in atoms if file not in self.files}
         files = tuple(new.get(file.output, file) for file in self.files)
-        data = tuple(data_files(catalogue, references.images, self.naming))
+        data = tuple(data_files(catalogue, references.images, self.data_names))
         if [one.output for one in data] != [one.output for one in self.data]:
             return None
         renewed = {one.output for one, old in zip(data, self.data, strict=True) if one != old}
@@ -113,12 +115,12 @@ def make_plan(
     catalogue: Catalogue,
     config: Config,
     images: Images,
-    references: References,
-    texts: Texts,
+    references: LinkResolver,
+    texts: Translator,
     library: Library,
     last: Remembered,
     static: Iterable[PlannedFile] = (),
-    naming: Naming = USUAL,
+    naming: DataFileNames = HASHED_NAMES,
 ) -> tuple[Plan, list[Problem]]:
     """The plan, and what is wrong with its addresses.
 
@@ -126,7 +128,7 @@ def make_plan(
     is how data gets its names.
     """
     urls = Urls(config.base_url)
-    parts = Parts.of(catalogue, config, images, texts, references, library)
+    builder = ViewBuilder.of(catalogue, config, images, texts, references, library)
     pages = list(_pages(catalogue, config.page_size))
     found_feeds = feeds.feeds(catalogue, texts)
     files = [
@@ -143,14 +145,14 @@ def make_plan(
         [*pages, *calendars(catalogue)], data, [*files, *static]
     )
     plan = Plan(
-        frame(parts, feeds.feed_links(found_feeds, urls), feed_link(catalogue, texts, urls)),
+        site_layout(builder, feeds.feed_links(found_feeds, urls), calendar_link(catalogue, texts, urls)),
         catalogue,
-        tuple(page for page in kept if page.path != FEED),
-        tuple(page for page in kept if page.path == FEED),
+        tuple(page for page in kept if page.path != CALENDAR_PATH),
+        tuple(page for page in kept if page.path == CALENDAR_PATH),
         tuple(data),
         tuple(files),
         references,
-        parts,
+        builder,
         Tokens(catalogue, references, last),
         naming,
     )
@@ -189,7 +191,7 @@ def _without_collisions(
     the same name.
     """
     outputs = [page.output for page in pages]
-    outputs += (page.beside for page in pages if page.beside)
+    outputs += (page.companion_output for page in pages if page.companion_output)
     outputs += (one.output for one in data)
     outputs += (file.output for file in files)
     if not _any_collision([path.casefold() for path in outputs]):
@@ -257,7 +259,11 @@ def _collision(item: _Item, owner: _Item) -> Problem:
 
 
 def _paths(item: _Item) -> tuple[str, ...]:
-    return (item.output, item.beside) if isinstance(item, PlannedPage) and item.beside else (item.output,)
+    return (
+        (item.output, item.companion_output)
+        if isinstance(item, PlannedPage) and item.companion_output
+        else (item.output,)
+    )
 
 
 def _source(item: _Item) -> str:

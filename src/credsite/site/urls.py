@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from credsite.schema.kinds import Kind
 
-SECTIONS: Final = {
+PATH_PREFIXES: Final = {
     Kind.COURSE: "courses/",
     Kind.STORY: "stories/",
     Kind.PATHWAY: "pathways/",
@@ -26,10 +26,10 @@ _PLAIN: Final = re.compile(rf"[A-Za-z0-9{re.escape(_SAFE)}]*")
 
 
 def entry_path(kind: Kind, slug: str) -> str:
-    return f"{SECTIONS[kind]}{slug}/"
+    return f"{PATH_PREFIXES[kind]}{slug}/"
 
 
-def numbered(path: str, number: int) -> str:
+def numbered_path(path: str, number: int) -> str:
     """The site path of page ``number`` of a list whose first page is at ``path``."""
     return path if number == 1 else f"{path}page/{number}/"
 

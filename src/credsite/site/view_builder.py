@@ -24,8 +24,8 @@ from credsite.schema.models import EntryFields
 from credsite.schema.models.credential import Credential
 from credsite.site import views
 from credsite.site.dependencies.recorder import Reads, watched_catalogue, watched_images, watched_references
-from credsite.site.labels import Labels, Texts
-from credsite.site.link_resolver import References
+from credsite.site.labels import Labels, Translator
+from credsite.site.link_resolver import LinkResolver
 from credsite.site.urls import Urls
 from credsite.site.views import Link, Picture, Term
 
@@ -36,7 +36,7 @@ CONTENTS_FROM = 3
 
 
 @dataclass(frozen=True)
-class Parts:
+class ViewBuilder:
     """Makes parts out of the catalogue, in which every look-up is noted in ``reads``.
 
     Everything here is pure; cards are remembered by slug.
@@ -46,9 +46,9 @@ class Parts:
     config: Config
     images: Images
     urls: Urls
-    texts: Texts
+    translations: Translator
     labels: Labels
-    references: References
+    link_resolver: LinkResolver
     library: Library
     reads: Reads
     _shared: dict[str, Any] = field(default_factory=dict)
@@ -59,10 +59,10 @@ class Parts:
         catalogue: Catalogue,
         config: Config,
         images: Images,
-        texts: Texts,
-        references: References,
+        texts: Translator,
+        references: LinkResolver,
         library: Library,
-    ) -> Parts:
+    ) -> ViewBuilder:
         reads = Reads()
         watched, seen = watched_catalogue(catalogue, reads), watched_images(images, reads)
         return cls(
@@ -78,12 +78,14 @@ class Parts:
         )
 
     def retold(
-        self, catalogue: Catalogue, references: References, library: Library, gone: Collection[str]
-    ) -> Parts:
+        self, catalogue: Catalogue, references: LinkResolver, library: Library, gone: Collection[str]
+    ) -> ViewBuilder:
         """The same for other words of entries. What is shared stays, but for that of the names ``gone``."""
-        parts = Parts.of(catalogue, self.config, references.images, self.texts, references, library)
-        parts._shared.update((name, made) for name, made in self._shared.items() if name not in gone)
-        return parts
+        builder = ViewBuilder.of(
+            catalogue, self.config, references.images, self.translations, references, library
+        )
+        builder._shared.update((name, made) for name, made in self._shared.items() if name not in gone)
+        return builder
 
     def entry(self, facts: Facts) -> Entry[EntryFields]:
         """The whole entry, for its own page."""
@@ -131,7 +133,7 @@ class Parts:
     def provider(self, slug: str) -> Link:
         return Link(self.catalogue.providers[slug].title, self.urls.entry(Kind.PROVIDER, slug))
 
-    def named(self, values: tuple[str, ...]) -> tuple[Link, ...]:
+    def providers_or_text(self, values: tuple[str, ...]) -> tuple[Link, ...]:
         """Provider ids become links, names stay names."""
         return tuple(
             self.provider(value) if value in self.catalogue.providers else Link(value, "")
@@ -140,7 +142,7 @@ class Parts:
         )
 
     def _hidden(self, kind: Kind, slug: str) -> bool:
-        known = (kind, slug) in self.references.all_entries or (kind, slug) in self.references.left_out
+        known = (kind, slug) in self.link_resolver.all_entries or (kind, slug) in self.link_resolver.left_out
         return known and slug not in self.catalogue.of_kind(kind)
 
     def skill(self, name: str) -> Link:
@@ -174,7 +176,7 @@ class Parts:
             type=self.labels.term("credential", credential.type),
             name=credential.name or entry.title,
             picture=self.picture(entry, credential.image, ""),
-            recognised_by=self.named(credential.recognised_by),
+            recognised_by=self.providers_or_text(credential.recognised_by),
             valid_for=credential.valid_for,
         )
 
@@ -191,7 +193,7 @@ class Parts:
         entry = self.entry(facts)
 
         def url_of(reference: body.Reference) -> str | body.Image | None:
-            found = self.references.url(reference, facts)
+            found = self.link_resolver.url(reference, facts)
             if isinstance(found, ImageFile):
                 return body.Image(self.urls.to(found.output), found.width, found.height)
             return found
@@ -199,8 +201,8 @@ class Parts:
         html = body.resolve(
             entry.body,
             url_of,
-            table_label=self.texts.gettext("Table"),
-            back_label=self.texts.gettext("Back to the text"),
+            table_label=self.translations.gettext("Table"),
+            back_label=self.translations.gettext("Back to the text"),
         )
         headings = entry.body.headings if len(entry.body.headings) >= CONTENTS_FROM else ()
         return views.Body(
@@ -222,7 +224,7 @@ class Parts:
     ) -> views.Head:
         """The head of the page at site path ``path``; ``canonical`` is another site path, if that is the one to index."""
         if pagination is not None and pagination.page > 1:
-            title = self.texts.gettext("%(title)s, page %(number)s") % {
+            title = self.translations.gettext("%(title)s, page %(number)s") % {
                 "title": title,
                 "number": pagination.page,
             }
@@ -250,7 +252,7 @@ class Parts:
     def crumbs(self, *links: tuple[str, str]) -> tuple[Link, ...]:
         """Breadcrumbs from home through titles and site paths."""
         return (
-            Link(self.texts.gettext("Home"), self.urls.to("")),
+            Link(self.translations.gettext("Home"), self.urls.to("")),
             *(Link(title, self.urls.to(path)) for title, path in links),
         )
 
@@ -319,7 +321,9 @@ class Parts:
             title=pathway.title,
             url=self.urls.entry(Kind.PATHWAY, slug),
             summary=pathway.summary,
-            provider=next(iter(self.named((pathway.provider,) if pathway.provider else ())), None),
+            provider=next(
+                iter(self.providers_or_text((pathway.provider,) if pathway.provider else ())), None
+            ),
             steps=len(pathway.steps),
             courses=totals.courses,
             duration=totals.duration,

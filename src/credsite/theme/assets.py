@@ -16,11 +16,11 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from credsite.problems.model import closest
-from credsite.theme.js_modules import ENDING, Scripts
+from credsite.theme.js_modules import SCRIPT_SUFFIX, ScriptBuilder
 from credsite.theme.loader import NOT_UTF8, Theme, ThemeError
 
 STYLESHEET: Final = "site.css"
-NOTE: Final = "README.md"
+README_NAME: Final = "README.md"
 
 _CSS_TOKEN: Final = re.compile(
     r"""(?P<comment>/\*.*?\*/)
@@ -76,20 +76,20 @@ def load_assets(theme: Theme) -> Assets:
 
     styles = {name for name in sources if name.endswith(".css")}
     for name, source in sources.items():
-        if name not in styles and not name.endswith(ENDING):
+        if name not in styles and not name.endswith(SCRIPT_SUFFIX):
             add(name, source.read_bytes())
     known = Assets((), dict(paths))
     for name in sorted(styles.difference(theme.stylesheets)):
         add(name, _css(name, sources[name], known, posixpath.dirname(name)).encode())
     add(STYLESHEET, "".join(_css(name, sources[name], known, "") for name in theme.stylesheets).encode())
-    scripts = Scripts(sources, paths, add)
+    scripts = ScriptBuilder(sources, paths, add)
     scripts.finish()
     return Assets(tuple(sorted(files, key=lambda file: file.path)), paths, scripts.imports)
 
 
 def _is_note(name: str) -> bool:
     """Whether a file is for those who look after the theme, and not for the website."""
-    return posixpath.basename(name) == NOTE
+    return posixpath.basename(name) == README_NAME
 
 
 def _hashed(name: str, data: bytes) -> str:

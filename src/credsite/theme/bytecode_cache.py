@@ -17,7 +17,7 @@ from credsite.core.hashing import combined, digest
 _COMPLETE: Final = "complete"
 
 
-class CompiledTemplates(BytecodeCache):
+class TemplateBytecodeCache(BytecodeCache):
     """Python code of templates, each behind a digest: of a file that was damaged on the disk, no code is run.
 
     ``state`` is what the code depends on beside a template's text. Jinja works out filters of constants when it
@@ -37,7 +37,7 @@ class CompiledTemplates(BytecodeCache):
         except OSError:
             return False
 
-    def note_complete(self) -> None:
+    def mark_complete(self) -> None:
         """Remember that all templates have been compiled."""
         self._keep(_COMPLETE, self._state.encode())
 

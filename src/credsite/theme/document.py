@@ -15,12 +15,12 @@ from markupsafe import Markup, escape
 _FOLDER: Final = Path(__file__).parent / "documents"
 
 
-def document(name: str, **values: object) -> str:
+def render_document(name: str, **values: object) -> str:
     """The page that the template ``name`` makes of ``values``."""
     return _environment().get_template(name).render(values)
 
 
-def coded(sentence: str) -> Markup:
+def backticks_to_code(sentence: str) -> Markup:
     """The sentence as HTML, with what stands between two backticks as code."""
     parts = sentence.split("`")
     if len(parts) % 2 == 0:
@@ -40,10 +40,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["coded"] = coded
+    environment.filters["backticks_to_code"] = backticks_to_code
     return environment
 
 
-def style(name: str) -> Markup:
+def inline_stylesheet(name: str) -> Markup:
     """The stylesheet ``name`` of these pages, to stand in one."""
     return Markup((_FOLDER / name).read_text(encoding="utf-8").strip())  # noqa: S704 - a file of our own

@@ -21,7 +21,7 @@ from credsite.core.locales import language_name, locale_of, money
 from credsite.core.quantities import Span
 from credsite.site.views import Link, Price, Term
 from credsite.theme.loader import ThemeError
-from credsite.theme.translations import Texts
+from credsite.theme.translations import ThemeTranslations
 
 DASH: Final = "\N{EN DASH}"
 
@@ -39,10 +39,10 @@ def locale_for(language: str) -> Locale:
     return found
 
 
-class Formats:
+class Formatters:
     """The filters of a theme for one language. Every method is remembered for the values it has met."""
 
-    def __init__(self, language: str, texts: Texts) -> None:
+    def __init__(self, language: str, texts: ThemeTranslations) -> None:
         self.locale = locale_for(language)
         self._texts = texts
         self.date = _remembered(self._date)

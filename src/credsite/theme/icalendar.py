@@ -15,8 +15,8 @@ from functools import lru_cache
 from typing import Final
 
 from credsite.site.views import Calendar, CalendarCourse, CalendarEvent
-from credsite.theme.formatters import Formats
-from credsite.theme.translations import Texts
+from credsite.theme.formatters import Formatters
+from credsite.theme.translations import ThemeTranslations
 
 _WIDTH: Final = 74
 """Octets of a line, and with the space before those that go on one less than RFC 5545 allows."""
@@ -33,20 +33,20 @@ _HEAD: Final = (
 _NEW_LINE: Final = r"\n"
 
 
-class Calendars:
+class CalendarWriter:
     """Writes calendars in one language."""
 
-    def __init__(self, formats: Formats, texts: Texts) -> None:
+    def __init__(self, formats: Formatters, texts: ThemeTranslations) -> None:
         self._date = formats.date
         self._gettext = texts.gettext
 
     def render(self, calendar: Calendar) -> str:
         """The calendar as an ``.ics`` file."""
-        name = text(calendar.name)
+        name = escape_property_text(calendar.name)
         lines = [
             *_HEAD,
-            folded(f"NAME:{name}"),
-            folded(f"X-WR-CALNAME:{name}"),
+            fold_line(f"NAME:{name}"),
+            fold_line(f"X-WR-CALNAME:{name}"),
             "REFRESH-INTERVAL;VALUE=DURATION:P1D",
             "X-PUBLISHED-TTL:P1D",
         ]
@@ -58,7 +58,7 @@ class Calendars:
         stamp, url = _course_lines(event.course)
         lines = [
             "BEGIN:VEVENT",
-            folded(f"UID:{event.uid}"),
+            fold_line(f"UID:{event.uid}"),
             stamp,
             f"DTSTART;VALUE=DATE:{_day(event.starts)}",
         ]
@@ -66,28 +66,34 @@ class Calendars:
             # The day after, so that the last day is one of the event's.
             lines.append(f"DTEND;VALUE=DATE:{_day(event.ends + timedelta(days=1))}")
         lines += (
-            folded(f"SUMMARY:{self._summary(event)}"),
-            folded(f"DESCRIPTION:{self._description(event)}"),
+            fold_line(f"SUMMARY:{self._summary(event)}"),
+            fold_line(f"DESCRIPTION:{self._description(event)}"),
             url,
         )
         if event.location and event.kind != "deadline":
-            lines.append(folded(f"LOCATION:{text(event.location)}"))
+            lines.append(fold_line(f"LOCATION:{escape_property_text(event.location)}"))
         # Not busy all day: other things can be done on a day on which a course begins.
         return [*lines, "TRANSP:TRANSPARENT", "END:VEVENT"]
 
     def _summary(self, event: CalendarEvent) -> str:
-        course = text(event.course.title)
+        course = escape_property_text(event.course.title)
         if event.kind == "deadline":
-            return text(self._gettext("Last day to apply: %(course)s")) % {"course": course}
+            return escape_property_text(self._gettext("Last day to apply: %(course)s")) % {"course": course}
         if event.kind == "start":
-            return text(self._gettext("Starts: %(course)s")) % {"course": course}
+            return escape_property_text(self._gettext("Starts: %(course)s")) % {"course": course}
         return course
 
     def _description(self, event: CalendarEvent) -> str:
         """What there is to know, and the address once more, which not all programs show by itself."""
-        known = text(self._to_know(event))
+        known = escape_property_text(self._to_know(event))
         course = event.course
-        return _NEW_LINE.join([text(course.provider), *((known,) if known else ()), text(course.url)])
+        return _NEW_LINE.join(
+            [
+                escape_property_text(course.provider),
+                *((known,) if known else ()),
+                escape_property_text(course.url),
+            ]
+        )
 
     def _to_know(self, event: CalendarEvent) -> str:
         if event.kind == "deadline":
@@ -103,25 +109,25 @@ class Calendars:
 
 @lru_cache(maxsize=16)
 def _course_lines(course: CalendarCourse) -> tuple[str, str]:
-    return f"DTSTAMP:{course.changed:%Y%m%dT%H%M%SZ}", folded(f"URL:{clean(course.url)}")
+    return f"DTSTAMP:{course.changed:%Y%m%dT%H%M%SZ}", fold_line(f"URL:{single_line(course.url)}")
 
 
 def _day(day: date) -> str:
     return day.isoformat().replace("-", "")
 
 
-def clean(value: str) -> str:
+def single_line(value: str) -> str:
     """``value`` in one line, without characters that cannot stand in a calendar."""
     return value if value.isprintable() else _NO_TEXT.sub(" ", value).strip()
 
 
 @lru_cache(maxsize=1024)
-def text(value: str) -> str:
+def escape_property_text(value: str) -> str:
     """``value`` as a text (RFC 5545, 3.3.11)."""
-    return clean(value).translate(_ESCAPES)
+    return single_line(value).translate(_ESCAPES)
 
 
-def folded(line: str) -> str:
+def fold_line(line: str) -> str:
     """A content line, its octets spread over several lines if they are many (RFC 5545, 3.1)."""
     if not line.isascii():
         from icalendar.parser import Contentline  # loaded late: not every build writes a calendar

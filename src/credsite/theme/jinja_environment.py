@@ -22,10 +22,10 @@ from markupsafe import Markup, escape
 from credsite.theme.folding import Folding
 
 try:
-    from markupsafe._speedups import _escape_inner as escaped_text
+    from markupsafe._speedups import _escape_inner as escape_text
 except ImportError:
 
-    def escaped_text(text: str, /) -> str:
+    def escape_text(text: str, /) -> str:
         """``text`` as HTML."""
         return str(escape(text))
 
@@ -34,15 +34,15 @@ _INDENTATION: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 _SPACED: Final = re.compile(r"<(?:pre|textarea|script|style)\b", re.IGNORECASE)
 """Elements whose text shows its indentation, or may have a meaning by it."""
 
-marked: Callable[[str], Markup] = partial(str.__new__, Markup)
+as_markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 """A text that is known to be HTML as markup, without asking it what it is."""
 
 
-def shown(value: object) -> str:
+def escape_value(value: object) -> str:
     """What stands on the page for a value: text is escaped, HTML is not."""
     kind = type(value)
     if kind is str:
-        return escaped_text(value)  # type: ignore[arg-type]
+        return escape_text(value)  # type: ignore[arg-type]
     if kind is Markup:
         return value  # type: ignore[return-value]
     return escape(value)
@@ -61,7 +61,7 @@ class _QuickMacro(Macro):
         count = len(values)
         if named or count > self._most:
             return super().__call__(*values, **named)
-        return marked(self._func(*values, *self._absent[count:]))
+        return as_markup(self._func(*values, *self._absent[count:]))
 
 
 class _Generator(CodeGenerator):
@@ -69,7 +69,7 @@ class _Generator(CodeGenerator):
 
     def write_commons(self) -> None:
         super().write_commons()
-        self.writeline("shown = environment.shown")
+        self.writeline("escape_value = environment.escape_value")
         self.writeline("attribute = environment.getattr")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
@@ -83,7 +83,7 @@ class _Generator(CodeGenerator):
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("shown(")
+            self.write("escape_value(")
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         # Jinja's own definition, with another class.
@@ -130,7 +130,7 @@ class QuickEnvironment(Environment):
     code_generator_class = _Generator
     context_class = _QuickContext
     Macro = _QuickMacro
-    shown = staticmethod(shown)
+    escape_value = staticmethod(escape_value)
 
     def __init__(self, **options: Any) -> None:
         super().__init__(autoescape=True, **options)

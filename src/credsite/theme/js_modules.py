@@ -18,7 +18,7 @@ from urllib.parse import quote, unquote
 from credsite.problems.model import closest
 from credsite.theme.loader import NOT_UTF8, ThemeError
 
-ENDING: Final = ".js"
+SCRIPT_SUFFIX: Final = ".js"
 
 # Whatever could be taken for an import without being one is read over: comments, texts, patterns.
 _TOKEN: Final = re.compile(
@@ -51,7 +51,7 @@ class _Import:
     static: bool
 
 
-class Scripts:
+class ScriptBuilder:
     """Finishes the scripts of a theme, each after those that it asks for.
 
     ``sources`` are all files of the theme by name, ``paths`` the output paths of those that are finished, to
@@ -68,7 +68,7 @@ class Scripts:
     def finish(self) -> None:
         """ThemeError where an import leads nowhere, or back to the script that it stands in."""
         for name in self._sources:
-            if name.endswith(ENDING):
+            if name.endswith(SCRIPT_SUFFIX):
                 self._finish(name, ())
 
     def _finish(self, name: str, above: tuple[str, ...]) -> None:
@@ -82,7 +82,7 @@ class Scripts:
         found = self._found(name, text)
         closure: dict[str, None] = {}
         for one in found:
-            if one.asset.endswith(ENDING):
+            if one.asset.endswith(SCRIPT_SUFFIX):
                 if one.asset in (*above, name):
                     circle = " imports ".join([*above, name, one.asset][(*above, name).index(one.asset) :])
                     message = (
@@ -116,7 +116,7 @@ class Scripts:
                 raise ThemeError(message, self._sources[name], line)
             target, mark, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", written, re.DOTALL).groups()  # type: ignore[union-attr]
             asset = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(target)))
-            if asset not in self._paths and not (asset.endswith(ENDING) and asset in self._sources):
+            if asset not in self._paths and not (asset.endswith(SCRIPT_SUFFIX) and asset in self._sources):
                 meant = closest(asset, self._sources)
                 advice = f" Did you mean `{meant}`?" if meant else ""
                 message = f"The theme has no asset `{asset}`.{advice}"

@@ -30,7 +30,7 @@ msgstr ""
 """
 
 
-def extract(templates: Path, packages: list[Path]) -> bytes:
+def extract_messages(templates: Path, packages: list[Path]) -> bytes:
     """A ``.pot`` file of the words in ``templates`` (HTML) and in the Python files of ``packages``."""
     from babel.messages import Catalog
     from babel.messages.extract import extract_from_dir
@@ -57,7 +57,7 @@ def default_pot() -> tuple[Path, bytes]:
     """The path of the default theme's ``messages.pot``, and what it should hold."""
     theme = packaged_themes() / "default"
     package = Path(__file__).resolve().parent.parent
-    data = extract(theme / "templates", [package / "site", package / "theme"])
+    data = extract_messages(theme / "templates", [package / "site", package / "theme"])
     return theme / "locale" / "messages.pot", data
 
 

@@ -13,10 +13,10 @@ from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, UndefinedErr
 
 from credsite.problems.model import closest
 from credsite.site import views
-from credsite.theme.icalendar import Calendars
+from credsite.theme.icalendar import CalendarWriter
 from credsite.theme.loader import Theme, ThemeError
-from credsite.theme.templates import Templates, compiled_templates
-from credsite.theme.translations import Texts
+from credsite.theme.templates import Templates, template_cache
+from credsite.theme.translations import ThemeTranslations
 
 _CARDS: Final[Mapping[type, tuple[str, str]]] = {
     views.CourseCard: ("parts/course-card.html", "course_card"),
@@ -34,12 +34,14 @@ class Renderer:
     ``cache`` is a folder in which compiled templates may be kept, outside the output folder.
     """
 
-    def __init__(self, theme: Theme, site: views.Site, texts: Texts, cache: Path | None = None) -> None:
+    def __init__(
+        self, theme: Theme, site: views.Site, texts: ThemeTranslations, cache: Path | None = None
+    ) -> None:
         self._theme = theme
         self._site = site
-        compiled = compiled_templates(theme, site.language, site.base_path, cache) if cache else None
+        compiled = template_cache(theme, site.language, site.base_path, cache) if cache else None
         self._made = Templates(theme, site.language, site.base_path, texts, compiled)
-        self._calendars = Calendars(self._made.formats, texts)
+        self._calendars = CalendarWriter(self._made.formats, texts)
         self._templates: dict[str, Template] = {}
 
     def render(self, page: views.Page | views.Calendar) -> str:
@@ -63,7 +65,7 @@ class Renderer:
             raise TypeError(f"a {type(model).__name__} is no card")
         file, name = found
         try:
-            return self._made.once(self._macro(file, name), model, _LEVEL).strip()
+            return self._made.cached(self._macro(file, name), model, _LEVEL).strip()
         except ThemeError:
             raise
         except Exception as error:

@@ -12,16 +12,16 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from credsite.core.hashing import combined
 from credsite.theme.assets import load_assets
-from credsite.theme.bytecode_cache import CompiledTemplates
-from credsite.theme.formatters import Formats
-from credsite.theme.jinja_environment import QuickEnvironment, marked, shown
+from credsite.theme.bytecode_cache import TemplateBytecodeCache
+from credsite.theme.formatters import Formatters
+from credsite.theme.jinja_environment import QuickEnvironment, as_markup, escape_value
 from credsite.theme.loader import Theme
-from credsite.theme.translations import Texts
+from credsite.theme.translations import ThemeTranslations
 
 
-def compiled_templates(theme: Theme, language: str, base_path: str, folder: Path) -> CompiledTemplates:
+def template_cache(theme: Theme, language: str, base_path: str, folder: Path) -> TemplateBytecodeCache:
     """What is kept in ``folder``, which must be outside the output folder, for :class:`Templates`."""
-    return CompiledTemplates(folder, combined([theme.digest, language, base_path]))
+    return TemplateBytecodeCache(folder, combined([theme.digest, language, base_path]))
 
 
 class Templates:
@@ -32,10 +32,10 @@ class Templates:
         theme: Theme,
         language: str,
         base_path: str,
-        texts: Texts,
-        compiled: CompiledTemplates | None = None,
+        texts: ThemeTranslations,
+        compiled: TemplateBytecodeCache | None = None,
     ) -> None:
-        self.formats = Formats(language, texts)
+        self.formats = Formatters(language, texts)
         self.folders = tuple(str(folder.path / "templates") for folder in theme.chain)
         self._theme = theme
         self._base_path = base_path
@@ -60,7 +60,7 @@ class Templates:
             with suppress(Exception):
                 self.get(name)
         if self._compiled is not None:
-            self._compiled.note_complete()
+            self._compiled.mark_complete()
 
     def asset_url(self, name: str) -> str:
         """The URL, with the base path, of an asset such as ``images/hero.svg`` or ``site.css``.
@@ -80,7 +80,7 @@ class Templates:
         self._assets.path(name)
         return tuple(self.asset_url(one) for one in self._assets.imports.get(name, ()))
 
-    def once(self, macro: Callable[..., str], model: object, *arguments: object) -> str:
+    def cached(self, macro: Callable[..., str], model: object, *arguments: object) -> str:
         """What ``macro`` makes of a model that stands on many pages, a card or the frame, made once for all of them.
 
         The macro must depend on nothing but its arguments.
@@ -112,12 +112,12 @@ class Templates:
         environment.globals.update(_words(self._texts))
         environment.globals["asset"] = self.asset_url
         environment.globals["imported"] = self.imported
-        environment.globals["once"] = self.once
+        environment.globals["cached"] = self.cached
         environment.filters.update(self.formats.filters)
         return environment
 
 
-def _words(texts: Texts) -> dict[str, Callable[..., str]]:
+def _words(texts: ThemeTranslations) -> dict[str, Callable[..., str]]:
     """``gettext`` and ``ngettext`` for templates: their words are HTML, and what is filled in is escaped."""
     known: dict[str, str] = {}
 
@@ -136,7 +136,10 @@ def _words(texts: Texts) -> dict[str, Callable[..., str]]:
 
 def _filled(text: str, values: dict[str, object]) -> str:
     # Numbers stay numbers, for a text that says how to write them.
-    return marked(
+    return as_markup(
         text
-        % {name: value if type(value) in (int, float) else shown(value) for name, value in values.items()}
+        % {
+            name: value if type(value) in (int, float) else escape_value(value)
+            for name, value in values.items()
+        }
     )

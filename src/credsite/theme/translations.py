@@ -16,7 +16,7 @@ from babel.support import NullTranslations, Translations
 from credsite.theme.loader import Theme, ThemeError
 
 
-class Texts:
+class ThemeTranslations:
     """``gettext`` and ``ngettext`` of one language."""
 
     def __init__(self, language: str, translations: NullTranslations | None = None) -> None:
@@ -34,7 +34,7 @@ class Texts:
         return text % values if values else text
 
 
-def load_texts(theme: Theme, language: str) -> Texts:
+def load_translations(theme: Theme, language: str) -> ThemeTranslations:
     """The words of ``theme`` in a BCP 47 ``language``: for ``fr-CA`` those of ``fr_CA``, then of ``fr``.
 
     ThemeError where a file of translations cannot be read.
@@ -51,7 +51,7 @@ def load_texts(theme: Theme, language: str) -> Texts:
                 found = translations
             else:
                 found.add_fallback(translations)
-    return Texts(language, found)
+    return ThemeTranslations(language, found)
 
 
 def _read(folder: Path, language: str) -> Translations | None:

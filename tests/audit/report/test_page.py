@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 from credsite.audit.report.examine import examine
 from credsite.audit.report.model import Health
 from credsite.audit.report.page import is_own, to_html, to_json
-from credsite.theme.document import coded
+from credsite.theme.document import backticks_to_code
 from tests.support.axe import axe_violations
 from tests.support.catalogues import AnyEntry, catalogue, course, industry, story
 from tests.support.html import check_html
@@ -163,4 +163,4 @@ def test_a_report_is_known_again_and_a_changed_one_is_not() -> None:
     ],
 )
 def test_keys_in_sentences_are_code(sentence: str, html: str) -> None:
-    assert coded(sentence) == html
+    assert backticks_to_code(sentence) == html

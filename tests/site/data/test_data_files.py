@@ -9,7 +9,7 @@ import pytest
 
 from credsite.catalogue.facets import FACETS
 from credsite.content.images import ImageFile, Images
-from credsite.site.data.data_files import Naming, data_files
+from credsite.site.data.data_files import DataFileNames, data_files
 from credsite.site.planner import Plan
 from credsite.site.views import CourseCard, StoryCard
 from tests.support import catalogues
@@ -197,7 +197,11 @@ def test_starts_are_days_from_today_of_sessions_that_take_applications() -> None
 def test_pages_are_all_lists_of_industries_and_modes_as_they_were_planned() -> None:
     made = plan(course("a"), course("b", industries=["crafts"], delivery_modes=["hybrid"], skills=["Care"]))
     found = {one["path"]: one for one in courses_of(made)["pages"]}
-    lists = {path: one.view(made.parts) for path, one in pages_of(made).items() if one.keys[:1] != ("skill",)}
+    lists = {
+        path: one.view(made.view_builder)
+        for path, one in pages_of(made).items()
+        if one.keys[:1] != ("skill",)
+    }
     lists = {path: view for path, view in lists.items() if view.template == "courses.html"}
     assert found.keys() == lists.keys()
     for path, view in lists.items():
@@ -220,7 +224,7 @@ def test_cards_are_those_of_lists_in_blocks() -> None:
     blocks = [data[f"data/{name}"] for name in files]
     assert [len(block) for block in blocks] == [48, 2]
     assert [card.id for block in blocks for card in block] == courses_of(made)["ids"]
-    assert blocks[1][0] is made.parts.course_card("c-48")
+    assert blocks[1][0] is made.view_builder.course_card("c-48")
 
 
 # --- search and stories ------------------------------------------------------------------------------------
@@ -272,7 +276,7 @@ def test_columns_of_stories() -> None:
     assert [set(one) for one in values_of(found, "industry")] == [{"crafts", "health"}, {"crafts"}]
     assert values_of(found, "mode") == [["hybrid"], ["online"]]
     assert [card.id for card in found["cards"]] == ["s", "t"]
-    lists = {path: one.view(made.parts) for path, one in pages_of(made).items()}
+    lists = {path: one.view(made.view_builder) for path, one in pages_of(made).items()}
     lists = {path: view for path, view in lists.items() if view.template == "stories.html"}
     assert {one["path"]: (one["heading"], one["title"]) for one in found["pages"]} == {
         path: (view.heading, f"{view.head.title} · Short courses") for path, view in lists.items()
@@ -422,7 +426,7 @@ def test_equal_names_mean_equal_content(
     manifests = [
         next(one for one in made.data if one.output == "data/catalogue.json") for made in (before, after)
     ]
-    same = manifests[0].made_from == manifests[1].made_from
+    same = manifests[0].input_digest == manifests[1].input_digest
     assert same == (shown(manifests[0].value(before)) == shown(manifests[1].value(after)))
     assert same == (not renewed)
 
@@ -430,7 +434,7 @@ def test_equal_names_mean_equal_content(
 def test_another_state_of_code_theme_or_settings_gives_other_names() -> None:
     made = made_of()
     names = [
-        [one.output for one in data_files(made.catalogue, IMAGES, Naming(state))][1:]
+        [one.output for one in data_files(made.catalogue, IMAGES, DataFileNames(state))][1:]
         for state in ("one", "other")
     ]
     assert not set(names[0]) & set(names[1])

@@ -7,12 +7,12 @@ from babel import Locale
 
 from credsite.site.data.messages import browser_words
 from credsite.theme.loader import packaged_themes
-from credsite.theme.translations import Texts
+from credsite.theme.translations import ThemeTranslations
 
 SCRIPTS = packaged_themes() / "default/assets/js"
 
 
-class Counting(Texts):
+class Counting(ThemeTranslations):
     """Says which number it was asked about."""
 
     def ngettext(self, singular: str, plural: str, number: int, **values: object) -> str:  # noqa: ARG002
@@ -42,7 +42,7 @@ def test_counted_words_have_a_text_for_each_plural_category(language: str, categ
 
 
 def test_english_words() -> None:
-    found = browser_words(Texts("en"), "en")
+    found = browser_words(ThemeTranslations("en"), "en")
     assert found["showing"] == {
         "one": "Showing %(shown)s of %(total)s course",
         "other": "Showing %(shown)s of %(total)s courses",
@@ -58,7 +58,7 @@ def test_english_words() -> None:
 
 def test_every_word_is_said_by_a_script_and_no_other() -> None:
     texts = [file.read_text("utf-8") for file in SCRIPTS.glob("*.js")]
-    words = browser_words(Texts("en"), "en")
+    words = browser_words(ThemeTranslations("en"), "en")
     for word in words:
         stem = re.sub(r"_(?:none|range|with)$", "", word)
         said = re.compile(rf"""["`](?:{word}|{stem})["`]""")

@@ -31,7 +31,7 @@ from credsite.site.dependencies.recorder import Reads, Watched
 from credsite.site.dependencies.store import ReadTexts
 from credsite.site.planned import PlannedPage
 from credsite.site.planner import Plan
-from credsite.site.view_builder import Parts
+from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Calendar, Page
 from tests.support.catalogues import (
     AnyEntry,
@@ -142,7 +142,7 @@ def test_reads_do_not_depend_on_the_process() -> None:
 
 
 def test_every_mapping_of_the_catalogue_is_watched_and_nothing_else_is_to_be_had() -> None:
-    parts = plan(course("a"), story("s", "a")).parts
+    parts = plan(course("a"), story("s", "a")).view_builder
     for field in fields(Catalogue):
         watched = getattr(parts.catalogue, field.name)
         if not isinstance(watched, Watched):
@@ -155,7 +155,7 @@ def test_every_mapping_of_the_catalogue_is_watched_and_nothing_else_is_to_be_had
     assert hidden == {"clock", "held_back", "changes"}
     assert isinstance(parts.images.found, Watched)
     for name in ("all_entries", "by_path", "left_out"):
-        assert isinstance(getattr(parts.references, name), Watched)
+        assert isinstance(getattr(parts.link_resolver, name), Watched)
 
 
 # --- every page of the sample ------------------------------------------------------------------------------
@@ -193,7 +193,7 @@ class ReducedLibrary(Library):
         return self._library.entry(facts)
 
 
-def reduced(parts: Parts, noted: set[str]) -> Parts:
+def reduced(parts: ViewBuilder, noted: set[str]) -> ViewBuilder:
     """Parts that hold nothing but what was noted, and nothing that is made already."""
 
     def rest(name: str, values: Any) -> Any:
@@ -205,19 +205,19 @@ def reduced(parts: Parts, noted: set[str]) -> Parts:
     )
     images = Images(rest("images", parts.images.found))
     references = replace(
-        parts.references,
+        parts.link_resolver,
         catalogue=shown,
         images=images,
-        all_entries=rest("all", parts.references.all_entries),
-        by_path=rest("paths", parts.references.by_path),
-        left_out=rest("left_out", parts.references.left_out),
+        all_entries=rest("all", parts.link_resolver.all_entries),
+        by_path=rest("paths", parts.link_resolver.by_path),
+        left_out=rest("left_out", parts.link_resolver.left_out),
     )
     library = ReducedLibrary(parts.library, noted)
     return replace(
         parts,
         catalogue=shown,
         images=images,
-        references=references,
+        link_resolver=references,
         library=library,
         reads=Reads(),
         _shared={},
@@ -226,7 +226,7 @@ def reduced(parts: Parts, noted: set[str]) -> Parts:
 
 def made_of_plan(found: Plan) -> dict[str, PlannedPage]:
     """The pages and calendars of a plan by their paths."""
-    return {one.path: one for one in found.made}
+    return {one.path: one for one in found.rendered}
 
 
 class Made:
@@ -237,9 +237,11 @@ class Made:
         self.views: dict[str, Page | Calendar] = {}
         self.memo: dict[str, str] = {}
         for path, one in made_of_plan(made).items():
-            self.views[path], self.memo[path] = made.parts.reads.page(lambda one=one: one.view(made.parts))
-            self.memo |= made.parts.reads.take_shared()
-        made.tokens.note(self.memo)
+            self.views[path], self.memo[path] = made.view_builder.reads.page(
+                lambda one=one: one.view(made.view_builder)
+            )
+            self.memo |= made.view_builder.reads.take_shared()
+        made.fingerprinter.note(self.memo)
 
     def noted(self, name: str) -> set[str]:
         """All reads of a page or card, with those of all that it shares."""
@@ -249,7 +251,7 @@ class Made:
 
     def fingerprints(self, tokens: Tokens | None = None) -> dict[str, str]:
         """Of all pages, by their paths: with what they read, if they read what they read here."""
-        tokens = tokens or self.plan.tokens
+        tokens = tokens or self.plan.fingerprinter
         return {path: tokens.fingerprint("", self.memo[path]) for path in self.views}
 
 
@@ -264,7 +266,7 @@ def test_every_page_of_the_sample_can_be_made_from_what_it_noted(sample: Made) -
     kinds = {type(view) for view in sample.views.values()}
     assert len(kinds) >= 15
     for path, one in made_of_plan(sample.plan).items():
-        assert one.view(reduced(sample.plan.parts, sample.noted(path))) == sample.views[path], path
+        assert one.view(reduced(sample.plan.view_builder, sample.noted(path))) == sample.views[path], path
 
 
 def test_what_was_not_noted_would_be_missed(sample: Made) -> None:
@@ -275,7 +277,7 @@ def test_what_was_not_noted_would_be_missed(sample: Made) -> None:
     for read in noted:
         if not read.startswith("shared"):
             with pytest.raises(AssertionError, match="was not noted"):
-                one.view(reduced(sample.plan.parts, noted - {read}))
+                one.view(reduced(sample.plan.view_builder, noted - {read}))
 
 
 def test_every_page_has_a_fingerprint_and_the_same_in_another_plan(sample: Made) -> None:
@@ -290,7 +292,7 @@ def test_every_page_has_a_fingerprint_and_the_same_in_another_plan(sample: Made)
 
 def test_pages_are_made_by_functions_and_keys_alone(sample: Made) -> None:
     """What is shown is looked up: a value in a closure, or in a key, would be read without being noted."""
-    for one in sample.plan.made:
+    for one in sample.plan.rendered:
         assert one.make.__closure__ is None  # type: ignore[attr-defined]
         assert "." not in one.make.__qualname__, one.make
         assert getattr(sys.modules[one.make.__module__], one.make.__name__) is one.make
@@ -298,9 +300,9 @@ def test_pages_are_made_by_functions_and_keys_alone(sample: Made) -> None:
 
 
 def test_no_two_pages_are_made_in_the_same_way_by_different_functions(sample: Made) -> None:
-    names = {one.make.__qualname__: one.make for one in sample.plan.made}
-    assert all(names[one.make.__qualname__] is one.make for one in sample.plan.made)
-    assert len({one.identity for one in sample.plan.made}) == len(sample.plan.made)
+    names = {one.make.__qualname__: one.make for one in sample.plan.rendered}
+    assert all(names[one.make.__qualname__] is one.make for one in sample.plan.rendered)
+    assert len({one.identity for one in sample.plan.rendered}) == len(sample.plan.rendered)
 
 
 # --- tokens ------------------------------------------------------------------------------------------------
@@ -335,7 +337,7 @@ TOKENS: list[Any] = [
 def token(value: Any) -> str:
     """The fingerprint of a page that reads this value alone."""
     found = replace(catalogue(), featured={"x": value})
-    tokens = Tokens(found, plan().parts.references, {})
+    tokens = Tokens(found, plan().view_builder.link_resolver, {})
     return tokens.fingerprint("", f"featured{PART}x")
 
 
@@ -442,7 +444,7 @@ def test_after_an_edit_just_the_pages_that_read_something_new_are_made_again(
 def before_in(before: Made, after: Made) -> dict[str, str]:
     """The fingerprints of the pages in the new catalogue, by what they read in the old one."""
     plan = after.plan
-    return before.fingerprints(Tokens(plan.catalogue, plan.references, Remembered(ReadTexts(before.memo))))
+    return before.fingerprints(Tokens(plan.catalogue, plan.link_resolver, Remembered(ReadTexts(before.memo))))
 
 
 class Kept:
@@ -450,13 +452,13 @@ class Kept:
 
     def __init__(self, before: Made) -> None:
         for path, found in before.fingerprints().items():
-            before.plan.tokens.note_made("", path, found)
+            before.plan.fingerprinter.note_made("", path, found)
         self.before = before
-        self.parts = before.plan.tokens.remembered(before.views).packed()
+        self.parts = before.plan.fingerprinter.remembered(before.views).packed()
 
     def known_in(self, after: Made, common: str = "") -> dict[str, str]:
         plan = after.plan
-        tokens = Tokens(plan.catalogue, plan.references, Remembered.unpacked(self.parts))
+        tokens = Tokens(plan.catalogue, plan.link_resolver, Remembered.unpacked(self.parts))
         return {path: tokens.known(common, path) for path in self.before.views}
 
 
@@ -509,7 +511,7 @@ def test_what_was_made_since_is_remembered_with_the_rest() -> None:
     before = made_of(entries())
     after = made_of(entries() | {one.path: one for one in [course("a", title="Another")]})
     first = Kept(before)
-    tokens = Tokens(after.plan.catalogue, after.plan.references, Remembered.unpacked(first.parts))
+    tokens = Tokens(after.plan.catalogue, after.plan.link_resolver, Remembered.unpacked(first.parts))
     known = {path: tokens.known("", path) for path in before.views}
     new = {path for path in after.views if known.get(path, "") != before.fingerprints().get(path)}
     tokens.note({name: text for name, text in after.memo.items() if name in new or PART in name})
@@ -523,14 +525,16 @@ def test_what_was_made_since_is_remembered_with_the_rest() -> None:
 def value_of(made: Made, read: str) -> object:
     """The very value that a read gives."""
     name, *key = read.split(PART)
-    parts = made.plan.parts
+    parts = made.plan.view_builder
     if name == "text":
-        return next((one.digest for one in parts.references.all_entries.values() if one.path == key[0]), None)
+        return next(
+            (one.digest for one in parts.link_resolver.all_entries.values() if one.path == key[0]), None
+        )
     sources: dict[str, Mapping[Any, Any]] = {
         "images": parts.images.found,
-        "all": parts.references.all_entries,
-        "paths": parts.references.by_path,
-        "left_out": parts.references.left_out,  # type: ignore[dict-item]
+        "all": parts.link_resolver.all_entries,
+        "paths": parts.link_resolver.by_path,
+        "left_out": parts.link_resolver.left_out,  # type: ignore[dict-item]
     }
     plain = name.rstrip("*")
     source = sources[plain] if plain in sources else getattr(parts.catalogue, plain)
@@ -557,13 +561,13 @@ def test_another_day_makes_only_those_pages_again_that_show_it() -> None:
 
 
 def test_what_all_pages_depend_on_is_in_each_fingerprint() -> None:
-    tokens = plan(course("a")).tokens
+    tokens = plan(course("a")).fingerprinter
     assert tokens.fingerprint("one", "") != tokens.fingerprint("other", "")
 
 
 @pytest.mark.parametrize("read", [f"shared{PART}gone", f"courses{PART}a{READ}shared{PART}gone"])
 def test_where_reads_are_not_known_there_is_no_fingerprint(read: str) -> None:
-    tokens = plan(course("a")).tokens
+    tokens = plan(course("a")).fingerprinter
     assert tokens.fingerprint("", read) == ""
     assert tokens.known("", "never-made/") == ""
     tokens.note({"gone": f"courses{PART}a"})
@@ -571,7 +575,7 @@ def test_where_reads_are_not_known_there_is_no_fingerprint(read: str) -> None:
 
 
 def test_new_reads_of_something_shared_count_at_once() -> None:
-    tokens = plan(course("a"), course("b")).tokens
+    tokens = plan(course("a"), course("b")).fingerprinter
     tokens.note({"card": f"courses{PART}a", "page/": f"shared{PART}card"})
     before = tokens.fingerprint("", f"shared{PART}card")
     tokens.note({"card": f"courses{PART}b"})
@@ -581,7 +585,7 @@ def test_new_reads_of_something_shared_count_at_once() -> None:
 
 
 def test_only_what_pages_still_share_is_remembered() -> None:
-    tokens = plan(course("a")).tokens
+    tokens = plan(course("a")).fingerprinter
     memo = {"card": f"courses{PART}a", "old": "", "page/": f"shared{PART}card", "other/": f"shared{PART}old"}
     tokens.note(memo)
     kept = tokens.remembered(["page/", "never-made/"])
@@ -592,7 +596,7 @@ def test_only_what_pages_still_share_is_remembered() -> None:
 
 @pytest.mark.parametrize(("name", "text"), [("b\x1d/", "x"), ("b/", "x\x1dy"), ("\x1d", "\x1d")])
 def test_reads_with_the_separator_in_them_are_left_out(name: str, text: str) -> None:
-    tokens = plan(course("a")).tokens
+    tokens = plan(course("a")).fingerprinter
     tokens.note({"a/": "", name: text, "c/": f"courses{PART}a"})
     kept = tokens.remembered(["a/", name, "c/"])
     assert set(kept.texts.names()) == {"a/", "c/"}

@@ -18,12 +18,12 @@ def calendars(*entries: AnyEntry, **options: Any) -> dict[str, Calendar]:
 
 
 def calendars_of(made: Plan) -> dict[str, Calendar]:
-    found = {one.path: one.view(made.parts) for one in made.calendars}
+    found = {one.path: one.view(made.view_builder) for one in made.calendars}
     for page in made.pages:
-        view = page.view(made.parts)
+        view = page.view(made.view_builder)
         if isinstance(view, CoursePage):
-            assert bool(page.beside) == (view.dates is not None)
-            found[page.beside] = view.dates  # type: ignore[assignment]
+            assert bool(page.companion_output) == (view.dates is not None)
+            found[page.companion_output] = view.dates  # type: ignore[assignment]
     return {path: view for path, view in found.items() if isinstance(view, Calendar)}
 
 
@@ -88,8 +88,8 @@ def test_all_start_dates_soonest_first() -> None:
         ("start", "2027-03-01", ""),
     ]
     assert [event.course.title for event in feed.events] == ["B", "A", "B"]
-    assert made.frame.calendar == Link("Calendar of start dates", "/calendar.ics")
-    assert plan(course("a")).frame.calendar is None
+    assert made.layout.calendar == Link("Calendar of start dates", "/calendar.ics")
+    assert plan(course("a")).layout.calendar is None
 
 
 def test_the_calendar_of_all_start_dates_stays_short() -> None:
@@ -105,7 +105,7 @@ def test_drafts_are_in_no_calendar_of_all() -> None:
     assert [event.course.title for event in calendars_of(made)["calendar.ics"].events] == ["Shown"]
     only, _ = planned(course("draft", sessions=[SESSION], draft=True), drafts=True)
     assert set(calendars_of(only)) == {"courses/draft/sessions.ics"}
-    assert only.frame.calendar is None
+    assert only.layout.calendar is None
 
 
 def test_events_keep_their_names_whatever_is_edited() -> None:

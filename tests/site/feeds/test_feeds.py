@@ -84,9 +84,9 @@ def test_stories_are_dated_by_when_they_were_told() -> None:
 def test_without_a_date_there_is_no_feed_and_no_link_to_one() -> None:
     found = made(course("a"), story("s", "a"))
     assert set(files(found)) == {"sitemap.xml", "robots.txt"}
-    assert found.frame.feeds == ()
+    assert found.layout.feeds == ()
     dated = made(course("a", publish_at="2026-01-01"))
-    assert [link.url for link in dated.frame.feeds] == ["/feeds/courses.xml"]
+    assert [link.url for link in dated.layout.feeds] == ["/feeds/courses.xml"]
 
 
 def test_drafts_and_what_is_held_back_are_in_no_feed_and_no_sitemap() -> None:

@@ -12,7 +12,7 @@ from credsite.audit.report.model import Health
 from credsite.audit.report.sections import sections
 from credsite.core.hashing import digest
 from credsite.core.humanize import moment, plain
-from credsite.theme.document import document, style
+from credsite.theme.document import inline_stylesheet, render_document
 
 _ROWS: Final = 200
 _MARK: Final = "<!-- Written by credsite report: {} -->\n"
@@ -22,13 +22,13 @@ _FORM: Final = 1
 
 def to_html(health: Health) -> str:
     """The page, with a last line by which :func:`is_own` knows it again."""
-    text = document(
+    text = render_document(
         "report.html",
         site=plain(health.site),
         at=health.now.isoformat(),
         sections=sections(health, _ROWS),
         now=moment(health.now),
-        style=style("report.css"),
+        style=inline_stylesheet("report.css"),
     )
     return text + _MARK.format(digest(text.encode()))
 

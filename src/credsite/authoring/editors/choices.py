@@ -17,7 +17,7 @@ from credsite.schema.introspection import ALSO_REFERENCES, REFERENCES, shape_of
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS
 from credsite.schema.yaml import loader
-from credsite.site.labels import VOCABULARIES, backgrounds, supports
+from credsite.site.labels import VOCABULARIES, background_ids, support_ids
 from credsite.theme.loader import ThemeError, load_theme
 
 _USUAL_TEMPLATES: Final = ("page", "guide", "employers")
@@ -65,8 +65,8 @@ def choices_of(
     return {
         **{key: found[kind] for key, kind in wanted.items()},
         "funding": tuple(Choice(key, funding.title) for key, funding in settings.funding.items()),
-        "background": _named(backgrounds(settings), {**VOCABULARIES["background"], **own}),
-        "support": _named(supports(settings), {**VOCABULARIES["support"], **settings.support}),
+        "background": _named(background_ids(settings), {**VOCABULARIES["background"], **own}),
+        "support": _named(support_ids(settings), {**VOCABULARIES["support"], **settings.support}),
         "languages": _named(settings.languages, {}),
         "template": _named(templates_of(site, settings), {}),
     }

@@ -18,9 +18,9 @@ from credsite.catalogue.facets import ANY_TIME, FACETS, STARTS
 from credsite.catalogue.relations import skill_key
 from credsite.content.records import CourseFacts
 from credsite.core.quantities import Span
-from credsite.site.facet_labels import facet_title, in_order, value_title
+from credsite.site.facet_labels import facet_title, sorted_values, value_title
 from credsite.site.pages.course_lists import list_heading, list_lead, list_path, list_trail
-from credsite.site.view_builder import Parts
+from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import CourseCard
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ Codes = list[int] | int
 
 def course_columns(plan: Plan) -> dict[str, Any]:
     """Everything to filter and sort by."""
-    parts, catalogue = plan.parts, plan.catalogue
+    builder, catalogue = plan.view_builder, plan.catalogue
     courses = catalogue.courses.values()
-    prices = [_price(parts, course) for course in courses]
+    prices = [_price(builder, course) for course in courses]
     currencies = list(dict.fromkeys(currency for _, currency in prices if currency))
     positions = {"": -1, **{currency: place for place, currency in enumerate(currencies)}}
     return {
         "ids": list(catalogue.courses),
-        "facets": list(_facets(parts, catalogue)),
+        "facets": list(_facets(builder, catalogue)),
         "starts": [_starts(catalogue, slug) for slug in catalogue.courses],
         "cost": [amount for amount, _ in prices],
         "currencies": currencies,
@@ -59,7 +59,9 @@ def course_columns(plan: Plan) -> dict[str, Any]:
 
 def course_cards(plan: Plan, first: int, count: int) -> list[CourseCard]:
     """The cards of ``count`` courses from the number ``first`` on."""
-    return [plan.parts.course_card(slug) for slug in islice(plan.catalogue.courses, first, first + count)]
+    return [
+        plan.view_builder.course_card(slug) for slug in islice(plan.catalogue.courses, first, first + count)
+    ]
 
 
 def as_facet(facet: str, title: str, values: dict[str, str], codes: list[Codes] | None) -> dict[str, Any]:
@@ -74,27 +76,27 @@ def codes_of(values: tuple[str, ...], positions: dict[str, int]) -> Codes:
     return found[0] if len(found) == 1 else found
 
 
-def _facets(parts: Parts, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
-    offered = parts.config.filters
-    yield from (_facet(parts, catalogue, facet) for facet in offered)
+def _facets(builder: ViewBuilder, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+    offered = builder.config.filters
+    yield from (_facet(builder, catalogue, facet) for facet in offered)
     # Lists that are pages of their own are of these two, whether or not visitors are offered to filter by them.
     for facet in ("industry", "mode"):
         if facet not in offered:
-            yield {**_facet(parts, catalogue, facet), "offered": False}
+            yield {**_facet(builder, catalogue, facet), "offered": False}
 
 
-def _facet(parts: Parts, catalogue: Catalogue, facet: str) -> dict[str, Any]:
+def _facet(builder: ViewBuilder, catalogue: Catalogue, facet: str) -> dict[str, Any]:
     if facet == "start":  # which dates are near depends on the visitor's day
-        titles = {value: value_title(parts, facet, value) for value in (*STARTS, ANY_TIME)}
-        return as_facet(facet, facet_title(parts, facet), titles, None)
+        titles = {value: value_title(builder, facet, value) for value in (*STARTS, ANY_TIME)}
+        return as_facet(facet, facet_title(builder, facet), titles, None)
     at = FACETS.index(facet)
     column = [of_course[at] for of_course in catalogue.facet_values.values()]
     found = set(column)
-    values = in_order(parts, facet, {value for own in found for value in own})
+    values = sorted_values(builder, facet, {value for own in found for value in own})
     positions = {value: place for place, value in enumerate(values)}
     codes = {own: codes_of(own, positions) for own in found}
-    titles = {value: value_title(parts, facet, value) for value in values}
-    return as_facet(facet, facet_title(parts, facet), titles, [codes[own] for own in column])
+    titles = {value: value_title(builder, facet, value) for value in values}
+    return as_facet(facet, facet_title(builder, facet), titles, [codes[own] for own in column])
 
 
 def _starts(catalogue: Catalogue, slug: str) -> list[int] | int:
@@ -110,11 +112,11 @@ def _starts(catalogue: Catalogue, slug: str) -> list[int] | int:
     ]
 
 
-def _price(parts: Parts, course: CourseFacts) -> tuple[Number | None, str]:
+def _price(builder: ViewBuilder, course: CourseFacts) -> tuple[Number | None, str]:
     price = course.price
     if price is None:
         return None, ""
-    return _number(price.amount), price.currency or parts.config.currency or ""
+    return _number(price.amount), price.currency or builder.config.currency or ""
 
 
 @lru_cache(maxsize=_KEPT)
@@ -150,13 +152,13 @@ def _pages(plan: Plan) -> Iterator[dict[str, Any]]:
     catalogue = plan.catalogue
     of_one = [*((slug, "") for slug in catalogue.industries), *(("", mode) for mode in catalogue.modes)]
     for industry, mode in [("", ""), *of_one, *catalogue.by_pair]:
-        heading = list_heading(plan.parts, industry, mode)
+        heading = list_heading(plan.view_builder, industry, mode)
         yield {
             "path": list_path(industry, mode),
             "industry": industry,
             "mode": mode,
             "heading": heading,
-            "title": plan.frame.titled(heading),
-            "lead": list_lead(plan.parts, industry, mode),
-            "crumbs": list_trail(plan.parts, industry, mode),
+            "title": plan.layout.titled(heading),
+            "lead": list_lead(plan.view_builder, industry, mode),
+            "crumbs": list_trail(plan.view_builder, industry, mode),
         }

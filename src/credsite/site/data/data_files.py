@@ -43,7 +43,7 @@ _DIGITS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class DataFileNames:
     """How the files get their names. ``state`` stands for all that they are made from beside entries and their images.
 
     ``lasting`` names tell what a file is made from. In a preview, which no browser may keep, they never change, so that
@@ -51,23 +51,23 @@ class Naming:
     """
 
     state: str = ""
-    lasting: bool = True
+    hashed: bool = True
 
     def name(self, name: str, *made_from: str) -> tuple[str, str]:
         """The name of a file below the folder of data, and the digest of what it is made from."""
         found = combined((self.state, *made_from))
-        return f"{name}.{found[:_DIGITS]}.json" if self.lasting else f"{name}.json", found
+        return f"{name}.{found[:_DIGITS]}.json" if self.hashed else f"{name}.json", found
 
 
-USUAL: Final = Naming()
+HASHED_NAMES: Final = DataFileNames()
 
 
-def is_searched(entry: Facts) -> bool:
+def is_full_text_searched(entry: Facts) -> bool:
     """Whether the whole text of an entry is searched, and not only its facts."""
     return isinstance(entry, PageFacts) and entry.template == "guide"
 
 
-def data_files(catalogue: Catalogue, images: Images, naming: Naming) -> Iterator[PlannedData]:
+def data_files(catalogue: Catalogue, images: Images, naming: DataFileNames) -> Iterator[PlannedData]:
     """The files of a catalogue with these ``images``."""
     today = catalogue.clock.today.isoformat()
     topics = combined([*_marks(catalogue.industries.values()), *_marks(catalogue.modes.values())])
@@ -81,7 +81,9 @@ def data_files(catalogue: Catalogue, images: Images, naming: Naming) -> Iterator
     stories = list(_stories(catalogue, images))
     searched = _blocks(courses, SEARCHED) or [[]]
     searched[-1] += [*stories, *_marks(catalogue.pathways.values())]
-    searched[-1] += [f"{one.mark} {one.digest}" for one in catalogue.pages.values() if is_searched(one)]
+    searched[-1] += [
+        f"{one.mark} {one.digest}" for one in catalogue.pages.values() if is_full_text_searched(one)
+    ]
 
     def planned(name: str, made_from: Iterable[str], make: Callable[..., Any], *keys: int) -> PlannedData:
         return PlannedData(*naming.name(f"{FOLDER}{name}", topics, *made_from), make, keys)
@@ -106,7 +108,7 @@ def manifest(
     plan: Plan, courses: str, cards: tuple[str, ...], search: tuple[str, ...], stories: str | None = None
 ) -> dict[str, Any]:
     """What there is, and the words that only scripts show."""
-    config = plan.parts.config
+    config = plan.view_builder.config
     return {
         "version": VERSION,
         "built": plan.catalogue.clock.today.isoformat(),
@@ -116,7 +118,7 @@ def manifest(
         "cards": {"size": CARDS, "files": cards},
         "search": search,
         "stories": stories,
-        "words": browser_words(plan.parts.texts, config.language),
+        "words": browser_words(plan.view_builder.translations, config.language),
     }
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from babel import Locale
 
 from credsite.core.locales import locale_of
-from credsite.site.labels import Texts
+from credsite.site.labels import Translator
 
 Word = str | Mapping[str, str]
 
@@ -20,7 +20,7 @@ _SAMPLES: Final = (1, 2, 0, *range(3, 201), 1000, 1_000_000)
 """Numbers among which there is one of each category that whole numbers have, in every language of the CLDR."""
 
 
-def browser_words(texts: Texts, language: str) -> dict[str, Word]:
+def browser_words(texts: Translator, language: str) -> dict[str, Word]:
     """The words by the names that scripts know them by."""
     _ = texts.gettext
     samples = _samples(language)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from credsite.content.markdown import body
 from credsite.schema.kinds import Kind
-from credsite.site.view_builder import Parts
+from credsite.site.view_builder import ViewBuilder
 
 if TYPE_CHECKING:
     from credsite.site.planner import Plan
@@ -16,50 +16,50 @@ if TYPE_CHECKING:
 
 def search_texts(plan: Plan, first: int, count: int, with_others: bool) -> dict[str, Any]:
     """The texts of ``count`` courses from the number ``first`` on, and those of all other entries that are searched."""
-    parts, courses = plan.parts, plan.catalogue.courses
+    builder, courses = plan.view_builder, plan.catalogue.courses
     texts: dict[str, Any] = {
         "first": first,
-        "courses": [_course(parts, slug) for slug in islice(courses, first, first + count)],
+        "courses": [_course(builder, slug) for slug in islice(courses, first, first + count)],
     }
     if with_others:
-        texts["others"] = [*_stories(parts), *_guides(parts), *_pathways(parts)]
+        texts["others"] = [*_stories(builder), *_guides(builder), *_pathways(builder)]
     return texts
 
 
-def _course(parts: Parts, slug: str) -> list[str]:
+def _course(builder: ViewBuilder, slug: str) -> list[str]:
     """Title, summary, skills, outcomes, provider, industries."""
-    course = parts.catalogue.courses[slug]
+    course = builder.catalogue.courses[slug]
     return [
         course.title,
         course.summary,
         ", ".join(skill.name for skill in course.skills),
         course.outcomes,
-        parts.provider(course.provider).title,
-        ", ".join(industry.title for industry in parts.industries(course.industries)),
+        builder.provider(course.provider).title,
+        ", ".join(industry.title for industry in builder.industries(course.industries)),
     ]
 
 
 # Of the others: kind, title, summary, more text, URL.
 
 
-def _stories(parts: Parts) -> Iterator[list[str]]:
-    for slug, story in parts.catalogue.stories.items():
-        known_as = (one.title for one in parts.backgrounds(story.background))
+def _stories(builder: ViewBuilder) -> Iterator[list[str]]:
+    for slug, story in builder.catalogue.stories.items():
+        known_as = (one.title for one in builder.backgrounds(story.background))
         more = (story.learner, story.location, story.before, story.after, story.quote, *known_as)
-        yield ["story", story.title, story.summary, _joined(*more), parts.urls.entry(Kind.STORY, slug)]
+        yield ["story", story.title, story.summary, _joined(*more), builder.urls.entry(Kind.STORY, slug)]
 
 
-def _guides(parts: Parts) -> Iterator[list[str]]:
-    for slug in parts.guides():
-        guide = parts.catalogue.pages[slug]
-        text = body.plain(parts.entry(guide).body)
-        yield ["guide", guide.title, guide.summary, text, parts.urls.entry(Kind.PAGE, slug)]
+def _guides(builder: ViewBuilder) -> Iterator[list[str]]:
+    for slug in builder.guides():
+        guide = builder.catalogue.pages[slug]
+        text = body.plain(builder.entry(guide).body)
+        yield ["guide", guide.title, guide.summary, text, builder.urls.entry(Kind.PAGE, slug)]
 
 
-def _pathways(parts: Parts) -> Iterator[list[str]]:
-    for slug, pathway in parts.catalogue.pathways.items():
+def _pathways(builder: ViewBuilder) -> Iterator[list[str]]:
+    for slug, pathway in builder.catalogue.pathways.items():
         more = (pathway.credential, *(step.title for step in pathway.steps))
-        url = parts.urls.entry(Kind.PATHWAY, slug)
+        url = builder.urls.entry(Kind.PATHWAY, slug)
         yield ["pathway", pathway.title, pathway.summary, _joined(*more), url]
 
 

@@ -9,7 +9,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.relations import course_industries, story_modes
 from credsite.site.data.courses import as_facet, codes_of
 from credsite.site.facet_labels import facet_title, value_title
-from credsite.site.labels import backgrounds
+from credsite.site.labels import background_ids
 from credsite.site.pages.stories import story_heading, story_lead, story_path, story_trail
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 def story_columns(plan: Plan) -> dict[str, Any]:
     """Everything to filter by, and the cards themselves: of stories there are few."""
-    parts, catalogue = plan.parts, plan.catalogue
+    builder, catalogue = plan.view_builder, plan.catalogue
     stories = catalogue.stories.values()
     found = {
         "background": (
-            [one for one in backgrounds(parts.config) if one in catalogue.stories_by_background],
+            [one for one in background_ids(builder.config) if one in catalogue.stories_by_background],
             [story.background for story in stories],
         ),
         "industry": (
@@ -37,7 +37,7 @@ def story_columns(plan: Plan) -> dict[str, Any]:
     return {
         "ids": list(catalogue.stories),
         "facets": [_facet(plan, facet, values, of_stories) for facet, (values, of_stories) in found.items()],
-        "cards": list(parts.story_cards(tuple(catalogue.stories))),
+        "cards": list(builder.story_cards(tuple(catalogue.stories))),
         "pages": list(_pages(plan, catalogue)),
     }
 
@@ -45,10 +45,10 @@ def story_columns(plan: Plan) -> dict[str, Any]:
 def _facet(
     plan: Plan, facet: str, values: Iterable[str], of_stories: list[tuple[str, ...]]
 ) -> dict[str, Any]:
-    titles = {value: value_title(plan.parts, facet, value) for value in values}
+    titles = {value: value_title(plan.view_builder, facet, value) for value in values}
     positions = {value: place for place, value in enumerate(titles)}
     codes = [codes_of(tuple(dict.fromkeys(own)), positions) for own in of_stories]
-    return as_facet(facet, facet_title(plan.parts, facet), titles, codes)
+    return as_facet(facet, facet_title(plan.view_builder, facet), titles, codes)
 
 
 def _pages(plan: Plan, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
@@ -60,12 +60,12 @@ def _pages(plan: Plan, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
         *(("mode", mode) for mode in catalogue.stories_by_mode),
     ]
     for kind, chosen in lists:
-        heading = story_heading(plan.parts, kind, chosen)
+        heading = story_heading(plan.view_builder, kind, chosen)
         yield {
             "path": story_path(kind, chosen),
             **{facet: chosen if facet == kind else "" for facet in ("background", "industry", "mode")},
             "heading": heading,
-            "title": plan.frame.titled(heading),
-            "lead": story_lead(plan.parts),
-            "crumbs": story_trail(plan.parts, kind, chosen),
+            "title": plan.layout.titled(heading),
+            "lead": story_lead(plan.view_builder),
+            "crumbs": story_trail(plan.view_builder, kind, chosen),
         }

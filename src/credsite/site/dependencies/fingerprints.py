@@ -20,7 +20,7 @@ from credsite.core.packing import ENTRY, joined, split
 from credsite.schema.kinds import Kind
 from credsite.site.dependencies.recorder import ORDER, PART, READ, SHARED, TEXT
 from credsite.site.dependencies.store import Group, ReadTexts
-from credsite.site.link_resolver import References
+from credsite.site.link_resolver import LinkResolver
 
 _LONGEST: Final = 64
 """Characters from which a token is shortened to a digest."""
@@ -79,7 +79,9 @@ class Remembered:
 class Tokens:
     """Short texts that stand for values: equal values have equal tokens, in every process and on every machine."""
 
-    def __init__(self, catalogue: Catalogue, references: References, last: Remembered | None = None) -> None:
+    def __init__(
+        self, catalogue: Catalogue, references: LinkResolver, last: Remembered | None = None
+    ) -> None:
         """``last`` is what is remembered; what pages read is brought up to date in it by :meth:`note`."""
         last = last or Remembered()
         values = {field.name: getattr(catalogue, field.name) for field in fields(catalogue)}
@@ -157,7 +159,7 @@ class Tokens:
     def retold(
         self,
         catalogue: Catalogue,
-        references: References,
+        references: LinkResolver,
         digests: Mapping[str, str],
         entries: Iterable[Facts],
     ) -> tuple[Tokens, Readers]:

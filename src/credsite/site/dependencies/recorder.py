@@ -15,7 +15,7 @@ from typing import Any, Final, NoReturn, TypeVar
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.publication import Ref
 from credsite.content.images import Images
-from credsite.site.link_resolver import References
+from credsite.site.link_resolver import LinkResolver
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -116,8 +116,8 @@ def watched_images(images: Images, reads: Reads) -> Images:
 
 
 def watched_references(
-    references: References, catalogue: Catalogue, images: Images, reads: Reads
-) -> References:
+    references: LinkResolver, catalogue: Catalogue, images: Images, reads: Reads
+) -> LinkResolver:
     """``references`` over a catalogue and images that are watched themselves."""
     left_out: Mapping[Ref, None] = dict.fromkeys(references.left_out)
     return replace(

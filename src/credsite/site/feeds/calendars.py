@@ -12,13 +12,13 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.content.records import CourseFacts, SessionFact
 from credsite.schema.kinds import Kind
 from credsite.site import views
-from credsite.site.labels import Texts
+from credsite.site.labels import Translator
 from credsite.site.planned import PlannedPage
 from credsite.site.urls import Urls, entry_path
-from credsite.site.view_builder import Parts
+from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link
 
-FEED: Final = "calendar.ics"
+CALENDAR_PATH: Final = "calendar.ics"
 _UNDATED: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """When an entry was changed that does not say: never the time of a build, or each build would make another file."""
 
@@ -26,12 +26,14 @@ _UNDATED: Final = datetime(1970, 1, 1, tzinfo=UTC)
 def calendars(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """The calendar of all start dates. Those of courses are made with their pages."""
     if _coming(catalogue):
-        yield PlannedPage(FEED, start_dates, in_sitemap=False)
+        yield PlannedPage(CALENDAR_PATH, start_dates_calendar, in_sitemap=False)
 
 
-def feed_link(catalogue: Catalogue, texts: Texts, urls: Urls) -> Link | None:
+def calendar_link(catalogue: Catalogue, texts: Translator, urls: Urls) -> Link | None:
     """The calendar of all start dates, if there is one."""
-    return Link(texts.gettext("Calendar of start dates"), urls.to(FEED)) if _coming(catalogue) else None
+    return (
+        Link(texts.gettext("Calendar of start dates"), urls.to(CALENDAR_PATH)) if _coming(catalogue) else None
+    )
 
 
 def has_dates(catalogue: Catalogue, slug: str) -> bool:
@@ -39,36 +41,36 @@ def has_dates(catalogue: Catalogue, slug: str) -> bool:
     return any(state != "past" for _, state in catalogue.sessions[slug])
 
 
-def course_path(slug: str) -> str:
+def course_calendar_path(slug: str) -> str:
     return f"{entry_path(Kind.COURSE, slug)}sessions.ics"
 
 
-def course_calendar(parts: Parts, slug: str) -> views.Calendar:
+def course_calendar(builder: ViewBuilder, slug: str) -> views.Calendar:
     """The sessions of a course that are not over, and the last days to apply for those that one can apply for.
 
     A last day to apply is an event of its own: calendars leave alarms out of what they import or subscribe to.
     """
-    course = parts.catalogue.courses[slug]
-    shown = _course(parts, course)
+    course = builder.catalogue.courses[slug]
+    shown = _course(builder, course)
     events: list[views.CalendarEvent] = []
-    for number, state in parts.catalogue.sessions[slug]:
+    for number, state in builder.catalogue.sessions[slug]:
         if state == "past":
             continue
-        events.append(_event(parts, shown, course, number, "session", state))
+        events.append(_event(builder, shown, course, number, "session", state))
         if state == "open" and course.sessions[number].apply_by is not None:
-            events.append(_event(parts, shown, course, number, "deadline", state))
+            events.append(_event(builder, shown, course, number, "deadline", state))
     events.sort(key=lambda event: event.starts)
     return views.Calendar(course.title, tuple(events))
 
 
-def start_dates(parts: Parts) -> views.Calendar:
+def start_dates_calendar(builder: ViewBuilder) -> views.Calendar:
     """The next start dates of all courses that one can still apply for."""
-    catalogue = parts.catalogue
+    catalogue = builder.catalogue
     courses = [(catalogue.courses[slug], int(number)) for slug, number in _coming(catalogue)]
     return views.Calendar(
-        f"{parts.texts.gettext('Start dates')} – {parts.config.title}",
+        f"{builder.translations.gettext('Start dates')} – {builder.config.title}",
         tuple(
-            _event(parts, _course(parts, course), course, number, "start", "open")
+            _event(builder, _course(builder, course), course, number, "start", "open")
             for course, number in courses
         ),
     )
@@ -78,38 +80,38 @@ def _coming(catalogue: Catalogue) -> list[tuple[str, str]]:
     return [key for key in catalogue.coming if not catalogue.courses[key[0]].draft]
 
 
-def _course(parts: Parts, course: CourseFacts) -> views.CalendarCourse:
+def _course(builder: ViewBuilder, course: CourseFacts) -> views.CalendarCourse:
     return views.CalendarCourse(
         course.title,
-        parts.catalogue.providers[course.provider].title,
-        parts.urls.absolute(entry_path(Kind.COURSE, course.slug)),
-        _changed(parts, course.updated),
+        builder.catalogue.providers[course.provider].title,
+        builder.urls.absolute(entry_path(Kind.COURSE, course.slug)),
+        _changed(builder, course.updated),
     )
 
 
 def _event(
-    parts: Parts, shown: views.CalendarCourse, course: CourseFacts, number: int, kind: str, state: str
+    builder: ViewBuilder, shown: views.CalendarCourse, course: CourseFacts, number: int, kind: str, state: str
 ) -> views.CalendarEvent:
     session = course.sessions[number]
     deadline = session.apply_by if kind == "deadline" else None
     return views.CalendarEvent(
-        uid=_uid(parts.config.base_url, course, number, kind),
+        uid=_uid(builder.config.base_url, course, number, kind),
         kind=kind,
         course=shown,
         starts=deadline or session.starts,
         ends=session.ends if kind == "session" else None,
         session_starts=session.starts,
         apply_by=session.apply_by,
-        location=_location(parts, course, session),
+        location=_location(builder, course, session),
         state=state,
     )
 
 
-def _location(parts: Parts, course: CourseFacts, session: SessionFact) -> str:
+def _location(builder: ViewBuilder, course: CourseFacts, session: SessionFact) -> str:
     if session.location:
         return session.location
     modes = (session.delivery_mode,) if session.delivery_mode else course.delivery_modes
-    return parts.mode("online").title if modes == ("online",) else ""
+    return builder.mode("online").title if modes == ("online",) else ""
 
 
 def _uid(base_url: str, course: CourseFacts, number: int, kind: str) -> str:
@@ -129,9 +131,9 @@ def _site(base_url: str) -> str:
     return ".".join([address.netloc, *address.path.split("/")]).rstrip(".").replace("..", ".")
 
 
-def _changed(parts: Parts, updated: date | datetime | None) -> datetime:
+def _changed(builder: ViewBuilder, updated: date | datetime | None) -> datetime:
     if updated is None:
         return _UNDATED
     moment = updated if isinstance(updated, datetime) else datetime.combine(updated, time())
-    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=parts.config.zone)
+    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=builder.config.zone)
     return aware.astimezone(UTC)

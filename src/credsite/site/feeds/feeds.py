@@ -16,7 +16,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
 from credsite.content.records import Facts, StoryFacts
 from credsite.schema.config import Config
-from credsite.site.labels import Texts
+from credsite.site.labels import Translator
 from credsite.site.link_resolver import path_of
 from credsite.site.planned import PlannedFile, PlannedPage
 from credsite.site.urls import Urls
@@ -37,7 +37,7 @@ class Feed:
     entries: Sequence[tuple[date | datetime, Facts]]
 
 
-def feeds(catalogue: Catalogue, texts: Texts) -> list[Feed]:
+def feeds(catalogue: Catalogue, texts: Translator) -> list[Feed]:
     """The feeds that have something in them."""
     _ = texts.gettext
     clock = catalogue.clock

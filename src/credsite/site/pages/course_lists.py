@@ -13,8 +13,8 @@ from credsite.site import json_ld, views
 from credsite.site.filter_panel import filter_panel
 from credsite.site.pagination import page_count, paginated
 from credsite.site.planned import PlannedPage, iso_day
-from credsite.site.urls import entry_path, numbered
-from credsite.site.view_builder import NO_BODY, Parts
+from credsite.site.urls import entry_path, numbered_path
+from credsite.site.view_builder import NO_BODY, ViewBuilder
 from credsite.site.views import FilterLink, FilterNav
 
 _ON_TOPIC = 3
@@ -37,7 +37,7 @@ def course_lists(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
         newest = max(map(days.__getitem__, slugs), default="")
         for number in range(1, page_count(len(slugs), page_size) + 1):
             yield PlannedPage(
-                numbered(path, number),
+                numbered_path(path, number),
                 course_list,
                 (kind, number, *keys),
                 source,
@@ -87,23 +87,23 @@ class _List:
     fixed: str = ""
 
 
-def course_list(parts: Parts, kind: str, number: int, *keys: str) -> views.CourseListPage:
+def course_list(builder: ViewBuilder, kind: str, number: int, *keys: str) -> views.CourseListPage:
     """Page ``number`` of a list. ``keys`` say which of its kind: an industry, a mode, both, or a skill."""
-    found = _LISTS[kind](parts, *keys)
+    found = _LISTS[kind](builder, *keys)
     first = number == 1
-    here = numbered(found.path, number)
-    shown, pagination = paginated(found.slugs, parts.config.page_size, number, found.path, parts.urls)
-    cards = parts.course_cards(shown)
-    crumbs = parts.crumbs(*found.trail, (found.crumb or found.heading, found.path))
+    here = numbered_path(found.path, number)
+    shown, pagination = paginated(found.slugs, builder.config.page_size, number, found.path, builder.urls)
+    cards = builder.course_cards(shown)
+    crumbs = builder.crumbs(*found.trail, (found.crumb or found.heading, found.path))
     return views.CourseListPage(
-        head=parts.head(
+        head=builder.head(
             here,
             found.heading,
             found.summary or found.heading,
-            canonical=numbered(found.canonical, number) if found.canonical else None,
+            canonical=numbered_path(found.canonical, number) if found.canonical else None,
             pagination=pagination,
-            data=json_ld.script(
-                json_ld.course_list(cards, parts.urls), json_ld.breadcrumbs(crumbs, parts.urls)
+            data=json_ld.json_ld_script(
+                json_ld.course_item_list(cards, builder.urls), json_ld.breadcrumb_list(crumbs, builder.urls)
             ),
         ),
         section=found.section,
@@ -111,44 +111,44 @@ def course_list(parts: Parts, kind: str, number: int, *keys: str) -> views.Cours
         heading=found.heading,
         summary=found.summary,
         kind=kind,
-        body=parts.body(found.entry) if first else NO_BODY,
-        picture=parts.entry_picture(found.entry) if found.entry is not None else None,
+        body=builder.body(found.entry) if first else NO_BODY,
+        picture=builder.entry_picture(found.entry) if found.entry is not None else None,
         industry=found.industry,
         mode=found.mode,
         fixed=found.fixed,
         filters=found.filters,
-        panel=filter_panel(parts, found.key, found.path, pagination),
+        panel=filter_panel(builder, found.key, found.path, pagination),
         cards=cards,
         pagination=pagination,
-        stories=parts.story_cards(found.stories[:_ON_TOPIC]) if first else (),
-        pathways=parts.pathway_cards(found.pathways[:_ON_TOPIC]) if first else (),
+        stories=builder.story_cards(found.stories[:_ON_TOPIC]) if first else (),
+        pathways=builder.pathway_cards(found.pathways[:_ON_TOPIC]) if first else (),
     )
 
 
-def _all(parts: Parts) -> _List:
+def _all(builder: ViewBuilder) -> _List:
     return _List(
         ALL,
         "courses/",
-        tuple(parts.catalogue.courses),
-        list_heading(parts, "", ""),
-        list_lead(parts, "", ""),
-        filters=_shared_filters(parts, "", ""),
+        tuple(builder.catalogue.courses),
+        list_heading(builder, "", ""),
+        list_lead(builder, "", ""),
+        filters=_shared_filters(builder, "", ""),
         section="courses",
     )
 
 
-def _industry(parts: Parts, slug: str) -> _List:
-    catalogue = parts.catalogue
+def _industry(builder: ViewBuilder, slug: str) -> _List:
+    catalogue = builder.catalogue
     entry = catalogue.industries[slug]
     return _List(
         ("industry", slug),
         entry_path(Kind.INDUSTRY, slug),
         catalogue.by_industry.get(slug, ()),
-        list_heading(parts, slug, ""),
-        list_lead(parts, slug, ""),
-        list_trail(parts, slug, "")[:-1],
+        list_heading(builder, slug, ""),
+        list_lead(builder, slug, ""),
+        list_trail(builder, slug, "")[:-1],
         entry=entry,
-        filters=_shared_filters(parts, slug, ""),
+        filters=_shared_filters(builder, slug, ""),
         section="industries",
         stories=catalogue.stories_by_industry.get(slug, ()),
         pathways=catalogue.pathways_by_industry.get(slug, ()),
@@ -156,45 +156,45 @@ def _industry(parts: Parts, slug: str) -> _List:
     )
 
 
-def _mode(parts: Parts, mode: str) -> _List:
+def _mode(builder: ViewBuilder, mode: str) -> _List:
     return _List(
         ("mode", mode),
         entry_path(Kind.DELIVERY_MODE, mode),
-        parts.catalogue.by_mode.get(mode, ()),
-        list_heading(parts, "", mode),
-        list_lead(parts, "", mode),
-        list_trail(parts, "", mode)[:-1],
-        entry=parts.catalogue.modes[mode],
-        filters=_shared_filters(parts, "", mode),
+        builder.catalogue.by_mode.get(mode, ()),
+        list_heading(builder, "", mode),
+        list_lead(builder, "", mode),
+        list_trail(builder, "", mode)[:-1],
+        entry=builder.catalogue.modes[mode],
+        filters=_shared_filters(builder, "", mode),
         section="delivery",
         mode=mode,
     )
 
 
-def _pair(parts: Parts, industry: str, mode: str) -> _List:
-    catalogue = parts.catalogue
+def _pair(builder: ViewBuilder, industry: str, mode: str) -> _List:
+    catalogue = builder.catalogue
     parent = entry_path(Kind.INDUSTRY, industry)
-    *trail, (crumb, _path) = list_trail(parts, industry, mode)
+    *trail, (crumb, _path) = list_trail(builder, industry, mode)
     slugs = catalogue.by_pair[industry, mode]
     return _List(
         ("pair", industry, mode),
         list_path(industry, mode),
         slugs,
-        list_heading(parts, industry, mode),
-        list_lead(parts, industry, mode),
+        list_heading(builder, industry, mode),
+        list_lead(builder, industry, mode),
         tuple(trail),
         crumb=crumb,
         canonical=parent if slugs == catalogue.by_industry[industry] else "",
-        filters=_shared_filters(parts, industry, mode),
+        filters=_shared_filters(builder, industry, mode),
         section="industries",
         industry=industry,
         mode=mode,
     )
 
 
-def _skill(parts: Parts, key: str) -> _List:
-    _ = parts.texts.gettext
-    skill = parts.catalogue.skills[key]
+def _skill(builder: ViewBuilder, key: str) -> _List:
+    _ = builder.translations.gettext
+    skill = builder.catalogue.skills[key]
     return _List(
         ("skill", key),
         f"skills/{skill.slug}/",
@@ -216,19 +216,19 @@ _LISTS: Mapping[str, Callable[..., _List]] = {
 }
 
 
-def _shared_filters(parts: Parts, industry: str, mode: str) -> tuple[FilterNav, ...]:
+def _shared_filters(builder: ViewBuilder, industry: str, mode: str) -> tuple[FilterNav, ...]:
     def filters(industry: str, mode: str) -> tuple[FilterNav, ...]:
-        return _filters(parts, industry, mode)
+        return _filters(builder, industry, mode)
 
-    return parts.shared(filters, industry, mode)
+    return builder.shared(filters, industry, mode)
 
 
-def _filters(parts: Parts, industry: str, mode: str) -> tuple[FilterNav, ...]:
+def _filters(builder: ViewBuilder, industry: str, mode: str) -> tuple[FilterNav, ...]:
     """Links to the same list with another industry or mode ("" for none); counts are those of the pages they lead to.
 
     As with any filter, the counts of one leave its own choice aside and keep the other's.
     """
-    catalogue, _ = parts.catalogue, parts.texts.gettext
+    catalogue, _ = builder.catalogue, builder.translations.gettext
     sizes = catalogue.sizes
     industry_counts = {slug: sizes.get((slug, mode), 0) for slug in catalogue.industries}
     mode_counts = {one: sizes.get((industry, one), 0) for one in catalogue.modes}
@@ -240,11 +240,13 @@ def _filters(parts: Parts, industry: str, mode: str) -> tuple[FilterNav, ...]:
                 FilterLink(
                     "",
                     _("All industries"),
-                    parts.urls.to(entry_path(Kind.DELIVERY_MODE, mode) if mode else "courses/"),
+                    builder.urls.to(entry_path(Kind.DELIVERY_MODE, mode) if mode else "courses/"),
                     sizes.get(("", mode), 0),
                     not industry,
                 ),
-                *_links(parts, industry_counts, industry, lambda slug: list_path(slug, mode), Kind.INDUSTRY),
+                *_links(
+                    builder, industry_counts, industry, lambda slug: list_path(slug, mode), Kind.INDUSTRY
+                ),
             ),
         ),
         FilterNav(
@@ -254,42 +256,42 @@ def _filters(parts: Parts, industry: str, mode: str) -> tuple[FilterNav, ...]:
                 FilterLink(
                     "",
                     _("Any delivery"),
-                    parts.urls.to(entry_path(Kind.INDUSTRY, industry) if industry else "courses/"),
+                    builder.urls.to(entry_path(Kind.INDUSTRY, industry) if industry else "courses/"),
                     sizes.get((industry, ""), 0),
                     not mode,
                 ),
-                *_links(parts, mode_counts, mode, lambda one: list_path(industry, one), Kind.DELIVERY_MODE),
+                *_links(builder, mode_counts, mode, lambda one: list_path(industry, one), Kind.DELIVERY_MODE),
             ),
         ),
     )
 
 
-def list_heading(parts: Parts, industry: str, mode: str) -> str:
+def list_heading(builder: ViewBuilder, industry: str, mode: str) -> str:
     """The heading of the list of an industry, a mode, both or neither ("" for none)."""
-    _ = parts.texts.gettext
+    _ = builder.translations.gettext
     if not mode:
-        return parts.industry(industry).title if industry else _("All courses")
+        return builder.industry(industry).title if industry else _("All courses")
     if not industry:
-        return _("%(mode)s courses") % {"mode": parts.mode(mode).title}
-    names = {"mode": parts.mode(mode).title, "industry": parts.industry(industry).title}
+        return _("%(mode)s courses") % {"mode": builder.mode(mode).title}
+    names = {"mode": builder.mode(mode).title, "industry": builder.industry(industry).title}
     return _("%(mode)s courses in %(industry)s") % names
 
 
-def list_lead(parts: Parts, industry: str, mode: str) -> str:
+def list_lead(builder: ViewBuilder, industry: str, mode: str) -> str:
     """The sentence below that heading."""
     if mode:
-        return parts.mode_summary(mode)
-    return parts.catalogue.industries[industry].summary if industry else parts.config.tagline
+        return builder.mode_summary(mode)
+    return builder.catalogue.industries[industry].summary if industry else builder.config.tagline
 
 
-def list_trail(parts: Parts, industry: str, mode: str) -> tuple[tuple[str, str], ...]:
+def list_trail(builder: ViewBuilder, industry: str, mode: str) -> tuple[tuple[str, str], ...]:
     """The breadcrumbs of that list, as titles and site paths, from below the home page to the list itself."""
-    _ = parts.texts.gettext
+    _ = builder.translations.gettext
     if not industry:
-        own = (list_heading(parts, "", mode), list_path("", mode))
+        own = (list_heading(builder, "", mode), list_path("", mode))
         return ((_("Delivery"), "delivery/"), own) if mode else (own,)
-    trail = ((_("Industries"), "industries/"), (parts.industry(industry).title, list_path(industry, "")))
-    return (*trail, (parts.mode(mode).title, list_path(industry, mode))) if mode else trail
+    trail = ((_("Industries"), "industries/"), (builder.industry(industry).title, list_path(industry, "")))
+    return (*trail, (builder.mode(mode).title, list_path(industry, mode))) if mode else trail
 
 
 def list_path(industry: str, mode: str) -> str:
@@ -301,9 +303,9 @@ def list_path(industry: str, mode: str) -> str:
 
 
 def _links(
-    parts: Parts, counts: Mapping[str, int], current: str, path_of: Callable[[str], str], kind: Kind
+    builder: ViewBuilder, counts: Mapping[str, int], current: str, path_of: Callable[[str], str], kind: Kind
 ) -> Iterator[FilterLink]:
     for slug, count in counts.items():
         if count:
-            title = parts.industry(slug).title if kind is Kind.INDUSTRY else parts.mode(slug).title
-            yield FilterLink(slug, title, parts.urls.to(path_of(slug)), count, slug == current)
+            title = builder.industry(slug).title if kind is Kind.INDUSTRY else builder.mode(slug).title
+            yield FilterLink(slug, title, builder.urls.to(path_of(slug)), count, slug == current)

@@ -10,11 +10,11 @@ from credsite.schema.models import Course
 from credsite.schema.models.codes import Occupation
 from credsite.schema.models.course import Session as CourseSession
 from credsite.site import json_ld, views
-from credsite.site.feeds.calendars import course_calendar, course_path, has_dates
-from credsite.site.labels import SCHEMES
+from credsite.site.feeds.calendars import course_calendar, course_calendar_path, has_dates
+from credsite.site.labels import SCHEME_NAMES
 from credsite.site.planned import PlannedPage, iso_day
 from credsite.site.urls import entry_path
-from credsite.site.view_builder import Parts
+from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link
 
 
@@ -29,37 +29,37 @@ def course_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
             course.path,
             iso_day(course.updated),
             in_sitemap=not course.draft,
-            beside=course_path(slug) if has_dates(catalogue, slug) else "",
+            companion_output=course_calendar_path(slug) if has_dates(catalogue, slug) else "",
         )
 
 
-def course_page(parts: Parts, slug: str) -> views.CoursePage:
-    catalogue, labels = parts.catalogue, parts.labels
+def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
+    catalogue, labels = builder.catalogue, builder.labels
     facts = catalogue.courses[slug]
-    course = parts.fields(facts, Course)
+    course = builder.fields(facts, Course)
     path = entry_path(Kind.COURSE, slug)
-    modes = parts.modes(course.delivery_modes)
+    modes = builder.modes(course.delivery_modes)
     states = catalogue.sessions[slug]
-    sessions = [_session(parts, course, course.sessions[number], state) for number, state in states]
+    sessions = [_session(builder, course, course.sessions[number], state) for number, state in states]
     first_industry = next((i for i in course.industries if i in catalogue.industries), None)
-    trail = [(parts.texts.gettext("Courses"), "courses/")]
+    trail = [(builder.translations.gettext("Courses"), "courses/")]
     if first_industry is not None:
         trail.append((catalogue.industries[first_industry].title, entry_path(Kind.INDUSTRY, first_industry)))
-    crumbs = parts.crumbs(*trail, (course.title, path))
+    crumbs = builder.crumbs(*trail, (course.title, path))
     provider = catalogue.providers[course.provider]
-    card = parts.course_card(slug)
-    languages = course.languages or (parts.config.language,)
+    card = builder.course_card(slug)
+    languages = course.languages or (builder.config.language,)
     leads_to = catalogue.leads_to.get(slug, ())
     return views.CoursePage(
-        head=parts.head(
+        head=builder.head(
             path,
             course.title,
             course.summary,
             entry=facts,
             type="article",
-            data=json_ld.script(
-                json_ld.course(course, card, languages, provider, parts.urls, path, states),
-                json_ld.breadcrumbs(crumbs, parts.urls),
+            data=json_ld.json_ld_script(
+                json_ld.course_data(course, card, languages, provider, builder.urls, path, states),
+                json_ld.breadcrumb_list(crumbs, builder.urls),
             ),
         ),
         section="courses",
@@ -68,7 +68,7 @@ def course_page(parts: Parts, slug: str) -> views.CoursePage:
         summary=course.summary,
         id=slug,
         provider=card.provider,
-        partners=tuple(parts.provider(one) for one in course.partners if one in catalogue.providers),
+        partners=tuple(builder.provider(one) for one in course.partners if one in catalogue.providers),
         industries=card.industries,
         modes=modes,
         pace=card.pace,
@@ -79,25 +79,27 @@ def course_page(parts: Parts, slug: str) -> views.CoursePage:
         funding=tuple(
             views.Funding(found.title, found.summary, found.url or "")
             for one in course.funding
-            if (found := parts.config.funding.get(one)) is not None
+            if (found := builder.config.funding.get(one)) is not None
         ),
         level=card.level,
-        qualification_level=_qualification_level(parts, course),
+        qualification_level=_qualification_level(builder, course),
         credits=f"{course.credits.value.normalize():f} {course.credits.unit}" if course.credits else "",
         languages=languages,
         outcomes=course.outcomes,
-        skills=tuple(parts.skill(skill.name) for skill in course.skills),
+        skills=tuple(builder.skill(skill.name) for skill in course.skills),
         learning_methods=labels.terms("learning", course.learning_methods),
         assessment_methods=labels.terms("assessment", course.assessment_methods),
-        credential=parts.credential(facts, course.credential),
-        prerequisites=tuple(_prerequisites(parts, course)),
+        credential=builder.credential(facts, course.credential),
+        prerequisites=tuple(_prerequisites(builder, course)),
         occupations=tuple(_occupation(occupation) for occupation in course.occupations),
-        classifications=tuple(views.Code(SCHEMES[c.scheme], c.code, "", "") for c in course.classifications),
+        classifications=tuple(
+            views.Code(SCHEME_NAMES[c.scheme], c.code, "", "") for c in course.classifications
+        ),
         enrolment=card.enrolment,
         sessions=tuple(session for session in sessions if session.state != "past"),
         past_sessions=tuple(session for session in sessions if session.state == "past"),
-        calendar=parts.urls.to(course_path(slug)) if has_dates(catalogue, slug) else "",
-        dates=course_calendar(parts, slug) if has_dates(catalogue, slug) else None,
+        calendar=builder.urls.to(course_calendar_path(slug)) if has_dates(catalogue, slug) else "",
+        dates=course_calendar(builder, slug) if has_dates(catalogue, slug) else None,
         enrol_url=course.enrol_url or "",
         contact=course.contact or "",
         support=labels.terms("support", course.support),
@@ -106,64 +108,64 @@ def course_page(parts: Parts, slug: str) -> views.CoursePage:
         else None,
         reviewed_at=course.reviewed_at,
         ctid=course.ctid or "",
-        picture=parts.entry_picture(facts),
-        body=parts.body(facts),
-        pathways=tuple(_pathway_places(parts, slug)),
-        leads_to=parts.course_cards(leads_to),
-        stories=parts.story_cards(catalogue.stories_of.get(slug, ())),
-        related=parts.course_cards(tuple(one for one in catalogue.related[slug] if one not in leads_to)),
+        picture=builder.entry_picture(facts),
+        body=builder.body(facts),
+        pathways=tuple(_pathway_places(builder, slug)),
+        leads_to=builder.course_cards(leads_to),
+        stories=builder.story_cards(catalogue.stories_of.get(slug, ())),
+        related=builder.course_cards(tuple(one for one in catalogue.related[slug] if one not in leads_to)),
         draft=course.draft,
     )
 
 
-def _session(parts: Parts, course: Course, session: CourseSession, state: str) -> views.Session:
+def _session(builder: ViewBuilder, course: Course, session: CourseSession, state: str) -> views.Session:
     mode = session.delivery_mode or (course.delivery_modes[0] if len(course.delivery_modes) == 1 else None)
     return views.Session(
         starts=session.starts,
         ends=session.ends,
         apply_by=session.apply_by,
-        mode=parts.mode(mode) if mode else None,
+        mode=builder.mode(mode) if mode else None,
         location=session.location,
-        timing=parts.labels.terms("timing", session.timing),
+        timing=builder.labels.terms("timing", session.timing),
         seats=session.seats,
         enrol_url=session.enrol_url or course.enrol_url or "",
         state=state,
     )
 
 
-def _qualification_level(parts: Parts, course: Course) -> str:
+def _qualification_level(builder: ViewBuilder, course: Course) -> str:
     level = course.qualification_level
     if level is None:
         return ""
-    return parts.texts.gettext("%(framework)s level %(level)s") % {
+    return builder.translations.gettext("%(framework)s level %(level)s") % {
         "framework": level.framework,
         "level": level.level,
     }
 
 
-def _prerequisites(parts: Parts, course: Course) -> Iterator[Link]:
+def _prerequisites(builder: ViewBuilder, course: Course) -> Iterator[Link]:
     for needed in course.prerequisites:
-        found = parts.catalogue.courses.get(needed)
+        found = builder.catalogue.courses.get(needed)
         if found is not None:
-            yield Link(found.title, parts.urls.entry(Kind.COURSE, needed))
-        elif (Kind.COURSE, needed) not in parts.references.all_entries and (
-            (Kind.COURSE, needed) not in parts.references.left_out
+            yield Link(found.title, builder.urls.entry(Kind.COURSE, needed))
+        elif (Kind.COURSE, needed) not in builder.link_resolver.all_entries and (
+            (Kind.COURSE, needed) not in builder.link_resolver.left_out
         ):
             yield Link(needed, "")
 
 
 def _occupation(occupation: Occupation) -> views.Code:
     url = occupation.code if occupation.code.startswith("http") else ""
-    return views.Code(SCHEMES[occupation.scheme], "" if url else occupation.code, occupation.name, url)
+    return views.Code(SCHEME_NAMES[occupation.scheme], "" if url else occupation.code, occupation.name, url)
 
 
-def _pathway_places(parts: Parts, slug: str) -> Iterator[views.PathwayPlace]:
-    for pathway_slug in parts.catalogue.pathways_of.get(slug, ()):
-        entry = parts.catalogue.pathways[pathway_slug]
+def _pathway_places(builder: ViewBuilder, slug: str) -> Iterator[views.PathwayPlace]:
+    for pathway_slug in builder.catalogue.pathways_of.get(slug, ()):
+        entry = builder.catalogue.pathways[pathway_slug]
         steps = entry.steps
         number = next(number for number, step in enumerate(steps, start=1) if slug in step.courses)
         yield views.PathwayPlace(
-            pathway=Link(entry.title, parts.urls.entry(Kind.PATHWAY, pathway_slug)),
+            pathway=Link(entry.title, builder.urls.entry(Kind.PATHWAY, pathway_slug)),
             step=steps[number - 1].title,
             number=number,
             steps=len(steps),

@@ -12,8 +12,8 @@ from credsite.schema.models import Pathway
 from credsite.site import json_ld, views
 from credsite.site.pagination import page_count, paginated
 from credsite.site.planned import PlannedPage, iso_day
-from credsite.site.urls import entry_path, numbered
-from credsite.site.view_builder import Parts
+from credsite.site.urls import entry_path, numbered_path
+from credsite.site.view_builder import ViewBuilder
 
 _FEW: Final = 3
 
@@ -23,7 +23,7 @@ def pathway_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]
     if not catalogue.pathways:
         return
     for number in range(1, page_count(len(catalogue.pathways), page_size) + 1):
-        yield PlannedPage(numbered("pathways/", number), pathway_index, (number,))
+        yield PlannedPage(numbered_path("pathways/", number), pathway_index, (number,))
     for slug, pathway in catalogue.pathways.items():
         yield PlannedPage(
             entry_path(Kind.PATHWAY, slug),
@@ -35,37 +35,37 @@ def pathway_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]
         )
 
 
-def pathway_index(parts: Parts, number: int) -> views.PathwayIndexPage:
-    _ = parts.texts.gettext
+def pathway_index(builder: ViewBuilder, number: int) -> views.PathwayIndexPage:
+    _ = builder.translations.gettext
     heading = _("Pathways")
     summary = _("Short courses that add up: each pathway leads, step by step, to a larger credential.")
     shown, pagination = paginated(
-        tuple(parts.catalogue.pathways), parts.config.page_size, number, "pathways/", parts.urls
+        tuple(builder.catalogue.pathways), builder.config.page_size, number, "pathways/", builder.urls
     )
     return views.PathwayIndexPage(
-        head=parts.head(numbered("pathways/", number), heading, summary, pagination=pagination),
+        head=builder.head(numbered_path("pathways/", number), heading, summary, pagination=pagination),
         section="pathways",
-        crumbs=parts.crumbs((heading, "pathways/")),
+        crumbs=builder.crumbs((heading, "pathways/")),
         heading=heading,
         summary=summary,
-        cards=parts.pathway_cards(shown),
+        cards=builder.pathway_cards(shown),
         pagination=pagination,
     )
 
 
-def pathway_page(parts: Parts, slug: str) -> views.PathwayPage:
-    catalogue = parts.catalogue
+def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
+    catalogue = builder.catalogue
     facts = catalogue.pathways[slug]
-    pathway = parts.fields(facts, Pathway)
+    pathway = builder.fields(facts, Pathway)
     path = entry_path(Kind.PATHWAY, slug)
-    crumbs = parts.crumbs((parts.texts.gettext("Pathways"), "pathways/"), (pathway.title, path))
-    card = parts.pathway_card(slug)
+    crumbs = builder.crumbs((builder.translations.gettext("Pathways"), "pathways/"), (pathway.title, path))
+    card = builder.pathway_card(slug)
     steps = tuple(
         views.PathwayStep(
             number=number,
             title=step.title,
             choose=step.needed,
-            courses=parts.course_cards(
+            courses=builder.course_cards(
                 tuple(course for course in step.options if course in catalogue.courses)
             ),
             credential=step.credential,
@@ -78,14 +78,14 @@ def pathway_page(parts: Parts, slug: str) -> views.PathwayPage:
     )
     all_cards = [course for step in steps for course in step.courses]
     return views.PathwayPage(
-        head=parts.head(
+        head=builder.head(
             path,
             pathway.title,
             pathway.summary,
             entry=facts,
-            data=json_ld.script(
-                json_ld.pathway(card, all_cards, parts.urls, path),
-                json_ld.breadcrumbs(crumbs, parts.urls),
+            data=json_ld.json_ld_script(
+                json_ld.program_data(card, all_cards, builder.urls, path),
+                json_ld.breadcrumb_list(crumbs, builder.urls),
             ),
         ),
         section="pathways",
@@ -93,15 +93,15 @@ def pathway_page(parts: Parts, slug: str) -> views.PathwayPage:
         heading=pathway.title,
         summary=pathway.summary,
         provider=card.provider,
-        industries=parts.industries(course_industries(facts, catalogue.courses)),
-        credential=parts.credential(facts, pathway.credential),
+        industries=builder.industries(course_industries(facts, catalogue.courses)),
+        credential=builder.credential(facts, pathway.credential),
         duration=card.duration,
         workload=card.workload,
         price=card.price,
         courses=card.courses,
         steps=steps,
-        picture=parts.entry_picture(facts),
-        body=parts.body(facts),
-        stories=parts.story_cards(stories[:_FEW]),
+        picture=builder.entry_picture(facts),
+        body=builder.body(facts),
+        stories=builder.story_cards(stories[:_FEW]),
         draft=pathway.draft,
     )

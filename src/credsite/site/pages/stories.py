@@ -12,11 +12,11 @@ from credsite.schema.models import Story
 from credsite.site import json_ld, views
 from credsite.site.facet_labels import value_title
 from credsite.site.filter_panel import story_panel
-from credsite.site.labels import backgrounds
+from credsite.site.labels import background_ids
 from credsite.site.pagination import page_count, paginated
 from credsite.site.planned import PlannedPage, iso_day
-from credsite.site.urls import entry_path, numbered
-from credsite.site.view_builder import Parts
+from credsite.site.urls import entry_path, numbered_path
+from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import FilterLink, FilterNav
 
 _FEW: Final = 3
@@ -32,7 +32,7 @@ def story_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
         path, keys = story_path(kind, chosen), (chosen,) if chosen else ()
         updated = max(iso_day(catalogue.stories[slug].updated) for slug in slugs)
         for number in range(1, page_count(len(slugs), page_size) + 1):
-            yield PlannedPage(numbered(path, number), story_list, (kind, number, *keys), updated=updated)
+            yield PlannedPage(numbered_path(path, number), story_list, (kind, number, *keys), updated=updated)
 
     yield from pages("stories", "", tuple(catalogue.stories))
     for slug, stories in catalogue.stories_by_industry.items():
@@ -52,60 +52,64 @@ def story_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
         )
 
 
-def story_list(parts: Parts, kind: str, number: int, chosen: str = "") -> views.StoryListPage:
+def story_list(builder: ViewBuilder, kind: str, number: int, chosen: str = "") -> views.StoryListPage:
     """Page ``number`` of a list of stories: of all, or of the industry, background or mode ``chosen``."""
-    catalogue = parts.catalogue
+    catalogue = builder.catalogue
     lists: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "industry": catalogue.stories_by_industry,
         "background": catalogue.stories_by_background,
         "mode": catalogue.stories_by_mode,
     }
     slugs = lists[kind][chosen] if chosen else tuple(catalogue.stories)
-    path, heading, summary = story_path(kind, chosen), story_heading(parts, kind, chosen), story_lead(parts)
-    shown, pagination = paginated(slugs, parts.config.page_size, number, path, parts.urls)
+    path, heading, summary = (
+        story_path(kind, chosen),
+        story_heading(builder, kind, chosen),
+        story_lead(builder),
+    )
+    shown, pagination = paginated(slugs, builder.config.page_size, number, path, builder.urls)
     return views.StoryListPage(
-        head=parts.head(numbered(path, number), heading, summary, pagination=pagination),
+        head=builder.head(numbered_path(path, number), heading, summary, pagination=pagination),
         section="stories",
-        crumbs=parts.crumbs(*story_trail(parts, kind, chosen)),
+        crumbs=builder.crumbs(*story_trail(builder, kind, chosen)),
         heading=heading,
         summary=summary,
         kind=kind,
         background=chosen if kind == "background" else "",
         industry=chosen if kind == "industry" else "",
         mode=chosen if kind == "mode" else "",
-        filters=_story_filters(parts, kind, chosen),
-        panel=story_panel(parts, kind, chosen, path, pagination),
-        cards=parts.story_cards(shown),
+        filters=_story_filters(builder, kind, chosen),
+        panel=story_panel(builder, kind, chosen, path, pagination),
+        cards=builder.story_cards(shown),
         pagination=pagination,
     )
 
 
-def story_heading(parts: Parts, kind: str, chosen: str) -> str:
+def story_heading(builder: ViewBuilder, kind: str, chosen: str) -> str:
     """The heading of a list of stories."""
-    _ = parts.texts.gettext
+    _ = builder.translations.gettext
     match kind:
         case "industry":
-            return _("Stories from %(industry)s") % {"industry": parts.industry(chosen).title}
+            return _("Stories from %(industry)s") % {"industry": builder.industry(chosen).title}
         case "background":
-            return _("Stories: %(background)s") % {"background": parts.labels.title("background", chosen)}
+            return _("Stories: %(background)s") % {"background": builder.labels.title("background", chosen)}
         case "mode":
-            return _("Stories of %(mode)s courses") % {"mode": parts.mode(chosen).title}
+            return _("Stories of %(mode)s courses") % {"mode": builder.mode(chosen).title}
         case _:
             return _("Stories")
 
 
-def story_lead(parts: Parts) -> str:
+def story_lead(builder: ViewBuilder) -> str:
     """The sentence below the heading of any list of stories."""
-    _ = parts.texts.gettext
+    _ = builder.translations.gettext
     return _("Learners tell what they came from, what went well, what was hard, and where it led.")
 
 
-def story_trail(parts: Parts, kind: str, chosen: str) -> tuple[tuple[str, str], ...]:
+def story_trail(builder: ViewBuilder, kind: str, chosen: str) -> tuple[tuple[str, str], ...]:
     """The breadcrumbs of a list of stories, as titles and site paths, from below the home page to the list itself."""
-    everything = (parts.texts.gettext("Stories"), "stories/")
+    everything = (builder.translations.gettext("Stories"), "stories/")
     if not chosen:
         return (everything,)
-    return (everything, (value_title(parts, kind, chosen), story_path(kind, chosen)))
+    return (everything, (value_title(builder, kind, chosen), story_path(kind, chosen)))
 
 
 def story_path(kind: str, chosen: str) -> str:
@@ -113,29 +117,29 @@ def story_path(kind: str, chosen: str) -> str:
     return f"stories/{_FOLDERS[kind]}/{chosen}/" if chosen else "stories/"
 
 
-def background_links(parts: Parts, chosen: str = "") -> tuple[FilterLink, ...]:
+def background_links(builder: ViewBuilder, chosen: str = "") -> tuple[FilterLink, ...]:
     """A link for each background that stories have, in the order of credsite.yaml."""
-    by_background = parts.catalogue.stories_by_background
+    by_background = builder.catalogue.stories_by_background
     return tuple(
         FilterLink(
             found,
-            parts.labels.title("background", found),
-            parts.urls.to(story_path("background", found)),
+            builder.labels.title("background", found),
+            builder.urls.to(story_path("background", found)),
             len(by_background[found]),
             found == chosen,
         )
-        for found in backgrounds(parts.config)
+        for found in background_ids(builder.config)
         if found in by_background
     )
 
 
-def _story_filters(parts: Parts, kind: str, chosen: str) -> tuple[FilterNav, ...]:
+def _story_filters(builder: ViewBuilder, kind: str, chosen: str) -> tuple[FilterNav, ...]:
     """Links to the lists of one industry, background or mode; ``chosen`` is that of the list itself."""
-    catalogue, _ = parts.catalogue, parts.texts.gettext
+    catalogue, _ = builder.catalogue, builder.translations.gettext
 
     def nav(found: str, title: str, everything: str, links: Iterable[FilterLink]) -> FilterNav:
         all_ = FilterLink(
-            "", everything, parts.urls.to("stories/"), len(catalogue.stories), kind == "stories"
+            "", everything, builder.urls.to("stories/"), len(catalogue.stories), kind == "stories"
         )
         return FilterNav(found, title, (all_, *links))
 
@@ -143,18 +147,18 @@ def _story_filters(parts: Parts, kind: str, chosen: str) -> tuple[FilterNav, ...
         FilterLink(
             slug,
             catalogue.industries[slug].title,
-            parts.urls.to(story_path("industry", slug)),
+            builder.urls.to(story_path("industry", slug)),
             len(stories),
             kind == "industry" and slug == chosen,
         )
         for slug, stories in catalogue.stories_by_industry.items()
     )
-    like_me = background_links(parts, chosen if kind == "background" else "")
+    like_me = background_links(builder, chosen if kind == "background" else "")
     modes = tuple(
         FilterLink(
             mode,
-            parts.mode(mode).title,
-            parts.urls.to(story_path("mode", mode)),
+            builder.mode(mode).title,
+            builder.urls.to(story_path("mode", mode)),
             len(stories),
             kind == "mode" and mode == chosen,
         )
@@ -170,23 +174,23 @@ def _story_filters(parts: Parts, kind: str, chosen: str) -> tuple[FilterNav, ...
     return tuple(navs)
 
 
-def story_page(parts: Parts, slug: str) -> views.StoryPage:
-    catalogue = parts.catalogue
+def story_page(builder: ViewBuilder, slug: str) -> views.StoryPage:
+    catalogue = builder.catalogue
     facts = catalogue.stories[slug]
-    story = parts.fields(facts, Story)
+    story = builder.fields(facts, Story)
     path = entry_path(Kind.STORY, slug)
-    card = parts.story_card(slug)
-    crumbs = parts.crumbs((parts.texts.gettext("Stories"), "stories/"), (story.title, path))
+    card = builder.story_card(slug)
+    crumbs = builder.crumbs((builder.translations.gettext("Stories"), "stories/"), (story.title, path))
     courses = tuple(course for course in story.courses if course in catalogue.courses)
     return views.StoryPage(
-        head=parts.head(
+        head=builder.head(
             path,
             story.title,
             story.summary,
             entry=facts,
             type="article",
-            data=json_ld.script(
-                json_ld.article(facts, path, parts.urls), json_ld.breadcrumbs(crumbs, parts.urls)
+            data=json_ld.json_ld_script(
+                json_ld.article_data(facts, path, builder.urls), json_ld.breadcrumb_list(crumbs, builder.urls)
             ),
         ),
         section="stories",
@@ -197,26 +201,26 @@ def story_page(parts: Parts, slug: str) -> views.StoryPage:
         location=card.location,
         initials=card.initials,
         photo=card.photo,
-        picture=parts.entry_picture(facts),
+        picture=builder.entry_picture(facts),
         backgrounds=card.backgrounds,
         industries=card.industries,
-        modes=parts.modes(story_modes(facts, catalogue.courses)),
+        modes=builder.modes(story_modes(facts, catalogue.courses)),
         before=story.before,
         after=story.after,
         quote=story.quote,
         highs=story.highs,
         lows=story.lows,
         told_at=story.told_at,
-        body=parts.body(facts),
-        courses=parts.course_cards(courses),
-        more=parts.story_cards(_more_stories(parts, slug)),
+        body=builder.body(facts),
+        courses=builder.course_cards(courses),
+        more=builder.story_cards(_more_stories(builder, slug)),
         draft=story.draft,
     )
 
 
-def _more_stories(parts: Parts, slug: str) -> tuple[str, ...]:
+def _more_stories(builder: ViewBuilder, slug: str) -> tuple[str, ...]:
     """A few other stories: of the same background first, then of the same industry."""
-    catalogue = parts.catalogue
+    catalogue = builder.catalogue
     story = catalogue.stories[slug]
     lists = [catalogue.stories_by_background.get(found, ()) for found in story.background]
     lists += (catalogue.stories_by_industry.get(i, ()) for i in course_industries(story, catalogue.courses))

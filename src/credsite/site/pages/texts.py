@@ -9,7 +9,7 @@ from credsite.schema.kinds import Kind
 from credsite.site import json_ld, views
 from credsite.site.planned import PlannedPage, iso_day
 from credsite.site.urls import entry_path
-from credsite.site.view_builder import Parts
+from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link
 
 
@@ -30,61 +30,61 @@ def text_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
     yield from _redirects(catalogue)
 
 
-def guide_index(parts: Parts) -> views.GuideIndexPage:
-    _ = parts.texts.gettext
+def guide_index(builder: ViewBuilder) -> views.GuideIndexPage:
+    _ = builder.translations.gettext
     heading = _("Guides")
     summary = _("What micro-credentials are, what they are good for, and how to make the most of them.")
     return views.GuideIndexPage(
-        head=parts.head("guides/", heading, summary),
+        head=builder.head("guides/", heading, summary),
         section="guides",
-        crumbs=parts.crumbs((heading, "guides/")),
+        crumbs=builder.crumbs((heading, "guides/")),
         heading=heading,
         summary=summary,
-        guides=tuple(parts.guide_card(slug) for slug in parts.guides()),
+        guides=tuple(builder.guide_card(slug) for slug in builder.guides()),
     )
 
 
-def text_page(parts: Parts, slug: str) -> views.TextPage:
-    page = parts.catalogue.pages[slug]
-    guides = parts.guides()
+def text_page(builder: ViewBuilder, slug: str) -> views.TextPage:
+    page = builder.catalogue.pages[slug]
+    guides = builder.guides()
     is_guide = slug in guides
-    trail = ((parts.texts.gettext("Guides"), "guides/"),) if is_guide else ()
+    trail = ((builder.translations.gettext("Guides"), "guides/"),) if is_guide else ()
     path = entry_path(Kind.PAGE, slug)
-    crumbs = parts.crumbs(*trail, (page.title, path))
+    crumbs = builder.crumbs(*trail, (page.title, path))
     return views.TextPage(
-        head=parts.head(
+        head=builder.head(
             path,
             page.title,
             page.summary,
             entry=page,
             type="article",
-            data=json_ld.script(json_ld.breadcrumbs(crumbs, parts.urls)),
+            data=json_ld.json_ld_script(json_ld.breadcrumb_list(crumbs, builder.urls)),
         ),
         section="guides" if is_guide else f"page:{slug}",
         crumbs=crumbs,
         heading=page.title,
         summary=page.summary,
         template_name=page.template,
-        picture=parts.entry_picture(page),
-        body=parts.body(page),
-        guides=tuple(parts.guide_card(other) for other in guides if other != slug) if is_guide else (),
+        picture=builder.entry_picture(page),
+        body=builder.body(page),
+        guides=tuple(builder.guide_card(other) for other in guides if other != slug) if is_guide else (),
         draft=page.draft,
     )
 
 
-def not_found_page(parts: Parts) -> views.NotFoundPage:
+def not_found_page(builder: ViewBuilder) -> views.NotFoundPage:
     """The page that hosts show for addresses that lead nowhere."""
-    _ = parts.texts.gettext
+    _ = builder.translations.gettext
     heading = _("This page is not here")
     return views.NotFoundPage(
-        head=views.Head(heading, "", parts.urls.absolute("404.html"), indexed=False),
+        head=views.Head(heading, "", builder.urls.absolute("404.html"), indexed=False),
         section="",
         crumbs=(),
         heading=heading,
         summary=_("The address may be mistyped, or the page may have moved."),
         links=(
-            Link(_("All courses"), parts.urls.to("courses/")),
-            *(Link(topic.title, topic.url) for topic in map(parts.industry, parts.catalogue.by_industry)),
+            Link(_("All courses"), builder.urls.to("courses/")),
+            *(Link(topic.title, topic.url) for topic in map(builder.industry, builder.catalogue.by_industry)),
         ),
     )
 
@@ -107,15 +107,15 @@ def _redirects(catalogue: Catalogue) -> Iterator[PlannedPage]:
                 )
 
 
-def redirect_page(parts: Parts, kind_name: str, slug: str) -> views.RedirectPage:
+def redirect_page(builder: ViewBuilder, kind_name: str, slug: str) -> views.RedirectPage:
     kind = Kind(kind_name)
-    entry = parts.catalogue.entry(kind, slug)
+    entry = builder.catalogue.entry(kind, slug)
     title = entry.title if entry is not None else ""
     return views.RedirectPage(
-        head=views.Head(title, "", parts.urls.absolute(entry_path(kind, slug)), indexed=False),
+        head=views.Head(title, "", builder.urls.absolute(entry_path(kind, slug)), indexed=False),
         section="",
         crumbs=(),
         heading=title,
         summary="",
-        target=parts.urls.entry(kind, slug),
+        target=builder.urls.entry(kind, slug),
     )

@@ -13,8 +13,8 @@ from credsite.site import json_ld, views
 from credsite.site.filter_panel import filter_panel
 from credsite.site.pagination import page_count, paginated
 from credsite.site.planned import PlannedPage, iso_day
-from credsite.site.urls import entry_path, numbered
-from credsite.site.view_builder import Parts, initials
+from credsite.site.urls import entry_path, numbered_path
+from credsite.site.view_builder import ViewBuilder, initials
 
 _FEW: Final = 3
 
@@ -26,12 +26,12 @@ def topic_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
     yield PlannedPage("delivery/", topic_index, ("modes",))
     if catalogue.providers:
         for number in range(1, page_count(len(catalogue.providers), page_size) + 1):
-            yield PlannedPage(numbered("providers/", number), provider_index, (number,))
+            yield PlannedPage(numbered_path("providers/", number), provider_index, (number,))
     for slug, provider in catalogue.providers.items():
         path = entry_path(Kind.PROVIDER, slug)
         for number in range(1, page_count(len(catalogue.by_provider.get(slug, ())), page_size) + 1):
             yield PlannedPage(
-                numbered(path, number),
+                numbered_path(path, number),
                 provider_page,
                 (slug, number),
                 provider.path,
@@ -42,20 +42,22 @@ def topic_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
         yield PlannedPage("skills/", skill_index)
 
 
-def topic_index(parts: Parts, kind: str) -> views.TopicIndexPage:
+def topic_index(builder: ViewBuilder, kind: str) -> views.TopicIndexPage:
     """The index of industries or of delivery modes: ``kind`` is ``industries`` or ``modes``."""
-    _, catalogue = parts.texts.gettext, parts.catalogue
+    _, catalogue = builder.translations.gettext, builder.catalogue
     if kind == "industries":
         path, heading = "industries/", _("Industries")
         summary = _("Find a short course for the field that you work in, or want to.")
-        topics = tuple(parts.industry_card(slug) for slug in catalogue.industries)
+        topics = tuple(builder.industry_card(slug) for slug in catalogue.industries)
     else:
         path, heading = "delivery/", _("Ways to learn")
         summary = _("Find a short course that fits where you are and when you have time.")
-        topics = tuple(parts.mode_card(mode) for mode in catalogue.modes)
-    crumbs = parts.crumbs((heading, path))
+        topics = tuple(builder.mode_card(mode) for mode in catalogue.modes)
+    crumbs = builder.crumbs((heading, path))
     return views.TopicIndexPage(
-        head=parts.head(path, heading, summary, data=json_ld.script(json_ld.breadcrumbs(crumbs, parts.urls))),
+        head=builder.head(
+            path, heading, summary, data=json_ld.json_ld_script(json_ld.breadcrumb_list(crumbs, builder.urls))
+        ),
         section="industries" if kind == "industries" else "delivery",
         crumbs=crumbs,
         heading=heading,
@@ -65,55 +67,55 @@ def topic_index(parts: Parts, kind: str) -> views.TopicIndexPage:
     )
 
 
-def provider_index(parts: Parts, number: int) -> views.ProviderIndexPage:
-    _ = parts.texts.gettext
+def provider_index(builder: ViewBuilder, number: int) -> views.ProviderIndexPage:
+    _ = builder.translations.gettext
     heading = _("Providers")
     summary = _(
         "Who offers these courses: universities, colleges, professional bodies, companies and others."
     )
     shown, pagination = paginated(
-        tuple(parts.catalogue.providers), parts.config.page_size, number, "providers/", parts.urls
+        tuple(builder.catalogue.providers), builder.config.page_size, number, "providers/", builder.urls
     )
     return views.ProviderIndexPage(
-        head=parts.head(numbered("providers/", number), heading, summary, pagination=pagination),
+        head=builder.head(numbered_path("providers/", number), heading, summary, pagination=pagination),
         section="",
-        crumbs=parts.crumbs((heading, "providers/")),
+        crumbs=builder.crumbs((heading, "providers/")),
         heading=heading,
         summary=summary,
-        providers=tuple(_provider_card(parts, slug) for slug in shown),
+        providers=tuple(_provider_card(builder, slug) for slug in shown),
         pagination=pagination,
     )
 
 
-def provider_page(parts: Parts, slug: str, number: int) -> views.ProviderPage:
+def provider_page(builder: ViewBuilder, slug: str, number: int) -> views.ProviderPage:
     """Page ``number`` of a provider's courses."""
-    catalogue = parts.catalogue
+    catalogue = builder.catalogue
     facts = catalogue.providers[slug]
-    provider = parts.fields(facts, Provider)
+    provider = builder.fields(facts, Provider)
     path = entry_path(Kind.PROVIDER, slug)
-    crumbs = parts.crumbs((parts.texts.gettext("Providers"), "providers/"), (provider.title, path))
+    crumbs = builder.crumbs((builder.translations.gettext("Providers"), "providers/"), (provider.title, path))
     courses = catalogue.by_provider.get(slug, ())
-    card = _provider_card(parts, slug)
-    shown, pagination = paginated(courses, parts.config.page_size, number, path, parts.urls)
+    card = _provider_card(builder, slug)
+    shown, pagination = paginated(courses, builder.config.page_size, number, path, builder.urls)
     first = number == 1
     stories = (
         tuple(dict.fromkeys(story for course in courses for story in catalogue.stories_of.get(course, ())))
         if first
         else ()
     )
-    cards = parts.course_cards(shown)
-    description = provider.summary or parts.texts.gettext("Short courses from %(provider)s") % {
+    cards = builder.course_cards(shown)
+    description = provider.summary or builder.translations.gettext("Short courses from %(provider)s") % {
         "provider": provider.title
     }
     return views.ProviderPage(
-        head=parts.head(
-            numbered(path, number),
+        head=builder.head(
+            numbered_path(path, number),
             provider.title,
             description,
             entry=facts,
             pagination=pagination,
-            data=json_ld.script(
-                json_ld.course_list(cards, parts.urls), json_ld.breadcrumbs(crumbs, parts.urls)
+            data=json_ld.json_ld_script(
+                json_ld.course_item_list(cards, builder.urls), json_ld.breadcrumb_list(crumbs, builder.urls)
             ),
         ),
         section="",
@@ -127,45 +129,45 @@ def provider_page(parts: Parts, slug: str, number: int) -> views.ProviderPage:
         email=provider.email or "",
         initials=card.initials,
         logo=card.logo,
-        accredited_by=parts.named(provider.accredited_by),
-        body=parts.body(facts),
+        accredited_by=builder.providers_or_text(provider.accredited_by),
+        body=builder.body(facts),
         fixed=f"provider:{slug}",
-        panel=filter_panel(parts, ("provider", slug), path, pagination),
+        panel=filter_panel(builder, ("provider", slug), path, pagination),
         cards=cards,
         pagination=pagination,
-        partner_in=parts.course_cards(catalogue.by_partner.get(slug, ())) if first else (),
-        stories=parts.story_cards(stories[:_FEW]),
-        pathways=parts.pathway_cards(catalogue.pathways_by_provider.get(slug, ())) if first else (),
+        partner_in=builder.course_cards(catalogue.by_partner.get(slug, ())) if first else (),
+        stories=builder.story_cards(stories[:_FEW]),
+        pathways=builder.pathway_cards(catalogue.pathways_by_provider.get(slug, ())) if first else (),
         draft=provider.draft,
     )
 
 
-def _provider_card(parts: Parts, slug: str) -> views.ProviderCard:
-    provider = parts.catalogue.providers[slug]
+def _provider_card(builder: ViewBuilder, slug: str) -> views.ProviderCard:
+    provider = builder.catalogue.providers[slug]
     return views.ProviderCard(
         id=slug,
         title=provider.title,
-        url=parts.urls.entry(Kind.PROVIDER, slug),
+        url=builder.urls.entry(Kind.PROVIDER, slug),
         summary=provider.summary,
-        kind=parts.labels.term("provider", provider.type) if provider.type else None,
+        kind=builder.labels.term("provider", provider.type) if provider.type else None,
         place=provider.region,
-        count=len(parts.catalogue.by_provider.get(slug, ())),
+        count=len(builder.catalogue.by_provider.get(slug, ())),
         initials=initials(provider.title),
-        logo=parts.picture(provider, provider.logo, ""),
+        logo=builder.picture(provider, provider.logo, ""),
     )
 
 
-def skill_index(parts: Parts) -> views.SkillIndexPage:
+def skill_index(builder: ViewBuilder) -> views.SkillIndexPage:
     """All skills by first letter: those that two or more courses teach lead to their page, others to their course."""
-    _ = parts.texts.gettext
+    _ = builder.translations.gettext
     groups: dict[str, list[views.SkillLink]] = {}
-    for skill in parts.catalogue.skills.values():
+    for skill in builder.catalogue.skills.values():
         letter = sort_key(skill.name)[:1].upper()
         alone = len(skill.courses) == 1
         url = (
-            parts.urls.entry(Kind.COURSE, skill.courses[0])
+            builder.urls.entry(Kind.COURSE, skill.courses[0])
             if alone
-            else parts.urls.to(f"skills/{skill.slug}/")
+            else builder.urls.to(f"skills/{skill.slug}/")
         )
         link = views.SkillLink(skill.name, url, len(skill.courses))
         groups.setdefault(letter if letter.isalpha() else "#", []).append(link)
@@ -174,9 +176,9 @@ def skill_index(parts: Parts) -> views.SkillIndexPage:
         _("Find courses by the skill that you want to learn, or that your team lacks."),
     )
     return views.SkillIndexPage(
-        head=parts.head("skills/", heading, summary),
+        head=builder.head("skills/", heading, summary),
         section="",
-        crumbs=parts.crumbs((heading, "skills/")),
+        crumbs=builder.crumbs((heading, "skills/")),
         heading=heading,
         summary=summary,
         groups=tuple(views.SkillGroup(letter, tuple(skills)) for letter, skills in groups.items()),

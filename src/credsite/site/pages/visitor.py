@@ -8,7 +8,7 @@ from typing import Final
 from credsite.catalogue.catalogue import Catalogue
 from credsite.site import views
 from credsite.site.planned import PlannedPage
-from credsite.site.view_builder import Parts
+from credsite.site.view_builder import ViewBuilder
 
 SHORTLIST: Final = "shortlist/"
 COMPARE: Final = "compare/"
@@ -21,29 +21,31 @@ def visitor_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
         yield PlannedPage(COMPARE, compare_page, in_sitemap=False)
 
 
-def shortlist_page(parts: Parts) -> views.ShortlistPage:
-    heading = parts.texts.gettext("Shortlist")
+def shortlist_page(builder: ViewBuilder) -> views.ShortlistPage:
+    heading = builder.translations.gettext("Shortlist")
     return views.ShortlistPage(
-        head=_head(parts, SHORTLIST, heading),
+        head=_head(builder, SHORTLIST, heading),
         section="shortlist",
-        crumbs=parts.crumbs((heading, SHORTLIST)),
+        crumbs=builder.crumbs((heading, SHORTLIST)),
         heading=heading,
-        summary=parts.texts.gettext("The courses that you keep in mind, in this browser and nowhere else."),
-        all_courses=parts.urls.to("courses/"),
+        summary=builder.translations.gettext(
+            "The courses that you keep in mind, in this browser and nowhere else."
+        ),
+        all_courses=builder.urls.to("courses/"),
     )
 
 
-def compare_page(parts: Parts) -> views.ComparePage:
-    heading = parts.texts.gettext("Compare courses")
+def compare_page(builder: ViewBuilder) -> views.ComparePage:
+    heading = builder.translations.gettext("Compare courses")
     return views.ComparePage(
-        head=_head(parts, COMPARE, heading),
+        head=_head(builder, COMPARE, heading),
         section="compare",
-        crumbs=parts.crumbs((parts.texts.gettext("Shortlist"), SHORTLIST), (heading, COMPARE)),
+        crumbs=builder.crumbs((builder.translations.gettext("Shortlist"), SHORTLIST), (heading, COMPARE)),
         heading=heading,
-        summary=parts.texts.gettext("Up to four courses side by side."),
-        all_courses=parts.urls.to("courses/"),
+        summary=builder.translations.gettext("Up to four courses side by side."),
+        all_courses=builder.urls.to("courses/"),
     )
 
 
-def _head(parts: Parts, path: str, title: str) -> views.Head:
-    return views.Head(title, "", parts.urls.absolute(path), indexed=False)
+def _head(builder: ViewBuilder, path: str, title: str) -> views.Head:
+    return views.Head(title, "", builder.urls.absolute(path), indexed=False)
