@@ -24,7 +24,6 @@ GROUND = (
     "errors",
     "values",
     "yaml_text",
-    "yaml_plain",
     "yaml_advice",
     "front_matter",
     "field_types",

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from credsite.authoring.spreadsheet.cells import is_plain_scalar
 from credsite.authoring.spreadsheet.columns import Columns, fields_of, is_numbered
 from credsite.schema.introspection import Shape
-from credsite.schema.yaml import plain
+from credsite.schema.yaml import loader
 
 _WORDS: Final = re.compile(r"[\w/][\w./-]*(?: [\w./-]+)*|https?://[\w./~?=%+-]+")
 """What may stand in a list in brackets without quotation marks."""
@@ -28,6 +28,8 @@ _NO_TEXT: Final = re.compile(
     r"|true|false|yes|no|on|off|y|n|null|~|=|<<|",
     re.IGNORECASE,
 )
+_INDICATORS: Final = tuple("-?:,[]{}#&*!|>'\"%@`~")
+"""The characters that mean something to YAML at the start of a value."""
 _QUOTABLE: Final = re.compile(r'[^"\\]*')
 
 
@@ -68,9 +70,18 @@ def scalar(text: str, shape: Shape, *, in_brackets: bool = False) -> str:
     if is_plain_scalar(shape) or not is_no_text(text):
         if in_brackets and _WORDS.fullmatch(text):
             return text
-        if not in_brackets and plain.load(f"a: {text}\n") == {"a": text}:
+        if not in_brackets and _is_plain(text):
             return text
     return quoted(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text means itself without quotation marks, for YAML and for whoever reads it."""
+    return (
+        text.isprintable()
+        and not text.startswith(_INDICATORS)
+        and loader.load(f"a: {text}\n", "") == ({"a": text}, [])
+    )
 
 
 def is_no_text(text: str) -> bool:

@@ -12,16 +12,16 @@ import re
 from typing import Any, Final
 
 import yaml
-from yaml._yaml import CParser
 from yaml.constructor import ConstructorError
 from yaml.reader import ReaderError
 
 from credsite.problems.model import Key, Place, Problem
-from credsite.schema.yaml import plain as yaml_plain
 from credsite.schema.yaml.error_messages import ALIAS, TOO_DEEP, advice
 
 _TEXT: Final = "tag:yaml.org,2002:str"
 _NULL: Final = "tag:yaml.org,2002:null"
+_NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
+"""What stands for no value, where it is not in quotation marks."""
 _SEQUENCE: Final = "tag:yaml.org,2002:seq"
 _MAPPING: Final = "tag:yaml.org,2002:map"
 _STEPS: Final = re.compile(r"[-?:] +(?:[-?:] +){11}")
@@ -34,16 +34,16 @@ _NESTING: Final = "maximum nesting depth"
 _CONTROL_ADVICE: Final = "There is an invisible control character here, which no page can show. Delete it, and write the words again."
 
 
-class _Loader(CParser):
-    """libyaml's parser, with a resolver that knows three tags, and a constructor that knows no more.
+class _Loader(yaml.CBaseLoader):
+    """libyaml's parser with a resolver that knows three tags. :func:`_construct` turns its nodes into data.
 
-    PyYAML's own would do; but they ask regular expressions about every scalar, for tags that nobody wants here.
+    PyYAML's own resolvers try regular expressions on every scalar, for tags that nobody wants here.
     """
 
     def resolve(self, kind: type[yaml.Node], value: str | None, implicit: tuple[bool, bool]) -> str:
         """The tag of a node that has none. Plain scalars are texts, except nothing at all, which is null."""
         if kind is yaml.ScalarNode:
-            return _NULL if implicit[0] and value in yaml_plain.NOTHING else _TEXT
+            return _NULL if implicit[0] and value in _NOTHING else _TEXT
         return _MAPPING if kind is yaml.MappingNode else _SEQUENCE
 
     def descend_resolver(self, current_node: yaml.Node | None, current_index: Any) -> None:
@@ -87,9 +87,6 @@ def load(text: str, path: str, first_line: int = 1) -> tuple[Any, list[Problem]]
     ``path`` and ``first_line`` (the file's line on which ``text`` begins) say where it stands. The data is None
     where there is a problem.
     """
-    plain = yaml_plain.load(text)
-    if plain is not None:
-        return plain, []
     if _is_suspicious(text) and (problem := _refused(text, path, first_line)):
         return None, [problem]
     try:
@@ -177,7 +174,7 @@ def _refused(text: str, path: str, first_line: int) -> Problem | None:
     """
     depth = end = 0
     try:
-        for event in yaml.parse(text, Loader=_Loader):  # type: ignore[arg-type]
+        for event in yaml.parse(text, Loader=_Loader):
             place = _place(event.start_mark, path, first_line)
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
