@@ -7,7 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from credsite.audit.standards import STANDARDS, Requirement, Subject
-from credsite.problems.model import CODES
+from credsite.problems.codes import CODES
 from credsite.schema.config import StandardId
 from credsite.schema.models import Course, Provider
 from tests.support.paths import REPOSITORY

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from credsite.authoring.scaffold import KINDS, MISSING, entry_text, free_slug, missing_kinds, slug_of
 from credsite.content.discovery import SourceFile
 from credsite.content.parser import Parsed, parse
-from credsite.problems.model import CODES, Severity
+from credsite.problems.codes import CODES
+from credsite.problems.model import Severity
 from credsite.schema.front_matter import split
 from credsite.schema.introspection import ALSO_REFERENCES, REFERENCES, SETTINGS
 from credsite.schema.kinds import Kind

@@ -150,7 +150,7 @@ def test_problems_are_found_again(site: Path, parsed: list[str]) -> None:
     assert parsed == []
     assert second.problems == first.problems
     assert [problem.code for problem in second.problems] == ["unknown-key"]
-    assert second.problems[0].place.line == 4
+    assert second.problems[0].location.line == 4
 
 
 def test_time_stamps_and_places_do_not_matter(site: Path, tmp_path: Path, parsed: list[str]) -> None:
@@ -331,7 +331,7 @@ def test_many_files_are_packed_by_their_kinds(
     monkeypatch.setattr(cache, "_LOOSE", 0)
     first = read(site)
     assert packs(site).keys() == {facts.kind for facts in first[0].facts}
-    with_problems = {problem.place.path for problem in first[0].problems}
+    with_problems = {problem.location.path for problem in first[0].problems}
     assert len(rows(site)) == len(with_problems)
     parsed.clear()
     assert read(site) == (first[0], "")

@@ -45,7 +45,12 @@ def problems(
 def told(*entries: AnyEntry, **options: Any) -> list[tuple[str, str, str, str]]:
     """Code, file, key and suggestion."""
     return [
-        (p.code, p.place.path.rpartition("/")[2], ".".join(str(part) for part in p.place.key), p.suggestion)
+        (
+            p.code,
+            p.location.path.rpartition("/")[2],
+            ".".join(str(part) for part in p.location.key),
+            p.suggestion,
+        )
         for p in problems(*entries, **options)
     ]
 
@@ -137,7 +142,7 @@ def test_modes_need_no_file() -> None:
 
 def slugs_and_problems(*entries: AnyEntry) -> tuple[list[str], list[tuple[str, str, str]]]:
     found, problems = unique(map(facts_of, entries))
-    return [entry.path for entry in found], [(p.code, str(p.place), str(p.other)) for p in problems]
+    return [entry.path for entry in found], [(p.code, str(p.location), str(p.related)) for p in problems]
 
 
 def test_each_slug_stands_once_in_a_kind() -> None:
@@ -161,9 +166,9 @@ CTID = "ce-0f8fad5b-d9cb-469f-a165-70867728950e"
 def test_a_ctid_belongs_to_one_course() -> None:
     other = CTID.replace("0f", "1f")
     (found,) = problems(course("a", ctid=CTID), course("b", ctid=other), course("c", ctid=CTID), course("d"))
-    assert (found.code, found.place.path) == ("duplicate-ctid", "content/courses/c.md")
-    assert found.other is not None
-    assert found.other.path == "content/courses/a.md"
+    assert (found.code, found.location.path) == ("duplicate-ctid", "content/courses/c.md")
+    assert found.related is not None
+    assert found.related.path == "content/courses/a.md"
 
 
 @pytest.mark.parametrize(
@@ -206,7 +211,7 @@ def test_circles_of_prerequisites_are_told_once(slugs: list[str], shown: str) ->
     (found,) = problems(*circle(*slugs), course("z", prerequisites=[slugs[0]]))
     assert found.code == "prerequisite-cycle"
     assert shown in found.message
-    assert (found.place.path, found.place.key) == ("content/courses/a.md", ("prerequisites", 1))
+    assert (found.location.path, found.location.key) == ("content/courses/a.md", ("prerequisites", 1))
 
 
 def test_two_circles_are_two_problems() -> None:

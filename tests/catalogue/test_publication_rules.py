@@ -189,7 +189,7 @@ def test_editors_are_warned_of_what_they_may_not_expect() -> None:
         story("t", "d", consent=None),
         story("u", "d", consent={"given": "2026-01-01", "withdrawn": "2026-02-01"}),
     )
-    assert sorted((problem.code, problem.place.path) for problem in problems_of(found.held_back)) == [
+    assert sorted((problem.code, problem.location.path) for problem in problems_of(found.held_back)) == [
         ("held-back-with", "content/stories/s.md"),
         ("story-held-back", "content/stories/t.md"),
         ("story-held-back", "content/stories/u.md"),

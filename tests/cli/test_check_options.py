@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from credsite.problems.model import CODES
+from credsite.problems.codes import CODES
 from tests.cli.conftest import Run
 from tests.support.paths import SITES
 

@@ -27,7 +27,7 @@ def sample(tmp_path: Path) -> Path:
 
 def errors(site: Path) -> list[str]:
     found = analyse(Options(site, drafts=True))
-    return [f"{each.place} {each.message}" for each in found.problems if each.severity is Severity.ERROR]
+    return [f"{each.location} {each.message}" for each in found.problems if each.severity is Severity.ERROR]
 
 
 def test_every_kind_is_made_without_errors(site: Path, run: Run) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from click import unstyle
 
 from credsite.cli.problem_text import listing, summary
-from credsite.problems.model import Place, Problem, Severity
+from credsite.problems.model import Location, Problem, Severity
 
 
 def said(problems: list[Problem], root: Path) -> str:
@@ -17,11 +17,13 @@ def said(problems: list[Problem], root: Path) -> str:
 def test_problems_stand_below_their_file_with_the_line_they_are_about(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("---\ntitle: One\nprice: 3\n---\n")
     problems = [
-        Problem("bad-price", "No price.", Place("a.md", 3, 8), suggestion="3 CAD", severity=Severity.ERROR),
         Problem(
-            "broken-link", "No page.", Place("b.md", 1, 1), allowed=("x", "y"), severity=Severity.WARNING
+            "bad-price", "No price.", Location("a.md", 3, 8), suggestion="3 CAD", severity=Severity.ERROR
         ),
-        Problem("url-collision", "Two.", Place("b.md"), other=Place("a.md", 2, 8)),
+        Problem(
+            "broken-link", "No page.", Location("b.md", 1, 1), allowed=("x", "y"), severity=Severity.WARNING
+        ),
+        Problem("url-collision", "Two.", Location("b.md"), related=Location("a.md", 2, 8)),
     ]
     assert (
         said(problems, tmp_path)
@@ -52,15 +54,17 @@ b.md
 
 def test_a_terminal_is_told_nothing_by_content(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("\x1b]0;mine\x07: x\n")
-    problem = Problem("bad-date", "`\x1b[2J\u202e\r` is\nno date.", Place("a.md", 1, 1), suggestion="\x9b1m")
+    problem = Problem(
+        "bad-date", "`\x1b[2J\u202e\r` is\nno date.", Location("a.md", 1, 1), suggestion="\x9b1m"
+    )
     found = said([problem], tmp_path)
     assert {sign for sign in found if not sign.isprintable()} == {"\n"}
     assert "`\N{REPLACEMENT CHARACTER}[2J\N{REPLACEMENT CHARACTER} ` is no date." in found
 
 
 def test_a_problem_that_comes_again_and_again_is_a_list_of_lines(tmp_path: Path) -> None:
-    problems = [Problem("html-not-allowed", "Not so.", Place("a.md", line, 1)) for line in range(1, 201)]
-    problems.append(Problem("bad-date", "No date.", Place("a.md", 300, 1)))
+    problems = [Problem("html-not-allowed", "Not so.", Location("a.md", line, 1)) for line in range(1, 201)]
+    problems.append(Problem("bad-date", "No date.", Location("a.md", 300, 1)))
     found = said(problems, tmp_path)
     assert found.count("  html-not-allowed\n") == 20
     assert "There are 180 more problems `html-not-allowed` in these lines: 21, 22, 23," in found
@@ -70,4 +74,6 @@ def test_a_problem_that_comes_again_and_again_is_a_list_of_lines(tmp_path: Path)
 
 def test_what_is_no_file_of_text_is_shown_without_a_line(tmp_path: Path) -> None:
     (tmp_path / "folder.md").mkdir()
-    assert said([Problem("file-unreadable", "No.", Place("folder.md", 1, 1))], tmp_path).endswith("\n    No.")
+    assert said([Problem("file-unreadable", "No.", Location("folder.md", 1, 1))], tmp_path).endswith(
+        "\n    No."
+    )

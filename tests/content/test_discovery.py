@@ -23,7 +23,7 @@ def slugs(root: Path, language: str = "en") -> list[str]:
 
 
 def problems(root: Path, language: str = "en") -> list[tuple[str, str, str]]:
-    return [(p.code, p.place.path, p.suggestion) for p in find_sources(root, language)[1]]
+    return [(p.code, p.location.path, p.suggestion) for p in find_sources(root, language)[1]]
 
 
 def test_each_folder_is_a_kind(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_links_within_the_site_are_followed_and_links_out_of_it_are_not(tmp_path
     (site / "content/courses/around.md").symlink_to("around.md")
     sources, found = find_sources(site, "en")
     assert [source.slug for source in sources] == ["a", "around", "gone", "in"]
-    assert [(p.code, p.place.path) for p in found] == [("link-outside-site", "content/courses/out.md")]
+    assert [(p.code, p.location.path) for p in found] == [("link-outside-site", "content/courses/out.md")]
 
 
 def test_a_linked_folder_is_not_walked(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def found(root: Path, src: str) -> ImageFile:
 def problem(root: Path, src: str) -> str:
     images, problems = read_images(root, [facts_of(using(src))])
     assert images.get("content/pages", src) is None
-    assert [str(one.place.path) for one in problems] == ["content/pages/about.md"]
+    assert [str(one.location.path) for one in problems] == ["content/pages/about.md"]
     return problems[0].code
 
 
@@ -276,7 +276,7 @@ def test_every_place_where_an_entry_uses_an_image() -> None:
         page("w"),
     ]
     uses = {
-        entry.slug: [(use.src, use.key, use.needle != "") for use in facts_of(entry).images]
+        entry.slug: [(use.src, use.key, use.snippet != "") for use in facts_of(entry).images]
         for entry in entries
     }
     assert uses == {
@@ -298,7 +298,7 @@ def test_each_use_of_a_broken_image_is_told_at_its_own_place(tmp_path: Path) -> 
     put(tmp_path, "content/images/a.png", b"broken")
     entries = [page("one", image={"src": "a.png", "alt": ""}), page("two", "![A](a.png)")]
     problems = read_images(tmp_path, map(facts_of, entries))[1]
-    assert [(p.code, p.place.path) for p in problems] == [
+    assert [(p.code, p.location.path) for p in problems] == [
         ("image-unreadable", "content/pages/one.md"),
         ("image-unreadable", "content/pages/two.md"),
     ]

@@ -72,7 +72,7 @@ def content(reading: Reading) -> tuple[object, ...]:
 
 
 def codes(reading: Reading) -> list[tuple[str, str]]:
-    return [(problem.code, problem.place.path) for problem in reading.problems]
+    return [(problem.code, problem.location.path) for problem in reading.problems]
 
 
 def test_all_entries_come_in_order_with_all_problems(tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_a_pipe_is_a_problem_and_is_not_waited_for(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     os.mkfifo(folder / "a.md")
     (problem,) = read_site(tmp_path, settings()).problems
-    assert (problem.code, problem.place.path) == ("file-unreadable", "content/courses/a.md")
+    assert (problem.code, problem.location.path) == ("file-unreadable", "content/courses/a.md")
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])

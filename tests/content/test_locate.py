@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from credsite.content.locate import located
-from credsite.problems.model import Place, Problem
+from credsite.content.locate import fill_in_locations
+from credsite.problems.model import Location, Problem
 
 COURSE = """\
 ---
@@ -30,14 +30,14 @@ def read(path: str) -> str | None:
     return FILES.get(path)
 
 
-def find_needle(body: str, needle: str) -> tuple[int, int] | None:
-    at = body.find(needle)
+def find_snippet(body: str, snippet: str) -> tuple[int, int] | None:
+    at = body.find(snippet)
     return (body.count("\n", 0, at) + 1, at - body.rfind("\n", 0, at)) if at >= 0 else None
 
 
-def place(found: Place) -> str:
-    (problem,) = located([Problem("bad-date", "", found)], read, find_needle)
-    return str(problem.place)
+def place(found: Location) -> str:
+    (problem,) = fill_in_locations([Problem("bad-date", "", found)], read, find_snippet)
+    return str(problem.location)
 
 
 AID = "content/courses/first-aid.md"
@@ -46,39 +46,39 @@ AID = "content/courses/first-aid.md"
 @pytest.mark.parametrize(
     ("found", "shown"),
     [
-        (Place(AID, key=("title",)), f"{AID}:2:8"),
-        (Place(AID, key=("title",), at="key"), f"{AID}:2:1"),
-        (Place(AID, key=("sessions", 0, "starts")), f"{AID}:4:13"),
-        (Place(AID, key=("sessions", 0, "ends"), at="key"), f"{AID}:4:5"),
-        (Place(AID, key=("industries",)), f"{AID}:5:1"),
-        (Place(AID, key=("price",), at="key"), f"{AID}:2:1"),
-        (Place(AID), f"{AID}:2:1"),
-        (Place(AID, needle="course:nowhere"), f"{AID}:9:12"),
-        (Place(AID, needle="not in it"), f"{AID}:7:1"),
-        (Place(AID, 3, 9, key=("title",)), f"{AID}:3:9"),
-        (Place("content/courses/SHOUT.MD", key=("title",)), "content/courses/SHOUT.MD:2:8"),
-        (Place("content/courses/no-end.md", key=("title",)), "content/courses/no-end.md:1:1"),
-        (Place("content/courses/tangled.md", key=("title",)), "content/courses/tangled.md:1:1"),
-        (Place("content/courses/tangled.md", needle="Body"), "content/courses/tangled.md:4:1"),
-        (Place("content/courses/gone.md", key=("title",)), "content/courses/gone.md"),
-        (Place("credsite.yaml", key=("problems", "missing-price")), "credsite.yaml:3:18"),
-        (Place("credsite.yaml", key=("problems", "missing-price"), at="key"), "credsite.yaml:3:3"),
-        (Place("credsite.yaml", key=("base_url",), at="key"), "credsite.yaml:1:1"),
-        (Place("content/images/badge.svg"), "content/images/badge.svg"),
-        (Place(""), ""),
+        (Location(AID, key=("title",)), f"{AID}:2:8"),
+        (Location(AID, key=("title",), target="key"), f"{AID}:2:1"),
+        (Location(AID, key=("sessions", 0, "starts")), f"{AID}:4:13"),
+        (Location(AID, key=("sessions", 0, "ends"), target="key"), f"{AID}:4:5"),
+        (Location(AID, key=("industries",)), f"{AID}:5:1"),
+        (Location(AID, key=("price",), target="key"), f"{AID}:2:1"),
+        (Location(AID), f"{AID}:2:1"),
+        (Location(AID, snippet="course:nowhere"), f"{AID}:9:12"),
+        (Location(AID, snippet="not in it"), f"{AID}:7:1"),
+        (Location(AID, 3, 9, key=("title",)), f"{AID}:3:9"),
+        (Location("content/courses/SHOUT.MD", key=("title",)), "content/courses/SHOUT.MD:2:8"),
+        (Location("content/courses/no-end.md", key=("title",)), "content/courses/no-end.md:1:1"),
+        (Location("content/courses/tangled.md", key=("title",)), "content/courses/tangled.md:1:1"),
+        (Location("content/courses/tangled.md", snippet="Body"), "content/courses/tangled.md:4:1"),
+        (Location("content/courses/gone.md", key=("title",)), "content/courses/gone.md"),
+        (Location("credsite.yaml", key=("problems", "missing-price")), "credsite.yaml:3:18"),
+        (Location("credsite.yaml", key=("problems", "missing-price"), target="key"), "credsite.yaml:3:3"),
+        (Location("credsite.yaml", key=("base_url",), target="key"), "credsite.yaml:1:1"),
+        (Location("content/images/badge.svg"), "content/images/badge.svg"),
+        (Location(""), ""),
     ],
 )
-def test_places_are_found(found: Place, shown: str) -> None:
+def test_places_are_found(found: Location, shown: str) -> None:
     assert place(found) == shown
 
 
 def test_the_other_place_is_found_as_well() -> None:
     problem = Problem(
-        "duplicate-ctid", "", Place(AID, key=("title",)), other=Place("credsite.yaml", key=("title",))
+        "duplicate-ctid", "", Location(AID, key=("title",)), related=Location("credsite.yaml", key=("title",))
     )
-    (found,) = located([problem], read, find_needle)
-    assert str(found.place) == f"{AID}:2:8"
-    assert str(found.other) == "credsite.yaml:1:8"
+    (found,) = fill_in_locations([problem], read, find_snippet)
+    assert str(found.location) == f"{AID}:2:8"
+    assert str(found.related) == "credsite.yaml:1:8"
 
 
 def test_each_file_is_read_once_and_only_if_needed() -> None:
@@ -89,11 +89,11 @@ def test_each_file_is_read_once_and_only_if_needed() -> None:
         return read(path)
 
     problems = [
-        Problem("bad-date", "", Place(AID, key=("title",))),
-        Problem("bad-slug", "", Place("content/courses/gone.md")),
-        Problem("bad-url", "", Place("content/courses/gone.md")),
-        Problem("bad-date", "", Place(AID, key=("sessions",))),
-        Problem("bad-date", "", Place("credsite.yaml", 1, 1)),
+        Problem("bad-date", "", Location(AID, key=("title",))),
+        Problem("bad-slug", "", Location("content/courses/gone.md")),
+        Problem("bad-url", "", Location("content/courses/gone.md")),
+        Problem("bad-date", "", Location(AID, key=("sessions",))),
+        Problem("bad-date", "", Location("credsite.yaml", 1, 1)),
     ]
-    assert len(located(problems, counting, find_needle)) == 5
+    assert len(fill_in_locations(problems, counting, find_snippet)) == 5
     assert asked == [AID, "content/courses/gone.md"]

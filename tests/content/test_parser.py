@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from credsite.content.discovery import SourceFile
 from credsite.content.parser import Parsed, parse
-from credsite.problems.model import CODES
+from credsite.problems.codes import CODES
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course
 from tests.support.catalogues import LARGEST, parsed, source
@@ -37,7 +37,7 @@ def read(data: bytes | str) -> Parsed:
 
 
 def problems(data: bytes | str) -> list[tuple[str, str]]:
-    return [(problem.code, str(problem.place)) for problem in read(data).problems]
+    return [(problem.code, str(problem.location)) for problem in read(data).problems]
 
 
 def test_a_file_becomes_an_entry() -> None:
@@ -117,7 +117,7 @@ def test_front_matter_that_is_no_list_of_keys(yaml: str) -> None:
 def test_empty_front_matter_lacks_every_required_key() -> None:
     found = read("---\n---\nBody").problems
     assert {problem.code for problem in found} == {"missing-key"}
-    assert {problem.place.key for problem in found} == {
+    assert {problem.location.key for problem in found} == {
         ("title",),
         ("summary",),
         ("provider",),

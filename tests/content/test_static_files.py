@@ -51,7 +51,7 @@ def test_links_out_of_the_site_are_refused(tmp_path: Path) -> None:
     (site / "static" / "gone.txt").symlink_to(site / "nowhere")
     found, problems = find_static(site)
     assert [file.output for file in found] == ["in.txt"]
-    assert [(p.code, p.place.path) for p in problems] == [
+    assert [(p.code, p.location.path) for p in problems] == [
         ("file-unreadable", "static/gone.txt"),
         ("link-outside-site", "static/out.txt"),
     ]

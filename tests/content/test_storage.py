@@ -27,7 +27,7 @@ from credsite.content.storage import (
     summary_from_text,
     summary_to_text,
 )
-from credsite.problems.model import Place, Problem, Severity
+from credsite.problems.model import Location, Problem, Severity
 from credsite.schema import config
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS
@@ -175,7 +175,7 @@ def test_equal_values_give_equal_texts_and_others_give_others(data: st.DataObjec
     st.sampled_from(Severity),
 )
 def test_problems_come_back(text: str, key: list[str | int], allowed: list[str], severity: Severity) -> None:
-    place = Place(text, 1, 2, tuple(key), "key", text)
+    place = Location(text, 1, 2, tuple(key), "key", text)
     problem = Problem("bad-slug", text, place, tuple(allowed), text, place, severity)
     check_summary(Parsed(SOURCE, None, (problem, problem)))
 
@@ -229,7 +229,7 @@ def test_no_model_has_what_makes_it_change_or_hide_values() -> None:
 
 WHOLE = page("p", "Some [text](course:a).\n\n## End\n")
 ENTRY = entry_to_text(WHOLE)
-SUMMARY = summary_to_text(facts_of(WHOLE), (Problem("bad-slug", "No.", Place("p")),))
+SUMMARY = summary_to_text(facts_of(WHOLE), (Problem("bad-slug", "No.", Location("p")),))
 PACK = facts_to_pack(Kind.PAGE, {"p": facts_of(WHOLE), "q": facts_of(WHOLE)})
 
 

@@ -24,7 +24,7 @@ from credsite.cli import main
 from credsite.cli.check_standards import standard_advice
 from credsite.core import parallel
 from credsite.core.text import normalised
-from credsite.problems.model import CODES
+from credsite.problems.codes import CODES
 from credsite.schema.config import Config
 from credsite.schema.front_matter import split
 from credsite.schema.models import MODELS, EntryFields
@@ -90,7 +90,7 @@ def test_every_problem_has_a_place_that_exists(name: str) -> None:
     site = analyse(options)
     found = with_problems(site, options, standard_advice(site)).problems
     assert found
-    for place in (place for problem in found for place in (problem.place, problem.other) if place):
+    for place in (place for problem in found for place in (problem.location, problem.related) if place):
         lines = lines_of(root / place.path)
         if lines is None:
             assert (place.line, place.column) == (0, 0), place

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credsite.problems.excerpts import Excerpts, excerpt, harmless, texts_in
-from credsite.problems.model import Place
+from credsite.problems.excerpts import ExcerptFinder, excerpt_of_line, file_text_reader, terminal_safe
+from credsite.problems.model import Location
 
 
 def drawn(line: str, column: int) -> list[str]:
-    found = excerpt(line, Place("a.md", 7, column))
-    return [found.text, found.caret]
+    found = excerpt_of_line(line, Location("a.md", 7, column))
+    return [found.text, found.caret_line]
 
 
 @pytest.mark.parametrize(
@@ -59,10 +59,10 @@ def test_each_file_is_read_once_and_lines_are_counted_as_editors_do() -> None:
         asked.append(path)
         return "one\r\ntwo\u2028still two\rthree" if path == "a.md" else None
 
-    excerpts = Excerpts(read)
-    found = [excerpts.of(Place("a.md", line, 1)) for line in (0, 1, 2, 3, 4)]
+    excerpts = ExcerptFinder(read)
+    found = [excerpts.find(Location("a.md", line, 1)) for line in (0, 1, 2, 3, 4)]
     assert [one and one.text for one in found] == [None, "one", "two\u2028still two", "three", None]
-    assert excerpts.of(Place("gone.md", 1, 1)) is None
+    assert excerpts.find(Location("gone.md", 1, 1)) is None
     assert asked == ["a.md", "gone.md"]
 
 
@@ -73,20 +73,20 @@ def test_thousands_of_files_are_not_kept() -> None:
         asked.append(path)
         return path
 
-    excerpts = Excerpts(read)
+    excerpts = ExcerptFinder(read)
     for path in (f"{number}.md" for number in range(100)):
         for _ in range(2):
-            assert excerpts.of(Place(path, 1, 1)) is not None
+            assert excerpts.find(Location(path, 1, 1)) is not None
     assert len(asked) == 100
     assert len(excerpts._lines) < 10
 
 
 @given(st.text(st.characters(exclude_categories=())))
 def test_harmless_text_is_as_long_and_says_nothing_to_a_terminal(text: str) -> None:
-    found = harmless(text)
+    found = terminal_safe(text)
     assert len(found) == len(text)
     assert not {unicodedata.category(sign) for sign in found} & {"Cc", "Cf", "Cs"}
-    assert harmless(found) == found
+    assert terminal_safe(found) == found
 
 
 def test_only_files_of_text_are_read(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_only_files_of_text_are_read(tmp_path: Path) -> None:
     (tmp_path / "folder.md").mkdir()
     with (tmp_path / "large.md").open("wb") as file:
         file.truncate(40_000_000)
-    strict, lenient = texts_in(tmp_path), texts_in(tmp_path, errors="replace")
+    strict, lenient = file_text_reader(tmp_path), file_text_reader(tmp_path, errors="replace")
     assert strict("a.md") is None
     assert lenient("a.md") == "one\ncaf\N{REPLACEMENT CHARACTER}"
     for path in ("pipe.md", "folder.md", "large.md", "gone.md", "nul\0.md"):

@@ -13,8 +13,8 @@ import pytest
 from credsite.build.analysis import analyse, with_problems
 from credsite.build.options import Options
 from credsite.cli.check_standards import standard_advice
-from credsite.problems.explanations import FILES, Explanation, explanations
-from credsite.problems.model import CODES
+from credsite.problems.codes import CODES
+from credsite.problems.explanations import EXAMPLE_FILES, Explanation, explanations
 from tests.support.paths import SITES
 
 NOW: Final = datetime(2026, 11, 23, 9)
@@ -72,7 +72,7 @@ def put(text: str, snippet: str) -> str:
 
 def site(folder: Path, explanation: Explanation, example: str) -> Path:
     files = dict(BASE)
-    file = FILES.get(explanation.kind, "")
+    file = EXAMPLE_FILES.get(explanation.kind, "")
     match explanation.kind:
         case "name":
             files[example] = files.pop("content/courses/first-aid.md")

@@ -10,22 +10,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credsite.problems.excerpts import Excerpts
+from credsite.problems.excerpts import ExcerptFinder
 from credsite.problems.formats import to_csv, to_github, to_json
-from credsite.problems.model import Place, Problem, Severity
+from credsite.problems.model import Location, Problem, Severity
 
 PROBLEM = Problem(
     "unknown-value",
     "`onlin` is not, 100% sure: a\nvalue.",
-    Place("content/a, b:c.md", 2, 8, ("mode",)),
+    Location("content/a, b:c.md", 2, 8, ("mode",)),
     allowed=("online", "hybrid"),
     suggestion="online",
-    other=Place("b.md", 1, 1),
+    related=Location("b.md", 1, 1),
 )
 
 
-def excerpts() -> Excerpts:
-    return Excerpts(lambda _path: "one\nmode: [onlin]\n")
+def excerpts() -> ExcerptFinder:
+    return ExcerptFinder(lambda _path: "one\nmode: [onlin]\n")
 
 
 def test_json_has_every_key_of_a_problem() -> None:
@@ -50,7 +50,7 @@ def test_json_has_every_key_of_a_problem() -> None:
 
 
 def test_json_says_null_where_there_is_nothing() -> None:
-    found = json.loads(to_json([Problem("url-collision", "Two.", Place("static/x"))], excerpts()))
+    found = json.loads(to_json([Problem("url-collision", "Two.", Location("static/x"))], excerpts()))
     assert [found["problems"][0][key] for key in ("line", "column", "suggestion", "other", "excerpt")] == [
         None
     ] * 5
@@ -58,7 +58,7 @@ def test_json_says_null_where_there_is_nothing() -> None:
 
 @given(st.text(st.characters(exclude_categories=())))
 def test_json_can_be_read_whatever_content_holds(text: str) -> None:
-    written = to_json([Problem("bad-date", text, Place(text, 1, 1))], excerpts())
+    written = to_json([Problem("bad-date", text, Location(text, 1, 1))], excerpts())
     message = json.loads(written.encode())["problems"][0]["message"]
     assert message == text.encode("utf-8", "replace").decode()
 
@@ -72,7 +72,7 @@ def test_a_workflow_command_escapes_what_would_end_it() -> None:
 
 @given(st.text())
 def test_content_gives_no_workflow_command_of_its_own(text: str) -> None:
-    written = to_github([Problem("bad-date", text, Place(text, 1))], lambda path: path)
+    written = to_github([Problem("bad-date", text, Location(text, 1))], lambda path: path)
     assert written.count("\n") == 1
     assert "\r" not in written
 
@@ -82,7 +82,7 @@ def test_content_gives_no_workflow_command_of_its_own(text: str) -> None:
     [(Severity.ERROR, "::error "), (Severity.WARNING, "::warning "), (Severity.ADVICE, "::notice ")],
 )
 def test_each_severity_has_its_command(severity: Severity, command: str) -> None:
-    problem = Problem("bad-date", "No.", Place("static/x"), severity=severity)
+    problem = Problem("bad-date", "No.", Location("static/x"), severity=severity)
     assert to_github([problem], lambda path: path) == f"{command}file=static/x,title=bad-date::No.\n"
 
 

@@ -6,7 +6,8 @@ import json
 import re
 from typing import Any
 
-from credsite.problems.model import CODES, Place, Problem, Severity
+from credsite.problems.codes import CODES
+from credsite.problems.model import Location, Problem, Severity
 from credsite.problems.sarif import to_sarif
 
 
@@ -31,9 +32,9 @@ def test_a_result_leads_to_its_rule_and_its_place() -> None:
     problem = Problem(
         "unknown-id",
         "There is no provider.",
-        Place("content/courses/été 100%.md", 3, 11),
+        Location("content/courses/été 100%.md", 3, 11),
         suggestion="harbour-college",
-        other=Place("b.md", 1, 2),
+        related=Location("b.md", 1, 2),
         severity=Severity.WARNING,
     )
     found = run(problem)
@@ -55,7 +56,7 @@ def test_a_result_leads_to_its_rule_and_its_place() -> None:
 
 
 def test_a_problem_of_a_whole_file_has_no_region() -> None:
-    [result] = run(Problem("url-collision", "Two.", Place("static/a:b")))["results"]
+    [result] = run(Problem("url-collision", "Two.", Location("static/a:b")))["results"]
     physical = result["locations"][0]["physicalLocation"]
     assert "region" not in physical
     assert re.fullmatch(r"[\w/%.~-]+", physical["artifactLocation"]["uri"])
@@ -63,8 +64,8 @@ def test_a_problem_of_a_whole_file_has_no_region() -> None:
 
 def test_markdown_in_a_message_is_no_link_of_the_report() -> None:
     [plain, linked] = run(
-        Problem("bad-date", "Write [a] here.", Place("a.md")),
-        Problem("image-alt-missing", "Write ![words](photo.jpg).", Place("a.md")),
+        Problem("bad-date", "Write [a] here.", Location("a.md")),
+        Problem("image-alt-missing", "Write ![words](photo.jpg).", Location("a.md")),
     )["results"]
     assert plain["message"]["text"] == "Write [a] here."
     assert linked["message"]["text"] == r"Write !\[words\](photo.jpg)."

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.catalogue.facets import FACETS
-from credsite.problems.model import CODES
+from credsite.problems.codes import CODES
 from credsite.schema import config
 from credsite.schema.config import Config, ConfigError
 
@@ -18,8 +18,8 @@ def load(folder: Path, text: str | bytes) -> tuple[Config | None, list[tuple[str
     """The configuration, and the codes and keys of what is wrong."""
     (folder / "credsite.yaml").write_bytes(text.encode() if isinstance(text, str) else text)
     loaded, problems = config.load(folder)
-    assert all(problem.place.path == "credsite.yaml" for problem in problems)
-    return loaded, [(p.code, ".".join(str(part) for part in p.place.key)) for p in problems]
+    assert all(problem.location.path == "credsite.yaml" for problem in problems)
+    return loaded, [(p.code, ".".join(str(part) for part in p.location.key)) for p in problems]
 
 
 def good(folder: Path, text: str) -> Config:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from credsite.problems.model import CODES
+from credsite.problems.codes import CODES
 from credsite.schema import field_types
 from credsite.schema.field_types import (
     AliasPath,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from credsite.problems.codes import CODES
 from credsite.problems.explanations import explanations
-from credsite.problems.model import CODES
 from credsite.schema.config import Config
 from credsite.schema.models import MODELS
 from credsite.schema.reference import fields_markdown, problems_markdown

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from credsite.problems.model import CODES, Problem
+from credsite.problems.codes import CODES
+from credsite.problems.model import Problem
 from credsite.schema.field_types import SLUG_PATTERN, Date, DeliveryMode, Slug, Text
 from credsite.schema.models import MODELS
 from credsite.schema.validation import problems_of, slugified
@@ -103,8 +104,13 @@ def test_what_pydantic_finds_becomes_a_problem(
     values: dict[str, Any], code: str, key: tuple[str | int, ...], at: str, suggestion: str
 ) -> None:
     found = problem(values)
-    assert (found.code, found.place.key, found.place.at, found.suggestion) == (code, key, at, suggestion)
-    assert found.place.path == "a.md"
+    assert (found.code, found.location.key, found.location.target, found.suggestion) == (
+        code,
+        key,
+        at,
+        suggestion,
+    )
+    assert found.location.path == "a.md"
 
 
 @pytest.mark.parametrize(

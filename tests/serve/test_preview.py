@@ -109,7 +109,7 @@ def test_a_broken_template_is_a_problem_with_a_place(preview: Preview, site: Pat
     edit(site, "credsite.yaml", "\ntagline:", "\ntheme: own\ntagline:")
     outcome = preview.rebuild()
     assert [problem.code for problem in outcome.problems] == ["theme-error"]
-    assert str(outcome.problems[0].place) == "themes/own/templates/page.html:1:1"
+    assert str(outcome.problems[0].location) == "themes/own/templates/page.html:1:1"
     assert outcome.summary is None
 
 
@@ -201,7 +201,7 @@ def test_of_files_whose_change_is_known_no_others_are_looked_at(
     assert preview.rebuild([STORY]).changed
     assert "Her Desk" in page(preview, "stories/a-desk-of-her-own").read_text()
     edit(site, STORY, "learner:", "lerner:")
-    assert {problem.place.path for problem in preview.rebuild([STORY]).problems} == {STORY}
+    assert {problem.location.path for problem in preview.rebuild([STORY]).problems} == {STORY}
     edit(site, STORY, "lerner:", "learner:")
     edit(site, STORY, "title: Her Desk", "title: Her Own Desk")
     assert preview.rebuild([STORY]).changed
@@ -247,7 +247,7 @@ def test_a_file_that_is_none_any_more_has_all_files_looked_at(
 def test_a_file_that_cannot_be_read_any_more_is_told(preview: Preview, site: Path) -> None:
     text = (site / STORY).read_bytes()
     (site / STORY).write_bytes(b"\xff")
-    assert {problem.place.path for problem in preview.rebuild([STORY]).problems} == {STORY}
+    assert {problem.location.path for problem in preview.rebuild([STORY]).problems} == {STORY}
     (site / STORY).write_bytes(text)
     assert preview.rebuild([STORY]).problems == ()
 

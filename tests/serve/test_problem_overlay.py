@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from credsite.problems.model import Place, Problem, Severity
+from credsite.problems.model import Location, Problem, Severity
 from credsite.serve.problem_overlay import ProblemList, problem_list, problem_page
 
-ERROR = Problem("unknown-key", "`prise` is not a key.", Place("content/a.md", 2, 1), suggestion="price")
-WARNING = Problem("broken-link", "There is no page.", Place("content/0.md", 9, 1), severity=Severity.WARNING)
+ERROR = Problem("unknown-key", "`prise` is not a key.", Location("content/a.md", 2, 1), suggestion="price")
+WARNING = Problem(
+    "broken-link", "There is no page.", Location("content/0.md", 9, 1), severity=Severity.WARNING
+)
 ADVICE = replace(WARNING, code="missing-price", severity=Severity.ADVICE)
 
 
@@ -43,7 +45,7 @@ def test_what_is_meant_is_marked_in_its_line() -> None:
 
 
 def test_allowed_values_and_the_other_place_are_told() -> None:
-    found = listed(replace(ERROR, allowed=("online", "in-person"), other=Place("content/b.md", 3))).html
+    found = listed(replace(ERROR, allowed=("online", "in-person"), related=Location("content/b.md", 3))).html
     assert "It can be: <code>online</code>, <code>in-person</code>." in found
     assert "The other place: <code>content/b.md:3</code>" in found
 
@@ -64,9 +66,11 @@ def test_another_list_has_another_id() -> None:
 
 def test_what_stands_in_files_is_escaped_everywhere() -> None:
     bad = "<img src=x onerror=alert(1)>`<b>`&\"'"
-    place = Place(f"content/{bad}.md", 1, 1)
+    place = Location(f"content/{bad}.md", 1, 1)
     found = listed(
-        Problem("unknown-key", bad, place, allowed=(bad,), suggestion=bad, other=place), failure=bad, text=bad
+        Problem("unknown-key", bad, place, allowed=(bad,), suggestion=bad, related=place),
+        failure=bad,
+        text=bad,
     )
     for text in (found.html, problem_page(found).decode()):
         assert "<img" not in text
@@ -77,7 +81,7 @@ def test_what_stands_in_files_is_escaped_everywhere() -> None:
 
 
 def test_of_very_many_the_first_are_listed() -> None:
-    many = [replace(ERROR, place=Place(f"content/{number}.md")) for number in range(120)]
+    many = [replace(ERROR, location=Location(f"content/{number}.md")) for number in range(120)]
     found = listed(*many)
     assert found.html.count("<li") == 50
     assert "And 70 more." in found.html

@@ -32,11 +32,11 @@ AROUND: list[AnyEntry] = [
 
 
 def written(body: str, **options: Any) -> tuple[str, list[tuple[str, str, str]]]:
-    """What a page's body becomes; and code, needle and suggestion of what is wrong with it."""
+    """What a page's body becomes; and code, snippet and suggestion of what is wrong with it."""
     made, problems = planned(*AROUND, page("here", body), **options)
     html: str = view_of(made, "here/").body.html
-    found = [(p.code, p.place.needle, p.suggestion) for p in problems]
-    assert all(p.place.path == "content/pages/here.md" for p in problems)
+    found = [(p.code, p.location.snippet, p.suggestion) for p in problems]
+    assert all(p.location.path == "content/pages/here.md" for p in problems)
     return html, found
 
 
@@ -151,9 +151,13 @@ def test_a_link_to_an_image_leads_to_the_file() -> None:
 
 def test_every_wrong_link_is_told_with_the_words_that_find_it() -> None:
     _, problems = written("[a](course:nope-1) [b](course:nope-2)\n\n[c](../courses/nope-3.md)")
-    assert [needle for _, needle, _ in problems] == ["course:nope-1", "course:nope-2", "../courses/nope-3.md"]
+    assert [snippet for _, snippet, _ in problems] == [
+        "course:nope-1",
+        "course:nope-2",
+        "../courses/nope-3.md",
+    ]
 
 
 def test_bodies_of_held_back_entries_are_checked_too() -> None:
     _, problems = planned(*AROUND, page("later", "[x](course:nope)", publish_at="2028-01-01"))
-    assert [(p.code, p.place.path) for p in problems] == [("broken-link", "content/pages/later.md")]
+    assert [(p.code, p.location.path) for p in problems] == [("broken-link", "content/pages/later.md")]

@@ -266,7 +266,7 @@ def collisions(*entries: AnyEntry, static: tuple[str, ...] = ()) -> tuple[Plan, 
     made, problems = planned(*entries, static=files)
     assert {problem.code for problem in problems} <= {"url-collision"}
     return made, [
-        Collision(p.place.path, ".".join(map(str, p.place.key)), str(p.other) if p.other else None)
+        Collision(p.location.path, ".".join(map(str, p.location.key)), str(p.related) if p.related else None)
         for p in problems
     ]
 

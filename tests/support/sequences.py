@@ -147,7 +147,7 @@ def differences(folder: Path, seed: int, steps: int, ways: Sequence[Way]) -> Ite
         told.append(f"  now {options.now}, keep_going {options.keep_going}, drafts {options.drafts}")
         clean = build(replace(options, root=runs[0].site, output=folder / f"clean-{step}", no_cache=True))
         mend = bool(clean.failure) and (
-            clean.failure == "theme" or clean.problems[0].place.path == "credsite.yaml"
+            clean.failure == "theme" or clean.problems[0].location.path == "credsite.yaml"
         )
         for run in runs:
             for difference in _compared(run, run.result(options), clean):

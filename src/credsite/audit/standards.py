@@ -18,7 +18,7 @@ from typing import Final
 from credsite.content.loader import Library
 from credsite.content.records import CourseFacts, ProviderFacts
 from credsite.core.quantities import Span
-from credsite.problems.model import Place, Problem
+from credsite.problems.model import Location, Problem
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course, Provider
 
@@ -249,4 +249,4 @@ def advice(standard: Standard, measured: Iterable[Measured]) -> Iterator[Problem
         if one.missing:
             wanted = ", ".join(f"{lack.name} ({lack.mends})" for lack in one.missing)
             message = f"To meet {standard.title}, this course needs: {wanted}."
-            yield Problem(standard.code, message, Place(one.path, key=(one.missing[0].key,)))
+            yield Problem(standard.code, message, Location(one.path, key=(one.missing[0].key,)))

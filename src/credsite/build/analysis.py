@@ -27,14 +27,15 @@ from credsite.catalogue.relations import Nearest
 from credsite.content.discovery import SourceFile
 from credsite.content.images import Images, read_images
 from credsite.content.loader import Gathered, Known, Memo, Reading, gather, gather_again, read_site
-from credsite.content.locate import located
+from credsite.content.locate import fill_in_locations
 from credsite.content.markdown import body
 from credsite.content.records import Facts
 from credsite.content.static_files import StaticFile, find_static
 from credsite.core.parallel import Aside
 from credsite.core.profiling import stage
-from credsite.problems.excerpts import texts_in
-from credsite.problems.model import CODES, Place, Problem, Severity, graded
+from credsite.problems.codes import CODES, with_severities
+from credsite.problems.excerpts import file_text_reader
+from credsite.problems.model import Location, Problem, Severity
 from credsite.schema import config
 from credsite.schema.config import Config
 from credsite.site.data.data_files import DataFileNames, is_full_text_searched
@@ -366,7 +367,7 @@ def _planned(
         catalogue=catalogue,
         plan=plan if theme else None,
         outputs=Outputs(options.root, plan, settings, theme, texts) if theme else None,
-        left_out=tuple(sorted({*broken, *(problem.place.path for problem in duplicates)})),
+        left_out=tuple(sorted({*broken, *(problem.location.path for problem in duplicates)})),
         basis=basis if is_first else None,  # else it is made of more than that
         between=tuple(problems),
         linked=linked,
@@ -377,7 +378,7 @@ def _planned(
 def _faulty(problems: Iterable[Problem], severities: Mapping[str, str]) -> frozenset[str]:
     """The paths of the files with an error, which forbids to publish them."""
     return frozenset(
-        problem.place.path
+        problem.location.path
         for problem in problems
         if severities.get(problem.code, CODES[problem.code].severity) == Severity.ERROR
     )
@@ -394,14 +395,14 @@ def _theme(settings: Config, root: Path) -> tuple[Theme | None, ThemeTranslation
 def theme_problem(error: ThemeError, root: Path) -> Problem:
     """A theme's error as a problem: at its file and line, or at credsite.yaml, which chose the theme."""
     if error.path is None:
-        return Problem("theme-error", error.message, Place(config.FILE, key=("theme",)))
+        return Problem("theme-error", error.message, Location(config.FILE, key=("theme",)))
     path = error.path.relative_to(root).as_posix() if error.path.is_relative_to(root) else str(error.path)
-    return Problem("theme-error", error.message, Place(path, error.line, 1 if error.line else 0))
+    return Problem("theme-error", error.message, Location(path, error.line, 1 if error.line else 0))
 
 
 def _finished(problems: list[Problem], options: Options, severities: Mapping[str, str]) -> list[Problem]:
     """The problems with their lines, severities and order."""
-    found = graded(problems, severities)
+    found = with_severities(problems, severities)
     told = [
         problem for problem in found if options.places_of_advice or problem.severity is not Severity.ADVICE
     ]
@@ -409,5 +410,6 @@ def _finished(problems: list[Problem], options: Options, severities: Mapping[str
         problem for problem in found if not options.places_of_advice and problem.severity is Severity.ADVICE
     ]
     return sorted(
-        [*located(told, texts_in(options.root), body.locate), *rest], key=lambda problem: problem.sort_key
+        [*fill_in_locations(told, file_text_reader(options.root), body.locate), *rest],
+        key=lambda problem: problem.sort_key,
     )

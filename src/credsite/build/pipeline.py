@@ -17,7 +17,8 @@ from credsite.build.state_dir import compiled_folder, save_seen
 from credsite.build.up_to_date import FolderState, Inputs, LastBuild, keep, read_inputs
 from credsite.core.parallel import WORTH_IT, Aside
 from credsite.core.profiling import stage
-from credsite.problems.model import Problem, Severity, strictly
+from credsite.problems.codes import warnings_as_errors
+from credsite.problems.model import Problem, Severity
 
 if TYPE_CHECKING:
     from credsite.build.analysis import Inputs as SiteInputs
@@ -81,7 +82,7 @@ def _built(options: Options, kept: cache.Cache | None, progress: Progress | None
         site = analyse(options, taken, kept=kept, progress=progress)
     del taken
     if options.strict and site.count(Severity.WARNING):
-        return Built(strictly(site.problems), notice=site.notice)
+        return Built(warnings_as_errors(site.problems), notice=site.notice)
     if site.plan is None or (site.count(Severity.ERROR) and not options.keep_going):
         return Built(site.problems, notice=site.notice)
     with stage("write"):

@@ -22,7 +22,8 @@ from credsite.content.records import (
     ProviderFacts,
     StoryFacts,
 )
-from credsite.problems.model import Key, Place, Problem, unknown_value
+from credsite.problems.model import KeyPath, Location, Problem
+from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.kinds import Kind
 
 _SLUG_LIKE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
@@ -56,8 +57,8 @@ def unique(entries: Iterable[Facts]) -> tuple[list[Facts], list[Problem]]:
         other = first.setdefault((entry.kind, entry.slug), entry)
         if other is not entry:
             message = f"The slug `{entry.slug}` is already that of `{other.path}`. Give one of the two another `slug` or file name."
-            place = Place(entry.path, key=("slug",)) if entry.named else Place(entry.path, 1, 1)
-            problems.append(Problem("duplicate-slug", message, place, other=Place(other.path, 1, 1)))
+            location = Location(entry.path, key=("slug",)) if entry.named else Location(entry.path, 1, 1)
+            problems.append(Problem("duplicate-slug", message, location, related=Location(other.path, 1, 1)))
     return list(first.values()), problems
 
 
@@ -121,12 +122,12 @@ class _Checker:
                 yield from self._ids_or_text(path, ("accredited_by",), provider.accredited_by, Kind.PROVIDER)
             case DeliveryModeFacts() if entry.slug not in MODES:
                 message = f"There is no delivery mode `{entry.slug}`. Name the file after one of the four."
-                yield unknown_value("unknown-id", message, Place(path, 1, 1), entry.slug, MODES)
+                yield unknown_value_problem("unknown-id", message, Location(path, 1, 1), entry.slug, MODES)
             case PageFacts() as page if page.template not in self.vocabularies.templates:
                 message = f"The theme has no template `{page.template}` for pages."
-                place = Place(path, key=("template",))
-                yield unknown_value(
-                    "unknown-value", message, place, page.template, sorted(self.vocabularies.templates)
+                location = Location(path, key=("template",))
+                yield unknown_value_problem(
+                    "unknown-value", message, location, page.template, sorted(self.vocabularies.templates)
                 )
             case _:
                 pass
@@ -135,7 +136,7 @@ class _Checker:
         if pathway.provider:
             yield from self._ids(path, ("provider",), (pathway.provider,), Kind.PROVIDER)
         yield from self._ids(path, ("industries",), pathway.industries, Kind.INDUSTRY)
-        key: Key = ("credential", "recognised_by")
+        key: KeyPath = ("credential", "recognised_by")
         yield from self._ids_or_text(path, key, pathway.recognised_by, Kind.PROVIDER)
         for number, step in enumerate(pathway.steps):
             for position, slug in enumerate(step.courses):
@@ -146,17 +147,17 @@ class _Checker:
                     message = (
                         f"`{slug}` is a pathway. A step lists courses: write those that `{slug}` is made of."
                     )
-                    yield Problem("pathway-in-pathway", message, Place(path, key=key))
+                    yield Problem("pathway-in-pathway", message, Location(path, key=key))
                 else:
                     yield self._unknown(path, key, slug, Kind.COURSE)
 
-    def _ids(self, path: str, key: Key, slugs: Collection[str], kind: Kind) -> Iterator[Problem]:
+    def _ids(self, path: str, key: KeyPath, slugs: Collection[str], kind: Kind) -> Iterator[Problem]:
         single = key == ("provider",)
         for position, slug in enumerate(slugs):
             if slug not in self.known[kind]:
                 yield self._unknown(path, key if single else (*key, position), slug, kind)
 
-    def _ids_or_text(self, path: str, key: Key, values: Collection[str], kind: Kind) -> Iterator[Problem]:
+    def _ids_or_text(self, path: str, key: KeyPath, values: Collection[str], kind: Kind) -> Iterator[Problem]:
         """Ids may stand among plain sentences: what looks like an id must be one."""
         for position, value in enumerate(values):
             if _SLUG_LIKE.fullmatch(value) and value not in self.known[kind]:
@@ -164,28 +165,28 @@ class _Checker:
                 advice = " If it is not an id but a text, begin it with a capital letter."
                 yield replace(found, message=found.message + advice)
 
-    def _unknown(self, path: str, key: Key, slug: str, kind: Kind) -> Problem:
+    def _unknown(self, path: str, key: KeyPath, slug: str, kind: Kind) -> Problem:
         # One wrong id may stand in a thousand files, and what is meant takes long to find among ten thousand.
         found = self.unknown.get((kind, slug))
         if found is None:
             known = sorted(self.known[kind])
             message = f"There is no {_NAMES[kind]} `{slug}`."
-            found = unknown_value("unknown-id", message, Place(path), slug, known)
+            found = unknown_value_problem("unknown-id", message, Location(path), slug, known)
             if known and not found.suggestion:
                 found = replace(found, message=f"{message} An id is the name of a file without `.md`.")
             self.unknown[kind, slug] = found
-        return replace(found, place=Place(path, key=key))
+        return replace(found, location=Location(path, key=key))
 
     def _settings(
-        self, path: str, key: Key, ids: Collection[str], setting: str, known: Collection[str]
+        self, path: str, key: KeyPath, ids: Collection[str], setting: str, known: Collection[str]
     ) -> Iterator[Problem]:
         for position, found in enumerate(ids):
             if found not in known:
                 message = (
                     f"`{found}` is not defined. Add it to `{setting}` in credsite.yaml, or choose another."
                 )
-                yield unknown_value(
-                    "unknown-id", message, Place(path, key=(*key, position)), found, sorted(known)
+                yield unknown_value_problem(
+                    "unknown-id", message, Location(path, key=(*key, position)), found, sorted(known)
                 )
 
 
@@ -193,24 +194,24 @@ def _visible_at_all(entry: Facts, clock: Clock) -> Iterator[Problem]:
     begins, ends = entry.publish_at, entry.expires_at
     if begins is not None and ends is not None and clock.instant(ends) <= clock.instant(begins):
         message = "`expires_at` must be later than `publish_at`: as it is, the entry is never shown."
-        yield Problem("dates-reversed", message, Place(entry.path, key=("expires_at",)))
+        yield Problem("dates-reversed", message, Location(entry.path, key=("expires_at",)))
 
 
 def _dates(path: str, course: CourseFacts, clock: Clock) -> Iterator[Problem]:
     for number, session in enumerate(course.sessions):
         if session.apply_by is not None and session.apply_by < clock.today <= session.starts:
             message = f"The deadline {session.apply_by} is past, but the session of {session.starts} has not begun: visitors see it as closed."
-            yield Problem("apply-by-past", message, Place(path, key=("sessions", number, "apply_by")))
+            yield Problem("apply-by-past", message, Location(path, key=("sessions", number, "apply_by")))
     if course.review_by is not None and course.review_by < clock.today:
         message = f"This was to be read through by {course.review_by}. Check it, and set `reviewed_at` and `review_by`."
-        yield Problem("review-overdue", message, Place(path, key=("review_by",)))
+        yield Problem("review-overdue", message, Location(path, key=("review_by",)))
 
 
 def _currency(path: str, course: CourseFacts, currency: str) -> Iterator[Problem]:
     price = course.price
     if price is not None and price.amount and not (price.currency or currency):
         message = "The price names no currency. Write it after the amount, as in `495 CAD`, or set `currency` in credsite.yaml."
-        yield Problem("bad-price", message, Place(path, key=("price",)))
+        yield Problem("bad-price", message, Location(path, key=("price",)))
 
 
 def _duplicate_ctids(courses: Iterable[CourseFacts]) -> Iterator[Problem]:
@@ -223,7 +224,10 @@ def _duplicate_ctids(courses: Iterable[CourseFacts]) -> Iterator[Problem]:
         if other != entry.path:
             message = f"This ctid is already that of `{other}`. Make a new one for this course."
             yield Problem(
-                "duplicate-ctid", message, Place(entry.path, key=("ctid",)), other=Place(other, key=("ctid",))
+                "duplicate-ctid",
+                message,
+                Location(entry.path, key=("ctid",)),
+                related=Location(other, key=("ctid",)),
             )
 
 
@@ -253,7 +257,9 @@ def _cycles(courses: Mapping[str, tuple[str, tuple[str, ...]]]) -> Iterator[Prob
                     else "This course requires itself. Take it out."
                 )
                 yield Problem(
-                    "prerequisite-cycle", message, Place(path, key=("prerequisites", needed.index(following)))
+                    "prerequisite-cycle",
+                    message,
+                    Location(path, key=("prerequisites", needed.index(following))),
                 )
                 continue
             if slug in done:

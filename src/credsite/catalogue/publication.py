@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from credsite.problems.model import Key
+from credsite.problems.model import KeyPath
 from credsite.schema.kinds import Kind
 
 Ref = tuple[Kind, str]
@@ -29,7 +29,7 @@ class HeldBack:
     reason: Reason
     until: datetime | None = None
     needs: str = ""
-    key: Key = ()
+    key: KeyPath = ()
     for_errors: bool = False
     """Whether it is, in the end, the errors of another entry that hold it back."""
 

@@ -11,7 +11,7 @@ from typing import overload
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.publication import CONSENT_REASONS, Change, HeldBack, Reason, Ref, What
 from credsite.content.records import CourseFacts, Facts, PathwayFacts, StoryFacts
-from credsite.problems.model import Key, Place, Problem
+from credsite.problems.model import KeyPath, Location, Problem
 from credsite.schema.kinds import Kind
 
 
@@ -46,7 +46,7 @@ def with_those_in_need(entries: Collection[Facts], held: Mapping[Ref, HeldBack])
 
 
 def _held(
-    entry: Facts, reason: Reason, until: datetime | None = None, needs: str = "", key: Key = ()
+    entry: Facts, reason: Reason, until: datetime | None = None, needs: str = "", key: KeyPath = ()
 ) -> HeldBack:
     return HeldBack(entry.kind, entry.slug, entry.path, entry.title, reason, until, needs, key)
 
@@ -74,7 +74,7 @@ def _consent_reason(story: StoryFacts, today: date) -> Reason | None:
     return None
 
 
-def _missing(entry: Facts, held: Mapping[Ref, HeldBack]) -> tuple[Key, HeldBack] | None:
+def _missing(entry: Facts, held: Mapping[Ref, HeldBack]) -> tuple[KeyPath, HeldBack] | None:
     """What an entry cannot be shown truthfully without, if that is held back: its key and the other."""
     match entry:
         case CourseFacts() as course:
@@ -117,10 +117,10 @@ def problems_of(held: Iterable[HeldBack]) -> Iterator[Problem]:
     for entry in held:
         if entry.reason in CONSENT_REASONS:
             name, message = consent[entry.reason]
-            yield Problem("story-held-back", message, Place(entry.path, key=("consent", name)))
+            yield Problem("story-held-back", message, Location(entry.path, key=("consent", name)))
         elif entry.reason == "needs" and not entry.for_errors:  # the errors themselves are told
             message = f"This is held back because `{entry.needs}`, which it needs, is held back or left out."
-            yield Problem("held-back-with", message, Place(entry.path, key=entry.key))
+            yield Problem("held-back-with", message, Location(entry.path, key=entry.key))
 
 
 class Changes(Sequence[Change]):

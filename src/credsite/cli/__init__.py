@@ -46,12 +46,12 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        from credsite.problems.model import closest
+        from credsite.problems.suggestions import closest_match
 
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            meant = closest(args[0], _COMMANDS)
+            meant = closest_match(args[0], _COMMANDS)
             if not meant or args[0] in _COMMANDS:
                 raise
             raise click.UsageError(

@@ -29,7 +29,7 @@ from credsite.cli.options import (
     site_argument,
     without_garbage_collection,
 )
-from credsite.cli.text import change_text, counted, held_back_text, problem_count, progress_bar
+from credsite.cli.text import change_text, held_back_text, pluralize, problem_count, progress_bar
 from credsite.core.errors import CredsiteError
 from credsite.core.profiling import measure
 from credsite.problems.model import Severity
@@ -159,19 +159,21 @@ def _verify(report: Report, options: Options, *, quiet: bool) -> None:
 
 def _say(report: Report, summary: Summary, options: Options, seconds: float) -> None:
     if report.left_out:
-        click.echo(f"Left out because of errors: {counted(len(report.left_out), 'entry', 'entries')}")
+        click.echo(f"Left out because of errors: {pluralize(len(report.left_out), 'entry', 'entries')}")
         for path in report.left_out:
             click.echo(f"  {path}")
     if report.held_back:
-        click.echo(f"Held back: {counted(len(report.held_back), 'entry', 'entries')}")
+        click.echo(f"Held back: {pluralize(len(report.held_back), 'entry', 'entries')}")
         for line in held_back_text(report.held_back):
             click.echo(line)
     if report.next_change is not None:
         click.echo(change_text(report.next_change))
     if report.advice:
-        click.echo(f"{counted(report.advice, 'piece of advice', 'pieces of advice')}: see `credsite check`.")
+        click.echo(
+            f"{pluralize(report.advice, 'piece of advice', 'pieces of advice')}: see `credsite check`."
+        )
     contents = ", ".join(
-        counted(number, *words)
+        pluralize(number, *words)
         for number, words in (
             (report.courses, ("course",)),
             (report.stories, ("story", "stories")),
@@ -181,7 +183,7 @@ def _say(report: Report, summary: Summary, options: Options, seconds: float) -> 
         if number
     )
     click.echo(
-        f"Built {counted(report.pages, 'page')} ({contents or 'no entries'}) in {seconds:.1f} s: "
+        f"Built {pluralize(report.pages, 'page')} ({contents or 'no entries'}) in {seconds:.1f} s: "
         f"{summary.written:,} files written, {summary.kept + summary.unchanged:,} unchanged, {summary.pruned:,} removed."
     )
     where = "" if shown(options.root) == "." else f" {shown(options.root)}"

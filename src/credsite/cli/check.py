@@ -24,7 +24,8 @@ from credsite.cli.options import (
 )
 from credsite.cli.problem_output import FORMATS, TABLES, write_problems
 from credsite.cli.text import progress_bar
-from credsite.problems.model import Severity, strictly
+from credsite.problems.codes import warnings_as_errors
+from credsite.problems.model import Severity
 from credsite.schema.config import StandardId
 
 
@@ -101,7 +102,7 @@ def command(
                     found = with_links(found, options, external=external_links, progress=progress)
     if stale or standard:
         sys.exit(PROBLEMS if found.plan is None or (strict and not fine) else FINE)
-    problems = strictly(found.problems) if strict else found.problems
+    problems = warnings_as_errors(found.problems) if strict else found.problems
     write_problems(problems, form, site)
     sys.exit(PROBLEMS if any(problem.severity is Severity.ERROR for problem in problems) else FINE)
 

@@ -14,7 +14,7 @@ from credsite.audit.links.problems import address, problems
 from credsite.audit.links.request import Answer, ask
 from credsite.build.analysis import Site, with_problems
 from credsite.build.options import Options, Progress
-from credsite.cli.text import counted
+from credsite.cli.text import pluralize
 
 MANNERS = Manners()
 
@@ -55,11 +55,11 @@ def _answers(links: Sequence[Link], options: Options, progress: Progress | None)
         answer_cache.save(options.root, known, urls)
         if asked.left:
             click.echo(
-                f"{counted(asked.left, 'address was', 'addresses were')} not asked this time. Check again later.",
+                f"{pluralize(asked.left, 'address was', 'addresses were')} not asked this time. Check again later.",
                 err=True,
             )
     private = sum(answer.state == "private" for answer in asked.answers.values())
     if private:
-        were = counted(private, "address was", "addresses were")
+        were = pluralize(private, "address was", "addresses were")
         click.echo(f"{were} not asked: only this computer or its network could reach them.", err=True)
     return {url: known[url][1] for url in urls if url in known}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from credsite.cli.problem_output import write_exactly
-from credsite.cli.text import counted
+from credsite.cli.text import pluralize
 from credsite.content.records import CourseFacts, Facts, ProviderFacts
 from credsite.problems.model import Problem
 from credsite.problems.tables import Table
@@ -53,7 +53,7 @@ def write_measured(standard: Standard, found: Sequence[Measured], form: str, sit
         )
         click.echo("\n".join([table.as_text(), *_what_is_lacking(standard, found)]))
         meet = "meets" if met == 1 else "meet"
-        click.echo(f"{met} of {counted(len(found), 'course')} {meet} {standard.title}.")
+        click.echo(f"{met} of {pluralize(len(found), 'course')} {meet} {standard.title}.")
     else:
         whole = Table(
             ("path", "title", "meets", "missing", "where_possible"),
@@ -83,7 +83,7 @@ def _what_is_lacking(standard: Standard, found: Iterable[Measured]) -> Iterator[
                 if lack.possible
                 else ("course lacks", "courses lack")
             )
-            yield f"{counted(lacking[lack.name], *words)} {lack.name}. Write {lack.mends}."
+            yield f"{pluralize(lacking[lack.name], *words)} {lack.name}. Write {lack.mends}."
     if lacking:
         yield ""
 
@@ -95,7 +95,7 @@ def write_stale(site: Site, form: str) -> int:
     found = stale(_all(site, Facts).values(), site.plan.catalogue.clock) if site.plan is not None else []
     if form == "text":
         table = Table(("entry", "reasons"), tuple((one.path, one.reasons) for one in found))
-        count = f"{counted(len(found), 'entry', 'entries')} to look at."
+        count = f"{pluralize(len(found), 'entry', 'entries')} to look at."
         click.echo(f"{table.as_text()}\n{count}" if found else "Nothing is stale.")
     else:
         whole = Table(
@@ -119,5 +119,5 @@ def _tell_broken(site: Site) -> None:
     if site.plan is None:
         click.echo("The site has errors that must be mended first: see `credsite check`.", err=True)
     elif site.left_out:
-        number = counted(len(site.left_out), "entry has", "entries have")
+        number = pluralize(len(site.left_out), "entry has", "entries have")
         click.echo(f"{number} errors and could not be looked at: see `credsite check`.", err=True)

@@ -14,7 +14,7 @@ from credsite.build.output.names import MANIFEST
 from credsite.build.output.writer import clean
 from credsite.build.state_dir import FOLDER
 from credsite.cli.options import plain_errors, site_argument
-from credsite.cli.text import counted
+from credsite.cli.text import pluralize
 from credsite.core.errors import CredsiteError
 from credsite.schema import config
 
@@ -42,7 +42,7 @@ def _removed_website(folder: Path, site: Path) -> list[str]:
         return []
     with OutputFolder.open(folder, site) as opened:
         count = clean(opened)
-    return [f"Removed {counted(count, 'file')} from {os.path.relpath(folder)}."]
+    return [f"Removed {pluralize(count, 'file')} from {os.path.relpath(folder)}."]
 
 
 def _removed_own(folder: Path) -> list[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
+from credsite.problems.codes import CODES
 from credsite.problems.explanations import explanations
-from credsite.problems.model import CODES, Severity, closest
+from credsite.problems.model import Severity
+from credsite.problems.suggestions import closest_match
 
 _ALL = "all"
 
@@ -17,7 +19,7 @@ def say(code: str) -> None:
         click.echo("\n".join(_list()))
         return
     if code not in CODES:
-        meant = closest(code, CODES)
+        meant = closest_match(code, CODES)
         advice = f"Did you mean `{meant}`?" if meant else f"`--explain {_ALL}` lists them."
         raise click.UsageError(f"There is no problem with the code `{code}`. {advice}")
     severity = CODES[code].severity

@@ -82,7 +82,7 @@ def command(
         raise click.UsageError(f"{output} is there already. Choose another name, or add --force.")
     entries, problems = _entries(site, load_settings(site), Kind(kind), no_drafts=no_drafts)
     for problem in problems:
-        click.echo(f"{problem.place}: {problem.message}", err=True)
+        click.echo(f"{problem.location}: {problem.message}", err=True)
     if problems and not keep_going:
         message = "Nothing was exported: entries with mistakes cannot be. Mend them, or leave them out with --keep-going."
         click.echo(message, err=True)
@@ -110,7 +110,8 @@ def _entries(
     from credsite.catalogue import checks
     from credsite.content.loader import read_site
     from credsite.core.text import normalised
-    from credsite.problems.model import CODES, Severity
+    from credsite.problems.codes import CODES
+    from credsite.problems.model import Severity
     from credsite.schema.front_matter import split
     from credsite.schema.yaml import loader
 
@@ -119,11 +120,11 @@ def _entries(
     facts, problems = checks.unique(reading.facts)
     mine = {one.path for one in reading.facts if one.kind is kind}
     broken = {source.path for source in reading.broken if source.kind is kind}
-    wrong = [problem for problem in problems if problem.place.path in mine]
+    wrong = [problem for problem in problems if problem.location.path in mine]
     wrong += [
         problem
         for problem in reading.problems
-        if problem.place.path in broken and CODES[problem.code].severity is Severity.ERROR
+        if problem.location.path in broken and CODES[problem.code].severity is Severity.ERROR
     ]
     entries = []
     for one in sorted((one for one in facts if one.kind is kind), key=lambda one: one.slug):

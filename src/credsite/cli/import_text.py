@@ -11,7 +11,7 @@ import click
 
 from credsite.authoring.spreadsheet.plan import Change, ImportPlan
 from credsite.authoring.spreadsheet.table import Refused
-from credsite.cli.text import counted
+from credsite.cli.text import pluralize
 
 _WIDEST: Final = 60
 """Characters of a value that are shown."""
@@ -132,11 +132,11 @@ def _message(one: Refused) -> str:
 
 def _summary(plan: ImportPlan, *, is_done: bool) -> str:
     made, changed, same = len(plan.made), len(plan.changed), len(plan.unchanged)
-    files = f"{counted(made, 'file')} made, {changed:,} changed, {same:,} as before"
+    files = f"{pluralize(made, 'file')} made, {changed:,} changed, {same:,} as before"
     if plan.refused:
         rows = {row for one in plan.refused for row in one.rows}
         return (
-            f"{counted(len(rows), 'row')} refused, so nothing was written. The others would come to: {files}."
+            f"{pluralize(len(rows), 'row')} refused, so nothing was written. The others would come to: {files}."
             if rows
             else "Refused, so nothing was written."
         )

@@ -29,7 +29,9 @@ from credsite.cli.prompts import ask_text, can_ask
 from credsite.cli.sites import load_settings
 from credsite.content.discovery import CONTENT, SourceFile, find_sources
 from credsite.content.parser import parse
-from credsite.problems.model import CODES, Severity, closest
+from credsite.problems.codes import CODES
+from credsite.problems.model import Severity
+from credsite.problems.suggestions import closest_match
 from credsite.schema.front_matter import split
 from credsite.schema.introspection import REFERENCES, fields_of
 from credsite.schema.kinds import Kind
@@ -55,7 +57,7 @@ class _Kinds(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in KINDS and not args[0].startswith("-"):
-            meant = closest(args[0], KINDS)
+            meant = closest_match(args[0], KINDS)
             advice = f"Did you mean `{meant}`?" if meant else f"It can be: {', '.join(KINDS)}."
             raise click.UsageError(f"`{args[0]}` is not a kind of entry that can be made. {advice}", ctx)
         return super().resolve_command(ctx, args)

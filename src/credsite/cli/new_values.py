@@ -11,7 +11,7 @@ import click
 from credsite.authoring.editors.choices import Choice, Choices
 from credsite.authoring.scaffold import Given, Written
 from credsite.cli.prompts import ask_choices, ask_text
-from credsite.problems.model import closest
+from credsite.problems.suggestions import closest_match
 from credsite.schema.introspection import REFERENCES, SETTINGS, Leaf, required_of
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS
@@ -67,7 +67,7 @@ def values_of_settings(kind: Kind, settings: Sequence[str]) -> dict[tuple[str, .
                 param_hint="--set",
             )
         if key not in keys:
-            meant = closest(key, (*keys, *_OWN))
+            meant = closest_match(key, (*keys, *_OWN))
             if meant in _OWN:
                 meant = "--slug" if meant == "slug" else "TITLE"
             message = f"`{key}` cannot be set here." + (f" Did you mean `{meant}`?" if meant else "")
@@ -131,7 +131,7 @@ def unknown_ids(values: Any, choices: Choices, key: str = "") -> Iterator[Unknow
     elif isinstance(values, str) and key != _FREE and (key in REFERENCES or key in SETTINGS):
         known = [choice.id for choice in choices.get(key, ())]
         if values not in known:
-            yield Unknown(key, values, closest(values, known))
+            yield Unknown(key, values, closest_match(values, known))
 
 
 def _offered(leaf: Leaf, choices: Choices) -> tuple[Choice, ...]:

@@ -24,11 +24,11 @@ def write_problems(problems: Sequence[Problem], form: str, root: Path) -> None:
         click.echo(f"{listed}\n\n{summary(problems)}" if listed else summary(problems))
         return
     from credsite import __version__
-    from credsite.problems.excerpts import Excerpts, texts_in
+    from credsite.problems.excerpts import ExcerptFinder, file_text_reader
     from credsite.problems.formats import to_csv, to_github, to_json, to_lines
     from credsite.problems.sarif import to_sarif
 
-    excerpts = Excerpts(texts_in(root, errors="replace"))
+    excerpts = ExcerptFinder(file_text_reader(root, errors="replace"))
     where = seen_from_here(root)
     match form:
         case "json":

@@ -11,8 +11,8 @@ from typing import Final
 
 import click
 
-from credsite.cli.text import counted, problem_count
-from credsite.problems.excerpts import Excerpt, Excerpts, harmless, texts_in
+from credsite.cli.text import pluralize, problem_count
+from credsite.problems.excerpts import Excerpt, ExcerptFinder, file_text_reader, terminal_safe
 from credsite.problems.model import Problem, Severity
 
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
@@ -22,14 +22,16 @@ _MOST: Final = 20
 
 
 def listing(problems: Iterable[Problem], root: Path) -> str:
-    """The problems, which are in order of place, below the names of their files; ``""`` for none.
+    """The problems, which are in order of location, below the names of their files; ``""`` for none.
 
     ``root`` is the site's folder, from which only files with problems are read.
     """
-    excerpts = Excerpts(texts_in(root, errors="replace"))
+    excerpts = ExcerptFinder(file_text_reader(root, errors="replace"))
     return "\n\n".join(
-        "\n".join([click.style(harmless(path), bold=True, underline=True), *_file(list(found), excerpts)])
-        for path, found in groupby(problems, key=lambda problem: problem.place.path)
+        "\n".join(
+            [click.style(terminal_safe(path), bold=True, underline=True), *_file(list(found), excerpts)]
+        )
+        for path, found in groupby(problems, key=lambda problem: problem.location.path)
     )
 
 
@@ -38,15 +40,15 @@ def summary(problems: Sequence[Problem]) -> str:
     if not problems:
         return "No problems."
     count = problem_count(problems)
-    files = len({problem.place.path for problem in problems})
+    files = len({problem.location.path for problem in problems})
     code = problems[0].code
     return (
-        f"{count} in {counted(files, 'file')}.\n"
+        f"{count} in {pluralize(files, 'file')}.\n"
         f"`credsite check --explain {code}` says more about a problem, with an example."
     )
 
 
-def _file(problems: Sequence[Problem], excerpts: Excerpts) -> Iterator[str]:
+def _file(problems: Sequence[Problem], excerpts: ExcerptFinder) -> Iterator[str]:
     counts = Counter(problem.code for problem in problems)
     told: Counter[str] = Counter()
     rest: dict[str, list[Problem]] = {}
@@ -58,15 +60,15 @@ def _file(problems: Sequence[Problem], excerpts: Excerpts) -> Iterator[str]:
         else:
             yield from ("", *_problem(problem, excerpts))
     for code, more in rest.items():
-        lines = dict.fromkeys(str(problem.place.line) for problem in more if problem.place.line)
+        lines = dict.fromkeys(str(problem.location.line) for problem in more if problem.location.line)
         where = f" in these lines: {', '.join(lines)}" if lines else ""
         yield ""
         yield from _wrapped(f"There are {len(more):,} more problems `{code}`{where}.", "  ")
 
 
-def _problem(problem: Problem, excerpts: Excerpts) -> Iterator[str]:
-    place = problem.place
-    at = ":".join(str(number) for number in (place.line, place.column) if number)
+def _problem(problem: Problem, excerpts: ExcerptFinder) -> Iterator[str]:
+    location = problem.location
+    at = ":".join(str(number) for number in (location.line, location.column) if number)
     severity = click.style(f"{problem.severity:<7}", fg=_COLOURS[problem.severity], bold=True)
     yield f"  {severity}  {at}{'  ' if at else ''}{problem.code}"
     message = problem.message
@@ -75,10 +77,10 @@ def _problem(problem: Problem, excerpts: Excerpts) -> Iterator[str]:
     yield from _wrapped(message, "    ")
     if problem.allowed:
         yield from _wrapped(f"It can be: {', '.join(problem.allowed)}.", "    ")
-    yield from _drawn(excerpts.of(place), _COLOURS[problem.severity])
-    if problem.other is not None:
-        yield f"    The other place: {harmless(str(problem.other))}"
-        yield from _drawn(excerpts.of(problem.other), "blue")
+    yield from _drawn(excerpts.find(location), _COLOURS[problem.severity])
+    if problem.related is not None:
+        yield f"    The other place: {terminal_safe(str(problem.related))}"
+        yield from _drawn(excerpts.find(problem.related), "blue")
 
 
 def _drawn(found: Excerpt | None, colour: str) -> Iterator[str]:
@@ -87,10 +89,10 @@ def _drawn(found: Excerpt | None, colour: str) -> Iterator[str]:
     number = f"{found.number:>6}"
     blank = " " * len(number)
     yield f"{click.style(f'{number} |', dim=True)} {found.text}".rstrip()
-    yield f"{click.style(f'{blank} |', dim=True)} {click.style(found.caret, fg=colour, bold=True)}"
+    yield f"{click.style(f'{blank} |', dim=True)} {click.style(found.caret_line, fg=colour, bold=True)}"
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
-    one_line = harmless(" ".join(text.split()))
+    one_line = terminal_safe(" ".join(text.split()))
     lines = textwrap.wrap(one_line, _WIDTH - len(indent), break_long_words=False, break_on_hyphens=False)
     return [f"{indent}{line}" for line in lines]

@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from credsite.authoring.editors.choices import Choice
-from credsite.problems.model import closest
+from credsite.problems.suggestions import closest_match
 
 _SHOWN: Final = 20
 """Choices that are listed at once; a word finds the others."""
@@ -95,7 +95,7 @@ def _advise(answer: str, choices: Sequence[Choice]) -> None:
         click.echo(f"  These have `{answer}` in their names:")
         _list(holding, len(holding))
         return
-    meant = closest(answer, [choice.id for choice in choices])
+    meant = closest_match(answer, [choice.id for choice in choices])
     click.echo(f"  There is no `{answer}` here." + (f" Did you mean `{meant}`?" if meant else ""))
 
 

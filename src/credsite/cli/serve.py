@@ -110,7 +110,7 @@ def _reporter(root: Path, url: str) -> Callable[[Outcome], None]:
     from urllib.parse import quote
 
     from credsite.cli.problem_text import listing
-    from credsite.cli.text import counted, problem_count
+    from credsite.cli.text import pluralize, problem_count
     from credsite.problems.model import Problem, Severity
 
     known: set[Problem] = set()
@@ -139,7 +139,7 @@ def _reporter(root: Path, url: str) -> Callable[[Outcome], None]:
             click.echo(f"{stamp}  Not built: what the browser shows stays as it is{count}.")
         else:
             shown = f": {url}{quote(outcome.page)}" if outcome.page and outcome.changed else ""
-            changed = counted(outcome.summary.written + outcome.summary.pruned, "file")
+            changed = pluralize(outcome.summary.written + outcome.summary.pruned, "file")
             click.echo(f"{stamp}  Built in {outcome.seconds:.2f} s, {changed} changed{count}{shown or '.'}")
 
     return report

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from credsite.authoring.editors.generated_files import Renewed
-from credsite.cli.text import counted
+from credsite.cli.text import pluralize
 from credsite.core.errors import CredsiteError
 from credsite.schema import config
 from credsite.schema.config import Config
@@ -24,7 +24,7 @@ def load_settings(site: Path) -> Config:
     settings, problems = config.load(site)
     if settings is None:
         raise CredsiteError(
-            f"{config.FILE} has {counted(len(problems), 'mistake')}. "
+            f"{config.FILE} has {pluralize(len(problems), 'mistake')}. "
             "`credsite check` says where. Mend them first."
         )
     return settings
@@ -33,7 +33,7 @@ def load_settings(site: Path) -> Config:
 def renewal_text(renewed: Renewed, folder: str) -> Iterator[str]:
     """What became of files that credsite keeps up to date, in a few lines."""
     if renewed.written:
-        yield f"Wrote {counted(len(renewed.written), 'file')} into {folder}."
+        yield f"Wrote {pluralize(len(renewed.written), 'file')} into {folder}."
     else:
         yield f"Nothing to write into {folder}: what is there is up to date."
     for path in renewed.kept:

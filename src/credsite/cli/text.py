@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from typing import Final
 
 from credsite.catalogue.publication import Change, HeldBack
-from credsite.core.humanize import counted as counted  # which commands take from here
-from credsite.core.humanize import listed
-from credsite.core.humanize import moment as moment
+from credsite.core.humanize import join_names
+from credsite.core.humanize import long_date as long_date
+from credsite.core.humanize import pluralize as pluralize  # which commands take from here
 from credsite.problems.model import Problem, Severity
 
 _REFRESH: Final = 0.1
@@ -32,24 +32,24 @@ def problem_count(problems: Iterable[Problem]) -> str:
     """``2 errors, 1 warning and 5 pieces of advice``."""
     counts = Counter(problem.severity for problem in problems)
     words = [
-        counted(counts[Severity.ERROR], "error"),
-        counted(counts[Severity.WARNING], "warning"),
-        counted(counts[Severity.ADVICE], "piece of advice", "pieces of advice"),
+        pluralize(counts[Severity.ERROR], "error"),
+        pluralize(counts[Severity.WARNING], "warning"),
+        pluralize(counts[Severity.ADVICE], "piece of advice", "pieces of advice"),
     ]
     found = [word for word in words if not word.startswith("0 ")]
-    return listed(found) or "no problems"
+    return join_names(found) or "no problems"
 
 
 def held_back_text(held: Iterable[HeldBack]) -> Iterator[str]:
     for entry in held:
         reason = _REASONS[entry.reason].format(
-            until=moment(entry.until) if entry.until else "", needs=entry.needs
+            until=long_date(entry.until) if entry.until else "", needs=entry.needs
         )
         yield f"  {entry.path} {reason}"
 
 
 def change_text(change: Change) -> str:
-    return f"Next change: {moment(change.at)}, when {change.path} {change.what}. Build again then."
+    return f"Next change: {long_date(change.at)}, when {change.path} {change.what}. Build again then."
 
 
 @contextmanager

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from credsite.core.paths import is_inside
-from credsite.problems.model import Place, Problem, unknown_value
+from credsite.problems.model import Location, Problem
+from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.field_types import SLUG_PATTERN, known_languages
 from credsite.schema.kinds import Kind
 from credsite.schema.models import FOLDERS
@@ -39,17 +40,17 @@ def find_sources(root: Path, language: str) -> tuple[list[SourceFile], list[Prob
     problems: list[Problem] = []
     if not is_inside(root / CONTENT, root):
         message = "The folder `content` is a symbolic link that leads out of the site's folder. Put the folder itself there."
-        return [], [Problem("link-outside-site", message, Place(CONTENT))]
+        return [], [Problem("link-outside-site", message, Location(CONTENT))]
     for path, is_link in sorted(_markdown_files(root / CONTENT, CONTENT, problems)):
         if is_link and (root / path).is_dir():
             message = "This folder is a symbolic link, which is not followed. Put the folder itself here."
-            problems.append(Problem("link-outside-site", message, Place(path)))
+            problems.append(Problem("link-outside-site", message, Location(path)))
             continue
         if is_link and not is_inside(root / path, root):
             message = (
                 "This is a symbolic link to a file outside the site's folder. Copy the file into the site."
             )
-            problems.append(Problem("link-outside-site", message, Place(path, 1, 1)))
+            problems.append(Problem("link-outside-site", message, Location(path, 1, 1)))
             continue
         found = _source(path, language)
         if isinstance(found, Problem):
@@ -67,7 +68,7 @@ def _markdown_files(folder: Path, prefix: str, problems: list[Problem]) -> Itera
         return
     except OSError as error:
         message = f"The folder cannot be read: {error.strerror or error}. Check its permissions."
-        problems.append(Problem("file-unreadable", message, Place(prefix)))
+        problems.append(Problem("file-unreadable", message, Location(prefix)))
         return
     for item in items:
         if item.name.startswith((".", "#")) or item.name.endswith("~"):
@@ -87,8 +88,8 @@ def _source(path: str, language: str) -> SourceFile | Problem:
     if not folders or folders[0] not in FOLDERS:
         where = f"the folder `{folders[0]}`" if folders else "`content` itself"
         message = f"credsite does not know what a Markdown file in {where} is, so it would not be published. Move it."
-        return unknown_value(
-            "unknown-folder", message, Place(path, 1, 1), folders[0] if folders else "", tuple(FOLDERS)
+        return unknown_value_problem(
+            "unknown-folder", message, Location(path, 1, 1), folders[0] if folders else "", tuple(FOLDERS)
         )
     suffix = _LANGUAGE_SUFFIX.search(name)
     written = language
@@ -101,9 +102,11 @@ def _source(path: str, language: str) -> SourceFile | Problem:
                 f"The file name says that this is written in `{written}`, but `languages` in credsite.yaml is "
                 f"`{language}`. Rename the file, or move it out of `content`."
             )
-            return Problem("unknown-language", message, Place(path, 1, 1))
+            return Problem("unknown-language", message, Location(path, 1, 1))
     if not re.fullmatch(SLUG_PATTERN, name):
         suggestion = slugified(name)
         message = f"The file name `{name}` becomes part of an address: use a to z, 0 to 9 and hyphens only."
-        return Problem("bad-slug", message, Place(path, 1, 1), suggestion=suggestion and f"{suggestion}.md")
+        return Problem(
+            "bad-slug", message, Location(path, 1, 1), suggestion=suggestion and f"{suggestion}.md"
+        )
     return SourceFile(path, FOLDERS[folders[0]], name, written)

@@ -18,7 +18,7 @@ from credsite.content.discovery import CONTENT
 from credsite.content.records import IMAGE_SUFFIXES, Facts
 from credsite.core.hashing import digest
 from credsite.core.paths import is_inside, join_inside
-from credsite.problems.model import Place, Problem
+from credsite.problems.model import Location, Problem
 
 SHARED: Final = f"{CONTENT}/images"
 _FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
@@ -61,7 +61,7 @@ def read_images(root: Path, entries: Iterable[Facts]) -> tuple[Images, list[Prob
     problems: list[Problem] = []
     for entry in entries:
         for use in entry.images:
-            result = _find(root, entry.folder, use.src, use.place(entry.path), files)
+            result = _find(root, entry.folder, use.src, use.location(entry.path), files)
             if isinstance(result, Problem):
                 problems.append(result)
             else:
@@ -70,32 +70,32 @@ def read_images(root: Path, entries: Iterable[Facts]) -> tuple[Images, list[Prob
 
 
 def _find(
-    root: Path, folder: str, src: str, place: Place, files: dict[str, ImageFile | Problem | None]
+    root: Path, folder: str, src: str, location: Location, files: dict[str, ImageFile | Problem | None]
 ) -> ImageFile | Problem:
     if not src.lower().endswith(IMAGE_SUFFIXES):
         kinds = ", ".join(suffix[1:] for suffix in IMAGE_SUFFIXES)
         return Problem(
-            "image-unreadable", f"`{src}` is not an image file that browsers show: {kinds}.", place
+            "image-unreadable", f"`{src}` is not an image file that browsers show: {kinds}.", location
         )
     for start in (folder, SHARED):
         path = join_inside(start, src)
         if path is None or not path.startswith(f"{CONTENT}/"):
             continue
         if path not in files:
-            files[path] = _read(root, path, place)
+            files[path] = _read(root, path, location)
         result = files[path]
         if isinstance(result, Problem):
-            return Problem(result.code, result.message, place)
+            return Problem(result.code, result.message, location)
         if result is not None:
             return result
     return Problem(
         "broken-image",
         f"There is no image `{src}` beside this file or in `{SHARED}`. Check its name, or put it there.",
-        place,
+        location,
     )
 
 
-def _read(root: Path, path: str, place: Place) -> ImageFile | Problem | None:
+def _read(root: Path, path: str, location: Location) -> ImageFile | Problem | None:
     file = root / path
     try:
         if not file.is_file():
@@ -104,12 +104,16 @@ def _read(root: Path, path: str, place: Place) -> ImageFile | Problem | None:
             return Problem(
                 "link-outside-site",
                 f"`{path}` is a symbolic link that leads out of the site's folder.",
-                place,
+                location,
             )
         data = file.read_bytes()
     except OSError as error:
-        return Problem("file-unreadable", f"`{path}` cannot be read: {error.strerror or error}.", place)
-    size = _svg_size(data, path, place) if path.lower().endswith(".svg") else _raster_size(data, path, place)
+        return Problem("file-unreadable", f"`{path}` cannot be read: {error.strerror or error}.", location)
+    size = (
+        _svg_size(data, path, location)
+        if path.lower().endswith(".svg")
+        else _raster_size(data, path, location)
+    )
     if isinstance(size, Problem):
         return size
     name, _, suffix = path.removeprefix(f"{CONTENT}/").removeprefix("images/").rpartition(".")
@@ -121,7 +125,7 @@ def _read(root: Path, path: str, place: Place) -> ImageFile | Problem | None:
     return ImageFile(path, *size, code, f"images/{safe}.{code[:10]}.{suffix.lower()}")
 
 
-def _raster_size(data: bytes, path: str, place: Place) -> tuple[int, int] | Problem:
+def _raster_size(data: bytes, path: str, location: Location) -> tuple[int, int] | Problem:
     from PIL import Image, UnidentifiedImageError
 
     try:
@@ -139,14 +143,14 @@ def _raster_size(data: bytes, path: str, place: Place) -> tuple[int, int] | Prob
         RuntimeError,
     ):
         message = f"`{path}` is damaged, or not an image at all. Save it again, or use another."
-        return Problem("image-unreadable", message, place)
+        return Problem("image-unreadable", message, location)
 
 
 class _UnsafeError(Exception):
     pass
 
 
-def _svg_size(data: bytes, path: str, place: Place) -> tuple[int, int] | Problem:
+def _svg_size(data: bytes, path: str, location: Location) -> tuple[int, int] | Problem:
     """The size that the root element states, 0 where it states none; a problem where anything in it is active."""
     root: dict[str, str] = {}
     names: list[str] = []
@@ -194,11 +198,11 @@ def _svg_size(data: bytes, path: str, place: Place) -> tuple[int, int] | Problem
         parser.Parse(data, True)
     except _UnsafeError as error:
         message = f"`{path}` holds `{error}`, which a picture does not need and which could harm visitors. Save it as a plain SVG."
-        return Problem("image-unsafe", message, place)
+        return Problem("image-unsafe", message, location)
     except (expat.ExpatError, ValueError) as error:
-        return Problem("image-unreadable", f"`{path}` is not a well-formed SVG: {error}.", place)
+        return Problem("image-unreadable", f"`{path}` is not a well-formed SVG: {error}.", location)
     if names[0] != "svg":
-        return Problem("image-unreadable", f"`{path}` is not an SVG image.", place)
+        return Problem("image-unreadable", f"`{path}` is not an SVG image.", location)
     box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
     sides = [_LENGTH.fullmatch(root.get(side, "")) for side in ("width", "height")]
     if all(sides):

@@ -33,7 +33,7 @@ from credsite.core.parallel import Start, spread
 from credsite.core.profiling import stage
 from credsite.core.serialization import StoredError
 from credsite.core.steps import Later, finished, then
-from credsite.problems.model import Place, Problem
+from credsite.problems.model import Location, Problem
 from credsite.schema.config import Config
 from credsite.schema.models import EntryFields
 
@@ -276,7 +276,7 @@ def _bytes(file: str, path: str, max_size: int) -> tuple[bytes, Problem | None]:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 message = "This is not a file but a pipe or a device. Put a text file in its place."
-                return b"", Problem("file-unreadable", message, Place(path))
+                return b"", Problem("file-unreadable", message, Location(path))
             # Never room for `max_size` at once: to give most of that back takes longer than to read the file.
             data = os.read(descriptor, min(status.st_size, max_size) + 1)
             while len(data) > status.st_size and len(data) <= max_size:  # it grows while it is read
@@ -289,7 +289,7 @@ def _bytes(file: str, path: str, max_size: int) -> tuple[bytes, Problem | None]:
             os.close(descriptor)
     except OSError as error:
         message = f"The file cannot be read: {error.strerror or error}. Check its link and its permissions."
-        return b"", Problem("file-unreadable", message, Place(path, 1, 1))
+        return b"", Problem("file-unreadable", message, Location(path, 1, 1))
 
 
 def _signature(file: str) -> Signature | None:

@@ -16,7 +16,8 @@ from credsite.core.hashing import digest
 from credsite.core.profiling import stage
 from credsite.core.steps import Later, finished
 from credsite.core.text import normalised
-from credsite.problems.model import CODES, Place, Problem
+from credsite.problems.codes import CODES
+from credsite.problems.model import Location, Problem
 from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.front_matter import Parts, split
 from credsite.schema.models import MODELS, EntryFields
@@ -63,7 +64,7 @@ def _begun(data: bytes, source: SourceFile, max_size: int) -> Parsed | Later[Par
             "The front matter is not made of `key: value` lines, with a space behind each colon. "
             "Begin with `title: The name of the entry`."
         )
-        return Parsed(source, None, (Problem("front-matter-shape", message, Place(source.path)),))
+        return Parsed(source, None, (Problem("front-matter-shape", message, Location(source.path)),))
     return _entry(values, parts, data, source)
 
 
@@ -90,7 +91,7 @@ def _whole(
         with stage("Markdown"):
             body, findings = markdown.render(text)
         problems += (
-            Problem(finding.code, _body_message(finding), Place(source.path, needle=finding.needle))
+            Problem(finding.code, _body_message(finding), Location(source.path, snippet=finding.snippet))
             for finding in findings
         )
         if fields is None:
@@ -99,7 +100,7 @@ def _whole(
             known_by = slug if isinstance(slug, str) and re.fullmatch(SLUG_PATTERN, slug) else source.slug
             return Parsed(replace(source, slug=known_by), None, tuple(problems))
         problems += (
-            Problem(finding.code, finding.message, Place(source.path, key=finding.key))
+            Problem(finding.code, finding.message, Location(source.path, key=finding.key))
             for finding in fields.findings()
         )
         entry = Entry(fields.slug or source.slug, source.path, source.language, fields, body, digest(data))
@@ -108,7 +109,7 @@ def _whole(
 
 def _with_remark(problem: Problem, yaml: str) -> Problem:
     """``title: #1 in the county`` is empty for YAML, which an editor cannot guess."""
-    key = problem.place.key[-1:]
+    key = problem.location.key[-1:]
     sign = r"- +" if key and isinstance(key[0], int) else rf"{re.escape(str(*key))}: +"
     if problem.code != "missing-key" or not key or not re.search(rf"^[ -]*{sign}#", yaml, re.MULTILINE):
         return problem
@@ -120,13 +121,13 @@ def _text(data: bytes, path: str, max_size: int) -> tuple[str, Problem | None]:
     if len(data) > max_size:
         size = f"{max_size / 1_000_000:g} MB" if max_size >= 1_000_000 else f"{max_size / 1000:g} kB"
         message = f"The file has more than {size}. Split it, or raise `max_file_size` in credsite.yaml."
-        return "", Problem("file-too-large", message, Place(path, 1, 1))
+        return "", Problem("file-too-large", message, Location(path, 1, 1))
     try:
         text = normalised(data.decode())
     except UnicodeDecodeError as error:
-        place = _place_after(normalised(data[: error.start].decode()), path)
+        location = _place_after(normalised(data[: error.start].decode()), path)
         message = "The file is not saved as UTF-8: this character cannot be read. Save it again with the encoding UTF-8."
-        return "", Problem("file-not-utf8", message, place)
+        return "", Problem("file-not-utf8", message, location)
     if "\0" in text:
         return "", Problem(
             "file-nul", CODES["file-nul"].meaning, _place_after(text[: text.index("\0")], path)
@@ -134,8 +135,8 @@ def _text(data: bytes, path: str, max_size: int) -> tuple[str, Problem | None]:
     return text, None
 
 
-def _place_after(before: str, path: str) -> Place:
-    return Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+def _place_after(before: str, path: str) -> Location:
+    return Location(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def _edge_problem(code: str, text: str, path: str) -> Problem:
@@ -149,7 +150,7 @@ def _edge_problem(code: str, text: str, path: str) -> Problem:
             "The line that ends the front matter must be exactly `---`: three hyphens and no space before."
         )
         return Problem(code, message, _place_after(text[: almost.start(1)], path))
-    return Problem(code, messages[code], Place(path, 1, 1))
+    return Problem(code, messages[code], Location(path, 1, 1))
 
 
 def _body_message(finding: markdown.Finding) -> str:

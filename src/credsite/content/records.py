@@ -17,7 +17,7 @@ from credsite.content.markdown.sanitizer import Reference
 from credsite.core.hashing import digest
 from credsite.core.quantities import Span
 from credsite.core.serialization import to_json
-from credsite.problems.model import Key, Place
+from credsite.problems.model import KeyPath, Location
 from credsite.schema.kinds import Kind
 from credsite.schema.models import (
     Course,
@@ -48,11 +48,11 @@ class ImageUse(NamedTuple):
     """A place where an entry uses an image, as written there: a key of the front matter, or a piece of the body."""
 
     src: str
-    key: Key
-    needle: str
+    key: KeyPath
+    snippet: str
 
-    def place(self, path: str) -> Place:
-        return Place(path, key=self.key, needle=self.needle)
+    def location(self, path: str) -> Location:
+        return Location(path, key=self.key, snippet=self.snippet)
 
 
 class PriceFact(NamedTuple):
@@ -310,7 +310,7 @@ def _image_uses(entry: Entry[EntryFields]) -> Iterator[ImageUse]:
             yield ImageUse(reference.target, (), reference.written)
 
 
-def _front_matter_images(fields: EntryFields) -> Iterator[tuple[Key, str | None]]:
+def _front_matter_images(fields: EntryFields) -> Iterator[tuple[KeyPath, str | None]]:
     if fields.image is not None:
         yield ("image", "src"), fields.image.src
     match fields:

@@ -9,7 +9,7 @@ from typing import Final
 
 from credsite.core.hashing import digest
 from credsite.core.paths import is_inside
-from credsite.problems.model import Place, Problem
+from credsite.problems.model import Location, Problem
 
 FOLDER: Final = "static"
 
@@ -37,14 +37,16 @@ def find_static(root: Path) -> tuple[list[StaticFile], list[Problem]]:
                 continue
             if not is_inside(file, root):
                 message = "This is a symbolic link to a file outside the site's folder. Copy the file into the site."
-                problems.append(Problem("link-outside-site", message, Place(path)))
+                problems.append(Problem("link-outside-site", message, Location(path)))
                 continue
             try:
                 data = file.read_bytes()
             except OSError as error:
                 problems.append(
                     Problem(
-                        "file-unreadable", f"The file cannot be read: {error.strerror or error}.", Place(path)
+                        "file-unreadable",
+                        f"The file cannot be read: {error.strerror or error}.",
+                        Location(path),
                     )
                 )
                 continue

@@ -10,31 +10,31 @@ from typing import Final
 _UNSHOWN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 
 
-def plain(text: str) -> str:
+def without_control_characters(text: str) -> str:
     """``text`` without what a terminal obeys instead of showing it, and what turns around the words beside it."""
     return _UNSHOWN.sub(" ", text)
 
 
-def counted(number: int, singular: str, plural: str = "") -> str:
+def pluralize(number: int, singular: str, plural: str = "") -> str:
     """``1 course``, ``1,250 courses``."""
     return f"{number:,} {singular if number == 1 else plural or f'{singular}s'}"
 
 
-def moment(value: datetime | date) -> str:
+def long_date(value: datetime | date) -> str:
     """``1 February 2027``, with the time where it is not midnight."""
     day = f"{value.day} {value:%B} {value.year}"
     return f"{day}, {value:%H:%M}" if isinstance(value, datetime) and (value.hour or value.minute) else day
 
 
-def short_day(value: datetime | date) -> str:
+def short_date(value: datetime | date) -> str:
     """``1 Feb 2027``, for tables; with the time where it is not midnight."""
     day = f"{value.day} {value:%b} {value.year}"
     return f"{day}, {value:%H:%M}" if isinstance(value, datetime) and (value.hour or value.minute) else day
 
 
-def listed(names: Sequence[str], most: int = 5) -> str:
+def join_names(names: Sequence[str], limit: int = 5) -> str:
     """``A``, ``A and B``, ``A, B and C``; of more than ``most`` the first ones, and how many there are besides."""
-    shown = list(names[:most])
-    if len(names) > most:
-        shown.append(f"{len(names) - most:,} more")
+    shown = list(names[:limit])
+    if len(names) > limit:
+        shown.append(f"{len(names) - limit:,} more")
     return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)

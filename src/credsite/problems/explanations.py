@@ -11,9 +11,9 @@ from typing import Final
 
 import yaml
 
-from credsite.problems.model import CODES
+from credsite.problems.codes import CODES
 
-FILES: Final[Mapping[str, str]] = {
+EXAMPLE_FILES: Final[Mapping[str, str]] = {
     "course": "content/courses/first-aid.md",
     "story": "content/stories/amina.md",
     "pathway": "content/pathways/care.md",
@@ -40,7 +40,7 @@ class Explanation:
     wrong: str
     right: str
     kind: str = "course"
-    given: str = ""
+    context: str = ""
 
     @property
     def meaning(self) -> str:
@@ -52,7 +52,7 @@ class Explanation:
             [
                 *_filled(self.meaning),
                 *_filled(self.why),
-                *(["", *_filled(self.given)] if self.given else []),
+                *(["", *_filled(self.context)] if self.context else []),
                 *(line for name, shown in self._examples() for line in ("", *_shown(name, shown))),
             ]
         )
@@ -60,8 +60,8 @@ class Explanation:
     def as_markdown(self) -> str:
         """The same as Markdown, without a heading."""
         parts = [self.meaning, self.why]
-        if self.given:
-            parts.append(self.given)
+        if self.context:
+            parts.append(self.context)
         for name, shown in self._examples():
             if self.kind == "words":
                 parts.append(f"{name}: {shown}")
@@ -70,7 +70,7 @@ class Explanation:
         return "\n\n".join(parts)
 
     def _examples(self) -> Iterator[tuple[str, str]]:
-        file = f", in {FILES[self.kind]}" if self.kind in FILES else ""
+        file = f", in {EXAMPLE_FILES[self.kind]}" if self.kind in EXAMPLE_FILES else ""
         yield f"Wrong{file}", self.wrong
         yield "Right", self.right
 

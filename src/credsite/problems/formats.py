@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Final
 
-from credsite.problems.excerpts import Excerpt, Excerpts, harmless
-from credsite.problems.model import Place, Problem, Severity
+from credsite.problems.excerpts import Excerpt, ExcerptFinder, terminal_safe
+from credsite.problems.model import Location, Problem, Severity
 from credsite.problems.tables import csv_text
 
 VERSION: Final = 1
 """Of the shape of the JSON: another number where a key is taken away or means something else."""
-Where = Callable[[str], str]
+DisplayPath = Callable[[str], str]
 """Gives a file's path as the reader sees it, from its path in the site."""
 
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
@@ -23,7 +23,7 @@ _HEADINGS: Final = (
 )  # fmt: skip
 
 
-def to_json(problems: Iterable[Problem], excerpts: Excerpts) -> str:
+def to_json(problems: Iterable[Problem], excerpts: ExcerptFinder) -> str:
     """An object with ``version``, ``counts`` by severity, and ``problems``, of which each has all its keys.
 
     Numbers of lines and columns count from 1 and are null where there is none. In ``excerpt``, ``start`` and ``end``
@@ -41,39 +41,44 @@ def to_json(problems: Iterable[Problem], excerpts: Excerpts) -> str:
     return text.encode("utf-8", "replace").decode() + "\n"
 
 
-def _object(problem: Problem, excerpts: Excerpts) -> dict[str, Any]:
+def _object(problem: Problem, excerpts: ExcerptFinder) -> dict[str, Any]:
     return {
-        **_place(problem.place),
+        **_location(problem.location),
         "severity": problem.severity.value,
         "code": problem.code,
         "message": problem.message,
         "suggestion": problem.suggestion or None,
         "allowed": list(problem.allowed),
-        "other": problem.other and _place(problem.other),
-        "excerpt": _excerpt(excerpts.of(problem.place)),
+        "other": problem.related and _location(problem.related),
+        "excerpt": _excerpt(excerpts.find(problem.location)),
     }
 
 
-def _place(place: Place) -> dict[str, Any]:
-    return {"path": place.path, "line": place.line or None, "column": place.column or None}
+def _location(location: Location) -> dict[str, Any]:
+    return {"path": location.path, "line": location.line or None, "column": location.column or None}
 
 
 def _excerpt(found: Excerpt | None) -> dict[str, Any] | None:
     return None if found is None else {"text": found.text, "start": found.start, "end": found.end}
 
 
-def to_github(problems: Iterable[Problem], where: Where) -> str:
+def to_github(problems: Iterable[Problem], display_path: DisplayPath) -> str:
     """A workflow command for each problem, which GitHub shows beside the line in a pull request."""
-    return "".join(f"{_command(problem, where)}\n" for problem in problems)
+    return "".join(f"{_command(problem, display_path)}\n" for problem in problems)
 
 
-def _command(problem: Problem, where: Where) -> str:
-    place = problem.place
-    properties = {"file": where(place.path), "line": place.line, "col": place.column, "title": problem.code}
+def _command(problem: Problem, display_path: DisplayPath) -> str:
+    location = problem.location
+    properties = {
+        "file": display_path(location.path),
+        "line": location.line,
+        "col": location.column,
+        "title": problem.code,
+    }
     written = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items() if value)
-    message = told(problem)
-    if problem.other is not None:
-        message += f" The other place: {replace(problem.other, path=where(problem.other.path))}"
+    message = full_message(problem)
+    if problem.related is not None:
+        message += f" The other place: {replace(problem.related, path=display_path(problem.related.path))}"
     return f"::{_COMMANDS[problem.severity]} {written}::{_escaped(message)}"
 
 
@@ -89,35 +94,35 @@ def to_lines(problems: Iterable[Problem]) -> str:
 
 
 def _line(problem: Problem) -> str:
-    place = replace(problem.place, line=problem.place.line or 1, column=problem.place.column or 1)
+    location = replace(problem.location, line=problem.location.line or 1, column=problem.location.column or 1)
     severity = "info" if problem.severity is Severity.ADVICE else problem.severity.value
-    message = " ".join(told(problem).split())
-    return harmless(f"{place}: {severity}: {message} [{problem.code}]")
+    message = " ".join(full_message(problem).split())
+    return terminal_safe(f"{location}: {severity}: {message} [{problem.code}]")
 
 
-def to_csv(problems: Iterable[Problem], excerpts: Excerpts) -> str:
+def to_csv(problems: Iterable[Problem], excerpts: ExcerptFinder) -> str:
     """A table for spreadsheets, with a heading."""
     rows = []
     for problem in problems:
-        place, excerpt = problem.place, excerpts.of(problem.place)
+        location, excerpt = problem.location, excerpts.find(problem.location)
         rows.append(
             (
                 problem.severity.value,
                 problem.code,
-                place.path,
-                str(place.line or ""),
-                str(place.column or ""),
+                location.path,
+                str(location.line or ""),
+                str(location.column or ""),
                 problem.message,
                 problem.suggestion,
                 ", ".join(problem.allowed),
-                str(problem.other or ""),
+                str(problem.related or ""),
                 excerpt.text.strip() if excerpt else "",
             )
         )
     return csv_text(_HEADINGS, rows)
 
 
-def told(problem: Problem) -> str:
+def full_message(problem: Problem) -> str:
     """The message with everything that helps to mend the problem, as one text."""
     parts = [problem.message]
     if problem.suggestion:

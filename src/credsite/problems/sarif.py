@@ -11,15 +11,16 @@ from collections.abc import Iterable
 from typing import Any, Final
 from urllib.parse import quote
 
+from credsite.problems.codes import CODES, ProblemCode
 from credsite.problems.explanations import Explanation, explanations
-from credsite.problems.formats import Where, told
-from credsite.problems.model import CODES, Code, Place, Problem, Severity
+from credsite.problems.formats import DisplayPath, full_message
+from credsite.problems.model import Location, Problem, Severity
 
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def to_sarif(problems: Iterable[Problem], version: str, where: Where) -> str:
+def to_sarif(problems: Iterable[Problem], version: str, display_path: DisplayPath) -> str:
     """One run of credsite ``version``, whose rules are all codes; columns count characters (code points)."""
     explained = explanations()
     rules = [_rule(name, code, explained[name]) for name, code in CODES.items()]
@@ -27,13 +28,13 @@ def to_sarif(problems: Iterable[Problem], version: str, where: Where) -> str:
     run = {
         "tool": {"driver": {"name": "credsite", "semanticVersion": version, "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(problem, numbers[problem.code], where) for problem in problems],
+        "results": [_result(problem, numbers[problem.code], display_path) for problem in problems],
     }
     whole = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(whole, ensure_ascii=False, indent=2).encode("utf-8", "replace").decode() + "\n"
 
 
-def _rule(name: str, code: Code, explained: Explanation) -> dict[str, Any]:
+def _rule(name: str, code: ProblemCode, explained: Explanation) -> dict[str, Any]:
     words = code.meaning.replace("`", "")
     return {
         "id": name,
@@ -44,16 +45,16 @@ def _rule(name: str, code: Code, explained: Explanation) -> dict[str, Any]:
     }
 
 
-def _result(problem: Problem, rule: int, where: Where) -> dict[str, Any]:
+def _result(problem: Problem, rule: int, display_path: DisplayPath) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": problem.code,
         "ruleIndex": rule,
         "level": _LEVELS[problem.severity],
-        "message": {"text": _without_links(told(problem))},
-        "locations": [_location(problem.place, where)],
+        "message": {"text": _without_links(full_message(problem))},
+        "locations": [_location(problem.location, display_path)],
     }
-    if problem.other is not None:
-        other = {**_location(problem.other, where), "id": 1, "message": {"text": "The other place"}}
+    if problem.related is not None:
+        other = {**_location(problem.related, display_path), "id": 1, "message": {"text": "The other place"}}
         result["relatedLocations"] = [other]
     return result
 
@@ -63,10 +64,10 @@ def _without_links(text: str) -> str:
     return re.sub(r"[\\\[\]]", r"\\\g<0>", text) if "](" in text else text
 
 
-def _location(place: Place, where: Where) -> dict[str, Any]:
-    artifact = {"uri": quote(where(place.path), safe="/", errors="replace")}
+def _location(location: Location, display_path: DisplayPath) -> dict[str, Any]:
+    artifact = {"uri": quote(display_path(location.path), safe="/", errors="replace")}
     physical: dict[str, Any] = {"artifactLocation": artifact}
-    if place.line:
-        region = {"startLine": place.line, "startColumn": place.column}
+    if location.line:
+        region = {"startLine": location.line, "startColumn": location.column}
         physical["region"] = {name: number for name, number in region.items() if number}
     return {"physicalLocation": physical}

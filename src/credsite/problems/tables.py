@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from credsite.problems.excerpts import columns, harmless
+from credsite.problems.excerpts import display_width, terminal_safe
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 """What tells spreadsheets that a CSV is UTF-8."""
@@ -24,10 +24,10 @@ class Table:
     headings: tuple[str, ...]
     rows: tuple[tuple[str | bool | tuple[str, ...], ...], ...]
 
-    def as_json(self, **beside: object) -> str:
+    def as_json(self, **extra: object) -> str:
         """An object with ``version``, what stands ``beside`` the rows, and ``rows``."""
         rows = [dict(zip(self.headings, row, strict=True)) for row in self.rows]
-        text = json.dumps({"version": 1, **beside, "rows": rows}, ensure_ascii=False, indent=2)
+        text = json.dumps({"version": 1, **extra, "rows": rows}, ensure_ascii=False, indent=2)
         return text.encode("utf-8", "replace").decode() + "\n"
 
     def as_csv(self) -> str:
@@ -37,11 +37,11 @@ class Table:
     def as_text(self) -> str:
         """In columns below their headings, for a terminal of any width; ``""`` without rows."""
         lines = [[heading.replace("_", " ") for heading in self.headings]]
-        lines += [[harmless(" ".join(_cell(value).split())) for value in row] for row in self.rows]
-        widths = [max(map(columns, column)) for column in zip(*lines, strict=True)]
+        lines += [[terminal_safe(" ".join(_cell(value).split())) for value in row] for row in self.rows]
+        widths = [max(map(display_width, column)) for column in zip(*lines, strict=True)]
         return "".join(
             "  ".join(
-                cell + " " * (width - columns(cell)) for cell, width in zip(line, widths, strict=True)
+                cell + " " * (width - display_width(cell)) for cell, width in zip(line, widths, strict=True)
             ).rstrip()
             + "\n"
             for line in (lines if self.rows else ())
@@ -59,9 +59,9 @@ def csv_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(headings)
-    writer.writerows([_defused(cell) for cell in row] for row in rows)
+    writer.writerows([_escape_formula(cell) for cell in row] for row in rows)
     return BYTE_ORDER_MARK + written.getvalue().replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
-def _defused(cell: str) -> str:
+def _escape_formula(cell: str) -> str:
     return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell

@@ -25,7 +25,9 @@ from pydantic_core import PydanticCustomError
 
 from credsite.core.errors import CredsiteError
 from credsite.core.text import normalised
-from credsite.problems.model import CODES, Place, Problem, Severity, closest, unknown_value
+from credsite.problems.codes import CODES
+from credsite.problems.model import Location, Problem, Severity
+from credsite.problems.suggestions import closest_match, unknown_value_problem
 from credsite.schema import patterns
 from credsite.schema.field_types import Currency, Facet, LanguageTag, Slug, Text, Url, fail
 from credsite.schema.validation import problems_of
@@ -158,7 +160,7 @@ class Config(_Settings):
             raise fail(
                 "bad-time-zone",
                 f"`{name}` is not a time zone. Write America/Toronto or Europe/Paris, for instance.",
-                closest(name, available_timezones()),
+                closest_match(name, available_timezones()),
             ) from None
         return name
 
@@ -193,9 +195,9 @@ def load(root: Path) -> tuple[Config | None, list[Problem]]:
         text = normalised(data.decode())
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return None, [Problem("file-not-utf8", CODES["file-not-utf8"].meaning, Place(FILE, line, 1))]
+        return None, [Problem("file-not-utf8", CODES["file-not-utf8"].meaning, Location(FILE, line, 1))]
     if "\0" in text:
-        return None, [Problem("file-nul", CODES["file-nul"].meaning, Place(FILE, 1, 1))]
+        return None, [Problem("file-nul", CODES["file-nul"].meaning, Location(FILE, 1, 1))]
     settings, problems = loader.load(text, FILE)
     if problems:
         return None, problems
@@ -203,7 +205,7 @@ def load(root: Path) -> tuple[Config | None, list[Problem]]:
         message = (
             "The settings are not a list of `key: value` lines. Begin with `title: The name of your site`."
         )
-        return None, [Problem("front-matter-shape", message, Place(FILE, 1, 1))]
+        return None, [Problem("front-matter-shape", message, Location(FILE, 1, 1))]
     try:
         config = Config.model_validate(settings)
     except ValidationError as error:
@@ -217,23 +219,23 @@ def _list_problems(config: Config) -> Iterator[Problem]:
     for at, facet in enumerate(config.filters):
         if facet in config.filters[:at]:
             message = f"`{facet}` stands twice in `filters`. Take one of the two out."
-            yield Problem("unknown-value", message, Place(FILE, key=("filters", at)))
+            yield Problem("unknown-value", message, Location(FILE, key=("filters", at)))
     for at, (low, high) in enumerate(pairwise(config.cost_bands), start=1):
         if low >= high:
             message = (
                 f"The amounts of `cost_bands` must rise, and {high} stands behind {low}. Put them in order."
             )
-            yield Problem("bad-number", message, Place(FILE, key=("cost_bands", at)))
+            yield Problem("bad-number", message, Location(FILE, key=("cost_bands", at)))
 
 
 def _severity_problems(config: Config) -> list[Problem]:
     found = []
     for code, severity in config.problems.items():
-        place = Place(FILE, key=("problems", code), at="key")
+        location = Location(FILE, key=("problems", code), target="key")
         if code not in CODES:
             message = f"There is no problem with the code `{code}`."
-            found.append(unknown_value("unknown-id", message, place, code, tuple(CODES)))
+            found.append(unknown_value_problem("unknown-id", message, location, code, tuple(CODES)))
         elif severity == "off" and CODES[code].severity is not Severity.ADVICE:
             message = f"`{code}` is no advice, so it cannot be turned off. Only advice can."
-            found.append(Problem("unknown-value", message, Place(FILE, key=("problems", code))))
+            found.append(Problem("unknown-value", message, Location(FILE, key=("problems", code))))
     return found

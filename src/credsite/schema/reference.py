@@ -14,8 +14,9 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from credsite.problems.codes import CODES
 from credsite.problems.explanations import explanations
-from credsite.problems.model import CODES, Severity
+from credsite.problems.model import Severity
 from credsite.schema.config import Config
 from credsite.schema.models import MODELS, EntryFields
 

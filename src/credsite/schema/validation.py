@@ -10,7 +10,9 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from credsite.problems.model import CODES, Key, Place, Problem, unknown_value
+from credsite.problems.codes import CODES
+from credsite.problems.model import KeyPath, Location, Problem
+from credsite.problems.suggestions import unknown_value_problem
 
 _QUOTED: Final = re.compile(r"'([^']*)'")
 _IDS: Final = re.compile(r"[\w-]+(?:, *[\w-]+)*")
@@ -25,7 +27,7 @@ _BOUNDS: Final = {"ge": "{} or more", "gt": "more than {}", "le": "at most {}", 
 
 
 def problems_of(error: ValidationError, model: type[BaseModel], path: str) -> list[Problem]:
-    """All that pydantic found, each as a problem with the key that leads to its place.
+    """All that pydantic found, each as a problem with the key that leads to its location.
 
     A key that is only misspelt is not missing as well, and a list of wrong values is not empty.
     """
@@ -36,13 +38,17 @@ def problems_of(error: ValidationError, model: type[BaseModel], path: str) -> li
         if detail["type"] != "too_short" or not detail["input"]
     ]
     misspelt = {
-        (*problem.place.key[:-1], problem.suggestion) for problem in problems if problem.code == "unknown-key"
+        (*problem.location.key[:-1], problem.suggestion)
+        for problem in problems
+        if problem.code == "unknown-key"
     }
-    outer = {problem.place.key[:length] for problem in problems for length in range(len(problem.place.key))}
+    outer = {
+        problem.location.key[:length] for problem in problems for length in range(len(problem.location.key))
+    }
     return [
         problem
         for problem in problems
-        if problem.code != "missing-key" or problem.place.key not in misspelt | outer
+        if problem.code != "missing-key" or problem.location.key not in misspelt | outer
     ]
 
 
@@ -54,51 +60,55 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], path: str) -> Problem
     is_name = bool(key) and key[-1] == "[key]"
     key = key[:-1] if is_name else key
     name = _name(key)
-    place = Place(path, key=key, at="key" if is_name else "value")
+    location = Location(path, key=key, target="key" if is_name else "value")
     if kind in CODES:
         context = detail.get("ctx", {})
-        return Problem(kind, detail["msg"], place, suggestion=str(context.get("suggestion", "")))
+        return Problem(kind, detail["msg"], location, suggestion=str(context.get("suggestion", "")))
     unknown = kind in ("extra_forbidden", "invalid_key")
     if kind in ("missing", "string_too_short") or (value is None and not unknown):
         return Problem(
             "missing-key",
             f"`{name}` is missing or empty. {_what(model, key)}".rstrip(),
-            Place(path, key=key, at="key"),
+            Location(path, key=key, target="key"),
         )
     if kind == "too_short":
-        return Problem("missing-key", f"`{name}` needs at least one value. {_what(model, key)}", place)
+        return Problem("missing-key", f"`{name}` needs at least one value. {_what(model, key)}", location)
     if unknown:
         known = _known_keys(model, key[:-1])
         written = str(key[-1])
         advice = " Write a space behind its colon." if ":" in written else ""
-        return unknown_value(
+        return unknown_value_problem(
             "unknown-key",
             f"`{written}` is not a key that is known here.{advice}",
-            Place(path, key=key, at="key"),
+            Location(path, key=key, target="key"),
             written,
             known,
         )
     if kind in ("literal_error", "enum") and isinstance(value, str):
         allowed = _QUOTED.findall(str(detail.get("ctx", {}).get("expected", "")))
-        return unknown_value(
-            "unknown-value", f"`{value}` is not a value that `{name}` can have.", place, str(value), allowed
+        return unknown_value_problem(
+            "unknown-value",
+            f"`{value}` is not a value that `{name}` can have.",
+            location,
+            str(value),
+            allowed,
         )
     if kind.startswith(_NUMBERS):
-        return Problem("bad-number", f"`{name}` needs {_number(detail)}{_instead(value)}.", place)
+        return Problem("bad-number", f"`{name}` needs {_number(detail)}{_instead(value)}.", location)
     if kind == "string_pattern_mismatch":
         return Problem(
             "bad-slug",
             f"`{value}` cannot be {f'a name in `{_name(key[:-1])}`' if is_name else f'used for `{name}`'}: "
             "write a to z, 0 to 9, and hyphens between them only.",
-            place,
+            location,
             suggestion=slugified(str(value)),
         )
     is_plain = kind in _LISTS and isinstance(value, str) and _IDS.fullmatch(value)
     suggestion = f"[{value}]" if is_plain and list(_models(model, key)) == [model] else ""
-    return Problem("wrong-type", f"`{name}` {_shape(detail, model, key)}.", place, suggestion=suggestion)
+    return Problem("wrong-type", f"`{name}` {_shape(detail, model, key)}.", location, suggestion=suggestion)
 
 
-def _shape(detail: ErrorDetails, model: type[BaseModel], key: Key) -> str:
+def _shape(detail: ErrorDetails, model: type[BaseModel], key: KeyPath) -> str:
     """What form a value needs."""
     kind = detail["type"]
     if kind in _LISTS:
@@ -121,7 +131,7 @@ def _shape(detail: ErrorDetails, model: type[BaseModel], key: Key) -> str:
     return f"cannot have this value: {detail['msg']}"
 
 
-def _example(model: type[BaseModel], key: Key) -> str:
+def _example(model: type[BaseModel], key: KeyPath) -> str:
     *_, inner = _models(model, key)
     fields = {field.alias or name: field for name, field in inner.model_fields.items()}
     needed = [name for name, field in fields.items() if field.is_required()] or list(fields)[:1]
@@ -146,7 +156,7 @@ def slugified(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def _name(key: Key) -> str:
+def _name(key: KeyPath) -> str:
     """How an editor would call the place: ``sessions 2: starts``."""
     words: list[str] = []
     for part in key:
@@ -157,7 +167,7 @@ def _name(key: Key) -> str:
     return ": ".join(words)
 
 
-def _models(model: type[BaseModel], key: Key) -> Iterator[type[BaseModel]]:
+def _models(model: type[BaseModel], key: KeyPath) -> Iterator[type[BaseModel]]:
     """The models along a key path, outermost first."""
     yield model
     if not key:
@@ -182,12 +192,12 @@ def _inner_model(annotation: Any) -> type[BaseModel] | None:
     return _inner_model(annotation.__origin__) if hasattr(annotation, "__metadata__") else None
 
 
-def _known_keys(model: type[BaseModel], key: Key) -> Collection[str]:
+def _known_keys(model: type[BaseModel], key: KeyPath) -> Collection[str]:
     deepest = list(_models(model, key))[-1]
     return tuple(field.alias or name for name, field in deepest.model_fields.items())
 
 
-def _what(model: type[BaseModel], key: Key) -> str:
+def _what(model: type[BaseModel], key: KeyPath) -> str:
     """The field's own description, which is what the documentation says too."""
     names = [part for part in key if isinstance(part, str)]
     if not names:

@@ -29,7 +29,7 @@ from credsite.content.discovery import CONTENT
 from credsite.content.loader import Known, Memo, NoMemo
 from credsite.core.errors import CredsiteError
 from credsite.core.file_stat import signature
-from credsite.problems.excerpts import texts_in
+from credsite.problems.excerpts import file_text_reader
 from credsite.problems.model import Problem
 from credsite.schema.kinds import Kind
 from credsite.serve.banners import ribbons
@@ -165,7 +165,7 @@ class Preview:
             failure = f"{error.filename or options.root} cannot be read: {error.strerror or error}."
         changed = not self.ready or bool(summary and summary.changed)
         self.problems = problem_list(
-            problems, failure, texts_in(self._options.root), stays=self.ready and summary is None
+            problems, failure, file_text_reader(self._options.root), stays=self.ready and summary is None
         )
         self.ready = self.ready or summary is not None
         if changed:
@@ -201,7 +201,7 @@ class Preview:
         """What is to be said of an error in :meth:`rebuild` that nobody foresaw. The next build begins from nothing."""
         self._known, self._inputs, self._previous, self._memo = Known(), None, None, _Memo()
         failure = f"This is a fault of credsite itself ({type(error).__name__}). What you see is from before."
-        self.problems = problem_list((), failure, texts_in(self._options.root))
+        self.problems = problem_list((), failure, file_text_reader(self._options.root))
         self.last = Outcome((), None, 0.0, failure, fault=error)
         return self.last
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from credsite.core.hashing import digest
-from credsite.problems.excerpts import Excerpt, Excerpts
+from credsite.problems.excerpts import Excerpt, ExcerptFinder
 from credsite.problems.model import Problem, Severity
 
 _MOST: Final = 50
@@ -47,9 +47,9 @@ def problem_list(
     listed = [found for severity in _SHOWN for found in problems if found.severity is severity]
     if not listed and not failure:
         return ProblemList()
-    excerpts = Excerpts(read)
+    excerpts = ExcerptFinder(read)
     items = [f'<li class="error"><p>{_text(failure)}</p></li>'] if failure else []
-    items += [_item(found, excerpts.of(found.place)) for found in listed[:_MOST]]
+    items += [_item(found, excerpts.find(found.location)) for found in listed[:_MOST]]
     parts = [f"<ol>{''.join(items)}</ol>"]
     if stays:
         parts.insert(
@@ -92,7 +92,7 @@ def problem_page(found: ProblemList) -> bytes:
 def _item(problem: Problem, excerpt: Excerpt | None) -> str:
     parts = [
         f'<p class="where"><strong>{problem.severity.capitalize()}</strong> '
-        f"<code>{html.escape(str(problem.place))}</code></p>",
+        f"<code>{html.escape(str(problem.location))}</code></p>",
         f"<p>{_text(problem.message)}</p>",
     ]
     if excerpt is not None:
@@ -111,8 +111,8 @@ def _item(problem: Problem, excerpt: Excerpt | None) -> str:
     if problem.allowed:
         allowed = ", ".join(f"<code>{html.escape(value)}</code>" for value in problem.allowed)
         parts.append(f"<p>It can be: {allowed}.</p>")
-    if problem.other is not None:
-        parts.append(f"<p>The other place: <code>{html.escape(str(problem.other))}</code></p>")
+    if problem.related is not None:
+        parts.append(f"<p>The other place: <code>{html.escape(str(problem.related))}</code></p>")
     return f'<li class="{problem.severity}">{"".join(parts)}</li>'
 
 

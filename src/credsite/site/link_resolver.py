@@ -11,7 +11,8 @@ from credsite.content.images import ImageFile, Images
 from credsite.content.markdown.body import Reference
 from credsite.content.records import IMAGE_SUFFIXES, Facts
 from credsite.core.paths import join_inside
-from credsite.problems.model import Place, Problem, unknown_value
+from credsite.problems.model import Location, Problem
+from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.kinds import Kind
 from credsite.site.urls import Urls, entry_path
 
@@ -92,7 +93,7 @@ class LinkResolver:
     def _problem(self, reference: Reference, entry: Facts, site_paths: Collection[str]) -> Problem | None:
         if reference.kind in _KINDS and not reference.fragment and self._is_shown(reference):
             return None
-        place = Place(entry.path, needle=reference.written)
+        location = Location(entry.path, snippet=reference.written)
         is_image = reference.target.lower().endswith(IMAGE_SUFFIXES)
         if reference.kind == "image" or (reference.kind == "file" and is_image):
             return None  # the images' own check says it
@@ -101,16 +102,18 @@ class LinkResolver:
             if path in site_paths or f"{path}index.html" in site_paths:
                 return None
             message = f"There is no page {reference.target} on this site."
-            return unknown_value("broken-link", message, place, f"/{path}", [f"/{one}" for one in site_paths])
+            return unknown_value_problem(
+                "broken-link", message, location, f"/{path}", [f"/{one}" for one in site_paths]
+            )
         if reference.kind == "fragment":
-            return self._fragment_problem(reference, entry, place)
+            return self._fragment_problem(reference, entry, location)
         ref = self.target(reference, entry)
         if ref is None:
             if reference.target.startswith("www."):
                 message = f"`{reference.target}` is read as a file of this site. Write the whole web address."
-                return Problem("broken-link", message, place, suggestion=f"https://{reference.target}")
+                return Problem("broken-link", message, location, suggestion=f"https://{reference.target}")
             message = f"There is no entry in the file `{reference.target}`. Check the path, which is seen from this file."
-            return Problem("broken-link", message, place)
+            return Problem("broken-link", message, location)
         if ref in self.left_out:
             return None  # its own errors are told
         target = self.all_entries.get(ref)
@@ -122,19 +125,21 @@ class LinkResolver:
             message = (
                 f"There is no {ref[0].value.replace('delivery', 'delivery mode')} `{ref[1]}` to link to."
             )
-            return unknown_value("broken-link", message, place, ref[1], known)
+            return unknown_value_problem("broken-link", message, location, ref[1], known)
         if ref in self.held_back or ref[1] not in self.catalogue.of_kind(ref[0]):
             return Problem(
-                "held-back-link", f"`{target.path}` is held back, so this link is shown as plain text.", place
+                "held-back-link",
+                f"`{target.path}` is held back, so this link is shown as plain text.",
+                location,
             )
-        return self._fragment_problem(reference, target, place)
+        return self._fragment_problem(reference, target, location)
 
     def _is_shown(self, reference: Reference) -> bool:
         ref = Kind(reference.kind), reference.target
         is_known = ref in self.all_entries and ref not in self.held_back
         return is_known and ref[1] in self.catalogue.of_kind(ref[0])
 
-    def _fragment_problem(self, reference: Reference, target: Facts, place: Place) -> Problem | None:
+    def _fragment_problem(self, reference: Reference, target: Facts, location: Location) -> Problem | None:
         ids = target.fragments
         if (
             not reference.fragment
@@ -143,7 +148,7 @@ class LinkResolver:
         ):
             return None
         message = f"There is no heading `#{reference.fragment}` in `{target.path}`."
-        return unknown_value("broken-link", message, place, reference.fragment, ids)
+        return unknown_value_problem("broken-link", message, location, reference.fragment, ids)
 
 
 def path_of(entry: Facts) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from credsite.problems.model import Key
+from credsite.problems.model import KeyPath
 from credsite.site.urls import output_path
 from credsite.site.views import Calendar, Page
 
@@ -34,7 +34,7 @@ class PlannedPage:
     source: str = ""
     updated: str = ""
     in_sitemap: bool = True
-    key: Key = ("slug",)
+    key: KeyPath = ("slug",)
     companion_output: str = ""
 
     @property

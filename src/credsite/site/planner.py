@@ -9,7 +9,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.content.images import Images
 from credsite.content.loader import Library
 from credsite.content.records import Facts
-from credsite.problems.model import Place, Problem
+from credsite.problems.model import Location, Problem
 from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
 from credsite.site.data.data_files import HASHED_NAMES, DataFileNames, data_files
@@ -254,8 +254,10 @@ def _collision(item: _Item, owner: _Item) -> Problem:
         f"The address /{path} is already that of {f'`{other}`' if other else 'a page that credsite makes'}. "
         f"{'Take the alias out.' if is_alias else 'Give one of the two another name or `slug`.'}"
     )
-    place = Place(item.source, key=item.key) if isinstance(item, PlannedPage) else Place(_source(item))
-    return Problem("url-collision", message, place, other=Place(other, 1, 1) if other else None)
+    location = (
+        Location(item.source, key=item.key) if isinstance(item, PlannedPage) else Location(_source(item))
+    )
+    return Problem("url-collision", message, location, related=Location(other, 1, 1) if other else None)
 
 
 def _paths(item: _Item) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from typing import Any, Final
 from credsite.core.errors import CredsiteError
 from credsite.core.hashing import combined, digest
 from credsite.core.paths import is_inside
-from credsite.problems.model import Key, closest
+from credsite.problems.model import KeyPath
+from credsite.problems.suggestions import closest_match
 from credsite.schema.yaml import loader
 
 NOT_UTF8: Final = "The file is not saved as UTF-8. Save it again with the encoding UTF-8."
@@ -145,7 +146,7 @@ class _Settings:
             raise ThemeError(NOT_UTF8, path) from error
         data, problems = loader.load(text, path.name)
         if problems:
-            raise ThemeError(problems[0].message, path, problems[0].place.line)
+            raise ThemeError(problems[0].message, path, problems[0].location.line)
         if data is None:
             data = {}
         if not isinstance(data, dict):
@@ -163,7 +164,7 @@ class _Settings:
             templates=_texts(data, "templates", path, text),
         )
 
-    def line(self, key: Key) -> int:
+    def line(self, key: KeyPath) -> int:
         return _line(self.text, key)
 
     def check(self, theme: Theme) -> None:
@@ -197,15 +198,15 @@ def _find_theme(name: str, sources: tuple[Path, ...], asked: _Settings | None) -
 
 
 def _unknown(message: str, written: str, known: list[str] | tuple[str, ...]) -> str:
-    if meant := closest(written, known):
+    if meant := closest_match(written, known):
         return f"{message} Did you mean `{meant}`?"
     if not known:
         return message
     return f"{message} There is: {', '.join(f'`{name}`' for name in known)}."
 
 
-def _line(text: str, key: Key) -> int:
-    place = loader.find(text, key, at="key")
+def _line(text: str, key: KeyPath) -> int:
+    place = loader.find(text, key, target="key")
     return place[0] if place else 0
 
 

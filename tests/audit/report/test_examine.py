@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from credsite.audit.report.examine import examine
 from credsite.audit.report.model import MONTHS, SOON, Health
-from credsite.problems.model import Place, Problem, Severity
+from credsite.problems.model import Location, Problem, Severity
 from tests.support.catalogues import AnyEntry, catalogue, clock, course, industry, pathway, story
 
 TODAY = date(2027, 1, 15)
@@ -146,8 +146,8 @@ def test_facts_that_are_missing_are_counted() -> None:
 
 def test_problems_and_what_is_held_back_are_counted() -> None:
     problems = [
-        Problem("unknown-id", "No.", Place("a.md")),
-        Problem("missing-price", "Give it.", Place("b.md"), severity=Severity.ADVICE),
+        Problem("unknown-id", "No.", Location("a.md")),
+        Problem("missing-price", "Give it.", Location("b.md"), severity=Severity.ADVICE),
     ]
     made = catalogue(course("one"), course("two", draft=True), course("three", draft=True))
     counts = examine(made, title="T", problems=problems, left_out=["a.md"]).counts

@@ -315,14 +315,16 @@ def test_a_text_that_the_parser_fails_on_is_shown_as_it_is(
     with monkeypatch.context() as patched:
         patched.setattr("credsite.content.markdown.converter.Parsers.html", fail)
         body, findings = render("Some *words*.")
-    assert [(finding.code, finding.needle) for finding in findings] == [("body-too-complex", "Some *words*.")]
+    assert [(finding.code, finding.snippet) for finding in findings] == [
+        ("body-too-complex", "Some *words*.")
+    ]
     assert body.html == "<p>Some *words*.</p>"
     assert shown("Some *words*.") == "<p>Some <em>words</em>.</p>"
 
 
 def test_tangled_text_is_shown_as_it_is() -> None:
     body, findings = render("First <b>.\n\n" + ">" * 5000 + " deep")
-    assert [(finding.code, finding.needle) for finding in findings] == [("body-too-complex", ">" * 80)]
+    assert [(finding.code, finding.snippet) for finding in findings] == [("body-too-complex", ">" * 80)]
     assert body.html.startswith("<p>First &lt;b&gt;.</p>\n<p>&gt;&gt;")
     assert body.references == ()
 

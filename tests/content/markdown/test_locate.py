@@ -19,7 +19,7 @@ Again course:sql.
 
 
 @pytest.mark.parametrize(
-    ("text", "needle", "nth", "place"),
+    ("text", "snippet", "nth", "place"),
     [
         (TEXT, "course:sql", 0, (2, 11)),
         (TEXT, "course:sql", 1, (8, 7)),
@@ -39,14 +39,14 @@ Again course:sql.
         ("anything", " \n", 0, None),
     ],
 )
-def test_places(text: str, needle: str, nth: int, place: tuple[int, int] | None) -> None:
-    assert locate(text, needle, nth) == place
+def test_places(text: str, snippet: str, nth: int, place: tuple[int, int] | None) -> None:
+    assert locate(text, snippet, nth) == place
 
 
 @settings(deadline=None)
 @given(st.text(), st.text(), st.integers(0, 3))
-def test_a_place_is_in_the_text(text: str, needle: str, nth: int) -> None:
-    place = locate(text, needle, nth)
+def test_a_place_is_in_the_text(text: str, snippet: str, nth: int) -> None:
+    place = locate(text, snippet, nth)
     if place is not None:
         line, column = place
         assert 1 <= column <= len(text.split("\n")[line - 1]) + 1

@@ -47,7 +47,7 @@ def test_no_script_in_a_link(form: str, url: str) -> None:
     assert "href" not in body.html
     assert "x</a>" in body.html
     assert [finding.code for finding in findings] == ["link-scheme"]
-    assert findings[0].needle == url
+    assert findings[0].snippet == url
 
 
 @pytest.mark.parametrize("url", SCRIPTS)
@@ -122,14 +122,14 @@ def test_raw_html(text: str, html: str, details: list[str]) -> None:
     ]
 
 
-def test_a_finding_has_a_needle_from_the_source() -> None:
+def test_a_finding_has_a_snippet_from_the_source() -> None:
     text = "<b onclick='go()'>a</b> <Font>b</Font> [c](javascript:d)"
     assert render(text)[1] == (
         Finding("html-not-allowed", "onclick='go()'", "onclick"),
         Finding("html-not-allowed", "<Font", "<font>"),
         Finding("link-scheme", "javascript:d", "javascript:"),
     )
-    assert all(finding.needle in text for finding in render(text)[1])
+    assert all(finding.snippet in text for finding in render(text)[1])
 
 
 def test_the_same_finding_is_reported_once_and_short() -> None:

@@ -21,7 +21,7 @@ def fields(found: AnyEntry) -> Any:
 def problems(found: Parsed) -> list[tuple[str, str]]:
     """Code and key of what is wrong, without advice on what a short test leaves out."""
     return [
-        (problem.code, ".".join(str(part) for part in problem.place.key))
+        (problem.code, ".".join(str(part) for part in problem.location.key))
         for problem in found.problems
         if not problem.code.startswith("missing-") or problem.code == "missing-key"
     ]

@@ -58,7 +58,7 @@ ALIASES = ["*bold* aid", "**Bold** aid", "* aid", "*aid", "& aid", "&aid and mor
 def test_a_mistake_is_named_where_it_is(text: str, place: str, words: str) -> None:
     data, problems = loader.load(text, "first-aid.md")
     assert data is None
-    assert [(problem.code, str(problem.place)) for problem in problems] == [
+    assert [(problem.code, str(problem.location)) for problem in problems] == [
         ("yaml-syntax", f"first-aid.md:{place}")
     ]
     assert words in problems[0].message
@@ -67,7 +67,7 @@ def test_a_mistake_is_named_where_it_is(text: str, place: str, words: str) -> No
 @pytest.mark.parametrize("value", ALIASES)
 def test_stars_and_ampersands_in_front_of_a_text_are_told_from_other_mistakes(value: str) -> None:
     problems = [loader.load(text, "x.md")[1] for text in (f"title: {value}", f"skills:\n  - {value}")]
-    assert [[(p.code, str(p.place)) for p in found] for found in problems] == [
+    assert [[(p.code, str(p.location)) for p in found] for found in problems] == [
         [("yaml-alias", "x.md:1:8")],
         [("yaml-alias", "x.md:2:5")],
     ]
@@ -83,7 +83,7 @@ def test_stars_and_ampersands_in_front_of_a_text_are_told_from_other_mistakes(va
 )
 def test_a_tab_is_shown_at_its_own_place(text: str, place: str) -> None:
     _, problems = loader.load(text, "x.md")
-    assert [(p.code, str(p.place)) for p in problems] == [("yaml-tab", f"x.md:{place}")]
+    assert [(p.code, str(p.location)) for p in problems] == [("yaml-tab", f"x.md:{place}")]
 
 
 SIGNS = [
@@ -98,5 +98,5 @@ def test_a_problem_lies_within_the_text(text: str) -> None:
     lines = re.split("\r\n|[\n\r\x85\u2028\u2029]", text)
     assert data is None or not problems
     for problem in problems:
-        assert 1 <= problem.place.line <= len(lines)
-        assert 1 <= problem.place.column <= len(lines[problem.place.line - 1]) + 1
+        assert 1 <= problem.location.line <= len(lines)
+        assert 1 <= problem.location.column <= len(lines[problem.location.line - 1]) + 1

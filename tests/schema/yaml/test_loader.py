@@ -21,7 +21,7 @@ def problems(text: str, first_line: int = 1) -> list[tuple[str, str]]:
     value, found = loader.load(text, "a.md", first_line)
     assert value is None
     assert all(problem.message for problem in found)
-    return [(problem.code, str(problem.place)) for problem in found]
+    return [(problem.code, str(problem.location)) for problem in found]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_line_ends(text: str) -> None:
 )
 def test_a_key_twice_at_any_depth(text: str, place: str, first: str) -> None:
     _, found = loader.load(text, "a.md")
-    assert [(p.code, str(p.place), str(p.other)) for p in found] == [("duplicate-key", place, first)]
+    assert [(p.code, str(p.location), str(p.related)) for p in found] == [("duplicate-key", place, first)]
 
 
 def test_every_key_that_stands_twice_is_told() -> None:
@@ -311,7 +311,7 @@ SIGNS = st.sampled_from(
 def test_load_never_raises_and_says_where(text: str) -> None:
     value, found = loader.load(text, "a.md", 2)
     assert value is None or not found
-    assert all(problem.place.line >= 2 and problem.place.column >= 1 for problem in found)
+    assert all(problem.location.line >= 2 and problem.location.column >= 1 for problem in found)
     loader.find(text, ("a", 0, "b"))
 
 

@@ -97,7 +97,7 @@ def test_data_is_no_page_and_not_in_the_sitemap() -> None:
 def test_a_file_of_the_site_at_the_place_of_data_is_a_problem() -> None:
     static = catalogues.PlannedFile("data/catalogue.json", copy_of="static/data/catalogue.json", digest="d")
     _, problems = planned(course("a"), static=[static])
-    assert [(p.code, p.place.path) for p in problems] == [("url-collision", "static/data/catalogue.json")]
+    assert [(p.code, p.location.path) for p in problems] == [("url-collision", "static/data/catalogue.json")]
 
 
 def test_all_of_it_is_plain_json_but_for_the_cards() -> None:

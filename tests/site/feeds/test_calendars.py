@@ -169,7 +169,7 @@ def test_an_address_that_is_taken_is_told() -> None:
     made, problems = planned(
         course("a", sessions=[SESSION]), course("b", aliases=["/courses/a/sessions.ics"], sessions=[SESSION])
     )
-    assert [(problem.code, problem.place.path) for problem in problems] == [
+    assert [(problem.code, problem.location.path) for problem in problems] == [
         ("url-collision", "content/courses/b.md")
     ]
     assert "courses/a/sessions.ics" in calendars_of(made)

@@ -10,7 +10,8 @@ from urllib.parse import unquote, urlsplit
 from credsite.audit.links.model import Link
 from credsite.build.render import Outputs
 from credsite.content.records import Facts
-from credsite.problems.model import Place, Problem, unknown_value
+from credsite.problems.model import Location, Problem
+from credsite.problems.suggestions import unknown_value_problem
 from credsite.site.urls import output_path
 
 
@@ -23,7 +24,7 @@ class OwnLink:
 
     path: str
     fragment: str
-    place: Place
+    location: Location
     is_known: bool
 
 
@@ -40,7 +41,7 @@ def parted(links: Iterable[Link], base_url: str) -> tuple[list[OwnLink], list[Li
             continue
         if is_own and f"{url.path or '/'}".startswith(base.path):
             path = unquote((url.path or "/")[len(base.path) :])
-            own.append(OwnLink(path, unquote(url.fragment), link.place, is_known=False))
+            own.append(OwnLink(path, unquote(url.fragment), link.location, is_known=False))
         else:
             others.append(link)
     return own, others
@@ -51,8 +52,8 @@ def parts_linked(entries: Iterable[Facts]) -> Iterator[OwnLink]:
     for entry in entries:
         for reference in entry.references:
             if reference.kind == "path" and reference.fragment:
-                place = Place(entry.path, needle=reference.written)
-                yield OwnLink(reference.target.lstrip("/"), reference.fragment, place, is_known=True)
+                location = Location(entry.path, snippet=reference.written)
+                yield OwnLink(reference.target.lstrip("/"), reference.fragment, location, is_known=True)
 
 
 def problems(links: Iterable[OwnLink], site_paths: Iterable[str], outputs: Outputs) -> Iterator[Problem]:
@@ -70,12 +71,14 @@ def problems(links: Iterable[OwnLink], site_paths: Iterable[str], outputs: Outpu
             if not link.is_known:
                 shown = f"/{link.path}"
                 message = f"There is no page {shown} on this site."
-                yield unknown_value(
-                    "broken-link", message, link.place, shown, [f"/{one}" for one in site_paths]
+                yield unknown_value_problem(
+                    "broken-link", message, link.location, shown, [f"/{one}" for one in site_paths]
                 )
         elif link.fragment and file in ids and not _is_there(link.fragment, ids[file]):
             message = f"There is no part `#{link.fragment}` on the page /{link.path}."
-            yield unknown_value("broken-link", message, link.place, link.fragment, sorted(ids[file]))
+            yield unknown_value_problem(
+                "broken-link", message, link.location, link.fragment, sorted(ids[file])
+            )
 
 
 def _file(path: str, files: set[str]) -> str:

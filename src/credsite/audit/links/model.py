@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from credsite.content.loader import Library
 from credsite.content.records import Facts
-from credsite.problems.model import Key, Place
+from credsite.problems.model import KeyPath, Location
 from credsite.schema import config
 from credsite.schema.config import Config
 
@@ -28,23 +28,23 @@ class Link:
     """A web address as it is written, and where."""
 
     url: str
-    place: Place
+    location: Location
 
 
 def web_links(settings: Config, entries: Iterable[Facts], library: Library) -> Iterator[Link]:
     """The links with http or https, to this site or another, each once in a place."""
-    yield from (Link(url, Place(config.FILE, key=key)) for key, url in _in_value(settings, ()))
+    yield from (Link(url, Location(config.FILE, key=key)) for key, url in _in_value(settings, ()))
     for facts in entries:
         entry = library.entry(facts)
-        yield from (Link(url, Place(facts.path, key=key)) for key, url in _in_value(entry.fields, ()))
+        yield from (Link(url, Location(facts.path, key=key)) for key, url in _in_value(entry.fields, ()))
         hrefs = dict.fromkeys(html.unescape(found) for found in _HREF.findall(entry.body.html))
         for written in hrefs:
             url = f"https:{written}" if written.startswith("//") else written
             if _WEB.fullmatch(url):
-                yield Link(url, Place(facts.path, needle=written))
+                yield Link(url, Location(facts.path, snippet=written))
 
 
-def _in_value(value: Any, key: Key) -> Iterator[tuple[Key, str]]:
+def _in_value(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     """The web addresses in a value of a model, each with its key."""
     if isinstance(value, str):
         if _WEB.fullmatch(value) and key[-1] not in _NO_LINKS:

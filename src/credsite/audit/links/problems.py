@@ -24,13 +24,13 @@ def problems(links: Iterable[Link], answers: Mapping[str, Answer]) -> Iterator[P
             message = (
                 f"{link.url} cannot be opened: {answer.reason}. Correct the address, or take the link out."
             )
-            yield Problem("link-dead", message, link.place)
+            yield Problem("link-dead", message, link.location)
         elif answer.moved:
             fragment = link.url.partition("#")[2]
             new = f"{answer.moved}#{fragment}" if fragment else answer.moved
             yield Problem(
                 "link-moved",
                 f"{link.url} has moved for good. Write the new address.",
-                link.place,
+                link.location,
                 suggestion=new,
             )

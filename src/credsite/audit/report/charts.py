@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from credsite.core.humanize import short_day
+from credsite.core.humanize import short_date
 
 _TOP: Final = 28.0
 _TALL: Final = 150.0
@@ -148,12 +148,12 @@ def timeline(
     for number, stretch in enumerate(lines):
         y = _TOP + _LINE * number
         words.append(Word(shortened(stretch.label), "0%", _px(y + 12), "start"))
-        words.append(Word(short_day(stretch.ends), "100%", _px(y + 12), "end", is_faint=True))
+        words.append(Word(short_date(stretch.ends), "100%", _px(y + 12), "end", is_faint=True))
         share = max(((stretch.ends - today).days + 1) / days * 100, 1)
         blocks.append(Block("0%", _percent(min(share, 100)), _px(y + 18), _px(10), stretch.is_soon))
     mark = _percent((soon - today).days / days * 100)
     words.append(
-        Word(short_day(soon), mark, _px(14), "start" if float(mark[:-1]) < 50 else "end", is_faint=True)
+        Word(short_date(soon), mark, _px(14), "start" if float(mark[:-1]) < 50 else "end", is_faint=True)
     )
     # Not through the labels, which would be hard to read.
     bars = [_TOP + _LINE * number + 18 for number in range(len(lines))]

@@ -11,7 +11,7 @@ from typing import Any, Final
 from credsite.audit.report.model import Health
 from credsite.audit.report.sections import sections
 from credsite.core.hashing import digest
-from credsite.core.humanize import moment, plain
+from credsite.core.humanize import long_date, without_control_characters
 from credsite.theme.document import inline_stylesheet, render_document
 
 _ROWS: Final = 200
@@ -24,10 +24,10 @@ def to_html(health: Health) -> str:
     """The page, with a last line by which :func:`is_own` knows it again."""
     text = render_document(
         "report.html",
-        site=plain(health.site),
+        site=without_control_characters(health.site),
         at=health.now.isoformat(),
         sections=sections(health, _ROWS),
-        now=moment(health.now),
+        now=long_date(health.now),
         style=inline_stylesheet("report.css"),
     )
     return text + _MARK.format(digest(text.encode()))

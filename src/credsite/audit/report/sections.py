@@ -10,7 +10,7 @@ from credsite.audit.report import sections_distributions as spreads
 from credsite.audit.report import sections_gaps as gaps
 from credsite.audit.report.document import Section, Table
 from credsite.audit.report.model import Health
-from credsite.core.humanize import plain
+from credsite.core.humanize import without_control_characters
 
 
 def sections(health: Health, most: int) -> tuple[Section, ...]:
@@ -21,15 +21,20 @@ def sections(health: Health, most: int) -> tuple[Section, ...]:
 def _shown(section: Section) -> Section:
     """The section as it may be shown anywhere, whatever stands in the titles of entries."""
     return replace(
-        section, says=tuple(map(plain, section.says)), tables=tuple(map(_shown_table, section.tables))
+        section,
+        says=tuple(map(without_control_characters, section.says)),
+        tables=tuple(map(_shown_table, section.tables)),
     )
 
 
 def _shown_table(table: Table) -> Table:
     chart = table.chart and replace(
-        table.chart, words=tuple(replace(word, text=plain(word.text)) for word in table.chart.words)
+        table.chart,
+        words=tuple(replace(word, text=without_control_characters(word.text)) for word in table.chart.words),
     )
-    return replace(table, rows=tuple(tuple(map(plain, row)) for row in table.rows), chart=chart)
+    return replace(
+        table, rows=tuple(tuple(map(without_control_characters, row)) for row in table.rows), chart=chart
+    )
 
 
 def _all(health: Health, most: int) -> Iterator[Section | None]:

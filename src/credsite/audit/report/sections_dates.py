@@ -11,7 +11,7 @@ from typing import Final
 from credsite.audit.report.charts import Stretch, timeline
 from credsite.audit.report.document import Column, Section, Table, table, there
 from credsite.audit.report.model import SOON, Counts, Happening, Health
-from credsite.core.humanize import counted, listed, moment, short_day
+from credsite.core.humanize import join_names, long_date, pluralize, short_date
 
 _FILE: Final = Column("File", "file")
 _HELD_BACK: Final[Mapping[str, tuple[str, str]]] = {
@@ -56,9 +56,9 @@ _LINES: Final = 15
 
 def overview(health: Health) -> Section:
     counts = health.counts
-    contents = listed(
+    contents = join_names(
         [
-            counted(number, *words)
+            pluralize(number, *words)
             for number, words in (
                 (counts.courses, ("course",)),
                 (counts.providers, ("provider",)),
@@ -69,14 +69,16 @@ def overview(health: Health) -> Section:
             if number
         ]
     )
-    says = [f"{health.site} shows {contents or 'no entries'} on {moment(health.now.date())}."]
+    says = [f"{health.site} shows {contents or 'no entries'} on {long_date(health.now.date())}."]
     if not counts.courses:
         says.append('There is no course yet. `credsite new course "Its title"` makes one.')
     held = sum(counts.held_back.values())
     if held:
-        reasons = [counted(number, *_HELD_BACK[reason]) for reason, number in counts.held_back.items()]
+        reasons = [pluralize(number, *_HELD_BACK[reason]) for reason, number in counts.held_back.items()]
         verb = "is" if held == 1 else "are"
-        says.append(f"{counted(held, 'entry', 'entries')} {verb} held back: {listed(reasons, len(reasons))}.")
+        says.append(
+            f"{pluralize(held, 'entry', 'entries')} {verb} held back: {join_names(reasons, len(reasons))}."
+        )
     return Section("overview", "At a glance", (*says, *_problems(counts)))
 
 
@@ -84,9 +86,9 @@ def _problems(counts: Counts) -> list[str]:
     says = []
     if counts.left_out:
         verb = "has errors and is" if counts.left_out == 1 else "have errors and are"
-        says.append(f"{counted(counts.left_out, 'file')} {verb} not in these numbers.")
+        says.append(f"{pluralize(counts.left_out, 'file')} {verb} not in these numbers.")
     found = [
-        counted(number, *words)
+        pluralize(number, *words)
         for number, words in (
             (counts.errors, ("error",)),
             (counts.warnings, ("warning",)),
@@ -95,7 +97,7 @@ def _problems(counts: Counts) -> list[str]:
         if number
     ]
     if found:
-        says.append(f"`credsite check` gives {listed(found)}.")
+        says.append(f"`credsite check` gives {join_names(found)}.")
     return says
 
 
@@ -117,7 +119,7 @@ def _urgent(health: Health, most: int) -> tuple[Table | None, ...]:
             (Column("Story", "entry"), Column("Why"), _FILE),
             ((row.title, _CONSENT[row.reason], row.path) for row in health.withheld),
             most,
-            f"{counted(len(health.withheld), 'story is', 'stories are')} not on the website. Ask the learner, or delete the file.",
+            f"{pluralize(len(health.withheld), 'story is', 'stories are')} not on the website. Ask the learner, or delete the file.",
         ),
         table(
             "ending",
@@ -129,9 +131,9 @@ def _urgent(health: Health, most: int) -> tuple[Table | None, ...]:
                 Column("Days left", "number"),
                 _FILE,
             ),
-            ((row.title, row.learner, short_day(row.ends), f"{row.days:,}", row.path) for row in ending),
+            ((row.title, row.learner, short_date(row.ends), f"{row.days:,}", row.path) for row in ending),
             most,
-            f"{counted(len(ending), 'story leaves', 'stories leave')} the website by {'itself' if len(ending) == 1 else 'themselves'} soon. "
+            f"{pluralize(len(ending), 'story leaves', 'stories leave')} the website by {'itself' if len(ending) == 1 else 'themselves'} soon. "
             "Ask the learner now, and write the new date in `consent: expires`.",
         ),
         table(
@@ -139,28 +141,28 @@ def _urgent(health: Health, most: int) -> tuple[Table | None, ...]:
             "Deadlines that have passed before the session begins",
             (Column("Course", "entry"), Column("Last day to apply", "date"), Column("Starts", "date"), _FILE),
             (
-                (row.title, short_day(row.apply_by), short_day(row.starts), row.path)
+                (row.title, short_date(row.apply_by), short_date(row.starts), row.path)
                 for row in health.deadlines
             ),
             most,
-            f"{counted(len(health.deadlines), 'session is', 'sessions are')} shown as closed. "
+            f"{pluralize(len(health.deadlines), 'session is', 'sessions are')} shown as closed. "
             "Move `apply_by` if there are places left, or add the next session.",
         ),
         table(
             "over",
             "Courses whose sessions are all over",
             (Column("Course", "entry"), Column("Last start", "date"), _FILE),
-            ((row.title, short_day(row.on), row.path) for row in health.over),
+            ((row.title, short_date(row.on), row.path) for row in health.over),
             most,
-            f"{counted(len(health.over), 'course has', 'courses have')} dates of the past only. Add a session, or set `expires_at`.",
+            f"{pluralize(len(health.over), 'course has', 'courses have')} dates of the past only. Add a session, or set `expires_at`.",
         ),
         table(
             "reviews",
             "Courses that were to be read through",
             (Column("Course", "entry"), Column("By", "date"), _FILE),
-            ((row.title, short_day(row.on), row.path) for row in health.reviews),
+            ((row.title, short_date(row.on), row.path) for row in health.reviews),
             most,
-            f"{counted(len(health.reviews), 'review is', 'reviews are')} overdue. Check the course, and set `reviewed_at` and `review_by`.",
+            f"{pluralize(len(health.reviews), 'review is', 'reviews are')} overdue. Check the course, and set `reviewed_at` and `review_by`.",
         ),
     )
 
@@ -171,17 +173,17 @@ def coming(health: Health, most: int) -> Section:
         return Section("coming", title, (f"Nothing changes by itself in the next {SOON} days.",))
     first = health.coming[0]
     numbers = Counter(row.what for row in health.coming)
-    kinds = [counted(numbers[what], *words) for what, words in _HAPPENINGS.items() if numbers[what]]
+    kinds = [pluralize(numbers[what], *words) for what, words in _HAPPENINGS.items() if numbers[what]]
     website = [row for row in health.coming if row.what != "is due for review"]
-    says = f"{counted(len(health.coming), 'date comes', 'dates come')} up, the first on {moment(first.at)}: "
-    says += f"{listed(kinds, len(kinds))}."
+    says = f"{pluralize(len(health.coming), 'date comes', 'dates come')} up, the first on {long_date(first.at)}: "
+    says += f"{join_names(kinds, len(kinds))}."
     if website:
         says += " The website changes on such a day only if it is built again then."
     found = table(
         "changes",
         f"What the next {SOON} days change",
         (Column("From", "date"), Column("Entry", "entry"), Column("What happens"), _FILE),
-        ((short_day(row.at), row.title, _HAPPENS[row.what], row.path) for row in health.coming),
+        ((short_date(row.at), row.title, _HAPPENS[row.what], row.path) for row in health.coming),
         most,
     )
     return Section("coming", title, (says,), there(found))
@@ -195,21 +197,21 @@ def consents(health: Health, most: int) -> Section | None:
     title = "How long the stories may stay"
     says = []
     if open_ended:
-        says.append(f"{counted(open_ended, 'story has', 'stories have')} a consent without an end.")
+        says.append(f"{pluralize(open_ended, 'story has', 'stories have')} a consent without an end.")
     if not number:
         return Section("consents", title, tuple(says))
     first = health.consents[0]
     says.insert(
         0,
-        f"Of {counted(number, 'consent')} with an end, the first ends on {moment(first.ends)}: {first.title}.",
+        f"Of {pluralize(number, 'consent')} with an end, the first ends on {long_date(first.ends)}: {first.title}.",
     )
     today = health.now.date()
     soon = date_after(today, SOON)
     chart = timeline(
         "consents-chart",
         "When the consents to stories end",
-        f"A line for each of the {counted(min(number, _LINES), 'story', 'stories')} whose consent ends first, from today to its last day; "
-        f"a mark stands at {moment(soon)}. The table below has the same dates.",
+        f"A line for each of the {pluralize(min(number, _LINES), 'story', 'stories')} whose consent ends first, from today to its last day; "
+        f"a mark stands at {long_date(soon)}. The table below has the same dates.",
         today,
         soon,
         (Stretch(row.title, row.ends, row.days <= SOON) for row in health.consents[:_LINES]),
@@ -230,8 +232,8 @@ def consents(health: Health, most: int) -> Section | None:
             (
                 row.title,
                 row.learner,
-                short_day(row.given) if row.given else "",
-                short_day(row.ends),
+                short_date(row.given) if row.given else "",
+                short_date(row.ends),
                 f"{row.days:,}",
                 row.path,
             )

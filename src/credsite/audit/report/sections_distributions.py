@@ -10,7 +10,7 @@ from credsite.audit.report.charts import Bar, columns
 from credsite.audit.report.distributions import LONGER, amount
 from credsite.audit.report.document import Column, Section, Table, table
 from credsite.audit.report.model import MONTHS, Costs, Health, Lengths, Month, PriceBucket, Prices
-from credsite.core.humanize import counted, listed
+from credsite.core.humanize import join_names, pluralize
 
 _CURRENCIES: Final = 3
 """Currencies that have a chart of their own; of the others there is a line in a table."""
@@ -30,24 +30,24 @@ def starts(health: Health) -> Section | None:
         busiest = max(found.months, key=lambda month: month.open + month.shut)
         number = busiest.open + busiest.shut
         says.append(
-            f"{counted(total, 'session starts', 'sessions start')} in the next {MONTHS} months, most of them in {_month(busiest)} ({number:,})."
+            f"{pluralize(total, 'session starts', 'sessions start')} in the next {MONTHS} months, most of them in {_month(busiest)} ({number:,})."
             if total > 1
             else f"1 session starts in the next {MONTHS} months, in {_month(busiest)}."
         )
         empty = [_month(month) for month in found.months if not (month.open or month.shut)]
         if empty:
-            says.append(f"Nothing starts in {listed(empty, MONTHS)}.")
+            says.append(f"Nothing starts in {join_names(empty, MONTHS)}.")
     else:
         says.append(f"No session starts in the next {MONTHS} months.")
     if found.later:
-        says.append(f"{counted(found.later, 'session starts', 'sessions start')} after that.")
+        says.append(f"{pluralize(found.later, 'session starts', 'sessions start')} after that.")
     if found.any_time:
-        says.append(f"{counted(found.any_time, 'course')} can begin at any time.")
+        says.append(f"{pluralize(found.any_time, 'course')} can begin at any time.")
     if found.undated:
-        says.append(
-            f"{counted(len(found.undated), 'course has no dates, and does', 'courses have no dates, and do')} not say that one can begin at any time "
-            "(`pace: self-paced`)."
+        undated = pluralize(
+            len(found.undated), "course has no dates, and does", "courses have no dates, and do"
         )
+        says.append(f"{undated} not say that one can begin at any time (`pace: self-paced`).")
     if not total:
         return Section("starts", title, tuple(says))
     drawn = columns(
@@ -89,10 +89,11 @@ def costs(health: Health, most: int) -> Section | None:
     says = [_price_sentence(prices) for prices in found.prices[:_CURRENCIES]]
     if len(found.prices) > 1:
         says.insert(
-            0, f"Prices are in {counted(len(found.prices), 'currency', 'currencies')}, and are not added up."
+            0,
+            f"Prices are in {pluralize(len(found.prices), 'currency', 'currencies')}, and are not added up.",
         )
     if found.free:
-        says.append(f"{counted(found.free, 'course is', 'courses are')} free.")
+        says.append(f"{pluralize(found.free, 'course is', 'courses are')} free.")
     says += _not_given(found, courses)
     # Prices that are all the same are no spread.
     tables = [_price_table(prices) for prices in found.prices[:_CURRENCIES] if prices.least < prices.most]
@@ -119,21 +120,19 @@ def _not_given(found: Costs | Lengths, courses: int) -> list[str]:
     missing = len(found.not_given)
     if missing == courses:
         return ["No course gives it."]
-    return [f"Not given by {missing:,} of {counted(courses, 'course')}."] if missing else []
+    return [f"Not given by {missing:,} of {pluralize(courses, 'course')}."] if missing else []
 
 
 def _price_sentence(prices: Prices) -> str:
     money = prices.currency
     if prices.least == prices.most:
         one = prices.given == 1
-        return (
-            f"{counted(prices.given, 'course')} {'costs' if one else 'cost'} {amount(prices.least)} {money}."
-        )
+        return f"{pluralize(prices.given, 'course')} {'costs' if one else 'cost'} {amount(prices.least)} {money}."
     middle = (
         f"{amount(prices.middle)}, and half of them between {amount(prices.lower)} and {amount(prices.upper)}"
     )
     return (
-        f"{counted(prices.given, 'course')} cost from {amount(prices.least)} to {amount(prices.most)} {money}; "
+        f"{pluralize(prices.given, 'course')} cost from {amount(prices.least)} to {amount(prices.most)} {money}; "
         f"the middle one costs {middle}. The dearest is {prices.dearest.title}."
     )
 
@@ -143,7 +142,7 @@ def _price_table(prices: Prices) -> Table:
     drawn = columns(
         f"{name}-chart",
         f"Courses by price in {money}",
-        f"A bar for each class of prices, with where it begins. The table below has the same numbers for {counted(prices.given, 'course')}.",
+        f"A bar for each class of prices, with where it begins. The table below has the same numbers for {pluralize(prices.given, 'course')}.",
         [Bar(_ends(bucket), bucket.count) for bucket in prices.buckets],
     )
     rows = tuple((_class(bucket), f"{bucket.count:,}") for bucket in prices.buckets)
@@ -194,11 +193,11 @@ def _lengths(health: Health, found: Lengths, name: str, title: str) -> Section |
         says.append(f"{'All take' if compared > 1 else 'The one that says so takes'} {found.least}.")
     if found.ranges:
         says.append(
-            f"{counted(found.ranges, 'course gives', 'courses give')} a range, which counts by its upper end."
+            f"{pluralize(found.ranges, 'course gives', 'courses give')} a range, which counts by its upper end."
         )
     if found.other:
         says.append(
-            f"{counted(found.other, 'course gives', 'courses give')} it in days or longer, which does not say how many hours."
+            f"{pluralize(found.other, 'course gives', 'courses give')} it in days or longer, which does not say how many hours."
         )
     says += _not_given(found, courses)
     if found.least == found.most:  # all the same, or none at all, is no spread
@@ -206,7 +205,7 @@ def _lengths(health: Health, found: Lengths, name: str, title: str) -> Section |
     drawn = columns(
         f"{name}-chart",
         title,
-        f"A bar for each class. The table below has the same numbers for {counted(compared, 'course')}.",
+        f"A bar for each class. The table below has the same numbers for {pluralize(compared, 'course')}.",
         [Bar(_lines(bucket.label), bucket.count) for bucket in found.buckets],
     )
     rows = tuple((_up_to(bucket.label), f"{bucket.count:,}") for bucket in found.buckets)

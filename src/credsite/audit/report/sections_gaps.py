@@ -8,7 +8,7 @@ from typing import Final
 
 from credsite.audit.report.document import Column, Section, table, there
 from credsite.audit.report.model import Alike, Health, Map, Row
-from credsite.core.humanize import counted, listed
+from credsite.core.humanize import join_names, pluralize
 
 _ENTRY: Final = (Column("Course", "entry"), Column("File", "file"))
 _MODES: Final = {"online": "Online", "in-person": "In-person", "blended": "Blended", "hybrid": "Hybrid"}
@@ -32,7 +32,7 @@ def maps(health: Health, most: int) -> tuple[Section, ...]:
         none = 'There is no industry yet. `credsite new industry "Its name"` makes one.'
         return (Section("modes", "Industries and delivery modes", (none,)),)
     empty = [row.title for row in health.modes.rows if not row.courses]
-    says = [f"There is no course in {listed(empty)}."] if empty else []
+    says = [f"There is no course in {join_names(empty)}."] if empty else []
     timings = "Industries and times of the week"
     return (
         _map("modes", "Industries and delivery modes", health.modes, _MODES, says, most),
@@ -55,7 +55,7 @@ def _map(
             "course does not say when in the week it is taught",
             "courses do not say when in the week they are taught",
         )
-        says.append(f"{counted(len(found.unplaced), *does_not_say)}.")
+        says.append(f"{pluralize(len(found.unplaced), *does_not_say)}.")
     most = max(most, _INDUSTRIES)
     highest = max((count for row in found.rows for count in row.counts), default=0)
     shown = table(
@@ -85,8 +85,8 @@ def _gap(column: str, industries: Sequence[str], of: int) -> str:
     if len(industries) == of:
         return f"There is no {column} course at all."
     if len(industries) <= 2:
-        return f"There is no {column} course in {listed(industries)}."
-    return f"{len(industries):,} of {of:,} industries have no {column} course: {listed(industries)}."
+        return f"There is no {column} course in {join_names(industries)}."
+    return f"{len(industries):,} of {of:,} industries have no {column} course: {join_names(industries)}."
 
 
 def shade(count: int, highest: int) -> int:
@@ -105,13 +105,13 @@ def stories(health: Health, most: int) -> Section | None:
             "stories", title, ('There is no story yet. `credsite new story "Its title"` makes one.',)
         )
     says = [
-        f"{len(without):,} of {counted(courses, 'course')} {'has' if len(without) == 1 else 'have'} no story."
+        f"{len(without):,} of {pluralize(courses, 'course')} {'has' if len(without) == 1 else 'have'} no story."
         if without
         else "Each course has a story."
     ]
     industries = [row.title for row in health.industries_without_stories]
     if industries:
-        says.append(f"No story comes from {listed(industries)}.")
+        says.append(f"No story comes from {join_names(industries)}.")
     return Section(
         "stories",
         title,
@@ -144,12 +144,12 @@ def facts(health: Health) -> Section | None:
         return Section("facts", "What courses do not say", ("Each course says all that visitors ask for.",))
     nobody = [f"`{key}`" for key, number in lacking if number == courses]
     if nobody:
-        says = f"No course gives {listed(nobody, len(nobody))}."
+        says = f"No course gives {join_names(nobody, len(nobody))}."
     else:
         key, number = lacking[0]
         do_not = "does not" if number == 1 else "do not"
         says = (
-            f"What is missing most is `{key}`: {number:,} of {counted(courses, 'course')} {do_not} give it."
+            f"What is missing most is `{key}`: {number:,} of {pluralize(courses, 'course')} {do_not} give it."
         )
     found = table(
         "facts-table",
@@ -176,14 +176,14 @@ def skills(health: Health, most: int) -> Section | None:
         return None
     lone, alike = len(found.lone), len(found.alike)
     says = [
-        f"{lone:,} of {counted(found.total, 'skill')} {'is' if lone == 1 else 'are'} named by one course only. "
+        f"{lone:,} of {pluralize(found.total, 'skill')} {'is' if lone == 1 else 'are'} named by one course only. "
         "Visitors who look for courses by skill find nothing beside it."
         if lone
         else "Each skill is named by two courses or more."
     ]
     if alike:
         says.append(
-            f"{counted(alike, 'pair')} of spellings {'looks' if alike == 1 else 'look'} alike. "
+            f"{pluralize(alike, 'pair')} of spellings {'looks' if alike == 1 else 'look'} alike. "
             "If the same skill is meant, write it in the same way everywhere."
         )
     return Section(
@@ -217,4 +217,4 @@ def skills(health: Health, most: int) -> Section | None:
 
 def _alike(pair: Alike) -> tuple[str, ...]:
     files = [row.path for row in pair.seconds]
-    return pair.first, f"{len(pair.firsts):,}", pair.second, f"{len(pair.seconds):,}", listed(files, 2)
+    return pair.first, f"{len(pair.firsts):,}", pair.second, f"{len(pair.seconds):,}", join_names(files, 2)

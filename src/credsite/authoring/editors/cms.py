@@ -19,7 +19,7 @@ from credsite.authoring.editors.json_schema import ADVICE
 from credsite.authoring.editors.sveltia import SCRIPT
 from credsite.authoring.scaffold import KINDS
 from credsite.content.discovery import CONTENT
-from credsite.problems.model import CODES
+from credsite.problems.codes import CODES
 from credsite.schema import patterns
 from credsite.schema.config import Config
 from credsite.schema.field_types import known_countries

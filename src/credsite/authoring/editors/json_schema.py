@@ -14,7 +14,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from credsite.problems.model import CODES, Severity
+from credsite.problems.codes import CODES
+from credsite.problems.model import Severity
 from credsite.schema import patterns
 from credsite.schema.config import Config
 from credsite.schema.field_types import known_countries, known_currencies

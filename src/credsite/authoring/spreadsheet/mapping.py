@@ -14,7 +14,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from credsite.authoring.spreadsheet.columns import normal
 from credsite.authoring.spreadsheet.sheets import SheetError
 from credsite.core.text import normalised
-from credsite.problems.model import Problem, closest
+from credsite.problems.model import Problem
+from credsite.problems.suggestions import closest_match
 from credsite.schema.field_types import Currency
 from credsite.schema.validation import problems_of
 from credsite.schema.yaml import loader
@@ -146,7 +147,7 @@ def _load(wanted: str) -> MappingFile:
             with Path(wanted).open("rb") as file:
                 data = file.read(_LONGEST + 1)
     except OSError as error:
-        meant = closest(wanted, known)
+        meant = closest_match(wanted, known)
         advice = (
             f"Did you mean `{meant}`?"
             if meant
@@ -171,7 +172,7 @@ def _load(wanted: str) -> MappingFile:
 
 def _told(problems: Sequence[Problem]) -> str:
     return "\n".join(
-        f"{problem.place}: {problem.message}"
+        f"{problem.location}: {problem.message}"
         + (f" Did you mean `{problem.suggestion}`?" if problem.suggestion else "")
         for problem in problems
     )

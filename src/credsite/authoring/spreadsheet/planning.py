@@ -32,7 +32,8 @@ from credsite.content.records import CourseFacts, Facts, PathwayFacts, facts_of
 from credsite.content.storage import summary_from_text, summary_to_text
 from credsite.core.parallel import spread
 from credsite.core.text import normalised
-from credsite.problems.model import Key, Problem, Severity, graded
+from credsite.problems.codes import with_severities
+from credsite.problems.model import KeyPath, Problem, Severity
 from credsite.schema.config import Config
 from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.front_matter import split
@@ -271,7 +272,9 @@ class _Planner:
         except ValidationError as error:
             found = problems_of(error, self.model, path)
             left = {cell.column.key[0] for cell in wrong}
-            told += [self._told(record, problem) for problem in found if problem.place.key[:1][0] not in left]
+            told += [
+                self._told(record, problem) for problem in found if problem.location.key[:1][0] not in left
+            ]
             raise _RefusedError(told) from None
         if told:
             raise _RefusedError(told)
@@ -290,7 +293,7 @@ class _Planner:
             facts, problems = summary_from_text(text)
             wrong = [
                 self._told(record, problem)
-                for problem in graded(problems, self.site.settings.problems)
+                for problem in with_severities(problems, self.site.settings.problems)
                 if problem.severity is Severity.ERROR
             ]
             yield from wrong
@@ -307,20 +310,20 @@ class _Planner:
         paths = {facts.path for facts in before}
         after += [self.facts[path] for path in touched if path not in paths]
         # What is meant instead may change with the entries that there are; the mistake is the same.
-        known = {(problem.code, problem.place) for problem in self._problems(before)}
+        known = {(problem.code, problem.location) for problem in self._problems(before)}
         for problem in self._problems(after):
-            change = touched.get(problem.place.path)
+            change = touched.get(problem.location.path)
             if change is not None:
                 yield self._told(Record(change.rows, {}), problem)
-            elif (problem.code, problem.place) not in known:
-                yield Refused((), "", f"{problem.place.path}: {problem.message}", problem.suggestion)
+            elif (problem.code, problem.location) not in known:
+                yield Refused((), "", f"{problem.location.path}: {problem.message}", problem.suggestion)
 
     def _problems(self, facts: Collection[Facts]) -> list[Problem]:
         left_out = [(source.kind, source.slug) for source in self.site.reading.broken]
         found = checks.check(facts, left_out, self.site.vocabularies, self.site.clock)
         return [
             problem
-            for problem in graded(found, self.site.settings.problems)
+            for problem in with_severities(found, self.site.settings.problems)
             if problem.severity is Severity.ERROR
         ]
 
@@ -331,19 +334,23 @@ class _Planner:
 
     def _told(self, record: Record, problem: Problem) -> Refused:
         message = problem.message
-        key = _names(problem.place.key)
+        key = _names(problem.location.key)
         if problem.code == "unknown-id" and key and (kind := REFERENCES.get(key[-1])):
             named = _NAMED.search(message)
             name = named[1] if named and not _ID.fullmatch(named[1]) else "Its name"
             message += f' To make it, `credsite new {kind} "{name}"`.'
         return Refused(
-            record.rows, self.table.heading(problem.place.key), message, problem.suggestion, problem.allowed
+            record.rows,
+            self.table.heading(problem.location.key),
+            message,
+            problem.suggestion,
+            problem.allowed,
         )
 
     def _wrong(self, record: Record, cells: Iterable[WrongCell]) -> Iterator[Refused]:
         for cell in cells:
             column = cell.column
-            key: Key = (
+            key: KeyPath = (
                 column.key if column.number is None else (column.key[0], column.number, *column.key[1:])
             )
             yield Refused(record.rows, self.table.heading(key), cell.message, cell.suggestion, cell.allowed)
@@ -364,7 +371,7 @@ def _again(row: int) -> str:
     return f"Row {row} is about the same entry. Keep one of the two, or give each its own `slug`."
 
 
-def _names(key: Key) -> list[str]:
+def _names(key: KeyPath) -> list[str]:
     return [part for part in key if isinstance(part, str)]
 
 

@@ -9,7 +9,7 @@ from credsite.authoring.spreadsheet.cells import CellError, in_lines, joined, se
 from credsite.authoring.spreadsheet.columns import SLUG, WRONG, Column, Columns, normal
 from credsite.authoring.spreadsheet.mapping import Rules
 from credsite.authoring.spreadsheet.sheets import Sheet, SheetError, SheetRow
-from credsite.problems.model import closest
+from credsite.problems.suggestions import closest_match
 
 _Give = Callable[[Mapping[str, str]], str]
 """Gives a cell from the texts of a row, by the normal forms of their headings."""
@@ -163,7 +163,7 @@ def _check_headings(sheet: Sheet, columns: Columns, rules: Rules) -> None:
 
 def _meant(heading: str, columns: Columns) -> str:
     names = [column.heading for column in columns.all]
-    meant = closest(normal(heading), [normal(name) for name in names])
+    meant = closest_match(normal(heading), [normal(name) for name in names])
     found = next((name for name in names if normal(name) == meant), "") if meant else ""
     return f" Did you mean `{found}`?" if found else ""
 

@@ -97,12 +97,12 @@ def render(text: str) -> tuple[MarkdownBody, tuple[Finding, ...]]:
         text = _UNWANTED.sub("\N{REPLACEMENT CHARACTER}", text)
     tangled = tangle(text)
     if tangled is not None:
-        return _as_written(text), (Finding.at("body-too-complex", tangled, ""),)
+        return _as_written(text), (Finding.first_line("body-too-complex", tangled, ""),)
     try:
         unsafe = _tools.parsers.html(text)
     except _UNREADABLE:
         del _tools.parsers  # stopped somewhere in the middle of its work
-        return _as_written(text), (Finding.at("body-too-complex", text, ""),)
+        return _as_written(text), (Finding.first_line("body-too-complex", text, ""),)
     safe, references, kept = _tools.sanitiser.clean(unsafe)
     findings: list[Finding] = []
     if "<" in text or unsafe.count(' href="') + unsafe.count(' src="') != len(kept):
@@ -162,7 +162,9 @@ def _image(found: re.Match[str], references: tuple[Reference, ...], findings: li
     if source is None:
         return str(alt)
     if not alt.strip():
-        findings.append(Finding.at("image-alt-missing", references[int(source[len(MARKER) :])].written, ""))
+        findings.append(
+            Finding.first_line("image-alt-missing", references[int(source[len(MARKER) :])].written, "")
+        )
     title = f' title="{attributes["title"]}"' if "title" in attributes else ""
     return f'<img src="{source}" alt="{alt}"{title}>'
 

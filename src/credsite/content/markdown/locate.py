@@ -11,18 +11,18 @@ _FENCED: Final = re.compile(
 _INLINE: Final = re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 
 
-def locate(text: str, needle: str, nth: int = 0) -> tuple[int, int] | None:
-    """Line and column, from 1, of the ``nth`` (from 0) ``needle`` in the Markdown ``text``, or None.
+def locate(text: str, snippet: str, nth: int = 0) -> tuple[int, int] | None:
+    """Line and column, from 1, of the ``nth`` (from 0) ``snippet`` in the Markdown ``text``, or None.
 
-    Fenced and inline code is passed over. The needle may stand in the text with backslashes, entities or other
+    Fenced and inline code is passed over. The snippet may stand in the text with backslashes, entities or other
     white space; where it occurs as a word or path of its own, only those places count.
     """
-    if not needle.strip():
+    if not snippet.strip():
         return None
     visible = _INLINE.sub(_blanked, _FENCED.sub(_blanked, text))
-    pattern = "".join(_pattern(part) for part in re.findall(r"\s+|.", needle.strip(), re.DOTALL))
-    before = r"(?<![\w/.\-])" if needle[0].isalnum() else ""
-    after = r"(?![\w\-])" if needle[-1].isalnum() or needle[-1] == "/" else ""
+    pattern = "".join(_pattern(part) for part in re.findall(r"\s+|.", snippet.strip(), re.DOTALL))
+    before = r"(?<![\w/.\-])" if snippet[0].isalnum() else ""
+    after = r"(?![\w\-])" if snippet[-1].isalnum() or snippet[-1] == "/" else ""
     for attempt in (f"{before}{pattern}{after}", pattern):
         places = [found.start() for found in re.finditer(attempt, visible)]
         if len(places) > nth:

@@ -20,7 +20,7 @@ EXTERNAL_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 MARKER: Final = "credsite-ref:"
 """What stands before a reference's number in place of its URL. Not among the schemes that an author may write."""
 
-_NEEDLE: Final = 80
+_MAX_SNIPPET: Final = 80
 
 _TEXT_LEVEL: Final = (
     "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup"
@@ -84,15 +84,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong in a body: ``needle`` finds its place in the source, ``detail`` is the scheme, tag or attribute."""
+    """Something wrong in a body: ``snippet`` finds its place in the source, ``detail`` is the scheme, tag or attribute."""
 
     code: str
-    needle: str
+    snippet: str
     detail: str
 
     @classmethod
-    def at(cls, code: str, needle: str, detail: str) -> Finding:
-        return cls(code, needle.strip().partition("\n")[0][:_NEEDLE].rstrip(), detail[:_NEEDLE])
+    def first_line(cls, code: str, snippet: str, detail: str) -> Finding:
+        return cls(code, snippet.strip().partition("\n")[0][:_MAX_SNIPPET].rstrip(), detail[:_MAX_SNIPPET])
 
 
 def scheme_of(url: str) -> str:
@@ -200,7 +200,7 @@ def removed(unsafe: str, kept: list[str]) -> Iterator[Finding]:
             for attribute in _ATTRIBUTE.finditer(found[2]):
                 yield from _removed_attribute(tag, attribute, allowed)
             continue
-        yield Finding.at("html-not-allowed", f"<{found[1]}", f"<{tag}>")
+        yield Finding.first_line("html-not-allowed", f"<{found[1]}", f"<{tag}>")
         if tag in _CONTENT_REMOVED:
             end = unsafe.lower().find(f"</{tag}", position)
             position = end if end >= 0 else len(unsafe)
@@ -210,16 +210,18 @@ def _removed_attribute(tag: str, found: re.Match[str], allowed: set[str]) -> Ite
     name = found[1].lower()
     written = next((group for group in found.groups()[1:] if group is not None), "")
     if name not in _VALUES.get(tag, {}):
-        yield Finding.at("html-not-allowed", found[0], name)
+        yield Finding.first_line("html-not-allowed", found[0], name)
         return
     value = _ENTITY.sub(lambda entity: html.unescape(entity[0]), written)
     if name not in ("href", "src"):
         if value and not _VALUES[tag][name].fullmatch(value):
-            yield Finding.at("html-not-allowed", found[0], name)
+            yield Finding.first_line("html-not-allowed", found[0], name)
     elif value and value not in allowed:
         url = as_browsers_read(value)
         scheme = scheme_of(url)
         if name == "src" and is_external(url) and scheme not in ("mailto", "tel"):
-            yield Finding.at("image-external", written, url)
+            yield Finding.first_line("image-external", written, url)
         else:  # an address with a good scheme is one that cannot be, such as `https://`
-            yield Finding.at("link-scheme", written, url if scheme in EXTERNAL_SCHEMES else f"{scheme}:")
+            yield Finding.first_line(
+                "link-scheme", written, url if scheme in EXTERNAL_SCHEMES else f"{scheme}:"
+            )

@@ -8,7 +8,8 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from credsite.problems.model import CODES, Key
+from credsite.problems.codes import CODES
+from credsite.problems.model import KeyPath
 from credsite.schema.field_types import AliasPath, Moment, Slug, Text
 from credsite.schema.kinds import Kind
 
@@ -22,7 +23,7 @@ class Finding:
 
     code: str
     message: str
-    key: Key = ()
+    key: KeyPath = ()
 
 
 class Model(BaseModel):

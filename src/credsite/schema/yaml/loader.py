@@ -15,7 +15,7 @@ import yaml
 from yaml.constructor import ConstructorError
 from yaml.reader import ReaderError
 
-from credsite.problems.model import Key, Place, Problem
+from credsite.problems.model import KeyPath, Location, Problem
 from credsite.schema.yaml.error_messages import ALIAS, TOO_DEEP, advice
 
 _TEXT: Final = "tag:yaml.org,2002:str"
@@ -101,10 +101,10 @@ def load(text: str, path: str, first_line: int = 1) -> tuple[Any, list[Problem]]
     except yaml.YAMLError as error:
         return None, [_syntax_problem(error, text, path, first_line)]
     except RecursionError:
-        return None, [_too_deep(Place(path, first_line, 1))]
+        return None, [_too_deep(Location(path, first_line, 1))]
 
 
-def find(text: str, key: Key, at: str = "value") -> tuple[int, int] | None:
+def find(text: str, key: KeyPath, target: str = "value") -> tuple[int, int] | None:
     """Line and column (from 1, within ``text``) of a key path; of the deepest part of it that exists.
 
     ``at`` is ``key`` for the key's own place or ``value`` for that of its value.
@@ -119,7 +119,7 @@ def find(text: str, key: Key, at: str = "value") -> tuple[int, int] | None:
             if pair is None:
                 break
             node = pair[1]
-            mark = pair[0].start_mark if at == "key" or _is_empty(node) else node.start_mark
+            mark = pair[0].start_mark if target == "key" or _is_empty(node) else node.start_mark
         elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
             node = node.value[part]
             mark = node.start_mark
@@ -175,18 +175,18 @@ def _refused(text: str, path: str, first_line: int) -> Problem | None:
     depth = end = 0
     try:
         for event in yaml.parse(text, Loader=_Loader):
-            place = _place(event.start_mark, path, first_line)
+            location = _location(event.start_mark, path, first_line)
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if depth > _DEEPEST:
-                return _too_deep(place)
+                return _too_deep(location)
             end = event.end_mark.index if event.end_mark else end
             if getattr(event, "anchor", None):
-                return Problem("yaml-alias", ALIAS, place)
+                return Problem("yaml-alias", ALIAS, location)
             if isinstance(event, yaml.ScalarEvent) and _CONTROL.search(event.value):
-                return Problem("yaml-syntax", _CONTROL_ADVICE, place)
+                return Problem("yaml-syntax", _CONTROL_ADVICE, location)
     except yaml.YAMLError as error:
         if _NESTING in str(error):
             return _too_deep(_opening(text, end, _DEEPEST + 1 - depth, path, first_line))
@@ -194,19 +194,19 @@ def _refused(text: str, path: str, first_line: int) -> Problem | None:
     return None
 
 
-def _opening(text: str, start: int, number: int, path: str, first_line: int) -> Place:
+def _opening(text: str, start: int, number: int, path: str, first_line: int) -> Location:
     """Where bracket ``number`` opens behind ``start``: newer parsers give up further on, where they happen to be."""
     brackets = [at for at in range(start, len(text)) if text[at] in "[{"][:number]
     at = brackets[-1] if brackets else start
-    return Place(path, first_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at))
+    return Location(path, first_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at))
 
 
-def _place(mark: Any, path: str, first_line: int) -> Place:
-    return Place(path, first_line + mark.line, mark.column + 1)
+def _location(mark: Any, path: str, first_line: int) -> Location:
+    return Location(path, first_line + mark.line, mark.column + 1)
 
 
-def _too_deep(place: Place) -> Problem:
-    return Problem("yaml-too-deep", TOO_DEEP, place)
+def _too_deep(location: Location) -> Problem:
+    return Problem("yaml-too-deep", TOO_DEEP, location)
 
 
 def _duplicate_keys(text: str, path: str, first_line: int) -> list[Problem]:
@@ -228,8 +228,10 @@ def _duplicate_keys(text: str, path: str, first_line: int) -> list[Problem]:
                     Problem(
                         "duplicate-key",
                         f"The key `{key.value}` stands here twice. Keep one of the two.",
-                        Place(path, first_line + key.start_mark.line, key.start_mark.column + 1),
-                        other=Place(path, first_line + first.start_mark.line, first.start_mark.column + 1),
+                        Location(path, first_line + key.start_mark.line, key.start_mark.column + 1),
+                        related=Location(
+                            path, first_line + first.start_mark.line, first.start_mark.column + 1
+                        ),
                     )
                 )
 
@@ -243,6 +245,6 @@ def _syntax_problem(error: yaml.YAMLError, text: str, path: str, first_line: int
     if isinstance(error, ReaderError) and (control := _CONTROL.search(text)):
         before = text[: control.start()]
         line, column = before.count("\n"), len(before) - before.rfind("\n")
-        return Problem("yaml-syntax", _CONTROL_ADVICE, Place(path, first_line + line, column))
+        return Problem("yaml-syntax", _CONTROL_ADVICE, Location(path, first_line + line, column))
     found = advice(error, text)
-    return Problem(found.code, found.message, Place(path, first_line + found.line, found.column + 1))
+    return Problem(found.code, found.message, Location(path, first_line + found.line, found.column + 1))

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from credsite.problems.model import Location
+from credsite.problems.suggestions import closest_match, unknown_value_problem
+
+MODES = ("online", "in-person", "blended", "hybrid")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("onlin", "online"),
+        ("Online", "online"),
+        ("in_person", "in-person"),
+        ("in person", "in-person"),
+        ("IN PERSON", "in-person"),
+        ("hybird", "hybrid"),
+        ("onsite", "in-person"),
+        ("Face to face", "in-person"),
+        ("remote", "online"),
+        ("evening", ""),
+        ("", ""),
+        ("在线", ""),
+    ],
+)
+def test_closest_mode(written: str, meant: str) -> None:
+    assert closest_match(written, MODES) == meant
+
+
+def test_closest_gives_the_value_as_it_is_spelt() -> None:
+    assert closest_match("cad", ["CAD", "EUR"]) == "CAD"
+    assert closest_match("fullName", ["full_name"]) == "full_name"
+
+
+@given(st.text(), st.lists(st.text()))
+def test_closest_is_one_of_the_allowed_or_nothing(written: str, allowed: list[str]) -> None:
+    assert closest_match(written, allowed) in {*allowed, ""}
+
+
+def test_few_allowed_values_are_listed_many_are_not() -> None:
+    few = unknown_value_problem("unknown-value", "", Location("a.md"), "onlin", MODES)
+    many = unknown_value_problem("unknown-id", "", Location("a.md"), "id-3x", [f"id-{n}" for n in range(13)])
+    assert few.allowed == MODES
+    assert few.suggestion == "online"
+    assert many.allowed == ()
+    assert many.suggestion == "id-3"
