@@ -30,7 +30,7 @@ TIMES: Final = 100
 _SEED: Final = 5
 _CHANGE: Final = "list-change"
 _CHOICES: Final = "[data-list] fieldset input[type=checkbox]"
-_SEARCH_MODULE: Final = re.compile(r"search\.[0-9a-f]+\.js")
+_SEARCH_MODULE: Final = "assets/js/search/client.*.js"
 
 _ASK: Final = """
 async ([module, queries]) => {
@@ -90,9 +90,7 @@ def filter_and_search(output: Path, times: int) -> Filtering:
         page.goto(site.address("courses/"))
         changes = _changes(page, chance, data, times)
         weight = sum(len(gzip.compress(answer.body(), 9)) for answer in data[: changes.loaded])
-        module = next(
-            (path for path in sorted((output / "assets/js").glob("search.*.js")) if _is_module(path)), None
-        )
+        module = next(output.glob(_SEARCH_MODULE), None)
         if module is None:
             raise RunError(f"There is no search among the scripts in {output}.")
         address = site.address(module.relative_to(output).as_posix())
@@ -101,10 +99,6 @@ def filter_and_search(output: Path, times: int) -> Filtering:
     if asked["found"] < times / 2:
         raise RunError(f"Only {asked['found']} of {times} searches found anything.")
     return Filtering(tuple(changes.milliseconds), tuple(asked["answers"]), asked["ready"], weight)
-
-
-def _is_module(path: Path) -> bool:
-    return _SEARCH_MODULE.fullmatch(path.name) is not None
 
 
 @dataclass(frozen=True, slots=True)

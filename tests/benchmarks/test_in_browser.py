@@ -114,7 +114,7 @@ def test_a_website_that_cannot_be_filtered_is_told(
     write_site(SMALL, tmp_path / "site")
     output = tmp_path / "out"
     build(Options(tmp_path / "site", output=output, now=datetime.fromisoformat(NOW)))
-    for file in (output / "assets/js").glob("search.*.js"):
+    for file in (output / "assets/js/search").glob("client.*.js"):
         file.unlink()
     with pytest.raises(RunError, match="There is no search"):
         measure_filtering(output, {}, times=1)

@@ -162,7 +162,7 @@ def test_nothing_moves_when_the_scripts_come_late(
         with lists.opened(browser, size=size) as page:
             drawn = False
             # But for the one that runs before anything is drawn.
-            page.route(re.compile(r"/assets/js/(?!start\.)"), hold)
+            page.route(re.compile(r"/assets/js/(?!early\.)"), hold)
             page.goto(site.address(path), wait_until="commit")
             page.locator("footer").wait_for()
             page.wait_for_timeout(300)  # all is drawn as it is without scripts

@@ -35,7 +35,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def solve(page: Page, questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    answers: list[dict[str, Any]] = page.evaluate(SOLVE, ["/js/cover.js", questions])
+    answers: list[dict[str, Any]] = page.evaluate(SOLVE, ["/js/skills/set-cover.js", questions])
     assert len(answers) == len(questions)
     return answers
 
@@ -238,7 +238,7 @@ def test_a_stand_in_does_what_only_its_course_does(page: Page) -> None:
             const cover = fewestCourses(data, [0, 1, 2, 3]);
             return cover.courses.map((course) => [course, substitutes(data, cover, course)]);
         }""",
-        ["/js/cover.js", data],
+        ["/js/skills/set-cover.js", data],
     )
     assert dict(found) == {0: [4], 1: [2, 3]}
 
@@ -269,7 +269,7 @@ def test_ten_thousand_courses_and_thirty_skills(page: Page, record_property: Any
             });
             return [answers, times];
         }""",
-        ["/js/cover.js", data, wanted],
+        ["/js/skills/set-cover.js", data, wanted],
     )
     for skills, answer in zip(wanted, answers, strict=True):
         check_is_a_cover({"data": data, "wanted": skills}, answer)

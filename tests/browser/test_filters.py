@@ -418,7 +418,7 @@ def test_choices_made_before_the_scripts_are_there_count(
 ) -> None:
     held: list[Route] = []
     with opened(browser) as page:
-        page.route("**/js/list.*.js", lambda route: held.append(route))
+        page.route("**/js/list/list.*.js", lambda route: held.append(route))
         page.goto(served.address("courses/"), wait_until="commit")
         box(page, "mode", "online").check()
         held[0].continue_()

@@ -193,7 +193,7 @@ def test_who_goes_back_before_the_scripts_have_come_sees_the_page_there(
         box(page, "mode", "online").check()
         page.wait_for_url("**/delivery/online/")
         settled(page)
-        page.route(re.compile(r"/assets/js/(?!start\.)"), hold)
+        page.route(re.compile(r"/assets/js/(?!early\.)"), hold)
         late = True
         page.reload(wait_until="commit")
         page.locator("footer").wait_for()
@@ -208,7 +208,7 @@ def test_who_goes_back_before_the_scripts_have_come_sees_the_page_there(
         assert titles(page) == written.titles[:24]
 
 
-@pytest.mark.parametrize("script", ["site", "list", "facets"])
+@pytest.mark.parametrize("script", ["main", "list/list", "list/facet-index"])
 def test_scripts_that_do_not_come_leave_a_page_without_scripts(
     browser: Browser, served: ServedSite, script: str
 ) -> None:
@@ -230,7 +230,7 @@ def test_a_script_that_is_not_understood_leaves_a_page_without_scripts(
         route.fulfill(content_type="text/javascript", body="let x = ;")
 
     with opened(browser, broken=True) as page:
-        page.route("**/assets/js/list.*.js", older)
+        page.route("**/assets/js/list/list.*.js", older)
         page.goto(served.address("courses/?mode=online"), wait_until="networkidle")
         assert page.locator("[data-part=results] .card").first.is_visible()
         assert page.locator(".filters").is_visible()

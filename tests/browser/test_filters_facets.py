@@ -1,4 +1,4 @@
-"""facets.js: which courses match, how many each value would give, in which order."""
+"""facet-index.js: which courses match, how many each value would give, in which order."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ CHOICES: list[dict[str, list[str]]] = [
 def test_results_and_counts_are_those_of_plain_counting(module: Run, size: int, day: int) -> None:
     data = invented(size)
     found = module(
-        "facets.js",
+        "list/facet-index.js",
         """
         const index = new m.Index(argument.data, argument.day);
         return argument.choices.map((chosen) => {
@@ -105,7 +105,7 @@ def test_results_and_counts_are_those_of_plain_counting(module: Run, size: int, 
 def test_a_set_from_elsewhere_cuts_results_and_counts(module: Run) -> None:
     data = invented(100)
     numbers, counts, ordered = module(
-        "facets.js",
+        "list/facet-index.js",
         """
         const index = new m.Index(argument, 0), ranked = [70, 3, 40, 99, 12];
         const found = index.select({ level: ["level-0"] }, [index.bitsOf(ranked), index.bitsOf([3, 70, 12, 99, 1_000])]);
@@ -124,7 +124,7 @@ def test_orders(module: Run) -> None:
     data = invented(150)
     day = 20
     orders = module(
-        "facets.js",
+        "list/facet-index.js",
         """
         const index = new m.Index(argument.data, argument.day), found = index.select({ mode: ["mode-0", "mode-1"] });
         return Object.fromEntries(["", "title", "start", "apply-by", "cost", "duration", "added", "unknown"].map(
@@ -179,14 +179,14 @@ def test_orders(module: Run) -> None:
 def test_data_that_cannot_be_right_is_refused(module: Run, change: dict[str, Any], words: str) -> None:
     data = {**invented(3), **change}
     body = "try { new m.Index(argument); } catch (error) { return `${error.name}: ${error.message}`; }"
-    found = module("facets.js", body, data)
+    found = module("list/facet-index.js", body, data)
     assert found.startswith("TypeError: ")
     assert words in found
 
 
 def test_days_are_those_of_the_visitor(module: Run) -> None:
     body = "return [m.today(new Date(2026, 10, 25, 23, 59)), m.dayNumber('2026-11-25'), m.dayNumber('soon')];"
-    today, built, wrong = module("facets.js", body)
+    today, built, wrong = module("list/facet-index.js", body)
     assert today == built == 20_782
     assert isnan(wrong)
 
@@ -194,7 +194,7 @@ def test_days_are_those_of_the_visitor(module: Run) -> None:
 def test_a_change_at_ten_thousand_courses_is_quick(module: Run) -> None:
     """A budget with room for a busy machine: the work of the whole list is measured in the benchmark."""
     median = module(
-        "facets.js",
+        "list/facet-index.js",
         """
         const index = new m.Index(argument, 0), times = [];
         for (let turn = 0; turn < 60; turn += 1) {

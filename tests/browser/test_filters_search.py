@@ -33,7 +33,7 @@ def test_the_best_match_comes_first_and_filters_cut_it(
 ) -> None:
     with opened(browser, served.address("courses/?q=care")) as page:
         settled(page)
-        ranked = page.evaluate(RANKED, [script(served, "search"), "care"])
+        ranked = page.evaluate(RANKED, [script(served, "search/client"), "care"])
         assert len(ranked) > 3
         assert titles(page) == [written.titles[number] for number in ranked][:24]
         assert chips(page) == ["“care”"]
@@ -79,7 +79,7 @@ def test_who_types_leaves_no_step_for_each_letter(browser: Browser, served: Serv
         served.address("courses/"),
     ) as page:
         before = page.evaluate("history.length")
-        page.evaluate(TYPED, [script(served, "list"), ["c", "ca", "care"]])
+        page.evaluate(TYPED, [script(served, "list/list"), ["c", "ca", "care"]])
         page.wait_for_url("**/courses/?q=care")
         settled(page)
         assert page.evaluate("history.length") == before

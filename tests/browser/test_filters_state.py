@@ -29,7 +29,7 @@ const at = (address) => { const url = new URL(address, "https://x.example"); ret
 
 
 def run(module: Run, body: str, value: Any = None) -> Any:
-    return module("state.js", SETTING + body, {"values": VALUES, "pages": PAGES, "value": value})
+    return module("list/state.js", SETTING + body, {"values": VALUES, "pages": PAGES, "value": value})
 
 
 @pytest.mark.parametrize(

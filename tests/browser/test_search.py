@@ -336,7 +336,7 @@ def test_axe_finds_nothing_in_results(browser: Browser, site: ServedSite) -> Non
 
 def test_a_list_that_cannot_be_searched_says_so(browser: Browser, site: ServedSite) -> None:
     with opened(browser, "about:blank") as page:
-        page.route("**/search-worker.*.js", lambda route: route.abort())
+        page.route("**/search/worker.*.js", lambda route: route.abort())
         page.goto(site.address("courses/?q=data"))
         expect(page.locator("[data-part=problem]")).to_be_visible()
         assert len(listed_courses(page)) == 24
@@ -360,8 +360,8 @@ def test_nothing_is_loaded_before_somebody_types(browser: Browser, site: ServedS
         page.goto(site.address("stories/"), wait_until="networkidle")
         field(page).focus()
         page.wait_for_load_state("networkidle")
-        heavy = re.compile(r"^data/|search|minisearch|index")
-        assert not [url for url in asked if heavy.search(url) and not url.startswith("assets/js/suggest")]
+        heavy = re.compile(r"^data/|^assets/js/(search/(?!search-field)|vendor/)")
+        assert not [url for url in asked if heavy.search(url)]
         typed(page, "data")
         for part in ("data/catalogue.json", "data/search/", "data/courses.", "minisearch"):
             assert len([url for url in asked if part in url]) == 1, part
@@ -384,7 +384,7 @@ def test_no_dead_field_without_scripts(browser: Browser, site: ServedSite) -> No
 @pytest.mark.parametrize(
     ("pattern", "how"),
     [
-        ("**/search-worker.*.js", "missing"),
+        ("**/search/worker.*.js", "missing"),
         ("**/minisearch.*.js", "missing"),
         ("**/data/catalogue.json", "missing"),
         ("**/data/catalogue.json", "no JSON"),
@@ -426,7 +426,7 @@ def test_a_failure_is_forgotten_when_the_field_is_entered_again(browser: Browser
 
 
 def test_the_newest_question_wins(browser: Browser, site: ServedSite) -> None:
-    (script,) = site.root.glob("assets/js/search.*.js")
+    (script,) = site.root.glob("assets/js/search/client.*.js")
     with opened(browser, site.address("stories/")) as page:
         said = page.evaluate(
             """async url => {

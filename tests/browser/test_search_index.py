@@ -82,9 +82,9 @@ def page(browser: Browser) -> Iterator[Page]:
         opened.goto(site.url)
         opened.evaluate(
             """async ([base, data, courses, others]) => {
-                window.text = await import("/text.js");
-                window.TextIndex = (await import("/text-index.js")).TextIndex;
-                window.CatalogueIndex = (await import("/catalogue-index.js")).CatalogueIndex;
+                window.text = await import("/search/words.js");
+                window.TextIndex = (await import("/search/text-index.js")).TextIndex;
+                window.CatalogueIndex = (await import("/search/catalogue-index.js")).CatalogueIndex;
                 window.index = new CatalogueIndex(base, data);
                 index.add({first: 0, courses: courses.slice(0, 5)});
                 index.add({first: 5, courses: courses.slice(5), others});

@@ -372,13 +372,13 @@ def test_unknown_prices_and_other_currencies_are_named(browser: Browser, served:
 
 def test_it_is_said_where_fewer_may_be_possible(browser: Browser, served: ServedSite) -> None:
     cover = {"courses": [1, 2, 3], "missing": [0, 1], "atLeast": 2, "fewest": False, "cheapest": False}
-    (script,) = (served.root / "assets" / "js").glob("skills-plan.*.js")
+    (script,) = (served.root / "assets/js/skills").glob("plan.*.js")
     with opened(browser) as page:
         ready(page, address(served))
         said = page.evaluate(
             """async ([url, cover]) => (await import(url)).answer(
                 cover, { names: ["cooking", "baking"], wanted: 9, online: false, comparable: true })""",
-            [f"/assets/js/{script.name}", cover],
+            [f"/assets/js/skills/{script.name}", cover],
         )
     assert said == (
         "3 courses cover 7 of 9 skills. No course teaches cooking or baking. "
@@ -560,7 +560,7 @@ def book(browser: Browser) -> Iterator[Callable[[str, list[str]], Any]]:
         def ask(expression: str, names: list[str]) -> Any:
             return page.evaluate(
                 f"""async ([names]) => {{
-                    const {{ skillBook, readAddress, writeAddress }} = await import("/js/team-skills.js");
+                    const {{ skillBook, readAddress, writeAddress }} = await import("/js/skills/selection.js");
                     const codes = names.map((_, place) => names.map((_, skill) => skill).slice(place));
                     const book = skillBook({{ skills: {{ names, codes }} }});
                     return {expression};

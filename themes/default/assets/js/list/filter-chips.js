@@ -1,6 +1,6 @@
 /** The chosen values above the results, each with a way to take it away again. */
 
-import { copyOf, part, setText } from "./parts.js";
+import { copyOf, part, setText } from "../core/dom.js";
 
 /**
  * @typedef {object} Chip

@@ -1,10 +1,10 @@
 /** The page of the shortlist: the visitor's own courses, or those that a link names, which stay apart from them. */
 
 import { download, merged } from "./calendar.js";
-import { loadCards, loadCourses } from "./data.js";
-import { copyOf, filled, part, setText } from "./parts.js";
-import { addressOf, fromAddress, MOST_COMPARED } from "./saved.js";
-import { share } from "./share.js";
+import { loadCards, loadCourses } from "../core/data.js";
+import { copyOf, filled, part, setText } from "../core/dom.js";
+import { addressOf, fromAddress, MOST_COMPARED } from "./store.js";
+import { share } from "../ui/share.js";
 import { refresh, shortlist } from "./shortlist.js";
 
 /** @param {HTMLElement} root */

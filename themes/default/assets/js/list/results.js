@@ -1,7 +1,7 @@
 /** The cards of a list, as the build rendered them, and what stands in their place while or where there are none. */
 
-import { part } from "./parts.js";
-import { refresh } from "./shortlist.js";
+import { part } from "../core/dom.js";
+import { refresh } from "../shortlist/shortlist.js";
 
 export class Results {
   /** @param {HTMLElement} root the list */

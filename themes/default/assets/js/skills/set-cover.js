@@ -3,7 +3,7 @@
 // Pure: no page, no network, no clock. What comes in are the columns of the catalogue's data, what goes out are the
 // numbers of courses.
 
-import { bits, cheapestCover, cheaperSwaps, greedyCover, smallestCover } from "./cover-search.js";
+import { bits, cheapestCover, cheaperSwaps, greedyCover, smallestCover } from "./branch-and-bound.js";
 
 /** As many skills fit into a mask. */
 export const MOST_SKILLS = 30;

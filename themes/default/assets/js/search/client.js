@@ -1,5 +1,5 @@
 // Text search, as the page sees it: questions go to a worker that builds the index when the first one is asked.
-import { base, dataUrl, loadManifest } from "./data.js";
+import { base, dataUrl, loadManifest } from "../core/data.js";
 
 /**
  * @typedef {import("./catalogue-index.js").Other} Other
@@ -94,7 +94,7 @@ function opened() {
 /** @returns {Promise<Line>} */
 async function open() {
   const manifest = await loadManifest();
-  const worker = new Worker(new URL("./search-worker.js", import.meta.url), { type: "module" });
+  const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
   /** @type {Map<number, {resolve: (answer: any) => void, reject: (error: Error) => void}>} */
   const waiting = new Map();
   let asked = 0;

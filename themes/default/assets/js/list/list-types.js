@@ -7,8 +7,8 @@
  * @property {(numbers: number[]) => Promise<Map<number, string>>} cards
  */
 
-import { loadCards, loadCourses, loadManifest, loadStories } from "./data.js";
-import { dayNumber, Index, today } from "./facets.js";
+import { loadCards, loadCourses, loadManifest, loadStories } from "../core/data.js";
+import { dayNumber, Index, today } from "./facet-index.js";
 
 async function ready(load, cardsOf) {
   const [{ built }, data] = await Promise.all([loadManifest(), load()]);

@@ -1,6 +1,6 @@
 // The search field with suggestions: a combobox with a list, as the WAI-ARIA Authoring Practices have it. Suggestions
 // help and nothing depends on them: where they cannot be had, the field is a plain form.
-import { loadManifest, say } from "./data.js";
+import { loadManifest, say } from "../core/data.js";
 
 /** How long a pause in typing is that asks for suggestions, and the one before their number is said, in milliseconds. */
 const PAUSE = 80;
@@ -28,7 +28,7 @@ class SearchField {
   #turn = 0;
   /** Whether suggestions could not be had since the field was entered. */
   #given = false;
-  /** @type {Promise<typeof import("./search.js")> | null} */
+  /** @type {Promise<typeof import("./client.js")> | null} */
   #search = null;
 
   /** @param {HTMLFormElement} form */
@@ -93,7 +93,7 @@ class SearchField {
   }
 
   #loaded() {
-    this.#search ??= import("./search.js");
+    this.#search ??= import("./client.js");
     return this.#search;
   }
 
@@ -267,7 +267,7 @@ class SearchField {
    */
   async #lookFor(query) {
     if (hasList()) {
-      const { setQuery } = await import("./list.js");
+      const { setQuery } = await import("../list/list.js");
       if (setQuery(query)) {
         return;
       }

@@ -5,11 +5,11 @@
  * page's own markup or comes with the data.
  */
 
-import { combobox } from "./combobox.js";
-import { MOST_SKILLS, fewestCourses } from "./cover.js";
-import { loadCards, loadCourses, say } from "./data.js";
-import { answer, comparable, showPlan } from "./skills-plan.js";
-import { onlineCourses, readAddress, skillBook, writeAddress } from "./team-skills.js";
+import { combobox } from "../ui/combobox.js";
+import { MOST_SKILLS, fewestCourses } from "./set-cover.js";
+import { loadCards, loadCourses, say } from "../core/data.js";
+import { answer, comparable, showPlan } from "./plan.js";
+import { onlineCourses, readAddress, skillBook, writeAddress } from "./selection.js";
 
 /** Whoever finds none of these types another letter. */
 const MOST_OFFERED = 40;

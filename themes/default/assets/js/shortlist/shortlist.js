@@ -1,7 +1,7 @@
 /** The visitor's shortlist on every page: its link, the buttons that save a course, and links that compare one. */
 
-import { addressOf, createShortlist, MOST_COMPARED } from "./saved.js";
-import { notice } from "./told.js";
+import { addressOf, createShortlist, MOST_COMPARED } from "./store.js";
+import { notice } from "../core/announce.js";
 
 const base = document.documentElement.dataset.base ?? "/";
 // Several websites may share an origin, each below a path of its own.

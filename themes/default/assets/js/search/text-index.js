@@ -1,7 +1,7 @@
 // An index of texts that finds what people mean: words by their beginnings and with slips of the finger, those with all
 // words of the question first.
-import MiniSearch from "./vendor/minisearch.js";
-import { terms, words } from "./text.js";
+import MiniSearch from "../vendor/minisearch.js";
+import { terms, words } from "./words.js";
 
 const MOST_WORDS = 12;
 const MOST_CHARACTERS = 400;

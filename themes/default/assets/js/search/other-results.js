@@ -1,5 +1,5 @@
 // What a search finds beside courses: the section below them, and the line above that leads there.
-import { say } from "./data.js";
+import { say } from "../core/data.js";
 
 /** So many are shown at first, and no more than that at all: whoever wants others looks for them more closely. */
 const FIRST = 6;

@@ -1,4 +1,4 @@
-// Builds the index and answers, apart from the page, so that the page never waits. search.js is its only partner.
+// Builds the index and answers, apart from the page, so that the page never waits. client.js is its only partner.
 import { CatalogueIndex } from "./catalogue-index.js";
 
 /** How many search blocks are under way at a time. */

@@ -3,13 +3,13 @@
  * somebody asks for something else; from then on it shows a state (see state.js), and the address says which.
  */
 
-import { base } from "./data.js";
-import { Frame } from "./frame.js";
-import { noteView, restoreView } from "./journey.js";
-import { KINDS } from "./kinds.js";
+import { base } from "../core/data.js";
+import { Frame } from "./page-header.js";
+import { noteView, restoreView } from "./view-position.js";
+import { KINDS } from "./list-types.js";
 import { pagination } from "./pagination.js";
-import { Panel } from "./panel.js";
-import { part } from "./parts.js";
+import { Panel } from "./filter-panel.js";
+import { part } from "../core/dom.js";
 import { Results } from "./results.js";
 import * as states from "./state.js";
 import { Summary } from "./summary.js";
@@ -88,7 +88,7 @@ class List {
   /**
    * Goes to another state, and its address.
    *
-   * @param {(state: import("./state.js").State, index: import("./facets.js").Index) => import("./state.js").State} step
+   * @param {(state: import("./state.js").State, index: import("./facet-index.js").Index) => import("./state.js").State} step
    * @param {{ typing?: boolean, toTop?: boolean }} [how]
    */
   change(step, { typing = false, toTop = false } = {}) {
@@ -207,7 +207,7 @@ class List {
     const { q } = this.state;
     if (!q) return { within: this.ground, others: [] };
     if (this.looked?.q !== q) {
-      const [{ search }, { showMatches }] = await Promise.all([import("./search.js"), import("./matches.js")]);
+      const [{ search }, { showMatches }] = await Promise.all([import("../search/client.js"), import("../search/other-results.js")]);
       // Whoever has waited longer for the modules must not ask after a newer question, which would overtake that.
       if (turn !== this.turn) return { within: this.ground, others: [] };
       const { courses, others } = await search(q);

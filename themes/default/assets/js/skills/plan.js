@@ -1,8 +1,8 @@
 // A plan on the page: the courses of a cover, what each of them teaches, and what they come to.
 
-import { substitutes } from "./cover.js";
-import { loadCards, say } from "./data.js";
-import { totals } from "./team-skills.js";
+import { substitutes } from "./set-cover.js";
+import { loadCards, say } from "../core/data.js";
+import { totals } from "./selection.js";
 
 const MOST_STAND_INS = 6;
 const language = document.documentElement.lang;
@@ -19,7 +19,7 @@ export function money(amount, currency) {
 /**
  * What a cover is, in whole sentences.
  *
- * @param {import("./cover.js").Cover} cover
+ * @param {import("./set-cover.js").Cover} cover
  * @param {object} asked
  * @param {string[]} asked.names the names of all skills of the catalogue
  * @param {number} asked.wanted how many skills were chosen
@@ -57,7 +57,7 @@ export function comparable(data, courses) {
  * @param {HTMLElement} plan
  * @param {HTMLTemplateElement} template of one course
  * @param {object} data the columns of all courses
- * @param {import("./cover.js").Cover} cover
+ * @param {import("./set-cover.js").Cover} cover
  * @param {Map<number, string>} cards
  * @param {(course: number) => boolean} among
  */

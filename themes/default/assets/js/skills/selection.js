@@ -1,7 +1,7 @@
 // The skills that somebody chooses: found by typing, kept in an address, and what their courses come to. Pure.
 
-import { MOST_SKILLS } from "./cover.js";
-import { folded } from "./text.js";
+import { MOST_SKILLS } from "./set-cover.js";
+import { folded } from "../search/words.js";
 
 const MOST_AT_FIRST = 12;
 const THOUSANDTHS = 1000;
@@ -14,7 +14,7 @@ export function plain(name) {
 /**
  * The skills of a catalogue.
  *
- * @param {import("./cover.js").Courses & { skills: { names: string[], codes: number[][] } }} data
+ * @param {import("./set-cover.js").Courses & { skills: { names: string[], codes: number[][] } }} data
  */
 export function skillBook(data) {
   const { names, codes } = data.skills;
@@ -88,7 +88,7 @@ export function onlineCourses(data) {
 /**
  * What some courses come to.
  *
- * @param {import("./cover.js").Courses & { currencies: string[] }} data
+ * @param {import("./set-cover.js").Courses & { currencies: string[] }} data
  * @param {number[]} courses
  * @returns {{ prices: { amount: number, currency: string }[], unpriced: number[], hours: number, untimed: number[] }}
  *     Sums by currency, without free courses, the largest first; and the courses that say nothing.

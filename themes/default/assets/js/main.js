@@ -6,18 +6,18 @@
  */
 
 // On every page, and its buttons should not wait for another file when they are already there to be pressed.
-import * as shortlist from "./shortlist.js";
+import * as shortlist from "./shortlist/shortlist.js";
 
 /** @type {[selector: string, load: () => Promise<{ start: (element: HTMLElement) => unknown }>][]} */
 const FEATURES = [
-  ["[data-list]", () => import("./list.js")],
-  ["[data-search]", () => import("./suggest.js")],
-  ["[data-skills-gap]", () => import("./skills-gap.js")],
+  ["[data-list]", () => import("./list/list.js")],
+  ["[data-search]", () => import("./search/search-field.js")],
+  ["[data-skills-gap]", () => import("./skills/skills-finder.js")],
   ["[data-shortlist]", async () => shortlist],
-  ["[data-shortlist-page]", () => import("./shortlist-page.js")],
-  ["[data-compare]", () => import("./compare.js")],
-  ["[data-share]", () => import("./share.js")],
-  ["[data-print]", () => import("./print.js")],
+  ["[data-shortlist-page]", () => import("./shortlist/shortlist-page.js")],
+  ["[data-compare]", () => import("./shortlist/compare-page.js")],
+  ["[data-share]", () => import("./ui/share.js")],
+  ["[data-print]", () => import("./ui/print.js")],
 ];
 
 const root = document.documentElement;

@@ -1,7 +1,7 @@
 /** The links to the pages of a list, as the build makes them. */
 
-import { formatted } from "./data.js";
-import { copyOf, filled, part } from "./parts.js";
+import { formatted } from "../core/data.js";
+import { copyOf, filled, part } from "../core/dom.js";
 
 /**
  * The numbers to show: the first, the last and those around the current one; 0 stands for a gap, which is never a

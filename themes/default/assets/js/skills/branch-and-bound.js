@@ -1,10 +1,10 @@
 // Exact search for small covers: courses as bit masks of skills, 30 skills at most.
 //
-// Depth first, always for the skill that fewest courses teach, with the bounds of cover-prices.js: whatever is still to be
+// Depth first, always for the skill that fewest courses teach, with the bounds of shadow-prices.js: whatever is still to be
 // covered is worth a certain price, no course is worth more than it costs, and so a branch that can no longer get by with
 // what is left is not followed. Both searches count steps, not time, so that everybody gets the same answer.
 
-import { MaskSums, shadowPrices } from "./cover-prices.js";
+import { MaskSums, shadowPrices } from "./shadow-prices.js";
 
 const TINY = 1e-7;
 

@@ -3,7 +3,7 @@
  * the website has, it says what that page says; what belongs to the page that was loaded is hidden as long.
  */
 
-import { base, formatted, say } from "./data.js";
+import { base, formatted, say } from "../core/data.js";
 
 export class Frame {
   /** @param {string} path of the page that was loaded, without the base path and the number */

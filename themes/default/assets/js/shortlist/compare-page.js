@@ -1,8 +1,8 @@
 /** Courses side by side. Their facts come from their own pages, so that nothing is said twice. */
 
-import { copyOf, filled, part, setText } from "./parts.js";
-import { addressOf, fromAddress, MOST_COMPARED } from "./saved.js";
-import { share } from "./share.js";
+import { copyOf, filled, part, setText } from "../core/dom.js";
+import { addressOf, fromAddress, MOST_COMPARED } from "./store.js";
+import { share } from "../ui/share.js";
 import { refresh, shortlist } from "./shortlist.js";
 
 /** @param {HTMLElement} root */

@@ -1,6 +1,6 @@
 /** Gives a link on: through the system's own menu where there is one, else through the clipboard. */
 
-import { notice } from "./told.js";
+import { notice } from "../core/announce.js";
 
 /** A page's button that shares it: `data-copied` and `data-by-hand` say what happened. @param {HTMLButtonElement} button */
 export function start(button) {

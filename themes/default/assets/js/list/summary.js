@@ -1,14 +1,14 @@
 /** What a list says of itself: how many it has, what is chosen, in which order, and what to do where it has nothing. */
 
-import { Chips } from "./chips.js";
-import { say } from "./data.js";
-import { copyOf, part, setText } from "./parts.js";
+import { Chips } from "./filter-chips.js";
+import { say } from "../core/data.js";
+import { copyOf, part, setText } from "../core/dom.js";
 import { KEYS } from "./state.js";
 
 /**
  * @typedef {object} Shown
  * @property {import("./state.js").State} state
- * @property {import("./facets.js").Index} index
+ * @property {import("./facet-index.js").Index} index
  * @property {number} count how many match
  * @property {number} total how many there are to filter
  * @property {number} pages
@@ -112,7 +112,7 @@ export class Summary {
   }
 }
 
-/** @returns {import("./chips.js").Chip[]} */
+/** @returns {import("./filter-chips.js").Chip[]} */
 function chosen(state, index) {
   const chips = state.q ? [{ facet: "q", value: state.q, title: say("query", { query: state.q }) }] : [];
   for (const facet of KEYS) {

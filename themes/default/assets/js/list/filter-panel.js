@@ -4,8 +4,8 @@
  * The panel shows a state and tells of wishes; it keeps none itself.
  */
 
-import { formatted, say } from "./data.js";
-import { copyOf, part, setText } from "./parts.js";
+import { formatted, say } from "../core/data.js";
+import { copyOf, part, setText } from "../core/dom.js";
 
 /** Values that a long list shows at first. */
 const FEW = 10;
@@ -97,7 +97,7 @@ export class Panel {
    * Shows what is chosen, and how many results each value would give.
    *
    * @param {import("./state.js").State} state
-   * @param {{ counts: Map<string, Uint32Array>, index: import("./facets.js").Index, count: number, offered: Map<string, string[]> }} [found]
+   * @param {{ counts: Map<string, Uint32Array>, index: import("./facet-index.js").Index, count: number, offered: Map<string, string[]> }} [found]
    *   left out as long as there is no data; `count` is of all that match, `offered` the values of each facet that this
    *   list could ever have
    */

@@ -1,5 +1,5 @@
 // What can be searched of a catalogue: courses, other texts, and the names that are suggested while somebody types.
-import { folded } from "./text.js";
+import { folded } from "./words.js";
 import { TextIndex } from "./text-index.js";
 
 /** What a word counts where it stands. The last, facts, are the titles of some filters' values, such as "Online". */
