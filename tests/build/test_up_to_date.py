@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 23, 9)
 def site(tmp_path: Path) -> Path:
     root = small_site(tmp_path)
     (root / "static/__pycache__").mkdir(parents=True)
-    (root / "static/__pycache__/note.txt").write_text("old")
+    (root / "static/notes/note.txt").write_text("old")
     build(Options(root, now=NOW))
     return root
 
@@ -41,7 +41,7 @@ def test_a_website_of_which_nothing_has_changed_stands(site: Path) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "static/__pycache__/note.txt",
+        "static/notes/note.txt",
         "credsite.yaml",
         "content/new.txt",
         "public/index.html",

@@ -30,9 +30,9 @@ def test_the_order_does_not_depend_on_the_disk(tmp_path: Path) -> None:
     assert [file.output for file in find_static(tmp_path)[0]] == ["a", "b", "c", "sub/b"]
 
 
-def test_what_editors_and_systems_leave_behind_is_not_copied(tmp_path: Path) -> None:
+def test_what_programs_leave_behind_is_not_copied(tmp_path: Path) -> None:
     (tmp_path / "static").mkdir()
-    for name in ("a.txt~", ".DS_Store"):
+    for name in ("a.txt~", ".DS_Store", "notes.bak", "~$guide.docx", ".env"):
         (tmp_path / "static" / name).write_text("")
     assert find_static(tmp_path) == ([], [])
 
@@ -51,7 +51,29 @@ def test_links_out_of_the_site_are_refused(tmp_path: Path) -> None:
     (site / "static" / "gone.txt").symlink_to(site / "nowhere")
     found, problems = find_static(site)
     assert [file.output for file in found] == ["in.txt"]
-    assert [(p.code, p.location.path) for p in problems] == [
+    assert sorted((p.code, p.location.path) for p in problems) == [
         ("file-unreadable", "static/gone.txt"),
         ("link-outside-site", "static/out.txt"),
     ]
+
+
+def test_a_linked_folder_is_a_problem(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.txt").write_text("a")
+    (site / "static").mkdir(parents=True)
+    (site / "static" / "more").symlink_to(tmp_path / "elsewhere")
+    files, problems = find_static(site)
+    assert files == []
+    assert [(p.code, p.location.path) for p in problems] == [("link-outside-site", "static/more")]
+
+
+def test_the_folder_itself_may_not_lie_outside(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.txt").write_text("a")
+    site.mkdir()
+    (site / "static").symlink_to(tmp_path / "elsewhere")
+    files, problems = find_static(site)
+    assert files == []
+    assert [(p.code, p.location.path) for p in problems] == [("link-outside-site", "static")]

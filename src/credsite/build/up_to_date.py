@@ -7,13 +7,12 @@ changed is over when the rest would only begin.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 from zoneinfo import ZoneInfo
 
 from credsite.build import cache
@@ -23,15 +22,14 @@ from credsite.build.output.stat_cache import Seen
 from credsite.build.result import Report
 from credsite.build.state_dir import load_seen, save_seen
 from credsite.catalogue.clock import Clock
+from credsite.content.source_folders import CONTENT, SOURCE_FOLDERS, is_markdown, walk
 from credsite.core.code_version import LIBRARIES, state_of
 from credsite.core.file_stat import Signature
 from credsite.core.hashing import combined, digest
 from credsite.core.serialization import StoredError, from_text, to_text
 from credsite.theme.loader import packaged_themes
 
-_FOLDERS: Final = ("content", "static", "themes")
 _SETTINGS: Final = "credsite.yaml"
-_MARKDOWN: Final = (".md", ".markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +57,13 @@ def read_inputs(root: Path, drafts: bool, keep_going: bool, base_url: str | None
     sources: dict[str, str] = {}
     try:
         parts += [_SETTINGS, digest((root / _SETTINGS).read_bytes())]
-        for folder, place in (*((name, str(root / name)) for name in _FOLDERS), ("", str(packaged_themes()))):
+        for folder, place in (
+            *((name, str(root / name)) for name in SOURCE_FOLDERS),
+            ("", str(packaged_themes())),
+        ):
             for path in sorted(_files(place, folder)):
                 file = f"{place}{path.removeprefix(folder)}"
-                if folder == "content" and path.lower().endswith(_MARKDOWN):
+                if folder == CONTENT and is_markdown(path):
                     with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - ten thousand of them
                         found = sources[path] = digest(stream.read())
                     parts += [path, found]
@@ -78,20 +79,16 @@ class _UnknownError(Exception):
     """A folder holds what cannot be followed."""
 
 
-def _files(place: str, name: str) -> Iterator[str]:
-    """Paths of all files in the folder at ``place``, as if it were called ``name``."""
-    try:
-        items = list(os.scandir(place))
-    except FileNotFoundError:
-        return
-    for item in items:
-        path = f"{name}/{item.name}"
-        if item.is_dir(follow_symlinks=False):
-            yield from _files(item.path, path)
-        elif item.is_file():
-            yield path
-        else:
+def _files(place: str, folder: str) -> Iterator[str]:
+    """Paths of all files in the folder at ``place``, as if it were called ``folder``."""
+    for path, item in walk(place, folder, _stop):
+        if not item.is_file():
             raise _UnknownError(path)
+        yield path
+
+
+def _stop(_path: str, error: OSError) -> NoReturn:
+    raise error
 
 
 @dataclass(frozen=True, slots=True)

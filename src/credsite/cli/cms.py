@@ -14,7 +14,7 @@ from credsite.authoring.editors.sveltia import PACKAGES, SCRIPT, download, files
 from credsite.cli.options import plain_errors, shown, site_argument
 from credsite.cli.sites import load_settings, renewal_text
 from credsite.content.discovery import find_sources
-from credsite.content.static_files import FOLDER as STATIC
+from credsite.content.source_folders import STATIC
 from credsite.core.errors import CredsiteError
 from credsite.schema.models import MODELS
 

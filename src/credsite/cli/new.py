@@ -27,8 +27,9 @@ from credsite.cli.new_values import (
 from credsite.cli.options import plain_errors
 from credsite.cli.prompts import ask_text, can_ask
 from credsite.cli.sites import load_settings
-from credsite.content.discovery import CONTENT, SourceFile, find_sources
+from credsite.content.discovery import SourceFile, find_sources
 from credsite.content.parser import parse
+from credsite.content.source_folders import CONTENT
 from credsite.problems.codes import CODES
 from credsite.problems.model import Severity
 from credsite.problems.suggestions import closest_match

@@ -11,7 +11,8 @@ import click
 
 from credsite.authoring.scaffold import free_slug, slug_of
 from credsite.cli.sites import OWN_PAGES
-from credsite.content.discovery import CONTENT, SourceFile
+from credsite.content.discovery import SourceFile
+from credsite.content.source_folders import CONTENT
 from credsite.core.errors import CredsiteError
 from credsite.core.paths import is_inside
 from credsite.schema.field_types import SLUG_PATTERN

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from credsite.core.paths import is_inside
+from credsite.content.source_folders import CONTENT, checked_files, is_markdown
 from credsite.problems.model import Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.field_types import SLUG_PATTERN, known_languages
@@ -17,7 +15,6 @@ from credsite.schema.kinds import Kind
 from credsite.schema.models import FOLDERS
 from credsite.schema.validation import slugified
 
-CONTENT: Final = "content"
 _LANGUAGE_SUFFIX: Final = re.compile(r"\.([a-z]{2,3}(?:-[A-Za-z0-9]+)*)$")
 
 
@@ -32,55 +29,16 @@ class SourceFile:
 
 
 def find_sources(root: Path, language: str) -> tuple[list[SourceFile], list[Problem]]:
-    """All Markdown files of the site's content, in order of their paths, and what is wrong with their names.
-
-    Hidden files, and the back-up and swap files of editors, are passed over.
-    """
+    """All Markdown files of the site's content, in order of their paths, and what is wrong with their names."""
     sources: list[SourceFile] = []
-    problems: list[Problem] = []
-    if not is_inside(root / CONTENT, root):
-        message = "The folder `content` is a symbolic link that leads out of the site's folder. Put the folder itself there."
-        return [], [Problem("link-outside-site", message, Location(CONTENT))]
-    for path, is_link in sorted(_markdown_files(root / CONTENT, CONTENT, problems)):
-        if is_link and (root / path).is_dir():
-            message = "This folder is a symbolic link, which is not followed. Put the folder itself here."
-            problems.append(Problem("link-outside-site", message, Location(path)))
-            continue
-        if is_link and not is_inside(root / path, root):
-            message = (
-                "This is a symbolic link to a file outside the site's folder. Copy the file into the site."
-            )
-            problems.append(Problem("link-outside-site", message, Location(path, 1, 1)))
-            continue
+    paths, problems = checked_files(root, CONTENT, is_markdown)
+    for path in paths:
         found = _source(path, language)
         if isinstance(found, Problem):
             problems.append(found)
         else:
             sources.append(found)
     return sources, problems
-
-
-def _markdown_files(folder: Path, prefix: str, problems: list[Problem]) -> Iterator[tuple[str, bool]]:
-    """Paths, and whether there is a symbolic link. Only links may also be folders."""
-    try:
-        items = list(os.scandir(folder))
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    except OSError as error:
-        message = f"The folder cannot be read: {error.strerror or error}. Check its permissions."
-        problems.append(Problem("file-unreadable", message, Location(prefix)))
-        return
-    for item in items:
-        if item.name.startswith((".", "#")) or item.name.endswith("~"):
-            continue
-        path = f"{prefix}/{item.name}"
-        if item.name.lower().endswith((".md", ".markdown")):
-            if not item.is_dir(follow_symlinks=False):
-                yield path, item.is_symlink()
-        elif item.is_dir(follow_symlinks=False):
-            yield from _markdown_files(folder / item.name, path, problems)
-        elif item.is_symlink() and item.is_dir():
-            yield path, True
 
 
 def _source(path: str, language: str) -> SourceFile | Problem:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final
 from xml.parsers import expat
 
-from credsite.content.discovery import CONTENT
 from credsite.content.records import IMAGE_SUFFIXES, Facts
+from credsite.content.source_folders import CONTENT
 from credsite.core.hashing import digest
 from credsite.core.paths import is_inside, join_inside
 from credsite.problems.model import Location, Problem

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from credsite.content.discovery import CONTENT
-from credsite.content.static_files import FOLDER as STATIC
+from credsite.content.source_folders import SOURCE_FOLDERS, is_ignored_path
 from credsite.schema.config import FILE
 
-FOLDERS: Final = (CONTENT, STATIC, "themes")
-_LEFT_BY_EDITORS: Final = re.compile(
-    r"~$|^#.*#$|^\.#|^\..*\.sw[a-z]$|\.(?:swp|swx|tmp|bak|part|crdownload)$|___jb_(?:tmp|old)___$"
-    r"|^4913$|^\.DS_Store$|^Thumbs\.db$|^\.fuse_hidden|^\.goutputstream-|^~\$"
-)
+_WRITE_TEST: Final = "4913"
+"""Vim makes a file of this name, and removes it at once, to see whether it may write to a folder."""
 
 What = Literal["opened", "created", "modified", "closed", "deleted", "moved", "missed"]
 
@@ -81,17 +76,10 @@ def changes(events: Iterable[Event]) -> Changes:
 def is_relevant(path: str) -> bool:
     """Whether a change of ``path`` (from the site's root, with forward slashes) may change the website.
 
-    What is built lies in none of the folders that are watched. Names with a dot in front count in ``static/``
-    only, where a website may need them.
+    What is built lies in none of the folders that are watched.
     """
-    if path == FILE or path in FOLDERS:
+    if path == FILE or path in SOURCE_FOLDERS:
         return True
-    first, *names = path.split("/")
-    return first in FOLDERS and all(counts(name, first) for name in names)
-
-
-def counts(name: str, folder: str) -> bool:
-    """Whether something of this name counts in one of the ``FOLDERS``."""
-    if _LEFT_BY_EDITORS.search(name):
-        return False
-    return folder == STATIC or not (name.startswith(".") or name == "__pycache__")
+    first, _, rest = path.partition("/")
+    is_source = first in SOURCE_FOLDERS and not is_ignored_path(path)
+    return is_source and rest.rpartition("/")[2] != _WRITE_TEST

@@ -25,8 +25,8 @@ from credsite.build.pipeline import write
 from credsite.build.state_dir import FOLDER
 from credsite.catalogue.catalogue import Catalogue
 from credsite.content import storage
-from credsite.content.discovery import CONTENT
 from credsite.content.loader import Known, Memo, NoMemo
+from credsite.content.source_folders import CONTENT
 from credsite.core.errors import CredsiteError
 from credsite.core.file_stat import signature
 from credsite.problems.excerpts import file_text_reader

@@ -23,10 +23,11 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
+from credsite.content.source_folders import SOURCE_FOLDERS, walk
 from credsite.core.errors import CredsiteError
 from credsite.core.file_stat import Signature, signature
 from credsite.schema.config import FILE
-from credsite.serve.fs_events import FOLDERS, Event, What, changes, counts
+from credsite.serve.fs_events import Event, What, changes
 
 QUIET: Final = 0.03
 """Seconds without a change after which a burst of them is taken to be over."""
@@ -51,27 +52,19 @@ MISSED: Final = Event("missed")
 
 
 def stamp(root: Path) -> Stamp:
-    """What the file system says of every relevant file: a cheap way to see that something has changed."""
-    found: Stamp = {}
+    """What the file system says of every source file: a cheap way to see that something has changed."""
+    signatures: Stamp = {}
     with suppress(OSError):
-        found[FILE] = signature(os.stat(root / FILE))  # noqa: PTH116
-    pending = list(FOLDERS)
-    while pending:
-        folder = pending.pop()
-        try:
-            items = list(os.scandir(f"{root}/{folder}"))
-        except OSError:  # it is not there, or may not be read: the build says so
-            continue
-        top = folder.partition("/")[0]
-        for item in items:
-            if counts(item.name, top):
-                path = f"{folder}/{item.name}"
-                if item.is_dir(follow_symlinks=False):
-                    pending.append(path)
-                    continue
-                with suppress(OSError):  # gone again, or behind a broken link: the build says so
-                    found[path] = signature(item.stat())
-    return found
+        signatures[FILE] = signature(os.stat(root / FILE))  # noqa: PTH116
+    for folder in SOURCE_FOLDERS:
+        for path, item in walk(f"{root}/{folder}", folder, on_error=_build_reports_it):
+            with suppress(OSError):  # gone again, or behind a broken link: the build says so
+                signatures[path] = signature(item.stat())
+    return signatures
+
+
+def _build_reports_it(path: str, error: OSError) -> None:
+    """A folder that cannot be read is a problem of the build."""
 
 
 class Watcher:
@@ -88,7 +81,7 @@ class Watcher:
         try:
             # Not the root with all below it: that may hold a virtual environment, or the history of a project.
             self._observer.schedule(_Handler(self._root, "", self._told), str(self._root), recursive=False)
-            for folder in FOLDERS:
+            for folder in SOURCE_FOLDERS:
                 self._watch(folder)
             self._observer.start()
         except OSError as error:
@@ -109,7 +102,7 @@ class Watcher:
     def _noted(self, event: Event) -> None:
         """On the loop's thread. A folder that has come or gone as a whole is watched anew."""
         if event.what != "modified":
-            for path in {event.path, event.to}.intersection(FOLDERS):
+            for path in {event.path, event.to}.intersection(SOURCE_FOLDERS):
                 self._watch(path)
         self._tell(event)
 

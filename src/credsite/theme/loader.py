@@ -7,13 +7,13 @@ from the parent. Stylesheets and page templates add up: the parent's come first,
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
+from credsite.content.source_folders import THEMES, walk
 from credsite.core.errors import CredsiteError
 from credsite.core.hashing import combined, digest
 from credsite.core.paths import is_inside
@@ -241,28 +241,21 @@ def _all_files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _files(folder: Path, part: str) -> list[tuple[str, Path]]:
-    """The files below ``part`` in order, without those whose name begins with a dot or ends with ``~``."""
+    """The files below ``part`` in order, with their paths in it."""
+    _refuse_link_out(folder / part, folder)
     found: list[tuple[str, Path]] = []
-    pending = [(folder / part, "")]
-    while pending:
-        place, prefix = pending.pop()
-        if not place.is_dir():
-            continue
-        _refuse_link_out(place, folder)
-        with os.scandir(place) as entries:
-            for entry in entries:
-                if entry.name.startswith(".") or entry.name.endswith("~"):
-                    continue
-                path = place / entry.name
-                if entry.is_symlink():
-                    _refuse_link_out(path, folder)
-                if not entry.is_dir():
-                    found.append((prefix + entry.name, path))
-                elif entry.is_symlink():
-                    raise ThemeError("This folder is a symbolic link. Put the folder itself here.", path)
-                else:
-                    pending.append((path, f"{prefix}{entry.name}/"))
+    for relative, item in walk(str(folder / part), THEMES, _unreadable):
+        path = Path(item.path)
+        if item.is_symlink():
+            _refuse_link_out(path, folder)
+            if item.is_dir():
+                raise ThemeError("This folder is a symbolic link. Put the folder itself here.", path)
+        found.append((relative.removeprefix(f"{THEMES}/"), path))
     return sorted(found)
+
+
+def _unreadable(_path: str, error: OSError) -> NoReturn:
+    raise error
 
 
 def _refuse_link_out(path: Path, folder: Path) -> None:

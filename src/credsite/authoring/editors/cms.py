@@ -18,7 +18,7 @@ from credsite.authoring.editors.generated_files import SEAL, sealed
 from credsite.authoring.editors.json_schema import ADVICE
 from credsite.authoring.editors.sveltia import SCRIPT
 from credsite.authoring.scaffold import KINDS
-from credsite.content.discovery import CONTENT
+from credsite.content.source_folders import CONTENT
 from credsite.problems.codes import CODES
 from credsite.schema import patterns
 from credsite.schema.config import Config

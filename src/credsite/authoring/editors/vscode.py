@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from credsite.authoring.editors.choices import Choices, ids_of
 from credsite.authoring.editors.generated_files import SEAL, sealed
 from credsite.authoring.editors.json_schema import SETTINGS, schema_of
-from credsite.content.discovery import CONTENT
+from credsite.content.source_folders import CONTENT
 from credsite.schema.config import FILE
 from credsite.schema.introspection import REFERENCES, Shape, fields_of, shape_of
 from credsite.schema.introspection import SETTINGS as NAMED_IN_SETTINGS

@@ -25,10 +25,11 @@ from credsite.authoring.spreadsheet.table import Record, Refused, Table, folded,
 from credsite.catalogue import checks
 from credsite.catalogue.checks import Vocabularies
 from credsite.catalogue.clock import Clock
-from credsite.content.discovery import CONTENT, SourceFile
+from credsite.content.discovery import SourceFile
 from credsite.content.loader import Reading
 from credsite.content.parser import parse
 from credsite.content.records import CourseFacts, Facts, PathwayFacts, facts_of
+from credsite.content.source_folders import CONTENT
 from credsite.content.storage import summary_from_text, summary_to_text
 from credsite.core.parallel import spread
 from credsite.core.text import normalised

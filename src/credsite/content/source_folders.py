@@ -1,0 +1,127 @@
+"""The folders that a site is made from: one walk through them, and one rule for the files in them that do not count.
+
+Reading, copying, watching and the check whether anything has changed all go by :func:`walk` and :func:`is_ignored`, so
+that a file which one of them does not see is not seen by the others either. Little is imported here, because a build
+in which nothing has changed needs it too.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from credsite.core.paths import is_inside
+from credsite.problems.model import Location, Problem
+
+CONTENT: Final = "content"
+STATIC: Final = "static"
+THEMES: Final = "themes"
+SOURCE_FOLDERS: Final = (CONTENT, STATIC, THEMES)
+
+PUBLISHED_HIDDEN_NAMES: Final = frozenset({".well-known", ".nojekyll", ".htaccess", ".htpasswd", ".domains"})
+"""Names that begin with a dot and that web servers and hosts look for. In ``static/`` they count."""
+_LEFTOVER_NAMES: Final = frozenset(
+    {"thumbs.db", "ehthumbs.db", "desktop.ini", "__pycache__", "__macosx", "@eadir", "#recycle"}
+)
+_LEFTOVER_ENDS: Final = (
+    *("~", ".bak", ".tmp", ".swp", ".swo", ".swx", ".part", ".crdownload"),
+    *("___jb_tmp___", "___jb_old___"),
+)
+
+_MARKDOWN: Final = (".md", ".markdown")
+
+OnError = Callable[[str, OSError], None]
+"""What to do about a folder that cannot be read: its path in the site, and the error."""
+
+
+def is_ignored(name: str, folder: str) -> bool:
+    """Whether a file or folder called ``name`` does not count in ``folder``, one of the ``SOURCE_FOLDERS``.
+
+    That is what editors, office programs, browsers and systems leave behind, and whatever is hidden: it may name a
+    person or a computer, or hold a password.
+    """
+    lower = name.lower()
+    if lower.endswith(_LEFTOVER_ENDS) or lower in _LEFTOVER_NAMES:
+        return True
+    match lower[:1]:
+        case ".":
+            return folder != STATIC or lower not in PUBLISHED_HIDDEN_NAMES
+        case "~":
+            return lower.startswith("~$")
+        case "#":
+            return lower.endswith("#")
+    return False
+
+
+def is_markdown(path: str) -> bool:
+    return path.lower().endswith(_MARKDOWN)
+
+
+def is_ignored_path(path: str) -> bool:
+    """Whether ``path``, from the site's root and in one of the ``SOURCE_FOLDERS``, has a part that is ignored."""
+    folder, *names = path.split("/")
+    return any(is_ignored(name, folder) for name in names)
+
+
+def walk(place: str, folder: str, on_error: OnError) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every file below the folder at ``place`` that counts, in no order, with its path as if that were ``folder``.
+
+    Symbolic links are given as they are, those to folders too, and never followed. A folder that is not there is
+    empty; ``on_error`` is called for one that cannot be read.
+    """
+    top = folder.partition("/")[0]
+    pending = [(place, folder)]
+    while pending:
+        here, path = pending.pop()
+        try:
+            items = list(os.scandir(here))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            on_error(path, error)
+            continue
+        for item in items:
+            if is_ignored(item.name, top):
+                continue
+            if item.is_dir(follow_symlinks=False):
+                pending.append((item.path, f"{path}/{item.name}"))
+            else:
+                yield f"{path}/{item.name}", item
+
+
+def checked_files(
+    root: Path, folder: str, is_wanted: Callable[[str], bool] = lambda _path: True
+) -> tuple[list[str], list[Problem]]:
+    """The paths of the files below ``folder`` of the site at ``root`` that are wanted by their path, in order.
+
+    A symbolic link that leads out of the site, a link to a folder and a folder that cannot be read are problems.
+    """
+    if not is_inside(root / folder, root):
+        message = f"The folder `{folder}` is a symbolic link that leads out of the site's folder. Put the folder itself there."
+        return [], [Problem("link-outside-site", message, Location(folder))]
+    paths: list[str] = []
+    problems: list[Problem] = []
+
+    def on_error(path: str, error: OSError) -> None:
+        message = f"The folder cannot be read: {error.strerror or error}. Check its permissions."
+        problems.append(Problem("file-unreadable", message, Location(path)))
+
+    for path, item in sorted(walk(f"{root}/{folder}", folder, on_error), key=lambda found: found[0]):
+        if item.is_symlink() and (root / path).is_dir():  # False for a link that leads in a circle
+            message = "This folder is a symbolic link, which is not followed. Put the folder itself here."
+            problems.append(Problem("link-outside-site", message, Location(path)))
+        elif is_wanted(path):
+            if item.is_symlink() and not is_inside(root / path, root):
+                message = "This is a symbolic link to a file outside the site's folder. Copy the file into the site."
+                problems.append(
+                    Problem("link-outside-site", message, Location(path, *_FIRST.get(folder, ())))
+                )
+            else:
+                paths.append(path)
+    return paths, problems
+
+
+_FIRST: Final = {CONTENT: (1, 1)}
+"""Where a problem of a whole file is shown: at the first character of a text, and at no line of other files."""
