@@ -9,19 +9,21 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from benchmarks import document, machine, report
-from benchmarks.catalogue import SEED, Catalogue
-from benchmarks.figures import Results, Scenario
-from benchmarks.generators import GENERATORS, REFERENCE, UnavailableError
-from benchmarks.generators.base import REPOSITORY
-from benchmarks.generators.credsite import Credsite
-from benchmarks.meter import RunError
-from benchmarks.plot import svg
-from benchmarks.report import Setting
-from benchmarks.rounds import Bench
-from benchmarks.stages import can_profile
-from benchmarks.stopping import scratch, stoppable
-from benchmarks.time_plan import ROUNDS, Step, Wishes, plan, total
+from benchmarks.catalogues.catalogue import SEED, Catalogue
+from benchmarks.measure import machine
+from benchmarks.measure.meter import RunError
+from benchmarks.measure.rounds import Bench
+from benchmarks.measure.stages import can_profile
+from benchmarks.measure.stopping import scratch, stoppable
+from benchmarks.measure.time_plan import ROUNDS, Step, Wishes, plan, total
+from benchmarks.peers import GENERATORS, REFERENCE, UnavailableError
+from benchmarks.peers.base import REPOSITORY
+from benchmarks.peers.credsite import Credsite
+from benchmarks.report import document
+from benchmarks.report import tables as report
+from benchmarks.report.figures import Results, Scenario
+from benchmarks.report.plot import svg
+from benchmarks.report.tables import Setting
 
 SIZES: Final = (100, 1_000, 10_000)
 _DOCUMENT: Final = REPOSITORY / "docs" / "performance.md"

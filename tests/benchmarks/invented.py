@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from benchmarks.browsing import Page
-from benchmarks.figures import Results
-from benchmarks.filtering import Filtering
-from benchmarks.meter import Measured
-from benchmarks.report import Setting
-from benchmarks.serving import Reloads
-from benchmarks.stages import Stage
+from benchmarks.measure.browsing import Page
+from benchmarks.measure.filtering import Filtering
+from benchmarks.measure.meter import Measured
+from benchmarks.measure.serving import Reloads
+from benchmarks.measure.stages import Stage
+from benchmarks.report.figures import Results
+from benchmarks.report.tables import Setting
 
 SETTING = Setting(
     machine="A machine.",

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.catalogue import Catalogue
-from benchmarks.edits import EDITS, mark
-from benchmarks.generators import GENERATORS, base
-from benchmarks.generators.credsite import Credsite
-from benchmarks.generators.hugo import Hugo
+from benchmarks.catalogues.catalogue import Catalogue
+from benchmarks.catalogues.edits import EDITS, mark
+from benchmarks.peers import GENERATORS, base
+from benchmarks.peers.credsite import Credsite
+from benchmarks.peers.hugo import Hugo
 from benchmarks.run import available, main
 
 SMALL = Catalogue(90)

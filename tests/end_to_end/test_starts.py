@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from benchmarks.catalogue import Catalogue
-from benchmarks.generate import write_site
+from benchmarks.catalogues.catalogue import Catalogue
+from benchmarks.catalogues.generate import write_site
 from credsite.build import parallel_render
 from credsite.build.analysis import analyse
 from credsite.build.options import Options

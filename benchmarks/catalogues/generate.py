@@ -1,0 +1,74 @@
+"""Writes an invented catalogue as a site for credsite: `python -m benchmarks.catalogues.generate 1000 some/folder`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Final
+
+from benchmarks.catalogues.catalogue import SEED, Catalogue
+from benchmarks.catalogues.edits import mark
+from benchmarks.catalogues.markdown_files import front_matter, write_entry
+
+NOW: Final = "2026-11-23"
+"""The date of every build, so that the same sessions lie ahead in each."""
+THEME: Final = Path("themes/bench/templates/parts/footer.html")
+
+_FOOTER: Final = f"""\
+{{% from "default/parts/footer.html" import site_footer as default_footer %}}
+{{% macro site_footer(site) %}}
+{{{{ default_footer(site) }}}}
+<p class="wrap">Catalogue, {mark("theme")}</p>
+{{% endmacro %}}
+"""
+
+
+def write_site(catalogue: Catalogue, folder: Path) -> None:
+    """Puts the catalogue into ``folder``, which is emptied first."""
+    shutil.rmtree(folder, ignore_errors=True)
+    content = folder / "content"
+    for name in ("courses", "industries", "providers", "stories", "pathways"):
+        (content / name).mkdir(parents=True)
+    for entries in (catalogue.industries, catalogue.providers, catalogue.stories, catalogue.pathways):
+        for entry in entries:
+            write_entry(content, entry)
+    for entry in catalogue.courses():
+        write_entry(content, entry)
+    settings = {
+        "title": "Quillbay Short Courses",
+        "base_url": "https://quillbay.example/",
+        "tagline": "Small courses around the bay",
+        "languages": ["en-CA"],
+        "currency": "CAD",
+        "timezone": "America/Halifax",
+        "theme": "bench",
+    }
+    (folder / "credsite.yaml").write_text(front_matter(settings), encoding="utf-8")
+    (folder / THEME).parent.mkdir(parents=True)
+    (folder / THEME).write_text(_FOOTER, encoding="utf-8")
+    theme = {"name": "Bench", "extends": "default"}
+    (folder / THEME.parts[0] / THEME.parts[1] / "theme.yaml").write_text(json.dumps(theme), encoding="utf-8")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.catalogues.generate", description=__doc__)
+    parser.add_argument("size", type=int, help="how many courses")
+    parser.add_argument("folder", type=Path, help="where to put the site; must be new or empty")
+    parser.add_argument("--seed", type=int, default=SEED, help="another catalogue of the same size")
+    given = parser.parse_args(arguments)
+    if given.folder.exists() and any(given.folder.iterdir()):
+        print(f"{given.folder} is not empty: name another folder.", file=sys.stderr)
+        return 2
+    try:
+        write_site(Catalogue(given.size, given.seed), given.folder)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

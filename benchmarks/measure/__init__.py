@@ -1,0 +1,1 @@
+"""What is run and timed: builds, the preview, pages in a browser."""

@@ -1,0 +1,111 @@
+"""Whether what is compared can be compared: all make the same pages, and show an edit wherever it belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from benchmarks.catalogues.catalogue import Catalogue
+from benchmarks.catalogues.edits import Edit, mark, marks
+from benchmarks.catalogues.listings import PAGE_SIZE
+from benchmarks.measure.meter import RunError
+from benchmarks.peers import Generator
+
+_SPACE = re.compile(r"\s+")
+_TAG = re.compile(r"<[^>]*>")
+_CARDS = 4
+"""Other courses that stand at the end of a course's page."""
+
+
+class UnlikeError(RunError):
+    """A generator's pages are not those of the others, or an edit does not show; the message says which and where."""
+
+
+def check_pages(generator: Generator, catalogue: Catalogue) -> None:
+    """Raises UnlikeError unless every course has its page, and one of them and the first list hold what they must."""
+    output = generator.output
+    slugs = {catalogue.name(number)[1] for number in range(catalogue.size)}
+    missing = [slug for slug in sorted(slugs) if not _page(output, f"courses/{slug}").is_file()]
+    if missing:
+        raise UnlikeError(
+            f"{generator.title} makes no page of {len(missing):,} courses, such as {missing[0]}."
+        )
+    course = catalogue.course(catalogue.edited_course)
+    page = _page(output, f"courses/{course.slug}").read_text(encoding="utf-8")
+    told = f"{_words(page)} {unescape(page)}"
+    lacks = [part for part in _parts(course.fields, course.body) if part not in told]
+    if lacks:
+        raise UnlikeError(f"{generator.title} does not show {lacks[0]!r} on the page of {course.slug}.")
+    if (cards := page.count('class="card course-card"')) < _CARDS:
+        raise UnlikeError(f"{generator.title} shows the cards of {cards} other courses with {course.slug}.")
+    shown = _linked_courses(_page(output, "courses").read_text(encoding="utf-8"), slugs)
+    if len(shown) != min(PAGE_SIZE, catalogue.size):
+        raise UnlikeError(f"{generator.title} shows {len(shown)} courses on the first list.")
+
+
+def check_edit(generator: Generator, catalogue: Catalogue, edit: Edit, number: int) -> None:
+    """Raises UnlikeError unless the ``number``-th edit stands everywhere that it must, and no earlier one anywhere."""
+    wanted = mark(edit, number).encode()
+    found: set[str] = set()
+    pages = 0
+    for path, text in _pages(generator.output):
+        pages += 1
+        stands = set(marks(edit).findall(text))
+        if stands - {wanted}:
+            raise UnlikeError(f"{generator.title} still shows {min(stands - {wanted}).decode()!r} in {path}.")
+        if stands:
+            found.add(path)
+    if edit == "theme":
+        if len(found) != pages:
+            raise UnlikeError(
+                f"{generator.title} shows an edit of the theme on {len(found)} of {pages} pages."
+            )
+        return
+    for place in _places(catalogue, edit):
+        if not any(path.startswith(place) for path in found):
+            raise UnlikeError(f"{generator.title} does not show the edited {edit} on any page of {place}.")
+
+
+def _places(catalogue: Catalogue, edit: Edit) -> tuple[str, ...]:
+    """Where the title of the edited course or industry must stand; each is the start of a path."""
+    course = catalogue.course(catalogue.edited_course)
+    if edit == "industry":
+        return ("index.html", f"industries/{catalogue.industries[0].slug}/", "courses/")
+    return (
+        f"courses/{course.slug}/",
+        f"providers/{course.fields['provider']}/",
+        *(f"industries/{industry}/" for industry in course.fields["industries"]),
+    )
+
+
+def _parts(fields: dict[str, Any], body: str) -> Iterator[str]:
+    """What the page of a course must hold, as text or as an address."""
+    yield str(fields["title"])
+    yield str(fields["summary"])
+    yield from map(str, fields["outcomes"])
+    for session in fields["sessions"]:
+        yield session["enrol_url"]
+        yield f'datetime="{session["starts"]}'
+    for line in body.splitlines():
+        if line.startswith("## "):
+            yield line.removeprefix("## ")
+
+
+def _words(page: str) -> str:
+    return _SPACE.sub(" ", unescape(_TAG.sub(" ", page)))
+
+
+def _linked_courses(page: str, slugs: set[str]) -> set[str]:
+    return set(re.findall(r'href="[^"]*?courses/([\w-]+)/"', page)) & slugs
+
+
+def _page(output: Path, path: str) -> Path:
+    return output / path / "index.html"
+
+
+def _pages(output: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(output.rglob("*.html")):
+        yield path.relative_to(output).as_posix(), path.read_bytes()

@@ -1,0 +1,146 @@
+"""Runs one command and tells what it took: `python -m benchmarks.measure.meter [--memory] COMMAND...`.
+
+It runs in a process of its own, which adopts every process that the command leaves behind. So the processor time of
+the whole tree is what the system has counted, and not a sample.
+
+Memory is the greatest sum, over all processes of the tree, of PSS (`/proc/*/smaps_rollup`): pages that processes share
+count once. It is read every 20 ms, which slows down what is measured; so time and memory are measured in different
+runs.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from benchmarks.measure.stopping import started, tree
+
+_INTERVAL: Final = 0.02
+_ADOPT: Final = 36
+"""PR_SET_CHILD_SUBREAPER of prctl(2)."""
+_PROC: Final = Path("/proc")
+
+
+class RunError(Exception):
+    """A command failed; the message is what it said last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One run. Times are in seconds; ``memory`` is in bytes, 0 where it was not asked for.
+
+    ``others`` is the processor time that other processes of the machine took meanwhile.
+    """
+
+    wall: float
+    cpu: float
+    memory: int
+    others: float
+
+
+def measure(command: list[str], folder: Path, environment: Mapping[str, str], *, memory: bool) -> Measured:
+    """Run a command in a folder, apart from this process. Raises RunError where it fails."""
+    options = ["--memory"] if memory else []
+    # What earlier runs have written must not be on its way to the disk during this one.
+    os.sync()
+    said = run_module(
+        "benchmarks.measure.meter", [*options, *command], folder, environment, what=" ".join(command)
+    )
+    return Measured(**json.loads(said.splitlines()[-1]))
+
+
+def run_module(
+    module: str, arguments: list[str], folder: Path, environment: Mapping[str, str], *, what: str
+) -> str:
+    """What a module of the bench prints when it is run apart from this process. Raises RunError where it fails."""
+    here = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), **environment}
+    command = [sys.executable, "-m", module, *arguments]
+    with started(command, folder=folder, environment=here) as process:
+        said, complained = process.communicate()
+    if process.returncode != 0:
+        raise RunError(f"`{what}` ended with {process.returncode}: {complained.strip()[-2000:]}")
+    return said
+
+
+def run(command: list[str], *, memory: bool) -> tuple[int, Measured]:
+    """The command's exit code, and what it took with all that it started."""
+    with suppress(OSError, AttributeError):  # without it, only processes that nobody waited for are missed
+        ctypes.CDLL(None).prctl(_ADOPT, 1, 0, 0, 0)
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    busy = _busy_time()
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
+    sampler = _Sampler(process.pid) if memory else None
+    code = process.wait()
+    wall = time.perf_counter() - start
+    peak = sampler.stop() if sampler else 0
+    _wait_for_the_rest()
+    times = os.times()
+    cpu = times.children_user + times.children_system
+    others = max(0.0, _busy_time() - busy - cpu - times.user - times.system)
+    return code, Measured(wall, cpu, peak, others)
+
+
+def _wait_for_the_rest() -> None:
+    with suppress(ChildProcessError):
+        while True:
+            os.wait()
+
+
+class _Sampler:
+    """Reads the memory of a process and its descendants in a thread until it is stopped."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._peak = 0
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> int:
+        self._done.set()
+        self._thread.join()
+        return self._peak
+
+    def _watch(self) -> None:
+        while not self._done.wait(_INTERVAL):
+            self._peak = max(self._peak, sum(map(_pss, tree(self._pid))))
+
+
+def _pss(pid: int) -> int:
+    """Bytes; 0 of a process that has ended."""
+    with suppress(OSError):
+        for line in (_PROC / str(pid) / "smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
+def _busy_time() -> float:
+    """Seconds that the processors have worked since the system started; 0 where that is not told."""
+    with suppress(OSError):
+        fields = (_PROC / "stat").read_text().partition("\n")[0].split()[1:]
+        ticks = [int(field) for field in fields[:8]]
+        return float(sum(ticks) - ticks[3] - ticks[4]) / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
+def main(arguments: list[str]) -> int:
+    memory = arguments[:1] == ["--memory"]
+    code, measured = run(arguments[1:] if memory else arguments, memory=memory)
+    print(json.dumps(asdict(measured)))
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,31 @@
+"""credsite itself."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import ClassVar
+
+from benchmarks.catalogues.catalogue import Catalogue
+from benchmarks.catalogues.generate import NOW, write_site
+from benchmarks.peers.base import Generator, first_line
+
+
+class Credsite(Generator):
+    name = "credsite"
+    title = "credsite"
+    caches = ("site/.credsite",)
+    program: ClassVar[Path] = Path(sys.executable).parent / "credsite"
+    """May be set to that of another environment."""
+
+    @classmethod
+    def version(cls) -> str:
+        return first_line([str(cls.program), "--version"], cls.title).split()[-1]
+
+    def prepare(self, catalogue: Catalogue) -> None:
+        write_site(catalogue, self.folder / "site")
+
+    @property
+    def command(self) -> list[str]:
+        site, output = self.folder / "site", self.output
+        return [str(self.program), "build", str(site), "--output", str(output), "--now", NOW, "--quiet"]

@@ -1,0 +1,1 @@
+"""From measured figures to docs/performance.md."""

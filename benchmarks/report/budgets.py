@@ -1,0 +1,178 @@
+"""What credsite must keep, and whether it did. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from benchmarks.report.figures import GROWTH_FROM, Results, Scenario, exponent
+
+_OURS: Final = "credsite"
+_HUGO: Final = "hugo"
+_SIZE: Final = 10_000
+_MOST_MEMORY: Final = 8.0
+"""GB for :data:`_GREATEST` courses."""
+_GREATEST: Final = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """One limit. ``measured`` is None where it was not measured; ``at_least`` turns the limit round."""
+
+    what: str
+    limit: float
+    measured: float | None
+    unit: str = ""
+    at_least: bool = False
+    strict: bool = False
+    note: str = ""
+
+    @property
+    def verdict(self) -> str:
+        if self.measured is None:
+            return "not measured"
+        over = self.measured - self.limit
+        kept = over >= 0 if self.at_least else over < 0 or (over == 0 and not self.strict)
+        return "met" if kept else "**not met**"
+
+    @property
+    def limit_text(self) -> str:
+        if self.at_least:
+            return f"at least {self._with_unit(self.limit)}"
+        return f"{'under' if self.strict else 'at most'} {self._with_unit(self.limit)}"
+
+    @property
+    def measured_text(self) -> str:
+        return "–" if self.measured is None else self._with_unit(self.measured, exact=True) + self.note
+
+    def _with_unit(self, value: float, *, exact: bool = False) -> str:
+        if self.unit in ("ms", "KB"):
+            return f"{value:,.0f} {self.unit}"
+        return f"{f'{value:.2f}' if exact else f'{value:g}'} {self.unit}".strip()
+
+
+def budgets(results: Results) -> list[Budget]:
+    """All limits in their order."""
+    return [
+        *_beside_hugo(results),
+        *_beside_peers(results),
+        *_growth(results),
+        *_reloads(results),
+        *_pages(results),
+        *_filtering(results),
+    ]
+
+
+def _beside_hugo(results: Results) -> Iterator[Budget]:
+    limits: tuple[tuple[str, Scenario, float], ...] = (
+        ("Cold build", "cold", 1.25),
+        ("Build after one edited course", "course", 0.1),
+        ("Build when nothing changed", "nothing", 0.06),
+    )
+    for what, scenario, most in limits:
+        ratio = results.ratio(_SIZE, _OURS, scenario, _HUGO)
+        note = f" ({ratio.least:.2f} to {ratio.greatest:.2f} in {_rounds(ratio.rounds)})" if ratio else ""
+        yield Budget(
+            f"{what} of 10,000 courses ÷ Hugo's", most, ratio.median if ratio else None, "×", note=note
+        )
+    memory = results.memory_ratio(_SIZE, _OURS, _HUGO)
+    yield Budget("Peak memory of all processes ÷ Hugo's, cold, 10,000 courses", 0.5, memory, "×")
+
+
+def _beside_peers(results: Results) -> Iterator[Budget]:
+    eleventy = results.ratio(_SIZE, _OURS, "cold", "eleventy")
+    yield Budget(
+        "Cold build of 10,000 courses ÷ Eleventy's",
+        1.0,
+        eleventy.median if eleventy else None,
+        "×",
+        strict=True,
+        note=f" ({_rounds(eleventy.rounds)})" if eleventy else "",
+    )
+    for name, title in (("pelican", "Pelican"), ("mkdocs", "MkDocs")):
+        ratio = results.ratio(_SIZE, name, "cold", _OURS)
+        yield Budget(
+            f"{title}'s cold build of 10,000 courses ÷ credsite's",
+            5.0,
+            ratio.median if ratio else None,
+            "×",
+            at_least=True,
+            note=f" ({_rounds(ratio.rounds)})" if ratio else "",
+        )
+
+
+def _growth(results: Results) -> Iterator[Budget]:
+    points = results.points(_OURS, "cold")
+    found = exponent(points)
+    sizes = (
+        f"from {GROWTH_FROM:,} courses" if found is None else f"{GROWTH_FROM:,} to {points[-1][0]:,} courses"
+    )
+    yield Budget(f"Exponent of growth, cold, {sizes}", 1.1, found)
+    memory = results.memory.get((_GREATEST, _OURS))
+    yield Budget(
+        "Peak memory of all processes, cold, 50,000 courses",
+        _MOST_MEMORY,
+        memory / 1e9 if memory else None,
+        "GB",
+    )
+
+
+def _reloads(results: Results) -> Iterator[Budget]:
+    for size, most in ((1_000, 150), (_SIZE, 500)):
+        found = results.reloads.get(size, ())
+        for reloads in found:
+            yield Budget(
+                f"`serve`, {size:,} courses: {reloads.what} saved to shown (median)",
+                most,
+                reloads.median,
+                "ms",
+                strict=True,
+                note=f" (worst {reloads.worst:,.0f} ms)",
+            )
+        if not found:
+            yield Budget(f"`serve`, {size:,} courses: a file saved to shown", most, None, "ms", strict=True)
+
+
+def _pages(results: Results) -> Iterator[Budget]:
+    size = max(results.visits, default=0)
+    visited = {page.name: page for page in results.visits.get(size, ())}
+    at = f", {size:,} courses" if size else ""
+    for name, what, most in (("list", "A list", 100), ("course", "A course's page", 60)):
+        page = visited.get(name)
+        yield Budget(
+            f"{what} in the browser, compressed, without pictures{at}",
+            most,
+            page.compressed / 1000 if page else None,
+            "KB",
+            strict=True,
+        )
+    shift = max((page.shift for page in visited.values()), default=None)
+    yield Budget(f"Cumulative layout shift, the greatest{at}", 0.02, shift, strict=True)
+    foreign = max((page.foreign for page in visited.values()), default=None)
+    yield Budget(f"Requests to other hosts, the most{at}", 0, foreign)
+
+
+def _filtering(results: Results) -> Iterator[Budget]:
+    found = results.filtering.get(_SIZE)
+    yield Budget(
+        "A filter changed, 10,000 courses: work of scripts (median)",
+        16,
+        found.change if found else None,
+        "ms",
+        strict=True,
+    )
+    yield Budget(
+        "A search answered, 10,000 courses (median)", 50, found.answer if found else None, "ms", strict=True
+    )
+    yield Budget(
+        "Data loaded for the first filter, 10,000 courses, compressed",
+        500,
+        found.data / 1000 if found else None,
+        "KB",
+        strict=True,
+    )
+
+
+def _rounds(count: int) -> str:
+    return f"{count} round{'' if count == 1 else 's'}"

@@ -1,0 +1,116 @@
+"""What is made of measured runs: medians, ratios and how costs grow. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Final, Literal
+
+from benchmarks.measure.browsing import Page
+from benchmarks.measure.filtering import Filtering
+from benchmarks.measure.meter import Measured
+from benchmarks.measure.serving import Reloads
+from benchmarks.measure.stages import Stage
+
+Scenario = Literal["cold", "nothing", "course", "industry", "theme"]
+SCENARIOS: Final[dict[Scenario, str]] = {
+    "cold": "cold",
+    "nothing": "nothing changed",
+    "course": "one course edited",
+    "industry": "an industry renamed",
+    "theme": "the theme edited",
+}
+
+GROWTH_FROM: Final = 1_000
+"""Courses. Below, starting up is much of the time, and growth looks better than it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The medians of one generator in one scenario. Seconds; ``others`` is the share of one processor."""
+
+    wall: float
+    cpu: float
+    runs: int
+    others: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """The median of the ratios that were formed within each round, and the least and greatest of them."""
+
+    median: float
+    least: float
+    greatest: float
+    rounds: int
+
+
+@dataclass(slots=True)
+class Results:
+    """All that was measured. Runs by size, generator and scenario, then by round.
+
+    ``memory`` and ``weight`` (bytes) and ``pages`` (HTML files) are those of cold builds, by size and generator.
+    ``stages`` are credsite's own, by size and scenario; ``reloads`` by size; ``visits`` and ``filtering`` too.
+    """
+
+    runs: dict[tuple[int, str, Scenario], dict[int, Measured]] = field(default_factory=dict)
+    memory: dict[tuple[int, str], int] = field(default_factory=dict)
+    pages: dict[tuple[int, str], int] = field(default_factory=dict)
+    weight: dict[tuple[int, str], int] = field(default_factory=dict)
+    stages: dict[tuple[int, Scenario], tuple[Stage, ...]] = field(default_factory=dict)
+    reloads: dict[int, tuple[Reloads, ...]] = field(default_factory=dict)
+    visits: dict[int, tuple[Page, ...]] = field(default_factory=dict)
+    filtering: dict[int, Filtering] = field(default_factory=dict)
+
+    def add(self, size: int, generator: str, scenario: Scenario, number: int, run: Measured) -> None:
+        self.runs.setdefault((size, generator, scenario), {})[number] = run
+
+    def line(self, size: int, generator: str, scenario: Scenario) -> Line | None:
+        """None where that was not measured."""
+        runs = list(self.runs.get((size, generator, scenario), {}).values())
+        if not runs:
+            return None
+        return Line(
+            wall=median(run.wall for run in runs),
+            cpu=median(run.cpu for run in runs),
+            runs=len(runs),
+            others=median(run.others / run.wall for run in runs),
+        )
+
+    def ratio(self, size: int, generator: str, scenario: Scenario, reference: str) -> Ratio | None:
+        """Wall time in terms of the reference's in the same scenario; None where no round has both."""
+        ours = self.runs.get((size, generator, scenario), {})
+        theirs = self.runs.get((size, reference, scenario), {})
+        ratios = [ours[number].wall / theirs[number].wall for number in sorted(ours.keys() & theirs.keys())]
+        return Ratio(median(ratios), min(ratios), max(ratios), len(ratios)) if ratios else None
+
+    def memory_ratio(self, size: int, generator: str, reference: str) -> float | None:
+        ours, theirs = self.memory.get((size, generator)), self.memory.get((size, reference))
+        return ours / theirs if ours and theirs else None
+
+    def points(self, generator: str, scenario: Scenario) -> list[tuple[int, float]]:
+        """Sizes in rising order, each with its median wall time."""
+        sizes = sorted({size for size, name, what in self.runs if (name, what) == (generator, scenario)})
+        return [(size, line.wall) for size in sizes if (line := self.line(size, generator, scenario))]
+
+    def spread_of_pages(self, size: int) -> float:
+        """By how much the most pages of a generator exceed the fewest, as a share of the fewest."""
+        found = [pages for (courses, _), pages in self.pages.items() if courses == size]
+        return max(found) / max(1, min(found)) - 1 if found else 0.0
+
+
+def exponent(points: Sequence[tuple[float, float]]) -> float | None:
+    """The slope of the least-squares line through the logarithms: 1 where cost grows as the catalogue does.
+
+    Only sizes from :data:`GROWTH_FROM` count. None for fewer than two of them.
+    """
+    points = [(x, y) for x, y in points if x >= GROWTH_FROM]
+    if len({x for x, _ in points}) < 2:
+        return None
+    xs = [math.log(x) for x, _ in points]
+    ys = [math.log(y) for _, y in points]
+    middle_x, middle_y = sum(xs) / len(xs), sum(ys) / len(ys)
+    above = sum((x - middle_x) * (y - middle_y) for x, y in zip(xs, ys, strict=True))
+    return above / sum((x - middle_x) ** 2 for x in xs)
