@@ -204,14 +204,14 @@ def test_the_default_theme_of_this_checkout_is_found_and_whole(tmp_path: Path) -
 
 
 def test_an_installed_package_brings_its_own_themes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    module = tmp_path / "site-packages/credsite/paths.py"
-    monkeypatch.setattr("credsite.core.paths.__file__", str(module))
+    module = tmp_path / "site-packages/credsite/theme/loader.py"
+    monkeypatch.setattr("credsite.theme.loader.__file__", str(module))
     (tmp_path / "themes/default").mkdir(parents=True)
     (tmp_path / "themes/default/theme.yaml").touch()
     assert packaged_themes() == tmp_path / "site-packages/credsite/themes"
 
 
 def test_only_the_renderer_imports_jinja() -> None:
-    modules = [f"credsite.theme.{name}" for name in ("assets", "extraction", "formats", "loader", "texts")]
+    modules = [f"credsite.theme.{name}" for name in ("assets", "message_extraction", "formatters", "loader", "translations")]
     code = f"import sys, {', '.join(modules)}; sys.exit('jinja2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -95,7 +95,7 @@ def test_what_is_wrong_with_a_csv_file_is_said(data: str, words: str) -> None:
 
 
 def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("sheet_csv", "sheet_xlsx"):
+    for module in ("csv_sheet", "xlsx_sheet"):
         monkeypatch.setattr(f"credsite.authoring.spreadsheet.{module}.MOST_ROWS", 2)
     assert len(csv("title\n1\n2\n").rows) == 2
     with pytest.raises(SheetError, match="more than 2 rows"):
