@@ -212,6 +212,9 @@ def test_an_installed_package_brings_its_own_themes(tmp_path: Path, monkeypatch:
 
 
 def test_only_the_renderer_imports_jinja() -> None:
-    modules = [f"credsite.theme.{name}" for name in ("assets", "message_extraction", "formatters", "loader", "translations")]
+    modules = [
+        f"credsite.theme.{name}"
+        for name in ("assets", "message_extraction", "formatters", "loader", "translations")
+    ]
     code = f"import sys, {', '.join(modules)}; sys.exit('jinja2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
