@@ -17,7 +17,7 @@ from tests.support.paths import REPOSITORY
 from tests.support.report import listed
 
 DOCS = REPOSITORY / "docs"
-PAGES = [*sorted(REPOSITORY.glob("*.md")), *sorted(DOCS.glob("*.md"))]
+PAGES = [*sorted(REPOSITORY.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 GUIDES = ("first-course", "images", "stories-and-consent")
 """The pages that are followed word by word."""
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
