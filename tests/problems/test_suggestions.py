@@ -5,7 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.problems.model import Location
-from credsite.problems.suggestions import closest_match, unknown_value_problem
+from credsite.problems.suggestions import (
+    closest_match,
+    unknown_value_problem,
+    with_closest_match,
+    with_suggestion,
+)
 
 MODES = ("online", "in-person", "blended", "hybrid")
 
@@ -48,3 +53,13 @@ def test_few_allowed_values_are_listed_many_are_not() -> None:
     assert few.suggestion == "online"
     assert many.allowed == ()
     assert many.suggestion == "id-3"
+
+
+def test_a_message_is_followed_by_the_suggestion_or_by_what_else_helps() -> None:
+    assert with_suggestion("No `x`.", "y") == "No `x`. Did you mean `y`?"
+    assert with_suggestion("No `x`.", "", "Delete it.") == "No `x`. Delete it."
+    assert with_suggestion("No `x`.", "") == "No `x`."
+    assert (
+        with_closest_match("No `onlin`.", "onlin", MODES, "Delete it.")
+        == "No `onlin`. Did you mean `online`?"
+    )

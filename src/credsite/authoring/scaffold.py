@@ -19,6 +19,7 @@ import yaml
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from credsite.problems.suggestions import list_allowed
 from credsite.schema.introspection import REFERENCES, Shape, fields_of, required_of, shape_of
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS
@@ -160,7 +161,7 @@ class _Writer:
         words = [field.description or ""]
         choices = shape_of(field.annotation).choices
         if choices:
-            words.append(f"It can be: {', '.join(choices)}.")
+            words.append(list_allowed(choices))
         known = self.ids.get(name, ())
         if known and len(known) <= _MOST_IDS:
             words.append(f"Known here: {', '.join(known)}.")

@@ -46,7 +46,7 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        from credsite.problems.suggestions import closest_match
+        from credsite.problems.suggestions import closest_match, with_suggestion
 
         try:
             return super().resolve_command(ctx, args)
@@ -55,7 +55,7 @@ class _Commands(click.Group):
             if not meant or args[0] in _COMMANDS:
                 raise
             raise click.UsageError(
-                f"There is no command `{args[0]}`. Did you mean `{meant}`?", ctx
+                with_suggestion(f"There is no command `{args[0]}`.", meant), ctx
             ) from error
 
 

@@ -7,7 +7,7 @@ import click
 from credsite.problems.codes import CODES
 from credsite.problems.explanations import explanations
 from credsite.problems.model import Severity
-from credsite.problems.suggestions import closest_match
+from credsite.problems.suggestions import with_closest_match
 
 _ALL = "all"
 
@@ -19,9 +19,8 @@ def say(code: str) -> None:
         click.echo("\n".join(_list()))
         return
     if code not in CODES:
-        meant = closest_match(code, CODES)
-        advice = f"Did you mean `{meant}`?" if meant else f"`--explain {_ALL}` lists them."
-        raise click.UsageError(f"There is no problem with the code `{code}`. {advice}")
+        message = f"There is no problem with the code `{code}`."
+        raise click.UsageError(with_closest_match(message, code, CODES, f"`--explain {_ALL}` lists them."))
     severity = CODES[code].severity
     title = (
         f"{code} ({severity})"

@@ -12,6 +12,7 @@ import click
 from credsite.authoring.spreadsheet.plan import Change, ImportPlan
 from credsite.authoring.spreadsheet.table import Refused
 from credsite.cli.text import pluralize
+from credsite.problems.suggestions import list_allowed, with_suggestion
 
 _WIDEST: Final = 60
 """Characters of a value that are shown."""
@@ -121,13 +122,13 @@ def _refusal(name: str, rows: Sequence[int], one: Refused) -> str:
     if one.heading:
         where += f", column `{one.heading}`"
     lines = [f"{click.style('refused', fg='red', bold=True)}   {click.style(where, bold=True)}"]
-    for text in (_message(one), f"It can be: {', '.join(one.allowed)}." if one.allowed else ""):
+    for text in (_message(one), list_allowed(one.allowed) if one.allowed else ""):
         lines += textwrap.wrap(text, 92, break_long_words=False, break_on_hyphens=False)
     return "\n          ".join(lines)
 
 
 def _message(one: Refused) -> str:
-    return _shown(one.message + (f" Did you mean `{one.suggestion}`?" if one.suggestion else ""))
+    return _shown(with_suggestion(one.message, one.suggestion))
 
 
 def _summary(plan: ImportPlan, *, is_done: bool) -> str:

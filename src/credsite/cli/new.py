@@ -32,7 +32,7 @@ from credsite.content.parser import parse
 from credsite.content.source_folders import CONTENT
 from credsite.problems.codes import CODES
 from credsite.problems.model import Severity
-from credsite.problems.suggestions import closest_match
+from credsite.problems.suggestions import list_allowed, with_closest_match, with_suggestion
 from credsite.schema.front_matter import split
 from credsite.schema.introspection import REFERENCES, fields_of
 from credsite.schema.kinds import Kind
@@ -58,9 +58,8 @@ class _Kinds(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in KINDS and not args[0].startswith("-"):
-            meant = closest_match(args[0], KINDS)
-            advice = f"Did you mean `{meant}`?" if meant else f"It can be: {', '.join(KINDS)}."
-            raise click.UsageError(f"`{args[0]}` is not a kind of entry that can be made. {advice}", ctx)
+            message = f"`{args[0]}` is not a kind of entry that can be made."
+            raise click.UsageError(with_closest_match(message, args[0], KINDS, list_allowed(KINDS)), ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -166,10 +165,7 @@ def _refuse(text: str, kind: Kind, given: Mapping[tuple[str, ...], Any], choices
     source = SourceFile(f"{CONTENT}/{MODELS[kind].FOLDER}/new.md", kind, "new", "en")
     found = parse(text.encode("utf-8"), source, len(text) * 4 + 1)
     severe = [problem for problem in found.problems if CODES[problem.code].severity is Severity.ERROR]
-    said = [
-        problem.message + (f" Did you mean `{problem.suggestion}`?" if problem.suggestion else "")
-        for problem in severe
-    ]
+    said = [with_suggestion(problem.message, problem.suggestion) for problem in severe]
     values, _ = loader.load(split(text).yaml, "")
     names = {path[0] for path in given}
     if isinstance(values, dict):

@@ -11,7 +11,7 @@ import click
 from credsite.authoring.editors.choices import Choice, Choices
 from credsite.authoring.scaffold import Given, Written
 from credsite.cli.prompts import ask_choices, ask_text
-from credsite.problems.suggestions import closest_match
+from credsite.problems.suggestions import closest_match, list_allowed, with_suggestion
 from credsite.schema.introspection import REFERENCES, SETTINGS, Leaf, required_of
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS
@@ -49,7 +49,7 @@ def values_of_options(kind: Kind, options: Mapping[str, Any]) -> dict[tuple[str,
         texts = [" ".join(text.split()) for text in written]
         for text in texts:
             if leaf.shape.choices and text not in leaf.shape.choices:
-                listed = f"It can be: {', '.join(leaf.shape.choices)}."
+                listed = list_allowed(leaf.shape.choices)
                 raise click.BadParameter(f"There is no `{text}`. {listed}", param_hint=f"--{_dashed(leaf)}")
         values[leaf.path] = texts if leaf.shape.many else texts[0]
     return values
@@ -70,7 +70,7 @@ def values_of_settings(kind: Kind, settings: Sequence[str]) -> dict[tuple[str, .
             meant = closest_match(key, (*keys, *_OWN))
             if meant in _OWN:
                 meant = "--slug" if meant == "slug" else "TITLE"
-            message = f"`{key}` cannot be set here." + (f" Did you mean `{meant}`?" if meant else "")
+            message = with_suggestion(f"`{key}` cannot be set here.", meant)
             raise click.BadParameter(message, param_hint="--set")
         _, problems = loader.load(f"{key}: {value}\n", "")
         if problems:
@@ -115,9 +115,8 @@ class Unknown:
     def __str__(self) -> str:
         kind = REFERENCES.get(self.key)
         what = f"There is no {kind} `{self.id}`." if kind else f"`{self.id}` is not known in `{self.key}`."
-        if self.meant:
-            return f"{what} Did you mean `{self.meant}`?"
-        return f'{what} Make it first, with `credsite new {kind} "Its name"`.' if kind else what
+        otherwise = f'Make it first, with `credsite new {kind} "Its name"`.' if kind else ""
+        return with_suggestion(what, self.meant, otherwise)
 
 
 def unknown_ids(values: Any, choices: Choices, key: str = "") -> Iterator[Unknown]:

@@ -14,6 +14,7 @@ import click
 from credsite.cli.text import pluralize, problem_count
 from credsite.problems.excerpts import Excerpt, ExcerptFinder, file_text_reader, terminal_safe
 from credsite.problems.model import Problem, Severity
+from credsite.problems.suggestions import list_allowed, with_suggestion
 
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 _WIDTH: Final = 92
@@ -71,12 +72,9 @@ def _problem(problem: Problem, excerpts: ExcerptFinder) -> Iterator[str]:
     at = ":".join(str(number) for number in (location.line, location.column) if number)
     severity = click.style(f"{problem.severity:<7}", fg=_COLOURS[problem.severity], bold=True)
     yield f"  {severity}  {at}{'  ' if at else ''}{problem.code}"
-    message = problem.message
-    if problem.suggestion:
-        message += f" Did you mean `{problem.suggestion}`?"
-    yield from _wrapped(message, "    ")
+    yield from _wrapped(with_suggestion(problem.message, problem.suggestion), "    ")
     if problem.allowed:
-        yield from _wrapped(f"It can be: {', '.join(problem.allowed)}.", "    ")
+        yield from _wrapped(list_allowed(problem.allowed), "    ")
     yield from _drawn(excerpts.find(location), _COLOURS[problem.severity])
     if problem.related is not None:
         yield f"    The other place: {terminal_safe(str(problem.related))}"

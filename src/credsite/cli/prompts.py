@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from credsite.authoring.editors.choices import Choice
-from credsite.problems.suggestions import closest_match
+from credsite.problems.suggestions import with_closest_match
 
 _SHOWN: Final = 20
 """Choices that are listed at once; a word finds the others."""
@@ -95,8 +95,8 @@ def _advise(answer: str, choices: Sequence[Choice]) -> None:
         click.echo(f"  These have `{answer}` in their names:")
         _list(holding, len(holding))
         return
-    meant = closest_match(answer, [choice.id for choice in choices])
-    click.echo(f"  There is no `{answer}` here." + (f" Did you mean `{meant}`?" if meant else ""))
+    ids = [choice.id for choice in choices]
+    click.echo("  " + with_closest_match(f"There is no `{answer}` here.", answer, ids))
 
 
 def _list(choices: Sequence[tuple[int, Choice]], count: int) -> None:

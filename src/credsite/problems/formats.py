@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from credsite.problems.excerpts import Excerpt, ExcerptFinder, terminal_safe
 from credsite.problems.model import Location, Problem, Severity
+from credsite.problems.suggestions import list_allowed, with_suggestion
 from credsite.problems.tables import csv_text
 
 VERSION: Final = 1
@@ -124,9 +125,5 @@ def to_csv(problems: Iterable[Problem], excerpts: ExcerptFinder) -> str:
 
 def full_message(problem: Problem) -> str:
     """The message with everything that helps to mend the problem, as one text."""
-    parts = [problem.message]
-    if problem.suggestion:
-        parts.append(f"Did you mean `{problem.suggestion}`?")
-    if problem.allowed:
-        parts.append(f"It can be: {', '.join(problem.allowed)}.")
-    return " ".join(parts)
+    message = with_suggestion(problem.message, problem.suggestion)
+    return f"{message} {list_allowed(problem.allowed)}" if problem.allowed else message

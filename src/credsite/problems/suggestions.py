@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from credsite.problems.model import Location, Problem
 
-_MEANT: Mapping[str, str] = {
+_SYNONYMS: Mapping[str, str] = {
     **dict.fromkeys(
         ("onsite", "on-site", "face-to-face", "classroom", "on-campus", "presential"), "in-person"
     ),
@@ -17,18 +17,41 @@ _MEANT: Mapping[str, str] = {
     **dict.fromkeys(("beginner", "basic", "entry", "foundation"), "introductory"),
     **dict.fromkeys(("veteran", "veterans", "military", "ex-military", "forces"), "armed-forces"),
 }
-"""What else people call a value that is known, where the spelling leads to none or to another."""
+"""Other words that people use for a known value, where a similar spelling would find nothing or another value."""
 
 
 def closest_match(written: str, allowed: Iterable[str]) -> str:
     """The allowed value that ``written`` probably means, or ``""``."""
     by_folded = {value.casefold().replace("_", "-"): value for value in allowed}
     folded = written.casefold().replace("_", "-").replace(" ", "-")
-    if _MEANT.get(folded) in by_folded:
-        return by_folded[_MEANT[folded]]
-    holding = [value for value in by_folded if folded and f"-{folded}-" in f"-{value}-"]
-    found = holding if len(holding) == 1 else difflib.get_close_matches(folded, by_folded, n=1, cutoff=0.6)
-    return by_folded[found[0]] if found else ""
+    if _SYNONYMS.get(folded) in by_folded:
+        return by_folded[_SYNONYMS[folded]]
+    containing = [value for value in by_folded if folded and f"-{folded}-" in f"-{value}-"]
+    matches = (
+        containing if len(containing) == 1 else difflib.get_close_matches(folded, by_folded, n=1, cutoff=0.6)
+    )
+    return by_folded[matches[0]] if matches else ""
+
+
+def did_you_mean(suggestion: str) -> str:
+    """The question whether an author meant ``suggestion``."""
+    return f"Did you mean `{suggestion}`?"
+
+
+def with_suggestion(message: str, suggestion: str, otherwise: str = "") -> str:
+    """``message`` with :func:`did_you_mean` behind it, or with ``otherwise`` where there is no suggestion."""
+    advice = did_you_mean(suggestion) if suggestion else otherwise
+    return f"{message} {advice}" if advice else message
+
+
+def with_closest_match(message: str, written: str, allowed: Iterable[str], otherwise: str = "") -> str:
+    """:func:`with_suggestion` of the allowed value that ``written`` probably means."""
+    return with_suggestion(message, closest_match(written, allowed), otherwise)
+
+
+def list_allowed(values: Iterable[str]) -> str:
+    """The sentence that names the values which an author can choose from."""
+    return f"It can be: {', '.join(values)}."
 
 
 def unknown_value_problem(
@@ -40,7 +63,7 @@ def unknown_value_problem(
     *,
     max_listed: int = 12,
 ) -> Problem:
-    """A problem about ``written`` standing where one of ``allowed`` should; lists these only where they are few."""
+    """The problem that ``written`` is none of the ``allowed`` values, which it lists if they are at most ``max_listed``."""
     return Problem(
         code,
         message,

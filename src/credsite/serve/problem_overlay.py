@@ -15,6 +15,7 @@ from typing import Final
 from credsite.core.hashing import digest
 from credsite.problems.excerpts import Excerpt, ExcerptFinder
 from credsite.problems.model import Problem, Severity
+from credsite.problems.suggestions import did_you_mean
 
 _MOST: Final = 50
 """Problems that are listed. Whoever has more of them mends the first ones first."""
@@ -107,7 +108,7 @@ def _item(problem: Problem, excerpt: Excerpt | None) -> str:
         line = f'<span class="line">{excerpt.number}</span> {before}<mark>{marked}</mark>{after}'
         parts.insert(1, f"<pre>{line}</pre>")
     if problem.suggestion:
-        parts.append(f"<p>Did you mean <code>{html.escape(problem.suggestion)}</code>?</p>")
+        parts.append(f"<p>{_text(did_you_mean(problem.suggestion))}</p>")
     if problem.allowed:
         allowed = ", ".join(f"<code>{html.escape(value)}</code>" for value in problem.allowed)
         parts.append(f"<p>It can be: {allowed}.</p>")

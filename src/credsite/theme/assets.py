@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote
 
-from credsite.problems.suggestions import closest_match
+from credsite.problems.suggestions import with_closest_match
 from credsite.theme.js_modules import SCRIPT_SUFFIX, ScriptBuilder
 from credsite.theme.loader import NOT_UTF8, Theme, ThemeError
 
@@ -54,9 +54,7 @@ class Assets:
     def path(self, name: str) -> str:
         """The output path of the asset ``name``. LookupError, with a plain sentence, where there is none."""
         if name not in self.paths:
-            meant = closest_match(name, self.paths)
-            advice = f" Did you mean `{meant}`?" if meant else ""
-            raise LookupError(f"The theme has no asset `{name}`.{advice}")
+            raise LookupError(with_closest_match(f"The theme has no asset `{name}`.", name, self.paths))
         return self.paths[name]
 
 

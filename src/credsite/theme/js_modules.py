@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote
 
-from credsite.problems.suggestions import closest_match
+from credsite.problems.suggestions import with_closest_match
 from credsite.theme.loader import NOT_UTF8, ThemeError
 
 SCRIPT_SUFFIX: Final = ".js"
@@ -117,9 +117,7 @@ class ScriptBuilder:
             target, mark, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", written, re.DOTALL).groups()  # type: ignore[union-attr]
             asset = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(target)))
             if asset not in self._paths and not (asset.endswith(SCRIPT_SUFFIX) and asset in self._sources):
-                meant = closest_match(asset, self._sources)
-                advice = f" Did you mean `{meant}`?" if meant else ""
-                message = f"The theme has no asset `{asset}`.{advice}"
+                message = with_closest_match(f"The theme has no asset `{asset}`.", asset, self._sources)
                 raise ThemeError(message, self._sources[name], line)
             start, end = match.span("written")
             found.append(_Import(start, end, asset, quote(mark + rest, safe="?#=&%/"), bool(match["static"])))

@@ -18,7 +18,7 @@ from credsite.core.errors import CredsiteError
 from credsite.core.hashing import combined, digest
 from credsite.core.paths import is_inside
 from credsite.problems.model import KeyPath
-from credsite.problems.suggestions import closest_match
+from credsite.problems.suggestions import with_closest_match
 from credsite.schema.yaml import loader
 
 NOT_UTF8: Final = "The file is not saved as UTF-8. Save it again with the encoding UTF-8."
@@ -198,11 +198,8 @@ def _find_theme(name: str, sources: tuple[Path, ...], asked: _Settings | None) -
 
 
 def _unknown(message: str, written: str, known: list[str] | tuple[str, ...]) -> str:
-    if meant := closest_match(written, known):
-        return f"{message} Did you mean `{meant}`?"
-    if not known:
-        return message
-    return f"{message} There is: {', '.join(f'`{name}`' for name in known)}."
+    names = ", ".join(f"`{name}`" for name in known)
+    return with_closest_match(message, written, known, f"There is: {names}." if known else "")
 
 
 def _line(text: str, key: KeyPath) -> int:

@@ -11,7 +11,7 @@ from typing import Final
 
 from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
-from credsite.problems.suggestions import closest_match
+from credsite.problems.suggestions import with_closest_match
 from credsite.site import views
 from credsite.theme.icalendar import CalendarWriter
 from credsite.theme.loader import Theme, ThemeError
@@ -97,9 +97,8 @@ class Renderer:
         path, line = self._place(error.__traceback__)
         if isinstance(error, TemplateNotFound):
             missing = str(error.name or template)
-            meant = closest_match(missing, self._made.names())
-            advice = f" Did you mean `{meant}`?" if meant else ""
-            return ThemeError(f"The theme has no template `{missing}`.{advice}", path, line)
+            message = f"The theme has no template `{missing}`."
+            return ThemeError(with_closest_match(message, missing, self._made.names()), path, line)
         if isinstance(error, UndefinedError):
             return ThemeError(_undefined(error.message or str(error)), path, line)
         if isinstance(error, LookupError) and error.args:
@@ -123,6 +122,5 @@ def _undefined(message: str) -> str:
         return f"The template uses something that does not exist: {message}."
     kind, name = match["kind"], match["name"]
     model = getattr(views, kind, None)
-    meant = closest_match(name, [field.name for field in fields(model)]) if is_dataclass(model) else ""
-    advice = f" Did you mean `{meant}`?" if meant else ""
-    return f"The template uses `{name}`, which a {kind} does not have.{advice}"
+    known = [field.name for field in fields(model)] if is_dataclass(model) else []
+    return with_closest_match(f"The template uses `{name}`, which a {kind} does not have.", name, known)

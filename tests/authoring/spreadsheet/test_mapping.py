@@ -69,9 +69,9 @@ def test_unknown_headings_are_all_named_with_what_is_meant() -> None:
     with pytest.raises(SheetError) as caught:
         table("title,provder,delivery mode,colour\n")
     message = str(caught.value)
-    assert "`provder` is not a column that is known. Did you mean `provider`?" in message
-    assert "`delivery mode` is not a column that is known. Did you mean `delivery_modes`?" in message
-    assert "`colour` is not a column that is known.\n" in message
+    assert "`provder` is not a known column. Did you mean `provider`?" in message
+    assert "`delivery mode` is not a known column. Did you mean `delivery_modes`?" in message
+    assert "`colour` is not a known column.\n" in message
 
 
 def test_two_headings_of_one_column_are_refused() -> None:

@@ -26,6 +26,7 @@ from credsite.authoring.spreadsheet.columns import (
 from credsite.authoring.spreadsheet.rows import cells_of
 from credsite.authoring.spreadsheet.sheets import Sheet, SheetError
 from credsite.authoring.spreadsheet.table import Refused
+from credsite.problems.suggestions import with_suggestion
 from credsite.schema.introspection import Shape
 from credsite.schema.kinds import Kind
 
@@ -72,9 +73,9 @@ def with_reasons(sheet: Sheet, refused: Iterable[Refused]) -> bytes:
     reasons: dict[int, list[str]] = {}
     for one in refused:
         where = f"{one.heading}: " if one.heading else ""
-        meant = f" Did you mean `{one.suggestion}`?" if one.suggestion else ""
+        reason = where + with_suggestion(one.message, one.suggestion)
         for row in one.rows:
-            reasons.setdefault(row, []).append(f"{where}{one.message}{meant}")
+            reasons.setdefault(row, []).append(reason)
     rows = [["\n".join(reasons[row.number]), *row.cells] for row in sheet.rows if row.number in reasons]
     return _csv([WRONG, *sheet.headings], rows)
 

@@ -15,7 +15,7 @@ from credsite.authoring.spreadsheet.columns import normal
 from credsite.authoring.spreadsheet.sheets import SheetError
 from credsite.core.text import normalised
 from credsite.problems.model import Problem
-from credsite.problems.suggestions import closest_match
+from credsite.problems.suggestions import with_closest_match, with_suggestion
 from credsite.schema.field_types import Currency
 from credsite.schema.validation import problems_of
 from credsite.schema.yaml import loader
@@ -147,13 +147,9 @@ def _load(wanted: str) -> MappingFile:
             with Path(wanted).open("rb") as file:
                 data = file.read(_LONGEST + 1)
     except OSError as error:
-        meant = closest_match(wanted, known)
-        advice = (
-            f"Did you mean `{meant}`?"
-            if meant
-            else f"Give the path of a mapping file, or one of: {', '.join(known)}."
-        )
-        raise SheetError(f"There is no mapping `{wanted}` ({error.strerror or error}). {advice}") from None
+        message = f"There is no mapping `{wanted}` ({error.strerror or error})."
+        advice = f"Give the path of a mapping file, or one of: {', '.join(known)}."
+        raise SheetError(with_closest_match(message, wanted, known, advice)) from None
     if len(data) > _LONGEST:
         raise SheetError(f"{wanted} is too large for a mapping file.")
     try:
@@ -172,7 +168,5 @@ def _load(wanted: str) -> MappingFile:
 
 def _told(problems: Sequence[Problem]) -> str:
     return "\n".join(
-        f"{problem.location}: {problem.message}"
-        + (f" Did you mean `{problem.suggestion}`?" if problem.suggestion else "")
-        for problem in problems
+        with_suggestion(f"{problem.location}: {problem.message}", problem.suggestion) for problem in problems
     )

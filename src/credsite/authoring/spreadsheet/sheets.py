@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from credsite.core.errors import CredsiteError
-from credsite.problems.suggestions import closest_match
+from credsite.problems.suggestions import with_closest_match
 
 MOST_BYTES: Final = 50_000_000
 MOST_ROWS: Final = 50_000
@@ -88,9 +88,8 @@ def chosen_sheet(name: str, filled: Sequence[str], others: Sequence[str], wanted
     if wanted is not None:
         found = next((one for one in known if one.casefold() == wanted.casefold()), None)
         if found is None:
-            meant = closest_match(wanted, known)
-            advice = f" Did you mean `{meant}`?" if meant else f" There are: {', '.join(known)}."
-            raise SheetError(f"{name} has no sheet `{wanted}`.{advice}")
+            message = f"{name} has no sheet `{wanted}`."
+            raise SheetError(with_closest_match(message, wanted, known, f"There are: {', '.join(known)}."))
         return found
     if len(filled) == 1:
         return filled[0]

@@ -9,7 +9,7 @@ from credsite.authoring.spreadsheet.cells import CellError, in_lines, joined, se
 from credsite.authoring.spreadsheet.columns import SLUG, WRONG, Column, Columns, normal
 from credsite.authoring.spreadsheet.mapping import Rules
 from credsite.authoring.spreadsheet.sheets import Sheet, SheetError, SheetRow
-from credsite.problems.suggestions import closest_match
+from credsite.problems.suggestions import closest_match, with_suggestion
 
 _Give = Callable[[Mapping[str, str]], str]
 """Gives a cell from the texts of a row, by the normal forms of their headings."""
@@ -140,7 +140,9 @@ def _same(sheet: Sheet, one: str, other: str) -> SheetError:
 def _column(columns: Columns, name: str, where: str) -> Column:
     column = columns.find(name)
     if column is None:
-        raise SheetError(f"{where} names the column `{name}`, which there is not.{_meant(name, columns)}")
+        raise SheetError(
+            _with_heading(f"{where} names the column `{name}`, which there is not.", name, columns)
+        )
     return column
 
 
@@ -152,7 +154,7 @@ def _check_headings(sheet: Sheet, columns: Columns, rules: Rules) -> None:
     ]
     if unknown:
         lines = [
-            f"`{heading}` is not a column that is known.{_meant(heading, columns)}" for heading in unknown
+            _with_heading(f"`{heading}` is not a known column.", heading, columns) for heading in unknown
         ]
         advice = (
             "Rename or delete such columns, or say in a mapping file what they are: `credsite import --template` lists the "
@@ -161,11 +163,10 @@ def _check_headings(sheet: Sheet, columns: Columns, rules: Rules) -> None:
         raise SheetError("\n".join([f"{sheet.name}: nothing was imported.", *lines, advice]))
 
 
-def _meant(heading: str, columns: Columns) -> str:
-    names = [column.heading for column in columns.all]
-    meant = closest_match(normal(heading), [normal(name) for name in names])
-    found = next((name for name in names if normal(name) == meant), "") if meant else ""
-    return f" Did you mean `{found}`?" if found else ""
+def _with_heading(message: str, heading: str, columns: Columns) -> str:
+    """``message`` with the heading that was probably meant by an unknown one."""
+    names = {normal(column.heading): column.heading for column in columns.all}
+    return with_suggestion(message, names.get(closest_match(normal(heading), names), ""))
 
 
 def _texts(sheet: Sheet, row: SheetRow, rules: Rules) -> tuple[dict[str, str], list[Refused]]:
