@@ -6,12 +6,14 @@ import argparse
 import json
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from benchmarks.catalogues.catalogue import SEED, Catalogue
+from benchmarks.catalogues.catalogue import SEED, Catalogue, Entry
 from benchmarks.catalogues.edits import mark
 from benchmarks.catalogues.markdown_files import front_matter, write_entry
+from benchmarks.catalogues.photos import photos
 
 NOW: Final = "2026-11-23"
 """The date of every build, so that the same sessions lie ahead in each."""
@@ -26,8 +28,8 @@ _FOOTER: Final = f"""\
 """
 
 
-def write_site(catalogue: Catalogue, folder: Path) -> None:
-    """Puts the catalogue into ``folder``, which is emptied first."""
+def write_site(catalogue: Catalogue, folder: Path, *, with_photos: bool = False) -> None:
+    """Puts the catalogue into ``folder``, which is emptied first; ``with_photos``, with one beside each course."""
     shutil.rmtree(folder, ignore_errors=True)
     content = folder / "content"
     for name in ("courses", "industries", "providers", "stories", "pathways"):
@@ -36,7 +38,10 @@ def write_site(catalogue: Catalogue, folder: Path) -> None:
         for entry in entries:
             write_entry(content, entry)
     for entry in catalogue.courses():
-        write_entry(content, entry)
+        write_entry(content, _with_photo(entry) if with_photos else entry)
+    if with_photos:
+        for entry, data in zip(catalogue.courses(), photos(catalogue.seed), strict=False):
+            (content / entry.folder / f"{entry.slug}.jpg").write_bytes(data)
     settings = {
         "title": "Quillbay Short Courses",
         "base_url": "https://quillbay.example/",
@@ -53,17 +58,25 @@ def write_site(catalogue: Catalogue, folder: Path) -> None:
     (folder / THEME.parts[0] / THEME.parts[1] / "theme.yaml").write_text(json.dumps(theme), encoding="utf-8")
 
 
+def _with_photo(entry: Entry) -> Entry:
+    image = {"src": f"{entry.slug}.jpg", "alt": f"Learners at work in {entry.title}"}
+    return replace(entry, fields={**entry.fields, "image": image})
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.catalogues.generate", description=__doc__)
     parser.add_argument("size", type=int, help="how many courses")
     parser.add_argument("folder", type=Path, help="where to put the site; must be new or empty")
     parser.add_argument("--seed", type=int, default=SEED, help="another catalogue of the same size")
+    parser.add_argument(
+        "--photos", action="store_true", help="with a photo of about 0.5 MB beside each course"
+    )
     given = parser.parse_args(arguments)
     if given.folder.exists() and any(given.folder.iterdir()):
         print(f"{given.folder} is not empty: name another folder.", file=sys.stderr)
         return 2
     try:
-        write_site(Catalogue(given.size, given.seed), given.folder)
+        write_site(Catalogue(given.size, given.seed), given.folder, with_photos=given.photos)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2

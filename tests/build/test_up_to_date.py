@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 23, 9)
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     root = small_site(tmp_path)
-    (root / "static/__pycache__").mkdir(parents=True)
+    (root / "static/notes").mkdir(parents=True)
     (root / "static/notes/note.txt").write_text("old")
     build(Options(root, now=NOW))
     return root
