@@ -14,7 +14,7 @@ from credsite.core.paths import join_inside
 from credsite.problems.model import Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.kinds import Kind
-from credsite.site.urls import Urls, entry_path
+from credsite.site.urls import Urls
 
 _KINDS = frozenset(kind.value for kind in Kind)
 
@@ -149,8 +149,3 @@ class LinkResolver:
             return None
         message = f"There is no heading `#{reference.fragment}` in `{target.path}`."
         return unknown_value_problem("broken-link", message, location, reference.fragment, ids)
-
-
-def path_of(entry: Facts) -> str:
-    """The site path of an entry's page."""
-    return entry_path(entry.kind, entry.slug)

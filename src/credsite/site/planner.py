@@ -9,13 +9,16 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.content.images import Images
 from credsite.content.loader import Library
 from credsite.content.records import Facts
-from credsite.problems.model import Location, Problem
+from credsite.problems.model import Problem
 from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
+from credsite.site.collisions import without_collisions
 from credsite.site.data.data_files import HASHED_NAMES, DataFileNames, data_files
 from credsite.site.dependencies.fingerprints import Remembered, Tokens
-from credsite.site.feeds import feeds
+from credsite.site.feeds.atom import atom_feeds, atom_file, feed_links
 from credsite.site.feeds.calendars import CALENDAR_PATH, calendar_link, calendars
+from credsite.site.feeds.robots import robots_file
+from credsite.site.feeds.sitemap import sitemap_files
 from credsite.site.labels import Translator
 from credsite.site.layout import site_layout
 from credsite.site.link_resolver import LinkResolver
@@ -97,11 +100,11 @@ class Plan:
         )
         if not entries:
             return changed, Due(readers.pages)
-        found = feeds.feeds(catalogue, builder.translations)
+        found = atom_feeds(catalogue, builder.translations)
         calendar = calendar_link(catalogue, builder.translations, builder.urls)
-        if site_layout(builder, feeds.feed_links(found, builder.urls), calendar) != self.layout:
+        if site_layout(builder, feed_links(found, builder.urls), calendar) != self.layout:
             return None
-        atoms = [feeds.atom(feed, builder.config, builder.urls, catalogue.clock) for feed in found]
+        atoms = [atom_file(feed, builder.config, builder.urls, catalogue.clock) for feed in found]
         new = {file.output: file for file in atoms if file not in self.files}
         files = tuple(new.get(file.output, file) for file in self.files)
         data = tuple(data_files(catalogue, references.images, self.data_names))
@@ -130,22 +133,20 @@ def make_plan(
     urls = Urls(config.base_url)
     builder = ViewBuilder.of(catalogue, config, images, texts, references, library)
     pages = list(_pages(catalogue, config.page_size))
-    found_feeds = feeds.feeds(catalogue, texts)
+    found_feeds = atom_feeds(catalogue, texts)
     files = [
-        *(feeds.atom(feed, config, urls, catalogue.clock) for feed in found_feeds),
-        *feeds.sitemap(pages, urls),
-        feeds.robots(urls),
+        *(atom_file(feed, config, urls, catalogue.clock) for feed in found_feeds),
+        *sitemap_files(pages, urls),
+        robots_file(urls),
         *_image_files(catalogue, images),
     ]
     static = list(static)
     if any(file.output == "robots.txt" for file in static):
         files = [file for file in files if file.output != "robots.txt"]
     data = list(data_files(catalogue, images, naming))
-    kept, data, files, problems = _without_collisions(
-        [*pages, *calendars(catalogue)], data, [*files, *static]
-    )
+    kept, data, files, problems = without_collisions([*pages, *calendars(catalogue)], data, [*files, *static])
     plan = Plan(
-        site_layout(builder, feeds.feed_links(found_feeds, urls), calendar_link(catalogue, texts, urls)),
+        site_layout(builder, feed_links(found_feeds, urls), calendar_link(catalogue, texts, urls)),
         catalogue,
         tuple(page for page in kept if page.path != CALENDAR_PATH),
         tuple(page for page in kept if page.path == CALENDAR_PATH),
@@ -180,101 +181,3 @@ def _image_files(catalogue: Catalogue, images: Images) -> Iterator[PlannedFile]:
                 if image is not None and image.output not in seen:
                     seen.add(image.output)
                     yield PlannedFile(image.output, copy_of=image.path, digest=image.digest)
-
-
-def _without_collisions(
-    pages: list[PlannedPage], data: list[PlannedData], files: list[PlannedFile]
-) -> tuple[list[PlannedPage], list[PlannedData], list[PlannedFile], list[Problem]]:
-    """Pages, data and files with one owner for each output path; who came first keeps it.
-
-    Paths that differ only in case are one file on many hosts, so they collide too. So do a file and a folder of
-    the same name.
-    """
-    outputs = [page.output for page in pages]
-    outputs += (page.companion_output for page in pages if page.companion_output)
-    outputs += (one.output for one in data)
-    outputs += (file.output for file in files)
-    if not _any_collision([path.casefold() for path in outputs]):
-        return pages, data, files, []
-    owners: dict[str, _Item] = {}
-    folders: dict[str, _Item] = {}
-    problems: list[Problem] = []
-
-    def owner_of(path: str) -> _Item | None:
-        owner = owners.get(path) or folders.get(path)
-        above = path.rpartition("/")[0]
-        while owner is None and above and above not in folders:
-            owner = owners.get(above)
-            above = above.rpartition("/")[0]
-        return owner
-
-    def claims(item: _Item) -> bool:
-        paths = [path.casefold() for path in _paths(item)]
-        for path in paths:
-            owner = owner_of(path)
-            if owner is not None:
-                problems.append(_collision(item, owner))
-                return False
-        for path in paths:
-            owners[path] = item
-            above = path.rpartition("/")[0]
-            while above and above not in folders:
-                folders[above] = item
-                above = above.rpartition("/")[0]
-        return True
-
-    return (
-        [page for page in pages if claims(page)],
-        [file for file in data if claims(file)],
-        [file for file in files if claims(file)],
-        problems,
-    )
-
-
-def _any_collision(paths: list[str]) -> bool:
-    """Whether two paths are the same, or one would be a file and a folder: the usual answer, quickly."""
-    unique = set(paths)
-    folders: set[str] = set()
-    for path in unique:
-        above = path.rpartition("/")[0]
-        while above and above not in folders:
-            folders.add(above)
-            above = above.rpartition("/")[0]
-    return len(unique) < len(paths) or not unique.isdisjoint(folders)
-
-
-def _collision(item: _Item, owner: _Item) -> Problem:
-    """Told of the one that an editor can change: a generated page has no file to mend."""
-    if not _source(item):
-        item, owner = owner, item
-    path = item.path if isinstance(item, PlannedPage) else item.output
-    is_alias = isinstance(item, PlannedPage) and item.key[0] == "aliases"
-    other = _source(owner)
-    message = (
-        f"The address /{path} is already that of {f'`{other}`' if other else 'a page that credsite makes'}. "
-        f"{'Take the alias out.' if is_alias else 'Give one of the two another name or `slug`.'}"
-    )
-    location = (
-        Location(item.source, key=item.key) if isinstance(item, PlannedPage) else Location(_source(item))
-    )
-    return Problem("url-collision", message, location, related=Location(other, 1, 1) if other else None)
-
-
-def _paths(item: _Item) -> tuple[str, ...]:
-    return (
-        (item.output, item.companion_output)
-        if isinstance(item, PlannedPage) and item.companion_output
-        else (item.output,)
-    )
-
-
-def _source(item: _Item) -> str:
-    match item:
-        case PlannedPage():
-            return item.source
-        case PlannedFile():
-            return item.copy_of
-    return ""
-
-
-_Item = PlannedPage | PlannedData | PlannedFile

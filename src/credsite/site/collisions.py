@@ -1,0 +1,115 @@
+"""No two pages or files of a plan may have the same address."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from typing import TypeVar
+
+from credsite.problems.model import Location, Problem
+from credsite.site.planned import PlannedData, PlannedFile, PlannedPage
+
+PlannedItem = PlannedPage | PlannedData | PlannedFile
+_AnyItem = TypeVar("_AnyItem", PlannedPage, PlannedData, PlannedFile)
+
+
+def without_collisions(
+    pages: list[PlannedPage], data: list[PlannedData], files: list[PlannedFile]
+) -> tuple[list[PlannedPage], list[PlannedData], list[PlannedFile], list[Problem]]:
+    """The items with one owner for each output path, and a problem for each item that was left out.
+
+    The first item with a path keeps it. Paths that differ only in case collide too, because many hosts take them for
+    one file. So do a file and a folder of the same name.
+    """
+    outputs = [path.casefold() for items in (pages, data, files) for item in items for path in _outputs(item)]
+    if not _any_collision(outputs):
+        return pages, data, files, []
+    owners = _Owners()
+    return (
+        owners.accepted(pages),
+        owners.accepted(data),
+        owners.accepted(files),
+        owners.problems,
+    )
+
+
+class _Owners:
+    """Which item owns which output path, and the folders above these paths."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self._files: dict[str, PlannedItem] = {}
+        self._folders: dict[str, PlannedItem] = {}
+
+    def accepted(self, items: Iterable[_AnyItem]) -> list[_AnyItem]:
+        """Those of the items of which all paths are free. From now on they own them."""
+        return [item for item in items if self._claim(item)]
+
+    def _claim(self, item: PlannedItem) -> bool:
+        paths = [path.casefold() for path in _outputs(item)]
+        for path in paths:
+            owner = self._owner_of(path)
+            if owner is not None:
+                self.problems.append(_collision(item, owner))
+                return False
+        for path in paths:
+            self._files[path] = item
+            for folder in _folders_above(path, self._folders):
+                self._folders[folder] = item
+        return True
+
+    def _owner_of(self, path: str) -> PlannedItem | None:
+        """The item at ``path``, one below it, or a file in the place of a folder above it."""
+        paths = [path, *_folders_above(path, self._folders)]
+        owners = (self._files.get(one) for one in paths)
+        return self._folders.get(path) or next((owner for owner in owners if owner), None)
+
+
+def _any_collision(paths: list[str]) -> bool:
+    """Whether two paths are the same, or one is a folder above another. Quick, because usually nothing collides."""
+    unique = set(paths)
+    folders: set[str] = set()
+    for path in unique:
+        folders.update(_folders_above(path, folders))
+    return len(unique) < len(paths) or not unique.isdisjoint(folders)
+
+
+def _folders_above(path: str, known: Container[str]) -> list[str]:
+    """The folders above ``path``, up to the first that is ``known``."""
+    folders = []
+    folder = path.rpartition("/")[0]
+    while folder and folder not in known:
+        folders.append(folder)
+        folder = folder.rpartition("/")[0]
+    return folders
+
+
+def _collision(item: PlannedItem, owner: PlannedItem) -> Problem:
+    """The problem stands at the item that an editor can change: a generated page has no file to fix."""
+    if not _source(item):
+        item, owner = owner, item
+    path = item.path if isinstance(item, PlannedPage) else item.output
+    is_alias = isinstance(item, PlannedPage) and item.key[0] == "aliases"
+    other = _source(owner)
+    message = (
+        f"The address /{path} is already that of {f'`{other}`' if other else 'a page that credsite makes'}. "
+        f"{'Take the alias out.' if is_alias else 'Give one of the two another name or `slug`.'}"
+    )
+    location = (
+        Location(item.source, key=item.key) if isinstance(item, PlannedPage) else Location(_source(item))
+    )
+    return Problem("url-collision", message, location, related=Location(other, 1, 1) if other else None)
+
+
+def _outputs(item: PlannedItem) -> tuple[str, ...]:
+    if isinstance(item, PlannedPage) and item.companion_output:
+        return (item.output, item.companion_output)
+    return (item.output,)
+
+
+def _source(item: PlannedItem) -> str:
+    match item:
+        case PlannedPage():
+            return item.source
+        case PlannedFile():
+            return item.copy_of
+    return ""

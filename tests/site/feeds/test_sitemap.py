@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from credsite.site.planner import Plan
+from tests.support.catalogues import (
+    AnyEntry,
+    course,
+    industry,
+    page,
+    pathway,
+    planned,
+    provider,
+    settings,
+    story,
+)
+
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def made(*entries: AnyEntry, **options: Any) -> Plan:
+    return planned(*entries, **options)[0]
+
+
+def files(found: Plan) -> dict[str, bytes]:
+    return {file.output: file.data for file in found.files}
+
+
+def sitemap(found: Plan) -> dict[str, str]:
+    """Addresses and when they changed."""
+    root = ET.fromstring(files(found)["sitemap.xml"])
+    assert root.tag == f"{MAP}urlset"
+    return {url.findtext(f"{MAP}loc", ""): url.findtext(f"{MAP}lastmod", "") for url in root}
+
+
+def test_the_sitemap_has_every_page_that_may_be_found() -> None:
+    config = settings(base_url="https://example.org/a/", page_size=1)
+    found = sitemap(
+        made(
+            course("a", aliases=["/old/a/"], industries=["health", "care"], delivery_modes=["online"]),
+            course("b", industries=["health"], delivery_modes=["hybrid"]),
+            pathway("p", ["a"]),
+            story("s", "a", background=["newcomer"]),
+            page("g", template="guide"),
+            page("secret", draft=True),
+            config=config,
+            drafts=True,
+        )
+    )
+    paths = {address.removeprefix("https://example.org/a/") for address in found}
+    assert {
+        "",
+        "courses/",
+        "courses/page/2/",
+        "courses/a/",
+        "industries/health/",
+        "industries/health/hybrid/",
+    } <= paths
+    assert {"delivery/online/", "pathways/p/", "stories/s/", "stories/background/newcomer/", "g/"} <= paths
+    assert {"404.html", "old/a/", "secret/", "industries/care/online/"}.isdisjoint(paths)
+    assert len(found) == len(paths)
+
+
+def test_lastmod_is_when_entries_say_that_they_changed_and_never_the_day_of_the_build() -> None:
+    now = "2027-01-15T12:00"
+    found = sitemap(
+        made(
+            course("a", reviewed_at="2026-11-02", publish_at="2026-01-01"),
+            course("b", publish_at="2026-05-01 09:00"),
+            course("c", industries=["quiet"]),
+            story("s", "a", told_at="2026-08-01"),
+            page("g"),
+            now=now,
+        )
+    )
+    assert found["https://courses.example/courses/a/"] == "2026-11-02"
+    assert found["https://courses.example/courses/b/"] == "2026-05-01"
+    assert found["https://courses.example/courses/c/"] == ""
+    assert found["https://courses.example/courses/"] == "2026-11-02"
+    assert found["https://courses.example/industries/quiet/"] == ""
+    assert found["https://courses.example/stories/"] == "2026-08-01"
+    assert found["https://courses.example/g/"] == ""
+    assert "2027-01-15" not in set(found.values())
+
+
+def test_many_pages_are_spread_over_several_sitemaps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("credsite.site.feeds.sitemap._MAX_URLS", 5)
+    found = files(made(course("a"), course("b")))
+    index = ET.fromstring(found["sitemap.xml"])
+    assert index.tag == f"{MAP}sitemapindex"
+    parts = [one.text or "" for one in index.iter(f"{MAP}loc")]
+    names = [address.removeprefix("https://courses.example/") for address in parts]
+    assert names == [f"sitemap-{number}.xml" for number in range(1, len(names) + 1)]
+    addresses = [url.text for name in names for url in ET.fromstring(found[name]).iter(f"{MAP}loc")]
+    assert len(addresses) == len(set(addresses)) > 5
+    assert all(len(list(ET.fromstring(found[name]))) <= 5 for name in names)
+
+
+def test_an_empty_site_has_a_sitemap() -> None:
+    assert "https://courses.example/" in sitemap(made(provider("v"), industry("i")))

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from credsite.site.planned import PlannedFile
+from credsite.site.planner import Plan
+from tests.support.catalogues import (
+    AnyEntry,
+    course,
+    page,
+    planned,
+)
+
+
+class Collision(NamedTuple):
+    place: str
+    key: str
+    other: str | None
+
+
+def collisions(*entries: AnyEntry, static: tuple[str, ...] = ()) -> tuple[Plan, list[Collision]]:
+    files = [PlannedFile(name, copy_of=f"static/{name}", digest="d") for name in static]
+    made, problems = planned(*entries, static=files)
+    assert {problem.code for problem in problems} <= {"url-collision"}
+    return made, [
+        Collision(p.location.path, ".".join(map(str, p.location.key)), str(p.related) if p.related else None)
+        for p in problems
+    ]
+
+
+COURSE, ABOUT = "content/courses/a.md", "content/pages/about.md"
+
+
+@pytest.mark.parametrize(
+    ("entries", "static", "collision"),
+    [
+        ([course("a", aliases=["/about/"]), page("about")], (), (COURSE, "aliases.0", f"{ABOUT}:1:1")),
+        ([course("a", aliases=["/x/", "/about"]), page("about")], (), (COURSE, "aliases.1", f"{ABOUT}:1:1")),
+        ([course("a", aliases=["/courses/"])], (), (COURSE, "aliases.0", None)),
+        ([course("a", aliases=["/"])], (), (COURSE, "aliases.0", None)),
+        ([course("a", aliases=["/sitemap.xml"])], (), (COURSE, "aliases.0", None)),
+        ([course("a", aliases=["/courses/a"])], (), (COURSE, "aliases.0", f"{COURSE}:1:1")),
+        ([page("courses")], (), ("content/pages/courses.md", "slug", None)),
+        ([page("about", aliases=["/old/"]), course("a", aliases=["/old/"])], (), (ABOUT, "aliases.0", f"{COURSE}:1:1")),
+        ([page("about", aliases=["/old/"]), course("a", aliases=["/Old"])], (), (ABOUT, "aliases.0", f"{COURSE}:1:1")),
+        ([course("a", aliases=["/old/", "/old"])], (), (COURSE, "aliases.1", f"{COURSE}:1:1")),
+        ([page("about")], ("about/index.html",), ("static/about/index.html", "", f"{ABOUT}:1:1")),
+        ([page("about")], ("About/Index.html",), ("static/About/Index.html", "", f"{ABOUT}:1:1")),
+        ([], ("index.html",), ("static/index.html", "", None)),
+        ([], ("404.html",), ("static/404.html", "", None)),
+        ([], ("sitemap.xml",), ("static/sitemap.xml", "", None)),
+        ([page("about")], ("about",), ("static/about", "", f"{ABOUT}:1:1")),
+        ([], ("courses",), ("static/courses", "", None)),
+        ([course("a", aliases=["/x.y"]), page("about", aliases=["/x.y/z/"])], (), (ABOUT, "aliases.0", f"{COURSE}:1:1")),
+    ],
+)  # fmt: skip
+def test_two_pages_at_one_address(
+    entries: list[AnyEntry], static: tuple[str, ...], collision: tuple[str, str, str | None]
+) -> None:
+    made, found = collisions(*entries, static=static)
+    assert found == [Collision(*collision)]
+    outputs = [page.output.casefold() for page in made.pages]
+    outputs += (file.output.casefold() for file in made.files)
+    assert len(outputs) == len(set(outputs))
+
+
+def test_a_page_may_have_the_name_of_a_section_that_is_empty() -> None:
+    assert collisions(page("skills"), page("stories"))[1] == []
