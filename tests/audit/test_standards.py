@@ -135,7 +135,7 @@ def test_every_requirement_is_documented_and_written_somewhere(
     text = (REPOSITORY / "docs/checking.md").read_text(encoding="utf-8")
     table = text.partition(f"\n| `{standard}` | |\n")[2].partition("\n\n")[0]
     assert requirement.name in table
-    for key in requirement.mends.split("`")[1::2]:
+    for key in requirement.source.split("`")[1::2]:
         assert f"`{key}`" in table
     assert requirement.key in Course.model_fields
     assert STANDARDS[standard].code in CODES

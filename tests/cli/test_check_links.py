@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from credsite.audit.links.external import Manners
+from credsite.audit.links.crawler import CrawlPolicy
 from credsite.audit.links.request import Answer, ask
 from credsite.cli import check_links
 from tests.cli.conftest import Run
@@ -31,7 +31,7 @@ def minimal(tmp_path: Path) -> Path:
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """A server of this computer, which may be asked for once."""
     monkeypatch.setattr(check_links, "ask", partial(ask, allowed=lambda address: address == "127.0.0.1"))
-    monkeypatch.setattr(check_links, "MANNERS", Manners(pause=0.0))
+    monkeypatch.setattr(check_links, "CRAWL_POLICY", CrawlPolicy(delay=0.0))
     with serving() as started:
         yield started
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from click import unstyle
 
-from credsite.cli.problem_text import listing, summary
+from credsite.cli.problem_text import problem_listing, problem_summary
 from credsite.problems.model import Location, Problem, Severity
 
 
 def said(problems: list[Problem], root: Path) -> str:
-    return unstyle(listing(problems, root))
+    return unstyle(problem_listing(problems, root))
 
 
 def test_problems_stand_below_their_file_with_the_line_they_are_about(tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ b.md
      2 | title: One
        |        ^^^"""
     )
-    assert summary(problems).startswith(
+    assert problem_summary(problems).startswith(
         "2 errors and 1 warning in 2 files.\n`credsite check --explain bad-price`"
     )
 

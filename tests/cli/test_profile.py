@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from credsite.cli.profile import show, to_json
+from credsite.cli.profile import print_profile, profile_as_json
 from credsite.core.profiling import STAGES, Stopwatch
 from tests.cli.conftest import Run
 
@@ -21,7 +21,7 @@ def measured(here: dict[str, float], workers: dict[str, float], count: int = 0) 
 
 
 def test_json_has_every_stage_once_with_the_time_of_all_processes() -> None:
-    found = json.loads(to_json(measured({"read": 1.0, "render": 0.25}, {"render": 2.0}, 2), 4.5))
+    found = json.loads(profile_as_json(measured({"read": 1.0, "render": 0.25}, {"render": 2.0}, 2), 4.5))
     assert found["whole"] == 4.5
     stages = {stage.pop("name"): stage for stage in found["stages"]}
     assert list(stages) == list(STAGES)
@@ -31,7 +31,7 @@ def test_json_has_every_stage_once_with_the_time_of_all_processes() -> None:
 
 
 def test_the_table_names_every_stage_and_what_is_left(capsys: pytest.CaptureFixture[str]) -> None:
-    show(measured({"read": 1.0, "write": 0.5}, {"render": 2.0}, 2), 4.0)
+    print_profile(measured({"read": 1.0, "write": 0.5}, {"render": 2.0}, 2), 4.0)
     said = capsys.readouterr()
     assert said.out == ""
     rows = {row[1:].split("│")[0].strip(): row for row in said.err.splitlines() if row.startswith("│")}

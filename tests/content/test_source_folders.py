@@ -10,7 +10,7 @@ from credsite.content.discovery import find_sources
 from credsite.content.source_folders import CONTENT, SOURCE_FOLDERS, STATIC, THEMES, is_ignored, walk
 from credsite.content.static_files import find_static
 from credsite.serve.fs_events import is_relevant
-from credsite.serve.watcher import stamp
+from credsite.serve.watcher import source_signatures
 
 LEFTOVERS = [
     "~$guide.docx", ".~lock.guide.odt#", ".page.html.swp", "page.html.swp", "guide.md~", "#guide.md#", ".#guide.md",
@@ -65,7 +65,7 @@ def test_leftovers_are_not_read_copied_watched_nor_looked_at(tmp_path: Path) -> 
     site_with(full, LEFTOVERS)
     assert find_sources(full, "en") == find_sources(clean, "en")
     assert find_static(full) == find_static(clean)
-    assert stamp(full).keys() == stamp(clean).keys()
+    assert source_signatures(full).keys() == source_signatures(clean).keys()
     assert read_inputs(full, False, False, None) == read_inputs(clean, False, False, None)
     names = [path.relative_to(full).as_posix() for path in full.rglob("*") if path.name in LEFTOVERS]
     assert len(names) == 6 * len(LEFTOVERS)

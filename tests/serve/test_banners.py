@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.serve.banners import ribbons
+from credsite.serve.banners import preview_banners
 from tests.support.catalogues import catalogue, course, page, pathway, story
 
 
 def words(found: Catalogue) -> dict[str, str]:
     """The words of each ribbon, by the output path of its page."""
-    return {path: re.sub(r"<[^>]+>", "", text) for path, text in ribbons(found).items()}
+    return {path: re.sub(r"<[^>]+>", "", text) for path, text in preview_banners(found).items()}
 
 
 def everything(*entries: Any, **options: Any) -> Catalogue:
@@ -79,7 +79,7 @@ def test_what_waits_for_something_else() -> None:
 
 def test_a_page_that_is_published_has_none() -> None:
     assert words(everything(course("a"), story("s", "a"))) == {}
-    assert ribbons(None) == {}
+    assert preview_banners(None) == {}
 
 
 def test_drafts_say_so_where_only_drafts_are_shown_too() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from credsite.serve.fs_events import Changes, Event, changes, is_relevant
+from credsite.serve.fs_events import ChangedPaths, Event, changed_paths, is_relevant
 
 A = "content/courses/a.md"
 B = "content/courses/b.md"
@@ -124,7 +124,7 @@ HALF_WRITTEN: list[tuple[str, list[Event], set[str], set[str]]] = [
 
 @pytest.mark.parametrize(("events", "paths"), [row[1:] for row in FINISHED], ids=[row[0] for row in FINISHED])
 def test_what_has_changed(events: list[Event], paths: set[str]) -> None:
-    assert changes(events) == Changes(frozenset(paths))
+    assert changed_paths(events) == ChangedPaths(frozenset(paths))
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_what_has_changed(events: list[Event], paths: set[str]) -> None:
     ids=[row[0] for row in HALF_WRITTEN],
 )
 def test_what_is_half_written(events: list[Event], paths: set[str], unfinished: set[str]) -> None:
-    assert changes(events) == Changes(frozenset(paths), frozenset(unfinished))
+    assert changed_paths(events) == ChangedPaths(frozenset(paths), frozenset(unfinished))
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ from credsite.content.parser import Parsed, begun
 from credsite.core.steps import Later
 from credsite.serve import preview as rebuild
 from credsite.serve.fs_events import Event
-from credsite.serve.preview import Outcome, Preview, Watched
-from credsite.serve.watcher import stamp
+from credsite.serve.preview import OpenPages, Preview, RebuildResult
+from credsite.serve.watcher import source_signatures
 from tests.serve.test_watcher import run
 
 STORY = "content/stories/a-desk-of-her-own.md"
@@ -49,29 +49,29 @@ def edit(site: Path, path: str, old: str, new: str) -> None:
 
 
 def test_nothing_new_is_nothing_to_tell(preview: Preview) -> None:
-    build = preview.build
+    build = preview.build_id
     outcome = preview.rebuild()
     assert not outcome.changed
     assert outcome.summary is not None
-    assert preview.build == build
+    assert preview.build_id == build
 
 
 def test_a_change_is_another_build(preview: Preview, site: Path) -> None:
-    build = preview.build
+    build = preview.build_id
     edit(site, STORY, "title: A Desk of Her Own", "title: Her Desk")
     assert preview.rebuild().changed
-    assert preview.build != build
+    assert preview.build_id != build
     assert "Her Desk" in page(preview, "stories/a-desk-of-her-own").read_text()
 
 
 def test_an_entry_that_breaks_keeps_its_page_and_all_others_theirs(preview: Preview, site: Path) -> None:
-    build = preview.build
+    build = preview.build_id
     edit(site, STORY, "learner:", "lerner:")
     edit(site, "content/pages/about.md", "title: About this catalogue", "title: About us")
     outcome = preview.rebuild()
     assert outcome.summary is None
     assert outcome.problems != ()
-    assert preview.build == build
+    assert preview.build_id == build
     assert page(preview, "stories/a-desk-of-her-own").is_file()
     edit(site, STORY, "lerner:", "learner:")
     assert preview.rebuild().changed
@@ -207,7 +207,7 @@ def test_of_files_whose_change_is_known_no_others_are_looked_at(
     assert preview.rebuild([STORY]).changed
     assert "Her Own Desk" in page(preview, "stories/a-desk-of-her-own").read_text()
     assert taken_in == []
-    assert preview.built_from == stamp(site)
+    assert preview.built_signatures == source_signatures(site)
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ def test_a_damaged_cache_is_noticed(site: Path) -> None:
 def test_a_notice_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
     report = _reporter(Path(), "http://127.0.0.1:8000/")
     for notice in ("", LOST, LOST, ""):
-        report(Outcome((), Summary(1, 0, 0, 0), 0.1, notice=notice))
+        report(RebuildResult((), Summary(1, 0, 0, 0), 0.1, notice=notice))
     assert capsys.readouterr().err == f"{LOST}\n"
 
 
@@ -323,7 +323,7 @@ def test_what_browsers_show_is_written_first_and_told_before_the_rest(preview: P
         seen.append(("Tables for All" in pages[0], "Tables for All" in pages[1]))
 
     edit(site, course, "title: Spreadsheets for Beginners", "title: Tables for All")
-    preview.rebuild([course], watched=Watched(["pathways/clinic-office/", "nowhere/"], told))
+    preview.rebuild([course], watched=OpenPages(["pathways/clinic-office/", "nowhere/"], told))
     assert seen == [(True, False)]
     assert "Tables for All" in page(preview, "courses").read_text()
 
@@ -338,7 +338,7 @@ def test_what_browsers_show_is_written_first_also_where_all_is_looked_at(
         seen.append(("Courses of Exampleton" in pages[0], "Courses of Exampleton" in pages[1]))
 
     edit(site, "credsite.yaml", "title: Example Short Courses", "title: Courses of Exampleton")
-    preview.rebuild(["credsite.yaml"], watched=Watched(["stories/"], told))
+    preview.rebuild(["credsite.yaml"], watched=OpenPages(["stories/"], told))
     assert seen == [(True, False)]
     assert "Courses of Exampleton" in page(preview, "courses").read_text()
 
@@ -346,13 +346,13 @@ def test_what_browsers_show_is_written_first_also_where_all_is_looked_at(
 def test_a_fault_of_credsite_itself_ends_nothing(
     preview: Preview, site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    outcomes: list[Outcome] = []
+    outcomes: list[RebuildResult] = []
     told: list[str] = []
 
     async def scenario() -> None:
         events: asyncio.Queue[Event] = asyncio.Queue()
         building = asyncio.create_task(
-            rebuild.keep_building(
+            rebuild.rebuild_on_changes(
                 preview, events, outcomes.append, tuple, lambda: told.append(preview.problems.id)
             )
         )
@@ -383,7 +383,7 @@ def test_nobody_is_told_early_where_no_page_that_is_shown_is_due(preview: Previe
         raise AssertionError("told")
 
     edit(site, STORY, "title: A Desk of Her Own", "title: Her Desk")
-    assert preview.rebuild([STORY], watched=Watched(["about/"], never)).changed
+    assert preview.rebuild([STORY], watched=OpenPages(["about/"], never)).changed
 
 
 def test_it_is_known_which_page_shows_the_file_that_was_saved(preview: Preview, site: Path) -> None:
@@ -400,10 +400,10 @@ def test_a_page_that_has_moved_is_followed(preview: Preview, site: Path) -> None
     for slug in ("us", "who-we-are"):
         about.write_text(text.replace("---\n", f"---\nslug: {slug}\n", 1))
         preview.rebuild()
-    assert preview.moved == {"about/": "us/", "us/": "who-we-are/"}
+    assert preview.redirects == {"about/": "us/", "us/": "who-we-are/"}
     about.write_text(text)
     preview.rebuild()
-    assert preview.moved == {"us/": "who-we-are/", "who-we-are/": "about/"}
+    assert preview.redirects == {"us/": "who-we-are/", "who-we-are/": "about/"}
 
 
 def test_a_link_to_a_heading_that_is_no_more_is_told(preview: Preview, site: Path) -> None:

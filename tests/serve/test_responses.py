@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from credsite.build.options import Options
-from credsite.serve.live_reload import Streams
+from credsite.serve.live_reload import EventStreams
 from credsite.serve.preview import Preview
-from credsite.serve.responses import Shown, shown
+from credsite.serve.responses import PageResponse, find_page
 from tests.serve.conftest import STARTER
 from tests.serve.test_watcher import run
 
@@ -41,7 +41,7 @@ def edit(file: Path, old: str, new: str) -> None:
 
 
 def parts(page: bytes) -> tuple[str, str]:
-    text, _, styles = Shown(page).version.partition(".")
+    text, _, styles = PageResponse(page).version.partition(".")
     return text, styles
 
 
@@ -56,20 +56,20 @@ def test_versions_tell_stylesheets_apart_from_all_else() -> None:
 
 
 def test_a_ribbon_stands_at_the_beginning_of_the_page_and_not_in_its_file(preview: Preview) -> None:
-    page = shown(preview, STORY_PAGE)
-    assert isinstance(page, Shown)
+    page = find_page(preview, STORY_PAGE)
+    assert isinstance(page, PageResponse)
     assert re.search(rb"<body[^>]*><link [^>]*><credsite-ribbon>.*The learner withdrew consent", page.html)
     assert b"credsite-ribbon" not in (preview.folder / STORY_PAGE / "index.html").read_bytes()
-    other = shown(preview, "about/")
-    assert isinstance(other, Shown)
+    other = find_page(preview, "about/")
+    assert isinstance(other, PageResponse)
     assert b"credsite-ribbon" not in other.html
 
 
 def test_other_files_and_missing_pages(preview: Preview) -> None:
-    assert shown(preview, "sitemap.xml") == preview.folder / "sitemap.xml"
-    assert shown(preview, "about") == preview.folder / "about"
-    missing = shown(preview, "nowhere/")
-    assert isinstance(missing, Shown)
+    assert find_page(preview, "sitemap.xml") == preview.folder / "sitemap.xml"
+    assert find_page(preview, "about") == preview.folder / "about"
+    missing = find_page(preview, "nowhere/")
+    assert isinstance(missing, PageResponse)
     assert missing.status == 404
 
 
@@ -79,12 +79,12 @@ def test_without_leave_nothing_that_is_held_back_is_shown(preview: Preview, tmp_
     edit(site / "content/pages/about.md", "---\ntitle:", "---\ndraft: true\ntitle:")
     shared = Preview(Options(site, base_url="http://192.0.2.1:8000/"))
     shared.rebuild()
-    found = shown(shared, STORY_PAGE)
-    assert isinstance(found, Shown)
+    found = find_page(shared, STORY_PAGE)
+    assert isinstance(found, PageResponse)
     assert found.status == 404
     assert not [file for file in shared.folder.rglob("*.*") if b"Rosa Exempla" in file.read_bytes()]
-    draft = shown(shared, "about/")
-    assert isinstance(draft, Shown)
+    draft = find_page(shared, "about/")
+    assert isinstance(draft, PageResponse)
     assert b"until <code>draft: true</code> is taken out" in draft.html
 
 
@@ -103,14 +103,14 @@ def test_a_browser_is_told_of_its_page_and_of_other_files(preview: Preview) -> N
     about, course = content / "pages/about.md", content / "courses/first-aid-at-work.md"
 
     async def scenario() -> None:
-        streams = Streams(preview)
-        first = preview.build
+        streams = EventStreams(preview)
+        first = preview.build_id
         async with (
             aclosing(streams.events("about/", first)) as events,
             aclosing(streams.events("courses/", first)) as others,
         ):
-            page = shown(preview, "about/")
-            assert isinstance(page, Shown)
+            page = find_page(preview, "about/")
+            assert isinstance(page, PageResponse)
             assert await told(events) == (
                 first,
                 {"version": page.version, "changed": [], "problems": preview.problems.id},
@@ -119,14 +119,14 @@ def test_a_browser_is_told_of_its_page_and_of_other_files(preview: Preview) -> N
             assert streams.paths == {"about/", "courses/"}
             edit(about, "\n---\n", "\n---\nNew words.\n")
             preview.rebuild(["content/pages/about.md"])
-            streams.tell()
+            streams.notify()
             build, said = await told(events)
-            assert build == preview.build != first
+            assert build == preview.build_id != first
             assert said["version"] != page.version
             assert (await told(others))[1]["version"] == before
             edit(course, "title: First Aid at Work", "title: First Aid")
             preview.rebuild()
-            streams.tell()
+            streams.notify()
             assert "/data/search/0.json" in (await told(events))[1]["changed"]
         # Whoever was away is told at once of all that happened meanwhile, as far as that is known.
         async with aclosing(streams.events("about/", first)) as events:
@@ -140,7 +140,7 @@ def test_a_browser_is_told_of_its_page_and_of_other_files(preview: Preview) -> N
 
 
 def test_builds_too_long_ago_are_not_known(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = preview.build
+    first = preview.build_id
     preview._log.clear()
     assert preview.changed_since(first) == frozenset()
     preview._number += 1
@@ -149,9 +149,9 @@ def test_builds_too_long_ago_are_not_known(preview: Preview, monkeypatch: pytest
 
 def test_streams_end_when_the_server_does(preview: Preview) -> None:
     async def scenario() -> int:
-        streams = Streams(preview)
+        streams = EventStreams(preview)
         seen = 0
-        async for _ in streams.events("about/", preview.build):
+        async for _ in streams.events("about/", preview.build_id):
             seen += 1
             streams.close()
         return seen

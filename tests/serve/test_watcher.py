@@ -11,9 +11,9 @@ from typing import TypeVar
 import pytest
 
 from credsite.serve import watcher
-from credsite.serve.fs_events import Event, changes
-from credsite.serve.server import end
-from credsite.serve.watcher import Watcher, burst, stamp
+from credsite.serve.fs_events import Event, changed_paths
+from credsite.serve.server import cancel_and_wait
+from credsite.serve.watcher import Watcher, next_batch, source_signatures
 
 Result = TypeVar("Result")
 
@@ -28,13 +28,13 @@ def test_a_stamp_changes_with_the_files_that_count(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "credsite.yaml").write_text("title: x")
     (tmp_path / "content/broken.md").symlink_to(tmp_path / "nowhere")
-    before = stamp(tmp_path)
+    before = source_signatures(tmp_path)
     assert set(before) == {"credsite.yaml"}
     (tmp_path / "content/.a.md.swp").write_text("x")
     (tmp_path / "notes.txt").write_text("x")
-    assert stamp(tmp_path) == before
+    assert source_signatures(tmp_path) == before
     (tmp_path / "content/a.md").write_text("x")
-    assert stamp(tmp_path) != before
+    assert source_signatures(tmp_path) != before
 
 
 A = "content/a.md"
@@ -50,8 +50,10 @@ def test_a_burst_is_one() -> None:
         events.put_nowait(Event("opened", A))
         for name in ("a", "b", "a"):
             events.put_nowait(saved(f"content/{name}.md"))
-        asyncio.get_running_loop().call_later(watcher.QUIET / 2, events.put_nowait, saved("content/c.md"))
-        found = await burst(events)
+        asyncio.get_running_loop().call_later(
+            watcher.QUIET_PERIOD / 2, events.put_nowait, saved("content/c.md")
+        )
+        found = await next_batch(events)
         events.put_nowait(saved("content/later.md"))
         return found, events.qsize()
 
@@ -62,8 +64,8 @@ def test_what_means_nothing_is_no_burst() -> None:
     async def scenario() -> frozenset[str]:
         events: asyncio.Queue[Event] = asyncio.Queue()
         events.put_nowait(saved("content/a.md~"))
-        waiting = asyncio.create_task(burst(events))
-        await asyncio.sleep(watcher.QUIET * 3)
+        waiting = asyncio.create_task(next_batch(events))
+        await asyncio.sleep(watcher.QUIET_PERIOD * 3)
         assert not waiting.done()
         events.put_nowait(saved(A))
         return await asyncio.wait_for(waiting, 10)
@@ -72,7 +74,7 @@ def test_what_means_nothing_is_no_burst() -> None:
 
 
 def test_a_burst_without_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watcher, "PATIENCE", 0.3)
+    monkeypatch.setattr(watcher, "MAX_WAIT", 0.3)
 
     async def scenario() -> None:
         events: asyncio.Queue[Event] = asyncio.Queue()
@@ -83,14 +85,14 @@ def test_a_burst_without_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
                 await asyncio.sleep(0.01)
 
         writing = asyncio.create_task(write())
-        assert await asyncio.wait_for(burst(events), 5) == {A}
+        assert await asyncio.wait_for(next_batch(events), 5) == {A}
         writing.cancel()
 
     run(scenario)
 
 
 def test_whoever_only_reads_does_not_hold_it_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watcher, "PATIENCE", 1000.0)
+    monkeypatch.setattr(watcher, "MAX_WAIT", 1000.0)
 
     async def scenario() -> None:
         events: asyncio.Queue[Event] = asyncio.Queue()
@@ -98,11 +100,11 @@ def test_whoever_only_reads_does_not_hold_it_up(monkeypatch: pytest.MonkeyPatch)
         async def read() -> None:
             while True:
                 events.put_nowait(Event("opened", "content/b.md"))
-                await asyncio.sleep(watcher.QUIET / 10)
+                await asyncio.sleep(watcher.QUIET_PERIOD / 10)
 
         reading = asyncio.create_task(read())
         events.put_nowait(saved(A))
-        assert await asyncio.wait_for(burst(events), 10) == {A}
+        assert await asyncio.wait_for(next_batch(events), 10) == {A}
         reading.cancel()
 
     run(scenario)
@@ -119,8 +121,8 @@ def test_a_half_written_file_is_waited_for(tmp_path: Path) -> None:
             with (tmp_path / A).open("w") as file:
                 file.write("---\n")
                 file.flush()
-                waiting = asyncio.create_task(burst(events))
-                await asyncio.sleep(watcher.QUIET * 5)
+                waiting = asyncio.create_task(next_batch(events))
+                await asyncio.sleep(watcher.QUIET_PERIOD * 5)
                 assert not waiting.done()
                 file.write("title: Whole\n---\n")
             return await asyncio.wait_for(waiting, 10), (tmp_path / A).read_text()
@@ -129,13 +131,13 @@ def test_a_half_written_file_is_waited_for(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_never_finished_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watcher, "PATIENCE_WITH_WRITERS", 0.1)
+    monkeypatch.setattr(watcher, "MAX_WAIT_FOR_WRITERS", 0.1)
 
     async def scenario() -> frozenset[str]:
         events: asyncio.Queue[Event] = asyncio.Queue()
         events.put_nowait(Event("opened", A))
         events.put_nowait(Event("modified", A))
-        return await asyncio.wait_for(burst(events), 10)
+        return await asyncio.wait_for(next_batch(events), 10)
 
     assert run(scenario) == {A}
 
@@ -145,7 +147,7 @@ def test_events_are_told_on_the_loops_thread(tmp_path: Path) -> None:
     (tmp_path / "content/courses/a.md").write_text("a")
 
     async def told(events: asyncio.Queue[Event], path: str) -> None:
-        while path not in changes([await asyncio.wait_for(events.get(), 10)]).paths:
+        while path not in changed_paths([await asyncio.wait_for(events.get(), 10)]).paths:
             pass
 
     async def scenario() -> None:
@@ -180,7 +182,7 @@ def test_reading_is_no_change(tmp_path: Path) -> None:
             await asyncio.sleep(0.5)
 
     run(scenario)
-    assert changes(told).paths == frozenset()
+    assert changed_paths(told).paths == frozenset()
 
 
 def test_a_folder_behind_a_link_is_watched_by_its_name_in_the_site(tmp_path: Path) -> None:
@@ -191,7 +193,7 @@ def test_a_folder_behind_a_link_is_watched_by_its_name_in_the_site(tmp_path: Pat
         events: asyncio.Queue[Event] = asyncio.Queue()
         with Watcher(tmp_path, events.put_nowait):
             (tmp_path / A).write_text("a")
-            return await asyncio.wait_for(burst(events), 10)
+            return await asyncio.wait_for(next_batch(events), 10)
 
     assert run(scenario) == {A}
 
@@ -210,7 +212,7 @@ def test_a_task_ends_although_it_loses_a_cancellation() -> None:
     async def main() -> bool:
         task = asyncio.create_task(stubborn())
         await asyncio.sleep(0)
-        await asyncio.wait_for(end(task), 20)
+        await asyncio.wait_for(cancel_and_wait(task), 20)
         return task.cancelled()
 
     assert run(main)
@@ -224,7 +226,7 @@ def test_what_a_task_raised_is_raised_when_it_is_ended() -> None:
 
         task = asyncio.create_task(fails())
         await asyncio.sleep(0)
-        await end(task)
+        await cancel_and_wait(task)
 
     with pytest.raises(ValueError, match="no"):
         run(main)

@@ -25,7 +25,7 @@ from credsite.build.pipeline import build as command_build
 from credsite.core import parallel
 from credsite.problems.model import Problem, Severity
 from credsite.serve.preview import Preview
-from credsite.serve.watcher import stamp
+from credsite.serve.watcher import source_signatures
 from credsite.site.dependencies import store
 from credsite.theme.loader import ThemeError
 from tests.support.edits import Edit
@@ -167,11 +167,11 @@ def preview_differences(folder: Path, seed: int, steps: int) -> Iterator[str]:
     told: list[str] = [f"seed {seed}, preview"]
     mend = False
     for step in range(steps + 1):
-        before = stamp(site)
+        before = source_signatures(site)
         if step:
             for edit in [*([page_size, theme_away] if mend else []), next(edits)]:
                 told.append(f"step {step}: {edit(site, chance)}")
-        after = stamp(site)
+        after = source_signatures(site)
         # What events tell of, now and then as when they are not relied on.
         changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
         outcome = preview.rebuild(changed if chance.random() < 0.8 else ())

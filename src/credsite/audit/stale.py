@@ -11,12 +11,12 @@ from credsite.catalogue.clock import Clock
 from credsite.catalogue.enrolment import enrolment
 from credsite.content.records import CourseFacts, Facts
 
-LONG: Final = timedelta(days=730)
+REVIEW_LIFETIME: Final = timedelta(days=730)
 """After how long a review that names no next one is no longer worth much."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stale:
+class StaleEntry:
     """An entry with everything that says so, each reason from ``since`` or later."""
 
     path: str
@@ -25,14 +25,14 @@ class Stale:
     reasons: tuple[str, ...]
 
 
-def stale(entries: Iterable[Facts], clock: Clock) -> list[Stale]:
+def stale_entries(entries: Iterable[Facts], clock: Clock) -> list[StaleEntry]:
     """The stale ones of ``entries``, the longest first."""
     found = []
     for entry in entries:
         reasons = sorted(_reasons(entry, clock))
         if reasons:
             found.append(
-                Stale(entry.path, entry.title, reasons[0][0], tuple(reason for _, reason in reasons))
+                StaleEntry(entry.path, entry.title, reasons[0][0], tuple(reason for _, reason in reasons))
             )
     return sorted(found, key=lambda one: (one.since, one.path))
 
@@ -48,7 +48,7 @@ def _reasons(entry: Facts, clock: Clock) -> Iterator[tuple[date, str]]:
     if entry.review_by is not None:
         if entry.review_by < today:
             yield entry.review_by, f"was to be reviewed by {entry.review_by}"
-    elif entry.reviewed_at is not None and entry.reviewed_at <= today - LONG:
+    elif entry.reviewed_at is not None and entry.reviewed_at <= today - REVIEW_LIFETIME:
         yield entry.reviewed_at, f"last reviewed on {entry.reviewed_at}"
     if enrolment(entry, today).state == "ended":
         last = max(session.ends or session.starts for session in entry.sessions)

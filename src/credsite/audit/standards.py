@@ -45,10 +45,10 @@ class Requirement:
     """
 
     name: str
-    mends: str
+    source: str
     key: str
     is_met: Callable[[Subject], bool]
-    possible: bool = False
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,13 @@ class Standard:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class EvaluatedCourse:
     """A course beside a standard: what it lacks, and what it could have where that is possible."""
 
     path: str
     title: str
     missing: tuple[Requirement, ...]
-    possible: tuple[Requirement, ...]
+    missing_optional: tuple[Requirement, ...]
 
     @property
     def meets(self) -> bool:
@@ -154,7 +154,7 @@ STANDARDS: Final[Mapping[str, Standard]] = {
                     "`credits` with the unit ECTS",
                     "credits",
                     lambda subject: bool(subject.course.credits and subject.course.credits.unit == "ECTS"),
-                    possible=True,
+                    is_optional=True,
                 ),
                 _required("level", "qualification_level"),
                 _required("type of assessment", "assessment_methods"),
@@ -182,7 +182,7 @@ STANDARDS: Final[Mapping[str, Standard]] = {
                     "`partners`, or `recognised_by` of the credential",
                     "partners",
                     _is_endorsed,
-                    possible=True,
+                    is_optional=True,
                 ),
             ),
         ),
@@ -217,12 +217,12 @@ STANDARDS: Final[Mapping[str, Standard]] = {
 }
 
 
-def measure(
+def evaluate(
     standard: Standard,
     courses: Iterable[CourseFacts],
     providers: Mapping[str, ProviderFacts],
     library: Library,
-) -> Iterator[Measured]:
+) -> Iterator[EvaluatedCourse]:
     """Each course beside ``standard``. ``providers`` are those that can be read, by their ids."""
     known: dict[str, Provider | None] = {}
     for facts in courses:
@@ -235,18 +235,18 @@ def measure(
             known[facts.provider] = fields if isinstance(fields, Provider) else None
         subject = Subject(course, known[facts.provider])
         lacking = [one for one in standard.requirements if not one.is_met(subject)]
-        yield Measured(
+        yield EvaluatedCourse(
             facts.path,
             facts.title,
-            tuple(one for one in lacking if not one.possible),
-            tuple(one for one in lacking if one.possible),
+            tuple(one for one in lacking if not one.is_optional),
+            tuple(one for one in lacking if one.is_optional),
         )
 
 
-def advice(standard: Standard, measured: Iterable[Measured]) -> Iterator[Problem]:
+def standard_problems(standard: Standard, measured: Iterable[EvaluatedCourse]) -> Iterator[Problem]:
     """A piece of advice on each course that does not meet ``standard``."""
     for one in measured:
         if one.missing:
-            wanted = ", ".join(f"{lack.name} ({lack.mends})" for lack in one.missing)
+            wanted = ", ".join(f"{lack.name} ({lack.source})" for lack in one.missing)
             message = f"To meet {standard.title}, this course needs: {wanted}."
             yield Problem(standard.code, message, Location(one.path, key=(one.missing[0].key,)))

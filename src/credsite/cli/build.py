@@ -15,22 +15,13 @@ from credsite.build.options import Options
 from credsite.build.output.summary import Summary
 from credsite.build.pipeline import build
 from credsite.build.result import Report
-from credsite.cli.options import (
-    FINE,
-    OWN_FAULT,
-    PROBLEMS,
-    Moment,
-    called_as,
-    default_jobs,
-    jobs_option,
-    plain_errors,
-    shown,
-    since_start,
-    site_argument,
-    without_garbage_collection,
-)
-from credsite.cli.text import change_text, held_back_text, pluralize, problem_count, progress_bar
+from credsite.cli.errors import EXIT_INTERNAL_ERROR, EXIT_OK, EXIT_PROBLEMS, errors_as_messages
+from credsite.cli.options import DateTimeType, jobs_option, processor_count, site_argument
+from credsite.cli.progress import progress_bar
+from credsite.cli.text import command_name, display_path, next_change_text, problem_count, unpublished_lines
 from credsite.core.errors import CredsiteError
+from credsite.core.garbage_collection import garbage_collection_paused
+from credsite.core.humanize import pluralize
 from credsite.core.profiling import measure
 from credsite.problems.model import Severity
 
@@ -44,7 +35,9 @@ from credsite.problems.model import Severity
     help="Where to put the website.  [default: SITE/public]",
 )
 @click.option("--base-url", metavar="URL", help="Build for this address instead of that in credsite.yaml.")
-@click.option("--now", type=Moment(), metavar="DATE", help="Build as if it were this date, or date and time.")
+@click.option(
+    "--now", type=DateTimeType(), metavar="DATE", help="Build as if it were this date, or date and time."
+)
 @click.option("--drafts", is_flag=True, help="Publish drafts too.")
 @click.option("--strict", is_flag=True, help="Stop for warnings too, as if they were errors.")
 @click.option("--keep-going", is_flag=True, help="Leave out entries that have errors, instead of stopping.")
@@ -59,8 +52,8 @@ from credsite.problems.model import Severity
     help="Write where the time went to FILE, as JSON.",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Print errors and warnings only.")
-@plain_errors
-@without_garbage_collection
+@errors_as_messages
+@garbage_collection_paused()
 def command(
     site: Path,
     output: Path | None,
@@ -90,7 +83,7 @@ def command(
         now,
         drafts,
         keep_going,
-        jobs or default_jobs(),
+        jobs or processor_count(),
         places_of_advice=False,
         no_cache=no_cache,
         strict=strict,
@@ -99,28 +92,28 @@ def command(
         built = build(options, progress=progress)
     problems = [problem for problem in built.problems if problem.severity is not Severity.ADVICE]
     if problems:
-        from credsite.cli.problem_text import listing
+        from credsite.cli.problem_text import problem_listing
 
-        click.echo(f"{listing(problems, site)}\n", err=True)
+        click.echo(f"{problem_listing(problems, site)}\n", err=True)
     if built.notice:
         click.echo(built.notice, err=True)
     if built.report is None or built.summary is None:
         count = problem_count(built.problems)
         click.echo(f"Nothing was written: {count}. Mend the errors and build again.", err=True)
-        sys.exit(PROBLEMS)
+        sys.exit(EXIT_PROBLEMS)
     if not quiet:
         _say(built.report, built.summary, options, time.perf_counter() - started)
     if stopwatch is not None:
-        from credsite.cli.profile import show, to_json
+        from credsite.cli.profile import print_profile, process_age, profile_as_json
 
-        stopwatch.begun_before(since_start() - (time.perf_counter() - started))
+        stopwatch.begun_before(process_age() - (time.perf_counter() - started))
         if profile:
-            show(stopwatch, since_start())
+            print_profile(stopwatch, process_age())
         if profile_json is not None:
-            profile_json.write_text(to_json(stopwatch, since_start()), encoding="utf-8")
+            profile_json.write_text(profile_as_json(stopwatch, process_age()), encoding="utf-8")
     if verify:
         _verify(built.report, options, quiet=quiet)
-    sys.exit(PROBLEMS if built.report.has_errors else FINE)
+    sys.exit(EXIT_PROBLEMS if built.report.has_errors else EXIT_OK)
 
 
 @contextmanager
@@ -131,13 +124,13 @@ def template_errors(root: Path) -> Iterator[None]:
     except CredsiteError as error:
         # What a theme is need not be known before.
         from credsite.build.analysis import theme_problem
-        from credsite.cli.problem_text import listing
+        from credsite.cli.problem_text import problem_listing
         from credsite.theme.loader import ThemeError
 
         if not isinstance(error, ThemeError):
             raise
-        click.echo(listing([theme_problem(error, root)], root), err=True)
-        sys.exit(PROBLEMS)
+        click.echo(problem_listing([theme_problem(error, root)], root), err=True)
+        sys.exit(EXIT_PROBLEMS)
 
 
 def _verify(report: Report, options: Options, *, quiet: bool) -> None:
@@ -152,7 +145,7 @@ def _verify(report: Report, options: Options, *, quiet: bool) -> None:
         )
         for path in different:
             click.echo(f"  {path}", err=True)
-        sys.exit(OWN_FAULT)
+        sys.exit(EXIT_INTERNAL_ERROR)
     if not quiet:
         click.echo("Verified: a build from nothing gives the same website, byte for byte.")
 
@@ -164,10 +157,10 @@ def _say(report: Report, summary: Summary, options: Options, seconds: float) -> 
             click.echo(f"  {path}")
     if report.held_back:
         click.echo(f"Held back: {pluralize(len(report.held_back), 'entry', 'entries')}")
-        for line in held_back_text(report.held_back):
+        for line in unpublished_lines(report.held_back):
             click.echo(line)
     if report.next_change is not None:
-        click.echo(change_text(report.next_change))
+        click.echo(next_change_text(report.next_change))
     if report.advice:
         click.echo(
             f"{pluralize(report.advice, 'piece of advice', 'pieces of advice')}: see `credsite check`."
@@ -186,5 +179,7 @@ def _say(report: Report, summary: Summary, options: Options, seconds: float) -> 
         f"Built {pluralize(report.pages, 'page')} ({contents or 'no entries'}) in {seconds:.1f} s: "
         f"{summary.written:,} files written, {summary.kept + summary.unchanged:,} unchanged, {summary.pruned:,} removed."
     )
-    where = "" if shown(options.root) == "." else f" {shown(options.root)}"
-    click.echo(f"The website is in {shown(options.output_folder)}. To look at it: {called_as()} serve{where}")
+    where = "" if display_path(options.root) == "." else f" {display_path(options.root)}"
+    click.echo(
+        f"The website is in {display_path(options.output_folder)}. To look at it: {command_name()} serve{where}"
+    )

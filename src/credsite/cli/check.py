@@ -12,18 +12,11 @@ import click
 from credsite.build.analysis import Site, analyse, with_problems
 from credsite.build.cache import Cache
 from credsite.build.options import Options
-from credsite.cli.options import (
-    FINE,
-    PROBLEMS,
-    Moment,
-    default_jobs,
-    jobs_option,
-    plain_errors,
-    site_argument,
-    without_garbage_collection,
-)
-from credsite.cli.problem_output import FORMATS, TABLES, write_problems
-from credsite.cli.text import progress_bar
+from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages
+from credsite.cli.options import DateTimeType, jobs_option, processor_count, site_argument
+from credsite.cli.problem_output import PROBLEM_FORMATS, TABLE_FORMATS, write_problems
+from credsite.cli.progress import progress_bar
+from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.problems.codes import warnings_as_errors
 from credsite.problems.model import Severity
 from credsite.schema.config import StandardId
@@ -31,13 +24,15 @@ from credsite.schema.config import StandardId
 
 @click.command()
 @site_argument
-@click.option("--now", type=Moment(), metavar="DATE", help="Check as if it were this date, or date and time.")
+@click.option(
+    "--now", type=DateTimeType(), metavar="DATE", help="Check as if it were this date, or date and time."
+)
 @jobs_option
 @click.option(
     "--format",
     "-f",
     "form",
-    type=click.Choice(FORMATS),
+    type=click.Choice(PROBLEM_FORMATS),
     default="text",
     show_default=True,
     help="How to write what was found: for people, for programs, or for a spreadsheet.",
@@ -56,8 +51,8 @@ from credsite.schema.config import StandardId
     help="Instead, list which courses meet a description of micro-credentials, and what is missing.",
 )
 @click.option("--explain", metavar="CODE", help="Instead, say what a problem means; `all` lists them.")
-@plain_errors
-@without_garbage_collection
+@errors_as_messages
+@garbage_collection_paused()
 def command(
     site: Path,
     now: datetime | None,
@@ -76,15 +71,15 @@ def command(
     warnings should be; advice makes the catalogue better for visitors.
     """
     if explain is not None:
-        from credsite.cli.explain import say
+        from credsite.cli.explain import print_explanation
 
-        say(explain)
+        print_explanation(explain)
         return
     if stale and standard:
         raise click.UsageError("Ask for `--stale` or for `--standard`, one at a time.")
-    if (stale or standard) and form not in TABLES:
-        raise click.UsageError(f"A table can be {', '.join(TABLES)}, but not {form}.")
-    options = Options(site, now=now, jobs=jobs or default_jobs())
+    if (stale or standard) and form not in TABLE_FORMATS:
+        raise click.UsageError(f"A table can be {', '.join(TABLE_FORMATS)}, but not {form}.")
+    options = Options(site, now=now, jobs=jobs or processor_count())
     with progress_bar(show=True) as progress, Cache(site) as memo:  # which is read, and not saved
         found = analyse(options, memo=memo, progress=progress)
         if stale or standard:
@@ -96,25 +91,25 @@ def command(
                 found = with_problems(found, options, standard_advice(found))
             if links or external_links:
                 from credsite.cli.build import template_errors
-                from credsite.cli.check_links import with_links
+                from credsite.cli.check_links import with_link_problems
 
                 with template_errors(site):
-                    found = with_links(found, options, external=external_links, progress=progress)
+                    found = with_link_problems(found, options, external=external_links, progress=progress)
     if stale or standard:
-        sys.exit(PROBLEMS if found.plan is None or (strict and not fine) else FINE)
+        sys.exit(EXIT_PROBLEMS if found.plan is None or (strict and not fine) else EXIT_OK)
     problems = warnings_as_errors(found.problems) if strict else found.problems
     write_problems(problems, form, site)
-    sys.exit(PROBLEMS if any(problem.severity is Severity.ERROR for problem in problems) else FINE)
+    sys.exit(EXIT_PROBLEMS if any(problem.severity is Severity.ERROR for problem in problems) else EXIT_OK)
 
 
 def _table(site: Site, form: str, standard: str | None) -> bool:
     """Write the table that was asked for; whether nothing is stale, or all courses meet ``standard``."""
-    from credsite.cli.check_standards import measured, write_measured, write_stale
+    from credsite.cli.check_standards import evaluated_courses, write_evaluated, write_stale
 
     if standard is None:
         return not write_stale(site, form)
     from credsite.audit.standards import STANDARDS
 
-    found = measured(site, STANDARDS[standard])
-    write_measured(STANDARDS[standard], found, form, site)
+    found = evaluated_courses(site, STANDARDS[standard])
+    write_evaluated(STANDARDS[standard], found, form, site)
     return all(one.meets for one in found)

@@ -7,19 +7,20 @@ from datetime import UTC, datetime
 
 import click
 
-from credsite.audit.links import answer_cache, internal
-from credsite.audit.links.external import Manners, ask_all
-from credsite.audit.links.model import Link, web_links
-from credsite.audit.links.problems import address, problems
+from credsite.audit.links.answer_cache import load_answers, save_answers
+from credsite.audit.links.crawler import CrawlPolicy, ask_all
+from credsite.audit.links.internal import fragment_links, internal_link_problems, split_internal
+from credsite.audit.links.problems import external_link_problems, request_url
 from credsite.audit.links.request import Answer, ask
+from credsite.audit.links.web_links import Link, web_links
 from credsite.build.analysis import Site, with_problems
 from credsite.build.options import Options, Progress
-from credsite.cli.text import pluralize
+from credsite.core.humanize import pluralize
 
-MANNERS = Manners()
+CRAWL_POLICY = CrawlPolicy()
 
 
-def with_links(site: Site, options: Options, *, external: bool, progress: Progress | None) -> Site:
+def with_link_problems(site: Site, options: Options, *, external: bool, progress: Progress | None) -> Site:
     """``site`` with the problems of links to its own pages, and if ``external`` of those to other websites.
 
     Raises ThemeError where a page with a linked part cannot be made.
@@ -28,22 +29,22 @@ def with_links(site: Site, options: Options, *, external: bool, progress: Progre
         return site
     entries = list(site.plan.link_resolver.all_entries.values())
     links = web_links(site.config, entries, site.plan.view_builder.library)
-    ours, others = internal.parted(links, site.config.base_url)
-    ours += internal.parts_linked(entries)
-    found = list(internal.problems(ours, site.plan.outputs, site.outputs))
+    ours, others = split_internal(links, site.config.base_url)
+    ours += fragment_links(entries)
+    found = list(internal_link_problems(ours, site.plan.outputs, site.outputs))
     if external:
-        found += problems(others, _answers(others, options, progress))
+        found += external_link_problems(others, _answers(others, options, progress))
     return with_problems(site, options, found)
 
 
 def _answers(links: Sequence[Link], options: Options, progress: Progress | None) -> dict[str, Answer]:
     """What is known of the links' addresses, from this time or the last ones; none of them without a network."""
     now = datetime.now(UTC)
-    urls = dict.fromkeys(map(address, links))
-    known = answer_cache.load(options.root, now)
+    urls = dict.fromkeys(map(request_url, links))
+    known = load_answers(options.root, now)
     unknown = [url for url in urls if url not in known]
     asked = ask_all(
-        unknown, ask, MANNERS, lambda done, total: progress("Asking", done, total) if progress else None
+        unknown, ask, CRAWL_POLICY, lambda done, total: progress("Asking", done, total) if progress else None
     )
     if asked.is_offline:
         click.echo(
@@ -52,10 +53,10 @@ def _answers(links: Sequence[Link], options: Options, progress: Progress | None)
         )
     else:
         known |= {url: (now, answer) for url, answer in asked.answers.items()}
-        answer_cache.save(options.root, known, urls)
-        if asked.left:
+        save_answers(options.root, known, urls)
+        if asked.not_asked:
             click.echo(
-                f"{pluralize(asked.left, 'address was', 'addresses were')} not asked this time. Check again later.",
+                f"{pluralize(asked.not_asked, 'address was', 'addresses were')} not asked this time. Check again later.",
                 err=True,
             )
     private = sum(answer.state == "private" for answer in asked.answers.values())

@@ -8,42 +8,42 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from credsite.cli.problem_output import write_exactly
-from credsite.cli.text import pluralize
+from credsite.cli.problem_output import write_utf8
 from credsite.content.records import CourseFacts, Facts, ProviderFacts
+from credsite.core.humanize import pluralize
 from credsite.problems.model import Problem
 from credsite.problems.tables import Table
 
 if TYPE_CHECKING:
-    from credsite.audit.standards import Measured, Standard
+    from credsite.audit.standards import EvaluatedCourse, Standard
     from credsite.build.analysis import Site
 
-Kind = TypeVar("Kind", bound=Facts)
+RecordT = TypeVar("RecordT", bound=Facts)
 
 
-def measured(site: Site, standard: Standard) -> list[Measured]:
+def evaluated_courses(site: Site, standard: Standard) -> list[EvaluatedCourse]:
     """Every course of ``site`` that can be read, published or not, beside ``standard``; none where there is no plan."""
-    from credsite.audit.standards import measure
+    from credsite.audit.standards import evaluate
 
     if site.plan is None:
         return []
     library = site.plan.view_builder.library
-    return list(measure(standard, _all(site, CourseFacts).values(), _all(site, ProviderFacts), library))
+    return list(evaluate(standard, _all(site, CourseFacts).values(), _all(site, ProviderFacts), library))
 
 
 def standard_advice(site: Site) -> list[Problem]:
     """Advice on the standards that the settings of ``site`` name."""
-    from credsite.audit.standards import STANDARDS, advice
+    from credsite.audit.standards import STANDARDS, standard_problems
 
     names = dict.fromkeys(site.config.standards) if site.config else ()
     return [
         problem
         for standard in (STANDARDS[name] for name in names)
-        for problem in advice(standard, measured(site, standard))
+        for problem in standard_problems(standard, evaluated_courses(site, standard))
     ]
 
 
-def write_measured(standard: Standard, found: Sequence[Measured], form: str, site: Site) -> None:
+def write_evaluated(standard: Standard, found: Sequence[EvaluatedCourse], form: str, site: Site) -> None:
     """Write which courses meet ``standard``, in one of TABLES, to standard output."""
     met = sum(one.meets for one in found)
     if form == "text":
@@ -62,37 +62,39 @@ def write_measured(standard: Standard, found: Sequence[Measured], form: str, sit
                     one.path,
                     one.title,
                     one.meets,
-                    tuple(f"{lack.name} ({lack.mends})" for lack in one.missing),
-                    tuple(f"{lack.name} ({lack.mends})" for lack in one.possible),
+                    tuple(f"{lack.name} ({lack.source})" for lack in one.missing),
+                    tuple(f"{lack.name} ({lack.source})" for lack in one.missing_optional),
                 )
                 for one in found
             ),
         )
         beside = {"standard": standard.id, "meet": met, "courses": len(found)}
-        write_exactly(whole.as_json(**beside) if form == "json" else whole.as_csv())
+        write_utf8(whole.as_json(**beside) if form == "json" else whole.as_csv())
     _tell_broken(site)
 
 
-def _what_is_lacking(standard: Standard, found: Iterable[Measured]) -> Iterator[str]:
+def _what_is_lacking(standard: Standard, found: Iterable[EvaluatedCourse]) -> Iterator[str]:
     """How many courses lack each thing, and where it is written."""
-    lacking = Counter(lack.name for one in found for lack in (*one.missing, *one.possible))
-    for lack in sorted(standard.requirements, key=lambda one: one.possible):
+    lacking = Counter(lack.name for one in found for lack in (*one.missing, *one.missing_optional))
+    for lack in sorted(standard.requirements, key=lambda one: one.is_optional):
         if lack.name in lacking:
             words = (
                 ("course could have, if possible:", "courses could have, if possible:")
-                if lack.possible
+                if lack.is_optional
                 else ("course lacks", "courses lack")
             )
-            yield f"{pluralize(lacking[lack.name], *words)} {lack.name}. Write {lack.mends}."
+            yield f"{pluralize(lacking[lack.name], *words)} {lack.name}. Write {lack.source}."
     if lacking:
         yield ""
 
 
 def write_stale(site: Site, form: str) -> int:
     """Write the entries that time has passed by, in one of TABLES, to standard output; how many they are."""
-    from credsite.audit.stale import stale
+    from credsite.audit.stale import stale_entries
 
-    found = stale(_all(site, Facts).values(), site.plan.catalogue.clock) if site.plan is not None else []
+    found = (
+        stale_entries(_all(site, Facts).values(), site.plan.catalogue.clock) if site.plan is not None else []
+    )
     if form == "text":
         table = Table(("entry", "reasons"), tuple((one.path, one.reasons) for one in found))
         count = f"{pluralize(len(found), 'entry', 'entries')} to look at."
@@ -102,12 +104,12 @@ def write_stale(site: Site, form: str) -> int:
             ("path", "title", "since", "reasons"),
             tuple((one.path, one.title, one.since.isoformat(), one.reasons) for one in found),
         )
-        write_exactly(whole.as_json() if form == "json" else whole.as_csv())
+        write_utf8(whole.as_json() if form == "json" else whole.as_csv())
     _tell_broken(site)
     return len(found)
 
 
-def _all(site: Site, kind: type[Kind]) -> Mapping[str, Kind]:
+def _all(site: Site, kind: type[RecordT]) -> Mapping[str, RecordT]:
     """All entries of a kind that can be read, by their slugs; of all kinds, by their paths."""
     entries = site.plan.link_resolver.all_entries.values() if site.plan is not None else ()
     return {

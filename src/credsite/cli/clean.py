@@ -13,9 +13,10 @@ from credsite.build.output.folder import OutputFolder
 from credsite.build.output.names import MANIFEST
 from credsite.build.output.writer import clean
 from credsite.build.state_dir import FOLDER
-from credsite.cli.options import plain_errors, site_argument
-from credsite.cli.text import pluralize
+from credsite.cli.errors import errors_as_messages
+from credsite.cli.options import site_argument
 from credsite.core.errors import CredsiteError
+from credsite.core.humanize import pluralize
 from credsite.schema import config
 
 
@@ -24,7 +25,7 @@ from credsite.schema import config
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), help="Where the website is.  [default: SITE/public]"
 )
-@plain_errors
+@errors_as_messages
 def command(site: Path, output: Path | None) -> None:
     """Remove the built website of SITE, and what credsite keeps in SITE/.credsite to be faster.
 

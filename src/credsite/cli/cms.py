@@ -11,8 +11,10 @@ from credsite.authoring.editors.choices import choices_of, written_as_blocks
 from credsite.authoring.editors.cms import BACKENDS, Backend, form_files
 from credsite.authoring.editors.generated_files import renew
 from credsite.authoring.editors.sveltia import PACKAGES, SCRIPT, download, files_of, is_there
-from credsite.cli.options import plain_errors, shown, site_argument
-from credsite.cli.sites import load_settings, renewal_text
+from credsite.cli.errors import errors_as_messages
+from credsite.cli.options import site_argument
+from credsite.cli.sites import generated_files_text, load_settings
+from credsite.cli.text import display_path
 from credsite.content.discovery import find_sources
 from credsite.content.source_folders import STATIC
 from credsite.core.errors import CredsiteError
@@ -50,7 +52,7 @@ _FOLDER: Final = f"{STATIC}/admin"
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A package of npm on this computer, instead of downloading it; once for each of the two.",
 )
-@plain_errors
+@errors_as_messages
 def command(
     site: Path, backend: str, repo: str | None, branch: str, host: str, packages: tuple[Path, ...]
 ) -> None:
@@ -73,7 +75,7 @@ def command(
     if packages or not is_there(site / _FOLDER):
         files |= files_of(_packages(packages))
     renewed = renew(site, {f"{_FOLDER}/{name}": data for name, data in files.items()})
-    for line in renewal_text(renewed, shown(site / _FOLDER)):
+    for line in generated_files_text(renewed, display_path(site / _FOLDER)):
         click.echo(line)
     if f"{_FOLDER}/{SCRIPT}" in renewed.kept:
         click.echo("The form may not work with that script. Move it away, and run the command again.")

@@ -12,7 +12,7 @@ from credsite.problems.suggestions import with_closest_match
 _ALL = "all"
 
 
-def say(code: str) -> None:
+def print_explanation(code: str) -> None:
     """Print what there is to know of a code, or of ``all`` codes their meanings. UsageError for an unknown one."""
     code = code.strip().strip("`")
     if code == _ALL:

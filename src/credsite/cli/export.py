@@ -9,15 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from credsite.authoring.scaffold import KINDS
-from credsite.cli.options import (
-    FINE,
-    PROBLEMS,
-    default_jobs,
-    plain_errors,
-    shown,
-    site_argument,
-    without_garbage_collection,
-)
+from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages
+from credsite.cli.options import processor_count, site_argument
+from credsite.cli.text import display_path
+from credsite.core.garbage_collection import garbage_collection_paused
 
 if TYPE_CHECKING:
     from credsite.authoring.spreadsheet.export import Exported
@@ -52,8 +47,8 @@ if TYPE_CHECKING:
 @click.option("--text", is_flag=True, help="With the texts below the front matter.")
 @click.option("--keep-going", is_flag=True, help="Leave out entries that have mistakes, and say which.")
 @click.option("--force", is_flag=True, help="Overwrite FILE.")
-@plain_errors
-@without_garbage_collection
+@errors_as_messages
+@garbage_collection_paused()
 def command(
     site: Path,
     form: str | None,
@@ -86,7 +81,7 @@ def command(
     if problems and not keep_going:
         message = "Nothing was exported: entries with mistakes cannot be. Mend them, or leave them out with --keep-going."
         click.echo(message, err=True)
-        sys.exit(PROBLEMS)
+        sys.exit(EXIT_PROBLEMS)
     data = export(Kind(kind), entries, form, text=text)  # type: ignore[arg-type]
     if output is None:
         click.echo(data, nl=False)
@@ -96,9 +91,9 @@ def command(
         except OSError as error:
             raise CredsiteError(f"{output} cannot be written: {error.strerror or error}.") from error
         click.echo(
-            f"Wrote {len(entries):,} {'entry' if len(entries) == 1 else 'entries'} to {shown(output)}."
+            f"Wrote {len(entries):,} {'entry' if len(entries) == 1 else 'entries'} to {display_path(output)}."
         )
-    sys.exit(FINE)
+    sys.exit(EXIT_OK)
 
 
 def _entries(
@@ -116,7 +111,7 @@ def _entries(
     from credsite.schema.yaml import loader
 
     with Cache(root) as memo:
-        reading = read_site(root, settings, jobs=default_jobs(), memo=memo)
+        reading = read_site(root, settings, jobs=processor_count(), memo=memo)
     facts, problems = checks.unique(reading.facts)
     mine = {one.path for one in reading.facts if one.kind is kind}
     broken = {source.path for source in reading.broken if source.kind is kind}

@@ -11,16 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from credsite.authoring.scaffold import KINDS
-from credsite.cli.options import (
-    FINE,
-    PROBLEMS,
-    Moment,
-    default_jobs,
-    plain_errors,
-    shown,
-    site_option,
-    without_garbage_collection,
-)
+from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages
+from credsite.cli.options import DateTimeType, processor_count, site_option
+from credsite.cli.text import display_path
+from credsite.core.garbage_collection import garbage_collection_paused
 
 if TYPE_CHECKING:
     from credsite.authoring.spreadsheet.columns import Columns
@@ -76,9 +70,11 @@ _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
 @click.option(
     "--template", is_flag=True, help="Write an empty sheet with all columns to the terminal, as CSV."
 )
-@click.option("--now", type=Moment(), metavar="DATE", help="Check as if it were this date, or date and time.")
-@plain_errors
-@without_garbage_collection
+@click.option(
+    "--now", type=DateTimeType(), metavar="DATE", help="Check as if it were this date, or date and time."
+)
+@errors_as_messages
+@garbage_collection_paused()
 def command(
     file: Path | None,
     site: Path,
@@ -131,7 +127,7 @@ def command(
     show_plan(plan, found.name, is_done=not dry_run and not plan.refused, in_full=dry_run)
     if plan.refused and errors is not None:
         _write_errors(errors, found, plan)
-    sys.exit(PROBLEMS if plan.refused else FINE)
+    sys.exit(EXIT_PROBLEMS if plan.refused else EXIT_OK)
 
 
 def _read(file: Path, columns: Columns, rules: Rules, sheet: str | None, encoding: str | None) -> Sheet:
@@ -181,8 +177,8 @@ def _site(root: Path, kind: Kind, now: datetime | None) -> Site:
     from credsite.build.cache import Cache
     from credsite.catalogue.checks import Vocabularies
     from credsite.catalogue.clock import Clock
-    from credsite.cli.sites import OWN_PAGES, load_settings
-    from credsite.cli.text import progress_bar
+    from credsite.cli.progress import progress_bar
+    from credsite.cli.sites import RESERVED_PAGE_SLUGS, load_settings
     from credsite.content.loader import read_site
     from credsite.schema.kinds import Kind
     from credsite.site.labels import background_ids, support_ids
@@ -194,7 +190,7 @@ def _site(root: Path, kind: Kind, now: datetime | None) -> Site:
             if progress is not None:
                 progress("Reading", done, total)
 
-        reading = read_site(root, settings, jobs=default_jobs(), memo=memo, progress=told)
+        reading = read_site(root, settings, jobs=processor_count(), memo=memo, progress=told)
     vocabularies = Vocabularies(
         settings.funding,
         background_ids(settings),
@@ -203,7 +199,7 @@ def _site(root: Path, kind: Kind, now: datetime | None) -> Site:
         settings.currency or "",
     )
     clock = Clock.at(now or datetime.now(settings.zone), settings.zone)
-    taken = OWN_PAGES if kind is Kind.PAGE else frozenset()
+    taken = RESERVED_PAGE_SLUGS if kind is Kind.PAGE else frozenset()
     return Site(
         settings,
         reading,
@@ -211,7 +207,7 @@ def _site(root: Path, kind: Kind, now: datetime | None) -> Site:
         clock,
         lambda path: (root / path).read_bytes(),
         taken,
-        default_jobs(),
+        processor_count(),
     )
 
 
@@ -232,4 +228,6 @@ def _write_errors(errors: Path, sheet: Sheet, plan: ImportPlan) -> None:
         errors.write_bytes(with_reasons(sheet, plan.refused))
     except OSError as error:
         raise CredsiteError(f"{errors} cannot be written: {error.strerror or error}.") from error
-    click.echo(f"The rows that were refused are in {shown(errors)}, each with what is wrong.", err=True)
+    click.echo(
+        f"The rows that were refused are in {display_path(errors)}, each with what is wrong.", err=True
+    )

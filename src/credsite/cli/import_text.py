@@ -11,7 +11,7 @@ import click
 
 from credsite.authoring.spreadsheet.plan import Change, ImportPlan
 from credsite.authoring.spreadsheet.table import Refused
-from credsite.cli.text import pluralize
+from credsite.core.humanize import pluralize
 from credsite.problems.suggestions import list_allowed, with_suggestion
 
 _WIDEST: Final = 60

@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 import credsite
-from credsite.cli.options import plain_errors
+from credsite.cli.errors import errors_as_messages
 from credsite.cli.sites import load_settings
 from credsite.core.errors import CredsiteError
 from credsite.core.paths import is_inside
@@ -22,7 +22,7 @@ _RENAMED: Final = {"gitignore": ".gitignore"}
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@plain_errors
+@errors_as_messages
 def command(folder: Path) -> None:
     """Make a small site in DIR, with an example of each kind of entry, to turn into your own.
 

@@ -15,6 +15,7 @@ import click
 
 from credsite.authoring.editors.choices import Choices, choices_of, ids_of
 from credsite.authoring.scaffold import KINDS, MISSING, entry_text, missing_kinds, slug_of
+from credsite.cli.errors import errors_as_messages
 from credsite.cli.new_file import checked_slug, taken_slugs, write_entry
 from credsite.cli.new_values import (
     ask_for,
@@ -24,7 +25,6 @@ from credsite.cli.new_values import (
     values_of_options,
     values_of_settings,
 )
-from credsite.cli.options import plain_errors
 from credsite.cli.prompts import ask_text, can_ask
 from credsite.cli.sites import load_settings
 from credsite.content.discovery import SourceFile, find_sources
@@ -77,7 +77,7 @@ def _command(kind: Kind) -> click.Command:
     article = "an" if kind is Kind.INDUSTRY else "a"
     return click.Command(
         str(kind),
-        callback=plain_errors(partial(_make, kind)),
+        callback=errors_as_messages(partial(_make, kind)),
         short_help=f"Make {article} {kind}.",
         help=f"""Make a file for {article} {kind} called TITLE, with every key that it may have and what each means.
 

@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from credsite.authoring.scaffold import free_slug, slug_of
-from credsite.cli.sites import OWN_PAGES
+from credsite.cli.sites import RESERVED_PAGE_SLUGS
 from credsite.content.discovery import SourceFile
 from credsite.content.source_folders import CONTENT
 from credsite.core.errors import CredsiteError
@@ -27,7 +27,7 @@ _SLUG_KEY: Final = re.compile(rb"^slug:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
 def taken_slugs(site: Path, sources: Collection[SourceFile], kind: Kind) -> set[str]:
     """The slugs that a new entry of a kind cannot have: those of its files, and of the site's own pages."""
     taken = set(_slugs(site, [source for source in sources if source.kind is kind]))
-    return taken | OWN_PAGES if kind is Kind.PAGE else taken
+    return taken | RESERVED_PAGE_SLUGS if kind is Kind.PAGE else taken
 
 
 def _slugs(site: Path, sources: Collection[SourceFile]) -> Iterator[str]:

@@ -10,18 +10,18 @@ import click
 
 from credsite.problems.model import Problem
 
-FORMATS = ("text", "lines", "json", "github", "csv", "sarif")
-TABLES = ("text", "json", "csv")
+PROBLEM_FORMATS = ("text", "lines", "json", "github", "csv", "sarif")
+TABLE_FORMATS = ("text", "json", "csv")
 """Those of FORMATS that a table can have."""
 
 
 def write_problems(problems: Sequence[Problem], form: str, root: Path) -> None:
     """Write ``problems`` of the site at ``root`` in one of FORMATS."""
     if form == "text":
-        from credsite.cli.problem_text import listing, summary
+        from credsite.cli.problem_text import problem_listing, problem_summary
 
-        listed = listing(problems, root)
-        click.echo(f"{listed}\n\n{summary(problems)}" if listed else summary(problems))
+        listed = problem_listing(problems, root)
+        click.echo(f"{listed}\n\n{problem_summary(problems)}" if listed else problem_summary(problems))
         return
     from credsite import __version__
     from credsite.problems.excerpts import ExcerptFinder, file_text_reader
@@ -29,7 +29,7 @@ def write_problems(problems: Sequence[Problem], form: str, root: Path) -> None:
     from credsite.problems.sarif import to_sarif
 
     excerpts = ExcerptFinder(file_text_reader(root, errors="replace"))
-    where = seen_from_here(root)
+    where = repository_paths(root)
     match form:
         case "json":
             text = to_json(problems, excerpts)
@@ -41,15 +41,15 @@ def write_problems(problems: Sequence[Problem], form: str, root: Path) -> None:
             text = to_lines(problems)
         case _:
             text = to_sarif(problems, __version__, where)
-    write_exactly(text)
+    write_utf8(text)
 
 
-def write_exactly(text: str) -> None:
+def write_utf8(text: str) -> None:
     """Write ``text`` as UTF-8 whatever the terminal's encoding is: a program reads it."""
     click.echo(text.encode("utf-8", "replace"), nl=False)
 
 
-def seen_from_here(root: Path) -> Callable[[str], str]:
+def repository_paths(root: Path) -> Callable[[str], str]:
     """How a path in the site at ``root`` is called from the folder of the repository, or else from this one.
 
     Programs that show problems beside files look for them from there. A site elsewhere keeps its own paths.

@@ -11,7 +11,8 @@ from typing import Final
 
 import click
 
-from credsite.cli.text import pluralize, problem_count
+from credsite.cli.text import problem_count
+from credsite.core.humanize import pluralize
 from credsite.problems.excerpts import Excerpt, ExcerptFinder, file_text_reader, terminal_safe
 from credsite.problems.model import Problem, Severity
 from credsite.problems.suggestions import list_allowed, with_suggestion
@@ -22,7 +23,7 @@ _MOST: Final = 20
 """How often a code is told in full in one file; what is beyond is a list of lines."""
 
 
-def listing(problems: Iterable[Problem], root: Path) -> str:
+def problem_listing(problems: Iterable[Problem], root: Path) -> str:
     """The problems, which are in order of location, below the names of their files; ``""`` for none.
 
     ``root`` is the site's folder, from which only files with problems are read.
@@ -36,7 +37,7 @@ def listing(problems: Iterable[Problem], root: Path) -> str:
     )
 
 
-def summary(problems: Sequence[Problem]) -> str:
+def problem_summary(problems: Sequence[Problem]) -> str:
     """``2 errors and 1 warning in 2 files.``, and what to do to learn more."""
     if not problems:
         return "No problems."

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 
 from credsite.core.profiling import STAGES, Stopwatch
 
 
-def show(stopwatch: Stopwatch, whole: float) -> None:
+def print_profile(stopwatch: Stopwatch, whole: float) -> None:
     """Print the stages with their seconds; ``whole`` is how long the command has taken so far, in seconds."""
     from rich.console import Console
     from rich.table import Table
@@ -25,7 +27,7 @@ def show(stopwatch: Stopwatch, whole: float) -> None:
     Console(stderr=True).print(table)
 
 
-def to_json(stopwatch: Stopwatch, whole: float) -> str:
+def profile_as_json(stopwatch: Stopwatch, whole: float) -> str:
     """``seconds`` of a stage are those of this process and of all workers together."""
     stages = [
         {
@@ -38,3 +40,13 @@ def to_json(stopwatch: Stopwatch, whole: float) -> str:
         for name in STAGES
     ]
     return json.dumps({"whole": round(whole, 4), "stages": stages}, indent=2) + "\n"
+
+
+def process_age() -> float:
+    """Seconds since this process started, before any of its code ran; 0 if the system does not say."""
+    try:
+        ticks = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19])
+        uptime = float(Path("/proc/uptime").read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0.0
+    return max(0.0, uptime - ticks / os.sysconf("SC_CLK_TCK"))

@@ -10,24 +10,17 @@ from typing import Final
 
 import click
 
-from credsite.audit.report.examine import examine
+from credsite.audit.report.builder import build_report
 from credsite.build.analysis import analyse
 from credsite.build.cache import Cache
 from credsite.build.options import Options
 from credsite.build.output.names import MANIFEST
-from credsite.cli.options import (
-    FINE,
-    PROBLEMS,
-    Moment,
-    default_jobs,
-    jobs_option,
-    plain_errors,
-    shown,
-    site_argument,
-    without_garbage_collection,
-)
-from credsite.cli.text import progress_bar
+from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages
+from credsite.cli.options import DateTimeType, jobs_option, processor_count, site_argument
+from credsite.cli.progress import progress_bar
+from credsite.cli.text import display_path
 from credsite.core.errors import CredsiteError
+from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.core.paths import is_inside
 from credsite.problems.model import Severity
 
@@ -56,11 +49,11 @@ _FILE: Final = "report.html"
     help="How to print the report; json holds every list whole.",
 )
 @click.option(
-    "--now", type=Moment(), metavar="DATE", help="Report as if it were this date, or date and time."
+    "--now", type=DateTimeType(), metavar="DATE", help="Report as if it were this date, or date and time."
 )
 @jobs_option
-@plain_errors
-@without_garbage_collection
+@errors_as_messages
+@garbage_collection_paused()
 def command(
     site: Path, output: Path, no_file: bool, force: bool, form: str, now: datetime | None, jobs: int | None
 ) -> None:
@@ -69,20 +62,20 @@ def command(
     It is printed, and written to FILE as one page to open in a browser, to print or to send. The page holds titles
     that the website may not show, and names of learners: it is not for publishing.
     """
-    from credsite.audit.report import page
+    from credsite.audit.report.formats import report_to_html, report_to_json
 
     if not no_file:
         _refuse(output, site, force=force)
-    options = Options(site, now=now, jobs=jobs or default_jobs(), places_of_advice=False)
+    options = Options(site, now=now, jobs=jobs or processor_count(), places_of_advice=False)
     with progress_bar(show=True) as progress, Cache(site) as memo:  # which is read, and not saved
         found = analyse(options, memo=memo, progress=progress)
     if found.config is None or found.catalogue is None:
-        from credsite.cli.problem_text import listing
+        from credsite.cli.problem_text import problem_listing
 
-        click.echo(listing(found.problems, site), err=True)
+        click.echo(problem_listing(found.problems, site), err=True)
         click.echo("There is no report: mend these errors first.", err=True)
-        sys.exit(PROBLEMS)
-    health = examine(
+        sys.exit(EXIT_PROBLEMS)
+    health = build_report(
         found.catalogue,
         title=found.config.title,
         currency=found.config.currency or "",
@@ -90,20 +83,20 @@ def command(
         left_out=found.left_out,
     )
     if form == "json":
-        click.echo(page.to_json(health))
+        click.echo(report_to_json(health))
     else:
-        from credsite.cli.report_text import show
+        from credsite.cli.report_text import print_report
 
-        show(health)
+        print_report(health)
     if not no_file:
-        _write(output, page.to_html(health))
-        click.echo(f"The report is in {shown(output)}. Open it in a browser.", err=form == "json")
-    sys.exit(PROBLEMS if found.count(Severity.ERROR) else FINE)
+        _write(output, report_to_html(health))
+        click.echo(f"The report is in {display_path(output)}. Open it in a browser.", err=form == "json")
+    sys.exit(EXIT_PROBLEMS if found.count(Severity.ERROR) else EXIT_OK)
 
 
 def _refuse(file: Path, site: Path, *, force: bool) -> None:
     """CredsiteError where nothing may be written to ``file``, before time is spent on what to write."""
-    from credsite.audit.report.page import is_own
+    from credsite.audit.report.formats import is_unedited_report
 
     folder = file.parent
     if not folder.is_dir():
@@ -119,7 +112,9 @@ def _refuse(file: Path, site: Path, *, force: bool) -> None:
     if not os.path.lexists(file) or force:
         return
     try:
-        is_ours = file.is_file() and not file.is_symlink() and is_own(file.read_text(encoding="utf-8"))
+        is_ours = (
+            file.is_file() and not file.is_symlink() and is_unedited_report(file.read_text(encoding="utf-8"))
+        )
     except (OSError, UnicodeDecodeError):
         is_ours = False
     if not is_ours:

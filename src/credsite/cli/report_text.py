@@ -9,36 +9,36 @@ from typing import Final
 
 import click
 
-from credsite.audit.report.document import Table
-from credsite.audit.report.model import Health
-from credsite.audit.report.sections import sections
+from credsite.audit.report.document import ReportTable
+from credsite.audit.report.model import CatalogueReport
+from credsite.audit.report.sections import report_sections
 
 _ROWS: Final = 10
 _BAR: Final = 24
 _WIDTH: Final = 92
 
 
-def show(health: Health) -> None:
+def print_report(health: CatalogueReport) -> None:
     """Print the report."""
     is_terminal = _is_terminal()
-    for section in sections(health, _ROWS):
+    for section in report_sections(health, _ROWS):
         click.echo(click.style(section.title, bold=True))
-        for sentence in section.says:
+        for sentence in section.sentences:
             click.echo(_wrapped(sentence, "  "))
         for found in section.tables:
             click.echo()
             # What a chart's table is called stands above the section already.
             if not found.chart:
                 click.echo(f"  {found.caption}")
-            if found.says and not found.shades:
-                click.echo(_wrapped(found.says, "  "))
+            if found.note and not found.shades:
+                click.echo(_wrapped(found.note, "  "))
             if is_terminal:
                 _draw(found)
             else:
                 for line in _lines(found):
                     click.echo(f"    {line}".rstrip())
-            if found.more:
-                click.echo(f"    And {found.more:,} more. `credsite report --format json` lists all.")
+            if found.omitted:
+                click.echo(f"    And {found.omitted:,} more. `credsite report --format json` lists all.")
         click.echo()
 
 
@@ -57,7 +57,7 @@ def _wrapped(text: str, indent: str) -> str:
     )
 
 
-def _bars(table: Table, sign: str) -> list[str]:
+def _bars(table: ReportTable, sign: str) -> list[str]:
     """A bar for each row, the longest of which is that of the highest number."""
     if table.bars < 0:
         return [""] * len(table.rows)
@@ -66,21 +66,21 @@ def _bars(table: Table, sign: str) -> list[str]:
     return [sign * max(number * _BAR // highest, number > 0) for number in numbers]
 
 
-def _lines(table: Table) -> Iterator[str]:
+def _lines(table: ReportTable) -> Iterator[str]:
     """The table in columns of spaces; numbers at the right of theirs."""
     heads = [column.title for column in table.columns]
     widths = [max(map(len, cells)) for cells in zip(heads, *table.rows, strict=True)]
     for cells, bar in zip([heads, *table.rows], ["", *_bars(table, "#")], strict=True):
         yield "  ".join(
             [
-                text.rjust(width) if column.look == "number" else text.ljust(width)
+                text.rjust(width) if column.type == "number" else text.ljust(width)
                 for text, width, column in zip(cells, widths, table.columns, strict=True)
             ]
             + [bar]
         )
 
 
-def _draw(table: Table) -> None:
+def _draw(table: ReportTable) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.padding import Padding
@@ -88,15 +88,15 @@ def _draw(table: Table) -> None:
     from rich.text import Text
 
     drawn = Drawn(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    looks = [column.look for column in table.columns]
+    looks = [column.type for column in table.columns]
     file = looks.index("file") if "file" in looks else -1
     for column in table.columns:
-        if column.look != "file":
-            is_number = column.look == "number"
+        if column.type != "file":
+            is_number = column.type == "number"
             drawn.add_column(
                 column.title,
                 justify="right" if is_number else "left",
-                no_wrap=is_number or column.look == "date",
+                no_wrap=is_number or column.type == "date",
                 overflow="fold",
             )
     bars = _bars(table, "█")

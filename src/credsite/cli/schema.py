@@ -8,8 +8,10 @@ import click
 
 from credsite.authoring.editors.choices import Choices, choices_of, ids_of
 from credsite.authoring.editors.json_schema import SETTINGS, schema_text
-from credsite.cli.options import plain_errors, shown, site_option
-from credsite.cli.sites import load_settings, renewal_text
+from credsite.cli.errors import errors_as_messages
+from credsite.cli.options import site_option
+from credsite.cli.sites import generated_files_text, load_settings
+from credsite.cli.text import display_path
 from credsite.content.discovery import find_sources
 from credsite.schema.config import FILE
 from credsite.schema.models import MODELS
@@ -23,7 +25,7 @@ from credsite.schema.models import MODELS
     is_flag=True,
     help="Write what Visual Studio Code needs into SITE/.vscode, or make it anew with the ids of today.",
 )
-@plain_errors
+@errors_as_messages
 def command(kind: str | None, site: Path, *, write: bool) -> None:
     """Print the JSON Schema of what a file of KIND may say at its top, for programs that help while you type.
 
@@ -39,7 +41,7 @@ def command(kind: str | None, site: Path, *, write: bool) -> None:
     from credsite.authoring.editors.vscode import FOLDER, editor_files
 
     renewed = renew(site, editor_files(choices))
-    for line in renewal_text(renewed, shown(site / FOLDER)):
+    for line in generated_files_text(renewed, display_path(site / FOLDER)):
         click.echo(line)
 
 

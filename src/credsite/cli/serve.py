@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from credsite.cli.options import Moment, default_jobs, jobs_option, own_fault, plain_errors, site_argument
+from credsite.cli.errors import errors_as_messages, internal_error_message
+from credsite.cli.options import DateTimeType, jobs_option, processor_count, site_argument
 
 if TYPE_CHECKING:
-    from credsite.serve.preview import Outcome
+    from credsite.serve.preview import RebuildResult
 
 
 @click.command()
@@ -25,11 +26,14 @@ if TYPE_CHECKING:
     "--host", default="127.0.0.1", show_default=True, help="The address to serve at: this computer only."
 )
 @click.option(
-    "--now", type=Moment(), metavar="DATE", help="Show the site as if it were this date, or date and time."
+    "--now",
+    type=DateTimeType(),
+    metavar="DATE",
+    help="Show the site as if it were this date, or date and time.",
 )
 @jobs_option
 @click.option("--open", "opens", is_flag=True, help="Open the site in your browser.")
-@plain_errors
+@errors_as_messages
 def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | None, *, opens: bool) -> None:
     """Show the website of SITE in your browser, and again whenever you save a file.
 
@@ -42,25 +46,27 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
     from filelock import FileLock, Timeout
 
     from credsite.build.options import Options
-    from credsite.cli.text import progress_bar
+    from credsite.cli.progress import progress_bar
     from credsite.core.errors import CredsiteError
     from credsite.schema import config
-    from credsite.serve.preview import OWN_FOLDER, Preview
-    from credsite.serve.server import LOOPBACK, listen, serve, url_of
+    from credsite.serve.preview import STATE_FOLDER, Preview
+    from credsite.serve.server import LOOPBACK_HOSTS, listen, serve, server_url
 
     config.load(site)  # raises where this is no site, before anything is made there
-    lock = _lock_file(site / OWN_FOLDER)
+    lock = _lock_file(site / STATE_FOLDER)
     try:
         with FileLock(lock, timeout=0), listen(host, port) as listener:
-            url = url_of(host, listener)
+            url = server_url(host, listener)
             taken = listener.getsockname()[1]
             if port not in (0, taken):
                 click.echo(f"Port {port} is taken, so the site is served at port {taken}.")
-            wanted = Options(site, base_url=url, now=now, places_of_advice=False, held_back=host in LOOPBACK)
+            wanted = Options(
+                site, base_url=url, now=now, places_of_advice=False, held_back=host in LOOPBACK_HOSTS
+            )
             preview = Preview(wanted)
             report = _reporter(site, url)
             with progress_bar(show=True) as progress:
-                outcome = preview.rebuild(jobs=jobs or default_jobs(), progress=progress)
+                outcome = preview.rebuild(jobs=jobs or processor_count(), progress=progress)
             report(outcome)
             click.echo(f"The site is at {url} (Ctrl-C ends it).")
             if opens:
@@ -102,35 +108,36 @@ def _lock_file(folder: Path) -> Path:
     return folder / "serve.lock"
 
 
-def _reporter(root: Path, url: str) -> Callable[[Outcome], None]:
+def _reporter(root: Path, url: str) -> Callable[[RebuildResult], None]:
     """Says what came of a build: of problems only those that the build before did not have, and each notice once.
 
     ``url`` is that of the site.
     """
     from urllib.parse import quote
 
-    from credsite.cli.problem_text import listing
-    from credsite.cli.text import pluralize, problem_count
+    from credsite.cli.problem_text import problem_listing
+    from credsite.cli.text import problem_count
+    from credsite.core.humanize import pluralize
     from credsite.problems.model import Problem, Severity
 
     known: set[Problem] = set()
     said: set[str] = {""}
 
-    def report(outcome: Outcome) -> None:
+    def report(outcome: RebuildResult) -> None:
         new = [
             problem
             for problem in outcome.problems
             if problem.severity is not Severity.ADVICE and problem not in known
         ]
         if new:
-            click.echo(f"{listing(new, root)}\n", err=True)
+            click.echo(f"{problem_listing(new, root)}\n", err=True)
         known.clear()
         known.update(outcome.problems)
         if outcome.notice not in said:
             said.add(outcome.notice)
             click.echo(outcome.notice, err=True)
         if outcome.fault:
-            click.echo(own_fault(outcome.fault), err=True)
+            click.echo(internal_error_message(outcome.fault), err=True)
         elif outcome.failure:
             click.echo(outcome.failure, err=True)
         stamp = f"{datetime.now():%H:%M:%S}"

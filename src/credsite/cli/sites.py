@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from credsite.authoring.editors.generated_files import Renewed
-from credsite.cli.text import pluralize
 from credsite.core.errors import CredsiteError
+from credsite.core.humanize import pluralize
 from credsite.schema import config
 from credsite.schema.config import Config
 from credsite.site.urls import PATH_PREFIXES
 
-OWN_PAGES: Final = frozenset(
+RESERVED_PAGE_SLUGS: Final = frozenset(
     {*(section.strip("/") for section in PATH_PREFIXES.values()), "guides", "skills"}
 )
 """Addresses at the top of every site, which a page cannot have."""
@@ -30,7 +30,7 @@ def load_settings(site: Path) -> Config:
     return settings
 
 
-def renewal_text(renewed: Renewed, folder: str) -> Iterator[str]:
+def generated_files_text(renewed: Renewed, folder: str) -> Iterator[str]:
     """What became of files that credsite keeps up to date, in a few lines."""
     if renewed.written:
         yield f"Wrote {pluralize(len(renewed.written), 'file')} into {folder}."

@@ -1,22 +1,19 @@
-"""How problems and results are put into words on a terminal, or plainly where there is none."""
+"""Words and sentences that several commands print."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Final
 
 from credsite.catalogue.publication import Change, HeldBack
-from credsite.core.humanize import join_names
-from credsite.core.humanize import long_date as long_date
-from credsite.core.humanize import pluralize as pluralize  # which commands take from here
+from credsite.core.humanize import join_names, long_date, pluralize
 from credsite.problems.model import Problem, Severity
 
-_REFRESH: Final = 0.1
-"""Seconds between two pictures of the progress bar."""
 _REASONS: Final = {
     "draft": "is a draft",
     "not-yet": "is published from {until}",
@@ -40,7 +37,7 @@ def problem_count(problems: Iterable[Problem]) -> str:
     return join_names(found) or "no problems"
 
 
-def held_back_text(held: Iterable[HeldBack]) -> Iterator[str]:
+def unpublished_lines(held: Iterable[HeldBack]) -> Iterator[str]:
     for entry in held:
         reason = _REASONS[entry.reason].format(
             until=long_date(entry.until) if entry.until else "", needs=entry.needs
@@ -48,32 +45,21 @@ def held_back_text(held: Iterable[HeldBack]) -> Iterator[str]:
         yield f"  {entry.path} {reason}"
 
 
-def change_text(change: Change) -> str:
+def next_change_text(change: Change) -> str:
     return f"Next change: {long_date(change.at)}, when {change.path} {change.what}. Build again then."
 
 
-@contextmanager
-def progress_bar(*, show: bool) -> Iterator[Callable[[str, int, int], None] | None]:
-    """A progress bar on a terminal; nothing elsewhere."""
-    if not show or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+def display_path(path: Path) -> str:
+    """``path`` as seen from the current folder, where that is possible."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:  # on another drive of Windows
+        return str(path)
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    # Without a thread that refreshes the bar, because worker processes are forked while it is shown.
-    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
-        tasks: dict[str, TaskID] = {}
-        refreshed = 0.0
 
-        def advance(stage: str, done: int, total: int) -> None:
-            nonlocal refreshed
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done, total=total)
-            if done == total or time.monotonic() - refreshed > _REFRESH:
-                refreshed = time.monotonic()
-                bar.refresh()
-
-        yield advance
+def command_name() -> str:
+    """How to call this program from the current folder: its name if the shell finds it, else its path."""
+    name = Path(sys.argv[0]).name
+    if name != "credsite" or shutil.which(name):
+        return "credsite"
+    return os.path.relpath(sys.argv[0])

@@ -25,7 +25,7 @@ _LABELS: Final = {
 }
 
 
-def ribbons(catalogue: Catalogue | None) -> Mapping[str, str]:
+def preview_banners(catalogue: Catalogue | None) -> Mapping[str, str]:
     """The HTML of a ribbon for each entry that is shown and must not be published, by the output path of its page.
 
     It stands in a shadow root, so that it looks the same in every theme and without scripts.

@@ -12,7 +12,7 @@ from credsite.schema.config import FILE
 _WRITE_TEST: Final = "4913"
 """Vim makes a file of this name, and removes it at once, to see whether it may write to a folder."""
 
-What = Literal["opened", "created", "modified", "closed", "deleted", "moved", "missed"]
+EventType = Literal["opened", "created", "modified", "closed", "deleted", "moved", "missed"]
 
 
 class Event(NamedTuple):
@@ -23,21 +23,21 @@ class Event(NamedTuple):
     have changed.
     """
 
-    what: What
+    type: EventType
     path: str = ""
-    to: str = ""
+    destination: str = ""
     is_folder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ChangedPaths:
     """``paths`` may have changed; ``""`` among them stands for any. Of these, somebody still writes ``unfinished``."""
 
     paths: frozenset[str]
     unfinished: frozenset[str] = frozenset()
 
 
-def changes(events: Iterable[Event]) -> Changes:
+def changed_paths(events: Iterable[Event]) -> ChangedPaths:
     """What came of ``events``, which are in order.
 
     Files that editors make on the way, and whatever else can change nothing on the website, are left out: of a file that
@@ -48,7 +48,7 @@ def changes(events: Iterable[Event]) -> Changes:
     opened: set[str] = set()
     unfinished: set[str] = set()
     for event in events:
-        match event.what:
+        match event.type:
             case "opened":
                 opened.add(event.path)
                 continue
@@ -62,15 +62,15 @@ def changes(events: Iterable[Event]) -> Changes:
             case "moved":
                 for state in (opened, unfinished):
                     if event.path in state:
-                        state.add(event.to)
+                        state.add(event.destination)
                     else:
-                        state.discard(event.to)
+                        state.discard(event.destination)
                     state.discard(event.path)
             case "closed" | "deleted":
                 opened.discard(event.path)
                 unfinished.discard(event.path)
-        found.update(path for path in (event.path, event.to) if is_relevant(path))
-    return Changes(frozenset(found), frozenset(unfinished & found))
+        found.update(path for path in (event.path, event.destination) if is_relevant(path))
+    return ChangedPaths(frozenset(found), frozenset(unfinished & found))
 
 
 def is_relevant(path: str) -> bool:

@@ -10,12 +10,12 @@ from typing import Final
 from urllib.parse import quote
 
 from credsite.serve.preview import Preview
-from credsite.serve.responses import shown
+from credsite.serve.responses import find_page
 
 _HEARTBEAT: Final = 15.0
 
 
-class Streams:
+class EventStreams:
     """The browsers that listen. Used on the loop's thread only."""
 
     def __init__(self, preview: Preview) -> None:
@@ -28,7 +28,7 @@ class Streams:
         """The URL paths of the pages that browsers show."""
         return frozenset(self._wakers.values())
 
-    def tell(self) -> None:
+    def notify(self) -> None:
         """Have every browser told what is new to it."""
         for waker in self._wakers:
             waker.set()
@@ -36,7 +36,7 @@ class Streams:
     def close(self) -> None:
         """End all streams: a server waits for them when it stops."""
         self._closed = True
-        self.tell()
+        self.notify()
 
     async def events(self, path: str, build: str) -> AsyncIterator[str]:
         """Server-sent events for a browser that shows the page at ``path`` as it was in ``build``.
@@ -52,7 +52,7 @@ class Streams:
             told: tuple[str, ...] = ()
             while not self._closed:
                 # Taken before the files are looked at: a build that ends meanwhile is then told once more.
-                current = self._preview.build
+                current = self._preview.build_id
                 version, problems = self._version(path), self._preview.problems.id
                 if (current, version, problems) != told:
                     changed = self._preview.changed_since(build)
@@ -74,7 +74,7 @@ class Streams:
     def _version(self, path: str) -> str:
         """That of the page at ``path`` now; "" where there is none this moment."""
         try:
-            page = shown(self._preview, path)
+            page = find_page(self._preview, path)
         except FileNotFoundError:  # the end of the build is told
             return ""
         return "" if isinstance(page, Path) else page.version

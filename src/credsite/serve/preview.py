@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import re
 import secrets
 import stat
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -29,26 +27,27 @@ from credsite.content.loader import Known, Memo, NoMemo
 from credsite.content.source_folders import CONTENT
 from credsite.core.errors import CredsiteError
 from credsite.core.file_stat import signature
+from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.problems.excerpts import file_text_reader
 from credsite.problems.model import Problem
 from credsite.schema.kinds import Kind
-from credsite.serve.banners import ribbons
+from credsite.serve.banners import preview_banners
 from credsite.serve.fs_events import Event
 from credsite.serve.problem_overlay import ProblemList, problem_list
-from credsite.serve.watcher import Stamp, burst, stamp
+from credsite.serve.watcher import FileSignatures, next_batch, source_signatures
 from credsite.site.urls import entry_path, output_path
 from credsite.theme.loader import ThemeError
 
-OWN_FOLDER: Final = FOLDER
-PREVIEW: Final = f"{OWN_FOLDER}/preview"
-NAMED_BY_CONTENT: Final = re.compile(r"assets/.+\.[0-9a-f]{10}\.\w+")
+STATE_FOLDER: Final = FOLDER
+PREVIEW_FOLDER: Final = f"{STATE_FOLDER}/preview"
+FINGERPRINTED_ASSET: Final = re.compile(r"assets/.+\.[0-9a-f]{10}\.\w+")
 """Paths of the theme's assets: other content has another name, and what shows them changes with them."""
 _REMEMBERED: Final = 100
 """Builds of which it is known what they changed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RebuildResult:
     """What came of a build. ``summary`` is None where nothing was written and the old pages stay.
 
     ``failure`` is a sentence on what stopped the build where no problem says so, and ``notice`` one on what did not
@@ -67,15 +66,15 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class OpenPages:
     """The URL paths of the pages that browsers show. If they are made anew, they are made first, and then ``written`` is
     called, on the thread that builds: a page is whole as soon as it is there, whatever else is still to come."""
 
     paths: Collection[str] = ()
-    written: Callable[[], object] | None = None
+    on_written: Callable[[], object] | None = None
 
 
-_UNWATCHED: Final = Watched()
+_UNWATCHED: Final = OpenPages()
 
 
 class Preview:
@@ -89,13 +88,13 @@ class Preview:
 
     def __init__(self, options: Options) -> None:
         """``options`` say what to build; the folder, drafts and broken entries are the preview's own affair."""
-        self.folder: Path = options.root / PREVIEW
+        self.folder: Path = options.root / PREVIEW_FOLDER
         self.ready = False
-        self.last = Outcome((), None, 0.0)
-        self.built_from: Stamp = {}
+        self.last_result = RebuildResult((), None, 0.0)
+        self.built_signatures: FileSignatures = {}
         self.problems = ProblemList()
-        self.ribbons: Mapping[str, str] = {}
-        self.moved: dict[str, str] = {}
+        self.banners: Mapping[str, str] = {}
+        self.redirects: dict[str, str] = {}
         self._options = replace(options, output=self.folder, drafts=True, keep_going=True, preview=True)
         self._session = secrets.token_hex(4)
         self._number = 0
@@ -107,7 +106,7 @@ class Preview:
         self._log: deque[frozenset[str]] = deque(maxlen=_REMEMBERED)
 
     @property
-    def build(self) -> str:
+    def build_id(self) -> str:
         return f"{self._session}-{self._number}"
 
     def changed_since(self, build: str) -> frozenset[str] | None:
@@ -127,18 +126,18 @@ class Preview:
         *,
         jobs: int = 1,
         progress: Progress | None = None,
-        watched: Watched = _UNWATCHED,
-    ) -> Outcome:
+        watched: OpenPages = _UNWATCHED,
+    ) -> RebuildResult:
         """Build once. ``changed`` are the paths of files of which it is known that nothing else has changed, if any are.
 
         ``jobs`` above 1 forks, so only while no other thread runs. Not to be called twice at once.
         """
-        with _without_garbage_collection():
+        with garbage_collection_paused():
             return self._rebuilt(changed, jobs, progress, watched)
 
     def _rebuilt(
-        self, changed_files: Collection[str], jobs: int, progress: Progress | None, watched: Watched
-    ) -> Outcome:
+        self, changed_files: Collection[str], jobs: int, progress: Progress | None, watched: OpenPages
+    ) -> RebuildResult:
         started = time.perf_counter()
         options = replace(self._options, jobs=jobs)
         problems: tuple[Problem, ...] = ()
@@ -154,7 +153,7 @@ class Preview:
                 notice = notice or summary.notice
                 self._previous = site
                 if site.due is None:  # else nothing has changed that they speak of
-                    self.ribbons = ribbons(site.catalogue)
+                    self.banners = preview_banners(site.catalogue)
                 if summary.pruned:
                     self._note_moved(previous, site)
         except ThemeError as error:
@@ -173,8 +172,8 @@ class Preview:
             self._number += 1
         seconds = time.perf_counter() - started
         page = self._page_of(changed_files) if summary else ""
-        self.last = Outcome(problems, summary, seconds, failure, changed, notice, page)
-        return self.last
+        self.last_result = RebuildResult(problems, summary, seconds, failure, changed, notice, page)
+        return self.last_result
 
     def _page_of(self, changed_files: Collection[str]) -> str:
         """The site path of the page of the one file that was saved; "" where there is none, or more than one."""
@@ -194,37 +193,37 @@ class Preview:
             other = now.link_resolver.by_path.get(file, ref)
             if other != ref:
                 path, to = entry_path(*ref), entry_path(*other)
-                self.moved[path] = to
-                self.moved.pop(to, None)  # there is a page there again, and no way leads in a circle
+                self.redirects[path] = to
+                self.redirects.pop(to, None)  # there is a page there again, and no way leads in a circle
 
-    def failed(self, error: Exception) -> Outcome:
+    def record_crash(self, error: Exception) -> RebuildResult:
         """What is to be said of an error in :meth:`rebuild` that nobody foresaw. The next build begins from nothing."""
         self._known, self._inputs, self._previous, self._memo = Known(), None, None, _Memo()
         failure = f"This is a fault of credsite itself ({type(error).__name__}). What you see is from before."
         self.problems = problem_list((), failure, file_text_reader(self._options.root))
-        self.last = Outcome((), None, 0.0, failure, fault=error)
-        return self.last
+        self.last_result = RebuildResult((), None, 0.0, failure, fault=error)
+        return self.last_result
 
     def _taken_in(self, options: Options, changed: Collection[str]) -> Inputs | Site:
         """All files of the site, of which only those that have ``changed`` are looked at, if that will do."""
         before, self._inputs = self._inputs, None
         found = self._signatures(changed) if before is not None else None
         if before is None or found is None:
-            self.built_from = self._known.looked_at = stamp(self._options.root)
+            self.built_signatures = self._known.looked_at = source_signatures(self._options.root)
             taken = take_in(options, self._known)
         else:
-            self.built_from = {**self.built_from, **found}
+            self.built_signatures = {**self.built_signatures, **found}
             taken = take_in_again(options, before, changed)
         if not isinstance(taken, Site):
             # Without the bytes, which are a good part of the memory and of no use later.
             self._inputs = replace(taken, gathered=replace(taken.gathered, data={}))
         return taken
 
-    def _signatures(self, changed: Collection[str]) -> Stamp | None:
+    def _signatures(self, changed: Collection[str]) -> FileSignatures | None:
         """Those of files in the content that were there, and are there; None where something else has changed."""
-        found: Stamp = {}
+        found: FileSignatures = {}
         for path in changed:
-            if path not in self.built_from or not path.startswith(f"{CONTENT}/"):
+            if path not in self.built_signatures or not path.startswith(f"{CONTENT}/"):
                 return None
             try:
                 status = os.lstat(self._options.root / path)
@@ -246,16 +245,18 @@ class Preview:
             site = again()
             return replace(site, notice=cache.save())
 
-    def _written(self, site: Site, options: Options, progress: Progress | None, watched: Watched) -> Summary:
+    def _written(
+        self, site: Site, options: Options, progress: Progress | None, watched: OpenPages
+    ) -> Summary:
         first = {output_path(path) for path in watched.paths}
-        summary = write(site, options, progress=progress, first=first, first_written=watched.written)
+        summary = write(site, options, progress=progress, first=first, first_written=watched.on_written)
         self._shown = _paths(site.catalogue)
         return summary
 
 
 def _keeps_its_name(path: str) -> bool:
     """Whether a page may show a file by this name, and show it still when the file has changed."""
-    return not path.endswith((".html", ".htm")) and not NAMED_BY_CONTENT.fullmatch(path)
+    return not path.endswith((".html", ".htm")) and not FINGERPRINTED_ASSET.fullmatch(path)
 
 
 def _paths(catalogue: Catalogue | None) -> frozenset[str]:
@@ -266,38 +267,22 @@ def _paths(catalogue: Catalogue | None) -> frozenset[str]:
     return frozenset(entry.path for entry in entries if entry is not None)
 
 
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """A build makes very many objects that stay. To look for garbage among them takes longer than a small build.
-
-    What stays is no longer looked at afterwards either, so that the server does not pause to do so.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.freeze()
-            gc.enable()
-
-
-async def keep_building(
+async def rebuild_on_changes(
     preview: Preview,
     events: asyncio.Queue[Event],
-    report: Callable[[Outcome], None],
+    report: Callable[[RebuildResult], None],
     paths: Callable[[], Collection[str]],
     tell: Callable[[], None],
 ) -> None:
     """Rebuild after each burst of changes; ``report`` what came of it, and ``tell`` browsers, which show ``paths``."""
     loop = asyncio.get_running_loop()
     while True:
-        changed = await burst(events)
-        watched = Watched(paths(), partial(loop.call_soon_threadsafe, tell))
+        changed = await next_batch(events)
+        watched = OpenPages(paths(), partial(loop.call_soon_threadsafe, tell))
         try:
             outcome = await asyncio.to_thread(preview.rebuild, changed, watched=watched)
         except Exception as error:  # noqa: BLE001 - whatever it is, the next saved file may do without it
-            outcome = preview.failed(error)
+            outcome = preview.record_crash(error)
         tell()
         report(outcome)
 

@@ -14,7 +14,7 @@ from credsite.core.paths import is_inside
 from credsite.serve.preview import Preview
 from credsite.serve.problem_overlay import problem_page
 
-CANNOT_BE_BUILT: Final = 500
+BUILD_FAILED_STATUS: Final = 500
 """The status of a page that stands for the website, and lists the problems itself."""
 _STYLESHEET: Final = re.compile(rb"""assets/[^"'\s<>]+\.[0-9a-f]{10}\.css""")
 _BODY: Final = re.compile(rb"""<body(?:\s(?:"[^"]*"|'[^']*'|[^'">])*)?>""", re.IGNORECASE)
@@ -22,7 +22,7 @@ _MISSING: Final = b'<!DOCTYPE html>\n<html lang="en">\n<title>No such page</titl
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PageResponse:
     """A page and the status it is sent with. The script that reloads it is not in it."""
 
     html: bytes
@@ -36,30 +36,30 @@ class Shown:
         return f"{digest(rest)[:16]}.{digest(styles)[:16]}"
 
 
-def shown(preview: Preview, path: str) -> Shown | Path:
+def find_page(preview: Preview, path: str) -> PageResponse | Path:
     """The page at a URL's ``path`` (decoded, no slash in front), or the file or folder there that is no page.
 
     FileNotFoundError where a build takes the file away meanwhile.
     """
     if not preview.ready:
-        return Shown(problem_page(preview.problems), CANNOT_BE_BUILT)
-    file = find(preview.folder, path)
+        return PageResponse(problem_page(preview.problems), BUILD_FAILED_STATUS)
+    file = find_file(preview.folder, path)
     if file is not None and file.is_dir():
         if path and not path.endswith("/"):
             return file
-        file = find(preview.folder, f"{path}index.html")
+        file = find_file(preview.folder, f"{path}index.html")
     if file is None or not file.is_file():
         missing = preview.folder / "404.html"
-        return Shown(missing.read_bytes() if missing.is_file() else _MISSING, 404)
+        return PageResponse(missing.read_bytes() if missing.is_file() else _MISSING, 404)
     if file.suffix not in (".html", ".htm"):
         return file
-    ribbon = preview.ribbons.get(f"{path}index.html" if not path or path.endswith("/") else path, "")
+    ribbon = preview.banners.get(f"{path}index.html" if not path or path.endswith("/") else path, "")
     page = file.read_bytes()
     body = _BODY.search(page) if ribbon else None
-    return Shown(page[: body.end()] + ribbon.encode() + page[body.end() :] if body else page)
+    return PageResponse(page[: body.end()] + ribbon.encode() + page[body.end() :] if body else page)
 
 
-def find(folder: Path, path: str) -> Path | None:
+def find_file(folder: Path, path: str) -> Path | None:
     """The file or folder at a URL's ``path`` (decoded, no slash in front) in ``folder``.
 
     None where there is none, where it lies outside (also through a symbolic link), or is credsite's own.

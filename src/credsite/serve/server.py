@@ -32,13 +32,13 @@ from starlette.routing import Route
 from credsite.core.errors import CredsiteError
 from credsite.core.hashing import digest
 from credsite.serve.fs_events import Event
-from credsite.serve.live_reload import Streams
-from credsite.serve.preview import NAMED_BY_CONTENT, Outcome, Preview, keep_building
-from credsite.serve.responses import CANNOT_BE_BUILT, Shown, shown
-from credsite.serve.watcher import MISSED, Watcher, look_again, stamp
+from credsite.serve.live_reload import EventStreams
+from credsite.serve.preview import FINGERPRINTED_ASSET, Preview, RebuildResult, rebuild_on_changes
+from credsite.serve.responses import BUILD_FAILED_STATUS, PageResponse, find_page
+from credsite.serve.watcher import MISSED_EVENT, Watcher, poll_for_changes, source_signatures
 
 _MORE_PORTS: Final = 20
-LOOPBACK: Final = ("127.0.0.1", "localhost", "::1", "[::1]")
+LOOPBACK_HOSTS: Final = ("127.0.0.1", "localhost", "::1", "[::1]")
 _FRESH: Final = {"Cache-Control": "no-store"}
 _LASTING: Final = {"Cache-Control": "private, max-age=31536000, immutable"}
 _READ_WHOLE: Final = 5_000_000
@@ -62,7 +62,7 @@ _TYPES: Final[Mapping[str, str]] = {
 }
 
 
-def make_app(preview: Preview, streams: Streams, host: str) -> Starlette:
+def create_app(preview: Preview, streams: EventStreams, host: str) -> Starlette:
     """The application. On a loopback ``host`` it answers only to that name: other websites may not read drafts."""
     for suffix, name in _TYPES.items():
         mimetypes.add_type(name, suffix)
@@ -91,25 +91,25 @@ def make_app(preview: Preview, streams: Streams, host: str) -> Starlette:
         Route("/_credsite/{name}", own),
         Route("/{path:path}", page),
     ]
-    hosts = LOOPBACK if host in LOOPBACK else ("*",)
+    hosts = LOOPBACK_HOSTS if host in LOOPBACK_HOSTS else ("*",)
     trusted = Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
     return Starlette(routes=routes, middleware=[trusted])
 
 
 def _page(preview: Preview, request: Request) -> Response:
     # Taken before the files are looked at: a build that ends meanwhile is then one that the browser hears of.
-    build = preview.build
+    build = preview.build_id
     path: str = request.path_params["path"]
     try:
-        found = shown(preview, path)
-        if isinstance(found, Shown):
-            moved = preview.moved.get(path if path.endswith("/") else f"{path}/")
+        found = find_page(preview, path)
+        if isinstance(found, PageResponse):
+            moved = preview.redirects.get(path if path.endswith("/") else f"{path}/")
             if found.status == 404 and moved:
                 return RedirectResponse(request.url.replace(path=f"/{moved}"), headers=_FRESH)
             return _html(found, build, preview.problems.id)
         if found.is_dir():
             return RedirectResponse(request.url.replace(path=request.url.path + "/"), headers=_FRESH)
-        headers = _LASTING if NAMED_BY_CONTENT.fullmatch(path) else _FRESH
+        headers = _LASTING if FINGERPRINTED_ASSET.fullmatch(path) else _FRESH
         if found.stat().st_size <= _READ_WHOLE:
             return Response(found.read_bytes(), media_type=_type(found.name), headers=headers)
     except FileNotFoundError:
@@ -121,13 +121,13 @@ def _type(name: str) -> str:
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
-def _html(found: Shown, build: str, problems: str) -> Response:
+def _html(found: PageResponse, build: str, problems: str) -> Response:
     """A page with the script that reloads it and shows problems, unless it is one to write in. Built files never hold
     it."""
     page = found.html
     if _NO_RELOAD in page:
         return Response(page, found.status, media_type="text/html", headers=_FRESH)
-    lists_them = " data-lists-them" if found.status == CANNOT_BE_BUILT else ""
+    lists_them = " data-lists-them" if found.status == BUILD_FAILED_STATUS else ""
     script = (
         f'<script src="{_SCRIPT}" data-build="{build}" data-version="{found.version}" '
         f'data-problems="{problems}"{lists_them} defer></script>'
@@ -159,13 +159,13 @@ def listen(host: str, port: int) -> socket.socket:
     raise CredsiteError(f"No port of {host} is free.")
 
 
-def url_of(host: str, listener: socket.socket) -> str:
+def server_url(host: str, listener: socket.socket) -> str:
     port = listener.getsockname()[1]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, settings: uvicorn.Config, streams: Streams) -> None:
+    def __init__(self, settings: uvicorn.Config, streams: EventStreams) -> None:
         super().__init__(settings)
         self._streams = streams
 
@@ -182,13 +182,13 @@ async def serve(
     root: Path,
     host: str,
     listener: socket.socket,
-    report: Callable[[Outcome], None],
+    report: Callable[[RebuildResult], None],
 ) -> None:
     """Serve until a signal ends it. The preview has been built once."""
-    streams = Streams(preview)
+    streams = EventStreams(preview)
     events: asyncio.Queue[Event] = asyncio.Queue()
     settings = uvicorn.Config(
-        make_app(preview, streams, host),
+        create_app(preview, streams, host),
         log_level="warning",
         access_log=False,
         lifespan="off",
@@ -198,19 +198,19 @@ async def serve(
     )
     server = _Server(settings, streams)
     with Watcher(root, events.put_nowait):
-        if stamp(root) != preview.built_from:
-            events.put_nowait(MISSED)
-        looking = asyncio.create_task(look_again(root, lambda: preview.built_from, events))
+        if source_signatures(root) != preview.built_signatures:
+            events.put_nowait(MISSED_EVENT)
+        looking = asyncio.create_task(poll_for_changes(root, lambda: preview.built_signatures, events))
         building = asyncio.create_task(
-            keep_building(preview, events, report, lambda: streams.paths, streams.tell)
+            rebuild_on_changes(preview, events, report, lambda: streams.paths, streams.notify)
         )
         building.add_done_callback(lambda _: server.stop())
         await server.serve(sockets=[listener])
         for task in (looking, building):
-            await end(task)
+            await cancel_and_wait(task)
 
 
-async def end(task: asyncio.Task[None]) -> None:
+async def cancel_and_wait(task: asyncio.Task[None]) -> None:
     """Cancel a task until it has ended: a cancellation is lost where what the task waits for comes at the same moment.
 
     Ctrl-C also cancels whoever waits here, and that comes to nothing. Raises what the task has raised.

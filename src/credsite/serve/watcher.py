@@ -27,20 +27,20 @@ from credsite.content.source_folders import SOURCE_FOLDERS, walk
 from credsite.core.errors import CredsiteError
 from credsite.core.file_stat import Signature, signature
 from credsite.schema.config import FILE
-from credsite.serve.fs_events import Event, What, changes
+from credsite.serve.fs_events import Event, EventType, changed_paths
 
-QUIET: Final = 0.03
+QUIET_PERIOD: Final = 0.03
 """Seconds without a change after which a burst of them is taken to be over."""
 _LOOK: Final = 2.0
 """Seconds between two looks at the files themselves."""
-PATIENCE: Final = 2.0
+MAX_WAIT: Final = 2.0
 """Seconds after which a burst is acted upon even if it goes on."""
-PATIENCE_WITH_WRITERS: Final = 5.0
+MAX_WAIT_FOR_WRITERS: Final = 5.0
 """The same where a file is half written: whoever writes it may wait for something."""
 
-Stamp = dict[str, Signature]
+FileSignatures = dict[str, Signature]
 # Of reading a file, which a build does with them all, the system need not even tell when it ends.
-_TOLD: Final[dict[str, What]] = {
+_TOLD: Final[dict[str, EventType]] = {
     EVENT_TYPE_OPENED: "opened",
     EVENT_TYPE_CREATED: "created",
     EVENT_TYPE_MODIFIED: "modified",
@@ -48,12 +48,12 @@ _TOLD: Final[dict[str, What]] = {
     EVENT_TYPE_DELETED: "deleted",
     EVENT_TYPE_MOVED: "moved",
 }
-MISSED: Final = Event("missed")
+MISSED_EVENT: Final = Event("missed")
 
 
-def stamp(root: Path) -> Stamp:
+def source_signatures(root: Path) -> FileSignatures:
     """What the file system says of every source file: a cheap way to see that something has changed."""
-    signatures: Stamp = {}
+    signatures: FileSignatures = {}
     with suppress(OSError):
         signatures[FILE] = signature(os.stat(root / FILE))  # noqa: PTH116
     for folder in SOURCE_FOLDERS:
@@ -101,8 +101,8 @@ class Watcher:
 
     def _noted(self, event: Event) -> None:
         """On the loop's thread. A folder that has come or gone as a whole is watched anew."""
-        if event.what != "modified":
-            for path in {event.path, event.to}.intersection(SOURCE_FOLDERS):
+        if event.type != "modified":
+            for path in {event.path, event.destination}.intersection(SOURCE_FOLDERS):
                 self._watch(path)
         self._tell(event)
 
@@ -142,7 +142,9 @@ class _Handler(FileSystemEventHandler):
         return Path(self._name, found.relative_to(self._place)).as_posix()
 
 
-async def look_again(root: Path, built_from: Callable[[], Stamp], events: asyncio.Queue[Event]) -> None:
+async def poll_for_changes(
+    root: Path, built_from: Callable[[], FileSignatures], events: asyncio.Queue[Event]
+) -> None:
     """Now and then look at the files themselves, and tell of a change that no event has told of.
 
     The system tells nothing of a folder that was filled while it came to be watched, nor of many network drives.
@@ -150,11 +152,11 @@ async def look_again(root: Path, built_from: Callable[[], Stamp], events: asynci
     """
     while True:
         await asyncio.sleep(_LOOK)
-        if events.empty() and await asyncio.to_thread(stamp, root) != built_from():
-            events.put_nowait(MISSED)
+        if events.empty() and await asyncio.to_thread(source_signatures, root) != built_from():
+            events.put_nowait(MISSED_EVENT)
 
 
-async def burst(events: asyncio.Queue[Event]) -> frozenset[str]:
+async def next_batch(events: asyncio.Queue[Event]) -> frozenset[str]:
     """Wait for a change, then until it is quiet and no file is half written. The paths that may have changed."""
     loop = asyncio.get_running_loop()
     seen: list[Event] = []
@@ -165,20 +167,20 @@ async def burst(events: asyncio.Queue[Event]) -> frozenset[str]:
             started = quiet_from = loop.time()
         is_quiet = False
         try:
-            async with asyncio.timeout_at(quiet_from + QUIET):
+            async with asyncio.timeout_at(quiet_from + QUIET_PERIOD):
                 new = [await events.get()]
             while not events.empty():
                 new.append(events.get_nowait())
             seen += new
-            if any(event.what != "opened" for event in new):  # who only reads makes no noise
+            if any(event.type != "opened" for event in new):  # who only reads makes no noise
                 quiet_from = loop.time()
         except TimeoutError:
             is_quiet = True
             quiet_from = loop.time()
         waited = loop.time() - started
-        if is_quiet or waited > PATIENCE:
-            found = changes(seen)
+        if is_quiet or waited > MAX_WAIT:
+            found = changed_paths(seen)
             if not found.paths:  # somebody has read files, or made some that mean nothing
                 seen = []
-            elif not found.unfinished or waited > PATIENCE_WITH_WRITERS:
+            elif not found.unfinished or waited > MAX_WAIT_FOR_WRITERS:
                 return found.paths

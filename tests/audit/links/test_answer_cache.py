@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from credsite.audit.links.answer_cache import FILE, load, save
+from credsite.audit.links.answer_cache import CACHE_FILE, load_answers, save_answers
 from credsite.audit.links.request import Answer
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -17,15 +17,15 @@ DEAD = (NOW, Answer("dead", "the other website answers 404"))
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    save(tmp_path, {"a": GOOD, "b": DEAD, "c": (NOW, Answer("private")), "d": GOOD}, {"a", "b", "c"})
-    return tmp_path / ".credsite" / FILE
+    save_answers(tmp_path, {"a": GOOD, "b": DEAD, "c": (NOW, Answer("private")), "d": GOOD}, {"a", "b", "c"})
+    return tmp_path / ".credsite" / CACHE_FILE
 
 
 def test_good_answers_are_kept_for_a_week_and_others_for_a_day(tmp_path: Path, file: Path) -> None:
-    assert load(tmp_path, NOW) == {"a": GOOD, "b": DEAD}
-    assert load(tmp_path, NOW + timedelta(days=1)) == {"a": GOOD}
-    assert load(tmp_path, NOW + timedelta(days=7)) == {}
-    assert load(tmp_path, NOW - timedelta(seconds=1)) == {}
+    assert load_answers(tmp_path, NOW) == {"a": GOOD, "b": DEAD}
+    assert load_answers(tmp_path, NOW + timedelta(days=1)) == {"a": GOOD}
+    assert load_answers(tmp_path, NOW + timedelta(days=7)) == {}
+    assert load_answers(tmp_path, NOW - timedelta(seconds=1)) == {}
 
 
 @pytest.mark.parametrize(
@@ -40,11 +40,11 @@ def test_good_answers_are_kept_for_a_week_and_others_for_a_day(tmp_path: Path, f
 )  # fmt: skip
 def test_a_damaged_file_is_no_file(tmp_path: Path, file: Path, text: str) -> None:
     file.write_text(text)
-    assert load(tmp_path, NOW) == {}
+    assert load_answers(tmp_path, NOW) == {}
 
 
 def test_nothing_is_written_where_something_else_stands(tmp_path: Path) -> None:
     (tmp_path / ".credsite").write_text("mine")
-    save(tmp_path, {"a": GOOD}, {"a"})
+    save_answers(tmp_path, {"a": GOOD}, {"a"})
     assert (tmp_path / ".credsite").read_text() == "mine"
-    assert load(tmp_path, NOW) == {}
+    assert load_answers(tmp_path, NOW) == {}

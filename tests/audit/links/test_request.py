@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.audit.links import request as asking
-from credsite.audit.links.request import Answer, ask, is_public
+from credsite.audit.links.request import Answer, ask, is_public_address
 from tests.support.other_server import Server, answer
 
 
@@ -48,7 +48,7 @@ def here(address: str) -> bool:
     ],
 )
 def test_only_addresses_of_the_whole_world_are_public(address: str, public: bool) -> None:
-    assert is_public(address) is public
+    assert is_public_address(address) is public
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_no_server_is_something_else_than_nothing() -> None:
 
 
 def test_a_server_that_drips_is_left(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "LONGEST", 0.1)
+    monkeypatch.setattr(asking, "TOTAL_TIMEOUT", 0.1)
     done = threading.Event()
 
     def drip(handler: BaseHTTPRequestHandler) -> None:
@@ -221,7 +221,7 @@ def test_a_server_that_drips_is_left(server: Server, monkeypatch: pytest.MonkeyP
 
 
 def test_redirects_do_not_make_more_time(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "LONGEST", 0.2)
+    monkeypatch.setattr(asking, "TOTAL_TIMEOUT", 0.2)
     done = threading.Event()
 
     def slow(handler: BaseHTTPRequestHandler) -> None:

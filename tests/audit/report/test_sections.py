@@ -6,22 +6,22 @@ from typing import Any
 
 import pytest
 
-from credsite.audit.report.charts import Bar, columns
+from credsite.audit.report.builder import build_report
+from credsite.audit.report.charts import Bar, column_chart
 from credsite.audit.report.document import Section
-from credsite.audit.report.examine import examine
-from credsite.audit.report.sections import sections
+from credsite.audit.report.sections import report_sections
 from credsite.audit.report.sections_gaps import shade
 from tests.support.catalogues import AnyEntry, catalogue, course, industry, story
 
 
 def report(*entries: AnyEntry, most: int = 10, **options: Any) -> dict[str, Section]:
-    made = examine(catalogue(*entries, **options), title="Short courses", currency="CAD")
-    return {section.id: section for section in sections(made, most)}
+    made = build_report(catalogue(*entries, **options), title="Short courses", currency="CAD")
+    return {section.id: section for section in report_sections(made, most)}
 
 
 def said(*entries: AnyEntry, **options: Any) -> str:
     return "\n".join(
-        sentence for section in report(*entries, **options).values() for sentence in section.says
+        sentence for section in report(*entries, **options).values() for sentence in section.sentences
     )
 
 
@@ -72,7 +72,7 @@ def test_numbers_agree_with_their_words() -> None:
 
 def test_what_comes_is_summed_up_by_kind() -> None:
     sessions = [{"starts": "2027-02-01", "apply_by": "2027-01-20"}, {"starts": "2027-02-09"}]
-    (sentence,) = report(course("one", sessions=sessions, review_by="2027-01-30"))["coming"].says
+    (sentence,) = report(course("one", sessions=sessions, review_by="2027-01-30"))["coming"].sentences
     assert sentence.startswith(
         "4 dates come up, the first on 21 January 2027: 1 review, 1 deadline and 2 starts."
     )
@@ -81,15 +81,15 @@ def test_what_comes_is_summed_up_by_kind() -> None:
 def test_mixed_currencies_are_not_added_up() -> None:
     prices = ["10 CAD", "20 CAD", "9 EUR", "10 EUR", "8 USD", "9 USD", "7 GBP", "6 NOK"]
     found = report(*(course(f"course-{number}", price=price) for number, price in enumerate(prices)))["costs"]
-    assert found.says[0] == "Prices are in 5 currencies, and are not added up."
+    assert found.sentences[0] == "Prices are in 5 currencies, and are not added up."
     assert [table.id for table in found.tables] == ["prices-cad", "prices-eur", "prices-usd", "prices-others"]
 
 
 def test_long_tables_say_how_much_they_leave_out() -> None:
     found = report(*(course(f"course-{number}", review_by="2026-01-01") for number in range(15)), most=4)
     (table,) = found["this-week"].tables
-    assert (len(table.rows), table.more) == (4, 11)
-    assert found["this-week"].says == ("15 things want a hand.",)
+    assert (len(table.rows), table.omitted) == (4, 11)
+    assert found["this-week"].sentences == ("15 things want a hand.",)
 
 
 def test_shades_grow_with_counts_and_nothing_has_its_own() -> None:
@@ -97,12 +97,14 @@ def test_shades_grow_with_counts_and_nothing_has_its_own() -> None:
 
 
 def test_bars_are_as_high_as_their_numbers() -> None:
-    chart = columns("c", "Title", "Text", [Bar(("a",), 10), Bar(("b",), 5, 5), Bar(("c",), 0)], ("yes", "no"))
-    assert [(block.height, block.is_second) for block in chart.blocks] == [
+    chart = column_chart(
+        "c", "Title", "Text", [Bar(("a",), 10), Bar(("b",), 5, 5), Bar(("c",), 0)], ("yes", "no")
+    )
+    assert [(block.height, block.is_second) for block in chart.rectangles] == [
         ("150", False),
         ("75", False),
         ("75", True),
     ]
-    assert [word.text for word in chart.words if word.text.isdigit()] == ["10", "10", "0"]
-    assert chart.key == ("yes", "no")
-    assert columns("c", "Title", "Text", [Bar(("a",), 1)], ("yes", "no")).key is None
+    assert [word.text for word in chart.texts if word.text.isdigit()] == ["10", "10", "0"]
+    assert chart.legend == ("yes", "no")
+    assert column_chart("c", "Title", "Text", [Bar(("a",), 1)], ("yes", "no")).legend is None

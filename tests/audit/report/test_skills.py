@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credsite.audit.report.model import Skills
-from credsite.audit.report.skills import skills
+from credsite.audit.report.model import SkillReport
+from credsite.audit.report.skills import skill_report
 from tests.support.catalogues import catalogue, course
 
 
-def found(*names: list[str]) -> Skills:
-    return skills(catalogue(*(course(f"course-{number}", skills=of) for number, of in enumerate(names))))
+def found(*names: list[str]) -> SkillReport:
+    return skill_report(
+        catalogue(*(course(f"course-{number}", skills=of) for number, of in enumerate(names)))
+    )
 
 
 def alike(*names: str) -> list[tuple[str, str]]:

@@ -12,25 +12,25 @@ from typing import Any, Final
 from credsite.audit.links.request import Answer
 from credsite.build.state_dir import FOLDER, state_folder
 
-FILE: Final = "links.json"
-VERSION: Final = 1
+CACHE_FILE: Final = "links.json"
+CACHE_VERSION: Final = 1
 _GOOD: Final = timedelta(days=7)
 _BAD: Final = timedelta(days=1)
 _LARGEST: Final = 20_000_000
 _STATES: Final = ("good", "dead", "unreached")
 
-Kept = dict[str, tuple[datetime, Answer]]
+CachedAnswers = dict[str, tuple[datetime, Answer]]
 """Answers by address, each with when it was given; moments have an offset."""
 
 
-def load(root: Path, now: datetime) -> Kept:
+def load_answers(root: Path, now: datetime) -> CachedAnswers:
     """The answers that still count at ``now``; none where the file is missing, damaged or of another version."""
-    file = root / FOLDER / FILE
+    file = root / FOLDER / CACHE_FILE
     try:
         if file.is_symlink() or file.stat().st_size > _LARGEST:
             return {}
         whole = json.loads(file.read_bytes())
-        if whole["version"] != VERSION:
+        if whole["version"] != CACHE_VERSION:
             return {}
         found = {str(url): _read(value) for url, value in whole["answers"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -55,7 +55,7 @@ def _read(value: Mapping[str, Any]) -> tuple[datetime, Answer]:
     return asked, Answer(state, reason, moved)
 
 
-def save(root: Path, kept: Kept, urls: Collection[str]) -> None:
+def save_answers(root: Path, kept: CachedAnswers, urls: Collection[str]) -> None:
     """Keep the answers to ``urls``; where they cannot be kept, they are asked again next time."""
     folder = state_folder(root)
     if folder is None:
@@ -70,10 +70,10 @@ def save(root: Path, kept: Kept, urls: Collection[str]) -> None:
         for url, (asked, answer) in sorted(kept.items())
         if url in urls and answer.state in _STATES
     }
-    text = json.dumps({"version": VERSION, "answers": answers}, indent=1)
-    beside = folder / f"{FILE}.new"
+    text = json.dumps({"version": CACHE_VERSION, "answers": answers}, indent=1)
+    beside = folder / f"{CACHE_FILE}.new"
     with suppress(OSError):
         beside.unlink(missing_ok=True)
         with beside.open("x", encoding="utf-8") as file:
             file.write(text)
-        beside.replace(folder / FILE)
+        beside.replace(folder / CACHE_FILE)

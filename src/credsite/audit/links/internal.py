@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
-from credsite.audit.links.model import Link
+from credsite.audit.links.web_links import Link
 from credsite.build.render import Outputs
 from credsite.content.records import Facts
 from credsite.problems.model import Location, Problem
@@ -16,7 +16,7 @@ from credsite.site.urls import output_path
 
 
 @dataclass(frozen=True, slots=True)
-class OwnLink:
+class InternalLink:
     """A link to the site path ``path``, without a slash in front, and to a part of it, or ``""``.
 
     ``is_known`` says that the page itself has been looked for.
@@ -25,10 +25,10 @@ class OwnLink:
     path: str
     fragment: str
     location: Location
-    is_known: bool
+    is_page_checked: bool
 
 
-def parted(links: Iterable[Link], base_url: str) -> tuple[list[OwnLink], list[Link]]:
+def split_internal(links: Iterable[Link], base_url: str) -> tuple[list[InternalLink], list[Link]]:
     """The links to the site itself, and those to others."""
     base = urlsplit(base_url)
     own, others = [], []
@@ -41,22 +41,26 @@ def parted(links: Iterable[Link], base_url: str) -> tuple[list[OwnLink], list[Li
             continue
         if is_own and f"{url.path or '/'}".startswith(base.path):
             path = unquote((url.path or "/")[len(base.path) :])
-            own.append(OwnLink(path, unquote(url.fragment), link.location, is_known=False))
+            own.append(InternalLink(path, unquote(url.fragment), link.location, is_page_checked=False))
         else:
             others.append(link)
     return own, others
 
 
-def parts_linked(entries: Iterable[Facts]) -> Iterator[OwnLink]:
+def fragment_links(entries: Iterable[Facts]) -> Iterator[InternalLink]:
     """The links in texts to parts of pages by their paths, such as ``/courses/#results``."""
     for entry in entries:
         for reference in entry.references:
             if reference.kind == "path" and reference.fragment:
                 location = Location(entry.path, snippet=reference.written)
-                yield OwnLink(reference.target.lstrip("/"), reference.fragment, location, is_known=True)
+                yield InternalLink(
+                    reference.target.lstrip("/"), reference.fragment, location, is_page_checked=True
+                )
 
 
-def problems(links: Iterable[OwnLink], site_paths: Iterable[str], outputs: Outputs) -> Iterator[Problem]:
+def internal_link_problems(
+    links: Iterable[InternalLink], site_paths: Iterable[str], outputs: Outputs
+) -> Iterator[Problem]:
     """What of ``links`` is not there. ``site_paths`` are all pages and files; only pages with linked parts are made.
 
     Raises ThemeError where a template fails.
@@ -68,7 +72,7 @@ def problems(links: Iterable[OwnLink], site_paths: Iterable[str], outputs: Outpu
     for link in found:
         file = _file(link.path, files)
         if not file:
-            if not link.is_known:
+            if not link.is_page_checked:
                 shown = f"/{link.path}"
                 message = f"There is no page {shown} on this site."
                 yield unknown_value_problem(

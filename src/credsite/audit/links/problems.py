@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from credsite.audit.links.model import Link
 from credsite.audit.links.request import Answer
+from credsite.audit.links.web_links import Link
 from credsite.problems.model import Problem
 
 
-def address(link: Link) -> str:
+def request_url(link: Link) -> str:
     """What a server is asked for: the part of a page is no affair of its."""
     return link.url.partition("#")[0]
 
 
-def problems(links: Iterable[Link], answers: Mapping[str, Answer]) -> Iterator[Problem]:
+def external_link_problems(links: Iterable[Link], answers: Mapping[str, Answer]) -> Iterator[Problem]:
     """What is wrong with ``links``, as far as there are answers."""
     for link in links:
-        answer = answers.get(address(link))
+        answer = answers.get(request_url(link))
         if answer is None or answer.state not in ("good", "dead", "unreached"):
             continue
         if answer.state != "good":

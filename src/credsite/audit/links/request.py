@@ -24,14 +24,14 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from credsite import __version__
 
-State = Literal["good", "dead", "unreached", "private", "busy"]
-Allowed = Callable[[str], bool]
+AnswerState = Literal["good", "dead", "unreached", "private", "busy"]
+AddressFilter = Callable[[str], bool]
 """Says of an IP address whether it may be asked."""
 
-AGENT: Final = f"credsite/{__version__} (link check of a course catalogue)"
+USER_AGENT: Final = f"credsite/{__version__} (link check of a course catalogue)"
 TIMEOUT: Final = 10.0
 """Seconds to wait for a connection, or for the next bytes."""
-LONGEST: Final = 25.0
+TOTAL_TIMEOUT: Final = 25.0
 """Seconds that one question may take in all, with its redirects."""
 _MOST_REDIRECTS: Final = 8
 _LONGEST_URL: Final = 2_000
@@ -58,7 +58,7 @@ class Answer:
     server gave no answer at all, so that its next one is not to be waited for either.
     """
 
-    state: State
+    state: AnswerState
     reason: str = ""
     moved: str = ""
     wait: float = 0.0
@@ -73,7 +73,7 @@ class _NoAnswerError(Exception):
         self.answer = answer
 
 
-def is_public(address: str) -> bool:
+def is_public_address(address: str) -> bool:
     """Whether an IP address is one of the whole world's, and not of this computer, its network, or nobody's."""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
@@ -87,7 +87,7 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast and not found.is_reserved
 
 
-def ask(url: str, allowed: Allowed = is_public) -> Answer:
+def ask(url: str, allowed: AddressFilter = is_public_address) -> Answer:
     """Whether there is something at ``url``, after redirects. Never raises."""
     try:
         return _asked(urldefrag(url)[0], allowed)
@@ -97,8 +97,8 @@ def ask(url: str, allowed: Allowed = is_public) -> Answer:
         return Answer("dead", "no website can have this address")
 
 
-def _asked(url: str, allowed: Allowed) -> Answer:
-    end = time.monotonic() + LONGEST
+def _asked(url: str, allowed: AddressFilter) -> Answer:
+    end = time.monotonic() + TOTAL_TIMEOUT
     here, moved, is_permanent = url, "", True
     for _ in range(_MOST_REDIRECTS + 1):
         status, headers = _status(here, allowed, end)
@@ -127,7 +127,7 @@ def _judged(status: int, headers: http.client.HTTPMessage) -> Answer:
     )
 
 
-def _status(url: str, allowed: Allowed, end: float) -> tuple[int, http.client.HTTPMessage]:
+def _status(url: str, allowed: AddressFilter, end: float) -> tuple[int, http.client.HTTPMessage]:
     """The status and headers that a server gives, asked for the head alone where it answers that."""
     status, headers = _requested("HEAD", url, allowed, end)
     if status >= 400 and status not in (410, *_BUSY):  # many do not expect to be asked so
@@ -135,7 +135,9 @@ def _status(url: str, allowed: Allowed, end: float) -> tuple[int, http.client.HT
     return status, headers
 
 
-def _requested(method: str, url: str, allowed: Allowed, end: float) -> tuple[int, http.client.HTTPMessage]:
+def _requested(
+    method: str, url: str, allowed: AddressFilter, end: float
+) -> tuple[int, http.client.HTTPMessage]:
     """``end`` is the moment of the monotonic clock at which nobody waits any longer."""
     try:
         parts = urlsplit(url)
@@ -164,7 +166,7 @@ def _requested(method: str, url: str, allowed: Allowed, end: float) -> tuple[int
     try:
         if isinstance(sock, ssl.SSLSocket):
             sock.do_handshake()
-        connection.request(method, path, headers={"User-Agent": AGENT, "Accept": "*/*"})
+        connection.request(method, path, headers={"User-Agent": USER_AGENT, "Accept": "*/*"})
         response = connection.getresponse()
     except ssl.SSLCertVerificationError as error:
         raise _NoAnswerError(
@@ -181,7 +183,7 @@ def _requested(method: str, url: str, allowed: Allowed, end: float) -> tuple[int
         sock.close()
 
 
-def _connected(host: str, port: int, allowed: Allowed, end: float) -> socket.socket:
+def _connected(host: str, port: int, allowed: AddressFilter, end: float) -> socket.socket:
     """A connection to ``host`` at an address that is ``allowed``."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)

@@ -26,7 +26,7 @@ _LONGEST: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Rectangle:
     """A rectangle: ``x`` and ``width`` in percent, ``y`` and ``height`` in pixels. ``is_second`` is that of a second kind."""
 
     x: str
@@ -37,7 +37,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ChartText:
     """A text with its baseline at ``y`` pixels. ``anchor`` says which part of it is at ``x``, in percent."""
 
     text: str
@@ -48,7 +48,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ChartLine:
     """A line straight across, or down."""
 
     x1: str
@@ -65,12 +65,12 @@ class Chart:
 
     id: str
     title: str
-    text: str
+    description: str
     height: str
-    blocks: tuple[Block, ...]
-    words: tuple[Word, ...]
-    rules: tuple[Rule, ...]
-    key: tuple[str, str] | None = None
+    rectangles: tuple[Rectangle, ...]
+    texts: tuple[ChartText, ...]
+    lines: tuple[ChartLine, ...]
+    legend: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +82,15 @@ class Bar:
     second: int = 0
 
 
-def columns(
+def column_chart(
     name: str, title: str, text: str, bars: Sequence[Bar], key: tuple[str, str] | None = None
 ) -> Chart:
     """Upright bars, each with its number above it and its label below it."""
     highest = max((bar.first + bar.second for bar in bars), default=0) or 1
     place = 100 / max(len(bars), 1)
     bottom = _TOP + _TALL
-    blocks: list[Block] = []
-    words: list[Word] = []
+    blocks: list[Rectangle] = []
+    words: list[ChartText] = []
     for number, bar in enumerate(bars):
         left, middle = (number + _GAP / 2) * place, (number + 0.5) * place
         top = bottom
@@ -99,15 +99,15 @@ def columns(
                 height = max(value / highest * _TALL, 1.0)
                 top -= height
                 blocks.append(
-                    Block(_percent(left), _percent(place * (1 - _GAP)), _px(top), _px(height), is_second)
+                    Rectangle(_percent(left), _percent(place * (1 - _GAP)), _px(top), _px(height), is_second)
                 )
         total = bar.first + bar.second
-        words.append(Word(f"{total:,}", _percent(middle), _px(top - 6), is_faint=not total))
+        words.append(ChartText(f"{total:,}", _percent(middle), _px(top - 6), is_faint=not total))
         words += (
-            Word(line, _percent(middle), _px(bottom + 18 + _LINE_OF_LABEL * below), is_faint=below > 0)
+            ChartText(line, _percent(middle), _px(bottom + 18 + _LINE_OF_LABEL * below), is_faint=below > 0)
             for below, line in enumerate(bar.label)
         )
-    baseline = Rule("0%", _px(bottom), "100%", _px(bottom))
+    baseline = ChartLine("0%", _px(bottom), "100%", _px(bottom))
     return Chart(
         name,
         title,
@@ -121,7 +121,7 @@ def columns(
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TimelineBar:
     """A line of a timeline: from its beginning to ``ends``."""
 
     label: str
@@ -129,13 +129,13 @@ class Stretch:
     is_soon: bool
 
 
-def timeline(
+def timeline_chart(
     name: str,
     title: str,
     text: str,
     today: date,
     soon: date,
-    stretches: Iterable[Stretch],
+    stretches: Iterable[TimelineBar],
     key: tuple[str, str],
 ) -> Chart:
     """One line for each stretch, from today to its end, below its label; and a mark at the day until which is soon."""
@@ -147,17 +147,17 @@ def timeline(
     words = []
     for number, stretch in enumerate(lines):
         y = _TOP + _LINE * number
-        words.append(Word(shortened(stretch.label), "0%", _px(y + 12), "start"))
-        words.append(Word(short_date(stretch.ends), "100%", _px(y + 12), "end", is_faint=True))
+        words.append(ChartText(shortened(stretch.label), "0%", _px(y + 12), "start"))
+        words.append(ChartText(short_date(stretch.ends), "100%", _px(y + 12), "end", is_faint=True))
         share = max(((stretch.ends - today).days + 1) / days * 100, 1)
-        blocks.append(Block("0%", _percent(min(share, 100)), _px(y + 18), _px(10), stretch.is_soon))
+        blocks.append(Rectangle("0%", _percent(min(share, 100)), _px(y + 18), _px(10), stretch.is_soon))
     mark = _percent((soon - today).days / days * 100)
     words.append(
-        Word(short_date(soon), mark, _px(14), "start" if float(mark[:-1]) < 50 else "end", is_faint=True)
+        ChartText(short_date(soon), mark, _px(14), "start" if float(mark[:-1]) < 50 else "end", is_faint=True)
     )
     # Not through the labels, which would be hard to read.
     bars = [_TOP + _LINE * number + 18 for number in range(len(lines))]
-    rules = tuple(Rule(mark, _px(y - 1), mark, _px(y + 12), is_dashed=True) for y in bars)
+    rules = tuple(ChartLine(mark, _px(y - 1), mark, _px(y + 12), is_dashed=True) for y in bars)
     return Chart(name, title, text, _px(height + 4), tuple(blocks), tuple(words), rules, key)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from credsite.audit.report.model import Bucket, Costs, Lengths, PriceBucket, Prices, Row
+from credsite.audit.report.model import Costs, LengthBucket, Lengths, PriceBucket, Prices, ReportRow
 from credsite.content.records import CourseFacts
 from credsite.core.quantities import Span
 
@@ -24,7 +24,7 @@ _DURATIONS: Final[Mapping[str, int]] = {
 }
 """The longest durations of each class, in hours; what is longer is one more class."""
 _WORKLOADS: Final[Mapping[str, int]] = {f"{hours} hours": hours for hours in (10, 20, 40, 80, 150, 300)}
-LONGER: Final = "longer"
+LONGER_LABEL: Final = "longer"
 _CLASSES: Final = 8
 """About as many classes of prices, beside the open one."""
 _FENCE: Final = Decimal("1.5")
@@ -33,13 +33,13 @@ _FENCE: Final = Decimal("1.5")
 The classes are made for ordinary prices: few that are far above would leave one class for all others."""
 
 
-def costs(courses: Iterable[CourseFacts], currency: str) -> Costs:
+def cost_distribution(courses: Iterable[CourseFacts], currency: str) -> Costs:
     """The prices of ``courses``; ``currency`` is what one without a currency means."""
-    prices: defaultdict[str, list[tuple[Decimal, Row]]] = defaultdict(list)
+    prices: defaultdict[str, list[tuple[Decimal, ReportRow]]] = defaultdict(list)
     free = 0
     not_given = []
     for course in courses:
-        price, row = course.price, Row(course.title, course.path)
+        price, row = course.price, ReportRow(course.title, course.path)
         if price is None:
             not_given.append(row)
         elif not price.amount:
@@ -50,17 +50,17 @@ def costs(courses: Iterable[CourseFacts], currency: str) -> Costs:
     return Costs(free, tuple(not_given), tuple(_prices(name, found) for name, found in by_use))
 
 
-def _prices(currency: str, found: list[tuple[Decimal, Row]]) -> Prices:
+def _prices(currency: str, found: list[tuple[Decimal, ReportRow]]) -> Prices:
     most, dearest = min(found, key=lambda item: (-item[0], item[1].path))
     amounts = sorted(amount for amount, _ in found)
-    lower, middle, upper = (share(amounts, Decimal(number) / 4) for number in (1, 2, 3))
+    lower, middle, upper = (quantile(amounts, Decimal(number) / 4) for number in (1, 2, 3))
     ordinary = min(most, upper + (upper - lower) * _FENCE)
     return Prices(
         currency, len(amounts), amounts[0], lower, middle, upper, most, dearest, _classes(amounts, ordinary)
     )
 
 
-def share(ordered: Sequence[Decimal], part: Decimal) -> Decimal:
+def quantile(ordered: Sequence[Decimal], part: Decimal) -> Decimal:
     """The least value that at least ``part`` of all are at most."""
     return ordered[max(0, math.ceil(part * len(ordered)) - 1)]
 
@@ -80,12 +80,12 @@ def round_step(least: Decimal) -> Decimal:
     return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
 
 
-def durations(courses: Iterable[CourseFacts]) -> Lengths:
+def duration_distribution(courses: Iterable[CourseFacts]) -> Lengths:
     """How long courses run by the calendar."""
     return _lengths([(course, course.duration) for course in courses], _DURATIONS)
 
 
-def workloads(courses: Iterable[CourseFacts]) -> Lengths:
+def workload_distribution(courses: Iterable[CourseFacts]) -> Lengths:
     """How much study time courses take, where they give it in hours: how many a day has is for nobody to guess."""
     return _lengths([(course, course.workload) for course in courses], _WORKLOADS, ("minute", "hour"))
 
@@ -100,26 +100,28 @@ def _lengths(
     )
     bounds = list(classes.values())
     counts = Counter(bisect_left(bounds, span.hours[1]) for span in spans)
-    names = [*classes, LONGER]
+    names = [*classes, LONGER_LABEL]
     return Lengths(
         given=len(given),
         ranges=sum(span.minimum < span.maximum for span in spans),
         other=len(given) - len(spans),
-        not_given=tuple(Row(course.title, course.path) for course, span in found if span is None),
-        least=written(spans[0]) if spans else "",
-        middle=written(spans[(len(spans) - 1) // 2]) if spans else "",
-        most=written(spans[-1]) if spans else "",
-        buckets=tuple(Bucket(name, counts[number]) for number, name in enumerate(names)) if spans else (),
+        not_given=tuple(ReportRow(course.title, course.path) for course, span in found if span is None),
+        least=span_text(spans[0]) if spans else "",
+        middle=span_text(spans[(len(spans) - 1) // 2]) if spans else "",
+        most=span_text(spans[-1]) if spans else "",
+        buckets=tuple(LengthBucket(name, counts[number]) for number, name in enumerate(names))
+        if spans
+        else (),
     )
 
 
-def written(span: Span) -> str:
+def span_text(span: Span) -> str:
     """``6 weeks`` or ``3-7 days``, as editors write it."""
-    low, high = amount(span.minimum), amount(span.maximum)
+    low, high = amount_text(span.minimum), amount_text(span.maximum)
     return f"{high if low == high else f'{low}-{high}'} {span.unit}{'' if span.maximum == 1 else 's'}"
 
 
-def amount(number: Decimal) -> str:
+def amount_text(number: Decimal) -> str:
     """``1,250`` or ``12.5``: without zeros that say nothing."""
     text = f"{number:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -9,33 +9,33 @@ from typing import Literal
 
 from credsite.audit.report.charts import Chart
 
-Look = Literal["text", "number", "date", "entry", "file"]
+ColumnType = Literal["text", "number", "date", "entry", "file"]
 Cells = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ReportColumn:
     """``file`` is the path of the ``entry`` in the same row, which may be shown together."""
 
     title: str
-    look: Look = "text"
+    type: ColumnType = "text"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """Rows of cells under columns, of which the first one names the row.
 
-    ``says`` is what follows from it, in a sentence or two. ``more`` rows were left out. ``shades`` has a number from 0
+    ``note`` is what follows from it, in a sentence or two. ``omitted`` rows were left out. ``shades`` has a number from 0
     (nothing) to 4 for the cells of a map, and None for its others. ``bars`` is the number of a column that can be drawn
     as a bar, -1 for none.
     """
 
     id: str
     caption: str
-    columns: tuple[Column, ...]
+    columns: tuple[ReportColumn, ...]
     rows: tuple[Cells, ...]
-    says: str = ""
-    more: int = 0
+    note: str = ""
+    omitted: int = 0
     shades: tuple[tuple[int | None, ...], ...] = ()
     chart: Chart | None = None
     bars: int = -1
@@ -45,24 +45,24 @@ class Table:
 class Section:
     id: str
     title: str
-    says: tuple[str, ...]
-    tables: tuple[Table, ...] = ()
+    sentences: tuple[str, ...]
+    tables: tuple[ReportTable, ...] = ()
 
 
-def table(
+def table_or_none(
     id: str,  # noqa: A002
     caption: str,
-    columns: Iterable[Column],
+    columns: Iterable[ReportColumn],
     rows: Iterable[Cells],
     most: int,
-    says: str = "",
-) -> Table | None:
+    note: str = "",
+) -> ReportTable | None:
     """A table of the first ``most`` rows; None where there is none."""
     rest = iter(rows)
     shown = tuple(islice(rest, most))
     more = sum(1 for _ in rest)
-    return Table(id, caption, tuple(columns), shown, says, more) if shown else None
+    return ReportTable(id, caption, tuple(columns), shown, note, more) if shown else None
 
 
-def there(*tables: Table | None) -> tuple[Table, ...]:
+def without_none(*tables: ReportTable | None) -> tuple[ReportTable, ...]:
     return tuple(found for found in tables if found is not None)

@@ -8,12 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, Literal
 
-SOON: Final = 60
+SOON_DAYS: Final = 60
 """Days that count as soon: for consents that end, and for what is to come."""
-MONTHS: Final = 12
+START_MONTHS: Final = 12
 """Months for which starts are counted, this one included."""
 
-Happening = Literal[
+UpcomingEvent = Literal[
     "appears",
     "expires",
     "loses consent",
@@ -25,7 +25,7 @@ Happening = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReportRow:
     """An entry: its title, and the path of its file from the site's root."""
 
     title: str
@@ -33,7 +33,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline(Row):
+class DeadlineRow(ReportRow):
     """A session that has not begun and takes no applications any more."""
 
     apply_by: date
@@ -41,14 +41,14 @@ class Deadline(Row):
 
 
 @dataclass(frozen=True, slots=True)
-class Dated(Row):
+class DatedRow(ReportRow):
     """An entry with the date that it is listed for; the last start, or the date by which to read it through."""
 
     on: date
 
 
 @dataclass(frozen=True, slots=True)
-class Consent(Row):
+class ConsentRow(ReportRow):
     """A story on the site whose consent has an end. ``days`` are left, the last day included; 1 is today alone."""
 
     learner: str
@@ -58,22 +58,22 @@ class Consent(Row):
 
 
 @dataclass(frozen=True, slots=True)
-class Withheld(Row):
+class WithheldRow(ReportRow):
     """A story that is not shown because no consent counts today."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Coming(Row):
+class UpcomingRow(ReportRow):
     """A change that time alone will bring. ``at`` is the moment from which the site differs."""
 
     at: datetime
-    what: Happening
+    what: UpcomingEvent
 
 
 @dataclass(frozen=True, slots=True)
-class MapRow(Row):
+class MapRow(ReportRow):
     """An industry. ``counts`` has the number of its courses for each column; a course may be in several."""
 
     counts: tuple[int, ...]
@@ -81,12 +81,12 @@ class MapRow(Row):
 
 
 @dataclass(frozen=True, slots=True)
-class Map:
+class IndustryMap:
     """Industries by the values of one facet. ``columns`` are ids, ``unplaced`` the courses that have none of them."""
 
     columns: tuple[str, ...]
     rows: tuple[MapRow, ...]
-    unplaced: tuple[Row, ...]
+    unplaced: tuple[ReportRow, ...]
 
     def gaps(self, column: str) -> tuple[str, ...]:
         """The industries that have courses, and none in a column."""
@@ -95,7 +95,7 @@ class Map:
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class StartMonth:
     """Sessions that start in the month of ``first``: those that take applications, and those that do not."""
 
     first: date
@@ -110,14 +110,14 @@ class Starts:
     ``any_time`` counts courses at one's own pace, ``undated`` are courses on a schedule without any session.
     """
 
-    months: tuple[Month, ...]
+    months: tuple[StartMonth, ...]
     later: int
     any_time: int
-    undated: tuple[Row, ...]
+    undated: tuple[ReportRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Bucket:
+class LengthBucket:
     """A class of lengths, by the longest that is in it; the last one has the word for all that are longer."""
 
     label: str
@@ -144,7 +144,7 @@ class Prices:
     middle: Decimal
     upper: Decimal
     most: Decimal
-    dearest: Row
+    dearest: ReportRow
     buckets: tuple[PriceBucket, ...]
 
 
@@ -153,7 +153,7 @@ class Costs:
     """``prices`` begin with the currency that most courses use."""
 
     free: int
-    not_given: tuple[Row, ...]
+    not_given: tuple[ReportRow, ...]
     prices: tuple[Prices, ...]
 
 
@@ -165,35 +165,35 @@ class Lengths:
     given: int
     ranges: int
     other: int
-    not_given: tuple[Row, ...]
+    not_given: tuple[ReportRow, ...]
     least: str
     middle: str
     most: str
-    buckets: tuple[Bucket, ...]
+    buckets: tuple[LengthBucket, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class LoneSkill(Row):
+class LoneSkillRow(ReportRow):
     """A skill that only this course names."""
 
     skill: str
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class SimilarSkills:
     """Two spellings that are probably meant to be one skill, and the courses that use each. The first has more."""
 
     first: str
     second: str
-    firsts: tuple[Row, ...]
-    seconds: tuple[Row, ...]
+    firsts: tuple[ReportRow, ...]
+    seconds: tuple[ReportRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Skills:
+class SkillReport:
     total: int
-    lone: tuple[LoneSkill, ...]
-    alike: tuple[Alike, ...]
+    lone: tuple[LoneSkillRow, ...]
+    alike: tuple[SimilarSkills, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class CatalogueReport:
     """Everything that the report says, for the entries that are shown at ``now``.
 
     ``missing`` counts the courses that lack each of some facts. ``consents`` are in the order of their ends, ``coming`` is
@@ -223,24 +223,24 @@ class Health:
     site: str
     now: datetime
     counts: Counts
-    withheld: tuple[Withheld, ...]
-    consents: tuple[Consent, ...]
-    deadlines: tuple[Deadline, ...]
-    over: tuple[Dated, ...]
-    reviews: tuple[Dated, ...]
-    coming: tuple[Coming, ...]
-    modes: Map
-    timings: Map
-    without_stories: tuple[Row, ...]
-    industries_without_stories: tuple[Row, ...]
+    withheld: tuple[WithheldRow, ...]
+    consents: tuple[ConsentRow, ...]
+    deadlines: tuple[DeadlineRow, ...]
+    over: tuple[DatedRow, ...]
+    reviews: tuple[DatedRow, ...]
+    coming: tuple[UpcomingRow, ...]
+    modes: IndustryMap
+    timings: IndustryMap
+    without_stories: tuple[ReportRow, ...]
+    industries_without_stories: tuple[ReportRow, ...]
     missing: Mapping[str, int]
-    skills: Skills
+    skills: SkillReport
     starts: Starts
     costs: Costs
     durations: Lengths
     workloads: Lengths
 
     @property
-    def ending(self) -> tuple[Consent, ...]:
+    def ending(self) -> tuple[ConsentRow, ...]:
         """The consents that end soon."""
-        return tuple(consent for consent in self.consents if consent.days <= SOON)
+        return tuple(consent for consent in self.consents if consent.days <= SOON_DAYS)

@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from credsite.audit.report.charts import Stretch, timeline
-from credsite.audit.report.document import Column, Section, Table, table, there
-from credsite.audit.report.model import SOON, Counts, Happening, Health
+from credsite.audit.report.charts import TimelineBar, timeline_chart
+from credsite.audit.report.document import ReportColumn, ReportTable, Section, table_or_none, without_none
+from credsite.audit.report.model import SOON_DAYS, CatalogueReport, Counts, UpcomingEvent
 from credsite.core.humanize import join_names, long_date, pluralize, short_date
 
-_FILE: Final = Column("File", "file")
+_FILE: Final = ReportColumn("File", "file")
 _HELD_BACK: Final[Mapping[str, tuple[str, str]]] = {
     "draft": ("draft", "drafts"),
     "not-yet": ("entry before its date", "entries before their dates"),
@@ -41,7 +41,7 @@ _HAPPENS: Final = {
     "is due for review": "to be read through",
 }
 """What is so from a moment on."""
-_HAPPENINGS: Final[Mapping[Happening, tuple[str, str]]] = {
+_HAPPENINGS: Final[Mapping[UpcomingEvent, tuple[str, str]]] = {
     "loses consent": ("story that leaves the website", "stories that leave the website"),
     "expires": ("entry that expires", "entries that expire"),
     "appears": ("entry that appears", "entries that appear"),
@@ -54,7 +54,7 @@ _LINES: Final = 15
 """Stories that the timeline shows."""
 
 
-def overview(health: Health) -> Section:
+def overview_section(health: CatalogueReport) -> Section:
     counts = health.counts
     contents = join_names(
         [
@@ -101,34 +101,34 @@ def _problems(counts: Counts) -> list[str]:
     return says
 
 
-def this_week(health: Health, most: int) -> Section:
-    tables = there(*_urgent(health, most))
+def this_week_section(health: CatalogueReport, most: int) -> Section:
+    tables = without_none(*_urgent(health, most))
     if not tables:
         return Section("this-week", "What to do this week", ("Nothing waits for you.",))
-    number = sum(len(found.rows) + found.more for found in tables)
+    number = sum(len(found.rows) + found.omitted for found in tables)
     things = "1 thing wants a hand." if number == 1 else f"{number:,} things want a hand."
     return Section("this-week", "What to do this week", (things,), tables)
 
 
-def _urgent(health: Health, most: int) -> tuple[Table | None, ...]:
+def _urgent(health: CatalogueReport, most: int) -> tuple[ReportTable | None, ...]:
     ending = health.ending
     return (
-        table(
+        table_or_none(
             "withheld",
             "Stories that are held back for want of consent",
-            (Column("Story", "entry"), Column("Why"), _FILE),
+            (ReportColumn("Story", "entry"), ReportColumn("Why"), _FILE),
             ((row.title, _CONSENT[row.reason], row.path) for row in health.withheld),
             most,
             f"{pluralize(len(health.withheld), 'story is', 'stories are')} not on the website. Ask the learner, or delete the file.",
         ),
-        table(
+        table_or_none(
             "ending",
-            f"Consents that end within {SOON} days",
+            f"Consents that end within {SOON_DAYS} days",
             (
-                Column("Story", "entry"),
-                Column("Learner"),
-                Column("Last day", "date"),
-                Column("Days left", "number"),
+                ReportColumn("Story", "entry"),
+                ReportColumn("Learner"),
+                ReportColumn("Last day", "date"),
+                ReportColumn("Days left", "number"),
                 _FILE,
             ),
             ((row.title, row.learner, short_date(row.ends), f"{row.days:,}", row.path) for row in ending),
@@ -136,10 +136,15 @@ def _urgent(health: Health, most: int) -> tuple[Table | None, ...]:
             f"{pluralize(len(ending), 'story leaves', 'stories leave')} the website by {'itself' if len(ending) == 1 else 'themselves'} soon. "
             "Ask the learner now, and write the new date in `consent: expires`.",
         ),
-        table(
+        table_or_none(
             "deadlines",
             "Deadlines that have passed before the session begins",
-            (Column("Course", "entry"), Column("Last day to apply", "date"), Column("Starts", "date"), _FILE),
+            (
+                ReportColumn("Course", "entry"),
+                ReportColumn("Last day to apply", "date"),
+                ReportColumn("Starts", "date"),
+                _FILE,
+            ),
             (
                 (row.title, short_date(row.apply_by), short_date(row.starts), row.path)
                 for row in health.deadlines
@@ -148,18 +153,18 @@ def _urgent(health: Health, most: int) -> tuple[Table | None, ...]:
             f"{pluralize(len(health.deadlines), 'session is', 'sessions are')} shown as closed. "
             "Move `apply_by` if there are places left, or add the next session.",
         ),
-        table(
+        table_or_none(
             "over",
             "Courses whose sessions are all over",
-            (Column("Course", "entry"), Column("Last start", "date"), _FILE),
+            (ReportColumn("Course", "entry"), ReportColumn("Last start", "date"), _FILE),
             ((row.title, short_date(row.on), row.path) for row in health.over),
             most,
             f"{pluralize(len(health.over), 'course has', 'courses have')} dates of the past only. Add a session, or set `expires_at`.",
         ),
-        table(
+        table_or_none(
             "reviews",
             "Courses that were to be read through",
-            (Column("Course", "entry"), Column("By", "date"), _FILE),
+            (ReportColumn("Course", "entry"), ReportColumn("By", "date"), _FILE),
             ((row.title, short_date(row.on), row.path) for row in health.reviews),
             most,
             f"{pluralize(len(health.reviews), 'review is', 'reviews are')} overdue. Check the course, and set `reviewed_at` and `review_by`.",
@@ -167,10 +172,10 @@ def _urgent(health: Health, most: int) -> tuple[Table | None, ...]:
     )
 
 
-def coming(health: Health, most: int) -> Section:
-    title = f"The next {SOON} days"
+def upcoming_section(health: CatalogueReport, most: int) -> Section:
+    title = f"The next {SOON_DAYS} days"
     if not health.coming:
-        return Section("coming", title, (f"Nothing changes by itself in the next {SOON} days.",))
+        return Section("coming", title, (f"Nothing changes by itself in the next {SOON_DAYS} days.",))
     first = health.coming[0]
     numbers = Counter(row.what for row in health.coming)
     kinds = [pluralize(numbers[what], *words) for what, words in _HAPPENINGS.items() if numbers[what]]
@@ -179,17 +184,17 @@ def coming(health: Health, most: int) -> Section:
     says += f"{join_names(kinds, len(kinds))}."
     if website:
         says += " The website changes on such a day only if it is built again then."
-    found = table(
+    found = table_or_none(
         "changes",
-        f"What the next {SOON} days change",
-        (Column("From", "date"), Column("Entry", "entry"), Column("What happens"), _FILE),
+        f"What the next {SOON_DAYS} days change",
+        (ReportColumn("From", "date"), ReportColumn("Entry", "entry"), ReportColumn("What happens"), _FILE),
         ((short_date(row.at), row.title, _HAPPENS[row.what], row.path) for row in health.coming),
         most,
     )
-    return Section("coming", title, (says,), there(found))
+    return Section("coming", title, (says,), without_none(found))
 
 
-def consents(health: Health, most: int) -> Section | None:
+def consents_section(health: CatalogueReport, most: int) -> Section | None:
     """When the consents end; None where there is no story."""
     if not health.counts.stories:
         return None
@@ -206,26 +211,26 @@ def consents(health: Health, most: int) -> Section | None:
         f"Of {pluralize(number, 'consent')} with an end, the first ends on {long_date(first.ends)}: {first.title}.",
     )
     today = health.now.date()
-    soon = date_after(today, SOON)
-    chart = timeline(
+    soon = date_after(today, SOON_DAYS)
+    chart = timeline_chart(
         "consents-chart",
         "When the consents to stories end",
         f"A line for each of the {pluralize(min(number, _LINES), 'story', 'stories')} whose consent ends first, from today to its last day; "
         f"a mark stands at {long_date(soon)}. The table below has the same dates.",
         today,
         soon,
-        (Stretch(row.title, row.ends, row.days <= SOON) for row in health.consents[:_LINES]),
-        ("ends later", f"ends within {SOON} days"),
+        (TimelineBar(row.title, row.ends, row.days <= SOON_DAYS) for row in health.consents[:_LINES]),
+        ("ends later", f"ends within {SOON_DAYS} days"),
     )
-    found = table(
+    found = table_or_none(
         "consents-table",
         "Consents by their last day",
         (
-            Column("Story", "entry"),
-            Column("Learner"),
-            Column("Given", "date"),
-            Column("Last day", "date"),
-            Column("Days left", "number"),
+            ReportColumn("Story", "entry"),
+            ReportColumn("Learner"),
+            ReportColumn("Given", "date"),
+            ReportColumn("Last day", "date"),
+            ReportColumn("Days left", "number"),
             _FILE,
         ),
         (

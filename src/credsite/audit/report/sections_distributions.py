@@ -6,10 +6,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from credsite.audit.report.charts import Bar, columns
-from credsite.audit.report.distributions import LONGER, amount
-from credsite.audit.report.document import Column, Section, Table, table
-from credsite.audit.report.model import MONTHS, Costs, Health, Lengths, Month, PriceBucket, Prices
+from credsite.audit.report.charts import Bar, column_chart
+from credsite.audit.report.distributions import LONGER_LABEL, amount_text
+from credsite.audit.report.document import ReportColumn, ReportTable, Section, table_or_none
+from credsite.audit.report.model import (
+    START_MONTHS,
+    CatalogueReport,
+    Costs,
+    Lengths,
+    PriceBucket,
+    Prices,
+    StartMonth,
+)
 from credsite.core.humanize import join_names, pluralize
 
 _CURRENCIES: Final = 3
@@ -18,7 +26,7 @@ _SUFFIXES: Final = ((10**9, "bn"), (10**6, "m"), (10**3, "k"))
 _KEY: Final = ("take applications", "full or closed")
 
 
-def starts(health: Health) -> Section | None:
+def starts_section(health: CatalogueReport) -> Section | None:
     """Sessions by month; None where there is no course."""
     found = health.starts
     if not health.counts.courses:
@@ -29,16 +37,16 @@ def starts(health: Health) -> Section | None:
     if total:
         busiest = max(found.months, key=lambda month: month.open + month.shut)
         number = busiest.open + busiest.shut
-        says.append(
-            f"{pluralize(total, 'session starts', 'sessions start')} in the next {MONTHS} months, most of them in {_month(busiest)} ({number:,})."
-            if total > 1
-            else f"1 session starts in the next {MONTHS} months, in {_month(busiest)}."
+        sessions = pluralize(total, "session starts", "sessions start")
+        in_month = (
+            f"in {_month(busiest)}" if total == 1 else f"most of them in {_month(busiest)} ({number:,})"
         )
+        says.append(f"{sessions} in the next {START_MONTHS} months, {in_month}.")
         empty = [_month(month) for month in found.months if not (month.open or month.shut)]
         if empty:
-            says.append(f"Nothing starts in {join_names(empty, MONTHS)}.")
+            says.append(f"Nothing starts in {join_names(empty, START_MONTHS)}.")
     else:
-        says.append(f"No session starts in the next {MONTHS} months.")
+        says.append(f"No session starts in the next {START_MONTHS} months.")
     if found.later:
         says.append(f"{pluralize(found.later, 'session starts', 'sessions start')} after that.")
     if found.any_time:
@@ -50,10 +58,10 @@ def starts(health: Health) -> Section | None:
         says.append(f"{undated} not say that one can begin at any time (`pace: self-paced`).")
     if not total:
         return Section("starts", title, tuple(says))
-    drawn = columns(
+    drawn = column_chart(
         "starts-chart",
         "Sessions by the month in which they start",
-        f"A bar for each of the next {MONTHS} months. The table below has the same numbers.",
+        f"A bar for each of the next {START_MONTHS} months. The table below has the same numbers.",
         [
             Bar((f"{month.first:%b}", _year(month, number)), month.open, month.shut)
             for number, month in enumerate(found.months)
@@ -65,23 +73,23 @@ def starts(health: Health) -> Section | None:
         for month in found.months
     )
     heads = (
-        Column("Month"),
-        *(Column(word.capitalize(), "number") for word in _KEY),
-        Column("All", "number"),
+        ReportColumn("Month"),
+        *(ReportColumn(word.capitalize(), "number") for word in _KEY),
+        ReportColumn("All", "number"),
     )
-    shown = Table("starts-table", "Sessions by month", heads, rows, chart=drawn, bars=3)
+    shown = ReportTable("starts-table", "Sessions by month", heads, rows, chart=drawn, bars=3)
     return Section("starts", title, tuple(says), (shown,))
 
 
-def _month(month: Month) -> str:
+def _month(month: StartMonth) -> str:
     return f"{month.first:%B} {month.first.year}"
 
 
-def _year(month: Month, number: int) -> str:
+def _year(month: StartMonth, number: int) -> str:
     return str(month.first.year) if number == 0 or month.first.month == 1 else ""
 
 
-def costs(health: Health, most: int) -> Section | None:
+def costs_section(health: CatalogueReport, most: int) -> Section | None:
     """Prices, by currency; None where there is no course."""
     courses, found = health.counts.courses, health.costs
     if not courses:
@@ -97,18 +105,24 @@ def costs(health: Health, most: int) -> Section | None:
     says += _not_given(found, courses)
     # Prices that are all the same are no spread.
     tables = [_price_table(prices) for prices in found.prices[:_CURRENCIES] if prices.least < prices.most]
-    others = table(
+    others = table_or_none(
         "prices-others",
         "Prices in other currencies",
         (
-            Column("Currency"),
-            Column("Courses", "number"),
-            Column("Least", "number"),
-            Column("Middle", "number"),
-            Column("Most", "number"),
+            ReportColumn("Currency"),
+            ReportColumn("Courses", "number"),
+            ReportColumn("Least", "number"),
+            ReportColumn("Middle", "number"),
+            ReportColumn("Most", "number"),
         ),
         (
-            (one.currency, f"{one.given:,}", amount(one.least), amount(one.middle), amount(one.most))
+            (
+                one.currency,
+                f"{one.given:,}",
+                amount_text(one.least),
+                amount_text(one.middle),
+                amount_text(one.most),
+            )
             for one in found.prices[_CURRENCIES:]
         ),
         most,
@@ -127,34 +141,36 @@ def _price_sentence(prices: Prices) -> str:
     money = prices.currency
     if prices.least == prices.most:
         one = prices.given == 1
-        return f"{pluralize(prices.given, 'course')} {'costs' if one else 'cost'} {amount(prices.least)} {money}."
-    middle = (
-        f"{amount(prices.middle)}, and half of them between {amount(prices.lower)} and {amount(prices.upper)}"
-    )
+        return f"{pluralize(prices.given, 'course')} {'costs' if one else 'cost'} {amount_text(prices.least)} {money}."
+    middle = f"{amount_text(prices.middle)}, and half of them between {amount_text(prices.lower)} and {amount_text(prices.upper)}"
     return (
-        f"{pluralize(prices.given, 'course')} cost from {amount(prices.least)} to {amount(prices.most)} {money}; "
+        f"{pluralize(prices.given, 'course')} cost from {amount_text(prices.least)} to {amount_text(prices.most)} {money}; "
         f"the middle one costs {middle}. The dearest is {prices.dearest.title}."
     )
 
 
-def _price_table(prices: Prices) -> Table:
+def _price_table(prices: Prices) -> ReportTable:
     name, money = f"prices-{prices.currency.lower()}", prices.currency
-    drawn = columns(
+    drawn = column_chart(
         f"{name}-chart",
         f"Courses by price in {money}",
         f"A bar for each class of prices, with where it begins. The table below has the same numbers for {pluralize(prices.given, 'course')}.",
         [Bar(_ends(bucket), bucket.count) for bucket in prices.buckets],
     )
     rows = tuple((_class(bucket), f"{bucket.count:,}") for bucket in prices.buckets)
-    heads = (Column(f"Price in {money}"), Column("Courses", "number"))
-    return Table(name, f"Courses by price in {money}", heads, rows, chart=drawn, bars=1)
+    heads = (ReportColumn(f"Price in {money}"), ReportColumn("Courses", "number"))
+    return ReportTable(name, f"Courses by price in {money}", heads, rows, chart=drawn, bars=1)
 
 
 def _class(bucket: PriceBucket) -> str:
-    low = amount(bucket.low)
+    low = amount_text(bucket.low)
     if bucket.high is None:
         return f"{low} or more"
-    return f"{low} to less than {amount(bucket.high)}" if bucket.low else f"less than {amount(bucket.high)}"
+    return (
+        f"{low} to less than {amount_text(bucket.high)}"
+        if bucket.low
+        else f"less than {amount_text(bucket.high)}"
+    )
 
 
 def _ends(bucket: PriceBucket) -> tuple[str, str]:
@@ -167,21 +183,21 @@ def _short(number: Decimal) -> str:
     """``1.5k`` for 1,500, so that it fits below a bar."""
     for size, suffix in _SUFFIXES:
         if number >= size:
-            return f"{amount(number / size)}{suffix}"
-    return amount(number)
+            return f"{amount_text(number / size)}{suffix}"
+    return amount_text(number)
 
 
-def durations(health: Health) -> Section | None:
+def durations_section(health: CatalogueReport) -> Section | None:
     """How long courses run by the calendar; None where there is no course."""
     return _lengths(health, health.durations, "durations", "How long courses run")
 
 
-def workloads(health: Health) -> Section | None:
+def workloads_section(health: CatalogueReport) -> Section | None:
     """How much study time courses take; None where there is no course."""
     return _lengths(health, health.workloads, "workloads", "How much study time courses take")
 
 
-def _lengths(health: Health, found: Lengths, name: str, title: str) -> Section | None:
+def _lengths(health: CatalogueReport, found: Lengths, name: str, title: str) -> Section | None:
     courses = health.counts.courses
     if not courses:
         return None
@@ -202,22 +218,22 @@ def _lengths(health: Health, found: Lengths, name: str, title: str) -> Section |
     says += _not_given(found, courses)
     if found.least == found.most:  # all the same, or none at all, is no spread
         return Section(name, title, tuple(says))
-    drawn = columns(
+    drawn = column_chart(
         f"{name}-chart",
         title,
         f"A bar for each class. The table below has the same numbers for {pluralize(compared, 'course')}.",
         [Bar(_lines(bucket.label), bucket.count) for bucket in found.buckets],
     )
     rows = tuple((_up_to(bucket.label), f"{bucket.count:,}") for bucket in found.buckets)
-    heads = (Column("Length"), Column("Courses", "number"))
+    heads = (ReportColumn("Length"), ReportColumn("Courses", "number"))
     return Section(
-        name, title, tuple(says), (Table(f"{name}-table", title, heads, rows, chart=drawn, bars=1),)
+        name, title, tuple(says), (ReportTable(f"{name}-table", title, heads, rows, chart=drawn, bars=1),)
     )
 
 
 def _lines(label: str) -> Sequence[str]:
-    return (LONGER,) if label == LONGER else ("up to", *label.split())
+    return (LONGER_LABEL,) if label == LONGER_LABEL else ("up to", *label.split())
 
 
 def _up_to(label: str) -> str:
-    return label if label == LONGER else f"up to {label}"
+    return label if label == LONGER_LABEL else f"up to {label}"

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from credsite.audit.report.document import Column, Section, table, there
-from credsite.audit.report.model import Alike, Health, Map, Row
+from credsite.audit.report.document import ReportColumn, Section, table_or_none, without_none
+from credsite.audit.report.model import CatalogueReport, IndustryMap, ReportRow, SimilarSkills
 from credsite.core.humanize import join_names, pluralize
 
-_ENTRY: Final = (Column("Course", "entry"), Column("File", "file"))
+_ENTRY: Final = (ReportColumn("Course", "entry"), ReportColumn("File", "file"))
 _MODES: Final = {"online": "Online", "in-person": "In-person", "blended": "Blended", "hybrid": "Hybrid"}
 _TIMINGS: Final = {"daytime": "Daytime", "evening": "Evening", "weekend": "Weekend"}
 _INDUSTRIES: Final = 60
@@ -27,7 +27,7 @@ _FACTS: Final = {
 }
 
 
-def maps(health: Health, most: int) -> tuple[Section, ...]:
+def map_sections(health: CatalogueReport, most: int) -> tuple[Section, ...]:
     if not health.modes.rows:
         none = 'There is no industry yet. `credsite new industry "Its name"` makes one.'
         return (Section("modes", "Industries and delivery modes", (none,)),)
@@ -45,7 +45,7 @@ def maps(health: Health, most: int) -> tuple[Section, ...]:
 
 
 def _map(
-    name: str, title: str, found: Map, words: Mapping[str, str], says: Sequence[str], most: int
+    name: str, title: str, found: IndustryMap, words: Mapping[str, str], says: Sequence[str], most: int
 ) -> Section:
     with_courses = sum(row.courses > 0 for row in found.rows)
     gaps = [gap for column in found.columns if (gap := _gap(column, found.gaps(column), with_courses))]
@@ -58,13 +58,13 @@ def _map(
         says.append(f"{pluralize(len(found.unplaced), *does_not_say)}.")
     most = max(most, _INDUSTRIES)
     highest = max((count for row in found.rows for count in row.counts), default=0)
-    shown = table(
+    shown = table_or_none(
         f"{name}-table",
         f"{title}: number of courses",
         (
-            Column("Industry"),
-            *(Column(words[one], "number") for one in found.columns),
-            Column("All", "number"),
+            ReportColumn("Industry"),
+            *(ReportColumn(words[one], "number") for one in found.columns),
+            ReportColumn("All", "number"),
         ),
         ((row.title, *(f"{count:,}" for count in row.counts), f"{row.courses:,}") for row in found.rows),
         most,
@@ -75,7 +75,7 @@ def _map(
             (None, *(shade(count, highest) for count in row.counts), None) for row in found.rows[:most]
         )
         shown = replace(shown, shades=shades)
-    return Section(name, title, tuple(says), there(shown))
+    return Section(name, title, tuple(says), without_none(shown))
 
 
 def _gap(column: str, industries: Sequence[str], of: int) -> str:
@@ -94,7 +94,7 @@ def shade(count: int, highest: int) -> int:
     return -(-4 * count // highest) if count else 0
 
 
-def stories(health: Health, most: int) -> Section | None:
+def stories_section(health: CatalogueReport, most: int) -> Section | None:
     """Courses and industries without a story; None where there is no course."""
     courses, without = health.counts.courses, health.without_stories
     if not courses:
@@ -116,12 +116,12 @@ def stories(health: Health, most: int) -> Section | None:
         "stories",
         title,
         tuple(says),
-        there(
-            table("without-stories", "Courses without a story", _ENTRY, _rows(without), most),
-            table(
+        without_none(
+            table_or_none("without-stories", "Courses without a story", _ENTRY, _rows(without), most),
+            table_or_none(
                 "industries-without-stories",
                 "Industries without a story",
-                (Column("Industry", "entry"), _ENTRY[1]),
+                (ReportColumn("Industry", "entry"), _ENTRY[1]),
                 _rows(health.industries_without_stories),
                 most,
             ),
@@ -129,11 +129,11 @@ def stories(health: Health, most: int) -> Section | None:
     )
 
 
-def _rows(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+def _rows(rows: Sequence[ReportRow]) -> Iterator[tuple[str, str]]:
     return ((row.title, row.path) for row in rows)
 
 
-def facts(health: Health) -> Section | None:
+def facts_section(health: CatalogueReport) -> Section | None:
     """What courses do not say; None where there is no course."""
     courses = health.counts.courses
     if not courses:
@@ -151,14 +151,14 @@ def facts(health: Health) -> Section | None:
         says = (
             f"What is missing most is `{key}`: {number:,} of {pluralize(courses, 'course')} {do_not} give it."
         )
-    found = table(
+    found = table_or_none(
         "facts-table",
         "Courses that do not give a fact",
         (
-            Column("Key"),
-            Column("What it tells"),
-            Column("Without it", "number"),
-            Column("Share", "number"),
+            ReportColumn("Key"),
+            ReportColumn("What it tells"),
+            ReportColumn("Without it", "number"),
+            ReportColumn("Share", "number"),
         ),
         (
             (key, _FACTS.get(key, ""), f"{number:,}", f"{number * 100 / courses:.0f}%")
@@ -166,10 +166,10 @@ def facts(health: Health) -> Section | None:
         ),
         len(lacking),
     )
-    return Section("facts", "What courses do not say", (says,), there(found))
+    return Section("facts", "What courses do not say", (says,), without_none(found))
 
 
-def skills(health: Health, most: int) -> Section | None:
+def skills_section(health: CatalogueReport, most: int) -> Section | None:
     """Skills that stand alone; None where no course names any."""
     found = health.skills
     if not found.total:
@@ -190,24 +190,24 @@ def skills(health: Health, most: int) -> Section | None:
         "skills",
         "Skills that stand alone",
         tuple(says),
-        there(
-            table(
+        without_none(
+            table_or_none(
                 "alike",
                 "Skills that look alike",
                 (
-                    Column("Written by more"),
-                    Column("Courses", "number"),
-                    Column("Written by fewer", "entry"),
-                    Column("Courses", "number"),
+                    ReportColumn("Written by more"),
+                    ReportColumn("Courses", "number"),
+                    ReportColumn("Written by fewer", "entry"),
+                    ReportColumn("Courses", "number"),
                     _ENTRY[1],
                 ),
                 map(_alike, found.alike),
                 most,
             ),
-            table(
+            table_or_none(
                 "lone",
                 "Skills that one course names",
-                (Column("Skill"), *_ENTRY),
+                (ReportColumn("Skill"), *_ENTRY),
                 ((row.skill, row.title, row.path) for row in found.lone),
                 most,
             ),
@@ -215,6 +215,6 @@ def skills(health: Health, most: int) -> Section | None:
     )
 
 
-def _alike(pair: Alike) -> tuple[str, ...]:
+def _alike(pair: SimilarSkills) -> tuple[str, ...]:
     files = [row.path for row in pair.seconds]
     return pair.first, f"{len(pair.firsts):,}", pair.second, f"{len(pair.seconds):,}", join_names(files, 2)

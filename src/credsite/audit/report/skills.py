@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Final
 
-from credsite.audit.report.model import Alike, LoneSkill, Row, Skills
+from credsite.audit.report.model import LoneSkillRow, ReportRow, SimilarSkills, SkillReport
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.relations import skill_key, sort_key
 from credsite.content.records import CourseFacts
@@ -23,28 +23,28 @@ Spellings = Mapping[str, Mapping[str, CourseFacts]]
 """The courses by slug that use each spelling."""
 
 
-def skills(catalogue: Catalogue) -> Skills:
+def skill_report(catalogue: Catalogue) -> SkillReport:
     """The skills of the courses that are shown."""
     spellings: defaultdict[str, dict[str, CourseFacts]] = defaultdict(dict)
     for slug, course in catalogue.courses.items():
         for skill in course.skills:
             spellings[skill.name][slug] = course
     lone = tuple(
-        LoneSkill(course.title, course.path, skill.name)
+        LoneSkillRow(course.title, course.path, skill.name)
         for skill in catalogue.skills.values()
         if len(skill.courses) == 1
         for course in (catalogue.courses[skill.courses[0]],)
     )
     pairs = {_in_order(*pair, spellings) for pair in [*_same(spellings), *_near(spellings)]}
     alike = tuple(
-        Alike(first, second, _rows(spellings[first]), _rows(spellings[second]))
+        SimilarSkills(first, second, _rows(spellings[first]), _rows(spellings[second]))
         for first, second in sorted(pairs, key=lambda pair: (sort_key(pair[0]), pair))
     )
-    return Skills(len(catalogue.skills), lone, alike)
+    return SkillReport(len(catalogue.skills), lone, alike)
 
 
-def _rows(courses: Mapping[str, CourseFacts]) -> tuple[Row, ...]:
-    return tuple(Row(course.title, course.path) for course in courses.values())
+def _rows(courses: Mapping[str, CourseFacts]) -> tuple[ReportRow, ...]:
+    return tuple(ReportRow(course.title, course.path) for course in courses.values())
 
 
 def _in_order(one: str, other: str, spellings: Spellings) -> tuple[str, str]:

@@ -7,24 +7,28 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from credsite.audit.report.distributions import costs, durations, workloads
-from credsite.audit.report.model import (
-    MONTHS,
-    SOON,
-    Coming,
-    Consent,
-    Counts,
-    Dated,
-    Deadline,
-    Health,
-    Map,
-    MapRow,
-    Month,
-    Row,
-    Starts,
-    Withheld,
+from credsite.audit.report.distributions import (
+    cost_distribution,
+    duration_distribution,
+    workload_distribution,
 )
-from credsite.audit.report.skills import skills
+from credsite.audit.report.model import (
+    SOON_DAYS,
+    START_MONTHS,
+    CatalogueReport,
+    ConsentRow,
+    Counts,
+    DatedRow,
+    DeadlineRow,
+    IndustryMap,
+    MapRow,
+    ReportRow,
+    StartMonth,
+    Starts,
+    UpcomingRow,
+    WithheldRow,
+)
+from credsite.audit.report.skills import skill_report
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.facets import FACETS
 from credsite.catalogue.publication import CONSENT_REASONS
@@ -34,14 +38,14 @@ from credsite.problems.model import Problem, Severity
 _TIMINGS: Final = ("daytime", "evening", "weekend")
 
 
-def examine(
+def build_report(
     catalogue: Catalogue,
     *,
     title: str,
     currency: str = "",
     problems: Sequence[Problem] = (),
     left_out: Collection[str] = (),
-) -> Health:
+) -> CatalogueReport:
     """The health of what ``catalogue`` shows.
 
     ``title`` is the site's, ``currency`` what a price without one means, ``problems`` are those of the whole site, and
@@ -49,7 +53,7 @@ def examine(
     """
     courses = tuple(catalogue.courses.values())
     by_severity = Counter(problem.severity for problem in problems)
-    return Health(
+    return CatalogueReport(
         site=title,
         now=catalogue.clock.now,
         counts=Counts(
@@ -65,19 +69,19 @@ def examine(
             by_severity[Severity.ADVICE],
         ),
         withheld=tuple(
-            Withheld(held.title, held.path, held.reason)
+            WithheldRow(held.title, held.path, held.reason)
             for held in catalogue.held_back
             if held.reason in CONSENT_REASONS
         ),
         consents=_consents(catalogue),
         deadlines=_deadlines(courses, catalogue.clock.today),
         over=tuple(
-            Dated(course.title, course.path, found.session.starts)
+            DatedRow(course.title, course.path, found.session.starts)
             for course in courses
             if (found := catalogue.enrolment[course.slug]).state == "ended" and found.session is not None
         ),
         reviews=_in_order(
-            Dated(course.title, course.path, course.review_by)
+            DatedRow(course.title, course.path, course.review_by)
             for course in courses
             if course.review_by is not None and course.review_by < catalogue.clock.today
         ),
@@ -91,26 +95,26 @@ def examine(
             if slug not in catalogue.stories_by_industry
         ),
         missing=_missing(courses),
-        skills=skills(catalogue),
+        skills=skill_report(catalogue),
         starts=_starts(catalogue),
-        costs=costs(courses, currency),
-        durations=durations(courses),
-        workloads=workloads(courses),
+        costs=cost_distribution(courses, currency),
+        durations=duration_distribution(courses),
+        workloads=workload_distribution(courses),
     )
 
 
-def _rows(entries: Iterable[Facts]) -> tuple[Row, ...]:
-    return tuple(Row(entry.title, entry.path) for entry in entries)
+def _rows(entries: Iterable[Facts]) -> tuple[ReportRow, ...]:
+    return tuple(ReportRow(entry.title, entry.path) for entry in entries)
 
 
-def _in_order(rows: Iterable[Dated]) -> tuple[Dated, ...]:
+def _in_order(rows: Iterable[DatedRow]) -> tuple[DatedRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.on, row.path)))
 
 
-def _consents(catalogue: Catalogue) -> tuple[Consent, ...]:
+def _consents(catalogue: Catalogue) -> tuple[ConsentRow, ...]:
     today = catalogue.clock.today
     found = (
-        Consent(
+        ConsentRow(
             story.title,
             story.path,
             story.learner,
@@ -124,9 +128,9 @@ def _consents(catalogue: Catalogue) -> tuple[Consent, ...]:
     return tuple(sorted(found, key=lambda consent: (consent.ends, consent.path)))
 
 
-def _deadlines(courses: Iterable[CourseFacts], today: date) -> tuple[Deadline, ...]:
+def _deadlines(courses: Iterable[CourseFacts], today: date) -> tuple[DeadlineRow, ...]:
     found = (
-        Deadline(course.title, course.path, session.apply_by, session.starts)
+        DeadlineRow(course.title, course.path, session.apply_by, session.starts)
         for course in courses
         for session in course.sessions
         if session.apply_by is not None and session.apply_by < today <= session.starts
@@ -134,23 +138,23 @@ def _deadlines(courses: Iterable[CourseFacts], today: date) -> tuple[Deadline, .
     return tuple(sorted(found, key=lambda row: (row.starts, row.path, row.apply_by)))
 
 
-def _coming(catalogue: Catalogue) -> tuple[Coming, ...]:
+def _coming(catalogue: Catalogue) -> tuple[UpcomingRow, ...]:
     clock = catalogue.clock
-    last = clock.instant(min(clock.today, date.max - timedelta(SOON + 1)) + timedelta(SOON + 1))
+    last = clock.instant(min(clock.today, date.max - timedelta(SOON_DAYS + 1)) + timedelta(SOON_DAYS + 1))
     found = [
-        Coming(change.title, change.path, change.at, change.what)
+        UpcomingRow(change.title, change.path, change.at, change.what)
         for change in catalogue.changes
         if change.at < last
     ]
     found += (
-        Coming(course.title, course.path, at, "is due for review")
+        UpcomingRow(course.title, course.path, at, "is due for review")
         for course in catalogue.courses.values()
         if course.review_by is not None and clock.now <= (at := clock.instant(course.review_by)) < last
     )
     return tuple(sorted(found, key=lambda row: (row.at, row.path, row.what)))
 
 
-def _map(catalogue: Catalogue, facet: str, columns: tuple[str, ...]) -> Map:
+def _map(catalogue: Catalogue, facet: str, columns: tuple[str, ...]) -> IndustryMap:
     """A course counts in each of its industries, once for each of its values."""
     number = FACETS.index(facet)
     values = {slug: found[number] for slug, found in catalogue.facet_values.items()}
@@ -160,7 +164,7 @@ def _map(catalogue: Catalogue, facet: str, columns: tuple[str, ...]) -> Map:
         counts = Counter(value for member in members for value in values[member])
         row = tuple(counts[column] for column in columns)
         rows.append(MapRow(industry.title, industry.path, row, len(members)))
-    return Map(
+    return IndustryMap(
         columns, tuple(rows), _rows(course for slug, course in catalogue.courses.items() if not values[slug])
     )
 
@@ -182,7 +186,7 @@ def _missing(courses: Sequence[CourseFacts]) -> Mapping[str, int]:
 
 def _starts(catalogue: Catalogue) -> Starts:
     today = catalogue.clock.today
-    firsts = [first for number in range(MONTHS) if (first := _month_after(today, number)) is not None]
+    firsts = [first for number in range(START_MONTHS) if (first := _month_after(today, number)) is not None]
     found: dict[date, Counter[bool]] = {first: Counter() for first in firsts}
     later = 0
     for slug, states in catalogue.sessions.items():
@@ -198,7 +202,7 @@ def _starts(catalogue: Catalogue) -> Starts:
                 month[state == "open"] += 1
     by_state = Counter(enrolment.state for enrolment in catalogue.enrolment.values())
     return Starts(
-        tuple(Month(first, counts[True], counts[False]) for first, counts in found.items()),
+        tuple(StartMonth(first, counts[True], counts[False]) for first, counts in found.items()),
         later,
         by_state["any-time"],
         _rows(

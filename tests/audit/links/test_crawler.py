@@ -7,10 +7,10 @@ from collections import Counter
 
 import pytest
 
-from credsite.audit.links.external import Manners, ask_all
+from credsite.audit.links.crawler import CrawlPolicy, ask_all
 from credsite.audit.links.request import Answer
 
-QUICK = Manners(pause=0.0, patience=1.0)
+QUICK = CrawlPolicy(delay=0.0, max_retry_wait=1.0)
 GOOD = Answer("good")
 
 
@@ -24,7 +24,7 @@ def test_every_address_is_asked_once() -> None:
     urls = [f"https://{host}.example/{page}" for page in range(3) for host in "abc"]
     found = ask_all([*urls, *urls], ask, QUICK)
     assert sorted(asked) == sorted(urls)
-    assert (found.answers, found.left, found.is_offline) == (dict.fromkeys(urls, GOOD), 0, False)
+    assert (found.answers, found.not_asked, found.is_offline) == (dict.fromkeys(urls, GOOD), 0, False)
 
 
 def test_a_server_is_asked_one_thing_after_the_other() -> None:
@@ -51,8 +51,8 @@ def test_a_server_is_asked_one_thing_after_the_other() -> None:
 
 def test_there_is_a_limit_for_one_server_and_for_all() -> None:
     urls = [f"https://{host}.example/{page}" for host in "ab" for page in range(10)]
-    found = ask_all(urls, lambda _: GOOD, Manners(pause=0.0, of_one=4, in_all=12))
-    assert (len(found.answers), found.left) == (6, 14)
+    found = ask_all(urls, lambda _: GOOD, CrawlPolicy(delay=0.0, max_per_server=4, max_total=12))
+    assert (len(found.answers), found.not_asked) == (6, 14)
 
 
 def test_without_a_network_it_gives_up() -> None:
@@ -64,7 +64,7 @@ def test_without_a_network_it_gives_up() -> None:
 
     found = ask_all([f"https://{number}.example/" for number in range(500)], ask, QUICK)
     assert found.is_offline
-    assert len(asked) <= QUICK.give_up + QUICK.at_once
+    assert len(asked) <= QUICK.offline_after + QUICK.parallel_servers
 
 
 def test_one_name_that_is_not_there_is_no_lack_of_network() -> None:
@@ -80,13 +80,13 @@ def test_a_busy_server_is_waited_for_once_and_then_left_alone() -> None:
     replies = iter([Answer("busy", wait=0.001), GOOD, Answer("busy", wait=0.001)])
     urls = [f"https://a.example/{page}" for page in range(4)]
     found = ask_all(urls, lambda _: next(replies), QUICK)
-    assert (found.answers, found.left) == ({urls[0]: GOOD}, 3)
+    assert (found.answers, found.not_asked) == ({urls[0]: GOOD}, 3)
 
 
 def test_a_server_that_is_busy_for_long_is_left_alone_at_once() -> None:
     replies = iter([Answer("busy", wait=3600.0)])
     found = ask_all(["https://a.example/1", "https://a.example/2"], lambda _: next(replies), QUICK)
-    assert (found.answers, found.left, found.is_offline) == ({}, 2, False)
+    assert (found.answers, found.not_asked, found.is_offline) == ({}, 2, False)
 
 
 def test_a_server_that_does_not_answer_twice_is_not_waited_for_again() -> None:
@@ -99,7 +99,7 @@ def test_a_server_that_does_not_answer_twice_is_not_waited_for_again() -> None:
     urls = [f"https://a.example/{page}" for page in range(9)]
     found = ask_all(urls, ask, QUICK)
     assert asked == urls[:6]  # only 4 and 5 are silent in a row
-    assert (set(found.answers), found.left) == (set(urls), 0)
+    assert (set(found.answers), found.not_asked) == (set(urls), 0)
 
 
 def test_progress_is_told() -> None:

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credsite.audit.report.examine import examine
-from credsite.audit.report.model import MONTHS, SOON, Health
+from credsite.audit.report.builder import build_report
+from credsite.audit.report.model import SOON_DAYS, START_MONTHS, CatalogueReport
 from credsite.problems.model import Location, Problem, Severity
 from tests.support.catalogues import AnyEntry, catalogue, clock, course, industry, pathway, story
 
 TODAY = date(2027, 1, 15)
 
 
-def health(*entries: AnyEntry, **options: Any) -> Health:
-    return examine(catalogue(*entries, **options), title="Short courses", currency="CAD")
+def health(*entries: AnyEntry, **options: Any) -> CatalogueReport:
+    return build_report(catalogue(*entries, **options), title="Short courses", currency="CAD")
 
 
 def day(days: int) -> str:
@@ -33,7 +33,7 @@ def test_an_empty_catalogue_has_nothing_to_say() -> None:
     found = health()
     assert found.counts.courses == 0
     assert (found.modes.rows, found.coming, found.costs.prices, found.skills.total) == ((), (), (), 0)
-    assert len(found.starts.months) == MONTHS
+    assert len(found.starts.months) == START_MONTHS
 
 
 def test_a_course_counts_in_each_of_its_industries_and_modes() -> None:
@@ -73,12 +73,12 @@ def test_consents_that_end_are_listed_soonest_first() -> None:
         return story(name, "one", consent=consent)
 
     found = health(
-        course("one"), told("later", SOON), told("today", 0), told("soon", SOON - 1), told("open", None), told("over", -1)
+        course("one"), told("later", SOON_DAYS), told("today", 0), told("soon", SOON_DAYS - 1), told("open", None), told("over", -1)
     )  # fmt: skip
     assert [(row.title, row.days) for row in found.consents] == [
         ("Today", 1),
-        ("Soon", SOON),
-        ("Later", SOON + 1),
+        ("Soon", SOON_DAYS),
+        ("Later", SOON_DAYS + 1),
     ]
     assert [row.title for row in found.ending] == ["Today", "Soon"]
     assert [(row.title, row.reason) for row in found.withheld] == [("Over", "consent-expired")]
@@ -99,8 +99,8 @@ def test_deadlines_reviews_and_courses_that_are_over() -> None:
 
 def test_what_the_next_days_bring_is_in_order_and_bounded() -> None:
     found = health(
-        course("one", sessions=[session(5, apply_by=day(2))], review_by=day(3), expires_at=day(SOON)),
-        course("two", expires_at=day(SOON + 1)),
+        course("one", sessions=[session(5, apply_by=day(2))], review_by=day(3), expires_at=day(SOON_DAYS)),
+        course("two", expires_at=day(SOON_DAYS + 1)),
         course("three", publish_at=day(1)),
         story("told", "one", consent={"given": "2026-01-01", "expires": day(4)}),
     )
@@ -110,7 +110,7 @@ def test_what_the_next_days_bring_is_in_order_and_bounded() -> None:
         (TODAY + timedelta(3), "One", "is due for review"),
         (TODAY + timedelta(5), "Told", "loses consent"),
         (TODAY + timedelta(6), "One", "starts a session"),
-        (TODAY + timedelta(SOON), "One", "expires"),
+        (TODAY + timedelta(SOON_DAYS), "One", "expires"),
     ]
 
 
@@ -150,7 +150,7 @@ def test_problems_and_what_is_held_back_are_counted() -> None:
         Problem("missing-price", "Give it.", Location("b.md"), severity=Severity.ADVICE),
     ]
     made = catalogue(course("one"), course("two", draft=True), course("three", draft=True))
-    counts = examine(made, title="T", problems=problems, left_out=["a.md"]).counts
+    counts = build_report(made, title="T", problems=problems, left_out=["a.md"]).counts
     assert (counts.errors, counts.warnings, counts.advice, counts.left_out) == (1, 0, 1, 1)
     assert counts.held_back == {"draft": 2}
 

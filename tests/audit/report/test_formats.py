@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from credsite.audit.report.examine import examine
-from credsite.audit.report.model import Health
-from credsite.audit.report.page import is_own, to_html, to_json
+from credsite.audit.report.builder import build_report
+from credsite.audit.report.formats import is_unedited_report, report_to_html, report_to_json
+from credsite.audit.report.model import CatalogueReport
 from credsite.theme.document import backticks_to_code
 from tests.support.axe import axe_violations
 from tests.support.catalogues import AnyEntry, catalogue, course, industry, story
@@ -23,8 +23,8 @@ from tests.support.report import listed
 HOSTILE = "</title></svg><script>alert('1')</script> `x` & \u202e\"<!-- -->' {{ 7 * 7 }}"
 
 
-def health(*entries: AnyEntry, title: str = "Short courses", **options: Any) -> Health:
-    return examine(catalogue(*entries, **options), title=title, currency="CAD")
+def health(*entries: AnyEntry, title: str = "Short courses", **options: Any) -> CatalogueReport:
+    return build_report(catalogue(*entries, **options), title=title, currency="CAD")
 
 
 def many(number: int) -> list[AnyEntry]:
@@ -80,7 +80,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "hostile": health(hostile, told, industry("odd", title=HOSTILE), title=HOSTILE),
     }
     for name, made in found.items():
-        (folder / f"{name}.html").write_text(to_html(made), encoding="utf-8")
+        (folder / f"{name}.html").write_text(report_to_html(made), encoding="utf-8")
     return folder
 
 
@@ -126,33 +126,33 @@ def test_charts_have_a_name_a_text_and_a_table(pages: Path) -> None:
 
 
 def test_equal_catalogues_give_equal_pages() -> None:
-    assert to_html(health(*many(7))) == to_html(health(*many(7)))
+    assert report_to_html(health(*many(7))) == report_to_html(health(*many(7)))
 
 
 def test_long_lists_are_cut_on_the_page_and_whole_in_json() -> None:
     found = health(*(course(f"course-{number}", review_by="2026-01-01") for number in range(250)))
-    page = to_html(found)
+    page = report_to_html(found)
     assert page.count("content/courses/") == 200
     assert "And 50 more still" in page
-    assert len(json.loads(to_json(found))["reviews"]) == 250
+    assert len(json.loads(report_to_json(found))["reviews"]) == 250
 
 
 def test_json_holds_everything_that_there_is() -> None:
-    found = json.loads(to_json(health(*many(8))))
+    found = json.loads(report_to_json(health(*many(8))))
     assert found["form"] == 1
-    assert found.keys() == {"form", *(field.name for field in fields(Health))}
+    assert found.keys() == {"form", *(field.name for field in fields(CatalogueReport))}
     assert found["now"] == "2027-01-15T12:00:00-04:00"
     assert found["costs"]["prices"][0]["least"] == "5"
     assert found["consents"][0]["ends"] == "2027-01-20"
 
 
 def test_a_report_is_known_again_and_a_changed_one_is_not() -> None:
-    page = to_html(health(course("one")))
-    assert is_own(page)
-    assert not is_own(page.replace("Catalogue health", "My notes", 1))
-    assert not is_own(page + "more")
-    assert not is_own("<!doctype html>\n<title>Report</title>\n")
-    assert not is_own("")
+    page = report_to_html(health(course("one")))
+    assert is_unedited_report(page)
+    assert not is_unedited_report(page.replace("Catalogue health", "My notes", 1))
+    assert not is_unedited_report(page + "more")
+    assert not is_unedited_report("<!doctype html>\n<title>Report</title>\n")
+    assert not is_unedited_report("")
 
 
 @pytest.mark.parametrize(

@@ -16,27 +16,27 @@ _SILENT: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class CrawlPolicy:
     """``at_once`` servers are asked side by side, each with ``pause`` seconds between two questions.
 
     ``of_one`` server, and ``in_all``, so many addresses are asked in a run. A server that is busy is waited for up to
     ``patience`` seconds, once. After ``give_up`` addresses without any server at all, there is no network.
     """
 
-    at_once: int = 8
-    pause: float = 1.0
-    of_one: int = 100
-    in_all: int = 2_000
-    patience: float = 30.0
-    give_up: int = 20
+    parallel_servers: int = 8
+    delay: float = 1.0
+    max_per_server: int = 100
+    max_total: int = 2_000
+    max_retry_wait: float = 30.0
+    offline_after: int = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CrawlResult:
     """The answers by address. Those ``left`` were not asked this time; ``is_offline`` says that no server was reached."""
 
     answers: Mapping[str, Answer]
-    left: int
+    not_asked: int
     is_offline: bool
 
 
@@ -45,7 +45,7 @@ class _Run:
     """What the threads of a run share."""
 
     ask: Callable[[str], Answer]
-    manners: Manners
+    manners: CrawlPolicy
     told: Callable[[int], None]
     answers: dict[str, Answer] = field(default_factory=dict)
     is_reached: bool = False
@@ -71,12 +71,12 @@ class _Run:
         has_waited = False
         silent = 0
         for number, url in enumerate(urls):
-            if self.stop.is_set() or (number and self.stop.wait(self.manners.pause)):
+            if self.stop.is_set() or (number and self.stop.wait(self.manners.delay)):
                 return
             answer = self.ask(url)
             if answer.state == "busy":
                 self.is_reached = True
-                if has_waited or not 0 < answer.wait <= self.manners.patience:
+                if has_waited or not 0 < answer.wait <= self.manners.max_retry_wait:
                     return  # it wants to be left alone
                 has_waited = True
                 if self.stop.wait(answer.wait):
@@ -95,7 +95,7 @@ class _Run:
         with self.lock:
             self.answers[url] = answer
             self.is_reached = self.is_reached or answer.state in ("good", "dead")
-            if not self.is_reached and len(self.unreached()) >= self.manners.give_up:
+            if not self.is_reached and len(self.unreached()) >= self.manners.offline_after:
                 self.stop.set()
             self.told(len(self.answers))
 
@@ -106,22 +106,22 @@ class _Run:
 def ask_all(
     urls: Iterable[str],
     ask: Callable[[str], Answer],
-    manners: Manners = Manners(),
+    manners: CrawlPolicy = CrawlPolicy(),
     progress: Callable[[int, int], None] | None = None,
-) -> Asked:
+) -> CrawlResult:
     """Ask every address once. ``progress`` is told, from other threads, how many have answered and how many there are."""
     all_urls = list(dict.fromkeys(urls))
     servers: dict[str, list[str]] = {}
-    for url in all_urls[: manners.in_all]:
+    for url in all_urls[: manners.max_total]:
         servers.setdefault(_server(url), []).append(url)
-    queues = [queue[: manners.of_one] for queue in servers.values()]
+    queues = [queue[: manners.max_per_server] for queue in servers.values()]
     total = sum(map(len, queues))
     run = _Run(ask, manners, lambda done: progress(done, total) if progress else None)
     waiting = deque(queues)
     # As daemons, so that Ctrl-C does not wait for servers that do not answer.
     threads = [
         threading.Thread(target=run.work, args=[waiting], daemon=True)
-        for _ in range(min(manners.at_once, len(queues)))
+        for _ in range(min(manners.parallel_servers, len(queues)))
     ]
     for thread in threads:
         thread.start()
@@ -135,7 +135,7 @@ def ask_all(
     unreached = {_server(url) for url in run.unreached()}
     # A single name that does not exist is a slip; when none of several does, it is the network.
     is_offline = not run.is_reached and len(unreached) > 1
-    return Asked(run.answers, len(all_urls) - len(run.answers), is_offline)
+    return CrawlResult(run.answers, len(all_urls) - len(run.answers), is_offline)
 
 
 def _server(url: str) -> str:

@@ -1,0 +1,53 @@
+"""Exit codes, and how a command ends when it cannot go on: with a sentence, never with a traceback."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+from credsite.core.errors import CredsiteError
+
+EXIT_OK, EXIT_PROBLEMS, EXIT_USAGE_ERROR, EXIT_INTERNAL_ERROR = 0, 1, 2, 3
+_EXIT_INTERRUPTED = 130
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def errors_as_messages(command: Command) -> Command:
+    """Decorate a command so that every exception ends it with a message on standard error and an exit code."""
+
+    @wraps(command)
+    def run(*arguments: Any, **options: Any) -> Any:
+        try:
+            return command(*arguments, **options)
+        except CredsiteError as error:
+            click.echo(f"credsite: {error}", err=True)
+            sys.exit(EXIT_USAGE_ERROR)
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            sys.exit(_EXIT_INTERRUPTED)
+        except (click.exceptions.ClickException, BrokenPipeError):
+            raise  # click handles these; a broken pipe is, for instance, output sent to `head`
+        except Exception as error:  # noqa: BLE001 - the last resort, so that nobody sees a traceback
+            click.echo(internal_error_message(error), err=True)
+            sys.exit(EXIT_INTERNAL_ERROR)
+
+    return run  # type: ignore[return-value]
+
+
+def internal_error_message(error: Exception) -> str:
+    """A message about an unexpected error. Writes the traceback to a temporary file that the user can send to us."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="credsite-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        traceback.print_exception(error, file=file)
+    notes = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
+    return (
+        f"credsite: this is a fault of credsite itself, not of your content ({type(error).__name__}: {error}).{notes}\n"
+        f"Your files are as they were. Please report it, with the file {file.name}."
+    )
