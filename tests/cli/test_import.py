@@ -324,7 +324,7 @@ def test_other_kinds(site: Path, run: Run, sheet: Path) -> None:
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "Excel's old format"),
         ("a.csv", b"titel,price\n", "Did you mean `title`?"),
         ("a.csv", b"", "is empty"),
-        ("a.csv", b"colour\nred\n", "`colour` is not a column"),
+        ("a.csv", b"colour\nred\n", "`colour` is not a known column"),
     ],
 )
 def test_a_sheet_that_cannot_be_read_at_all(
