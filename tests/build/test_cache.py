@@ -298,10 +298,10 @@ def test_a_changed_module_is_another_version(tmp_path: Path, monkeypatch: pytest
 
     (tmp_path / "a.py").write_text("one")
     monkeypatch.setattr(code_version, "_PACKAGE", tmp_path)
-    one = code_version.state_of.__wrapped__((), ("*.py",))
-    assert code_version.state_of.__wrapped__((), ("*.py",)) == one
+    one = code_version.code_digest.__wrapped__((), ("*.py",))
+    assert code_version.code_digest.__wrapped__((), ("*.py",)) == one
     (tmp_path / "a.py").write_text("two")
-    assert code_version.state_of.__wrapped__((), ("*.py",)) != one
+    assert code_version.code_digest.__wrapped__((), ("*.py",)) != one
 
 
 def test_the_version_covers_all_modules_that_parsing_uses() -> None:

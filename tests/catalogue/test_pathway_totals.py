@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.catalogue.pathway_totals import Totals
-from credsite.core.quantities import Span, parse_span
+from credsite.core.quantities import Duration, parse_duration
 from tests.support.catalogues import catalogue, course, pathway
 
 
@@ -17,8 +17,8 @@ def totals(*steps: list[str], choose: int | None = None, courses: dict[str, dict
     return catalogue(*entries, pathway("p", *steps, choose=choose)).totals["p"]
 
 
-def span(text: str) -> Span | None:
-    return parse_span(text)
+def span(text: str) -> Duration | None:
+    return parse_duration(text)
 
 
 COURSES = {
@@ -68,11 +68,11 @@ def test_a_course_outside_the_pathway_does_not_count() -> None:
 
 def test_units_are_mixed_with_care() -> None:
     mixed = {"a": {"duration": "3 days"}, "b": {"duration": "2 weeks"}, "c": {"duration": "1 month"}}
-    assert totals(["a", "b"], courses=mixed).duration == Span(
+    assert totals(["a", "b"], courses=mixed).duration == Duration(
         Decimal(2), Decimal(2), "week", approximate=True
     )
     choice = totals(["a", "b", "c"], choose=1, courses=mixed).duration
-    assert choice == Span(Decimal(3), Decimal(30), "day", approximate=True)
+    assert choice == Duration(Decimal(3), Decimal(30), "day", approximate=True)
 
 
 @pytest.mark.parametrize(

@@ -197,7 +197,7 @@ def test_an_unforeseen_error_names_the_file(
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr("credsite.content.loader.begun", fail)
-    monkeypatch.setitem(parallel.WORTH_IT, "fork", 1)
+    monkeypatch.setitem(parallel.MIN_ITEMS, "fork", 1)
     result = CliRunner().invoke(main, ["build", str(site), "--jobs", jobs])
     assert result.exit_code == 3
     assert "It happened at content/pathways/clinic-office.md." in result.output
@@ -212,7 +212,7 @@ def test_a_process_that_dies_names_the_file(site: Path, monkeypatch: pytest.Monk
         return begun(data, source, max_size)
 
     monkeypatch.setattr("credsite.content.loader.begun", die)
-    monkeypatch.setitem(parallel.WORTH_IT, "fork", 1)
+    monkeypatch.setitem(parallel.MIN_ITEMS, "fork", 1)
     result = CliRunner().invoke(main, ["build", str(site), "--jobs", "2"])
     assert result.exit_code == 2
     assert result.output.startswith(

@@ -14,7 +14,7 @@ from tests.cli.conftest import Run
 
 def measured(here: dict[str, float], workers: dict[str, float], count: int = 0) -> Stopwatch:
     stopwatch = Stopwatch()
-    stopwatch.here.update(here)
+    stopwatch.own.update(here)
     stopwatch.workers.update(workers)
     stopwatch.worker_count = count
     return stopwatch

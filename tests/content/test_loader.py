@@ -165,8 +165,8 @@ def test_a_file_that_cannot_be_opened_is_a_problem(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])
-def test_worker_processes_give_what_one_process_gives(tmp_path: Path, start: parallel.Start) -> None:
-    count = parallel.WORTH_IT[start] + 7
+def test_worker_processes_give_what_one_process_gives(tmp_path: Path, start: parallel.StartMethod) -> None:
+    count = parallel.MIN_ITEMS[start] + 7
     write(tmp_path, courses(count) | {"content/courses/broken.md": "---\ntitle: x\n"})
     one = content(read_site(tmp_path, settings(), jobs=1))
     assert content(read_site(tmp_path, settings(), jobs=2, start=start)) == one
@@ -196,8 +196,10 @@ def test_a_pipe_is_a_problem_and_is_not_waited_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])
-def test_files_whose_bytes_were_known_and_are_others_by_now(tmp_path: Path, start: parallel.Start) -> None:
-    count = parallel.WORTH_IT[start] + 7
+def test_files_whose_bytes_were_known_and_are_others_by_now(
+    tmp_path: Path, start: parallel.StartMethod
+) -> None:
+    count = parallel.MIN_ITEMS[start] + 7
     write(tmp_path, courses(count))
     known = {path: digest((tmp_path / path).read_bytes()) for path in courses(count)}
     gathered = loader.gather(tmp_path, settings(), digests=known)

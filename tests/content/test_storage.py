@@ -19,7 +19,7 @@ from credsite.content.discovery import SourceFile, find_sources
 from credsite.content.parser import Parsed, parse
 from credsite.content.records import FACTS, Facts, facts_of
 from credsite.content.storage import (
-    StoredError,
+    DecodingError,
     entry_from_text,
     entry_to_text,
     facts_from_pack,
@@ -265,14 +265,14 @@ READERS: list[Callable[[bytes], object]] = [entry_from_text, summary_from_text, 
     ],
 )
 def test_other_texts_are_refused(read: Callable[[bytes], object], text: bytes) -> None:
-    with pytest.raises(StoredError):
+    with pytest.raises(DecodingError):
         read(text)
 
 
 def test_a_text_of_the_other_kind_is_refused() -> None:
-    with pytest.raises(StoredError):
+    with pytest.raises(DecodingError):
         entry_from_text(SUMMARY)
-    with pytest.raises(StoredError):
+    with pytest.raises(DecodingError):
         summary_from_text(ENTRY)
 
 
@@ -289,7 +289,7 @@ def test_a_text_of_the_other_kind_is_refused() -> None:
 )
 def test_an_entry_that_was_changed_is_refused(old: bytes, new: bytes) -> None:
     assert old in ENTRY
-    with pytest.raises(StoredError):
+    with pytest.raises(DecodingError):
         entry_from_text(ENTRY.replace(old, new))
 
 
@@ -303,7 +303,7 @@ def test_damage_gives_an_error_of_ours_or_a_value_and_nothing_else(
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(damaged) - 1))
         damaged[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=2))
-    with suppress(StoredError):
+    with suppress(DecodingError):
         read(bytes(damaged))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from credsite.core.atomic_write import beside, put
+from credsite.core.atomic_write import atomic_write, temporary_copy
 
 
 def mode(path: Path) -> int:
@@ -14,7 +14,7 @@ def mode(path: Path) -> int:
 
 
 def test_a_new_file_is_as_any_new_file_is(tmp_path: Path) -> None:
-    put(tmp_path / "new", b"one")
+    atomic_write(tmp_path / "new", b"one")
     (tmp_path / "plain").write_bytes(b"one")
     assert (tmp_path / "new").read_bytes() == b"one"
     assert mode(tmp_path / "new") == mode(tmp_path / "plain")
@@ -24,7 +24,7 @@ def test_an_old_file_keeps_its_permissions(tmp_path: Path) -> None:
     old = tmp_path / "old"
     old.write_bytes(b"one")
     old.chmod(0o640)
-    put(old, b"two")
+    atomic_write(old, b"two")
     assert (old.read_bytes(), mode(old)) == (b"two", 0o640)
 
 
@@ -32,12 +32,12 @@ def test_whoever_has_the_old_file_open_reads_it_to_its_end(tmp_path: Path) -> No
     old = tmp_path / "old"
     old.write_bytes(b"one")
     with old.open("rb") as reading:
-        put(old, b"two")
+        atomic_write(old, b"two")
         assert reading.read() == b"one"
 
 
 def test_nothing_is_left_where_it_gets_no_name(tmp_path: Path) -> None:
-    with beside(tmp_path / "new", b"one") as finished:
+    with temporary_copy(tmp_path / "new", b"one") as finished:
         assert finished.read_bytes() == b"one"
     assert list(tmp_path.iterdir()) == []
 
@@ -45,5 +45,5 @@ def test_nothing_is_left_where_it_gets_no_name(tmp_path: Path) -> None:
 def test_a_folder_in_its_place_is_an_error_and_stays(tmp_path: Path) -> None:
     (tmp_path / "folder/in").mkdir(parents=True)
     with pytest.raises(OSError, match=r"folder|directory"):
-        put(tmp_path / "folder", b"one")
+        atomic_write(tmp_path / "folder", b"one")
     assert list(tmp_path.iterdir()) == [tmp_path / "folder"]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.core.columns import from_columns, to_columns
-from credsite.core.serialization import StoredError
+from credsite.core.serialization import DecodingError
 
 
 class Price(NamedTuple):
@@ -87,5 +87,5 @@ def test_what_is_equal_is_written_and_made_once() -> None:
     "data", [b"", b"[]", b"[]\n", b"{}\n", b"[1]\nx", b"[0,0]\n", b"\xff\n", b"[null]\n"]
 )
 def test_other_bytes_are_refused(data: bytes) -> None:
-    with pytest.raises(StoredError):
+    with pytest.raises(DecodingError):
         from_columns(Thing, data)

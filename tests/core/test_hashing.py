@@ -3,7 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from credsite.core.hashing import combined, digest
+from credsite.core.hashing import combined_digest, digest
 
 
 def test_digest_is_32_hexadecimal_digits() -> None:
@@ -13,21 +13,21 @@ def test_digest_is_32_hexadecimal_digits() -> None:
 
 
 def test_combined_knows_where_a_text_ends() -> None:
-    assert combined(["ab", "c"]) != combined(["a", "bc"])
-    assert combined(["a", "b"]) != combined(["b", "a"])
-    assert combined(["a"]) == combined(iter(["a"]))
+    assert combined_digest(["ab", "c"]) != combined_digest(["a", "bc"])
+    assert combined_digest(["a", "b"]) != combined_digest(["b", "a"])
+    assert combined_digest(["a"]) == combined_digest(iter(["a"]))
 
 
 def test_lone_surrogates_do_no_harm() -> None:
-    assert combined(["\ud800"]) != combined(["\ud801"])
+    assert combined_digest(["\ud800"]) != combined_digest(["\ud801"])
 
 
 def test_other_processes_come_to_the_same() -> None:
-    program = "from credsite.core.hashing import combined; print(combined(['a', 'é']))"
+    program = "from credsite.core.hashing import combined_digest; print(combined_digest(['a', 'é']))"
     found = {
         subprocess.run(
             [sys.executable, "-c", program], check=True, capture_output=True, env={"PYTHONHASHSEED": seed}
         ).stdout
         for seed in ("1", "2")
     }
-    assert found == {f"{combined(['a', 'é'])}\n".encode()}
+    assert found == {f"{combined_digest(['a', 'é'])}\n".encode()}

@@ -11,21 +11,21 @@ import pytest
 
 from credsite.core import parallel
 from credsite.core.errors import CredsiteError
-from credsite.core.parallel import WORTH_IT, Aside, Start, spread, usual_start
+from credsite.core.parallel import MIN_ITEMS, BackgroundTask, StartMethod, default_start_method, parallel_map
 from credsite.core.steps import Later, then
 from credsite.theme.loader import ThemeError
 
 COUNT = 300
 MANY = range(COUNT)
 BAD = 130
-STARTS: tuple[Start, ...] = ("fork", "spawn")
+STARTS: tuple[StartMethod, ...] = ("fork", "spawn")
 
 
 @pytest.fixture(autouse=True)
 def worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes start for so many items, whichever way they start."""
     for start in STARTS:
-        monkeypatch.setitem(WORTH_IT, start, COUNT)
+        monkeypatch.setitem(MIN_ITEMS, start, COUNT)
 
 
 def square(number: int) -> tuple[int, int]:
@@ -92,38 +92,40 @@ def in_steps(number: int) -> Later[int]:
 
 @pytest.mark.parametrize("start", STARTS)
 @pytest.mark.parametrize("jobs", [1, 3])
-def test_work_in_steps_fails_at_the_same_item_everywhere(start: Start, jobs: int) -> None:
+def test_work_in_steps_fails_at_the_same_item_everywhere(start: StartMethod, jobs: int) -> None:
     results: list[int] = []
     with pytest.raises(KeyError, match="colour") as raised:
-        results.extend(spread(in_steps, MANY, jobs, name=page, start=start))
+        results.extend(parallel_map(in_steps, MANY, jobs, name_of=page, start_method=start))
     assert raised.value.__notes__ == ["It happened at page 130."]
     assert results == list(range(BAD))
 
 
 @pytest.mark.parametrize("start", STARTS)
 @pytest.mark.parametrize("jobs", [1, 3])
-def test_results_come_in_order(jobs: int, start: Start) -> None:
-    results = list(spread(square, MANY, jobs, start=start))
+def test_results_come_in_order(jobs: int, start: StartMethod) -> None:
+    results = list(parallel_map(square, MANY, jobs, start_method=start))
     assert [result for result, _ in results] == [number * number for number in MANY]
 
 
 @pytest.mark.parametrize("start", STARTS)
-def test_many_items_are_worked_on_elsewhere_and_few_here(start: Start) -> None:
+def test_many_items_are_worked_on_elsewhere_and_few_here(start: StartMethod) -> None:
     here = os.getpid()
-    assert here not in {process for _, process in spread(square, MANY, 2, start=start)}
-    assert {process for _, process in spread(square, MANY, 1, start=start)} == {here}
-    assert {process for _, process in spread(square, range(COUNT - 1), 2, start=start)} == {here}
+    assert here not in {process for _, process in parallel_map(square, MANY, 2, start_method=start)}
+    assert {process for _, process in parallel_map(square, MANY, 1, start_method=start)} == {here}
+    assert {process for _, process in parallel_map(square, range(COUNT - 1), 2, start_method=start)} == {here}
 
 
 def test_where_there_are_hardly_more_items_than_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(WORTH_IT, "fork", 0)
+    monkeypatch.setitem(MIN_ITEMS, "fork", 0)
     for count in range(8):
-        assert list(spread(page, range(count), 3, start="fork")) == [page(number) for number in range(count)]
+        assert list(parallel_map(page, range(count), 3, start_method="fork")) == [
+            page(number) for number in range(count)
+        ]
 
 
 def test_inherited_work_need_not_be_something_that_can_be_sent() -> None:
     offset = 7
-    assert list(spread(lambda number: number + offset, MANY, 2, start="fork")) == [
+    assert list(parallel_map(lambda number: number + offset, MANY, 2, start_method="fork")) == [
         number + 7 for number in MANY
     ]
 
@@ -151,31 +153,31 @@ def make_at_first(flag: Path) -> Callable[[int], tuple[int, int]] | None:
 def test_work_is_made_where_it_is_not_inherited() -> None:
     here = os.getpid()
     local = lambda number: square(number)  # noqa: E731 - which cannot be sent
-    results = list(spread(local, MANY, 2, start="spawn", setup=make_square))
+    results = list(parallel_map(local, MANY, 2, start_method="spawn", setup=make_square))
     assert [result for result, _ in results] == [number * number for number in MANY]
     assert here not in {process for _, process in results}
 
 
 def test_work_that_is_much_to_make_is_done_here() -> None:
-    results = spread(square, MANY, 2, start="spawn", setup=make_square, effort=1)
+    results = parallel_map(square, MANY, 2, start_method="spawn", setup=make_square, startup_cost=1)
     assert {process for _, process in results} == {os.getpid()}
 
 
 def test_work_that_cannot_be_made_is_done_here() -> None:
-    results = spread(square, MANY, 2, start="spawn", setup=make_nothing)
+    results = parallel_map(square, MANY, 2, start_method="spawn", setup=make_nothing)
     assert {process for _, process in results} == {os.getpid()}
 
 
 def test_work_that_only_some_processes_can_make_is_done(tmp_path: Path) -> None:
     setup = partial(make_at_first, tmp_path / "flag")
-    results = list(spread(square, MANY, 3, start="spawn", setup=setup))
+    results = list(parallel_map(square, MANY, 3, start_method="spawn", setup=setup))
     assert [result for result, _ in results] == [number * number for number in MANY]
 
 
 @pytest.mark.parametrize("setup", [raise_key_error, raise_memory_error])
 def test_error_in_making_the_work_comes_home(setup: Callable[[], None]) -> None:
     with pytest.raises((KeyError, MemoryError)):
-        list(spread(square, MANY, 2, start="spawn", setup=setup))
+        list(parallel_map(square, MANY, 2, start_method="spawn", setup=setup))
 
 
 # --- what goes wrong ---
@@ -183,62 +185,70 @@ def test_error_in_making_the_work_comes_home(setup: Callable[[], None]) -> None:
 
 @pytest.mark.parametrize(("start", "jobs"), [("fork", 1), ("fork", 3), ("spawn", 2)])
 class TestFailures:
-    def test_an_error_comes_home_with_all_that_it_knows(self, start: Start, jobs: int) -> None:
+    def test_an_error_comes_home_with_all_that_it_knows(self, start: StartMethod, jobs: int) -> None:
         with pytest.raises(ThemeError) as caught:
-            list(spread(partial(failing, raise_theme_error), MANY, jobs, start=start))
+            list(parallel_map(partial(failing, raise_theme_error), MANY, jobs, start_method=start))
         error = caught.value
         assert (error.message, error.path, error.line) == ("The template is wrong.", Path("a.html"), 12)
 
-    def test_an_error_names_the_file(self, start: Start, jobs: int) -> None:
+    def test_an_error_names_the_file(self, start: StartMethod, jobs: int) -> None:
         with pytest.raises(KeyError, match="colour") as caught:
-            list(spread(partial(failing, raise_key_error), MANY, jobs, name=page, start=start))
+            list(
+                parallel_map(partial(failing, raise_key_error), MANY, jobs, name_of=page, start_method=start)
+            )
         assert caught.value.__notes__ == ["It happened at page 130."]
 
-    def test_results_before_an_error_arrive(self, start: Start, jobs: int) -> None:
-        results = spread(partial(failing, raise_key_error), MANY, jobs, start=start)
+    def test_results_before_an_error_arrive(self, start: StartMethod, jobs: int) -> None:
+        results = parallel_map(partial(failing, raise_key_error), MANY, jobs, start_method=start)
         assert [next(results) for _ in range(BAD)] == list(range(BAD))
         with pytest.raises(KeyError):
             next(results)
 
-    def test_lack_of_memory_is_told_in_words(self, start: Start, jobs: int) -> None:
+    def test_lack_of_memory_is_told_in_words(self, start: StartMethod, jobs: int) -> None:
         with pytest.raises(CredsiteError, match=r"memory ran out at page 130.*--jobs 1"):
-            list(spread(partial(failing, raise_memory_error), MANY, jobs, name=page, start=start))
+            list(
+                parallel_map(
+                    partial(failing, raise_memory_error), MANY, jobs, name_of=page, start_method=start
+                )
+            )
 
 
 @pytest.mark.parametrize("start", STARTS)
 class TestFailuresElsewhere:
-    def test_an_error_that_cannot_be_sent_arrives_as_another(self, start: Start) -> None:
+    def test_an_error_that_cannot_be_sent_arrives_as_another(self, start: StartMethod) -> None:
         with pytest.raises(RuntimeError, match="AwkwardError: 1 and 2") as caught:
-            list(spread(partial(failing, raise_awkward_error), MANY, 2, name=page, start=start))
+            list(
+                parallel_map(partial(failing, raise_awkward_error), MANY, 2, name_of=page, start_method=start)
+            )
         assert caught.value.__notes__ == ["It happened at page 130."]
 
-    def test_where_an_error_came_from_is_kept(self, start: Start) -> None:
+    def test_where_an_error_came_from_is_kept(self, start: StartMethod) -> None:
         with pytest.raises(KeyError) as caught:
-            list(spread(partial(failing, raise_key_error), MANY, 2, start=start))
+            list(parallel_map(partial(failing, raise_key_error), MANY, 2, start_method=start))
         assert "in raise_key_error" in str(caught.value.__cause__)
 
-    def test_a_result_that_cannot_be_sent(self, start: Start) -> None:
+    def test_a_result_that_cannot_be_sent(self, start: StartMethod) -> None:
         with pytest.raises((AttributeError, TypeError, RuntimeError), match="lambda"):
-            list(spread(unsendable, MANY, 2, start=start))
+            list(parallel_map(unsendable, MANY, 2, start_method=start))
 
-    def test_work_that_wants_to_end_the_process(self, start: Start) -> None:
+    def test_work_that_wants_to_end_the_process(self, start: StartMethod) -> None:
         with pytest.raises(RuntimeError, match="SystemExit: 4"):
-            list(spread(partial(failing, leave), MANY, 2, start=start))
+            list(parallel_map(partial(failing, leave), MANY, 2, start_method=start))
 
-    def test_a_process_that_is_killed_is_told_in_words(self, start: Start) -> None:
+    def test_a_process_that_is_killed_is_told_in_words(self, start: StartMethod) -> None:
         sentence = (
             "stopped while it worked on page 130. Most often .* memory ran out. Try again with `--jobs 1`"
         )
         with pytest.raises(CredsiteError, match=sentence):
-            list(spread(partial(failing, kill_itself), MANY, 2, name=page, start=start))
+            list(parallel_map(partial(failing, kill_itself), MANY, 2, name_of=page, start_method=start))
 
-    def test_a_process_that_ends_is_told_in_words(self, start: Start) -> None:
+    def test_a_process_that_ends_is_told_in_words(self, start: StartMethod) -> None:
         with pytest.raises(
             CredsiteError, match=r"stopped while it worked on page 130. Try again with `--jobs 1`"
         ):
-            list(spread(partial(failing, end_itself), MANY, 2, name=page, start=start))
+            list(parallel_map(partial(failing, end_itself), MANY, 2, name_of=page, start_method=start))
 
-    def test_no_process_stays_behind(self, start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_no_process_stays_behind(self, start: StartMethod, monkeypatch: pytest.MonkeyPatch) -> None:
         begun: list[parallel._Worker] = []
         ended: list[int | None] = []
         end = parallel._end
@@ -250,7 +260,7 @@ class TestFailuresElsewhere:
             ended.extend(pids)
 
         monkeypatch.setattr(parallel, "_end", watched)
-        results = spread(square, MANY, 2, start=start)
+        results = parallel_map(square, MANY, 2, start_method=start)
         next(results)
         results.close()  # type: ignore[attr-defined]
         assert len(begun) == len(ended) == 2
@@ -262,15 +272,15 @@ class TestFailuresElsewhere:
 
 def test_a_process_that_ends_before_its_work_is_told_in_words() -> None:
     with pytest.raises(CredsiteError, match=r"stopped before it could begin its work. Try again"):
-        list(spread(square, MANY, 2, start="spawn", setup=end_itself))
+        list(parallel_map(square, MANY, 2, start_method="spawn", setup=end_itself))
 
 
 @pytest.mark.parametrize(("system", "start"), [("linux", "fork"), ("darwin", "spawn"), ("win32", "spawn")])
-def test_usual_way_to_start(system: str, start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_usual_way_to_start(system: str, start: StartMethod, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", system)
     if system == "win32":
         monkeypatch.setattr(parallel.multiprocessing, "get_all_start_methods", lambda: ["spawn"])
-    assert usual_start() == start
+    assert default_start_method() == start
 
 
 # --- aside -------------------------------------------------------------------------------------------------
@@ -278,8 +288,8 @@ def test_usual_way_to_start(system: str, start: Start, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_is_done_aside_gives_what_it_would_give_here(jobs: int) -> None:
-    aside = Aside(lambda: (os.getpid(), "x" * 1_000_000), jobs)
-    assert aside.is_meanwhile == (jobs > 1)
+    aside = BackgroundTask(lambda: (os.getpid(), "x" * 1_000_000), jobs)
+    assert aside.runs_elsewhere == (jobs > 1)
     process, text = aside.result()
     assert (process == os.getpid()) == (jobs == 1)
     assert text == "x" * 1_000_000
@@ -291,7 +301,7 @@ def test_what_fails_aside_fails_here(jobs: int) -> None:
         raise OSError("no such thing")
 
     with pytest.raises(OSError, match="no such thing"):
-        Aside(fail, jobs).result()
+        BackgroundTask(fail, jobs).result()
 
 
 def test_where_the_process_aside_is_stopped_the_work_is_done_here() -> None:
@@ -302,4 +312,4 @@ def test_where_the_process_aside_is_stopped_the_work_is_done_here() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return os.getpid()
 
-    assert Aside(work, 2).result() == here
+    assert BackgroundTask(work, 2).result() == here

@@ -6,11 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credsite.core.quantities import UNITS, Money, Span, add_spans, parse_amount, parse_money, parse_span
+from credsite.core.quantities import (
+    UNITS,
+    Duration,
+    Money,
+    add_durations,
+    parse_amount,
+    parse_duration,
+    parse_money,
+)
 
 
-def span(text: str) -> Span:
-    found = parse_span(text)
+def span(text: str) -> Duration:
+    found = parse_duration(text)
     assert found is not None, text
     return found
 
@@ -42,7 +50,7 @@ def span(text: str) -> Span:
     ],
 )
 def test_lengths_of_time(text: str, minimum: str, maximum: str, unit: str) -> None:
-    assert parse_span(text) == Span(Decimal(minimum), Decimal(maximum), unit)
+    assert parse_duration(text) == Duration(Decimal(minimum), Decimal(maximum), unit)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +86,7 @@ def test_lengths_of_time(text: str, minimum: str, maximum: str, unit: str) -> No
     ],
 )
 def test_what_is_no_length_of_time(text: str) -> None:
-    assert parse_span(text) is None
+    assert parse_duration(text) is None
 
 
 @pytest.mark.parametrize(
@@ -186,18 +194,18 @@ NEAR = st.text(st.sampled_from("0123456789 .,-–toPTWHMYDdays weekhours٣\u00a0
 
 @given(NEAR | st.text())
 def test_parsing_never_raises(text: str) -> None:
-    found = parse_span(text)
+    found = parse_duration(text)
     if found is not None:
         assert 0 < found.minimum <= found.maximum
         assert found.unit in UNITS
-        assert parse_span(found.iso()) is not None or found.maximum != int(found.maximum)
+        assert parse_duration(found.iso()) is not None or found.maximum != int(found.maximum)
     parse_money(text)
     parse_amount(text)
 
 
 def test_the_sum_of_nothing_is_nothing() -> None:
-    assert add_spans([], []) is None
-    assert add_spans([span("1 day")], []) is None
+    assert add_durations([], []) is None
+    assert add_durations([span("1 day")], []) is None
 
 
 @pytest.mark.parametrize(
@@ -217,13 +225,13 @@ def test_the_sum_of_nothing_is_nothing() -> None:
 def test_sums(
     low: list[str], high: list[str], minimum: int, maximum: int, unit: str, approximate: bool
 ) -> None:
-    found = add_spans([span(text) for text in low], [span(text) for text in high])
-    assert found == Span(Decimal(minimum), Decimal(maximum), unit, approximate)
+    found = add_durations([span(text) for text in low], [span(text) for text in high])
+    assert found == Duration(Decimal(minimum), Decimal(maximum), unit, approximate)
 
 
 SPANS = st.lists(
     st.builds(
-        lambda low, more, unit: Span(Decimal(low), Decimal(low + more), unit),
+        lambda low, more, unit: Duration(Decimal(low), Decimal(low + more), unit),
         st.integers(1, 999_999_999),
         st.integers(0, 1000),
         st.sampled_from(UNITS),
@@ -234,8 +242,8 @@ SPANS = st.lists(
 
 
 @given(SPANS)
-def test_a_sum_is_exact_in_one_unit_and_near_in_several(spans: list[Span]) -> None:
-    total = add_spans(spans, spans)
+def test_a_sum_is_exact_in_one_unit_and_near_in_several(spans: list[Duration]) -> None:
+    total = add_durations(spans, spans)
     assert total is not None
     assert 0 < total.minimum <= total.maximum
     least, most = (sum((one.hours[end] for one in spans), Decimal(0)) for end in (0, 1))
@@ -247,12 +255,12 @@ def test_a_sum_is_exact_in_one_unit_and_near_in_several(spans: list[Span]) -> No
         assert not total.approximate
     else:
         assert total.approximate
-        one_unit = Span(Decimal(1), Decimal(1), total.unit).hours[0]
+        one_unit = Duration(Decimal(1), Decimal(1), total.unit).hours[0]
         assert abs(total.hours[0] - least) <= one_unit
         assert abs(total.hours[1] - most) <= one_unit
 
 
 @given(SPANS)
-def test_the_order_of_a_sum_does_not_count(spans: list[Span]) -> None:
+def test_the_order_of_a_sum_does_not_count(spans: list[Duration]) -> None:
     mixed = list(reversed(spans))
-    assert add_spans(spans, spans) == add_spans(mixed, mixed)
+    assert add_durations(spans, spans) == add_durations(mixed, mixed)

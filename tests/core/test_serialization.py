@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credsite.core.serialization import to_json
+from credsite.core.serialization import json_bytes
 
 TEXT = st.text(st.characters(codec=None), max_size=8)
 VALUES = st.recursive(
@@ -20,7 +20,7 @@ VALUES = st.recursive(
 
 @given(VALUES)
 def test_json_is_as_short_as_can_be_and_reads_as_it_was(value: object) -> None:
-    written = to_json(value)
+    written = json_bytes(value)
     plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     assert written == plain.encode("utf-8", "surrogatepass")
     assert json.loads(written.decode("utf-8", "surrogatepass")) == value
@@ -28,9 +28,9 @@ def test_json_is_as_short_as_can_be_and_reads_as_it_was(value: object) -> None:
 
 @pytest.mark.parametrize("value", ["half \ud800", 2**64, -(2**63) - 1, ["a", {"\udfff": 10**30}]])
 def test_what_the_quick_writer_refuses_is_written_too(value: object) -> None:
-    assert json.loads(to_json(value).decode("utf-8", "surrogatepass")) == value
+    assert json.loads(json_bytes(value).decode("utf-8", "surrogatepass")) == value
 
 
 def test_what_is_no_json_is_an_error() -> None:
     with pytest.raises(TypeError):
-        to_json({"a": object()})
+        json_bytes({"a": object()})

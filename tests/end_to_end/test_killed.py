@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from credsite.core.parallel import Start, spread
+from credsite.core.parallel import StartMethod, parallel_map
 from tests.support.paths import REPOSITORY
 from tests.support.sequences import Way
 from tests.support.stopped import faults, is_alive
@@ -42,13 +42,13 @@ def slow(number: int) -> int:
     return number
 
 
-def work_for_long(start: Start) -> None:
-    for _ in spread(slow, range(100_000), 3, start=start):
+def work_for_long(start: StartMethod) -> None:
+    for _ in parallel_map(slow, range(100_000), 3, start_method=start):
         pass
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])
-def test_workers_end_when_only_their_parent_is_killed(start: Start) -> None:
+def test_workers_end_when_only_their_parent_is_killed(start: StartMethod) -> None:
     code = f"from tests.end_to_end.test_killed import work_for_long; work_for_long({start!r})"
     running = subprocess.Popen(
         [sys.executable, "-c", code],

@@ -23,7 +23,7 @@ from credsite.build.options import Options
 from credsite.cli import main
 from credsite.cli.check_standards import standard_advice
 from credsite.core import parallel
-from credsite.core.text import normalised
+from credsite.core.text import normalize_text
 from credsite.problems.codes import CODES
 from credsite.schema.config import Config
 from credsite.schema.front_matter import split
@@ -79,7 +79,7 @@ def test_a_good_site_has_no_problems(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_two_processes_report_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(parallel.WORTH_IT, "fork", 1)
+    monkeypatch.setitem(parallel.MIN_ITEMS, "fork", 1)
     assert check(name, jobs=2)[1] == expected(name)
 
 
@@ -114,7 +114,7 @@ def lines_of(path: Path) -> list[str] | None:
         text = data.decode()
     except UnicodeDecodeError:
         text = data.decode("latin-1")
-    return normalised(text).split("\n")
+    return normalize_text(text).split("\n")
 
 
 def test_the_whole_site_has_every_key_of_every_model() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.problems.excerpts import ExcerptFinder
-from credsite.problems.formats import to_csv, to_github, to_json
+from credsite.problems.formats import problems_to_csv, problems_to_github, problems_to_json
 from credsite.problems.model import Location, Problem, Severity
 
 PROBLEM = Problem(
@@ -29,7 +29,7 @@ def excerpts() -> ExcerptFinder:
 
 
 def test_json_has_every_key_of_a_problem() -> None:
-    assert json.loads(to_json([PROBLEM], excerpts())) == {
+    assert json.loads(problems_to_json([PROBLEM], excerpts())) == {
         "version": 1,
         "counts": {"error": 1, "warning": 0, "advice": 0},
         "problems": [
@@ -50,7 +50,7 @@ def test_json_has_every_key_of_a_problem() -> None:
 
 
 def test_json_says_null_where_there_is_nothing() -> None:
-    found = json.loads(to_json([Problem("url-collision", "Two.", Location("static/x"))], excerpts()))
+    found = json.loads(problems_to_json([Problem("url-collision", "Two.", Location("static/x"))], excerpts()))
     assert [found["problems"][0][key] for key in ("line", "column", "suggestion", "other", "excerpt")] == [
         None
     ] * 5
@@ -58,13 +58,13 @@ def test_json_says_null_where_there_is_nothing() -> None:
 
 @given(st.text(st.characters(exclude_categories=())))
 def test_json_can_be_read_whatever_content_holds(text: str) -> None:
-    written = to_json([Problem("bad-date", text, Location(text, 1, 1))], excerpts())
+    written = problems_to_json([Problem("bad-date", text, Location(text, 1, 1))], excerpts())
     message = json.loads(written.encode())["problems"][0]["message"]
     assert message == text.encode("utf-8", "replace").decode()
 
 
 def test_a_workflow_command_escapes_what_would_end_it() -> None:
-    assert to_github([PROBLEM], lambda path: f"site/{path}") == (
+    assert problems_to_github([PROBLEM], lambda path: f"site/{path}") == (
         "::error file=site/content/a%2C b%3Ac.md,line=2,col=8,title=unknown-value::`onlin` is not, 100%25 sure: a%0A"
         "value. Did you mean `online`? It can be: online, hybrid. The other place: site/b.md:1:1\n"
     )
@@ -72,7 +72,7 @@ def test_a_workflow_command_escapes_what_would_end_it() -> None:
 
 @given(st.text())
 def test_content_gives_no_workflow_command_of_its_own(text: str) -> None:
-    written = to_github([Problem("bad-date", text, Location(text, 1))], lambda path: path)
+    written = problems_to_github([Problem("bad-date", text, Location(text, 1))], lambda path: path)
     assert written.count("\n") == 1
     assert "\r" not in written
 
@@ -83,11 +83,11 @@ def test_content_gives_no_workflow_command_of_its_own(text: str) -> None:
 )
 def test_each_severity_has_its_command(severity: Severity, command: str) -> None:
     problem = Problem("bad-date", "No.", Location("static/x"), severity=severity)
-    assert to_github([problem], lambda path: path) == f"{command}file=static/x,title=bad-date::No.\n"
+    assert problems_to_github([problem], lambda path: path) == f"{command}file=static/x,title=bad-date::No.\n"
 
 
 def test_a_spreadsheet_gets_a_row_for_each_problem() -> None:
-    written = to_csv([PROBLEM], excerpts())
+    written = problems_to_csv([PROBLEM], excerpts())
     assert written.startswith("\ufeff")
     heading, row = csv.reader(io.StringIO(written.removeprefix("\ufeff"), newline=""))
     assert dict(zip(heading, row, strict=True)) == {

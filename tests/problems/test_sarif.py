@@ -8,11 +8,11 @@ from typing import Any
 
 from credsite.problems.codes import CODES
 from credsite.problems.model import Location, Problem, Severity
-from credsite.problems.sarif import to_sarif
+from credsite.problems.sarif import problems_to_sarif
 
 
 def run(*problems: Problem) -> dict[str, Any]:
-    whole = json.loads(to_sarif(problems, "1.2.3", lambda path: f"my site/{path}"))
+    whole = json.loads(problems_to_sarif(problems, "1.2.3", lambda path: f"my site/{path}"))
     assert (whole["version"], len(whole["runs"])) == ("2.1.0", 1)
     found: dict[str, Any] = whole["runs"][0]
     return found

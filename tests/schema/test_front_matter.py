@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credsite.core.text import normalised
+from credsite.core.text import normalize_text
 from credsite.schema.front_matter import Parts, split
 
 
@@ -65,7 +65,7 @@ def test_edges_that_are_wrong(text: str, fault: str) -> None:
     ],
 )
 def test_normalised(text: str, expected: str) -> None:
-    assert normalised(text) == expected
+    assert normalize_text(text) == expected
 
 
 LINES = st.lists(st.sampled_from(["---", "...", "--- ", "a: b", "", "Body", " ---", "# 介"]), max_size=8)

@@ -17,7 +17,7 @@ if __name__ == "__main__":
     start = sys.argv.pop(1)
     assert start in ("fork", "spawn")
     importlib.import_module("credsite.cli.build")  # which takes a while, and is not yet reading
-    parallel.usual_start = parallel_render.usual_start = lambda: start  # type: ignore[assignment,attr-defined,return-value]
+    parallel.default_start_method = parallel_render.default_start_method = lambda: start  # type: ignore[assignment,attr-defined,return-value]
     print("begins", flush=True)
     with like_a_large_site():
         main(prog_name="credsite")

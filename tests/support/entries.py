@@ -89,6 +89,6 @@ def _value(shape: Shape) -> st.SearchStrategy[Any]:
     elif shape.type.__name__ == "date":
         one = _DAYS
     else:
-        assert shape.type.__name__ == "Span", shape
+        assert shape.type.__name__ == "Duration", shape
         one = _SPANS
     return st.lists(one, min_size=1, max_size=3) if shape.many else one

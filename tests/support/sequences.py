@@ -40,7 +40,7 @@ class Way(NamedTuple):
     """A way of building."""
 
     jobs: int = 1
-    start: parallel.Start | None = None
+    start: parallel.StartMethod | None = None
 
     def __str__(self) -> str:
         return f"{self.jobs}-{self.start or 'process'}"
@@ -52,16 +52,16 @@ WAYS: Final = (Way(1), Way(2, "fork"), Way(3, "fork"), Way(2, "spawn"), Way(3, "
 @contextmanager
 def like_a_large_site() -> Iterator[None]:
     """Start processes for two items already, and pack what is remembered of very few, so that small sites have all that."""
-    usual = dict(parallel.WORTH_IT)
+    usual = dict(parallel.MIN_ITEMS)
     with pytest.MonkeyPatch.context() as patch:
-        parallel.WORTH_IT.update(dict.fromkeys(parallel.WORTH_IT, 2))
+        parallel.MIN_ITEMS.update(dict.fromkeys(parallel.MIN_ITEMS, 2))
         patch.setattr(parallel_render, "MAKING_ANEW", 0)
         patch.setattr(cache, "_LOOSE", 1)
         patch.setattr(store, "_ADDED", 2)
         try:
             yield
         finally:
-            parallel.WORTH_IT.update(usual)
+            parallel.MIN_ITEMS.update(usual)
 
 
 class Result(NamedTuple):

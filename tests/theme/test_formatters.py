@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from credsite.core.quantities import Span, parse_span
+from credsite.core.quantities import Duration, parse_duration
 from credsite.site.views import Price
 from credsite.theme.formatters import Formatters
 from credsite.theme.loader import ThemeError
@@ -117,7 +117,7 @@ def test_numbers(language: str, number: int | Decimal, written: str) -> None:
     ],
 )
 def test_spans(language: str, span: str, written: str) -> None:
-    value = parse_span(span)
+    value = parse_duration(span)
     assert value is not None
     # Of the languages that keep a number and its unit in one line, Babel's data knows more with each release.
     assert formats(language).span(value).replace("\N{NO-BREAK SPACE}", " ") == ranges(written)
@@ -125,7 +125,7 @@ def test_spans(language: str, span: str, written: str) -> None:
 
 @pytest.mark.parametrize(("language", "written"), [("en-CA", "about 4 months"), ("de", "etwa 4 Monate")])
 def test_spans_that_were_added_up(language: str, written: str) -> None:
-    assert formats(language).span(Span(Decimal(4), Decimal(4), "month", approximate=True)) == written
+    assert formats(language).span(Duration(Decimal(4), Decimal(4), "month", approximate=True)) == written
 
 
 @pytest.mark.parametrize(

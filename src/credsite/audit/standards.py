@@ -17,7 +17,7 @@ from typing import Final
 
 from credsite.content.loader import Library
 from credsite.content.records import CourseFacts, ProviderFacts
-from credsite.core.quantities import Span
+from credsite.core.quantities import Duration
 from credsite.problems.model import Location, Problem
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course, Provider
@@ -98,7 +98,7 @@ def _in_ontario(subject: Subject) -> bool:
 
 
 def _has_hours(subject: Subject) -> bool:
-    workload: Span | None = subject.course.workload
+    workload: Duration | None = subject.course.workload
     if workload is None or workload.unit not in ("hour", "minute"):
         return False
     least, most = workload.hours
@@ -106,7 +106,7 @@ def _has_hours(subject: Subject) -> bool:
 
 
 def _is_short(subject: Subject) -> bool:
-    duration: Span | None = subject.course.duration
+    duration: Duration | None = subject.course.duration
     return duration is not None and duration.hours[1] < _TWELVE_WEEKS
 
 

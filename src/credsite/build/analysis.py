@@ -31,7 +31,7 @@ from credsite.content.locate import fill_in_locations
 from credsite.content.markdown import body
 from credsite.content.records import Facts
 from credsite.content.static_files import StaticFile, find_static
-from credsite.core.parallel import Aside
+from credsite.core.parallel import BackgroundTask
 from credsite.core.profiling import stage
 from credsite.problems.codes import CODES, with_severities
 from credsite.problems.excerpts import file_text_reader
@@ -293,7 +293,7 @@ def _reading(
         reading = read(memo=kept)
         known = kept.known(options.output_folder)
         jobs = options.jobs if kept.is_full_of_news else 1
-        saving = Aside(kept.saving(), jobs)
+        saving = BackgroundTask(kept.saving(), jobs)
 
     def saved() -> str:
         notice = saving.result()
@@ -301,7 +301,7 @@ def _reading(
             reading.library.release()
         return notice
 
-    if saving.is_meanwhile:  # this process has other things to do, and another processor may have none
+    if saving.runs_elsewhere:  # this process has other things to do, and another processor may have none
         return reading, known, saved
     return reading, known, partial(str, saved())
 

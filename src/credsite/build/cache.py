@@ -22,10 +22,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
 from credsite.build.state_dir import FOLDER, LOST, output_name, state_folder
-from credsite.core.code_version import state_of
-from credsite.core.hashing import combined, digest
-from credsite.core.parallel import WORTH_IT
-from credsite.core.serialization import StoredError
+from credsite.core.code_version import code_digest
+from credsite.core.hashing import combined_digest, digest
+from credsite.core.parallel import MIN_ITEMS
+from credsite.core.serialization import DecodingError
 
 if TYPE_CHECKING:
     from credsite.content.records import Facts
@@ -88,7 +88,7 @@ class Cache:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._file = root / FOLDER / FILE
-        self._state = state_of(_LIBRARIES, _MODULES)
+        self._state = code_digest(_LIBRARIES, _MODULES)
         self._own_mark = (_APPLICATION, int(self._state[:7], 16))
         self._used: dict[str, Summary] = {}
         self._new: dict[str, tuple[bytes, bytes | None]] = {}
@@ -140,7 +140,7 @@ class Cache:
         if seal == _seal(name, text):
             try:
                 return summary_from_text(text)
-            except StoredError:
+            except DecodingError:
                 pass
         self._give_up()
         return None
@@ -186,7 +186,7 @@ class Cache:
             self._failed(error)
             return None
         for *texts, seal in rows:
-            if all(isinstance(text, str) for text in texts) and seal == combined(texts):
+            if all(isinstance(text, str) for text in texts) and seal == combined_digest(texts):
                 return Standing(*texts)
         return None
 
@@ -203,7 +203,7 @@ class Cache:
                 "INSERT OR REPLACE INTO known VALUES (?, ?, ?)", ((output, *row) for row in changed)
             )
             texts = (standing.inputs, standing.manifest, standing.report)
-            row = (output, *texts, combined(texts))
+            row = (output, *texts, combined_digest(texts))
             connection.execute("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?)", row)
 
         return self._saved(write)
@@ -211,7 +211,7 @@ class Cache:
     @property
     def is_full_of_news(self) -> bool:
         """Whether to save what was put takes so long that it is worth a process."""
-        return len(self._new) >= WORTH_IT["fork"]
+        return len(self._new) >= MIN_ITEMS["fork"]
 
     def save(self) -> str:
         """Keep what was put, forget what was neither put nor got, and close.
@@ -346,7 +346,7 @@ class Cache:
             try:
                 # What has another digest is given to nobody, so that it is as good as empty.
                 found = facts_from_pack(kind, data if _is_sealed(kind, seal, data) else b"")
-            except StoredError:
+            except DecodingError:
                 self._give_up()
             else:
                 self._packed[kind] = frozenset(found)

@@ -17,8 +17,8 @@ from credsite.build.options import Options
 from credsite.build.output.writer import Made, Output, Rendered
 from credsite.build.state_dir import compiled_folder
 from credsite.core.errors import CredsiteError
-from credsite.core.hashing import combined, digest
-from credsite.core.parallel import spread, usual_start
+from credsite.core.hashing import combined_digest, digest
+from credsite.core.parallel import default_start_method, parallel_map
 from credsite.core.steps import Later, finished
 from credsite.schema.kinds import Kind
 
@@ -34,21 +34,21 @@ def made(
     site: Site, options: Options, work: Callable[[Output], Made | Later[Made]], outputs: Sequence[Output]
 ) -> Iterator[Made]:
     """``work`` of each output of ``site``, in order. Processes that inherit nothing only render; this one writes."""
-    if (options.start or usual_start()) == "fork":
-        return spread(work, outputs, options.jobs, name=_path, start=options.start)
+    if (options.start or default_start_method()) == "fork":
+        return parallel_map(work, outputs, options.jobs, name_of=_path, start_method=options.start)
     if site.catalogue is None or site.plan is None:
         raise ValueError("a site without a plan cannot be written")
     planned = {output.path: output for output in outputs}
     again = replace(options, jobs=1, now=site.catalogue.clock.now)
     # Without a cache, each would have to parse all content once more.
     jobs = 1 if options.no_cache else options.jobs
-    rendered = spread(
+    rendered = parallel_map(
         partial(_rendered, planned),
         list(planned),
         jobs,
-        start=options.start,
+        start_method=options.start,
         setup=partial(_again, again, _state(site)),
-        effort=int(len(site.plan.rendered) * MAKING_ANEW),
+        startup_cost=int(len(site.plan.rendered) * MAKING_ANEW),
     )
     return (
         finished(work(Output(output.path, found.fingerprint, partial(_as_it_is, found), output.beside)))
@@ -74,7 +74,7 @@ def _state(site: Site) -> str:
     if site.config is None or site.theme is None or site.catalogue is None or site.plan is None:
         raise ValueError("a site without a plan has no state")
     shown = (entry for kind in Kind for entry in site.catalogue.of_kind(kind).values() if entry is not None)
-    return combined(
+    return combined_digest(
         [
             site.config.model_dump_json(),
             site.theme.digest,

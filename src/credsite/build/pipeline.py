@@ -15,7 +15,7 @@ from credsite.build.output.summary import Summary
 from credsite.build.result import Report
 from credsite.build.state_dir import compiled_folder, save_seen
 from credsite.build.up_to_date import FolderState, Inputs, LastBuild, keep, read_inputs
-from credsite.core.parallel import WORTH_IT, Aside
+from credsite.core.parallel import MIN_ITEMS, BackgroundTask
 from credsite.core.profiling import stage
 from credsite.problems.codes import warnings_as_errors
 from credsite.problems.model import Problem, Severity
@@ -97,11 +97,11 @@ def _compiling(options: Options, taken: SiteInputs) -> Iterator[None]:
 
     folder = None if options.no_cache else compiled_folder(options.root)
     work = taken.theme and folder and compiling(taken.settings, taken.theme, taken.texts, folder)
-    aside = Aside(work, options.jobs) if work else None
+    aside = BackgroundTask(work, options.jobs) if work else None
     try:
         yield
     finally:
-        if aside is not None and aside.is_meanwhile:
+        if aside is not None and aside.runs_elsewhere:
             aside.result()
 
 
@@ -109,8 +109,8 @@ def _known(options: Options, kept: cache.Cache) -> tuple[Inputs | None, LastBuil
     """What the site is made from, as far as that can be known, and the last build."""
     with stage("read"):
         last = LastBuild(options.root, options.output_folder, kept)
-        looking = Aside(partial(_looked, options, last), options.jobs)
-    if looking.is_meanwhile:
+        looking = BackgroundTask(partial(_looked, options, last), options.jobs)
+    if looking.runs_elsewhere:
         # Mostly something has changed, so that the rest of the program is wanted in a moment, and then what it knows.
         with stage("start"):
             for module in _REST:
@@ -183,7 +183,7 @@ def write(
     pages.prepare(None if options.no_cache else compiled_folder(options.root))
 
     def spread_out(work: Callable[[Output], Made | Later[Made]], outputs: Sequence[Output]) -> Iterator[Made]:
-        if len(outputs) >= WORTH_IT["fork"]:
+        if len(outputs) >= MIN_ITEMS["fork"]:
             pages.warm()
         ahead = max((number for number, output in enumerate(outputs, 1) if output.path in first), default=0)
         for number, done in enumerate(made(site, options, work, outputs), start=1):

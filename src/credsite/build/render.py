@@ -8,10 +8,10 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from credsite.build.output.writer import Made, Output, Rendered
-from credsite.core.code_version import state_of
-from credsite.core.hashing import combined, digest
+from credsite.core.code_version import code_digest
+from credsite.core.hashing import combined_digest, digest
 from credsite.core.profiling import stage
-from credsite.core.serialization import to_json
+from credsite.core.serialization import json_bytes
 from credsite.core.steps import Later
 from credsite.schema.config import Config
 from credsite.site.planned import PlannedData, PlannedPage
@@ -27,8 +27,12 @@ from credsite.theme.translations import ThemeTranslations
 
 def state_of_site(config: Config, theme: Theme) -> str:
     """A digest of all that the website depends on beside its entries and their images."""
-    return combined(
-        [state_of(("babel", "icalendar", "jinja2", "markupsafe"), ("**/*.py",)), theme.digest, repr(config)]
+    return combined_digest(
+        [
+            code_digest(("babel", "icalendar", "jinja2", "markupsafe"), ("**/*.py",)),
+            theme.digest,
+            repr(config),
+        ]
     )
 
 
@@ -57,7 +61,7 @@ class Outputs:
         self._theme = theme
         self._texts = texts
         self._compiled: Path | None = None
-        self._common = combined([state_of_site(config, theme), repr(plan.layout)])
+        self._common = combined_digest([state_of_site(config, theme), repr(plan.layout)])
 
     @cached_property
     def _renderer(self) -> Renderer:
@@ -152,7 +156,7 @@ class Outputs:
         reads = self._plan.view_builder.reads
         with stage("render"):
             value, _ = reads.page(partial(data.value, self._plan))
-            return Rendered(to_json(value, self._renderer.card), fingerprint, reads.take_shared())
+            return Rendered(json_bytes(value, self._renderer.card), fingerprint, reads.take_shared())
 
     def _own(self, page: PlannedPage) -> str:
         return f"{self._common} {page.identity}"

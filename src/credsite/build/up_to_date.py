@@ -23,10 +23,10 @@ from credsite.build.result import Report
 from credsite.build.state_dir import load_seen, save_seen
 from credsite.catalogue.clock import Clock
 from credsite.content.source_folders import CONTENT, SOURCE_FOLDERS, is_markdown, walk
-from credsite.core.code_version import LIBRARIES, state_of
+from credsite.core.code_version import LIBRARIES, code_digest
 from credsite.core.file_stat import Signature
-from credsite.core.hashing import combined, digest
-from credsite.core.serialization import StoredError, from_text, to_text
+from credsite.core.hashing import combined_digest, digest
+from credsite.core.serialization import DecodingError, deserialize, serialize
 from credsite.theme.loader import packaged_themes
 
 _SETTINGS: Final = "credsite.yaml"
@@ -53,7 +53,7 @@ def read_inputs(root: Path, drafts: bool, keep_going: bool, base_url: str | None
 
     None where it cannot be known whether that is everything: a folder is a symbolic link, or something cannot be read.
     """
-    parts = [state_of(LIBRARIES, ("**/*.py",)), repr((drafts, keep_going, base_url))]
+    parts = [code_digest(LIBRARIES, ("**/*.py",)), repr((drafts, keep_going, base_url))]
     sources: dict[str, str] = {}
     try:
         parts += [_SETTINGS, digest((root / _SETTINGS).read_bytes())]
@@ -72,7 +72,7 @@ def read_inputs(root: Path, drafts: bool, keep_going: bool, base_url: str | None
                         parts += [path, hashlib.file_digest(stream, hashlib.blake2b).hexdigest()]
     except (OSError, _UnknownError):
         return None
-    return Inputs(combined(parts), sources)
+    return Inputs(combined_digest(parts), sources)
 
 
 class _UnknownError(Exception):
@@ -146,9 +146,9 @@ class LastBuild:
         if found is None or found.inputs != inputs.digest:
             return None
         try:
-            report = from_text(Report, found.report)
+            report = deserialize(Report, found.report)
             zone = ZoneInfo(report.zone)
-        except (StoredError, LookupError, ValueError, OSError):
+        except (DecodingError, LookupError, ValueError, OSError):
             return None
         clock = Clock.at(now or datetime.now(zone), zone)
         if not report.holds_at(clock.now) or self.kept is None:
@@ -160,4 +160,4 @@ class LastBuild:
 
 def keep(inputs: str, report: Report, manifest: str) -> cache.Standing:
     """What :class:`LastBuild` is to find next time: digests of the inputs and of the output folder's manifest."""
-    return cache.Standing(inputs, manifest, to_text(report))
+    return cache.Standing(inputs, manifest, serialize(report))

@@ -19,7 +19,7 @@ from typing import Final, NamedTuple, get_args
 from credsite.catalogue.enrolment import Enrolment, SessionState
 from credsite.content.records import CourseFacts, PriceFact
 from credsite.core.hashing import digest
-from credsite.core.quantities import Span
+from credsite.core.quantities import Duration
 from credsite.schema.field_types import Facet
 
 FACETS: Final = get_args(Facet)
@@ -188,7 +188,7 @@ def _cost(price: PriceFact, rules: Rules) -> Values:
     return (names[bisect_right(rules.cost_bands, price.amount)],)
 
 
-def _length(duration: Span) -> Values:
+def _length(duration: Duration) -> Values:
     days = duration.hours[1] / _DAY
     return tuple(name for name, most in DURATIONS.items() if days <= most) or (LONGER,)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from credsite.content.records import CourseFacts, PathwayFacts
-from credsite.core.quantities import Span, add_spans
+from credsite.core.quantities import Duration, add_durations
 
 Value = TypeVar("Value")
 
@@ -21,8 +21,8 @@ class Totals:
     """
 
     courses: int
-    duration: Span | None
-    workload: Span | None
+    duration: Duration | None
+    workload: Duration | None
     price: tuple[Decimal, Decimal, str] | None
 
 
@@ -42,16 +42,16 @@ def totals(pathway: PathwayFacts, courses: Mapping[str, CourseFacts], currency: 
 _Steps = Sequence[tuple[Sequence[CourseFacts], int]]
 
 
-def _span(steps: _Steps, of: Callable[[CourseFacts], Span | None]) -> Span | None:
-    low: list[Span] = []
-    high: list[Span] = []
+def _span(steps: _Steps, of: Callable[[CourseFacts], Duration | None]) -> Duration | None:
+    low: list[Duration] = []
+    high: list[Duration] = []
     for courses, choose in steps:
         spans = [span for course in courses if (span := of(course)) is not None]
         if len(spans) < len(courses):
             return None
         low += sorted(spans, key=lambda span: span.hours[0])[:choose]
         high += sorted(spans, key=lambda span: span.hours[1])[-choose:]
-    return add_spans(low, high)
+    return add_durations(low, high)
 
 
 def _price(steps: _Steps, currency: str) -> tuple[Decimal, Decimal, str] | None:

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Final
 
 from credsite.content.records import CourseFacts, PathwayFacts, StoryFacts
-from credsite.core.hashing import SIZE, combined, digest
+from credsite.core.hashing import DIGEST_SIZE, combined_digest, digest
 from credsite.core.packing import from_bytes, to_bytes
 from credsite.schema.validation import slugified
 
@@ -20,7 +20,7 @@ RELATED: Final = 4
 _NEIGHBOURS: Final = 8
 """Candidates taken from each list that a course is in, so that the work does not grow with the catalogue."""
 
-_SEAL: Final = 2 * SIZE
+_SEAL: Final = 2 * DIGEST_SIZE
 """Bytes of a seal."""
 
 Courses = Mapping[str, CourseFacts]
@@ -134,7 +134,7 @@ def _digest_of(courses: Courses, lists: Sequence[tuple[int, Mapping[str, Slugs]]
     members = [
         f"{worth} {len(slugs)} {' '.join(slugs)}" for worth, groups in lists for slugs in groups.values()
     ]
-    return combined([str(len(modes)), *modes, *members])
+    return combined_digest([str(len(modes)), *modes, *members])
 
 
 def related(courses: Courses, lists: Sequence[tuple[int, Mapping[str, Slugs]]]) -> dict[str, Slugs]:

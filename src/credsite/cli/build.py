@@ -22,7 +22,7 @@ from credsite.cli.text import command_name, display_path, next_change_text, prob
 from credsite.core.errors import CredsiteError
 from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.core.humanize import pluralize
-from credsite.core.profiling import measure
+from credsite.core.profiling import start_measuring
 from credsite.problems.model import Severity
 
 
@@ -75,7 +75,7 @@ def command(
     not write are never touched.
     """
     started = time.perf_counter()
-    stopwatch = measure() if profile or profile_json else None
+    stopwatch = start_measuring() if profile or profile_json else None
     options = Options(
         site,
         output,
@@ -106,7 +106,7 @@ def command(
     if stopwatch is not None:
         from credsite.cli.profile import print_profile, process_age, profile_as_json
 
-        stopwatch.begun_before(process_age() - (time.perf_counter() - started))
+        stopwatch.add_startup(process_age() - (time.perf_counter() - started))
         if profile:
             print_profile(stopwatch, process_age())
         if profile_json is not None:

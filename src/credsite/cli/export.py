@@ -104,7 +104,7 @@ def _entries(
     from credsite.build.cache import Cache
     from credsite.catalogue import checks
     from credsite.content.loader import read_site
-    from credsite.core.text import normalised
+    from credsite.core.text import normalize_text
     from credsite.problems.codes import CODES
     from credsite.problems.model import Severity
     from credsite.schema.front_matter import split
@@ -125,7 +125,7 @@ def _entries(
     for one in sorted((one for one in facts if one.kind is kind), key=lambda one: one.slug):
         if one.draft and no_drafts:
             continue
-        parts = split(normalised((root / one.path).read_bytes().decode()))
+        parts = split(normalize_text((root / one.path).read_bytes().decode()))
         values, _ = loader.load(parts.yaml, one.path)
         entries.append(Exported(one.slug, values or {}, parts.body))
     return entries, wrong

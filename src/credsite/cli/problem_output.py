@@ -25,22 +25,27 @@ def write_problems(problems: Sequence[Problem], form: str, root: Path) -> None:
         return
     from credsite import __version__
     from credsite.problems.excerpts import ExcerptFinder, file_text_reader
-    from credsite.problems.formats import to_csv, to_github, to_json, to_lines
-    from credsite.problems.sarif import to_sarif
+    from credsite.problems.formats import (
+        problems_to_csv,
+        problems_to_github,
+        problems_to_json,
+        problems_to_lines,
+    )
+    from credsite.problems.sarif import problems_to_sarif
 
     excerpts = ExcerptFinder(file_text_reader(root, errors="replace"))
     where = repository_paths(root)
     match form:
         case "json":
-            text = to_json(problems, excerpts)
+            text = problems_to_json(problems, excerpts)
         case "github":
-            text = to_github(problems, where)
+            text = problems_to_github(problems, where)
         case "csv":
-            text = to_csv(problems, excerpts)
+            text = problems_to_csv(problems, excerpts)
         case "lines":
-            text = to_lines(problems)
+            text = problems_to_lines(problems)
         case _:
-            text = to_sarif(problems, __version__, where)
+            text = problems_to_sarif(problems, __version__, where)
     write_utf8(text)
 
 

@@ -17,12 +17,12 @@ def print_profile(stopwatch: Stopwatch, whole: float) -> None:
     table = Table(title=f"Where {whole:.2f} s went", title_justify="left")
     for heading, justify in (("stage", "left"), ("here", "right"), ("in workers", "right"), ("", "left")):
         table.add_column(heading, justify=justify)  # type: ignore[arg-type]
-    longest = max([*stopwatch.here.values(), *stopwatch.workers.values()], default=0.0)
+    longest = max([*stopwatch.own.values(), *stopwatch.workers.values()], default=0.0)
     for name in STAGES:
-        here, workers = stopwatch.here.get(name, 0.0), stopwatch.workers.get(name, 0.0)
+        here, workers = stopwatch.own.get(name, 0.0), stopwatch.workers.get(name, 0.0)
         bar = "█" * round(24 * (here + workers) / (longest or 1.0)) if here + workers <= longest else "█" * 24
         table.add_row(name, f"{here:.3f} s", f"{workers:.3f} s" if workers else "", bar)
-    other = whole - sum(stopwatch.here.values())
+    other = whole - sum(stopwatch.own.values())
     table.add_row("the rest", f"{max(other, 0.0):.3f} s", "", "")
     Console(stderr=True).print(table)
 
@@ -32,8 +32,8 @@ def profile_as_json(stopwatch: Stopwatch, whole: float) -> str:
     stages = [
         {
             "name": name,
-            "seconds": round(stopwatch.here.get(name, 0.0) + stopwatch.workers.get(name, 0.0), 4),
-            "here": round(stopwatch.here.get(name, 0.0), 4),
+            "seconds": round(stopwatch.own.get(name, 0.0) + stopwatch.workers.get(name, 0.0), 4),
+            "here": round(stopwatch.own.get(name, 0.0), 4),
             "workers": round(stopwatch.workers.get(name, 0.0), 4),
             "processes": 1 + stopwatch.worker_count if name in stopwatch.workers else 1,
         }

@@ -125,9 +125,9 @@ def _refuse(file: Path, site: Path, *, force: bool) -> None:
 
 
 def _write(file: Path, text: str) -> None:
-    from credsite.core.atomic_write import put
+    from credsite.core.atomic_write import atomic_write
 
     try:
-        put(file, text.encode())
+        atomic_write(file, text.encode())
     except OSError as error:
         raise CredsiteError(f"{file} cannot be written: {error.strerror or error}.") from error

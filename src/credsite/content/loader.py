@@ -28,10 +28,10 @@ from credsite.content.storage import (
 )
 from credsite.core.errors import CredsiteError
 from credsite.core.file_stat import Signature, is_settled, signature
-from credsite.core.hashing import combined, digest
-from credsite.core.parallel import Start, spread
+from credsite.core.hashing import combined_digest, digest
+from credsite.core.parallel import StartMethod, parallel_map
 from credsite.core.profiling import stage
-from credsite.core.serialization import StoredError
+from credsite.core.serialization import DecodingError
 from credsite.core.steps import Later, finished, then
 from credsite.problems.model import Location, Problem
 from credsite.schema.config import Config
@@ -107,7 +107,7 @@ class Library:
         if text is not None:
             try:
                 return entry_from_text(text)
-            except StoredError:
+            except DecodingError:
                 pass  # damaged since its summary was read, so the file is read again
         data, _ = _bytes(f"{self._root}/{source.path}", source.path, self._max_size)
         entry = finished(begun(data, source, self._max_size)).entry
@@ -217,7 +217,7 @@ def read_site(
     *,
     gathered: Gathered | None = None,
     jobs: int = 1,
-    start: Start | None = None,
+    start: StartMethod | None = None,
     memo: Memo | None = None,
     progress: Progress | None = None,
 ) -> Reading:
@@ -243,7 +243,7 @@ def read_site(
             continue
         fresh.append((key, source, gathered.data.get(source.path)))
     texts = partial(_texts, root=root, max_size=size)
-    results = spread(texts, fresh, jobs, name=lambda file: file[1].path, start=start)
+    results = parallel_map(texts, fresh, jobs, name_of=lambda file: file[1].path, start_method=start)
     for (_, source, _), (key, text, entry) in zip(fresh, results, strict=True):
         summary = known[source.path] = summary_from_text(text)
         if key is not None:
@@ -301,7 +301,7 @@ def _signature(file: str) -> Signature | None:
 
 def _key(data: str, source: SourceFile, max_size: int) -> str:
     """A digest of all that the result of parsing depends on, beside the code: ``data`` is that of the file's bytes."""
-    return combined((data, source.path, source.kind, source.slug, source.language, str(max_size)))
+    return combined_digest((data, source.path, source.kind, source.slug, source.language, str(max_size)))
 
 
 _Texts = tuple[str | None, bytes, bytes | None]

@@ -15,7 +15,7 @@ from credsite.content.markdown import body as markdown
 from credsite.core.hashing import digest
 from credsite.core.profiling import stage
 from credsite.core.steps import Later, finished
-from credsite.core.text import normalised
+from credsite.core.text import normalize_text
 from credsite.problems.codes import CODES
 from credsite.problems.model import Location, Problem
 from credsite.schema.field_types import SLUG_PATTERN
@@ -123,9 +123,9 @@ def _text(data: bytes, path: str, max_size: int) -> tuple[str, Problem | None]:
         message = f"The file has more than {size}. Split it, or raise `max_file_size` in credsite.yaml."
         return "", Problem("file-too-large", message, Location(path, 1, 1))
     try:
-        text = normalised(data.decode())
+        text = normalize_text(data.decode())
     except UnicodeDecodeError as error:
-        location = _place_after(normalised(data[: error.start].decode()), path)
+        location = _place_after(normalize_text(data[: error.start].decode()), path)
         message = "The file is not saved as UTF-8: this character cannot be read. Save it again with the encoding UTF-8."
         return "", Problem("file-not-utf8", message, location)
     if "\0" in text:

@@ -15,8 +15,8 @@ from typing import Any, ClassVar, Final, NamedTuple
 from credsite.content.entry import Entry
 from credsite.content.markdown.sanitizer import Reference
 from credsite.core.hashing import digest
-from credsite.core.quantities import Span
-from credsite.core.serialization import to_json
+from credsite.core.quantities import Duration
+from credsite.core.serialization import json_bytes
 from credsite.problems.model import KeyPath, Location
 from credsite.schema.kinds import Kind
 from credsite.schema.models import (
@@ -157,8 +157,8 @@ class CourseFacts(Facts):
     partners: tuple[str, ...]
     pace: str | None
     timing: tuple[str, ...]
-    duration: Span | None
-    workload: Span | None
+    duration: Duration | None
+    workload: Duration | None
     price: PriceFact | None
     funding: tuple[str, ...]
     level: str | None
@@ -291,7 +291,7 @@ def facts_of(entry: Entry[EntryFields]) -> Facts:
 
 def _mark(values: object) -> str:
     """A digest of values of fields, in their order: equal where all of them would be written alike."""
-    return digest(to_json(values, _plain))
+    return digest(json_bytes(values, _plain))
 
 
 def _plain(value: object) -> object:

@@ -14,7 +14,7 @@ from credsite.content.markdown.body import MarkdownBody
 from credsite.content.records import FACTS, Facts
 from credsite.core.columns import from_columns, to_columns
 from credsite.core.packing import joined, split
-from credsite.core.serialization import ERRORS, StoredError, reader, to_json, writer
+from credsite.core.serialization import DECODING_ERRORS, DecodingError, decoder, encoder, json_bytes
 from credsite.problems.model import Problem
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS, EntryFields
@@ -24,8 +24,8 @@ Summary = tuple[Facts | None, tuple[Problem, ...]]
 
 def summary_to_text(facts: Facts | None, problems: Iterable[Problem]) -> bytes:
     """Equal summaries give equal texts."""
-    kept = facts and [facts.kind, writer(FACTS[facts.kind])(facts)]
-    return to_json([kept, [writer(Problem)(problem) for problem in problems]])
+    kept = facts and [facts.kind, encoder(FACTS[facts.kind])(facts)]
+    return json_bytes([kept, [encoder(Problem)(problem) for problem in problems]])
 
 
 def summary_from_text(text: bytes) -> Summary:
@@ -35,10 +35,10 @@ def summary_from_text(text: bytes) -> Summary:
         facts = None
         if kept is not None:
             kind, values = kept
-            facts = reader(FACTS[Kind(kind)])(values)
-        return facts, tuple(map(reader(Problem), problems))
-    except ERRORS as error:
-        raise StoredError(str(error)) from error
+            facts = decoder(FACTS[Kind(kind)])(values)
+        return facts, tuple(map(decoder(Problem), problems))
+    except DECODING_ERRORS as error:
+        raise DecodingError(str(error)) from error
 
 
 def facts_to_pack(kind: str, facts: Mapping[str, Facts]) -> bytes:
@@ -53,22 +53,22 @@ def facts_from_pack(kind: str, data: bytes) -> dict[str, Facts]:
         head, _, rest = data.partition(b"\n")
         size = int(head)
         return dict(zip(split(rest[:size]), from_columns(FACTS[Kind(kind)], rest[size:]), strict=True))
-    except ERRORS as error:
-        raise StoredError(str(error)) from error
+    except DECODING_ERRORS as error:
+        raise DecodingError(str(error)) from error
 
 
 def entry_to_text(entry: Entry[EntryFields]) -> bytes:
     """Equal entries give equal texts."""
-    fields_ = writer(MODELS[entry.kind])(entry.fields)
-    body = writer(MarkdownBody)(entry.body)
-    return to_json([entry.kind, entry.slug, entry.path, entry.language, entry.digest, fields_, body])
+    fields_ = encoder(MODELS[entry.kind])(entry.fields)
+    body = encoder(MarkdownBody)(entry.body)
+    return json_bytes([entry.kind, entry.slug, entry.path, entry.language, entry.digest, fields_, body])
 
 
 def entry_from_text(text: bytes) -> Entry[EntryFields]:
     """What :func:`entry_to_text` was given. StoredError for any other text."""
     try:
         kind, slug, path, language, digest, fields_, body = json.loads(text.decode("utf-8", "surrogatepass"))
-        read = reader(MODELS[Kind(kind)])
-        return Entry(slug, path, language, read(fields_), reader(MarkdownBody)(body), digest)
-    except ERRORS as error:
-        raise StoredError(str(error)) from error
+        read = decoder(MODELS[Kind(kind)])
+        return Entry(slug, path, language, read(fields_), decoder(MarkdownBody)(body), digest)
+    except DECODING_ERRORS as error:
+        raise DecodingError(str(error)) from error

@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 @contextmanager
-def beside(path: Path, data: bytes) -> Iterator[Path]:
+def temporary_copy(path: Path, data: bytes) -> Iterator[Path]:
     """A finished file beside ``path`` that holds ``data``, to be given its name; gone afterwards where it was not.
 
     It may be read and written by those who may do so with ``path``, or with any new file. Raises OSError.
@@ -31,9 +31,9 @@ def beside(path: Path, data: bytes) -> Iterator[Path]:
             temporary.unlink()
 
 
-def put(path: Path, data: bytes) -> None:
+def atomic_write(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path`` in one step. Raises OSError."""
-    with beside(path, data) as finished:
+    with temporary_copy(path, data) as finished:
         finished.replace(path)
 
 

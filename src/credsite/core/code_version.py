@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from credsite import __version__
-from credsite.core.hashing import combined
+from credsite.core.hashing import combined_digest
 
 LIBRARIES: Final = (
     "babel",
@@ -29,13 +29,13 @@ _PACKAGE = Path(__file__).parent.parent
 
 
 @lru_cache(maxsize=8)
-def state_of(libraries: tuple[str, ...], modules: tuple[str, ...]) -> str:
+def code_digest(libraries: tuple[str, ...], patterns: tuple[str, ...]) -> str:
     """A digest that changes with any of them. ``modules`` are patterns such as ``content/**/*.py``.
 
     It holds the text of the modules, so that a changed checkout never meets what another state of it kept.
     """
-    files = sorted({file for pattern in modules for file in _PACKAGE.glob(pattern)})
-    return combined(
+    files = sorted({file for pattern in patterns for file in _PACKAGE.glob(pattern)})
+    return combined_digest(
         [
             __version__,
             sys.version,

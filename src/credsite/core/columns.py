@@ -16,7 +16,7 @@ from itertools import accumulate, chain, pairwise
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from credsite.core.packing import from_bytes, to_bytes
-from credsite.core.serialization import ERRORS, StoredError, reader, to_json, writer
+from credsite.core.serialization import DECODING_ERRORS, DecodingError, decoder, encoder, json_bytes
 
 Kept = TypeVar("Kept")
 
@@ -36,8 +36,8 @@ def from_columns(kind: type[Kept], data: bytes) -> list[Kept]:
         sizes = json.loads(head)
         parts = iter([rest[end - size : end] for size, end in zip(sizes, accumulate(sizes), strict=True)])
         return _read(kind, parts)
-    except (*ERRORS, StopIteration) as error:
-        raise StoredError(str(error)) from error
+    except (*DECODING_ERRORS, StopIteration) as error:
+        raise DecodingError(str(error)) from error
 
 
 def _write(hint: Any, values: Sequence[Any], parts: list[bytes]) -> None:
@@ -50,7 +50,7 @@ def _write(hint: Any, values: Sequence[Any], parts: list[bytes]) -> None:
         parts.append(to_bytes("I", map(len, values)))
         _write(item, list(chain.from_iterable(values)), parts)
     else:
-        parts.append(to_json(list(map(writer(hint), values))))
+        parts.append(json_bytes(list(map(encoder(hint), values))))
 
 
 def _read(hint: Any, parts: Iterator[bytes]) -> list[Any]:
@@ -62,7 +62,7 @@ def _read(hint: Any, parts: Iterator[bytes]) -> list[Any]:
         items = tuple(_read(item, parts))
         values = [items[start:end] for start, end in pairwise(ends)]
     else:
-        values = list(map(reader(hint), json.loads(next(parts).decode("utf-8", "surrogatepass"))))
+        values = list(map(decoder(hint), json.loads(next(parts).decode("utf-8", "surrogatepass"))))
     return list(map(values.__getitem__, from_bytes("I", numbers))) if numbers else values
 
 
@@ -78,7 +78,7 @@ def _different(hint: Any, values: Sequence[Any]) -> tuple[Sequence[Any], bytes]:
         return values, b""
     # Most are one and the same few objects, which saves writing all of them.
     once = {id(value): value for value in values}
-    texts = {number: to_json(writer(hint)(value)) for number, value in once.items()}
+    texts = {number: json_bytes(encoder(hint)(value)) for number, value in once.items()}
     places = {text: place for place, text in enumerate(dict.fromkeys(texts.values()))}
     if len(places) == len(values):
         return values, b""

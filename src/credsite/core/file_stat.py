@@ -20,7 +20,7 @@ def signature(status: os.stat_result) -> Signature:
     return (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
-def is_settled(found: Signature, now: int) -> bool:
+def is_settled(status: Signature, now: int) -> bool:
     """Whether a file was old enough at ``now`` (nanoseconds since 1970). Some disks keep whole seconds only."""
-    latest = max(found[2], found[3])
+    latest = max(status[2], status[3])
     return now - latest > (_MARGIN if latest % _COARSE else _COARSE_MARGIN)

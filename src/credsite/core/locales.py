@@ -31,7 +31,7 @@ def locale_of(language: str) -> Locale | None:
     return None
 
 
-def money(amount: Decimal, currency: str, locale: Locale, *, whole: bool) -> str:
+def format_money(amount: Decimal, currency: str, locale: Locale, *, whole: bool) -> str:
     """``$495`` or ``$495.50``: without decimals where it is ``whole``."""
     pattern = None
     if whole:

@@ -29,10 +29,10 @@ from credsite.core import profiling
 from credsite.core.errors import CredsiteError
 from credsite.core.steps import Later, together
 
-Start = Literal["fork", "spawn"]
+StartMethod = Literal["fork", "spawn"]
 """How a process begins: as a copy of its parent, or anew."""
 
-WORTH_IT: Final[dict[Start, int]] = {"fork": 100, "spawn": 400}
+MIN_ITEMS: Final[dict[StartMethod, int]] = {"fork": 100, "spawn": 400}
 """Items below which starting processes costs about as much as they save.
 
 An item, a file to read or a page to render, takes 2 to 3 ms. Two forked processes take 0.1 to 0.2 s of processor time
@@ -40,9 +40,9 @@ more than one process; two that begin anew 1.1 s, for an interpreter and its imp
 as one at about 100 and at about 350 items.
 """
 
-_CHUNK: Final = 24
+_MAX_BATCH: Final = 24
 """Items that a worker gets at once, at most: enough that the messages cost next to nothing."""
-_MOST: Final = 30
+_MAX_WORKERS: Final = 30
 """Windows waits for 63 things at once, of which each worker is two; and its hands are full with so many."""
 _NOWHERE: Final = -1
 _PATIENCE: Final = 5.0
@@ -53,21 +53,21 @@ Result = TypeVar("Result")
 _Make = Callable[[], Callable[[Any], Any] | None]
 
 
-def usual_start() -> Start:
+def default_start_method() -> StartMethod:
     """How processes begin on this system. macOS can fork, but its own libraries may crash in the copy."""
     can_fork = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
     return "fork" if can_fork else "spawn"
 
 
-def spread(
+def parallel_map(
     work: Callable[[Item], Result | Later[Result]],
     items: Sequence[Item],
     jobs: int,
     *,
-    name: Callable[[Item], str] = str,
-    start: Start | None = None,
+    name_of: Callable[[Item], str] = str,
+    start_method: StartMethod | None = None,
     setup: Callable[[], Callable[[Item], Result | Later[Result]] | None] | None = None,
-    effort: int = 0,
+    startup_cost: int = 0,
 ) -> Iterator[Result]:
     """``work`` of each item, in order, by up to ``jobs`` processes. It may have steps (:mod:`credsite.core.steps`).
 
@@ -79,18 +79,18 @@ def spread(
     The process must have no other threads when ``jobs`` is more than one. Raises what ``work`` raises, with a note
     that names the file, and CredsiteError where the memory runs out or a process ends before its work.
     """
-    start = start or usual_start()
-    least = WORTH_IT[start] + (effort if start == "spawn" and setup else 0)
+    start_method = start_method or default_start_method()
+    least = MIN_ITEMS[start_method] + (startup_cost if start_method == "spawn" and setup else 0)
     done = 0
     if jobs > 1 and len(items) >= least:
-        for result in _elsewhere(work, items, jobs, name, start, setup):
+        for result in _elsewhere(work, items, jobs, name_of, start_method, setup):
             yield result
             done += 1
     # Of a few items, the first is wanted at once.
-    yield from _here(work, items[done:], name, _CHUNK if len(items) >= least else 1)
+    yield from _here(work, items[done:], name_of, _MAX_BATCH if len(items) >= least else 1)
 
 
-class Aside(Generic[Result]):
+class BackgroundTask(Generic[Result]):
     """Work that is done meanwhile by a forked process, or else, where there is none, when its result is asked for.
 
     The process must have no other threads when ``jobs`` is more than one. The result must be fit for pickling.
@@ -99,7 +99,7 @@ class Aside(Generic[Result]):
     def __init__(self, work: Callable[[], Result], jobs: int) -> None:
         self._work = work
         self._process: BaseProcess | None = None
-        if jobs > 1 and usual_start() == "fork":
+        if jobs > 1 and default_start_method() == "fork":
             context = multiprocessing.get_context("fork")
             self._pipe, theirs = context.Pipe(duplex=False)
             with _without_interrupts():
@@ -108,7 +108,7 @@ class Aside(Generic[Result]):
             theirs.close()
 
     @property
-    def is_meanwhile(self) -> bool:
+    def runs_elsewhere(self) -> bool:
         return self._process is not None
 
     def is_done(self) -> bool:
@@ -158,11 +158,11 @@ def _elsewhere(
     items: Sequence[Item],
     jobs: int,
     name: Callable[[Item], str],
-    start: Start,
+    start: StartMethod,
     setup: Callable[[], Callable[[Item], Result | Later[Result]] | None] | None,
 ) -> Iterator[Result]:
     """The results, in order, as far as the processes could do the work."""
-    size = max(1, min(_CHUNK, len(items) // (jobs * 4)))
+    size = max(1, min(_MAX_BATCH, len(items) // (jobs * 4)))
     firsts = range(0, len(items), size)
     make: _Make
     batches: Iterable[Sequence[Any]]
@@ -174,7 +174,7 @@ def _elsewhere(
         batches = (items[first : first + size] for first in firsts)
     workers: list[_Worker] = []
     try:
-        _start(workers, min(jobs, len(firsts), _MOST), start, make)
+        _start(workers, min(jobs, len(firsts), _MAX_WORKERS), start, make)
         yield from _in_order(workers, iter(zip(firsts, batches, strict=True)), len(items))
     except _EndedError as ended:
         raise CredsiteError(ended.told("" if ended.place == _NOWHERE else name(items[ended.place]))) from None
@@ -238,7 +238,7 @@ class _EndedError(Exception):
         )
 
 
-def _start(workers: list[_Worker], count: int, start: Start, make: _Make) -> None:
+def _start(workers: list[_Worker], count: int, start: StartMethod, make: _Make) -> None:
     context = multiprocessing.get_context(start)
     places = context.RawArray("q", [_NOWHERE] * count)
     if start == "spawn" and sys.platform != "win32":
@@ -254,7 +254,7 @@ def _start(workers: list[_Worker], count: int, start: Start, make: _Make) -> Non
             )
             process.start()
             workers.append(_Worker(process, ours, number, places))
-            if stopwatch := profiling.measuring():
+            if stopwatch := profiling.current_stopwatch():
                 stopwatch.worker_count = max(stopwatch.worker_count, number + 1)
             theirs.close()  # so that the pipe ends with the worker
 
@@ -309,8 +309,8 @@ def _in_order(
             for worker in [each for each in busy if each.pipe in heard or each.process.sentinel in heard]:
                 answer = worker.answer()
                 ready[answer.first] = answer
-                if answer.seconds and (stopwatch := profiling.measuring()):
-                    stopwatch.add_worker(answer.seconds)
+                if answer.seconds and (stopwatch := profiling.current_stopwatch()):
+                    stopwatch.add_worker_times(answer.seconds)
                 busy.remove(worker)
                 if answer.failure is None:
                     give(worker)
@@ -367,8 +367,8 @@ def _inherited(
 def _serve(pipe: Connection, places: Any, number: int, make: _Make, inherited: Sequence[Connection]) -> None:
     """Do the batches that come through the pipe, until it ends. ``inherited`` are the parent's ends of pipes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if profiling.measuring():
-        profiling.measure()  # not what was measured before the fork
+    if profiling.current_stopwatch():
+        profiling.start_measuring()  # not what was measured before the fork
     for end in inherited:
         end.close()  # otherwise no pipe would end with the parent
     work: Callable[[Any], Any] | None = None
@@ -387,7 +387,7 @@ def _serve(pipe: Connection, places: Any, number: int, make: _Make, inherited: S
             except BaseException as error:  # noqa: BLE001 - it is raised in the parent
                 failure = _failed(places[number], error)
             try:
-                stopwatch = profiling.measuring()
+                stopwatch = profiling.current_stopwatch()
                 seconds = stopwatch.take() if stopwatch else None
                 data = pickle.dumps(_Answer(first, results, failure, seconds), pickle.HIGHEST_PROTOCOL)
             except Exception as error:  # noqa: BLE001 - results that cannot be sent, which is raised in the parent

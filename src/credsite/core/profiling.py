@@ -22,7 +22,7 @@ class Stopwatch:
     """Seconds by stage, of this process and of its workers."""
 
     def __init__(self) -> None:
-        self.here: dict[str, float] = {}
+        self.own: dict[str, float] = {}
         self.workers: dict[str, float] = {}
         self.worker_count = 0
         self._open: list[str] = []
@@ -39,22 +39,22 @@ class Stopwatch:
     def take(self) -> dict[str, float]:
         """What was measured here since the last call: how a worker reports."""
         self._split()
-        taken, self.here = self.here, {}
+        taken, self.own = self.own, {}
         return taken
 
-    def add_worker(self, seconds: Mapping[str, float]) -> None:
+    def add_worker_times(self, seconds: Mapping[str, float]) -> None:
         for stage, value in seconds.items():
             self.workers[stage] = self.workers.get(stage, 0.0) + value
 
-    def begun_before(self, seconds: float) -> None:
+    def add_startup(self, seconds: float) -> None:
         """Count what the process did before anybody could measure."""
-        self.here["start"] = self.here.get("start", 0.0) + seconds
+        self.own["start"] = self.own.get("start", 0.0) + seconds
 
     def _split(self) -> None:
         now = time.perf_counter()
         if self._open:
             stage = self._open[-1]
-            self.here[stage] = self.here.get(stage, 0.0) + now - self._since
+            self.own[stage] = self.own.get(stage, 0.0) + now - self._since
         self._since = now
 
 
@@ -77,14 +77,14 @@ class _Stage:
 _stopwatch: Stopwatch | None = None
 
 
-def measure() -> Stopwatch:
+def start_measuring() -> Stopwatch:
     """Begin to measure in this process, and in those that are forked from it."""
     global _stopwatch
     _stopwatch = Stopwatch()
     return _stopwatch
 
 
-def measuring() -> Stopwatch | None:
+def current_stopwatch() -> Stopwatch | None:
     """The stopwatch that runs, if one does."""
     return _stopwatch
 

@@ -30,8 +30,8 @@ _MONEY: Final = re.compile(rf"(?P<amount>{_AMOUNT})(?<!\.\d{{3}})(?:\s*(?P<curre
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """An amount of time, or a range of it, in one unit: ``3-7 days`` is ``Span(3, 7, "day")``.
+class Duration:
+    """An amount of time, or a range of it, in one unit: ``3-7 days`` is ``Duration(3, 7, "day")``.
 
     ``approximate`` is set where amounts of different units were added up.
     """
@@ -65,7 +65,7 @@ class Money:
 
 
 @lru_cache(maxsize=1024)
-def parse_span(text: str) -> Span | None:
+def parse_duration(text: str) -> Duration | None:
     """Read ``6 weeks``, ``3-7 days``, ``1 day`` or ``P6W``; None where the text is something else.
 
     A range must rise, and an amount must be more than nothing.
@@ -74,7 +74,7 @@ def parse_span(text: str) -> Span | None:
     if match := _ISO.fullmatch(text):
         amount, unit = Decimal(match[1] or match[3]), match[2] or match[4]
         name = "minute" if unit == "M" and match[4] else _ISO_UNITS[unit]
-        return Span(amount, amount, name) if amount else None
+        return Duration(amount, amount, name) if amount else None
     match = _SPAN.fullmatch(text)
     if match is None:
         return None
@@ -82,7 +82,7 @@ def parse_span(text: str) -> Span | None:
     maximum = Decimal(match["maximum"] or match["minimum"])
     if not 0 < minimum <= maximum:
         return None
-    return Span(minimum, maximum, match["unit"].lower())
+    return Duration(minimum, maximum, match["unit"].lower())
 
 
 @lru_cache(maxsize=1024)
@@ -110,7 +110,7 @@ def _decimal(amount: str) -> Decimal:
     return Decimal(re.sub(r"[ ,\u00a0\u202f]", "", amount))
 
 
-def add_spans(low: Sequence[Span], high: Sequence[Span]) -> Span | None:
+def add_durations(low: Sequence[Duration], high: Sequence[Duration]) -> Duration | None:
     """From the sum of the lower ends of ``low`` to that of the upper ends of ``high``; None where there are none.
 
     Exact where all have one unit; else in the largest unit of which there are two or more, and ``approximate``.
@@ -120,7 +120,7 @@ def add_spans(low: Sequence[Span], high: Sequence[Span]) -> Span | None:
     units = {span.unit for span in (*low, *high)}
     if len(units) == 1:
         approximate = any(span.approximate for span in (*low, *high))
-        return Span(
+        return Duration(
             sum((span.minimum for span in low), Decimal(0)),
             sum((span.maximum for span in high), Decimal(0)),
             low[0].unit,
@@ -132,7 +132,7 @@ def add_spans(low: Sequence[Span], high: Sequence[Span]) -> Span | None:
         (unit for unit in reversed(UNITS) if least >= 2 * _HOURS[unit]),
         min(units, key=UNITS.index),
     )
-    return Span(_rounded(least / _HOURS[unit]), _rounded(most / _HOURS[unit]), unit, approximate=True)
+    return Duration(_rounded(least / _HOURS[unit]), _rounded(most / _HOURS[unit]), unit, approximate=True)
 
 
 def _rounded(amount: Decimal) -> Decimal:

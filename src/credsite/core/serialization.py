@@ -17,38 +17,38 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from credsite.core.quantities import Span
+from credsite.core.quantities import Duration
 
 Kept = TypeVar("Kept")
 _Change = Callable[[Any], Any]
 """From a value to what JSON has for it, or back. None where it stays as it is."""
 
-ERRORS: Final = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
+DECODING_ERRORS: Final = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
 """What reading a text may raise that nothing of ours made."""
 _PLAIN: Final = (str, int, bool, type(None))
 _SHARED: Final = 4096
 """How many equal dates, amounts and spans are kept to be used again: catalogues are full of them."""
 
 
-class StoredError(ValueError):
+class DecodingError(ValueError):
     """A text that nothing of ours made."""
 
 
-def to_text(value: Any) -> str:
+def serialize(value: Any) -> str:
     """Any value of a class of ours that holds values such as entries do."""
-    return to_json(writer(value.__class__)(value)).decode("utf-8", "surrogatepass")
+    return json_bytes(encoder(value.__class__)(value)).decode("utf-8", "surrogatepass")
 
 
-def from_text(kind: type[Kept], text: str) -> Kept:
+def deserialize(kind: type[Kept], text: str) -> Kept:
     """What :func:`to_text` was given, a ``kind``. StoredError for any other text."""
     try:
-        made: Kept = reader(kind)(json.loads(text))
-    except ERRORS as error:
-        raise StoredError(str(error)) from error
+        made: Kept = decoder(kind)(json.loads(text))
+    except DECODING_ERRORS as error:
+        raise DecodingError(str(error)) from error
     return made
 
 
-def to_json(value: Any, plain: Callable[[Any], Any] | None = None) -> bytes:
+def json_bytes(value: Any, default: Callable[[Any], Any] | None = None) -> bytes:
     """JSON in UTF-8, as short as can be. ``plain`` makes of other values what JSON can hold; classes of ours are such.
 
     TypeError where a value is none that JSON can hold.
@@ -56,18 +56,18 @@ def to_json(value: Any, plain: Callable[[Any], Any] | None = None) -> bytes:
     import orjson  # loaded late: a build in which nothing changed writes none
 
     try:
-        return orjson.dumps(value, plain, orjson.OPT_PASSTHROUGH_DATACLASS)
+        return orjson.dumps(value, default, orjson.OPT_PASSTHROUGH_DATACLASS)
     except TypeError:  # halves of surrogate pairs and numbers beyond 64 bits, which YAML can hold
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=plain)
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=default)
         return text.encode("utf-8", "surrogatepass")
 
 
-def writer(kind: type) -> Callable[[Any], Any]:
+def encoder(kind: type) -> Callable[[Any], Any]:
     """Makes of values of ``kind`` what JSON can hold."""
     return _changes(kind)[0] or _same
 
 
-def reader(kind: type) -> Callable[[Any], Any]:
+def decoder(kind: type) -> Callable[[Any], Any]:
     """Makes values of ``kind`` of what JSON held. It may change the lists that it is given."""
     return _changes(kind)[1] or _same
 
@@ -163,7 +163,7 @@ def _model(model: Any) -> tuple[_Change, _Change]:
     def given(text: str) -> tuple[frozenset[str], tuple[tuple[str, _Change | None], ...]]:
         names = text.split()
         if not required <= set(names) <= defaults.keys():
-            raise StoredError(f"these are not the keys of a {model.__name__}")
+            raise DecodingError(f"these are not the keys of a {model.__name__}")
         return frozenset(names), tuple((name, changes[name][1]) for name in names)
 
     def write(value: Any) -> list[Any]:
@@ -192,8 +192,8 @@ def _moment(text: str) -> date | datetime:
 
 
 @lru_cache(maxsize=_SHARED)
-def _span(minimum: str, maximum: str, unit: str, approximate: bool) -> Span:
-    return Span(Decimal(minimum), Decimal(maximum), unit, approximate)
+def _span(minimum: str, maximum: str, unit: str, approximate: bool) -> Duration:
+    return Duration(Decimal(minimum), Decimal(maximum), unit, approximate)
 
 
 def _iso(value: date | datetime) -> str:
@@ -204,7 +204,7 @@ _SINGLE: Final[dict[Any, tuple[_Change, _Change]]] = {
     date: (_iso, lru_cache(maxsize=_SHARED)(date.fromisoformat)),
     datetime: (_iso, _moment),
     Decimal: (str, lru_cache(maxsize=_SHARED)(Decimal)),
-    Span: (
+    Duration: (
         lambda span: [str(span.minimum), str(span.maximum), span.unit, span.approximate],
         lambda stored: _span(*stored),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def normalised(text: str) -> str:
+def normalize_text(text: str) -> str:
     """``text`` without a byte order mark and with ``\\n`` line ends."""
     text = text.removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

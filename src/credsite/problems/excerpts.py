@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from credsite.core.text import normalised
+from credsite.core.text import normalize_text
 from credsite.problems.model import Location
 
 _WIDTH: Final = 88
@@ -80,7 +80,7 @@ def file_text_reader(root: Path, errors: str = "strict") -> Callable[[str], str 
             # To read from a pipe would take for ever.
             if not stat.S_ISREG(known.st_mode) or known.st_size > _MAX_BYTES:
                 return None
-            return normalised(file.read_bytes().decode(errors=errors))
+            return normalize_text(file.read_bytes().decode(errors=errors))
         except (OSError, ValueError):
             return None
 

@@ -24,7 +24,7 @@ _HEADINGS: Final = (
 )  # fmt: skip
 
 
-def to_json(problems: Iterable[Problem], excerpts: ExcerptFinder) -> str:
+def problems_to_json(problems: Iterable[Problem], excerpts: ExcerptFinder) -> str:
     """An object with ``version``, ``counts`` by severity, and ``problems``, of which each has all its keys.
 
     Numbers of lines and columns count from 1 and are null where there is none. In ``excerpt``, ``start`` and ``end``
@@ -63,7 +63,7 @@ def _excerpt(found: Excerpt | None) -> dict[str, Any] | None:
     return None if found is None else {"text": found.text, "start": found.start, "end": found.end}
 
 
-def to_github(problems: Iterable[Problem], display_path: DisplayPath) -> str:
+def problems_to_github(problems: Iterable[Problem], display_path: DisplayPath) -> str:
     """A workflow command for each problem, which GitHub shows beside the line in a pull request."""
     return "".join(f"{_command(problem, display_path)}\n" for problem in problems)
 
@@ -89,7 +89,7 @@ def _escaped(text: str, also: str = "") -> str:
     return text
 
 
-def to_lines(problems: Iterable[Problem]) -> str:
+def problems_to_lines(problems: Iterable[Problem]) -> str:
     """``path:line:column: severity: message [code]`` for each problem, which editors lead to the place from."""
     return "".join(f"{_line(problem)}\n" for problem in problems)
 
@@ -101,7 +101,7 @@ def _line(problem: Problem) -> str:
     return terminal_safe(f"{location}: {severity}: {message} [{problem.code}]")
 
 
-def to_csv(problems: Iterable[Problem], excerpts: ExcerptFinder) -> str:
+def problems_to_csv(problems: Iterable[Problem], excerpts: ExcerptFinder) -> str:
     """A table for spreadsheets, with a heading."""
     rows = []
     for problem in problems:

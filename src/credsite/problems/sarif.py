@@ -20,7 +20,7 @@ _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def to_sarif(problems: Iterable[Problem], version: str, display_path: DisplayPath) -> str:
+def problems_to_sarif(problems: Iterable[Problem], version: str, display_path: DisplayPath) -> str:
     """One run of credsite ``version``, whose rules are all codes; columns count characters (code points)."""
     explained = explanations()
     rules = [_rule(name, code, explained[name]) for name, code in CODES.items()]

@@ -24,7 +24,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from credsite.core.errors import CredsiteError
-from credsite.core.text import normalised
+from credsite.core.text import normalize_text
 from credsite.problems.codes import CODES
 from credsite.problems.model import Location, Problem, Severity
 from credsite.problems.suggestions import closest_match, unknown_value_problem
@@ -192,7 +192,7 @@ def load(root: Path) -> tuple[Config | None, list[Problem]]:
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}.") from None
     try:
-        text = normalised(data.decode())
+        text = normalize_text(data.decode())
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return None, [Problem("file-not-utf8", CODES["file-not-utf8"].meaning, Location(FILE, line, 1))]

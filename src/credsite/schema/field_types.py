@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from credsite.core.quantities import Span, parse_span
+from credsite.core.quantities import Duration, parse_duration
 from credsite.schema import patterns
 
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
@@ -67,8 +67,8 @@ def _moment(text: str) -> date | datetime:
         ) from None
 
 
-def _span(text: str) -> Span:
-    span = parse_span(text)
+def _span(text: str) -> Duration:
+    span = parse_duration(text)
     if span is None:
         raise fail(
             "bad-duration",
@@ -234,7 +234,7 @@ Moment = Annotated[
     ),
 ]
 SpanText = Annotated[
-    Span,
+    Duration,
     PlainValidator(_text_only(_span)),
     WithJsonSchema(
         {

@@ -11,7 +11,7 @@ from babel import Locale
 
 from credsite.catalogue.facets import ANY_TIME, DURATIONS, FREE, FUNDED, LONGER, STARTS, bands
 from credsite.catalogue.relations import sort_key
-from credsite.core.locales import language_name, locale_of, money
+from credsite.core.locales import format_money, language_name, locale_of
 from credsite.site.labels import N_, VOCABULARIES, background_ids
 from credsite.site.view_builder import ViewBuilder
 
@@ -123,7 +123,9 @@ def _cost(builder: ViewBuilder, value: str) -> str:
 
 
 def _amount(builder: ViewBuilder, amount: str) -> str:
-    return money(Decimal(amount), builder.config.currency or "", _locale(builder.config.language), whole=True)
+    return format_money(
+        Decimal(amount), builder.config.currency or "", _locale(builder.config.language), whole=True
+    )
 
 
 @lru_cache(maxsize=16)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from credsite.content.records import ProviderFacts, StoryFacts
-from credsite.core.serialization import to_json
+from credsite.core.serialization import json_bytes
 from credsite.schema.models import Course
 from credsite.schema.models.course import Session
 from credsite.site import views
@@ -26,7 +26,7 @@ def json_ld_script(*graphs: Mapping[str, Any]) -> str:
     if not found:
         return ""
     whole = {"@context": "https://schema.org", "@graph": found}
-    return to_json(whole).decode("utf-8", "surrogatepass").replace("<", "\\u003c")
+    return json_bytes(whole).decode("utf-8", "surrogatepass").replace("<", "\\u003c")
 
 
 def breadcrumb_list(crumbs: Sequence[views.Link], urls: Urls) -> dict[str, Any]:

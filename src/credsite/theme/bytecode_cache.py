@@ -11,8 +11,8 @@ from typing import Final
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from credsite.core.code_version import state_of
-from credsite.core.hashing import combined, digest
+from credsite.core.code_version import code_digest
+from credsite.core.hashing import combined_digest, digest
 
 _COMPLETE: Final = "complete"
 
@@ -27,7 +27,9 @@ class TemplateBytecodeCache(BytecodeCache):
 
     def __init__(self, folder: Path, state: str) -> None:
         self._folder = folder
-        self._state = combined([state_of(("babel", "jinja2", "markupsafe"), ("*.py", "theme/*.py")), state])
+        self._state = combined_digest(
+            [code_digest(("babel", "jinja2", "markupsafe"), ("*.py", "theme/*.py")), state]
+        )
 
     @property
     def are_complete(self) -> bool:
@@ -65,4 +67,4 @@ class TemplateBytecodeCache(BytecodeCache):
                 temporary.unlink(missing_ok=True)
 
     def _seal(self, bucket: Bucket, code: bytes) -> bytes:
-        return combined([self._state, bucket.checksum, digest(code)]).encode()
+        return combined_digest([self._state, bucket.checksum, digest(code)]).encode()

@@ -17,8 +17,8 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-from credsite.core.locales import language_name, locale_of, money
-from credsite.core.quantities import Span
+from credsite.core.locales import format_money, language_name, locale_of
+from credsite.core.quantities import Duration
 from credsite.site.views import Link, Price, Term
 from credsite.theme.loader import ThemeError
 from credsite.theme.translations import ThemeTranslations
@@ -103,21 +103,21 @@ class Formatters:
         return _without_shared_symbol(minimum, maximum) + DASH + maximum
 
     def _money(self, amount: Decimal, currency: str, whole: bool) -> str:
-        return money(amount, currency, self.locale, whole=whole)
+        return format_money(amount, currency, self.locale, whole=whole)
 
     def _number(self, value: int | float | Decimal) -> str:
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             raise TypeError(f"`number` takes a number, not {_kind(value)}.")
         return format_decimal(_plain(value), locale=self.locale)
 
-    def _span(self, value: Span) -> str:
+    def _span(self, value: Duration) -> str:
         """``6 weeks``, a range of days, or ``about 4 months``."""
-        if not isinstance(value, Span):
+        if not isinstance(value, Duration):
             raise TypeError(f"`span` takes an amount of time, not {_kind(value)}.")
         text = self._amount(value)
         return self._texts.gettext("about %(span)s", span=text) if value.approximate else text
 
-    def _amount(self, value: Span) -> str:
+    def _amount(self, value: Duration) -> str:
         if value.minimum == value.maximum:
             return self._unit(value.maximum, value.unit)
         minimum, maximum = self._number(value.minimum), self._number(value.maximum)

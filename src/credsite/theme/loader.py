@@ -15,7 +15,7 @@ from typing import Any, Final, NoReturn
 
 from credsite.content.source_folders import THEMES, walk
 from credsite.core.errors import CredsiteError
-from credsite.core.hashing import combined, digest
+from credsite.core.hashing import combined_digest, digest
 from credsite.core.paths import is_inside
 from credsite.problems.model import KeyPath
 from credsite.problems.suggestions import with_closest_match
@@ -110,7 +110,7 @@ def load_theme(name: str, site_root: Path, themes_package: Path | None = None) -
             message = f"Themes extend each other in a circle: {circle}."
             raise ThemeError(message, asked.path, asked.line(("extends",)))
     digests = [
-        combined([folder.name, relative, digest(path.read_bytes())])
+        combined_digest([folder.name, relative, digest(path.read_bytes())])
         for folder in chain
         for relative, path in _all_files(folder.path)
     ]
@@ -119,7 +119,7 @@ def load_theme(name: str, site_root: Path, themes_package: Path | None = None) -
         tuple(chain),
         _added_up(*(each.stylesheets for each in reversed(settings))),
         _added_up(*(each.templates for each in reversed(settings))),
-        combined(digests),
+        combined_digest(digests),
     )
     for each in settings:
         each.check(theme)

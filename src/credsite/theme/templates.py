@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, Template
 
-from credsite.core.hashing import combined
+from credsite.core.hashing import combined_digest
 from credsite.theme.assets import load_assets
 from credsite.theme.bytecode_cache import TemplateBytecodeCache
 from credsite.theme.formatters import Formatters
@@ -21,7 +21,7 @@ from credsite.theme.translations import ThemeTranslations
 
 def template_cache(theme: Theme, language: str, base_path: str, folder: Path) -> TemplateBytecodeCache:
     """What is kept in ``folder``, which must be outside the output folder, for :class:`Templates`."""
-    return TemplateBytecodeCache(folder, combined([theme.digest, language, base_path]))
+    return TemplateBytecodeCache(folder, combined_digest([theme.digest, language, base_path]))
 
 
 class Templates:

@@ -19,8 +19,8 @@ from credsite.authoring.editors.json_schema import SETTINGS, schema_of, schema_t
 from credsite.authoring.scaffold import KINDS, entry_text
 from credsite.content.discovery import find_sources
 from credsite.content.parser import parse
-from credsite.core.quantities import parse_money, parse_span
-from credsite.core.text import normalised
+from credsite.core.quantities import parse_duration, parse_money
+from credsite.core.text import normalize_text
 from credsite.schema import patterns
 from credsite.schema.config import FILE, Config
 from credsite.schema.front_matter import split
@@ -69,7 +69,7 @@ def test_every_good_entry_is_accepted(site: Path) -> None:
         if parse(data, source, 10_000_000).entry is None:
             continue
         looked_at += 1
-        values = load_core(split(normalised(data.decode())).yaml)
+        values = load_core(split(normalize_text(data.decode())).yaml)
         wrong += [f"{source.path} {refusal}" for refusal in refusals(str(source.kind), values)]
     assert wrong == []
     assert looked_at > 5
@@ -77,7 +77,7 @@ def test_every_good_entry_is_accepted(site: Path) -> None:
 
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
 def test_good_settings_are_accepted(site: Path) -> None:
-    assert refusals(SETTINGS, load_core(normalised((site / FILE).read_text("utf-8")))) == []
+    assert refusals(SETTINGS, load_core(normalize_text((site / FILE).read_text("utf-8")))) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -165,7 +165,7 @@ spans = st.builds(
 
 @given(spans | st.sampled_from(["P6W", "PT42H", "P1Y"]))
 def test_the_pattern_of_lengths_of_time_stops_none_that_is_understood(text: str) -> None:
-    assert parse_span(text)
+    assert parse_duration(text)
     assert re.search(patterns.SPAN, text)
 
 
@@ -178,7 +178,7 @@ def test_the_pattern_of_prices_stops_none_that_is_understood(amount: str, curren
 @given(st.text("0123456789 .,-CADfreweksP", max_size=12))
 def test_what_patterns_stop_is_understood_by_nobody(text: str) -> None:
     if not re.search(patterns.SPAN, text):
-        assert parse_span(text) is None
+        assert parse_duration(text) is None
     if not re.search(patterns.PRICE, text):
         found = parse_money(text)
         assert found is None or found.amount < 0

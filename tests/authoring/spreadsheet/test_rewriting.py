@@ -8,7 +8,7 @@ import pytest
 
 from credsite.authoring.spreadsheet.columns import columns_of
 from credsite.authoring.spreadsheet.rewriting import RewriteError, rewritten
-from credsite.core.text import normalised
+from credsite.core.text import normalize_text
 from credsite.schema.front_matter import split
 from credsite.schema.kinds import Kind
 from credsite.schema.yaml import loader
@@ -50,7 +50,7 @@ with a line.
 
 def changed(text: str, **values: Any) -> str:
     """``text`` with other ``values`` of keys, of which None is none at all."""
-    parts = split(normalised(text))
+    parts = split(normalize_text(text))
     old, problems = loader.load(parts.yaml, "")
     assert problems == []
     new = {key: value for key, value in {**old, **values}.items() if value is not None}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from credsite.content.parser import Parsed, parse
-from credsite.core.quantities import Span
+from credsite.core.quantities import Duration
 from credsite.schema.kinds import Kind
 from credsite.schema.models import FOLDERS, MODELS, Course, Pathway, Story
 from tests.support.catalogues import LARGEST, AnyEntry, course, file_of, parsed, pathway, source, story
@@ -101,7 +101,7 @@ def test_a_course_with_everything() -> None:
     assert found.entry is not None
     made = fields(found.entry)
     assert found.entry.slug == "wound-care-1"
-    assert made.duration == Span(Decimal(3), Decimal(7), "day")
+    assert made.duration == Duration(Decimal(3), Decimal(7), "day")
     assert (made.price.amount, made.price.currency, made.price.note) == (
         Decimal("1250.50"),
         "CAD",

@@ -11,7 +11,7 @@ from typing import Final
 
 from credsite.audit.report.model import Costs, LengthBucket, Lengths, PriceBucket, Prices, ReportRow
 from credsite.content.records import CourseFacts
-from credsite.core.quantities import Span
+from credsite.core.quantities import Duration
 
 _DAY: Final = 24
 _DURATIONS: Final[Mapping[str, int]] = {
@@ -91,7 +91,9 @@ def workload_distribution(courses: Iterable[CourseFacts]) -> Lengths:
 
 
 def _lengths(
-    found: Sequence[tuple[CourseFacts, Span | None]], classes: Mapping[str, int], units: Sequence[str] = ()
+    found: Sequence[tuple[CourseFacts, Duration | None]],
+    classes: Mapping[str, int],
+    units: Sequence[str] = (),
 ) -> Lengths:
     given = [span for _, span in found if span is not None]
     spans = sorted(
@@ -115,7 +117,7 @@ def _lengths(
     )
 
 
-def span_text(span: Span) -> str:
+def span_text(span: Duration) -> str:
     """``6 weeks`` or ``3-7 days``, as editors write it."""
     low, high = amount_text(span.minimum), amount_text(span.maximum)
     return f"{high if low == high else f'{low}-{high}'} {span.unit}{'' if span.maximum == 1 else 's'}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from credsite.content.discovery import SourceFile
-from credsite.core.text import normalised
+from credsite.core.text import normalize_text
 from credsite.schema.config import Config
 from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.front_matter import split
@@ -119,7 +119,7 @@ def _front_matter(file: Path, most: int) -> dict[str, Any]:
     try:
         with file.open("rb") as stream:
             data = stream.read(most)
-        values, problems = loader.load(split(normalised(data.decode())).yaml, "")
+        values, problems = loader.load(split(normalize_text(data.decode())).yaml, "")
     except (OSError, UnicodeDecodeError):
         return {}
     return values if isinstance(values, dict) and not problems else {}

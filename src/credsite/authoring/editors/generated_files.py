@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from credsite.core.atomic_write import put
+from credsite.core.atomic_write import atomic_write
 from credsite.core.errors import CredsiteError
 from credsite.core.hashing import digest
 from credsite.core.paths import is_inside
@@ -80,7 +80,7 @@ def _read(file: Path, root: Path) -> bytes | None:
 def _write(file: Path, data: bytes) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        put(file, data)
+        atomic_write(file, data)
     except OSError as error:
         raise CredsiteError(
             f"{error.filename or file} cannot be written: {error.strerror or error}."

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from credsite.authoring.spreadsheet.columns import normal
-from credsite.core.quantities import Span, parse_money
+from credsite.core.quantities import Duration, parse_money
 from credsite.schema.introspection import Shape
 from credsite.schema.models.course import Price
 
@@ -184,7 +184,7 @@ def value_of(text: str, shape: Shape, habits: Habits) -> str:
 
 def is_plain_scalar(shape: Shape) -> bool:
     """Whether values are written in YAML without quotation marks: no texts, but numbers, dates and the like."""
-    return shape.type in (bool, int, Decimal, date, Span, Price) or shape.model is Price
+    return shape.type in (bool, int, Decimal, date, Duration, Price) or shape.model is Price
 
 
 def _choice(text: str, choices: Collection[str]) -> str:

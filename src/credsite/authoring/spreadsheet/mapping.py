@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from credsite.authoring.spreadsheet.columns import normal
 from credsite.authoring.spreadsheet.sheets import SheetError
-from credsite.core.text import normalised
+from credsite.core.text import normalize_text
 from credsite.problems.model import Problem
 from credsite.problems.suggestions import with_closest_match, with_suggestion
 from credsite.schema.field_types import Currency
@@ -153,7 +153,7 @@ def _load(wanted: str) -> MappingFile:
     if len(data) > _LONGEST:
         raise SheetError(f"{wanted} is too large for a mapping file.")
     try:
-        text = normalised(data.decode())
+        text = normalize_text(data.decode())
     except UnicodeDecodeError:
         raise SheetError(f"{wanted} is not in UTF-8. Save it again with the encoding UTF-8.") from None
     values, problems = loader.load(text, wanted)

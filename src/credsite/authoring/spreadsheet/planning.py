@@ -31,8 +31,8 @@ from credsite.content.parser import parse
 from credsite.content.records import CourseFacts, Facts, PathwayFacts, facts_of
 from credsite.content.source_folders import CONTENT
 from credsite.content.storage import summary_from_text, summary_to_text
-from credsite.core.parallel import spread
-from credsite.core.text import normalised
+from credsite.core.parallel import parallel_map
+from credsite.core.text import normalize_text
 from credsite.problems.codes import with_severities
 from credsite.problems.model import KeyPath, Problem, Severity
 from credsite.schema.config import Config
@@ -191,7 +191,7 @@ class _Planner:
         path = f"{CONTENT}/{self.model.FOLDER}/{slug}.md"
         self._check_values(record, values, path, wrong)
         data = document(values, self.columns, in_lines(record.cell(TEXT))).encode()
-        found, _ = loader.load(split(normalised(data.decode())).yaml, path)
+        found, _ = loader.load(split(normalize_text(data.decode())).yaml, path)
         if found != values:
             message = "The values cannot be written as front matter. Change them in the file itself."
             raise self._refused(record, message)
@@ -201,7 +201,7 @@ class _Planner:
     def _changed(self, record: Record, row: Row, facts: Facts) -> Change:
         data = self.site.read(facts.path)
         try:
-            parts = split(normalised(data.decode()))
+            parts = split(normalize_text(data.decode()))
         except UnicodeDecodeError:
             raise self._refused(record, f"{facts.path} has just been changed. Import again.") from None
         loaded, _ = loader.load(parts.yaml, facts.path)
@@ -289,7 +289,9 @@ class _Planner:
         """Read what would be written, in processes where it is much, and say what is wrong with it."""
         size = self.site.settings.max_file_size
         files = [(data, source) for _, data, source in self.due]
-        read = spread(partial(_summary, max_size=size), files, self.site.jobs, name=lambda file: file[1].path)
+        read = parallel_map(
+            partial(_summary, max_size=size), files, self.site.jobs, name_of=lambda file: file[1].path
+        )
         for (record, _, source), text in zip(self.due, read, strict=True):
             facts, problems = summary_from_text(text)
             wrong = [

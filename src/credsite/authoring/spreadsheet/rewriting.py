@@ -29,7 +29,7 @@ from ruamel.yaml.tag import Tag
 from credsite.authoring.spreadsheet.cells import is_plain_scalar
 from credsite.authoring.spreadsheet.columns import Columns, fields_of
 from credsite.authoring.spreadsheet.documents import is_no_text, key_lines
-from credsite.core.text import normalised
+from credsite.core.text import normalize_text
 from credsite.schema.front_matter import split
 from credsite.schema.introspection import Shape
 from credsite.schema.yaml import loader
@@ -63,7 +63,7 @@ def rewritten(
     text = data.decode()
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     raw = _LINE.findall(text.removeprefix(mark))
-    parts = split(normalised(text))
+    parts = split(normalize_text(text))
     first = parts.yaml_line - 1  # of the front matter, from 0
     count = parts.yaml.count("\n")
     front = raw[first : first + count]
@@ -73,7 +73,7 @@ def rewritten(
     for key in changed:
         front = _with_key(front, key, old.get(key) or "", new.get(key), shapes[key], columns, end)
     result = (mark + "".join([*raw[:first], *front, *raw[first + count :]])).encode()
-    again = split(normalised(result.decode()))
+    again = split(normalize_text(result.decode()))
     values, problems = loader.load(again.yaml, path)
     if problems or values != new or again.body != parts.body:
         raise RewriteError("Its front matter is written in a way that cannot be changed safely.")
@@ -84,7 +84,7 @@ def _with_key(
     front: list[str], key: str, old: Any, value: Any, shape: Shape, columns: Columns, end: str
 ) -> list[str]:
     """The lines ``front`` with another value of ``key``, or without it where the value is None."""
-    lines = [normalised(line) for line in front]
+    lines = [normalize_text(line) for line in front]
     text = "".join(lines)
     starts = loader.key_starts(text)
     if starts is None:

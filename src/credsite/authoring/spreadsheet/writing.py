@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from credsite.core.atomic_write import beside
+from credsite.core.atomic_write import temporary_copy
 from credsite.core.errors import CredsiteError
 from credsite.core.paths import is_inside
 
@@ -84,7 +84,7 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
 
 def _put(root: Path, write: Write) -> None:
     path = Path(os.path.realpath(root / write.path))  # a link within the site stays one
-    with beside(path, write.new) as finished:
+    with temporary_copy(path, write.new) as finished:
         if write.old is None:
             _link(finished, path, write)
         elif _held(path) != write.old:

@@ -17,7 +17,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.facets import ANY_TIME, FACETS, STARTS
 from credsite.catalogue.relations import skill_key
 from credsite.content.records import CourseFacts
-from credsite.core.quantities import Span
+from credsite.core.quantities import Duration
 from credsite.site.facet_labels import facet_title, sorted_values, value_title
 from credsite.site.pages.course_lists import list_heading, list_lead, list_path, list_trail
 from credsite.site.view_builder import ViewBuilder
@@ -120,7 +120,7 @@ def _price(builder: ViewBuilder, course: CourseFacts) -> tuple[Number | None, st
 
 
 @lru_cache(maxsize=_KEPT)
-def _hours(span: Span | None, unit: int) -> Number | None:
+def _hours(span: Duration | None, unit: int) -> Number | None:
     """The upper end of a length of time in units of so many hours."""
     return _number(span.hours[1] / unit) if span is not None else None
 

@@ -21,7 +21,7 @@ from credsite.catalogue.enrolment import Enrolment
 from credsite.catalogue.relations import course_industries, story_modes
 from credsite.content.images import Images
 from credsite.content.records import Facts, PageFacts
-from credsite.core.hashing import combined
+from credsite.core.hashing import combined_digest
 from credsite.site.data.courses import course_cards, course_columns
 from credsite.site.data.messages import browser_words
 from credsite.site.data.search import search_texts
@@ -55,7 +55,7 @@ class DataFileNames:
 
     def name(self, name: str, *made_from: str) -> tuple[str, str]:
         """The name of a file below the folder of data, and the digest of what it is made from."""
-        found = combined((self.state, *made_from))
+        found = combined_digest((self.state, *made_from))
         return f"{name}.{found[:_DIGITS]}.json" if self.hashed else f"{name}.json", found
 
 
@@ -70,7 +70,7 @@ def is_full_text_searched(entry: Facts) -> bool:
 def data_files(catalogue: Catalogue, images: Images, naming: DataFileNames) -> Iterator[PlannedData]:
     """The files of a catalogue with these ``images``."""
     today = catalogue.clock.today.isoformat()
-    topics = combined([*_marks(catalogue.industries.values()), *_marks(catalogue.modes.values())])
+    topics = combined_digest([*_marks(catalogue.industries.values()), *_marks(catalogue.modes.values())])
     providers = {slug: provider.mark for slug, provider in catalogue.providers.items()}
     courses = [f"{slug} {one.mark} {providers[one.provider]}" for slug, one in catalogue.courses.items()]
     shown = [
@@ -99,7 +99,7 @@ def data_files(catalogue: Catalogue, images: Images, naming: DataFileNames) -> I
     ]
     told = [planned("stories", stories, story_columns)] if stories else []
     names = (_name(columns), tuple(map(_name, cards)), tuple(map(_name, search)), *map(_name, told))
-    made_from = combined([naming.state, today, repr(names)])
+    made_from = combined_digest([naming.state, today, repr(names)])
     yield PlannedData(f"{FOLDER}catalogue.json", made_from, manifest, names)
     yield from (columns, *cards, *search, *told)
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from credsite.catalogue.catalogue import FIELDS, OWN, Catalogue
 from credsite.catalogue.relations import Skill
 from credsite.content.records import Facts
-from credsite.core.hashing import combined, digest
+from credsite.core.hashing import combined_digest, digest
 from credsite.core.packing import ENTRY, joined, split
 from credsite.schema.kinds import Kind
 from credsite.site.dependencies.recorder import ORDER, PART, READ, SHARED, TEXT
@@ -274,4 +274,4 @@ def _digest(text: str) -> str:
 
 
 def _seal(parts: Mapping[str, bytes]) -> bytes:
-    return combined(f"{name} {digest(parts[name])}" for name in sorted(parts)).encode()
+    return combined_digest(f"{name} {digest(parts[name])}" for name in sorted(parts)).encode()

@@ -3,7 +3,7 @@
 A template receives exactly one page model (as ``page``) and the site's frame (as ``site``). Models hold plain
 values: text, numbers, dates, finished URLs and other models; never an entry, never the catalogue.
 
-Text in a model is ready to be shown in the site's language. Dates, prices, spans and language codes stay
+Text in a model is ready to be shown in the site's language. Dates, prices, durations and language codes stay
 values, because the theme decides how to write them. URLs are root-relative and carry the base path, except
 where a docstring says absolute.
 """

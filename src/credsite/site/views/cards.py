@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from credsite.core.quantities import Span
+from credsite.core.quantities import Duration
 from credsite.site.views.parts import Enrolment, Link, Picture, Price, Term
 
 
@@ -22,8 +22,8 @@ class CourseCard:
     modes: tuple[Term, ...]
     level: Term | None
     pace: Term | None
-    duration: Span | None
-    workload: Span | None
+    duration: Duration | None
+    workload: Duration | None
     price: Price | None
     credential: Term | None
     enrolment: Enrolment
@@ -62,8 +62,8 @@ class PathwayCard:
     provider: Link | None
     steps: int
     courses: int
-    duration: Span | None
-    workload: Span | None
+    duration: Duration | None
+    workload: Duration | None
     price: Price | None
     credential: str
     industries: tuple[Term, ...]

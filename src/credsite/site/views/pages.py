@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from credsite.core.quantities import Span
+from credsite.core.quantities import Duration
 from credsite.site.views.calendars import Calendar
 from credsite.site.views.cards import (
     CourseCard,
@@ -150,8 +150,8 @@ class PathwayPage(Page):
     provider: Link | None
     industries: tuple[Term, ...]
     credential: Credential | None
-    duration: Span | None
-    workload: Span | None
+    duration: Duration | None
+    workload: Duration | None
     price: Price | None
     courses: int
     steps: tuple[PathwayStep, ...]
@@ -221,8 +221,8 @@ class CoursePage(Page):
     modes: tuple[Term, ...]
     pace: Term | None
     timing: tuple[Term, ...]
-    duration: Span | None
-    workload: Span | None
+    duration: Duration | None
+    workload: Duration | None
     price: Price | None
     funding: tuple[Funding, ...]
     level: Term | None

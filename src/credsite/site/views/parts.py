@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from credsite.core.quantities import Span
+from credsite.core.quantities import Duration
 
 
 class Html(str):
@@ -104,7 +104,7 @@ class Credential:
     name: str
     picture: Picture | None
     recognised_by: tuple[Link, ...]
-    valid_for: Span | None
+    valid_for: Duration | None
 
 
 @dataclass(frozen=True, slots=True)
