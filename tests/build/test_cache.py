@@ -23,11 +23,11 @@ from hypothesis import strategies as st
 
 from credsite.build import cache
 from credsite.build.analysis import analyse
-from credsite.build.cache import MADE_ANEW, Cache
+from credsite.build.cache import CACHE_REBUILT, Cache
 from credsite.build.options import Options
-from credsite.build.output.stat_cache import Seen
+from credsite.build.output.stat_cache import StatCache
 from credsite.build.pipeline import write
-from credsite.build.state_dir import LOST, load_seen, save_seen, state_folder
+from credsite.build.state_dir import CACHE_NOT_WRITTEN, load_stat_cache, save_stat_cache, state_folder
 from credsite.cli import main
 from credsite.content import loader
 from credsite.content.discovery import SourceFile
@@ -212,7 +212,7 @@ def check_damaged(site: Path, data: bytes, expected: Found) -> str:
     file_of(site).write_bytes(data)
     readings, notices = zip(*(read(site) for _ in range(4)), strict=True)
     assert readings == (expected,) * 4
-    assert notices.count(MADE_ANEW) <= 1
+    assert notices.count(CACHE_REBUILT) <= 1
     assert notices[-2:] == ("", "")
     found, _ = config.load(site)
     assert found is not None
@@ -243,13 +243,13 @@ def test_a_file_that_was_cut_off_is_made_anew(good: Good, length: int) -> None:
     if (
         length <= len(whole) - 4096
     ):  # else only the text of an entry may be gone, which is read again from its file
-        assert notice == (MADE_ANEW if length else "")
+        assert notice == (CACHE_REBUILT if length else "")
 
 
 def test_every_entry_is_proven(good: Good, parsed: list[str]) -> None:
     site, whole, expected = good
     at = whole.index(b"About this catalogue")
-    assert check_damaged(site, whole[:at] + b"X" + whole[at + 1 :], expected) == MADE_ANEW
+    assert check_damaged(site, whole[:at] + b"X" + whole[at + 1 :], expected) == CACHE_REBUILT
 
 
 @pytest.mark.parametrize(
@@ -257,14 +257,14 @@ def test_every_entry_is_proven(good: Good, parsed: list[str]) -> None:
 )
 def test_a_file_of_others_is_made_anew(good: Good, data: bytes) -> None:
     site, _, expected = good
-    assert check_damaged(site, data, expected) == MADE_ANEW
+    assert check_damaged(site, data, expected) == CACHE_REBUILT
 
 
 def test_a_database_of_others_is_made_anew(site: Path) -> None:
     (site / ".credsite").mkdir()
     with closing(sqlite3.connect(file_of(site))) as connection:
         connection.execute("CREATE TABLE summaries (something TEXT)")
-    assert read(site)[1] == MADE_ANEW
+    assert read(site)[1] == CACHE_REBUILT
     assert read(site)[1] == ""
 
 
@@ -277,7 +277,7 @@ def test_rows_are_bound_to_their_keys(site: Path, parsed: list[str]) -> None:
             " WHERE key = ?"
         )
         connection.execute(query, (one, other))
-    assert read(site) == (expected, MADE_ANEW)
+    assert read(site) == (expected, CACHE_REBUILT)
 
 
 def test_another_version_is_made_anew(site: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -285,7 +285,7 @@ def test_another_version_is_made_anew(site: Path, parsed: list[str], monkeypatch
     before = rows(site)
     parsed.clear()
     monkeypatch.setattr(cache, "_LIBRARIES", ("babel",))
-    assert read(site) == (expected, MADE_ANEW)
+    assert read(site) == (expected, CACHE_REBUILT)
     assert len(parsed) == len(before)
     assert rows(site).keys().isdisjoint(before)
     parsed.clear()
@@ -358,7 +358,7 @@ def test_few_changed_files_stand_beside_the_pack(
         assert parsed == []
     monkeypatch.undo()
     with Cache(site) as kept:
-        assert sum(1 for _ in kept.read_ahead()) >= 1
+        assert sum(1 for _ in kept.preload()) >= 1
         found, _ = config.load(site)
         assert found is not None
         assert loader.read_site(site, found, memo=kept).facts == expected.facts
@@ -403,7 +403,7 @@ def test_a_damaged_pack_is_not_believed(site: Path, monkeypatch: pytest.MonkeyPa
     expected, _ = read(site)
     with closing(sqlite3.connect(file_of(site), isolation_level=None)) as connection:
         assert connection.execute(damage).rowcount
-    assert read(site) == (expected, MADE_ANEW)
+    assert read(site) == (expected, CACHE_REBUILT)
     assert read(site) == (expected, "")
 
 
@@ -428,8 +428,8 @@ def test_where_the_folder_cannot_be_made_only_the_cache_is_lost(site: Path, tmp_
     (site / ".credsite").write_text("in the way")
     options = Options(site, tmp_path / "out", now=NOW)
     found = analyse(options)
-    assert found.notice == LOST
-    assert write(found, options).notice == LOST
+    assert found.notice == CACHE_NOT_WRITTEN
+    assert write(found, options).notice == CACHE_NOT_WRITTEN
     build(site, tmp_path / "clean", no_cache=True)
     assert content_of(tmp_path / "out") == content_of(tmp_path / "clean")
     assert (site / ".credsite").read_text() == "in the way"
@@ -439,12 +439,12 @@ def test_where_the_folder_cannot_be_made_only_the_cache_is_lost(site: Path, tmp_
 def test_what_is_wrong_with_the_cache_is_said_once(site: Path, options: tuple[str, ...]) -> None:
     (site / ".credsite").write_text("in the way")
     result = CliRunner().invoke(main, ["build", str(site), *options])
-    assert (result.exit_code, result.stderr) == (0, f"{LOST}\n")
+    assert (result.exit_code, result.stderr) == (0, f"{CACHE_NOT_WRITTEN}\n")
     (site / ".credsite").unlink()
     (site / ".credsite").mkdir()
     file_of(site).write_bytes(b"nonsense")
     result = CliRunner().invoke(main, ["build", str(site), *options])
-    assert (result.exit_code, result.stderr) == (0, f"{MADE_ANEW}\n")
+    assert (result.exit_code, result.stderr) == (0, f"{CACHE_REBUILT}\n")
     assert CliRunner().invoke(main, ["build", str(site), *options]).stderr == ""
 
 
@@ -488,21 +488,21 @@ def test_a_link_in_the_place_of_the_folder_is_not_followed(site: Path, tmp_path:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "cache.sqlite").write_text("mine")
     (site / ".credsite").symlink_to(tmp_path / "mine")
-    assert read(site)[1] == LOST
-    assert save_seen(Seen(), site, tmp_path / "out") == LOST
+    assert read(site)[1] == CACHE_NOT_WRITTEN
+    assert save_stat_cache(StatCache(), site, tmp_path / "out") == CACHE_NOT_WRITTEN
     assert [path.read_text() for path in (tmp_path / "mine").iterdir()] == ["mine"]
 
 
 def test_a_folder_in_the_place_of_the_file(site: Path) -> None:
     file_of(site).mkdir(parents=True)
-    assert read(site)[1] == LOST
+    assert read(site)[1] == CACHE_NOT_WRITTEN
     assert file_of(site).is_dir()
 
 
 def test_a_full_disk_only_loses_the_cache(
     site: Path, monkeypatch: pytest.MonkeyPatch, parsed: list[str]
 ) -> None:
-    connected = Cache._connected
+    connected = Cache._connect
 
     def small(self: Cache, mode: str) -> sqlite3.Connection:
         connection = connected(self, mode)
@@ -510,10 +510,10 @@ def test_a_full_disk_only_loses_the_cache(
         return connection
 
     with monkeypatch.context() as full:
-        full.setattr(Cache, "_connected", small)
+        full.setattr(Cache, "_connect", small)
         reading, notice = read(site)
-        assert notice == LOST
-        assert read(site) == (reading, LOST)
+        assert notice == CACHE_NOT_WRITTEN
+        assert read(site) == (reading, CACHE_NOT_WRITTEN)
     assert read(site) == (reading, "")
     parsed.clear()
     assert read(site) == (reading, "")
@@ -523,12 +523,12 @@ def test_a_full_disk_only_loses_the_cache(
 def test_without_the_right_to_write_seen_is_lost(site: Path, tmp_path: Path) -> None:
     folder = state_folder(site)
     assert folder is not None
-    save_seen(Seen(), site, tmp_path / "out")
+    save_stat_cache(StatCache(), site, tmp_path / "out")
     (name,) = folder.glob("seen-*")
     name.unlink()
     name.mkdir()
-    assert save_seen(Seen(), site, tmp_path / "out") == LOST
-    assert load_seen(site, tmp_path / "out")._files == {}
+    assert save_stat_cache(StatCache(), site, tmp_path / "out") == CACHE_NOT_WRITTEN
+    assert load_stat_cache(site, tmp_path / "out")._files == {}
 
 
 # --- several builds ---
@@ -570,10 +570,10 @@ def test_a_build_of_another_version_at_the_same_time(site: Path, monkeypatch: py
         first = loader.read_site(site, found, memo=old)
         with monkeypatch.context() as newer:
             newer.setattr(cache, "_LIBRARIES", ("babel",))
-            assert read(site) == (expected, MADE_ANEW)
+            assert read(site) == (expected, CACHE_REBUILT)
             theirs = rows(site)
         assert first.facts == expected.facts
-        old.put("one more", (None, ()), b"summary", b"entry")
+        old.store("one more", (None, ()), b"summary", b"entry")
         assert old.save() == ""
     assert rows(site) == theirs
 
@@ -591,13 +591,13 @@ def test_a_process_aside_saves_what_one_process_saves(
     assert alone[2]
     shutil.rmtree(site / ".credsite")
     saving: list[int] = []
-    saved = Cache._saved
+    saved = Cache._save
 
     def noted(self: Cache, write: Callable[[sqlite3.Connection], None]) -> str:
         saving.append(os.getpid())
         return saved(self, write)
 
-    monkeypatch.setattr(Cache, "_saved", noted)
+    monkeypatch.setattr(Cache, "_save", noted)
     with like_a_large_site():
         analysed = analyse(replace(options, jobs=2))
     assert saving == []  # here, at least
@@ -614,8 +614,8 @@ def test_what_a_process_aside_cannot_save_is_told(tmp_path: Path) -> None:
     (site / ".credsite").write_text("in the way")
     with like_a_large_site():
         analysed = analyse(Options(site, tmp_path / "out", now=NOW, jobs=2))
-    assert analysed.notice == LOST
-    assert analysed.outputs is not None
+    assert analysed.notice == CACHE_NOT_WRITTEN
+    assert analysed.renderer is not None
     write(analysed, Options(site, tmp_path / "out", now=NOW, jobs=2))
     assert (tmp_path / "out" / "index.html").is_file()
 
@@ -628,7 +628,7 @@ def test_a_damaged_cache_is_made_anew_aside_too(tmp_path: Path) -> None:
     alone = kept_rows(site)
     file_of(site).write_bytes(b"SQLite format 3\0" + b"nonsense" * 900)
     with like_a_large_site():
-        assert analyse(replace(options, jobs=2)).notice == MADE_ANEW
+        assert analyse(replace(options, jobs=2)).notice == CACHE_REBUILT
     assert kept_rows(site) == alone
 
 
@@ -693,10 +693,10 @@ def test_kept_files_are_not_read_again(site: Path, tmp_path: Path, monkeypatch: 
     monkeypatch.setattr("credsite.core.file_stat._COARSE_MARGIN", 0)
     monkeypatch.setattr("credsite.core.file_stat._MARGIN", 0)
     build(site, output)  # which reads them all once more
-    known = load_seen(site, output)
+    known = load_stat_cache(site, output)
     page = output / "index.html"
-    assert known.has("index.html", page.lstat(), credsite_digest(page.read_bytes()))
-    assert not known.has("index.html", page.lstat(), credsite_digest(b""))
+    assert known.is_verified("index.html", page.lstat(), credsite_digest(page.read_bytes()))
+    assert not known.is_verified("index.html", page.lstat(), credsite_digest(b""))
     page.write_bytes(page.read_bytes().replace(b"<h1", b"<h2"))
     build(site, output)
     assert b"<h1" in page.read_bytes()
@@ -710,7 +710,7 @@ def credsite_digest(data: bytes) -> str:
 
 def test_notes_on_outputs_do_not_pile_up(site: Path, tmp_path: Path) -> None:
     for number in range(12):
-        assert save_seen(Seen(), site, tmp_path / str(number)) == ""
+        assert save_stat_cache(StatCache(), site, tmp_path / str(number)) == ""
     assert len(list((site / ".credsite").iterdir())) == 8
 
 
@@ -719,7 +719,7 @@ def test_notes_on_outputs_do_not_pile_up(site: Path, tmp_path: Path) -> None:
 
 def reads_of(site: Path, output: Path) -> dict[str, str]:
     with Cache(site) as kept:
-        known = kept.known(output)
+        known = kept.output_data(output)
     known.pop("nearest", None)
     texts = Remembered.unpacked(known).texts
     return {name: text for name in texts.names() if (text := texts.get(name)) is not None}

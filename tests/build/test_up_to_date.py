@@ -13,7 +13,7 @@ from credsite.build import up_to_date
 from credsite.build.cache import Cache
 from credsite.build.options import Options
 from credsite.build.pipeline import build
-from credsite.build.up_to_date import LastBuild, read_inputs
+from credsite.build.up_to_date import BuildState, digest_inputs
 from tests.support.small_site import small_site
 
 NOW = datetime(2026, 11, 23, 9)
@@ -29,8 +29,8 @@ def site(tmp_path: Path) -> Path:
 
 
 def stands(root: Path, now: datetime = NOW) -> bool:
-    inputs = read_inputs(root, False, False, None)
-    return inputs is not None and last_build(root).stands(inputs, now) is not None
+    inputs = digest_inputs(root, False, False, None)
+    return inputs is not None and last_build(root).up_to_date(inputs, now) is not None
 
 
 def test_a_website_of_which_nothing_has_changed_stands(site: Path) -> None:
@@ -59,7 +59,7 @@ def test_any_other_file_makes_it_fall(site: Path, path: str) -> None:
 def test_a_folder_that_is_a_link_makes_it_unknown(site: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (site / "content/linked").symlink_to(tmp_path / "elsewhere")
-    assert read_inputs(site, False, False, None) is None
+    assert digest_inputs(site, False, False, None) is None
 
 
 @pytest.mark.parametrize("column", ["inputs", "manifest", "report", "digest"])
@@ -70,9 +70,9 @@ def test_what_was_damaged_is_not_believed(site: Path, column: str, damage: str) 
     assert not stands(site)
 
 
-def last_build(root: Path) -> LastBuild:
+def last_build(root: Path) -> BuildState:
     with Cache(root) as kept:
-        return LastBuild(root, root / "public", kept)
+        return BuildState(root, root / "public", kept)
 
 
 def test_what_another_process_has_seen_is_not_looked_at_again(
@@ -80,20 +80,20 @@ def test_what_another_process_has_seen_is_not_looked_at_again(
 ) -> None:
     page = site / "public/index.html"
     page.write_bytes(page.read_bytes())  # as it was, and yet to be read
-    state = last_build(site).state()
+    state = last_build(site).check_output()
     assert state.is_intact
-    assert "index.html" in state.news
+    assert "index.html" in state.newly_verified
     last = last_build(site)
-    last.told(state)
-    monkeypatch.setattr(up_to_date, "kept_files", None)
-    assert last.kept is not None
-    assert last.seen.news == state.news
+    last.set_output_state(state)
+    monkeypatch.setattr(up_to_date, "verified_manifest", None)
+    assert last.manifest is not None
+    assert last.stat_cache.newly_verified == state.newly_verified
 
 
 def test_what_another_process_has_missed_is_missed(site: Path) -> None:
     (site / "public/index.html").unlink()
-    state = last_build(site).state()
+    state = last_build(site).check_output()
     assert not state.is_intact
     last = last_build(site)
-    last.told(state)
-    assert last.kept is None
+    last.set_output_state(state)
+    assert last.manifest is None

@@ -80,7 +80,7 @@ def test_without_a_cache_nothing_is_rendered_elsewhere(
     sample: Path, tmp_path: Path, workers: list[int]
 ) -> None:
     expected = built(sample, tmp_path / "one", Way(1))
-    result = build(Options(sample, tmp_path / "two", now=NOW, jobs=2, start="spawn", no_cache=True))
+    result = build(Options(sample, tmp_path / "two", now=NOW, jobs=2, start_method="spawn", no_cache=True))
     assert result.files == expected
     assert workers == [2]
 
@@ -111,7 +111,7 @@ def test_a_site_that_changes_while_it_is_written(
     """Processes that would render something else do nothing, and the website is what was read at first."""
     site = small_site(tmp_path)
     expected = built(site, tmp_path / "one", Way(1))
-    options = Options(site, tmp_path / "two", now=NOW, jobs=2, start="spawn")
+    options = Options(site, tmp_path / "two", now=NOW, jobs=2, start_method="spawn")
     with like_a_large_site():
         found = analyse(options)
         change(site)
@@ -125,7 +125,7 @@ def test_few_changes_in_a_large_site_are_rendered_here(
     sample: Path, tmp_path: Path, workers: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """To make the whole site anew in each process would be more work."""
-    monkeypatch.setattr(parallel_render, "MAKING_ANEW", 2)
+    monkeypatch.setattr(parallel_render, "REANALYSIS_SHARE", 2)
     built(sample, tmp_path / "one", Way(2, "spawn"))
     assert workers == [2]
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from credsite.build.analysis import Inputs, Site
-from credsite.build.cache import FILE, MADE_ANEW
+from credsite.build.analysis import AnalysedSite, SourceSnapshot
+from credsite.build.cache import CACHE_REBUILT, FILE
 from credsite.build.options import Options
 from credsite.build.output.names import OutputError
-from credsite.build.output.summary import Summary
-from credsite.build.state_dir import FOLDER, LOST
+from credsite.build.output.summary import WriteSummary
+from credsite.build.state_dir import CACHE_NOT_WRITTEN, FOLDER
 from credsite.cli.serve import _reporter
 from credsite.content.discovery import SourceFile
 from credsite.content.loader import Known
@@ -184,13 +184,13 @@ def test_on_whatever_thread_texts_of_other_entries_come_from_the_cache(
 def taken_in(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
     """For each time that all files of a site are looked at, how."""
     found: list[Options] = []
-    take_in = rebuild.take_in
+    take_in = rebuild.load_sources
 
-    def counted(options: Options, known: Known) -> Inputs | Site:
+    def counted(options: Options, known: Known) -> SourceSnapshot | AnalysedSite:
         found.append(options)
         return take_in(options, known)
 
-    monkeypatch.setattr(rebuild, "take_in", counted)
+    monkeypatch.setattr(rebuild, "load_sources", counted)
     return found
 
 
@@ -259,15 +259,15 @@ def test_a_damaged_cache_is_noticed(site: Path) -> None:
     preview = Preview(options)
     outcome = preview.rebuild()
     assert outcome.summary is not None
-    assert outcome.notice == MADE_ANEW
+    assert outcome.notice == CACHE_REBUILT
     assert preview.rebuild().notice == ""
 
 
 def test_a_notice_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
     report = _reporter(Path(), "http://127.0.0.1:8000/")
-    for notice in ("", LOST, LOST, ""):
-        report(RebuildResult((), Summary(1, 0, 0, 0), 0.1, notice=notice))
-    assert capsys.readouterr().err == f"{LOST}\n"
+    for notice in ("", CACHE_NOT_WRITTEN, CACHE_NOT_WRITTEN, ""):
+        report(RebuildResult((), WriteSummary(1, 0, 0, 0), 0.1, notice=notice))
+    assert capsys.readouterr().err == f"{CACHE_NOT_WRITTEN}\n"
 
 
 @pytest.mark.parametrize(

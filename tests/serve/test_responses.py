@@ -29,7 +29,7 @@ PAGE = b'<html><head><link href="/assets/site.0123456789.css"></head><body class
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Preview:
     site = Path(shutil.copytree(STARTER, tmp_path_factory.mktemp("shown") / "site"))
     edit(site / STORY, "  given: 2026-05-12", "  given: 2026-05-12\n  withdrawn: 2026-06-01")
-    built = Preview(Options(site, base_url="http://127.0.0.1:8000/", held_back=True))
+    built = Preview(Options(site, base_url="http://127.0.0.1:8000/", include_unpublished=True))
     built.rebuild()
     return built
 

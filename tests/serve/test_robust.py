@@ -68,7 +68,7 @@ def assert_right(served: Served, tmp_path: Path) -> None:
     """The preview is what a preview from nothing is, in the end."""
     ignored = shutil.ignore_patterns(".credsite")
     copy = Path(shutil.copytree(served.site, tmp_path / "copy", ignore=ignored))
-    fresh = Preview(Options(copy, base_url=served.url, held_back=True))
+    fresh = Preview(Options(copy, base_url=served.url, include_unpublished=True))
     fresh.rebuild()
     wanted, folder = files_of(fresh.folder), served.site / ".credsite/preview"
     until("the preview is right", lambda: files_of(folder).keys() == wanted.keys())

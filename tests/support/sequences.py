@@ -40,10 +40,10 @@ class Way(NamedTuple):
     """A way of building."""
 
     jobs: int = 1
-    start: parallel.StartMethod | None = None
+    start_method: parallel.StartMethod | None = None
 
     def __str__(self) -> str:
-        return f"{self.jobs}-{self.start or 'process'}"
+        return f"{self.jobs}-{self.start_method or 'process'}"
 
 
 WAYS: Final = (Way(1), Way(2, "fork"), Way(3, "fork"), Way(2, "spawn"), Way(3, "spawn"))
@@ -55,7 +55,7 @@ def like_a_large_site() -> Iterator[None]:
     usual = dict(parallel.MIN_ITEMS)
     with pytest.MonkeyPatch.context() as patch:
         parallel.MIN_ITEMS.update(dict.fromkeys(parallel.MIN_ITEMS, 2))
-        patch.setattr(parallel_render, "MAKING_ANEW", 0)
+        patch.setattr(parallel_render, "REANALYSIS_SHARE", 0)
         patch.setattr(cache, "_LOOSE", 1)
         patch.setattr(store, "_ADDED", 2)
         try:
@@ -90,7 +90,7 @@ def build(options: Options) -> Result:
         failure = "not written"
     return Result(
         tuple(found for found in built.problems if found.severity is not Severity.ADVICE) if built else (),
-        (*report.left_out, f"{report.advice} pieces of advice") if report else (),
+        (*report.invalid_entries, f"{report.advice_count} pieces of advice") if report else (),
         failure,
         content_of(options.output_folder),
     )

@@ -60,7 +60,7 @@ class Site:
 
         The exit code and what it said on stderr. AssertionError where a process of it is still there afterwards.
         """
-        start = self.way.start or "fork"
+        start = self.way.start_method or "fork"
         command = [sys.executable, "-m", "tests.support.command", start, "build", str(self.site), "--quiet"]
         command += ["--output", str(self.output), "--jobs", str(self.way.jobs), "--keep-going"]
         running = subprocess.Popen(

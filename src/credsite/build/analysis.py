@@ -1,6 +1,6 @@
 """The first half of the pipeline: from files to a plan, with every problem that there is on the way.
 
-Checking a site is this half alone. It reads from top to bottom like the way through the house: ``take_in`` finds the
+Checking a site is this half alone. It reads from top to bottom like the way through the house: ``load_sources`` finds the
 files, ``analyse`` understands them.
 """
 
@@ -15,8 +15,8 @@ from typing import Final
 
 from credsite.build import cache
 from credsite.build.options import Options, Progress
-from credsite.build.render import Outputs, state_of_site
-from credsite.build.state_dir import LOST
+from credsite.build.render import SiteRenderer, code_and_config_digest
+from credsite.build.state_dir import CACHE_NOT_WRITTEN
 from credsite.catalogue import catalogue as catalogues
 from credsite.catalogue import checks, publication_rules
 from credsite.catalogue.catalogue import Catalogue
@@ -43,7 +43,7 @@ from credsite.site.dependencies.fingerprints import Remembered
 from credsite.site.labels import background_ids, support_ids
 from credsite.site.link_resolver import LinkResolver
 from credsite.site.planned import PlannedFile
-from credsite.site.planner import Due, Plan, make_plan
+from credsite.site.planner import Plan, RenderSet, make_plan
 from credsite.site.urls import Urls
 from credsite.theme.loader import Theme, ThemeError, load_theme
 from credsite.theme.translations import ThemeTranslations, load_translations
@@ -53,10 +53,10 @@ _NEAREST: Final = "nearest"
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class AnalysedSite:
     """An analysed site. What is None could not be made because of ``problems``, which are in order of place.
 
-    ``left_out`` are the paths of the entries that are broken. ``notice`` is a sentence for the editor, or ``""``.
+    ``invalid_entries`` are the paths of the entries that are broken. ``notice`` is a sentence for the editor, or ``""``.
 
     ``known`` is what was remembered when it was analysed, and ``nearest`` which courses are near to each other.
     ``basis`` is what catalogue and plan were made from, ``between`` is what is wrong between entries, and ``linked``
@@ -70,15 +70,15 @@ class Site:
     texts: ThemeTranslations | None = None
     catalogue: Catalogue | None = None
     plan: Plan | None = None
-    outputs: Outputs | None = None
-    left_out: tuple[str, ...] = ()
+    renderer: SiteRenderer | None = None
+    invalid_entries: tuple[str, ...] = ()
     notice: str = ""
-    known: Mapping[str, bytes] = field(default_factory=dict)
-    basis: Basis | None = None
-    between: tuple[Problem, ...] = ()
-    linked: tuple[Problem, ...] = ()
-    nearest: bytes = b""
-    due: Due | None = None
+    stored: Mapping[str, bytes] = field(default_factory=dict)
+    key: AnalysisKey | None = None
+    cross_entry_problems: tuple[Problem, ...] = ()
+    link_problems: tuple[Problem, ...] = ()
+    related: bytes = b""
+    render_set: RenderSet | None = None
 
     def remembered(self) -> Remembered:
         """What is known of the pages of the plan, as far as they have been made."""
@@ -86,9 +86,9 @@ class Site:
             return Remembered()
         return self.plan.fingerprinter.remembered({page.path for page in self.plan.rendered})
 
-    def kept(self) -> dict[str, bytes]:
+    def to_store(self) -> dict[str, bytes]:
         """What the next analysis is to know of this one."""
-        return {**self.remembered().packed(), _NEAREST: self.nearest}
+        return {**self.remembered().packed(), _NEAREST: self.related}
 
     def count(self, severity: Severity) -> int:
         return sum(problem.severity is severity for problem in self.problems)
@@ -99,7 +99,7 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class AnalysisKey:
     """Everything that checks, catalogue and plan are made from: where it is equal, they are too.
 
     Of entries it holds the marks, which stay when only a text changes that nothing else shows, and the paths of
@@ -109,32 +109,34 @@ class Basis:
     settings: Config
     theme: str
     drafts: bool
-    marks: Mapping[str, str] = field(compare=False)
-    broken: tuple[SourceFile, ...]
-    faulty: frozenset[str]
+    record_digests: Mapping[str, str] = field(compare=False)
+    unparsed: tuple[SourceFile, ...]
+    paths_with_errors: frozenset[str]
     images: Images
     static: tuple[StaticFile, ...]
     clock: Clock = field(compare=False)
 
-    def holds_at(self, clock: Clock, change: Change | None) -> bool:
+    def is_valid_at(self, clock: Clock, change: Change | None) -> bool:
         """Whether nothing has happened by itself in the meantime; ``change`` is the first thing that was to."""
         return self.clock.today == clock.today and not (change is not None and change.at <= clock.now)
 
 
 @dataclass(frozen=True, slots=True)
-class Inputs:
+class SourceSnapshot:
     """Everything that a site is made from: found and read, but not yet understood."""
 
-    settings: Config
+    config: Config
     theme: Theme | None
     texts: ThemeTranslations
-    gathered: Gathered
+    sources: Gathered
     static: tuple[StaticFile, ...]
     problems: tuple[Problem, ...]
     clock: Clock
 
 
-def take_in(options: Options, known: Known | None = None, digests: Mapping[str, str] = {}) -> Inputs | Site:
+def load_sources(
+    options: Options, known: Known | None = None, digests: Mapping[str, str] = {}
+) -> SourceSnapshot | AnalysedSite:
     """Find and read all files of the site, or say in a site without a plan why that cannot be.
 
     ``known`` are files that need not be read, ``digests`` of the bytes of those that were. Raises ConfigError where
@@ -142,12 +144,12 @@ def take_in(options: Options, known: Known | None = None, digests: Mapping[str, 
     """
     settings, problems = config.load(options.root)
     if settings is None:
-        return Site(None, tuple(_finished(problems, options, {})))
+        return AnalysedSite(None, tuple(_finish_problems(problems, options, {})))
     if options.base_url is not None:
         settings = settings.with_base_url(options.base_url)
     theme, texts, theme_problems = _theme(settings, options.root)
     static, static_problems = find_static(options.root)
-    return Inputs(
+    return SourceSnapshot(
         settings,
         theme,
         texts,
@@ -158,96 +160,102 @@ def take_in(options: Options, known: Known | None = None, digests: Mapping[str, 
     )
 
 
-def take_in_again(options: Options, before: Inputs, changed: Collection[str]) -> Inputs:
-    """What :func:`take_in` gives where it gave ``before``, and no more than the bytes of ``changed`` files in the
+def reload_sources(options: Options, before: SourceSnapshot, changed: Collection[str]) -> SourceSnapshot:
+    """What :func:`load_sources` gives where it gave ``before``, and no more than the bytes of ``changed`` files in the
     content can be others."""
     return replace(
         before,
-        gathered=gather_again(options.root, before.settings, before.gathered, changed),
-        clock=Clock.at(options.now or datetime.now(before.settings.zone), before.settings.zone),
+        sources=gather_again(options.root, before.config, before.sources, changed),
+        clock=Clock.at(options.now or datetime.now(before.config.zone), before.config.zone),
     )
 
 
 def analyse(
     options: Options,
-    inputs: Inputs | None = None,
+    inputs: SourceSnapshot | None = None,
     *,
     memo: Memo | None = None,
     kept: cache.Cache | None = None,
     known: Known | None = None,
-    previous: Site | None = None,
+    previous: AnalysedSite | None = None,
     progress: Progress | None = None,
-) -> Site:
+) -> AnalysedSite:
     """Understand the site and plan it. Raises ConfigError where there is no site; content can only cause problems.
 
     ``inputs`` are its files, where they have been read already. ``memo`` remembers instead of the cache in the site's
     folder, or ``kept`` is that cache, and ``known`` which files need not be read. What can be taken over from
     ``previous``, an analysis with the same options, is taken over.
     """
-    taken = inputs or take_in(options, known)
-    if isinstance(taken, Site):
+    taken = inputs or load_sources(options, known)
+    if isinstance(taken, AnalysedSite):
         return taken
-    settings, theme = taken.settings, taken.theme
+    settings, theme = taken.config, taken.theme
     with stage("read"):
-        reading, remembered, saved = _reading(options, taken, memo, kept, progress)
+        reading, remembered, saved = _read_entries(options, taken, memo, kept, progress)
         images, image_problems = read_images(options.root, reading.facts)
     problems = [*taken.problems, *reading.problems, *image_problems]
-    basis = Basis(
+    basis = AnalysisKey(
         settings,
         theme.digest if theme else "",
         options.drafts,
-        {facts.path: _mark(facts) for facts in reading.facts},
+        {facts.path: _entry_digest(facts) for facts in reading.facts},
         reading.broken,
-        _faulty(problems, settings.problems),
+        _paths_with_errors(problems, settings.problems),
         images,
         taken.static,
         taken.clock,
     )
     try:
-        site = previous and _retold(previous, basis, reading)
+        site = previous and _patched(previous, basis, reading)
         if not site:
             if previous is not None:
-                last, nearest = previous.remembered(), Nearest(previous.nearest)
+                last, nearest = previous.remembered(), Nearest(previous.related)
             else:
                 pages = dict(remembered)
                 nearest = Nearest(pages.pop(_NEAREST, b""))
                 last = Remembered.unpacked(pages)
-            site = _planned(options, basis, theme, taken.texts, reading, last, nearest)
+            site = _plan_site(options, basis, theme, taken.texts, reading, last, nearest)
     finally:
         with stage("read"):
             notice = saved()
-    found = _finished([*problems, *site.between, *site.linked], options, settings.problems)
-    return replace(site, problems=tuple(found), known=remembered, notice=notice)
+    found = _finish_problems(
+        [*problems, *site.cross_entry_problems, *site.link_problems], options, settings.problems
+    )
+    return replace(site, problems=tuple(found), stored=remembered, notice=notice)
 
 
-def with_problems(site: Site, options: Options, more: Iterable[Problem]) -> Site:
+def with_problems(site: AnalysedSite, options: Options, more: Iterable[Problem]) -> AnalysedSite:
     """The site with what only some checks look for."""
     severities = site.config.problems if site.config else {}
-    found = [*site.problems, *_finished(list(more), options, severities)]
+    found = [*site.problems, *_finish_problems(list(more), options, severities)]
     return replace(site, problems=tuple(sorted(found, key=lambda problem: problem.sort_key)))
 
 
-def _mark(facts: Facts) -> str:
+def _entry_digest(facts: Facts) -> str:
     """What changes when something has to be worked out anew that the facts, or a text that is searched, stand in."""
     return f"{facts.mark} {facts.digest}" if is_full_text_searched(facts) else facts.mark
 
 
-def _retold(previous: Site, basis: Basis, reading: Reading) -> Site | None:
+def _patched(previous: AnalysedSite, basis: AnalysisKey, reading: Reading) -> AnalysedSite | None:
     """``previous`` with what its entries say now, if nothing else has changed that anything is worked out from."""
-    old, plan, catalogue = previous.basis, previous.plan, previous.catalogue
+    old, plan, catalogue = previous.key, previous.plan, previous.catalogue
     if old != basis or old is None or plan is None or catalogue is None:
         return None
-    if old.marks.keys() != basis.marks.keys() or not old.holds_at(basis.clock, catalogue.changes.first):
+    if old.record_digests.keys() != basis.record_digests.keys() or not old.is_valid_at(
+        basis.clock, catalogue.changes.first
+    ):
         return None
-    entries = [facts for facts in reading.facts if _mark(facts) != old.marks[facts.path]]
+    entries = [facts for facts in reading.facts if _entry_digest(facts) != old.record_digests[facts.path]]
     digests = {facts.path: facts.digest for facts in reading.facts}
     new = retold(catalogue, entries) if entries else catalogue
     if new is None:
         return None
-    references, linked = plan.link_resolver.retold(new, entries), previous.linked
+    references, linked = plan.link_resolver.retold(new, entries), previous.link_problems
     if is_linked_anew(catalogue, entries):
         linked = tuple(references.problems(plan.outputs))
-        if _faulty(linked, basis.settings.problems) != _faulty(previous.linked, basis.settings.problems):
+        if _paths_with_errors(linked, basis.settings.problems) != _paths_with_errors(
+            previous.link_problems, basis.settings.problems
+        ):
             return None
     made = plan.retold(new, references, reading.library, digests, entries)
     if made is None:
@@ -257,16 +265,16 @@ def _retold(previous: Site, basis: Basis, reading: Reading) -> Site | None:
         previous,
         catalogue=new,
         plan=plan,
-        outputs=previous.outputs and previous.outputs.with_plan(plan),
-        basis=basis,
-        linked=linked,
-        due=due,
+        renderer=previous.renderer and previous.renderer.with_plan(plan),
+        key=basis,
+        link_problems=linked,
+        render_set=due,
     )
 
 
-def _reading(
+def _read_entries(
     options: Options,
-    taken: Inputs,
+    taken: SourceSnapshot,
     memo: Memo | None,
     kept: cache.Cache | None,
     progress: Progress | None,
@@ -281,23 +289,23 @@ def _reading(
     read = partial(
         read_site,
         options.root,
-        taken.settings,
-        gathered=taken.gathered,
+        taken.config,
+        gathered=taken.sources,
         jobs=options.jobs,
-        start=options.start,
+        start=options.start_method,
         progress=told,
     )
     if memo is not None or options.no_cache:
         return read(memo=memo), {}, str
     with kept or cache.Cache(options.root) as kept:
         reading = read(memo=kept)
-        known = kept.known(options.output_folder)
-        jobs = options.jobs if kept.is_full_of_news else 1
-        saving = BackgroundTask(kept.saving(), jobs)
+        known = kept.output_data(options.output_folder)
+        jobs = options.jobs if kept.should_save_in_background else 1
+        saving = BackgroundTask(kept.prepare_save(), jobs)
 
     def saved() -> str:
         notice = saving.result()
-        if notice != LOST:
+        if notice != CACHE_NOT_WRITTEN:
             reading.library.release()
         return notice
 
@@ -306,15 +314,15 @@ def _reading(
     return reading, known, partial(str, saved())
 
 
-def _planned(
+def _plan_site(
     options: Options,
-    basis: Basis,
+    basis: AnalysisKey,
     theme: Theme | None,
     texts: ThemeTranslations,
     reading: Reading,
     last: Remembered,
     nearest: Nearest,
-) -> Site:
+) -> AnalysedSite:
     """Everything after reading: checks, the catalogue, the plan. The problems are those that this finds."""
     settings, clock = basis.settings, basis.clock
     entries, duplicates = checks.unique(reading.facts)
@@ -326,12 +334,14 @@ def _planned(
         theme.templates if theme else ("page", "guide", "employers"),
         settings.currency or "",
     )
-    naming = DataFileNames(state_of_site(settings, theme) if theme else "", hashed=not options.preview)
+    naming = DataFileNames(
+        code_and_config_digest(settings, theme) if theme else "", hashed=not options.preview
+    )
     with stage("catalogue"):
         problems = [*duplicates, *checks.check(entries, unread.values(), vocabularies, clock)]
     is_first = True
     while True:
-        faulty = basis.faulty | _faulty(problems, settings.problems)
+        faulty = basis.paths_with_errors | _paths_with_errors(problems, settings.problems)
         broken = {entry.path: (entry.kind, entry.slug) for entry in entries if entry.path in faulty} | unread
         good = [entry for entry in entries if entry.path not in broken]
         with stage("catalogue"):
@@ -339,7 +349,7 @@ def _planned(
                 good,
                 clock,
                 drafts=options.drafts,
-                all_shown=options.held_back,
+                all_shown=options.include_unpublished,
                 left_out=broken,
                 currency=settings.currency or "",
                 nearest=nearest,
@@ -355,27 +365,29 @@ def _planned(
         found = [*publication_rules.problems_of(catalogue.held_back), *found]
         problems += found
         # A collision of addresses breaks one of the two entries; without it the rest can be planned once more.
-        if not _faulty([*found, *linked], settings.problems).intersection(entry.path for entry in good):
+        if not _paths_with_errors([*found, *linked], settings.problems).intersection(
+            entry.path for entry in good
+        ):
             break
         problems += linked
         is_first = False
-    return Site(
+    return AnalysedSite(
         config=settings,
         problems=(),
         theme=theme,
         texts=texts,
         catalogue=catalogue,
         plan=plan if theme else None,
-        outputs=Outputs(options.root, plan, settings, theme, texts) if theme else None,
-        left_out=tuple(sorted({*broken, *(problem.location.path for problem in duplicates)})),
-        basis=basis if is_first else None,  # else it is made of more than that
-        between=tuple(problems),
-        linked=linked,
-        nearest=nearest.data,
+        renderer=SiteRenderer(options.root, plan, settings, theme, texts) if theme else None,
+        invalid_entries=tuple(sorted({*broken, *(problem.location.path for problem in duplicates)})),
+        key=basis if is_first else None,  # else it is made of more than that
+        cross_entry_problems=tuple(problems),
+        link_problems=linked,
+        related=nearest.data,
     )
 
 
-def _faulty(problems: Iterable[Problem], severities: Mapping[str, str]) -> frozenset[str]:
+def _paths_with_errors(problems: Iterable[Problem], severities: Mapping[str, str]) -> frozenset[str]:
     """The paths of the files with an error, which forbids to publish them."""
     return frozenset(
         problem.location.path
@@ -400,15 +412,13 @@ def theme_problem(error: ThemeError, root: Path) -> Problem:
     return Problem("theme-error", error.message, Location(path, error.line, 1 if error.line else 0))
 
 
-def _finished(problems: list[Problem], options: Options, severities: Mapping[str, str]) -> list[Problem]:
+def _finish_problems(
+    problems: list[Problem], options: Options, severities: Mapping[str, str]
+) -> list[Problem]:
     """The problems with their lines, severities and order."""
     found = with_severities(problems, severities)
-    told = [
-        problem for problem in found if options.places_of_advice or problem.severity is not Severity.ADVICE
-    ]
-    rest = [
-        problem for problem in found if not options.places_of_advice and problem.severity is Severity.ADVICE
-    ]
+    told = [problem for problem in found if options.locate_advice or problem.severity is not Severity.ADVICE]
+    rest = [problem for problem in found if not options.locate_advice and problem.severity is Severity.ADVICE]
     return sorted(
         [*fill_in_locations(told, file_text_reader(options.root), body.locate), *rest],
         key=lambda problem: problem.sort_key,

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
-from credsite.build.state_dir import FOLDER, LOST, output_name, state_folder
+from credsite.build.state_dir import CACHE_NOT_WRITTEN, FOLDER, output_key, state_folder
 from credsite.core.code_version import code_digest
 from credsite.core.hashing import combined_digest, digest
 from credsite.core.parallel import MIN_ITEMS
@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from credsite.content.storage import Summary
 
 FILE: Final = "cache.sqlite"
-MADE_ANEW: Final = "The cache could not be read and is made anew."
+CACHE_REBUILT: Final = "The cache could not be read and is made again."
 
 _LIBRARIES: Final = ("babel", "markdown", "nh3", "pydantic", "pydantic_core", "pyyaml")
 _MODULES: Final = (
+    "__init__.py",
     "core/**/*.py",
     "problems/*.py",
     "schema/**/*.py",
@@ -57,7 +58,7 @@ _BIT: Final = 250
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BuildRecord:
     """What the last build of an output folder was made from, as a digest, what it made, as one, and what it said."""
 
     inputs: str
@@ -65,8 +66,8 @@ class Standing:
     report: str
 
 
-def save_output(
-    parts: Mapping[str, bytes], known: Mapping[str, bytes], standing: Standing, root: Path, output: Path
+def save_build(
+    parts: Mapping[str, bytes], known: Mapping[str, bytes], standing: BuildRecord, root: Path, output: Path
 ) -> str:
     """Keep what is known of what was written to ``output``, of which ``known`` is kept already, and how things stand.
 
@@ -75,7 +76,7 @@ def save_output(
     changed = [(name, data) for name, data in parts.items() if known.get(name) != data]
     gone = [name for name in known if name not in parts]
     with Cache(root) as kept:
-        return kept.save_output(output_name(output), changed, gone, standing)
+        return kept.save_build(output_key(output), changed, gone, standing)
 
 
 class Cache:
@@ -89,14 +90,14 @@ class Cache:
         self._root = root
         self._file = root / FOLDER / FILE
         self._state = code_digest(_LIBRARIES, _MODULES)
-        self._own_mark = (_APPLICATION, int(self._state[:7], 16))
+        self._file_id = (_APPLICATION, int(self._state[:7], 16))
         self._used: dict[str, Summary] = {}
         self._new: dict[str, tuple[bytes, bytes | None]] = {}
         self._damaged = False
         self._connection: sqlite3.Connection | None = None
         self._summaries: dict[str, tuple[str, bytes]] | None = None
-        self._made: dict[str, Summary] = {}
-        self._packed: dict[str, frozenset[str]] = {}
+        self._decoded: dict[str, Summary] = {}
+        self._packed_keys: dict[str, frozenset[str]] = {}
         self._reader: tuple[int, sqlite3.Connection | None] = (0, None)
         if not self._file.parent.is_symlink():
             self._open()
@@ -117,35 +118,35 @@ class Cache:
 
     def get(self, key: str) -> Summary | None:
         name = self._name(key)
-        texts = self._texts()
-        found = self._made.get(name) or (self._summary(name) if name in texts else None)
+        texts = self._stored_summaries()
+        found = self._decoded.get(name) or (self._summary(name) if name in texts else None)
         if found is not None:
             self._used[name] = found
         return found
 
-    def read_ahead(self) -> Iterator[None]:
+    def preload(self) -> Iterator[None]:
         """Make, bit by bit, what :meth:`get` will be asked for."""
         yield
-        for number, name in enumerate(self._texts()):
+        for number, name in enumerate(self._stored_summaries()):
             if number % _BIT == 0:
                 yield
             if (found := self._summary(name)) is not None:
-                self._made[name] = found
+                self._decoded[name] = found
 
     def _summary(self, name: str) -> Summary | None:
         # Not before it is asked for: whoever only wants to know how things stand has no use for models.
         from credsite.content.storage import summary_from_text
 
-        seal, text = self._texts()[name]
-        if seal == _seal(name, text):
+        seal, text = self._stored_summaries()[name]
+        if seal == _checksum(name, text):
             try:
                 return summary_from_text(text)
             except DecodingError:
                 pass
-        self._give_up()
+        self._discard()
         return None
 
-    def _texts(self) -> Mapping[str, tuple[str, bytes]]:
+    def _stored_summaries(self) -> Mapping[str, tuple[str, bytes]]:
         if self._summaries is None:
             self._summaries = self._read_summaries()
             self._read_packs()
@@ -159,39 +160,39 @@ class Cache:
         except sqlite3.Error:
             return None  # whoever asks reads the file again; the next build finds the damage
         for seal, text in rows:
-            if isinstance(text, bytes) and seal == _seal(name, text):
+            if isinstance(text, bytes) and seal == _checksum(name, text):
                 return text
         return None
 
-    def put(self, key: str, summary: Summary, text: bytes, entry: bytes | None) -> None:
+    def store(self, key: str, summary: Summary, text: bytes, entry: bytes | None) -> None:
         name = self._name(key)
         self._used[name] = summary
         self._new[name] = text, entry
 
-    def known(self, output: Path) -> dict[str, bytes]:
-        """What is known of the pages in the folder ``output``, as :func:`save_output` was given it."""
+    def output_data(self, output: Path) -> dict[str, bytes]:
+        """What is known of the pages in the folder ``output``, as :func:`save_build` was given it."""
         try:
-            rows = self._rows("SELECT name, data FROM known WHERE output = ?", output_name(output))
+            rows = self._rows("SELECT name, data FROM known WHERE output = ?", output_key(output))
         except sqlite3.Error as error:
-            self._failed(error)
+            self._handle_error(error)
             return {}
         return {name: data for name, data in rows if isinstance(data, bytes)}
 
-    def standing(self, output: Path) -> Standing | None:
+    def build_record(self, output: Path) -> BuildRecord | None:
         """How the folder ``output`` stood after the last build."""
         query = "SELECT inputs, manifest, report, digest FROM standing WHERE output = ?"
         try:
-            rows = self._rows(query, output_name(output))
+            rows = self._rows(query, output_key(output))
         except sqlite3.Error as error:
-            self._failed(error)
+            self._handle_error(error)
             return None
         for *texts, seal in rows:
             if all(isinstance(text, str) for text in texts) and seal == combined_digest(texts):
-                return Standing(*texts)
+                return BuildRecord(*texts)
         return None
 
-    def save_output(
-        self, output: str, changed: list[tuple[str, bytes]], gone: list[str], standing: Standing
+    def save_build(
+        self, output: str, changed: list[tuple[str, bytes]], gone: list[str], standing: BuildRecord
     ) -> str:
         """Keep and forget what is known of one output folder, keep how it stands, and close."""
 
@@ -206,10 +207,10 @@ class Cache:
             row = (output, *texts, combined_digest(texts))
             connection.execute("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?)", row)
 
-        return self._saved(write)
+        return self._save(write)
 
     @property
-    def is_full_of_news(self) -> bool:
+    def should_save_in_background(self) -> bool:
         """Whether to save what was put takes so long that it is worth a process."""
         return len(self._new) >= MIN_ITEMS["fork"]
 
@@ -218,40 +219,40 @@ class Cache:
 
         A sentence for the editor where the cache was damaged or cannot be written, or ``""``.
         """
-        return self.saving()()
+        return self.prepare_save()()
 
-    def saving(self) -> Callable[[], str]:
+    def prepare_save(self) -> Callable[[], str]:
         """Close, and give what does the rest of :meth:`save`, also in a process that is forked."""
-        packs = self._packs()
+        packs = self._packs_to_write()
         packed = frozenset().union(*map(frozenset, packs.values()))
         texts = {name: text for name, (text, _) in self._new.items() if name not in packed}
         entries = {name: text for name, (_, text) in self._new.items() if text is not None}
         try:
-            known = self._texts()
+            known = self._stored_summaries()
             stale = [(name,) for name in known if name not in self._used or name in packed]
-            unused = known.keys() | frozenset().union(*self._packed.values())
+            unused = known.keys() | frozenset().union(*self._packed_keys.values())
             gone = [(name,) for name in unused - self._used.keys() if self._has_entry(name)]
         except sqlite3.Error as error:
-            self._failed(error)
+            self._handle_error(error)
             stale, gone = [], []
         is_needed = bool(self._new or stale or gone or self._damaged)
         self.close()
-        self._new, self._used, self._summaries, self._made = {}, {}, {}, {}
+        self._new, self._used, self._summaries, self._decoded = {}, {}, {}, {}
 
         def write(connection: sqlite3.Connection) -> None:
             connection.executemany("DELETE FROM summaries WHERE key = ?", stale)
             connection.executemany("DELETE FROM entries WHERE key = ?", gone)
-            for table, new in zip(_TABLES, (texts, entries, _packed(packs)), strict=True):
+            for table, new in zip(_TABLES, (texts, entries, _encode_packs(packs)), strict=True):
                 connection.executemany(
                     f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",  # noqa: S608 - constants
-                    ((name, _seal(name, text), text) for name, text in new.items()),
+                    ((name, _checksum(name, text), text) for name, text in new.items()),
                 )
 
-        return partial(self._saved, write) if is_needed else str
+        return partial(self._save, write) if is_needed else str
 
-    def _packs(self) -> dict[str, dict[str, Facts]]:
+    def _packs_to_write(self) -> dict[str, dict[str, Facts]]:
         """What is to be packed anew: the facts of those kinds of which many are not packed, or many are for nothing."""
-        packed = {} if self._damaged else self._packed
+        packed = {} if self._damaged else self._packed_keys
         kinds: dict[str, dict[str, Facts]] = {kind: {} for kind in packed}
         for name, (facts, problems) in self._used.items():
             if facts is not None and not problems:
@@ -265,37 +266,37 @@ class Cache:
     def _has_entry(self, name: str) -> bool:
         return bool(self._rows("SELECT 1 FROM entries WHERE key = ?", name))
 
-    def _saved(self, write: Callable[[sqlite3.Connection], None]) -> str:
+    def _save(self, write: Callable[[sqlite3.Connection], None]) -> str:
         try:
             try:
                 self._write(write)
             except sqlite3.Error as error:
                 if _is_race_lost(error):
                     raise
-                self._give_up()  # the damage shows only now
+                self._discard()  # the damage shows only now
                 self._write(write)
         except (sqlite3.Error, OSError) as error:
             if not _is_race_lost(error):
-                return LOST
+                return CACHE_NOT_WRITTEN
         finally:
             self.close()
-        return MADE_ANEW if self._damaged else ""
+        return CACHE_REBUILT if self._damaged else ""
 
     def _open(self) -> None:
         try:
             if self._file.stat().st_size == 0:  # another build is about to fill it
                 return
-            self._connection = self._connected("rw")
-            if self._mark() != self._own_mark:
-                self._give_up()
+            self._connection = self._connect("rw")
+            if self._read_file_id() != self._file_id:
+                self._discard()
         except FileNotFoundError:
             return
         except OSError:
-            self._give_up()
+            self._discard()
         except sqlite3.Error as error:
-            self._failed(error)
+            self._handle_error(error)
 
-    def _connected(self, mode: str) -> sqlite3.Connection:
+    def _connect(self, mode: str) -> sqlite3.Connection:
         connection = sqlite3.connect(
             f"{self._file.absolute().as_uri()}?mode={mode}",
             uri=True,
@@ -304,10 +305,10 @@ class Cache:
             # A preview builds now on one thread and now on another, but never on two at once.
             check_same_thread=False,
         )
-        connection.text_factory = _decoded
+        connection.text_factory = _decode_text
         return connection
 
-    def _mark(self) -> tuple[int, int]:
+    def _read_file_id(self) -> tuple[int, int]:
         """Whose file it is, and of which state of the code."""
         return self._number("application_id"), self._number("user_version")
 
@@ -330,7 +331,7 @@ class Cache:
         try:
             rows = self._rows("SELECT key, digest, text FROM summaries")
         except sqlite3.Error as error:
-            self._failed(error)
+            self._handle_error(error)
             return {}
         return {key: (seal, text) for key, seal, text in rows if isinstance(text, bytes)}
 
@@ -340,34 +341,34 @@ class Cache:
         try:
             rows = self._rows("SELECT key, digest, text FROM packs")
         except sqlite3.Error as error:
-            self._failed(error)
+            self._handle_error(error)
             return
         for kind, seal, data in rows:
             try:
                 # What has another digest is given to nobody, so that it is as good as empty.
-                found = facts_from_pack(kind, data if _is_sealed(kind, seal, data) else b"")
+                found = facts_from_pack(kind, data if _has_checksum(kind, seal, data) else b"")
             except DecodingError:
-                self._give_up()
+                self._discard()
             else:
-                self._packed[kind] = frozenset(found)
-                self._made |= {name: (facts, ()) for name, facts in found.items()}
+                self._packed_keys[kind] = frozenset(found)
+                self._decoded |= {name: (facts, ()) for name, facts in found.items()}
 
     def _text_reader(self) -> sqlite3.Connection:
         """A connection of this process: one that was opened before a fork may not be used after it."""
         process, connection = self._reader
         if connection is None or process != os.getpid():
-            connection = self._connected("ro")
+            connection = self._connect("ro")
             self._reader = os.getpid(), connection
             weakref.finalize(self, connection.close)
         return connection
 
-    def _failed(self, error: sqlite3.Error) -> None:
+    def _handle_error(self, error: sqlite3.Error) -> None:
         if _is_race_lost(error):
             self.close()
         else:
-            self._give_up()
+            self._discard()
 
-    def _give_up(self) -> None:
+    def _discard(self) -> None:
         """The rest of the build goes without, and :meth:`save` begins a new file."""
         self._damaged = True
         self.close()
@@ -380,7 +381,7 @@ class Cache:
         if self._connection is None:
             if state_folder(self._root) is None:
                 raise OSError(f"{self._file.parent} cannot be written")
-            self._connection = self._connected("rwc")
+            self._connection = self._connect("rwc")
         connection = self._connection
         # A power cut may damage the file, which is found out. To wait for the disk would cost every build.
         connection.execute("PRAGMA synchronous = OFF")
@@ -394,28 +395,28 @@ class Cache:
             connection.execute(
                 "CREATE TABLE standing (output TEXT PRIMARY KEY, inputs TEXT, manifest TEXT, report TEXT, digest TEXT)"
             )
-            for name, number in zip(("application_id", "user_version"), self._own_mark, strict=True):
+            for name, number in zip(("application_id", "user_version"), self._file_id, strict=True):
                 connection.execute(f"PRAGMA {name} = {number}")
-        if self._mark() == self._own_mark:  # else it has become another build's in the meantime
+        if self._read_file_id() == self._file_id:  # else it has become another build's in the meantime
             write(connection)
         connection.execute("COMMIT")
 
 
-def _packed(packs: Mapping[str, Mapping[str, Facts]]) -> dict[str, bytes]:
+def _encode_packs(packs: Mapping[str, Mapping[str, Facts]]) -> dict[str, bytes]:
     from credsite.content.storage import facts_to_pack
 
     return {kind: facts_to_pack(kind, facts) for kind, facts in packs.items()}
 
 
-def _seal(name: str, text: bytes) -> str:
+def _checksum(name: str, text: bytes) -> str:
     return digest(name.encode() + text)
 
 
-def _is_sealed(name: Any, seal: Any, text: Any) -> bool:
-    return isinstance(name, str) and isinstance(text, bytes) and seal == _seal(name, text)
+def _has_checksum(name: Any, seal: Any, text: Any) -> bool:
+    return isinstance(name, str) and isinstance(text, bytes) and seal == _checksum(name, text)
 
 
-def _decoded(data: bytes) -> str:
+def _decode_text(data: bytes) -> str:
     # What is damaged is to be found out by its digest, and not to end a build.
     return data.decode("utf-8", "replace")
 

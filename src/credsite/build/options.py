@@ -10,18 +10,18 @@ from typing import Final, Literal
 
 Progress = Callable[[str, int, int], None]
 """Told of a stage's name, how much of it is done, and how much there is."""
-OUTPUT: Final = "public"
+DEFAULT_OUTPUT: Final = "public"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a run is asked to do. ``now`` is None for the clock; a moment without offset is in the site's zone.
 
-    ``places_of_advice`` says whether advice gets its lines, for which each file with some is read once more;
+    ``locate_advice`` says whether advice gets its lines, for which each file with some is read once more;
     ``no_cache``, that nothing is kept from earlier builds or for later ones, which changes no byte of the website.
-    ``start`` is how processes begin, None for the system's way, which changes no byte either. ``preview`` is for a website
+    ``start_method`` is how processes begin, None for the system's way, which changes no byte either. ``preview`` is for a website
     that is looked at while it changes, and that no browser keeps: the names of its data say nothing of what is in them.
-    ``held_back`` has it show what must not be published too, whatever the reason: that is for whoever has the files.
+    ``include_unpublished`` has it show what must not be published too, whatever the reason: that is for whoever has the files.
     ``strict`` counts warnings as errors.
     """
 
@@ -32,13 +32,13 @@ class Options:
     drafts: bool = False
     keep_going: bool = False
     jobs: int = 1
-    places_of_advice: bool = True
+    locate_advice: bool = True
     no_cache: bool = False
-    start: Literal["fork", "spawn"] | None = None
+    start_method: Literal["fork", "spawn"] | None = None
     preview: bool = False
-    held_back: bool = False
+    include_unpublished: bool = False
     strict: bool = False
 
     @property
     def output_folder(self) -> Path:
-        return self.output or self.root / OUTPUT
+        return self.output or self.root / DEFAULT_OUTPUT

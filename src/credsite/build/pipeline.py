@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Final
 
 from credsite.build import cache
 from credsite.build.options import Options, Progress
-from credsite.build.output.summary import Summary
-from credsite.build.result import Report
-from credsite.build.state_dir import compiled_folder, save_seen
-from credsite.build.up_to_date import FolderState, Inputs, LastBuild, keep, read_inputs
+from credsite.build.output.summary import WriteSummary
+from credsite.build.result import BuildReport
+from credsite.build.state_dir import save_stat_cache, template_cache_folder
+from credsite.build.up_to_date import BuildState, InputDigests, OutputState, digest_inputs, record_build
 from credsite.core.parallel import MIN_ITEMS, BackgroundTask
 from credsite.core.profiling import stage
 from credsite.problems.codes import warnings_as_errors
 from credsite.problems.model import Problem, Severity
 
 if TYPE_CHECKING:
-    from credsite.build.analysis import Inputs as SiteInputs
-    from credsite.build.analysis import Site
-    from credsite.build.output.writer import Made, Output
+    from credsite.build.analysis import AnalysedSite
+    from credsite.build.analysis import SourceSnapshot as SiteInputs
+    from credsite.build.output.writer import Output, WrittenOutput
     from credsite.core.steps import Later
 
 
@@ -43,19 +43,19 @@ _REST: Final = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuildResult:
     """What came of a build. ``summary`` and ``report`` are None where errors forbade to write anything.
 
     Of advice, ``problems`` may say nothing: the report has its number. ``notice`` is a sentence for the editor, or "".
     """
 
     problems: tuple[Problem, ...]
-    report: Report | None = None
-    summary: Summary | None = None
+    report: BuildReport | None = None
+    summary: WriteSummary | None = None
     notice: str = ""
 
 
-def build(options: Options, *, progress: Progress | None = None) -> Built:
+def build(options: Options, *, progress: Progress | None = None) -> BuildResult:
     """Make the website, if errors do not forbid it.
 
     Raises ConfigError where there is no site, OutputError where the output folder may not be written to, and ThemeError
@@ -65,38 +65,38 @@ def build(options: Options, *, progress: Progress | None = None) -> Built:
         return _built(options, kept, progress)
 
 
-def _built(options: Options, kept: cache.Cache | None, progress: Progress | None) -> Built:
+def _built(options: Options, kept: cache.Cache | None, progress: Progress | None) -> BuildResult:
     inputs, last = (None, None) if kept is None else _known(options, kept)
     with stage("read"):
-        stands = inputs and last and last.stands(inputs, options.now)
+        stands = inputs and last and last.up_to_date(inputs, options.now)
         if stands and not (options.strict and stands.report.problems):
-            return Built(stands.report.problems, stands.report, Summary(0, stands.files, 0, 0))
+            return BuildResult(stands.report.problems, stands.report, WriteSummary(0, stands.files, 0, 0))
     with stage("start"):  # most of the program is loaded only where there is something for it to do
-        from credsite.build.analysis import Site, analyse, take_in
+        from credsite.build.analysis import AnalysedSite, analyse, load_sources
     key = inputs.digest if inputs else ""
     with stage("read"):
-        taken = take_in(options, digests=inputs.sources if inputs else {})
-    if isinstance(taken, Site):
-        return Built(taken.problems)
+        taken = load_sources(options, digests=inputs.sources if inputs else {})
+    if isinstance(taken, AnalysedSite):
+        return BuildResult(taken.problems)
     with _compiling(options, taken):
         site = analyse(options, taken, kept=kept, progress=progress)
     del taken
     if options.strict and site.count(Severity.WARNING):
-        return Built(warnings_as_errors(site.problems), notice=site.notice)
+        return BuildResult(warnings_as_errors(site.problems), notice=site.notice)
     if site.plan is None or (site.count(Severity.ERROR) and not options.keep_going):
-        return Built(site.problems, notice=site.notice)
+        return BuildResult(site.problems, notice=site.notice)
     with stage("write"):
         summary = write(site, options, inputs=key, last=last, progress=progress)
-    return Built(site.problems, report_of(site), summary, site.notice or summary.notice)
+    return BuildResult(site.problems, build_report(site), summary, site.notice or summary.notice)
 
 
 @contextmanager
 def _compiling(options: Options, taken: SiteInputs) -> Iterator[None]:
     """Meanwhile, have the theme's templates compiled, for which the first page of each kind would have to wait."""
-    from credsite.build.render import compiling
+    from credsite.build.render import template_precompiler
 
-    folder = None if options.no_cache else compiled_folder(options.root)
-    work = taken.theme and folder and compiling(taken.settings, taken.theme, taken.texts, folder)
+    folder = None if options.no_cache else template_cache_folder(options.root)
+    work = taken.theme and folder and template_precompiler(taken.config, taken.theme, taken.texts, folder)
     aside = BackgroundTask(work, options.jobs) if work else None
     try:
         yield
@@ -105,10 +105,10 @@ def _compiling(options: Options, taken: SiteInputs) -> Iterator[None]:
             aside.result()
 
 
-def _known(options: Options, kept: cache.Cache) -> tuple[Inputs | None, LastBuild]:
+def _known(options: Options, kept: cache.Cache) -> tuple[InputDigests | None, BuildState]:
     """What the site is made from, as far as that can be known, and the last build."""
     with stage("read"):
-        last = LastBuild(options.root, options.output_folder, kept)
+        last = BuildState(options.root, options.output_folder, kept)
         looking = BackgroundTask(partial(_looked, options, last), options.jobs)
     if looking.runs_elsewhere:
         # Mostly something has changed, so that the rest of the program is wanted in a moment, and then what it knows.
@@ -118,32 +118,32 @@ def _known(options: Options, kept: cache.Cache) -> tuple[Inputs | None, LastBuil
                     break
                 import_module(module)
         with stage("read"):
-            for _ in kept.read_ahead():
+            for _ in kept.preload():
                 if looking.is_done():
                     break
     with stage("read"):
         inputs, state = looking.result()
-        last.told(state)
+        last.set_output_state(state)
     return inputs, last
 
 
-def _looked(options: Options, last: LastBuild) -> tuple[Inputs | None, FolderState]:
+def _looked(options: Options, last: BuildState) -> tuple[InputDigests | None, OutputState]:
     """What the site is made from, and whether the files of the last build are as it made them."""
-    inputs = read_inputs(options.root, options.drafts, options.keep_going, options.base_url)
-    return inputs, last.state()
+    inputs = digest_inputs(options.root, options.drafts, options.keep_going, options.base_url)
+    return inputs, last.check_output()
 
 
-def report_of(site: Site) -> Report:
+def build_report(site: AnalysedSite) -> BuildReport:
     """What there is to say of an analysed site that has a catalogue."""
     catalogue, plan = site.catalogue, site.plan
     if catalogue is None or plan is None:
         raise ValueError("a site without a plan cannot be reported on")
-    return Report(
+    return BuildReport(
         catalogue.clock.now,
         site.config.timezone if site.config else "UTC",
         tuple(problem for problem in site.problems if problem.severity is not Severity.ADVICE),
         site.count(Severity.ADVICE),
-        site.left_out,
+        site.invalid_entries,
         catalogue.held_back,
         catalogue.changes.first,
         len(plan.pages),
@@ -155,56 +155,60 @@ def report_of(site: Site) -> Report:
 
 
 def write(
-    site: Site,
+    site: AnalysedSite,
     options: Options,
     *,
     inputs: str = "",
-    last: LastBuild | None = None,
+    last: BuildState | None = None,
     progress: Progress | None = None,
-    first: Collection[str] = (),
-    first_written: Callable[[], object] | None = None,
-) -> Summary:
+    priority: Collection[str] = (),
+    on_priority_written: Callable[[], object] | None = None,
+) -> WriteSummary:
     """Put an analysed site into its output folder: only what is new, and nothing that is not credsite's own.
 
     ``inputs`` is a digest of what the site was made from, so that the next build can tell whether anything has changed,
-    and ``last`` is what is known of the last build. The pages at the output paths ``first`` are written before all others,
-    and ``first_written`` is called when those of them that are new are there and others are still to come.
+    and ``last`` is what is known of the last build. The pages at the output paths ``priority`` are written before all others,
+    and ``on_priority_written`` is called when those of them that are new are there and others are still to come.
 
     Raises OutputError where the folder may not be written to, ThemeError where a template fails.
     """
     from credsite.build.output.folder import OutputFolder
-    from credsite.build.output.writer import update as update_outputs
-    from credsite.build.output.writer import write as write_outputs
-    from credsite.build.parallel_render import made
+    from credsite.build.output.writer import update_outputs as update_outputs
+    from credsite.build.output.writer import write_outputs as write_outputs
+    from credsite.build.parallel_render import render_all
 
-    if site.outputs is None:
+    if site.renderer is None:
         raise ValueError("a site without a plan cannot be written")
-    pages = site.outputs
-    pages.prepare(None if options.no_cache else compiled_folder(options.root))
+    pages = site.renderer
+    pages.prepare(None if options.no_cache else template_cache_folder(options.root))
 
-    def spread_out(work: Callable[[Output], Made | Later[Made]], outputs: Sequence[Output]) -> Iterator[Made]:
+    def spread_out(
+        work: Callable[[Output], WrittenOutput | Later[WrittenOutput]], outputs: Sequence[Output]
+    ) -> Iterator[WrittenOutput]:
         if len(outputs) >= MIN_ITEMS["fork"]:
-            pages.warm()
-        ahead = max((number for number, output in enumerate(outputs, 1) if output.path in first), default=0)
-        for number, done in enumerate(made(site, options, work, outputs), start=1):
-            pages.note(done)
+            pages.warm_up()
+        ahead = max(
+            (number for number, output in enumerate(outputs, 1) if output.path in priority), default=0
+        )
+        for number, done in enumerate(render_all(site, options, work, outputs), start=1):
+            pages.record(done)
             if progress is not None:
                 progress("Writing", number, len(outputs))
-            if first_written is not None and number == ahead < len(outputs):
-                first_written()
+            if on_priority_written is not None and number == ahead < len(outputs):
+                on_priority_written()
             yield done
 
     with OutputFolder.open(options.output_folder, options.root) as folder:
-        if site.due is not None:
-            return update_outputs(folder, pages.due(site.due, first), spread_out)
+        if site.render_set is not None:
+            return update_outputs(folder, pages.selected(site.render_set, priority), spread_out)
         if options.no_cache:
             return write_outputs(folder, pages.all(), spread=spread_out)
         if last is None:
             with cache.Cache(options.root) as kept:
-                last = LastBuild(options.root, folder.path, kept)
-        seen = last.seen
-        summary = write_outputs(folder, pages.all(first), seen, spread_out, last.kept)
-        lost = save_seen(seen, options.root, folder.path)
-        stands = keep(inputs, report_of(site), summary.manifest)
-        lost = lost or cache.save_output(site.kept(), site.known, stands, options.root, folder.path)
+                last = BuildState(options.root, folder.path, kept)
+        seen = last.stat_cache
+        summary = write_outputs(folder, pages.all(priority), seen, spread_out, last.manifest)
+        lost = save_stat_cache(seen, options.root, folder.path)
+        stands = record_build(inputs, build_report(site), summary.manifest)
+        lost = lost or cache.save_build(site.to_store(), site.stored, stands, options.root, folder.path)
         return replace(summary, notice=summary.notice or lost)

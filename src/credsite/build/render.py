@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 
-from credsite.build.output.writer import Made, Output, Rendered
+from credsite.build.output.writer import Output, Rendered, WrittenOutput
 from credsite.core.code_version import code_digest
 from credsite.core.hashing import combined_digest, digest
 from credsite.core.profiling import stage
@@ -15,7 +15,7 @@ from credsite.core.serialization import json_bytes
 from credsite.core.steps import Later
 from credsite.schema.config import Config
 from credsite.site.planned import PlannedData, PlannedPage
-from credsite.site.planner import Due, Plan
+from credsite.site.planner import Plan, RenderSet
 from credsite.site.urls import Urls
 from credsite.site.views import Calendar, CoursePage, Page
 from credsite.theme.assets import load_assets
@@ -25,7 +25,7 @@ from credsite.theme.templates import Templates, template_cache
 from credsite.theme.translations import ThemeTranslations
 
 
-def state_of_site(config: Config, theme: Theme) -> str:
+def code_and_config_digest(config: Config, theme: Theme) -> str:
     """A digest of all that the website depends on beside its entries and their images."""
     return combined_digest(
         [
@@ -36,7 +36,7 @@ def state_of_site(config: Config, theme: Theme) -> str:
     )
 
 
-def compiling(
+def template_precompiler(
     config: Config, theme: Theme, texts: ThemeTranslations, folder: Path
 ) -> Callable[[], None] | None:
     """What compiles the theme's templates into ``folder``, also in another process. None where that has been done."""
@@ -50,7 +50,7 @@ def compiling(
     return None if compiled.are_complete else work
 
 
-class Outputs:
+class SiteRenderer:
     """The outputs of a plan."""
 
     def __init__(
@@ -61,7 +61,7 @@ class Outputs:
         self._theme = theme
         self._texts = texts
         self._compiled: Path | None = None
-        self._common = combined_digest([state_of_site(config, theme), repr(plan.layout)])
+        self._common = combined_digest([code_and_config_digest(config, theme), repr(plan.layout)])
 
     @cached_property
     def _renderer(self) -> Renderer:
@@ -75,15 +75,15 @@ class Outputs:
         self._compiled = compiled
         _ = self._renderer
 
-    def warm(self) -> None:
+    def warm_up(self) -> None:
         """Make a page of each kind, so that processes that are forked inherit compiled templates and need not make them."""
         kinds = {page.make: page for page in self._plan.rendered}
         for page in kinds.values():
             self._page(page).render()
 
-    def with_plan(self, plan: Plan) -> Outputs:
+    def with_plan(self, plan: Plan) -> SiteRenderer:
         """The same for a plan with the same frame."""
-        other = object.__new__(Outputs)
+        other = object.__new__(SiteRenderer)
         other.__dict__.update(self.__dict__, _plan=plan)
         return other
 
@@ -104,18 +104,18 @@ class Outputs:
         yield from map(self._page, _with_first(self._plan.rendered, first))
         yield from map(self._data, self._plan.data)  # when their cards have been made for pages
 
-    def due(self, due: Due, first: Collection[str] = ()) -> Iterator[Output]:
+    def selected(self, due: RenderSet, first: Collection[str] = ()) -> Iterator[Output]:
         """Some of the files, the pages at the output paths ``first`` before all others."""
         pages = [page for page in self._plan.rendered if page.path in due.pages]
         yield from map(self._page, _with_first(pages, first))
         yield from (self._data(data) for data in self._plan.data if data.output in due.files)
         yield from (_plain(file.output, file.data) for file in self._plan.files if file.output in due.files)
 
-    def note(self, made: Made) -> None:
+    def record(self, made: WrittenOutput) -> None:
         """Remember what pages read that were made, perhaps in another process."""
         tokens = self._plan.fingerprinter
-        tokens.note(made.notes)
-        path = next(iter(made.notes), None)
+        tokens.note(made.lookups)
+        path = next(iter(made.lookups), None)
         page = self._pages.get(path) if path is not None else None
         if page is not None:
             tokens.note_made(self._own(page), page.path, made.fingerprint)

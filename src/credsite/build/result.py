@@ -10,19 +10,19 @@ from credsite.problems.model import Problem, Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class BuildReport:
     """``problems`` are errors and warnings in order of place; of advice there is only the number.
 
-    ``left_out`` are the paths of broken entries, ``next_change`` is when the site changes by itself, if it does.
+    ``invalid_entries`` are the paths of broken entries, ``next_change`` is when the site changes by itself, if it does.
     The numbers count what is shown; ``now`` is the moment that the build was for, in the site's time ``zone``.
     """
 
     now: datetime
     zone: str
     problems: tuple[Problem, ...]
-    advice: int
-    left_out: tuple[str, ...]
-    held_back: tuple[HeldBack, ...]
+    advice_count: int
+    invalid_entries: tuple[str, ...]
+    unpublished: tuple[HeldBack, ...]
     next_change: Change | None
     pages: int
     courses: int
@@ -34,7 +34,7 @@ class Report:
     def has_errors(self) -> bool:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
-    def holds_at(self, now: datetime) -> bool:
+    def is_valid_at(self, now: datetime) -> bool:
         """Whether it would be the same at ``now``, in its own time zone, if no file has changed."""
         following = self.next_change
         return (

@@ -6,11 +6,13 @@ import os
 from pathlib import Path
 from typing import Final
 
-from credsite.build.output.stat_cache import Seen
+from credsite.build.output.stat_cache import StatCache
 from credsite.core.hashing import digest
 
 FOLDER: Final = ".credsite"
-LOST: Final = "The cache could not be written, so the next build may take as long as a first one."
+CACHE_NOT_WRITTEN: Final = (
+    "The cache could not be written, so the next build may take as long as a first one."
+)
 
 _OUTPUTS: Final = 8
 """Output folders of which is remembered what they hold."""
@@ -29,36 +31,36 @@ def state_folder(root: Path) -> Path | None:
     return None if folder.is_symlink() or not os.access(folder, os.W_OK | os.X_OK) else folder
 
 
-def compiled_folder(root: Path) -> Path | None:
+def template_cache_folder(root: Path) -> Path | None:
     """Where compiled templates are kept; None where nothing can be."""
     folder = state_folder(root)
     return folder and folder / "templates"
 
 
-def load_seen(root: Path, output: Path) -> Seen:
+def load_stat_cache(root: Path, output: Path) -> StatCache:
     """What is known of the files in the folder ``output`` of the site at ``root``."""
-    return Seen.load(root / FOLDER / _seen_name(output))
+    return StatCache.load(root / FOLDER / _stat_cache_name(output))
 
 
-def save_seen(seen: Seen, root: Path, output: Path) -> str:
+def save_stat_cache(seen: StatCache, root: Path, output: Path) -> str:
     """Keep what is known of the files in ``output``. ``LOST`` where that cannot be, else ``""``."""
     folder = state_folder(root)
     if folder is None:
-        return LOST
+        return CACHE_NOT_WRITTEN
     try:
-        seen.save(folder / _seen_name(output))
-        known = sorted(folder.glob(_seen_name(None)), key=lambda file: file.stat().st_mtime)
+        seen.save(folder / _stat_cache_name(output))
+        known = sorted(folder.glob(_stat_cache_name(None)), key=lambda file: file.stat().st_mtime)
         for file in known[:-_OUTPUTS]:
             file.unlink()
     except OSError:
-        return LOST
+        return CACHE_NOT_WRITTEN
     return ""
 
 
-def _seen_name(output: Path | None) -> str:
-    return f"seen-{'*' if output is None else output_name(output)}.bin"
+def _stat_cache_name(output: Path | None) -> str:
+    return f"seen-{'*' if output is None else output_key(output)}.bin"
 
 
-def output_name(output: Path) -> str:
+def output_key(output: Path) -> str:
     """What stands for the folder ``output`` in the names of what is known of it."""
     return digest(os.fsencode(os.path.realpath(output)))[:12]

@@ -16,11 +16,11 @@ from typing import Final, NoReturn
 from zoneinfo import ZoneInfo
 
 from credsite.build import cache
-from credsite.build.output.integrity import kept_files, listed_files
+from credsite.build.output.integrity import complete_manifest, verified_manifest
 from credsite.build.output.manifest import Manifest
-from credsite.build.output.stat_cache import Seen
-from credsite.build.result import Report
-from credsite.build.state_dir import load_seen, save_seen
+from credsite.build.output.stat_cache import StatCache
+from credsite.build.result import BuildReport
+from credsite.build.state_dir import load_stat_cache, save_stat_cache
 from credsite.catalogue.clock import Clock
 from credsite.content.source_folders import CONTENT, SOURCE_FOLDERS, is_markdown, walk
 from credsite.core.code_version import LIBRARIES, code_digest
@@ -33,7 +33,7 @@ _SETTINGS: Final = "credsite.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class Inputs:
+class InputDigests:
     """A digest of all files that a site is made from, and those of its Markdown files by their paths."""
 
     digest: str
@@ -41,14 +41,14 @@ class Inputs:
 
 
 @dataclass(frozen=True, slots=True)
-class Stands:
+class UpToDate:
     """What the last build said, and how many files it made."""
 
-    report: Report
+    report: BuildReport
     files: int
 
 
-def read_inputs(root: Path, drafts: bool, keep_going: bool, base_url: str | None) -> Inputs | None:
+def digest_inputs(root: Path, drafts: bool, keep_going: bool, base_url: str | None) -> InputDigests | None:
     """Read the site at ``root``, to be built in this way.
 
     None where it cannot be known whether that is everything: a folder is a symbolic link, or something cannot be read.
@@ -72,7 +72,7 @@ def read_inputs(root: Path, drafts: bool, keep_going: bool, base_url: str | None
                         parts += [path, hashlib.file_digest(stream, hashlib.blake2b).hexdigest()]
     except (OSError, _UnknownError):
         return None
-    return Inputs(combined_digest(parts), sources)
+    return InputDigests(combined_digest(parts), sources)
 
 
 class _UnknownError(Exception):
@@ -92,52 +92,52 @@ def _stop(_path: str, error: OSError) -> NoReturn:
 
 
 @dataclass(frozen=True, slots=True)
-class FolderState:
+class OutputState:
     """Whether all files in an output folder are as the last build made them, and what is known of them since."""
 
     is_intact: bool
-    news: Mapping[str, tuple[Signature, str]]
+    newly_verified: Mapping[str, tuple[Signature, str]]
 
 
-class LastBuild:
+class BuildState:
     """What is known of the last build of the folder ``output``, and whether that still holds."""
 
     def __init__(self, root: Path, output: Path, kept: cache.Cache) -> None:
         self._root = root
         self._output = output
-        self._found = kept.standing(output)
-        self._state: FolderState | None = None
+        self._found = kept.build_record(output)
+        self._state: OutputState | None = None
 
     @cached_property
-    def seen(self) -> Seen:
+    def stat_cache(self) -> StatCache:
         """What is known of the files in the folder."""
-        seen = load_seen(self._root, self._output)
+        seen = load_stat_cache(self._root, self._output)
         if self._state is not None:
-            seen.news.update(self._state.news)
+            seen.newly_verified.update(self._state.newly_verified)
         return seen
 
     @cached_property
-    def kept(self) -> Manifest | None:
+    def manifest(self) -> Manifest | None:
         """The manifest, where all files in the folder are as the build made them."""
         found = self._found
         if found is None:
             return None
         if self._state is None:
-            return kept_files(self._output, found.manifest, self.seen)
-        return listed_files(self._output, found.manifest) if self._state.is_intact else None
+            return verified_manifest(self._output, found.manifest, self.stat_cache)
+        return complete_manifest(self._output, found.manifest) if self._state.is_intact else None
 
-    def state(self) -> FolderState:
+    def check_output(self) -> OutputState:
         """Whether all files in the folder are as the build made them.
 
         For another process, which then tells this one by :meth:`told`: to look takes a while.
         """
-        return FolderState(self.kept is not None, self.seen.news)
+        return OutputState(self.manifest is not None, self.stat_cache.newly_verified)
 
-    def told(self, state: FolderState) -> None:
+    def set_output_state(self, state: OutputState) -> None:
         """What :meth:`state` has found."""
         self._state = state
 
-    def stands(self, inputs: Inputs, now: datetime | None) -> Stands | None:
+    def up_to_date(self, inputs: InputDigests, now: datetime | None) -> UpToDate | None:
         """What the build said, where one from ``inputs`` would say it too.
 
         ``now`` is None for the clock; a moment without offset is in the site's zone.
@@ -146,18 +146,18 @@ class LastBuild:
         if found is None or found.inputs != inputs.digest:
             return None
         try:
-            report = deserialize(Report, found.report)
+            report = deserialize(BuildReport, found.report)
             zone = ZoneInfo(report.zone)
         except (DecodingError, LookupError, ValueError, OSError):
             return None
         clock = Clock.at(now or datetime.now(zone), zone)
-        if not report.holds_at(clock.now) or self.kept is None:
+        if not report.is_valid_at(clock.now) or self.manifest is None:
             return None
-        if self.seen.news:
-            save_seen(self.seen, self._root, self._output)
-        return Stands(report, len(self.kept.files))
+        if self.stat_cache.newly_verified:
+            save_stat_cache(self.stat_cache, self._root, self._output)
+        return UpToDate(report, len(self.manifest.files))
 
 
-def keep(inputs: str, report: Report, manifest: str) -> cache.Standing:
-    """What :class:`LastBuild` is to find next time: digests of the inputs and of the output folder's manifest."""
-    return cache.Standing(inputs, manifest, serialize(report))
+def record_build(inputs: str, report: BuildReport, manifest: str) -> cache.BuildRecord:
+    """What :class:`BuildState` is to find next time: digests of the inputs and of the output folder's manifest."""
+    return cache.BuildRecord(inputs, manifest, serialize(report))

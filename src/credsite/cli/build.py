@@ -12,9 +12,9 @@ from pathlib import Path
 import click
 
 from credsite.build.options import Options
-from credsite.build.output.summary import Summary
+from credsite.build.output.summary import WriteSummary
 from credsite.build.pipeline import build
-from credsite.build.result import Report
+from credsite.build.result import BuildReport
 from credsite.cli.errors import EXIT_INTERNAL_ERROR, EXIT_OK, EXIT_PROBLEMS, errors_as_messages
 from credsite.cli.options import DateTimeType, jobs_option, processor_count, site_argument
 from credsite.cli.progress import progress_bar
@@ -84,7 +84,7 @@ def command(
         drafts,
         keep_going,
         jobs or processor_count(),
-        places_of_advice=False,
+        locate_advice=False,
         no_cache=no_cache,
         strict=strict,
     )
@@ -133,7 +133,7 @@ def template_errors(root: Path) -> Iterator[None]:
         sys.exit(EXIT_PROBLEMS)
 
 
-def _verify(report: Report, options: Options, *, quiet: bool) -> None:
+def _verify(report: BuildReport, options: Options, *, quiet: bool) -> None:
     from credsite.build.verify import differences
 
     different = differences(report.now, options)
@@ -150,20 +150,22 @@ def _verify(report: Report, options: Options, *, quiet: bool) -> None:
         click.echo("Verified: a build from nothing gives the same website, byte for byte.")
 
 
-def _say(report: Report, summary: Summary, options: Options, seconds: float) -> None:
-    if report.left_out:
-        click.echo(f"Left out because of errors: {pluralize(len(report.left_out), 'entry', 'entries')}")
-        for path in report.left_out:
+def _say(report: BuildReport, summary: WriteSummary, options: Options, seconds: float) -> None:
+    if report.invalid_entries:
+        click.echo(
+            f"Left out because of errors: {pluralize(len(report.invalid_entries), 'entry', 'entries')}"
+        )
+        for path in report.invalid_entries:
             click.echo(f"  {path}")
-    if report.held_back:
-        click.echo(f"Held back: {pluralize(len(report.held_back), 'entry', 'entries')}")
-        for line in unpublished_lines(report.held_back):
+    if report.unpublished:
+        click.echo(f"Held back: {pluralize(len(report.unpublished), 'entry', 'entries')}")
+        for line in unpublished_lines(report.unpublished):
             click.echo(line)
     if report.next_change is not None:
         click.echo(next_change_text(report.next_change))
-    if report.advice:
+    if report.advice_count:
         click.echo(
-            f"{pluralize(report.advice, 'piece of advice', 'pieces of advice')}: see `credsite check`."
+            f"{pluralize(report.advice_count, 'piece of advice', 'pieces of advice')}: see `credsite check`."
         )
     contents = ", ".join(
         pluralize(number, *words)
@@ -177,7 +179,7 @@ def _say(report: Report, summary: Summary, options: Options, seconds: float) -> 
     )
     click.echo(
         f"Built {pluralize(report.pages, 'page')} ({contents or 'no entries'}) in {seconds:.1f} s: "
-        f"{summary.written:,} files written, {summary.kept + summary.unchanged:,} unchanged, {summary.pruned:,} removed."
+        f"{summary.written:,} files written, {summary.skipped + summary.unchanged:,} unchanged, {summary.pruned:,} removed."
     )
     where = "" if display_path(options.root) == "." else f" {display_path(options.root)}"
     click.echo(

@@ -9,7 +9,7 @@ from typing import get_args
 
 import click
 
-from credsite.build.analysis import Site, analyse, with_problems
+from credsite.build.analysis import AnalysedSite, analyse, with_problems
 from credsite.build.cache import Cache
 from credsite.build.options import Options
 from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages
@@ -102,7 +102,7 @@ def command(
     sys.exit(EXIT_PROBLEMS if any(problem.severity is Severity.ERROR for problem in problems) else EXIT_OK)
 
 
-def _table(site: Site, form: str, standard: str | None) -> bool:
+def _table(site: AnalysedSite, form: str, standard: str | None) -> bool:
     """Write the table that was asked for; whether nothing is stale, or all courses meet ``standard``."""
     from credsite.cli.check_standards import evaluated_courses, write_evaluated, write_stale
 

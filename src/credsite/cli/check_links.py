@@ -13,25 +13,27 @@ from credsite.audit.links.internal import fragment_links, internal_link_problems
 from credsite.audit.links.problems import external_link_problems, request_url
 from credsite.audit.links.request import Answer, ask
 from credsite.audit.links.web_links import Link, web_links
-from credsite.build.analysis import Site, with_problems
+from credsite.build.analysis import AnalysedSite, with_problems
 from credsite.build.options import Options, Progress
 from credsite.core.humanize import pluralize
 
 CRAWL_POLICY = CrawlPolicy()
 
 
-def with_link_problems(site: Site, options: Options, *, external: bool, progress: Progress | None) -> Site:
+def with_link_problems(
+    site: AnalysedSite, options: Options, *, external: bool, progress: Progress | None
+) -> AnalysedSite:
     """``site`` with the problems of links to its own pages, and if ``external`` of those to other websites.
 
     Raises ThemeError where a page with a linked part cannot be made.
     """
-    if site.plan is None or site.outputs is None or site.config is None:
+    if site.plan is None or site.renderer is None or site.config is None:
         return site
     entries = list(site.plan.link_resolver.all_entries.values())
     links = web_links(site.config, entries, site.plan.view_builder.library)
     ours, others = split_internal(links, site.config.base_url)
     ours += fragment_links(entries)
-    found = list(internal_link_problems(ours, site.plan.outputs, site.outputs))
+    found = list(internal_link_problems(ours, site.plan.outputs, site.renderer))
     if external:
         found += external_link_problems(others, _answers(others, options, progress))
     return with_problems(site, options, found)

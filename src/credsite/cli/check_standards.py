@@ -16,12 +16,12 @@ from credsite.problems.tables import Table
 
 if TYPE_CHECKING:
     from credsite.audit.standards import EvaluatedCourse, Standard
-    from credsite.build.analysis import Site
+    from credsite.build.analysis import AnalysedSite
 
 RecordT = TypeVar("RecordT", bound=Facts)
 
 
-def evaluated_courses(site: Site, standard: Standard) -> list[EvaluatedCourse]:
+def evaluated_courses(site: AnalysedSite, standard: Standard) -> list[EvaluatedCourse]:
     """Every course of ``site`` that can be read, published or not, beside ``standard``; none where there is no plan."""
     from credsite.audit.standards import evaluate
 
@@ -31,7 +31,7 @@ def evaluated_courses(site: Site, standard: Standard) -> list[EvaluatedCourse]:
     return list(evaluate(standard, _all(site, CourseFacts).values(), _all(site, ProviderFacts), library))
 
 
-def standard_advice(site: Site) -> list[Problem]:
+def standard_advice(site: AnalysedSite) -> list[Problem]:
     """Advice on the standards that the settings of ``site`` name."""
     from credsite.audit.standards import STANDARDS, standard_problems
 
@@ -43,7 +43,9 @@ def standard_advice(site: Site) -> list[Problem]:
     ]
 
 
-def write_evaluated(standard: Standard, found: Sequence[EvaluatedCourse], form: str, site: Site) -> None:
+def write_evaluated(
+    standard: Standard, found: Sequence[EvaluatedCourse], form: str, site: AnalysedSite
+) -> None:
     """Write which courses meet ``standard``, in one of TABLES, to standard output."""
     met = sum(one.meets for one in found)
     if form == "text":
@@ -88,7 +90,7 @@ def _what_is_lacking(standard: Standard, found: Iterable[EvaluatedCourse]) -> It
         yield ""
 
 
-def write_stale(site: Site, form: str) -> int:
+def write_stale(site: AnalysedSite, form: str) -> int:
     """Write the entries that time has passed by, in one of TABLES, to standard output; how many they are."""
     from credsite.audit.stale import stale_entries
 
@@ -109,7 +111,7 @@ def write_stale(site: Site, form: str) -> int:
     return len(found)
 
 
-def _all(site: Site, kind: type[RecordT]) -> Mapping[str, RecordT]:
+def _all(site: AnalysedSite, kind: type[RecordT]) -> Mapping[str, RecordT]:
     """All entries of a kind that can be read, by their slugs; of all kinds, by their paths."""
     entries = site.plan.link_resolver.all_entries.values() if site.plan is not None else ()
     return {
@@ -117,9 +119,9 @@ def _all(site: Site, kind: type[RecordT]) -> Mapping[str, RecordT]:
     }
 
 
-def _tell_broken(site: Site) -> None:
+def _tell_broken(site: AnalysedSite) -> None:
     if site.plan is None:
         click.echo("The site has errors that must be mended first: see `credsite check`.", err=True)
-    elif site.left_out:
-        number = pluralize(len(site.left_out), "entry has", "entries have")
+    elif site.invalid_entries:
+        number = pluralize(len(site.invalid_entries), "entry has", "entries have")
         click.echo(f"{number} errors and could not be looked at: see `credsite check`.", err=True)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from credsite.build.options import OUTPUT
+from credsite.build.options import DEFAULT_OUTPUT
 from credsite.build.output.folder import OutputFolder
 from credsite.build.output.names import MANIFEST
-from credsite.build.output.writer import clean
+from credsite.build.output.writer import remove_outputs
 from credsite.build.state_dir import FOLDER
 from credsite.cli.errors import errors_as_messages
 from credsite.cli.options import site_argument
@@ -32,7 +32,7 @@ def command(site: Path, output: Path | None) -> None:
     Only files that credsite wrote are removed.
     """
     config.load(site)  # raises where this is no site, so that a slip in the folder's name is noticed
-    built = output or site / OUTPUT
+    built = output or site / DEFAULT_OUTPUT
     done = [*_removed_website(built, site), *_removed_own(site / FOLDER)]
     for line in done or ["There was nothing to remove."]:
         click.echo(line)
@@ -42,7 +42,7 @@ def _removed_website(folder: Path, site: Path) -> list[str]:
     if not os.path.lexists(folder / MANIFEST):
         return []
     with OutputFolder.open(folder, site) as opened:
-        count = clean(opened)
+        count = remove_outputs(opened)
     return [f"Removed {pluralize(count, 'file')} from {os.path.relpath(folder)}."]
 
 

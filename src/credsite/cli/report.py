@@ -66,7 +66,7 @@ def command(
 
     if not no_file:
         _refuse(output, site, force=force)
-    options = Options(site, now=now, jobs=jobs or processor_count(), places_of_advice=False)
+    options = Options(site, now=now, jobs=jobs or processor_count(), locate_advice=False)
     with progress_bar(show=True) as progress, Cache(site) as memo:  # which is read, and not saved
         found = analyse(options, memo=memo, progress=progress)
     if found.config is None or found.catalogue is None:
@@ -80,7 +80,7 @@ def command(
         title=found.config.title,
         currency=found.config.currency or "",
         problems=found.problems,
-        left_out=found.left_out,
+        left_out=found.invalid_entries,
     )
     if form == "json":
         click.echo(report_to_json(health))

@@ -61,7 +61,7 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
             if port not in (0, taken):
                 click.echo(f"Port {port} is taken, so the site is served at port {taken}.")
             wanted = Options(
-                site, base_url=url, now=now, places_of_advice=False, held_back=host in LOOPBACK_HOSTS
+                site, base_url=url, now=now, locate_advice=False, include_unpublished=host in LOOPBACK_HOSTS
             )
             preview = Preview(wanted)
             report = _reporter(site, url)

@@ -58,7 +58,7 @@ class Memo(Protocol):
 
     def text(self, key: str) -> bytes | None: ...
 
-    def put(self, key: str, summary: Summary, text: bytes, entry: bytes | None) -> None: ...
+    def store(self, key: str, summary: Summary, text: bytes, entry: bytes | None) -> None: ...
 
 
 class NoMemo:
@@ -70,7 +70,7 @@ class NoMemo:
     def text(self, key: str) -> bytes | None:  # noqa: ARG002
         return None
 
-    def put(self, key: str, summary: Summary, text: bytes, entry: bytes | None) -> None:
+    def store(self, key: str, summary: Summary, text: bytes, entry: bytes | None) -> None:
         pass
 
 
@@ -248,7 +248,7 @@ def read_site(
         summary = known[source.path] = summary_from_text(text)
         if key is not None:
             library.note(key, source, entry)
-            memo.put(key, summary, text, entry)
+            memo.store(key, summary, text, entry)
         if progress is not None:
             progress(len(known), len(gathered.sources))
     return _reading(gathered, known, library)

@@ -15,10 +15,17 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from credsite.build.analysis import Inputs, Site, analyse, take_in, take_in_again, theme_problem
+from credsite.build.analysis import (
+    AnalysedSite,
+    SourceSnapshot,
+    analyse,
+    load_sources,
+    reload_sources,
+    theme_problem,
+)
 from credsite.build.cache import Cache
 from credsite.build.options import Options, Progress
-from credsite.build.output.summary import Summary
+from credsite.build.output.summary import WriteSummary
 from credsite.build.pipeline import write
 from credsite.build.state_dir import FOLDER
 from credsite.catalogue.catalogue import Catalogue
@@ -56,7 +63,7 @@ class RebuildResult:
     """
 
     problems: tuple[Problem, ...]
-    summary: Summary | None
+    summary: WriteSummary | None
     seconds: float
     failure: str = ""
     changed: bool = False
@@ -100,8 +107,8 @@ class Preview:
         self._number = 0
         self._memo = _Memo()
         self._known = Known()
-        self._previous: Site | None = None
-        self._inputs: Inputs | None = None
+        self._previous: AnalysedSite | None = None
+        self._inputs: SourceSnapshot | None = None
         self._shown: frozenset[str] = frozenset()
         self._log: deque[frozenset[str]] = deque(maxlen=_REMEMBERED)
 
@@ -146,13 +153,13 @@ class Preview:
             site = self._analysed(options, self._taken_in(options, changed_files), progress)
             self._memo.forget_unused()
             problems, notice = site.problems, site.notice
-            if site.plan is not None and not (self.ready and self._shown.intersection(site.left_out)):
+            if site.plan is not None and not (self.ready and self._shown.intersection(site.invalid_entries)):
                 previous = self._previous
                 self._previous = None  # until all of it is written, nobody can say what the folder holds
                 summary = self._written(site, options, progress, watched)
                 notice = notice or summary.notice
                 self._previous = site
-                if site.due is None:  # else nothing has changed that they speak of
+                if site.render_set is None:  # else nothing has changed that they speak of
                     self.banners = preview_banners(site.catalogue)
                 if summary.pruned:
                     self._note_moved(previous, site)
@@ -184,7 +191,7 @@ class Preview:
         path = entry_path(*ref) if ref else ""
         return path if path and (self.folder / output_path(path)).is_file() else ""
 
-    def _note_moved(self, previous: Site | None, site: Site) -> None:
+    def _note_moved(self, previous: AnalysedSite | None, site: AnalysedSite) -> None:
         """Note the pages that have another address now, so that whoever looks at one is led to where it is."""
         before, now = previous and previous.plan, site.plan
         if not before or not now:
@@ -204,19 +211,19 @@ class Preview:
         self.last_result = RebuildResult((), None, 0.0, failure, fault=error)
         return self.last_result
 
-    def _taken_in(self, options: Options, changed: Collection[str]) -> Inputs | Site:
+    def _taken_in(self, options: Options, changed: Collection[str]) -> SourceSnapshot | AnalysedSite:
         """All files of the site, of which only those that have ``changed`` are looked at, if that will do."""
         before, self._inputs = self._inputs, None
         found = self._signatures(changed) if before is not None else None
         if before is None or found is None:
             self.built_signatures = self._known.looked_at = source_signatures(self._options.root)
-            taken = take_in(options, self._known)
+            taken = load_sources(options, self._known)
         else:
             self.built_signatures = {**self.built_signatures, **found}
-            taken = take_in_again(options, before, changed)
-        if not isinstance(taken, Site):
+            taken = reload_sources(options, before, changed)
+        if not isinstance(taken, AnalysedSite):
             # Without the bytes, which are a good part of the memory and of no use later.
-            self._inputs = replace(taken, gathered=replace(taken.gathered, data={}))
+            self._inputs = replace(taken, sources=replace(taken.sources, data={}))
         return taken
 
     def _signatures(self, changed: Collection[str]) -> FileSignatures | None:
@@ -234,8 +241,10 @@ class Preview:
             found[path] = signature(status)
         return found or None
 
-    def _analysed(self, options: Options, taken: Inputs | Site, progress: Progress | None) -> Site:
-        if isinstance(taken, Site):
+    def _analysed(
+        self, options: Options, taken: SourceSnapshot | AnalysedSite, progress: Progress | None
+    ) -> AnalysedSite:
+        if isinstance(taken, AnalysedSite):
             return taken
         again = partial(analyse, options, taken, memo=self._memo, progress=progress)
         if not self._memo.is_empty:
@@ -246,10 +255,12 @@ class Preview:
             return replace(site, notice=cache.save())
 
     def _written(
-        self, site: Site, options: Options, progress: Progress | None, watched: OpenPages
-    ) -> Summary:
+        self, site: AnalysedSite, options: Options, progress: Progress | None, watched: OpenPages
+    ) -> WriteSummary:
         first = {output_path(path) for path in watched.paths}
-        summary = write(site, options, progress=progress, first=first, first_written=watched.on_written)
+        summary = write(
+            site, options, progress=progress, priority=first, on_priority_written=watched.on_written
+        )
         self._shown = _paths(site.catalogue)
         return summary
 
@@ -313,9 +324,9 @@ class _Memo:
         found = self._used.get(key) or self._known.get(key)
         return (found and found[1]) or self.stored.text(key)
 
-    def put(self, key: str, summary: storage.Summary, text: bytes, entry: bytes | None) -> None:
+    def store(self, key: str, summary: storage.Summary, text: bytes, entry: bytes | None) -> None:
         self._used[key] = summary, entry
-        self.stored.put(key, summary, text, entry)
+        self.stored.store(key, summary, text, entry)
 
     def forget_unused(self) -> None:
         self._known, self._used = self._used, {}

@@ -37,7 +37,7 @@ from credsite.site.views import Site
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class RenderSet:
     """What is to be made where the rest stands as it is: the site paths of pages, the output paths of files."""
 
     pages: frozenset[str]
@@ -88,7 +88,7 @@ class Plan:
         library: Library,
         digests: Mapping[str, str],
         entries: Collection[Facts],
-    ) -> tuple[Plan, Due] | None:
+    ) -> tuple[Plan, RenderSet] | None:
         """This plan where some ``entries`` have other words and others another text, and what of it is to be made.
 
         ``digests`` are those of all entries by their paths. None where the frame is another, or a file has another name.
@@ -99,7 +99,7 @@ class Plan:
             self, catalogue=catalogue, link_resolver=references, view_builder=builder, fingerprinter=tokens
         )
         if not entries:
-            return changed, Due(readers.pages)
+            return changed, RenderSet(readers.pages)
         found = atom_feeds(catalogue, builder.translations)
         calendar = calendar_link(catalogue, builder.translations, builder.urls)
         if site_layout(builder, feed_links(found, builder.urls), calendar) != self.layout:
@@ -111,7 +111,7 @@ class Plan:
         if [one.output for one in data] != [one.output for one in self.data]:
             return None
         renewed = {one.output for one, old in zip(data, self.data, strict=True) if one != old}
-        return replace(changed, data=data, files=files), Due(readers.pages, frozenset({*new, *renewed}))
+        return replace(changed, data=data, files=files), RenderSet(readers.pages, frozenset({*new, *renewed}))
 
 
 def make_plan(

@@ -7,12 +7,12 @@ import pytest
 
 from credsite.build.output.folder import OutputFolder
 from credsite.build.output.names import MANIFEST
-from credsite.build.output.stat_cache import Seen
-from credsite.build.output.summary import Summary
-from credsite.build.output.writer import Output, Rendered, write
+from credsite.build.output.stat_cache import StatCache
+from credsite.build.output.summary import WriteSummary
+from credsite.build.output.writer import Output, Rendered, write_outputs
 
 Files = Mapping[str, str]
-Build = Callable[..., Summary]
+Build = Callable[..., WriteSummary]
 
 
 BESIDE = ".beside"
@@ -21,7 +21,7 @@ BESIDE = ".beside"
 
 def rendering(text: str, *beside: str) -> Rendered:
     data = tuple(one.encode() for one in beside)
-    return Rendered(text.encode(), f"print of {'+'.join((text, *beside))}", beside=data)
+    return Rendered(text.encode(), f"print of {'+'.join((text, *beside))}", companions=data)
 
 
 def planned(files: Files, rendered: list[str] | None = None) -> list[Output]:
@@ -42,10 +42,10 @@ def planned(files: Files, rendered: list[str] | None = None) -> list[Output]:
 
 
 def build_to(
-    out: Path, site: Path, files: Files, rendered: list[str] | None = None, seen: Seen | None = None
-) -> Summary:
+    out: Path, site: Path, files: Files, rendered: list[str] | None = None, seen: StatCache | None = None
+) -> WriteSummary:
     with OutputFolder.open(out, site, wait=0) as folder:
-        return write(folder, planned(files, rendered), seen)
+        return write_outputs(folder, planned(files, rendered), seen)
 
 
 def content(folder: Path) -> dict[str, bytes | None]:
@@ -85,7 +85,7 @@ def out(site: Path) -> Path:
 def build(out: Path, site: Path) -> Build:
     """Builds texts by path into the output folder."""
 
-    def run(files: Files, rendered: list[str] | None = None, seen: Seen | None = None) -> Summary:
+    def run(files: Files, rendered: list[str] | None = None, seen: StatCache | None = None) -> WriteSummary:
         return build_to(out, site, files, rendered, seen)
 
     return run

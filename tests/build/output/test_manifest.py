@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from credsite.build.output.disk import Disk
-from credsite.build.output.manifest import DAMAGED, Entry, read_manifest, save_manifest, to_bytes
+from credsite.build.output.manifest import (
+    MANIFEST_DAMAGED,
+    ManifestEntry,
+    manifest_bytes,
+    read_manifest,
+    save_manifest,
+)
 from credsite.build.output.names import MANIFEST, OutputError
 from tests.build.output.conftest import Build, content
 
@@ -14,7 +20,7 @@ GOOD = {"fingerprint": "f", "digest": "d", "size": 1}
 
 
 def test_it_is_written_and_read(tmp_path: Path) -> None:
-    files = {"b/ü.html": Entry("f", "d", 3), "a.html": Entry("", "", 0)}
+    files = {"b/ü.html": ManifestEntry("f", "d", 3), "a.html": ManifestEntry("", "", 0)}
     save_manifest(Disk(tmp_path), files)
     read = read_manifest(Disk(tmp_path))
     assert read.files == files
@@ -22,9 +28,9 @@ def test_it_is_written_and_read(tmp_path: Path) -> None:
 
 
 def test_it_is_sorted_and_holds_nothing_else(tmp_path: Path) -> None:
-    one, two = Entry("f", "d", 3), Entry("g", "e", 4)
-    assert to_bytes({"b": two, "a": one}) == to_bytes({"a": one, "b": two})
-    assert json.loads(to_bytes({"a": one})) == {
+    one, two = ManifestEntry("f", "d", 3), ManifestEntry("g", "e", 4)
+    assert manifest_bytes({"b": two, "a": one}) == manifest_bytes({"a": one, "b": two})
+    assert json.loads(manifest_bytes({"a": one})) == {
         "version": 1,
         "files": {"a": {"fingerprint": "f", "digest": "d", "size": 3}},
     }
@@ -75,8 +81,8 @@ def test_after_damage_equal_files_are_own_again_and_nothing_is_pruned(out: Path,
     (out / MANIFEST).write_text('{"version": 1, "fil')
     rendered: list[str] = []
     summary = build({"a.html": "a", "b.html": "b", "c.html": "c"}, rendered)
-    assert summary.notice == DAMAGED
-    assert (summary.written, summary.unchanged, summary.kept, summary.pruned) == (1, 2, 0, 0)
+    assert summary.notice == MANIFEST_DAMAGED
+    assert (summary.written, summary.unchanged, summary.skipped, summary.pruned) == (1, 2, 0, 0)
     assert sorted(rendered) == ["a.html", "b.html", "c.html"]
     assert (out / "old.html").read_text() == "old"
     assert build({"a.html": "a"}).notice == ""

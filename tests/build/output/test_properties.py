@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from credsite.build.output import disk
 from credsite.build.output.folder import OutputFolder
 from credsite.build.output.names import MANIFEST, OutputError
-from credsite.build.output.writer import Rendered, clean, write
+from credsite.build.output.writer import Rendered, remove_outputs, write_outputs
 from tests.build.output.conftest import BESIDE, build_to, content, planned
 
 CALLS = ("open", "mkdir", "replace", "unlink", "rmdir")
@@ -114,7 +114,7 @@ def test_foreign_files_survive_every_build_and_cleaning(
             except OutputError:
                 assert content(out) == before
             assert {path: content(out).get(path) for path in laid} == laid
-        clean(OutputFolder.open(out, root / "site"))
+        remove_outputs(OutputFolder.open(out, root / "site"))
         left = {path: data for path, data in content(out).items() if data is not None}
         assert left == laid
 
@@ -228,7 +228,7 @@ def test_a_page_that_fails_to_render_at_every_place(before: dict[str, str]) -> N
 
             outputs[number] = replace(outputs[number], identity="bad", begin=fail)
             with OutputFolder.open(out, root / "site") as folder, pytest.raises(ZeroDivisionError):
-                write(folder, outputs)
+                write_outputs(folder, outputs)
             there = content(out)
             assert None not in there.values()
             del there[MANIFEST]

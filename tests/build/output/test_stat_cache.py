@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from credsite.build.output import disk
-from credsite.build.output.stat_cache import Seen
+from credsite.build.output.stat_cache import StatCache
 from tests.build.output.conftest import Build
 
 SECOND = 1_000_000_000
@@ -33,25 +33,25 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_a_file_that_was_seen_is_not_read_again(build: Build, tmp_path: Path, reads: list[str]) -> None:
-    seen = Seen(later)
+    seen = StatCache(later)
     build({"a.html": "a", "b.html": "b"}, seen=seen)
     seen.save(tmp_path / "seen")
-    assert build({"a.html": "a", "b.html": "b"}, seen=Seen.load(tmp_path / "seen")).kept == 2
+    assert build({"a.html": "a", "b.html": "b"}, seen=StatCache.load(tmp_path / "seen")).skipped == 2
     assert reads == []
-    assert build({"a.html": "a", "b.html": "b"}).kept == 2
+    assert build({"a.html": "a", "b.html": "b"}).skipped == 2
     assert reads == ["a.html", "b.html"]
 
 
 def test_a_file_that_was_read_is_remembered(build: Build, tmp_path: Path, reads: list[str]) -> None:
     build({"a.html": "a"})
-    seen = Seen(later)
+    seen = StatCache(later)
     build({"a.html": "a"}, seen=seen)
     build({"a.html": "a"}, seen=seen)
     assert reads == ["a.html"]
 
 
 def test_a_change_of_the_same_size_with_the_old_time_is_seen(out: Path, build: Build, tmp_path: Path) -> None:
-    seen = Seen(later)
+    seen = StatCache(later)
     build({"a.html": "a"}, seen=seen)
     status = (out / "a.html").stat()
     time.sleep(0.02)  # so that the change falls into another tick of the system's clock
@@ -62,7 +62,7 @@ def test_a_change_of_the_same_size_with_the_old_time_is_seen(out: Path, build: B
 
 
 def test_a_file_put_in_its_place_is_seen(out: Path, build: Build, tmp_path: Path) -> None:
-    seen = Seen(later)
+    seen = StatCache(later)
     build({"a.html": "a"}, seen=seen)
     (tmp_path / "other").write_text("x")
     (tmp_path / "other").replace(out / "a.html")
@@ -73,52 +73,52 @@ def test_young_files_are_not_saved(tmp_path: Path) -> None:
     status = tmp_path.stat()
     latest = max(status.st_mtime_ns, status.st_ctime_ns)
     for age, kept in ((0, False), (SECOND // 20, False), (3 * SECOND, True)):
-        seen = Seen(lambda now=latest + age: now)
-        seen.note("a", status, "d")
+        seen = StatCache(lambda now=latest + age: now)
+        seen.record("a", status, "d")
         seen.save(tmp_path / "seen")
-        assert Seen.load(tmp_path / "seen").has("a", status, "d") is kept
+        assert StatCache.load(tmp_path / "seen").is_verified("a", status, "d") is kept
 
 
 def test_files_that_are_gone_are_forgotten(build: Build, out: Path) -> None:
-    seen = Seen(later)
+    seen = StatCache(later)
     build({"a.html": "a", "b.html": "b"}, seen=seen)
     status = (out / "b.html").stat()
     build({"a.html": "a"}, seen=seen)
-    assert seen.has("a.html", (out / "a.html").stat(), "") is False
-    assert (seen._files | seen.news).keys() == {"a.html"}
-    assert not seen.has("b.html", status, "")
+    assert seen.is_verified("a.html", (out / "a.html").stat(), "") is False
+    assert (seen._files | seen.newly_verified).keys() == {"a.html"}
+    assert not seen.is_verified("b.html", status, "")
 
 
 def test_a_damaged_memory_is_empty(tmp_path: Path) -> None:
-    seen = Seen(later)
-    seen.note("a", tmp_path.stat(), "d")
+    seen = StatCache(later)
+    seen.record("a", tmp_path.stat(), "d")
     seen.save(tmp_path / "seen")
     data = (tmp_path / "seen").read_bytes()
-    assert Seen.load(tmp_path / "seen")._files.keys() == {"a"}
+    assert StatCache.load(tmp_path / "seen")._files.keys() == {"a"}
     head, _, rest = data.partition(b"\n")
     for damaged in (
         b"", b"{", b"[]", b"[]\n", b"2\n", b'{"version":1,"files":{}}', data[:-1], data[1:], data + b"x",
         data.replace(b"a\x1d", b"b\x1d"), head, rest, head.replace(b"2", b"3", 1) + b"\n" + rest,
     ):  # fmt: skip
         (tmp_path / "seen").write_bytes(damaged)
-        assert Seen.load(tmp_path / "seen")._files == {}
-    assert Seen.load(tmp_path / "missing")._files == {}
+        assert StatCache.load(tmp_path / "seen")._files == {}
+    assert StatCache.load(tmp_path / "missing")._files == {}
 
 
 def test_only_what_is_new_is_news(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     status = (tmp_path / "file").stat()
-    seen = Seen(later)
-    seen.note("a", status, "d")
-    seen.note("strange\x1dname", status, "d")
+    seen = StatCache(later)
+    seen.record("a", status, "d")
+    seen.record("strange\x1dname", status, "d")
     seen.save(tmp_path / "seen")
-    again = Seen.load(tmp_path / "seen")
-    assert again.news == {}
-    assert again.has("a", status, "d")
-    assert not again.has("strange\x1dname", status, "d")
-    again.note("a", status, "other")
-    assert again.has("a", status, "other")
-    assert not again.has("a", status, "d")
+    again = StatCache.load(tmp_path / "seen")
+    assert again.newly_verified == {}
+    assert again.is_verified("a", status, "d")
+    assert not again.is_verified("strange\x1dname", status, "d")
+    again.record("a", status, "other")
+    assert again.is_verified("a", status, "other")
+    assert not again.is_verified("a", status, "d")
 
 
 def test_a_file_older_than_1970_is_verified_each_time(tmp_path: Path) -> None:
@@ -127,13 +127,13 @@ def test_a_file_older_than_1970_is_verified_each_time(tmp_path: Path) -> None:
         file.write_text("")
     os.utime(old, ns=(-5 * SECOND, -5 * SECOND))
     assert old.stat().st_mtime_ns < 0
-    seen = Seen(later)
-    seen.note("old", old.stat(), "d")
-    seen.note("usual", usual.stat(), "d")
+    seen = StatCache(later)
+    seen.record("old", old.stat(), "d")
+    seen.record("usual", usual.stat(), "d")
     seen.save(tmp_path / "seen")
-    again = Seen.load(tmp_path / "seen")
-    assert not again.has("old", old.stat(), "d")
-    assert again.has("usual", usual.stat(), "d")
+    again = StatCache.load(tmp_path / "seen")
+    assert not again.is_verified("old", old.stat(), "d")
+    assert again.is_verified("usual", usual.stat(), "d")
 
 
 def test_a_file_with_a_number_too_long_to_be_kept_is_verified_each_time(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_a_file_with_a_number_too_long_to_be_kept_is_verified_each_time(tmp_path
     times = {"st_mtime_ns": found.st_mtime_ns, "st_ctime_ns": found.st_ctime_ns}
     status = os.stat_result((found[0], 2**64, *found[2:]), times)
     assert status.st_mtime_ns == found.st_mtime_ns
-    seen = Seen(later)
-    seen.note("long", status, "d")
+    seen = StatCache(later)
+    seen.record("long", status, "d")
     seen.save(tmp_path / "seen")
-    assert not Seen.load(tmp_path / "seen").has("long", status, "d")
+    assert not StatCache.load(tmp_path / "seen").is_verified("long", status, "d")

@@ -10,8 +10,16 @@ import pytest
 from credsite.build.output import disk
 from credsite.build.output.folder import OutputFolder
 from credsite.build.output.names import MANIFEST, TEMPORARY, OutputError
-from credsite.build.output.summary import Summary
-from credsite.build.output.writer import Made, Output, Rendered, clean, here, update, write
+from credsite.build.output.summary import WriteSummary
+from credsite.build.output.writer import (
+    Output,
+    Rendered,
+    WrittenOutput,
+    here,
+    remove_outputs,
+    update_outputs,
+    write_outputs,
+)
 from credsite.core.steps import Later
 from tests.build.output.conftest import Build, build_to, content, pages, planned, rendering
 
@@ -26,7 +34,7 @@ def listed(folder: Path) -> set[str]:
 
 
 def test_everything_is_written_and_nothing_else(out: Path, build: Build) -> None:
-    assert build(SITE) == Summary(written=3, kept=0, unchanged=0, pruned=0)
+    assert build(SITE) == WriteSummary(written=3, skipped=0, unchanged=0, pruned=0)
     assert pages(out) == {path: text.encode() for path, text in SITE.items()}
     assert listed(out) == set(SITE)
 
@@ -35,7 +43,7 @@ def test_what_has_not_changed_is_neither_rendered_nor_written(out: Path, build: 
     build(SITE)
     times = {path: (out / path).stat().st_mtime_ns for path in [*SITE, MANIFEST]}
     rendered: list[str] = []
-    assert build(SITE, rendered) == Summary(written=0, kept=3, unchanged=0, pruned=0)
+    assert build(SITE, rendered) == WriteSummary(written=0, skipped=3, unchanged=0, pruned=0)
     assert rendered == []
     assert {path: (out / path).stat().st_mtime_ns for path in times} == times
 
@@ -43,7 +51,7 @@ def test_what_has_not_changed_is_neither_rendered_nor_written(out: Path, build: 
 def test_only_what_is_new_is_rendered(out: Path, build: Build) -> None:
     build(SITE)
     rendered: list[str] = []
-    assert build({**SITE, "index.html": "new"}, rendered) == Summary(1, 2, 0, 0)
+    assert build({**SITE, "index.html": "new"}, rendered) == WriteSummary(1, 2, 0, 0)
     assert rendered == ["index.html"]
     assert (out / "index.html").read_text() == "new"
 
@@ -56,16 +64,16 @@ def test_equal_bytes_are_not_written_again(out: Path, site: Path, build: Build) 
             Output(path, "another", lambda text=text: Rendered(text.encode(), "another"))
             for path, text in SITE.items()
         ]
-        assert write(folder, outputs) == Summary(written=0, kept=0, unchanged=3, pruned=0)
-        assert write(folder, outputs) == Summary(written=0, kept=3, unchanged=0, pruned=0)
+        assert write_outputs(folder, outputs) == WriteSummary(written=0, skipped=0, unchanged=3, pruned=0)
+        assert write_outputs(folder, outputs) == WriteSummary(written=0, skipped=3, unchanged=0, pruned=0)
     assert (out / "index.html").stat().st_ino == inode
 
 
 def test_an_empty_fingerprint_is_always_rendered(out: Path, site: Path) -> None:
     with OutputFolder.open(out, site) as folder:
         outputs = [Output("a.html", "", lambda: Rendered(b"a", ""))]
-        assert write(folder, outputs).written == 1
-        assert write(folder, outputs) == Summary(written=0, kept=0, unchanged=1, pruned=0)
+        assert write_outputs(folder, outputs).written == 1
+        assert write_outputs(folder, outputs) == WriteSummary(written=0, skipped=0, unchanged=1, pruned=0)
 
 
 def test_a_fingerprint_that_is_known_only_when_rendered_is_kept(out: Path, site: Path) -> None:
@@ -73,9 +81,13 @@ def test_a_fingerprint_that_is_known_only_when_rendered_is_kept(out: Path, site:
         return [Output("a.html", lambda: known, lambda: Rendered(b"a", "print"))]
 
     with OutputFolder.open(out, site) as folder:
-        assert write(folder, outputs("")).written == 1
-        assert write(folder, outputs("print")) == Summary(written=0, kept=1, unchanged=0, pruned=0)
-        assert write(folder, outputs("another")) == Summary(written=0, kept=0, unchanged=1, pruned=0)
+        assert write_outputs(folder, outputs("")).written == 1
+        assert write_outputs(folder, outputs("print")) == WriteSummary(
+            written=0, skipped=1, unchanged=0, pruned=0
+        )
+        assert write_outputs(folder, outputs("another")) == WriteSummary(
+            written=0, skipped=0, unchanged=1, pruned=0
+        )
 
 
 def test_a_fingerprint_is_asked_for_once_and_only_where_one_is_listed(out: Path, site: Path) -> None:
@@ -89,27 +101,29 @@ def test_a_fingerprint_is_asked_for_once_and_only_where_one_is_listed(out: Path,
         return Output(path, known, lambda: rendering("a"))
 
     with OutputFolder.open(out, site) as folder:
-        write(folder, planned({"a.html": "a"}))
-        assert write(folder, map(output, ["a.html", "b.html"])).kept == 1
+        write_outputs(folder, planned({"a.html": "a"}))
+        assert write_outputs(folder, map(output, ["a.html", "b.html"])).skipped == 1
     assert asked == ["a.html"]
 
 
 def test_notes_come_home_from_what_was_rendered(out: Path, site: Path) -> None:
     noted: list[tuple[str, Mapping[str, str]]] = []
 
-    def spread(work: Callable[[Output], Made | Later[Made]], outputs: Sequence[Output]) -> Iterator[Made]:
+    def spread(
+        work: Callable[[Output], WrittenOutput | Later[WrittenOutput]], outputs: Sequence[Output]
+    ) -> Iterator[WrittenOutput]:
         for made in here(work, outputs):
-            noted.append((next(iter(made.entries)), made.notes))
+            noted.append((next(iter(made.entries)), made.lookups))
             yield made
 
     def output(path: str, fingerprint: str) -> Output:
         return Output(path, fingerprint, lambda: Rendered(b"a", fingerprint, {"of": path}))
 
     with OutputFolder.open(out, site) as folder:
-        write(folder, [output("a.html", "1"), output("b.html", "1")], spread=spread)
+        write_outputs(folder, [output("a.html", "1"), output("b.html", "1")], spread=spread)
         assert noted == [("a.html", {"of": "a.html"}), ("b.html", {"of": "b.html"})]
         noted.clear()
-        write(folder, [output("a.html", "1"), output("b.html", "2")], spread=spread)
+        write_outputs(folder, [output("a.html", "1"), output("b.html", "2")], spread=spread)
     assert noted == [("b.html", {"of": "b.html"})]  # though its bytes were the same
 
 
@@ -118,13 +132,13 @@ PAIR = {"a.html": "a", "a.html.beside": "its dates", "b.html": "b"}
 
 def test_files_that_are_made_in_one_go_are_kept_and_made_together(out: Path, build: Build) -> None:
     rendered: list[str] = []
-    assert build(PAIR, rendered) == Summary(written=3, kept=0, unchanged=0, pruned=0)
+    assert build(PAIR, rendered) == WriteSummary(written=3, skipped=0, unchanged=0, pruned=0)
     assert rendered == ["a.html", "b.html"]
     assert pages(out) == {path: text.encode() for path, text in PAIR.items()}
     assert listed(out) == set(PAIR)
-    assert build(PAIR) == Summary(written=0, kept=3, unchanged=0, pruned=0)
+    assert build(PAIR) == WriteSummary(written=0, skipped=3, unchanged=0, pruned=0)
     rendered.clear()
-    assert build(PAIR | {"a.html.beside": "others"}, rendered) == Summary(1, 1, 1, 0)
+    assert build(PAIR | {"a.html.beside": "others"}, rendered) == WriteSummary(1, 1, 1, 0)
     assert rendered == ["a.html"]
     assert (out / "a.html.beside").read_text() == "others"
 
@@ -137,14 +151,16 @@ def test_where_one_of_them_was_touched_it_is_mended(out: Path, build: Build, pat
         (out / path).unlink()
     else:
         (out / path).write_text("XXX")
-    assert build(PAIR) == Summary(written=1, kept=1, unchanged=1, pruned=0)
+    assert build(PAIR) == WriteSummary(written=1, skipped=1, unchanged=1, pruned=0)
     assert pages(out) == {path: text.encode() for path, text in PAIR.items()}
 
 
 def test_one_of_them_comes_or_goes(out: Path, build: Build) -> None:
     build({"a.html": "a"})
-    assert build({"a.html": "a", "a.html.beside": "x"}) == Summary(written=1, kept=0, unchanged=1, pruned=0)
-    assert build({"a.html": "a"}) == Summary(written=0, kept=0, unchanged=1, pruned=1)
+    assert build({"a.html": "a", "a.html.beside": "x"}) == WriteSummary(
+        written=1, skipped=0, unchanged=1, pruned=0
+    )
+    assert build({"a.html": "a"}) == WriteSummary(written=0, skipped=0, unchanged=1, pruned=1)
     assert listed(out) == {"a.html"}
 
 
@@ -161,21 +177,21 @@ def test_where_the_manifest_is_lost_both_are_taken_for_own(out: Path, build: Bui
     (out / MANIFEST).write_text("nonsense")
     (out / "b.html").unlink()
     found = build(PAIR)
-    assert (found.written, found.kept, found.unchanged, found.pruned) == (1, 0, 2, 0)
+    assert (found.written, found.skipped, found.unchanged, found.pruned) == (1, 0, 2, 0)
     assert pages(out) == {path: text.encode() for path, text in PAIR.items()}
 
 
 def test_two_may_not_have_the_same_file(out: Path, site: Path) -> None:
     outputs = [*planned(PAIR), Output("a.html.beside", "x", lambda: rendering("x"))]
     with OutputFolder.open(out, site) as folder, pytest.raises(OutputError, match="Two pages"):
-        write(folder, outputs)
+        write_outputs(folder, outputs)
 
 
 def test_an_update_writes_what_differs_of_them(out: Path, site: Path, build: Build) -> None:
     build(PAIR)
     with OutputFolder.open(out, site) as folder:
-        found = update(folder, planned({"a.html": "a", "a.html.beside": "others"}))
-    assert found == Summary(written=1, kept=0, unchanged=1, pruned=0)
+        found = update_outputs(folder, planned({"a.html": "a", "a.html.beside": "others"}))
+    assert found == WriteSummary(written=1, skipped=0, unchanged=1, pruned=0)
     assert (out / "a.html.beside").read_text() == "others"
 
 
@@ -211,7 +227,7 @@ def test_stale_files_and_their_empty_folders_are_pruned(out: Path, build: Build)
 
 def test_a_build_of_nothing_leaves_nothing(out: Path, build: Build) -> None:
     build(SITE)
-    assert build({}) == Summary(0, 0, 0, 3)
+    assert build({}) == WriteSummary(0, 0, 0, 3)
     assert pages(out) == {}
 
 
@@ -392,7 +408,7 @@ def test_an_error_while_rendering_leaves_the_manifest_true(out: Path, site: Path
         *planned({"late.html": "new", "never.html": "never"}),
     ]
     with OutputFolder.open(out, site) as folder, pytest.raises(ZeroDivisionError):
-        write(folder, outputs)
+        write_outputs(folder, outputs)
     there = {
         "kept.html": b"k",
         "changed.html": b"new",
@@ -404,7 +420,7 @@ def test_an_error_while_rendering_leaves_the_manifest_true(out: Path, site: Path
     assert listed(out) == set(there)
     rendered: list[str] = []
     again = {path: data.decode() for path, data in there.items()}
-    assert build(again, rendered).kept == 5
+    assert build(again, rendered).skipped == 5
     assert rendered == []
 
 
@@ -421,7 +437,7 @@ def test_a_stop_right_after_a_file_appeared(out: Path, build: Build, monkeypatch
         build(SITE)
     monkeypatch.undo()
     assert listed(out) == {"index.html", "courses/a/index.html"}
-    assert build(SITE) == Summary(written=1, kept=1, unchanged=1, pruned=0)
+    assert build(SITE) == WriteSummary(written=1, skipped=1, unchanged=1, pruned=0)
 
 
 def test_a_full_disk_is_a_plain_sentence(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -443,7 +459,7 @@ def test_clean_removes_all_of_credsite_and_nothing_else(out: Path, site: Path, b
     (out / TEMPORARY / "file").write_text("half a page")
     (out / "empty").mkdir()
     folder = OutputFolder.open(out, site)
-    assert clean(folder) == 3
+    assert remove_outputs(folder) == 3
     assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*")) == [
         "courses",
         "courses/a",
@@ -454,7 +470,7 @@ def test_clean_removes_all_of_credsite_and_nothing_else(out: Path, site: Path, b
 
 def test_clean_makes_way_for_a_build(out: Path, site: Path, build: Build) -> None:
     build(SITE)
-    clean(OutputFolder.open(out, site))
+    remove_outputs(OutputFolder.open(out, site))
     assert list(out.iterdir()) == []
     assert build(SITE).written == 3
 
@@ -464,12 +480,12 @@ def test_clean_with_a_damaged_manifest_removes_nothing(out: Path, site: Path, bu
     (out / MANIFEST).write_text("{")
     before = content(out)
     with OutputFolder.open(out, site) as folder, pytest.raises(OutputError, match="by hand"):
-        clean(folder)
+        remove_outputs(folder)
     assert content(out) == before
 
 
 def test_clean_of_an_empty_folder(out: Path, site: Path) -> None:
-    assert clean(OutputFolder.open(out, site)) == 0
+    assert remove_outputs(OutputFolder.open(out, site)) == 0
     assert list(out.iterdir()) == []
 
 

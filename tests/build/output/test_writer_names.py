@@ -8,8 +8,8 @@ import pytest
 from credsite.build.output import disk
 from credsite.build.output.folder import OutputFolder
 from credsite.build.output.names import LOCK, MANIFEST, TEMPORARY, OutputError
-from credsite.build.output.summary import Summary
-from credsite.build.output.writer import write
+from credsite.build.output.summary import WriteSummary
+from credsite.build.output.writer import write_outputs
 from tests.build.output.conftest import Build, pages, planned
 
 # --- plans that cannot be -----------------------------------------------------------------------------------
@@ -50,7 +50,7 @@ def test_paths_that_are_good(build: Build, out: Path, path: str) -> None:
 
 def test_two_pages_at_one_path(out: Path, site: Path) -> None:
     with OutputFolder.open(out, site) as folder, pytest.raises(OutputError, match=r"Two pages .* a\.html"):
-        write(folder, planned({"a.html": "1"}) + planned({"a.html": "2"}))
+        write_outputs(folder, planned({"a.html": "1"}) + planned({"a.html": "2"}))
 
 
 def test_a_page_that_is_a_folder_too(build: Build) -> None:
@@ -102,7 +102,7 @@ def test_a_file_of_the_old_spelling_goes_before_the_new_one_comes(
 
     monkeypatch.setattr(disk.os, "unlink", noted_unlink)
     monkeypatch.setattr(disk.os, "replace", noted_replace)
-    assert build({"about/Team.html": "a", "other.html": "o"}) == Summary(1, 1, 0, 1)
+    assert build({"about/Team.html": "a", "other.html": "o"}) == WriteSummary(1, 1, 0, 1)
     assert steps == [
         f"write {MANIFEST}",
         "remove About/Team.html",

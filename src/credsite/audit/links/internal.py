@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 from credsite.audit.links.web_links import Link
-from credsite.build.render import Outputs
+from credsite.build.render import SiteRenderer
 from credsite.content.records import Facts
 from credsite.problems.model import Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
@@ -59,7 +59,7 @@ def fragment_links(entries: Iterable[Facts]) -> Iterator[InternalLink]:
 
 
 def internal_link_problems(
-    links: Iterable[InternalLink], site_paths: Iterable[str], outputs: Outputs
+    links: Iterable[InternalLink], site_paths: Iterable[str], outputs: SiteRenderer
 ) -> Iterator[Problem]:
     """What of ``links`` is not there. ``site_paths`` are all pages and files; only pages with linked parts are made.
 
@@ -96,7 +96,7 @@ def _is_there(fragment: str, ids: frozenset[str]) -> bool:
     return wanted in ids or wanted.lower() in ("", "top")
 
 
-def _ids(outputs: Outputs, files: set[str]) -> Mapping[str, frozenset[str]]:
+def _ids(outputs: SiteRenderer, files: set[str]) -> Mapping[str, frozenset[str]]:
     """The ids on some pages, which are made for it."""
     outputs.prepare(None)
     found = {}

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from credsite.build.output.disk import Disk
-from credsite.build.output.names import folded, lineage, parent
+from credsite.build.output.names import casefolded, parent, with_ancestors
 
 
 @dataclass(slots=True)
-class Survey:
+class ConflictReport:
     """What was found.
 
     ``sizes``: regular files at paths to be written, by path, with their size in bytes. ``unlisted``: those of
@@ -24,44 +24,48 @@ class Survey:
 
     sizes: dict[str, int] = field(default_factory=dict)
     unlisted: list[str] = field(default_factory=list)
-    in_the_way: set[str] = field(default_factory=set)
+    blocking: set[str] = field(default_factory=set)
     foreign: set[str] = field(default_factory=set)
 
 
-class _State(enum.Enum):
+class _FolderState(enum.Enum):
     FOLDER = enum.auto()
     FREE = enum.auto()
     BLOCKED = enum.auto()
 
 
-def look(
+def find_conflicts(
     root: Path,
     disk: Disk,
     paths: Iterable[str],
     own: Collection[str],
     stale: Collection[str],
     renamed: Collection[str] = (),
-) -> Survey:
+) -> ConflictReport:
     """Survey ``paths``, which are to be written.
 
     ``own`` are the paths that the manifest lists, ``stale`` those of them that are no longer planned, and
     ``renamed`` the stale ones that a disk which ignores case takes for planned ones.
     """
-    return _Look(root, disk, own, stale, renamed).at(paths)
+    return _ConflictFinder(root, disk, own, stale, renamed).at(paths)
 
 
-def renamed(planned: Collection[str], stale: Collection[str]) -> list[str]:
+def case_renames(planned: Collection[str], stale: Collection[str]) -> list[str]:
     """The stale paths that differ, or whose folders differ, only in case from planned files or folders."""
     exact: dict[str, str] = {}
     for path in planned:
-        for name in lineage(path):
-            if folded(name) in exact:
+        for name in with_ancestors(path):
+            if casefolded(name) in exact:
                 break
-            exact[folded(name)] = name
-    return [path for path in stale if any(exact.get(folded(name), name) != name for name in lineage(path))]
+            exact[casefolded(name)] = name
+    return [
+        path
+        for path in stale
+        if any(exact.get(casefolded(name), name) != name for name in with_ancestors(path))
+    ]
 
 
-class _Look:
+class _ConflictFinder:
     def __init__(
         self, root: Path, disk: Disk, own: Collection[str], stale: Collection[str], renamed: Collection[str]
     ) -> None:
@@ -69,17 +73,17 @@ class _Look:
         self._disk = disk
         self._own = own
         self._stale = stale
-        self._renamed = {folded(path) for path in renamed}
+        self._renamed = {casefolded(path) for path in renamed}
         self._own_folders: set[str] | None = None
-        self._states: dict[str, _State] = {"": _State.FOLDER}
-        self._survey = Survey(in_the_way=set(renamed))
+        self._states: dict[str, _FolderState] = {"": _FolderState.FOLDER}
+        self._survey = ConflictReport(blocking=set(renamed))
 
-    def at(self, paths: Iterable[str]) -> Survey:
+    def at(self, paths: Iterable[str]) -> ConflictReport:
         for path in paths:
-            if self._state(parent(path)) is not _State.FOLDER:
+            if self._state(parent(path)) is not _FolderState.FOLDER:
                 continue
             status = self._disk.lstat(path)
-            if status is None or (self._renamed and folded(path) in self._renamed):
+            if status is None or (self._renamed and casefolded(path) in self._renamed):
                 continue
             if stat.S_ISDIR(status.st_mode):
                 self._look_into(path)
@@ -91,36 +95,36 @@ class _Look:
                 self._survey.foreign.add(path)
         return self._survey
 
-    def _state(self, folder: str) -> _State:
+    def _state(self, folder: str) -> _FolderState:
         state = self._states.get(folder)
         if state is None:
             state = self._states[folder] = self._found(folder)
         return state
 
-    def _found(self, folder: str) -> _State:
+    def _found(self, folder: str) -> _FolderState:
         above = self._state(parent(folder))
-        if above is not _State.FOLDER:
+        if above is not _FolderState.FOLDER:
             return above
         status = self._disk.lstat(folder)
         if status is None:
-            return _State.FREE
+            return _FolderState.FREE
         if stat.S_ISDIR(status.st_mode):
-            return _State.FOLDER
+            return _FolderState.FOLDER
         if folder in self._stale and stat.S_ISREG(status.st_mode):
-            self._survey.in_the_way.add(folder)
-            return _State.FREE
+            self._survey.blocking.add(folder)
+            return _FolderState.FREE
         self._survey.foreign.add(folder)
-        return _State.BLOCKED
+        return _FolderState.BLOCKED
 
     def _look_into(self, folder: str) -> None:
         """A folder where a file must be can go if all that is in it was made for stale files."""
         if self._own_folders is None:
-            self._own_folders = {name for path in self._stale for name in lineage(parent(path))}
+            self._own_folders = {name for path in self._stale for name in with_ancestors(parent(path))}
         if folder not in self._own_folders:
             self._survey.foreign.add(f"{folder}/")
             return
         # Also those that are gone already, because their folders may still be there.
-        self._survey.in_the_way.update(path for path in self._stale if path.startswith(f"{folder}/"))
+        self._survey.blocking.update(path for path in self._stale if path.startswith(f"{folder}/"))
         with os.scandir(self._root / folder) as entries:
             for entry in entries:
                 path = f"{folder}/{entry.name}"

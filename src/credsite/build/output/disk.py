@@ -37,7 +37,7 @@ class Disk:
         self._root = f"{root}/"
         self._process = os.getpid()
         self._folders = {""}
-        self._made: list[str] = []
+        self._created_folders: list[str] = []
 
     def lstat(self, path: str) -> os.stat_result | None:
         """The path's own status, symbolic links not followed; None where there is nothing."""
@@ -72,12 +72,12 @@ class Disk:
         self._folders.add(path)
         return True
 
-    def put(self, path: str, data: bytes) -> list[str]:
+    def write(self, path: str, data: bytes) -> list[str]:
         """Write a whole file at once: a reader sees the old file or the new one, never a part.
 
         Gives the folders that were made for it, outer ones first.
         """
-        known = len(self._made)
+        known = len(self._created_folders)
         try:
             self._make_folder(TEMPORARY)
             self._make_folder(parent(path))
@@ -99,7 +99,7 @@ class Disk:
             os.replace(temporary, self._root + path)
         except OSError as error:
             raise OutputError(f"{self._root}{path} cannot be written: {error.strerror}.") from error
-        return self._made[known:]
+        return self._created_folders[known:]
 
     def remove_file(self, path: str) -> bool:
         """Remove a regular file; False where there is none, or where a symbolic link leads to it."""
@@ -136,16 +136,16 @@ class Disk:
                 self.remove_file(f"{TEMPORARY}/{name}")
         self.remove_folder(TEMPORARY)
 
-    def note_made(self, folders: Iterable[str]) -> None:
+    def add_created_folders(self, folders: Iterable[str]) -> None:
         """Count folders that a forked process has made as made here."""
         for folder in folders:
             if folder not in self._folders:
                 self._folders.add(folder)
-                self._made.append(folder)
+                self._created_folders.append(folder)
 
-    def undo_folders(self) -> None:
+    def remove_created_folders(self) -> None:
         """Remove the folders that were made and have stayed empty."""
-        for path in reversed(self._made):
+        for path in reversed(self._created_folders):
             self.remove_folder(path)
 
     def _make_folder(self, path: str) -> None:
@@ -154,7 +154,7 @@ class Disk:
         self._make_folder(parent(path))
         try:
             os.mkdir(self._root + path)
-            self._made.append(path)
+            self._created_folders.append(path)
         except FileExistsError:
             if not self.is_folder(path):
                 message = f"{self._root}{path} is a file or a symbolic link, but a folder is needed there."

@@ -6,18 +6,18 @@ import stat
 from pathlib import Path
 
 from credsite.build.output.disk import Disk
-from credsite.build.output.manifest import Entry, Manifest, read_manifest
+from credsite.build.output.manifest import Manifest, ManifestEntry, read_manifest
 from credsite.build.output.names import TEMPORARY
-from credsite.build.output.stat_cache import Seen
+from credsite.build.output.stat_cache import StatCache
 from credsite.core.hashing import digest
 
 
-def kept_files(folder: Path, manifest: str, seen: Seen) -> Manifest | None:
+def verified_manifest(folder: Path, manifest: str, seen: StatCache) -> Manifest | None:
     """The manifest of this digest, where the folder holds just what it lists.
 
     None where anything is missing or different, or where a build is writing, or was stopped while it was.
     """
-    found = listed_files(folder, manifest)
+    found = complete_manifest(folder, manifest)
     if found is None:
         return None
     disk = Disk(folder)
@@ -25,23 +25,23 @@ def kept_files(folder: Path, manifest: str, seen: Seen) -> Manifest | None:
     return found if intact else None
 
 
-def listed_files(folder: Path, manifest: str) -> Manifest | None:
+def complete_manifest(folder: Path, manifest: str) -> Manifest | None:
     """The manifest of this digest, if it is the folder's, and no build is writing or was stopped while it was."""
     disk = Disk(folder)
     found = read_manifest(disk, own=manifest)
     return None if found.digest != manifest or not manifest or disk.lstat(TEMPORARY) else found
 
 
-def is_intact(disk: Disk, path: str, entry: Entry, seen: Seen | None) -> bool:
+def is_intact(disk: Disk, path: str, entry: ManifestEntry, seen: StatCache | None) -> bool:
     """Whether the file at ``path`` is there, and has the bytes that the manifest says."""
     status = disk.lstat(path)
     if status is None or status.st_size != entry.size or not stat.S_ISREG(status.st_mode):
         return False
-    if seen and seen.has(path, status, entry.digest):
+    if seen and seen.is_verified(path, status, entry.digest):
         return True
     data = disk.read(path)
     if data is None or digest(data) != entry.digest:
         return False
     if seen:
-        seen.note(path, status, entry.digest)
+        seen.record(path, status, entry.digest)
     return True

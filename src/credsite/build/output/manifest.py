@@ -18,18 +18,18 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from credsite.build.output.disk import Disk
-from credsite.build.output.names import MANIFEST, not_plain
+from credsite.build.output.names import MANIFEST, unsafe_paths
 from credsite.core.hashing import digest
 
 VERSION: Final = 1
 _quoted: Final = json.encoder.encode_basestring_ascii  # type: ignore[attr-defined, unused-ignore]
-DAMAGED: Final = (
+MANIFEST_DAMAGED: Final = (
     f"The list of files that credsite wrote ({MANIFEST}) cannot be read. A new one is made, but pages of "
     "earlier builds that are no longer planned stay. To be rid of them, empty the output folder by hand."
 )
 
 
-class Entry(NamedTuple):
+class ManifestEntry(NamedTuple):
     """What is known of a file. An empty fingerprint matches none: the file was about to be written."""
 
     fingerprint: str
@@ -37,7 +37,7 @@ class Entry(NamedTuple):
     size: int
 
 
-BLANK: Final = Entry("", "", 0)
+PENDING: Final = ManifestEntry("", "", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Manifest:
     ``digest`` is that of its bytes.
     """
 
-    files: dict[str, Entry]
+    files: dict[str, ManifestEntry]
     digest: str = ""
     missing: bool = False
     damaged: bool = False
@@ -69,14 +69,14 @@ def read_manifest(disk: Disk, known: Manifest | None = None, own: str = "") -> M
         return Manifest({}, damaged=True)
 
 
-def save_manifest(disk: Disk, files: Mapping[str, Entry]) -> str:
+def save_manifest(disk: Disk, files: Mapping[str, ManifestEntry]) -> str:
     """Write the manifest. The digest of its bytes."""
-    data = to_bytes(files)
-    disk.put(MANIFEST, data)
+    data = manifest_bytes(files)
+    disk.write(MANIFEST, data)
     return digest(data)
 
 
-def to_bytes(files: Mapping[str, Entry]) -> bytes:
+def manifest_bytes(files: Mapping[str, ManifestEntry]) -> bytes:
     """The manifest's text, in order of path."""
     # By hand, since it is written after each edit, and json.dumps takes five times as long for so many small objects.
     entries = ",".join(
@@ -86,22 +86,22 @@ def to_bytes(files: Mapping[str, Entry]) -> bytes:
     return f'{{"files":{{{entries}}},"version":{VERSION}}}\n'.encode()
 
 
-def _entries(data: Any) -> dict[str, Entry]:
+def _entries(data: Any) -> dict[str, ManifestEntry]:
     """ValueError, TypeError or KeyError where this is no manifest, or lists a path out of the folder."""
     if not (
         isinstance(data, dict) and data.get("version") == VERSION and isinstance(data.get("files"), dict)
     ):
         raise ValueError("This is no manifest of this version.")
     files = data["files"]
-    columns = [[item[name] for item in files.values()] for name in Entry._fields]
+    columns = [[item[name] for item in files.values()] for name in ManifestEntry._fields]
     kinds = [set(map(type, column)) for column in columns]
-    if not_plain(files) or not all(
+    if unsafe_paths(files) or not all(
         found <= {kind} for found, kind in zip(kinds, (str, str, int), strict=True)
     ):
         raise ValueError("The manifest lists what no build writes.")
     return _own_entries(files)
 
 
-def _own_entries(files: Mapping[str, Mapping[str, Any]]) -> dict[str, Entry]:
+def _own_entries(files: Mapping[str, Mapping[str, Any]]) -> dict[str, ManifestEntry]:
     values = [(item["fingerprint"], item["digest"], item["size"]) for item in files.values()]
-    return dict(zip(files, map(Entry._make, values), strict=True))
+    return dict(zip(files, map(ManifestEntry._make, values), strict=True))

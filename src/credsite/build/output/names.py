@@ -26,7 +26,7 @@ class OutputError(CredsiteError):
     """The output folder cannot be used, or a file in it cannot be written. Says what to do."""
 
 
-def not_plain(paths: Collection[str]) -> list[str]:
+def unsafe_paths(paths: Collection[str]) -> list[str]:
     """Those of ``paths`` that are not relative, with forward slashes, or climb somewhere, or are reserved."""
     # In all of them at once, because nearly always there is nothing to be found.
     lines = "\n".join(["", *paths, ""])
@@ -40,7 +40,7 @@ def parent(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def lineage(path: str) -> list[str]:
+def with_ancestors(path: str) -> list[str]:
     """A path and all folders above it within the output folder, deepest first."""
     found = []
     while path:
@@ -49,6 +49,6 @@ def lineage(path: str) -> list[str]:
     return found
 
 
-def folded(path: str) -> str:
+def casefolded(path: str) -> str:
     """What a file system that ignores case makes of ``path``."""
     return unicodedata.normalize("NFC", path).casefold()

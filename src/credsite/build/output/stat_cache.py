@@ -23,19 +23,19 @@ _END: Final = 2**64
 """What no number may reach that is kept."""
 
 
-class Seen:
+class StatCache:
     """Verified files by their path in the output folder. To be kept anywhere but in the output folder.
 
-    ``news`` are the files that were verified since it was loaded.
+    ``newly_verified`` are the files that were verified since it was loaded.
     """
 
     def __init__(self, clock: Callable[[], int] = time.time_ns) -> None:
         self._clock = clock
         self._files: dict[str, tuple[Signature, str]] = {}
-        self.news: dict[str, tuple[Signature, str]] = {}
+        self.newly_verified: dict[str, tuple[Signature, str]] = {}
 
     @classmethod
-    def load(cls, path: Path) -> Seen:
+    def load(cls, path: Path) -> StatCache:
         """What :meth:`save` wrote. Empty where it cannot be read: then the files are verified again."""
         seen = cls()
         try:
@@ -59,11 +59,13 @@ class Seen:
         now = self._clock()
         left_out = {
             name
-            for name, (found, _) in self.news.items()
+            for name, (found, _) in self.newly_verified.items()
             # Some disks have longer numbers, and a file may be older than 1970: such files are verified each time.
             if not is_settled(found, now) or ENTRY in name or not all(0 <= part < _END for part in found)
         }
-        files = {name: known for name, known in (self._files | self.news).items() if name not in left_out}
+        files = {
+            name: known for name, known in (self._files | self.newly_verified).items() if name not in left_out
+        }
         parts = (
             joined(files),
             joined(known for _, known in files.values()),
@@ -75,16 +77,16 @@ class Seen:
         temporary.write_bytes(head.encode() + b"\n" + data)
         temporary.replace(path)
 
-    def has(self, path: str, status: os.stat_result, digest: str) -> bool:
+    def is_verified(self, path: str, status: os.stat_result, digest: str) -> bool:
         """Whether the file with this status was verified to have ``digest``."""
-        return (self.news.get(path) or self._files.get(path)) == (signature(status), digest)
+        return (self.newly_verified.get(path) or self._files.get(path)) == (signature(status), digest)
 
-    def note(self, path: str, status: os.stat_result, digest: str) -> None:
+    def record(self, path: str, status: os.stat_result, digest: str) -> None:
         """Remember a file; ``status`` is from before its bytes were read, or from right after the writing."""
-        self.news[path] = (signature(status), digest)
+        self.newly_verified[path] = (signature(status), digest)
 
-    def keep_only(self, paths: set[str]) -> None:
+    def retain(self, paths: set[str]) -> None:
         """Forget the files that are no longer there."""
-        for files in (self._files, self.news):
+        for files in (self._files, self.newly_verified):
             for path in files.keys() - paths:
                 del files[path]

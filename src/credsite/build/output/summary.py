@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class WriteSummary:
     """How many files were written, kept without rendering, rendered but unchanged, and pruned.
 
     ``notice`` is a sentence for the editor, or ``""``; ``manifest`` is the digest of the manifest, where it is known.
@@ -14,7 +14,7 @@ class Summary:
     """
 
     written: int
-    kept: int
+    skipped: int
     unchanged: int
     pruned: int
     notice: str = ""

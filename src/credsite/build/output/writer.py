@@ -12,14 +12,28 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import NamedTuple
 
-from credsite.build.output.conflicts import Survey, look, renamed
+from credsite.build.output.conflicts import ConflictReport, case_renames, find_conflicts
 from credsite.build.output.disk import Disk
 from credsite.build.output.folder import OutputFolder
 from credsite.build.output.integrity import is_intact
-from credsite.build.output.manifest import BLANK, DAMAGED, Entry, Manifest, read_manifest, save_manifest
-from credsite.build.output.names import MANIFEST, OutputError, folded, lineage, not_plain, parent
-from credsite.build.output.stat_cache import Seen
-from credsite.build.output.summary import Summary
+from credsite.build.output.manifest import (
+    MANIFEST_DAMAGED,
+    PENDING,
+    Manifest,
+    ManifestEntry,
+    read_manifest,
+    save_manifest,
+)
+from credsite.build.output.names import (
+    MANIFEST,
+    OutputError,
+    casefolded,
+    parent,
+    unsafe_paths,
+    with_ancestors,
+)
+from credsite.build.output.stat_cache import StatCache
+from credsite.build.output.summary import WriteSummary
 from credsite.core.hashing import digest
 from credsite.core.profiling import stage
 from credsite.core.steps import Later, finished, then
@@ -33,8 +47,8 @@ class Rendered(NamedTuple):
 
     data: bytes
     fingerprint: str
-    notes: Mapping[str, str] = {}
-    beside: tuple[bytes, ...] = ()
+    lookups: Mapping[str, str] = {}
+    companions: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +63,7 @@ class Output:
     path: str
     identity: str | Callable[[], str]
     begin: Callable[[], Rendered | Later[Rendered]]
-    beside: tuple[str, ...] = ()
+    companions: tuple[str, ...] = ()
 
     def render(self) -> Rendered:
         return finished(self.begin())
@@ -57,7 +71,7 @@ class Output:
     @property
     def paths(self) -> tuple[str, ...]:
         """Those of all its files."""
-        return (self.path, *self.beside)
+        return (self.path, *self.companions)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -65,36 +79,40 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class WrittenOutput:
     """What came of an output: the manifest entries of its files, which of them had to be written, folders made on the
     way, its notes."""
 
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, ManifestEntry]
     written: tuple[str, ...]
-    folders: tuple[str, ...] = ()
-    notes: Mapping[str, str] = field(default_factory=dict)
+    created_folders: tuple[str, ...] = ()
+    lookups: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
         return next(iter(self.entries.values())).fingerprint
 
 
-Spread = Callable[[Callable[[Output], Made | Later[Made]], Sequence[Output]], Iterator[Made]]
+Spread = Callable[
+    [Callable[[Output], WrittenOutput | Later[WrittenOutput]], Sequence[Output]], Iterator[WrittenOutput]
+]
 """Does work on each output and gives the results in order, in this process or in forked ones."""
 
 
-def here(work: Callable[[Output], Made | Later[Made]], outputs: Sequence[Output]) -> Iterator[Made]:
+def here(
+    work: Callable[[Output], WrittenOutput | Later[WrittenOutput]], outputs: Sequence[Output]
+) -> Iterator[WrittenOutput]:
     """All of the work in this process, one output after another."""
     return (finished(work(output)) for output in outputs)
 
 
-def write(
+def write_outputs(
     folder: OutputFolder,
     outputs: Iterable[Output],
-    seen: Seen | None = None,
+    seen: StatCache | None = None,
     spread: Spread = here,
     kept: Manifest | None = None,
-) -> Summary:
+) -> WriteSummary:
     """Make the folder hold exactly ``outputs``, and whatever else in it is not credsite's.
 
     ``spread`` renders and writes those outputs that need it, in whatever processes it likes.
@@ -108,7 +126,7 @@ def write(
     return _Build(folder, outputs, plan, seen, spread, kept).run()
 
 
-def update(folder: OutputFolder, outputs: Iterable[Output], spread: Spread = here) -> Summary:
+def update_outputs(folder: OutputFolder, outputs: Iterable[Output], spread: Spread = here) -> WriteSummary:
     """Render ``outputs``, which are some of those that the last :func:`write` put into the folder, and write them.
 
     Everything else stays, the manifest too: it still lists what is credsite's, and has the next whole build look again
@@ -117,23 +135,23 @@ def update(folder: OutputFolder, outputs: Iterable[Output], spread: Spread = her
     disk = Disk(folder.path)
     todo = list(outputs)
 
-    def make(output: Output) -> Later[Made]:
+    def make(output: Output) -> Later[WrittenOutput]:
         return then(output.begin(), partial(put, output))
 
-    def put(output: Output, rendered: Rendered) -> Made:
+    def put(output: Output, rendered: Rendered) -> WrittenOutput:
         files = _files(output, rendered)
         new = [path for path, data in files.items() if disk.read(path) != data]
         for path in new:
-            disk.put(path, files[path])
-        return Made(_entries(files, rendered), tuple(new), notes=rendered.notes)
+            disk.write(path, files[path])
+        return WrittenOutput(_entries(files, rendered), tuple(new), lookups=rendered.lookups)
 
     written = tuple(path for made in spread(make, todo) for path in made.written)
     disk.remove_temporary()
     unchanged = sum(len(output.paths) for output in todo) - len(written)
-    return Summary(len(written), 0, unchanged, 0, changed=written)
+    return WriteSummary(len(written), 0, unchanged, 0, changed=written)
 
 
-def clean(folder: OutputFolder) -> int:
+def remove_outputs(folder: OutputFolder) -> int:
     """Remove what credsite wrote, with the lock, and nothing else; the folder itself stays.
 
     Returns the number of files. The folder is closed afterwards. OutputError where the manifest is damaged,
@@ -158,7 +176,7 @@ def _plan(outputs: Iterable[Output], *, ignores_case: bool) -> dict[str, Output]
             if path in plan:
                 raise OutputError(f"Two pages would be written to {path}.")
             plan[path] = output
-    for path in not_plain(plan):
+    for path in unsafe_paths(plan):
         raise OutputError(f"`{path}` is no path that can be written in the output folder.")
     folders: set[str] = set()
     for path in plan:
@@ -171,7 +189,7 @@ def _plan(outputs: Iterable[Output], *, ignores_case: bool) -> dict[str, Output]
     if ignores_case:
         names: dict[str, str] = {}
         for path in sorted(folders | plan.keys()):
-            other = names.setdefault(folded(path), path)
+            other = names.setdefault(casefolded(path), path)
             if other != path:
                 raise OutputError(f"{other} and {path} would be one and the same on this disk.")
     return plan
@@ -183,7 +201,7 @@ class _Build:
         folder: OutputFolder,
         outputs: Sequence[Output],
         plan: dict[str, Output],
-        seen: Seen | None,
+        seen: StatCache | None,
         spread: Spread,
         kept: Manifest | None,
     ) -> None:
@@ -197,11 +215,11 @@ class _Build:
         self._sizes: dict[str, int] = {}
         self._manifest: Manifest = read_manifest(self._disk, kept)
         self._are_verified = self._manifest is kept
-        self._done: dict[str, Entry] = {}
+        self._done: dict[str, ManifestEntry] = {}
         self._written: list[str] = []
         self._unchanged = 0
 
-    def run(self) -> Summary:
+    def run(self) -> WriteSummary:
         old = self._manifest.files
         kept = {path for output in self._outputs if self._is_kept(output) for path in output.paths}
         stale = [path for path in old if path not in self._plan]
@@ -212,7 +230,7 @@ class _Build:
             # From here on, a file that appears is one that the manifest on disk lists.
             save_manifest(self._disk, {**old, **{path: _about_to_change(old.get(path)) for path in todo}})
         try:
-            pruned += _remove(self._disk, survey.in_the_way)
+            pruned += _remove(self._disk, survey.blocking)
             new = [
                 output
                 for output in self._outputs
@@ -221,7 +239,7 @@ class _Build:
             self._sizes = survey.sizes
             for made in self._spread(self._make, new):
                 self._note(made)
-            pruned += _remove(self._disk, [path for path in stale if path not in survey.in_the_way])
+            pruned += _remove(self._disk, [path for path in stale if path not in survey.blocking])
             manifest = self._manifest.digest
             exact = {path: self._done.get(path) or old[path] for path in self._plan}
             if exact != old or self._manifest.damaged or self._manifest.missing:
@@ -231,10 +249,12 @@ class _Build:
             raise
         self._disk.remove_temporary()
         if self._seen:
-            self._seen.keep_only(set(self._plan))
-        notice = DAMAGED if self._manifest.damaged else ""
+            self._seen.retain(set(self._plan))
+        notice = MANIFEST_DAMAGED if self._manifest.damaged else ""
         changed = (*self._written, *pruned)
-        return Summary(len(self._written), len(kept), self._unchanged, len(pruned), notice, manifest, changed)
+        return WriteSummary(
+            len(self._written), len(kept), self._unchanged, len(pruned), notice, manifest, changed
+        )
 
     def _is_kept(self, output: Output) -> bool:
         for path in output.paths:
@@ -245,9 +265,9 @@ class _Build:
                 return False
         return True
 
-    def _surveyed(self, todo: list[str], stale: list[str]) -> Survey:
-        moved = renamed(self._plan, stale) if self._ignores_case and stale else []
-        survey = look(self._root, self._disk, todo, self._manifest.files.keys(), set(stale), moved)
+    def _surveyed(self, todo: list[str], stale: list[str]) -> ConflictReport:
+        moved = case_renames(self._plan, stale) if self._ignores_case and stale else []
+        survey = find_conflicts(self._root, self._disk, todo, self._manifest.files.keys(), set(stale), moved)
         if self._manifest.damaged:
             survey.foreign.update(path for path in survey.unlisted if not self._is_adopted(path))
         else:
@@ -271,31 +291,31 @@ class _Build:
         self._unchanged += 1
         return True
 
-    def _make(self, output: Output) -> Later[Made]:
+    def _make(self, output: Output) -> Later[WrittenOutput]:
         """Render one output, and write it if it differs. May run in a forked process, whose changes here are lost."""
         return then(output.begin(), partial(self._put, output))
 
-    def _put(self, output: Output, rendered: Rendered) -> Made:
+    def _put(self, output: Output, rendered: Rendered) -> WrittenOutput:
         with stage("write"):
             files = _files(output, rendered)
             written: list[str] = []
             folders: list[str] = []
             for path, data in files.items():
                 if self._sizes.get(path) != len(data) or self._disk.read(path) != data:
-                    folders += self._disk.put(path, data)
+                    folders += self._disk.write(path, data)
                     written.append(path)
-            return Made(_entries(files, rendered), tuple(written), tuple(folders), rendered.notes)
+            return WrittenOutput(_entries(files, rendered), tuple(written), tuple(folders), rendered.lookups)
 
-    def _note(self, made: Made) -> None:
+    def _note(self, made: WrittenOutput) -> None:
         new = sum(path not in self._done for path in made.entries)
         self._done.update(made.entries)
-        self._disk.note_made(made.folders)
+        self._disk.add_created_folders(made.created_folders)
         self._written += made.written
         self._unchanged += new - len(made.written)
         if self._seen:
             for path, entry in made.entries.items():
                 if status := self._disk.lstat(path):
-                    self._seen.note(path, status, entry.digest)
+                    self._seen.record(path, status, entry.digest)
 
     def _save_what_is_true(self, error: BaseException) -> None:
         """After a stop: what was written, what is as it was, and a file that may have appeared just now."""
@@ -309,25 +329,27 @@ class _Build:
                 and self._disk.lstat(path)
             ]
             save_manifest(
-                self._disk, {**self._manifest.files, **dict.fromkeys(appeared, BLANK), **self._done}
+                self._disk, {**self._manifest.files, **dict.fromkeys(appeared, PENDING), **self._done}
             )
             self._disk.remove_temporary()
-            self._disk.undo_folders()
+            self._disk.remove_created_folders()
         except OutputError as second:
             # The manifest on disk lists more than there is, which is safe.
             error.add_note(f"The list of written files could not be brought up to date: {second}")
 
 
 def _files(output: Output, rendered: Rendered) -> dict[str, bytes]:
-    return dict(zip(output.paths, (rendered.data, *rendered.beside), strict=True))
+    return dict(zip(output.paths, (rendered.data, *rendered.companions), strict=True))
 
 
-def _entries(files: Mapping[str, bytes], rendered: Rendered) -> dict[str, Entry]:
-    return {path: Entry(rendered.fingerprint, digest(data), len(data)) for path, data in files.items()}
+def _entries(files: Mapping[str, bytes], rendered: Rendered) -> dict[str, ManifestEntry]:
+    return {
+        path: ManifestEntry(rendered.fingerprint, digest(data), len(data)) for path, data in files.items()
+    }
 
 
-def _about_to_change(entry: Entry | None) -> Entry:
-    return BLANK if entry is None else entry._replace(fingerprint="")
+def _about_to_change(entry: ManifestEntry | None) -> ManifestEntry:
+    return PENDING if entry is None else entry._replace(fingerprint="")
 
 
 def _remove(disk: Disk, paths: Iterable[str]) -> list[str]:
@@ -337,7 +359,7 @@ def _remove(disk: Disk, paths: Iterable[str]) -> list[str]:
     for path in paths:
         if disk.remove_file(path):
             removed.append(path)
-        folders.update(lineage(parent(path)))
+        folders.update(with_ancestors(parent(path)))
     for folder in sorted(folders, key=lambda name: name.count("/"), reverse=True):
         disk.remove_folder(folder)
     return removed
