@@ -3,14 +3,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credsite.catalogue.catalogue import MODES, OWN, Catalogue
+from credsite.catalogue.catalogue import OWN, Catalogue
 from credsite.schema.kinds import Kind
+from credsite.schema.vocabularies import DELIVERY_MODES
 from tests.support.catalogues import catalogue, course, industry, mode, page, pathway, provider, story
 
 
 def test_an_empty_catalogue() -> None:
     found = catalogue()
-    assert list(found.modes) == list(MODES)
+    assert list(found.modes) == list(DELIVERY_MODES)
     assert all(entry is None for entry in found.modes.values())
     assert (found.courses, found.by_pair, found.held_back, found.changes) == ({}, {}, (), ())
 
@@ -88,7 +89,7 @@ INDUSTRIES = ["one", "two", "three"]
 COURSES = st.lists(
     st.tuples(
         st.lists(st.sampled_from(INDUSTRIES), min_size=1, max_size=3),
-        st.lists(st.sampled_from(MODES), min_size=1, max_size=4),
+        st.lists(st.sampled_from(tuple(DELIVERY_MODES)), min_size=1, max_size=4),
         st.booleans(),
         st.sampled_from(["uni", "closed"]),
     ),
@@ -131,7 +132,7 @@ def test_every_slug_that_a_look_up_gives_can_be_looked_up(
 def test_pairs_hold_just_the_courses_of_both(courses: list[tuple[list[str], list[str], bool, str]]) -> None:
     found = made(courses)
     for industry_slug in INDUSTRIES:
-        for mode_slug in MODES:
+        for mode_slug in DELIVERY_MODES:
             both = set(found.by_industry.get(industry_slug, ())) & set(found.by_mode.get(mode_slug, ()))
             assert set(found.by_pair.get((industry_slug, mode_slug), ())) == both
 

@@ -15,7 +15,6 @@ from credsite.schema.field_types import (
     Country,
     Currency,
     Date,
-    DeliveryMode,
     Email,
     LanguageTag,
     Moment,
@@ -225,11 +224,6 @@ def test_what_is_no_slug(slug: str) -> None:
 def test_texts_are_not_empty() -> None:
     assert read(Text, "  x ") == "x"
     assert refused(Text, "   ")[0] == "string_too_short"
-
-
-def test_delivery_modes() -> None:
-    assert read(DeliveryMode, "in-person") == "in-person"
-    assert refused(DeliveryMode, "onlin")[0] == "literal_error"
 
 
 KINDS = st.sampled_from([Date, Moment, SpanText, Url, Email, AliasPath, LanguageTag, Country, Currency])

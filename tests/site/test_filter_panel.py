@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credsite.catalogue.catalogue import MODES
 from credsite.content.records import CourseFacts
+from credsite.schema.vocabularies import DELIVERY_MODES
 from credsite.site import views
 from credsite.site.planner import Plan
 from credsite.site.views import FilterPanel
@@ -237,7 +237,7 @@ def test_a_panel_does_not_make_its_page_depend_on_every_course(path: str, facets
 A_COURSE = st.fixed_dictionaries(
     {
         "industries": st.lists(st.sampled_from(["one", "two", "three"]), min_size=1, max_size=3),
-        "delivery_modes": st.lists(st.sampled_from(MODES), min_size=1, max_size=2),
+        "delivery_modes": st.lists(st.sampled_from(tuple(DELIVERY_MODES)), min_size=1, max_size=2),
         "provider": st.sampled_from(["college", "uni"]),
         "level": st.sampled_from([None, "advanced", "introductory"]),
         "languages": st.lists(st.sampled_from(["en", "fr"]), max_size=2),

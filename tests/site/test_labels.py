@@ -1,12 +1,8 @@
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
-import pytest
-
-from credsite.schema.field_types import DeliveryMode, Timing
-from credsite.schema.models import Course, Provider
-from credsite.site.labels import SCHEME_NAMES, VOCABULARIES, Labels, background_ids, support_ids
+from credsite.site.labels import Labels, background_ids, support_ids
 from credsite.site.views import Term
 from credsite.theme.translations import ThemeTranslations
 from tests.support.catalogues import settings
@@ -28,6 +24,11 @@ def test_ids_become_words_in_the_language_of_the_site() -> None:
         Term("evening", "Evening"),
         Term("weekend", "Weekend"),
     )
+
+
+def test_a_delivery_mode_has_a_summary_and_a_pace_has_none() -> None:
+    assert labels().summary("mode", "blended") == "Partly online and partly on site."
+    assert labels().summary("pace", "scheduled") == ""
 
 
 def test_the_sites_own_names_come_first() -> None:
@@ -54,41 +55,3 @@ def test_which_ids_entries_may_use() -> None:
     assert background_ids(settings(backgrounds={"b": "B", "a": "A"})) == ("b", "a")
     assert support_ids(settings(support={"parking": "Parking"}))[-1] == "parking"
     assert "childcare" in support_ids(settings(support={"parking": "Parking"}))
-
-
-def literals(annotation: Any) -> set[str]:
-    """The texts that an annotation allows, however deep."""
-    found = get_args(annotation)
-    return {one for one in found if isinstance(one, str)}.union(
-        *(literals(one) for one in found if get_args(one))
-    )
-
-
-@pytest.mark.parametrize(
-    ("vocabulary", "annotation"),
-    [
-        ("mode", DeliveryMode),
-        ("mode-summary", DeliveryMode),
-        ("timing", Timing),
-        ("pace", Course.model_fields["pace"].annotation),
-        ("level", Course.model_fields["level"].annotation),
-        ("learning", Course.model_fields["learning_methods"].annotation),
-        ("assessment", Course.model_fields["assessment_methods"].annotation),
-        ("provider", Provider.model_fields["kind"].annotation),
-    ],
-)
-def test_every_value_of_the_models_has_words(vocabulary: str, annotation: Any) -> None:
-    assert set(VOCABULARIES[vocabulary]) == literals(annotation)
-
-
-def inner(field: str) -> Any:
-    """The model of a course's field that is a list of blocks, or a block."""
-    return next(
-        one for one in get_args(Course.model_fields[field].annotation) if hasattr(one, "model_fields")
-    )
-
-
-def test_every_scheme_and_credential_has_words() -> None:
-    schemes = [inner(field).model_fields["scheme"].annotation for field in ("occupations", "classifications")]
-    assert set(SCHEME_NAMES) == set().union(*map(literals, schemes))
-    assert set(VOCABULARIES["credential"]) == literals(inner("credential").model_fields["type"].annotation)

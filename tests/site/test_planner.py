@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credsite.catalogue.catalogue import MODES
 from credsite.schema.kinds import Kind
+from credsite.schema.vocabularies import DELIVERY_MODES
 from credsite.site import views
 from credsite.site.planned import PlannedFile
 from credsite.site.planner import Plan
@@ -59,7 +59,7 @@ def test_every_entry_has_its_page() -> None:
 def test_a_section_without_entries_has_no_page_and_no_menu_item() -> None:
     made = plan()
     assert set(pages_of(made)) == {
-        "", "courses/", "delivery/", *(f"delivery/{mode}/" for mode in MODES), "404.html"
+        "", "courses/", "delivery/", *(f"delivery/{mode}/" for mode in DELIVERY_MODES), "404.html"
     }  # fmt: skip
     assert [item.section for item in made.layout.menu] == ["courses", "delivery"]
     assert made.layout.explore == (views.Link("All courses", "/courses/"),)
@@ -275,7 +275,7 @@ INDUSTRIES = ("one", "two", "three")
 A_COURSE = st.fixed_dictionaries(
     {
         "industries": st.lists(st.sampled_from(INDUSTRIES), min_size=1, max_size=3),
-        "delivery_modes": st.lists(st.sampled_from(MODES), min_size=1, max_size=4),
+        "delivery_modes": st.lists(st.sampled_from(tuple(DELIVERY_MODES)), min_size=1, max_size=4),
         "provider": st.sampled_from(["college", "uni", "closed"]),
         "skills": st.lists(st.sampled_from(["C", "c", "C++", "Hygiene", "介護"]), max_size=3),
         "draft": st.booleans(),
@@ -362,7 +362,7 @@ def test_lists_show_each_of_their_entries_once(made: Plan) -> None:
 def test_every_industry_mode_and_pair_with_courses_has_a_page(made: Plan) -> None:
     pages = pages_of(made)
     assert "industries/empty/" in pages
-    for slug in MODES:
+    for slug in DELIVERY_MODES:
         assert f"delivery/{slug}/" in pages
     pairs = set()
     for one in made.pages:

@@ -37,9 +37,7 @@ from credsite.content.records import (
     StoryFacts,
 )
 from credsite.schema.kinds import Kind
-
-MODES: Final = ("online", "in-person", "blended", "hybrid")
-"""The delivery modes, in the order in which they stand where no entry says otherwise."""
+from credsite.schema.vocabularies import DELIVERY_MODES
 
 _FEATURED_COURSES: Final = 6
 _FEATURED: Final = 3
@@ -278,10 +276,8 @@ def _sorted(entries: Iterable[Facts], model: type[Known]) -> dict[str, Known]:
 
 def _modes(entries: Iterable[Facts]) -> dict[str, DeliveryModeFacts | None]:
     written = _sorted(entries, DeliveryModeFacts)
-    positions = {
-        mode: (entry.order if (entry := written.get(mode)) else 1000, MODES.index(mode)) for mode in MODES
-    }
-    return {mode: written.get(mode) for mode in sorted(MODES, key=positions.__getitem__)}
+    orders = {mode: entry.order if (entry := written.get(mode)) else 1000 for mode in DELIVERY_MODES}
+    return {mode: written.get(mode) for mode in sorted(DELIVERY_MODES, key=orders.__getitem__)}
 
 
 def _sessions(course: CourseFacts, today: date) -> tuple[tuple[int, SessionState], ...]:

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from credsite.catalogue.catalogue import MODES
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.publication import Ref
 from credsite.content.records import (
@@ -25,6 +24,7 @@ from credsite.content.records import (
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.kinds import Kind
+from credsite.schema.vocabularies import DELIVERY_MODES
 
 _SLUG_LIKE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _NAMES: Final = {
@@ -75,7 +75,7 @@ def check(
     known: dict[Kind, set[str]] = {kind: set() for kind in Kind}
     for kind, slug in [*((entry.kind, entry.slug) for entry in entries), *left_out]:
         known[kind].add(slug)
-    known[Kind.DELIVERY_MODE] |= set(MODES)
+    known[Kind.DELIVERY_MODE] |= set(DELIVERY_MODES)
     checker = _Checker(known, vocabularies)
     for entry in entries:
         yield from checker.check(entry)
@@ -120,9 +120,11 @@ class _Checker:
                 yield from self._pathway(path, pathway)
             case ProviderFacts() as provider:
                 yield from self._ids_or_text(path, ("accredited_by",), provider.accredited_by, Kind.PROVIDER)
-            case DeliveryModeFacts() if entry.slug not in MODES:
-                message = f"There is no delivery mode `{entry.slug}`. Name the file after one of the four."
-                yield unknown_value_problem("unknown-id", message, Location(path, 1, 1), entry.slug, MODES)
+            case DeliveryModeFacts() if entry.slug not in DELIVERY_MODES:
+                message = f"There is no delivery mode `{entry.slug}`. Name the file after one of the delivery modes."
+                yield unknown_value_problem(
+                    "unknown-id", message, Location(path, 1, 1), entry.slug, tuple(DELIVERY_MODES)
+                )
             case PageFacts() as page if page.template not in self.vocabularies.templates:
                 message = f"The theme has no template `{page.template}` for pages."
                 location = Location(path, key=("template",))

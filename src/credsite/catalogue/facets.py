@@ -14,24 +14,20 @@ from datetime import date
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import getitem
-from typing import Final, NamedTuple, get_args
+from typing import Final, NamedTuple
 
 from credsite.catalogue.enrolment import Enrolment, SessionState
 from credsite.content.records import CourseFacts, PriceFact
 from credsite.core.hashing import digest
 from credsite.core.quantities import Duration
-from credsite.schema.field_types import Facet
+from credsite.schema.vocabularies import COURSE_FACETS, DURATION_BANDS, START_BANDS
 
-FACETS: Final = get_args(Facet)
+FACETS: Final = tuple(COURSE_FACETS)
 """The ids of all facets, in the order in which they stand where credsite.yaml gives no other."""
 
 FREE: Final = "free"
 FUNDED: Final = "funded"
-DURATIONS: Final[Mapping[str, int]] = {"1-week": 7, "1-month": 31, "3-months": 92}
-"""The longest courses, in days, that are of up to such a duration; those that are ``LONGER`` than all stand apart."""
 LONGER: Final = "longer"
-STARTS: Final[Mapping[str, int]] = {"30-days": 30, "3-months": 92}
-"""In how many days, at the latest, a course begins; those that one can begin at ``ANY_TIME`` stand apart."""
 ANY_TIME: Final = "any-time"
 
 _DAY: Final = 24
@@ -190,7 +186,7 @@ def _cost(price: PriceFact, rules: Rules) -> Values:
 
 def _length(duration: Duration) -> Values:
     days = duration.hours[1] / _DAY
-    return tuple(name for name, most in DURATIONS.items() if days <= most) or (LONGER,)
+    return tuple(band.id for band in DURATION_BANDS.values() if band.days and days <= band.days) or (LONGER,)
 
 
 def _timing(course: CourseFacts, sessions: _Sessions) -> Values:
@@ -215,4 +211,4 @@ def _start(course: CourseFacts, enrolment: Enrolment, sessions: _Sessions, today
 
 @lru_cache(maxsize=_KEPT)
 def _starting(days: int) -> Values:
-    return tuple(name for name, most in STARTS.items() if days <= most)
+    return tuple(band.id for band in START_BANDS.values() if band.days and days <= band.days)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -29,8 +29,9 @@ from credsite.problems.codes import CODES
 from credsite.problems.model import Location, Problem, Severity
 from credsite.problems.suggestions import closest_match, unknown_value_problem
 from credsite.schema import patterns
-from credsite.schema.field_types import Currency, Facet, LanguageTag, Slug, Text, Url, fail
+from credsite.schema.field_types import Currency, LanguageTag, Slug, Text, Url, fail
 from credsite.schema.validation import problems_of
+from credsite.schema.vocabularies import COURSE_FACETS, CourseFacet
 from credsite.schema.yaml import loader
 
 FILE: Final = "credsite.yaml"
@@ -123,8 +124,8 @@ class Config(_Settings):
     ] = Field(
         default=2_000_000, description="The largest file that is read, such as `2 MB`.", examples=["2 MB"]
     )
-    filters: tuple[Facet, ...] = Field(
-        default=get_args(Facet),
+    filters: tuple[CourseFacet, ...] = Field(
+        default=tuple(COURSE_FACETS),
         description="What visitors can filter courses by, in this order; all of it if left out.",
         examples=[["industry", "mode", "cost", "start"]],
     )

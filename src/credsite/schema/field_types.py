@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, PlainValidator, StringConstraints, WithJsonSchema
@@ -271,20 +271,3 @@ Currency = Annotated[
     WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{3}$"}),
 ]
 Count = Annotated[int, Field(ge=0)]
-
-DeliveryMode = Literal["online", "in-person", "blended", "hybrid"]
-Timing = Literal["daytime", "evening", "weekend"]
-Facet = Literal[
-    "industry",
-    "mode",
-    "level",
-    "cost",
-    "duration",
-    "pace",
-    "timing",
-    "start",
-    "language",
-    "provider",
-    "credential",
-]
-"""What visitors can filter courses by, in the usual order."""

@@ -9,60 +9,22 @@ from typing import Final
 
 from babel import Locale
 
-from credsite.catalogue.facets import ANY_TIME, DURATIONS, FREE, FUNDED, LONGER, STARTS, bands
+from credsite.catalogue.facets import FREE, FUNDED, bands
 from credsite.catalogue.relations import sort_key
 from credsite.core.locales import format_money, language_name, locale_of
-from credsite.site.labels import N_, VOCABULARIES, background_ids
+from credsite.schema.vocabularies import COURSE_FACETS, STORY_FACETS, VOCABULARIES
+from credsite.site.labels import background_ids
 from credsite.site.view_builder import ViewBuilder
 
-FACET_TITLES: Final[Mapping[str, str]] = {
-    "industry": N_("Industry"),
-    "mode": N_("Delivery"),
-    "level": N_("Level"),
-    "cost": N_("Cost"),
-    "duration": N_("Length"),
-    "pace": N_("Pace"),
-    "timing": N_("Timing"),
-    "start": N_("Start"),
-    "language": N_("Language"),
-    "provider": N_("Provider"),
-    "credential": N_("Credential"),
-    "background": N_("Someone like me"),
-}
-SORT_TITLES: Final[Mapping[str, str]] = {
-    "relevance": N_("Best match"),
-    "title": N_("Title"),
-    "start": N_("Start date"),
-    "apply-by": N_("Application deadline"),
-    "cost": N_("Cost"),
-    "duration": N_("Length"),
-    "added": N_("Newest first"),
-}
-"""The orders of a list by their ids; by relevance it is only where somebody searches."""
-
-_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "duration": {
-        "1-week": N_("Up to 1 week"),
-        "1-month": N_("Up to 1 month"),
-        "3-months": N_("Up to 3 months"),
-        LONGER: N_("More than 3 months"),
-    },
-    "start": {
-        "30-days": N_("In the next 30 days"),
-        "3-months": N_("In the next 3 months"),
-        ANY_TIME: N_("At any time"),
-    },
-}
+_FACETS: Final = {**COURSE_FACETS, **STORY_FACETS}
 
 
 def facet_title(builder: ViewBuilder, facet: str) -> str:
-    return builder.translations.gettext(FACET_TITLES[facet])
+    return builder.translations.gettext(_FACETS[facet].label)
 
 
 def value_title(builder: ViewBuilder, facet: str, value: str) -> str:
     """What visitors read for a value of a facet."""
-    if facet in _WORDS:
-        return builder.translations.gettext(_WORDS[facet][value])
     match facet:
         case "industry":
             return builder.industry(value).title
@@ -100,8 +62,6 @@ _ORDERS: Final[Mapping[str, Callable[[ViewBuilder, Collection[str]], Iterable[st
     "industry": lambda builder, values: _those_of(builder.catalogue.industries, values),
     "mode": lambda builder, values: _those_of(builder.catalogue.modes, values),
     "cost": lambda builder, values: _those_of((FREE, FUNDED, *bands(builder.config.cost_bands)), values),
-    "duration": lambda _builder, values: _those_of((*DURATIONS, LONGER), values),
-    "start": lambda _builder, values: _those_of((*STARTS, ANY_TIME), values),
     "language": lambda _builder, values: sorted(values),
     "provider": _by_title,
     "background": lambda builder, values: _those_of(background_ids(builder.config), values),

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from credsite.catalogue.facets import ListKey
-from credsite.site.facet_labels import SORT_TITLES, facet_title, sorted_values, value_title
+from credsite.schema.vocabularies import SORT_ORDERS
+from credsite.site.facet_labels import facet_title, sorted_values, value_title
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import ChosenValue, Facet, FacetValue, FilterPanel, Pagination, Term
 
@@ -30,7 +31,7 @@ def filter_panel(builder: ViewBuilder, key: ListKey, path: str, pagination: Pagi
         facets = _facets(builder, {facet: counts[facet] for facet in builder.config.filters}, selected)
         if not facets:
             return None
-    sorts = tuple(Term(sort, builder.translations.gettext(title)) for sort, title in SORT_TITLES.items())
+    sorts = tuple(Term(order.id, builder.translations.gettext(order.label)) for order in SORT_ORDERS.values())
     return FilterPanel(facets, _chosen(builder, selected), sorts, _source(builder, path, pagination))
 
 

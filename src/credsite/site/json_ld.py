@@ -13,10 +13,10 @@ from credsite.content.records import ProviderFacts, StoryFacts
 from credsite.core.serialization import json_bytes
 from credsite.schema.models import Course
 from credsite.schema.models.course import Session
+from credsite.schema.vocabularies import DELIVERY_MODES
 from credsite.site import views
 from credsite.site.urls import Urls
 
-_MODES: Final = {"online": "Online", "in-person": "Onsite", "blended": "Blended", "hybrid": "Blended"}
 _FEWEST_IN_LIST: Final = 3
 
 
@@ -101,13 +101,13 @@ def _instances(fields: Course, states: Sequence[tuple[int, str]]) -> list[dict[s
     if not coming:
         return [
             _filled({"@type": "CourseInstance", "courseMode": mode, "courseWorkload": workload})
-            for mode in dict.fromkeys(_MODES[mode] for mode in fields.delivery_modes)
+            for mode in dict.fromkeys(DELIVERY_MODES[mode].schema_org for mode in fields.delivery_modes)
         ]
     return [
         _filled(
             {
                 "@type": "CourseInstance",
-                "courseMode": _MODES[_mode(fields, session)],
+                "courseMode": DELIVERY_MODES[_mode(fields, session)].schema_org,
                 "courseWorkload": workload,
                 "startDate": session.starts.isoformat(),
                 "endDate": session.ends.isoformat() if session.ends else None,

@@ -365,7 +365,7 @@ class ViewBuilder:
 
     def mode_summary(self, mode: str) -> str:
         entry = self.catalogue.modes[mode]
-        return (entry.summary if entry else "") or self.labels.title("mode-summary", mode)
+        return (entry.summary if entry else "") or self.labels.summary("mode", mode)
 
     def _topic_card(self, term: Term, summary: str, count: int, entry: Facts | None) -> views.TopicCard:
         picture = self.entry_picture(entry) if entry is not None else None

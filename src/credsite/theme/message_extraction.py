@@ -1,7 +1,7 @@
 """Collects the words that can be translated into a template for translators.
 
 ``python -m credsite.theme.message_extraction`` writes ``themes/default/locale/messages.pot`` of a source checkout
-anew, from the theme's templates, the site's pages and the theme's formats. The file has no dates and no line
+anew, from the theme's templates, the vocabularies, the site's pages and the theme's formats. The file has no dates and no line
 numbers, so that it changes only when words do.
 """
 
@@ -57,7 +57,7 @@ def default_pot() -> tuple[Path, bytes]:
     """The path of the default theme's ``messages.pot``, and what it should hold."""
     theme = packaged_themes() / "default"
     package = Path(__file__).resolve().parent.parent
-    data = extract_messages(theme / "templates", [package / "site", package / "theme"])
+    data = extract_messages(theme / "templates", [package / name for name in ("schema", "site", "theme")])
     return theme / "locale" / "messages.pot", data
 
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, Template
 
 from credsite.core.hashing import combined_digest
+from credsite.schema.vocabularies import VOCABULARIES, icons
 from credsite.theme.assets import load_assets
 from credsite.theme.bytecode_cache import TemplateBytecodeCache
 from credsite.theme.formatters import Formatters
@@ -113,6 +114,7 @@ class Templates:
         environment.globals["asset"] = self.asset_url
         environment.globals["imported"] = self.imported
         environment.globals["cached"] = self.cached
+        environment.globals["icons"] = {name: icons(vocabulary) for name, vocabulary in VOCABULARIES.items()}
         environment.filters.update(self.formats.filters)
         return environment
 

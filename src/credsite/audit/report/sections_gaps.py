@@ -9,10 +9,9 @@ from typing import Final
 from credsite.audit.report.document import ReportColumn, Section, table_or_none, without_none
 from credsite.audit.report.model import CatalogueReport, IndustryMap, ReportRow, SimilarSkills
 from credsite.core.humanize import join_names, pluralize
+from credsite.schema.vocabularies import DELIVERY_MODES, TIMINGS, labels
 
 _ENTRY: Final = (ReportColumn("Course", "entry"), ReportColumn("File", "file"))
-_MODES: Final = {"online": "Online", "in-person": "In-person", "blended": "Blended", "hybrid": "Hybrid"}
-_TIMINGS: Final = {"daytime": "Daytime", "evening": "Evening", "weekend": "Weekend"}
 _INDUSTRIES: Final = 60
 """Industries that a map shows at least, because it is for seeing all at once."""
 _FACTS: Final = {
@@ -35,8 +34,8 @@ def map_sections(health: CatalogueReport, most: int) -> tuple[Section, ...]:
     says = [f"There is no course in {join_names(empty)}."] if empty else []
     timings = "Industries and times of the week"
     return (
-        _map("modes", "Industries and delivery modes", health.modes, _MODES, says, most),
-        _map("timings", timings, health.timings, _TIMINGS, [], most)
+        _map("modes", "Industries and delivery modes", health.modes, labels(DELIVERY_MODES), says, most),
+        _map("timings", timings, health.timings, labels(TIMINGS), [], most)
         if len(health.timings.unplaced) < health.counts.courses
         else Section(
             "timings", timings, ("No course says when in the week it is taught: give its `timing`.",)

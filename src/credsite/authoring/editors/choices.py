@@ -16,8 +16,9 @@ from credsite.schema.front_matter import split
 from credsite.schema.introspection import ALSO_REFERENCES, REFERENCES, shape_of
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS
+from credsite.schema.vocabularies import BACKGROUNDS, SUPPORT, labels
 from credsite.schema.yaml import loader
-from credsite.site.labels import VOCABULARIES, background_ids, support_ids
+from credsite.site.labels import background_ids, support_ids
 from credsite.theme.loader import ThemeError, load_theme
 
 _USUAL_TEMPLATES: Final = ("page", "guide", "employers")
@@ -65,8 +66,8 @@ def choices_of(
     return {
         **{key: found[kind] for key, kind in wanted.items()},
         "funding": tuple(Choice(key, funding.title) for key, funding in settings.funding.items()),
-        "background": _named(background_ids(settings), {**VOCABULARIES["background"], **own}),
-        "support": _named(support_ids(settings), {**VOCABULARIES["support"], **settings.support}),
+        "background": _named(background_ids(settings), {**labels(BACKGROUNDS), **own}),
+        "support": _named(support_ids(settings), {**labels(SUPPORT), **settings.support}),
         "languages": _named(settings.languages, {}),
         "template": _named(templates_of(site, settings), {}),
     }

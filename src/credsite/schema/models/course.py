@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchema, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -17,11 +17,9 @@ from credsite.schema.field_types import (
     Count,
     Currency,
     Date,
-    DeliveryMode,
     LanguageTag,
     SpanText,
     Text,
-    Timing,
     Url,
     fail,
 )
@@ -29,6 +27,7 @@ from credsite.schema.kinds import Kind
 from credsite.schema.models.base import EntryFields, Finding, Model
 from credsite.schema.models.codes import Classification, Occupation, code_findings
 from credsite.schema.models.credential import Credential, QualityAssurance
+from credsite.schema.vocabularies import AssessmentMethod, DeliveryMode, LearningMethod, Level, Pace, Timing
 
 _CTID: Final = re.compile(r"ce-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PRICE_PARTS: Final = re.compile(
@@ -184,7 +183,7 @@ class Course(EntryFields):
     partners: tuple[Text, ...] = Field(
         default=(), description="Who developed it with the provider: provider ids."
     )
-    pace: Literal["self-paced", "scheduled"] | None = Field(
+    pace: Pace | None = Field(
         default=None, description="Whether learners set their own pace or follow a schedule."
     )
     timing: tuple[Timing, ...] = Field(default=(), description="When in the day or week it is taught.")
@@ -202,9 +201,7 @@ class Course(EntryFields):
     funding: tuple[Text, ...] = Field(
         default=(), description="Ways to pay for it: ids from `funding` in credsite.yaml."
     )
-    level: Literal["introductory", "intermediate", "advanced"] | None = Field(
-        default=None, description="How much a learner should know beforehand."
-    )
+    level: Level | None = Field(default=None, description="How much a learner should know beforehand.")
     qualification_level: QualificationLevel | None = Field(
         default=None, description="Its level in a qualifications framework."
     )
@@ -216,22 +213,10 @@ class Course(EntryFields):
     skills: tuple[Skill, ...] = Field(
         default=(), description="The skills that it teaches, each in a few words."
     )
-    learning_methods: tuple[
-        Literal["lectures", "seminars", "projects", "conferences", "workplace", "labs", "mentoring"], ...
-    ] = Field(default=(), description="How it is taught.")
-    assessment_methods: tuple[
-        Literal[
-            "assignments",
-            "portfolio",
-            "written-exam",
-            "oral-exam",
-            "practical",
-            "project",
-            "peer-review",
-            "workplace-demonstration",
-        ],
-        ...,
-    ] = Field(default=(), description="How learners show what they can do.")
+    learning_methods: tuple[LearningMethod, ...] = Field(default=(), description="How it is taught.")
+    assessment_methods: tuple[AssessmentMethod, ...] = Field(
+        default=(), description="How learners show what they can do."
+    )
     credential: Credential | None = Field(default=None, description="What learners receive at the end.")
     prerequisites: tuple[Text, ...] = Field(
         default=(), description="What learners need beforehand: plain sentences, or ids of courses."

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 
 from credsite.schema.field_types import SpanText, Text, Url
 from credsite.schema.models.base import Model
-
-CredentialType = Literal["micro-credential", "digital-badge", "certificate", "licence"]
+from credsite.schema.vocabularies import CredentialType
 
 
 class Credential(Model):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import Field
 
 from credsite.schema.field_types import Country, Email, Text, Url
 from credsite.schema.kinds import Kind
 from credsite.schema.models.base import EntryFields
+from credsite.schema.vocabularies import ProviderType
 
 
 class Provider(EntryFields):
@@ -17,18 +18,7 @@ class Provider(EntryFields):
     FOLDER: ClassVar[str] = "providers"
     KIND: ClassVar[Kind] = Kind.PROVIDER
 
-    kind: (
-        Literal[
-            "university",
-            "college",
-            "institute",
-            "professional-body",
-            "company",
-            "licensing-body",
-            "community",
-        ]
-        | None
-    ) = Field(default=None, description="What kind of organisation it is.")
+    kind: ProviderType | None = Field(default=None, description="What kind of organisation it is.")
     country: Country | None = Field(
         default=None, description="Its country's code (ISO 3166-1).", examples=["CA"]
     )

@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from credsite.schema.field_types import Date, DeliveryMode, Text
+from credsite.schema.field_types import Date, Text
 from credsite.schema.kinds import Kind
 from credsite.schema.models.base import EntryFields, Finding, Model
+from credsite.schema.vocabularies import DeliveryMode
 
 
 class Learner(Model):

@@ -14,10 +14,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.facets import ANY_TIME, FACETS, STARTS
+from credsite.catalogue.facets import ANY_TIME, FACETS
 from credsite.catalogue.relations import skill_key
 from credsite.content.records import CourseFacts
 from credsite.core.quantities import Duration
+from credsite.schema.vocabularies import START_BANDS
 from credsite.site.facet_labels import facet_title, sorted_values, value_title
 from credsite.site.pages.course_lists import list_heading, list_lead, list_path, list_trail
 from credsite.site.view_builder import ViewBuilder
@@ -87,7 +88,7 @@ def _facets(builder: ViewBuilder, catalogue: Catalogue) -> Iterator[dict[str, An
 
 def _facet(builder: ViewBuilder, catalogue: Catalogue, facet: str) -> dict[str, Any]:
     if facet == "start":  # which dates are near depends on the visitor's day
-        titles = {value: value_title(builder, facet, value) for value in (*STARTS, ANY_TIME)}
+        titles = {value: value_title(builder, facet, value) for value in START_BANDS}
         return as_facet(facet, facet_title(builder, facet), titles, None)
     at = FACETS.index(facet)
     column = [of_course[at] for of_course in catalogue.facet_values.values()]

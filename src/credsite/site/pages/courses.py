@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from credsite.catalogue.catalogue import Catalogue
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course
-from credsite.schema.models.codes import Occupation
+from credsite.schema.models.codes import SCHEMES, Occupation
 from credsite.schema.models.course import Session as CourseSession
 from credsite.site import json_ld, views
 from credsite.site.feeds.calendars import course_calendar, course_calendar_path, has_dates
-from credsite.site.labels import SCHEME_NAMES
 from credsite.site.planned import PlannedPage, iso_day
 from credsite.site.urls import entry_path
 from credsite.site.view_builder import ViewBuilder
@@ -93,7 +92,7 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
         prerequisites=tuple(_prerequisites(builder, course)),
         occupations=tuple(_occupation(occupation) for occupation in course.occupations),
         classifications=tuple(
-            views.Code(SCHEME_NAMES[c.scheme], c.code, "", "") for c in course.classifications
+            views.Code(SCHEMES[c.scheme].name, c.code, "", "") for c in course.classifications
         ),
         enrolment=card.enrolment,
         sessions=tuple(session for session in sessions if session.state != "past"),
@@ -156,7 +155,7 @@ def _prerequisites(builder: ViewBuilder, course: Course) -> Iterator[Link]:
 
 def _occupation(occupation: Occupation) -> views.Code:
     url = occupation.code if occupation.code.startswith("http") else ""
-    return views.Code(SCHEME_NAMES[occupation.scheme], "" if url else occupation.code, occupation.name, url)
+    return views.Code(SCHEMES[occupation.scheme].name, "" if url else occupation.code, occupation.name, url)
 
 
 def _pathway_places(builder: ViewBuilder, slug: str) -> Iterator[views.PathwayPlace]:

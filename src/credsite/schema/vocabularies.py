@@ -1,0 +1,232 @@
+"""The fixed lists that entries choose from, each in one table.
+
+All else that is known of an id comes from its row: what the models accept, what the JSON Schemas and the form in the
+browser offer, the words that visitors read and their order, the icon, and what search engines are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate this, but not here"
+    """``message`` itself, which is thereby in the list for translators."""
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyTerm:
+    """One row of a table. ``id`` is what editors write, ``label`` what visitors read, in English.
+
+    What does not apply is empty. ``summary`` is a sentence for visitors. ``icon`` is the name of a drawing in the
+    theme's ``icons.svg``; without one, the general drawing is used. ``schema_org`` is the value in schema.org's words.
+    ``days`` is the longest time that a term covers, 0 for no limit.
+    """
+
+    id: str
+    label: str
+    summary: str = ""
+    icon: str = ""
+    schema_org: str = ""
+    days: int = 0
+
+
+Vocabulary = Mapping[str, VocabularyTerm]
+"""The terms by their ids, in the order in which visitors see them."""
+
+
+def _vocabulary(*terms: VocabularyTerm) -> Vocabulary:
+    return {term.id: term for term in terms}
+
+
+DELIVERY_MODES: Final = _vocabulary(
+    VocabularyTerm(
+        "online",
+        N_("Online"),
+        summary=N_("Taught entirely online, wherever you are."),
+        icon="monitor",
+        schema_org="Online",
+    ),
+    VocabularyTerm(
+        "in-person",
+        N_("In-person"),
+        summary=N_("Taught face to face, at a place and a time."),
+        icon="building",
+        schema_org="Onsite",
+    ),
+    VocabularyTerm(
+        "blended",
+        N_("Blended"),
+        summary=N_("Partly online and partly on site."),
+        icon="blend",
+        schema_org="Blended",
+    ),
+    VocabularyTerm(
+        "hybrid",
+        N_("Hybrid"),
+        summary=N_("At each session you choose: in the room, or online."),
+        icon="split",
+        schema_org="Blended",
+    ),
+)
+PACES: Final = _vocabulary(
+    VocabularyTerm("self-paced", N_("At your own pace")),
+    VocabularyTerm("scheduled", N_("On a schedule")),
+)
+TIMINGS: Final = _vocabulary(
+    VocabularyTerm("daytime", N_("Daytime")),
+    VocabularyTerm("evening", N_("Evening")),
+    VocabularyTerm("weekend", N_("Weekend")),
+)
+LEVELS: Final = _vocabulary(
+    VocabularyTerm("introductory", N_("Introductory")),
+    VocabularyTerm("intermediate", N_("Intermediate")),
+    VocabularyTerm("advanced", N_("Advanced")),
+)
+LEARNING_METHODS: Final = _vocabulary(
+    VocabularyTerm("lectures", N_("Lectures")),
+    VocabularyTerm("seminars", N_("Seminars")),
+    VocabularyTerm("projects", N_("Projects")),
+    VocabularyTerm("conferences", N_("Conferences")),
+    VocabularyTerm("workplace", N_("In a workplace")),
+    VocabularyTerm("labs", N_("Labs")),
+    VocabularyTerm("mentoring", N_("Mentoring")),
+)
+ASSESSMENT_METHODS: Final = _vocabulary(
+    VocabularyTerm("assignments", N_("Assignments")),
+    VocabularyTerm("portfolio", N_("Portfolio")),
+    VocabularyTerm("written-exam", N_("Written examination")),
+    VocabularyTerm("oral-exam", N_("Oral examination")),
+    VocabularyTerm("practical", N_("Practical test")),
+    VocabularyTerm("project", N_("Project")),
+    VocabularyTerm("peer-review", N_("Review by peers")),
+    VocabularyTerm("workplace-demonstration", N_("Demonstration in a workplace")),
+)
+CREDENTIAL_TYPES: Final = _vocabulary(
+    VocabularyTerm("micro-credential", N_("Micro-credential")),
+    VocabularyTerm("digital-badge", N_("Digital badge"), icon="badge"),
+    VocabularyTerm("certificate", N_("Certificate")),
+    VocabularyTerm("licence", N_("Licence"), icon="licence"),
+)
+PROVIDER_TYPES: Final = _vocabulary(
+    VocabularyTerm("university", N_("University")),
+    VocabularyTerm("college", N_("College")),
+    VocabularyTerm("institute", N_("Institute")),
+    VocabularyTerm("professional-body", N_("Professional body")),
+    VocabularyTerm("company", N_("Company")),
+    VocabularyTerm("licensing-body", N_("Licensing body")),
+    VocabularyTerm("community", N_("Community organisation")),
+)
+BACKGROUNDS: Final = _vocabulary(
+    VocabularyTerm("career-changer", N_("Changing career")),
+    VocabularyTerm("returning-parent", N_("Parents going back to work")),
+    VocabularyTerm("armed-forces", N_("Leaving the armed forces")),
+    VocabularyTerm("newcomer", N_("New to the country")),
+    VocabularyTerm("jobseeker", N_("Looking for work")),
+    VocabularyTerm("upskilling", N_("Growing in a job")),
+    VocabularyTerm("graduate", N_("Starting out after studies")),
+)
+"""Where learners come from, unless credsite.yaml has `backgrounds` of its own."""
+SUPPORT: Final = _vocabulary(
+    VocabularyTerm("wheelchair-accessible", N_("Wheelchair accessible")),
+    VocabularyTerm("childcare", N_("Childcare")),
+    VocabularyTerm("job-placement", N_("Help with finding a job")),
+    VocabularyTerm("equipment-provided", N_("Equipment provided")),
+    VocabularyTerm("captioned-video", N_("Captioned video")),
+    VocabularyTerm("quiet-space", N_("Quiet space")),
+    VocabularyTerm("sign-language", N_("Sign language")),
+    VocabularyTerm("transport", N_("Help with transport")),
+)
+"""Help for learners, beside what `support` in credsite.yaml adds."""
+DURATION_BANDS: Final = _vocabulary(
+    VocabularyTerm("1-week", N_("Up to 1 week"), days=7),
+    VocabularyTerm("1-month", N_("Up to 1 month"), days=31),
+    VocabularyTerm("3-months", N_("Up to 3 months"), days=92),
+    VocabularyTerm("longer", N_("More than 3 months")),
+)
+"""How long courses run, as visitors filter by it."""
+START_BANDS: Final = _vocabulary(
+    VocabularyTerm("30-days", N_("In the next 30 days"), days=30),
+    VocabularyTerm("3-months", N_("In the next 3 months"), days=92),
+    VocabularyTerm("any-time", N_("At any time")),
+)
+"""When courses begin, as visitors filter by it."""
+COURSE_FACETS: Final = _vocabulary(
+    VocabularyTerm("industry", N_("Industry")),
+    VocabularyTerm("mode", N_("Delivery")),
+    VocabularyTerm("level", N_("Level")),
+    VocabularyTerm("cost", N_("Cost")),
+    VocabularyTerm("duration", N_("Length")),
+    VocabularyTerm("pace", N_("Pace")),
+    VocabularyTerm("timing", N_("Timing")),
+    VocabularyTerm("start", N_("Start")),
+    VocabularyTerm("language", N_("Language")),
+    VocabularyTerm("provider", N_("Provider")),
+    VocabularyTerm("credential", N_("Credential")),
+)
+"""What visitors can filter courses by, in the order that credsite.yaml may change."""
+STORY_FACETS: Final = _vocabulary(
+    VocabularyTerm("background", N_("Someone like me")),
+    COURSE_FACETS["industry"],
+    COURSE_FACETS["mode"],
+)
+"""What visitors can filter stories by."""
+SORT_ORDERS: Final = _vocabulary(
+    VocabularyTerm("relevance", N_("Best match")),
+    VocabularyTerm("title", N_("Title")),
+    VocabularyTerm("start", N_("Start date")),
+    VocabularyTerm("apply-by", N_("Application deadline")),
+    VocabularyTerm("cost", N_("Cost")),
+    VocabularyTerm("duration", N_("Length")),
+    VocabularyTerm("added", N_("Newest first")),
+)
+"""The orders that a visitor can choose for a list of courses; by relevance only for the results of a search."""
+
+VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
+    "mode": DELIVERY_MODES,
+    "pace": PACES,
+    "timing": TIMINGS,
+    "level": LEVELS,
+    "learning": LEARNING_METHODS,
+    "assessment": ASSESSMENT_METHODS,
+    "credential": CREDENTIAL_TYPES,
+    "provider": PROVIDER_TYPES,
+    "background": BACKGROUNDS,
+    "support": SUPPORT,
+    "duration": DURATION_BANDS,
+    "start": START_BANDS,
+}
+"""The tables by name: that of the facet, where visitors can filter by it."""
+
+if TYPE_CHECKING:  # Type checkers cannot read the tables, so that to them an id is any text.
+    DeliveryMode = str
+    Pace = str
+    Timing = str
+    Level = str
+    LearningMethod = str
+    AssessmentMethod = str
+    CredentialType = str
+    ProviderType = str
+    CourseFacet = str
+else:
+    DeliveryMode = Literal[tuple(DELIVERY_MODES)]
+    Pace = Literal[tuple(PACES)]
+    Timing = Literal[tuple(TIMINGS)]
+    Level = Literal[tuple(LEVELS)]
+    LearningMethod = Literal[tuple(LEARNING_METHODS)]
+    AssessmentMethod = Literal[tuple(ASSESSMENT_METHODS)]
+    CredentialType = Literal[tuple(CREDENTIAL_TYPES)]
+    ProviderType = Literal[tuple(PROVIDER_TYPES)]
+    CourseFacet = Literal[tuple(COURSE_FACETS)]
+
+
+def labels(vocabulary: Vocabulary) -> dict[str, str]:
+    """The English labels of a vocabulary by their ids."""
+    return {term.id: term.label for term in vocabulary.values()}
+
+
+def icons(vocabulary: Vocabulary) -> dict[str, str]:
+    """The icons of the terms that have one, by their ids."""
+    return {term.id: term.icon for term in vocabulary.values() if term.icon}
