@@ -69,8 +69,8 @@ def test_slips_are_helped_with(site: Path, ask: Ask) -> None:
     assert result.exit_code == 0
     assert "Did you mean `first-aid-at-work`?" in result.output
     assert "There is no `99` here." in result.output
-    assert "These have `rec` in their names:" in result.output
-    assert "It needs one at least." in result.output
+    assert "These names contain `rec`:" in result.output
+    assert "Choose at least one." in result.output
     assert made(site, "hers")["courses"] == ["first-aid-at-work"]
 
 
@@ -96,7 +96,7 @@ def test_many_choices_are_found_by_a_word(
 ) -> None:
     choices = [Choice(f"course-{number}", f"Course, number {number}") for number in range(1000)]
     answers = iter(["number 77", "Course, number 771, course-3, 1, course-3"])
-    monkeypatch.setattr(prompts, "_answer", lambda: next(answers))
+    monkeypatch.setattr(prompts, "_read_answer", lambda: next(answers))
     choices.append(Choice("b", "Course, number 771, course-3, 1, course-3"))
     assert prompts.ask_choices("Courses", "", choices, many=True) == ["b"]
     said = capsys.readouterr().out

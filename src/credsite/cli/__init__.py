@@ -1,4 +1,4 @@
-"""The commands. The only place that prints or exits: 0 fine, 1 problems in content, 2 wrong use."""
+"""The commands. Only this package prints or exits; the exit codes are in :mod:`credsite.cli.errors`."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from credsite import __version__
 
 _COMMANDS: Final = {
     "build": "Build the website.",
-    "check": "Say what is wrong with the content, and how to mend it.",
-    "report": "Say how well the catalogue is: what is urgent, missing, and coming.",
-    "serve": "Show the website in your browser while you write.",
-    "new": "Make a new course, story, pathway, provider, industry or page.",
-    "import": "Make and change entries from a spreadsheet.",
+    "check": "Check the content, and say how to fix what is wrong.",
+    "report": "Report on the catalogue: what is urgent, what is missing, what comes next.",
+    "serve": "Preview the website in your browser while you write.",
+    "new": "Create a new course, story, pathway, provider, industry or page.",
+    "import": "Create and change entries from a spreadsheet.",
     "export": "Write the entries to a spreadsheet.",
-    "init": "Make a new site to start from.",
-    "schema": "Help editors' programs to complete and check what is typed.",
-    "cms": "Put a form into the site, to edit it in a browser.",
+    "init": "Create a new site to start from.",
+    "schema": "Help code editors to complete and check what you type.",
+    "cms": "Add a form to the site, to edit its content in a browser.",
     "clean": "Remove the built website.",
 }
 _MODULES: Final = {"import": "import_"}
-"""The modules of commands whose names Python keeps for itself."""
+"""Modules of the commands whose names are Python keywords."""
 
 
 class _Commands(click.Group):
-    """Loads a command's module only when it is called for, so that each starts quickly."""
+    """Imports a command's module only when that command runs, so that each command starts quickly."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(_COMMANDS)
@@ -51,11 +51,11 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            meant = closest_match(args[0], _COMMANDS)
-            if not meant or args[0] in _COMMANDS:
+            suggestion = closest_match(args[0], _COMMANDS)
+            if not suggestion or args[0] in _COMMANDS:
                 raise
             raise click.UsageError(
-                with_suggestion(f"There is no command `{args[0]}`.", meant), ctx
+                with_suggestion(f"There is no command `{args[0]}`.", suggestion), ctx
             ) from error
 
 
@@ -66,6 +66,6 @@ class _Commands(click.Group):
 def main() -> None:
     """Turn Markdown course pages and learners' stories into a catalogue website.
 
-    Begin with `credsite init my-catalogue`. In a site's folder, `credsite serve` shows the website while you
-    write, `credsite check` says what is wrong, and `credsite build` makes the website to publish.
+    Start with `credsite init my-catalogue`. In a site's folder, `credsite serve` previews the website while you
+    write, `credsite check` says what is wrong, and `credsite build` builds the website to publish.
     """

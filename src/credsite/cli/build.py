@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -15,15 +14,20 @@ from credsite.build.options import Options
 from credsite.build.output.summary import WriteSummary
 from credsite.build.pipeline import build
 from credsite.build.result import BuildReport
-from credsite.cli.errors import EXIT_INTERNAL_ERROR, EXIT_OK, EXIT_PROBLEMS, errors_as_messages
+from credsite.cli.errors import (
+    EXIT_INTERNAL_ERROR,
+    EXIT_OK,
+    EXIT_PROBLEMS,
+    errors_as_messages,
+    theme_errors_as_problems,
+)
 from credsite.cli.options import DateTimeType, jobs_option, processor_count, site_argument
 from credsite.cli.progress import progress_bar
 from credsite.cli.text import command_name, display_path, next_change_text, problem_count, unpublished_lines
-from credsite.core.errors import CredsiteError
 from credsite.core.garbage_collection import garbage_collection_paused
-from credsite.core.humanize import pluralize
-from credsite.core.profiling import start_measuring
-from credsite.problems.model import Severity
+from credsite.core.humanize import pluralize, pluralize_nonzero
+from credsite.core.profiling import Stopwatch, start_measuring
+from credsite.problems.model import Problem, Severity
 
 
 @click.command()
@@ -34,22 +38,22 @@ from credsite.problems.model import Severity
     type=click.Path(path_type=Path),
     help="Where to put the website.  [default: SITE/public]",
 )
-@click.option("--base-url", metavar="URL", help="Build for this address instead of that in credsite.yaml.")
+@click.option("--base-url", metavar="URL", help="Build for this address instead of the one in credsite.yaml.")
 @click.option(
     "--now", type=DateTimeType(), metavar="DATE", help="Build as if it were this date, or date and time."
 )
 @click.option("--drafts", is_flag=True, help="Publish drafts too.")
-@click.option("--strict", is_flag=True, help="Stop for warnings too, as if they were errors.")
-@click.option("--keep-going", is_flag=True, help="Leave out entries that have errors, instead of stopping.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors: stop for them too.")
+@click.option("--keep-going", is_flag=True, help="Leave out entries with errors, instead of stopping.")
 @jobs_option
-@click.option("--no-cache", is_flag=True, help="Neither use nor keep what makes the next build faster.")
-@click.option("--verify", is_flag=True, help="Build once more from nothing, and compare byte for byte.")
-@click.option("--profile", is_flag=True, help="Say where the time went, stage by stage.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor write the cache that makes builds faster.")
+@click.option("--verify", is_flag=True, help="Build again from nothing, and compare the two byte for byte.")
+@click.option("--profile", is_flag=True, help="Print how long each stage of the build took.")
 @click.option(
     "--profile-json",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write where the time went to FILE, as JSON.",
+    help="Write how long each stage took to FILE, as JSON.",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Print errors and warnings only.")
 @errors_as_messages
@@ -88,49 +92,41 @@ def command(
         no_cache=no_cache,
         strict=strict,
     )
-    with progress_bar(show=not quiet) as progress, template_errors(site):
+    with progress_bar(show=not quiet) as progress, theme_errors_as_problems(site):
         built = build(options, progress=progress)
-    problems = [problem for problem in built.problems if problem.severity is not Severity.ADVICE]
-    if problems:
-        from credsite.cli.problem_text import problem_listing
-
-        click.echo(f"{problem_listing(problems, site)}\n", err=True)
+    _print_problems(built.problems, site)
     if built.notice:
         click.echo(built.notice, err=True)
     if built.report is None or built.summary is None:
         count = problem_count(built.problems)
-        click.echo(f"Nothing was written: {count}. Mend the errors and build again.", err=True)
+        click.echo(f"Nothing was written: {count}. Fix the errors and build again.", err=True)
         sys.exit(EXIT_PROBLEMS)
     if not quiet:
-        _say(built.report, built.summary, options, time.perf_counter() - started)
+        _print_report(built.report, built.summary, options, time.perf_counter() - started)
     if stopwatch is not None:
-        from credsite.cli.profile import print_profile, process_age, profile_as_json
-
-        stopwatch.add_startup(process_age() - (time.perf_counter() - started))
-        if profile:
-            print_profile(stopwatch, process_age())
-        if profile_json is not None:
-            profile_json.write_text(profile_as_json(stopwatch, process_age()), encoding="utf-8")
+        _write_profile(stopwatch, started, profile_json, prints=profile)
     if verify:
         _verify(built.report, options, quiet=quiet)
     sys.exit(EXIT_PROBLEMS if built.report.has_errors else EXIT_OK)
 
 
-@contextmanager
-def template_errors(root: Path) -> Iterator[None]:
-    """Ends the command with a problem where a template of the theme fails."""
-    try:
-        yield
-    except CredsiteError as error:
-        # What a theme is need not be known before.
-        from credsite.build.analysis import theme_problem
+def _print_problems(problems: Iterable[Problem], site: Path) -> None:
+    """Print the errors and warnings. Advice is only counted; ``credsite check`` lists it."""
+    listed = [problem for problem in problems if problem.severity is not Severity.ADVICE]
+    if listed:
         from credsite.cli.problem_text import problem_listing
-        from credsite.theme.loader import ThemeError
 
-        if not isinstance(error, ThemeError):
-            raise
-        click.echo(problem_listing([theme_problem(error, root)], root), err=True)
-        sys.exit(EXIT_PROBLEMS)
+        click.echo(f"{problem_listing(listed, site)}\n", err=True)
+
+
+def _write_profile(stopwatch: Stopwatch, started: float, file: Path | None, *, prints: bool) -> None:
+    from credsite.cli.profile import print_profile, process_age, profile_as_json
+
+    stopwatch.add_startup(process_age() - (time.perf_counter() - started))
+    if prints:
+        print_profile(stopwatch, process_age())
+    if file is not None:
+        file.write_text(profile_as_json(stopwatch, process_age()), encoding="utf-8")
 
 
 def _verify(report: BuildReport, options: Options, *, quiet: bool) -> None:
@@ -139,7 +135,7 @@ def _verify(report: BuildReport, options: Options, *, quiet: bool) -> None:
     different = differences(report.now, options)
     if different:
         click.echo(
-            "The website is not what a build from nothing gives. If no file of the site was changed meanwhile, this is "
+            "The website differs from a build from nothing. If no file of the site was changed meanwhile, this is "
             "a fault of credsite: please report it. These files differ:",
             err=True,
         )
@@ -150,7 +146,8 @@ def _verify(report: BuildReport, options: Options, *, quiet: bool) -> None:
         click.echo("Verified: a build from nothing gives the same website, byte for byte.")
 
 
-def _say(report: BuildReport, summary: WriteSummary, options: Options, seconds: float) -> None:
+def _print_report(report: BuildReport, summary: WriteSummary, options: Options, seconds: float) -> None:
+    """Print what was built, what was not published and why, and when the website changes next."""
     if report.invalid_entries:
         click.echo(
             f"Left out because of errors: {pluralize(len(report.invalid_entries), 'entry', 'entries')}"
@@ -164,24 +161,18 @@ def _say(report: BuildReport, summary: WriteSummary, options: Options, seconds: 
     if report.next_change is not None:
         click.echo(next_change_text(report.next_change))
     if report.advice_count:
-        click.echo(
-            f"{pluralize(report.advice_count, 'piece of advice', 'pieces of advice')}: see `credsite check`."
-        )
-    contents = ", ".join(
-        pluralize(number, *words)
-        for number, words in (
-            (report.courses, ("course",)),
-            (report.stories, ("story", "stories")),
-            (report.pathways, ("pathway",)),
-            (report.providers, ("provider",)),
-        )
-        if number
+        advice = pluralize(report.advice_count, "piece of advice", "pieces of advice")
+        click.echo(f"{advice}: see `credsite check`.")
+    contents = pluralize_nonzero(
+        (report.courses, "course"),
+        (report.stories, "story", "stories"),
+        (report.pathways, "pathway"),
+        (report.providers, "provider"),
     )
     click.echo(
-        f"Built {pluralize(report.pages, 'page')} ({contents or 'no entries'}) in {seconds:.1f} s: "
+        f"Built {pluralize(report.pages, 'page')} ({', '.join(contents) or 'no entries'}) in {seconds:.1f} s: "
         f"{summary.written:,} files written, {summary.skipped + summary.unchanged:,} unchanged, {summary.pruned:,} removed."
     )
-    where = "" if display_path(options.root) == "." else f" {display_path(options.root)}"
-    click.echo(
-        f"The website is in {display_path(options.output_folder)}. To look at it: {command_name()} serve{where}"
-    )
+    site = display_path(options.root)
+    serve = f"{command_name()} serve" if site == "." else f"{command_name()} serve {site}"
+    click.echo(f"The website is in {display_path(options.output_folder)}. To look at it: {serve}")

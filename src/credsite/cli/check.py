@@ -90,10 +90,10 @@ def command(
 
                 found = with_problems(found, options, standard_advice(found))
             if links or external_links:
-                from credsite.cli.build import template_errors
                 from credsite.cli.check_links import with_link_problems
+                from credsite.cli.errors import theme_errors_as_problems
 
-                with template_errors(site):
+                with theme_errors_as_problems(site):
                     found = with_link_problems(found, options, external=external_links, progress=progress)
     if stale or standard:
         sys.exit(EXIT_PROBLEMS if found.plan is None or (strict and not fine) else EXIT_OK)

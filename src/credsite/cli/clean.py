@@ -27,18 +27,17 @@ from credsite.schema import config
 )
 @errors_as_messages
 def command(site: Path, output: Path | None) -> None:
-    """Remove the built website of SITE, and what credsite keeps in SITE/.credsite to be faster.
+    """Remove the built website of SITE, and the cache in SITE/.credsite.
 
     Only files that credsite wrote are removed.
     """
-    config.load(site)  # raises where this is no site, so that a slip in the folder's name is noticed
-    built = output or site / DEFAULT_OUTPUT
-    done = [*_removed_website(built, site), *_removed_own(site / FOLDER)]
-    for line in done or ["There was nothing to remove."]:
+    config.load(site)  # raises if this is not a site, so that a typing error in the folder's name is noticed
+    messages = [*_remove_website(output or site / DEFAULT_OUTPUT, site), *_remove_state_folder(site / FOLDER)]
+    for line in messages or ["There was nothing to remove."]:
         click.echo(line)
 
 
-def _removed_website(folder: Path, site: Path) -> list[str]:
+def _remove_website(folder: Path, site: Path) -> list[str]:
     if not os.path.lexists(folder / MANIFEST):
         return []
     with OutputFolder.open(folder, site) as opened:
@@ -46,11 +45,11 @@ def _removed_website(folder: Path, site: Path) -> list[str]:
     return [f"Removed {pluralize(count, 'file')} from {os.path.relpath(folder)}."]
 
 
-def _removed_own(folder: Path) -> list[str]:
+def _remove_state_folder(folder: Path) -> list[str]:
     if not os.path.lexists(folder):
         return []
     if folder.is_symlink() or not folder.is_dir():
-        raise CredsiteError(f"{folder} is not a folder that credsite made, so it was left alone.")
+        raise CredsiteError(f"{folder} is not a folder that credsite created, so it was left alone.")
     try:
         shutil.rmtree(folder)
     except OSError as error:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -51,3 +53,20 @@ def internal_error_message(error: Exception) -> str:
         f"credsite: this is a fault of credsite itself, not of your content ({type(error).__name__}: {error}).{notes}\n"
         f"Your files are as they were. Please report it, with the file {file.name}."
     )
+
+
+@contextmanager
+def theme_errors_as_problems(root: Path) -> Iterator[None]:
+    """End the command with a listed problem if a template of the theme fails inside the block. ``root`` is the site."""
+    try:
+        yield
+    except CredsiteError as error:
+        # Imported here, because most commands run without a theme.
+        from credsite.build.analysis import theme_problem
+        from credsite.cli.problem_text import problem_listing
+        from credsite.theme.loader import ThemeError
+
+        if not isinstance(error, ThemeError):
+            raise
+        click.echo(problem_listing([theme_problem(error, root)], root), err=True)
+        sys.exit(EXIT_PROBLEMS)

@@ -1,4 +1,4 @@
-"""``credsite check --explain``: what a problem means, with an example of wrong and of right."""
+"""``credsite check --explain``: what a problem means, with a wrong example and a right one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ALL = "all"
 
 
 def print_explanation(code: str) -> None:
-    """Print what there is to know of a code, or of ``all`` codes their meanings. UsageError for an unknown one."""
+    """Print the explanation of a problem code, or a list of ``all`` codes. UsageError if the code is unknown."""
     code = code.strip().strip("`")
     if code == _ALL:
         click.echo("\n".join(_list()))
@@ -31,7 +31,7 @@ def print_explanation(code: str) -> None:
 
 
 def _list() -> list[str]:
-    """All codes by severity, each with its meaning beside it."""
+    """All codes with their meanings, by severity."""
     width = max(map(len, CODES))
     lines = []
     for severity in Severity:

@@ -122,12 +122,12 @@ def _make(
     asks = can_ask()
     try:
         if title is None and asks:
-            title = ask_text("Title", _about_title(kind), needed=True, check=_checked_title)
+            title = ask_text("Title", _about_title(kind), required=True, check=_checked_title)
         title = _checked_title(title)
         wanted = checked_slug(slug, taken) if slug is not None else slug_of(title)
         if not wanted and asks:
             about = "The file's name, in the letters a to z: the last part of the page's address."
-            wanted = ask_text("Slug", about, needed=True, check=partial(checked_slug, taken=taken))
+            wanted = ask_text("Slug", about, required=True, check=partial(checked_slug, taken=taken))
         elif not wanted:
             raise click.UsageError(_NO_SLUG)
         if asks:

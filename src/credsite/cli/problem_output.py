@@ -1,4 +1,4 @@
-"""Puts what was found on standard output, in the form that was asked for, and nothing else."""
+"""Writes problems to standard output in the format that the user asked for."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from credsite.problems.model import Problem
 
 PROBLEM_FORMATS = ("text", "lines", "json", "github", "csv", "sarif")
 TABLE_FORMATS = ("text", "json", "csv")
-"""Those of FORMATS that a table can have."""
+"""The formats that a table can be written in."""
 
 
 def write_problems(problems: Sequence[Problem], form: str, root: Path) -> None:
-    """Write ``problems`` of the site at ``root`` in one of FORMATS."""
+    """Write ``problems`` of the site in the folder ``root``, in one of PROBLEM_FORMATS."""
     if form == "text":
         from credsite.cli.problem_text import problem_listing, problem_summary
 
@@ -50,14 +50,14 @@ def write_problems(problems: Sequence[Problem], form: str, root: Path) -> None:
 
 
 def write_utf8(text: str) -> None:
-    """Write ``text`` as UTF-8 whatever the terminal's encoding is: a program reads it."""
+    """Write ``text`` as UTF-8, whatever the encoding of the terminal: a program will read it."""
     click.echo(text.encode("utf-8", "replace"), nl=False)
 
 
 def repository_paths(root: Path) -> Callable[[str], str]:
-    """How a path in the site at ``root`` is called from the folder of the repository, or else from this one.
+    """A function from paths in the site to paths in the repository, or in the current folder outside of GitHub Actions.
 
-    Programs that show problems beside files look for them from there. A site elsewhere keeps its own paths.
+    Code review tools expect such paths. If the site lies outside of that folder, its own paths are used.
     """
     start = os.environ.get("GITHUB_WORKSPACE") or "."
     try:

@@ -1,4 +1,4 @@
-"""The table of ``credsite build --profile``, and the same as JSON."""
+"""``credsite build --profile``: the seconds that each stage of a build took, as a table and as JSON."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 from credsite.core.profiling import STAGES, Stopwatch
 
 
-def print_profile(stopwatch: Stopwatch, whole: float) -> None:
-    """Print the stages with their seconds; ``whole`` is how long the command has taken so far, in seconds."""
+def print_profile(stopwatch: Stopwatch, total_seconds: float) -> None:
+    """Print the stages with their seconds. ``total_seconds`` is how long the command has run so far."""
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=f"Where {whole:.2f} s went", title_justify="left")
+    table = Table(title=f"Where {total_seconds:.2f} s went", title_justify="left")
     for heading, justify in (("stage", "left"), ("here", "right"), ("in workers", "right"), ("", "left")):
         table.add_column(heading, justify=justify)  # type: ignore[arg-type]
     longest = max([*stopwatch.own.values(), *stopwatch.workers.values()], default=0.0)
@@ -22,13 +22,14 @@ def print_profile(stopwatch: Stopwatch, whole: float) -> None:
         here, workers = stopwatch.own.get(name, 0.0), stopwatch.workers.get(name, 0.0)
         bar = "█" * round(24 * (here + workers) / (longest or 1.0)) if here + workers <= longest else "█" * 24
         table.add_row(name, f"{here:.3f} s", f"{workers:.3f} s" if workers else "", bar)
-    other = whole - sum(stopwatch.own.values())
+    other = total_seconds - sum(stopwatch.own.values())
     table.add_row("the rest", f"{max(other, 0.0):.3f} s", "", "")
     Console(stderr=True).print(table)
 
 
-def profile_as_json(stopwatch: Stopwatch, whole: float) -> str:
-    """``seconds`` of a stage are those of this process and of all workers together."""
+def profile_as_json(stopwatch: Stopwatch, total_seconds: float) -> str:
+    """The stages as JSON: ``here`` are the seconds of this process, ``workers`` those of all worker processes together,
+    and ``seconds`` their sum."""
     stages = [
         {
             "name": name,
@@ -39,7 +40,7 @@ def profile_as_json(stopwatch: Stopwatch, whole: float) -> str:
         }
         for name in STAGES
     ]
-    return json.dumps({"whole": round(whole, 4), "stages": stages}, indent=2) + "\n"
+    return json.dumps({"whole": round(total_seconds, 4), "stages": stages}, indent=2) + "\n"
 
 
 def process_age() -> float:

@@ -1,4 +1,4 @@
-"""Questions on a terminal: a text, one of several things, or some of them. Asked again until the answer makes sense."""
+"""Questions on a terminal: a line of text, or a choice of one or several things. Repeated until the answer is valid."""
 
 from __future__ import annotations
 
@@ -11,21 +11,24 @@ import click
 from credsite.authoring.editors.choices import Choice
 from credsite.problems.suggestions import with_closest_match
 
-_SHOWN: Final = 20
-"""Choices that are listed at once; a word finds the others."""
+_MAX_LISTED: Final = 20
+"""How many choices are listed at once. Typing part of a name finds the others."""
 
 
 def can_ask() -> bool:
-    """Whether somebody sits there: a script, whose input or output is no terminal, is never kept waiting."""
+    """Whether input and output are a terminal. A script is never asked, so that it never waits for an answer."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def ask_text(label: str, about: str, *, needed: bool = False, check: Callable[[str], str] = str) -> str:
-    """A text in one line, ``""`` for none where none is ``needed``. ``check`` refuses one with a BadParameter."""
-    _put(label, about, "" if needed else "Press Enter to write it later, in the file.")
+def ask_text(label: str, about: str, *, required: bool = False, check: Callable[[str], str] = str) -> str:
+    """Ask for one line of text; ``""`` is possible unless it is ``required``.
+
+    ``check`` returns the text to use, or raises BadParameter if the answer is wrong.
+    """
+    _print_question(label, about, "" if required else "Press Enter to write it later, in the file.")
     while True:
-        answer = _answer()
-        if not answer and not needed:
+        answer = _read_answer()
+        if not answer and not required:
             return ""
         try:
             return check(answer)
@@ -34,45 +37,45 @@ def ask_text(label: str, about: str, *, needed: bool = False, check: Callable[[s
 
 
 def ask_choices(label: str, about: str, choices: Sequence[Choice], *, many: bool) -> list[str]:
-    """The ids of one or, where ``many``, of one or more choices, each once, in the order of the answer."""
+    """Ask for one choice or, if ``many``, for one or more. Their ids without duplicates, in the order of the answer."""
     how = "Type numbers or names, with commas between them." if many else "Type a number or a name."
     only = f" Press Enter for {choices[0].id}." if len(choices) == 1 else ""
-    _put(label, about, how + only)
-    _list(list(enumerate(choices, 1)), len(choices))
+    _print_question(label, about, how + only)
+    _print_choices(list(enumerate(choices, 1)))
     while True:
-        answer = _answer() or (choices[0].id if only else "")
-        found: list[str] = []
-        for part in _parts(answer, choices) if many else [answer]:
-            choice = _match(part, choices)
+        answer = _read_answer() or (choices[0].id if only else "")
+        chosen: list[str] = []
+        for part in _split_answer(answer, choices) if many else [answer]:
+            choice = _find_choice(part, choices)
             if choice is None:
-                _advise(part, choices)
+                _print_hint(part, choices)
                 break
-            found.append(choice.id)
+            chosen.append(choice.id)
         else:
-            if found:
-                return list(dict.fromkeys(found))
-            click.echo("  It needs one at least.")
+            if chosen:
+                return list(dict.fromkeys(chosen))
+            click.echo("  Choose at least one.")
 
 
-def _put(label: str, about: str, how: str) -> None:
+def _print_question(label: str, about: str, how: str) -> None:
     click.echo(f"\n{click.style(label, bold=True)}  {about}")
     if how:
         click.echo(f"  {how}")
 
 
-def _answer() -> str:
+def _read_answer() -> str:
     answer: str = click.prompt("", prompt_suffix="> ", default="", show_default=False)
     return answer.strip()
 
 
-def _parts(answer: str, choices: Sequence[Choice]) -> list[str]:
-    """The answer as a whole where it is a choice, since titles may have commas; else what commas part."""
-    if _match(answer, choices) is not None:
+def _split_answer(answer: str, choices: Sequence[Choice]) -> list[str]:
+    """The answer split at its commas, unless all of it is one choice: titles can have commas."""
+    if _find_choice(answer, choices) is not None:
         return [answer]
     return [part.strip() for part in answer.split(",") if part.strip()]
 
 
-def _match(answer: str, choices: Sequence[Choice]) -> Choice | None:
+def _find_choice(answer: str, choices: Sequence[Choice]) -> Choice | None:
     if answer.isdecimal() and 0 < int(answer) <= len(choices):
         return choices[int(answer) - 1]
     folded = answer.casefold()
@@ -80,32 +83,30 @@ def _match(answer: str, choices: Sequence[Choice]) -> Choice | None:
     return same[0] if len(same) == 1 else None
 
 
-def _advise(answer: str, choices: Sequence[Choice]) -> None:
-    """What was perhaps meant by an answer that is no choice."""
+def _print_hint(answer: str, choices: Sequence[Choice]) -> None:
+    """Say what the user may have meant by an answer that is not one of the choices."""
     if not answer:
-        click.echo("  It needs one.")
+        click.echo("  Choose one.")
         return
     folded = answer.casefold()
-    holding = [
+    matches = [
         (number, choice)
         for number, choice in enumerate(choices, 1)
         if folded in choice.id.casefold() or folded in choice.title.casefold()
     ]
-    if holding:
-        click.echo(f"  These have `{answer}` in their names:")
-        _list(holding, len(holding))
+    if matches:
+        click.echo(f"  These names contain `{answer}`:")
+        _print_choices(matches)
         return
     ids = [choice.id for choice in choices]
     click.echo("  " + with_closest_match(f"There is no `{answer}` here.", answer, ids))
 
 
-def _list(choices: Sequence[tuple[int, Choice]], count: int) -> None:
-    shown = choices[:_SHOWN]
-    width = max((len(choice.id) for _, choice in shown), default=0)
-    for number, choice in shown:
+def _print_choices(choices: Sequence[tuple[int, Choice]]) -> None:
+    listed = choices[:_MAX_LISTED]
+    width = max((len(choice.id) for _, choice in listed), default=0)
+    for number, choice in listed:
         title = "" if choice.title == choice.id else choice.title
         click.echo(f"  {number:>4}  {choice.id:<{width}}  {title}".rstrip())
-    if count > len(shown):
-        click.echo(
-            f"        and {count - len(shown):,} more: type a part of a name to see those that have it."
-        )
+    if omitted := len(choices) - len(listed):
+        click.echo(f"        and {omitted:,} more. Type part of a name to see those that contain it.")

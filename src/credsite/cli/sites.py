@@ -1,4 +1,4 @@
-"""What commands that write into a site have in common: its settings, its choices, and what became of the files."""
+"""What the commands that write into a site have in common."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from credsite.site.urls import PATH_PREFIXES
 RESERVED_PAGE_SLUGS: Final = frozenset(
     {*(section.strip("/") for section in PATH_PREFIXES.values()), "guides", "skills"}
 )
-"""Addresses at the top of every site, which a page cannot have."""
+"""The first path segments that every site uses itself, so that no page can have them."""
 
 
 def load_settings(site: Path) -> Config:
-    """The settings of a site. CredsiteError where they are missing or wrong."""
+    """The settings of a site. Raises CredsiteError if they are missing or wrong."""
     settings, problems = config.load(site)
     if settings is None:
         raise CredsiteError(
             f"{config.FILE} has {pluralize(len(problems), 'mistake')}. "
-            "`credsite check` says where. Mend them first."
+            "`credsite check` says where. Fix them first."
         )
     return settings
 
 
 def generated_files_text(renewed: Renewed, folder: str) -> Iterator[str]:
-    """What became of files that credsite keeps up to date, in a few lines."""
+    """Lines that say which generated files were written, and which were left alone."""
     if renewed.written:
         yield f"Wrote {pluralize(len(renewed.written), 'file')} into {folder}."
     else:
         yield f"Nothing to write into {folder}: what is there is up to date."
     for path in renewed.kept:
-        yield f"{path} is not as credsite wrote it, so it is left as it is."
+        yield f"{path} has been changed since credsite wrote it, so it was left alone."

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from credsite.catalogue.publication import Change, HeldBack
-from credsite.core.humanize import join_names, long_date, pluralize
+from credsite.core.humanize import join_names, long_date, pluralize_nonzero
 from credsite.problems.model import Problem, Severity
 
-_REASONS: Final = {
+_UNPUBLISHED_BECAUSE: Final = {
     "draft": "is a draft",
     "not-yet": "is published from {until}",
     "expired": "has expired",
@@ -28,18 +28,17 @@ _REASONS: Final = {
 def problem_count(problems: Iterable[Problem]) -> str:
     """``2 errors, 1 warning and 5 pieces of advice``."""
     counts = Counter(problem.severity for problem in problems)
-    words = [
-        pluralize(counts[Severity.ERROR], "error"),
-        pluralize(counts[Severity.WARNING], "warning"),
-        pluralize(counts[Severity.ADVICE], "piece of advice", "pieces of advice"),
-    ]
-    found = [word for word in words if not word.startswith("0 ")]
-    return join_names(found) or "no problems"
+    texts = pluralize_nonzero(
+        (counts[Severity.ERROR], "error"),
+        (counts[Severity.WARNING], "warning"),
+        (counts[Severity.ADVICE], "piece of advice", "pieces of advice"),
+    )
+    return join_names(texts) or "no problems"
 
 
 def unpublished_lines(held: Iterable[HeldBack]) -> Iterator[str]:
     for entry in held:
-        reason = _REASONS[entry.reason].format(
+        reason = _UNPUBLISHED_BECAUSE[entry.reason].format(
             until=long_date(entry.until) if entry.until else "", needs=entry.needs
         )
         yield f"  {entry.path} {reason}"

@@ -20,6 +20,11 @@ def pluralize(number: int, singular: str, plural: str = "") -> str:
     return f"{number:,} {singular if number == 1 else plural or f'{singular}s'}"
 
 
+def pluralize_nonzero(*counts: tuple[int, str] | tuple[int, str, str]) -> list[str]:
+    """:func:`pluralize` of each count that is not 0."""
+    return [pluralize(*count) for count in counts if count[0]]
+
+
 def long_date(value: datetime | date) -> str:
     """``1 February 2027``, with the time where it is not midnight."""
     day = f"{value.day} {value:%B} {value.year}"
