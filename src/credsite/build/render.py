@@ -155,7 +155,7 @@ class SiteRenderer:
     def _written(self, data: PlannedData, fingerprint: str) -> Rendered:
         reads = self._plan.view_builder.reads
         with stage("render"):
-            value, _ = reads.page(partial(data.value, self._plan))
+            value, _ = reads.page(partial(data.value, self._plan.data_context))
             return Rendered(json_bytes(value, self._renderer.card), fingerprint, reads.take_shared())
 
     def _own(self, page: PlannedPage) -> str:

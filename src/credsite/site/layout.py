@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from credsite import __version__
 from credsite.schema.kinds import Kind
-from credsite.site.pages.visitor import COMPARE, SHORTLIST
+from credsite.site.urls import COMPARE, SHORTLIST
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link, MenuItem, Site
 

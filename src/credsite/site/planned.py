@@ -1,31 +1,30 @@
-"""What the plan is made of: pages with their view models, and plain files."""
+"""What a plan consists of: pages that are rendered from view models, files of data, and other files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from credsite.problems.model import KeyPath
+from credsite.site.context import DataContext
 from credsite.site.urls import output_path
+from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Calendar, Page
-
-if TYPE_CHECKING:
-    from credsite.site.planner import Plan
-    from credsite.site.view_builder import ViewBuilder
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedPage:
-    """A page at a site path, or a calendar, which is made in the same way.
+    """A page at a site path, or a calendar, which is rendered in the same way.
 
-    ``source`` is the file that it comes from, "" for pages that no single file makes.
+    ``make`` builds its view model from a view builder and ``keys``. The keys say what the page is about, such as a
+    slug, and never hold anything that it shows: ``make`` looks that up, so that the look-ups say what the page depends on.
 
-    ``make`` makes its view model from the builder and ``keys``, which say what is shown and hold nothing that is shown:
-    that is looked up, so that it is known what the page depends on. ``updated`` is the day (ISO 8601) on which what it
-    shows last changed, as far as entries say, or "". ``key`` leads to what decides its address.
-    ``beside`` is the output path of a file that is made in one go with it, from a part of its view model, or "".
+    ``source`` is the file that the page comes from, or "" for a page that no single file makes. ``updated`` is the day
+    (ISO 8601) on which an entry on the page last changed, as far as entries say, or "". ``key`` leads to the field in
+    ``source`` that decides the path. ``companion_output`` is the output path of a file that is rendered together with
+    the page, from a part of the same view model, or "".
     """
 
     path: str
@@ -43,7 +42,7 @@ class PlannedPage:
 
     @property
     def identity(self) -> str:
-        """What decides, with the site, what stands on the page."""
+        """What decides, together with the values that are looked up, what the page shows."""
         return " ".join([self.path, self.make.__qualname__, *map(str, self.keys)])
 
     def view(self, builder: ViewBuilder) -> Page | Calendar:
@@ -52,7 +51,7 @@ class PlannedPage:
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """A file at an output path: its bytes, or the file of the site, by its path from the root, that is copied."""
+    """A file at an output path: either its bytes, or ``copy_of``, the path from the site's root of a file to copy."""
 
     output: str
     data: bytes = b""
@@ -62,10 +61,10 @@ class PlannedFile:
 
 @dataclass(frozen=True, slots=True)
 class PlannedData:
-    """A JSON file at an output path. ``made_from`` is a digest of all that its content depends on.
+    """A JSON file at an output path. ``input_digest`` is a digest of everything that its content depends on.
 
-    ``make`` makes its value from the plan and ``keys``. Cards of courses and stories in it stand for their HTML. It may
-    look at the whole catalogue, because what a file of data depends on is not found out by watching it.
+    ``make`` makes its value from a :class:`DataContext` and ``keys``. Where the value holds the card of a course or story, its
+    HTML is written. Look-ups are not recorded, so ``make`` may go through the whole catalogue.
     """
 
     output: str
@@ -73,8 +72,8 @@ class PlannedData:
     make: Callable[..., Any]
     keys: tuple[Any, ...]
 
-    def value(self, plan: Plan) -> Any:
-        return self.make(plan, *self.keys)
+    def value(self, context: DataContext) -> Any:
+        return self.make(context, *self.keys)
 
 
 def iso_day(moment: date | datetime | None) -> str:

@@ -13,6 +13,7 @@ from credsite.problems.model import Problem
 from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
 from credsite.site.collisions import without_collisions
+from credsite.site.context import DataContext
 from credsite.site.data.data_files import HASHED_NAMES, DataFileNames, data_files
 from credsite.site.dependencies.fingerprints import Remembered, Tokens
 from credsite.site.feeds.atom import atom_feeds, atom_file, feed_links
@@ -70,6 +71,10 @@ class Plan:
     def rendered(self) -> tuple[PlannedPage, ...]:
         """All that is made by looking things up."""
         return (*self.pages, *self.calendars)
+
+    @property
+    def data_context(self) -> DataContext:
+        return DataContext(self.catalogue, self.view_builder, self.layout)
 
     @property
     def outputs(self) -> set[str]:

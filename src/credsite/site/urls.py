@@ -19,14 +19,36 @@ PATH_PREFIXES: Final = {
     Kind.PAGE: "",
 }
 """The site path below which the entries of a kind stand. A site path has no slash in front and, for a page, one behind."""
+SHORTLIST: Final = "shortlist/"
+COMPARE: Final = "compare/"
 
+_STORY_LISTS: Final = {"industry": "industry", "background": "background", "mode": "delivery"}
 _SAFE: Final = "/#?=&._~-%"
-"""Signs that stand in a URL as they are."""
+"""Characters that a URL may contain unquoted."""
 _PLAIN: Final = re.compile(rf"[A-Za-z0-9{re.escape(_SAFE)}]*")
 
 
 def entry_path(kind: Kind, slug: str) -> str:
     return f"{PATH_PREFIXES[kind]}{slug}/"
+
+
+def course_list_path(industry: str, mode: str) -> str:
+    """The site path of the list of courses of an industry, a delivery mode, both or neither ("" for none)."""
+    if industry:
+        path = entry_path(Kind.INDUSTRY, industry)
+        return f"{path}{mode}/" if mode else path
+    return entry_path(Kind.DELIVERY_MODE, mode) if mode else PATH_PREFIXES[Kind.COURSE]
+
+
+def story_list_path(kind: str, value: str) -> str:
+    """The site path of the list of stories of the ``industry``, ``background`` or ``mode`` (``kind``) ``value``, or of all."""
+    stories = PATH_PREFIXES[Kind.STORY]
+    return f"{stories}{_STORY_LISTS[kind]}/{value}/" if value else stories
+
+
+def skill_path(slug: str) -> str:
+    """The site path of the list of courses that teach a skill."""
+    return f"skills/{slug}/"
 
 
 def numbered_path(path: str, number: int) -> str:
@@ -61,5 +83,5 @@ class Urls:
 
 
 def _quoted(path: str) -> str:
-    # Almost all paths are plain, and to find that out takes a fifth of the time.
+    # Almost all paths need no quoting, and checking that takes a fifth of the time that quoting takes.
     return path if _PLAIN.fullmatch(path) else quote(path, safe=_SAFE)

@@ -1,7 +1,4 @@
-"""From entries to the parts that pages are made of: terms, pictures, bodies, prices, cards.
-
-A card is the same object on every page that shows it, so that it is made, and rendered, once.
-"""
+"""Builds the small parts of view models: terms, links, pictures, prices."""
 
 from __future__ import annotations
 
@@ -12,11 +9,10 @@ from functools import partial
 from typing import Any, TypeVar
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.relations import course_industries, skill_key
+from credsite.catalogue.relations import skill_key
 from credsite.content.entry import Entry
-from credsite.content.images import ImageFile, Images
+from credsite.content.images import Images
 from credsite.content.loader import Library
-from credsite.content.markdown import body
 from credsite.content.records import Facts, PriceFact
 from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
@@ -26,20 +22,19 @@ from credsite.site import views
 from credsite.site.dependencies.recorder import Reads, watched_catalogue, watched_images, watched_references
 from credsite.site.labels import Labels, Translator
 from credsite.site.link_resolver import LinkResolver
-from credsite.site.urls import Urls
+from credsite.site.urls import Urls, skill_path, story_list_path
 from credsite.site.views import Link, Picture, Term
 
 Made = TypeVar("Made")
 Fields = TypeVar("Fields", bound=EntryFields)
-CONTENTS_FROM = 3
-"""Headings from which a body has a table of contents."""
 
 
 @dataclass(frozen=True)
 class ViewBuilder:
-    """Makes parts out of the catalogue, in which every look-up is noted in ``reads``.
+    """What the functions that make view models get: the catalogue, settings, words, and methods for the small parts.
 
-    Everything here is pure; cards are remembered by slug.
+    ``catalogue``, ``images`` and ``link_resolver`` record each look-up in ``reads``, so that it is known what a page depends
+    on. Results depend on nothing else but the settings and the words. What :meth:`shared` has made is kept in memory.
     """
 
     catalogue: Catalogue
@@ -100,10 +95,10 @@ class ViewBuilder:
         return found
 
     def shared(self, make: Callable[..., Made], *keys: str) -> Made:
-        """``make(*keys)``, made once: something that stands on many pages."""
+        """``make(self, *keys)`` for a part that many pages show, such as a card: made once, with its own look-ups."""
         name = "\x1f".join((make.__name__, *keys))
         if name not in self._shared:
-            self._shared[name] = self.reads.share(name, partial(make, *keys))
+            self._shared[name] = self.reads.share(name, partial(make, self, *keys))
         self.reads.note_shared(name)
         return self._shared[name]  # type: ignore[no-any-return]
 
@@ -127,8 +122,13 @@ class ViewBuilder:
 
     def backgrounds(self, ids: tuple[str, ...]) -> tuple[Term, ...]:
         return tuple(
-            self.labels.term("background", one, self.urls.to(f"stories/background/{one}/")) for one in ids
+            self.labels.term("background", one, self.urls.to(story_list_path("background", one)))
+            for one in ids
         )
+
+    def mode_summary(self, mode: str) -> str:
+        entry = self.catalogue.modes[mode]
+        return (entry.summary if entry else "") or self.labels.summary("mode", mode)
 
     def provider(self, slug: str) -> Link:
         return Link(self.catalogue.providers[slug].title, self.urls.entry(Kind.PROVIDER, slug))
@@ -147,7 +147,11 @@ class ViewBuilder:
 
     def skill(self, name: str) -> Link:
         known, slug = self.catalogue.skill_names[skill_key(name)]
-        return Link(known, self.urls.to(f"skills/{slug}/") if slug else "")
+        return Link(known, self.urls.to(skill_path(slug)) if slug else "")
+
+    def guides(self) -> tuple[str, ...]:
+        """The slugs of the pages that are guides, in order."""
+        return tuple(slug for slug, page in self.catalogue.pages.items() if page.template == "guide")
 
     # --- values ---
 
@@ -186,196 +190,3 @@ class ViewBuilder:
         if session is None:
             return views.Enrolment(found.state)
         return views.Enrolment(found.state, session.starts, session.apply_by, found.missed or "")
-
-    def body(self, facts: Facts | None) -> views.Body:
-        if facts is None:
-            return NO_BODY
-        entry = self.entry(facts)
-
-        def url_of(reference: body.Reference) -> str | body.Image | None:
-            found = self.link_resolver.url(reference, facts)
-            if isinstance(found, ImageFile):
-                return body.Image(self.urls.to(found.output), found.width, found.height)
-            return found
-
-        html = body.resolve(
-            entry.body,
-            url_of,
-            table_label=self.translations.gettext("Table"),
-            back_label=self.translations.gettext("Back to the text"),
-        )
-        headings = entry.body.headings if len(entry.body.headings) >= CONTENTS_FROM else ()
-        return views.Body(
-            views.Html(html),
-            tuple(views.TocItem(heading.id, heading.title, heading.level) for heading in headings),
-        )
-
-    def head(
-        self,
-        path: str,
-        title: str,
-        description: str,
-        *,
-        entry: Facts | None = None,
-        canonical: str | None = None,
-        pagination: views.Pagination | None = None,
-        type: str = "website",  # noqa: A002 - Open Graph's name for it
-        data: str = "",
-    ) -> views.Head:
-        """The head of the page at site path ``path``; ``canonical`` is another site path, if that is the one to index."""
-        if pagination is not None and pagination.page > 1:
-            title = self.translations.gettext("%(title)s, page %(number)s") % {
-                "title": title,
-                "number": pagination.page,
-            }
-        return views.Head(
-            title=title,
-            description=description,
-            canonical=self.urls.absolute(path if canonical is None else canonical),
-            indexed=not (entry is not None and entry.draft),
-            type=type,
-            image=self._shared_picture(entry) if entry is not None else None,
-            previous=pagination.previous if pagination else "",
-            next=pagination.next if pagination else "",
-            updated=entry.updated if entry is not None else None,
-            data=views.Html(data),
-        )
-
-    def _shared_picture(self, entry: Facts) -> Picture | None:
-        """The picture that other sites may show with a link; they do not show SVG."""
-        image = entry.image
-        found = self.images.get(entry.folder, image.src) if image else None
-        if image is None or found is None or found.output.endswith(".svg"):
-            return None
-        return Picture(self.urls.absolute(found.output), image.alt, found.width, found.height)
-
-    def crumbs(self, *links: tuple[str, str]) -> tuple[Link, ...]:
-        """Breadcrumbs from home through titles and site paths."""
-        return (
-            Link(self.translations.gettext("Home"), self.urls.to("")),
-            *(Link(title, self.urls.to(path)) for title, path in links),
-        )
-
-    # --- cards ---
-
-    def course_card(self, slug: str) -> views.CourseCard:
-        return self.shared(self._course_card, slug)
-
-    def _course_card(self, slug: str) -> views.CourseCard:
-        course = self.catalogue.courses[slug]
-        return views.CourseCard(
-            id=slug,
-            title=course.title,
-            url=self.urls.entry(Kind.COURSE, slug),
-            summary=course.summary,
-            provider=self.provider(course.provider),
-            industries=self.industries(course.industries),
-            modes=self.modes(course.delivery_modes),
-            level=self.labels.term("level", course.level) if course.level else None,
-            pace=self.labels.term("pace", course.pace) if course.pace else None,
-            duration=course.duration,
-            workload=course.workload,
-            price=self.price(course.price),
-            credential=self.labels.term("credential", course.credential) if course.credential else None,
-            enrolment=self.enrolment(slug),
-            picture=self.entry_picture(course),
-            draft=course.draft,
-        )
-
-    def course_cards(self, slugs: tuple[str, ...]) -> tuple[views.CourseCard, ...]:
-        return tuple(self.course_card(slug) for slug in slugs)
-
-    def story_card(self, slug: str) -> views.StoryCard:
-        return self.shared(self._story_card, slug)
-
-    def _story_card(self, slug: str) -> views.StoryCard:
-        story = self.catalogue.stories[slug]
-        return views.StoryCard(
-            id=slug,
-            title=story.title,
-            url=self.urls.entry(Kind.STORY, slug),
-            summary=story.summary,
-            learner=story.learner,
-            location=story.location,
-            initials=initials(story.learner),
-            photo=self.picture(story, story.photo, story.learner),
-            quote=story.quote,
-            before=story.before,
-            after=story.after,
-            backgrounds=self.backgrounds(story.background),
-            industries=self.industries(course_industries(story, self.catalogue.courses)),
-            draft=story.draft,
-        )
-
-    def story_cards(self, slugs: tuple[str, ...]) -> tuple[views.StoryCard, ...]:
-        return tuple(self.story_card(slug) for slug in slugs)
-
-    def pathway_card(self, slug: str) -> views.PathwayCard:
-        return self.shared(self._pathway_card, slug)
-
-    def _pathway_card(self, slug: str) -> views.PathwayCard:
-        pathway = self.catalogue.pathways[slug]
-        totals = self.catalogue.totals[slug]
-        return views.PathwayCard(
-            id=slug,
-            title=pathway.title,
-            url=self.urls.entry(Kind.PATHWAY, slug),
-            summary=pathway.summary,
-            provider=next(
-                iter(self.providers_or_text((pathway.provider,) if pathway.provider else ())), None
-            ),
-            steps=len(pathway.steps),
-            courses=totals.courses,
-            duration=totals.duration,
-            workload=totals.workload,
-            price=self.price_range(totals.price),
-            credential=pathway.credential,
-            industries=self.industries(course_industries(pathway, self.catalogue.courses)),
-            draft=pathway.draft,
-        )
-
-    def pathway_cards(self, slugs: tuple[str, ...]) -> tuple[views.PathwayCard, ...]:
-        return tuple(self.pathway_card(slug) for slug in slugs)
-
-    def guide_card(self, slug: str) -> views.GuideCard:
-        entry = self.catalogue.pages[slug]
-        return views.GuideCard(
-            slug,
-            entry.title,
-            self.urls.entry(Kind.PAGE, slug),
-            entry.summary,
-            self.entry_picture(entry),
-        )
-
-    def guides(self) -> tuple[str, ...]:
-        """The pages that are guides, in order."""
-        return tuple(slug for slug, page in self.catalogue.pages.items() if page.template == "guide")
-
-    def industry_card(self, slug: str) -> views.TopicCard:
-        entry = self.catalogue.industries[slug]
-        return self._topic_card(
-            self.industry(slug), entry.summary, len(self.catalogue.by_industry.get(slug, ())), entry
-        )
-
-    def mode_card(self, mode: str) -> views.TopicCard:
-        entry = self.catalogue.modes[mode]
-        return self._topic_card(
-            self.mode(mode), self.mode_summary(mode), len(self.catalogue.by_mode.get(mode, ())), entry
-        )
-
-    def mode_summary(self, mode: str) -> str:
-        entry = self.catalogue.modes[mode]
-        return (entry.summary if entry else "") or self.labels.summary("mode", mode)
-
-    def _topic_card(self, term: Term, summary: str, count: int, entry: Facts | None) -> views.TopicCard:
-        picture = self.entry_picture(entry) if entry is not None else None
-        return views.TopicCard(term.id, term.title, term.url, summary, count, picture)
-
-
-NO_BODY = views.Body(views.Html(""), ())
-
-
-def initials(name: str) -> str:
-    """The first letters of the first and the last word of a name."""
-    words = [word for word in name.split() if word[0].isalnum()]
-    return "".join(word[0].upper() for word in (words[:1] + words[1:][-1:]))

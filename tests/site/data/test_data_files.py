@@ -9,6 +9,7 @@ import pytest
 
 from credsite.catalogue.facets import FACETS
 from credsite.content.images import ImageFile, Images
+from credsite.site.cards import course_card
 from credsite.site.data.data_files import DataFileNames, data_files
 from credsite.site.planner import Plan
 from credsite.site.views import CourseCard, StoryCard
@@ -31,7 +32,7 @@ from tests.support.catalogues import (
 
 def data_of(made: Plan) -> dict[str, Any]:
     """The values of all files of data, by their paths."""
-    return {one.output: one.value(made) for one in made.data}
+    return {one.output: one.value(made.data_context) for one in made.data}
 
 
 def manifest_of(made: Plan) -> dict[str, Any]:
@@ -224,7 +225,7 @@ def test_cards_are_those_of_lists_in_blocks() -> None:
     blocks = [data[f"data/{name}"] for name in files]
     assert [len(block) for block in blocks] == [48, 2]
     assert [card.id for block in blocks for card in block] == courses_of(made)["ids"]
-    assert blocks[1][0] is made.view_builder.course_card("c-48")
+    assert blocks[1][0] is course_card(made.view_builder, "c-48")
 
 
 # --- search and stories ------------------------------------------------------------------------------------
@@ -427,7 +428,9 @@ def test_equal_names_mean_equal_content(
         next(one for one in made.data if one.output == "data/catalogue.json") for made in (before, after)
     ]
     same = manifests[0].input_digest == manifests[1].input_digest
-    assert same == (shown(manifests[0].value(before)) == shown(manifests[1].value(after)))
+    assert same == (
+        shown(manifests[0].value(before.data_context)) == shown(manifests[1].value(after.data_context))
+    )
     assert same == (not renewed)
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.facets import ANY_TIME, FACETS
@@ -19,13 +19,13 @@ from credsite.catalogue.relations import skill_key
 from credsite.content.records import CourseFacts
 from credsite.core.quantities import Duration
 from credsite.schema.vocabularies import START_BANDS
+from credsite.site.cards import course_card
+from credsite.site.context import DataContext
 from credsite.site.facet_labels import facet_title, sorted_values, value_title
-from credsite.site.pages.course_lists import list_heading, list_lead, list_path, list_trail
+from credsite.site.list_headings import course_list_heading, course_list_lead, course_list_trail
+from credsite.site.urls import course_list_path
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import CourseCard
-
-if TYPE_CHECKING:
-    from credsite.site.planner import Plan
 
 _EPOCH: Final = date(1970, 1, 1)
 _DAY: Final = 24
@@ -36,9 +36,9 @@ Number = int | float
 Codes = list[int] | int
 
 
-def course_columns(plan: Plan) -> dict[str, Any]:
+def course_columns(context: DataContext) -> dict[str, Any]:
     """Everything to filter and sort by."""
-    builder, catalogue = plan.view_builder, plan.catalogue
+    builder, catalogue = context.builder, context.catalogue
     courses = catalogue.courses.values()
     prices = [_price(builder, course) for course in courses]
     currencies = list(dict.fromkeys(currency for _, currency in prices if currency))
@@ -54,14 +54,14 @@ def course_columns(plan: Plan) -> dict[str, Any]:
         "hours": [_hours(one.workload, 1) for one in courses],
         "added": [_added(catalogue, course) for course in courses],
         "skills": _skills(catalogue),
-        "pages": list(_pages(plan)),
+        "pages": list(_pages(context)),
     }
 
 
-def course_cards(plan: Plan, first: int, count: int) -> list[CourseCard]:
+def course_cards(context: DataContext, first: int, count: int) -> list[CourseCard]:
     """The cards of ``count`` courses from the number ``first`` on."""
     return [
-        plan.view_builder.course_card(slug) for slug in islice(plan.catalogue.courses, first, first + count)
+        course_card(context.builder, slug) for slug in islice(context.catalogue.courses, first, first + count)
     ]
 
 
@@ -148,18 +148,18 @@ def _skills(catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-def _pages(plan: Plan) -> Iterator[dict[str, Any]]:
+def _pages(context: DataContext) -> Iterator[dict[str, Any]]:
     """Every list that is a page of its own."""
-    catalogue = plan.catalogue
+    catalogue = context.catalogue
     of_one = [*((slug, "") for slug in catalogue.industries), *(("", mode) for mode in catalogue.modes)]
     for industry, mode in [("", ""), *of_one, *catalogue.by_pair]:
-        heading = list_heading(plan.view_builder, industry, mode)
+        heading = course_list_heading(context.builder, industry, mode)
         yield {
-            "path": list_path(industry, mode),
+            "path": course_list_path(industry, mode),
             "industry": industry,
             "mode": mode,
             "heading": heading,
-            "title": plan.layout.titled(heading),
-            "lead": list_lead(plan.view_builder, industry, mode),
-            "crumbs": list_trail(plan.view_builder, industry, mode),
+            "title": context.layout.titled(heading),
+            "lead": course_list_lead(context.builder, industry, mode),
+            "crumbs": course_list_trail(context.builder, industry, mode),
         }

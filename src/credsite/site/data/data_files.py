@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.enrolment import Enrolment
@@ -22,14 +22,12 @@ from credsite.catalogue.relations import course_industries, story_modes
 from credsite.content.images import Images
 from credsite.content.records import Facts, PageFacts
 from credsite.core.hashing import combined_digest
+from credsite.site.context import DataContext
 from credsite.site.data.courses import course_cards, course_columns
 from credsite.site.data.messages import browser_words
 from credsite.site.data.search import search_texts
 from credsite.site.data.stories import story_columns
 from credsite.site.planned import PlannedData
-
-if TYPE_CHECKING:
-    from credsite.site.planner import Plan
 
 VERSION: Final = 1
 """Of the form of all these files; a script that knows another one leaves them alone."""
@@ -105,20 +103,24 @@ def data_files(catalogue: Catalogue, images: Images, naming: DataFileNames) -> I
 
 
 def manifest(
-    plan: Plan, courses: str, cards: tuple[str, ...], search: tuple[str, ...], stories: str | None = None
+    context: DataContext,
+    courses: str,
+    cards: tuple[str, ...],
+    search: tuple[str, ...],
+    stories: str | None = None,
 ) -> dict[str, Any]:
     """What there is, and the words that only scripts show."""
-    config = plan.view_builder.config
+    config = context.builder.config
     return {
         "version": VERSION,
-        "built": plan.catalogue.clock.today.isoformat(),
+        "built": context.catalogue.clock.today.isoformat(),
         "language": config.language,
         "currency": config.currency or "",
         "courses": courses,
         "cards": {"size": CARDS, "files": cards},
         "search": search,
         "stories": stories,
-        "words": browser_words(plan.view_builder.translations, config.language),
+        "words": browser_words(context.builder.translations, config.language),
     }
 
 

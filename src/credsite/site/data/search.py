@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from credsite.content.markdown import body
 from credsite.schema.kinds import Kind
+from credsite.site.context import DataContext
 from credsite.site.view_builder import ViewBuilder
 
-if TYPE_CHECKING:
-    from credsite.site.planner import Plan
 
-
-def search_texts(plan: Plan, first: int, count: int, with_others: bool) -> dict[str, Any]:
+def search_texts(context: DataContext, first: int, count: int, with_others: bool) -> dict[str, Any]:
     """The texts of ``count`` courses from the number ``first`` on, and those of all other entries that are searched."""
-    builder, courses = plan.view_builder, plan.catalogue.courses
+    builder, courses = context.builder, context.catalogue.courses
     texts: dict[str, Any] = {
         "first": first,
         "courses": [_course(builder, slug) for slug in islice(courses, first, first + count)],

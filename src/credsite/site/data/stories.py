@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.relations import course_industries, story_modes
+from credsite.site.cards import story_cards
+from credsite.site.context import DataContext
 from credsite.site.data.courses import as_facet, codes_of
 from credsite.site.facet_labels import facet_title, value_title
 from credsite.site.labels import background_ids
-from credsite.site.pages.stories import story_heading, story_lead, story_path, story_trail
-
-if TYPE_CHECKING:
-    from credsite.site.planner import Plan
+from credsite.site.list_headings import story_list_heading, story_list_lead, story_list_trail
+from credsite.site.urls import story_list_path
 
 
-def story_columns(plan: Plan) -> dict[str, Any]:
+def story_columns(context: DataContext) -> dict[str, Any]:
     """Everything to filter by, and the cards themselves: of stories there are few."""
-    builder, catalogue = plan.view_builder, plan.catalogue
+    builder, catalogue = context.builder, context.catalogue
     stories = catalogue.stories.values()
     found = {
         "background": (
@@ -36,22 +36,24 @@ def story_columns(plan: Plan) -> dict[str, Any]:
     }
     return {
         "ids": list(catalogue.stories),
-        "facets": [_facet(plan, facet, values, of_stories) for facet, (values, of_stories) in found.items()],
-        "cards": list(builder.story_cards(tuple(catalogue.stories))),
-        "pages": list(_pages(plan, catalogue)),
+        "facets": [
+            _facet(context, facet, values, of_stories) for facet, (values, of_stories) in found.items()
+        ],
+        "cards": list(story_cards(builder, tuple(catalogue.stories))),
+        "pages": list(_pages(context, catalogue)),
     }
 
 
 def _facet(
-    plan: Plan, facet: str, values: Iterable[str], of_stories: list[tuple[str, ...]]
+    context: DataContext, facet: str, values: Iterable[str], of_stories: list[tuple[str, ...]]
 ) -> dict[str, Any]:
-    titles = {value: value_title(plan.view_builder, facet, value) for value in values}
+    titles = {value: value_title(context.builder, facet, value) for value in values}
     positions = {value: place for place, value in enumerate(titles)}
     codes = [codes_of(tuple(dict.fromkeys(own)), positions) for own in of_stories]
-    return as_facet(facet, facet_title(plan.view_builder, facet), titles, codes)
+    return as_facet(facet, facet_title(context.builder, facet), titles, codes)
 
 
-def _pages(plan: Plan, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+def _pages(context: DataContext, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
     """Every list that is a page of its own."""
     lists = [
         ("stories", ""),
@@ -60,12 +62,12 @@ def _pages(plan: Plan, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
         *(("mode", mode) for mode in catalogue.stories_by_mode),
     ]
     for kind, chosen in lists:
-        heading = story_heading(plan.view_builder, kind, chosen)
+        heading = story_list_heading(context.builder, kind, chosen)
         yield {
-            "path": story_path(kind, chosen),
+            "path": story_list_path(kind, chosen),
             **{facet: chosen if facet == kind else "" for facet in ("background", "industry", "mode")},
             "heading": heading,
-            "title": plan.layout.titled(heading),
-            "lead": story_lead(plan.view_builder),
-            "crumbs": story_trail(plan.view_builder, kind, chosen),
+            "title": context.layout.titled(heading),
+            "lead": story_list_lead(context.builder),
+            "crumbs": story_list_trail(context.builder, kind, chosen),
         }

@@ -10,12 +10,16 @@ from credsite.catalogue.facets import ALL, ListKey
 from credsite.content.records import Facts
 from credsite.schema.kinds import Kind
 from credsite.site import json_ld, views
+from credsite.site.cards import course_cards, pathway_cards, story_cards
+from credsite.site.filter_links import course_filter_links
 from credsite.site.filter_panel import filter_panel
+from credsite.site.list_headings import course_list_heading, course_list_lead, course_list_trail
+from credsite.site.page_parts import NO_BODY, breadcrumbs, page_body, page_head
 from credsite.site.pagination import page_count, paginated
 from credsite.site.planned import PlannedPage, iso_day
-from credsite.site.urls import entry_path, numbered_path
-from credsite.site.view_builder import NO_BODY, ViewBuilder
-from credsite.site.views import FilterLink, FilterNav
+from credsite.site.urls import course_list_path, entry_path, numbered_path, skill_path
+from credsite.site.view_builder import ViewBuilder
+from credsite.site.views import FilterNav
 
 _ON_TOPIC = 3
 """Stories and pathways shown with a topic."""
@@ -56,10 +60,10 @@ def course_lists(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
     for (slug, mode), slugs in catalogue.by_pair.items():
         # Where it has the same courses as the list of its industry, that one is to be found.
         same = slugs == catalogue.by_industry[slug]
-        yield from pages("pair", list_path(slug, mode), slugs, slug, mode, in_sitemap=not same)
+        yield from pages("pair", course_list_path(slug, mode), slugs, slug, mode, in_sitemap=not same)
     for key, skill in catalogue.skills.items():
         if len(skill.courses) > 1:
-            yield from pages("skill", f"skills/{skill.slug}/", skill.courses, key)
+            yield from pages("skill", skill_path(skill.slug), skill.courses, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +97,11 @@ def course_list(builder: ViewBuilder, kind: str, number: int, *keys: str) -> vie
     first = number == 1
     here = numbered_path(found.path, number)
     shown, pagination = paginated(found.slugs, builder.config.page_size, number, found.path, builder.urls)
-    cards = builder.course_cards(shown)
-    crumbs = builder.crumbs(*found.trail, (found.crumb or found.heading, found.path))
+    cards = course_cards(builder, shown)
+    crumbs = breadcrumbs(builder, *found.trail, (found.crumb or found.heading, found.path))
     return views.CourseListPage(
-        head=builder.head(
+        head=page_head(
+            builder,
             here,
             found.heading,
             found.summary or found.heading,
@@ -111,7 +116,7 @@ def course_list(builder: ViewBuilder, kind: str, number: int, *keys: str) -> vie
         heading=found.heading,
         summary=found.summary,
         kind=kind,
-        body=builder.body(found.entry) if first else NO_BODY,
+        body=page_body(builder, found.entry) if first else NO_BODY,
         picture=builder.entry_picture(found.entry) if found.entry is not None else None,
         industry=found.industry,
         mode=found.mode,
@@ -120,8 +125,8 @@ def course_list(builder: ViewBuilder, kind: str, number: int, *keys: str) -> vie
         panel=filter_panel(builder, found.key, found.path, pagination),
         cards=cards,
         pagination=pagination,
-        stories=builder.story_cards(found.stories[:_ON_TOPIC]) if first else (),
-        pathways=builder.pathway_cards(found.pathways[:_ON_TOPIC]) if first else (),
+        stories=story_cards(builder, found.stories[:_ON_TOPIC]) if first else (),
+        pathways=pathway_cards(builder, found.pathways[:_ON_TOPIC]) if first else (),
     )
 
 
@@ -130,9 +135,9 @@ def _all(builder: ViewBuilder) -> _List:
         ALL,
         "courses/",
         tuple(builder.catalogue.courses),
-        list_heading(builder, "", ""),
-        list_lead(builder, "", ""),
-        filters=_shared_filters(builder, "", ""),
+        course_list_heading(builder, "", ""),
+        course_list_lead(builder, "", ""),
+        filters=course_filter_links(builder, "", ""),
         section="courses",
     )
 
@@ -144,11 +149,11 @@ def _industry(builder: ViewBuilder, slug: str) -> _List:
         ("industry", slug),
         entry_path(Kind.INDUSTRY, slug),
         catalogue.by_industry.get(slug, ()),
-        list_heading(builder, slug, ""),
-        list_lead(builder, slug, ""),
-        list_trail(builder, slug, "")[:-1],
+        course_list_heading(builder, slug, ""),
+        course_list_lead(builder, slug, ""),
+        course_list_trail(builder, slug, "")[:-1],
         entry=entry,
-        filters=_shared_filters(builder, slug, ""),
+        filters=course_filter_links(builder, slug, ""),
         section="industries",
         stories=catalogue.stories_by_industry.get(slug, ()),
         pathways=catalogue.pathways_by_industry.get(slug, ()),
@@ -161,11 +166,11 @@ def _mode(builder: ViewBuilder, mode: str) -> _List:
         ("mode", mode),
         entry_path(Kind.DELIVERY_MODE, mode),
         builder.catalogue.by_mode.get(mode, ()),
-        list_heading(builder, "", mode),
-        list_lead(builder, "", mode),
-        list_trail(builder, "", mode)[:-1],
+        course_list_heading(builder, "", mode),
+        course_list_lead(builder, "", mode),
+        course_list_trail(builder, "", mode)[:-1],
         entry=builder.catalogue.modes[mode],
-        filters=_shared_filters(builder, "", mode),
+        filters=course_filter_links(builder, "", mode),
         section="delivery",
         mode=mode,
     )
@@ -174,18 +179,18 @@ def _mode(builder: ViewBuilder, mode: str) -> _List:
 def _pair(builder: ViewBuilder, industry: str, mode: str) -> _List:
     catalogue = builder.catalogue
     parent = entry_path(Kind.INDUSTRY, industry)
-    *trail, (crumb, _path) = list_trail(builder, industry, mode)
+    *trail, (crumb, _path) = course_list_trail(builder, industry, mode)
     slugs = catalogue.by_pair[industry, mode]
     return _List(
         ("pair", industry, mode),
-        list_path(industry, mode),
+        course_list_path(industry, mode),
         slugs,
-        list_heading(builder, industry, mode),
-        list_lead(builder, industry, mode),
+        course_list_heading(builder, industry, mode),
+        course_list_lead(builder, industry, mode),
         tuple(trail),
         crumb=crumb,
         canonical=parent if slugs == catalogue.by_industry[industry] else "",
-        filters=_shared_filters(builder, industry, mode),
+        filters=course_filter_links(builder, industry, mode),
         section="industries",
         industry=industry,
         mode=mode,
@@ -197,7 +202,7 @@ def _skill(builder: ViewBuilder, key: str) -> _List:
     skill = builder.catalogue.skills[key]
     return _List(
         ("skill", key),
-        f"skills/{skill.slug}/",
+        skill_path(skill.slug),
         skill.courses,
         _("Courses that teach %(skill)s") % {"skill": skill.name},
         "",
@@ -214,98 +219,3 @@ _LISTS: Mapping[str, Callable[..., _List]] = {
     "pair": _pair,
     "skill": _skill,
 }
-
-
-def _shared_filters(builder: ViewBuilder, industry: str, mode: str) -> tuple[FilterNav, ...]:
-    def filters(industry: str, mode: str) -> tuple[FilterNav, ...]:
-        return _filters(builder, industry, mode)
-
-    return builder.shared(filters, industry, mode)
-
-
-def _filters(builder: ViewBuilder, industry: str, mode: str) -> tuple[FilterNav, ...]:
-    """Links to the same list with another industry or mode ("" for none); counts are those of the pages they lead to.
-
-    As with any filter, the counts of one leave its own choice aside and keep the other's.
-    """
-    catalogue, _ = builder.catalogue, builder.translations.gettext
-    sizes = catalogue.sizes
-    industry_counts = {slug: sizes.get((slug, mode), 0) for slug in catalogue.industries}
-    mode_counts = {one: sizes.get((industry, one), 0) for one in catalogue.modes}
-    return (
-        FilterNav(
-            "industry",
-            _("Industry"),
-            (
-                FilterLink(
-                    "",
-                    _("All industries"),
-                    builder.urls.to(entry_path(Kind.DELIVERY_MODE, mode) if mode else "courses/"),
-                    sizes.get(("", mode), 0),
-                    not industry,
-                ),
-                *_links(
-                    builder, industry_counts, industry, lambda slug: list_path(slug, mode), Kind.INDUSTRY
-                ),
-            ),
-        ),
-        FilterNav(
-            "mode",
-            _("Delivery"),
-            (
-                FilterLink(
-                    "",
-                    _("Any delivery"),
-                    builder.urls.to(entry_path(Kind.INDUSTRY, industry) if industry else "courses/"),
-                    sizes.get((industry, ""), 0),
-                    not mode,
-                ),
-                *_links(builder, mode_counts, mode, lambda one: list_path(industry, one), Kind.DELIVERY_MODE),
-            ),
-        ),
-    )
-
-
-def list_heading(builder: ViewBuilder, industry: str, mode: str) -> str:
-    """The heading of the list of an industry, a mode, both or neither ("" for none)."""
-    _ = builder.translations.gettext
-    if not mode:
-        return builder.industry(industry).title if industry else _("All courses")
-    if not industry:
-        return _("%(mode)s courses") % {"mode": builder.mode(mode).title}
-    names = {"mode": builder.mode(mode).title, "industry": builder.industry(industry).title}
-    return _("%(mode)s courses in %(industry)s") % names
-
-
-def list_lead(builder: ViewBuilder, industry: str, mode: str) -> str:
-    """The sentence below that heading."""
-    if mode:
-        return builder.mode_summary(mode)
-    return builder.catalogue.industries[industry].summary if industry else builder.config.tagline
-
-
-def list_trail(builder: ViewBuilder, industry: str, mode: str) -> tuple[tuple[str, str], ...]:
-    """The breadcrumbs of that list, as titles and site paths, from below the home page to the list itself."""
-    _ = builder.translations.gettext
-    if not industry:
-        own = (list_heading(builder, "", mode), list_path("", mode))
-        return ((_("Delivery"), "delivery/"), own) if mode else (own,)
-    trail = ((_("Industries"), "industries/"), (builder.industry(industry).title, list_path(industry, "")))
-    return (*trail, (builder.mode(mode).title, list_path(industry, mode))) if mode else trail
-
-
-def list_path(industry: str, mode: str) -> str:
-    """The site path of that list."""
-    if industry:
-        path = entry_path(Kind.INDUSTRY, industry)
-        return f"{path}{mode}/" if mode else path
-    return entry_path(Kind.DELIVERY_MODE, mode) if mode else "courses/"
-
-
-def _links(
-    builder: ViewBuilder, counts: Mapping[str, int], current: str, path_of: Callable[[str], str], kind: Kind
-) -> Iterator[FilterLink]:
-    for slug, count in counts.items():
-        if count:
-            title = builder.industry(slug).title if kind is Kind.INDUSTRY else builder.mode(slug).title
-            yield FilterLink(slug, title, builder.urls.to(path_of(slug)), count, slug == current)

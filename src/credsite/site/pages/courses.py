@@ -10,7 +10,9 @@ from credsite.schema.models import Course
 from credsite.schema.models.codes import SCHEMES, Occupation
 from credsite.schema.models.course import Session as CourseSession
 from credsite.site import json_ld, views
+from credsite.site.cards import course_card, course_cards, story_cards
 from credsite.site.feeds.calendars import course_calendar, course_calendar_path, has_dates
+from credsite.site.page_parts import breadcrumbs, page_body, page_head
 from credsite.site.planned import PlannedPage, iso_day
 from credsite.site.urls import entry_path
 from credsite.site.view_builder import ViewBuilder
@@ -44,13 +46,14 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
     trail = [(builder.translations.gettext("Courses"), "courses/")]
     if first_industry is not None:
         trail.append((catalogue.industries[first_industry].title, entry_path(Kind.INDUSTRY, first_industry)))
-    crumbs = builder.crumbs(*trail, (course.title, path))
+    crumbs = breadcrumbs(builder, *trail, (course.title, path))
     provider = catalogue.providers[course.provider]
-    card = builder.course_card(slug)
+    card = course_card(builder, slug)
     languages = course.languages or (builder.config.language,)
     leads_to = catalogue.leads_to.get(slug, ())
     return views.CoursePage(
-        head=builder.head(
+        head=page_head(
+            builder,
             path,
             course.title,
             course.summary,
@@ -108,11 +111,11 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
         reviewed_at=course.reviewed_at,
         ctid=course.ctid or "",
         picture=builder.entry_picture(facts),
-        body=builder.body(facts),
+        body=page_body(builder, facts),
         pathways=tuple(_pathway_places(builder, slug)),
-        leads_to=builder.course_cards(leads_to),
-        stories=builder.story_cards(catalogue.stories_of.get(slug, ())),
-        related=builder.course_cards(tuple(one for one in catalogue.related[slug] if one not in leads_to)),
+        leads_to=course_cards(builder, leads_to),
+        stories=story_cards(builder, catalogue.stories_of.get(slug, ())),
+        related=course_cards(builder, tuple(one for one in catalogue.related[slug] if one not in leads_to)),
         draft=course.draft,
     )
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from credsite.content.records import SessionFact
 from credsite.site import views
-from credsite.site.pages.stories import background_links
+from credsite.site.cards import (
+    course_card,
+    course_cards,
+    guide_card,
+    industry_card,
+    mode_card,
+    pathway_cards,
+    story_cards,
+)
+from credsite.site.filter_links import background_links
+from credsite.site.page_parts import page_head
 from credsite.site.view_builder import ViewBuilder
 
 
@@ -12,7 +22,7 @@ def home_page(builder: ViewBuilder) -> views.HomePage:
     catalogue, config = builder.catalogue, builder.config
     featured = catalogue.featured
     return views.HomePage(
-        head=builder.head("", config.title, config.description or config.tagline),
+        head=page_head(builder, "", config.title, config.description or config.tagline),
         section="home",
         crumbs=(),
         heading=config.title,
@@ -20,14 +30,14 @@ def home_page(builder: ViewBuilder) -> views.HomePage:
         courses=len(catalogue.courses),
         providers=len(catalogue.providers),
         stories_total=len(catalogue.stories),
-        industries=tuple(builder.industry_card(slug) for slug in catalogue.by_industry),
-        modes=tuple(builder.mode_card(mode) for mode in catalogue.modes if mode in catalogue.by_mode),
-        featured=builder.course_cards(featured["courses"]),
+        industries=tuple(industry_card(builder, slug) for slug in catalogue.by_industry),
+        modes=tuple(mode_card(builder, mode) for mode in catalogue.modes if mode in catalogue.by_mode),
+        featured=course_cards(builder, featured["courses"]),
         starts=tuple(_start(builder, slug, session) for (slug, _), session in catalogue.starts.items()),
-        stories=builder.story_cards(featured["stories"]),
+        stories=story_cards(builder, featured["stories"]),
         backgrounds=background_links(builder),
-        pathways=builder.pathway_cards(featured["pathways"]),
-        guides=tuple(builder.guide_card(slug) for slug in builder.guides()),
+        pathways=pathway_cards(builder, featured["pathways"]),
+        guides=tuple(guide_card(builder, slug) for slug in builder.guides()),
         all_courses=builder.urls.to("courses/"),
         all_stories=builder.urls.to("stories/") if catalogue.stories else "",
         all_pathways=builder.urls.to("pathways/") if catalogue.pathways else "",
@@ -36,7 +46,7 @@ def home_page(builder: ViewBuilder) -> views.HomePage:
 
 def _start(builder: ViewBuilder, slug: str, session: SessionFact) -> views.Start:
     modes = builder.catalogue.courses[slug].delivery_modes
-    card = builder.course_card(slug)
+    card = course_card(builder, slug)
     mode = session.delivery_mode or (modes[0] if len(modes) == 1 else None)
     return views.Start(
         course=views.Link(card.title, card.url),

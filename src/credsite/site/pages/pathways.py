@@ -10,6 +10,8 @@ from credsite.catalogue.relations import course_industries
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Pathway
 from credsite.site import json_ld, views
+from credsite.site.cards import course_cards, pathway_card, pathway_cards, story_cards
+from credsite.site.page_parts import breadcrumbs, page_body, page_head
 from credsite.site.pagination import page_count, paginated
 from credsite.site.planned import PlannedPage, iso_day
 from credsite.site.urls import entry_path, numbered_path
@@ -43,12 +45,12 @@ def pathway_index(builder: ViewBuilder, number: int) -> views.PathwayIndexPage:
         tuple(builder.catalogue.pathways), builder.config.page_size, number, "pathways/", builder.urls
     )
     return views.PathwayIndexPage(
-        head=builder.head(numbered_path("pathways/", number), heading, summary, pagination=pagination),
+        head=page_head(builder, numbered_path("pathways/", number), heading, summary, pagination=pagination),
         section="pathways",
-        crumbs=builder.crumbs((heading, "pathways/")),
+        crumbs=breadcrumbs(builder, (heading, "pathways/")),
         heading=heading,
         summary=summary,
-        cards=builder.pathway_cards(shown),
+        cards=pathway_cards(builder, shown),
         pagination=pagination,
     )
 
@@ -58,15 +60,17 @@ def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
     facts = catalogue.pathways[slug]
     pathway = builder.fields(facts, Pathway)
     path = entry_path(Kind.PATHWAY, slug)
-    crumbs = builder.crumbs((builder.translations.gettext("Pathways"), "pathways/"), (pathway.title, path))
-    card = builder.pathway_card(slug)
+    crumbs = breadcrumbs(
+        builder, (builder.translations.gettext("Pathways"), "pathways/"), (pathway.title, path)
+    )
+    card = pathway_card(builder, slug)
     steps = tuple(
         views.PathwayStep(
             number=number,
             title=step.title,
             choose=step.needed,
-            courses=builder.course_cards(
-                tuple(course for course in step.options if course in catalogue.courses)
+            courses=course_cards(
+                builder, tuple(course for course in step.options if course in catalogue.courses)
             ),
             credential=step.credential,
         )
@@ -78,7 +82,8 @@ def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
     )
     all_cards = [course for step in steps for course in step.courses]
     return views.PathwayPage(
-        head=builder.head(
+        head=page_head(
+            builder,
             path,
             pathway.title,
             pathway.summary,
@@ -101,7 +106,7 @@ def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
         courses=card.courses,
         steps=steps,
         picture=builder.entry_picture(facts),
-        body=builder.body(facts),
-        stories=builder.story_cards(stories[:_FEW]),
+        body=page_body(builder, facts),
+        stories=story_cards(builder, stories[:_FEW]),
         draft=pathway.draft,
     )

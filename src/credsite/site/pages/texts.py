@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from credsite.catalogue.catalogue import Catalogue
 from credsite.schema.kinds import Kind
 from credsite.site import json_ld, views
+from credsite.site.cards import guide_card
+from credsite.site.page_parts import breadcrumbs, page_body, page_head
 from credsite.site.planned import PlannedPage, iso_day
 from credsite.site.urls import entry_path
 from credsite.site.view_builder import ViewBuilder
@@ -35,12 +37,12 @@ def guide_index(builder: ViewBuilder) -> views.GuideIndexPage:
     heading = _("Guides")
     summary = _("What micro-credentials are, what they are good for, and how to make the most of them.")
     return views.GuideIndexPage(
-        head=builder.head("guides/", heading, summary),
+        head=page_head(builder, "guides/", heading, summary),
         section="guides",
-        crumbs=builder.crumbs((heading, "guides/")),
+        crumbs=breadcrumbs(builder, (heading, "guides/")),
         heading=heading,
         summary=summary,
-        guides=tuple(builder.guide_card(slug) for slug in builder.guides()),
+        guides=tuple(guide_card(builder, slug) for slug in builder.guides()),
     )
 
 
@@ -50,9 +52,10 @@ def text_page(builder: ViewBuilder, slug: str) -> views.TextPage:
     is_guide = slug in guides
     trail = ((builder.translations.gettext("Guides"), "guides/"),) if is_guide else ()
     path = entry_path(Kind.PAGE, slug)
-    crumbs = builder.crumbs(*trail, (page.title, path))
+    crumbs = breadcrumbs(builder, *trail, (page.title, path))
     return views.TextPage(
-        head=builder.head(
+        head=page_head(
+            builder,
             path,
             page.title,
             page.summary,
@@ -66,8 +69,8 @@ def text_page(builder: ViewBuilder, slug: str) -> views.TextPage:
         summary=page.summary,
         template_name=page.template,
         picture=builder.entry_picture(page),
-        body=builder.body(page),
-        guides=tuple(builder.guide_card(other) for other in guides if other != slug) if is_guide else (),
+        body=page_body(builder, page),
+        guides=tuple(guide_card(builder, other) for other in guides if other != slug) if is_guide else (),
         draft=page.draft,
     )
 

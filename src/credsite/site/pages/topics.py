@@ -10,11 +10,13 @@ from credsite.catalogue.relations import sort_key
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Provider
 from credsite.site import json_ld, views
+from credsite.site.cards import course_cards, industry_card, initials, mode_card, pathway_cards, story_cards
 from credsite.site.filter_panel import filter_panel
+from credsite.site.page_parts import breadcrumbs, page_body, page_head
 from credsite.site.pagination import page_count, paginated
 from credsite.site.planned import PlannedPage, iso_day
-from credsite.site.urls import entry_path, numbered_path
-from credsite.site.view_builder import ViewBuilder, initials
+from credsite.site.urls import entry_path, numbered_path, skill_path
+from credsite.site.view_builder import ViewBuilder
 
 _FEW: Final = 3
 
@@ -48,15 +50,19 @@ def topic_index(builder: ViewBuilder, kind: str) -> views.TopicIndexPage:
     if kind == "industries":
         path, heading = "industries/", _("Industries")
         summary = _("Find a short course for the field that you work in, or want to.")
-        topics = tuple(builder.industry_card(slug) for slug in catalogue.industries)
+        topics = tuple(industry_card(builder, slug) for slug in catalogue.industries)
     else:
         path, heading = "delivery/", _("Ways to learn")
         summary = _("Find a short course that fits where you are and when you have time.")
-        topics = tuple(builder.mode_card(mode) for mode in catalogue.modes)
-    crumbs = builder.crumbs((heading, path))
+        topics = tuple(mode_card(builder, mode) for mode in catalogue.modes)
+    crumbs = breadcrumbs(builder, (heading, path))
     return views.TopicIndexPage(
-        head=builder.head(
-            path, heading, summary, data=json_ld.json_ld_script(json_ld.breadcrumb_list(crumbs, builder.urls))
+        head=page_head(
+            builder,
+            path,
+            heading,
+            summary,
+            data=json_ld.json_ld_script(json_ld.breadcrumb_list(crumbs, builder.urls)),
         ),
         section="industries" if kind == "industries" else "delivery",
         crumbs=crumbs,
@@ -77,9 +83,9 @@ def provider_index(builder: ViewBuilder, number: int) -> views.ProviderIndexPage
         tuple(builder.catalogue.providers), builder.config.page_size, number, "providers/", builder.urls
     )
     return views.ProviderIndexPage(
-        head=builder.head(numbered_path("providers/", number), heading, summary, pagination=pagination),
+        head=page_head(builder, numbered_path("providers/", number), heading, summary, pagination=pagination),
         section="",
-        crumbs=builder.crumbs((heading, "providers/")),
+        crumbs=breadcrumbs(builder, (heading, "providers/")),
         heading=heading,
         summary=summary,
         providers=tuple(_provider_card(builder, slug) for slug in shown),
@@ -93,7 +99,9 @@ def provider_page(builder: ViewBuilder, slug: str, number: int) -> views.Provide
     facts = catalogue.providers[slug]
     provider = builder.fields(facts, Provider)
     path = entry_path(Kind.PROVIDER, slug)
-    crumbs = builder.crumbs((builder.translations.gettext("Providers"), "providers/"), (provider.title, path))
+    crumbs = breadcrumbs(
+        builder, (builder.translations.gettext("Providers"), "providers/"), (provider.title, path)
+    )
     courses = catalogue.by_provider.get(slug, ())
     card = _provider_card(builder, slug)
     shown, pagination = paginated(courses, builder.config.page_size, number, path, builder.urls)
@@ -103,12 +111,13 @@ def provider_page(builder: ViewBuilder, slug: str, number: int) -> views.Provide
         if first
         else ()
     )
-    cards = builder.course_cards(shown)
+    cards = course_cards(builder, shown)
     description = provider.summary or builder.translations.gettext("Short courses from %(provider)s") % {
         "provider": provider.title
     }
     return views.ProviderPage(
-        head=builder.head(
+        head=page_head(
+            builder,
             numbered_path(path, number),
             provider.title,
             description,
@@ -130,14 +139,14 @@ def provider_page(builder: ViewBuilder, slug: str, number: int) -> views.Provide
         initials=card.initials,
         logo=card.logo,
         accredited_by=builder.providers_or_text(provider.accredited_by),
-        body=builder.body(facts),
+        body=page_body(builder, facts),
         fixed=f"provider:{slug}",
         panel=filter_panel(builder, ("provider", slug), path, pagination),
         cards=cards,
         pagination=pagination,
-        partner_in=builder.course_cards(catalogue.by_partner.get(slug, ())) if first else (),
-        stories=builder.story_cards(stories[:_FEW]),
-        pathways=builder.pathway_cards(catalogue.pathways_by_provider.get(slug, ())) if first else (),
+        partner_in=course_cards(builder, catalogue.by_partner.get(slug, ())) if first else (),
+        stories=story_cards(builder, stories[:_FEW]),
+        pathways=pathway_cards(builder, catalogue.pathways_by_provider.get(slug, ())) if first else (),
         draft=provider.draft,
     )
 
@@ -167,7 +176,7 @@ def skill_index(builder: ViewBuilder) -> views.SkillIndexPage:
         url = (
             builder.urls.entry(Kind.COURSE, skill.courses[0])
             if alone
-            else builder.urls.to(f"skills/{skill.slug}/")
+            else builder.urls.to(skill_path(skill.slug))
         )
         link = views.SkillLink(skill.name, url, len(skill.courses))
         groups.setdefault(letter if letter.isalpha() else "#", []).append(link)
@@ -176,9 +185,9 @@ def skill_index(builder: ViewBuilder) -> views.SkillIndexPage:
         _("Find courses by the skill that you want to learn, or that your team lacks."),
     )
     return views.SkillIndexPage(
-        head=builder.head("skills/", heading, summary),
+        head=page_head(builder, "skills/", heading, summary),
         section="",
-        crumbs=builder.crumbs((heading, "skills/")),
+        crumbs=breadcrumbs(builder, (heading, "skills/")),
         heading=heading,
         summary=summary,
         groups=tuple(views.SkillGroup(letter, tuple(skills)) for letter, skills in groups.items()),

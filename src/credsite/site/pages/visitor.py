@@ -1,21 +1,19 @@
-"""The pages of what visitors keep for themselves. Their content is in the visitor's browser, so that they show nothing."""
+"""The shortlist and the comparison. Scripts fill these pages from what the visitor's browser has stored."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.site import views
+from credsite.site.page_parts import breadcrumbs
 from credsite.site.planned import PlannedPage
+from credsite.site.urls import COMPARE, SHORTLIST
 from credsite.site.view_builder import ViewBuilder
-
-SHORTLIST: Final = "shortlist/"
-COMPARE: Final = "compare/"
 
 
 def visitor_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    """The shortlist and the comparison, where there are courses. Nobody looks for them in a search engine."""
+    """The shortlist and the comparison, if there are courses. Search engines need not list them."""
     if catalogue.courses:
         yield PlannedPage(SHORTLIST, shortlist_page, in_sitemap=False)
         yield PlannedPage(COMPARE, compare_page, in_sitemap=False)
@@ -26,7 +24,7 @@ def shortlist_page(builder: ViewBuilder) -> views.ShortlistPage:
     return views.ShortlistPage(
         head=_head(builder, SHORTLIST, heading),
         section="shortlist",
-        crumbs=builder.crumbs((heading, SHORTLIST)),
+        crumbs=breadcrumbs(builder, (heading, SHORTLIST)),
         heading=heading,
         summary=builder.translations.gettext(
             "The courses that you keep in mind, in this browser and nowhere else."
@@ -40,7 +38,9 @@ def compare_page(builder: ViewBuilder) -> views.ComparePage:
     return views.ComparePage(
         head=_head(builder, COMPARE, heading),
         section="compare",
-        crumbs=builder.crumbs((builder.translations.gettext("Shortlist"), SHORTLIST), (heading, COMPARE)),
+        crumbs=breadcrumbs(
+            builder, (builder.translations.gettext("Shortlist"), SHORTLIST), (heading, COMPARE)
+        ),
         heading=heading,
         summary=builder.translations.gettext("Up to four courses side by side."),
         all_courses=builder.urls.to("courses/"),

@@ -1,0 +1,145 @@
+"""Cards: entries as lists and other entries' pages show them.
+
+The card of an entry is the same object on every page, so that it is made once and rendered once.
+"""
+
+from __future__ import annotations
+
+from credsite.catalogue.relations import course_industries
+from credsite.content.records import Facts
+from credsite.schema.kinds import Kind
+from credsite.site import views
+from credsite.site.view_builder import ViewBuilder
+from credsite.site.views import Term
+
+
+def course_card(builder: ViewBuilder, slug: str) -> views.CourseCard:
+    return builder.shared(_course_card, slug)
+
+
+def _course_card(builder: ViewBuilder, slug: str) -> views.CourseCard:
+    course = builder.catalogue.courses[slug]
+    return views.CourseCard(
+        id=slug,
+        title=course.title,
+        url=builder.urls.entry(Kind.COURSE, slug),
+        summary=course.summary,
+        provider=builder.provider(course.provider),
+        industries=builder.industries(course.industries),
+        modes=builder.modes(course.delivery_modes),
+        level=builder.labels.term("level", course.level) if course.level else None,
+        pace=builder.labels.term("pace", course.pace) if course.pace else None,
+        duration=course.duration,
+        workload=course.workload,
+        price=builder.price(course.price),
+        credential=builder.labels.term("credential", course.credential) if course.credential else None,
+        enrolment=builder.enrolment(slug),
+        picture=builder.entry_picture(course),
+        draft=course.draft,
+    )
+
+
+def course_cards(builder: ViewBuilder, slugs: tuple[str, ...]) -> tuple[views.CourseCard, ...]:
+    return tuple(course_card(builder, slug) for slug in slugs)
+
+
+def story_card(builder: ViewBuilder, slug: str) -> views.StoryCard:
+    return builder.shared(_story_card, slug)
+
+
+def _story_card(builder: ViewBuilder, slug: str) -> views.StoryCard:
+    story = builder.catalogue.stories[slug]
+    return views.StoryCard(
+        id=slug,
+        title=story.title,
+        url=builder.urls.entry(Kind.STORY, slug),
+        summary=story.summary,
+        learner=story.learner,
+        location=story.location,
+        initials=initials(story.learner),
+        photo=builder.picture(story, story.photo, story.learner),
+        quote=story.quote,
+        before=story.before,
+        after=story.after,
+        backgrounds=builder.backgrounds(story.background),
+        industries=builder.industries(course_industries(story, builder.catalogue.courses)),
+        draft=story.draft,
+    )
+
+
+def story_cards(builder: ViewBuilder, slugs: tuple[str, ...]) -> tuple[views.StoryCard, ...]:
+    return tuple(story_card(builder, slug) for slug in slugs)
+
+
+def pathway_card(builder: ViewBuilder, slug: str) -> views.PathwayCard:
+    return builder.shared(_pathway_card, slug)
+
+
+def _pathway_card(builder: ViewBuilder, slug: str) -> views.PathwayCard:
+    pathway = builder.catalogue.pathways[slug]
+    totals = builder.catalogue.totals[slug]
+    return views.PathwayCard(
+        id=slug,
+        title=pathway.title,
+        url=builder.urls.entry(Kind.PATHWAY, slug),
+        summary=pathway.summary,
+        provider=next(iter(builder.providers_or_text((pathway.provider,) if pathway.provider else ())), None),
+        steps=len(pathway.steps),
+        courses=totals.courses,
+        duration=totals.duration,
+        workload=totals.workload,
+        price=builder.price_range(totals.price),
+        credential=pathway.credential,
+        industries=builder.industries(course_industries(pathway, builder.catalogue.courses)),
+        draft=pathway.draft,
+    )
+
+
+def pathway_cards(builder: ViewBuilder, slugs: tuple[str, ...]) -> tuple[views.PathwayCard, ...]:
+    return tuple(pathway_card(builder, slug) for slug in slugs)
+
+
+def guide_card(builder: ViewBuilder, slug: str) -> views.GuideCard:
+    entry = builder.catalogue.pages[slug]
+    return views.GuideCard(
+        slug,
+        entry.title,
+        builder.urls.entry(Kind.PAGE, slug),
+        entry.summary,
+        builder.entry_picture(entry),
+    )
+
+
+def industry_card(builder: ViewBuilder, slug: str) -> views.TopicCard:
+    entry = builder.catalogue.industries[slug]
+    return _topic_card(
+        builder,
+        builder.industry(slug),
+        entry.summary,
+        len(builder.catalogue.by_industry.get(slug, ())),
+        entry,
+    )
+
+
+def mode_card(builder: ViewBuilder, mode: str) -> views.TopicCard:
+    entry = builder.catalogue.modes[mode]
+    return _topic_card(
+        builder,
+        builder.mode(mode),
+        builder.mode_summary(mode),
+        len(builder.catalogue.by_mode.get(mode, ())),
+        entry,
+    )
+
+
+def _topic_card(
+    builder: ViewBuilder, term: Term, summary: str, count: int, entry: Facts | None
+) -> views.TopicCard:
+    picture = builder.entry_picture(entry) if entry is not None else None
+    return views.TopicCard(term.id, term.title, term.url, summary, count, picture)
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last word of a name."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0].upper() for word in (words[:1] + words[1:][-1:]))

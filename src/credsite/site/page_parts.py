@@ -1,0 +1,90 @@
+"""What most pages have: a head, breadcrumbs, and the body of an entry."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from credsite.content.images import ImageFile
+from credsite.content.markdown import body
+from credsite.content.records import Facts
+from credsite.site import views
+from credsite.site.view_builder import ViewBuilder
+from credsite.site.views import Link, Picture
+
+NO_BODY: Final = views.Body(views.Html(""), ())
+_MIN_HEADINGS: Final = 3
+"""Headings from which a body has a table of contents."""
+
+
+def page_body(builder: ViewBuilder, facts: Facts | None) -> views.Body:
+    """The Markdown body of an entry as HTML, with its table of contents. Empty for None."""
+    if facts is None:
+        return NO_BODY
+    entry = builder.entry(facts)
+
+    def url_of(reference: body.Reference) -> str | body.Image | None:
+        found = builder.link_resolver.url(reference, facts)
+        if isinstance(found, ImageFile):
+            return body.Image(builder.urls.to(found.output), found.width, found.height)
+        return found
+
+    html = body.resolve(
+        entry.body,
+        url_of,
+        table_label=builder.translations.gettext("Table"),
+        back_label=builder.translations.gettext("Back to the text"),
+    )
+    headings = entry.body.headings if len(entry.body.headings) >= _MIN_HEADINGS else ()
+    return views.Body(
+        views.Html(html),
+        tuple(views.TocItem(heading.id, heading.title, heading.level) for heading in headings),
+    )
+
+
+def page_head(
+    builder: ViewBuilder,
+    path: str,
+    title: str,
+    description: str,
+    *,
+    entry: Facts | None = None,
+    canonical: str | None = None,
+    pagination: views.Pagination | None = None,
+    type: str = "website",  # noqa: A002 - Open Graph's name for it
+    data: str = "",
+) -> views.Head:
+    """The head of the page at site path ``path``; ``canonical`` is another site path, if that is the one to index."""
+    if pagination is not None and pagination.page > 1:
+        title = builder.translations.gettext("%(title)s, page %(number)s") % {
+            "title": title,
+            "number": pagination.page,
+        }
+    return views.Head(
+        title=title,
+        description=description,
+        canonical=builder.urls.absolute(path if canonical is None else canonical),
+        indexed=not (entry is not None and entry.draft),
+        type=type,
+        image=_shared_picture(builder, entry) if entry is not None else None,
+        previous=pagination.previous if pagination else "",
+        next=pagination.next if pagination else "",
+        updated=entry.updated if entry is not None else None,
+        data=views.Html(data),
+    )
+
+
+def _shared_picture(builder: ViewBuilder, entry: Facts) -> Picture | None:
+    """The picture that other sites may show with a link; they do not show SVG."""
+    image = entry.image
+    found = builder.images.get(entry.folder, image.src) if image else None
+    if image is None or found is None or found.output.endswith(".svg"):
+        return None
+    return Picture(builder.urls.absolute(found.output), image.alt, found.width, found.height)
+
+
+def breadcrumbs(builder: ViewBuilder, *links: tuple[str, str]) -> tuple[Link, ...]:
+    """Breadcrumbs from home through titles and site paths."""
+    return (
+        Link(builder.translations.gettext("Home"), builder.urls.to("")),
+        *(Link(title, builder.urls.to(path)) for title, path in links),
+    )
