@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from credsite.content import images
+from credsite.content.image_inspection import Inspection, InspectionCache, inspected
 from credsite.content.images import ImageFile, Images, read_images
 from credsite.content.records import facts_of
 from credsite.core.hashing import digest
@@ -35,16 +37,16 @@ def using(src: str) -> AnyEntry:
 
 
 def found(root: Path, src: str) -> ImageFile:
-    images, problems = read_images(root, [facts_of(using(src))])
+    using_it, problems = read_images(root, [facts_of(using(src))])
     assert problems == []
-    image = images.get("content/pages", src)
+    image = using_it.get("content/pages", src)
     assert image is not None
     return image
 
 
 def problem(root: Path, src: str) -> str:
-    images, problems = read_images(root, [facts_of(using(src))])
-    assert images.get("content/pages", src) is None
+    using_it, problems = read_images(root, [facts_of(using(src))])
+    assert using_it.get("content/pages", src) is None
     assert [str(one.location.path) for one in problems] == ["content/pages/about.md"]
     return problems[0].code
 
@@ -98,18 +100,26 @@ def test_an_image_has_one_address_wherever_it_is_used(tmp_path: Path) -> None:
         page("a", image={"src": "badges/Gold Star.png", "alt": ""}),
         course("b", image={"src": "../images/badges/Gold Star.png", "alt": ""}),
     ]
-    images, problems = read_images(tmp_path, map(facts_of, entries))
+    using_it, problems = read_images(tmp_path, map(facts_of, entries))
     assert problems == []
-    assert len(set(images.found.values())) == 1
-    assert {image.output.partition(".")[0] for image in images.found.values()} == {"images/badges/gold-star"}
+    assert len(set(using_it.found.values())) == 1
+    assert {image.output.partition(".")[0] for image in using_it.found.values()} == {
+        "images/badges/gold-star"
+    }
 
 
-@pytest.mark.parametrize("name", ["写真.png", "写/真.png", "-.png", "été/@.png", "..a.png"])
+@pytest.mark.parametrize("name", ["写真.png", "写/真.png", "-.png", "été/@.png"])
 def test_no_address_is_hidden_or_empty(tmp_path: Path, name: str) -> None:
     """Hosts do not serve names that begin with a dot."""
     put(tmp_path, f"content/images/{name}", picture())
     output = found(tmp_path, name).output
     assert re.fullmatch(r"images(?:/[a-z0-9][a-z0-9.-]*)+", output), output
+
+
+@pytest.mark.parametrize("name", [".a.png", "..a.png", ".hidden/a.png", "~$a.png", "#recycle/a.png"])
+def test_images_with_the_names_of_leftovers_are_not_published(tmp_path: Path, name: str) -> None:
+    put(tmp_path, f"content/pages/{name}", picture())
+    assert problem(tmp_path, name) == "broken-image"
 
 
 def test_other_bytes_have_another_address(tmp_path: Path) -> None:
@@ -174,96 +184,6 @@ def test_links_out_of_the_site_are_refused(tmp_path: Path) -> None:
     assert found(site, "b.png").width == 40
 
 
-def svg(inside: str = "", attributes: str = 'width="40" height="30"') -> bytes:
-    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-    return f"<svg {names} {attributes}>{inside}</svg>".encode()
-
-
-@pytest.mark.parametrize(
-    ("attributes", "size"),
-    [
-        ('width="40" height="30"', (40, 30)),
-        ('width="40px" height="30.4px"', (40, 30)),
-        ('viewBox="0 0 40 30"', (40, 30)),
-        ('viewBox="0,0,40,30"', (40, 30)),
-        ('width="100%" height="100%" viewBox="0 0 40 30"', (40, 30)),
-        ('width="4cm" height="3cm" viewBox="0 0 40 30"', (40, 30)),
-        ('width="80" viewBox="0 0 40 30"', (40, 30)),
-        ("", (0, 0)),
-        ('viewBox="0 0"', (0, 0)),
-        ('viewBox="a b c d"', (0, 0)),
-        ('viewBox="0 0 nan 1"', (0, 0)),
-        ('viewBox="0 0 1e999 1"', (0, 0)),
-        (f'width="{"9" * 400}" height="1"', (0, 0)),
-    ],
-)
-def test_the_size_of_a_drawing(tmp_path: Path, attributes: str, size: tuple[int, int]) -> None:
-    put(tmp_path, "content/pages/a.svg", svg(attributes=attributes))
-    image = found(tmp_path, "a.svg")
-    assert (image.width, image.height) == size
-
-
-@pytest.mark.parametrize(
-    "inside",
-    [
-        '<path d="M0 0" style="fill:teal"/>',
-        '<style>path { fill: url(#g) } </style><linearGradient id="g"/>',
-        '<use href="#a"/><use xlink:href="#a"/>',
-        '<image href="data:image/png;base64,AAAA"/>',
-        '<style>@font-face { font-family: x; src: url("data:font/woff2;base64,AAAA") }</style>',
-        '<rect fill="url(#g)" mask="url(\'#m\')"/>',
-        "<title>On the road</title><desc>url(https://in.words.example)</desc>",
-        "<!-- <script> -->",
-        "<metadata>Made by hand</metadata>",
-    ],
-)
-def test_plain_drawings(tmp_path: Path, inside: str) -> None:
-    put(tmp_path, "content/pages/a.svg", svg(inside))
-    assert found(tmp_path, "a.svg").width == 40
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        svg("<script>alert(1)</script>"),
-        svg("<SCRIPT>alert(1)</SCRIPT>"),
-        svg('<x:script xmlns:x="http://www.w3.org/2000/svg">alert(1)</x:script>'),
-        svg('<path onclick="alert(1)"/>'),
-        svg('<path OnClick="alert(1)"/>'),
-        svg(attributes='onload="alert(1)"'),
-        svg('<a href="javascript:alert(1)"><path/></a>'),
-        svg('<a xlink:href=" java&#10;script:alert(1)"><path/></a>'),
-        svg('<a xmlns:y="http://www.w3.org/1999/xlink" y:href="JAVASCRIPT:alert(1)"><path/></a>'),
-        svg('<a href="https://elsewhere.example/"><path/></a>'),
-        svg('<set attributeName="href" to="javascript:alert(1)"/>'),
-        svg('<image href="https://elsewhere.example/a.png"/>'),
-        svg('<image href="data:image/svg+xml;base64,AAAA"/>'),
-        svg('<use href="data:text/html,x"/>'),
-        svg('<use href="other.svg#a"/>'),
-        svg("<foreignObject><p/></foreignObject>"),
-        svg('<iframe src="#"/>'),
-        svg("<style>@import 'https://elsewhere.example/a.css';</style>"),
-        svg("<style><![CDATA[path { fill: url( https://elsewhere.example/a ) }]]></style>"),
-        svg("<style>path { fill: u<!-- x -->rl(//elsewhere.example/a) }</style>"),
-        svg('<path style="fill: url(https://elsewhere.example/a)"/>'),
-        svg('<h:meta xmlns:h="http://www.w3.org/1999/xhtml" http-equiv="refresh" content="0;url=x"/>'),
-        b'<!DOCTYPE svg [<!ENTITY a "x">]>' + svg("&a;"),
-        b'<?xml-stylesheet href="https://elsewhere.example/a.css"?>' + svg(),
-    ],
-)
-def test_active_drawings_are_refused(tmp_path: Path, data: bytes) -> None:
-    put(tmp_path, "content/pages/a.svg", data)
-    assert problem(tmp_path, "a.svg") == "image-unsafe"
-
-
-@pytest.mark.parametrize(
-    "data", [b"", b"<svg", b"<html/>", picture(), svg("<path>"), b"\xff\xfe<", svg("&nbsp;")]
-)
-def test_broken_drawings(tmp_path: Path, data: bytes) -> None:
-    put(tmp_path, "content/pages/a.svg", data)
-    assert problem(tmp_path, "a.svg") == "image-unreadable"
-
-
 def test_every_place_where_an_entry_uses_an_image() -> None:
     picture_of = {"src": "front.jpg", "alt": ""}
     body = "![Hands](body.jpg)\n\n[The plan](plan.png) [A course](../courses/x.md)\n"
@@ -325,5 +245,63 @@ def test_damage_is_a_problem_and_no_crash(
     root = tmp_path_factory.getbasetemp() / "damaged"
     name = "a.svg" if seed is SVG else "a.png"
     put(root, f"content/pages/{name}", bytes(data[:length] if length < 200 else data))
-    images, problems = read_images(root, [facts_of(using(name))])
-    assert len(images.found) + len(problems) == 1
+    using_it, problems = read_images(root, [facts_of(using(name))])
+    assert len(using_it.found) + len(problems) == 1
+
+
+class Reads:
+    """Counts which files are read and which images inspected."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.inspected = 0
+        monkeypatch.setattr(images, "inspected", self._inspect)
+
+    def _inspect(self, data: bytes, is_svg: bool) -> Inspection:
+        self.inspected += 1
+        return inspected(data, is_svg)
+
+
+def test_bytes_that_were_inspected_are_not_inspected_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads, cache = Reads(monkeypatch), InspectionCache()
+    put(tmp_path, "content/pages/a.png", picture())
+    entries = [facts_of(using("a.png"))]
+    first = read_images(tmp_path, entries, inspections=cache)
+    stored = cache.stored()
+    assert reads.inspected == 1
+    assert read_images(tmp_path, entries, inspections=InspectionCache(stored)) == first
+    assert reads.inspected == 1
+    put(tmp_path, "content/pages/a.png", picture(size=(9, 9)))
+    assert read_images(tmp_path, entries, inspections=InspectionCache(stored))[0].get(
+        "content/pages", "a.png"
+    ) == ImageFile("content/pages/a.png", 9, 9, digest(picture(size=(9, 9))), found(tmp_path, "a.png").output)
+
+
+def test_a_file_of_known_digest_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, "content/pages/a.png", picture())
+    entries, cache = [facts_of(using("a.png"))], InspectionCache()
+    first = read_images(tmp_path, entries, inspections=cache)
+    known = {"content/pages/a.png": digest(picture())}
+    monkeypatch.setattr(Path, "read_bytes", None)
+    again = read_images(tmp_path, entries, lambda path, _status: known[path], cache)
+    assert again == first
+
+
+def test_a_problem_is_told_each_time(tmp_path: Path) -> None:
+    put(tmp_path, "content/pages/a.png", b"broken")
+    entries, cache = [facts_of(using("a.png"))], InspectionCache()
+    first = read_images(tmp_path, entries, inspections=cache)
+    assert read_images(tmp_path, entries, inspections=InspectionCache(cache.stored())) == first
+    assert [problem.code for problem in first[1]] == ["image-unreadable"]
+
+
+def test_a_folder_that_is_a_link_out_of_the_site_is_refused(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    put(tmp_path, "outside/a.png", picture())
+    put(site, "content/real/b.png", picture())
+    (site / "content/pages").mkdir()
+    (site / "content/pages/out").symlink_to(tmp_path / "outside")
+    (site / "content/pages/in").symlink_to(site / "content/real")
+    assert problem(site, "out/a.png") == "link-outside-site"
+    assert found(site, "in/b.png").width == 40

@@ -1,33 +1,26 @@
-"""The images that entries use: found beside the entry or in ``content/images/``, checked, and measured.
-
-An SVG is a document that can carry scripts. In a page it is only a picture, but whoever opens its address runs it,
-so one with anything active in it is refused.
-"""
+"""The images that entries use: found beside the entry or in ``content/images/``, and checked."""
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Mapping
+import stat
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Final
-from xml.parsers import expat
 
+from credsite.content.image_inspection import Inspection, InspectionCache, inspected
 from credsite.content.records import IMAGE_SUFFIXES, Facts
-from credsite.content.source_folders import CONTENT
+from credsite.content.source_folders import CONTENT, is_ignored_path
 from credsite.core.hashing import digest
 from credsite.core.paths import is_inside, join_inside
-from credsite.problems.model import Location, Problem
+from credsite.problems.model import Problem
 
 SHARED: Final = f"{CONTENT}/images"
-_FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
-_ORIENTATION: Final = 0x0112  # Exif's tag; from 5 on, cameras turn the picture by a quarter
-_LENGTH: Final = re.compile(r"\s*(\d{1,6}(?:\.\d+)?)(?:px)?\s*")
-_LOADS: Final = re.compile(r"@import|url\((?![\"']?(?:#|data:))")
-_ACTIVE_ELEMENTS: Final = frozenset(
-    {"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"}
-)
+
+DigestOf = Callable[[str, os.stat_result], str | None]
+"""The digest of a file's bytes, by its path and status, where that is known without reading the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,160 +47,127 @@ class Images:
         return self.found.get((folder, src))
 
 
-def read_images(root: Path, entries: Iterable[Facts]) -> tuple[Images, list[Problem]]:
-    """Find, check and measure every image that ``entries`` use; each file is read once."""
-    found: dict[tuple[str, str], ImageFile] = {}
-    files: dict[str, ImageFile | Problem | None] = {}
+def read_images(
+    root: Path,
+    entries: Iterable[Facts],
+    known_digest: DigestOf = lambda _path, _status: None,
+    inspections: InspectionCache | None = None,
+) -> tuple[Images, list[Problem]]:
+    """Find every image that ``entries`` use, and say what is wrong with it.
+
+    An image is read only where its digest is not known, or where nothing of these bytes is in ``inspections`` yet.
+    """
+    finder = _Finder(root, known_digest, inspections or InspectionCache())
+    images: dict[tuple[str, str], ImageFile] = {}
     problems: list[Problem] = []
     for entry in entries:
         for use in entry.images:
-            result = _find(root, entry.folder, use.src, use.location(entry.path), files)
-            if isinstance(result, Problem):
-                problems.append(result)
+            found = finder.find(entry.folder, use.src)
+            if isinstance(found, _Fault):
+                problems.append(Problem(found.code, found.message, use.location(entry.path)))
             else:
-                found[entry.folder, use.src] = result
-    return Images(found), problems
+                images[entry.folder, use.src] = found
+    return Images(images), problems
 
 
-def _find(
-    root: Path, folder: str, src: str, location: Location, files: dict[str, ImageFile | Problem | None]
-) -> ImageFile | Problem:
-    if not src.lower().endswith(IMAGE_SUFFIXES):
-        kinds = ", ".join(suffix[1:] for suffix in IMAGE_SUFFIXES)
-        return Problem(
-            "image-unreadable", f"`{src}` is not an image file that browsers show: {kinds}.", location
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """Why an image cannot be used: the code of the problem, and its message."""
+
+    code: str
+    message: str
+
+
+class _Finder:
+    """Finds images, and looks at each file once."""
+
+    def __init__(self, root: Path, known_digest: DigestOf, inspections: InspectionCache) -> None:
+        self._root = root
+        self._real_root = os.path.realpath(root)
+        self._known_digest = known_digest
+        self._inspections = inspections
+        self._files: dict[str, ImageFile | _Fault | None] = {}
+        self._is_real_folder: dict[str, bool] = {}
+
+    def find(self, folder: str, src: str) -> ImageFile | _Fault:
+        if not src.lower().endswith(IMAGE_SUFFIXES):
+            kinds = ", ".join(suffix[1:] for suffix in IMAGE_SUFFIXES)
+            return _Fault("image-unreadable", f"`{src}` is not an image file that browsers show: {kinds}.")
+        for start in (folder, SHARED):
+            path = join_inside(start, src)
+            if path is None or not path.startswith(f"{CONTENT}/"):
+                continue
+            if path not in self._files:
+                self._files[path] = self._look_at(path)
+            file = self._files[path]
+            if file is not None:
+                return file
+        message = (
+            f"There is no image `{src}` beside this file or in `{SHARED}`. Check its name, or put it there."
         )
-    for start in (folder, SHARED):
-        path = join_inside(start, src)
-        if path is None or not path.startswith(f"{CONTENT}/"):
-            continue
-        if path not in files:
-            files[path] = _read(root, path, location)
-        result = files[path]
-        if isinstance(result, Problem):
-            return Problem(result.code, result.message, location)
-        if result is not None:
-            return result
-    return Problem(
-        "broken-image",
-        f"There is no image `{src}` beside this file or in `{SHARED}`. Check its name, or put it there.",
-        location,
-    )
+        return _Fault("broken-image", message)
 
+    def _look_at(self, path: str) -> ImageFile | _Fault | None:
+        """The image at ``path``; None where there is no file."""
+        try:
+            status = self._status(path)
+            if status is None or isinstance(status, _Fault):
+                return status
+            code, inspection = self._inspection(path, status)
+        except OSError as error:
+            return _Fault("file-unreadable", f"`{path}` cannot be read: {error.strerror or error}.")
+        if inspection.code:
+            return _Fault(inspection.code, f"`{path}` {inspection.fault}")
+        return ImageFile(path, inspection.width, inspection.height, code, _output(path, code))
 
-def _read(root: Path, path: str, location: Location) -> ImageFile | Problem | None:
-    file = root / path
-    try:
-        if not file.is_file():
+    def _status(self, path: str) -> os.stat_result | _Fault | None:
+        file = self._root / path
+        try:
+            status = os.lstat(file)
+        except (FileNotFoundError, NotADirectoryError):
             return None
-        if not is_inside(file, root):
-            return Problem(
-                "link-outside-site",
-                f"`{path}` is a symbolic link that leads out of the site's folder.",
-                location,
-            )
-        data = file.read_bytes()
-    except OSError as error:
-        return Problem("file-unreadable", f"`{path}` cannot be read: {error.strerror or error}.", location)
-    size = (
-        _svg_size(data, path, location)
-        if path.lower().endswith(".svg")
-        else _raster_size(data, path, location)
-    )
-    if isinstance(size, Problem):
-        return size
+        if stat.S_ISLNK(status.st_mode) or not self._is_real(path.rpartition("/")[0]):
+            if not file.is_file():
+                return None
+            if not is_inside(file, self._root):
+                message = f"`{path}` is a symbolic link that leads out of the site's folder."
+                return _Fault("link-outside-site", message)
+            status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return None
+        if is_ignored_path(path):
+            message = f"`{path}` has a name that is hidden or that programs use for copies, so it is not published. Rename it."
+            return _Fault("broken-image", message)
+        return status
+
+    def _is_real(self, folder: str) -> bool:
+        """Whether ``folder`` lies where its path says: it takes long to ask that again for each file."""
+        if folder not in self._is_real_folder:
+            real = os.path.realpath(f"{self._root}/{folder}")
+            self._is_real_folder[folder] = real == os.path.join(self._real_root, folder)  # noqa: PTH118
+        return self._is_real_folder[folder]
+
+    def _inspection(self, path: str, status: os.stat_result) -> tuple[str, Inspection]:
+        """The digest of the image's bytes, and what they say."""
+        is_svg = path.lower().endswith(".svg")
+        code = self._known_digest(path, status)
+        inspection = self._inspections.get(code, is_svg) if code else None
+        if code and inspection:
+            return code, inspection
+        data = (self._root / path).read_bytes()
+        code = digest(data)
+        inspection = self._inspections.get(code, is_svg)
+        if inspection is None:
+            inspection = inspected(data, is_svg)
+            self._inspections.put(code, is_svg, inspection)
+        return code, inspection
+
+
+def _output(path: str, code: str) -> str:
+    """The path in the output of the image at ``path`` with the digest ``code``."""
     name, _, suffix = path.removeprefix(f"{CONTENT}/").removeprefix("images/").rpartition(".")
-    code = digest(data)
     # Never an empty part: a name that begins with a dot is hidden, and many hosts do not serve it.
     safe = "/".join(
         re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") or "image" for part in name.split("/")
     )
-    return ImageFile(path, *size, code, f"images/{safe}.{code[:10]}.{suffix.lower()}")
-
-
-def _raster_size(data: bytes, path: str, location: Location) -> tuple[int, int] | Problem:
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(BytesIO(data), formats=_FORMATS) as image:
-            turned = image.format in ("JPEG", "MPO") and image.getexif().get(_ORIENTATION, 1) > 4
-            width, height = image.size
-            image.verify()
-            return (height, width) if turned else (width, height)
-    except (
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        OSError,
-        SyntaxError,
-        ValueError,
-        RuntimeError,
-    ):
-        message = f"`{path}` is damaged, or not an image at all. Save it again, or use another."
-        return Problem("image-unreadable", message, location)
-
-
-class _UnsafeError(Exception):
-    pass
-
-
-def _svg_size(data: bytes, path: str, location: Location) -> tuple[int, int] | Problem:
-    """The size that the root element states, 0 where it states none; a problem where anything in it is active."""
-    root: dict[str, str] = {}
-    names: list[str] = []
-    styles: list[str] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(":")[2].lower()
-        if not names:
-            root.update(attributes)
-        names.append(local)
-        if local in _ACTIVE_ELEMENTS:
-            raise _UnsafeError(f"<{name}>")
-        for attribute, value in attributes.items():
-            key, folded = attribute.rpartition(":")[2].lower(), "".join(value.split()).lower()
-            if key.startswith("on") or "javascript:" in folded or _LOADS.search(folded):
-                raise _UnsafeError(attribute)
-            if attribute.startswith("xmlns") and folded.endswith("/xhtml"):
-                raise _UnsafeError(f'{attribute}="{value}"')
-            if key in ("href", "src") and not folded.startswith(
-                ("#", "data:image/png", "data:image/jpeg", "data:image/webp")
-            ):
-                raise _UnsafeError(f'{attribute}="{value}"')
-
-    def text(found: str) -> None:
-        if names[-1] == "style":
-            styles.append(found)
-
-    def end(name: str) -> None:
-        if name.endswith("style") and _LOADS.search("".join("".join(styles).split()).lower()):
-            raise _UnsafeError("<style>")
-
-    def refuse_doctype(*_arguments: object) -> None:
-        raise _UnsafeError("<!DOCTYPE>")
-
-    def refuse_instruction(target: str, _data: str) -> None:
-        raise _UnsafeError(f"<?{target}?>")
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.CharacterDataHandler = text
-    parser.EndElementHandler = end
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    parser.ProcessingInstructionHandler = refuse_instruction
-    try:
-        parser.Parse(data, True)
-    except _UnsafeError as error:
-        message = f"`{path}` holds `{error}`, which a picture does not need and which could harm visitors. Save it as a plain SVG."
-        return Problem("image-unsafe", message, location)
-    except (expat.ExpatError, ValueError) as error:
-        return Problem("image-unreadable", f"`{path}` is not a well-formed SVG: {error}.", location)
-    if names[0] != "svg":
-        return Problem("image-unreadable", f"`{path}` is not an SVG image.", location)
-    box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
-    sides = [_LENGTH.fullmatch(root.get(side, "")) for side in ("width", "height")]
-    if all(sides):
-        return tuple(round(float(side[1])) for side in sides if side)  # type: ignore[return-value]
-    try:
-        return (round(float(box[2])), round(float(box[3]))) if len(box) == 4 else (0, 0)
-    except (ValueError, OverflowError):
-        return 0, 0
+    return f"images/{safe}.{code[:10]}.{suffix.lower()}"
