@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from tests.support.guides import Block, blocks
+from tests.support.guides import NOW, Block, blocks
 from tests.support.paths import REPOSITORY
 
 COPIED: Final = ("src", "themes", "docs", "content", "credsite.yaml", "Makefile", "pyproject.toml")
@@ -97,7 +97,7 @@ class Checkout:
                 self._run(recipe)
             return
         if words[0] == "credsite":
-            words = ["python", "-m", "credsite", *words[1:]]
+            words = ["python", "-m", "credsite", *words[1:], "--now", NOW]
         if words[0] == "python":
             words = [sys.executable, *words[1:]]
         done = subprocess.run(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Final
 
 from credsite.audit.report.distributions import (
     cost_distribution,
@@ -34,8 +33,7 @@ from credsite.catalogue.facets import FACETS
 from credsite.catalogue.publication import CONSENT_REASONS
 from credsite.content.records import CourseFacts, Facts
 from credsite.problems.model import Problem, Severity
-
-_TIMINGS: Final = ("daytime", "evening", "weekend")
+from credsite.schema.vocabularies import TIMINGS
 
 
 def build_report(
@@ -87,7 +85,7 @@ def build_report(
         ),
         coming=_coming(catalogue),
         modes=_map(catalogue, "mode", tuple(catalogue.modes)),
-        timings=_map(catalogue, "timing", _TIMINGS),
+        timings=_map(catalogue, "timing", tuple(TIMINGS)),
         without_stories=_rows(course for course in courses if course.slug not in catalogue.stories_of),
         industries_without_stories=_rows(
             industry
