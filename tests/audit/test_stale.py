@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from credsite.audit.stale import stale_entries
-from credsite.content.records import facts_of
+from credsite.content.records import record_of
 from tests.support.catalogues import clock, course, page
 
 PAST = {"starts": "2026-05-01", "ends": "2026-05-20"}
@@ -37,7 +37,7 @@ TO_COME = {"starts": "2027-05-01"}
     ],
 )
 def test_reasons(fields: dict[str, Any], reasons: tuple[str, ...]) -> None:
-    found = stale_entries([facts_of(course("a", **fields))], clock("2026-11-23T09:00"))
+    found = stale_entries([record_of(course("a", **fields))], clock("2026-11-23T09:00"))
     assert [one.reasons for one in found] == ([reasons] if reasons else [])
 
 
@@ -48,5 +48,5 @@ def test_what_is_stale_for_longest_comes_first() -> None:
         page("c", expires_at="2025-01-01"),
         page("d"),
     ]
-    found = stale_entries(map(facts_of, entries), clock("2026-11-23T09:00"))
+    found = stale_entries(map(record_of, entries), clock("2026-11-23T09:00"))
     assert [one.path.rpartition("/")[2] for one in found] == ["c.md", "b.md", "a.md"]

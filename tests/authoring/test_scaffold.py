@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from credsite.authoring.scaffold import KINDS, MISSING, entry_text, free_slug, missing_kinds, slug_of
 from credsite.content.discovery import SourceFile
-from credsite.content.parser import Parsed, parse
+from credsite.content.parser import ParsedFile, parse
 from credsite.problems.codes import CODES
 from credsite.problems.model import Severity
 from credsite.schema.front_matter import split
@@ -42,12 +42,12 @@ def switched_on(text: str) -> str:
     return re.sub(r"^#(?! \S)", "", text, flags=re.MULTILINE)
 
 
-def parsed(text: str, kind: Kind) -> Parsed:
+def parsed(text: str, kind: Kind) -> ParsedFile:
     source = SourceFile(f"content/{MODELS[kind].FOLDER}/new.md", kind, "new", "en")
     return parse(text.encode(), source, 1_000_000)
 
 
-def errors(found: Parsed) -> list[str]:
+def errors(found: ParsedFile) -> list[str]:
     severe = (Severity.ERROR, Severity.WARNING)
     return [problem.message for problem in found.problems if CODES[problem.code].severity in severe]
 

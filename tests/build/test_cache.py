@@ -32,8 +32,8 @@ from credsite.cli import main
 from credsite.content import loader
 from credsite.content.discovery import SourceFile
 from credsite.content.entry import Entry
-from credsite.content.parser import Parsed
-from credsite.content.records import Facts
+from credsite.content.parser import ParsedFile
+from credsite.content.records import Record
 from credsite.core.steps import Later
 from credsite.problems.model import Problem
 from credsite.schema import config
@@ -59,13 +59,13 @@ def site(tmp_path: Path) -> Path:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that were parsed, and not taken from the cache."""
     paths: list[str] = []
-    begun = loader.begun
+    begun = loader.start_parse
 
-    def counted(data: bytes, source: loader.SourceFile, max_size: int) -> Parsed | Later[Parsed]:
+    def counted(data: bytes, source: loader.SourceFile, max_size: int) -> ParsedFile | Later[ParsedFile]:
         paths.append(source.path)
         return begun(data, source, max_size)
 
-    monkeypatch.setattr(loader, "begun", counted)
+    monkeypatch.setattr(loader, "start_parse", counted)
     return paths
 
 
@@ -76,7 +76,7 @@ def file_of(site: Path) -> Path:
 class Found(NamedTuple):
     """All that a build can know of the entries."""
 
-    facts: tuple[Facts, ...]
+    records: tuple[Record, ...]
     problems: tuple[Problem, ...]
     broken: tuple[SourceFile, ...]
     entries: tuple[Entry[EntryFields], ...]
@@ -87,10 +87,10 @@ def read(site: Path) -> tuple[Found, str]:
     found, _ = config.load(site)
     assert found is not None
     with Cache(site) as kept:
-        reading = loader.read_site(site, found, memo=kept)
+        reading = loader.load_entries(site, found, cache=kept)
         said = kept.save()
-    entries = tuple(reading.library.entry(facts) for facts in reading.facts)
-    return Found(reading.facts, reading.problems, reading.broken, entries), said
+    entries = tuple(reading.loader.entry(record) for record in reading.records)
+    return Found(reading.records, reading.problems, reading.invalid_files, entries), said
 
 
 def rows(site: Path) -> dict[str, bytes]:
@@ -108,7 +108,7 @@ def kept_rows(site: Path) -> list[set[tuple[object, ...]]]:
 
 def test_what_is_known_is_not_parsed_again(site: Path, parsed: list[str]) -> None:
     first = read(site)
-    assert len(parsed) == len(rows(site)) == len(first[0].facts) > 5
+    assert len(parsed) == len(rows(site)) == len(first[0].records) > 5
     parsed.clear()
     assert read(site) == first == (first[0], "")
     assert parsed == []
@@ -168,7 +168,7 @@ def test_reading_alone_leaves_no_trace(site: Path) -> None:
     found, _ = config.load(site)
     assert found is not None
     with Cache(site) as kept:
-        loader.read_site(site, found, memo=kept)
+        loader.load_entries(site, found, cache=kept)
     assert not (site / ".credsite").exists()
 
 
@@ -217,7 +217,7 @@ def check_damaged(site: Path, data: bytes, expected: Found) -> str:
     found, _ = config.load(site)
     assert found is not None
     with Cache(site) as kept:
-        loader.read_site(site, found, memo=kept)
+        loader.load_entries(site, found, cache=kept)
         assert kept._new == {}  # in the end the cache is of use again
     return str(notices[0])
 
@@ -330,7 +330,7 @@ def test_many_files_are_packed_by_their_kinds(
 ) -> None:
     monkeypatch.setattr(cache, "_LOOSE", 0)
     first = read(site)
-    assert packs(site).keys() == {facts.kind for facts in first[0].facts}
+    assert packs(site).keys() == {records.kind for records in first[0].records}
     with_problems = {problem.location.path for problem in first[0].problems}
     assert len(rows(site)) == len(with_problems)
     parsed.clear()
@@ -361,7 +361,7 @@ def test_few_changed_files_stand_beside_the_pack(
         assert sum(1 for _ in kept.preload()) >= 1
         found, _ = config.load(site)
         assert found is not None
-        assert loader.read_site(site, found, memo=kept).facts == expected.facts
+        assert loader.load_entries(site, found, cache=kept).records == expected.records
 
 
 def test_the_text_of_a_file_that_is_gone_goes_also_where_its_facts_are_packed(
@@ -567,12 +567,12 @@ def test_a_build_of_another_version_at_the_same_time(site: Path, monkeypatch: py
     found, _ = config.load(site)
     assert found is not None
     with Cache(site) as old:
-        first = loader.read_site(site, found, memo=old)
+        first = loader.load_entries(site, found, cache=old)
         with monkeypatch.context() as newer:
             newer.setattr(cache, "_LIBRARIES", ("babel",))
             assert read(site) == (expected, CACHE_REBUILT)
             theirs = rows(site)
-        assert first.facts == expected.facts
+        assert first.records == expected.records
         old.store("one more", (None, ()), b"summary", b"entry")
         assert old.save() == ""
     assert rows(site) == theirs

@@ -13,7 +13,7 @@ def test_an_empty_catalogue() -> None:
     found = catalogue()
     assert list(found.modes) == list(DELIVERY_MODES)
     assert all(entry is None for entry in found.modes.values())
-    assert (found.courses, found.by_pair, found.held_back, found.changes) == ({}, {}, (), ())
+    assert (found.courses, found.by_pair, found.unpublished, found.changes) == ({}, {}, (), ())
 
 
 def test_entries_stand_in_the_order_of_their_titles() -> None:
@@ -123,7 +123,7 @@ def test_every_slug_that_a_look_up_gives_can_be_looked_up(
     assert set(found.by_provider) <= set(found.providers)
     assert {industry for industry, _ in found.by_pair} <= set(found.industries)
     assert set(found.enrolment) == shown == set(found.related)
-    held = {entry.slug for entry in found.held_back}
+    held = {entry.slug for entry in found.unpublished}
     assert held.isdisjoint(shown)
     assert len(held) + len(shown) + len(found.stories) == 1 + 2 * len(courses)
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from credsite.catalogue.checks import Vocabularies, check, unique
+from credsite.catalogue.checks import Vocabularies, cross_entry_problems, without_duplicates
 from credsite.catalogue.publication import Ref
-from credsite.content.records import facts_of
+from credsite.content.records import record_of
 from credsite.problems.model import Problem
 from credsite.schema.kinds import Kind
 from tests.support.catalogues import (
@@ -38,8 +38,8 @@ BASE = [provider("college"), industry("health")]
 def problems(
     *entries: AnyEntry, left_out: Iterable[Ref] = (), now: str = "2027-01-15T12:00"
 ) -> list[Problem]:
-    found = [facts_of(one) for one in (*BASE, *entries)]
-    return list(check(found, list(left_out), VOCABULARIES, clock(now)))
+    found = [record_of(one) for one in (*BASE, *entries)]
+    return list(cross_entry_problems(found, list(left_out), VOCABULARIES, clock(now)))
 
 
 def told(*entries: AnyEntry, **options: Any) -> list[tuple[str, str, str, str]]:
@@ -141,7 +141,7 @@ def test_modes_need_no_file() -> None:
 
 
 def slugs_and_problems(*entries: AnyEntry) -> tuple[list[str], list[tuple[str, str, str]]]:
-    found, problems = unique(map(facts_of, entries))
+    found, problems = without_duplicates(map(record_of, entries))
     return [entry.path for entry in found], [(p.code, str(p.location), str(p.related)) for p in problems]
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.facets import ALL, FACETS, ListFacets, bands
+from credsite.catalogue.facets import ALL, FACETS, ListFacets, cost_band_ids
 from tests.support.catalogues import AnyEntry, catalogue, course
 from tests.support.paths import REPOSITORY
 
@@ -72,9 +72,9 @@ def test_without_a_currency_of_the_site_there_are_no_cost_bands() -> None:
 
 
 def test_cost_bands_have_their_bounds_for_names() -> None:
-    assert bands((100, 250, 500)) == ("under-100", "100-250", "250-500", "from-500")
-    assert bands((100,)) == ("under-100", "from-100")
-    assert bands(()) == ()
+    assert cost_band_ids((100, 250, 500)) == ("under-100", "100-250", "250-500", "from-500")
+    assert cost_band_ids((100,)) == ("under-100", "from-100")
+    assert cost_band_ids(()) == ()
 
 
 @pytest.mark.parametrize(

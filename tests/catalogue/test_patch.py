@@ -11,9 +11,9 @@ import pytest
 
 from credsite.catalogue import catalogue as catalogues
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.patch import WORDS, is_linked_anew, retold
+from credsite.catalogue.patch import WORDS, links_changed, patched_catalogue
 from credsite.content.markdown.sanitizer import Reference
-from credsite.content.records import Facts, ImageFact, facts_of
+from credsite.content.records import ImageRecord, Record, record_of
 from credsite.schema.kinds import Kind
 from tests.support.catalogues import (
     clock,
@@ -28,7 +28,7 @@ from tests.support.catalogues import (
 )
 
 
-def entries() -> list[Facts]:
+def entries() -> list[Record]:
     made = [
         course(
             "first-aid",
@@ -49,20 +49,20 @@ def entries() -> list[Facts]:
         mode("online", order=3),
         page("about", menu={"label": "About", "order": 1}),
     ]
-    return [facts_of(one) for one in completed(made)]
+    return [record_of(one) for one in completed(made)]
 
 
-def built(facts: list[Facts]) -> Catalogue:
-    return catalogues.build(facts, clock(), drafts=False, currency="CAD")
+def built(records: list[Record]) -> Catalogue:
+    return catalogues.build_catalogue(records, clock(), include_drafts=False, currency="CAD")
 
 
 BEFORE = entries()
 OTHER: dict[str, Any] = {
     "title": "Zebras",
     "summary": "Said in another way.",
-    "image": ImageFact("other.svg", "Another"),
+    "image": ImageRecord("other.svg", "Another"),
     "references": (Reference("course", "first-aid", "", "course:first-aid"),),
-    "fragments": ("a-heading",),
+    "heading_ids": ("a-heading",),
     "draft": True,
     "publish_at": date(2027, 1, 1),
     "expires_at": date(2027, 3, 1),
@@ -85,23 +85,26 @@ OTHER: dict[str, Any] = {
 }
 
 
-def edits() -> Iterator[tuple[str, Facts]]:
-    for facts in BEFORE:
-        names = {field.name for field in fields(facts)}
+def edits() -> Iterator[tuple[str, Record]]:
+    for record in BEFORE:
+        names = {field.name for field in fields(record)}
         for name, value in OTHER.items():
-            if name in names and getattr(facts, name) != value:
-                yield f"{facts.slug}-{name}", replace(facts, mark="another", **{name: value})
-        yield f"{facts.slug}-longer", replace(facts, mark="another", title=f"{facts.title}, and more")
+            if name in names and getattr(record, name) != value:
+                yield f"{record.slug}-{name}", replace(record, record_digest="another", **{name: value})
+        yield (
+            f"{record.slug}-longer",
+            replace(record, record_digest="another", title=f"{record.title}, and more"),
+        )
 
 
 EDITS = dict(edits())
 
 
 @pytest.mark.parametrize("edited", EDITS.values(), ids=EDITS)
-def test_it_is_what_would_be_built(edited: Facts) -> None:
+def test_it_is_what_would_be_built(edited: Record) -> None:
     before = built(BEFORE)
-    found = retold(before, [edited])
-    after = built([edited if facts.path == edited.path else facts for facts in BEFORE])
+    found = patched_catalogue(before, [edited])
+    after = built([edited if record.path == edited.path else record for record in BEFORE])
     assert found is None or found == after
     if found is not None:  # the order is a part of it, which == of mappings does not see
         assert [list(found.of_kind(kind)) for kind in Kind] == [list(after.of_kind(kind)) for kind in Kind]
@@ -109,30 +112,30 @@ def test_it_is_what_would_be_built(edited: Facts) -> None:
 
 @pytest.mark.parametrize("name", sorted(WORDS))
 def test_words_are_retold(name: str) -> None:
-    old = next(facts for facts in BEFORE if facts.slug == "first-aid")
+    old = next(record for record in BEFORE if record.slug == "first-aid")
     value = "First aid, and more" if name == "title" else OTHER.get(name, "another")
-    assert retold(built(BEFORE), [replace(old, **{name: value})]) is not None
+    assert patched_catalogue(built(BEFORE), [replace(old, **{name: value})]) is not None
 
 
 def test_several_at_once_are_looked_at_together() -> None:
     first, more = (next(f for f in BEFORE if f.slug == slug) for slug in ("first-aid", "more-aid"))
     before = built(BEFORE)
     both = [replace(first, title="First Aid"), replace(more, title="More, and better aid")]
-    found = retold(before, both)
+    found = patched_catalogue(before, both)
     assert found is not None
     assert [found.courses[one.slug].title for one in both] == [one.title for one in both]
-    assert retold(before, [both[0], replace(more, skills=())]) is None
+    assert patched_catalogue(before, [both[0], replace(more, skills=())]) is None
 
 
 def test_what_is_not_shown_is_not_retold() -> None:
     held = replace(BEFORE[0], draft=True)
     before = built([held, *BEFORE[1:]])
-    assert retold(before, [replace(held, title="Something else")]) is None
+    assert patched_catalogue(before, [replace(held, title="Something else")]) is None
 
 
 def test_coming_changes_have_the_new_title() -> None:
-    old = next(facts for facts in BEFORE if facts.slug == "first-aid")
-    found = retold(built(BEFORE), [replace(old, title="First Aid!")])
+    old = next(record for record in BEFORE if record.slug == "first-aid")
+    found = patched_catalogue(built(BEFORE), [replace(old, title="First Aid!")])
     assert found is not None
     assert {change.title for change in found.changes if change.path == old.path} == {"First Aid!"}
 
@@ -140,6 +143,6 @@ def test_coming_changes_have_the_new_title() -> None:
 def test_links_and_headings_are_told_apart_from_other_words() -> None:
     before = built(BEFORE)
     old = BEFORE[0]
-    assert not is_linked_anew(before, [replace(old, title="Another", summary="Another")])
-    assert is_linked_anew(before, [replace(old, fragments=("a",))])
-    assert is_linked_anew(before, [replace(old, references=OTHER["references"])])
+    assert not links_changed(before, [replace(old, title="Another", summary="Another")])
+    assert links_changed(before, [replace(old, heading_ids=("a",))])
+    assert links_changed(before, [replace(old, references=OTHER["references"])])

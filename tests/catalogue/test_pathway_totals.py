@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credsite.catalogue.pathway_totals import Totals
+from credsite.catalogue.pathway_totals import PathwayTotals
 from credsite.core.quantities import Duration, parse_duration
 from tests.support.catalogues import catalogue, course, pathway
 
 
-def totals(*steps: list[str], choose: int | None = None, courses: dict[str, dict[str, Any]]) -> Totals:
+def totals(*steps: list[str], choose: int | None = None, courses: dict[str, dict[str, Any]]) -> PathwayTotals:
     entries = [course(slug, **fields) for slug, fields in courses.items()]
     return catalogue(*entries, pathway("p", *steps, choose=choose)).totals["p"]
 
@@ -30,22 +30,22 @@ COURSES = {
 
 def test_all_courses_of_all_steps_are_summed() -> None:
     found = totals(["short"], ["middle", "long"], courses=COURSES)
-    assert found == Totals(
+    assert found == PathwayTotals(
         3, span("9-10 weeks"), span("90-100 hours"), (Decimal("750.50"), Decimal("750.50"), "CAD")
     )
 
 
 def test_a_choice_makes_a_range() -> None:
     found = totals(["short", "middle", "long"], choose=1, courses=COURSES)
-    assert found == Totals(
+    assert found == PathwayTotals(
         1, span("1-6 weeks"), span("10-60 hours"), (Decimal(100), Decimal("400.50"), "CAD")
     )
     found = totals(["short", "middle", "long"], choose=2, courses=COURSES)
-    assert found == Totals(
+    assert found == PathwayTotals(
         2, span("3-9 weeks"), span("30-90 hours"), (Decimal(350), Decimal("650.50"), "CAD")
     )
     found = totals(["short", "middle"], ["long"], choose=1, courses=COURSES)
-    assert found == Totals(
+    assert found == PathwayTotals(
         2, span("7-9 weeks"), span("70-90 hours"), (Decimal("500.50"), Decimal("650.50"), "CAD")
     )
 

@@ -13,7 +13,7 @@ AUCKLAND = "Pacific/Auckland"
 
 
 def reasons(found: Catalogue) -> dict[str, str]:
-    return {held.slug: held.reason for held in found.held_back}
+    return {held.slug: held.reason for held in found.unpublished}
 
 
 def shown(now: str, zone: str = "America/Halifax", **fields: Any) -> bool:
@@ -122,7 +122,7 @@ def test_what_needs_something_held_back_is_held_back_with_it() -> None:
         pathway("q", ["b"]),
     )
     assert reasons(found) == {"closed": "draft", "a": "needs", "s": "needs", "p": "needs"}
-    assert {held.slug: (held.needs, held.key) for held in found.held_back if held.needs} == {
+    assert {held.slug: (held.needs, held.key) for held in found.unpublished if held.needs} == {
         "a": ("content/providers/closed.md", ("provider",)),
         "s": ("content/courses/a.md", ("courses",)),
         "p": ("content/courses/a.md", ("steps", 1, "courses")),
@@ -169,8 +169,10 @@ def test_broken_entries_hold_back_what_needs_them() -> None:
     found = catalogue(*entries, left_out=[(Kind.COURSE, "a")])
     assert reasons(found) == {"s": "needs"}
     assert found.pathways_of == {"b": ("p",)}
-    assert found.held_back[0].needs == "content/courses/a.md"
-    assert not list(problems_of(found.held_back))  # the errors of what it needs are told, and once is enough
+    assert found.unpublished[0].needs == "content/courses/a.md"
+    assert not list(
+        problems_of(found.unpublished)
+    )  # the errors of what it needs are told, and once is enough
 
 
 def test_a_broken_provider_or_industry_holds_back_courses() -> None:
@@ -189,7 +191,7 @@ def test_editors_are_warned_of_what_they_may_not_expect() -> None:
         story("t", "d", consent=None),
         story("u", "d", consent={"given": "2026-01-01", "withdrawn": "2026-02-01"}),
     )
-    assert sorted((problem.code, problem.location.path) for problem in problems_of(found.held_back)) == [
+    assert sorted((problem.code, problem.location.path) for problem in problems_of(found.unpublished)) == [
         ("held-back-with", "content/stories/s.md"),
         ("story-held-back", "content/stories/t.md"),
         ("story-held-back", "content/stories/u.md"),
@@ -293,8 +295,8 @@ def test_a_preview_shows_all_that_is_held_back_and_still_tells_of_it() -> None:
     assert (list(previewed.courses), list(previewed.stories)) == (["a", "b"], ["s", "w"])
     assert list(previewed.pathways) == ["p"]
     assert "gone" in previewed.providers
-    assert previewed.held_back == published.held_back
-    assert len(previewed.held_back) == 6
+    assert previewed.unpublished == published.unpublished
+    assert len(previewed.unpublished) == 6
 
 
 def test_a_preview_too_leaves_out_what_needs_a_broken_entry() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.catalogue import relations
-from credsite.catalogue.relations import RELATED, Nearest, grouped, skill_key, sort_key
+from credsite.catalogue.relations import RELATED, RelatedCache, grouped, skill_key, sort_key
 from credsite.schema.field_types import SLUG_PATTERN
 from tests.support.catalogues import AnyEntry, catalogue, course, pathway, story
 
@@ -162,8 +162,8 @@ def test_a_pathway_is_of_the_industries_of_its_courses() -> None:
 def test_what_is_near_is_remembered_until_something_else_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     lists = [(1, {"a": ("x", "y", "z")}), (2, {"b": ("x", "z")})]
     courses = catalogue(course("x"), course("y"), course("z")).courses
-    first = Nearest()
-    found = first.of(courses, lists)
+    first = RelatedCache()
+    found = first.related(courses, lists)
     assert found == relations.related(courses, lists)
     others = [
         (catalogue(course("x", delivery_modes=["blended"]), course("y"), course("z")).courses, lists),
@@ -173,14 +173,14 @@ def test_what_is_near_is_remembered_until_something_else_is_known(monkeypatch: p
         (courses, [(1, {"a": ("x", "z", "y")}), (2, {"b": ("x", "z")})]),
     ]
     for other in others:
-        assert Nearest(first.data).of(*other) == relations.related(*other)
+        assert RelatedCache(first.data).related(*other) == relations.related(*other)
     renamed = catalogue(course("x"), course("y"), course("z", title="Zithers")).courses
     worked_out = []
     monkeypatch.setattr(relations, "related", lambda *_: worked_out.append(1) or {})
-    assert Nearest(first.data).of(renamed, lists) == found
+    assert RelatedCache(first.data).related(renamed, lists) == found
     assert not worked_out
     for number, other in enumerate(others, start=1):
-        Nearest(first.data).of(*other)
+        RelatedCache(first.data).related(*other)
         assert len(worked_out) == number
     for damaged in (first.data[1:], first.data[:-2], first.data[:-4] + bytes(4), b"", b"\n", bytes(99)):
-        assert Nearest(damaged).of(courses, lists) == {}
+        assert RelatedCache(damaged).related(courses, lists) == {}

@@ -36,7 +36,7 @@ def test_a_new_site_has_an_example_of_everything(tmp_path: Path, run: Run) -> No
     assert catalogue is not None
     kinds = ("providers", "industries", "courses", "stories", "pathways", "pages")
     assert [len(getattr(catalogue, kind)) for kind in kinds] == [1, 2, 3, 1, 1, 2]
-    assert catalogue.held_back == ()
+    assert catalogue.unpublished == ()
     ignored = (tmp_path / ".gitignore").read_text().split()
     assert {"/public/", "/.credsite/"} <= set(ignored)
     assert not (tmp_path / "gitignore").exists()

@@ -14,7 +14,7 @@ from PIL import Image
 from credsite.content import images
 from credsite.content.image_inspection import Inspection, InspectionCache, inspected
 from credsite.content.images import ImageFile, Images, read_images
-from credsite.content.records import facts_of
+from credsite.content.records import record_of
 from credsite.core.hashing import digest
 from tests.support.catalogues import AnyEntry, course, page, pathway, provider, story
 
@@ -37,7 +37,7 @@ def using(src: str) -> AnyEntry:
 
 
 def found(root: Path, src: str) -> ImageFile:
-    using_it, problems = read_images(root, [facts_of(using(src))])
+    using_it, problems = read_images(root, [record_of(using(src))])
     assert problems == []
     image = using_it.get("content/pages", src)
     assert image is not None
@@ -45,7 +45,7 @@ def found(root: Path, src: str) -> ImageFile:
 
 
 def problem(root: Path, src: str) -> str:
-    using_it, problems = read_images(root, [facts_of(using(src))])
+    using_it, problems = read_images(root, [record_of(using(src))])
     assert using_it.get("content/pages", src) is None
     assert [str(one.location.path) for one in problems] == ["content/pages/about.md"]
     return problems[0].code
@@ -100,7 +100,7 @@ def test_an_image_has_one_address_wherever_it_is_used(tmp_path: Path) -> None:
         page("a", image={"src": "badges/Gold Star.png", "alt": ""}),
         course("b", image={"src": "../images/badges/Gold Star.png", "alt": ""}),
     ]
-    using_it, problems = read_images(tmp_path, map(facts_of, entries))
+    using_it, problems = read_images(tmp_path, map(record_of, entries))
     assert problems == []
     assert len(set(using_it.found.values())) == 1
     assert {image.output.partition(".")[0] for image in using_it.found.values()} == {
@@ -196,7 +196,7 @@ def test_every_place_where_an_entry_uses_an_image() -> None:
         page("w"),
     ]
     uses = {
-        entry.slug: [(use.src, use.key, use.snippet != "") for use in facts_of(entry).images]
+        entry.slug: [(use.src, use.key, use.snippet != "") for use in record_of(entry).images]
         for entry in entries
     }
     assert uses == {
@@ -217,7 +217,7 @@ def test_every_place_where_an_entry_uses_an_image() -> None:
 def test_each_use_of_a_broken_image_is_told_at_its_own_place(tmp_path: Path) -> None:
     put(tmp_path, "content/images/a.png", b"broken")
     entries = [page("one", image={"src": "a.png", "alt": ""}), page("two", "![A](a.png)")]
-    problems = read_images(tmp_path, map(facts_of, entries))[1]
+    problems = read_images(tmp_path, map(record_of, entries))[1]
     assert [(p.code, p.location.path) for p in problems] == [
         ("image-unreadable", "content/pages/one.md"),
         ("image-unreadable", "content/pages/two.md"),
@@ -225,7 +225,7 @@ def test_each_use_of_a_broken_image_is_told_at_its_own_place(tmp_path: Path) -> 
 
 
 def test_no_images_no_work(tmp_path: Path) -> None:
-    assert read_images(tmp_path, [facts_of(page("one"))]) == (Images({}), [])
+    assert read_images(tmp_path, [record_of(page("one"))]) == (Images({}), [])
 
 
 SEEDS = [picture(kind) for kind in ("PNG", "JPEG", "GIF", "WEBP", "AVIF")] + [SVG]
@@ -245,7 +245,7 @@ def test_damage_is_a_problem_and_no_crash(
     root = tmp_path_factory.getbasetemp() / "damaged"
     name = "a.svg" if seed is SVG else "a.png"
     put(root, f"content/pages/{name}", bytes(data[:length] if length < 200 else data))
-    using_it, problems = read_images(root, [facts_of(using(name))])
+    using_it, problems = read_images(root, [record_of(using(name))])
     assert len(using_it.found) + len(problems) == 1
 
 
@@ -266,7 +266,7 @@ def test_bytes_that_were_inspected_are_not_inspected_again(
 ) -> None:
     reads, cache = Reads(monkeypatch), InspectionCache()
     put(tmp_path, "content/pages/a.png", picture())
-    entries = [facts_of(using("a.png"))]
+    entries = [record_of(using("a.png"))]
     first = read_images(tmp_path, entries, inspections=cache)
     stored = cache.stored()
     assert reads.inspected == 1
@@ -280,7 +280,7 @@ def test_bytes_that_were_inspected_are_not_inspected_again(
 
 def test_a_file_of_known_digest_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, "content/pages/a.png", picture())
-    entries, cache = [facts_of(using("a.png"))], InspectionCache()
+    entries, cache = [record_of(using("a.png"))], InspectionCache()
     first = read_images(tmp_path, entries, inspections=cache)
     known = {"content/pages/a.png": digest(picture())}
     monkeypatch.setattr(Path, "read_bytes", None)
@@ -290,7 +290,7 @@ def test_a_file_of_known_digest_is_not_read(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_problem_is_told_each_time(tmp_path: Path) -> None:
     put(tmp_path, "content/pages/a.png", b"broken")
-    entries, cache = [facts_of(using("a.png"))], InspectionCache()
+    entries, cache = [record_of(using("a.png"))], InspectionCache()
     first = read_images(tmp_path, entries, inspections=cache)
     assert read_images(tmp_path, entries, inspections=InspectionCache(cache.stored())) == first
     assert [problem.code for problem in first[1]] == ["image-unreadable"]

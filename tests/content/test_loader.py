@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from credsite.content import loader
-from credsite.content.loader import Reading, read_site
-from credsite.content.parser import Parsed
+from credsite.content.loader import LoadedEntries, load_entries
+from credsite.content.parser import ParsedFile
 from credsite.content.storage import Summary, summary_from_text
 from credsite.core import parallel
 from credsite.core.errors import CredsiteError
@@ -65,13 +65,13 @@ class Notebook:
         self.known = {key: (summary, text and change(text)) for key, (summary, text) in self.known.items()}
 
 
-def content(reading: Reading) -> tuple[object, ...]:
+def content(reading: LoadedEntries) -> tuple[object, ...]:
     """All that was read, the whole entries too."""
-    entries = [reading.library.entry(facts) for facts in reading.facts]
-    return reading.facts, reading.problems, reading.broken, entries
+    entries = [reading.loader.entry(record) for record in reading.records]
+    return reading.records, reading.problems, reading.invalid_files, entries
 
 
-def codes(reading: Reading) -> list[tuple[str, str]]:
+def codes(reading: LoadedEntries) -> list[tuple[str, str]]:
     return [(problem.code, problem.location.path) for problem in reading.problems]
 
 
@@ -85,12 +85,12 @@ def test_all_entries_come_in_order_with_all_problems(tmp_path: Path) -> None:
             "content/cources/c.md": COURSE,
         },
     )
-    reading = read_site(tmp_path, settings())
-    assert [facts.path for facts in reading.facts] == [
+    reading = load_entries(tmp_path, settings())
+    assert [record.path for record in reading.records] == [
         "content/courses/a.md",
         "content/providers/college.md",
     ]
-    assert [source.path for source in reading.broken] == ["content/courses/b.md"]
+    assert [source.path for source in reading.invalid_files] == ["content/courses/b.md"]
     found = codes(reading)
     assert ("unknown-folder", "content/cources/c.md") in found
     assert ("html-not-allowed", "content/courses/a.md") in found
@@ -98,15 +98,15 @@ def test_all_entries_come_in_order_with_all_problems(tmp_path: Path) -> None:
 
 
 def test_an_empty_site(tmp_path: Path) -> None:
-    assert content(read_site(tmp_path, settings())) == ((), (), (), [])
+    assert content(load_entries(tmp_path, settings())) == ((), (), (), [])
 
 
 def test_the_memo_gives_the_same_with_the_problems(tmp_path: Path) -> None:
     write(tmp_path, courses(3) | {"content/courses/broken.md": "---\ntitle: x\n"})
     memo = Notebook()
-    first = read_site(tmp_path, settings(), memo=memo)
+    first = load_entries(tmp_path, settings(), cache=memo)
     assert memo.hits == 0
-    second = read_site(tmp_path, settings(), memo=memo)
+    second = load_entries(tmp_path, settings(), cache=memo)
     assert memo.hits == 4
     assert content(second) == content(first)
     assert any(code == "html-not-allowed" for code, _ in codes(second))
@@ -115,30 +115,30 @@ def test_the_memo_gives_the_same_with_the_problems(tmp_path: Path) -> None:
 def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     write(tmp_path, courses(3))
     memo = Notebook()
-    read_site(tmp_path, settings(), memo=memo)
+    load_entries(tmp_path, settings(), cache=memo)
     changed = tmp_path / "content/courses/course-001.md"
     before = changed.stat()
     changed.write_text(changed.read_text().replace("Course 1", "Course X"))
     os.utime(changed, ns=(before.st_atime_ns, before.st_mtime_ns))
-    reading = read_site(tmp_path, settings(), memo=memo)
+    reading = load_entries(tmp_path, settings(), cache=memo)
     assert memo.hits == 2
-    assert [facts.title for facts in reading.facts] == ["Course 0", "Course X", "Course 2"]
+    assert [record.title for record in reading.records] == ["Course 0", "Course X", "Course 2"]
 
 
 def test_equal_bytes_in_two_files_are_two_entries(tmp_path: Path) -> None:
     write(tmp_path, {"content/courses/a.md": COURSE, "content/courses/b.md": COURSE})
     memo = Notebook()
     for _ in range(2):
-        reading = read_site(tmp_path, settings(), memo=memo)
-        assert [facts.slug for facts in reading.facts] == ["a", "b"]
+        reading = load_entries(tmp_path, settings(), cache=memo)
+        assert [record.slug for record in reading.records] == ["a", "b"]
 
 
 def test_the_limit_counts_for_the_memo(tmp_path: Path) -> None:
     write(tmp_path, courses(1))
     memo = Notebook()
-    assert len(read_site(tmp_path, settings(), memo=memo).facts) == 1
-    small = read_site(tmp_path, settings(max_file_size="20 B"), memo=memo)
-    assert small.facts == ()
+    assert len(load_entries(tmp_path, settings(), cache=memo).records) == 1
+    small = load_entries(tmp_path, settings(max_file_size="20 B"), cache=memo)
+    assert small.records == ()
     assert codes(small) == [("file-too-large", "content/courses/course-000.md")]
 
 
@@ -147,35 +147,35 @@ def test_a_huge_file_is_not_read_whole(tmp_path: Path) -> None:
     huge = tmp_path / "content/courses/huge.md"
     with huge.open("wb") as file:
         file.truncate(200_000_000_000)
-    reading = read_site(tmp_path, settings())
+    reading = load_entries(tmp_path, settings())
     assert ("file-too-large", "content/courses/huge.md") in codes(reading)
-    assert len(reading.facts) == 1
+    assert len(reading.records) == 1
 
 
 def test_a_file_that_cannot_be_opened_is_a_problem(tmp_path: Path) -> None:
     write(tmp_path, courses(1))
     (tmp_path / "content/courses/gone.md").symlink_to("nowhere.md")
     (tmp_path / "content/courses/loop.md").symlink_to("loop.md")
-    reading = read_site(tmp_path, settings())
+    reading = load_entries(tmp_path, settings())
     assert [found for found in codes(reading) if found[0] == "file-unreadable"] == [
         ("file-unreadable", "content/courses/gone.md"),
         ("file-unreadable", "content/courses/loop.md"),
     ]
-    assert [source.slug for source in reading.broken] == ["gone", "loop"]
+    assert [source.slug for source in reading.invalid_files] == ["gone", "loop"]
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])
 def test_worker_processes_give_what_one_process_gives(tmp_path: Path, start: parallel.StartMethod) -> None:
     count = parallel.MIN_ITEMS[start] + 7
     write(tmp_path, courses(count) | {"content/courses/broken.md": "---\ntitle: x\n"})
-    one = content(read_site(tmp_path, settings(), jobs=1))
-    assert content(read_site(tmp_path, settings(), jobs=2, start=start)) == one
+    one = content(load_entries(tmp_path, settings(), jobs=1))
+    assert content(load_entries(tmp_path, settings(), jobs=2, start=start)) == one
 
 
 def test_progress_ends_with_everything(tmp_path: Path) -> None:
     write(tmp_path, courses(5))
     steps: list[tuple[int, int]] = []
-    read_site(tmp_path, settings(), progress=lambda done, total: steps.append((done, total)))
+    load_entries(tmp_path, settings(), progress=lambda done, total: steps.append((done, total)))
     assert [total for _, total in steps] == [5] * 5
     assert [done for done, _ in steps] == [1, 2, 3, 4, 5]
 
@@ -184,14 +184,14 @@ def test_progress_ends_with_everything(tmp_path: Path) -> None:
 def test_entries_are_in_the_language_of_the_site(tmp_path: Path, language: str) -> None:
     write(tmp_path, courses(1))
     config: Config = settings(languages=[language])
-    assert [facts.language for facts in read_site(tmp_path, config).facts] == [language]
+    assert [record.language for record in load_entries(tmp_path, config).records] == [language]
 
 
 def test_a_pipe_is_a_problem_and_is_not_waited_for(tmp_path: Path) -> None:
     folder = tmp_path / "content" / "courses"
     folder.mkdir(parents=True)
     os.mkfifo(folder / "a.md")
-    (problem,) = read_site(tmp_path, settings()).problems
+    (problem,) = load_entries(tmp_path, settings()).problems
     assert (problem.code, problem.location.path) == ("file-unreadable", "content/courses/a.md")
 
 
@@ -202,19 +202,21 @@ def test_files_whose_bytes_were_known_and_are_others_by_now(
     count = parallel.MIN_ITEMS[start] + 7
     write(tmp_path, courses(count))
     known = {path: digest((tmp_path / path).read_bytes()) for path in courses(count)}
-    gathered = loader.gather(tmp_path, settings(), digests=known)
+    gathered = loader.collect_sources(tmp_path, settings(), digests=known)
     assert not gathered.data
     changed, gone = "content/courses/course-001.md", "content/courses/course-002.md"
     write(tmp_path, {changed: COURSE.format(number="X")})
     (tmp_path / gone).unlink()
     memo = Notebook()
-    reading = read_site(tmp_path, settings(), gathered=gathered, jobs=2, start=start, memo=memo)
-    assert [facts.title for facts in reading.facts[:3]] == ["Course 0", "Course X", "Course 3"]
-    assert [source.path for source in reading.broken] == [gone]
+    reading = load_entries(tmp_path, settings(), sources=gathered, jobs=2, start=start, cache=memo)
+    assert [record.title for record in reading.records[:3]] == ["Course 0", "Course X", "Course 3"]
+    assert [source.path for source in reading.invalid_files] == [gone]
     assert ("file-unreadable", gone) in codes(reading)
     assert len(memo.known) == count - 1
     # Nothing is remembered under the key of bytes that are no more.
-    assert content(read_site(tmp_path, settings(), memo=memo)) == content(read_site(tmp_path, settings()))
+    assert content(load_entries(tmp_path, settings(), cache=memo)) == content(
+        load_entries(tmp_path, settings())
+    )
     assert memo.hits == count - 1
 
 
@@ -232,12 +234,12 @@ def test_a_file_that_grows_while_it_is_read_is_read_whole(
     with monkeypatch.context() as patch:
         patch.setattr(os, "fstat", of_the_past)
         one, small = (
-            read_site(tmp_path, settings()),
-            read_site(tmp_path, settings(max_file_size=f"{len(text) - 1} B")),
+            load_entries(tmp_path, settings()),
+            load_entries(tmp_path, settings(max_file_size=f"{len(text) - 1} B")),
         )
-    assert content(one) == content(read_site(tmp_path, settings()))
+    assert content(one) == content(load_entries(tmp_path, settings()))
     assert codes(small) == [("file-too-large", "content/courses/course-000.md")]
-    assert len(read_site(tmp_path, settings(max_file_size=f"{len(text)} B")).facts) == 1
+    assert len(load_entries(tmp_path, settings(max_file_size=f"{len(text)} B")).records) == 1
 
 
 # --- the library: the whole entries, each when it is first asked for ------------------------------------------
@@ -247,42 +249,42 @@ def test_a_file_that_grows_while_it_is_read_is_read_whole(
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that are parsed."""
     paths: list[str] = []
-    begun = loader.begun
+    begun = loader.start_parse
 
-    def counted(data: bytes, source: loader.SourceFile, max_size: int) -> Parsed | Later[Parsed]:
+    def counted(data: bytes, source: loader.SourceFile, max_size: int) -> ParsedFile | Later[ParsedFile]:
         paths.append(source.path)
         return begun(data, source, max_size)
 
-    monkeypatch.setattr(loader, "begun", counted)
+    monkeypatch.setattr(loader, "start_parse", counted)
     return paths
 
 
 def test_an_entry_is_made_once(tmp_path: Path) -> None:
     write(tmp_path, courses(2))
-    reading = read_site(tmp_path, settings())
-    one, other = (reading.library.entry(facts) for facts in reading.facts)
+    reading = load_entries(tmp_path, settings())
+    one, other = (reading.loader.entry(record) for record in reading.records)
     assert (one.title, other.title) == ("Course 0", "Course 1")
-    assert one.digest == reading.facts[0].digest
+    assert one.digest == reading.records[0].digest
     assert "About it." in one.body.html
-    assert reading.library.entry(reading.facts[0]) is one
+    assert reading.loader.entry(reading.records[0]) is one
 
 
 def test_fresh_and_remembered_entries_are_the_same(tmp_path: Path, parsed: list[str]) -> None:
     write(tmp_path, courses(2))
     memo = Notebook()
-    first = content(read_site(tmp_path, settings(), memo=memo))
+    first = content(load_entries(tmp_path, settings(), cache=memo))
     parsed.clear()
-    assert content(read_site(tmp_path, settings(), memo=memo)) == first
+    assert content(load_entries(tmp_path, settings(), cache=memo)) == first
     assert parsed == []
 
 
 def test_nothing_is_made_that_nobody_asks_for(tmp_path: Path, parsed: list[str]) -> None:
     write(tmp_path, courses(2))
     memo = Notebook()
-    first = read_site(tmp_path, settings(), memo=memo)
+    first = load_entries(tmp_path, settings(), cache=memo)
     memo.change_texts(lambda _text: b"nonsense")
     parsed.clear()
-    assert read_site(tmp_path, settings(), memo=memo).facts == first.facts
+    assert load_entries(tmp_path, settings(), cache=memo).records == first.records
     assert parsed == []
 
 
@@ -290,11 +292,11 @@ def test_nothing_is_made_that_nobody_asks_for(tmp_path: Path, parsed: list[str])
 def test_texts_that_are_let_go_come_from_the_memo(tmp_path: Path, let_go: bool, text: str) -> None:
     write(tmp_path, courses(1))
     memo = Notebook()
-    reading = read_site(tmp_path, settings(), memo=memo)
+    reading = load_entries(tmp_path, settings(), cache=memo)
     memo.change_texts(lambda known: known.replace(b"About it.", b"From the memo."))
     if let_go:
-        reading.library.release()
-    assert text in reading.library.entry(reading.facts[0]).body.html
+        reading.loader.release_texts()
+    assert text in reading.loader.entry(reading.records[0]).body.html
 
 
 @pytest.mark.parametrize(
@@ -307,10 +309,10 @@ def test_an_entry_comes_from_its_file_where_the_memo_has_lost_it(
 ) -> None:
     write(tmp_path, courses(2))
     memo = Notebook()
-    first = content(read_site(tmp_path, settings(), memo=memo))
+    first = content(load_entries(tmp_path, settings(), cache=memo))
     memo.change_texts(change)
     parsed.clear()
-    reading = read_site(tmp_path, settings(), memo=memo)
+    reading = load_entries(tmp_path, settings(), cache=memo)
     assert parsed == []
     assert content(reading) == first
     assert content(reading) == first
@@ -325,22 +327,22 @@ def test_a_file_that_changes_while_the_website_is_built_is_said_in_words(
 ) -> None:
     write(tmp_path, courses(1))
     memo = Notebook()
-    read_site(tmp_path, settings(), memo=memo)
+    load_entries(tmp_path, settings(), cache=memo)
     memo.change_texts(lambda _text: None)
-    reading = read_site(tmp_path, settings(), memo=memo)
+    reading = load_entries(tmp_path, settings(), cache=memo)
     path = tmp_path / "content/courses/course-000.md"
     if text is None:
         path.unlink()
     else:
         path.write_text(text)
     with pytest.raises(CredsiteError) as told:
-        reading.library.entry(reading.facts[0])
+        reading.loader.entry(reading.records[0])
     said = "content/courses/course-000.md was changed while the website was being built. Build again."
     assert str(told.value) == said
 
 
 def test_what_was_read_stays_though_its_file_changes(tmp_path: Path) -> None:
     write(tmp_path, courses(1))
-    reading = read_site(tmp_path, settings())
+    reading = load_entries(tmp_path, settings())
     (tmp_path / "content/courses/course-000.md").unlink()
-    assert reading.library.entry(reading.facts[0]).title == "Course 0"
+    assert reading.loader.entry(reading.records[0]).title == "Course 0"

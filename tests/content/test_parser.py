@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.content.discovery import SourceFile
-from credsite.content.parser import Parsed, parse
+from credsite.content.parser import ParsedFile, parse
 from credsite.problems.codes import CODES
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course
@@ -32,7 +32,7 @@ SOURCE = source(Kind.COURSE, "first-aid")
 PATH = SOURCE.path
 
 
-def read(data: bytes | str) -> Parsed:
+def read(data: bytes | str) -> ParsedFile:
     return parse(data.encode() if isinstance(data, str) else data, SOURCE, LARGEST)
 
 

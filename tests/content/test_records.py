@@ -10,20 +10,20 @@ from typing import Any
 import pytest
 
 from credsite.content.records import (
-    FACTS,
-    CourseFacts,
-    Facts,
-    ImageFact,
+    RECORDS,
+    CourseRecord,
+    ImageRecord,
     ImageUse,
-    MenuFact,
-    PathwayFacts,
-    PriceFact,
-    ProviderFacts,
-    SessionFact,
-    SkillFact,
-    StepFact,
-    StoryFacts,
-    facts_of,
+    MenuRecord,
+    PathwayRecord,
+    PriceRecord,
+    ProviderRecord,
+    Record,
+    SessionRecord,
+    SkillRecord,
+    StepRecord,
+    StoryRecord,
+    record_of,
 )
 from credsite.schema.kinds import Kind
 from tests.support.catalogues import AnyEntry, entry, pathway
@@ -104,73 +104,73 @@ def whole(kind: Kind, body: str = BODY, /, **changes: Any) -> AnyEntry:
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_has_facts(kind: Kind) -> None:
     one = whole(kind)
-    facts = facts_of(one)
-    assert type(facts) is FACTS[kind]
-    assert facts.kind is kind
-    found = (facts.slug, facts.path, facts.language, facts.digest)
+    record = record_of(one)
+    assert type(record) is RECORDS[kind]
+    assert record.kind is kind
+    found = (record.slug, record.path, record.language, record.digest)
     assert found == (one.slug, one.path, one.language, one.digest)
-    assert facts.folder == one.path.rpartition("/")[0]
-    assert (facts.title, facts.summary, facts.named) == ("One", "In short.", True)
-    assert facts.aliases == ("/old/",)
-    assert facts.image == ImageFact("a.png", "Hands")
-    assert (facts.draft, facts.featured) == (True, True)
-    assert (facts.publish_at, facts.expires_at) == (date(2026, 1, 1), date(2028, 1, 1))
-    assert facts.images[0] == ImageUse("a.png", ("image", "src"), "")
-    assert facts.images[-1] == ImageUse("b.png", (), "b.png")
-    assert [reference.target for reference in facts.references] == ["a", "b.png"]
-    assert facts.fragments == ("end",)
+    assert record.folder == one.path.rpartition("/")[0]
+    assert (record.title, record.summary, record.has_own_slug) == ("One", "In short.", True)
+    assert record.aliases == ("/old/",)
+    assert record.image == ImageRecord("a.png", "Hands")
+    assert (record.draft, record.featured) == (True, True)
+    assert (record.publish_at, record.expires_at) == (date(2026, 1, 1), date(2028, 1, 1))
+    assert record.images[0] == ImageUse("a.png", ("image", "src"), "")
+    assert record.images[-1] == ImageUse("b.png", (), "b.png")
+    assert [reference.target for reference in record.references] == ["a", "b.png"]
+    assert record.heading_ids == ("end",)
 
 
 def test_facts_of_a_course() -> None:
-    facts = facts_of(whole(Kind.COURSE))
-    assert isinstance(facts, CourseFacts)
-    assert facts.price == PriceFact(Decimal(495), "CAD", "Books too.")
-    assert facts.skills == (SkillFact("Care", ""),)
-    session = SessionFact(date(2027, 2, 1), None, None, None, "Halifax", 20, ("weekend",))
-    assert facts.sessions == (session,)
-    assert (facts.timing, facts.languages) == (("evening",), ("en", "fr"))
-    assert facts.outcomes == "Dress a wound Stay calm"
-    assert (facts.credential, facts.recognised_by) == ("digital-badge", ("The Crown",))
-    assert facts.updated == date(2026, 2, 1)
-    bare = facts_of(entry(Kind.COURSE, "bare"))
-    assert isinstance(bare, CourseFacts)
+    record = record_of(whole(Kind.COURSE))
+    assert isinstance(record, CourseRecord)
+    assert record.price == PriceRecord(Decimal(495), "CAD", "Books too.")
+    assert record.skills == (SkillRecord("Care", ""),)
+    session = SessionRecord(date(2027, 2, 1), None, None, None, "Halifax", 20, ("weekend",))
+    assert record.sessions == (session,)
+    assert (record.timing, record.languages) == (("evening",), ("en", "fr"))
+    assert record.outcomes == "Dress a wound Stay calm"
+    assert (record.credential, record.recognised_by) == ("digital-badge", ("The Crown",))
+    assert record.updated == date(2026, 2, 1)
+    bare = record_of(entry(Kind.COURSE, "bare"))
+    assert isinstance(bare, CourseRecord)
     assert (bare.price, bare.credential, bare.recognised_by, bare.sessions) == (None, None, (), ())
-    assert (bare.updated, bare.named, bare.image) == (None, False, None)
+    assert (bare.updated, bare.has_own_slug, bare.image) == (None, False, None)
     assert (bare.timing, bare.languages, bare.outcomes) == ((), (), "")
 
 
 def test_facts_of_a_story() -> None:
-    facts = facts_of(whole(Kind.STORY))
-    assert isinstance(facts, StoryFacts)
-    assert (facts.learner, facts.location, facts.photo) == ("Ada", "Halifax", "face.jpg")
-    assert (facts.consent_given, facts.consent_withdrawn) == (date(2026, 1, 1), date(2027, 1, 1))
-    assert facts.updated == date(2026, 5, 1)
+    record = record_of(whole(Kind.STORY))
+    assert isinstance(record, StoryRecord)
+    assert (record.learner, record.location, record.photo) == ("Ada", "Halifax", "face.jpg")
+    assert (record.consent_given, record.consent_withdrawn) == (date(2026, 1, 1), date(2027, 1, 1))
+    assert record.updated == date(2026, 5, 1)
 
 
 def test_facts_of_a_pathway() -> None:
-    facts = facts_of(whole(Kind.PATHWAY))
-    assert isinstance(facts, PathwayFacts)
-    assert facts.steps == (StepFact("Begin", ("a", "b"), 1),)
-    assert facts.credential == "Diploma"
-    unnamed = facts_of(pathway("p", ["a"], title="Care", credential={}))
-    without = facts_of(pathway("p", ["a"], title="Care"))
-    assert isinstance(unnamed, PathwayFacts)
-    assert isinstance(without, PathwayFacts)
+    record = record_of(whole(Kind.PATHWAY))
+    assert isinstance(record, PathwayRecord)
+    assert record.steps == (StepRecord("Begin", ("a", "b"), 1),)
+    assert record.credential == "Diploma"
+    unnamed = record_of(pathway("p", ["a"], title="Care", credential={}))
+    without = record_of(pathway("p", ["a"], title="Care"))
+    assert isinstance(unnamed, PathwayRecord)
+    assert isinstance(without, PathwayRecord)
     assert (unnamed.credential, without.credential) == ("Care", "")
 
 
 def test_a_step_counts_each_of_its_courses_once() -> None:
-    assert StepFact("x", ("a", "b", "a"), None).options == ("a", "b")
-    assert StepFact("x", ("a", "b", "a"), None).needed == 2
-    assert StepFact("x", ("a", "b", "c"), 1).needed == 1
+    assert StepRecord("x", ("a", "b", "a"), None).options == ("a", "b")
+    assert StepRecord("x", ("a", "b", "a"), None).needed == 2
+    assert StepRecord("x", ("a", "b", "c"), 1).needed == 1
 
 
 def test_facts_of_the_others() -> None:
-    facts = facts_of(whole(Kind.PROVIDER))
-    assert isinstance(facts, ProviderFacts)
-    assert (facts.type, facts.region, facts.logo) == ("college", "Nova Scotia", "logo.svg")
-    found = facts_of(whole(Kind.PAGE))
-    assert (found.menu, found.template) == (MenuFact("More", 2), "guide")  # type: ignore[attr-defined]
+    record = record_of(whole(Kind.PROVIDER))
+    assert isinstance(record, ProviderRecord)
+    assert (record.type, record.region, record.logo) == ("college", "Nova Scotia", "logo.svg")
+    found = record_of(whole(Kind.PAGE))
+    assert (found.menu, found.template) == (MenuRecord("More", 2), "guide")  # type: ignore[attr-defined]
 
 
 # --- the mark ----------------------------------------------------------------------------------------------
@@ -178,15 +178,15 @@ def test_facts_of_the_others() -> None:
 
 @pytest.mark.parametrize("kind", Kind)
 def test_the_mark_stays_when_only_prose_changes(kind: Kind) -> None:
-    before, after = (facts_of(whole(kind, BODY.replace("Text", word))) for word in ("Text", "Other words"))
+    before, after = (record_of(whole(kind, BODY.replace("Text", word))) for word in ("Text", "Other words"))
     assert before.digest != after.digest
-    assert before.mark == after.mark
+    assert before.record_digest == after.record_digest
     assert replace(after, digest=before.digest) == before
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_the_mark_stays_when_nothing_changes(kind: Kind) -> None:
-    assert facts_of(whole(kind)) == facts_of(whole(kind))
+    assert record_of(whole(kind)) == record_of(whole(kind))
 
 
 # What is another value for each of the keys above.
@@ -243,8 +243,8 @@ OTHERS: dict[str, Any] = {
 
 @pytest.mark.parametrize(("kind", "key"), [(kind, key) for kind in Kind for key in COMMON | OWN[kind]])
 def test_each_key_of_the_front_matter_that_is_a_fact_changes_the_mark(kind: Kind, key: str) -> None:
-    before = facts_of(whole(kind))
-    assert facts_of(whole(kind, **{key: OTHERS[key]})).mark != before.mark
+    before = record_of(whole(kind))
+    assert record_of(whole(kind, **{key: OTHERS[key]})).record_digest != before.record_digest
     if key not in (
         "title",
         "summary",
@@ -256,7 +256,7 @@ def test_each_key_of_the_front_matter_that_is_a_fact_changes_the_mark(kind: Kind
         "consent",
         "steps",
     ):
-        assert facts_of(whole(kind, **{key: None})).mark != before.mark
+        assert record_of(whole(kind, **{key: None})).record_digest != before.record_digest
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -272,66 +272,68 @@ def test_each_key_of_the_front_matter_that_is_a_fact_changes_the_mark(kind: Kind
     ],
 )
 def test_links_images_and_headings_of_the_body_change_the_mark(kind: Kind, body: str) -> None:
-    assert facts_of(whole(kind, body)).mark != facts_of(whole(kind)).mark
+    assert record_of(whole(kind, body)).record_digest != record_of(whole(kind)).record_digest
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_the_place_of_the_file_changes_the_mark(kind: Kind) -> None:
     one = whole(kind)
     others = [replace(one, slug="x"), replace(one, path="content/x.md"), replace(one, language="fr")]
-    assert len({facts_of(other).mark for other in (one, *others)}) == 4
+    assert len({record_of(other).record_digest for other in (one, *others)}) == 4
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_field_of_the_facts_can_be_told_by_the_mark(kind: Kind) -> None:
     """Each field has another value in at least one of the changes above, so none is left out of them."""
     one = whole(kind)
-    before = facts_of(one)
-    changed = [facts_of(whole(kind, **{key: OTHERS[key]})) for key in COMMON | OWN[kind]]
+    before = record_of(one)
+    changed = [record_of(whole(kind, **{key: OTHERS[key]})) for key in COMMON | OWN[kind]]
     changed += [
-        facts_of(whole(kind, "## Other")),
-        facts_of(whole(kind, slug=None)),
-        facts_of(replace(one, slug="x", path="content/x.md", language="fr")),
-        *(facts_of(whole(kind, **{key: None})) for key in ("credential",) if key in OWN[kind]),
+        record_of(whole(kind, "## Other")),
+        record_of(whole(kind, slug=None)),
+        record_of(replace(one, slug="x", path="content/x.md", language="fr")),
+        *(record_of(whole(kind, **{key: None})) for key in ("credential",) if key in OWN[kind]),
         *(
-            facts_of(whole(kind, consent={"given": given, "expires": expires}))
+            record_of(whole(kind, consent={"given": given, "expires": expires}))
             for given, expires in (("2026-01-02", "2028-01-01"), ("2026-01-01", "2028-01-02"))
             if kind is Kind.STORY
         ),
         *(
-            facts_of(whole(kind, learner={"name": "Ada", "location": place, "photo": photo}))
+            record_of(whole(kind, learner={"name": "Ada", "location": place, "photo": photo}))
             for place, photo in (("Truro", "face.jpg"), ("Halifax", "other.jpg"))
             if kind is Kind.STORY
         ),
     ]
-    names = [field.name for field in fields(FACTS[kind])]
+    names = [field.name for field in fields(RECORDS[kind])]
     same = [name for name in names if all(getattr(one, name) == getattr(before, name) for one in changed)]
     assert same == []
-    for facts in changed:
-        assert (facts.mark == before.mark) == (replace(facts, digest=before.digest) == before)
+    for record in changed:
+        assert (record.record_digest == before.record_digest) == (
+            replace(record, digest=before.digest) == before
+        )
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_facts_hold_no_more_than_they_say(kind: Kind) -> None:
     """No text of the body, and nothing of the model that its page alone shows."""
     secret = "Nobody outside needs these words"
-    facts = facts_of(whole(kind, f"{BODY}\n{secret}\n"))
-    assert secret not in repr(facts)
-    assert not hasattr(facts, "body")
-    assert not hasattr(facts, "fields")
-    assert not hasattr(facts, "__dict__")
-    assert isinstance(hash(facts), int)  # so all of it is of values that cannot change
+    record = record_of(whole(kind, f"{BODY}\n{secret}\n"))
+    assert secret not in repr(record)
+    assert not hasattr(record, "body")
+    assert not hasattr(record, "fields")
+    assert not hasattr(record, "__dict__")
+    assert isinstance(hash(record), int)  # so all of it is of values that cannot change
 
 
 def test_what_only_the_page_of_a_course_shows_is_no_fact() -> None:
-    one = facts_of(
+    one = record_of(
         whole(Kind.COURSE, enrol_url="https://college.example/enrol", contact="mailto:a@b.example")
     )
     assert "college.example" not in repr(one)
-    assert one.mark == facts_of(whole(Kind.COURSE)).mark
+    assert one.record_digest == record_of(whole(Kind.COURSE)).record_digest
 
 
 def test_each_kind_has_its_own_facts() -> None:
-    assert FACTS.keys() == set(Kind)
-    assert len(set(FACTS.values())) == len(Kind)
-    assert all(issubclass(facts, Facts) and facts.KIND is kind for kind, facts in FACTS.items())
+    assert RECORDS.keys() == set(Kind)
+    assert len(set(RECORDS.values())) == len(Kind)
+    assert all(issubclass(record, Record) and record.KIND is kind for kind, record in RECORDS.items())

@@ -16,14 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.content.discovery import SourceFile, find_sources
-from credsite.content.parser import Parsed, parse
-from credsite.content.records import FACTS, Facts, facts_of
+from credsite.content.parser import ParsedFile, parse
+from credsite.content.records import RECORDS, Record, record_of
 from credsite.content.storage import (
     DecodingError,
     entry_from_text,
     entry_to_text,
-    facts_from_pack,
-    facts_to_pack,
+    records_from_pack,
+    records_to_pack,
     summary_from_text,
     summary_to_text,
 )
@@ -39,7 +39,7 @@ SOURCE = SourceFile("content/courses/a.md", Kind.COURSE, "a", "en-CA")
 SITES = sorted(path.parent for path in (REPOSITORY / "tests" / "sites").rglob("credsite.yaml"))
 
 
-def parsed_files(root: Path) -> Iterator[Parsed]:
+def parsed_files(root: Path) -> Iterator[ParsedFile]:
     settings, _ = config.load(root)
     for source in find_sources(root, settings.language)[0] if settings is not None else ():
         path = root / source.path
@@ -47,13 +47,13 @@ def parsed_files(root: Path) -> Iterator[Parsed]:
             yield parse(path.read_bytes(), source, LARGEST)
 
 
-def check_summary(parsed: Parsed) -> None:
-    facts = facts_of(parsed.entry) if parsed.entry is not None else None
-    text = summary_to_text(facts, parsed.problems)
+def check_summary(parsed: ParsedFile) -> None:
+    record = record_of(parsed.entry) if parsed.entry is not None else None
+    text = summary_to_text(record, parsed.problems)
     again = summary_from_text(text)
-    assert again == (facts, parsed.problems)
+    assert again == (record, parsed.problems)
     # the classes too, down to those of enumerations
-    assert repr(again) == repr((facts, parsed.problems))
+    assert repr(again) == repr((record, parsed.problems))
     assert summary_to_text(*again) == text
 
 
@@ -65,7 +65,7 @@ def check_entry(entry: AnyEntry) -> None:
     assert entry_to_text(again) == text
     assert again.fields.model_fields_set == entry.fields.model_fields_set
     assert hash(again.fields) == hash(entry.fields)
-    assert facts_of(again) == facts_of(entry)
+    assert record_of(again) == record_of(entry)
 
 
 @pytest.mark.parametrize("root", [REPOSITORY, *SITES], ids=lambda root: root.name)
@@ -156,7 +156,7 @@ PAGES = st.builds(lambda body, fields: page("a", body, **fields), BODIES, some(*
 @given(COURSES | STORIES | PATHWAYS | PAGES)
 def test_any_entry_comes_back(entry: AnyEntry) -> None:
     check_entry(entry)
-    check_summary(Parsed(SourceFile(entry.path, entry.kind, entry.slug, entry.language), entry, ()))
+    check_summary(ParsedFile(SourceFile(entry.path, entry.kind, entry.slug, entry.language), entry, ()))
 
 
 @given(st.data())
@@ -164,8 +164,8 @@ def test_equal_values_give_equal_texts_and_others_give_others(data: st.DataObjec
     kinds = data.draw(st.sampled_from([COURSES, STORIES, PATHWAYS, PAGES]))
     one, other = data.draw(kinds), data.draw(kinds)
     assert (entry_to_text(one) == entry_to_text(other)) == (repr(one) == repr(other))
-    texts = [summary_to_text(facts_of(entry), ()) for entry in (one, other)]
-    assert (texts[0] == texts[1]) == (facts_of(one) == facts_of(other))
+    texts = [summary_to_text(record_of(entry), ()) for entry in (one, other)]
+    assert (texts[0] == texts[1]) == (record_of(one) == record_of(other))
 
 
 @given(
@@ -177,7 +177,7 @@ def test_equal_values_give_equal_texts_and_others_give_others(data: st.DataObjec
 def test_problems_come_back(text: str, key: list[str | int], allowed: list[str], severity: Severity) -> None:
     place = Location(text, 1, 2, tuple(key), "key", text)
     problem = Problem("bad-slug", text, place, tuple(allowed), text, place, severity)
-    check_summary(Parsed(SOURCE, None, (problem, problem)))
+    check_summary(ParsedFile(SOURCE, None, (problem, problem)))
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -190,29 +190,29 @@ def test_facts_and_models_of_every_kind_can_be_stored(kind: Kind) -> None:
     assert entry is not None
     assert type(entry.fields) is MODELS[kind]
     check_entry(entry)
-    again = summary_from_text(summary_to_text(facts_of(entry), ()))
-    assert type(again[0]) is FACTS[kind]
+    again = summary_from_text(summary_to_text(record_of(entry), ()))
+    assert type(again[0]) is RECORDS[kind]
 
 
 @given(st.sampled_from([COURSES, STORIES, PATHWAYS, PAGES]).flatmap(lambda kind: st.lists(kind, max_size=8)))
 def test_facts_come_back_from_a_pack(entries: list[AnyEntry]) -> None:
-    facts = {f"{number}": facts_of(entry) for number, entry in enumerate(entries)}
+    records = {f"{number}": record_of(entry) for number, entry in enumerate(entries)}
     kind = entries[0].kind if entries else Kind.COURSE
-    again = facts_from_pack(kind, facts_to_pack(kind, facts))
-    assert again == facts
-    assert repr(again) == repr(facts)
+    again = records_from_pack(kind, records_to_pack(kind, records))
+    assert again == records
+    assert repr(again) == repr(records)
 
 
 def test_the_facts_of_the_sample_come_back_from_packs() -> None:
-    kinds: dict[Kind, dict[str, Facts]] = {}
+    kinds: dict[Kind, dict[str, Record]] = {}
     for parsed in parsed_files(REPOSITORY):
         if parsed.entry is not None:
-            kinds.setdefault(parsed.source.kind, {})[parsed.source.path] = facts_of(parsed.entry)
+            kinds.setdefault(parsed.source.kind, {})[parsed.source.path] = record_of(parsed.entry)
     assert kinds.keys() == set(Kind)
-    for kind, facts in kinds.items():
-        again = facts_from_pack(kind, facts_to_pack(kind, facts))
-        assert again == facts
-        assert repr(again) == repr(facts)
+    for kind, records in kinds.items():
+        again = records_from_pack(kind, records_to_pack(kind, records))
+        assert again == records
+        assert repr(again) == repr(records)
 
 
 def test_no_model_has_what_makes_it_change_or_hide_values() -> None:
@@ -229,12 +229,12 @@ def test_no_model_has_what_makes_it_change_or_hide_values() -> None:
 
 WHOLE = page("p", "Some [text](course:a).\n\n## End\n")
 ENTRY = entry_to_text(WHOLE)
-SUMMARY = summary_to_text(facts_of(WHOLE), (Problem("bad-slug", "No.", Location("p")),))
-PACK = facts_to_pack(Kind.PAGE, {"p": facts_of(WHOLE), "q": facts_of(WHOLE)})
+SUMMARY = summary_to_text(record_of(WHOLE), (Problem("bad-slug", "No.", Location("p")),))
+PACK = records_to_pack(Kind.PAGE, {"p": record_of(WHOLE), "q": record_of(WHOLE)})
 
 
-def page_facts_from_pack(data: bytes) -> dict[str, Facts]:
-    return facts_from_pack(Kind.PAGE, data)
+def page_facts_from_pack(data: bytes) -> dict[str, Record]:
+    return records_from_pack(Kind.PAGE, data)
 
 
 READERS: list[Callable[[bytes], object]] = [entry_from_text, summary_from_text, page_facts_from_pack]

@@ -16,8 +16,8 @@ from credsite.build.output.summary import WriteSummary
 from credsite.build.state_dir import CACHE_NOT_WRITTEN, FOLDER
 from credsite.cli.serve import _reporter
 from credsite.content.discovery import SourceFile
-from credsite.content.loader import Known
-from credsite.content.parser import Parsed, begun
+from credsite.content.loader import SourceKeyCache
+from credsite.content.parser import ParsedFile, start_parse
 from credsite.core.steps import Later
 from credsite.serve import preview as rebuild
 from credsite.serve.fs_events import Event
@@ -150,11 +150,11 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that were parsed."""
     read: list[str] = []
 
-    def noted(data: bytes, source: SourceFile, max_size: int) -> Parsed | Later[Parsed]:
+    def noted(data: bytes, source: SourceFile, max_size: int) -> ParsedFile | Later[ParsedFile]:
         read.append(source.path)
-        return begun(data, source, max_size)
+        return start_parse(data, source, max_size)
 
-    monkeypatch.setattr("credsite.content.loader.begun", noted)
+    monkeypatch.setattr("credsite.content.loader.start_parse", noted)
     return read
 
 
@@ -186,7 +186,7 @@ def taken_in(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
     found: list[Options] = []
     take_in = rebuild.load_sources
 
-    def counted(options: Options, known: Known) -> SourceSnapshot | AnalysedSite:
+    def counted(options: Options, known: SourceKeyCache) -> SourceSnapshot | AnalysedSite:
         found.append(options)
         return take_in(options, known)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credsite.content.records import CourseFacts
+from credsite.content.records import CourseRecord
 from credsite.schema.vocabularies import DELIVERY_MODES
 from credsite.site import views
 from credsite.site.planner import Plan
@@ -257,7 +257,7 @@ PLAIN: dict[str, Any] = {
 @settings(deadline=None)
 def test_every_count_is_that_of_the_courses_that_would_be_listed(found: list[dict[str, Any]]) -> None:
     made = plan(*(course(f"c-{number}", **fields) for number, fields in enumerate(found)))
-    shown: list[CourseFacts] = list(made.catalogue.courses.values())
+    shown: list[CourseRecord] = list(made.catalogue.courses.values())
     for path, page in pages_of(made).items():
         view = page.view(made.view_builder)
         if not isinstance(view, views.CourseListPage) or view.panel is None or view.kind == "skill":

@@ -16,9 +16,9 @@ from credsite.catalogue.publication import Ref
 from credsite.content.discovery import SourceFile
 from credsite.content.entry import Entry
 from credsite.content.images import ImageFile, Images
-from credsite.content.loader import Library, NoMemo
-from credsite.content.parser import Parsed, parse
-from credsite.content.records import facts_of
+from credsite.content.loader import EntryLoader, NoEntryCache
+from credsite.content.parser import ParsedFile, parse
+from credsite.content.records import record_of
 from credsite.problems.model import Problem
 from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
@@ -63,7 +63,7 @@ def file_of(fields: dict[str, Any], body: str = "") -> bytes:
     return "\n".join(["---", *lines, "---", body]).encode()
 
 
-def parsed(kind: Kind, name: str, body: str = "", /, **fields: Any) -> Parsed:
+def parsed(kind: Kind, name: str, body: str = "", /, **fields: Any) -> ParsedFile:
     """What a file with these fields, and usual ones beside them, gives. A field of None is left out."""
     usual = {"title": name.replace("-", " ").capitalize(), **DEFAULTS.get(kind, {})}
     wanted = {key: value for key, value in (usual | fields).items() if value is not None}
@@ -141,14 +141,14 @@ def catalogue(
 ) -> Catalogue:
     """The catalogue of the entries and of the providers and industries that they name."""
     left_out = list(left_out)
-    shown = [facts_of(one) for one in completed(entries) if (one.kind, one.slug) not in left_out]
+    shown = [record_of(one) for one in completed(entries) if (one.kind, one.slug) not in left_out]
     paths = {source(*ref).path: ref for ref in left_out}
-    return catalogues.build(
+    return catalogues.build_catalogue(
         shown,
         clock(now, zone),
-        drafts=drafts,
-        all_shown=all_shown,
-        left_out=paths,
+        include_drafts=drafts,
+        include_unpublished=all_shown,
+        invalid_entries=paths,
         currency=currency,
         cost_bands=cost_bands,
     )
@@ -190,7 +190,7 @@ def planned(
     )
     images = images or Images({})
     paths = {source(*ref).path: ref for ref in left_out}
-    references = LinkResolver.of(found, images, Urls(config.base_url), map(facts_of, good), paths)
+    references = LinkResolver.of(found, images, Urls(config.base_url), map(record_of, good), paths)
     texts = ThemeTranslations(config.language)
     plan, problems = make_plan(found, config, images, references, texts, Shelf(good), Remembered(), static)
     return plan, [*problems, *references.problems(plan.outputs)]
@@ -203,11 +203,11 @@ def plan(*entries: AnyEntry, **options: Any) -> Plan:
     return made
 
 
-class Shelf(Library):
+class Shelf(EntryLoader):
     """Entries that are there already."""
 
     def __init__(self, entries: Iterable[AnyEntry]) -> None:
-        super().__init__(Path(), LARGEST, NoMemo())
+        super().__init__(Path(), LARGEST, NoEntryCache())
         self._entries = {one.path: one for one in entries}
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.enrolment import enrolment
-from credsite.content.records import CourseFacts, Facts
+from credsite.content.records import CourseRecord, Record
 
 REVIEW_LIFETIME: Final = timedelta(days=730)
 """After how long a review that names no next one is no longer worth much."""
@@ -25,7 +25,7 @@ class StaleEntry:
     reasons: tuple[str, ...]
 
 
-def stale_entries(entries: Iterable[Facts], clock: Clock) -> list[StaleEntry]:
+def stale_entries(entries: Iterable[Record], clock: Clock) -> list[StaleEntry]:
     """The stale ones of ``entries``, the longest first."""
     found = []
     for entry in entries:
@@ -37,13 +37,13 @@ def stale_entries(entries: Iterable[Facts], clock: Clock) -> list[StaleEntry]:
     return sorted(found, key=lambda one: (one.since, one.path))
 
 
-def _reasons(entry: Facts, clock: Clock) -> Iterator[tuple[date, str]]:
+def _reasons(entry: Record, clock: Clock) -> Iterator[tuple[date, str]]:
     """Since when, and why."""
     today = clock.today
     if entry.expires_at is not None and clock.instant(entry.expires_at) <= clock.now:
         day = clock.instant(entry.expires_at).date()
         yield day, f"no longer shown since {day}"
-    if not isinstance(entry, CourseFacts):
+    if not isinstance(entry, CourseRecord):
         return
     if entry.review_by is not None:
         if entry.review_by < today:

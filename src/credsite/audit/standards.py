@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from credsite.content.loader import Library
-from credsite.content.records import CourseFacts, ProviderFacts
+from credsite.content.loader import EntryLoader
+from credsite.content.records import CourseRecord, ProviderRecord
 from credsite.core.quantities import Duration
 from credsite.problems.model import Location, Problem
 from credsite.schema.kinds import Kind
@@ -219,25 +219,25 @@ STANDARDS: Final[Mapping[str, Standard]] = {
 
 def evaluate(
     standard: Standard,
-    courses: Iterable[CourseFacts],
-    providers: Mapping[str, ProviderFacts],
-    library: Library,
+    courses: Iterable[CourseRecord],
+    providers: Mapping[str, ProviderRecord],
+    library: EntryLoader,
 ) -> Iterator[EvaluatedCourse]:
     """Each course beside ``standard``. ``providers`` are those that can be read, by their ids."""
     known: dict[str, Provider | None] = {}
-    for facts in courses:
-        course = library.entry(facts).fields
+    for record in courses:
+        course = library.entry(record).fields
         if not isinstance(course, Course):
-            raise TypeError(f"{facts.path} is no {Kind.COURSE}")
-        if facts.provider not in known:
-            provider = providers.get(facts.provider)
+            raise TypeError(f"{record.path} is no {Kind.COURSE}")
+        if record.provider not in known:
+            provider = providers.get(record.provider)
             fields = library.entry(provider).fields if provider is not None else None
-            known[facts.provider] = fields if isinstance(fields, Provider) else None
-        subject = Subject(course, known[facts.provider])
+            known[record.provider] = fields if isinstance(fields, Provider) else None
+        subject = Subject(course, known[record.provider])
         lacking = [one for one in standard.requirements if not one.is_met(subject)]
         yield EvaluatedCourse(
-            facts.path,
-            facts.title,
+            record.path,
+            record.title,
             tuple(one for one in lacking if not one.is_optional),
             tuple(one for one in lacking if one.is_optional),
         )

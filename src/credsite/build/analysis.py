@@ -21,15 +21,23 @@ from credsite.catalogue import catalogue as catalogues
 from credsite.catalogue import checks, publication_rules
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.patch import is_linked_anew, retold
+from credsite.catalogue.patch import links_changed, patched_catalogue
 from credsite.catalogue.publication import Change
-from credsite.catalogue.relations import Nearest
+from credsite.catalogue.relations import RelatedCache
 from credsite.content.discovery import SourceFile
 from credsite.content.images import Images, read_images
-from credsite.content.loader import Gathered, Known, Memo, Reading, gather, gather_again, read_site
+from credsite.content.loader import (
+    EntryCache,
+    LoadedEntries,
+    SourceKeyCache,
+    SourceSet,
+    collect_sources,
+    load_entries,
+    refresh_sources,
+)
 from credsite.content.locate import fill_in_locations
 from credsite.content.markdown import body
-from credsite.content.records import Facts
+from credsite.content.records import Record
 from credsite.content.static_files import StaticFile, find_static
 from credsite.core.parallel import BackgroundTask
 from credsite.core.profiling import stage
@@ -128,14 +136,14 @@ class SourceSnapshot:
     config: Config
     theme: Theme | None
     texts: ThemeTranslations
-    sources: Gathered
+    sources: SourceSet
     static: tuple[StaticFile, ...]
     problems: tuple[Problem, ...]
     clock: Clock
 
 
 def load_sources(
-    options: Options, known: Known | None = None, digests: Mapping[str, str] = {}
+    options: Options, known: SourceKeyCache | None = None, digests: Mapping[str, str] = {}
 ) -> SourceSnapshot | AnalysedSite:
     """Find and read all files of the site, or say in a site without a plan why that cannot be.
 
@@ -153,7 +161,7 @@ def load_sources(
         settings,
         theme,
         texts,
-        gather(options.root, settings, known, digests),
+        collect_sources(options.root, settings, known, digests),
         tuple(static),
         (*problems, *theme_problems, *static_problems),
         Clock.at(options.now or datetime.now(settings.zone), settings.zone),
@@ -165,7 +173,7 @@ def reload_sources(options: Options, before: SourceSnapshot, changed: Collection
     content can be others."""
     return replace(
         before,
-        sources=gather_again(options.root, before.config, before.sources, changed),
+        sources=refresh_sources(options.root, before.config, before.sources, changed),
         clock=Clock.at(options.now or datetime.now(before.config.zone), before.config.zone),
     )
 
@@ -174,9 +182,9 @@ def analyse(
     options: Options,
     inputs: SourceSnapshot | None = None,
     *,
-    memo: Memo | None = None,
+    memo: EntryCache | None = None,
     kept: cache.Cache | None = None,
-    known: Known | None = None,
+    known: SourceKeyCache | None = None,
     previous: AnalysedSite | None = None,
     progress: Progress | None = None,
 ) -> AnalysedSite:
@@ -192,14 +200,14 @@ def analyse(
     settings, theme = taken.config, taken.theme
     with stage("read"):
         reading, remembered, saved = _read_entries(options, taken, memo, kept, progress)
-        images, image_problems = read_images(options.root, reading.facts)
+        images, image_problems = read_images(options.root, reading.records)
     problems = [*taken.problems, *reading.problems, *image_problems]
     basis = AnalysisKey(
         settings,
         theme.digest if theme else "",
         options.drafts,
-        {facts.path: _entry_digest(facts) for facts in reading.facts},
-        reading.broken,
+        {record.path: _entry_digest(record) for record in reading.records},
+        reading.invalid_files,
         _paths_with_errors(problems, settings.problems),
         images,
         taken.static,
@@ -209,10 +217,10 @@ def analyse(
         site = previous and _patched(previous, basis, reading)
         if not site:
             if previous is not None:
-                last, nearest = previous.remembered(), Nearest(previous.related)
+                last, nearest = previous.remembered(), RelatedCache(previous.related)
             else:
                 pages = dict(remembered)
-                nearest = Nearest(pages.pop(_NEAREST, b""))
+                nearest = RelatedCache(pages.pop(_NEAREST, b""))
                 last = Remembered.unpacked(pages)
             site = _plan_site(options, basis, theme, taken.texts, reading, last, nearest)
     finally:
@@ -231,12 +239,14 @@ def with_problems(site: AnalysedSite, options: Options, more: Iterable[Problem])
     return replace(site, problems=tuple(sorted(found, key=lambda problem: problem.sort_key)))
 
 
-def _entry_digest(facts: Facts) -> str:
+def _entry_digest(record: Record) -> str:
     """What changes when something has to be worked out anew that the facts, or a text that is searched, stand in."""
-    return f"{facts.mark} {facts.digest}" if is_full_text_searched(facts) else facts.mark
+    return (
+        f"{record.record_digest} {record.digest}" if is_full_text_searched(record) else record.record_digest
+    )
 
 
-def _patched(previous: AnalysedSite, basis: AnalysisKey, reading: Reading) -> AnalysedSite | None:
+def _patched(previous: AnalysedSite, basis: AnalysisKey, reading: LoadedEntries) -> AnalysedSite | None:
     """``previous`` with what its entries say now, if nothing else has changed that anything is worked out from."""
     old, plan, catalogue = previous.key, previous.plan, previous.catalogue
     if old != basis or old is None or plan is None or catalogue is None:
@@ -245,19 +255,21 @@ def _patched(previous: AnalysedSite, basis: AnalysisKey, reading: Reading) -> An
         basis.clock, catalogue.changes.first
     ):
         return None
-    entries = [facts for facts in reading.facts if _entry_digest(facts) != old.record_digests[facts.path]]
-    digests = {facts.path: facts.digest for facts in reading.facts}
-    new = retold(catalogue, entries) if entries else catalogue
+    entries = [
+        record for record in reading.records if _entry_digest(record) != old.record_digests[record.path]
+    ]
+    digests = {record.path: record.digest for record in reading.records}
+    new = patched_catalogue(catalogue, entries) if entries else catalogue
     if new is None:
         return None
     references, linked = plan.link_resolver.retold(new, entries), previous.link_problems
-    if is_linked_anew(catalogue, entries):
+    if links_changed(catalogue, entries):
         linked = tuple(references.problems(plan.outputs))
         if _paths_with_errors(linked, basis.settings.problems) != _paths_with_errors(
             previous.link_problems, basis.settings.problems
         ):
             return None
-    made = plan.retold(new, references, reading.library, digests, entries)
+    made = plan.retold(new, references, reading.loader, digests, entries)
     if made is None:
         return None
     plan, due = made
@@ -275,10 +287,10 @@ def _patched(previous: AnalysedSite, basis: AnalysisKey, reading: Reading) -> An
 def _read_entries(
     options: Options,
     taken: SourceSnapshot,
-    memo: Memo | None,
+    memo: EntryCache | None,
     kept: cache.Cache | None,
     progress: Progress | None,
-) -> tuple[Reading, Mapping[str, bytes], Callable[[], str]]:
+) -> tuple[LoadedEntries, Mapping[str, bytes], Callable[[], str]]:
     """The facts of all entries, what else is remembered, and what waits until that is saved and gives what is to be
     said of the cache."""
 
@@ -287,18 +299,18 @@ def _read_entries(
             progress("Reading", done, total)
 
     read = partial(
-        read_site,
+        load_entries,
         options.root,
         taken.config,
-        gathered=taken.sources,
+        sources=taken.sources,
         jobs=options.jobs,
         start=options.start_method,
         progress=told,
     )
     if memo is not None or options.no_cache:
-        return read(memo=memo), {}, str
+        return read(cache=memo), {}, str
     with kept or cache.Cache(options.root) as kept:
-        reading = read(memo=kept)
+        reading = read(cache=kept)
         known = kept.output_data(options.output_folder)
         jobs = options.jobs if kept.should_save_in_background else 1
         saving = BackgroundTask(kept.prepare_save(), jobs)
@@ -306,7 +318,7 @@ def _read_entries(
     def saved() -> str:
         notice = saving.result()
         if notice != CACHE_NOT_WRITTEN:
-            reading.library.release()
+            reading.loader.release_texts()
         return notice
 
     if saving.runs_elsewhere:  # this process has other things to do, and another processor may have none
@@ -319,14 +331,14 @@ def _plan_site(
     basis: AnalysisKey,
     theme: Theme | None,
     texts: ThemeTranslations,
-    reading: Reading,
+    reading: LoadedEntries,
     last: Remembered,
-    nearest: Nearest,
+    nearest: RelatedCache,
 ) -> AnalysedSite:
     """Everything after reading: checks, the catalogue, the plan. The problems are those that this finds."""
     settings, clock = basis.settings, basis.clock
-    entries, duplicates = checks.unique(reading.facts)
-    unread = {source.path: (source.kind, source.slug) for source in reading.broken}
+    entries, duplicates = checks.without_duplicates(reading.records)
+    unread = {source.path: (source.kind, source.slug) for source in reading.invalid_files}
     vocabularies = checks.Vocabularies(
         settings.funding,
         background_ids(settings),
@@ -338,31 +350,31 @@ def _plan_site(
         code_and_config_digest(settings, theme) if theme else "", hashed=not options.preview
     )
     with stage("catalogue"):
-        problems = [*duplicates, *checks.check(entries, unread.values(), vocabularies, clock)]
+        problems = [*duplicates, *checks.cross_entry_problems(entries, unread.values(), vocabularies, clock)]
     is_first = True
     while True:
         faulty = basis.paths_with_errors | _paths_with_errors(problems, settings.problems)
         broken = {entry.path: (entry.kind, entry.slug) for entry in entries if entry.path in faulty} | unread
         good = [entry for entry in entries if entry.path not in broken]
         with stage("catalogue"):
-            catalogue = catalogues.build(
+            catalogue = catalogues.build_catalogue(
                 good,
                 clock,
-                drafts=options.drafts,
-                all_shown=options.include_unpublished,
-                left_out=broken,
+                include_drafts=options.drafts,
+                include_unpublished=options.include_unpublished,
+                invalid_entries=broken,
                 currency=settings.currency or "",
-                nearest=nearest,
+                related_cache=nearest,
                 cost_bands=settings.cost_bands,
             )
         references = LinkResolver.of(catalogue, basis.images, Urls(settings.base_url), good, broken)
         copies = [PlannedFile(file.output, copy_of=file.path, digest=file.digest) for file in basis.static]
         with stage("plan"):
             plan, found = make_plan(
-                catalogue, settings, basis.images, references, texts, reading.library, last, copies, naming
+                catalogue, settings, basis.images, references, texts, reading.loader, last, copies, naming
             )
         linked = tuple(references.problems(plan.outputs))
-        found = [*publication_rules.problems_of(catalogue.held_back), *found]
+        found = [*publication_rules.problems_of(catalogue.unpublished), *found]
         problems += found
         # A collision of addresses breaks one of the two entries; without it the rest can be planned once more.
         if not _paths_with_errors([*found, *linked], settings.problems).intersection(

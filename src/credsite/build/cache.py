@@ -28,7 +28,7 @@ from credsite.core.parallel import MIN_ITEMS
 from credsite.core.serialization import DecodingError
 
 if TYPE_CHECKING:
-    from credsite.content.records import Facts
+    from credsite.content.records import Record
     from credsite.content.storage import Summary
 
 FILE: Final = "cache.sqlite"
@@ -80,7 +80,7 @@ def save_build(
 
 
 class Cache:
-    """What files gave, for :func:`credsite.content.loader.read_site`.
+    """What files gave, for :func:`credsite.content.loader.load_entries`.
 
     Reads when it is asked, and writes only in :meth:`save`. The texts of entries can be had after that too, and in
     processes that were forked. Not for use by several threads at once.
@@ -250,13 +250,13 @@ class Cache:
 
         return partial(self._save, write) if is_needed else str
 
-    def _packs_to_write(self) -> dict[str, dict[str, Facts]]:
+    def _packs_to_write(self) -> dict[str, dict[str, Record]]:
         """What is to be packed anew: the facts of those kinds of which many are not packed, or many are for nothing."""
         packed = {} if self._damaged else self._packed_keys
-        kinds: dict[str, dict[str, Facts]] = {kind: {} for kind in packed}
-        for name, (facts, problems) in self._used.items():
-            if facts is not None and not problems:
-                kinds.setdefault(facts.kind, {})[name] = facts
+        kinds: dict[str, dict[str, Record]] = {kind: {} for kind in packed}
+        for name, (record, problems) in self._used.items():
+            if record is not None and not problems:
+                kinds.setdefault(record.kind, {})[name] = record
         return {
             kind: found
             for kind, found in kinds.items()
@@ -336,7 +336,7 @@ class Cache:
         return {key: (seal, text) for key, seal, text in rows if isinstance(text, bytes)}
 
     def _read_packs(self) -> None:
-        from credsite.content.storage import facts_from_pack
+        from credsite.content.storage import records_from_pack
 
         try:
             rows = self._rows("SELECT key, digest, text FROM packs")
@@ -346,12 +346,12 @@ class Cache:
         for kind, seal, data in rows:
             try:
                 # What has another digest is given to nobody, so that it is as good as empty.
-                found = facts_from_pack(kind, data if _has_checksum(kind, seal, data) else b"")
+                found = records_from_pack(kind, data if _has_checksum(kind, seal, data) else b"")
             except DecodingError:
                 self._discard()
             else:
                 self._packed_keys[kind] = frozenset(found)
-                self._decoded |= {name: (facts, ()) for name, facts in found.items()}
+                self._decoded |= {name: (record, ()) for name, record in found.items()}
 
     def _text_reader(self) -> sqlite3.Connection:
         """A connection of this process: one that was opened before a fork may not be used after it."""
@@ -402,10 +402,10 @@ class Cache:
         connection.execute("COMMIT")
 
 
-def _encode_packs(packs: Mapping[str, Mapping[str, Facts]]) -> dict[str, bytes]:
-    from credsite.content.storage import facts_to_pack
+def _encode_packs(packs: Mapping[str, Mapping[str, Record]]) -> dict[str, bytes]:
+    from credsite.content.storage import records_to_pack
 
-    return {kind: facts_to_pack(kind, facts) for kind, facts in packs.items()}
+    return {kind: records_to_pack(kind, records) for kind, records in packs.items()}
 
 
 def _checksum(name: str, text: bytes) -> str:

@@ -82,7 +82,7 @@ def _plan_digest(site: AnalysedSite) -> str:
             site.config.model_dump_json(),
             site.theme.digest,
             site.catalogue.clock.now.isoformat(),
-            repr(site.catalogue.held_back),
+            repr(site.catalogue.unpublished),
             *site.invalid_entries,
             *(f"{entry.path} {entry.digest}" for entry in shown),
             *(page.output for page in site.plan.rendered),

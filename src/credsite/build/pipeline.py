@@ -144,7 +144,7 @@ def build_report(site: AnalysedSite) -> BuildReport:
         tuple(problem for problem in site.problems if problem.severity is not Severity.ADVICE),
         site.count(Severity.ADVICE),
         site.invalid_entries,
-        catalogue.held_back,
+        catalogue.unpublished,
         catalogue.changes.first,
         len(plan.pages),
         len(catalogue.courses),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from credsite.catalogue.publication import Change, HeldBack
+from credsite.catalogue.publication import Change, Unpublished
 from credsite.problems.model import Problem, Severity
 
 
@@ -22,7 +22,7 @@ class BuildReport:
     problems: tuple[Problem, ...]
     advice_count: int
     invalid_entries: tuple[str, ...]
-    unpublished: tuple[HeldBack, ...]
+    unpublished: tuple[Unpublished, ...]
     next_change: Change | None
     pages: int
     courses: int

@@ -15,26 +15,26 @@ from credsite.catalogue.enrolment import Enrolment, SessionState, enrolment, ses
 from credsite.catalogue.facets import (
     ALL,
     CourseValues,
+    FacetRules,
     ListFacets,
     ListKey,
-    Rules,
-    course_values,
+    facet_values,
     list_facets,
 )
-from credsite.catalogue.pathway_totals import Totals, totals
-from credsite.catalogue.publication import HeldBack, Ref
-from credsite.catalogue.publication_rules import Changes, held_back, with_those_in_need
+from credsite.catalogue.pathway_totals import PathwayTotals, pathway_totals
+from credsite.catalogue.publication import Ref, Unpublished
+from credsite.catalogue.publication_rules import UpcomingChanges, unpublished_entries, with_dependants
 from credsite.catalogue.relations import Skill, Slugs, sort_key
 from credsite.content.records import (
-    CourseFacts,
-    DeliveryModeFacts,
-    Facts,
-    IndustryFacts,
-    PageFacts,
-    PathwayFacts,
-    ProviderFacts,
-    SessionFact,
-    StoryFacts,
+    CourseRecord,
+    DeliveryModeRecord,
+    IndustryRecord,
+    PageRecord,
+    PathwayRecord,
+    ProviderRecord,
+    Record,
+    SessionRecord,
+    StoryRecord,
 )
 from credsite.schema.kinds import Kind
 from credsite.schema.vocabularies import DELIVERY_MODES
@@ -44,7 +44,7 @@ _FEATURED: Final = 3
 _STARTS: Final = 8
 _COMING: Final = 500
 
-FIELDS: Final[Mapping[Kind, str]] = {
+FIELD_OF_KIND: Final[Mapping[Kind, str]] = {
     Kind.COURSE: "courses",
     Kind.STORY: "stories",
     Kind.PATHWAY: "pathways",
@@ -58,7 +58,7 @@ FIELDS: Final[Mapping[Kind, str]] = {
 OWN: Final = ("enrolment", "sessions")
 """What a catalogue has of each course that follows from the course alone, and the day."""
 
-Known = TypeVar("Known", bound=Facts)
+Known = TypeVar("Known", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,13 @@ class Catalogue:
     """
 
     clock: Clock
-    courses: Mapping[str, CourseFacts]
-    stories: Mapping[str, StoryFacts]
-    pathways: Mapping[str, PathwayFacts]
-    providers: Mapping[str, ProviderFacts]
-    industries: Mapping[str, IndustryFacts]
-    modes: Mapping[str, DeliveryModeFacts | None]
-    pages: Mapping[str, PageFacts]
+    courses: Mapping[str, CourseRecord]
+    stories: Mapping[str, StoryRecord]
+    pathways: Mapping[str, PathwayRecord]
+    providers: Mapping[str, ProviderRecord]
+    industries: Mapping[str, IndustryRecord]
+    modes: Mapping[str, DeliveryModeRecord | None]
+    pages: Mapping[str, PageRecord]
     by_industry: Mapping[str, Slugs]
     by_mode: Mapping[str, Slugs]
     by_pair: Mapping[tuple[str, str], Slugs]
@@ -105,30 +105,30 @@ class Catalogue:
     related: Mapping[str, Slugs]
     enrolment: Mapping[str, Enrolment]
     sessions: Mapping[str, tuple[tuple[int, SessionState], ...]]
-    starts: Mapping[tuple[str, str], SessionFact]
-    coming: Mapping[tuple[str, str], SessionFact]
+    starts: Mapping[tuple[str, str], SessionRecord]
+    coming: Mapping[tuple[str, str], SessionRecord]
     featured: Mapping[str, Slugs]
-    totals: Mapping[str, Totals]
-    held_back: tuple[HeldBack, ...]
-    changes: Changes
+    totals: Mapping[str, PathwayTotals]
+    unpublished: tuple[Unpublished, ...]
+    changes: UpcomingChanges
 
-    def entry(self, kind: Kind, slug: str) -> Facts | None:
+    def entry(self, kind: Kind, slug: str) -> Record | None:
         """The shown entry of a kind with a slug, if there is one."""
         return self.of_kind(kind).get(slug)
 
-    def of_kind(self, kind: Kind) -> Mapping[str, Facts | None]:
-        return getattr(self, FIELDS[kind])  # type: ignore[no-any-return]
+    def of_kind(self, kind: Kind) -> Mapping[str, Record | None]:
+        return getattr(self, FIELD_OF_KIND[kind])  # type: ignore[no-any-return]
 
 
-def build(
-    entries: Sequence[Facts],
+def build_catalogue(
+    entries: Sequence[Record],
     clock: Clock,
     *,
-    drafts: bool = False,
-    all_shown: bool = False,
-    left_out: Mapping[str, Ref] = {},
+    include_drafts: bool = False,
+    include_unpublished: bool = False,
+    invalid_entries: Mapping[str, Ref] = {},
     currency: str = "",
-    nearest: relations.Nearest | None = None,
+    related_cache: relations.RelatedCache | None = None,
     cost_bands: tuple[int, ...] = (),
 ) -> Catalogue:
     """The catalogue of ``entries`` (each kind and slug once) on ``clock``'s date.
@@ -139,18 +139,21 @@ def build(
     ``left_out`` leads from the paths of entries that exist but are broken to what they would have been: whatever
     needs one of them is held back with it. ``nearest`` remembers which courses are near to each other.
 
-    Where ``all_shown``, all that is held back for another reason is shown all the same, and yet told of in ``held_back``.
+    Where ``include_unpublished``, all that is held back for another reason is shown all the same, and yet told of in ``held_back``.
     """
     broken = {
-        ref: HeldBack(*ref, path, title="", reason="needs", for_errors=True) for path, ref in left_out.items()
+        ref: Unpublished(*ref, path, title="", reason="needs", for_errors=True)
+        for path, ref in invalid_entries.items()
     }
-    held = held_back(entries, clock, drafts=drafts and not all_shown, left_out=broken)
-    away = with_those_in_need(entries, broken) if all_shown else held
+    held = unpublished_entries(
+        entries, clock, drafts=include_drafts and not include_unpublished, invalid=broken
+    )
+    away = with_dependants(entries, broken) if include_unpublished else held
     shown = [entry for entry in entries if (entry.kind, entry.slug) not in away]
-    courses = _sorted(shown, CourseFacts)
-    stories = _sorted(shown, StoryFacts)
-    pathways = _sorted(shown, PathwayFacts)
-    industries = _sorted(shown, IndustryFacts)
+    courses = _sorted(shown, CourseRecord)
+    stories = _sorted(shown, StoryRecord)
+    pathways = _sorted(shown, PathwayRecord)
+    industries = _sorted(shown, IndustryRecord)
     skills = relations.skills(courses)
     by_industry = _in_order(
         relations.grouped((i, slug) for slug, c in courses.items() for i in c.industries), industries
@@ -172,7 +175,9 @@ def build(
     by_pair = _pairs(courses, industries)
     by_provider = relations.grouped((c.provider, slug) for slug, c in courses.items())
     states = {slug: enrolment(course, clock.today) for slug, course in courses.items()}
-    values = course_values(courses, industries, states, sessions, Rules(clock.today, currency, cost_bands))
+    values = facet_values(
+        courses, industries, states, sessions, FacetRules(clock.today, currency, cost_bands)
+    )
     lists: dict[ListKey, Slugs] = {
         ALL: tuple(courses),
         **{("industry", slug): found for slug, found in by_industry.items()},
@@ -186,10 +191,10 @@ def build(
         courses=courses,
         stories=stories,
         pathways=pathways,
-        providers=_sorted(shown, ProviderFacts),
+        providers=_sorted(shown, ProviderRecord),
         industries=industries,
         modes=modes,
-        pages=_sorted(shown, PageFacts),
+        pages=_sorted(shown, PageRecord),
         by_industry=by_industry,
         by_mode=by_mode,
         by_pair=by_pair,
@@ -238,7 +243,7 @@ def build(
         leads_to=relations.grouped(
             (needed, slug) for slug, c in courses.items() for needed in c.prerequisites if needed in courses
         ),
-        related=(nearest or relations.Nearest()).of(
+        related=(related_cache or relations.RelatedCache()).related(
             courses,
             [
                 (4, courses_of_pathway),
@@ -255,32 +260,32 @@ def build(
             "stories": _featured(stories, _FEATURED),
             "pathways": _featured(pathways, _FEATURED),
         },
-        totals={slug: totals(pathway, courses, currency) for slug, pathway in pathways.items()},
-        held_back=tuple(sorted((h for ref, h in held.items() if ref not in broken), key=lambda h: h.path)),
-        changes=Changes(entries, held, clock),
+        totals={slug: pathway_totals(pathway, courses, currency) for slug, pathway in pathways.items()},
+        unpublished=tuple(sorted((h for ref, h in held.items() if ref not in broken), key=lambda h: h.path)),
+        changes=UpcomingChanges(entries, held, clock),
     )
 
 
-def _of(entries: Iterable[Facts], model: type[Known]) -> list[Known]:
+def _of(entries: Iterable[Record], model: type[Known]) -> list[Known]:
     return [entry for entry in entries if isinstance(entry, model)]
 
 
-def in_order_of(entry: Facts) -> tuple[int, str, str]:
+def entry_sort_key(entry: Record) -> tuple[int, str, str]:
     """What the entries of a kind are sorted by."""
     return getattr(entry, "order", 0), sort_key(entry.title), entry.slug
 
 
-def _sorted(entries: Iterable[Facts], model: type[Known]) -> dict[str, Known]:
-    return {entry.slug: entry for entry in sorted(_of(entries, model), key=in_order_of)}
+def _sorted(entries: Iterable[Record], model: type[Known]) -> dict[str, Known]:
+    return {entry.slug: entry for entry in sorted(_of(entries, model), key=entry_sort_key)}
 
 
-def _modes(entries: Iterable[Facts]) -> dict[str, DeliveryModeFacts | None]:
-    written = _sorted(entries, DeliveryModeFacts)
+def _modes(entries: Iterable[Record]) -> dict[str, DeliveryModeRecord | None]:
+    written = _sorted(entries, DeliveryModeRecord)
     orders = {mode: entry.order if (entry := written.get(mode)) else 1000 for mode in DELIVERY_MODES}
     return {mode: written.get(mode) for mode in sorted(DELIVERY_MODES, key=orders.__getitem__)}
 
 
-def _sessions(course: CourseFacts, today: date) -> tuple[tuple[int, SessionState], ...]:
+def _sessions(course: CourseRecord, today: date) -> tuple[tuple[int, SessionState], ...]:
     """The numbers and states of a course's sessions, in order of their starts."""
     numbers = sorted(range(len(course.sessions)), key=lambda number: course.sessions[number].starts)
     return tuple((number, session_state(course.sessions[number], today)) for number in numbers)
@@ -288,7 +293,7 @@ def _sessions(course: CourseFacts, today: date) -> tuple[tuple[int, SessionState
 
 def _coming(
     courses: relations.Courses, sessions: Mapping[str, tuple[tuple[int, SessionState], ...]]
-) -> dict[tuple[str, str], SessionFact]:
+) -> dict[tuple[str, str], SessionRecord]:
     soonest = nsmallest(
         _COMING,
         (
@@ -301,7 +306,7 @@ def _coming(
     return {(slug, str(number)): courses[slug].sessions[number] for _, slug, number in soonest}
 
 
-def _featured(entries: Mapping[str, Facts], most: int) -> Slugs:
+def _featured(entries: Mapping[str, Record], most: int) -> Slugs:
     """The featured entries, or the first ones where none is featured."""
     chosen = [slug for slug, entry in entries.items() if entry.featured]
     return tuple((chosen or list(entries))[:most])

@@ -13,13 +13,13 @@ from typing import Final
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.publication import Ref
 from credsite.content.records import (
-    CourseFacts,
-    DeliveryModeFacts,
-    Facts,
-    PageFacts,
-    PathwayFacts,
-    ProviderFacts,
-    StoryFacts,
+    CourseRecord,
+    DeliveryModeRecord,
+    PageRecord,
+    PathwayRecord,
+    ProviderRecord,
+    Record,
+    StoryRecord,
 )
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
@@ -49,22 +49,24 @@ class Vocabularies:
     currency: str = ""
 
 
-def unique(entries: Iterable[Facts]) -> tuple[list[Facts], list[Problem]]:
+def without_duplicates(entries: Iterable[Record]) -> tuple[list[Record], list[Problem]]:
     """The entries without those whose kind and slug an earlier one has, and a problem for each left out."""
-    first: dict[Ref, Facts] = {}
+    first: dict[Ref, Record] = {}
     problems = []
     for entry in entries:
         other = first.setdefault((entry.kind, entry.slug), entry)
         if other is not entry:
             message = f"The slug `{entry.slug}` is already that of `{other.path}`. Give one of the two another `slug` or file name."
-            location = Location(entry.path, key=("slug",)) if entry.named else Location(entry.path, 1, 1)
+            location = (
+                Location(entry.path, key=("slug",)) if entry.has_own_slug else Location(entry.path, 1, 1)
+            )
             problems.append(Problem("duplicate-slug", message, location, related=Location(other.path, 1, 1)))
     return list(first.values()), problems
 
 
-def check(
-    entries: Collection[Facts],
-    left_out: Collection[Ref],
+def cross_entry_problems(
+    entries: Collection[Record],
+    invalid_entries: Collection[Ref],
     vocabularies: Vocabularies,
     clock: Clock,
 ) -> Iterator[Problem]:
@@ -73,17 +75,17 @@ def check(
     ``left_out`` are entries that exist but are broken; naming one is not a second problem.
     """
     known: dict[Kind, set[str]] = {kind: set() for kind in Kind}
-    for kind, slug in [*((entry.kind, entry.slug) for entry in entries), *left_out]:
+    for kind, slug in [*((entry.kind, entry.slug) for entry in entries), *invalid_entries]:
         known[kind].add(slug)
     known[Kind.DELIVERY_MODE] |= set(DELIVERY_MODES)
     checker = _Checker(known, vocabularies)
     for entry in entries:
         yield from checker.check(entry)
         yield from _visible_at_all(entry, clock)
-        if isinstance(entry, CourseFacts):
+        if isinstance(entry, CourseRecord):
             yield from _dates(entry.path, entry, clock)
             yield from _currency(entry.path, entry, vocabularies.currency)
-    courses = {entry.slug: entry for entry in entries if isinstance(entry, CourseFacts)}
+    courses = {entry.slug: entry for entry in entries if isinstance(entry, CourseRecord)}
     yield from _cycles({slug: (entry.path, entry.prerequisites) for slug, entry in courses.items()})
     yield from _duplicate_ctids(courses.values())
 
@@ -94,10 +96,10 @@ class _Checker:
     vocabularies: Vocabularies
     unknown: dict[Ref, Problem] = field(default_factory=dict)
 
-    def check(self, entry: Facts) -> Iterator[Problem]:
+    def check(self, entry: Record) -> Iterator[Problem]:
         path = entry.path
         match entry:
-            case CourseFacts() as course:
+            case CourseRecord() as course:
                 yield from self._ids(path, ("provider",), (course.provider,), Kind.PROVIDER)
                 yield from self._ids(path, ("partners",), course.partners, Kind.PROVIDER)
                 yield from self._ids(path, ("industries",), course.industries, Kind.INDUSTRY)
@@ -110,22 +112,22 @@ class _Checker:
                 yield from self._ids_or_text(path, ("prerequisites",), course.prerequisites, Kind.COURSE)
                 key = ("credential", "recognised_by")
                 yield from self._ids_or_text(path, key, course.recognised_by, Kind.PROVIDER)
-            case StoryFacts() as story:
+            case StoryRecord() as story:
                 yield from self._ids(path, ("courses",), story.courses, Kind.COURSE)
                 yield from self._ids(path, ("industries",), story.industries, Kind.INDUSTRY)
                 yield from self._settings(
                     path, ("background",), story.background, "backgrounds", self.vocabularies.backgrounds
                 )
-            case PathwayFacts() as pathway:
+            case PathwayRecord() as pathway:
                 yield from self._pathway(path, pathway)
-            case ProviderFacts() as provider:
+            case ProviderRecord() as provider:
                 yield from self._ids_or_text(path, ("accredited_by",), provider.accredited_by, Kind.PROVIDER)
-            case DeliveryModeFacts() if entry.slug not in DELIVERY_MODES:
+            case DeliveryModeRecord() if entry.slug not in DELIVERY_MODES:
                 message = f"There is no delivery mode `{entry.slug}`. Name the file after one of the delivery modes."
                 yield unknown_value_problem(
                     "unknown-id", message, Location(path, 1, 1), entry.slug, tuple(DELIVERY_MODES)
                 )
-            case PageFacts() as page if page.template not in self.vocabularies.templates:
+            case PageRecord() as page if page.template not in self.vocabularies.templates:
                 message = f"The theme has no template `{page.template}` for pages."
                 location = Location(path, key=("template",))
                 yield unknown_value_problem(
@@ -134,7 +136,7 @@ class _Checker:
             case _:
                 pass
 
-    def _pathway(self, path: str, pathway: PathwayFacts) -> Iterator[Problem]:
+    def _pathway(self, path: str, pathway: PathwayRecord) -> Iterator[Problem]:
         if pathway.provider:
             yield from self._ids(path, ("provider",), (pathway.provider,), Kind.PROVIDER)
         yield from self._ids(path, ("industries",), pathway.industries, Kind.INDUSTRY)
@@ -192,14 +194,14 @@ class _Checker:
                 )
 
 
-def _visible_at_all(entry: Facts, clock: Clock) -> Iterator[Problem]:
+def _visible_at_all(entry: Record, clock: Clock) -> Iterator[Problem]:
     begins, ends = entry.publish_at, entry.expires_at
     if begins is not None and ends is not None and clock.instant(ends) <= clock.instant(begins):
         message = "`expires_at` must be later than `publish_at`: as it is, the entry is never shown."
         yield Problem("dates-reversed", message, Location(entry.path, key=("expires_at",)))
 
 
-def _dates(path: str, course: CourseFacts, clock: Clock) -> Iterator[Problem]:
+def _dates(path: str, course: CourseRecord, clock: Clock) -> Iterator[Problem]:
     for number, session in enumerate(course.sessions):
         if session.apply_by is not None and session.apply_by < clock.today <= session.starts:
             message = f"The deadline {session.apply_by} is past, but the session of {session.starts} has not begun: visitors see it as closed."
@@ -209,14 +211,14 @@ def _dates(path: str, course: CourseFacts, clock: Clock) -> Iterator[Problem]:
         yield Problem("review-overdue", message, Location(path, key=("review_by",)))
 
 
-def _currency(path: str, course: CourseFacts, currency: str) -> Iterator[Problem]:
+def _currency(path: str, course: CourseRecord, currency: str) -> Iterator[Problem]:
     price = course.price
     if price is not None and price.amount and not (price.currency or currency):
         message = "The price names no currency. Write it after the amount, as in `495 CAD`, or set `currency` in credsite.yaml."
         yield Problem("bad-price", message, Location(path, key=("price",)))
 
 
-def _duplicate_ctids(courses: Iterable[CourseFacts]) -> Iterator[Problem]:
+def _duplicate_ctids(courses: Iterable[CourseRecord]) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for entry in courses:
         ctid = entry.ctid

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from credsite.content.records import CourseFacts, SessionFact
+from credsite.content.records import CourseRecord, SessionRecord
 
 SessionState = Literal["open", "full", "closed", "running", "past"]
 Missed = Literal["full", "closed"]
@@ -21,11 +21,11 @@ class Enrolment:
     """
 
     state: EnrolmentState
-    session: SessionFact | None = None
+    session: SessionRecord | None = None
     missed: Missed | None = None
 
 
-def session_state(session: SessionFact, today: date) -> SessionState:
+def session_state(session: SessionRecord, today: date) -> SessionState:
     """The state of one session; on its first day it has not begun yet for those who apply."""
     if (session.ends or session.starts) < today:
         return "past"
@@ -38,11 +38,11 @@ def session_state(session: SessionFact, today: date) -> SessionState:
     return "open"
 
 
-def enrolment(course: CourseFacts, today: date) -> Enrolment:
+def enrolment(course: CourseRecord, today: date) -> Enrolment:
     """The state of a course: that of the session most useful to somebody who wants to enrol."""
     if course.pace == "self-paced":
         return Enrolment("any-time")
-    by_state: dict[SessionState, SessionFact] = {}
+    by_state: dict[SessionState, SessionRecord] = {}
     missed: Missed | None = None
     for session in sorted(course.sessions, key=lambda session: session.starts):
         found = session_state(session, today)

@@ -17,7 +17,7 @@ from operator import getitem
 from typing import Final, NamedTuple
 
 from credsite.catalogue.enrolment import Enrolment, SessionState
-from credsite.content.records import CourseFacts, PriceFact
+from credsite.content.records import CourseRecord, PriceRecord
 from credsite.core.hashing import digest
 from credsite.core.quantities import Duration
 from credsite.schema.vocabularies import COURSE_FACETS, DURATION_BANDS, START_BANDS
@@ -55,7 +55,7 @@ class ListFacets:
     depends on the mark alone, and need not depend on each of the courses that are counted.
     """
 
-    mark: str
+    counts_digest: str
     _slugs: Sequence[str] = field(compare=False, repr=False)
     _values: Mapping[str, CourseValues] = field(compare=False, repr=False)
 
@@ -68,7 +68,7 @@ class ListFacets:
         return {facet: _counts(column) for facet, column in zip(FACETS, columns, strict=False)}
 
 
-class Rules(NamedTuple):
+class FacetRules(NamedTuple):
     """What decides some of the values: the day, the site's currency ("" for none), and the bounds of cost bands."""
 
     today: date
@@ -76,7 +76,7 @@ class Rules(NamedTuple):
     cost_bands: tuple[int, ...] = ()
 
 
-def bands(bounds: Sequence[int]) -> Values:
+def cost_band_ids(bounds: Sequence[int]) -> Values:
     """The ids of the cost bands between rising ``bounds``: ``under-100``, ``100-250``, ``from-250``."""
     if not bounds:
         return ()
@@ -84,12 +84,12 @@ def bands(bounds: Sequence[int]) -> Values:
     return (f"under-{bounds[0]}", *between, f"from-{bounds[-1]}")
 
 
-def course_values(
-    courses: Mapping[str, CourseFacts],
+def facet_values(
+    courses: Mapping[str, CourseRecord],
     industries: Mapping[str, object],
     enrolment: Mapping[str, Enrolment],
     sessions: Mapping[str, _Sessions],
-    rules: Rules,
+    rules: FacetRules,
 ) -> dict[str, CourseValues]:
     """The values of every course. ``industries`` are those that are shown."""
 
@@ -174,11 +174,11 @@ def _single(value: str | None) -> Values:
     return (value,) if value is not None else _NONE
 
 
-def _cost(price: PriceFact, rules: Rules) -> Values:
+def _cost(price: PriceRecord, rules: FacetRules) -> Values:
     """Whether it is free, or its band; no band where it is in another currency than the site's."""
     if not price.amount:
         return (FREE,)
-    names = bands(rules.cost_bands)
+    names = cost_band_ids(rules.cost_bands)
     if not names or not rules.currency or (price.currency or rules.currency) != rules.currency:
         return _NONE
     return (names[bisect_right(rules.cost_bands, price.amount)],)
@@ -189,7 +189,7 @@ def _length(duration: Duration) -> Values:
     return tuple(band.id for band in DURATION_BANDS.values() if band.days and days <= band.days) or (LONGER,)
 
 
-def _timing(course: CourseFacts, sessions: _Sessions) -> Values:
+def _timing(course: CourseRecord, sessions: _Sessions) -> Values:
     """Those of the course, and of the sessions that are not over."""
     found = course.timing
     for number, state in sessions:
@@ -199,7 +199,7 @@ def _timing(course: CourseFacts, sessions: _Sessions) -> Values:
     return _once(found)
 
 
-def _start(course: CourseFacts, enrolment: Enrolment, sessions: _Sessions, today: date) -> Values:
+def _start(course: CourseRecord, enrolment: Enrolment, sessions: _Sessions, today: date) -> Values:
     if enrolment.state == "any-time":
         return (ANY_TIME,)
     if enrolment.state == "open":

@@ -11,21 +11,21 @@ from dataclasses import fields, replace
 from itertools import pairwise
 from typing import Any, Final
 
-from credsite.catalogue.catalogue import FIELDS, Catalogue, in_order_of
-from credsite.content.records import Facts
+from credsite.catalogue.catalogue import FIELD_OF_KIND, Catalogue, entry_sort_key
+from credsite.content.records import Record
 from credsite.schema.kinds import Kind
 
-LINKED: Final = ("references", "fragments")
+LINKED: Final = ("references", "heading_ids")
 """Facts by which links are checked."""
-WORDS: Final = frozenset({"digest", "mark", "title", "summary", "image", "outcomes", *LINKED})
+WORDS: Final = frozenset({"digest", "record_digest", "title", "summary", "image", "outcomes", *LINKED})
 """Facts of which no relation and no other check depends. The order of titles is looked at besides."""
 
 
-def retold(catalogue: Catalogue, entries: Collection[Facts]) -> Catalogue | None:
+def patched_catalogue(catalogue: Catalogue, entries: Collection[Record]) -> Catalogue | None:
     """``catalogue`` with new facts of some ``entries``. None where more than their words has changed."""
     found: dict[str, Any] = {}
     for entry in entries:
-        name = FIELDS[entry.kind]
+        name = FIELD_OF_KIND[entry.kind]
         known: dict[str, Any] = found.get(name) or dict(getattr(catalogue, name))
         old = known.get(entry.slug)
         if old is None or not _alike(old, entry):
@@ -34,10 +34,10 @@ def retold(catalogue: Catalogue, entries: Collection[Facts]) -> Catalogue | None
         if not _is_in_order(known, entry):
             return None
         found[name] = known
-    return replace(catalogue, changes=catalogue.changes.retold(entries), **found)
+    return replace(catalogue, changes=catalogue.changes.patched(entries), **found)
 
 
-def _alike(old: Facts, new: Facts) -> bool:
+def _alike(old: Record, new: Record) -> bool:
     return type(old) is type(new) and all(
         getattr(old, field.name) == getattr(new, field.name)
         for field in fields(new)
@@ -45,16 +45,16 @@ def _alike(old: Facts, new: Facts) -> bool:
     )
 
 
-def _is_in_order(entries: Mapping[str, Facts], entry: Facts) -> bool:
+def _is_in_order(entries: Mapping[str, Record], entry: Record) -> bool:
     if entry.kind is Kind.DELIVERY_MODE:  # which are not in order of their titles
         return True
     slugs = list(entries)
     position = slugs.index(entry.slug)
     around = slugs[max(0, position - 1) : position + 2]
-    return all(one < other for one, other in pairwise(in_order_of(entries[slug]) for slug in around))
+    return all(one < other for one, other in pairwise(entry_sort_key(entries[slug]) for slug in around))
 
 
-def is_linked_anew(catalogue: Catalogue, entries: Iterable[Facts]) -> bool:
+def links_changed(catalogue: Catalogue, entries: Iterable[Record]) -> bool:
     """Whether ``entries`` link to other places than in ``catalogue``, or have other places to link to."""
     return any(
         getattr(entry, name) != getattr(catalogue.entry(entry.kind, entry.slug), name)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from credsite.content.records import CourseFacts, PathwayFacts
+from credsite.content.records import CourseRecord, PathwayRecord
 from credsite.core.quantities import Duration, add_durations
 
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class PathwayTotals:
     """A pathway's sums. None where a course that may be taken does not say, or the currencies differ.
 
     ``price`` is ``(least, most, currency)``; the currency is "" where everything is free.
@@ -26,12 +26,14 @@ class Totals:
     price: tuple[Decimal, Decimal, str] | None
 
 
-def totals(pathway: PathwayFacts, courses: Mapping[str, CourseFacts], currency: str) -> Totals:
+def pathway_totals(
+    pathway: PathwayRecord, courses: Mapping[str, CourseRecord], currency: str
+) -> PathwayTotals:
     """The sums over ``pathway``'s steps; ``currency`` is what a price without one means."""
     steps = [
         ([courses[slug] for slug in step.options if slug in courses], step.needed) for step in pathway.steps
     ]
-    return Totals(
+    return PathwayTotals(
         courses=sum(choose for _, choose in steps),
         duration=_span(steps, lambda course: course.duration),
         workload=_span(steps, lambda course: course.workload),
@@ -39,10 +41,10 @@ def totals(pathway: PathwayFacts, courses: Mapping[str, CourseFacts], currency: 
     )
 
 
-_Steps = Sequence[tuple[Sequence[CourseFacts], int]]
+_Steps = Sequence[tuple[Sequence[CourseRecord], int]]
 
 
-def _span(steps: _Steps, of: Callable[[CourseFacts], Duration | None]) -> Duration | None:
+def _span(steps: _Steps, of: Callable[[CourseRecord], Duration | None]) -> Duration | None:
     low: list[Duration] = []
     high: list[Duration] = []
     for courses, choose in steps:

@@ -19,7 +19,7 @@ CONSENT_REASONS: Collection[Reason] = ("no-consent", "consent-expired", "consent
 
 
 @dataclass(frozen=True, slots=True)
-class HeldBack:
+class Unpublished:
     """An entry that is not published on this date. ``until`` is when it will be, ``needs`` what it waits for."""
 
     kind: Kind

@@ -9,26 +9,26 @@ from functools import cached_property
 from typing import overload
 
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.publication import CONSENT_REASONS, Change, HeldBack, Reason, Ref, What
-from credsite.content.records import CourseFacts, Facts, PathwayFacts, StoryFacts
+from credsite.catalogue.publication import CONSENT_REASONS, Change, Reason, Ref, Unpublished, What
+from credsite.content.records import CourseRecord, PathwayRecord, Record, StoryRecord
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.schema.kinds import Kind
 
 
-def held_back(
-    entries: Collection[Facts], clock: Clock, *, drafts: bool, left_out: Mapping[Ref, HeldBack]
-) -> dict[Ref, HeldBack]:
+def unpublished_entries(
+    entries: Collection[Record], clock: Clock, *, drafts: bool, invalid: Mapping[Ref, Unpublished]
+) -> dict[Ref, Unpublished]:
     """The entries that may not be shown, by reference; those that cannot be shown without one of them included.
 
     ``left_out`` are entries that are broken; the result includes them.
     """
     own = ((entry, _own_reason(entry, clock, drafts=drafts)) for entry in entries)
-    return with_those_in_need(
-        entries, {**left_out, **{(entry.kind, entry.slug): found for entry, found in own if found}}
+    return with_dependants(
+        entries, {**invalid, **{(entry.kind, entry.slug): found for entry, found in own if found}}
     )
 
 
-def with_those_in_need(entries: Collection[Facts], held: Mapping[Ref, HeldBack]) -> dict[Ref, HeldBack]:
+def with_dependants(entries: Collection[Record], held: Mapping[Ref, Unpublished]) -> dict[Ref, Unpublished]:
     """``held`` and the entries that cannot be shown without one of them."""
     held = dict(held)
     # Courses first: stories and pathways depend on them, and nothing that is held back so depends on those.
@@ -46,13 +46,13 @@ def with_those_in_need(entries: Collection[Facts], held: Mapping[Ref, HeldBack])
 
 
 def _held(
-    entry: Facts, reason: Reason, until: datetime | None = None, needs: str = "", key: KeyPath = ()
-) -> HeldBack:
-    return HeldBack(entry.kind, entry.slug, entry.path, entry.title, reason, until, needs, key)
+    entry: Record, reason: Reason, until: datetime | None = None, needs: str = "", key: KeyPath = ()
+) -> Unpublished:
+    return Unpublished(entry.kind, entry.slug, entry.path, entry.title, reason, until, needs, key)
 
 
-def _own_reason(entry: Facts, clock: Clock, *, drafts: bool) -> HeldBack | None:
-    if isinstance(entry, StoryFacts) and (reason := _consent_reason(entry, clock.today)):
+def _own_reason(entry: Record, clock: Clock, *, drafts: bool) -> Unpublished | None:
+    if isinstance(entry, StoryRecord) and (reason := _consent_reason(entry, clock.today)):
         given = entry.consent_given if reason == "no-consent" and (drafts or not entry.draft) else None
         return _held(entry, reason, until=clock.instant(given) if given else None, key=("consent",))
     if entry.draft and not drafts:
@@ -64,7 +64,7 @@ def _own_reason(entry: Facts, clock: Clock, *, drafts: bool) -> HeldBack | None:
     return None
 
 
-def _consent_reason(story: StoryFacts, today: date) -> Reason | None:
+def _consent_reason(story: StoryRecord, today: date) -> Reason | None:
     if story.consent_withdrawn is not None:
         return "consent-withdrawn"
     if story.consent_given is None or story.consent_given > today:
@@ -74,21 +74,21 @@ def _consent_reason(story: StoryFacts, today: date) -> Reason | None:
     return None
 
 
-def _missing(entry: Facts, held: Mapping[Ref, HeldBack]) -> tuple[KeyPath, HeldBack] | None:
+def _missing(entry: Record, held: Mapping[Ref, Unpublished]) -> tuple[KeyPath, Unpublished] | None:
     """What an entry cannot be shown truthfully without, if that is held back: its key and the other."""
     match entry:
-        case CourseFacts() as course:
+        case CourseRecord() as course:
             provider = held.get((Kind.PROVIDER, course.provider))
             if provider is not None:
                 return ("provider",), provider
             industries = [held.get((Kind.INDUSTRY, slug)) for slug in course.industries]
             if all(industries) and industries[0] is not None:
                 return ("industries",), industries[0]
-        case StoryFacts() as story:
+        case StoryRecord() as story:
             courses = [held.get((Kind.COURSE, slug)) for slug in story.courses]
             if all(courses) and courses[0] is not None:
                 return ("courses",), courses[0]
-        case PathwayFacts() as pathway:
+        case PathwayRecord() as pathway:
             for number, step in enumerate(pathway.steps):
                 gone = [found for slug in step.options if (found := held.get((Kind.COURSE, slug)))]
                 if gone and len(step.options) - len(gone) < step.needed:
@@ -98,7 +98,7 @@ def _missing(entry: Facts, held: Mapping[Ref, HeldBack]) -> tuple[KeyPath, HeldB
     return None
 
 
-def problems_of(held: Iterable[HeldBack]) -> Iterator[Problem]:
+def problems_of(held: Iterable[Unpublished]) -> Iterator[Problem]:
     """Warnings for what editors may not expect to be held back: consent, and what waits for something else."""
     consent = {
         "no-consent": (
@@ -123,13 +123,13 @@ def problems_of(held: Iterable[HeldBack]) -> Iterator[Problem]:
             yield Problem("held-back-with", message, Location(entry.path, key=entry.key))
 
 
-class Changes(Sequence[Change]):
+class UpcomingChanges(Sequence[Change]):
     """All coming moments at which the site changes by itself, soonest first.
 
     Every build tells the first one. The others are worked out where somebody asks for them, for they are many.
     """
 
-    def __init__(self, entries: Collection[Facts], held: Mapping[Ref, HeldBack], clock: Clock) -> None:
+    def __init__(self, entries: Collection[Record], held: Mapping[Ref, Unpublished], clock: Clock) -> None:
         self._entries = entries
         self._held = held
         self._clock = clock
@@ -142,10 +142,12 @@ class Changes(Sequence[Change]):
     def _all(self) -> list[Change]:
         return sorted(_coming(self._entries, self._held, self._clock))
 
-    def retold(self, entries: Iterable[Facts]) -> Changes:
+    def patched(self, entries: Iterable[Record]) -> UpcomingChanges:
         """The same where some ``entries`` have other titles."""
         new = {entry.path: entry for entry in entries}
-        return Changes([new.get(entry.path, entry) for entry in self._entries], self._held, self._clock)
+        return UpcomingChanges(
+            [new.get(entry.path, entry) for entry in self._entries], self._held, self._clock
+        )
 
     @overload
     def __getitem__(self, at: int) -> Change: ...
@@ -164,13 +166,13 @@ class Changes(Sequence[Change]):
 
 
 def _coming(
-    entries: Iterable[Facts], held: Mapping[Ref, HeldBack], clock: Clock, *, only_first: bool = False
+    entries: Iterable[Record], held: Mapping[Ref, Unpublished], clock: Clock, *, only_first: bool = False
 ) -> list[Change]:
     """The moments at which the site changes by itself; where ``only_first``, those that no other comes before."""
     found: list[Change] = []
     after: dict[date | None, datetime | None] = {None: None}
 
-    def add(entry: Facts, at: datetime | None, what: What) -> None:
+    def add(entry: Record, at: datetime | None, what: What) -> None:
         if at is None or at <= clock.now:
             return
         if only_first and found and at != found[0].at:
@@ -179,7 +181,7 @@ def _coming(
             found.clear()
         found.append(Change(at, entry.path, entry.title, what))
 
-    def add_after(entry: Facts, day: date | None, what: What) -> None:
+    def add_after(entry: Record, day: date | None, what: What) -> None:
         if day not in after and day is not None:  # sessions of a whole catalogue share a few hundred days
             at = clock.day_after(day)
             after[day] = at if at is not None and at > clock.now else None
@@ -194,9 +196,9 @@ def _coming(
             continue
         if entry.expires_at is not None:
             add(entry, clock.instant(entry.expires_at), "expires")
-        if isinstance(entry, StoryFacts):
+        if isinstance(entry, StoryRecord):
             add_after(entry, entry.consent_expires, "loses consent")
-        if isinstance(entry, CourseFacts):
+        if isinstance(entry, CourseRecord):
             for session in entry.sessions:
                 add_after(entry, session.apply_by, "closes applications")
                 add_after(entry, session.starts, "starts a session")

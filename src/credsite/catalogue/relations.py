@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from credsite.content.records import CourseFacts, PathwayFacts, StoryFacts
+from credsite.content.records import CourseRecord, PathwayRecord, StoryRecord
 from credsite.core.hashing import DIGEST_SIZE, combined_digest, digest
 from credsite.core.packing import from_bytes, to_bytes
 from credsite.schema.validation import slugified
@@ -23,7 +23,7 @@ _NEIGHBOURS: Final = 8
 _SEAL: Final = 2 * DIGEST_SIZE
 """Bytes of a seal."""
 
-Courses = Mapping[str, CourseFacts]
+Courses = Mapping[str, CourseRecord]
 Slugs = tuple[str, ...]
 
 
@@ -90,13 +90,13 @@ def _skill_slug(key: str, used: set[str]) -> str:
     return slug
 
 
-class Nearest:
+class RelatedCache:
     """Remembers for :func:`related` what it found, as ``data``, since to find it takes long and it is seldom another."""
 
     def __init__(self, data: bytes = b"") -> None:
         self.data = data
 
-    def of(self, courses: Courses, lists: Sequence[tuple[int, Mapping[str, Slugs]]]) -> dict[str, Slugs]:
+    def related(self, courses: Courses, lists: Sequence[tuple[int, Mapping[str, Slugs]]]) -> dict[str, Slugs]:
         """``related(courses, lists)``."""
         key = _digest_of(courses, lists)
         seal, numbers = self.data[:_SEAL], self.data[_SEAL:]
@@ -172,19 +172,19 @@ def _nearest(
     return tuple([other for _, other in near[:RELATED]])
 
 
-def course_industries(story: StoryFacts | PathwayFacts, courses: Courses) -> Slugs:
+def course_industries(story: StoryRecord | PathwayRecord, courses: Courses) -> Slugs:
     """The industries of a story or pathway: its own, or else those of its courses."""
     if story.industries:
         return story.industries
     slugs = (
         story.courses
-        if isinstance(story, StoryFacts)
+        if isinstance(story, StoryRecord)
         else [slug for step in story.steps for slug in step.courses]
     )
     return tuple(dict.fromkeys(i for slug in slugs if slug in courses for i in courses[slug].industries))
 
 
-def story_modes(story: StoryFacts, courses: Courses) -> Slugs:
+def story_modes(story: StoryRecord, courses: Courses) -> Slugs:
     """The delivery modes of a story: its own, or else those of its courses."""
     if story.delivery_modes:
         return story.delivery_modes

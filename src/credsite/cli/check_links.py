@@ -30,7 +30,7 @@ def with_link_problems(
     if site.plan is None or site.renderer is None or site.config is None:
         return site
     entries = list(site.plan.link_resolver.all_entries.values())
-    links = web_links(site.config, entries, site.plan.view_builder.library)
+    links = web_links(site.config, entries, site.plan.view_builder.loader)
     ours, others = split_internal(links, site.config.base_url)
     ours += fragment_links(entries)
     found = list(internal_link_problems(ours, site.plan.outputs, site.renderer))

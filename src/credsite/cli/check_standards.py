@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from credsite.cli.problem_output import write_utf8
-from credsite.content.records import CourseFacts, Facts, ProviderFacts
+from credsite.content.records import CourseRecord, ProviderRecord, Record
 from credsite.core.humanize import pluralize
 from credsite.problems.model import Problem
 from credsite.problems.tables import Table
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from credsite.audit.standards import EvaluatedCourse, Standard
     from credsite.build.analysis import AnalysedSite
 
-RecordT = TypeVar("RecordT", bound=Facts)
+RecordT = TypeVar("RecordT", bound=Record)
 
 
 def evaluated_courses(site: AnalysedSite, standard: Standard) -> list[EvaluatedCourse]:
@@ -27,8 +27,8 @@ def evaluated_courses(site: AnalysedSite, standard: Standard) -> list[EvaluatedC
 
     if site.plan is None:
         return []
-    library = site.plan.view_builder.library
-    return list(evaluate(standard, _all(site, CourseFacts).values(), _all(site, ProviderFacts), library))
+    library = site.plan.view_builder.loader
+    return list(evaluate(standard, _all(site, CourseRecord).values(), _all(site, ProviderRecord), library))
 
 
 def standard_advice(site: AnalysedSite) -> list[Problem]:
@@ -95,7 +95,7 @@ def write_stale(site: AnalysedSite, form: str) -> int:
     from credsite.audit.stale import stale_entries
 
     found = (
-        stale_entries(_all(site, Facts).values(), site.plan.catalogue.clock) if site.plan is not None else []
+        stale_entries(_all(site, Record).values(), site.plan.catalogue.clock) if site.plan is not None else []
     )
     if form == "text":
         table = Table(("entry", "reasons"), tuple((one.path, one.reasons) for one in found))
@@ -115,7 +115,7 @@ def _all(site: AnalysedSite, kind: type[RecordT]) -> Mapping[str, RecordT]:
     """All entries of a kind that can be read, by their slugs; of all kinds, by their paths."""
     entries = site.plan.link_resolver.all_entries.values() if site.plan is not None else ()
     return {
-        entry.path if kind is Facts else entry.slug: entry for entry in entries if isinstance(entry, kind)
+        entry.path if kind is Record else entry.slug: entry for entry in entries if isinstance(entry, kind)
     }
 
 

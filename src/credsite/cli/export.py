@@ -103,7 +103,7 @@ def _entries(
     from credsite.authoring.spreadsheet.export import Exported
     from credsite.build.cache import Cache
     from credsite.catalogue import checks
-    from credsite.content.loader import read_site
+    from credsite.content.loader import load_entries
     from credsite.core.text import normalize_text
     from credsite.problems.codes import CODES
     from credsite.problems.model import Severity
@@ -111,10 +111,10 @@ def _entries(
     from credsite.schema.yaml import loader
 
     with Cache(root) as memo:
-        reading = read_site(root, settings, jobs=processor_count(), memo=memo)
-    facts, problems = checks.unique(reading.facts)
-    mine = {one.path for one in reading.facts if one.kind is kind}
-    broken = {source.path for source in reading.broken if source.kind is kind}
+        reading = load_entries(root, settings, jobs=processor_count(), cache=memo)
+    facts, problems = checks.without_duplicates(reading.records)
+    mine = {one.path for one in reading.records if one.kind is kind}
+    broken = {source.path for source in reading.invalid_files if source.kind is kind}
     wrong = [problem for problem in problems if problem.location.path in mine]
     wrong += [
         problem

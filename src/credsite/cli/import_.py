@@ -179,7 +179,7 @@ def _site(root: Path, kind: Kind, now: datetime | None) -> Site:
     from credsite.catalogue.clock import Clock
     from credsite.cli.progress import progress_bar
     from credsite.cli.sites import RESERVED_PAGE_SLUGS, load_settings
-    from credsite.content.loader import read_site
+    from credsite.content.loader import load_entries
     from credsite.schema.kinds import Kind
     from credsite.site.labels import background_ids, support_ids
 
@@ -190,7 +190,7 @@ def _site(root: Path, kind: Kind, now: datetime | None) -> Site:
             if progress is not None:
                 progress("Reading", done, total)
 
-        reading = read_site(root, settings, jobs=processor_count(), memo=memo, progress=told)
+        reading = load_entries(root, settings, jobs=processor_count(), cache=memo, progress=told)
     vocabularies = Vocabularies(
         settings.funding,
         background_ids(settings),

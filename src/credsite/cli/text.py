@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from credsite.catalogue.publication import Change, HeldBack
+from credsite.catalogue.publication import Change, Unpublished
 from credsite.core.humanize import join_names, long_date, pluralize_nonzero
 from credsite.problems.model import Problem, Severity
 
@@ -36,7 +36,7 @@ def problem_count(problems: Iterable[Problem]) -> str:
     return join_names(texts) or "no problems"
 
 
-def unpublished_lines(held: Iterable[HeldBack]) -> Iterator[str]:
+def unpublished_lines(held: Iterable[Unpublished]) -> Iterator[str]:
     for entry in held:
         reason = _UNPUBLISHED_BECAUSE[entry.reason].format(
             until=long_date(entry.until) if entry.until else "", needs=entry.needs

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from credsite.content.image_inspection import Inspection, InspectionCache, inspected
-from credsite.content.records import IMAGE_SUFFIXES, Facts
+from credsite.content.records import IMAGE_SUFFIXES, Record
 from credsite.content.source_folders import CONTENT, is_ignored_path
 from credsite.core.hashing import digest
 from credsite.core.paths import is_inside, join_inside
@@ -49,7 +49,7 @@ class Images:
 
 def read_images(
     root: Path,
-    entries: Iterable[Facts],
+    entries: Iterable[Record],
     known_digest: DigestOf = lambda _path, _status: None,
     inspections: InspectionCache | None = None,
 ) -> tuple[Images, list[Problem]]:

@@ -17,8 +17,8 @@ from typing import Final, Protocol
 
 from credsite.content.discovery import SourceFile, find_sources
 from credsite.content.entry import Entry
-from credsite.content.parser import Parsed, begun
-from credsite.content.records import Facts, facts_of
+from credsite.content.parser import ParsedFile, start_parse
+from credsite.content.records import Record, record_of
 from credsite.content.storage import (
     Summary,
     entry_from_text,
@@ -47,7 +47,7 @@ _AT_HAND: Final = 64
 """Entries that are kept made: one is asked for a few times while its own pages are made, and then no more."""
 
 
-class Memo(Protocol):
+class EntryCache(Protocol):
     """Remembers what files gave, by the digest of their bytes and everything else that the result depends on.
 
     It keeps the texts of :mod:`credsite.content.storage`, ``text`` that of ``summary``; the text of an entry is None where
@@ -61,7 +61,7 @@ class Memo(Protocol):
     def store(self, key: str, summary: Summary, text: bytes, entry: bytes | None) -> None: ...
 
 
-class NoMemo:
+class NoEntryCache:
     """Remembers nothing."""
 
     def get(self, key: str) -> Summary | None:  # noqa: ARG002
@@ -74,35 +74,35 @@ class NoMemo:
         pass
 
 
-class Library:
+class EntryLoader:
     """The entries of one reading, each made when it is first asked for."""
 
-    def __init__(self, root: Path, max_size: int, memo: Memo) -> None:
+    def __init__(self, root: Path, max_size: int, memo: EntryCache) -> None:
         self._root = root
         self._max_size = max_size
         self._memo = memo
         self._known: dict[str, tuple[str, SourceFile, bytes | None]] = {}
         self._entries: dict[str, Entry[EntryFields]] = {}
 
-    def entry(self, facts: Facts) -> Entry[EntryFields]:
+    def entry(self, record: Record) -> Entry[EntryFields]:
         """The whole entry of which ``facts`` are known. CredsiteError where its file is another by now."""
-        found = self._entries.get(facts.path)
+        found = self._entries.get(record.path)
         if found is None:
             if len(self._entries) >= _AT_HAND:
                 self._entries.clear()
-            found = self._entries[facts.path] = self._made(facts)
+            found = self._entries[record.path] = self._made(record)
         return found
 
-    def note(self, key: str, source: SourceFile, text: bytes | None) -> None:
+    def add(self, key: str, source: SourceFile, text: bytes | None) -> None:
         """Remember where to find what the file of ``source`` gave: by its key in the memo, or in ``text``."""
         self._known[source.path] = key, source, text
 
-    def release(self) -> None:
+    def release_texts(self) -> None:
         """Let go of all texts: the memo has them by now, where they take no memory of each process."""
         self._known = {path: (key, source, None) for path, (key, source, _) in self._known.items()}
 
-    def _made(self, facts: Facts) -> Entry[EntryFields]:
-        key, source, text = self._known[facts.path]
+    def _made(self, record: Record) -> Entry[EntryFields]:
+        key, source, text = self._known[record.path]
         text = text or self._memo.text(key)
         if text is not None:
             try:
@@ -110,24 +110,24 @@ class Library:
             except DecodingError:
                 pass  # damaged since its summary was read, so the file is read again
         data, _ = _bytes(f"{self._root}/{source.path}", source.path, self._max_size)
-        entry = finished(begun(data, source, self._max_size)).entry
-        if entry is None or entry.digest != facts.digest:
-            raise CredsiteError(f"{facts.path} was changed while the website was being built. Build again.")
+        entry = finished(start_parse(data, source, self._max_size)).entry
+        if entry is None or entry.digest != record.digest:
+            raise CredsiteError(f"{record.path} was changed while the website was being built. Build again.")
         return entry
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LoadedEntries:
     """The facts of all entries in order of their paths, what is wrong, and the files that gave no entry."""
 
-    facts: tuple[Facts, ...]
+    records: tuple[Record, ...]
     problems: tuple[Problem, ...]
-    broken: tuple[SourceFile, ...]
-    library: Library
+    invalid_files: tuple[SourceFile, ...]
+    loader: EntryLoader
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class SourceSet:
     """The site's files, not yet parsed: in order, with the key of each one's bytes, or the problem of those without.
 
     ``data`` holds the bytes of those that were read just now.
@@ -140,13 +140,13 @@ class Gathered:
     problems: tuple[Problem, ...]
 
 
-class Known:
+class SourceKeyCache:
     """The keys of files by what the system said of them, for a process that reads the same files again and again."""
 
     def __init__(self, clock: Callable[[], int] = time.time_ns) -> None:
         self._clock = clock
         self._keys: dict[str, tuple[Signature, str]] = {}
-        self.looked_at: Mapping[str, Signature] = {}
+        self.signatures: Mapping[str, Signature] = {}
         """What the system said of files just now, so that it need not be asked again."""
 
     def key(self, source: SourceFile, found: Signature) -> str | None:
@@ -161,9 +161,9 @@ class Known:
             self._keys.pop(source.path, None)
 
 
-def gather(
-    root: Path, config: Config, known: Known | None = None, digests: Mapping[str, str] = {}
-) -> Gathered:
+def collect_sources(
+    root: Path, config: Config, key_cache: SourceKeyCache | None = None, digests: Mapping[str, str] = {}
+) -> SourceSet:
     """Find and read every file of the site at ``root``, but for those that are ``known`` not to have changed.
 
     ``digests`` are of the bytes of those that were read just now. They are not read once more before that is necessary.
@@ -175,8 +175,8 @@ def gather(
     unreadable: dict[str, Problem] = {}
     for source in sources:
         file = f"{root}/{source.path}"
-        found = known.looked_at.get(source.path) or _signature(file) if known is not None else None
-        key = known.key(source, found) if known is not None and found is not None else None
+        found = key_cache.signatures.get(source.path) or _signature(file) if key_cache is not None else None
+        key = key_cache.key(source, found) if key_cache is not None and found is not None else None
         if key is None and source.path in digests:
             key = _key(digests[source.path], source, size)
         elif key is None:
@@ -186,13 +186,13 @@ def gather(
                 continue
             key = _key(digest(data), source, size)
             data_of[source.path] = data
-            if known is not None and found is not None:
-                known.note(source, found, key)
+            if key_cache is not None and found is not None:
+                key_cache.note(source, found, key)
         keys[source.path] = key
-    return Gathered(tuple(sources), keys, data_of, unreadable, tuple(problems))
+    return SourceSet(tuple(sources), keys, data_of, unreadable, tuple(problems))
 
 
-def gather_again(root: Path, config: Config, before: Gathered, changed: Collection[str]) -> Gathered:
+def refresh_sources(root: Path, config: Config, before: SourceSet, changed: Collection[str]) -> SourceSet:
     """What :func:`gather` gives where it gave ``before``, and no more than the bytes of ``changed`` can be others."""
     size = config.max_file_size
     keys, unreadable = dict(before.keys), dict(before.unreadable)
@@ -208,54 +208,54 @@ def gather_again(root: Path, config: Config, before: Gathered, changed: Collecti
             unreadable.pop(source.path, None)
             keys[source.path] = _key(digest(data), source, size)
             data_of[source.path] = data
-    return Gathered(before.sources, keys, data_of, unreadable, before.problems)
+    return SourceSet(before.sources, keys, data_of, unreadable, before.problems)
 
 
-def read_site(
+def load_entries(
     root: Path,
     config: Config,
     *,
-    gathered: Gathered | None = None,
+    sources: SourceSet | None = None,
     jobs: int = 1,
     start: StartMethod | None = None,
-    memo: Memo | None = None,
+    cache: EntryCache | None = None,
     progress: Progress | None = None,
-) -> Reading:
+) -> LoadedEntries:
     """Read every entry of the site at ``root`` with up to ``jobs`` processes, which begin by ``start``.
 
     ``gathered`` are its files, if they are at hand.
     """
-    gathered = gathered or gather(root, config)
-    memo = memo or NoMemo()
+    sources = sources or collect_sources(root, config)
+    cache = cache or NoEntryCache()
     size = config.max_file_size
-    library = Library(root, size, memo)
+    library = EntryLoader(root, size, cache)
     known: dict[str, Summary] = {}
     fresh: list[tuple[str, SourceFile, bytes | None]] = []
-    for source in gathered.sources:
-        key = gathered.keys.get(source.path)
+    for source in sources.sources:
+        key = sources.keys.get(source.path)
         if key is None:
-            known[source.path] = None, (gathered.unreadable[source.path],)
+            known[source.path] = None, (sources.unreadable[source.path],)
             continue
-        hit = memo.get(key)
+        hit = cache.get(key)
         if hit is not None:
             known[source.path] = hit
-            library.note(key, source, None)
+            library.add(key, source, None)
             continue
-        fresh.append((key, source, gathered.data.get(source.path)))
+        fresh.append((key, source, sources.data.get(source.path)))
     texts = partial(_texts, root=root, max_size=size)
     results = parallel_map(texts, fresh, jobs, name_of=lambda file: file[1].path, start_method=start)
     for (_, source, _), (key, text, entry) in zip(fresh, results, strict=True):
         summary = known[source.path] = summary_from_text(text)
         if key is not None:
-            library.note(key, source, entry)
-            memo.store(key, summary, text, entry)
+            library.add(key, source, entry)
+            cache.store(key, summary, text, entry)
         if progress is not None:
-            progress(len(known), len(gathered.sources))
-    return _reading(gathered, known, library)
+            progress(len(known), len(sources.sources))
+    return _reading(sources, known, library)
 
 
-def _reading(gathered: Gathered, known: Mapping[str, Summary], library: Library) -> Reading:
-    facts: list[Facts] = []
+def _reading(gathered: SourceSet, known: Mapping[str, Summary], library: EntryLoader) -> LoadedEntries:
+    records: list[Record] = []
     broken: list[SourceFile] = []
     wrong = list(gathered.problems)
     for source in gathered.sources:
@@ -264,8 +264,8 @@ def _reading(gathered: Gathered, known: Mapping[str, Summary], library: Library)
         if fact is None:
             broken.append(source)
         else:
-            facts.append(fact)
-    return Reading(tuple(facts), tuple(wrong), tuple(broken), library)
+            records.append(fact)
+    return LoadedEntries(tuple(records), tuple(wrong), tuple(broken), library)
 
 
 def _bytes(file: str, path: str, max_size: int) -> tuple[bytes, Problem | None]:
@@ -320,17 +320,17 @@ def _texts(file: tuple[str, SourceFile, bytes | None], root: Path, max_size: int
             if problem is not None:
                 return None, summary_to_text(None, (problem,)), None
             key = _key(digest(data), source, max_size)
-    return then(begun(data, source, max_size), partial(_told, key))
+    return then(start_parse(data, source, max_size), partial(_told, key))
 
 
-def _told(key: str, parsed: Parsed) -> _Texts:
+def _told(key: str, parsed: ParsedFile) -> _Texts:
     with stage("parse"):
-        return key, *texts_of(parsed)
+        return key, *stored_texts(parsed)
 
 
-def texts_of(parsed: Parsed) -> tuple[bytes, bytes | None]:
+def stored_texts(parsed: ParsedFile) -> tuple[bytes, bytes | None]:
     """The summary and the entry of what a file gave, the latter None where there is none."""
     entry = parsed.entry
-    facts = facts_of(entry) if entry is not None else None
-    summary = summary_to_text(facts, parsed.problems)
+    record = record_of(entry) if entry is not None else None
+    summary = summary_to_text(record, parsed.problems)
     return summary, entry_to_text(entry) if entry is not None else None

@@ -28,7 +28,7 @@ _ALMOST_CLOSER: Final = re.compile(r"^[ \t]*(-{2,}|-*[\u2010-\u2015][-\u2010-\u2
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedFile:
     """What a file gave: an entry, or none where a problem forbids it. Problems may also stand beside an entry."""
 
     source: SourceFile
@@ -36,27 +36,27 @@ class Parsed:
     problems: tuple[Problem, ...] = ()
 
 
-def parse(data: bytes, source: SourceFile, max_size: int) -> Parsed:
+def parse(data: bytes, source: SourceFile, max_size: int) -> ParsedFile:
     """The entry in ``data``, the bytes of ``source``; at most ``max_size`` of them are looked at."""
-    return finished(begun(data, source, max_size))
+    return finished(start_parse(data, source, max_size))
 
 
-def begun(data: bytes, source: SourceFile, max_size: int) -> Parsed | Later[Parsed]:
+def start_parse(data: bytes, source: SourceFile, max_size: int) -> ParsedFile | Later[ParsedFile]:
     """What :func:`parse` gives, the front matter and the body as steps of their own."""
     with stage("parse"):
         return _begun(data, source, max_size)
 
 
-def _begun(data: bytes, source: SourceFile, max_size: int) -> Parsed | Later[Parsed]:
+def _begun(data: bytes, source: SourceFile, max_size: int) -> ParsedFile | Later[ParsedFile]:
     text, problem = _text(data, source.path, max_size)
     if problem is not None:
-        return Parsed(source, None, (problem,))
+        return ParsedFile(source, None, (problem,))
     parts = split(text)
     if parts.fault:
-        return Parsed(source, None, (_edge_problem(parts.fault, text, source.path),))
+        return ParsedFile(source, None, (_edge_problem(parts.fault, text, source.path),))
     values, problems = loader.load(parts.yaml, source.path, parts.yaml_line)
     if problems:
-        return Parsed(source, None, tuple(problems))
+        return ParsedFile(source, None, tuple(problems))
     if values is None:
         values = {}
     if not isinstance(values, dict):
@@ -64,11 +64,11 @@ def _begun(data: bytes, source: SourceFile, max_size: int) -> Parsed | Later[Par
             "The front matter is not made of `key: value` lines, with a space behind each colon. "
             "Begin with `title: The name of the entry`."
         )
-        return Parsed(source, None, (Problem("front-matter-shape", message, Location(source.path)),))
+        return ParsedFile(source, None, (Problem("front-matter-shape", message, Location(source.path)),))
     return _entry(values, parts, data, source)
 
 
-def _entry(values: dict[str, Any], parts: Parts, data: bytes, source: SourceFile) -> Later[Parsed]:
+def _entry(values: dict[str, Any], parts: Parts, data: bytes, source: SourceFile) -> Later[ParsedFile]:
     model = MODELS[source.kind]
     fields: EntryFields | None = None
     problems: list[Problem] = []
@@ -86,7 +86,7 @@ def _whole(
     problems: list[Problem],
     data: bytes,
     source: SourceFile,
-) -> Parsed:
+) -> ParsedFile:
     with stage("parse"):
         with stage("Markdown"):
             body, findings = markdown.render(text)
@@ -98,13 +98,13 @@ def _whole(
             # What names this entry by its own slug has no second problem.
             slug = values.get("slug")
             known_by = slug if isinstance(slug, str) and re.fullmatch(SLUG_PATTERN, slug) else source.slug
-            return Parsed(replace(source, slug=known_by), None, tuple(problems))
+            return ParsedFile(replace(source, slug=known_by), None, tuple(problems))
         problems += (
             Problem(finding.code, finding.message, Location(source.path, key=finding.key))
             for finding in fields.findings()
         )
         entry = Entry(fields.slug or source.slug, source.path, source.language, fields, body, digest(data))
-        return Parsed(source, entry, tuple(problems))
+        return ParsedFile(source, entry, tuple(problems))
 
 
 def _with_remark(problem: Problem, yaml: str) -> Problem:

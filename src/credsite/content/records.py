@@ -37,7 +37,7 @@ _TRAITS: Final = 20
 IMAGE_SUFFIXES: Final = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 
 
-class ImageFact(NamedTuple):
+class ImageRecord(NamedTuple):
     """The picture of an entry, as its front matter names it."""
 
     src: str
@@ -55,18 +55,18 @@ class ImageUse(NamedTuple):
         return Location(path, key=self.key, snippet=self.snippet)
 
 
-class PriceFact(NamedTuple):
+class PriceRecord(NamedTuple):
     amount: Decimal
     currency: str
     note: str
 
 
-class SkillFact(NamedTuple):
+class SkillRecord(NamedTuple):
     name: str
     uri: str
 
 
-class SessionFact(NamedTuple):
+class SessionRecord(NamedTuple):
     starts: date
     ends: date | None
     apply_by: date | None
@@ -76,7 +76,7 @@ class SessionFact(NamedTuple):
     timing: tuple[str, ...] = ()
 
 
-class StepFact(NamedTuple):
+class StepRecord(NamedTuple):
     title: str
     courses: tuple[str, ...]
     choose: int | None
@@ -92,13 +92,13 @@ class StepFact(NamedTuple):
         return self.choose or len(self.options)
 
 
-class MenuFact(NamedTuple):
+class MenuRecord(NamedTuple):
     label: str
     order: int
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Record:
     """Of an entry of any kind. ``path``, ``language`` and ``digest`` are those of its file.
 
     ``mark`` is a digest of the facts themselves: it stays when only the text of the entry changes. ``named`` says
@@ -112,19 +112,19 @@ class Facts:
     path: str
     language: str
     digest: str
-    mark: str
+    record_digest: str
     title: str
     summary: str
-    named: bool
+    has_own_slug: bool
     aliases: tuple[str, ...]
-    image: ImageFact | None
+    image: ImageRecord | None
     draft: bool
     publish_at: date | datetime | None
     expires_at: date | datetime | None
     featured: bool
     images: tuple[ImageUse, ...]
     references: tuple[Reference, ...]
-    fragments: tuple[str, ...]
+    heading_ids: tuple[str, ...]
 
     @property
     def kind(self) -> Kind:
@@ -142,7 +142,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class CourseFacts(Facts):
+class CourseRecord(Record):
     """``languages`` are those that it names; where it names none, it is taught in the site's own.
 
     ``outcomes`` are what learners can do afterwards, as one text for the search. ``traits`` is a digest of all that courses
@@ -159,21 +159,21 @@ class CourseFacts(Facts):
     timing: tuple[str, ...]
     duration: Duration | None
     workload: Duration | None
-    price: PriceFact | None
+    price: PriceRecord | None
     funding: tuple[str, ...]
     level: str | None
     languages: tuple[str, ...]
     outcomes: str
-    skills: tuple[SkillFact, ...]
+    skills: tuple[SkillRecord, ...]
     credential: str | None
     recognised_by: tuple[str, ...]
     prerequisites: tuple[str, ...]
-    sessions: tuple[SessionFact, ...]
+    sessions: tuple[SessionRecord, ...]
     support: tuple[str, ...]
     reviewed_at: date | None
     review_by: date | None
     ctid: str | None
-    traits: str
+    filter_digest: str
 
     @property
     def updated(self) -> date | datetime | None:
@@ -181,7 +181,7 @@ class CourseFacts(Facts):
 
 
 @dataclass(frozen=True, slots=True)
-class StoryFacts(Facts):
+class StoryRecord(Record):
     KIND: ClassVar[Kind] = Kind.STORY
 
     learner: str
@@ -205,20 +205,20 @@ class StoryFacts(Facts):
 
 
 @dataclass(frozen=True, slots=True)
-class PathwayFacts(Facts):
+class PathwayRecord(Record):
     """``credential`` is the name of the credential at its end, "" where there is none."""
 
     KIND: ClassVar[Kind] = Kind.PATHWAY
 
     provider: str | None
     industries: tuple[str, ...]
-    steps: tuple[StepFact, ...]
+    steps: tuple[StepRecord, ...]
     credential: str
     recognised_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ProviderFacts(Facts):
+class ProviderRecord(Record):
     """``type`` is what kind of organisation it is."""
 
     KIND: ClassVar[Kind] = Kind.PROVIDER
@@ -231,43 +231,43 @@ class ProviderFacts(Facts):
 
 
 @dataclass(frozen=True, slots=True)
-class IndustryFacts(Facts):
+class IndustryRecord(Record):
     KIND: ClassVar[Kind] = Kind.INDUSTRY
 
     order: int
 
 
 @dataclass(frozen=True, slots=True)
-class DeliveryModeFacts(Facts):
+class DeliveryModeRecord(Record):
     KIND: ClassVar[Kind] = Kind.DELIVERY_MODE
 
     order: int
 
 
 @dataclass(frozen=True, slots=True)
-class PageFacts(Facts):
+class PageRecord(Record):
     KIND: ClassVar[Kind] = Kind.PAGE
 
     order: int
-    menu: MenuFact | None
+    menu: MenuRecord | None
     template: str
 
 
-FACTS: Final[Mapping[Kind, type[Facts]]] = {
+RECORDS: Final[Mapping[Kind, type[Record]]] = {
     model.KIND: model
     for model in (
-        CourseFacts,
-        StoryFacts,
-        PathwayFacts,
-        ProviderFacts,
-        IndustryFacts,
-        DeliveryModeFacts,
-        PageFacts,
+        CourseRecord,
+        StoryRecord,
+        PathwayRecord,
+        ProviderRecord,
+        IndustryRecord,
+        DeliveryModeRecord,
+        PageRecord,
     )
 }
 
 
-def facts_of(entry: Entry[EntryFields]) -> Facts:
+def record_of(entry: Entry[EntryFields]) -> Record:
     """The facts of ``entry``."""
     fields, body = entry.fields, entry.body
     values: tuple[Any, ...] = (
@@ -275,7 +275,7 @@ def facts_of(entry: Entry[EntryFields]) -> Facts:
         fields.summary,
         fields.slug is not None,
         fields.aliases,
-        ImageFact(fields.image.src, fields.image.alt) if fields.image else None,
+        ImageRecord(fields.image.src, fields.image.alt) if fields.image else None,
         fields.draft,
         fields.publish_at,
         fields.expires_at,
@@ -286,7 +286,7 @@ def facts_of(entry: Entry[EntryFields]) -> Facts:
         *_OWN[fields.KIND](fields),
     )
     mark = _mark((entry.slug, entry.path, entry.language, values))
-    return FACTS[fields.KIND](entry.slug, entry.path, entry.language, entry.digest, mark, *values)
+    return RECORDS[fields.KIND](entry.slug, entry.path, entry.language, entry.digest, mark, *values)
 
 
 def _mark(values: object) -> str:
@@ -340,13 +340,13 @@ def _course(course: Course) -> tuple[object, ...]:
         course.timing,
         course.duration,
         course.workload,
-        PriceFact(price.amount, price.currency or "", price.note) if price else None,
+        PriceRecord(price.amount, price.currency or "", price.note) if price else None,
         course.funding,
         course.level,
         course.languages,
     )
     behind: tuple[object, ...] = (
-        tuple(SkillFact(skill.name, skill.uri or "") for skill in course.skills),
+        tuple(SkillRecord(skill.name, skill.uri or "") for skill in course.skills),
         course.credential.type if course.credential else None,
         _recognised_by(course.credential),
         course.prerequisites,
@@ -360,8 +360,8 @@ def _course(course: Course) -> tuple[object, ...]:
     return (*before, " ".join(course.outcomes), *behind, traits[:_TRAITS])
 
 
-def _session(session: Session) -> SessionFact:
-    return SessionFact(
+def _session(session: Session) -> SessionRecord:
+    return SessionRecord(
         session.starts,
         session.ends,
         session.apply_by,
@@ -399,7 +399,7 @@ def _pathway(pathway: Pathway) -> tuple[object, ...]:
     return (
         pathway.provider,
         pathway.industries,
-        tuple(StepFact(step.title, step.courses, step.choose) for step in pathway.steps),
+        tuple(StepRecord(step.title, step.courses, step.choose) for step in pathway.steps),
         (pathway.credential.name or pathway.title) if pathway.credential else "",
         _recognised_by(pathway.credential),
     )
@@ -424,7 +424,7 @@ def _mode(mode: DeliveryModeFields) -> tuple[object, ...]:
 
 
 def _page(page: Page) -> tuple[object, ...]:
-    menu = MenuFact(page.menu.label, page.menu.order) if page.menu else None
+    menu = MenuRecord(page.menu.label, page.menu.order) if page.menu else None
     return page.order, menu, page.template
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from credsite.content.entry import Entry
 from credsite.content.markdown.body import MarkdownBody
-from credsite.content.records import FACTS, Facts
+from credsite.content.records import RECORDS, Record
 from credsite.core.columns import from_columns, to_columns
 from credsite.core.packing import joined, split
 from credsite.core.serialization import DECODING_ERRORS, DecodingError, decoder, encoder, json_bytes
@@ -19,12 +19,12 @@ from credsite.problems.model import Problem
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS, EntryFields
 
-Summary = tuple[Facts | None, tuple[Problem, ...]]
+Summary = tuple[Record | None, tuple[Problem, ...]]
 
 
-def summary_to_text(facts: Facts | None, problems: Iterable[Problem]) -> bytes:
+def summary_to_text(record: Record | None, problems: Iterable[Problem]) -> bytes:
     """Equal summaries give equal texts."""
-    kept = facts and [facts.kind, encoder(FACTS[facts.kind])(facts)]
+    kept = record and [record.kind, encoder(RECORDS[record.kind])(record)]
     return json_bytes([kept, [encoder(Problem)(problem) for problem in problems]])
 
 
@@ -32,27 +32,29 @@ def summary_from_text(text: bytes) -> Summary:
     """What :func:`summary_to_text` was given. StoredError for any other text."""
     try:
         kept, problems = json.loads(text.decode("utf-8", "surrogatepass"))
-        facts = None
+        record = None
         if kept is not None:
             kind, values = kept
-            facts = decoder(FACTS[Kind(kind)])(values)
-        return facts, tuple(map(decoder(Problem), problems))
+            record = decoder(RECORDS[Kind(kind)])(values)
+        return record, tuple(map(decoder(Problem), problems))
     except DECODING_ERRORS as error:
         raise DecodingError(str(error)) from error
 
 
-def facts_to_pack(kind: str, facts: Mapping[str, Facts]) -> bytes:
+def records_to_pack(kind: str, records: Mapping[str, Record]) -> bytes:
     """The facts of many entries of one kind, by names without ``ENTRY`` in them: read in half the time of their texts."""
-    names = joined(facts)
-    return b"\n".join([str(len(names)).encode(), names + to_columns(FACTS[Kind(kind)], list(facts.values()))])
+    names = joined(records)
+    return b"\n".join(
+        [str(len(names)).encode(), names + to_columns(RECORDS[Kind(kind)], list(records.values()))]
+    )
 
 
-def facts_from_pack(kind: str, data: bytes) -> dict[str, Facts]:
+def records_from_pack(kind: str, data: bytes) -> dict[str, Record]:
     """What :func:`facts_to_pack` was given. StoredError for any other bytes."""
     try:
         head, _, rest = data.partition(b"\n")
         size = int(head)
-        return dict(zip(split(rest[:size]), from_columns(FACTS[Kind(kind)], rest[size:]), strict=True))
+        return dict(zip(split(rest[:size]), from_columns(RECORDS[Kind(kind)], rest[size:]), strict=True))
     except DECODING_ERRORS as error:
         raise DecodingError(str(error)) from error
 

@@ -9,8 +9,8 @@ from typing import Final
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.publication import HeldBack
-from credsite.content.records import Facts, StoryFacts
+from credsite.catalogue.publication import Unpublished
+from credsite.content.records import Record, StoryRecord
 from credsite.schema.kinds import Kind
 from credsite.site.urls import entry_path, output_path
 
@@ -32,14 +32,14 @@ def preview_banners(catalogue: Catalogue | None) -> Mapping[str, str]:
     """
     if catalogue is None:
         return {}
-    held = {(one.kind, one.slug): one for one in catalogue.held_back}
+    held = {(one.kind, one.slug): one for one in catalogue.unpublished}
     found: dict[str, str] = {}
     for kind in Kind:
         for slug, entry in catalogue.of_kind(kind).items():
             why = held.get((kind, slug))
             if entry is None or not (why or entry.draft):
                 continue
-            reason = why or HeldBack(kind, slug, entry.path, entry.title, "draft")
+            reason = why or Unpublished(kind, slug, entry.path, entry.title, "draft")
             text = f"<strong>{_LABELS[reason.reason]}.</strong> {_why(reason, entry, catalogue.clock)}"
             found[output_path(entry_path(kind, slug))] = _ribbon(text)
     return found
@@ -53,7 +53,7 @@ def _ribbon(text: str) -> str:
     )
 
 
-def _why(held: HeldBack, entry: Facts, clock: Clock) -> str:
+def _why(held: Unpublished, entry: Record, clock: Clock) -> str:
     file = f"<code>{html.escape(entry.path)}</code>"
     match held.reason:
         case "draft":
@@ -72,9 +72,9 @@ def _why(held: HeldBack, entry: Facts, clock: Clock) -> str:
             return _why_no_consent(held, entry, file)
 
 
-def _why_no_consent(held: HeldBack, entry: Facts, file: str) -> str:
-    withdrawn = entry.consent_withdrawn if isinstance(entry, StoryFacts) else None
-    expires = entry.consent_expires if isinstance(entry, StoryFacts) else None
+def _why_no_consent(held: Unpublished, entry: Record, file: str) -> str:
+    withdrawn = entry.consent_withdrawn if isinstance(entry, StoryRecord) else None
+    expires = entry.consent_expires if isinstance(entry, StoryRecord) else None
     match held.reason:
         case "consent-withdrawn":
             return f"The learner withdrew consent on {_moment(withdrawn)}. Delete {file} when you can."

@@ -30,7 +30,7 @@ from credsite.build.pipeline import write
 from credsite.build.state_dir import FOLDER
 from credsite.catalogue.catalogue import Catalogue
 from credsite.content import storage
-from credsite.content.loader import Known, Memo, NoMemo
+from credsite.content.loader import EntryCache, NoEntryCache, SourceKeyCache
 from credsite.content.source_folders import CONTENT
 from credsite.core.errors import CredsiteError
 from credsite.core.file_stat import signature
@@ -106,7 +106,7 @@ class Preview:
         self._session = secrets.token_hex(4)
         self._number = 0
         self._memo = _Memo()
-        self._known = Known()
+        self._known = SourceKeyCache()
         self._previous: AnalysedSite | None = None
         self._inputs: SourceSnapshot | None = None
         self._shown: frozenset[str] = frozenset()
@@ -205,7 +205,7 @@ class Preview:
 
     def record_crash(self, error: Exception) -> RebuildResult:
         """What is to be said of an error in :meth:`rebuild` that nobody foresaw. The next build begins from nothing."""
-        self._known, self._inputs, self._previous, self._memo = Known(), None, None, _Memo()
+        self._known, self._inputs, self._previous, self._memo = SourceKeyCache(), None, None, _Memo()
         failure = f"This is a fault of credsite itself ({type(error).__name__}). What you see is from before."
         self.problems = problem_list((), failure, file_text_reader(self._options.root))
         self.last_result = RebuildResult((), None, 0.0, failure, fault=error)
@@ -216,7 +216,7 @@ class Preview:
         before, self._inputs = self._inputs, None
         found = self._signatures(changed) if before is not None else None
         if before is None or found is None:
-            self.built_signatures = self._known.looked_at = source_signatures(self._options.root)
+            self.built_signatures = self._known.signatures = source_signatures(self._options.root)
             taken = load_sources(options, self._known)
         else:
             self.built_signatures = {**self.built_signatures, **found}
@@ -302,7 +302,7 @@ class _Memo:
     """Remembers what the files of the last build gave; for the first build, ``stored`` does."""
 
     def __init__(self) -> None:
-        self.stored: Memo = NoMemo()
+        self.stored: EntryCache = NoEntryCache()
         self._known: dict[str, _Kept] = {}
         self._used: dict[str, _Kept] = {}
 

@@ -6,7 +6,7 @@ The card of an entry is the same object on every page, so that it is made once a
 from __future__ import annotations
 
 from credsite.catalogue.relations import course_industries
-from credsite.content.records import Facts
+from credsite.content.records import Record
 from credsite.schema.kinds import Kind
 from credsite.site import views
 from credsite.site.view_builder import ViewBuilder
@@ -133,7 +133,7 @@ def mode_card(builder: ViewBuilder, mode: str) -> views.TopicCard:
 
 
 def _topic_card(
-    builder: ViewBuilder, term: Term, summary: str, count: int, entry: Facts | None
+    builder: ViewBuilder, term: Term, summary: str, count: int, entry: Record | None
 ) -> views.TopicCard:
     picture = builder.entry_picture(entry) if entry is not None else None
     return views.TopicCard(term.id, term.title, term.url, summary, count, picture)

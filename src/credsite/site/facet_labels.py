@@ -9,7 +9,7 @@ from typing import Final
 
 from babel import Locale
 
-from credsite.catalogue.facets import FREE, FUNDED, bands
+from credsite.catalogue.facets import FREE, FUNDED, cost_band_ids
 from credsite.catalogue.relations import sort_key
 from credsite.core.locales import format_money, language_name, locale_of
 from credsite.schema.vocabularies import COURSE_FACETS, STORY_FACETS, VOCABULARIES
@@ -61,7 +61,9 @@ def _by_title(builder: ViewBuilder, values: Collection[str]) -> Iterable[str]:
 _ORDERS: Final[Mapping[str, Callable[[ViewBuilder, Collection[str]], Iterable[str]]]] = {
     "industry": lambda builder, values: _those_of(builder.catalogue.industries, values),
     "mode": lambda builder, values: _those_of(builder.catalogue.modes, values),
-    "cost": lambda builder, values: _those_of((FREE, FUNDED, *bands(builder.config.cost_bands)), values),
+    "cost": lambda builder, values: _those_of(
+        (FREE, FUNDED, *cost_band_ids(builder.config.cost_bands)), values
+    ),
     "language": lambda _builder, values: sorted(values),
     "provider": _by_title,
     "background": lambda builder, values: _those_of(background_ids(builder.config), values),

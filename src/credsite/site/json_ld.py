@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from credsite.content.records import ProviderFacts, StoryFacts
+from credsite.content.records import ProviderRecord, StoryRecord
 from credsite.core.serialization import json_bytes
 from credsite.schema.models import Course
 from credsite.schema.models.course import Session
@@ -56,7 +56,7 @@ def course_data(
     fields: Course,
     card: views.CourseCard,
     languages: Sequence[str],
-    provider: ProviderFacts,
+    provider: ProviderRecord,
     urls: Urls,
     path: str,
     states: Sequence[tuple[int, str]],
@@ -149,7 +149,7 @@ def program_data(
     )
 
 
-def article_data(story: StoryFacts, path: str, urls: Urls) -> dict[str, Any]:
+def article_data(story: StoryRecord, path: str, urls: Urls) -> dict[str, Any]:
     return _filled(
         {
             "@type": "Article",

@@ -9,7 +9,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.publication import Ref
 from credsite.content.images import ImageFile, Images
 from credsite.content.markdown.body import Reference
-from credsite.content.records import IMAGE_SUFFIXES, Facts
+from credsite.content.records import IMAGE_SUFFIXES, Record
 from credsite.core.paths import join_inside
 from credsite.problems.model import Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
@@ -27,7 +27,7 @@ class LinkResolver:
     catalogue: Catalogue
     images: Images
     urls: Urls
-    all_entries: Mapping[Ref, Facts]
+    all_entries: Mapping[Ref, Record]
     by_path: Mapping[str, Ref]
     left_out: Collection[Ref]
     held_back: Collection[Ref]
@@ -38,21 +38,21 @@ class LinkResolver:
         catalogue: Catalogue,
         images: Images,
         urls: Urls,
-        entries: Iterable[Facts],
+        entries: Iterable[Record],
         left_out: Mapping[str, Ref],
     ) -> LinkResolver:
         """``left_out`` leads from the paths of broken files to what they would have been."""
         found = {(entry.kind, entry.slug): entry for entry in entries}
         paths = {entry.path: ref for ref, entry in found.items()}
-        held = frozenset((entry.kind, entry.slug) for entry in catalogue.held_back)
+        held = frozenset((entry.kind, entry.slug) for entry in catalogue.unpublished)
         return cls(catalogue, images, urls, found, {**paths, **left_out}, frozenset(left_out.values()), held)
 
-    def retold(self, catalogue: Catalogue, entries: Iterable[Facts]) -> LinkResolver:
+    def retold(self, catalogue: Catalogue, entries: Iterable[Record]) -> LinkResolver:
         """The same for other words of some ``entries``."""
         found = {**self.all_entries, **{(entry.kind, entry.slug): entry for entry in entries}}
         return replace(self, catalogue=catalogue, all_entries=found)
 
-    def url(self, reference: Reference, entry: Facts) -> str | ImageFile | None:
+    def url(self, reference: Reference, entry: Record) -> str | ImageFile | None:
         """Where ``reference`` in the body of ``entry`` leads: a URL, an image, or None for nowhere."""
         fragment = f"#{reference.fragment}" if reference.fragment else ""
         if reference.kind == "fragment":
@@ -68,12 +68,12 @@ class LinkResolver:
         shown = ref[1] in self.catalogue.of_kind(ref[0])
         return self.urls.entry(*ref) + fragment if shown else None
 
-    def image(self, reference: Reference, entry: Facts) -> ImageFile | None:
+    def image(self, reference: Reference, entry: Record) -> ImageFile | None:
         if reference.kind in ("image", "file"):
             return self.images.get(entry.folder, reference.target)
         return None
 
-    def target(self, reference: Reference, entry: Facts) -> Ref | None:
+    def target(self, reference: Reference, entry: Record) -> Ref | None:
         """The entry that a reference names, whether or not there is one."""
         if reference.kind in _KINDS:
             return Kind(reference.kind), reference.target
@@ -90,7 +90,7 @@ class LinkResolver:
                 if problem is not None:
                     yield problem
 
-    def _problem(self, reference: Reference, entry: Facts, site_paths: Collection[str]) -> Problem | None:
+    def _problem(self, reference: Reference, entry: Record, site_paths: Collection[str]) -> Problem | None:
         if reference.kind in _KINDS and not reference.fragment and self._is_shown(reference):
             return None
         location = Location(entry.path, snippet=reference.written)
@@ -139,8 +139,8 @@ class LinkResolver:
         is_known = ref in self.all_entries and ref not in self.held_back
         return is_known and ref[1] in self.catalogue.of_kind(ref[0])
 
-    def _fragment_problem(self, reference: Reference, target: Facts, location: Location) -> Problem | None:
-        ids = target.fragments
+    def _fragment_problem(self, reference: Reference, target: Record, location: Location) -> Problem | None:
+        ids = target.heading_ids
         if (
             not reference.fragment
             or reference.fragment in ids

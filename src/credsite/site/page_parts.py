@@ -6,7 +6,7 @@ from typing import Final
 
 from credsite.content.images import ImageFile
 from credsite.content.markdown import body
-from credsite.content.records import Facts
+from credsite.content.records import Record
 from credsite.site import views
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link, Picture
@@ -16,14 +16,14 @@ _MIN_HEADINGS: Final = 3
 """Headings from which a body has a table of contents."""
 
 
-def page_body(builder: ViewBuilder, facts: Facts | None) -> views.Body:
+def page_body(builder: ViewBuilder, record: Record | None) -> views.Body:
     """The Markdown body of an entry as HTML, with its table of contents. Empty for None."""
-    if facts is None:
+    if record is None:
         return NO_BODY
-    entry = builder.entry(facts)
+    entry = builder.entry(record)
 
     def url_of(reference: body.Reference) -> str | body.Image | None:
-        found = builder.link_resolver.url(reference, facts)
+        found = builder.link_resolver.url(reference, record)
         if isinstance(found, ImageFile):
             return body.Image(builder.urls.to(found.output), found.width, found.height)
         return found
@@ -47,7 +47,7 @@ def page_head(
     title: str,
     description: str,
     *,
-    entry: Facts | None = None,
+    entry: Record | None = None,
     canonical: str | None = None,
     pagination: views.Pagination | None = None,
     type: str = "website",  # noqa: A002 - Open Graph's name for it
@@ -73,7 +73,7 @@ def page_head(
     )
 
 
-def _shared_picture(builder: ViewBuilder, entry: Facts) -> Picture | None:
+def _shared_picture(builder: ViewBuilder, entry: Record) -> Picture | None:
     """The picture that other sites may show with a link; they do not show SVG."""
     image = entry.image
     found = builder.images.get(entry.folder, image.src) if image else None

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.content.images import Images
-from credsite.content.loader import Library
-from credsite.content.records import Facts
+from credsite.content.loader import EntryLoader
+from credsite.content.records import Record
 from credsite.problems.model import Problem
 from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
@@ -90,9 +90,9 @@ class Plan:
         self,
         catalogue: Catalogue,
         references: LinkResolver,
-        library: Library,
+        library: EntryLoader,
         digests: Mapping[str, str],
-        entries: Collection[Facts],
+        entries: Collection[Record],
     ) -> tuple[Plan, RenderSet] | None:
         """This plan where some ``entries`` have other words and others another text, and what of it is to be made.
 
@@ -125,7 +125,7 @@ def make_plan(
     images: Images,
     references: LinkResolver,
     texts: Translator,
-    library: Library,
+    library: EntryLoader,
     last: Remembered,
     static: Iterable[PlannedFile] = (),
     naming: DataFileNames = HASHED_NAMES,

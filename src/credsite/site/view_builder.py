@@ -12,8 +12,8 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.relations import skill_key
 from credsite.content.entry import Entry
 from credsite.content.images import Images
-from credsite.content.loader import Library
-from credsite.content.records import Facts, PriceFact
+from credsite.content.loader import EntryLoader
+from credsite.content.records import PriceRecord, Record
 from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
 from credsite.schema.models import EntryFields
@@ -44,7 +44,7 @@ class ViewBuilder:
     translations: Translator
     labels: Labels
     link_resolver: LinkResolver
-    library: Library
+    loader: EntryLoader
     reads: Reads
     _shared: dict[str, Any] = field(default_factory=dict)
 
@@ -56,7 +56,7 @@ class ViewBuilder:
         images: Images,
         texts: Translator,
         references: LinkResolver,
-        library: Library,
+        library: EntryLoader,
     ) -> ViewBuilder:
         reads = Reads()
         watched, seen = watched_catalogue(catalogue, reads), watched_images(images, reads)
@@ -73,7 +73,7 @@ class ViewBuilder:
         )
 
     def retold(
-        self, catalogue: Catalogue, references: LinkResolver, library: Library, gone: Collection[str]
+        self, catalogue: Catalogue, references: LinkResolver, library: EntryLoader, gone: Collection[str]
     ) -> ViewBuilder:
         """The same for other words of entries. What is shared stays, but for that of the names ``gone``."""
         builder = ViewBuilder.of(
@@ -82,16 +82,16 @@ class ViewBuilder:
         builder._shared.update((name, made) for name, made in self._shared.items() if name not in gone)
         return builder
 
-    def entry(self, facts: Facts) -> Entry[EntryFields]:
+    def entry(self, record: Record) -> Entry[EntryFields]:
         """The whole entry, for its own page."""
-        self.reads.note_text(facts.path)
-        return self.library.entry(facts)
+        self.reads.note_text(record.path)
+        return self.loader.entry(record)
 
-    def fields(self, facts: Facts, model: type[Fields]) -> Fields:
+    def fields(self, record: Record, model: type[Fields]) -> Fields:
         """The front matter of the whole entry, for its own page."""
-        found = self.entry(facts).fields
+        found = self.entry(record).fields
         if not isinstance(found, model):
-            raise TypeError(f"{facts.path} is no {model.__name__}")
+            raise TypeError(f"{record.path} is no {model.__name__}")
         return found
 
     def shared(self, make: Callable[..., Made], *keys: str) -> Made:
@@ -155,15 +155,15 @@ class ViewBuilder:
 
     # --- values ---
 
-    def picture(self, entry: Facts, src: str | None, alt: str) -> Picture | None:
+    def picture(self, entry: Record, src: str | None, alt: str) -> Picture | None:
         image = self.images.get(entry.folder, src) if src else None
         return Picture(self.urls.to(image.output), alt, image.width, image.height) if image else None
 
-    def entry_picture(self, entry: Facts) -> Picture | None:
+    def entry_picture(self, entry: Record) -> Picture | None:
         image = entry.image
         return self.picture(entry, image.src, image.alt) if image else None
 
-    def price(self, price: PriceFact | None) -> views.Price | None:
+    def price(self, price: PriceRecord | None) -> views.Price | None:
         if price is None:
             return None
         return views.Price(
@@ -173,7 +173,7 @@ class ViewBuilder:
     def price_range(self, price: tuple[Decimal, Decimal, str] | None) -> views.Price | None:
         return views.Price(price[0], price[1], price[2] or self.config.currency or "") if price else None
 
-    def credential(self, entry: Facts, credential: Credential | None) -> views.Credential | None:
+    def credential(self, entry: Record, credential: Credential | None) -> views.Credential | None:
         if credential is None:
             return None
         return views.Credential(

@@ -16,13 +16,13 @@ from credsite.audit.report.distributions import (
     round_step,
     workload_distribution,
 )
-from credsite.content.records import CourseFacts, facts_of
+from credsite.content.records import CourseRecord, record_of
 from tests.support.catalogues import course
 
 
-def courses(key: str, *values: object) -> list[CourseFacts]:
-    made = [facts_of(course(f"course-{number}", **{key: value})) for number, value in enumerate(values)]
-    return [one for one in made if isinstance(one, CourseFacts)]
+def courses(key: str, *values: object) -> list[CourseRecord]:
+    made = [record_of(course(f"course-{number}", **{key: value})) for number, value in enumerate(values)]
+    return [one for one in made if isinstance(one, CourseRecord)]
 
 
 def test_currencies_are_kept_apart_and_free_is_no_price() -> None:

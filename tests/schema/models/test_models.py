@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from credsite.content.parser import Parsed, parse
+from credsite.content.parser import ParsedFile, parse
 from credsite.core.quantities import Duration
 from credsite.schema.kinds import Kind
 from credsite.schema.models import FOLDERS, MODELS, Course, Pathway, Story
@@ -18,7 +18,7 @@ def fields(found: AnyEntry) -> Any:
     return found.fields
 
 
-def problems(found: Parsed) -> list[tuple[str, str]]:
+def problems(found: ParsedFile) -> list[tuple[str, str]]:
     """Code and key of what is wrong, without advice on what a short test leaves out."""
     return [
         (problem.code, ".".join(str(part) for part in problem.location.key))

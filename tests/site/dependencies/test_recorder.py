@@ -21,8 +21,8 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.enrolment import Enrolment
 from credsite.content.entry import Entry
 from credsite.content.images import Images
-from credsite.content.loader import Library
-from credsite.content.records import Facts, SessionFact
+from credsite.content.loader import EntryLoader
+from credsite.content.records import Record, SessionRecord
 from credsite.schema.kinds import Kind
 from credsite.schema.models import EntryFields
 from credsite.site.dependencies import fingerprints as noting
@@ -152,7 +152,7 @@ def test_every_mapping_of_the_catalogue_is_watched_and_nothing_else_is_to_be_had
                 iter(watched)
     names = {field.name for field in fields(Catalogue)}
     hidden = {name for name in names if not isinstance(getattr(parts.catalogue, name), Watched)}
-    assert hidden == {"clock", "held_back", "changes"}
+    assert hidden == {"clock", "unpublished", "changes"}
     assert isinstance(parts.images.found, Watched)
     for name in ("all_entries", "by_path", "left_out"):
         assert isinstance(getattr(parts.link_resolver, name), Watched)
@@ -184,13 +184,13 @@ class Reduced(Mapping[Any, Any]):
         return len(self._values)
 
 
-class ReducedLibrary(Library):
-    def __init__(self, library: Library, noted: set[str]) -> None:
+class ReducedLibrary(EntryLoader):
+    def __init__(self, library: EntryLoader, noted: set[str]) -> None:
         self._library, self._noted = library, noted
 
-    def entry(self, facts: Facts) -> Entry[EntryFields]:
-        assert f"text{PART}{facts.path}" in self._noted
-        return self._library.entry(facts)
+    def entry(self, record: Record) -> Entry[EntryFields]:
+        assert f"text{PART}{record.path}" in self._noted
+        return self._library.entry(record)
 
 
 def reduced(parts: ViewBuilder, noted: set[str]) -> ViewBuilder:
@@ -212,7 +212,7 @@ def reduced(parts: ViewBuilder, noted: set[str]) -> ViewBuilder:
         by_path=rest("paths", parts.link_resolver.by_path),
         left_out=rest("left_out", parts.link_resolver.left_out),
     )
-    library = ReducedLibrary(parts.library, noted)
+    library = ReducedLibrary(parts.loader, noted)
     return replace(
         parts,
         catalogue=shown,
@@ -324,8 +324,8 @@ TOKENS: list[Any] = [
     "None",
     Enrolment("open"),
     Enrolment("full"),
-    Enrolment("open", SessionFact(date(2027, 1, 1), None, None, None, "", None)),
-    Enrolment("open", SessionFact(date(2027, 1, 2), None, None, None, "", None)),
+    Enrolment("open", SessionRecord(date(2027, 1, 1), None, None, None, "", None)),
+    Enrolment("open", SessionRecord(date(2027, 1, 2), None, None, None, "", None)),
     ((0, "open"),),
     ((1, "open"),),
     ((0, "full"),),
@@ -543,7 +543,7 @@ def value_of(made: Made, read: str) -> object:
     known: dict[str, Any] = {one if isinstance(one, str) else PART.join(one): one for one in source}
     whole = PART.join(key)
     found = source[known[whole]] if whole in known else "not there"
-    return found.mark if isinstance(found, Facts) else found
+    return found.record_digest if isinstance(found, Record) else found
 
 
 def test_another_day_makes_only_those_pages_again_that_show_it() -> None:

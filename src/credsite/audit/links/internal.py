@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from credsite.audit.links.web_links import Link
 from credsite.build.render import SiteRenderer
-from credsite.content.records import Facts
+from credsite.content.records import Record
 from credsite.problems.model import Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
 from credsite.site.urls import output_path
@@ -47,7 +47,7 @@ def split_internal(links: Iterable[Link], base_url: str) -> tuple[list[InternalL
     return own, others
 
 
-def fragment_links(entries: Iterable[Facts]) -> Iterator[InternalLink]:
+def fragment_links(entries: Iterable[Record]) -> Iterator[InternalLink]:
     """The links in texts to parts of pages by their paths, such as ``/courses/#results``."""
     for entry in entries:
         for reference in entry.references:

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from credsite.content.loader import Library
-from credsite.content.records import Facts
+from credsite.content.loader import EntryLoader
+from credsite.content.records import Record
 from credsite.problems.model import KeyPath, Location
 from credsite.schema import config
 from credsite.schema.config import Config
@@ -31,17 +31,17 @@ class Link:
     location: Location
 
 
-def web_links(settings: Config, entries: Iterable[Facts], library: Library) -> Iterator[Link]:
+def web_links(settings: Config, entries: Iterable[Record], library: EntryLoader) -> Iterator[Link]:
     """The links with http or https, to this site or another, each once in a place."""
     yield from (Link(url, Location(config.FILE, key=key)) for key, url in _in_value(settings, ()))
-    for facts in entries:
-        entry = library.entry(facts)
-        yield from (Link(url, Location(facts.path, key=key)) for key, url in _in_value(entry.fields, ()))
+    for record in entries:
+        entry = library.entry(record)
+        yield from (Link(url, Location(record.path, key=key)) for key, url in _in_value(entry.fields, ()))
         hrefs = dict.fromkeys(html.unescape(found) for found in _HREF.findall(entry.body.html))
         for written in hrefs:
             url = f"https:{written}" if written.startswith("//") else written
             if _WEB.fullmatch(url):
-                yield Link(url, Location(facts.path, snippet=written))
+                yield Link(url, Location(record.path, snippet=written))
 
 
 def _in_value(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, str]]:

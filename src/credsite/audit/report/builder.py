@@ -31,7 +31,7 @@ from credsite.audit.report.skills import skill_report
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.facets import FACETS
 from credsite.catalogue.publication import CONSENT_REASONS
-from credsite.content.records import CourseFacts, Facts
+from credsite.content.records import CourseRecord, Record
 from credsite.problems.model import Problem, Severity
 from credsite.schema.vocabularies import TIMINGS
 
@@ -60,7 +60,7 @@ def build_report(
             len(catalogue.pathways),
             len(catalogue.providers),
             len(catalogue.industries),
-            dict(sorted(Counter(str(held.reason) for held in catalogue.held_back).items())),
+            dict(sorted(Counter(str(held.reason) for held in catalogue.unpublished).items())),
             len(left_out),
             by_severity[Severity.ERROR],
             by_severity[Severity.WARNING],
@@ -68,7 +68,7 @@ def build_report(
         ),
         withheld=tuple(
             WithheldRow(held.title, held.path, held.reason)
-            for held in catalogue.held_back
+            for held in catalogue.unpublished
             if held.reason in CONSENT_REASONS
         ),
         consents=_consents(catalogue),
@@ -101,7 +101,7 @@ def build_report(
     )
 
 
-def _rows(entries: Iterable[Facts]) -> tuple[ReportRow, ...]:
+def _rows(entries: Iterable[Record]) -> tuple[ReportRow, ...]:
     return tuple(ReportRow(entry.title, entry.path) for entry in entries)
 
 
@@ -126,7 +126,7 @@ def _consents(catalogue: Catalogue) -> tuple[ConsentRow, ...]:
     return tuple(sorted(found, key=lambda consent: (consent.ends, consent.path)))
 
 
-def _deadlines(courses: Iterable[CourseFacts], today: date) -> tuple[DeadlineRow, ...]:
+def _deadlines(courses: Iterable[CourseRecord], today: date) -> tuple[DeadlineRow, ...]:
     found = (
         DeadlineRow(course.title, course.path, session.apply_by, session.starts)
         for course in courses
@@ -167,7 +167,7 @@ def _map(catalogue: Catalogue, facet: str, columns: tuple[str, ...]) -> Industry
     )
 
 
-def _missing(courses: Sequence[CourseFacts]) -> Mapping[str, int]:
+def _missing(courses: Sequence[CourseRecord]) -> Mapping[str, int]:
     """How many courses lack each fact that visitors ask for, by the key that would give it."""
     lacks = {
         "price": lambda course: course.price is None,

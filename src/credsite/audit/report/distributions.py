@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from credsite.audit.report.model import Costs, LengthBucket, Lengths, PriceBucket, Prices, ReportRow
-from credsite.content.records import CourseFacts
+from credsite.content.records import CourseRecord
 from credsite.core.quantities import Duration
 
 _DAY: Final = 24
@@ -33,7 +33,7 @@ _FENCE: Final = Decimal("1.5")
 The classes are made for ordinary prices: few that are far above would leave one class for all others."""
 
 
-def cost_distribution(courses: Iterable[CourseFacts], currency: str) -> Costs:
+def cost_distribution(courses: Iterable[CourseRecord], currency: str) -> Costs:
     """The prices of ``courses``; ``currency`` is what one without a currency means."""
     prices: defaultdict[str, list[tuple[Decimal, ReportRow]]] = defaultdict(list)
     free = 0
@@ -80,18 +80,18 @@ def round_step(least: Decimal) -> Decimal:
     return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
 
 
-def duration_distribution(courses: Iterable[CourseFacts]) -> Lengths:
+def duration_distribution(courses: Iterable[CourseRecord]) -> Lengths:
     """How long courses run by the calendar."""
     return _lengths([(course, course.duration) for course in courses], _DURATIONS)
 
 
-def workload_distribution(courses: Iterable[CourseFacts]) -> Lengths:
+def workload_distribution(courses: Iterable[CourseRecord]) -> Lengths:
     """How much study time courses take, where they give it in hours: how many a day has is for nobody to guess."""
     return _lengths([(course, course.workload) for course in courses], _WORKLOADS, ("minute", "hour"))
 
 
 def _lengths(
-    found: Sequence[tuple[CourseFacts, Duration | None]],
+    found: Sequence[tuple[CourseRecord, Duration | None]],
     classes: Mapping[str, int],
     units: Sequence[str] = (),
 ) -> Lengths:

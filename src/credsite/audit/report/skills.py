@@ -11,7 +11,7 @@ from typing import Final
 from credsite.audit.report.model import LoneSkillRow, ReportRow, SimilarSkills, SkillReport
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.relations import skill_key, sort_key
-from credsite.content.records import CourseFacts
+from credsite.content.records import CourseRecord
 
 _LEAST: Final = 6
 """Letters from which on one that differs is rather a slip: `Java` and `Lava` are two words."""
@@ -19,13 +19,13 @@ _LONGEST: Final = 60
 _WORDS: Final = re.compile(r"[^\W_]+")
 _DIGITS: Final = re.compile(r"\d+")
 
-Spellings = Mapping[str, Mapping[str, CourseFacts]]
+Spellings = Mapping[str, Mapping[str, CourseRecord]]
 """The courses by slug that use each spelling."""
 
 
 def skill_report(catalogue: Catalogue) -> SkillReport:
     """The skills of the courses that are shown."""
-    spellings: defaultdict[str, dict[str, CourseFacts]] = defaultdict(dict)
+    spellings: defaultdict[str, dict[str, CourseRecord]] = defaultdict(dict)
     for slug, course in catalogue.courses.items():
         for skill in course.skills:
             spellings[skill.name][slug] = course
@@ -43,7 +43,7 @@ def skill_report(catalogue: Catalogue) -> SkillReport:
     return SkillReport(len(catalogue.skills), lone, alike)
 
 
-def _rows(courses: Mapping[str, CourseFacts]) -> tuple[ReportRow, ...]:
+def _rows(courses: Mapping[str, CourseRecord]) -> tuple[ReportRow, ...]:
     return tuple(ReportRow(course.title, course.path) for course in courses.values())
 
 

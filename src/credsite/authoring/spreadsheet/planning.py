@@ -21,14 +21,14 @@ from credsite.authoring.spreadsheet.documents import document
 from credsite.authoring.spreadsheet.plan import CellChange, Change, ImportPlan
 from credsite.authoring.spreadsheet.rewriting import RewriteError, rewritten
 from credsite.authoring.spreadsheet.rows import Row, Values, WrongCell, cells_of
-from credsite.authoring.spreadsheet.table import Record, Refused, Table, folded, identity, name_of
+from credsite.authoring.spreadsheet.table import Refused, SheetEntry, Table, folded, identity, name_of
 from credsite.catalogue import checks
 from credsite.catalogue.checks import Vocabularies
 from credsite.catalogue.clock import Clock
 from credsite.content.discovery import SourceFile
-from credsite.content.loader import Reading
+from credsite.content.loader import LoadedEntries
 from credsite.content.parser import parse
-from credsite.content.records import CourseFacts, Facts, PathwayFacts, facts_of
+from credsite.content.records import CourseRecord, PathwayRecord, Record, record_of
 from credsite.content.source_folders import CONTENT
 from credsite.content.storage import summary_from_text, summary_to_text
 from credsite.core.parallel import parallel_map
@@ -54,7 +54,7 @@ class Site:
     """The site that is imported into: its settings, its entries, and ``read``, which gives a file's bytes."""
 
     settings: Config
-    reading: Reading
+    reading: LoadedEntries
     vocabularies: Vocabularies
     clock: Clock
     read: Callable[[str], bytes]
@@ -95,9 +95,9 @@ class _Planner:
     site: Site
     habits: Habits
     draft: bool
-    facts: dict[str, Facts] = field(default_factory=dict)
+    facts: dict[str, Record] = field(default_factory=dict)
     """What is known of entries that are made or changed, by their paths."""
-    due: list[tuple[Record, bytes, SourceFile]] = field(default_factory=list)
+    due: list[tuple[SheetEntry, bytes, SourceFile]] = field(default_factory=list)
     """What would be written, for which records."""
     seen: dict[tuple[str, ...], int] = field(default_factory=dict)
     """The rows of the entries that the sheet had so far, by what tells entries apart."""
@@ -106,18 +106,20 @@ class _Planner:
 
     def __post_init__(self) -> None:
         self.columns = columns_of(self.kind)
-        self.known = {facts.slug: facts for facts in self.site.reading.facts if facts.kind is self.kind}
-        self.broken = {source.slug: source for source in self.site.reading.broken if source.kind is self.kind}
+        self.known = {facts.slug: facts for facts in self.site.reading.records if facts.kind is self.kind}
+        self.broken = {
+            source.slug: source for source in self.site.reading.invalid_files if source.kind is self.kind
+        }
         self.taken = {*self.known, *self.broken, *self.site.taken}
         # Also names of files whose entries have another slug.
         self.taken |= {facts.path.rpartition("/")[2].split(".")[0] for facts in self.known.values()}
-        self.titles: dict[str, list[Facts]] = {}
+        self.titles: dict[str, list[Record]] = {}
         for facts in self.known.values():
             self.titles.setdefault(folded(facts.title), []).append(facts)
-        self.ids = _titles(self.site.reading.facts)
+        self.ids = _titles(self.site.reading.records)
         self.model = MODELS[self.kind]
 
-    def change(self, record: Record) -> Change:
+    def change(self, record: SheetEntry) -> Change:
         """What becomes of a record's entry. Raises _RefusedError with everything that is wrong with it."""
         try:
             change = self._change(record)
@@ -130,7 +132,7 @@ class _Planner:
             raise _RefusedError(record.refused)
         return change
 
-    def _change(self, record: Record) -> Change:
+    def _change(self, record: SheetEntry) -> Change:
         facts = self._existing(record)
         self._check_once(record, (facts.slug,) if facts is not None else identity(record))
         name = name_of(record)
@@ -140,7 +142,7 @@ class _Planner:
         row = Row(record.cells, self.habits, self._resolved)
         return self._made(record, row) if facts is None else self._changed(record, row, facts)
 
-    def _existing(self, record: Record) -> Facts | None:
+    def _existing(self, record: SheetEntry) -> Record | None:
         """The entry that a record is about; None for a new one."""
         slug = record.cell(SLUG)
         if slug:
@@ -164,12 +166,12 @@ class _Planner:
             raise self._refused(record, message, "title")
         return found[0] if found else None
 
-    def _check_once(self, record: Record, name: tuple[str, ...]) -> None:
+    def _check_once(self, record: SheetEntry, name: tuple[str, ...]) -> None:
         row = self.seen.setdefault(name, record.rows[0]) if name else record.rows[0]
         if row != record.rows[0]:
             raise self._refused(record, _again(row))
 
-    def _made(self, record: Record, row: Row) -> Change:
+    def _made(self, record: SheetEntry, row: Row) -> Change:
         values, wrong = row.applied({}, self.columns)
         if self.draft:
             values["draft"] = "true"
@@ -198,7 +200,7 @@ class _Planner:
         self._check(record, data, SourceFile(path, self.kind, slug, self.site.settings.language))
         return Change(record.rows, slug, path, None, data)
 
-    def _changed(self, record: Record, row: Row, facts: Facts) -> Change:
+    def _changed(self, record: SheetEntry, row: Row, facts: Record) -> Change:
         data = self.site.read(facts.path)
         try:
             parts = split(normalize_text(data.decode()))
@@ -241,13 +243,13 @@ class _Planner:
             found.append(CellChange(heading, old, new, tuple(came), tuple(went)))
         return tuple(found)
 
-    def _note(self, record: Record, body: str) -> str:
+    def _note(self, record: SheetEntry, body: str) -> str:
         text = in_lines(record.cell(TEXT))
         if text and text != in_lines(body):
             return "The text is another than that of the file, which stays. Change it in the file itself."
         return ""
 
-    def _without_same(self, record: Record, old: Values, new: Values, path: str) -> Values:
+    def _without_same(self, record: SheetEntry, old: Values, new: Values, path: str) -> Values:
         """``new`` without the keys that say the same in other words, such as 495.00 for 495."""
         fields = self._check_values(record, new, path)
         try:
@@ -264,7 +266,7 @@ class _Planner:
         return kept
 
     def _check_values(
-        self, record: Record, values: Values, path: str, wrong: Sequence[WrongCell] = ()
+        self, record: SheetEntry, values: Values, path: str, wrong: Sequence[WrongCell] = ()
     ) -> Any:
         """The model of some values. ``wrong`` are cells that are not among them."""
         told = list(self._wrong(record, wrong))
@@ -281,7 +283,7 @@ class _Planner:
             raise _RefusedError(told)
         return fields
 
-    def _check(self, record: Record, data: bytes, source: SourceFile) -> None:
+    def _check(self, record: SheetEntry, data: bytes, source: SourceFile) -> None:
         """Have what would be written read, as a build would: later, with all others."""
         self.due.append((record, data, source))
 
@@ -308,7 +310,7 @@ class _Planner:
         touched = {change.path: change for change in changes if change.path in self.facts}
         if not touched:
             return
-        before, _ = checks.unique(self.site.reading.facts)
+        before, _ = checks.without_duplicates(self.site.reading.records)
         after = [self.facts.get(facts.path, facts) if facts.path in touched else facts for facts in before]
         paths = {facts.path for facts in before}
         after += [self.facts[path] for path in touched if path not in paths]
@@ -317,13 +319,13 @@ class _Planner:
         for problem in self._problems(after):
             change = touched.get(problem.location.path)
             if change is not None:
-                yield self._told(Record(change.rows, {}), problem)
+                yield self._told(SheetEntry(change.rows, {}), problem)
             elif (problem.code, problem.location) not in known:
                 yield Refused((), "", f"{problem.location.path}: {problem.message}", problem.suggestion)
 
-    def _problems(self, facts: Collection[Facts]) -> list[Problem]:
-        left_out = [(source.kind, source.slug) for source in self.site.reading.broken]
-        found = checks.check(facts, left_out, self.site.vocabularies, self.site.clock)
+    def _problems(self, facts: Collection[Record]) -> list[Problem]:
+        left_out = [(source.kind, source.slug) for source in self.site.reading.invalid_files]
+        found = checks.cross_entry_problems(facts, left_out, self.site.vocabularies, self.site.clock)
         return [
             problem
             for problem in with_severities(found, self.site.settings.problems)
@@ -335,7 +337,7 @@ class _Planner:
         ids = self.ids.get(REFERENCES[key], {})
         return ids.get(text) or ids.get(folded(text)) or text
 
-    def _told(self, record: Record, problem: Problem) -> Refused:
+    def _told(self, record: SheetEntry, problem: Problem) -> Refused:
         message = problem.message
         key = _names(problem.location.key)
         if problem.code == "unknown-id" and key and (kind := REFERENCES.get(key[-1])):
@@ -350,7 +352,7 @@ class _Planner:
             problem.allowed,
         )
 
-    def _wrong(self, record: Record, cells: Iterable[WrongCell]) -> Iterator[Refused]:
+    def _wrong(self, record: SheetEntry, cells: Iterable[WrongCell]) -> Iterator[Refused]:
         for cell in cells:
             column = cell.column
             key: KeyPath = (
@@ -358,7 +360,9 @@ class _Planner:
             )
             yield Refused(record.rows, self.table.heading(key), cell.message, cell.suggestion, cell.allowed)
 
-    def _refused(self, record: Record, message: str, key: str = "", suggestion: str = "") -> _RefusedError:
+    def _refused(
+        self, record: SheetEntry, message: str, key: str = "", suggestion: str = ""
+    ) -> _RefusedError:
         heading = self.table.heading((key,)) if key else ""
         return _RefusedError([Refused(record.rows, heading, message, suggestion)])
 
@@ -367,7 +371,7 @@ def _summary(file: tuple[bytes, SourceFile], max_size: int) -> bytes:
     """What a file gives, as a text: that comes home from another process much faster than objects would."""
     data, source = file
     parsed = parse(data, source, max_size)
-    return summary_to_text(facts_of(parsed.entry) if parsed.entry else None, parsed.problems)
+    return summary_to_text(record_of(parsed.entry) if parsed.entry else None, parsed.problems)
 
 
 def _again(row: int) -> str:
@@ -378,11 +382,11 @@ def _names(key: KeyPath) -> list[str]:
     return [part for part in key if isinstance(part, str)]
 
 
-def _provider(facts: Facts) -> str | None:
-    return facts.provider if isinstance(facts, CourseFacts | PathwayFacts) else None
+def _provider(facts: Record) -> str | None:
+    return facts.provider if isinstance(facts, CourseRecord | PathwayRecord) else None
 
 
-def _titles(all_facts: Iterable[Facts]) -> Mapping[Kind, Mapping[str, str]]:
+def _titles(all_facts: Iterable[Record]) -> Mapping[Kind, Mapping[str, str]]:
     """The ids of entries by their titles; ``""`` where several have the title. Ids stand for themselves."""
     found: dict[Kind, dict[str, str]] = {}
     for facts in all_facts:

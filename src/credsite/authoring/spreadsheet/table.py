@@ -27,7 +27,7 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class SheetEntry:
     """What the sheet says of one entry: cells by columns, the rows that they come from, and what is wrong with these."""
 
     rows: tuple[int, ...]
@@ -43,7 +43,7 @@ class Table:
     """``told`` is what the sheet calls each of our headings."""
 
     name: str
-    records: tuple[Record, ...]
+    records: tuple[SheetEntry, ...]
     refused: tuple[Refused, ...]
     told: Mapping[str, str]
 
@@ -86,7 +86,7 @@ def table_of(sheet: Sheet, columns: Columns, rules: Rules, fixed: Mapping[str, s
         for column, value in constant.items():
             if not cells.get(column, "").strip():
                 cells[column] = value
-        records.append(Record((row.number,), cells, tuple(wrong)))
+        records.append(SheetEntry((row.number,), cells, tuple(wrong)))
     if rowwise:
         records, disagreeing = _together(records, told)
         refused += disagreeing
@@ -183,12 +183,12 @@ def _texts(sheet: Sheet, row: SheetRow, rules: Rules) -> tuple[dict[str, str], l
     return texts, refused
 
 
-def identity(record: Record) -> tuple[str, ...]:
+def identity(record: SheetEntry) -> tuple[str, ...]:
     """What tells entries apart: the slug, else the title with its provider; ``()`` where a record has neither."""
     return (slug,) if (slug := record.cell(SLUG)) else name_of(record)
 
 
-def name_of(record: Record) -> tuple[str, ...]:
+def name_of(record: SheetEntry) -> tuple[str, ...]:
     """The title with its provider; ``()`` where a record has no title."""
     title = folded(record.cell("title"))
     return (title, folded(record.cell("provider"))) if title else ()
@@ -198,9 +198,11 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _together(records: Sequence[Record], told: Mapping[str, str]) -> tuple[list[Record], list[Refused]]:
+def _together(
+    records: Sequence[SheetEntry], told: Mapping[str, str]
+) -> tuple[list[SheetEntry], list[Refused]]:
     """The records with those of one entry put together, each of which has one block of a list."""
-    groups: dict[tuple[str, ...], list[Record]] = {}
+    groups: dict[tuple[str, ...], list[SheetEntry]] = {}
     for record in records:
         groups.setdefault(identity(record) or ("", *map(str, record.rows)), []).append(record)
     found, refused = [], []
@@ -209,11 +211,11 @@ def _together(records: Sequence[Record], told: Mapping[str, str]) -> tuple[list[
         refused += wrong
         if not wrong:
             rows = tuple(row for one in group for row in one.rows)
-            found.append(Record(rows, _merged(group), tuple(bad for one in group for bad in one.refused)))
+            found.append(SheetEntry(rows, _merged(group), tuple(bad for one in group for bad in one.refused)))
     return found, refused
 
 
-def _merged(group: Sequence[Record]) -> dict[Column, str]:
+def _merged(group: Sequence[SheetEntry]) -> dict[Column, str]:
     cells: dict[Column, str] = {}
     for number, record in enumerate(group):
         for column, cell in record.cells.items():
@@ -226,7 +228,7 @@ def _merged(group: Sequence[Record]) -> dict[Column, str]:
     return cells
 
 
-def _disagreements(group: Sequence[Record], told: Mapping[str, str]) -> Iterator[Refused]:
+def _disagreements(group: Sequence[SheetEntry], told: Mapping[str, str]) -> Iterator[Refused]:
     first: dict[Column, tuple[str, int]] = {}
     for record in group:
         for column, cell in record.cells.items():

@@ -16,7 +16,7 @@ from typing import Any, Final
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.facets import ANY_TIME, FACETS
 from credsite.catalogue.relations import skill_key
-from credsite.content.records import CourseFacts
+from credsite.content.records import CourseRecord
 from credsite.core.quantities import Duration
 from credsite.schema.vocabularies import START_BANDS
 from credsite.site.cards import course_card
@@ -113,7 +113,7 @@ def _starts(catalogue: Catalogue, slug: str) -> list[int] | int:
     ]
 
 
-def _price(builder: ViewBuilder, course: CourseFacts) -> tuple[Number | None, str]:
+def _price(builder: ViewBuilder, course: CourseRecord) -> tuple[Number | None, str]:
     price = course.price
     if price is None:
         return None, ""
@@ -131,7 +131,7 @@ def _number(value: Decimal) -> Number:
     return int(value) if value == value.to_integral_value() else round(float(value), 2)
 
 
-def _added(catalogue: Catalogue, course: CourseFacts) -> int:
+def _added(catalogue: Catalogue, course: CourseRecord) -> int:
     if course.publish_at is None:
         return 0
     return (catalogue.clock.instant(course.publish_at).date() - _EPOCH).days

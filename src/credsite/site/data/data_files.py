@@ -20,7 +20,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.enrolment import Enrolment
 from credsite.catalogue.relations import course_industries, story_modes
 from credsite.content.images import Images
-from credsite.content.records import Facts, PageFacts
+from credsite.content.records import PageRecord, Record
 from credsite.core.hashing import combined_digest
 from credsite.site.context import DataContext
 from credsite.site.data.courses import course_cards, course_columns
@@ -60,27 +60,29 @@ class DataFileNames:
 HASHED_NAMES: Final = DataFileNames()
 
 
-def is_full_text_searched(entry: Facts) -> bool:
+def is_full_text_searched(entry: Record) -> bool:
     """Whether the whole text of an entry is searched, and not only its facts."""
-    return isinstance(entry, PageFacts) and entry.template == "guide"
+    return isinstance(entry, PageRecord) and entry.template == "guide"
 
 
 def data_files(catalogue: Catalogue, images: Images, naming: DataFileNames) -> Iterator[PlannedData]:
     """The files of a catalogue with these ``images``."""
     today = catalogue.clock.today.isoformat()
     topics = combined_digest([*_marks(catalogue.industries.values()), *_marks(catalogue.modes.values())])
-    providers = {slug: provider.mark for slug, provider in catalogue.providers.items()}
-    courses = [f"{slug} {one.mark} {providers[one.provider]}" for slug, one in catalogue.courses.items()]
-    shown = [
-        f"{course} {_enrolment(catalogue.enrolment[slug])} {_image(facts, images)}"
-        for course, (slug, facts) in zip(courses, catalogue.courses.items(), strict=True)
+    providers = {slug: provider.record_digest for slug, provider in catalogue.providers.items()}
+    courses = [
+        f"{slug} {one.record_digest} {providers[one.provider]}" for slug, one in catalogue.courses.items()
     ]
-    filtered = (f"{slug} {one.traits}" for slug, one in catalogue.courses.items())
+    shown = [
+        f"{course} {_enrolment(catalogue.enrolment[slug])} {_image(record, images)}"
+        for course, (slug, record) in zip(courses, catalogue.courses.items(), strict=True)
+    ]
+    filtered = (f"{slug} {one.filter_digest}" for slug, one in catalogue.courses.items())
     stories = list(_stories(catalogue, images))
     searched = _blocks(courses, SEARCHED) or [[]]
     searched[-1] += [*stories, *_marks(catalogue.pathways.values())]
     searched[-1] += [
-        f"{one.mark} {one.digest}" for one in catalogue.pages.values() if is_full_text_searched(one)
+        f"{one.record_digest} {one.digest}" for one in catalogue.pages.values() if is_full_text_searched(one)
     ]
 
     def planned(name: str, made_from: Iterable[str], make: Callable[..., Any], *keys: int) -> PlannedData:
@@ -132,8 +134,8 @@ def _blocks(items: list[str], size: int) -> list[list[str]]:
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
-def _marks(entries: Iterable[Facts | None]) -> list[str]:
-    return [entry.mark if entry is not None else "-" for entry in entries]
+def _marks(entries: Iterable[Record | None]) -> list[str]:
+    return [entry.record_digest if entry is not None else "-" for entry in entries]
 
 
 def _enrolment(found: Enrolment) -> str:
@@ -145,7 +147,7 @@ def _enrolment(found: Enrolment) -> str:
     return f"{found.state} {session.starts.toordinal()} {apply_by}"
 
 
-def _image(entry: Facts, images: Images, src: str | None = None) -> str:
+def _image(entry: Record, images: Images, src: str | None = None) -> str:
     """What is shown of the image ``src`` of an entry, or of its picture."""
     src = src or (entry.image.src if entry.image is not None else None)
     found = images.get(entry.folder, src) if src else None
@@ -155,4 +157,4 @@ def _image(entry: Facts, images: Images, src: str | None = None) -> str:
 def _stories(catalogue: Catalogue, images: Images) -> Iterator[str]:
     for slug, story in catalogue.stories.items():
         topics = course_industries(story, catalogue.courses), story_modes(story, catalogue.courses)
-        yield f"{slug} {story.mark} {topics} {_image(story, images, story.photo)}"
+        yield f"{slug} {story.record_digest} {topics} {_image(story, images, story.photo)}"

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Final
 
-from credsite.catalogue.catalogue import FIELDS, OWN, Catalogue
+from credsite.catalogue.catalogue import FIELD_OF_KIND, OWN, Catalogue
 from credsite.catalogue.relations import Skill
-from credsite.content.records import Facts
+from credsite.content.records import Record
 from credsite.core.hashing import combined_digest, digest
 from credsite.core.packing import ENTRY, joined, split
 from credsite.schema.kinds import Kind
@@ -92,7 +92,7 @@ class Tokens:
             "paths": references.by_path,
             "left_out": dict.fromkeys(references.left_out),
         }
-        self._digests = {facts.path: facts.digest for facts in references.all_entries.values()}
+        self._digests = {record.path: record.digest for record in references.all_entries.values()}
         self._day = catalogue.clock.today.isoformat()
         self._last = last
         self._texts = last.texts
@@ -124,7 +124,7 @@ class Tokens:
     def _now(self) -> dict[Group, list[str]]:
         """The tokens of all that is remembered to have been read."""
         last, now = self._last, {}
-        courses = [group for group in last.tokens if group.name == FIELDS[Kind.COURSE]]
+        courses = [group for group in last.tokens if group.name == FIELD_OF_KIND[Kind.COURSE]]
         same: set[str] = set()
         for group in courses:
             now[group] = self._tokens_of(group)
@@ -161,7 +161,7 @@ class Tokens:
         catalogue: Catalogue,
         references: LinkResolver,
         digests: Mapping[str, str],
-        entries: Iterable[Facts],
+        entries: Iterable[Record],
     ) -> tuple[Tokens, Readers]:
         """Tokens of values that differ from these in the facts of ``entries`` and in the texts of others, and what
         reads those. ``digests`` are those of all entries by their paths."""
@@ -174,7 +174,7 @@ class Tokens:
         }
         for entry in entries:
             changed |= {
-                PART.join((FIELDS[entry.kind], entry.slug)),
+                PART.join((FIELD_OF_KIND[entry.kind], entry.slug)),
                 PART.join(("all", entry.kind, entry.slug)),
             }
         return tokens, tokens._readers(changed)
@@ -244,8 +244,8 @@ _NOTHING: Final = object()
 def _token(value: Any) -> str:
     if value is _NOTHING:
         return "-"
-    if isinstance(value, Facts):
-        return value.mark
+    if isinstance(value, Record):
+        return value.record_digest
     if value.__class__ is tuple:
         text = f"{len(value)}{PART.join(map(str, value))}"
     elif value.__class__ is Skill:  # may have ten thousand courses, of which repr would look at every letter

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
-from credsite.content.records import Facts, StoryFacts
+from credsite.content.records import Record, StoryRecord
 from credsite.schema.config import Config
 from credsite.site.labels import Translator
 from credsite.site.planned import PlannedFile
@@ -30,7 +30,7 @@ class Feed:
 
     path: str
     title: str
-    entries: Sequence[tuple[date | datetime, Facts]]
+    entries: Sequence[tuple[date | datetime, Record]]
 
 
 def atom_feeds(catalogue: Catalogue, translator: Translator) -> list[Feed]:
@@ -73,7 +73,7 @@ def atom_file(feed: Feed, config: Config, urls: Urls, clock: Clock) -> PlannedFi
     return PlannedFile(feed.path, data + b"\n")
 
 
-def _newest(entries: Iterable[Facts], clock: Clock) -> list[tuple[date | datetime, Facts]]:
+def _newest(entries: Iterable[Record], clock: Clock) -> list[tuple[date | datetime, Record]]:
     dated = [
         (published, entry)
         for entry in entries
@@ -84,9 +84,9 @@ def _newest(entries: Iterable[Facts], clock: Clock) -> list[tuple[date | datetim
     return dated[:_MAX_ENTRIES]
 
 
-def _published(entry: Facts) -> date | datetime | None:
+def _published(entry: Record) -> date | datetime | None:
     """When an entry was published; for a story that does not say, when the learner told it."""
-    return entry.publish_at or (entry.told_at if isinstance(entry, StoryFacts) else None)
+    return entry.publish_at or (entry.told_at if isinstance(entry, StoryRecord) else None)
 
 
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.content.records import CourseFacts, SessionFact
+from credsite.content.records import CourseRecord, SessionRecord
 from credsite.schema.kinds import Kind
 from credsite.site import views
 from credsite.site.labels import Translator
@@ -80,7 +80,7 @@ def _coming(catalogue: Catalogue) -> list[tuple[str, str]]:
     return [key for key in catalogue.coming if not catalogue.courses[key[0]].draft]
 
 
-def _course(builder: ViewBuilder, course: CourseFacts) -> views.CalendarCourse:
+def _course(builder: ViewBuilder, course: CourseRecord) -> views.CalendarCourse:
     return views.CalendarCourse(
         course.title,
         builder.catalogue.providers[course.provider].title,
@@ -90,7 +90,12 @@ def _course(builder: ViewBuilder, course: CourseFacts) -> views.CalendarCourse:
 
 
 def _event(
-    builder: ViewBuilder, shown: views.CalendarCourse, course: CourseFacts, number: int, kind: str, state: str
+    builder: ViewBuilder,
+    shown: views.CalendarCourse,
+    course: CourseRecord,
+    number: int,
+    kind: str,
+    state: str,
 ) -> views.CalendarEvent:
     session = course.sessions[number]
     deadline = session.apply_by if kind == "deadline" else None
@@ -107,14 +112,14 @@ def _event(
     )
 
 
-def _location(builder: ViewBuilder, course: CourseFacts, session: SessionFact) -> str:
+def _location(builder: ViewBuilder, course: CourseRecord, session: SessionRecord) -> str:
     if session.location:
         return session.location
     modes = (session.delivery_mode,) if session.delivery_mode else course.delivery_modes
     return builder.mode("online").title if modes == ("online",) else ""
 
 
-def _uid(base_url: str, course: CourseFacts, number: int, kind: str) -> str:
+def _uid(base_url: str, course: CourseRecord, number: int, kind: str) -> str:
     """The same in every build for the same session, whatever else is edited, and another one on every site.
 
     RFC 7986 would rather have a random one, which needs somebody to keep it.

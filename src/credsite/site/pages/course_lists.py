@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.facets import ALL, ListKey
-from credsite.content.records import Facts
+from credsite.content.records import Record
 from credsite.schema.kinds import Kind
 from credsite.site import json_ld, views
 from credsite.site.cards import course_cards, pathway_cards, story_cards
@@ -53,9 +53,9 @@ def course_lists(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
     for slug, industry in catalogue.industries.items():
         slugs = catalogue.by_industry.get(slug, ())
         yield from pages("industry", entry_path(Kind.INDUSTRY, slug), slugs, slug, source=industry.path)
-    for mode, facts in catalogue.modes.items():
+    for mode, record in catalogue.modes.items():
         slugs = catalogue.by_mode.get(mode, ())
-        source = facts.path if facts is not None else ""
+        source = record.path if record is not None else ""
         yield from pages("mode", entry_path(Kind.DELIVERY_MODE, mode), slugs, mode, source=source)
     for (slug, mode), slugs in catalogue.by_pair.items():
         # Where it has the same courses as the list of its industry, that one is to be found.
@@ -80,7 +80,7 @@ class _List:
     summary: str
     trail: tuple[tuple[str, str], ...] = ()
     crumb: str = ""
-    entry: Facts | None = None
+    entry: Record | None = None
     canonical: str = ""
     filters: tuple[FilterNav, ...] = ()
     section: str = ""

@@ -36,8 +36,8 @@ def course_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
 
 def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
     catalogue, labels = builder.catalogue, builder.labels
-    facts = catalogue.courses[slug]
-    course = builder.fields(facts, Course)
+    record = catalogue.courses[slug]
+    course = builder.fields(record, Course)
     path = entry_path(Kind.COURSE, slug)
     modes = builder.modes(course.delivery_modes)
     states = catalogue.sessions[slug]
@@ -57,7 +57,7 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
             path,
             course.title,
             course.summary,
-            entry=facts,
+            entry=record,
             type="article",
             data=json_ld.json_ld_script(
                 json_ld.course_data(course, card, languages, provider, builder.urls, path, states),
@@ -91,7 +91,7 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
         skills=tuple(builder.skill(skill.name) for skill in course.skills),
         learning_methods=labels.terms("learning", course.learning_methods),
         assessment_methods=labels.terms("assessment", course.assessment_methods),
-        credential=builder.credential(facts, course.credential),
+        credential=builder.credential(record, course.credential),
         prerequisites=tuple(_prerequisites(builder, course)),
         occupations=tuple(_occupation(occupation) for occupation in course.occupations),
         classifications=tuple(
@@ -110,8 +110,8 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
         else None,
         reviewed_at=course.reviewed_at,
         ctid=course.ctid or "",
-        picture=builder.entry_picture(facts),
-        body=page_body(builder, facts),
+        picture=builder.entry_picture(record),
+        body=page_body(builder, record),
         pathways=tuple(_pathway_places(builder, slug)),
         leads_to=course_cards(builder, leads_to),
         stories=story_cards(builder, catalogue.stories_of.get(slug, ())),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from credsite.content.records import SessionFact
+from credsite.content.records import SessionRecord
 from credsite.site import views
 from credsite.site.cards import (
     course_card,
@@ -44,7 +44,7 @@ def home_page(builder: ViewBuilder) -> views.HomePage:
     )
 
 
-def _start(builder: ViewBuilder, slug: str, session: SessionFact) -> views.Start:
+def _start(builder: ViewBuilder, slug: str, session: SessionRecord) -> views.Start:
     modes = builder.catalogue.courses[slug].delivery_modes
     card = course_card(builder, slug)
     mode = session.delivery_mode or (modes[0] if len(modes) == 1 else None)

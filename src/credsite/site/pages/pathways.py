@@ -57,8 +57,8 @@ def pathway_index(builder: ViewBuilder, number: int) -> views.PathwayIndexPage:
 
 def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
     catalogue = builder.catalogue
-    facts = catalogue.pathways[slug]
-    pathway = builder.fields(facts, Pathway)
+    record = catalogue.pathways[slug]
+    pathway = builder.fields(record, Pathway)
     path = entry_path(Kind.PATHWAY, slug)
     crumbs = breadcrumbs(
         builder, (builder.translations.gettext("Pathways"), "pathways/"), (pathway.title, path)
@@ -87,7 +87,7 @@ def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
             path,
             pathway.title,
             pathway.summary,
-            entry=facts,
+            entry=record,
             data=json_ld.json_ld_script(
                 json_ld.program_data(card, all_cards, builder.urls, path),
                 json_ld.breadcrumb_list(crumbs, builder.urls),
@@ -98,15 +98,15 @@ def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
         heading=pathway.title,
         summary=pathway.summary,
         provider=card.provider,
-        industries=builder.industries(course_industries(facts, catalogue.courses)),
-        credential=builder.credential(facts, pathway.credential),
+        industries=builder.industries(course_industries(record, catalogue.courses)),
+        credential=builder.credential(record, pathway.credential),
         duration=card.duration,
         workload=card.workload,
         price=card.price,
         courses=card.courses,
         steps=steps,
-        picture=builder.entry_picture(facts),
-        body=page_body(builder, facts),
+        picture=builder.entry_picture(record),
+        body=page_body(builder, record),
         stories=story_cards(builder, stories[:_FEW]),
         draft=pathway.draft,
     )

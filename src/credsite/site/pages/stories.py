@@ -86,8 +86,8 @@ def story_list(builder: ViewBuilder, kind: str, number: int, chosen: str = "") -
 
 def story_page(builder: ViewBuilder, slug: str) -> views.StoryPage:
     catalogue = builder.catalogue
-    facts = catalogue.stories[slug]
-    story = builder.fields(facts, Story)
+    record = catalogue.stories[slug]
+    story = builder.fields(record, Story)
     path = entry_path(Kind.STORY, slug)
     card = story_card(builder, slug)
     crumbs = breadcrumbs(builder, (builder.translations.gettext("Stories"), "stories/"), (story.title, path))
@@ -98,10 +98,11 @@ def story_page(builder: ViewBuilder, slug: str) -> views.StoryPage:
             path,
             story.title,
             story.summary,
-            entry=facts,
+            entry=record,
             type="article",
             data=json_ld.json_ld_script(
-                json_ld.article_data(facts, path, builder.urls), json_ld.breadcrumb_list(crumbs, builder.urls)
+                json_ld.article_data(record, path, builder.urls),
+                json_ld.breadcrumb_list(crumbs, builder.urls),
             ),
         ),
         section="stories",
@@ -112,17 +113,17 @@ def story_page(builder: ViewBuilder, slug: str) -> views.StoryPage:
         location=card.location,
         initials=card.initials,
         photo=card.photo,
-        picture=builder.entry_picture(facts),
+        picture=builder.entry_picture(record),
         backgrounds=card.backgrounds,
         industries=card.industries,
-        modes=builder.modes(story_modes(facts, catalogue.courses)),
+        modes=builder.modes(story_modes(record, catalogue.courses)),
         before=story.before,
         after=story.after,
         quote=story.quote,
         highs=story.highs,
         lows=story.lows,
         told_at=story.told_at,
-        body=page_body(builder, facts),
+        body=page_body(builder, record),
         courses=course_cards(builder, courses),
         more=story_cards(builder, _more_stories(builder, slug)),
         draft=story.draft,

@@ -96,8 +96,8 @@ def provider_index(builder: ViewBuilder, number: int) -> views.ProviderIndexPage
 def provider_page(builder: ViewBuilder, slug: str, number: int) -> views.ProviderPage:
     """Page ``number`` of a provider's courses."""
     catalogue = builder.catalogue
-    facts = catalogue.providers[slug]
-    provider = builder.fields(facts, Provider)
+    record = catalogue.providers[slug]
+    provider = builder.fields(record, Provider)
     path = entry_path(Kind.PROVIDER, slug)
     crumbs = breadcrumbs(
         builder, (builder.translations.gettext("Providers"), "providers/"), (provider.title, path)
@@ -121,7 +121,7 @@ def provider_page(builder: ViewBuilder, slug: str, number: int) -> views.Provide
             numbered_path(path, number),
             provider.title,
             description,
-            entry=facts,
+            entry=record,
             pagination=pagination,
             data=json_ld.json_ld_script(
                 json_ld.course_item_list(cards, builder.urls), json_ld.breadcrumb_list(crumbs, builder.urls)
@@ -139,7 +139,7 @@ def provider_page(builder: ViewBuilder, slug: str, number: int) -> views.Provide
         initials=card.initials,
         logo=card.logo,
         accredited_by=builder.providers_or_text(provider.accredited_by),
-        body=page_body(builder, facts),
+        body=page_body(builder, record),
         fixed=f"provider:{slug}",
         panel=filter_panel(builder, ("provider", slug), path, pagination),
         cards=cards,
