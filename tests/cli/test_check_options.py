@@ -131,7 +131,7 @@ def test_a_standard_as_a_table(run: Run) -> None:
 def test_broken_entries_are_left_out_of_a_table_and_named(run: Run) -> None:
     result = run("check", SITES / "unknown-value", "--standard", "eu")
     assert result.exit_code == 0
-    assert "errors and could not be looked at: see `credsite check`." in result.stderr
+    assert "errors and could not be checked: see `credsite check`." in result.stderr
     result = run("check", SITES / "yaml-syntax.settings", "--standard", "eu", "-f", "json")
     assert result.exit_code == 1
     assert json.loads(result.stdout)["rows"] == []
@@ -206,7 +206,7 @@ def test_all_codes_are_listed(run: Run) -> None:
         (("--explain", "unknown-valu"), "Did you mean `unknown-value`?"),
         (("--explain", "zzz"), "`--explain all` lists them."),
         (("--standard", "us"), "is not one of"),
-        (("--standard", "eu", "--stale"), "one at a time"),
+        (("--standard", "eu", "--stale"), "not both"),
         (("--stale", "--format", "sarif"), "A table can be text, json, csv, but not sarif."),
         (("--format", "xml"), "is not one of"),
     ],

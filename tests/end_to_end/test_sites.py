@@ -21,7 +21,7 @@ from pydantic import BaseModel
 from credsite.build.analysis import analyse, with_problems
 from credsite.build.options import Options
 from credsite.cli import main
-from credsite.cli.check_standards import standard_advice
+from credsite.cli.check_standards import configured_standard_problems
 from credsite.core import parallel
 from credsite.core.text import normalize_text
 from credsite.problems.codes import CODES
@@ -88,7 +88,7 @@ def test_every_problem_has_a_place_that_exists(name: str) -> None:
     root = SITES / name
     options = Options(root, now=datetime.fromisoformat(NOW), no_cache=True)
     site = analyse(options)
-    found = with_problems(site, options, standard_advice(site)).problems
+    found = with_problems(site, options, configured_standard_problems(site)).problems
     assert found
     for place in (place for problem in found for place in (problem.location, problem.related) if place):
         lines = lines_of(root / place.path)

@@ -12,7 +12,7 @@ import pytest
 
 from credsite.build.analysis import analyse, with_problems
 from credsite.build.options import Options
-from credsite.cli.check_standards import standard_advice
+from credsite.cli.check_standards import configured_standard_problems
 from credsite.problems.codes import CODES
 from credsite.problems.explanations import EXAMPLE_FILES, Explanation, explanations
 from tests.support.paths import SITES
@@ -96,7 +96,10 @@ def site(folder: Path, explanation: Explanation, example: str) -> Path:
 def codes(root: Path) -> set[str]:
     options = Options(root, now=NOW, no_cache=True)
     found = analyse(options)
-    return {problem.code for problem in with_problems(found, options, standard_advice(found)).problems}
+    return {
+        problem.code
+        for problem in with_problems(found, options, configured_standard_problems(found)).problems
+    }
 
 
 @pytest.mark.parametrize("explanation", IN_FILES, ids=lambda one: one.code)

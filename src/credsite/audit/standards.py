@@ -50,6 +50,10 @@ class Requirement:
     is_met: Callable[[Subject], bool]
     is_optional: bool = False
 
+    def __str__(self) -> str:
+        """The name, and where to write it."""
+        return f"{self.name} ({self.source})"
+
 
 @dataclass(frozen=True, slots=True)
 class Standard:

@@ -12,7 +12,7 @@ import click
 from credsite.build.analysis import AnalysedSite, analyse, with_problems
 from credsite.build.cache import Cache
 from credsite.build.options import Options
-from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages
+from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages, theme_errors_as_problems
 from credsite.cli.options import DateTimeType, jobs_option, processor_count, site_argument
 from credsite.cli.problem_output import PROBLEM_FORMATS, TABLE_FORMATS, write_problems
 from credsite.cli.progress import progress_bar
@@ -31,33 +31,33 @@ from credsite.schema.config import StandardId
 @click.option(
     "--format",
     "-f",
-    "form",
+    "output_format",
     type=click.Choice(PROBLEM_FORMATS),
     default="text",
     show_default=True,
-    help="How to write what was found: for people, for programs, or for a spreadsheet.",
+    help="How to write the problems: for people, for programs, or for a spreadsheet.",
 )
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
-@click.option("--links", is_flag=True, help="Also look for the parts of pages that links lead to.")
 @click.option(
-    "--external-links", is_flag=True, help="Also ask other websites whether what is linked is there."
+    "--links",
+    is_flag=True,
+    help="Also check links to parts of pages, and links that name this site by its address.",
 )
-@click.option(
-    "--stale", is_flag=True, help="Instead, list entries past their review, or with only past sessions."
-)
+@click.option("--external-links", is_flag=True, help="Also check links to other websites, by asking them.")
+@click.option("--stale", is_flag=True, help="Instead, list entries that are out of date.")
 @click.option(
     "--standard",
     type=click.Choice(get_args(StandardId)),
-    help="Instead, list which courses meet a description of micro-credentials, and what is missing.",
+    help="Instead, list which courses meet a standard for micro-credentials, and what is missing.",
 )
-@click.option("--explain", metavar="CODE", help="Instead, say what a problem means; `all` lists them.")
+@click.option("--explain", metavar="CODE", help="Instead, explain a problem code; `all` lists the codes.")
 @errors_as_messages
 @garbage_collection_paused()
 def command(
     site: Path,
     now: datetime | None,
     jobs: int | None,
-    form: str,
+    output_format: str,
     strict: bool,
     links: bool,
     external_links: bool,
@@ -65,10 +65,10 @@ def command(
     standard: str | None,
     explain: str | None,
 ) -> None:
-    """Say everything that is wrong with the content of SITE, where, and how to mend it.
+    """Check the content of SITE: say what is wrong, where, and how to fix it.
 
-    Nothing is written but what other websites answered. Errors must be mended before the website can be built;
-    warnings should be; advice makes the catalogue better for visitors.
+    Errors must be fixed before the website can be built; warnings should be; advice makes the catalogue better for
+    visitors. The only thing that is written is a cache of what other websites answered.
     """
     if explain is not None:
         from credsite.cli.explain import print_explanation
@@ -76,40 +76,38 @@ def command(
         print_explanation(explain)
         return
     if stale and standard:
-        raise click.UsageError("Ask for `--stale` or for `--standard`, one at a time.")
-    if (stale or standard) and form not in TABLE_FORMATS:
-        raise click.UsageError(f"A table can be {', '.join(TABLE_FORMATS)}, but not {form}.")
+        raise click.UsageError("Use `--stale` or `--standard`, not both.")
+    if (stale or standard) and output_format not in TABLE_FORMATS:
+        raise click.UsageError(f"A table can be {', '.join(TABLE_FORMATS)}, but not {output_format}.")
     options = Options(site, now=now, jobs=jobs or processor_count())
-    with progress_bar(show=True) as progress, Cache(site) as memo:  # which is read, and not saved
-        found = analyse(options, memo=memo, progress=progress)
+    with progress_bar(show=True) as progress, Cache(site) as cache:  # only read: a check saves nothing
+        analysed = analyse(options, memo=cache, progress=progress)
         if stale or standard:
-            fine = _table(found, form, standard)
-        else:
-            if found.config is not None and found.config.standards:
-                from credsite.cli.check_standards import standard_advice
+            is_good = _write_table(analysed, output_format, standard)
+            sys.exit(EXIT_PROBLEMS if analysed.plan is None or (strict and not is_good) else EXIT_OK)
+        if analysed.config is not None and analysed.config.standards:
+            from credsite.cli.check_standards import configured_standard_problems
 
-                found = with_problems(found, options, standard_advice(found))
-            if links or external_links:
-                from credsite.cli.check_links import with_link_problems
-                from credsite.cli.errors import theme_errors_as_problems
+            analysed = with_problems(analysed, options, configured_standard_problems(analysed))
+        if links or external_links:
+            from credsite.cli.check_links import with_link_problems
 
-                with theme_errors_as_problems(site):
-                    found = with_link_problems(found, options, external=external_links, progress=progress)
-    if stale or standard:
-        sys.exit(EXIT_PROBLEMS if found.plan is None or (strict and not fine) else EXIT_OK)
-    problems = warnings_as_errors(found.problems) if strict else found.problems
-    write_problems(problems, form, site)
+            with theme_errors_as_problems(site):
+                analysed = with_link_problems(analysed, options, external=external_links, progress=progress)
+    problems = warnings_as_errors(analysed.problems) if strict else analysed.problems
+    write_problems(problems, output_format, site)
     sys.exit(EXIT_PROBLEMS if any(problem.severity is Severity.ERROR for problem in problems) else EXIT_OK)
 
 
-def _table(site: AnalysedSite, form: str, standard: str | None) -> bool:
-    """Write the table that was asked for; whether nothing is stale, or all courses meet ``standard``."""
-    from credsite.cli.check_standards import evaluated_courses, write_evaluated, write_stale
+def _write_table(site: AnalysedSite, output_format: str, standard_id: str | None) -> bool:
+    """Write the courses that meet a standard or, without one, the stale entries. Whether there is nothing to do."""
+    from credsite.cli.check_standards import evaluate_all_courses, write_evaluated, write_stale
 
-    if standard is None:
-        return not write_stale(site, form)
+    if standard_id is None:
+        return write_stale(site, output_format) == 0
     from credsite.audit.standards import STANDARDS
 
-    found = evaluated_courses(site, STANDARDS[standard])
-    write_evaluated(STANDARDS[standard], found, form, site)
-    return all(one.meets for one in found)
+    standard = STANDARDS[standard_id]
+    courses = evaluate_all_courses(site, standard)
+    write_evaluated(standard, courses, output_format, site)
+    return all(course.meets for course in courses)

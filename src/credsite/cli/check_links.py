@@ -1,14 +1,14 @@
-"""``credsite check --links`` and ``--external-links``: what there is to say of where links lead."""
+"""``credsite check --links`` and ``--external-links``: checks where links lead."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import click
 
 from credsite.audit.links.answer_cache import load_answers, save_answers
-from credsite.audit.links.crawler import CrawlPolicy, ask_all
+from credsite.audit.links.crawler import CrawlPolicy, CrawlResult, ask_all
 from credsite.audit.links.internal import fragment_links, internal_link_problems, split_internal
 from credsite.audit.links.problems import external_link_problems, request_url
 from credsite.audit.links.request import Answer, ask
@@ -23,46 +23,49 @@ CRAWL_POLICY = CrawlPolicy()
 def with_link_problems(
     site: AnalysedSite, options: Options, *, external: bool, progress: Progress | None
 ) -> AnalysedSite:
-    """``site`` with the problems of links to its own pages, and if ``external`` of those to other websites.
+    """``site`` with the problems of links to its own pages and, if ``external``, of links to other websites.
 
-    Raises ThemeError where a page with a linked part cannot be made.
+    Raises ThemeError if a page cannot be rendered.
     """
     if site.plan is None or site.renderer is None or site.config is None:
         return site
     entries = list(site.plan.link_resolver.all_entries.values())
     links = web_links(site.config, entries, site.plan.view_builder.loader)
-    ours, others = split_internal(links, site.config.base_url)
-    ours += fragment_links(entries)
-    found = list(internal_link_problems(ours, site.plan.outputs, site.renderer))
+    internal, others = split_internal(links, site.config.base_url)
+    internal += fragment_links(entries)
+    problems = list(internal_link_problems(internal, site.plan.outputs, site.renderer))
     if external:
-        found += external_link_problems(others, _answers(others, options, progress))
-    return with_problems(site, options, found)
+        problems += external_link_problems(others, _link_answers(others, options, progress))
+    return with_problems(site, options, problems)
 
 
-def _answers(links: Sequence[Link], options: Options, progress: Progress | None) -> dict[str, Answer]:
-    """What is known of the links' addresses, from this time or the last ones; none of them without a network."""
+def _link_answers(links: Sequence[Link], options: Options, progress: Progress | None) -> dict[str, Answer]:
+    """The answer of each link's URL, from the cache or from its server; nothing new if there is no network."""
     now = datetime.now(UTC)
     urls = dict.fromkeys(map(request_url, links))
     known = load_answers(options.root, now)
-    unknown = [url for url in urls if url not in known]
-    asked = ask_all(
-        unknown, ask, CRAWL_POLICY, lambda done, total: progress("Asking", done, total) if progress else None
+    result = ask_all(
+        [url for url in urls if url not in known],
+        ask,
+        CRAWL_POLICY,
+        lambda done, total: progress("Asking", done, total) if progress else None,
     )
-    if asked.is_offline:
-        click.echo(
-            "No other website could be reached, so links to them were not checked. Is this computer connected?",
-            err=True,
-        )
-    else:
-        known |= {url: (now, answer) for url, answer in asked.answers.items()}
+    if not result.is_offline:
+        known |= {url: (now, answer) for url, answer in result.answers.items()}
         save_answers(options.root, known, urls)
-        if asked.not_asked:
-            click.echo(
-                f"{pluralize(asked.not_asked, 'address was', 'addresses were')} not asked this time. Check again later.",
-                err=True,
-            )
-    private = sum(answer.state == "private" for answer in asked.answers.values())
+    for notice in _notices(result):
+        click.echo(notice, err=True)
+    return {url: known[url][1] for url in urls if url in known}
+
+
+def _notices(result: CrawlResult) -> Iterator[str]:
+    """Sentences about the URLs that were not checked."""
+    if result.is_offline:
+        yield "No other website could be reached, so links to them were not checked. Is this computer connected?"
+    elif result.not_asked:
+        were = pluralize(result.not_asked, "address was", "addresses were")
+        yield f"{were} not asked this time. Check again later."
+    private = sum(answer.state == "private" for answer in result.answers.values())
     if private:
         were = pluralize(private, "address was", "addresses were")
-        click.echo(f"{were} not asked: only this computer or its network could reach them.", err=True)
-    return {url: known[url][1] for url in urls if url in known}
+        yield f"{were} not asked: only this computer or its network could reach them."

@@ -1,9 +1,9 @@
-"""``credsite check --standard`` and ``--stale``: which courses meet a standard, and what time has passed by."""
+"""``credsite check --standard`` and ``--stale``: which courses meet a standard, and which entries are out of date."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -21,107 +21,110 @@ if TYPE_CHECKING:
 RecordT = TypeVar("RecordT", bound=Record)
 
 
-def evaluated_courses(site: AnalysedSite, standard: Standard) -> list[EvaluatedCourse]:
-    """Every course of ``site`` that can be read, published or not, beside ``standard``; none where there is no plan."""
+def evaluate_all_courses(site: AnalysedSite, standard: Standard) -> list[EvaluatedCourse]:
+    """Every course of ``site`` without errors, published or not, compared with ``standard``."""
     from credsite.audit.standards import evaluate
 
     if site.plan is None:
         return []
-    library = site.plan.view_builder.loader
-    return list(evaluate(standard, _all(site, CourseRecord).values(), _all(site, ProviderRecord), library))
+    providers = {provider.slug: provider for provider in _entries(site, ProviderRecord)}
+    return list(evaluate(standard, _entries(site, CourseRecord), providers, site.plan.view_builder.loader))
 
 
-def standard_advice(site: AnalysedSite) -> list[Problem]:
-    """Advice on the standards that the settings of ``site`` name."""
+def configured_standard_problems(site: AnalysedSite) -> list[Problem]:
+    """Advice on the courses that do not meet the standards named in the settings of ``site``."""
     from credsite.audit.standards import STANDARDS, standard_problems
 
     names = dict.fromkeys(site.config.standards) if site.config else ()
     return [
         problem
         for standard in (STANDARDS[name] for name in names)
-        for problem in standard_problems(standard, evaluated_courses(site, standard))
+        for problem in standard_problems(standard, evaluate_all_courses(site, standard))
     ]
 
 
 def write_evaluated(
-    standard: Standard, found: Sequence[EvaluatedCourse], form: str, site: AnalysedSite
+    standard: Standard, courses: Sequence[EvaluatedCourse], output_format: str, site: AnalysedSite
 ) -> None:
-    """Write which courses meet ``standard``, in one of TABLES, to standard output."""
-    met = sum(one.meets for one in found)
-    if form == "text":
+    """Write which of ``courses`` meet ``standard`` to standard output, in one of TABLE_FORMATS."""
+    count = sum(course.meets for course in courses)
+    if output_format == "text":
         table = Table(
             ("meets", "course", "missing"),
-            tuple((one.meets, one.path, ", ".join(lack.name for lack in one.missing)) for one in found),
+            tuple(
+                (course.meets, course.path, ", ".join(requirement.name for requirement in course.missing))
+                for course in courses
+            ),
         )
-        click.echo("\n".join([table.as_text(), *_what_is_lacking(standard, found)]))
-        meet = "meets" if met == 1 else "meet"
-        click.echo(f"{met} of {pluralize(len(found), 'course')} {meet} {standard.title}.")
+        click.echo("\n".join([table.as_text(), *_missing_lines(standard, courses)]))
+        meet = "meets" if count == 1 else "meet"
+        click.echo(f"{count} of {pluralize(len(courses), 'course')} {meet} {standard.title}.")
     else:
-        whole = Table(
+        table = Table(
             ("path", "title", "meets", "missing", "where_possible"),
             tuple(
                 (
-                    one.path,
-                    one.title,
-                    one.meets,
-                    tuple(f"{lack.name} ({lack.source})" for lack in one.missing),
-                    tuple(f"{lack.name} ({lack.source})" for lack in one.missing_optional),
+                    course.path,
+                    course.title,
+                    course.meets,
+                    tuple(map(str, course.missing)),
+                    tuple(map(str, course.missing_optional)),
                 )
-                for one in found
+                for course in courses
             ),
         )
-        beside = {"standard": standard.id, "meet": met, "courses": len(found)}
-        write_utf8(whole.as_json(**beside) if form == "json" else whole.as_csv())
-    _tell_broken(site)
+        _write_table(table, output_format, standard=standard.id, meet=count, courses=len(courses))
+    _print_invalid_entries(site)
 
 
-def _what_is_lacking(standard: Standard, found: Iterable[EvaluatedCourse]) -> Iterator[str]:
-    """How many courses lack each thing, and where it is written."""
-    lacking = Counter(lack.name for one in found for lack in (*one.missing, *one.missing_optional))
-    for lack in sorted(standard.requirements, key=lambda one: one.is_optional):
-        if lack.name in lacking:
-            words = (
-                ("course could have, if possible:", "courses could have, if possible:")
-                if lack.is_optional
-                else ("course lacks", "courses lack")
-            )
-            yield f"{pluralize(lacking[lack.name], *words)} {lack.name}. Write {lack.source}."
-    if lacking:
+def _missing_lines(standard: Standard, courses: Iterable[EvaluatedCourse]) -> Iterator[str]:
+    """For each requirement that is not met: how many courses lack it, and where to write it."""
+    counts = Counter(
+        requirement for course in courses for requirement in (*course.missing, *course.missing_optional)
+    )
+    in_order = standard.requirements.index
+    for requirement in sorted(counts, key=lambda one: (one.is_optional, in_order(one))):
+        words = (
+            ("course could have, if possible:", "courses could have, if possible:")
+            if requirement.is_optional
+            else ("course lacks", "courses lack")
+        )
+        yield f"{pluralize(counts[requirement], *words)} {requirement.name}. Write {requirement.source}."
+    if counts:
         yield ""
 
 
-def write_stale(site: AnalysedSite, form: str) -> int:
-    """Write the entries that time has passed by, in one of TABLES, to standard output; how many they are."""
+def write_stale(site: AnalysedSite, output_format: str) -> int:
+    """Write the entries that are out of date to standard output, in one of TABLE_FORMATS. Returns their number."""
     from credsite.audit.stale import stale_entries
 
-    found = (
-        stale_entries(_all(site, Record).values(), site.plan.catalogue.clock) if site.plan is not None else []
-    )
-    if form == "text":
-        table = Table(("entry", "reasons"), tuple((one.path, one.reasons) for one in found))
-        count = f"{pluralize(len(found), 'entry', 'entries')} to look at."
-        click.echo(f"{table.as_text()}\n{count}" if found else "Nothing is stale.")
+    found = stale_entries(_entries(site, Record), site.plan.catalogue.clock) if site.plan is not None else []
+    if output_format != "text":
+        rows = tuple((entry.path, entry.title, entry.since.isoformat(), entry.reasons) for entry in found)
+        _write_table(Table(("path", "title", "since", "reasons"), rows), output_format)
+    elif found:
+        table = Table(("entry", "reasons"), tuple((entry.path, entry.reasons) for entry in found))
+        click.echo(f"{table.as_text()}\n{pluralize(len(found), 'entry', 'entries')} to look at.")
     else:
-        whole = Table(
-            ("path", "title", "since", "reasons"),
-            tuple((one.path, one.title, one.since.isoformat(), one.reasons) for one in found),
-        )
-        write_utf8(whole.as_json() if form == "json" else whole.as_csv())
-    _tell_broken(site)
+        click.echo("Nothing is stale.")
+    _print_invalid_entries(site)
     return len(found)
 
 
-def _all(site: AnalysedSite, kind: type[RecordT]) -> Mapping[str, RecordT]:
-    """All entries of a kind that can be read, by their slugs; of all kinds, by their paths."""
+def _write_table(table: Table, output_format: str, **extra: object) -> None:
+    """Write JSON, with ``extra`` keys beside the rows, or CSV."""
+    write_utf8(table.as_json(**extra) if output_format == "json" else table.as_csv())
+
+
+def _entries(site: AnalysedSite, kind: type[RecordT]) -> list[RecordT]:
+    """All entries of a kind that have no errors."""
     entries = site.plan.link_resolver.all_entries.values() if site.plan is not None else ()
-    return {
-        entry.path if kind is Record else entry.slug: entry for entry in entries if isinstance(entry, kind)
-    }
+    return [entry for entry in entries if isinstance(entry, kind)]
 
 
-def _tell_broken(site: AnalysedSite) -> None:
+def _print_invalid_entries(site: AnalysedSite) -> None:
     if site.plan is None:
-        click.echo("The site has errors that must be mended first: see `credsite check`.", err=True)
+        click.echo("The site has errors that must be fixed first: see `credsite check`.", err=True)
     elif site.invalid_entries:
         number = pluralize(len(site.invalid_entries), "entry has", "entries have")
-        click.echo(f"{number} errors and could not be looked at: see `credsite check`.", err=True)
+        click.echo(f"{number} errors and could not be checked: see `credsite check`.", err=True)
