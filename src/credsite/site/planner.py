@@ -16,8 +16,9 @@ from credsite.site.collisions import without_collisions
 from credsite.site.context import DataContext
 from credsite.site.data.data_files import HASHED_NAMES, DataFileNames, data_files
 from credsite.site.dependencies.fingerprints import Remembered, Tokens
-from credsite.site.feeds.atom import atom_feeds, atom_file, feed_links
+from credsite.site.feeds.atom import atom_feeds, feed_links
 from credsite.site.feeds.calendars import CALENDAR_PATH, calendar_link, calendars
+from credsite.site.feeds.formats import FormatContext, format_files
 from credsite.site.feeds.robots import robots_file
 from credsite.site.feeds.sitemap import sitemap_files
 from credsite.site.labels import Translator
@@ -53,7 +54,7 @@ class Plan:
     Those of courses are not among them: they are made with the courses' pages.
     ``builder`` are what both are made from, and ``tokens`` stand for all that they can read. ``catalogue`` and
     ``references`` are not those of ``builder``, which note what is looked up in them: ``data`` is made from the whole.
-    ``naming`` is what the names of data are made by.
+    ``naming`` is what the names of data are made by. ``formats`` are those of ``files`` that output formats plan.
     """
 
     layout: Site
@@ -62,6 +63,7 @@ class Plan:
     calendars: tuple[PlannedPage, ...]
     data: tuple[PlannedData, ...]
     files: tuple[PlannedFile, ...]
+    formats: tuple[PlannedFile, ...]
     link_resolver: LinkResolver
     view_builder: ViewBuilder
     fingerprinter: Tokens
@@ -105,18 +107,19 @@ class Plan:
         )
         if not entries:
             return changed, RenderSet(readers.pages)
-        found = atom_feeds(catalogue, builder.translations)
-        calendar = calendar_link(catalogue, builder.translations, builder.urls)
-        if site_layout(builder, feed_links(found, builder.urls), calendar) != self.layout:
+        if _layout(builder, catalogue) != self.layout:
             return None
-        atoms = [atom_file(feed, builder.config, builder.urls, catalogue.clock) for feed in found]
-        new = {file.output: file for file in atoms if file not in self.files}
+        formats = _format_files(builder, catalogue)
+        if [file.output for file in formats] != [file.output for file in self.formats]:
+            return None
+        new = {file.output: file for file, old in zip(formats, self.formats, strict=True) if file != old}
         files = tuple(new.get(file.output, file) for file in self.files)
         data = tuple(data_files(catalogue, references.images, self.data_names))
         if [one.output for one in data] != [one.output for one in self.data]:
             return None
         renewed = {one.output for one, old in zip(data, self.data, strict=True) if one != old}
-        return replace(changed, data=data, files=files), RenderSet(readers.pages, frozenset({*new, *renewed}))
+        changed = replace(changed, data=data, files=files, formats=formats)
+        return changed, RenderSet(readers.pages, frozenset({*new, *renewed}))
 
 
 def make_plan(
@@ -138,9 +141,9 @@ def make_plan(
     urls = Urls(config.base_url)
     builder = ViewBuilder.of(catalogue, config, images, texts, references, library)
     pages = list(_pages(catalogue, config.page_size))
-    found_feeds = atom_feeds(catalogue, texts)
+    formats = _format_files(builder, catalogue)
     files = [
-        *(atom_file(feed, config, urls, catalogue.clock) for feed in found_feeds),
+        *formats,
         *sitemap_files(pages, urls),
         robots_file(urls),
         *_image_files(catalogue, images),
@@ -151,18 +154,30 @@ def make_plan(
     data = list(data_files(catalogue, images, naming))
     kept, data, files, problems = without_collisions([*pages, *calendars(catalogue)], data, [*files, *static])
     plan = Plan(
-        site_layout(builder, feed_links(found_feeds, urls), calendar_link(catalogue, texts, urls)),
+        _layout(builder, catalogue),
         catalogue,
         tuple(page for page in kept if page.path != CALENDAR_PATH),
         tuple(page for page in kept if page.path == CALENDAR_PATH),
         tuple(data),
         tuple(files),
+        formats,
         references,
         builder,
         Tokens(catalogue, references, last),
         naming,
     )
     return plan, problems
+
+
+def _layout(builder: ViewBuilder, catalogue: Catalogue) -> Site:
+    feeds = feed_links(atom_feeds(catalogue, builder.translations), builder.urls)
+    return site_layout(builder, feeds, calendar_link(catalogue, builder.translations, builder.urls))
+
+
+def _format_files(builder: ViewBuilder, catalogue: Catalogue) -> tuple[PlannedFile, ...]:
+    # From the whole catalogue, and not from the one in `builder`, which records every look-up.
+    context = FormatContext(catalogue, builder.config, builder.urls, builder.translations)
+    return tuple(format_files(context))
 
 
 def _pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:

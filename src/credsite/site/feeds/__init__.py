@@ -1,1 +1,1 @@
-"""Files for other programs: feeds, the sitemap, calendars."""
+"""Files for other programs: feeds, the sitemap, calendars, and whatever :mod:`.formats` finds here."""

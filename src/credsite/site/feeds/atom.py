@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -12,6 +12,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
 from credsite.content.records import Record, StoryRecord
 from credsite.schema.config import Config
+from credsite.site.feeds.formats import FormatContext
 from credsite.site.labels import Translator
 from credsite.site.planned import PlannedFile
 from credsite.site.urls import Urls, entry_path
@@ -42,6 +43,11 @@ def atom_feeds(catalogue: Catalogue, translator: Translator) -> list[Feed]:
         Feed("feeds/stories.xml", _("New stories"), _newest(catalogue.stories.values(), clock)),
     ]
     return [feed for feed in feeds if feed.entries]
+
+
+def planned_files(context: FormatContext) -> Iterator[PlannedFile]:
+    for feed in atom_feeds(context.catalogue, context.translator):
+        yield atom_file(feed, context.config, context.urls, context.catalogue.clock)
 
 
 def feed_links(feeds: Iterable[Feed], urls: Urls) -> tuple[Link, ...]:
