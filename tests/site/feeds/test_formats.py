@@ -15,7 +15,7 @@ from credsite.site.planned import PlannedFile
 
 
 def planned_files(context):
-    titles = "\\\\n".join(course.title for course in context.catalogue.courses.values())
+    titles = ", ".join(course.title for course in context.catalogue.courses.values())
     yield PlannedFile("titles.txt", titles.encode())
 """
 
@@ -42,7 +42,7 @@ def test_the_formats_that_credsite_has() -> None:
 def test_a_module_is_a_format_by_being_there(added: Path) -> None:
     (added / "titles_text.py").write_text(MODULE)
     plan = planned(course("a", title="First aid"), course("b", title="Welding"))[0]
-    assert {file.output: file.data for file in plan.files}["titles.txt"] == b"First aid\nWelding"
+    assert {file.output: file.data for file in plan.files}["titles.txt"] == b"First aid, Welding"
 
 
 def test_a_module_without_the_function_is_none(added: Path) -> None:
