@@ -55,7 +55,7 @@ class Notebook:
     def text(self, key: str) -> bytes | None:
         return self.known[key][1]
 
-    def put(self, key: str, summary: Summary, text: bytes, entry: bytes | None) -> None:
+    def store(self, key: str, summary: Summary, text: bytes, entry: bytes | None) -> None:
         assert key not in self.known
         assert summary == summary_from_text(text)
         self.known[key] = text, entry

@@ -218,7 +218,7 @@ def reduced(parts: ViewBuilder, noted: set[str]) -> ViewBuilder:
         catalogue=shown,
         images=images,
         link_resolver=references,
-        library=library,
+        loader=library,
         reads=Reads(),
         _shared={},
     )
