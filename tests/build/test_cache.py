@@ -25,7 +25,6 @@ from credsite.build import cache
 from credsite.build.analysis import analyse
 from credsite.build.cache import CACHE_REBUILT, Cache
 from credsite.build.options import Options
-from credsite.build.output.stat_cache import StatCache
 from credsite.build.pipeline import write
 from credsite.build.state_dir import CACHE_NOT_WRITTEN, load_stat_cache, save_stat_cache, state_folder
 from credsite.cli import main
@@ -34,6 +33,7 @@ from credsite.content.discovery import SourceFile
 from credsite.content.entry import Entry
 from credsite.content.parser import ParsedFile
 from credsite.content.records import Record
+from credsite.core.stat_cache import StatCache
 from credsite.core.steps import Later
 from credsite.problems.model import Problem
 from credsite.schema import config

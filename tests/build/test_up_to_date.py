@@ -14,6 +14,7 @@ from credsite.build.cache import Cache
 from credsite.build.options import Options
 from credsite.build.pipeline import build
 from credsite.build.up_to_date import BuildState, digest_inputs
+from credsite.content.file_digests import FileDigests
 from tests.support.small_site import small_site
 
 NOW = datetime(2026, 11, 23, 9)
@@ -29,7 +30,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def stands(root: Path, now: datetime = NOW) -> bool:
-    inputs = digest_inputs(root, False, False, None)
+    inputs = digest_inputs(root, False, False, None, FileDigests(root))
     return inputs is not None and last_build(root).up_to_date(inputs, now) is not None
 
 
@@ -59,7 +60,7 @@ def test_any_other_file_makes_it_fall(site: Path, path: str) -> None:
 def test_a_folder_that_is_a_link_makes_it_unknown(site: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (site / "content/linked").symlink_to(tmp_path / "elsewhere")
-    assert digest_inputs(site, False, False, None) is None
+    assert digest_inputs(site, False, False, None, FileDigests(site)) is None
 
 
 @pytest.mark.parametrize("column", ["inputs", "manifest", "report", "digest"])

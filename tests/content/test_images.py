@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from credsite.content import images
+from credsite.content.file_digests import FileDigests
 from credsite.content.image_inspection import Inspection, InspectionCache, inspected
 from credsite.content.images import ImageFile, Images, read_images
 from credsite.content.records import record_of
 from credsite.core.hashing import digest
+from credsite.core.stat_cache import StatCache
 from tests.support.catalogues import AnyEntry, course, page, pathway, provider, story
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><path d="M0 0h40"/></svg>'
@@ -249,6 +252,10 @@ def test_damage_is_a_problem_and_no_crash(
     assert len(using_it.found) + len(problems) == 1
 
 
+def later() -> int:
+    return time.time_ns() + 60_000_000_000
+
+
 class Reads:
     """Counts which files are read and which images inspected."""
 
@@ -282,10 +289,39 @@ def test_a_file_of_known_digest_is_not_read(tmp_path: Path, monkeypatch: pytest.
     put(tmp_path, "content/pages/a.png", picture())
     entries, cache = [record_of(using("a.png"))], InspectionCache()
     first = read_images(tmp_path, entries, inspections=cache)
-    known = {"content/pages/a.png": digest(picture())}
+    digests = FileDigests(tmp_path, StatCache(later))
+    assert read_images(tmp_path, entries, digests, cache) == first
     monkeypatch.setattr(Path, "read_bytes", None)
-    again = read_images(tmp_path, entries, lambda path, _status: known[path], cache)
-    assert again == first
+    assert read_images(tmp_path, entries, digests, cache) == first
+
+
+def test_a_change_of_the_same_size_with_the_old_time_is_noticed(tmp_path: Path) -> None:
+    first, second = (picture("JPEG", comment=comment) for comment in (b"one", b"two"))
+    assert len(first) == len(second)
+    file = tmp_path / "content/pages/a.jpg"
+    put(tmp_path, "content/pages/a.jpg", first)
+    status = file.stat()
+    entries, cache = [record_of(using("a.jpg"))], InspectionCache()
+    digests = FileDigests(tmp_path, StatCache(later))
+    read_images(tmp_path, entries, digests, cache)
+    time.sleep(0.02)  # so that the change falls into another tick of the system's clock
+    file.write_bytes(second)
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    image = read_images(tmp_path, entries, digests, cache)[0].get("content/pages", "a.jpg")
+    assert image is not None
+    assert image.digest == digest(second)
+
+
+def test_a_change_within_one_tick_of_the_clock_is_noticed(tmp_path: Path) -> None:
+    """A file that is so young is read each time, whatever the system says of it."""
+    first, second = (picture("JPEG", comment=comment) for comment in (b"one", b"two"))
+    entries, cache = [record_of(using("a.jpg"))], InspectionCache()
+    digests = FileDigests(tmp_path)
+    for data in (first, second, first):
+        put(tmp_path, "content/pages/a.jpg", data)
+        image = read_images(tmp_path, entries, digests, cache)[0].get("content/pages", "a.jpg")
+        assert image is not None
+        assert image.digest == digest(data)
 
 
 def test_a_problem_is_told_each_time(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from typing import Final
 from credsite.build import cache
 from credsite.build.options import Options, Progress
 from credsite.build.render import SiteRenderer, code_and_config_digest
-from credsite.build.state_dir import CACHE_NOT_WRITTEN
+from credsite.build.state_dir import CACHE_NOT_WRITTEN, load_source_digests
 from credsite.catalogue import catalogue as catalogues
 from credsite.catalogue import checks, publication_rules
 from credsite.catalogue.catalogue import Catalogue
@@ -25,10 +25,12 @@ from credsite.catalogue.patch import links_changed, patched_catalogue
 from credsite.catalogue.publication import Change
 from credsite.catalogue.relations import RelatedCache
 from credsite.content.discovery import SourceFile
+from credsite.content.file_digests import FileDigests
 from credsite.content.images import Images, read_images
 from credsite.content.loader import (
     EntryCache,
     LoadedEntries,
+    NoEntryCache,
     SourceKeyCache,
     SourceSet,
     collect_sources,
@@ -140,15 +142,19 @@ class SourceSnapshot:
     static: tuple[StaticFile, ...]
     problems: tuple[Problem, ...]
     clock: Clock
+    file_digests: FileDigests
 
 
 def load_sources(
-    options: Options, known: SourceKeyCache | None = None, digests: Mapping[str, str] = {}
+    options: Options,
+    known: SourceKeyCache | None = None,
+    digests: Mapping[str, str] = {},
+    file_digests: FileDigests | None = None,
 ) -> SourceSnapshot | AnalysedSite:
     """Find and read all files of the site, or say in a site without a plan why that cannot be.
 
-    ``known`` are files that need not be read, ``digests`` of the bytes of those that were. Raises ConfigError where
-    there is no site.
+    ``known`` are entries that need not be read, ``digests`` of the bytes of those that were, and ``file_digests`` those
+    of images and static files. Raises ConfigError where there is no site.
     """
     settings, problems = config.load(options.root)
     if settings is None:
@@ -156,7 +162,9 @@ def load_sources(
     if options.base_url is not None:
         settings = settings.with_base_url(options.base_url)
     theme, texts, theme_problems = _theme(settings, options.root)
-    static, static_problems = find_static(options.root)
+    if file_digests is None:
+        file_digests = FileDigests(options.root) if options.no_cache else load_source_digests(options.root)
+    static, static_problems = find_static(options.root, file_digests)
     return SourceSnapshot(
         settings,
         theme,
@@ -165,6 +173,7 @@ def load_sources(
         tuple(static),
         (*problems, *theme_problems, *static_problems),
         Clock.at(options.now or datetime.now(settings.zone), settings.zone),
+        file_digests,
     )
 
 
@@ -199,8 +208,9 @@ def analyse(
         return taken
     settings, theme = taken.config, taken.theme
     with stage("read"):
-        reading, remembered, saved = _read_entries(options, taken, memo, kept, progress)
-        images, image_problems = read_images(options.root, reading.records)
+        reading, (images, image_problems), remembered, saved = _read_entries(
+            options, taken, memo, kept, progress
+        )
     problems = [*taken.problems, *reading.problems, *image_problems]
     basis = AnalysisKey(
         settings,
@@ -290,27 +300,30 @@ def _read_entries(
     memo: EntryCache | None,
     kept: cache.Cache | None,
     progress: Progress | None,
-) -> tuple[LoadedEntries, Mapping[str, bytes], Callable[[], str]]:
-    """The facts of all entries, what else is remembered, and what waits until that is saved and gives what is to be
+) -> tuple[LoadedEntries, tuple[Images, list[Problem]], Mapping[str, bytes], Callable[[], str]]:
+    """The facts of all entries, their images, what else is remembered, and what waits until that is saved and gives what is to be
     said of the cache."""
 
     def told(done: int, total: int) -> None:
         if progress is not None:
             progress("Reading", done, total)
 
-    read = partial(
-        load_entries,
-        options.root,
-        taken.config,
-        sources=taken.sources,
-        jobs=options.jobs,
-        start=options.start_method,
-        progress=told,
-    )
+    def read(stored: EntryCache) -> tuple[LoadedEntries, tuple[Images, list[Problem]]]:
+        reading = load_entries(
+            options.root,
+            taken.config,
+            sources=taken.sources,
+            jobs=options.jobs,
+            start=options.start_method,
+            cache=stored,
+            progress=told,
+        )
+        return reading, read_images(options.root, reading.records, taken.file_digests, stored.inspections)
+
     if memo is not None or options.no_cache:
-        return read(cache=memo), {}, str
+        return *read(memo or NoEntryCache()), {}, str
     with kept or cache.Cache(options.root) as kept:
-        reading = read(cache=kept)
+        reading, images = read(kept)
         known = kept.output_data(options.output_folder)
         jobs = options.jobs if kept.should_save_in_background else 1
         saving = BackgroundTask(kept.prepare_save(), jobs)
@@ -322,8 +335,8 @@ def _read_entries(
         return notice
 
     if saving.runs_elsewhere:  # this process has other things to do, and another processor may have none
-        return reading, known, saved
-    return reading, known, partial(str, saved())
+        return reading, images, known, saved
+    return reading, images, known, partial(str, saved())
 
 
 def _plan_site(

@@ -16,7 +16,7 @@ import sqlite3
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
@@ -28,13 +28,14 @@ from credsite.core.parallel import MIN_ITEMS
 from credsite.core.serialization import DecodingError
 
 if TYPE_CHECKING:
+    from credsite.content.image_inspection import InspectionCache
     from credsite.content.records import Record
     from credsite.content.storage import Summary
 
 FILE: Final = "cache.sqlite"
 CACHE_REBUILT: Final = "The cache could not be read and is made again."
 
-_LIBRARIES: Final = ("babel", "markdown", "nh3", "pydantic", "pydantic_core", "pyyaml")
+_LIBRARIES: Final = ("babel", "markdown", "nh3", "pillow", "pydantic", "pydantic_core", "pyyaml")
 _MODULES: Final = (
     "__init__.py",
     "core/**/*.py",
@@ -49,7 +50,8 @@ _APPLICATION: Final = 0x63726564
 """``cred``: marks the file as credsite's, in the place that SQLite has for it."""
 _PATIENCE: Final = 5.0
 """Seconds to wait for another build that is writing. It writes for a fraction of one."""
-_TABLES: Final = ("summaries", "entries", "packs")
+_TABLES: Final = ("summaries", "entries", "packs", "images")
+_INSPECTIONS: Final = "inspections"
 _RACE_LOST: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_READONLY_DBMOVED")
 _LOOSE: Final = 250
 """Files of a kind of which the facts are not packed, or are packed for nothing, until it is worth it to pack all anew."""
@@ -93,6 +95,7 @@ class Cache:
         self._file_id = (_APPLICATION, int(self._state[:7], 16))
         self._used: dict[str, Summary] = {}
         self._new: dict[str, tuple[bytes, bytes | None]] = {}
+        self._stored_inspections = b""
         self._damaged = False
         self._connection: sqlite3.Connection | None = None
         self._summaries: dict[str, tuple[str, bytes]] | None = None
@@ -169,6 +172,22 @@ class Cache:
         self._used[name] = summary
         self._new[name] = text, entry
 
+    @cached_property
+    def inspections(self) -> InspectionCache:
+        """What is known of images. All of it is one row."""
+        from credsite.content.image_inspection import InspectionCache
+
+        name = self._name(_INSPECTIONS)
+        try:
+            rows = self._rows("SELECT digest, text FROM images WHERE key = ?", name)
+        except sqlite3.Error as error:
+            self._handle_error(error)
+            rows = []
+        for seal, data in rows:
+            if _has_checksum(name, seal, data):
+                self._stored_inspections = data
+        return InspectionCache(self._stored_inspections)
+
     def output_data(self, output: Path) -> dict[str, bytes]:
         """What is known of the pages in the folder ``output``, as :func:`save_build` was given it."""
         try:
@@ -235,14 +254,18 @@ class Cache:
         except sqlite3.Error as error:
             self._handle_error(error)
             stale, gone = [], []
-        is_needed = bool(self._new or stale or gone or self._damaged)
+        inspections = (
+            self.inspections.stored() if "inspections" in self.__dict__ else self._stored_inspections
+        )
+        images = {self._name(_INSPECTIONS): inspections} if inspections != self._stored_inspections else {}
+        is_needed = bool(self._new or stale or gone or images or self._damaged)
         self.close()
         self._new, self._used, self._summaries, self._decoded = {}, {}, {}, {}
 
         def write(connection: sqlite3.Connection) -> None:
             connection.executemany("DELETE FROM summaries WHERE key = ?", stale)
             connection.executemany("DELETE FROM entries WHERE key = ?", gone)
-            for table, new in zip(_TABLES, (texts, entries, _encode_packs(packs)), strict=True):
+            for table, new in zip(_TABLES, (texts, entries, _encode_packs(packs), images), strict=True):
                 connection.executemany(
                     f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",  # noqa: S608 - constants
                     ((name, _checksum(name, text), text) for name, text in new.items()),

@@ -13,7 +13,12 @@ from credsite.build import cache
 from credsite.build.options import Options, Progress
 from credsite.build.output.summary import WriteSummary
 from credsite.build.result import BuildReport
-from credsite.build.state_dir import save_stat_cache, template_cache_folder
+from credsite.build.state_dir import (
+    load_source_digests,
+    save_source_digests,
+    save_stat_cache,
+    template_cache_folder,
+)
 from credsite.build.up_to_date import BuildState, InputDigests, OutputState, digest_inputs, record_build
 from credsite.core.parallel import MIN_ITEMS, BackgroundTask
 from credsite.core.profiling import stage
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
     from credsite.build.analysis import AnalysedSite
     from credsite.build.analysis import SourceSnapshot as SiteInputs
     from credsite.build.output.writer import Output, WrittenOutput
+    from credsite.content.file_digests import FileDigests
     from credsite.core.steps import Later
 
 
@@ -66,7 +72,10 @@ def build(options: Options, *, progress: Progress | None = None) -> BuildResult:
 
 
 def _built(options: Options, kept: cache.Cache | None, progress: Progress | None) -> BuildResult:
-    inputs, last = (None, None) if kept is None else _known(options, kept)
+    inputs, last = None, None
+    file_digests = None if kept is None else load_source_digests(options.root)
+    if kept is not None and file_digests is not None:
+        inputs, last = _known(options, kept, file_digests)
     with stage("read"):
         stands = inputs and last and last.up_to_date(inputs, options.now)
         if stands and not (options.strict and stands.report.problems):
@@ -75,7 +84,7 @@ def _built(options: Options, kept: cache.Cache | None, progress: Progress | None
         from credsite.build.analysis import AnalysedSite, analyse, load_sources
     key = inputs.digest if inputs else ""
     with stage("read"):
-        taken = load_sources(options, digests=inputs.sources if inputs else {})
+        taken = load_sources(options, digests=inputs.sources if inputs else {}, file_digests=file_digests)
     if isinstance(taken, AnalysedSite):
         return BuildResult(taken.problems)
     with _compiling(options, taken):
@@ -105,11 +114,13 @@ def _compiling(options: Options, taken: SiteInputs) -> Iterator[None]:
             aside.result()
 
 
-def _known(options: Options, kept: cache.Cache) -> tuple[InputDigests | None, BuildState]:
+def _known(
+    options: Options, kept: cache.Cache, digests: FileDigests
+) -> tuple[InputDigests | None, BuildState]:
     """What the site is made from, as far as that can be known, and the last build."""
     with stage("read"):
         last = BuildState(options.root, options.output_folder, kept)
-        looking = BackgroundTask(partial(_looked, options, last), options.jobs)
+        looking = BackgroundTask(partial(_looked, options, last, digests), options.jobs)
     if looking.runs_elsewhere:
         # Mostly something has changed, so that the rest of the program is wanted in a moment, and then what it knows.
         with stage("start"):
@@ -124,12 +135,17 @@ def _known(options: Options, kept: cache.Cache) -> tuple[InputDigests | None, Bu
     with stage("read"):
         inputs, state = looking.result()
         last.set_output_state(state)
+        if inputs is not None:
+            digests.stats.newly_verified.update(inputs.newly_read)
     return inputs, last
 
 
-def _looked(options: Options, last: BuildState) -> tuple[InputDigests | None, OutputState]:
+def _looked(
+    options: Options, last: BuildState, digests: FileDigests
+) -> tuple[InputDigests | None, OutputState]:
     """What the site is made from, and whether the files of the last build are as it made them."""
-    inputs = digest_inputs(options.root, options.drafts, options.keep_going, options.base_url)
+    inputs = digest_inputs(options.root, options.drafts, options.keep_going, options.base_url, digests)
+    save_source_digests(digests, options.root)
     return inputs, last.check_output()
 
 

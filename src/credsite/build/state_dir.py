@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from credsite.build.output.stat_cache import StatCache
+from credsite.content.file_digests import FileDigests
 from credsite.core.hashing import digest
+from credsite.core.stat_cache import StatCache
 
 FOLDER: Final = ".credsite"
 CACHE_NOT_WRITTEN: Final = (
     "The cache could not be written, so the next build may take as long as a first one."
 )
 
+_SOURCES: Final = "sources.bin"
 _OUTPUTS: Final = 8
 """Output folders of which is remembered what they hold."""
 
@@ -35,6 +38,19 @@ def template_cache_folder(root: Path) -> Path | None:
     """Where compiled templates are kept; None where nothing can be."""
     folder = state_folder(root)
     return folder and folder / "templates"
+
+
+def load_source_digests(root: Path) -> FileDigests:
+    """The digests of images and other large files of the site at ``root``, as far as they are known."""
+    return FileDigests(root, StatCache.load(root / FOLDER / _SOURCES))
+
+
+def save_source_digests(digests: FileDigests, root: Path) -> None:
+    """Save them for the next build, if files were read since they were loaded. Where that fails, it reads them again."""
+    folder = state_folder(root) if digests.stats.newly_verified else None
+    if folder is not None:
+        with suppress(OSError):
+            digests.stats.save(folder / _SOURCES)
 
 
 def load_stat_cache(root: Path, output: Path) -> StatCache:

@@ -6,7 +6,6 @@ changed is over when the rest would only begin.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,15 +17,16 @@ from zoneinfo import ZoneInfo
 from credsite.build import cache
 from credsite.build.output.integrity import complete_manifest, verified_manifest
 from credsite.build.output.manifest import Manifest
-from credsite.build.output.stat_cache import StatCache
 from credsite.build.result import BuildReport
 from credsite.build.state_dir import load_stat_cache, save_stat_cache
 from credsite.catalogue.clock import Clock
+from credsite.content.file_digests import FileDigests
 from credsite.content.source_folders import CONTENT, SOURCE_FOLDERS, is_markdown, walk
 from credsite.core.code_version import LIBRARIES, code_digest
 from credsite.core.file_stat import Signature
-from credsite.core.hashing import combined_digest, digest
+from credsite.core.hashing import combined_digest, digest, file_digest
 from credsite.core.serialization import DecodingError, deserialize, serialize
+from credsite.core.stat_cache import StatCache
 from credsite.theme.loader import packaged_themes
 
 _SETTINGS: Final = "credsite.yaml"
@@ -34,10 +34,14 @@ _SETTINGS: Final = "credsite.yaml"
 
 @dataclass(frozen=True, slots=True)
 class InputDigests:
-    """A digest of all files that a site is made from, and those of its Markdown files by their paths."""
+    """A digest of all files that a site is made from, and those of its Markdown files by their paths.
+
+    ``newly_read`` are other files of the site that were read for it.
+    """
 
     digest: str
     sources: Mapping[str, str]
+    newly_read: Mapping[str, tuple[Signature, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +52,34 @@ class UpToDate:
     files: int
 
 
-def digest_inputs(root: Path, drafts: bool, keep_going: bool, base_url: str | None) -> InputDigests | None:
-    """Read the site at ``root``, to be built in this way.
+def digest_inputs(
+    root: Path, drafts: bool, keep_going: bool, base_url: str | None, digests: FileDigests
+) -> InputDigests | None:
+    """Read the site at ``root``, to be built in this way. ``digests`` are those of files that need not be read.
 
     None where it cannot be known whether that is everything: a folder is a symbolic link, or something cannot be read.
     """
     parts = [code_digest(LIBRARIES, ("**/*.py",)), repr((drafts, keep_going, base_url))]
     sources: dict[str, str] = {}
+    others: set[str] = set()
     try:
         parts += [_SETTINGS, digest((root / _SETTINGS).read_bytes())]
-        for folder, place in (
-            *((name, str(root / name)) for name in SOURCE_FOLDERS),
-            ("", str(packaged_themes())),
-        ):
-            for path in sorted(_files(place, folder)):
-                file = f"{place}{path.removeprefix(folder)}"
+        for folder in SOURCE_FOLDERS:
+            for path in sorted(_files(f"{root}/{folder}", folder)):
                 if folder == CONTENT and is_markdown(path):
-                    with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - ten thousand of them
+                    with open(f"{root}/{path}", "rb", buffering=0) as stream:  # noqa: PTH123 - ten thousand of them
                         found = sources[path] = digest(stream.read())
-                    parts += [path, found]
                 else:
-                    with open(file, "rb") as stream:  # noqa: PTH123
-                        parts += [path, hashlib.file_digest(stream, hashlib.blake2b).hexdigest()]
+                    others.add(path)
+                    found = digests.of(path)
+                parts += [path, found]
+        packaged = packaged_themes()
+        for path in sorted(_files(str(packaged), "")):
+            parts += [path, file_digest(f"{packaged}{path}")]
     except (OSError, _UnknownError):
         return None
-    return InputDigests(combined_digest(parts), sources)
+    digests.stats.retain(others)
+    return InputDigests(combined_digest(parts), sources, digests.stats.newly_verified)
 
 
 class _UnknownError(Exception):

@@ -49,10 +49,13 @@ class InspectionCache:
     def put(self, digest: str, is_svg: bool, inspection: Inspection) -> None:
         self._used[_key(digest, is_svg)] = inspection
 
-    def stored(self) -> bytes:
-        """All inspections that were put or got since the last call. The others are forgotten."""
+    def forget_unused(self) -> None:
+        """Forget all inspections that were neither put nor got since the last call."""
         self._known, self._used = self._used, {}
-        return json_bytes(dict(sorted(self._known.items()))) if self._known else b""
+
+    def stored(self) -> bytes:
+        """All inspections that are in use, as bytes to be stored."""
+        return json_bytes(dict(sorted(self._used.items()))) if self._used else b""
 
 
 def inspected(data: bytes, is_svg: bool) -> Inspection:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from credsite.content.file_digests import FileDigests
 from credsite.content.image_inspection import Inspection, InspectionCache, inspected
 from credsite.content.records import IMAGE_SUFFIXES, Record
 from credsite.content.source_folders import CONTENT, is_ignored_path
@@ -18,9 +19,6 @@ from credsite.core.paths import is_inside, join_inside
 from credsite.problems.model import Problem
 
 SHARED: Final = f"{CONTENT}/images"
-
-DigestOf = Callable[[str, os.stat_result], str | None]
-"""The digest of a file's bytes, by its path and status, where that is known without reading the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +48,14 @@ class Images:
 def read_images(
     root: Path,
     entries: Iterable[Record],
-    known_digest: DigestOf = lambda _path, _status: None,
+    digests: FileDigests | None = None,
     inspections: InspectionCache | None = None,
 ) -> tuple[Images, list[Problem]]:
     """Find every image that ``entries`` use, and say what is wrong with it.
 
-    An image is read only where its digest is not known, or where nothing of these bytes is in ``inspections`` yet.
+    An image is read only where ``digests`` does not know its digest, or ``inspections`` nothing of such bytes.
     """
-    finder = _Finder(root, known_digest, inspections or InspectionCache())
+    finder = _Finder(root, digests or FileDigests(root), inspections or InspectionCache())
     images: dict[tuple[str, str], ImageFile] = {}
     problems: list[Problem] = []
     for entry in entries:
@@ -81,10 +79,10 @@ class _Fault:
 class _Finder:
     """Finds images, and looks at each file once."""
 
-    def __init__(self, root: Path, known_digest: DigestOf, inspections: InspectionCache) -> None:
+    def __init__(self, root: Path, digests: FileDigests, inspections: InspectionCache) -> None:
         self._root = root
         self._real_root = os.path.realpath(root)
-        self._known_digest = known_digest
+        self._digests = digests
         self._inspections = inspections
         self._files: dict[str, ImageFile | _Fault | None] = {}
         self._is_real_folder: dict[str, bool] = {}
@@ -150,12 +148,13 @@ class _Finder:
     def _inspection(self, path: str, status: os.stat_result) -> tuple[str, Inspection]:
         """The digest of the image's bytes, and what they say."""
         is_svg = path.lower().endswith(".svg")
-        code = self._known_digest(path, status)
+        code = self._digests.get(path, status)
         inspection = self._inspections.get(code, is_svg) if code else None
         if code and inspection:
             return code, inspection
         data = (self._root / path).read_bytes()
         code = digest(data)
+        self._digests.record(path, status, code)
         inspection = self._inspections.get(code, is_svg)
         if inspection is None:
             inspection = inspected(data, is_svg)

@@ -17,6 +17,7 @@ from typing import Final, Protocol
 
 from credsite.content.discovery import SourceFile, find_sources
 from credsite.content.entry import Entry
+from credsite.content.image_inspection import InspectionCache
 from credsite.content.parser import ParsedFile, start_parse
 from credsite.content.records import Record, record_of
 from credsite.content.storage import (
@@ -50,9 +51,14 @@ _AT_HAND: Final = 64
 class EntryCache(Protocol):
     """Remembers what files gave, by the digest of their bytes and everything else that the result depends on.
 
+    ``inspections`` are those of images.
+
     It keeps the texts of :mod:`credsite.content.storage`, ``text`` that of ``summary``; the text of an entry is None where
     the file gave none, and also where it is no longer to be had.
     """
+
+    @property
+    def inspections(self) -> InspectionCache: ...
 
     def get(self, key: str) -> Summary | None: ...
 
@@ -63,6 +69,9 @@ class EntryCache(Protocol):
 
 class NoEntryCache:
     """Remembers nothing."""
+
+    def __init__(self) -> None:
+        self.inspections = InspectionCache()
 
     def get(self, key: str) -> Summary | None:  # noqa: ARG002
         return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from credsite.content.file_digests import FileDigests
 from credsite.content.source_folders import STATIC, checked_files
-from credsite.core.hashing import digest
 from credsite.problems.model import Location, Problem
 
 
@@ -19,16 +19,18 @@ class StaticFile:
     digest: str
 
 
-def find_static(root: Path) -> tuple[list[StaticFile], list[Problem]]:
-    """All files in ``static/``, in order of their paths, and what is wrong with them."""
+def find_static(root: Path, digests: FileDigests | None = None) -> tuple[list[StaticFile], list[Problem]]:
+    """All files in ``static/``, in order of their paths, and what is wrong with them.
+
+    Only files are read of which ``digests`` does not know the digest.
+    """
+    digests = digests or FileDigests(root)
     files: list[StaticFile] = []
     paths, problems = checked_files(root, STATIC)
     for path in paths:
         try:
-            data = (root / path).read_bytes()
+            files.append(StaticFile(path, path.removeprefix(f"{STATIC}/"), digests.of(path)))
         except OSError as error:
             message = f"The file cannot be read: {error.strerror or error}."
             problems.append(Problem("file-unreadable", message, Location(path)))
-        else:
-            files.append(StaticFile(path, path.removeprefix(f"{STATIC}/"), digest(data)))
     return files, problems

@@ -14,6 +14,16 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=DIGEST_SIZE).hexdigest()
 
 
+def file_digest(file: str) -> str:
+    """The :func:`digest` of a file's bytes, of which never all are in memory at once. Raises OSError."""
+    with open(file, "rb") as stream:  # noqa: PTH123 - for callers with very many files
+        return hashlib.file_digest(stream, _new).hexdigest()
+
+
+def _new() -> hashlib.blake2b:
+    return hashlib.blake2b(digest_size=DIGEST_SIZE)
+
+
 def combined_digest(parts: Iterable[str]) -> str:
     """One digest of several texts, such as other digests; their order counts."""
     return digest("\0".join(parts).encode("utf-8", "surrogatepass"))

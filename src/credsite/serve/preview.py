@@ -27,9 +27,11 @@ from credsite.build.cache import Cache
 from credsite.build.options import Options, Progress
 from credsite.build.output.summary import WriteSummary
 from credsite.build.pipeline import write
-from credsite.build.state_dir import FOLDER
+from credsite.build.state_dir import FOLDER, load_source_digests, save_source_digests
 from credsite.catalogue.catalogue import Catalogue
 from credsite.content import storage
+from credsite.content.file_digests import FileDigests
+from credsite.content.image_inspection import InspectionCache
 from credsite.content.loader import EntryCache, NoEntryCache, SourceKeyCache
 from credsite.content.source_folders import CONTENT
 from credsite.core.errors import CredsiteError
@@ -106,6 +108,7 @@ class Preview:
         self._session = secrets.token_hex(4)
         self._number = 0
         self._memo = _Memo()
+        self._digests = load_source_digests(options.root)
         self._known = SourceKeyCache()
         self._previous: AnalysedSite | None = None
         self._inputs: SourceSnapshot | None = None
@@ -206,6 +209,7 @@ class Preview:
     def record_crash(self, error: Exception) -> RebuildResult:
         """What is to be said of an error in :meth:`rebuild` that nobody foresaw. The next build begins from nothing."""
         self._known, self._inputs, self._previous, self._memo = SourceKeyCache(), None, None, _Memo()
+        self._digests = FileDigests(self._options.root)
         failure = f"This is a fault of credsite itself ({type(error).__name__}). What you see is from before."
         self.problems = problem_list((), failure, file_text_reader(self._options.root))
         self.last_result = RebuildResult((), None, 0.0, failure, fault=error)
@@ -217,7 +221,7 @@ class Preview:
         found = self._signatures(changed) if before is not None else None
         if before is None or found is None:
             self.built_signatures = self._known.signatures = source_signatures(self._options.root)
-            taken = load_sources(options, self._known)
+            taken = load_sources(options, self._known, file_digests=self._digests)
         else:
             self.built_signatures = {**self.built_signatures, **found}
             taken = reload_sources(options, before, changed)
@@ -252,6 +256,7 @@ class Preview:
         with Cache(options.root) as cache:
             self._memo.stored = cache
             site = again()
+            save_source_digests(self._digests, options.root)
             return replace(site, notice=cache.save())
 
     def _written(
@@ -303,12 +308,19 @@ class _Memo:
 
     def __init__(self) -> None:
         self.stored: EntryCache = NoEntryCache()
+        self._inspections: InspectionCache | None = None
         self._known: dict[str, _Kept] = {}
         self._used: dict[str, _Kept] = {}
 
     @property
     def is_empty(self) -> bool:
         return not self._known
+
+    @property
+    def inspections(self) -> InspectionCache:
+        if self._inspections is None:
+            self._inspections = self.stored.inspections
+        return self._inspections
 
     def get(self, key: str) -> storage.Summary | None:
         found = self._known.get(key) or self._used.get(key)
@@ -330,6 +342,7 @@ class _Memo:
 
     def forget_unused(self) -> None:
         self._known, self._used = self._used, {}
+        self.inspections.forget_unused()
 
 
 _Kept = tuple[storage.Summary, bytes | None]

@@ -7,9 +7,9 @@ import pytest
 
 from credsite.build.output.folder import OutputFolder
 from credsite.build.output.names import MANIFEST
-from credsite.build.output.stat_cache import StatCache
 from credsite.build.output.summary import WriteSummary
 from credsite.build.output.writer import Output, Rendered, write_outputs
+from credsite.core.stat_cache import StatCache
 
 Files = Mapping[str, str]
 Build = Callable[..., WriteSummary]

@@ -8,8 +8,8 @@ from pathlib import Path
 from credsite.build.output.disk import Disk
 from credsite.build.output.manifest import Manifest, ManifestEntry, read_manifest
 from credsite.build.output.names import TEMPORARY
-from credsite.build.output.stat_cache import StatCache
 from credsite.core.hashing import digest
+from credsite.core.stat_cache import StatCache
 
 
 def verified_manifest(folder: Path, manifest: str, seen: StatCache) -> Manifest | None:

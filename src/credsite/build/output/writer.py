@@ -32,10 +32,10 @@ from credsite.build.output.names import (
     unsafe_paths,
     with_ancestors,
 )
-from credsite.build.output.stat_cache import StatCache
 from credsite.build.output.summary import WriteSummary
 from credsite.core.hashing import digest
 from credsite.core.profiling import stage
+from credsite.core.stat_cache import StatCache
 from credsite.core.steps import Later, finished, then
 
 

@@ -1,7 +1,7 @@
-"""Spares a build the reading of the files that it keeps: what the system said of files that were verified.
+"""The digests of files that were read, with what the system said of each file then.
 
-A file is taken for the one that was verified if its inode, size, time of change and time of status change are
-all as they were. Without this memory, every build reads and digests every file that it keeps.
+As long as the system says the same of a file (its inode, its size, the times of its last change and of its last change of
+status), the file has the digest that it had, and need not be read again.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _END: Final = 2**64
 
 
 class StatCache:
-    """Verified files by their path in the output folder. To be kept anywhere but in the output folder.
+    """Digests of files by their paths in one folder. To be saved anywhere but in that folder.
 
-    ``newly_verified`` are the files that were verified since it was loaded.
+    ``newly_verified`` are the files that were read since it was loaded.
     """
 
     def __init__(self, clock: Callable[[], int] = time.time_ns) -> None:
@@ -77,13 +77,25 @@ class StatCache:
         temporary.write_bytes(head.encode() + b"\n" + data)
         temporary.replace(path)
 
+    def get(self, path: str, status: os.stat_result) -> str | None:
+        """The digest of the file with this status; None where that is not known."""
+        known = self.newly_verified.get(path) or self._files.get(path)
+        return known[1] if known is not None and known[0] == signature(status) else None
+
     def is_verified(self, path: str, status: os.stat_result, digest: str) -> bool:
         """Whether the file with this status was verified to have ``digest``."""
-        return (self.newly_verified.get(path) or self._files.get(path)) == (signature(status), digest)
+        return self.get(path, status) == digest
 
     def record(self, path: str, status: os.stat_result, digest: str) -> None:
         """Remember a file; ``status`` is from before its bytes were read, or from right after the writing."""
         self.newly_verified[path] = (signature(status), digest)
+
+    def record_if_settled(self, path: str, status: os.stat_result, digest: str) -> None:
+        """Remember a file, unless it is so young that a later change of it could go unnoticed."""
+        if is_settled(signature(status), self._clock()):
+            self.record(path, status, digest)
+        else:
+            self.newly_verified.pop(path, None)
 
     def retain(self, paths: set[str]) -> None:
         """Forget the files that are no longer there."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from credsite.build.output import disk
-from credsite.build.output.stat_cache import StatCache
+from credsite.core.stat_cache import StatCache
 from tests.build.output.conftest import Build
 
 SECOND = 1_000_000_000
