@@ -28,13 +28,12 @@ from credsite.build.options import Options
 from credsite.build.pipeline import write
 from credsite.build.state_dir import CACHE_NOT_WRITTEN, load_stat_cache, save_stat_cache, state_folder
 from credsite.cli import main
-from credsite.content import loader
+from credsite.content import loader, parser
 from credsite.content.discovery import SourceFile
 from credsite.content.entry import Entry
-from credsite.content.parser import ParsedFile
+from credsite.content.parser import FrontMatter, ParsedFile
 from credsite.content.records import Record
 from credsite.core.stat_cache import StatCache
-from credsite.core.steps import Later
 from credsite.problems.model import Problem
 from credsite.schema import config
 from credsite.schema.models import EntryFields
@@ -59,13 +58,13 @@ def site(tmp_path: Path) -> Path:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that were parsed, and not taken from the cache."""
     paths: list[str] = []
-    begun = loader.start_parse
+    parse_front_matter = parser.parse_front_matter
 
-    def counted(data: bytes, source: loader.SourceFile, max_size: int) -> ParsedFile | Later[ParsedFile]:
+    def counted(data: bytes, source: loader.SourceFile, max_size: int) -> FrontMatter | ParsedFile:
         paths.append(source.path)
-        return begun(data, source, max_size)
+        return parse_front_matter(data, source, max_size)
 
-    monkeypatch.setattr(loader, "start_parse", counted)
+    monkeypatch.setattr(parser, "parse_front_matter", counted)
     return paths
 
 

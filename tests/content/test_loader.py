@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from credsite.content import loader
+from credsite.content import loader, parser
 from credsite.content.loader import LoadedEntries, load_entries
-from credsite.content.parser import ParsedFile
+from credsite.content.parser import FrontMatter, ParsedFile
 from credsite.content.storage import Summary, summary_from_text
 from credsite.core import parallel
 from credsite.core.errors import CredsiteError
 from credsite.core.hashing import digest
-from credsite.core.steps import Later
 from credsite.schema.config import Config
 from tests.support.catalogues import settings
 
@@ -249,13 +248,13 @@ def test_a_file_that_grows_while_it_is_read_is_read_whole(
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that are parsed."""
     paths: list[str] = []
-    begun = loader.start_parse
+    parse_front_matter = parser.parse_front_matter
 
-    def counted(data: bytes, source: loader.SourceFile, max_size: int) -> ParsedFile | Later[ParsedFile]:
+    def counted(data: bytes, source: loader.SourceFile, max_size: int) -> FrontMatter | ParsedFile:
         paths.append(source.path)
-        return begun(data, source, max_size)
+        return parse_front_matter(data, source, max_size)
 
-    monkeypatch.setattr(loader, "start_parse", counted)
+    monkeypatch.setattr(parser, "parse_front_matter", counted)
     return paths
 
 

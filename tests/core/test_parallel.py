@@ -11,8 +11,14 @@ import pytest
 
 from credsite.core import parallel
 from credsite.core.errors import CredsiteError
-from credsite.core.parallel import MIN_ITEMS, BackgroundTask, StartMethod, default_start_method, parallel_map
-from credsite.core.steps import Later, then
+from credsite.core.parallel import (
+    MIN_ITEMS,
+    BackgroundTask,
+    StartMethod,
+    Steps,
+    default_start_method,
+    parallel_map,
+)
 from credsite.theme.loader import ThemeError
 
 COUNT = 300
@@ -83,11 +89,29 @@ def page(number: int) -> str:
     return f"page {number}"
 
 
-def in_steps(number: int) -> Later[int]:
-    """Fails in the second step at ``BAD``, and in the first one a little later."""
+def fail_later(number: int) -> int:
+    """Fails a little after ``BAD``."""
     if number == BAD + 2:
         raise KeyError(number)
-    return then(number, partial(failing, raise_key_error))
+    return number
+
+
+IN_STEPS = (fail_later, partial(failing, raise_key_error))
+
+
+def test_a_batch_goes_through_each_step_together() -> None:
+    log: list[str] = []
+
+    def step(name: str, number: int) -> int:
+        log.append(f"{name} {number}")
+        return number + 1
+
+    results = parallel_map((partial(step, "first"), partial(step, "second")), range(COUNT), 1)
+    assert next(results) == 2
+    batch = log.index("second 1")
+    assert log[:batch] == [f"first {number}" for number in range(batch)]
+    assert log[batch:] == [f"second {number + 1}" for number in range(batch)]
+    assert 1 < batch < COUNT
 
 
 @pytest.mark.parametrize("start", STARTS)
@@ -95,7 +119,7 @@ def in_steps(number: int) -> Later[int]:
 def test_work_in_steps_fails_at_the_same_item_everywhere(start: StartMethod, jobs: int) -> None:
     results: list[int] = []
     with pytest.raises(KeyError, match="colour") as raised:
-        results.extend(parallel_map(in_steps, MANY, jobs, name_of=page, start_method=start))
+        results.extend(parallel_map(IN_STEPS, MANY, jobs, name_of=page, start_method=start))
     assert raised.value.__notes__ == ["It happened at page 130."]
     assert results == list(range(BAD))
 
@@ -103,29 +127,31 @@ def test_work_in_steps_fails_at_the_same_item_everywhere(start: StartMethod, job
 @pytest.mark.parametrize("start", STARTS)
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_results_come_in_order(jobs: int, start: StartMethod) -> None:
-    results = list(parallel_map(square, MANY, jobs, start_method=start))
+    results = list(parallel_map((square,), MANY, jobs, start_method=start))
     assert [result for result, _ in results] == [number * number for number in MANY]
 
 
 @pytest.mark.parametrize("start", STARTS)
 def test_many_items_are_worked_on_elsewhere_and_few_here(start: StartMethod) -> None:
     here = os.getpid()
-    assert here not in {process for _, process in parallel_map(square, MANY, 2, start_method=start)}
-    assert {process for _, process in parallel_map(square, MANY, 1, start_method=start)} == {here}
-    assert {process for _, process in parallel_map(square, range(COUNT - 1), 2, start_method=start)} == {here}
+    assert here not in {process for _, process in parallel_map((square,), MANY, 2, start_method=start)}
+    assert {process for _, process in parallel_map((square,), MANY, 1, start_method=start)} == {here}
+    assert {process for _, process in parallel_map((square,), range(COUNT - 1), 2, start_method=start)} == {
+        here
+    }
 
 
 def test_where_there_are_hardly_more_items_than_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(MIN_ITEMS, "fork", 0)
     for count in range(8):
-        assert list(parallel_map(page, range(count), 3, start_method="fork")) == [
+        assert list(parallel_map((page,), range(count), 3, start_method="fork")) == [
             page(number) for number in range(count)
         ]
 
 
 def test_inherited_work_need_not_be_something_that_can_be_sent() -> None:
     offset = 7
-    assert list(parallel_map(lambda number: number + offset, MANY, 2, start_method="fork")) == [
+    assert list(parallel_map((lambda number: number + offset,), MANY, 2, start_method="fork")) == [
         number + 7 for number in MANY
     ]
 
@@ -133,51 +159,51 @@ def test_inherited_work_need_not_be_something_that_can_be_sent() -> None:
 # --- processes that inherit nothing and make the work themselves ---
 
 
-def make_square() -> Callable[[int], tuple[int, int]]:
-    return square
+def make_square() -> Steps:
+    return (square,)
 
 
 def make_nothing() -> None:
     return None
 
 
-def make_at_first(flag: Path) -> Callable[[int], tuple[int, int]] | None:
+def make_at_first(flag: Path) -> Steps | None:
     """The work for the first process that asks, and for no other."""
     try:
         flag.touch(exist_ok=False)
     except FileExistsError:
         return None
-    return square
+    return (square,)
 
 
 def test_work_is_made_where_it_is_not_inherited() -> None:
     here = os.getpid()
     local = lambda number: square(number)  # noqa: E731 - which cannot be sent
-    results = list(parallel_map(local, MANY, 2, start_method="spawn", setup=make_square))
+    results = list(parallel_map((local,), MANY, 2, start_method="spawn", setup=make_square))
     assert [result for result, _ in results] == [number * number for number in MANY]
     assert here not in {process for _, process in results}
 
 
 def test_work_that_is_much_to_make_is_done_here() -> None:
-    results = parallel_map(square, MANY, 2, start_method="spawn", setup=make_square, startup_cost=1)
+    results = parallel_map((square,), MANY, 2, start_method="spawn", setup=make_square, startup_cost=1)
     assert {process for _, process in results} == {os.getpid()}
 
 
 def test_work_that_cannot_be_made_is_done_here() -> None:
-    results = parallel_map(square, MANY, 2, start_method="spawn", setup=make_nothing)
+    results = parallel_map((square,), MANY, 2, start_method="spawn", setup=make_nothing)
     assert {process for _, process in results} == {os.getpid()}
 
 
 def test_work_that_only_some_processes_can_make_is_done(tmp_path: Path) -> None:
     setup = partial(make_at_first, tmp_path / "flag")
-    results = list(parallel_map(square, MANY, 3, start_method="spawn", setup=setup))
+    results = list(parallel_map((square,), MANY, 3, start_method="spawn", setup=setup))
     assert [result for result, _ in results] == [number * number for number in MANY]
 
 
 @pytest.mark.parametrize("setup", [raise_key_error, raise_memory_error])
 def test_error_in_making_the_work_comes_home(setup: Callable[[], None]) -> None:
     with pytest.raises((KeyError, MemoryError)):
-        list(parallel_map(square, MANY, 2, start_method="spawn", setup=setup))
+        list(parallel_map((square,), MANY, 2, start_method="spawn", setup=setup))
 
 
 # --- what goes wrong ---
@@ -187,19 +213,21 @@ def test_error_in_making_the_work_comes_home(setup: Callable[[], None]) -> None:
 class TestFailures:
     def test_an_error_comes_home_with_all_that_it_knows(self, start: StartMethod, jobs: int) -> None:
         with pytest.raises(ThemeError) as caught:
-            list(parallel_map(partial(failing, raise_theme_error), MANY, jobs, start_method=start))
+            list(parallel_map((partial(failing, raise_theme_error),), MANY, jobs, start_method=start))
         error = caught.value
         assert (error.message, error.path, error.line) == ("The template is wrong.", Path("a.html"), 12)
 
     def test_an_error_names_the_file(self, start: StartMethod, jobs: int) -> None:
         with pytest.raises(KeyError, match="colour") as caught:
             list(
-                parallel_map(partial(failing, raise_key_error), MANY, jobs, name_of=page, start_method=start)
+                parallel_map(
+                    (partial(failing, raise_key_error),), MANY, jobs, name_of=page, start_method=start
+                )
             )
         assert caught.value.__notes__ == ["It happened at page 130."]
 
     def test_results_before_an_error_arrive(self, start: StartMethod, jobs: int) -> None:
-        results = parallel_map(partial(failing, raise_key_error), MANY, jobs, start_method=start)
+        results = parallel_map((partial(failing, raise_key_error),), MANY, jobs, start_method=start)
         assert [next(results) for _ in range(BAD)] == list(range(BAD))
         with pytest.raises(KeyError):
             next(results)
@@ -208,7 +236,7 @@ class TestFailures:
         with pytest.raises(CredsiteError, match=r"memory ran out at page 130.*--jobs 1"):
             list(
                 parallel_map(
-                    partial(failing, raise_memory_error), MANY, jobs, name_of=page, start_method=start
+                    (partial(failing, raise_memory_error),), MANY, jobs, name_of=page, start_method=start
                 )
             )
 
@@ -218,35 +246,37 @@ class TestFailuresElsewhere:
     def test_an_error_that_cannot_be_sent_arrives_as_another(self, start: StartMethod) -> None:
         with pytest.raises(RuntimeError, match="AwkwardError: 1 and 2") as caught:
             list(
-                parallel_map(partial(failing, raise_awkward_error), MANY, 2, name_of=page, start_method=start)
+                parallel_map(
+                    (partial(failing, raise_awkward_error),), MANY, 2, name_of=page, start_method=start
+                )
             )
         assert caught.value.__notes__ == ["It happened at page 130."]
 
     def test_where_an_error_came_from_is_kept(self, start: StartMethod) -> None:
         with pytest.raises(KeyError) as caught:
-            list(parallel_map(partial(failing, raise_key_error), MANY, 2, start_method=start))
+            list(parallel_map((partial(failing, raise_key_error),), MANY, 2, start_method=start))
         assert "in raise_key_error" in str(caught.value.__cause__)
 
     def test_a_result_that_cannot_be_sent(self, start: StartMethod) -> None:
         with pytest.raises((AttributeError, TypeError, RuntimeError), match="lambda"):
-            list(parallel_map(unsendable, MANY, 2, start_method=start))
+            list(parallel_map((unsendable,), MANY, 2, start_method=start))
 
     def test_work_that_wants_to_end_the_process(self, start: StartMethod) -> None:
         with pytest.raises(RuntimeError, match="SystemExit: 4"):
-            list(parallel_map(partial(failing, leave), MANY, 2, start_method=start))
+            list(parallel_map((partial(failing, leave),), MANY, 2, start_method=start))
 
     def test_a_process_that_is_killed_is_told_in_words(self, start: StartMethod) -> None:
         sentence = (
             "stopped while it worked on page 130. Most often .* memory ran out. Try again with `--jobs 1`"
         )
         with pytest.raises(CredsiteError, match=sentence):
-            list(parallel_map(partial(failing, kill_itself), MANY, 2, name_of=page, start_method=start))
+            list(parallel_map((partial(failing, kill_itself),), MANY, 2, name_of=page, start_method=start))
 
     def test_a_process_that_ends_is_told_in_words(self, start: StartMethod) -> None:
         with pytest.raises(
             CredsiteError, match=r"stopped while it worked on page 130. Try again with `--jobs 1`"
         ):
-            list(parallel_map(partial(failing, end_itself), MANY, 2, name_of=page, start_method=start))
+            list(parallel_map((partial(failing, end_itself),), MANY, 2, name_of=page, start_method=start))
 
     def test_no_process_stays_behind(self, start: StartMethod, monkeypatch: pytest.MonkeyPatch) -> None:
         begun: list[parallel._Worker] = []
@@ -260,7 +290,7 @@ class TestFailuresElsewhere:
             ended.extend(pids)
 
         monkeypatch.setattr(parallel, "_end", watched)
-        results = parallel_map(square, MANY, 2, start_method=start)
+        results = parallel_map((square,), MANY, 2, start_method=start)
         next(results)
         results.close()  # type: ignore[attr-defined]
         assert len(begun) == len(ended) == 2
@@ -272,7 +302,7 @@ class TestFailuresElsewhere:
 
 def test_a_process_that_ends_before_its_work_is_told_in_words() -> None:
     with pytest.raises(CredsiteError, match=r"stopped before it could begin its work. Try again"):
-        list(parallel_map(square, MANY, 2, start_method="spawn", setup=end_itself))
+        list(parallel_map((square,), MANY, 2, start_method="spawn", setup=end_itself))
 
 
 @pytest.mark.parametrize(("system", "start"), [("linux", "fork"), ("darwin", "spawn"), ("win32", "spawn")])

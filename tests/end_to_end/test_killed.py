@@ -43,7 +43,7 @@ def slow(number: int) -> int:
 
 
 def work_for_long(start: StartMethod) -> None:
-    for _ in parallel_map(slow, range(100_000), 3, start_method=start):
+    for _ in parallel_map((slow,), range(100_000), 3, start_method=start):
         pass
 
 

@@ -17,8 +17,7 @@ from credsite.build.state_dir import CACHE_NOT_WRITTEN, FOLDER
 from credsite.cli.serve import _reporter
 from credsite.content.discovery import SourceFile
 from credsite.content.loader import SourceKeyCache
-from credsite.content.parser import ParsedFile, start_parse
-from credsite.core.steps import Later
+from credsite.content.parser import FrontMatter, ParsedFile, parse_front_matter
 from credsite.serve import preview as rebuild
 from credsite.serve.fs_events import Event
 from credsite.serve.preview import OpenPages, Preview, RebuildResult
@@ -150,11 +149,11 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that were parsed."""
     read: list[str] = []
 
-    def noted(data: bytes, source: SourceFile, max_size: int) -> ParsedFile | Later[ParsedFile]:
+    def noted(data: bytes, source: SourceFile, max_size: int) -> FrontMatter | ParsedFile:
         read.append(source.path)
-        return start_parse(data, source, max_size)
+        return parse_front_matter(data, source, max_size)
 
-    monkeypatch.setattr("credsite.content.loader.start_parse", noted)
+    monkeypatch.setattr("credsite.content.parser.parse_front_matter", noted)
     return read
 
 

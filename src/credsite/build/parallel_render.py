@@ -1,29 +1,28 @@
-"""Outputs made by several processes.
+"""Outputs rendered by several processes.
 
-Forked processes inherit the whole site. Others inherit nothing and make it anew, from the files and the cache: to send
-them the models of all pages instead would take the parent longer than to render a good part of them, and what stands
-on many pages would be rendered on each.
+Forked processes inherit the analysed site. Spawned ones inherit nothing, and analyse the site once more from its files and
+the cache: to send them the view models of all pages would take the parent longer than to render a good part of the
+pages, and what stands on many pages would be rendered again for each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from credsite.build import cache
 from credsite.build.analysis import AnalysedSite, analyse
 from credsite.build.options import Options
-from credsite.build.output.writer import Output, Rendered, WrittenOutput
+from credsite.build.output.planned_output import Output, Put, Rendered, WrittenOutput
 from credsite.build.state_dir import template_cache_folder
 from credsite.core.errors import CredsiteError
 from credsite.core.hashing import combined_digest, digest
-from credsite.core.parallel import default_start_method, parallel_map
-from credsite.core.steps import Later, finished
+from credsite.core.parallel import Steps, default_start_method, parallel_map
 from credsite.schema.kinds import Kind
 
 REANALYSIS_SHARE = 0.5
-"""For each page of a site, how many more must be new to be rendered by processes that have to make the site anew.
+"""How many pages must be rendered, for each page of a site, before spawned processes are worth their start.
 
 To analyse the site once more from its cache takes each of them a quarter of what it takes to render all pages, and two
 save half of that.
@@ -31,45 +30,70 @@ save half of that.
 
 
 def render_all(
-    site: AnalysedSite,
-    options: Options,
-    work: Callable[[Output], WrittenOutput | Later[WrittenOutput]],
-    outputs: Sequence[Output],
+    site: AnalysedSite, options: Options, put: Put, outputs: Sequence[Output]
 ) -> Iterator[WrittenOutput]:
-    """``work`` of each output of ``site``, in order. Processes that inherit nothing only render; this one writes."""
+    """Render and put ``outputs`` of ``site``, in order, by up to ``options.jobs`` processes.
+
+    Forked processes put their files themselves. Spawned ones only render; this process puts.
+    """
     if (options.start_method or default_start_method()) == "fork":
-        return parallel_map(work, outputs, options.jobs, name_of=_path, start_method=options.start_method)
+        yield from parallel_map(
+            (_look_up, _render, partial(_put, put)),
+            outputs,
+            options.jobs,
+            name_of=_path,
+            start_method=options.start_method,
+        )
+        return
     if site.catalogue is None or site.plan is None:
         raise ValueError("a site without a plan cannot be written")
-    planned = {output.path: output for output in outputs}
-    again = replace(options, jobs=1, now=site.catalogue.clock.now)
-    # Without a cache, each would have to parse all content once more.
-    jobs = 1 if options.no_cache else options.jobs
+    same_site = replace(options, jobs=1, now=site.catalogue.clock.now)
     rendered = parallel_map(
-        partial(_rendered, planned),
-        list(planned),
-        jobs,
+        _steps_by_path(outputs),
+        [output.path for output in outputs],
+        # Without a cache, each process would have to parse all content once more.
+        1 if options.no_cache else options.jobs,
         start_method=options.start_method,
-        setup=partial(_analyse_in_worker, again, _plan_digest(site)),
+        setup=partial(_analyse_in_worker, same_site, _plan_digest(site)),
         startup_cost=int(len(site.plan.rendered) * REANALYSIS_SHARE),
     )
-    return (
-        finished(work(Output(output.path, found.fingerprint, partial(_as_it_is, found), output.companions)))
-        for output, found in zip(outputs, rendered, strict=True)
-    )
+    yield from map(put, outputs, rendered)
 
 
-def _analyse_in_worker(options: Options, state: str) -> Callable[[str], Rendered | Later[Rendered]] | None:
-    """In a process that has inherited nothing: what renders an output of the site. None where it is not the same."""
+def _steps_by_path(outputs: Iterable[Output]) -> Steps:
+    """From the path of an output to what is rendered."""
+    by_path = {output.path: output for output in outputs}
+    return by_path.__getitem__, _look_up, _render, _without_output
+
+
+def _look_up(output: Output) -> tuple[Output, object]:
+    return output, output.look_up()
+
+
+def _render(looked_up: tuple[Output, object]) -> tuple[Output, Rendered]:
+    output, data = looked_up
+    return output, output.render(data)
+
+
+def _put(put: Put, rendered: tuple[Output, Rendered]) -> WrittenOutput:
+    return put(*rendered)
+
+
+def _without_output(rendered: tuple[Output, Rendered]) -> Rendered:
+    return rendered[1]
+
+
+def _analyse_in_worker(options: Options, plan_digest: str) -> Steps | None:
+    """In a spawned process: the steps that render an output of the site. None where the site is no longer the same."""
     try:
         with cache.Cache(options.root) as memo:  # which is read, and not saved
             site = analyse(options, memo=memo)
     except (CredsiteError, OSError):
         return None
-    if site.renderer is None or _plan_digest(site) != state:
+    if site.renderer is None or _plan_digest(site) != plan_digest:
         return None
     site.renderer.prepare(template_cache_folder(options.root))
-    return partial(_rendered, {output.path: output for output in site.renderer.all()})
+    return _steps_by_path(site.renderer.all())
 
 
 def _plan_digest(site: AnalysedSite) -> str:
@@ -90,14 +114,6 @@ def _plan_digest(site: AnalysedSite) -> str:
             *(f"{file.output} {file.digest or digest(file.data)}" for file in site.plan.files),
         ]
     )
-
-
-def _rendered(outputs: Mapping[str, Output], path: str) -> Rendered | Later[Rendered]:
-    return outputs[path].begin()
-
-
-def _as_it_is(rendered: Rendered) -> Rendered:
-    return rendered
 
 
 def _path(output: Output) -> str:

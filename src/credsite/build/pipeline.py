@@ -28,9 +28,9 @@ from credsite.problems.model import Problem, Severity
 if TYPE_CHECKING:
     from credsite.build.analysis import AnalysedSite
     from credsite.build.analysis import SourceSnapshot as SiteInputs
-    from credsite.build.output.writer import Output, WrittenOutput
+    from credsite.build.output.planned_output import Output, Put, WrittenOutput
+    from credsite.build.render import SiteRenderer
     from credsite.content.file_digests import FileDigests
-    from credsite.core.steps import Later
 
 
 _REST: Final = tuple(
@@ -189,42 +189,51 @@ def write(
     Raises OutputError where the folder may not be written to, ThemeError where a template fails.
     """
     from credsite.build.output.folder import OutputFolder
-    from credsite.build.output.writer import update_outputs as update_outputs
-    from credsite.build.output.writer import write_outputs as write_outputs
-    from credsite.build.parallel_render import render_all
+    from credsite.build.output.writer import update_outputs, write_outputs
 
     if site.renderer is None:
         raise ValueError("a site without a plan cannot be written")
-    pages = site.renderer
-    pages.prepare(None if options.no_cache else template_cache_folder(options.root))
-
-    def spread_out(
-        work: Callable[[Output], WrittenOutput | Later[WrittenOutput]], outputs: Sequence[Output]
-    ) -> Iterator[WrittenOutput]:
-        if len(outputs) >= MIN_ITEMS["fork"]:
-            pages.warm_up()
-        ahead = max(
-            (number for number, output in enumerate(outputs, 1) if output.path in priority), default=0
-        )
-        for number, done in enumerate(render_all(site, options, work, outputs), start=1):
-            pages.record(done)
-            if progress is not None:
-                progress("Writing", number, len(outputs))
-            if on_priority_written is not None and number == ahead < len(outputs):
-                on_priority_written()
-            yield done
-
+    renderer = site.renderer
+    renderer.prepare(None if options.no_cache else template_cache_folder(options.root))
+    render_all = partial(
+        _render_and_record, site, renderer, options, progress, frozenset(priority), on_priority_written
+    )
     with OutputFolder.open(options.output_folder, options.root) as folder:
         if site.render_set is not None:
-            return update_outputs(folder, pages.selected(site.render_set, priority), spread_out)
+            return update_outputs(folder, renderer.selected(site.render_set, priority), render_all)
         if options.no_cache:
-            return write_outputs(folder, pages.all(), spread=spread_out)
+            return write_outputs(folder, renderer.all(), render_all=render_all)
         if last is None:
             with cache.Cache(options.root) as kept:
                 last = BuildState(options.root, folder.path, kept)
-        seen = last.stat_cache
-        summary = write_outputs(folder, pages.all(priority), seen, spread_out, last.manifest)
-        lost = save_stat_cache(seen, options.root, folder.path)
-        stands = record_build(inputs, build_report(site), summary.manifest)
-        lost = lost or cache.save_build(site.to_store(), site.stored, stands, options.root, folder.path)
-        return replace(summary, notice=summary.notice or lost)
+        stat_cache = last.stat_cache
+        summary = write_outputs(folder, renderer.all(priority), stat_cache, render_all, last.manifest)
+        notice = save_stat_cache(stat_cache, options.root, folder.path)
+        record = record_build(inputs, build_report(site), summary.manifest)
+        notice = notice or cache.save_build(site.to_store(), site.stored, record, options.root, folder.path)
+        return replace(summary, notice=summary.notice or notice)
+
+
+def _render_and_record(
+    site: AnalysedSite,
+    renderer: SiteRenderer,
+    options: Options,
+    progress: Progress | None,
+    priority: Collection[str],
+    on_priority_written: Callable[[], object] | None,
+    put: Put,
+    outputs: Sequence[Output],
+) -> Iterator[WrittenOutput]:
+    """Render and put ``outputs``, and remember what each page looked up."""
+    from credsite.build.parallel_render import render_all
+
+    if len(outputs) >= MIN_ITEMS["fork"]:
+        renderer.warm_up()
+    ahead = max((number for number, output in enumerate(outputs, 1) if output.path in priority), default=0)
+    for number, written in enumerate(render_all(site, options, put, outputs), start=1):
+        renderer.record(written)
+        if progress is not None:
+            progress("Writing", number, len(outputs))
+        if on_priority_written is not None and number == ahead < len(outputs):
+            on_priority_written()
+        yield written

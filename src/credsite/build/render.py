@@ -1,4 +1,4 @@
-"""From a plan to the files of the website: what renders each page, and how it is known whether that is due."""
+"""From a plan to the files of the website: what renders each file, and its fingerprint, which says whether it has to."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 
-from credsite.build.output.writer import Output, Rendered, WrittenOutput
+from credsite.build.output.planned_output import Output, Rendered, WrittenOutput
 from credsite.core.code_version import code_digest
 from credsite.core.hashing import combined_digest, digest
 from credsite.core.profiling import stage
 from credsite.core.serialization import json_bytes
-from credsite.core.steps import Later
 from credsite.schema.config import Config
 from credsite.site.planned import PlannedData, PlannedPage
 from credsite.site.planner import Plan, RenderSet
@@ -50,8 +50,16 @@ def template_precompiler(
     return None if compiled.are_complete else work
 
 
+class _PageView(NamedTuple):
+    """What a page shows, all that it looked up for that, and the fingerprint that follows from it."""
+
+    view: Page | Calendar
+    fingerprint: str
+    lookups: dict[str, str]
+
+
 class SiteRenderer:
-    """The outputs of a plan."""
+    """Gives the outputs of a plan, each with what renders it."""
 
     def __init__(
         self, root: Path, plan: Plan, config: Config, theme: Theme, texts: ThemeTranslations
@@ -68,7 +76,7 @@ class SiteRenderer:
         return Renderer(self._theme, self._plan.layout, self._texts, self._compiled)
 
     def prepare(self, compiled: Path | None) -> None:
-        """Make what all processes that render will inherit; ``compiled`` is a folder for compiled templates.
+        """Set up what all processes that render inherit; ``compiled`` is the folder of compiled templates.
 
         Raises ThemeError.
         """
@@ -76,100 +84,108 @@ class SiteRenderer:
         _ = self._renderer
 
     def warm_up(self) -> None:
-        """Make a page of each kind, so that processes that are forked inherit compiled templates and need not make them."""
+        """Render a page of each kind, so that forked processes inherit the loaded templates."""
         kinds = {page.make: page for page in self._plan.rendered}
         for page in kinds.values():
-            self._page(page).render()
+            self._page(page).rendered()
 
     def with_plan(self, plan: Plan) -> SiteRenderer:
-        """The same for a plan with the same frame."""
+        """The same for a plan with the same layout."""
         other = object.__new__(SiteRenderer)
         other.__dict__.update(self.__dict__, _plan=plan)
         return other
 
-    def all(self, first: Collection[str] = ()) -> Iterator[Output]:
+    def all(self, priority: Collection[str] = ()) -> Iterator[Output]:
         """Every file of the website, with a fingerprint of all that its bytes depend on.
 
-        A page comes after the stylesheets, scripts and pictures that it shows, so that it is whole when it is there. The
-        pages at the output paths ``first`` come before other pages.
+        A page comes after the stylesheets, scripts and images that it shows, so that it is complete when it is there. The
+        pages at the output paths ``priority`` come before other pages.
         """
         for asset in load_assets(self._theme).files:
-            yield _plain(asset.path, asset.data)
+            yield _file(asset.path, asset.data)
         for file in self._plan.files:
             if file.copy_of:
-                render = partial(_copied, self._root / file.copy_of, file.digest)
-                yield Output(file.output, file.digest, render)
+                source = self._root / file.copy_of
+                yield Output(file.output, file.digest, partial(_copy, source, file.digest))
             else:
-                yield _plain(file.output, file.data)
-        yield from map(self._page, _with_first(self._plan.rendered, first))
-        yield from map(self._data, self._plan.data)  # when their cards have been made for pages
+                yield _file(file.output, file.data)
+        yield from map(self._page, _with_priority(self._plan.rendered, priority))
+        yield from map(self._data, self._plan.data)  # after the pages, for which their cards have been made
 
-    def selected(self, due: RenderSet, first: Collection[str] = ()) -> Iterator[Output]:
-        """Some of the files, the pages at the output paths ``first`` before all others."""
-        pages = [page for page in self._plan.rendered if page.path in due.pages]
-        yield from map(self._page, _with_first(pages, first))
-        yield from (self._data(data) for data in self._plan.data if data.output in due.files)
-        yield from (_plain(file.output, file.data) for file in self._plan.files if file.output in due.files)
+    def selected(self, render_set: RenderSet, priority: Collection[str] = ()) -> Iterator[Output]:
+        """Only the files of ``render_set``, the pages at the output paths ``priority`` before all others."""
+        pages = [page for page in self._plan.rendered if page.path in render_set.pages]
+        yield from map(self._page, _with_priority(pages, priority))
+        yield from (self._data(data) for data in self._plan.data if data.output in render_set.files)
+        yield from (
+            _file(file.output, file.data) for file in self._plan.files if file.output in render_set.files
+        )
 
-    def record(self, made: WrittenOutput) -> None:
-        """Remember what pages read that were made, perhaps in another process."""
-        tokens = self._plan.fingerprinter
-        tokens.note(made.lookups)
-        path = next(iter(made.lookups), None)
+    def record(self, written: WrittenOutput) -> None:
+        """Remember what a page looked up when it was rendered, perhaps in another process."""
+        fingerprinter = self._plan.fingerprinter
+        fingerprinter.note(written.lookups)
+        path = next(iter(written.lookups), None)
         page = self._pages.get(path) if path is not None else None
         if page is not None:
-            tokens.note_made(self._own(page), page.path, made.fingerprint)
+            fingerprinter.note_made(self._identity(page), page.path, written.fingerprint)
 
     @cached_property
     def _pages(self) -> dict[str, PlannedPage]:
         return {page.path: page for page in self._plan.rendered}
 
     def _page(self, page: PlannedPage) -> Output:
-        beside = (page.companion_output,) if page.companion_output else ()
-        return Output(page.output, partial(self._known, page), partial(self._viewed, page), beside)
+        companions = (page.companion_output,) if page.companion_output else ()
+        return Output(
+            page.output,
+            partial(self._known_fingerprint, page),
+            self._render,
+            partial(self._look_up, page),
+            companions,
+        )
 
-    def _known(self, page: PlannedPage) -> str:
-        """The fingerprint, as far as it can be known without making the page; else ""."""
-        return self._plan.fingerprinter.known(self._own(page), page.path)
+    def _known_fingerprint(self, page: PlannedPage) -> str:
+        """The fingerprint, as far as it can be known without rendering the page; else ""."""
+        return self._plan.fingerprinter.known(self._identity(page), page.path)
 
-    def _viewed(self, page: PlannedPage) -> Later[Rendered]:
-        """What stands on the page is looked up first. Rendering it is another step."""
-        builder, tokens = self._plan.view_builder, self._plan.fingerprinter
+    def _look_up(self, page: PlannedPage) -> _PageView:
+        builder, fingerprinter = self._plan.view_builder, self._plan.fingerprinter
         with stage("render"):
             view, text = builder.reads.page(partial(page.view, builder))
-            notes = {page.path: text, **builder.reads.take_shared()}
-            tokens.note(notes)
-            fingerprint = tokens.fingerprint(self._own(page), text)
-        return Later(partial(self._rendered, view, fingerprint, notes))
+            lookups = {page.path: text, **builder.reads.take_shared()}
+            fingerprinter.note(lookups)
+            return _PageView(view, fingerprinter.fingerprint(self._identity(page), text), lookups)
 
-    def _rendered(self, view: Page | Calendar, fingerprint: str, notes: dict[str, str]) -> Rendered:
+    def _render(self, page: _PageView) -> Rendered:
         with stage("render"):
-            dates = view.dates if isinstance(view, CoursePage) else None
-            beside = (self._renderer.render(dates).encode(),) if dates is not None else ()
-            return Rendered(self._renderer.render(view).encode(), fingerprint, notes, beside)
+            dates = page.view.dates if isinstance(page.view, CoursePage) else None
+            companions = (self._renderer.render(dates).encode(),) if dates is not None else ()
+            data = self._renderer.render(page.view).encode()
+            return Rendered(data, page.fingerprint, page.lookups, companions)
 
     def _data(self, data: PlannedData) -> Output:
         fingerprint = digest(f"{self._common} {data.output} {data.input_digest}".encode())
-        return Output(data.output, fingerprint, partial(self._written, data, fingerprint))
+        return Output(data.output, fingerprint, partial(self._render_data, data, fingerprint))
 
-    def _written(self, data: PlannedData, fingerprint: str) -> Rendered:
-        reads = self._plan.view_builder.reads
+    def _render_data(self, data: PlannedData, fingerprint: str, _: None) -> Rendered:
+        recorder = self._plan.view_builder.reads
         with stage("render"):
-            value, _ = reads.page(partial(data.value, self._plan.data_context))
-            return Rendered(json_bytes(value, self._renderer.card), fingerprint, reads.take_shared())
+            value, _lookups = recorder.page(partial(data.value, self._plan.data_context))
+            return Rendered(json_bytes(value, self._renderer.card), fingerprint, recorder.take_shared())
 
-    def _own(self, page: PlannedPage) -> str:
+    def _identity(self, page: PlannedPage) -> str:
+        """What the fingerprint of a page depends on beside what it looks up."""
         return f"{self._common} {page.identity}"
 
 
-def _with_first(pages: Sequence[PlannedPage], first: Collection[str]) -> Sequence[PlannedPage]:
-    return sorted(pages, key=lambda page: page.output not in first) if first else pages
+def _with_priority(pages: Sequence[PlannedPage], priority: Collection[str]) -> Sequence[PlannedPage]:
+    return sorted(pages, key=lambda page: page.output not in priority) if priority else pages
 
 
-def _plain(path: str, data: bytes) -> Output:
+def _file(path: str, data: bytes) -> Output:
     fingerprint = digest(data)
-    return Output(path, fingerprint, lambda: Rendered(data, fingerprint))
+    return Output(path, fingerprint, lambda _: Rendered(data, fingerprint))
 
 
-def _copied(path: Path, fingerprint: str) -> Rendered:
+def _copy(path: Path, fingerprint: str, _: None) -> Rendered:
     return Rendered(path.read_bytes(), fingerprint)

@@ -15,10 +15,11 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
+from credsite.content import parser
 from credsite.content.discovery import SourceFile, find_sources
 from credsite.content.entry import Entry
 from credsite.content.image_inspection import InspectionCache
-from credsite.content.parser import ParsedFile, start_parse
+from credsite.content.parser import FrontMatter, ParsedFile
 from credsite.content.records import Record, record_of
 from credsite.content.storage import (
     Summary,
@@ -33,7 +34,6 @@ from credsite.core.hashing import combined_digest, digest
 from credsite.core.parallel import StartMethod, parallel_map
 from credsite.core.profiling import stage
 from credsite.core.serialization import DecodingError
-from credsite.core.steps import Later, finished, then
 from credsite.problems.model import Location, Problem
 from credsite.schema.config import Config
 from credsite.schema.models import EntryFields
@@ -119,7 +119,7 @@ class EntryLoader:
             except DecodingError:
                 pass  # damaged since its summary was read, so the file is read again
         data, _ = _bytes(f"{self._root}/{source.path}", source.path, self._max_size)
-        entry = finished(start_parse(data, source, self._max_size)).entry
+        entry = parser.parse(data, source, self._max_size).entry
         if entry is None or entry.digest != record.digest:
             raise CredsiteError(f"{record.path} was changed while the website was being built. Build again.")
         return entry
@@ -251,8 +251,8 @@ def load_entries(
             library.add(key, source, None)
             continue
         fresh.append((key, source, sources.data.get(source.path)))
-    texts = partial(_texts, root=root, max_size=size)
-    results = parallel_map(texts, fresh, jobs, name_of=lambda file: file[1].path, start_method=start)
+    steps = (partial(_read_file, root=root, max_size=size), _parse_body, _encode)
+    results = parallel_map(steps, fresh, jobs, name_of=lambda file: file[1].path, start_method=start)
     for (_, source, _), (key, text, entry) in zip(fresh, results, strict=True):
         summary = known[source.path] = summary_from_text(text)
         if key is not None:
@@ -317,24 +317,30 @@ _Texts = tuple[str | None, bytes, bytes | None]
 """The key of a file's bytes, and what they gave as two texts. Where nothing can be read there is no key."""
 
 
-def _texts(file: tuple[str, SourceFile, bytes | None], root: Path, max_size: int) -> _Texts | Later[_Texts]:
-    """What a file gave as texts: from a worker process, they come home much faster than objects would.
-
-    Its bytes are read where they are not at hand.
-    """
+def _read_file(
+    file: tuple[str, SourceFile, bytes | None], root: Path, max_size: int
+) -> tuple[str | None, FrontMatter | ParsedFile]:
+    """The key of a file's bytes, which are read where they are not at hand, and its front matter."""
     key, source, data = file
     if data is None:
         with stage("read"):
             data, problem = _bytes(f"{root}/{source.path}", source.path, max_size)
             if problem is not None:
-                return None, summary_to_text(None, (problem,)), None
+                return None, ParsedFile(source, None, (problem,))
             key = _key(digest(data), source, max_size)
-    return then(start_parse(data, source, max_size), partial(_told, key))
+    return key, parser.parse_front_matter(data, source, max_size)
 
 
-def _told(key: str, parsed: ParsedFile) -> _Texts:
+def _parse_body(started: tuple[str | None, FrontMatter | ParsedFile]) -> tuple[str | None, ParsedFile]:
+    key, front_matter = started
+    return key, parser.parse_body(front_matter)
+
+
+def _encode(parsed: tuple[str | None, ParsedFile]) -> _Texts:
+    """What a file gave as texts: they come from a worker process much faster than objects would."""
+    key, result = parsed
     with stage("parse"):
-        return key, *stored_texts(parsed)
+        return key, *stored_texts(result)
 
 
 def stored_texts(parsed: ParsedFile) -> tuple[bytes, bytes | None]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -14,12 +14,11 @@ from credsite.content.entry import Entry
 from credsite.content.markdown import body as markdown
 from credsite.core.hashing import digest
 from credsite.core.profiling import stage
-from credsite.core.steps import Later, finished
 from credsite.core.text import normalize_text
 from credsite.problems.codes import CODES
 from credsite.problems.model import Location, Problem
 from credsite.schema.field_types import SLUG_PATTERN
-from credsite.schema.front_matter import Parts, split
+from credsite.schema.front_matter import split
 from credsite.schema.models import MODELS, EntryFields
 from credsite.schema.validation import problems_of
 from credsite.schema.yaml import loader
@@ -36,64 +35,73 @@ class ParsedFile:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A file of which the front matter has been read. ``fields`` is None where it is not valid."""
+
+    source: SourceFile
+    data: bytes
+    values: Mapping[str, Any]
+    fields: EntryFields | None
+    body: str
+    problems: tuple[Problem, ...]
+
+
 def parse(data: bytes, source: SourceFile, max_size: int) -> ParsedFile:
     """The entry in ``data``, the bytes of ``source``; at most ``max_size`` of them are looked at."""
-    return finished(start_parse(data, source, max_size))
+    return parse_body(parse_front_matter(data, source, max_size))
 
 
-def start_parse(data: bytes, source: SourceFile, max_size: int) -> ParsedFile | Later[ParsedFile]:
-    """What :func:`parse` gives, the front matter and the body as steps of their own."""
+def parse_front_matter(data: bytes, source: SourceFile, max_size: int) -> FrontMatter | ParsedFile:
+    """The first half of :func:`parse`: a :class:`ParsedFile` where the file has nothing that could be read further."""
     with stage("parse"):
-        return _begun(data, source, max_size)
+        text, problem = _text(data, source.path, max_size)
+        if problem is not None:
+            return ParsedFile(source, None, (problem,))
+        parts = split(text)
+        if parts.fault:
+            return ParsedFile(source, None, (_edge_problem(parts.fault, text, source.path),))
+        values, problems = loader.load(parts.yaml, source.path, parts.yaml_line)
+        if problems:
+            return ParsedFile(source, None, tuple(problems))
+        if values is None:
+            values = {}
+        if not isinstance(values, dict):
+            message = (
+                "The front matter is not made of `key: value` lines, with a space behind each colon. "
+                "Begin with `title: The name of the entry`."
+            )
+            problem = Problem("front-matter-shape", message, Location(source.path))
+            return ParsedFile(source, None, (problem,))
+        fields, invalid = _validate(values, parts.yaml, source)
+        return FrontMatter(source, data, values, fields, parts.body, invalid)
 
 
-def _begun(data: bytes, source: SourceFile, max_size: int) -> ParsedFile | Later[ParsedFile]:
-    text, problem = _text(data, source.path, max_size)
-    if problem is not None:
-        return ParsedFile(source, None, (problem,))
-    parts = split(text)
-    if parts.fault:
-        return ParsedFile(source, None, (_edge_problem(parts.fault, text, source.path),))
-    values, problems = loader.load(parts.yaml, source.path, parts.yaml_line)
-    if problems:
-        return ParsedFile(source, None, tuple(problems))
-    if values is None:
-        values = {}
-    if not isinstance(values, dict):
-        message = (
-            "The front matter is not made of `key: value` lines, with a space behind each colon. "
-            "Begin with `title: The name of the entry`."
-        )
-        return ParsedFile(source, None, (Problem("front-matter-shape", message, Location(source.path)),))
-    return _entry(values, parts, data, source)
-
-
-def _entry(values: dict[str, Any], parts: Parts, data: bytes, source: SourceFile) -> Later[ParsedFile]:
+def _validate(
+    values: dict[str, Any], yaml: str, source: SourceFile
+) -> tuple[EntryFields | None, tuple[Problem, ...]]:
     model = MODELS[source.kind]
-    fields: EntryFields | None = None
-    problems: list[Problem] = []
     try:
-        fields = model.model_validate(values)
+        return model.model_validate(values), ()
     except ValidationError as error:
-        problems += (_with_remark(found, parts.yaml) for found in problems_of(error, model, source.path))
-    return Later(partial(_whole, fields, values, parts.body, problems, data, source))
+        return None, tuple(_with_remark(found, yaml) for found in problems_of(error, model, source.path))
 
 
-def _whole(
-    fields: EntryFields | None,
-    values: dict[str, Any],
-    text: str,
-    problems: list[Problem],
-    data: bytes,
-    source: SourceFile,
-) -> ParsedFile:
+def parse_body(started: FrontMatter | ParsedFile) -> ParsedFile:
+    """The second half of :func:`parse`, which turns the Markdown into HTML."""
+    if isinstance(started, ParsedFile):
+        return started
+    source, fields, values = started.source, started.fields, started.values
     with stage("parse"):
         with stage("Markdown"):
-            body, findings = markdown.render(text)
-        problems += (
-            Problem(finding.code, _body_message(finding), Location(source.path, snippet=finding.snippet))
-            for finding in findings
-        )
+            body, findings = markdown.render(started.body)
+        problems = [
+            *started.problems,
+            *(
+                Problem(finding.code, _body_message(finding), Location(source.path, snippet=finding.snippet))
+                for finding in findings
+            ),
+        ]
         if fields is None:
             # What names this entry by its own slug has no second problem.
             slug = values.get("slug")
@@ -103,7 +111,8 @@ def _whole(
             Problem(finding.code, finding.message, Location(source.path, key=finding.key))
             for finding in fields.findings()
         )
-        entry = Entry(fields.slug or source.slug, source.path, source.language, fields, body, digest(data))
+        slug = fields.slug or source.slug
+        entry = Entry(slug, source.path, source.language, fields, body, digest(started.data))
         return ParsedFile(source, entry, tuple(problems))
 
 

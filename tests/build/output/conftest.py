@@ -7,8 +7,9 @@ import pytest
 
 from credsite.build.output.folder import OutputFolder
 from credsite.build.output.names import MANIFEST
+from credsite.build.output.planned_output import Output, Rendered
 from credsite.build.output.summary import WriteSummary
-from credsite.build.output.writer import Output, Rendered, write_outputs
+from credsite.build.output.writer import write_outputs
 from credsite.core.stat_cache import StatCache
 
 Files = Mapping[str, str]
@@ -31,12 +32,13 @@ def planned(files: Files, rendered: list[str] | None = None) -> list[Output]:
         beside = path + BESIDE
         texts = [files[one] for one in (path, beside) if one in files]
 
-        def made() -> Rendered:
+        def render(_: None) -> Rendered:
             if rendered is not None:
                 rendered.append(path)
             return rendering(*texts)
 
-        return Output(path, f"print of {'+'.join(texts)}", made, (beside,) if beside in files else ())
+        companions = (beside,) if beside in files else ()
+        return Output(path, f"print of {'+'.join(texts)}", render, companions=companions)
 
     return [output(path) for path in files if path.removesuffix(BESIDE) not in files.keys() - {path}]
 

@@ -19,7 +19,9 @@ from hypothesis import strategies as st
 from credsite.build.output import disk
 from credsite.build.output.folder import OutputFolder
 from credsite.build.output.names import MANIFEST, OutputError
-from credsite.build.output.writer import Rendered, remove_outputs, write_outputs
+from credsite.build.output.planned_output import Rendered
+from credsite.build.output.removal import remove_outputs
+from credsite.build.output.writer import write_outputs
 from tests.build.output.conftest import BESIDE, build_to, content, planned
 
 CALLS = ("open", "mkdir", "replace", "unlink", "rmdir")
@@ -223,10 +225,10 @@ def test_a_page_that_fails_to_render_at_every_place(before: dict[str, str]) -> N
             build_to(out, root / "site", before)
             outputs = planned(SECOND)
 
-            def fail() -> Rendered:
+            def fail(_: None) -> Rendered:
                 raise ZeroDivisionError
 
-            outputs[number] = replace(outputs[number], identity="bad", begin=fail)
+            outputs[number] = replace(outputs[number], identity="bad", render=fail)
             with OutputFolder.open(out, root / "site") as folder, pytest.raises(ZeroDivisionError):
                 write_outputs(folder, outputs)
             there = content(out)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,17 +10,10 @@ import pytest
 from credsite.build.output import disk
 from credsite.build.output.folder import OutputFolder
 from credsite.build.output.names import MANIFEST, TEMPORARY, OutputError
+from credsite.build.output.planned_output import Output, Put, Rendered, WrittenOutput, render_here
+from credsite.build.output.removal import remove_outputs
 from credsite.build.output.summary import WriteSummary
-from credsite.build.output.writer import (
-    Output,
-    Rendered,
-    WrittenOutput,
-    here,
-    remove_outputs,
-    update_outputs,
-    write_outputs,
-)
-from credsite.core.steps import Later
+from credsite.build.output.writer import update_outputs, write_outputs
 from tests.build.output.conftest import Build, build_to, content, pages, planned, rendering
 
 SITE = {"index.html": "home", "courses/a/index.html": "a", "courses/b/index.html": "b"}
@@ -61,7 +54,7 @@ def test_equal_bytes_are_not_written_again(out: Path, site: Path, build: Build) 
     inode = (out / "index.html").stat().st_ino
     with OutputFolder.open(out, site) as folder:
         outputs = [
-            Output(path, "another", lambda text=text: Rendered(text.encode(), "another"))
+            Output(path, "another", lambda _, text=text: Rendered(text.encode(), "another"))
             for path, text in SITE.items()
         ]
         assert write_outputs(folder, outputs) == WriteSummary(written=0, skipped=0, unchanged=3, pruned=0)
@@ -71,14 +64,14 @@ def test_equal_bytes_are_not_written_again(out: Path, site: Path, build: Build) 
 
 def test_an_empty_fingerprint_is_always_rendered(out: Path, site: Path) -> None:
     with OutputFolder.open(out, site) as folder:
-        outputs = [Output("a.html", "", lambda: Rendered(b"a", ""))]
+        outputs = [Output("a.html", "", lambda _: Rendered(b"a", ""))]
         assert write_outputs(folder, outputs).written == 1
         assert write_outputs(folder, outputs) == WriteSummary(written=0, skipped=0, unchanged=1, pruned=0)
 
 
 def test_a_fingerprint_that_is_known_only_when_rendered_is_kept(out: Path, site: Path) -> None:
     def outputs(known: str) -> list[Output]:
-        return [Output("a.html", lambda: known, lambda: Rendered(b"a", "print"))]
+        return [Output("a.html", lambda: known, lambda _: Rendered(b"a", "print"))]
 
     with OutputFolder.open(out, site) as folder:
         assert write_outputs(folder, outputs("")).written == 1
@@ -98,7 +91,7 @@ def test_a_fingerprint_is_asked_for_once_and_only_where_one_is_listed(out: Path,
             asked.append(path)
             return "print of a"
 
-        return Output(path, known, lambda: rendering("a"))
+        return Output(path, known, lambda _: rendering("a"))
 
     with OutputFolder.open(out, site) as folder:
         write_outputs(folder, planned({"a.html": "a"}))
@@ -109,21 +102,19 @@ def test_a_fingerprint_is_asked_for_once_and_only_where_one_is_listed(out: Path,
 def test_notes_come_home_from_what_was_rendered(out: Path, site: Path) -> None:
     noted: list[tuple[str, Mapping[str, str]]] = []
 
-    def spread(
-        work: Callable[[Output], WrittenOutput | Later[WrittenOutput]], outputs: Sequence[Output]
-    ) -> Iterator[WrittenOutput]:
-        for made in here(work, outputs):
+    def render_all(put: Put, outputs: Sequence[Output]) -> Iterator[WrittenOutput]:
+        for made in render_here(put, outputs):
             noted.append((next(iter(made.entries)), made.lookups))
             yield made
 
     def output(path: str, fingerprint: str) -> Output:
-        return Output(path, fingerprint, lambda: Rendered(b"a", fingerprint, {"of": path}))
+        return Output(path, fingerprint, lambda _: Rendered(b"a", fingerprint, {"of": path}))
 
     with OutputFolder.open(out, site) as folder:
-        write_outputs(folder, [output("a.html", "1"), output("b.html", "1")], spread=spread)
+        write_outputs(folder, [output("a.html", "1"), output("b.html", "1")], render_all=render_all)
         assert noted == [("a.html", {"of": "a.html"}), ("b.html", {"of": "b.html"})]
         noted.clear()
-        write_outputs(folder, [output("a.html", "1"), output("b.html", "2")], spread=spread)
+        write_outputs(folder, [output("a.html", "1"), output("b.html", "2")], render_all=render_all)
     assert noted == [("b.html", {"of": "b.html"})]  # though its bytes were the same
 
 
@@ -182,7 +173,7 @@ def test_where_the_manifest_is_lost_both_are_taken_for_own(out: Path, build: Bui
 
 
 def test_two_may_not_have_the_same_file(out: Path, site: Path) -> None:
-    outputs = [*planned(PAIR), Output("a.html.beside", "x", lambda: rendering("x"))]
+    outputs = [*planned(PAIR), Output("a.html.beside", "x", lambda _: rendering("x"))]
     with OutputFolder.open(out, site) as folder, pytest.raises(OutputError, match="Two pages"):
         write_outputs(folder, outputs)
 
@@ -399,7 +390,7 @@ def test_a_link_in_the_temporary_folder_is_not_followed(out: Path, build: Build,
 def test_an_error_while_rendering_leaves_the_manifest_true(out: Path, site: Path, build: Build) -> None:
     build({"kept.html": "k", "changed.html": "old", "late.html": "old", "stale.html": "s"})
 
-    def fail() -> Rendered:
+    def fail(_: None) -> Rendered:
         raise ZeroDivisionError
 
     outputs = [

@@ -103,7 +103,7 @@ def _ids(outputs: SiteRenderer, files: set[str]) -> Mapping[str, frozenset[str]]
     for output in outputs.all():
         if output.path in files:
             reader = _Ids()
-            reader.feed(output.render().data.decode(errors="replace"))
+            reader.feed(output.rendered().data.decode(errors="replace"))
             found[output.path] = frozenset(reader.ids)
             if len(found) == len(files):
                 break

@@ -292,7 +292,7 @@ class _Planner:
         size = self.site.settings.max_file_size
         files = [(data, source) for _, data, source in self.due]
         read = parallel_map(
-            partial(_summary, max_size=size), files, self.site.jobs, name_of=lambda file: file[1].path
+            (partial(_summary, max_size=size),), files, self.site.jobs, name_of=lambda file: file[1].path
         )
         for (record, _, source), text in zip(self.due, read, strict=True):
             facts, problems = summary_from_text(text)

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from credsite.build.output.names import TEMPORARY, OutputError, parent
+from credsite.build.output.names import TEMPORARY, OutputError, parent, with_ancestors
 
 _READ: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _MAKE: Final = (
@@ -113,6 +113,18 @@ class Disk:
         except OSError as error:
             raise OutputError(f"{self._root}{path} cannot be removed: {error.strerror}.") from error
         return True
+
+    def remove_files(self, paths: Iterable[str]) -> list[str]:
+        """Remove files, then the folders above them that are empty now. Returns the paths of the files."""
+        removed: list[str] = []
+        folders: set[str] = set()
+        for path in paths:
+            if self.remove_file(path):
+                removed.append(path)
+            folders.update(with_ancestors(parent(path)))
+        for folder in sorted(folders, key=lambda name: name.count("/"), reverse=True):
+            self.remove_folder(folder)
+        return removed
 
     def remove_folder(self, path: str) -> bool:
         """Remove a folder; False where it is not empty, or where a symbolic link leads to it."""
