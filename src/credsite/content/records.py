@@ -1,16 +1,19 @@
-"""What the rest of the site can see of an entry: enough for lists, look-ups and checks, without its text.
+"""Records: of each entry what the rest of the site needs to know, without the text of its page.
 
-A catalogue is made of facts, so that a build can know ten thousand entries and read the whole of only those whose own
-pages it makes. Whatever stands on the page of another entry, or decides where one stands, must be a fact.
+A build keeps the records of all entries in memory. The whole entry is read only where its own page is rendered. So
+everything that stands on the pages of other entries, or decides where an entry is listed, must be in its record.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, Final, NamedTuple
+from functools import cache
+from operator import attrgetter
+from types import NoneType
+from typing import Annotated, Any, ClassVar, Final, NamedTuple, get_args, get_origin, get_type_hints
 
 from credsite.content.entry import Entry
 from credsite.content.markdown.sanitizer import Reference
@@ -19,22 +22,26 @@ from credsite.core.quantities import Duration
 from credsite.core.serialization import json_bytes
 from credsite.problems.model import KeyPath, Location
 from credsite.schema.kinds import Kind
-from credsite.schema.models import (
-    Course,
-    DeliveryModeFields,
-    EntryFields,
-    Industry,
-    Page,
-    Pathway,
-    Provider,
-    Story,
-)
-from credsite.schema.models.course import Session
-from credsite.schema.models.credential import Credential
+from credsite.schema.models import Course, EntryFields, Pathway, Provider, Story
 
-_TRAITS: Final = 20
-"""Digits of a digest that stands for itself within one course only."""
 IMAGE_SUFFIXES: Final = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
+
+_FILTER_DIGEST_SIZE: Final = 20
+"""Hexadecimal digits of a filter digest. It is only ever compared with earlier ones of the same course."""
+_FROM_BODY: Final = ("images", "references", "heading_ids")
+_FROM_FILE: Final = ("slug", "path", "language", "digest")
+_DIGESTS: Final = ("record_digest", "filter_digest")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How a field of a record is taken from the front matter, where that is more than the key of the same name.
+
+    ``is_text`` says that courses are neither filtered nor sorted by it.
+    """
+
+    get: Callable[[Any], Any]
+    is_text: bool = False
 
 
 class ImageRecord(NamedTuple):
@@ -45,7 +52,7 @@ class ImageRecord(NamedTuple):
 
 
 class ImageUse(NamedTuple):
-    """A place where an entry uses an image, as written there: a key of the front matter, or a piece of the body."""
+    """One use of an image by an entry, as written there: a key of the front matter, or a snippet of the body."""
 
     src: str
     key: KeyPath
@@ -56,12 +63,16 @@ class ImageUse(NamedTuple):
 
 
 class PriceRecord(NamedTuple):
+    """``currency`` is "" where the price names none."""
+
     amount: Decimal
     currency: str
     note: str
 
 
 class SkillRecord(NamedTuple):
+    """``uri`` is "" where the skill has no address in a list of skills."""
+
     name: str
     uri: str
 
@@ -99,11 +110,10 @@ class MenuRecord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Of an entry of any kind. ``path``, ``language`` and ``digest`` are those of its file.
+    """The record of an entry of any kind. ``path``, ``language`` and ``digest`` are those of its file.
 
-    ``mark`` is a digest of the facts themselves: it stays when only the text of the entry changes. ``named`` says
-    whether the front matter gives the slug. ``images`` and ``references`` are all that front matter and body hold,
-    ``fragments`` the ids of the headings in the body.
+    ``record_digest`` stands for all other fields but ``digest``: it stays the same when only the text of the entry
+    changes. ``images`` and ``references`` are all of the front matter and the body, ``heading_ids`` those of the body.
     """
 
     KIND: ClassVar[Kind]
@@ -115,7 +125,7 @@ class Record:
     record_digest: str
     title: str
     summary: str
-    has_own_slug: bool
+    has_own_slug: Annotated[bool, Source(lambda entry: entry.slug is not None)]
     aliases: tuple[str, ...]
     image: ImageRecord | None
     draft: bool
@@ -132,7 +142,7 @@ class Record:
 
     @property
     def folder(self) -> str:
-        """The folder of the file, from the site's root: what relative links and images start from."""
+        """The folder of the file, relative to the site: relative links and images start from it."""
         return self.path.rpartition("/")[0]
 
     @property
@@ -143,10 +153,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class CourseRecord(Record):
-    """``languages`` are those that it names; where it names none, it is taught in the site's own.
+    """``languages`` are those that the course names; where it names none, it is delivered in the site's language.
 
-    ``outcomes`` are what learners can do afterwards, as one text for the search. ``traits`` is a digest of all that courses
-    can be filtered and sorted by: it stays when only words change.
+    ``outcomes`` are one text, for the search. ``credential`` is the type of the credential. ``filter_digest`` stands for
+    all that courses are filtered and sorted by: it stays the same when only words change.
     """
 
     KIND: ClassVar[Kind] = Kind.COURSE
@@ -163,10 +173,10 @@ class CourseRecord(Record):
     funding: tuple[str, ...]
     level: str | None
     languages: tuple[str, ...]
-    outcomes: str
+    outcomes: Annotated[str, Source(lambda course: " ".join(course.outcomes), is_text=True)]
     skills: tuple[SkillRecord, ...]
-    credential: str | None
-    recognised_by: tuple[str, ...]
+    credential: Annotated[str | None, Source(lambda course: course.credential and course.credential.type)]
+    recognised_by: Annotated[tuple[str, ...], Source(_recognised_by)]
     prerequisites: tuple[str, ...]
     sessions: tuple[SessionRecord, ...]
     support: tuple[str, ...]
@@ -184,16 +194,16 @@ class CourseRecord(Record):
 class StoryRecord(Record):
     KIND: ClassVar[Kind] = Kind.STORY
 
-    learner: str
-    location: str
-    photo: str | None
+    learner: Annotated[str, Source(attrgetter("learner.name"))]
+    location: Annotated[str, Source(attrgetter("learner.location"))]
+    photo: Annotated[str | None, Source(attrgetter("learner.photo"))]
     quote: str
     before: str
     after: str
     courses: tuple[str, ...]
-    consent_given: date | None
-    consent_expires: date | None
-    consent_withdrawn: date | None
+    consent_given: Annotated[date | None, Source(attrgetter("consent.given"))]
+    consent_expires: Annotated[date | None, Source(attrgetter("consent.expires"))]
+    consent_withdrawn: Annotated[date | None, Source(attrgetter("consent.withdrawn"))]
     background: tuple[str, ...]
     industries: tuple[str, ...]
     delivery_modes: tuple[str, ...]
@@ -206,15 +216,15 @@ class StoryRecord(Record):
 
 @dataclass(frozen=True, slots=True)
 class PathwayRecord(Record):
-    """``credential`` is the name of the credential at its end, "" where there is none."""
+    """``credential`` is the name of the credential that a pathway ends in, "" where there is none."""
 
     KIND: ClassVar[Kind] = Kind.PATHWAY
 
     provider: str | None
     industries: tuple[str, ...]
     steps: tuple[StepRecord, ...]
-    credential: str
-    recognised_by: tuple[str, ...]
+    credential: Annotated[str, Source(_credential_name)]
+    recognised_by: Annotated[tuple[str, ...], Source(_recognised_by)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +233,7 @@ class ProviderRecord(Record):
 
     KIND: ClassVar[Kind] = Kind.PROVIDER
 
-    type: str | None
+    type: Annotated[str | None, Source(attrgetter("kind"))]
     region: str
     url: str | None
     logo: str | None
@@ -268,33 +278,86 @@ RECORDS: Final[Mapping[Kind, type[Record]]] = {
 
 
 def record_of(entry: Entry[EntryFields]) -> Record:
-    """The facts of ``entry``."""
-    fields, body = entry.fields, entry.body
-    values: tuple[Any, ...] = (
-        fields.title,
-        fields.summary,
-        fields.slug is not None,
-        fields.aliases,
-        ImageRecord(fields.image.src, fields.image.alt) if fields.image else None,
-        fields.draft,
-        fields.publish_at,
-        fields.expires_at,
-        fields.featured,
-        tuple(_image_uses(entry)),
-        body.references,
-        tuple(heading.id for heading in body.headings),
-        *_OWN[fields.KIND](fields),
-    )
-    mark = _mark((entry.slug, entry.path, entry.language, values))
-    return RECORDS[fields.KIND](entry.slug, entry.path, entry.language, entry.digest, mark, *values)
+    """The record of ``entry``."""
+    body = entry.body
+    record_type = RECORDS[entry.kind]
+    values = {name: get(entry.fields) for name, get in _getters(entry.kind).items()}
+    values |= {
+        "images": tuple(_image_uses(entry)),
+        "references": body.references,
+        "heading_ids": tuple(heading.id for heading in body.headings),
+    }
+    if record_type is CourseRecord:
+        filtered = {name: values[name] for name in _filtered_fields()}
+        values["filter_digest"] = _values_digest(filtered)[:_FILTER_DIGEST_SIZE]
+    of_file = {name: getattr(entry, name) for name in _FROM_FILE}
+    all_but_digest = {**of_file, **values, "digest": ""}
+    return record_type(record_digest=_values_digest(all_but_digest), **of_file, **values)
 
 
-def _mark(values: object) -> str:
-    """A digest of values of fields, in their order: equal where all of them would be written alike."""
-    return digest(json_bytes(values, _plain))
+@cache
+def _getters(kind: Kind) -> dict[str, Callable[[Any], Any]]:
+    """What gives each value of a record, from the fields of an entry."""
+    record_type = RECORDS[kind]
+    hints, sources = get_type_hints(record_type), _sources(record_type)
+    return {
+        one.name: _getter(
+            sources[one.name].get if one.name in sources else attrgetter(one.name), _copier(hints[one.name])
+        )
+        for one in fields(record_type)
+        if one.name not in (*_FROM_FILE, *_FROM_BODY, *_DIGESTS)
+    }
 
 
-def _plain(value: object) -> object:
+def _sources(record_type: type[Record]) -> dict[str, Source]:
+    hints = get_type_hints(record_type, include_extras=True)
+    return {
+        name: mark
+        for name, hint in hints.items()
+        for mark in getattr(hint, "__metadata__", ())
+        if isinstance(mark, Source)
+    }
+
+
+def _getter(get: Callable[[Any], Any], copy: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
+    return get if copy is None else lambda entry_fields: copy(get(entry_fields))
+
+
+@cache
+def _copier(hint: Any) -> Callable[[Any], Any] | None:
+    """What turns the value of a model into that of a record, by the type of the latter. None where they are the same.
+
+    The blocks of a model become named tuples, and text that is not given becomes "".
+    """
+    if hint is str:
+        return lambda value: value or ""
+    if isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields"):
+        hints = get_type_hints(hint)
+        getters = [_getter(attrgetter(name), _copier(hints[name])) for name in hint._fields]
+        return lambda block: block and hint(*(get(block) for get in getters))
+    arguments = get_args(hint)
+    block_copier = _copier(arguments[0]) if arguments and arguments[0] is not str else None
+    if block_copier is None:
+        return None
+    if get_origin(hint) is tuple:
+        return lambda blocks: tuple(map(block_copier, blocks))
+    return block_copier if NoneType in arguments else None
+
+
+@cache
+def _filtered_fields() -> tuple[str, ...]:
+    """The fields of a course's record that courses are filtered and sorted by."""
+    own = {one.name for one in fields(CourseRecord)} - {one.name for one in fields(Record)}
+    texts = {name for name, source in _sources(CourseRecord).items() if source.is_text}
+    return tuple(sorted((own | {"publish_at"}) - texts - {"filter_digest"}))
+
+
+def _values_digest(values: object) -> str:
+    """A digest that is the same for values that would be written alike."""
+    return digest(json_bytes(values, _json_value))
+
+
+def _json_value(value: object) -> object:
     return tuple(value) if isinstance(value, tuple) else str(value)
 
 
@@ -325,115 +388,13 @@ def _front_matter_images(fields: EntryFields) -> Iterator[tuple[KeyPath, str | N
 
 
 def _latest(*dates: date | datetime | None) -> date | datetime | None:
-    known = [found for found in dates if found is not None]
-    return max(known, key=lambda found: found.isoformat()[:10]) if known else None
+    given = [day for day in dates if day is not None]
+    return max(given, key=lambda day: day.isoformat()[:10]) if given else None
 
 
-def _course(course: Course) -> tuple[object, ...]:
-    price = course.price
-    before: tuple[object, ...] = (
-        course.provider,
-        course.industries,
-        course.delivery_modes,
-        course.partners,
-        course.pace,
-        course.timing,
-        course.duration,
-        course.workload,
-        PriceRecord(price.amount, price.currency or "", price.note) if price else None,
-        course.funding,
-        course.level,
-        course.languages,
-    )
-    behind: tuple[object, ...] = (
-        tuple(SkillRecord(skill.name, skill.uri or "") for skill in course.skills),
-        course.credential.type if course.credential else None,
-        _recognised_by(course.credential),
-        course.prerequisites,
-        tuple(map(_session, course.sessions)),
-        course.support,
-        course.reviewed_at,
-        course.review_by,
-        course.ctid,
-    )
-    traits = _mark((before, behind, course.publish_at))
-    return (*before, " ".join(course.outcomes), *behind, traits[:_TRAITS])
+def _recognised_by(entry_fields: Course | Pathway) -> tuple[str, ...]:
+    return entry_fields.credential.recognised_by if entry_fields.credential else ()
 
 
-def _session(session: Session) -> SessionRecord:
-    return SessionRecord(
-        session.starts,
-        session.ends,
-        session.apply_by,
-        session.delivery_mode,
-        session.location,
-        session.seats,
-        session.timing,
-    )
-
-
-def _recognised_by(credential: Credential | None) -> tuple[str, ...]:
-    return credential.recognised_by if credential else ()
-
-
-def _story(story: Story) -> tuple[object, ...]:
-    return (
-        story.learner.name,
-        story.learner.location,
-        story.learner.photo,
-        story.quote,
-        story.before,
-        story.after,
-        story.courses,
-        story.consent.given,
-        story.consent.expires,
-        story.consent.withdrawn,
-        story.background,
-        story.industries,
-        story.delivery_modes,
-        story.told_at,
-    )
-
-
-def _pathway(pathway: Pathway) -> tuple[object, ...]:
-    return (
-        pathway.provider,
-        pathway.industries,
-        tuple(StepRecord(step.title, step.courses, step.choose) for step in pathway.steps),
-        (pathway.credential.name or pathway.title) if pathway.credential else "",
-        _recognised_by(pathway.credential),
-    )
-
-
-def _provider(provider: Provider) -> tuple[object, ...]:
-    return (
-        provider.kind,
-        provider.region,
-        provider.url,
-        provider.logo,
-        provider.accredited_by,
-    )
-
-
-def _industry(industry: Industry) -> tuple[object, ...]:
-    return (industry.order,)
-
-
-def _mode(mode: DeliveryModeFields) -> tuple[object, ...]:
-    return (mode.order,)
-
-
-def _page(page: Page) -> tuple[object, ...]:
-    menu = MenuRecord(page.menu.label, page.menu.order) if page.menu else None
-    return page.order, menu, page.template
-
-
-_OWN: Final[Mapping[Kind, Callable[..., tuple[object, ...]]]] = {
-    Kind.COURSE: _course,
-    Kind.STORY: _story,
-    Kind.PATHWAY: _pathway,
-    Kind.PROVIDER: _provider,
-    Kind.INDUSTRY: _industry,
-    Kind.DELIVERY_MODE: _mode,
-    Kind.PAGE: _page,
-}
+def _credential_name(pathway: Pathway) -> str:
+    return (pathway.credential.name or pathway.title) if pathway.credential else ""
