@@ -70,4 +70,6 @@ def test_no_command_but_serve_imports_a_web_server(site: Path) -> None:
     )
     modules = set(done.stdout.split())
     assert "credsite.build.analysis" in modules
-    assert modules.isdisjoint({"starlette", "uvicorn", "watchdog", "credsite.serve.server"})
+    assert modules.isdisjoint(
+        {"starlette", "uvicorn", "watchdog", "credsite.serve.app", "credsite.serve.server"}
+    )

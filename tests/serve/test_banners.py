@@ -13,7 +13,7 @@ from tests.support.catalogues import catalogue, course, page, pathway, story
 
 
 def words(found: Catalogue) -> dict[str, str]:
-    """The words of each ribbon, by the output path of its page."""
+    """The words of each banner, by the output path of its page."""
     return {path: re.sub(r"<[^>]+>", "", text) for path, text in preview_banners(found).items()}
 
 

@@ -186,19 +186,19 @@ def test_problems_are_listed_over_the_page_until_they_are_mended(
     assert loads == ["courses/", "courses/"]
 
 
-def test_a_ribbon_says_why_a_page_is_not_published(served: Served, context: BrowserContext) -> None:
+def test_a_banner_says_why_a_page_is_not_published(served: Served, context: BrowserContext) -> None:
     page, _ = opened(context, served, "stories/a-desk-of-her-own/")
     story = "content/stories/a-desk-of-her-own.md"
     served.write(story, "  given: 2026-05-12", "  given: 2026-05-12\n  withdrawn: 2026-11-01")
-    ribbon = page.get_by_role("region", name="Preview")
-    expect(ribbon).to_contain_text("The learner withdrew consent on 1 November 2026.")
+    banner = page.get_by_role("region", name="Preview")
+    expect(banner).to_contain_text("The learner withdrew consent on 1 November 2026.")
     page.set_viewport_size({"width": 320, "height": 720})
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     assert axe_violations(page) == []
     served.write(story, "\n  withdrawn: 2026-11-01", "")
-    expect(ribbon).to_have_count(0)
+    expect(banner).to_have_count(0)
     served.write(story, "---\ntitle:", "---\ndraft: true\ntitle:")
-    expect(ribbon).to_contain_text("until draft: true is taken out of")
+    expect(banner).to_contain_text("until draft: true is taken out of")
     expect(page.locator("main .draft-ribbon")).to_be_hidden()  # the theme's own
     served.write(story, "---\ndraft: true\ntitle:", "---\ntitle:")
-    expect(ribbon).to_have_count(0)
+    expect(banner).to_have_count(0)

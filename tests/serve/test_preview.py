@@ -14,13 +14,16 @@ from credsite.build.options import Options
 from credsite.build.output.names import OutputError
 from credsite.build.output.summary import WriteSummary
 from credsite.build.state_dir import CACHE_NOT_WRITTEN, FOLDER
-from credsite.cli.serve import _reporter
+from credsite.cli.serve import _result_printer
 from credsite.content.discovery import SourceFile
+from credsite.content.file_digests import FileDigests
 from credsite.content.loader import SourceKeyCache
 from credsite.content.parser import FrontMatter, ParsedFile, parse_front_matter
-from credsite.serve import preview as rebuild
+from credsite.serve import preview as preview_module
+from credsite.serve import source_tracker
 from credsite.serve.fs_events import Event
 from credsite.serve.preview import OpenPages, Preview, RebuildResult
+from credsite.serve.rebuild_loop import rebuild_on_changes
 from credsite.serve.watcher import source_signatures
 from tests.serve.test_watcher import run
 
@@ -33,7 +36,7 @@ def preview(site: Path) -> Preview:
     outcome = built.rebuild()
     assert outcome.changed
     assert outcome.problems == ()
-    assert built.ready
+    assert built.is_ready
     return built
 
 
@@ -48,29 +51,29 @@ def edit(site: Path, path: str, old: str, new: str) -> None:
 
 
 def test_nothing_new_is_nothing_to_tell(preview: Preview) -> None:
-    build = preview.build_id
+    build = preview.history.build_id
     outcome = preview.rebuild()
     assert not outcome.changed
     assert outcome.summary is not None
-    assert preview.build_id == build
+    assert preview.history.build_id == build
 
 
 def test_a_change_is_another_build(preview: Preview, site: Path) -> None:
-    build = preview.build_id
+    build = preview.history.build_id
     edit(site, STORY, "title: A Desk of Her Own", "title: Her Desk")
     assert preview.rebuild().changed
-    assert preview.build_id != build
+    assert preview.history.build_id != build
     assert "Her Desk" in page(preview, "stories/a-desk-of-her-own").read_text()
 
 
 def test_an_entry_that_breaks_keeps_its_page_and_all_others_theirs(preview: Preview, site: Path) -> None:
-    build = preview.build_id
+    build = preview.history.build_id
     edit(site, STORY, "learner:", "lerner:")
     edit(site, "content/pages/about.md", "title: About this catalogue", "title: About us")
     outcome = preview.rebuild()
     assert outcome.summary is None
     assert outcome.problems != ()
-    assert preview.build_id == build
+    assert preview.history.build_id == build
     assert page(preview, "stories/a-desk-of-her-own").is_file()
     edit(site, STORY, "lerner:", "learner:")
     assert preview.rebuild().changed
@@ -138,10 +141,10 @@ def test_what_stops_a_build_is_said(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(rebuild, "write", fail)
+    monkeypatch.setattr(preview_module, "write", fail)
     outcome = preview.rebuild()
     assert outcome.failure == said
-    assert preview.ready
+    assert preview.is_ready
 
 
 @pytest.fixture
@@ -183,13 +186,15 @@ def test_on_whatever_thread_texts_of_other_entries_come_from_the_cache(
 def taken_in(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
     """For each time that all files of a site are looked at, how."""
     found: list[Options] = []
-    take_in = rebuild.load_sources
+    load_sources = source_tracker.load_sources
 
-    def counted(options: Options, known: SourceKeyCache) -> SourceSnapshot | AnalysedSite:
+    def counted(
+        options: Options, known: SourceKeyCache, *, file_digests: FileDigests
+    ) -> SourceSnapshot | AnalysedSite:
         found.append(options)
-        return take_in(options, known)
+        return load_sources(options, known, file_digests=file_digests)
 
-    monkeypatch.setattr(rebuild, "load_sources", counted)
+    monkeypatch.setattr(source_tracker, "load_sources", counted)
     return found
 
 
@@ -263,7 +268,7 @@ def test_a_damaged_cache_is_noticed(site: Path) -> None:
 
 
 def test_a_notice_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
-    report = _reporter(Path(), "http://127.0.0.1:8000/")
+    report = _result_printer(Path(), "http://127.0.0.1:8000/")
     for notice in ("", CACHE_NOT_WRITTEN, CACHE_NOT_WRITTEN, ""):
         report(RebuildResult((), WriteSummary(1, 0, 0, 0), 0.1, notice=notice))
     assert capsys.readouterr().err == f"{CACHE_NOT_WRITTEN}\n"
@@ -283,7 +288,7 @@ def test_other_words_need_no_other_catalogue(
     def never(*_: object, **__: object) -> None:
         raise AssertionError("the catalogue was built anew")
 
-    monkeypatch.setattr("credsite.catalogue.catalogue.build", never)
+    monkeypatch.setattr("credsite.catalogue.catalogue.build_catalogue", never)
     edit(site, STORY, old, new)
     outcome = preview.rebuild()
     assert outcome.changed
@@ -322,7 +327,7 @@ def test_what_browsers_show_is_written_first_and_told_before_the_rest(preview: P
         seen.append(("Tables for All" in pages[0], "Tables for All" in pages[1]))
 
     edit(site, course, "title: Spreadsheets for Beginners", "title: Tables for All")
-    preview.rebuild([course], watched=OpenPages(["pathways/clinic-office/", "nowhere/"], told))
+    preview.rebuild([course], open_pages=OpenPages(["pathways/clinic-office/", "nowhere/"], told))
     assert seen == [(True, False)]
     assert "Tables for All" in page(preview, "courses").read_text()
 
@@ -337,7 +342,7 @@ def test_what_browsers_show_is_written_first_also_where_all_is_looked_at(
         seen.append(("Courses of Exampleton" in pages[0], "Courses of Exampleton" in pages[1]))
 
     edit(site, "credsite.yaml", "title: Example Short Courses", "title: Courses of Exampleton")
-    preview.rebuild(["credsite.yaml"], watched=OpenPages(["stories/"], told))
+    preview.rebuild(["credsite.yaml"], open_pages=OpenPages(["stories/"], told))
     assert seen == [(True, False)]
     assert "Courses of Exampleton" in page(preview, "courses").read_text()
 
@@ -351,7 +356,7 @@ def test_a_fault_of_credsite_itself_ends_nothing(
     async def scenario() -> None:
         events: asyncio.Queue[Event] = asyncio.Queue()
         building = asyncio.create_task(
-            rebuild.rebuild_on_changes(
+            rebuild_on_changes(
                 preview, events, outcomes.append, tuple, lambda: told.append(preview.problems.id)
             )
         )
@@ -363,15 +368,15 @@ def test_a_fault_of_credsite_itself_ends_nothing(
             monkeypatch.undo()
         building.cancel()
 
-    monkeypatch.setattr(rebuild, "write", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(preview_module, "write", lambda *_, **__: 1 / 0)
     run(scenario)
-    assert isinstance(outcomes[0].fault, ZeroDivisionError)
+    assert isinstance(outcomes[0].crash, ZeroDivisionError)
     assert "This is a fault of credsite itself" in outcomes[0].failure
     assert told[0] != ""
-    assert outcomes[1].fault is None
+    assert outcomes[1].crash is None
     assert preview.problems.id == ""
     assert "Again, Again, A Desk" in page(preview, "stories/a-desk-of-her-own").read_text()
-    _reporter(site, "http://127.0.0.1:8000/")(outcomes[0])
+    _result_printer(site, "http://127.0.0.1:8000/")(outcomes[0])
     said = capsys.readouterr().err
     assert "Please report it" in said
     assert "Traceback" not in said
@@ -382,7 +387,7 @@ def test_nobody_is_told_early_where_no_page_that_is_shown_is_due(preview: Previe
         raise AssertionError("told")
 
     edit(site, STORY, "title: A Desk of Her Own", "title: Her Desk")
-    assert preview.rebuild([STORY], watched=OpenPages(["about/"], never)).changed
+    assert preview.rebuild([STORY], open_pages=OpenPages(["about/"], never)).changed
 
 
 def test_it_is_known_which_page_shows_the_file_that_was_saved(preview: Preview, site: Path) -> None:

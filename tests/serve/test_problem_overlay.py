@@ -18,9 +18,9 @@ ADVICE = replace(WARNING, code="missing-price", severity=Severity.ADVICE)
 
 
 def listed(
-    *problems: Problem, failure: str = "", text: str | None = None, stays: bool = False
+    *problems: Problem, failure: str = "", text: str | None = None, is_outdated: bool = False
 ) -> ProblemList:
-    return problem_list(problems, failure, lambda _: text, stays=stays)
+    return problem_list(problems, failure, lambda _: text, is_outdated=is_outdated)
 
 
 @pytest.mark.parametrize("problems", [(), (ADVICE,)])
@@ -51,7 +51,7 @@ def test_allowed_values_and_the_other_place_are_told() -> None:
 
 
 def test_a_failure_is_an_error_and_old_pages_are_said_to_be_old() -> None:
-    found = listed(failure="The disk is full.", stays=True)
+    found = listed(failure="The disk is full.", is_outdated=True)
     assert (found.heading, found.is_urgent) == ("1 error", True)
     assert "The disk is full." in found.html
     assert "What you see is from before." in found.html
@@ -59,7 +59,12 @@ def test_a_failure_is_an_error_and_old_pages_are_said_to_be_old() -> None:
 
 
 def test_another_list_has_another_id() -> None:
-    lists = [listed(ERROR), listed(WARNING), listed(ERROR, text="\nprise: 1"), listed(ERROR, stays=True)]
+    lists = [
+        listed(ERROR),
+        listed(WARNING),
+        listed(ERROR, text="\nprise: 1"),
+        listed(ERROR, is_outdated=True),
+    ]
     assert len({found.id for found in lists}) == 4
     assert listed(ERROR).id == listed(ERROR).id != ""
 

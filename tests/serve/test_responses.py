@@ -55,14 +55,14 @@ def test_versions_tell_stylesheets_apart_from_all_else() -> None:
     assert rescripted[0] != text
 
 
-def test_a_ribbon_stands_at_the_beginning_of_the_page_and_not_in_its_file(preview: Preview) -> None:
+def test_a_banner_stands_at_the_beginning_of_the_page_and_not_in_its_file(preview: Preview) -> None:
     page = find_page(preview, STORY_PAGE)
     assert isinstance(page, PageResponse)
-    assert re.search(rb"<body[^>]*><link [^>]*><credsite-ribbon>.*The learner withdrew consent", page.html)
-    assert b"credsite-ribbon" not in (preview.folder / STORY_PAGE / "index.html").read_bytes()
+    assert re.search(rb"<body[^>]*><link [^>]*><credsite-banner>.*The learner withdrew consent", page.html)
+    assert b"credsite-banner" not in (preview.folder / STORY_PAGE / "index.html").read_bytes()
     other = find_page(preview, "about/")
     assert isinstance(other, PageResponse)
-    assert b"credsite-ribbon" not in other.html
+    assert b"credsite-banner" not in other.html
 
 
 def test_other_files_and_missing_pages(preview: Preview) -> None:
@@ -104,7 +104,7 @@ def test_a_browser_is_told_of_its_page_and_of_other_files(preview: Preview) -> N
 
     async def scenario() -> None:
         streams = EventStreams(preview)
-        first = preview.build_id
+        first = preview.history.build_id
         async with (
             aclosing(streams.events("about/", first)) as events,
             aclosing(streams.events("courses/", first)) as others,
@@ -121,7 +121,7 @@ def test_a_browser_is_told_of_its_page_and_of_other_files(preview: Preview) -> N
             preview.rebuild(["content/pages/about.md"])
             streams.notify()
             build, said = await told(events)
-            assert build == preview.build_id != first
+            assert build == preview.history.build_id != first
             assert said["version"] != page.version
             assert (await told(others))[1]["version"] == before
             edit(course, "title: First Aid at Work", "title: First Aid")
@@ -139,19 +139,11 @@ def test_a_browser_is_told_of_its_page_and_of_other_files(preview: Preview) -> N
     run(scenario)
 
 
-def test_builds_too_long_ago_are_not_known(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = preview.build_id
-    preview._log.clear()
-    assert preview.changed_since(first) == frozenset()
-    preview._number += 1
-    assert preview.changed_since(first) is None
-
-
 def test_streams_end_when_the_server_does(preview: Preview) -> None:
     async def scenario() -> int:
         streams = EventStreams(preview)
         seen = 0
-        async for _ in streams.events("about/", preview.build_id):
+        async for _ in streams.events("about/", preview.history.build_id):
             seen += 1
             streams.close()
         return seen

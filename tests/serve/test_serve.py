@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, expect
 
 from credsite.cli import main
-from credsite.cli.serve import _open
+from credsite.cli.serve import _open_browser
 from tests.serve.conftest import CREDSITE, PATIENCE, Served, Start, until
 
 COURSE = "content/courses/first-aid-at-work.md"
@@ -311,7 +311,7 @@ def test_where_no_browser_can_be_opened_it_is_said(
         return False
 
     monkeypatch.setattr(webbrowser, "open", fail)
-    _open("http://127.0.0.1:8000/").join(PATIENCE)
+    _open_browser("http://127.0.0.1:8000/").join(PATIENCE)
     assert capsys.readouterr().err == "No browser could be opened. Open http://127.0.0.1:8000/ yourself.\n"
 
 

@@ -12,6 +12,7 @@ import click
 
 from credsite.cli.errors import errors_as_messages, internal_error_message
 from credsite.cli.options import DateTimeType, jobs_option, processor_count, site_argument
+from credsite.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from credsite.serve.preview import RebuildResult
@@ -20,10 +21,18 @@ if TYPE_CHECKING:
 @click.command()
 @site_argument
 @click.option(
-    "--port", "-p", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Where to serve."
+    "--port",
+    "-p",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to serve at.",
 )
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="The address to serve at: this computer only."
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to serve at. The default can be reached from this computer only.",
 )
 @click.option(
     "--now",
@@ -35,57 +44,56 @@ if TYPE_CHECKING:
 @click.option("--open", "opens", is_flag=True, help="Open the site in your browser.")
 @errors_as_messages
 def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | None, *, opens: bool) -> None:
-    """Show the website of SITE in your browser, and again whenever you save a file.
+    """Preview the website of SITE in your browser. Whenever you save a file, the browser shows the change.
 
-    Drafts and entries that are held back are shown too, with a ribbon that says why; at another address than this
-    computer's own, only drafts are. While a file is wrong, its last good page stays, with a list of what is wrong. Another
-    port is taken where the wanted one is not free.
+    Drafts and other entries that are not published are shown too, with a banner that says why. At another address than
+    this computer's own, only published entries and drafts are shown. While a file has errors, its last good page stays,
+    and the browser lists the errors. If the port is taken, the next free one is used.
     """
     import asyncio
 
     from filelock import FileLock, Timeout
 
     from credsite.build.options import Options
-    from credsite.cli.progress import progress_bar
     from credsite.core.errors import CredsiteError
     from credsite.schema import config
-    from credsite.serve.preview import STATE_FOLDER, Preview
-    from credsite.serve.server import LOOPBACK_HOSTS, listen, serve, server_url
+    from credsite.serve.app import LOOPBACK_HOSTS
+    from credsite.serve.preview import Preview
+    from credsite.serve.server import listen, serve, server_url
 
-    config.load(site)  # raises where this is no site, before anything is made there
-    lock = _lock_file(site / STATE_FOLDER)
+    config.load(site)  # raises if this is not a site, before anything is written there
     try:
-        with FileLock(lock, timeout=0), listen(host, port) as listener:
+        with FileLock(_lock_file(site), timeout=0), listen(host, port) as listener:
             url = server_url(host, listener)
-            taken = listener.getsockname()[1]
-            if port not in (0, taken):
-                click.echo(f"Port {port} is taken, so the site is served at port {taken}.")
-            wanted = Options(
+            actual_port = listener.getsockname()[1]
+            if port not in (0, actual_port):
+                click.echo(f"Port {port} is taken, so the site is served at port {actual_port}.")
+            options = Options(
                 site, base_url=url, now=now, locate_advice=False, include_unpublished=host in LOOPBACK_HOSTS
             )
-            preview = Preview(wanted)
-            report = _reporter(site, url)
+            preview = Preview(options)
+            report = _result_printer(site, url)
             with progress_bar(show=True) as progress:
-                outcome = preview.rebuild(jobs=jobs or processor_count(), progress=progress)
-            report(outcome)
+                result = preview.rebuild(jobs=jobs or processor_count(), progress=progress)
+            report(result)
             click.echo(f"The site is at {url} (Ctrl-C ends it).")
             if opens:
-                _open(url)
+                _open_browser(url)
             asyncio.run(serve(preview, site, host, listener, report))
     except Timeout:
         raise CredsiteError(
             "Another `credsite serve` shows this site already. End it first with Ctrl-C."
         ) from None
     except (KeyboardInterrupt, asyncio.CancelledError):
-        pass  # that is how it is meant to end, and nothing but Ctrl-C cancels the server
+        pass  # the usual way to end it; nothing but Ctrl-C cancels the server
     click.echo("Stopped.")
 
 
-def _open(url: str) -> Thread:
-    """Open the page in a browser, without waiting for it: some do not return before they are closed."""
+def _open_browser(url: str) -> Thread:
+    """Open ``url`` in a browser on another thread, because some browsers do not return before they are closed."""
     import webbrowser
 
-    def ask() -> None:
+    def open_url() -> None:
         try:
             is_open = webbrowser.open(url)
         except (webbrowser.Error, OSError):
@@ -93,60 +101,65 @@ def _open(url: str) -> Thread:
         if not is_open:
             click.echo(f"No browser could be opened. Open {url} yourself.", err=True)
 
-    asking = Thread(target=ask, daemon=True)
-    asking.start()
-    return asking
+    thread = Thread(target=open_url, daemon=True)
+    thread.start()
+    return thread
 
 
-def _lock_file(folder: Path) -> Path:
+def _lock_file(site: Path) -> Path:
+    """The file that keeps a second preview of the same site from starting."""
+    from credsite.build.state_dir import FOLDER
     from credsite.core.errors import CredsiteError
 
+    folder = site / FOLDER
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise CredsiteError(f"{folder} cannot be made: {error.strerror}.") from error
+        raise CredsiteError(f"{folder} cannot be created: {error.strerror}.") from error
     return folder / "serve.lock"
 
 
-def _reporter(root: Path, url: str) -> Callable[[RebuildResult], None]:
-    """Says what came of a build: of problems only those that the build before did not have, and each notice once.
-
-    ``url`` is that of the site.
-    """
-    from urllib.parse import quote
-
+def _result_printer(root: Path, site_url: str) -> Callable[[RebuildResult], None]:
+    """A function that prints the result of a build: only problems that the build before did not have, and each notice
+    once."""
     from credsite.cli.problem_text import problem_listing
-    from credsite.cli.text import problem_count
-    from credsite.core.humanize import pluralize
     from credsite.problems.model import Problem, Severity
 
-    known: set[Problem] = set()
-    said: set[str] = {""}
+    previous_problems: set[Problem] = set()
+    printed_notices = {""}
 
-    def report(outcome: RebuildResult) -> None:
+    def print_result(result: RebuildResult) -> None:
         new = [
             problem
-            for problem in outcome.problems
-            if problem.severity is not Severity.ADVICE and problem not in known
+            for problem in result.problems
+            if problem.severity is not Severity.ADVICE and problem not in previous_problems
         ]
         if new:
             click.echo(f"{problem_listing(new, root)}\n", err=True)
-        known.clear()
-        known.update(outcome.problems)
-        if outcome.notice not in said:
-            said.add(outcome.notice)
-            click.echo(outcome.notice, err=True)
-        if outcome.fault:
-            click.echo(internal_error_message(outcome.fault), err=True)
-        elif outcome.failure:
-            click.echo(outcome.failure, err=True)
-        stamp = f"{datetime.now():%H:%M:%S}"
-        count = f" ({problem_count(outcome.problems)})" if outcome.problems else ""
-        if outcome.summary is None:
-            click.echo(f"{stamp}  Not built: what the browser shows stays as it is{count}.")
-        else:
-            shown = f": {url}{quote(outcome.page)}" if outcome.page and outcome.changed else ""
-            changed = pluralize(outcome.summary.written + outcome.summary.pruned, "file")
-            click.echo(f"{stamp}  Built in {outcome.seconds:.2f} s, {changed} changed{count}{shown or '.'}")
+        previous_problems.clear()
+        previous_problems.update(result.problems)
+        if result.notice not in printed_notices:
+            printed_notices.add(result.notice)
+            click.echo(result.notice, err=True)
+        if result.crash:
+            click.echo(internal_error_message(result.crash), err=True)
+        elif result.failure:
+            click.echo(result.failure, err=True)
+        click.echo(f"{datetime.now():%H:%M:%S}  {_result_line(result, site_url)}")
 
-    return report
+    return print_result
+
+
+def _result_line(result: RebuildResult, site_url: str) -> str:
+    """``Built in 0.05 s, 3 files changed: http://127.0.0.1:8000/about/``, or that nothing was built."""
+    from urllib.parse import quote
+
+    from credsite.cli.text import problem_count
+    from credsite.core.humanize import pluralize
+
+    problems = f" ({problem_count(result.problems)})" if result.problems else ""
+    if result.summary is None:
+        return f"Not built: what the browser shows stays as it is{problems}."
+    page = f": {site_url}{quote(result.page)}" if result.page and result.changed else "."
+    changed = pluralize(result.summary.written + result.summary.pruned, "file")
+    return f"Built in {result.seconds:.2f} s, {changed} changed{problems}{page}"

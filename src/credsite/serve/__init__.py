@@ -1,4 +1,4 @@
-"""Shows a site in the browser while somebody writes it: watch, rebuild, tell the browser.
+"""The preview: watches the files of a site, rebuilds it after each change, and tells the browser.
 
-Nothing of it is imported before ``credsite serve`` runs, so that a plain build pays nothing for it.
+Only ``credsite serve`` imports this package, so that it does not slow the start of other commands.
 """

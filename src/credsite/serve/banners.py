@@ -1,4 +1,4 @@
-"""What the preview says on pages that are not published: why, and until when. Pure."""
+"""The banners on pages of the preview that are not published: why not, and until when. Pure."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _LABELS: Final = {
 
 
 def preview_banners(catalogue: Catalogue | None) -> Mapping[str, str]:
-    """The HTML of a ribbon for each entry that is shown and must not be published, by the output path of its page.
+    """The HTML of the banner for each page that is not published, by its output path.
 
-    It stands in a shadow root, so that it looks the same in every theme and without scripts.
+    A banner stands in a shadow root, so that it looks the same in every theme and needs no script.
     """
     if catalogue is None:
         return {}
@@ -41,15 +41,15 @@ def preview_banners(catalogue: Catalogue | None) -> Mapping[str, str]:
                 continue
             reason = why or Unpublished(kind, slug, entry.path, entry.title, "draft")
             text = f"<strong>{_LABELS[reason.reason]}.</strong> {_why(reason, entry, catalogue.clock)}"
-            found[output_path(entry_path(kind, slug))] = _ribbon(text)
+            found[output_path(entry_path(kind, slug))] = _banner_html(text)
     return found
 
 
-def _ribbon(text: str) -> str:
+def _banner_html(text: str) -> str:
     return (
         '<link rel="stylesheet" href="/_credsite/page.css">'
-        '<credsite-ribbon><template shadowrootmode="open"><link rel="stylesheet" href="/_credsite/preview.css">'
-        f'<section class="ribbon" aria-label="Preview"><p>{text}</p></section></template></credsite-ribbon>'
+        '<credsite-banner><template shadowrootmode="open"><link rel="stylesheet" href="/_credsite/preview.css">'
+        f'<section class="banner" aria-label="Preview"><p>{text}</p></section></template></credsite-banner>'
     )
 
 

@@ -1,4 +1,4 @@
-"""From the raw events of a file system to what has changed on the site. Pure."""
+"""Turns the raw events of a file system into the source files that have changed. Pure."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from credsite.content.source_folders import SOURCE_FOLDERS, is_ignored_path
 from credsite.schema.config import FILE
 
 _WRITE_TEST: Final = "4913"
-"""Vim makes a file of this name, and removes it at once, to see whether it may write to a folder."""
+"""Vim creates a file of this name and removes it at once, to test whether it may write to a folder."""
 
 EventType = Literal["opened", "created", "modified", "closed", "deleted", "moved", "missed"]
 
 
 class Event(NamedTuple):
-    """One thing that happened. Paths are from the site's root, with forward slashes; ``to`` is where something moved.
+    """One event. Paths are relative to the site's folder, with forward slashes; ``destination`` is the new path of a move.
 
-    A file that is ``closed`` was open for writing. Whoever ``opened`` one may only want to read. ``path`` or ``to`` is
-    ``""`` where a move began or ended outside of what is watched, and where something was ``missed``: then anything may
-    have changed.
+    ``closed`` means that a file was open for writing; ``opened``, that it may be open for reading only. ``missed`` means
+    that events were lost, so anything may have changed. ``path`` or ``destination`` is ``""`` if a move began or ended
+    outside of the watched folders, and both are for ``missed``.
     """
 
     type: EventType
@@ -31,20 +31,21 @@ class Event(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ChangedPaths:
-    """``paths`` may have changed; ``""`` among them stands for any. Of these, somebody still writes ``unfinished``."""
+    """``paths`` have perhaps changed; ``""`` among them means that any file may have. ``unfinished`` are those of them that a
+    program is still writing."""
 
     paths: frozenset[str]
     unfinished: frozenset[str] = frozenset()
 
 
 def changed_paths(events: Iterable[Event]) -> ChangedPaths:
-    """What came of ``events``, which are in order.
+    """The source files that ``events``, in their order, may have changed.
 
-    Files that editors make on the way, and whatever else can change nothing on the website, are left out: of a file that
-    is written beside its place and then moved over it, only the place counts. A file is unfinished from the first byte
-    that is written until it is closed. Where the system does not tell that files are opened, none is unfinished.
+    Temporary files of editors are left out: if a file is written under another name and then moved to its own, only the
+    final name counts. A file is unfinished from the first write until it is closed. On systems that do not report when
+    files are opened, no file is unfinished.
     """
-    found: set[str] = set()
+    changed: set[str] = set()
     opened: set[str] = set()
     unfinished: set[str] = set()
     for event in events:
@@ -53,9 +54,9 @@ def changed_paths(events: Iterable[Event]) -> ChangedPaths:
                 opened.add(event.path)
                 continue
             case "missed":
-                found.add("")
+                changed.add("")
                 continue
-            case "modified" if event.is_folder:  # what happened in it is told of itself
+            case "modified" if event.is_folder:  # what has changed in it has events of its own
                 continue
             case "modified" if event.path in opened:
                 unfinished.add(event.path)
@@ -69,15 +70,12 @@ def changed_paths(events: Iterable[Event]) -> ChangedPaths:
             case "closed" | "deleted":
                 opened.discard(event.path)
                 unfinished.discard(event.path)
-        found.update(path for path in (event.path, event.destination) if is_relevant(path))
-    return ChangedPaths(frozenset(found), frozenset(unfinished & found))
+        changed.update(path for path in (event.path, event.destination) if is_relevant(path))
+    return ChangedPaths(frozenset(changed), frozenset(unfinished & changed))
 
 
 def is_relevant(path: str) -> bool:
-    """Whether a change of ``path`` (from the site's root, with forward slashes) may change the website.
-
-    What is built lies in none of the folders that are watched.
-    """
+    """Whether a change of ``path`` (relative to the site's folder, with forward slashes) can change the website."""
     if path == FILE or path in SOURCE_FOLDERS:
         return True
     first, _, rest = path.partition("/")

@@ -1,4 +1,4 @@
-"""Tells browsers what has changed of what they show, by server-sent events."""
+"""Tells browsers that what they show has changed, with server-sent events."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from credsite.serve.preview import Preview
 from credsite.serve.responses import find_page
 
 _HEARTBEAT: Final = 15.0
+"""Seconds without news after which a comment is sent, so that a closed connection is noticed."""
 
 
 class EventStreams:
-    """The browsers that listen. Used on the loop's thread only."""
+    """The event streams of all connected browsers. Only for use on the thread of the event loop."""
 
     def __init__(self, preview: Preview) -> None:
         self._preview = preview
@@ -25,44 +26,38 @@ class EventStreams:
 
     @property
     def paths(self) -> frozenset[str]:
-        """The URL paths of the pages that browsers show."""
+        """The URL paths of the pages that browsers show now."""
         return frozenset(self._wakers.values())
 
     def notify(self) -> None:
-        """Have every browser told what is new to it."""
+        """Let every stream check whether it has news for its browser."""
         for waker in self._wakers:
             waker.set()
 
     def close(self) -> None:
-        """End all streams: a server waits for them when it stops."""
+        """End all streams. Without this, the server would wait for them when it stops."""
         self._closed = True
         self.notify()
 
-    async def events(self, path: str, build: str) -> AsyncIterator[str]:
-        """Server-sent events for a browser that shows the page at ``path`` as it was in ``build``.
+    async def events(self, path: str, build_id: str) -> AsyncIterator[str]:
+        """The server-sent events for a browser that shows the page at ``path`` as of the build ``build_id``.
 
-        The first one at once, so that a browser that was away catches up; then one whenever there is something new. The
-        id of each is the build. Its data are the version of the page, the paths of other files that have changed since the
-        event before (null where these are not known), and the id of the list of problems.
+        One event comes at once, so that a browser that was disconnected catches up; then one whenever there is news.
+        The id of an event is that of the build. Its data are the version of the page, the URL paths of other files that
+        have changed since the last event (null if that is not known), and the id of the list of problems.
         """
         waker = asyncio.Event()
         self._wakers[waker] = path
         try:
             yield "retry: 500\n\n"
-            told: tuple[str, ...] = ()
+            last_sent: tuple[str, ...] = ()
             while not self._closed:
-                # Taken before the files are looked at: a build that ends meanwhile is then told once more.
-                current = self._preview.build_id
+                # Read before the files: if a build ends in between, the browser just hears of it once more.
+                current = self._preview.history.build_id
                 version, problems = self._version(path), self._preview.problems.id
-                if (current, version, problems) != told:
-                    changed = self._preview.changed_since(build)
-                    said = {
-                        "version": version,
-                        "changed": None if changed is None else sorted(quote(f"/{one}") for one in changed),
-                        "problems": problems,
-                    }
-                    yield f"event: build\nid: {current}\ndata: {json.dumps(said)}\n\n"
-                    told, build = (current, version, problems), current
+                if (current, version, problems) != last_sent:
+                    yield self._event(current, build_id, version, problems)
+                    last_sent, build_id = (current, version, problems), current
                 try:
                     await asyncio.wait_for(waker.wait(), _HEARTBEAT)
                     waker.clear()
@@ -71,10 +66,19 @@ class EventStreams:
         finally:
             del self._wakers[waker]
 
+    def _event(self, current: str, since: str, version: str, problems: str) -> str:
+        changed = self._preview.history.changed_since(since)
+        data = {
+            "version": version,
+            "changed": None if changed is None else sorted(quote(f"/{output}") for output in changed),
+            "problems": problems,
+        }
+        return f"event: build\nid: {current}\ndata: {json.dumps(data)}\n\n"
+
     def _version(self, path: str) -> str:
-        """That of the page at ``path`` now; "" where there is none this moment."""
+        """The version of the page at ``path``; "" if there is no page."""
         try:
             page = find_page(self._preview, path)
-        except FileNotFoundError:  # the end of the build is told
+        except FileNotFoundError:  # removed by a build that is running; its end is an event of its own
             return ""
         return "" if isinstance(page, Path) else page.version

@@ -1,6 +1,6 @@
-"""Problems as a browser shows them: the same list in the overlay and on the page that stands where nothing is built.
+"""The list of problems as HTML: for the overlay on pages, and for the page shown while nothing could be built.
 
-All text is escaped here: some of it stands in the editor's files as it is.
+All text is escaped here, because some of it comes straight from the files of the site.
 """
 
 from __future__ import annotations
@@ -13,21 +13,22 @@ from dataclasses import dataclass
 from typing import Final
 
 from credsite.core.hashing import digest
+from credsite.core.humanize import pluralize, pluralize_nonzero
 from credsite.problems.excerpts import Excerpt, ExcerptFinder
 from credsite.problems.model import Problem, Severity
 from credsite.problems.suggestions import did_you_mean
 
-_MOST: Final = 50
-"""Problems that are listed. Whoever has more of them mends the first ones first."""
-_SHOWN: Final = (Severity.ERROR, Severity.WARNING)
-_QUOTED: Final = re.compile("`([^`]+)`")
+_MAX_LISTED: Final = 50
+_LISTED_SEVERITIES: Final = (Severity.ERROR, Severity.WARNING)
+_BACKTICKS: Final = re.compile("`([^`]+)`")
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemList:
-    """``id`` is "" where there is nothing to list, and another text for each other list. ``heading`` counts.
+    """``heading`` has the numbers of problems, ``html`` the list below it.
 
-    ``is_urgent`` says whether something is shown otherwise than the files say. ``html`` is a list without a heading.
+    ``id`` differs between different lists, and is "" if there is nothing to list. ``is_urgent`` says whether the pages
+    cannot show what the files say.
     """
 
     id: str = ""
@@ -37,46 +38,47 @@ class ProblemList:
 
 
 def problem_list(
-    problems: Collection[Problem], failure: str, read: Callable[[str], str | None], *, stays: bool = False
+    problems: Collection[Problem],
+    failure: str,
+    read: Callable[[str], str | None],
+    *,
+    is_outdated: bool = False,
 ) -> ProblemList:
-    """The errors, then the warnings, each with its line of the file; of advice only the number.
+    """The errors, then the warnings, each with its line of the file. Advice is only counted.
 
-    ``failure`` is a sentence on what stopped a build, or "", and ``stays`` says whether old pages are still shown.
-    ``read`` gives the text of a file by its path in the site.
+    ``failure`` is a sentence about what stopped the build, or "". ``is_outdated`` says whether browsers still show the
+    pages of an earlier build. ``read`` returns the text of a file, given its path in the site.
     """
     counts = Counter(found.severity for found in problems)
-    listed = [found for severity in _SHOWN for found in problems if found.severity is severity]
+    listed = [found for severity in _LISTED_SEVERITIES for found in problems if found.severity is severity]
     if not listed and not failure:
         return ProblemList()
     excerpts = ExcerptFinder(read)
     items = [f'<li class="error"><p>{_text(failure)}</p></li>'] if failure else []
-    items += [_item(found, excerpts.find(found.location)) for found in listed[:_MOST]]
+    items += [_item(found, excerpts.find(found.location)) for found in listed[:_MAX_LISTED]]
     parts = [f"<ol>{''.join(items)}</ol>"]
-    if stays:
+    if is_outdated:
         parts.insert(
-            0, "<p>The website is not built anew until this is mended. What you see is from before.</p>"
+            0, "<p>The website is not built again until this is fixed. What you see is from before.</p>"
         )
-    if len(listed) > _MOST:
-        parts.append(f"<p>And {len(listed) - _MOST} more.</p>")
+    if len(listed) > _MAX_LISTED:
+        parts.append(f"<p>And {len(listed) - _MAX_LISTED} more.</p>")
     if advice := counts[Severity.ADVICE]:
-        said = _counted(advice, "piece of advice", "pieces of advice")
+        number = pluralize(advice, "piece of advice", "pieces of advice")
         parts.append(
-            f"<p>There {'is' if advice == 1 else 'are'} also {said}: see <code>credsite check</code>.</p>"
+            f"<p>There {'is' if advice == 1 else 'are'} also {number}: see <code>credsite check</code>.</p>"
         )
-    heading = ", ".join(
-        _counted(number, word, f"{word}s")
-        for number, word in (
-            (counts[Severity.ERROR] + bool(failure), "error"),
-            (counts[Severity.WARNING], "warning"),
-        )
-        if number
+    heading = pluralize_nonzero(
+        (counts[Severity.ERROR] + bool(failure), "error"), (counts[Severity.WARNING], "warning")
     )
     text = "".join(parts)
-    return ProblemList(digest(text.encode())[:16], heading, bool(counts[Severity.ERROR] or failure), text)
+    return ProblemList(
+        digest(text.encode())[:16], ", ".join(heading), bool(counts[Severity.ERROR] or failure), text
+    )
 
 
 def problem_page(found: ProblemList) -> bytes:
-    """A page that says why there is nothing to show yet."""
+    """The page shown while the site has errors and has never been built."""
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -85,7 +87,7 @@ def problem_page(found: ProblemList) -> bytes:
         '<link rel="icon" href="data:,">\n'
         '<link rel="stylesheet" href="/_credsite/preview.css">\n</head>\n<body class="problem-page">\n<main>\n'
         "<h1>The website cannot be built yet</h1>\n"
-        "<p>Mend what is listed here. This page gives way to the website as soon as it can be built.</p>\n"
+        "<p>Fix what is listed here. The website takes the place of this page as soon as it can be built.</p>\n"
         f"{found.html}\n</main>\n</body>\n</html>\n"
     ).encode()
 
@@ -118,9 +120,5 @@ def _item(problem: Problem, excerpt: Excerpt | None) -> str:
 
 
 def _text(sentence: str) -> str:
-    """A sentence in which signs between backticks stand as they are."""
-    return _QUOTED.sub(r"<code>\1</code>", html.escape(sentence))
-
-
-def _counted(number: int, one: str, more: str) -> str:
-    return f"{number:,} {one if number == 1 else more}"
+    """A sentence as HTML, in which words between backticks become code."""
+    return _BACKTICKS.sub(r"<code>\1</code>", html.escape(sentence))

@@ -1,4 +1,4 @@
-"""Watches the files of a site, and tells what happened to them, burst by burst."""
+"""Watches the source files of a site, and collects their changes into batches."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ from credsite.schema.config import FILE
 from credsite.serve.fs_events import Event, EventType, changed_paths
 
 QUIET_PERIOD: Final = 0.03
-"""Seconds without a change after which a burst of them is taken to be over."""
-_LOOK: Final = 2.0
-"""Seconds between two looks at the files themselves."""
+"""Seconds without a change after which a batch is complete."""
+_POLL_INTERVAL: Final = 2.0
+"""Seconds between two comparisons of all file signatures."""
 MAX_WAIT: Final = 2.0
-"""Seconds after which a burst is acted upon even if it goes on."""
+"""Seconds after which a batch is complete even if changes go on."""
 MAX_WAIT_FOR_WRITERS: Final = 5.0
-"""The same where a file is half written: whoever writes it may wait for something."""
+"""The same if a program is still writing a file, in which it may pause."""
 
 FileSignatures = dict[str, Signature]
-# Of reading a file, which a build does with them all, the system need not even tell when it ends.
-_TOLD: Final[dict[str, EventType]] = {
+# Without "closed_no_write": every build reads all files, so there would be very many of these.
+_EVENT_TYPES: Final[dict[str, EventType]] = {
     EVENT_TYPE_OPENED: "opened",
     EVENT_TYPE_CREATED: "created",
     EVENT_TYPE_MODIFIED: "modified",
@@ -52,13 +52,13 @@ MISSED_EVENT: Final = Event("missed")
 
 
 def source_signatures(root: Path) -> FileSignatures:
-    """What the file system says of every source file: a cheap way to see that something has changed."""
+    """The signature of every source file by its path in the site: a cheap way to see that something has changed."""
     signatures: FileSignatures = {}
     with suppress(OSError):
         signatures[FILE] = signature(os.stat(root / FILE))  # noqa: PTH116
     for folder in SOURCE_FOLDERS:
         for path, item in walk(f"{root}/{folder}", folder, on_error=_build_reports_it):
-            with suppress(OSError):  # gone again, or behind a broken link: the build says so
+            with suppress(OSError):  # removed in between, or a broken link: the build reports it
                 signatures[path] = signature(item.stat())
     return signatures
 
@@ -68,19 +68,19 @@ def _build_reports_it(path: str, error: OSError) -> None:
 
 
 class Watcher:
-    """Watches a site while it is entered. ``tell`` is told of each event, on the loop's own thread."""
+    """Watches a site as long as its ``with`` block runs, and calls ``on_event`` on the thread of the event loop."""
 
-    def __init__(self, root: Path, tell: Callable[[Event], None]) -> None:
+    def __init__(self, root: Path, on_event: Callable[[Event], None]) -> None:
         self._root = root.resolve()
-        self._tell = tell
+        self._on_event = on_event
         self._observer: BaseObserver = Observer()
         self._watches: dict[str, ObservedWatch] = {}
         self._loop = asyncio.get_running_loop()
 
     def __enter__(self) -> Watcher:
         try:
-            # Not the root with all below it: that may hold a virtual environment, or the history of a project.
-            self._observer.schedule(_Handler(self._root, "", self._told), str(self._root), recursive=False)
+            # The root alone, not what is below it: that may be a virtual environment, or the history of a project.
+            self._observer.schedule(_Handler(self._root, "", self._receive), str(self._root), recursive=False)
             for folder in SOURCE_FOLDERS:
                 self._watch(folder)
             self._observer.start()
@@ -94,93 +94,96 @@ class Watcher:
         self._observer.stop()
         self._observer.join()
 
-    def _told(self, event: Event) -> None:
-        """On the observer's thread."""
-        with suppress(RuntimeError):  # the loop has ended meanwhile
-            self._loop.call_soon_threadsafe(self._noted, event)
+    def _receive(self, event: Event) -> None:
+        """Runs on the thread of the observer."""
+        with suppress(RuntimeError):  # the event loop has ended already
+            self._loop.call_soon_threadsafe(self._handle, event)
 
-    def _noted(self, event: Event) -> None:
-        """On the loop's thread. A folder that has come or gone as a whole is watched anew."""
+    def _handle(self, event: Event) -> None:
+        """Runs on the thread of the event loop. A source folder that was created or removed gets a new watch."""
         if event.type != "modified":
             for path in {event.path, event.destination}.intersection(SOURCE_FOLDERS):
                 self._watch(path)
-        self._tell(event)
+        self._on_event(event)
 
     def _watch(self, folder: str) -> None:
         old = self._watches.pop(folder, None)
         if old is not None:
             self._observer.unschedule(old)
-        place = (self._root / folder).resolve()
-        if place.is_dir():
-            handler = _Handler(place, folder, self._told)
+        real = (self._root / folder).resolve()
+        if real.is_dir():
+            handler = _Handler(real, folder, self._receive)
             try:
-                self._watches[folder] = self._observer.schedule(handler, str(place), recursive=True)
-            except FileNotFoundError:  # gone again: the root's watch tells when it comes back
+                self._watches[folder] = self._observer.schedule(handler, str(real), recursive=True)
+            except FileNotFoundError:  # removed in between: the watch of the root sees it when it comes back
                 return
 
 
 class _Handler(FileSystemEventHandler):
-    """Tells of what happens below ``place``, which is ``name`` in the site."""
+    """Turns events in the folder ``folder``, which is ``name`` in the site, into our own, and passes them to ``receive``."""
 
-    def __init__(self, place: Path, name: str, told: Callable[[Event], None]) -> None:
-        self._place = place
+    def __init__(self, folder: Path, name: str, receive: Callable[[Event], None]) -> None:
+        self._folder = folder
         self._name = name
-        self._told = told
+        self._receive = receive
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        what = _TOLD.get(event.event_type)
-        if what is not None:
-            path, to = self._within(event.src_path), self._within(event.dest_path)
-            if path or to:
-                self._told(Event(what, path, to, event.is_directory))
+        event_type = _EVENT_TYPES.get(event.event_type)
+        if event_type is not None:
+            path, destination = self._site_path(event.src_path), self._site_path(event.dest_path)
+            if path or destination:
+                self._receive(Event(event_type, path, destination, event.is_directory))
 
-    def _within(self, path: bytes | str) -> str:
-        """The path in the site; "" for none, and for one elsewhere, where a move may begin or end."""
-        found = Path(os.fsdecode(path))
-        if not path or not found.is_relative_to(self._place):
+    def _site_path(self, path: bytes | str) -> str:
+        """The path in the site; "" if there is none, or if it is outside of the watched folder."""
+        absolute = Path(os.fsdecode(path))
+        if not path or not absolute.is_relative_to(self._folder):
             return ""
-        return Path(self._name, found.relative_to(self._place)).as_posix()
+        return Path(self._name, absolute.relative_to(self._folder)).as_posix()
 
 
 async def poll_for_changes(
-    root: Path, built_from: Callable[[], FileSignatures], events: asyncio.Queue[Event]
+    root: Path, built_signatures: Callable[[], FileSignatures], events: asyncio.Queue[Event]
 ) -> None:
-    """Now and then look at the files themselves, and tell of a change that no event has told of.
+    """Compare the signatures of all files every two seconds, and add a "missed" event if no event reported a change.
 
-    The system tells nothing of a folder that was filled while it came to be watched, nor of many network drives.
-    ``built_from`` gives the stamp that the last build began with.
+    Systems report nothing about files in a folder that was just created, nor about many network drives.
+    ``built_signatures`` returns the signatures at the beginning of the last build.
     """
     while True:
-        await asyncio.sleep(_LOOK)
-        if events.empty() and await asyncio.to_thread(source_signatures, root) != built_from():
+        await asyncio.sleep(_POLL_INTERVAL)
+        if events.empty() and await asyncio.to_thread(source_signatures, root) != built_signatures():
             events.put_nowait(MISSED_EVENT)
 
 
 async def next_batch(events: asyncio.Queue[Event]) -> frozenset[str]:
-    """Wait for a change, then until it is quiet and no file is half written. The paths that may have changed."""
+    """Wait for a change, and then until changes pause and no file is half written.
+
+    Returns the paths that may have changed; ``""`` among them means that any file may have.
+    """
     loop = asyncio.get_running_loop()
-    seen: list[Event] = []
-    started = quiet_from = 0.0
+    batch: list[Event] = []
+    started = quiet_since = 0.0
     while True:
-        if not seen:
-            seen.append(await events.get())
-            started = quiet_from = loop.time()
+        if not batch:
+            batch.append(await events.get())
+            started = quiet_since = loop.time()
         is_quiet = False
         try:
-            async with asyncio.timeout_at(quiet_from + QUIET_PERIOD):
+            async with asyncio.timeout_at(quiet_since + QUIET_PERIOD):
                 new = [await events.get()]
             while not events.empty():
                 new.append(events.get_nowait())
-            seen += new
-            if any(event.type != "opened" for event in new):  # who only reads makes no noise
-                quiet_from = loop.time()
+            batch += new
+            if any(event.type != "opened" for event in new):  # reading a file is no change
+                quiet_since = loop.time()
         except TimeoutError:
             is_quiet = True
-            quiet_from = loop.time()
+            quiet_since = loop.time()
         waited = loop.time() - started
         if is_quiet or waited > MAX_WAIT:
-            found = changed_paths(seen)
-            if not found.paths:  # somebody has read files, or made some that mean nothing
-                seen = []
-            elif not found.unfinished or waited > MAX_WAIT_FOR_WRITERS:
-                return found.paths
+            changes = changed_paths(batch)
+            if not changes.paths:  # files were only read, or are of no importance
+                batch = []
+            elif not changes.unfinished or waited > MAX_WAIT_FOR_WRITERS:
+                return changes.paths

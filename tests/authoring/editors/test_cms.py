@@ -19,7 +19,7 @@ from credsite.authoring.editors.generated_files import is_intact
 from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS
-from credsite.serve import server
+from credsite.serve import app
 from credsite.serve.responses import PageResponse
 from tests.authoring.editors.test_vscode import CHOICES
 from tests.support.tools import form_packages
@@ -155,5 +155,5 @@ def test_a_service_of_ones_own() -> None:
 def test_the_preview_does_not_reload_the_form() -> None:
     page = form_files(SETTINGS, CHOICES, PLACE)["index.html"]
     assert NO_RELOAD.encode() in page
-    assert server._html(PageResponse(page), "1", "").body == page
-    assert server._html(PageResponse(b"<body></body>"), "1", "").body != b"<body></body>"
+    assert app._with_script(PageResponse(page), "1", "").body == page
+    assert app._with_script(PageResponse(b"<body></body>"), "1", "").body != b"<body></body>"

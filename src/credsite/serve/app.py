@@ -1,0 +1,133 @@
+"""The web application of the preview: pages, the script that reloads them, and the event stream that tells it when."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import (
+    FileResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Route
+
+from credsite.core.hashing import digest
+from credsite.serve.live_reload import EventStreams
+from credsite.serve.preview import FINGERPRINTED_ASSET, Preview
+from credsite.serve.responses import BUILD_FAILED_STATUS, PageResponse, find_page
+
+LOOPBACK_HOSTS: Final = ("127.0.0.1", "localhost", "::1", "[::1]")
+_NOT_CACHED: Final = {"Cache-Control": "no-store"}
+_CACHED_FOREVER: Final = {"Cache-Control": "private, max-age=31536000, immutable"}
+_MAX_READ_SIZE: Final = 5_000_000
+"""Up to this size in bytes, a file is read before it is sent, so that a build cannot remove it in between. Larger files
+are streamed, and browsers can ask for ranges of them, as they do for videos."""
+_NO_RELOAD: Final = b'<meta name="credsite-reload" content="off">'
+_BROWSER: Final = Path(__file__).with_name("browser")
+_BROWSER_FILES: Final = {file.name: file.read_bytes() for file in _BROWSER.iterdir() if file.is_file()}
+_SCRIPT_URL: Final = f"/_credsite/reload.js?{digest(_BROWSER_FILES['reload.js'])[:8]}"
+"""With a digest, so that browsers can cache the script: every page loads it."""
+# Types that the system's own list often lacks or, on Windows, has wrong.
+_MEDIA_TYPES: Final[Mapping[str, str]] = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".ics": "text/calendar",
+    ".jsonld": "application/ld+json",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+}
+
+
+def create_app(preview: Preview, streams: EventStreams, host: str) -> Starlette:
+    """The web application. On a loopback ``host`` it answers only to the names of that host, so that no other website can
+    read drafts through DNS rebinding."""
+    for suffix, name in _MEDIA_TYPES.items():
+        mimetypes.add_type(name, suffix)
+
+    async def events(request: Request) -> Response:
+        path = unquote(request.query_params.get("page", "/")).removeprefix("/")
+        build_id = request.headers.get("Last-Event-ID") or request.query_params.get("build", "")
+        return StreamingResponse(
+            streams.events(path, build_id), media_type="text/event-stream", headers=_NOT_CACHED
+        )
+
+    def problems(_: Request) -> Response:
+        return JSONResponse(asdict(preview.problems), headers=_NOT_CACHED)
+
+    def browser_file(request: Request) -> Response:
+        name: str = request.path_params["name"]
+        if name not in _BROWSER_FILES:
+            return PlainTextResponse("There is no such file.", 404, headers=_NOT_CACHED)
+        is_versioned = f"/_credsite/{name}?{request.url.query}" == _SCRIPT_URL
+        return Response(
+            _BROWSER_FILES[name],
+            media_type=_media_type(name),
+            headers=_CACHED_FOREVER if is_versioned else _NOT_CACHED,
+        )
+
+    def page(request: Request) -> Response:
+        return _page(preview, request)
+
+    routes = [
+        Route("/_credsite/events", events),
+        Route("/_credsite/problems", problems),
+        Route("/_credsite/{name}", browser_file),
+        Route("/{path:path}", page),
+    ]
+    hosts = LOOPBACK_HOSTS if host in LOOPBACK_HOSTS else ("*",)
+    trusted = Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
+    return Starlette(routes=routes, middleware=[trusted])
+
+
+def _page(preview: Preview, request: Request) -> Response:
+    # Read before the files: if a build ends in between, the browser hears of it as news.
+    build_id = preview.history.build_id
+    path: str = request.path_params["path"]
+    try:
+        target = find_page(preview, path)
+        if isinstance(target, PageResponse):
+            new_path = preview.redirects.get(path if path.endswith("/") else f"{path}/")
+            if target.status == 404 and new_path:
+                return RedirectResponse(request.url.replace(path=f"/{new_path}"), headers=_NOT_CACHED)
+            return _with_script(target, build_id, preview.problems.id)
+        if target.is_dir():
+            return RedirectResponse(request.url.replace(path=request.url.path + "/"), headers=_NOT_CACHED)
+        headers = _CACHED_FOREVER if FINGERPRINTED_ASSET.fullmatch(path) else _NOT_CACHED
+        if target.stat().st_size <= _MAX_READ_SIZE:
+            return Response(target.read_bytes(), media_type=_media_type(target.name), headers=headers)
+    except FileNotFoundError:
+        return PlainTextResponse("There is no such page.", 404, headers=_NOT_CACHED)
+    return FileResponse(target, media_type=_media_type(target.name), headers=headers)
+
+
+def _media_type(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _with_script(response: PageResponse, build_id: str, problems_id: str) -> Response:
+    """The page with the script that reloads it and shows problems, unless the page says that it must not be reloaded."""
+    page = response.html
+    if _NO_RELOAD not in page:
+        lists_problems = " data-lists-them" if response.status == BUILD_FAILED_STATUS else ""
+        script = (
+            f'<script src="{_SCRIPT_URL}" data-build="{build_id}" data-version="{response.version}" '
+            f'data-problems="{problems_id}"{lists_problems} defer></script>'
+        ).encode()
+        end = page.lower().rfind(b"</body>")
+        position = len(page) if end < 0 else end
+        page = page[:position] + script + page[position:]
+    return Response(page, response.status, media_type="text/html", headers=_NOT_CACHED)

@@ -1,0 +1,72 @@
+"""Loads the sources of a site for one rebuild after the other: all of them, or only the files that changed."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+from credsite.build.analysis import AnalysedSite, SourceSnapshot, load_sources, reload_sources
+from credsite.build.options import Options
+from credsite.build.state_dir import load_source_digests, save_source_digests
+from credsite.content.file_digests import FileDigests
+from credsite.content.loader import SourceKeyCache
+from credsite.content.source_folders import CONTENT
+from credsite.core.file_stat import signature
+from credsite.serve.watcher import FileSignatures, source_signatures
+
+
+class SourceTracker:
+    """``signatures`` are those of the source files when they were last loaded."""
+
+    def __init__(self, root: Path) -> None:
+        self.signatures: FileSignatures = {}
+        self._root = root
+        self._key_cache = SourceKeyCache()
+        self._digests = load_source_digests(root)
+        self._snapshot: SourceSnapshot | None = None
+
+    def forget(self) -> None:
+        """Load everything from the files next time."""
+        self._key_cache, self._snapshot = SourceKeyCache(), None
+        self._digests = FileDigests(self._root)
+
+    def save_digests(self) -> None:
+        """Save the digests of the source files for the next preview or build."""
+        save_source_digests(self._digests, self._root)
+
+    def load(self, options: Options, changed: Collection[str]) -> SourceSnapshot | AnalysedSite:
+        """The sources of the site, or the analysis itself if they have errors that end it.
+
+        ``changed`` are the paths of the only files that have changed, as far as that is known. If all of them are
+        entries that existed before, no other file is looked at.
+        """
+        snapshot, self._snapshot = self._snapshot, None
+        signatures = self._signatures_of_entries(changed) if snapshot is not None else None
+        if snapshot is None or signatures is None:
+            self.signatures = self._key_cache.signatures = source_signatures(self._root)
+            loaded = load_sources(options, self._key_cache, file_digests=self._digests)
+        else:
+            self.signatures = {**self.signatures, **signatures}
+            loaded = reload_sources(options, snapshot, changed)
+        if isinstance(loaded, SourceSnapshot):
+            # Without the bytes of the files: they take much memory and are not needed again.
+            self._snapshot = replace(loaded, sources=replace(loaded.sources, data={}))
+        return loaded
+
+    def _signatures_of_entries(self, paths: Collection[str]) -> FileSignatures | None:
+        """The signatures of entries that existed before and still exist; None if any of ``paths`` is something else."""
+        signatures: FileSignatures = {}
+        for path in paths:
+            if path not in self.signatures or not path.startswith(f"{CONTENT}/"):
+                return None
+            try:
+                status = os.lstat(self._root / path)
+            except OSError:
+                return None
+            if not stat.S_ISREG(status.st_mode):
+                return None
+            signatures[path] = signature(status)
+        return signatures or None

@@ -1,0 +1,34 @@
+"""What has changed since a build that a browser names."""
+
+from __future__ import annotations
+
+import pytest
+
+from credsite.serve import build_history
+from credsite.serve.build_history import BuildHistory
+
+
+def test_changes_of_several_builds_are_added_up() -> None:
+    history = BuildHistory()
+    first = history.build_id
+    history.add({"a.json"})
+    second = history.build_id
+    history.add({"b.json"})
+    assert history.changed_since(first) == {"a.json", "b.json"}
+    assert history.changed_since(second) == {"b.json"}
+    assert history.changed_since(history.build_id) == frozenset()
+
+
+def test_builds_too_long_ago_are_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build_history, "_MAX_BUILDS", 2)
+    history = BuildHistory()
+    first = history.build_id
+    for _ in range(2):
+        history.add({"a.json"})
+    assert history.changed_since(first) == {"a.json"}
+    history.add({"a.json"})
+    assert history.changed_since(first) is None
+
+
+def test_builds_of_another_process_are_unknown() -> None:
+    assert BuildHistory().changed_since(BuildHistory().build_id) is None
