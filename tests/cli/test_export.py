@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from credsite.authoring.scaffold import KINDS
+from credsite.schema.kinds import CREATABLE
 from tests.cli.conftest import Run
 
 
@@ -83,7 +83,7 @@ def test_json_has_the_entries_as_front_matter_has_them(site: Path, run: Run) -> 
     assert course["text"].startswith("Two days of practice")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CREATABLE)
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_every_kind_comes_back_unchanged(site: Path, run: Run, tmp_path: Path, kind: str, form: str) -> None:
     path = tmp_path / f"a.{form}"

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from credsite.authoring.scaffold import KINDS
 from credsite.build.analysis import analyse
 from credsite.build.options import Options
 from credsite.problems.model import Severity
-from credsite.schema.models import MODELS
+from credsite.schema.kinds import CREATABLE, KINDS
 from tests.authoring.test_scaffold import switched_on
 from tests.cli.conftest import Run
 from tests.support.paths import REPOSITORY
@@ -31,10 +30,10 @@ def errors(site: Path) -> list[str]:
 
 
 def test_every_kind_is_made_without_errors(site: Path, run: Run) -> None:
-    for kind in KINDS:
+    for kind in CREATABLE:
         result = run("new", kind, "A new thing", "--site", site)
         assert result.exit_code == 0
-        path = site / "content" / MODELS[kind].FOLDER / "a-new-thing.md"
+        path = site / "content" / KINDS[kind].folder / "a-new-thing.md"
         assert path.is_file()
         assert os.path.relpath(path) in result.stdout
     assert errors(site) == []
@@ -42,12 +41,12 @@ def test_every_kind_is_made_without_errors(site: Path, run: Run) -> None:
 
 def test_every_kind_is_made_without_errors_in_the_sample(sample: Path, run: Run) -> None:
     before = errors(sample)
-    for kind in KINDS:
+    for kind in CREATABLE:
         assert run("new", kind, "A new thing", "--site", sample).exit_code == 0
     assert errors(sample) == before == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CREATABLE)
 def test_every_key_can_be_switched_on_without_errors(site: Path, run: Run, kind: str) -> None:
     run("new", kind, "A new thing", "--site", site)
     (path,) = site.glob("content/*/a-new-thing.md")

@@ -8,12 +8,10 @@ from typing import Any
 import pytest
 from click import Context
 
-from credsite.authoring.scaffold import KINDS
 from credsite.cli.new import command
 from credsite.schema.front_matter import split
 from credsite.schema.introspection import required_of
-from credsite.schema.kinds import Kind
-from credsite.schema.models import MODELS
+from credsite.schema.kinds import CREATABLE, MODELS, Kind
 from credsite.schema.yaml import loader
 from tests.cli.conftest import Run
 from tests.cli.test_new import errors
@@ -70,7 +68,7 @@ def test_any_other_key_is_set_as_it_is_written(site: Path, run: Run) -> None:
     assert text.index("\ndraft: false\n") < text.index("Everything below may be left out")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CREATABLE)
 def test_there_is_an_option_for_every_key_that_is_needed(kind: Kind) -> None:
     made = command.get_command(Context(command), kind)  # type: ignore[attr-defined]
     options = {name: parameter for parameter in made.params for name in parameter.opts}

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from credsite.content.discovery import find_sources
-from credsite.schema.kinds import Kind
-from credsite.schema.models import FOLDERS
+from credsite.schema.kinds import FOLDERS, Kind
 
 
 def touch(root: Path, *paths: str) -> None:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from credsite.problems.codes import CODES
 from credsite.problems.model import Problem
 from credsite.schema.field_types import SLUG_PATTERN, Date, Slug, Text
-from credsite.schema.models import MODELS
+from credsite.schema.kinds import MODELS
 from credsite.schema.validation import problems_of, slugified
 from credsite.schema.vocabularies import DeliveryMode
 

@@ -21,8 +21,8 @@ from credsite.content.parser import ParsedFile, parse
 from credsite.content.records import record_of
 from credsite.problems.model import Problem
 from credsite.schema.config import Config
-from credsite.schema.kinds import Kind
-from credsite.schema.models import MODELS, EntryFields
+from credsite.schema.kinds import KINDS, Kind
+from credsite.schema.models import EntryFields
 from credsite.site.dependencies.fingerprints import Remembered
 from credsite.site.link_resolver import LinkResolver
 from credsite.site.planned import PlannedFile, PlannedPage
@@ -54,7 +54,7 @@ DEFAULTS: dict[Kind, dict[str, Any]] = {
 
 
 def source(kind: Kind, slug: str) -> SourceFile:
-    return SourceFile(f"content/{MODELS[kind].FOLDER}/{slug}.md", kind, slug, "en")
+    return SourceFile(f"content/{KINDS[kind].folder}/{slug}.md", kind, slug, "en")
 
 
 def file_of(fields: dict[str, Any], body: str = "") -> bytes:

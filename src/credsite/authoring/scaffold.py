@@ -21,8 +21,7 @@ from pydantic.fields import FieldInfo
 
 from credsite.problems.suggestions import list_allowed
 from credsite.schema.introspection import REFERENCES, Shape, fields_of, required_of, shape_of
-from credsite.schema.kinds import Kind
-from credsite.schema.models import MODELS
+from credsite.schema.kinds import KINDS, MODELS, Kind
 from credsite.schema.validation import slugified
 
 MISSING: Final = "write-its-id-here"
@@ -44,47 +43,6 @@ _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _LETTERS: Final = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i", "ħ": "h"}
 )
-
-_BODIES: Final[Mapping[Kind, str]] = {
-    Kind.COURSE: """\
-Say in two or three short paragraphs whom this course is for, and what changes for them.
-
-## What you do
-
-Say what happens from the first day to the last.
-
-## How you are assessed
-
-Say what learners show at the end, and what happens if they do not pass at first.
-""",
-    Kind.STORY: """\
-Let the learner speak: what life was like before, why this course, what was hard, what is different now.
-
-Leave nothing in that the learner did not agree to. Show them the text before you take `draft: true` away.
-""",
-    Kind.PATHWAY: """\
-Say whom this pathway is for, and where it leads.
-
-## How long it takes
-
-Say how learners usually go about it, and whether they may pause between the steps.
-""",
-    Kind.PROVIDER: """\
-Say who you are and what learners can expect of you, in a paragraph or two.
-""",
-    Kind.INDUSTRY: """\
-Say what work there is, who looks for people, and which short courses open a door.
-""",
-    Kind.PAGE: """\
-Begin with what a visitor most wants to know.
-
-## A heading
-
-Write in Markdown. A link to a course is written like this: `[First aid](course:first-aid)`, with the course's file name.
-""",
-}
-KINDS: Final = tuple(_BODIES)
-"""The kinds that can be made anew. The delivery modes are always the same four."""
 
 
 def slug_of(title: str) -> str:
@@ -119,7 +77,7 @@ Given = Mapping[tuple[str, ...], str | Sequence[str] | Written]
 def entry_text(
     kind: Kind, title: str, ids: Mapping[str, Sequence[str]], today: date, given: Given | None = None
 ) -> str:
-    """The whole text of a new file of ``kind``, one of KINDS.
+    """The whole text of a new file of ``kind``, one of CREATABLE.
 
     ``ids`` gives, for each key in REFERENCES and SETTINGS, the values that it may have, the best one first. ``given``
     are values that are known already, of keys at the top or of ones that the entry needs.
@@ -136,7 +94,7 @@ def entry_text(
         "and of the lines that belong to it."
     )
     front_matter = "\n\n".join([*switched_on, "\n".join(advice), *optional])
-    return f"---\n{front_matter}\n---\n\n{_BODIES[kind]}"
+    return f"---\n{front_matter}\n---\n\n{KINDS[kind].starter_text}"
 
 
 def missing_kinds(kind: Kind, ids: Mapping[str, Sequence[str]]) -> list[Kind]:

@@ -23,19 +23,10 @@ from credsite.content.records import (
 )
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
-from credsite.schema.kinds import Kind
+from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.vocabularies import DELIVERY_MODES
 
 _SLUG_LIKE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-_NAMES: Final = {
-    Kind.COURSE: "course",
-    Kind.STORY: "story",
-    Kind.PATHWAY: "pathway",
-    Kind.PROVIDER: "provider",
-    Kind.INDUSTRY: "industry",
-    Kind.DELIVERY_MODE: "delivery mode",
-    Kind.PAGE: "page",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +165,7 @@ class _Checker:
         found = self.unknown.get((kind, slug))
         if found is None:
             known = sorted(self.known[kind])
-            message = f"There is no {_NAMES[kind]} `{slug}`."
+            message = f"There is no {KINDS[kind].label} `{slug}`."
             found = unknown_value_problem("unknown-id", message, Location(path), slug, known)
             if known and not found.suggestion:
                 found = replace(found, message=f"{message} An id is the name of a file without `.md`.")

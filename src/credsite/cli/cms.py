@@ -18,7 +18,7 @@ from credsite.cli.text import display_path
 from credsite.content.discovery import find_sources
 from credsite.content.source_folders import STATIC
 from credsite.core.errors import CredsiteError
-from credsite.schema.models import MODELS
+from credsite.schema.kinds import KINDS
 
 _FOLDER: Final = f"{STATIC}/admin"
 
@@ -81,7 +81,7 @@ def command(
         click.echo("The form may not work with that script. Move it away, and run the command again.")
     for kind, keys in left_out.items():
         click.echo(
-            f"The form leaves {', '.join(f'`{key}`' for key in sorted(keys))} of {MODELS[kind].FOLDER} alone: it knows the "
+            f"The form leaves {', '.join(f'`{key}`' for key in sorted(keys))} of {KINDS[kind].folder} alone: it knows the "
             "short way to write it only, and some of your files write it as a block."
         )
     click.echo("`credsite serve` shows the form at /admin/, and `credsite build` publishes it with the site.")

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from credsite.authoring.scaffold import KINDS
 from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages
 from credsite.cli.options import processor_count, site_argument
 from credsite.cli.text import display_path
 from credsite.core.garbage_collection import garbage_collection_paused
+from credsite.schema.kinds import CREATABLE, Kind
 
 if TYPE_CHECKING:
     from credsite.authoring.spreadsheet.export import Exported
     from credsite.problems.model import Problem
     from credsite.schema.config import Config
-    from credsite.schema.kinds import Kind
 
 
 @click.command()
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     "--kind",
     default="course",
     show_default=True,
-    type=click.Choice([str(kind) for kind in KINDS]),
+    type=click.Choice([str(kind) for kind in CREATABLE]),
     help="Which entries.",
 )
 @click.option("--no-drafts", is_flag=True, help="Leave drafts out.")
@@ -67,7 +66,6 @@ def command(
     from credsite.authoring.spreadsheet.export import export
     from credsite.cli.sites import load_settings
     from credsite.core.errors import CredsiteError
-    from credsite.schema.kinds import Kind
 
     ending = output.suffix.lower().lstrip(".") if output is not None else ""
     form = form or (ending if ending in ("csv", "xlsx", "json") else "csv")

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from credsite.authoring.scaffold import KINDS
 from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages
 from credsite.cli.options import DateTimeType, processor_count, site_option
 from credsite.cli.text import display_path
 from credsite.core.garbage_collection import garbage_collection_paused
+from credsite.schema.kinds import CREATABLE, Kind
 
 if TYPE_CHECKING:
     from credsite.authoring.spreadsheet.columns import Columns
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from credsite.authoring.spreadsheet.plan import ImportPlan
     from credsite.authoring.spreadsheet.planning import Site
     from credsite.authoring.spreadsheet.sheets import Sheet
-    from credsite.schema.kinds import Kind
 
 _DATES: Final = ("year-month-day", "day/month/year", "month/day/year")
 _ZIP: Final = b"PK\x03\x04"
@@ -38,7 +37,7 @@ _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
     "--kind",
     default="course",
     show_default=True,
-    type=click.Choice([str(kind) for kind in KINDS]),
+    type=click.Choice([str(kind) for kind in CREATABLE]),
     help="What the rows are.",
 )
 @click.option("--dry-run", "-n", is_flag=True, help="Say what would be done, and write nothing.")
@@ -97,7 +96,6 @@ def command(
     make new files. All rows are checked first: if one has a mistake, nothing is written.
     """
     from credsite.authoring.spreadsheet.columns import columns_of
-    from credsite.schema.kinds import Kind
 
     if template:
         from credsite.authoring.spreadsheet.export import template as empty_sheet
@@ -180,7 +178,6 @@ def _site(root: Path, kind: Kind, now: datetime | None) -> Site:
     from credsite.cli.progress import progress_bar
     from credsite.cli.sites import RESERVED_PAGE_SLUGS, load_settings
     from credsite.content.loader import load_entries
-    from credsite.schema.kinds import Kind
     from credsite.site.labels import background_ids, support_ids
 
     settings = load_settings(root)

@@ -14,7 +14,7 @@ from typing import Any, Final
 import click
 
 from credsite.authoring.editors.choices import Choices, choices_of, ids_of
-from credsite.authoring.scaffold import KINDS, MISSING, entry_text, missing_kinds, slug_of
+from credsite.authoring.scaffold import MISSING, entry_text, missing_kinds, slug_of
 from credsite.cli.errors import errors_as_messages
 from credsite.cli.new_file import checked_slug, taken_slugs, write_entry
 from credsite.cli.new_values import (
@@ -35,8 +35,7 @@ from credsite.problems.model import Severity
 from credsite.problems.suggestions import list_allowed, with_closest_match, with_suggestion
 from credsite.schema.front_matter import split
 from credsite.schema.introspection import REFERENCES, fields_of
-from credsite.schema.kinds import Kind
-from credsite.schema.models import MODELS
+from credsite.schema.kinds import CREATABLE, KINDS, MODELS, Kind
 from credsite.schema.yaml import loader
 
 _NO_SLUG: Final = (
@@ -49,17 +48,19 @@ class _Kinds(click.Group):
     """A command for each kind of entry, with options for the keys that it needs, made when it is called for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return [str(kind) for kind in KINDS]
+        return [str(kind) for kind in CREATABLE]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        return _command(Kind(cmd_name)) if cmd_name in KINDS else None
+        return _command(Kind(cmd_name)) if cmd_name in CREATABLE else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in KINDS and not args[0].startswith("-"):
+        if args[0] not in CREATABLE and not args[0].startswith("-"):
             message = f"`{args[0]}` is not a kind of entry that can be made."
-            raise click.UsageError(with_closest_match(message, args[0], KINDS, list_allowed(KINDS)), ctx)
+            raise click.UsageError(
+                with_closest_match(message, args[0], CREATABLE, list_allowed(CREATABLE)), ctx
+            )
         return super().resolve_command(ctx, args)
 
 
@@ -74,12 +75,12 @@ def command() -> None:
 
 def _command(kind: Kind) -> click.Command:
     """The command that makes entries of one kind."""
-    article = "an" if kind is Kind.INDUSTRY else "a"
+    label = KINDS[kind].label_with_article
     return click.Command(
         str(kind),
         callback=errors_as_messages(partial(_make, kind)),
-        short_help=f"Make {article} {kind}.",
-        help=f"""Make a file for {article} {kind} called TITLE, with every key that it may have and what each means.
+        short_help=f"Make {label}.",
+        help=f"""Make a file for {label} called TITLE, with every key that it may have and what each means.
 
         On a terminal you are asked for what is needed and not given. Without one nothing is asked, and the file says what
         to fill in. The {kind} is a draft. No file is ever overwritten.
@@ -162,7 +163,7 @@ def _about_title(kind: Kind) -> str:
 
 def _refuse(text: str, kind: Kind, given: Mapping[tuple[str, ...], Any], choices: Choices) -> None:
     """UsageError with everything that is wrong with what was given."""
-    source = SourceFile(f"{CONTENT}/{MODELS[kind].FOLDER}/new.md", kind, "new", "en")
+    source = SourceFile(f"{CONTENT}/{KINDS[kind].folder}/new.md", kind, "new", "en")
     found = parse(text.encode("utf-8"), source, len(text) * 4 + 1)
     severe = [problem for problem in found.problems if CODES[problem.code].severity is Severity.ERROR]
     said = [with_suggestion(problem.message, problem.suggestion) for problem in severe]

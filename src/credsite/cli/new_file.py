@@ -16,8 +16,7 @@ from credsite.content.source_folders import CONTENT
 from credsite.core.errors import CredsiteError
 from credsite.core.paths import is_inside
 from credsite.schema.field_types import SLUG_PATTERN
-from credsite.schema.kinds import Kind
-from credsite.schema.models import MODELS
+from credsite.schema.kinds import KINDS, Kind
 
 _HEAD: Final = 20_000
 _LONGEST_SLUG: Final = 100
@@ -65,7 +64,7 @@ def write_entry(site: Path, kind: Kind, slug: str, text: str, taken: set[str] | 
 
     Where ``taken`` is given, the name is the first after ``slug`` that is neither in it nor that of a file.
     """
-    folder = site / CONTENT / MODELS[kind].FOLDER
+    folder = site / CONTENT / KINDS[kind].folder
     if not is_inside(folder, site):
         raise CredsiteError(f"{folder} is a symbolic link that leads out of the site's folder.")
     try:

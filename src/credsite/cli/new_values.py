@@ -13,8 +13,7 @@ from credsite.authoring.scaffold import Given, Written
 from credsite.cli.prompts import ask_choices, ask_text
 from credsite.problems.suggestions import closest_match, list_allowed, with_suggestion
 from credsite.schema.introspection import REFERENCES, SETTINGS, Leaf, required_of
-from credsite.schema.kinds import Kind
-from credsite.schema.models import MODELS
+from credsite.schema.kinds import MODELS, Kind
 from credsite.schema.yaml import loader
 
 _OWN: Final = ("title", "slug")

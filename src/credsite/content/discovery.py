@@ -11,8 +11,7 @@ from credsite.content.source_folders import CONTENT, checked_files, is_markdown
 from credsite.problems.model import Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.field_types import SLUG_PATTERN, known_languages
-from credsite.schema.kinds import Kind
-from credsite.schema.models import FOLDERS
+from credsite.schema.kinds import FOLDERS, Kind
 from credsite.schema.validation import slugified
 
 _LANGUAGE_SUFFIX: Final = re.compile(r"\.([a-z]{2,3}(?:-[A-Za-z0-9]+)*)$")

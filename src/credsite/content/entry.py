@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from credsite.content.markdown.body import MarkdownBody
-from credsite.schema.kinds import Kind
+from credsite.schema.kinds import Kind, kind_of
 from credsite.schema.models.base import EntryFields
 
 Fields = TypeVar("Fields", bound=EntryFields, covariant=True)
@@ -28,7 +28,7 @@ class Entry(Generic[Fields]):
 
     @property
     def kind(self) -> Kind:
-        return self.fields.KIND
+        return kind_of(self.fields)
 
     @property
     def title(self) -> str:

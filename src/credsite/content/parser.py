@@ -19,7 +19,8 @@ from credsite.problems.codes import CODES
 from credsite.problems.model import Location, Problem
 from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.front_matter import split
-from credsite.schema.models import MODELS, EntryFields
+from credsite.schema.kinds import MODELS
+from credsite.schema.models import EntryFields
 from credsite.schema.validation import problems_of
 from credsite.schema.yaml import loader
 

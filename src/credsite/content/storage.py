@@ -16,8 +16,8 @@ from credsite.core.columns import from_columns, to_columns
 from credsite.core.packing import joined, split
 from credsite.core.serialization import DECODING_ERRORS, DecodingError, decoder, encoder, json_bytes
 from credsite.problems.model import Problem
-from credsite.schema.kinds import Kind
-from credsite.schema.models import MODELS, EntryFields
+from credsite.schema.kinds import MODELS, Kind
+from credsite.schema.models import EntryFields
 
 Summary = tuple[Record | None, tuple[Problem, ...]]
 

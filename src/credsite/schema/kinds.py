@@ -1,12 +1,23 @@
-"""The kinds of entries."""
+"""The kinds of entries, in one table: each with its model, its folder, its addresses, and the words for it."""
 
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from credsite.schema.models.base import EntryFields
+from credsite.schema.models.course import Course
+from credsite.schema.models.page import Page
+from credsite.schema.models.pathway import Pathway
+from credsite.schema.models.provider import Provider
+from credsite.schema.models.story import Story
+from credsite.schema.models.taxonomy import DeliveryModeFields, Industry
 
 
 class Kind(enum.StrEnum):
-    """The kinds of entries. The value is what references use: ``[text](course:first-aid)``."""
+    """The kinds of entries. The value is what links to entries begin with: ``[text](course:first-aid)``."""
 
     COURSE = "course"
     STORY = "story"
@@ -15,3 +26,135 @@ class Kind(enum.StrEnum):
     INDUSTRY = "industry"
     DELIVERY_MODE = "delivery"
     PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class KindSpec:
+    """What there is to know of a kind.
+
+    Its files are in ``content/<folder>/``, and their front matter is a ``model``. Its pages are at site paths below
+    ``url_prefix``, which ends in a slash or is "". ``label`` and ``plural`` are its names for editors. ``starter_text`` is
+    the Markdown that a new entry begins with; where it is "", `credsite new` makes none.
+    """
+
+    id: Kind
+    model: type[EntryFields]
+    folder: str
+    url_prefix: str
+    label: str
+    plural: str
+    starter_text: str = ""
+
+    @property
+    def label_with_article(self) -> str:
+        return f"{'an' if self.label[0] in 'aeiou' else 'a'} {self.label}"
+
+
+def _kinds(*specs: KindSpec) -> Mapping[Kind, KindSpec]:
+    return {spec.id: spec for spec in specs}
+
+
+KINDS: Final = _kinds(
+    KindSpec(
+        Kind.COURSE,
+        model=Course,
+        folder="courses",
+        url_prefix="courses/",
+        label="course",
+        plural="courses",
+        starter_text="""\
+Say in two or three short paragraphs whom this course is for, and what changes for them.
+
+## What you do
+
+Say what happens from the first day to the last.
+
+## How you are assessed
+
+Say what learners show at the end, and what happens if they do not pass at first.
+""",
+    ),
+    KindSpec(
+        Kind.STORY,
+        model=Story,
+        folder="stories",
+        url_prefix="stories/",
+        label="story",
+        plural="stories",
+        starter_text="""\
+Let the learner speak: what life was like before, why this course, what was hard, what is different now.
+
+Leave nothing in that the learner did not agree to. Show them the text before you take `draft: true` away.
+""",
+    ),
+    KindSpec(
+        Kind.PATHWAY,
+        model=Pathway,
+        folder="pathways",
+        url_prefix="pathways/",
+        label="pathway",
+        plural="pathways",
+        starter_text="""\
+Say whom this pathway is for, and where it leads.
+
+## How long it takes
+
+Say how learners usually go about it, and whether they may pause between the steps.
+""",
+    ),
+    KindSpec(
+        Kind.PROVIDER,
+        model=Provider,
+        folder="providers",
+        url_prefix="providers/",
+        label="provider",
+        plural="providers",
+        starter_text="""\
+Say who you are and what learners can expect of you, in a paragraph or two.
+""",
+    ),
+    KindSpec(
+        Kind.INDUSTRY,
+        model=Industry,
+        folder="industries",
+        url_prefix="industries/",
+        label="industry",
+        plural="industries",
+        starter_text="""\
+Say what work there is, who looks for people, and which short courses open a door.
+""",
+    ),
+    KindSpec(
+        Kind.DELIVERY_MODE,
+        model=DeliveryModeFields,
+        folder="delivery-modes",
+        url_prefix="delivery/",
+        label="delivery mode",
+        plural="delivery modes",
+    ),
+    KindSpec(
+        Kind.PAGE,
+        model=Page,
+        folder="pages",
+        url_prefix="",
+        label="page",
+        plural="pages",
+        starter_text="""\
+Begin with what a visitor most wants to know.
+
+## A heading
+
+Write in Markdown. A link to a course is written like this: `[First aid](course:first-aid)`, with the course's file name.
+""",
+    ),
+)
+MODELS: Final[Mapping[Kind, type[EntryFields]]] = {spec.id: spec.model for spec in KINDS.values()}
+FOLDERS: Final[Mapping[str, Kind]] = {spec.folder: spec.id for spec in KINDS.values()}
+CREATABLE: Final = tuple(spec.id for spec in KINDS.values() if spec.starter_text)
+"""The kinds that `credsite new` makes. A delivery mode is a value of a vocabulary, so that nobody makes one up."""
+_KIND_OF_MODEL: Final[Mapping[type[EntryFields], Kind]] = {model: kind for kind, model in MODELS.items()}
+
+
+def kind_of(fields: EntryFields) -> Kind:
+    """The kind of the entry with these ``fields``."""
+    return _KIND_OF_MODEL[type(fields)]

@@ -16,7 +16,7 @@ from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.kinds import Kind
 from credsite.site.urls import Urls
 
-_KINDS = frozenset(kind.value for kind in Kind)
+_KINDS = frozenset(Kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from credsite.schema.kinds import Kind
+from credsite.schema.kinds import KINDS, Kind
 
 PATH_PREFIXES: Final = {
     Kind.COURSE: "courses/",
@@ -23,6 +23,7 @@ SHORTLIST: Final = "shortlist/"
 COMPARE: Final = "compare/"
 
 _STORY_LISTS: Final = {"industry": "industry", "background": "background", "mode": "delivery"}
+_PREFIXES: Final = {spec.id: spec.url_prefix for spec in KINDS.values()}
 _SAFE: Final = "/#?=&._~-%"
 """Characters that a URL may contain unquoted."""
 _PLAIN: Final = re.compile(rf"[A-Za-z0-9{re.escape(_SAFE)}]*")

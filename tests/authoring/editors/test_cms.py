@@ -17,8 +17,7 @@ from credsite.authoring.editors.choices import Choice
 from credsite.authoring.editors.cms import BACKENDS, NO_RELOAD, Backend, config_of, form_files
 from credsite.authoring.editors.generated_files import is_intact
 from credsite.schema.config import Config
-from credsite.schema.kinds import Kind
-from credsite.schema.models import MODELS
+from credsite.schema.kinds import KINDS, Kind, KindSpec
 from credsite.serve import app
 from credsite.serve.responses import PageResponse
 from tests.authoring.editors.test_vscode import CHOICES
@@ -42,9 +41,9 @@ def test_sveltia_cms_accepts_it() -> None:
     assert list(Draft7Validator(schema).iter_errors(CONFIG)) == []
 
 
-@pytest.mark.parametrize("model", MODELS.values(), ids=lambda model: model.FOLDER)
-def test_every_key_has_a_field_with_its_explanation(model: Any) -> None:
-    found = fields(model.FOLDER)
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.folder)
+def test_every_key_has_a_field_with_its_explanation(kind: KindSpec) -> None:
+    model, found = kind.model, fields(kind.folder)
     assert set(found) == set(model.model_fields) - {"slug"} | {"body"}
     for name, field in model.model_fields.items():
         if name != "slug":

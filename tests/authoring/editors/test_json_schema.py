@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from credsite.authoring.editors.json_schema import SETTINGS, schema_of, schema_text
-from credsite.authoring.scaffold import KINDS, entry_text
+from credsite.authoring.scaffold import entry_text
 from credsite.content.discovery import find_sources
 from credsite.content.parser import parse
 from credsite.core.quantities import parse_duration, parse_money
@@ -24,8 +24,7 @@ from credsite.core.text import normalize_text
 from credsite.schema import patterns
 from credsite.schema.config import FILE, Config
 from credsite.schema.front_matter import split
-from credsite.schema.kinds import Kind
-from credsite.schema.models import MODELS
+from credsite.schema.kinds import CREATABLE, MODELS, Kind
 from credsite.schema.yaml import loader
 from tests.authoring.test_scaffold import IDS, TODAY, switched_on
 from tests.support.paths import REPOSITORY, STARTER
@@ -80,7 +79,7 @@ def test_good_settings_are_accepted(site: Path) -> None:
     assert refusals(SETTINGS, load_core(normalize_text((site / FILE).read_text("utf-8")))) == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CREATABLE)
 def test_every_key_of_a_new_entry_is_accepted(kind: Kind) -> None:
     for text in (entry_text(kind, "2027", IDS, TODAY), switched_on(entry_text(kind, "true", IDS, TODAY))):
         assert refusals(str(kind), load_core(split(text).yaml)) == []
@@ -142,11 +141,10 @@ def test_ids_are_offered_and_others_not_refused() -> None:
     assert refusals("course", {**COURSE, "provider": "another", "industries": ["another"]}) == []
 
 
-@pytest.mark.parametrize("model", [*MODELS.values(), Config])
-def test_every_key_is_described(model: type) -> None:
-    kind = str(model.KIND) if hasattr(model, "KIND") else SETTINGS
+@pytest.mark.parametrize(("kind", "model"), [*MODELS.items(), (SETTINGS, Config)])
+def test_every_key_is_described(kind: str, model: Any) -> None:
     properties = schema_of(kind)["properties"]
-    assert list(properties) == list(model.model_fields)  # type: ignore[attr-defined]
+    assert list(properties) == list(model.model_fields)
     assert all({"description", "$ref"} & set(properties[name]) for name in properties)
 
 

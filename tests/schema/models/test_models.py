@@ -7,8 +7,8 @@ import pytest
 
 from credsite.content.parser import ParsedFile, parse
 from credsite.core.quantities import Duration
-from credsite.schema.kinds import Kind
-from credsite.schema.models import FOLDERS, MODELS, Course, Pathway, Story
+from credsite.schema.kinds import MODELS, Kind
+from credsite.schema.models import Course, Pathway, Story
 from tests.support.catalogues import LARGEST, AnyEntry, course, file_of, parsed, pathway, source, story
 
 CTID = "ce-0f8fad5b-d9cb-469f-a165-70867728950e"
@@ -29,10 +29,6 @@ def problems(found: ParsedFile) -> list[tuple[str, str]]:
 
 def course_problems(**values: Any) -> list[tuple[str, str]]:
     return problems(parsed(Kind.COURSE, "a", **values))
-
-
-def test_each_kind_has_a_folder_and_a_model() -> None:
-    assert set(FOLDERS.values()) == set(MODELS) == set(Kind)
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -14,8 +14,7 @@ from credsite.schema.config import Config
 from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.front_matter import split
 from credsite.schema.introspection import ALSO_REFERENCES, REFERENCES, shape_of
-from credsite.schema.kinds import Kind
-from credsite.schema.models import MODELS
+from credsite.schema.kinds import MODELS, Kind
 from credsite.schema.vocabularies import BACKGROUNDS, SUPPORT, labels
 from credsite.schema.yaml import loader
 from credsite.site.labels import background_ids, support_ids

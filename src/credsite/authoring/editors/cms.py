@@ -17,15 +17,14 @@ from credsite.authoring.editors.choices import Choice, Choices
 from credsite.authoring.editors.generated_files import SEAL, sealed
 from credsite.authoring.editors.json_schema import ADVICE
 from credsite.authoring.editors.sveltia import SCRIPT
-from credsite.authoring.scaffold import KINDS
 from credsite.content.source_folders import CONTENT
 from credsite.problems.codes import CODES
 from credsite.schema import patterns
 from credsite.schema.config import Config
 from credsite.schema.field_types import known_countries
 from credsite.schema.introspection import REFERENCES, SETTINGS, Shape, fields_of, shape_of
-from credsite.schema.kinds import Kind
-from credsite.schema.models import MODELS, EntryFields
+from credsite.schema.kinds import KINDS, MODELS, Kind
+from credsite.schema.models import EntryFields
 
 BACKENDS: Final[Mapping[str, tuple[str, ...]]] = {
     "github": ("https://api.github.com", "https://avatars.githubusercontent.com"),
@@ -156,20 +155,21 @@ def _origin(host: str) -> str:
 
 
 def _collection(kind: Kind, choices: Choices, left_out: frozenset[str]) -> dict[str, Any]:
-    model = MODELS[kind]
+    spec = KINDS[kind]
+    model = spec.model
     fields = list(_fields(model, choices, _LEFT_OUT | left_out))
     needed = sum(field["required"] for field in fields)
     about = (model.__doc__ or "").strip().splitlines()[0].replace("``", "")
     return {
-        "name": model.FOLDER,
-        "label": _label(model.FOLDER),
-        "label_singular": _label(model.FOLDER.removesuffix("s") if kind is Kind.DELIVERY_MODE else str(kind)),
+        "name": spec.folder,
+        "label": spec.plural.capitalize(),
+        "label_singular": spec.label.capitalize(),
         "description": about,
-        "folder": f"{CONTENT}/{model.FOLDER}",
+        "folder": f"{CONTENT}/{spec.folder}",
         "extension": "md",
         "format": "yaml-frontmatter",
         "slug": "{{title}}",
-        "create": kind in KINDS,
+        "create": bool(spec.starter_text),
         # Pictures go into one folder; an entry names them as seen from its own.
         "media_folder": f"/{_IMAGES}",
         "public_folder": "../images",
@@ -218,7 +218,7 @@ def _widget(name: str, shape: Shape, schema: dict[str, Any], choices: Choices) -
         if all(choice.named for choice in known):
             return {
                 "widget": "relation",
-                "collection": MODELS[REFERENCES[name]].FOLDER,
+                "collection": KINDS[REFERENCES[name]].folder,
                 "value_field": "{{slug}}",
                 "display_fields": ["title"],
                 "search_fields": ["title"],

@@ -19,8 +19,7 @@ from credsite.problems.model import Severity
 from credsite.schema import patterns
 from credsite.schema.config import Config
 from credsite.schema.field_types import known_countries, known_currencies
-from credsite.schema.kinds import Kind
-from credsite.schema.models import MODELS
+from credsite.schema.kinds import KINDS, MODELS, Kind
 
 SETTINGS: Final = "settings"
 """What the schema of credsite.yaml is called, beside the kinds of entries."""
@@ -102,7 +101,7 @@ def schema_of(kind: str, ids: Mapping[str, tuple[str, ...]] | None = None) -> di
         schema["properties"]["problems"].update(_severities())
     _ease(schema)
     title = (
-        "credsite.yaml" if kind == SETTINGS else f"The front matter of content/{MODELS[Kind(kind)].FOLDER}/"
+        "credsite.yaml" if kind == SETTINGS else f"The front matter of content/{KINDS[Kind(kind)].folder}/"
     )
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **schema}
 

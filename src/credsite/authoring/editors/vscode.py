@@ -17,7 +17,7 @@ from credsite.content.source_folders import CONTENT
 from credsite.schema.config import FILE
 from credsite.schema.introspection import REFERENCES, Shape, fields_of, shape_of
 from credsite.schema.introspection import SETTINGS as NAMED_IN_SETTINGS
-from credsite.schema.models import MODELS
+from credsite.schema.kinds import KINDS, MODELS
 
 FOLDER: Final = ".vscode"
 _RENEW: Final = "Made by credsite. `credsite schema --write` makes it anew, unless you change it."
@@ -51,8 +51,8 @@ def _json(data: Any) -> str:
 
 def _settings() -> dict[str, Any]:
     schemas = {f"./{FOLDER}/schemas/{SETTINGS}.json": [FILE]}
-    for kind, model in MODELS.items():
-        schemas[f"./{FOLDER}/schemas/{kind}.json"] = [f"{CONTENT}/{model.FOLDER}/**/*.md"]
+    for kind, spec in KINDS.items():
+        schemas[f"./{FOLDER}/schemas/{kind}.json"] = [f"{CONTENT}/{spec.folder}/**/*.md"]
     return {
         "yaml.schemas": schemas,
         "[markdown]": {

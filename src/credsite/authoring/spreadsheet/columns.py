@@ -15,8 +15,8 @@ from typing import Final, Literal
 from pydantic import BaseModel
 
 from credsite.schema.introspection import Shape, shape_of
-from credsite.schema.kinds import Kind
-from credsite.schema.models import MODELS, EntryFields
+from credsite.schema.kinds import MODELS, Kind
+from credsite.schema.models import EntryFields
 from credsite.schema.models.course import Price
 
 SLUG: Final = "slug"

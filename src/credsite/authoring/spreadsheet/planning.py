@@ -39,8 +39,7 @@ from credsite.schema.config import Config
 from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.front_matter import split
 from credsite.schema.introspection import REFERENCES
-from credsite.schema.kinds import Kind
-from credsite.schema.models import MODELS
+from credsite.schema.kinds import KINDS, MODELS, Kind
 from credsite.schema.validation import problems_of, slugified
 from credsite.schema.yaml import loader
 
@@ -190,7 +189,7 @@ class _Planner:
             message = f"`{slug}` is taken: it is the name of a file or a page. Choose another."
             raise self._refused(record, message, SLUG, free_slug(slug, self.taken))
         self.taken.add(slug)
-        path = f"{CONTENT}/{self.model.FOLDER}/{slug}.md"
+        path = f"{CONTENT}/{KINDS[self.kind].folder}/{slug}.md"
         self._check_values(record, values, path, wrong)
         data = document(values, self.columns, in_lines(record.cell(TEXT))).encode()
         found, _ = loader.load(split(normalize_text(data.decode())).yaml, path)

@@ -15,7 +15,9 @@ from urllib.parse import unquote
 
 import nh3
 
-ENTRY_SCHEMES: Final = frozenset({"course", "story", "pathway", "provider", "industry", "delivery", "page"})
+from credsite.schema.kinds import Kind
+
+ENTRY_SCHEMES: Final = frozenset(map(str, Kind))
 EXTERNAL_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 MARKER: Final = "credsite-ref:"
 """What stands before a reference's number in place of its URL. Not among the schemes that an author may write."""

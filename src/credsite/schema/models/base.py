@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from credsite.problems.codes import CODES
 from credsite.problems.model import KeyPath
 from credsite.schema.field_types import AliasPath, Moment, Slug, Text
-from credsite.schema.kinds import Kind
 
 SUMMARY_LENGTH = 160
 """Characters that lists and search engines show of a summary; longer is advice, not an error."""
@@ -54,8 +53,6 @@ class Image(Model):
 class EntryFields(Model):
     """The keys of every entry."""
 
-    FOLDER: ClassVar[str]
-    KIND: ClassVar[Kind]
     ADVISED: ClassVar[dict[str, str]] = {}
     """Keys whose absence is advice, with the advice's code."""
 

@@ -23,7 +23,6 @@ from credsite.schema.field_types import (
     Url,
     fail,
 )
-from credsite.schema.kinds import Kind
 from credsite.schema.models.base import EntryFields, Finding, Model
 from credsite.schema.models.codes import Classification, Occupation, code_findings
 from credsite.schema.models.credential import Credential, QualityAssurance
@@ -162,8 +161,6 @@ class Session(Model):
 class Course(EntryFields):
     """A short course that ends in an assessed credential."""
 
-    FOLDER: ClassVar[str] = "courses"
-    KIND: ClassVar[Kind] = Kind.COURSE
     ADVISED: ClassVar[dict[str, str]] = {
         "duration": "missing-duration",
         "workload": "missing-workload",

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from pydantic import Field
 
 from credsite.schema.field_types import Slug, Text
-from credsite.schema.kinds import Kind
 from credsite.schema.models.base import EntryFields, Model
 
 
@@ -20,9 +17,6 @@ class Menu(Model):
 
 class Page(EntryFields):
     """A page of its own, such as a guide or an `about` page."""
-
-    FOLDER: ClassVar[str] = "pages"
-    KIND: ClassVar[Kind] = Kind.PAGE
 
     summary: Text = Field(description="One or two sentences, best under 160 characters.")
     order: int = Field(default=1000, description="Its position in lists; lower comes first.", examples=["10"])

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
 from credsite.schema.field_types import Text
-from credsite.schema.kinds import Kind
 from credsite.schema.models.base import EntryFields, Finding, Model
 from credsite.schema.models.credential import Credential
 
@@ -36,9 +35,6 @@ class Step(Model):
 
 class Pathway(EntryFields):
     """Courses in order, which together lead to a larger credential."""
-
-    FOLDER: ClassVar[str] = "pathways"
-    KIND: ClassVar[Kind] = Kind.PATHWAY
 
     summary: Text = Field(description="One or two sentences, best under 160 characters.")
     steps: Annotated[tuple[Step, ...], Field(min_length=1)] = Field(description="The steps, in order.")

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from pydantic import Field
 
 from credsite.schema.field_types import Country, Email, Text, Url
-from credsite.schema.kinds import Kind
 from credsite.schema.models.base import EntryFields
 from credsite.schema.vocabularies import ProviderType
 
 
 class Provider(EntryFields):
     """A university, college, professional body, company or licensing body."""
-
-    FOLDER: ClassVar[str] = "providers"
-    KIND: ClassVar[Kind] = Kind.PROVIDER
 
     kind: ProviderType | None = Field(default=None, description="What kind of organisation it is.")
     country: Country | None = Field(

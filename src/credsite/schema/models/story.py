@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
 from credsite.schema.field_types import Date, Text
-from credsite.schema.kinds import Kind
 from credsite.schema.models.base import EntryFields, Finding, Model
 from credsite.schema.vocabularies import DeliveryMode
 
@@ -37,9 +36,6 @@ class Consent(Model):
 
 class Story(EntryFields):
     """How somebody fared with one or more courses."""
-
-    FOLDER: ClassVar[str] = "stories"
-    KIND: ClassVar[Kind] = Kind.STORY
 
     summary: Text = Field(description="One or two sentences, best under 160 characters.")
     learner: Learner = Field(description="Whose story it is.")
