@@ -9,13 +9,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from credsite.core.hashing import combined_digest
 from credsite.schema.vocabularies import VOCABULARIES, icons
 from credsite.theme.assets import load_assets
 from credsite.theme.bytecode_cache import TemplateBytecodeCache
 from credsite.theme.formatters import Formatters
-from credsite.theme.jinja_environment import QuickEnvironment, as_markup, escape_value
+from credsite.theme.jinja_environment import FastEnvironment, as_markup, escape_value
 from credsite.theme.loader import Theme
 from credsite.theme.translations import ThemeTranslations
 
@@ -94,11 +95,11 @@ class Templates:
         return known[0]
 
     @cached_property
-    def _environment(self) -> QuickEnvironment:
+    def _environment(self) -> FastEnvironment:
         own = PrefixLoader(
             {folder.name: FileSystemLoader(folder.path / "templates") for folder in self._theme.chain}
         )
-        environment = QuickEnvironment(
+        environment = FastEnvironment(
             loader=ChoiceLoader([own, FileSystemLoader(self.folders)]),
             extensions=["jinja2.ext.i18n"],
             undefined=StrictUndefined,
@@ -110,7 +111,7 @@ class Templates:
         )
         environment.policies["ext.i18n.trimmed"] = True
         environment.newstyle_gettext = True  # type: ignore[attr-defined]
-        environment.globals.update(_words(self._texts))
+        environment.globals.update(_gettext_functions(self._texts))
         environment.globals["asset"] = self.asset_url
         environment.globals["imported"] = self.imported
         environment.globals["cached"] = self.cached
@@ -119,25 +120,27 @@ class Templates:
         return environment
 
 
-def _words(texts: ThemeTranslations) -> dict[str, Callable[..., str]]:
-    """``gettext`` and ``ngettext`` for templates: their words are HTML, and what is filled in is escaped."""
-    known: dict[str, str] = {}
+def _gettext_functions(translations: ThemeTranslations) -> dict[str, Callable[..., str]]:
+    """``gettext`` and ``ngettext`` for templates: messages are HTML, and the values that are filled in are escaped."""
+    without_values: dict[str, Markup] = {}
 
     def gettext(message: str, /, **values: object) -> str:
-        text = known.get(message)
-        if text is None:
-            text = known[message] = texts.gettext(message)
-        return _filled(text, values)
+        if values:
+            return _filled(translations.gettext(message), values)
+        markup = without_values.get(message)
+        if markup is None:
+            markup = without_values[message] = _filled(translations.gettext(message), {})
+        return markup
 
     def ngettext(singular: str, plural: str, number: int, /, **values: object) -> str:
         values.setdefault("num", number)
-        return _filled(texts.ngettext(singular, plural, number), values)
+        return _filled(translations.ngettext(singular, plural, number), values)
 
     return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 
 
-def _filled(text: str, values: dict[str, object]) -> str:
-    # Numbers stay numbers, for a text that says how to write them.
+def _filled(text: str, values: dict[str, object]) -> Markup:
+    # Numbers stay numbers, because a text may say how to write them.
     return as_markup(
         text
         % {
