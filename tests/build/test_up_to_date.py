@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import time
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +15,9 @@ from credsite.build import up_to_date
 from credsite.build.cache import Cache
 from credsite.build.options import Options
 from credsite.build.pipeline import build
+from credsite.build.state_dir import load_source_digests
 from credsite.build.up_to_date import BuildState, digest_inputs
+from credsite.content import file_digests
 from credsite.content.file_digests import FileDigests
 from tests.support.small_site import small_site
 
@@ -55,6 +59,34 @@ def test_any_other_file_makes_it_fall(site: Path, path: str) -> None:
     with file.open("a") as stream:
         stream.write("\n")
     assert not stands(site)
+
+
+def test_a_file_of_the_same_size_with_the_old_time_makes_it_fall(site: Path) -> None:
+    file = site / "static/notes/note.txt"
+    time.sleep(0.2)  # so old that it need not be read again
+    build(Options(site, now=NOW))
+    status = file.stat()
+    file.write_text("new")
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    inputs = digest_inputs(site, False, False, None, load_source_digests(site))
+    assert inputs is not None
+    assert last_build(site).up_to_date(inputs, NOW) is None
+
+
+def test_images_and_static_files_are_read_once(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    time.sleep(0.2)
+    build(Options(site, now=NOW))
+    read: list[str] = []
+    digest = file_digests.file_digest
+
+    def recorded(file: str) -> str:
+        read.append(Path(file).name)
+        return digest(file)
+
+    monkeypatch.setattr(file_digests, "file_digest", recorded)
+    (site / "static/notes/more.txt").write_text("more")
+    build(Options(site, now=NOW))
+    assert set(read) == {"more.txt"}
 
 
 def test_a_folder_that_is_a_link_makes_it_unknown(site: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,10 +16,13 @@ from credsite.build.output.names import OutputError
 from credsite.build.output.summary import WriteSummary
 from credsite.build.state_dir import CACHE_NOT_WRITTEN, FOLDER
 from credsite.cli.serve import _result_printer
+from credsite.content import images
 from credsite.content.discovery import SourceFile
 from credsite.content.file_digests import FileDigests
+from credsite.content.image_inspection import Inspection, inspected
 from credsite.content.loader import SourceKeyCache
 from credsite.content.parser import FrontMatter, ParsedFile, parse_front_matter
+from credsite.core.hashing import digest
 from credsite.serve import preview as preview_module
 from credsite.serve import source_tracker
 from credsite.serve.fs_events import Event
@@ -28,6 +32,8 @@ from credsite.serve.watcher import source_signatures
 from tests.serve.test_watcher import run
 
 STORY = "content/stories/a-desk-of-her-own.md"
+IMAGE = "content/stories/desk.svg"
+OTHER_IMAGE = "content/stories/chair.svg"
 
 
 @pytest.fixture
@@ -418,3 +424,52 @@ def test_a_link_to_a_heading_that_is_no_more_is_told(preview: Preview, site: Pat
     assert [problem.code for problem in preview.rebuild().problems] == ["broken-link"]
     edit(site, STORY, "## There", "## Here")
     assert preview.rebuild().problems == ()
+
+
+@pytest.fixture
+def illustrated(site: Path) -> Preview:
+    """A preview of the site with two images, which are old enough that they need not be read again."""
+    for name in (IMAGE, OTHER_IMAGE):
+        (site / name).write_text('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>')
+    with (site / STORY).open("a") as stream:
+        stream.write("\n![A desk](desk.svg)\n\n![A chair](chair.svg)\n")
+    time.sleep(0.2)
+    built = Preview(Options(site, base_url="http://127.0.0.1:8000/"))
+    assert built.rebuild().problems == ()
+    return built
+
+
+def test_images_that_did_not_change_are_not_read_again(
+    illustrated: Preview, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[bytes] = []
+    digested: list[bytes] = []
+
+    def inspecting(data: bytes, is_svg: bool) -> Inspection:
+        read.append(data)
+        return inspected(data, is_svg)
+
+    def digesting(data: bytes) -> str:
+        digested.append(data)
+        return digest(data)
+
+    monkeypatch.setattr(images, "inspected", inspecting)
+    monkeypatch.setattr(images, "digest", digesting)
+    edit(site, STORY, "title: A Desk of Her Own", "title: Her Desk")
+    assert illustrated.rebuild([STORY]).changed
+    assert illustrated.rebuild().problems == ()
+    assert (read, digested) == ([], [])
+    changed = (site / IMAGE).read_bytes().replace(b"4", b"5")
+    (site / IMAGE).write_bytes(changed)
+    assert illustrated.rebuild([IMAGE]).changed
+    assert (read, digested) == ([changed], [changed])
+    assert 'width="5"' in page(illustrated, "stories/a-desk-of-her-own").read_text()
+
+
+def test_an_image_that_breaks_is_a_problem_until_it_is_fixed(illustrated: Preview, site: Path) -> None:
+    data = (site / IMAGE).read_bytes()
+    (site / IMAGE).write_bytes(b"x" * len(data))
+    for changed in ([IMAGE], [], [STORY]):
+        assert {problem.code for problem in illustrated.rebuild(changed).problems} == {"image-unreadable"}
+    (site / IMAGE).write_bytes(data)
+    assert illustrated.rebuild([IMAGE]).problems == ()

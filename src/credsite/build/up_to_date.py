@@ -1,7 +1,7 @@
-"""Whether the website of the last build still stands: known from the bytes of all files, before any is understood.
+"""Whether the website of the last build is up to date: known from the bytes of all source files, before any is parsed.
 
-Nothing here goes by time stamps, and little of the program is loaded for it, so that a build in which nothing has
-changed is over when the rest would only begin.
+Texts are read each time. Images and other files are read again only when the system says that they changed. Little of the
+program is imported here, so that a build in which nothing has changed ends before the rest would be imported.
 """
 
 from __future__ import annotations
