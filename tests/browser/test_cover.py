@@ -20,7 +20,7 @@ Key = tuple[int, int, float, int, float]
 SOLVE = """async ([url, questions]) => {
     const { fewestCourses } = await import(url);
     return questions.map(({ data, wanted, without = [], ...options }) =>
-        fewestCourses(data, wanted, { ...options, among: (course) => !without.includes(course) }));
+        fewestCourses(data, wanted, { ...options, isAllowed: (course) => !without.includes(course) }));
 }"""
 
 

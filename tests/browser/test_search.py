@@ -72,7 +72,7 @@ def reached(page: Page) -> str | None:
 
 
 def titles(page: Page) -> list[str]:
-    return page.locator(".suggestion-title").all_inner_texts()
+    return page.locator(".combobox-label").all_inner_texts()
 
 
 def faults_of(page: Page, place: str) -> list[str]:

@@ -350,7 +350,7 @@ NONSENSE = ["", "null", "[", "{}", "[1,null,{}]", '"text"', '[{"id":"../x","titl
 
 @pytest.mark.parametrize("value", NONSENSE)
 def test_nonsense_is_no_list(module: Run, value: str) -> None:
-    assert module("shortlist/store.js", "return m.fromStorage(argument);", value) == []
+    assert module("shortlist/store.js", "return m.parseStored(argument);", value) == []
 
 
 def test_nonsense_in_the_browser_does_no_harm(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
@@ -416,19 +416,19 @@ def test_where_the_scripts_do_not_load_the_page_is_as_without(browser: Browser, 
     ],
 )
 def test_what_an_address_names(module: Run, search: str, expected: object) -> None:
-    assert module("shortlist/store.js", "return m.fromAddress(argument);", search) == expected
+    assert module("shortlist/store.js", "return m.parseCourseIds(argument);", search) == expected
 
 
 def test_a_list_and_a_link_have_an_end(module: Run) -> None:
     many = [f"c-{number}" for number in range(150)]
-    found = module("shortlist/store.js", "return m.fromAddress(argument);", f"?c={','.join(many)}")
+    found = module("shortlist/store.js", "return m.parseCourseIds(argument);", f"?c={','.join(many)}")
     assert (len(found["ids"]), found["ignored"]) == (100, True)
     full = module(
         "shortlist/store.js",
         """const kept = new Map(), storage = { getItem: key => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) };
         const list = m.createShortlist("k", () => storage);
         const said = argument.map(id => list.save({ id, title: id.repeat(99) }));
-        return [said.filter(Boolean).length, said.at(-1), list.items().length, m.fromStorage(kept.get("k")).length];""",
+        return [said.filter(Boolean).length, said.at(-1), list.items().length, m.parseStored(kept.get("k")).length];""",
         many,
     )
     assert full == [100, False, 100, 100]
@@ -444,8 +444,8 @@ def test_a_list_takes_in_what_another_tab_has_saved_before_it_changes(module: Ru
         one.save({ id: "a", title: "A" });
         other.save({ id: "b", title: "B" });
         one.save({ id: "c", title: "C" }, 0);
-        other.reread();
-        other.reread();
+        other.reload();
+        other.reload();
         return [one.items().map(x => x.id), other.items().map(x => x.id), other.remove("a"), other.remove("x"), told];""",
     )
     assert found == [["c", "a", "b"], ["c", "a", "b"], 1, -1, 3]
@@ -457,9 +457,9 @@ def test_calendars_are_put_together_as_they_are(module: Run) -> None:
         return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nNAME:One\\, that is\r\n  long\r\nX-WR-CALNAME:One\r\n{events}END:VCALENDAR\r\n"
 
     texts = ["", "<!doctype html>", calendar(), calendar("a", "b\r\n c"), calendar("b\r\n c", "d")]
-    merged = module("shortlist/calendar.js", "return m.merged(argument);", texts)
+    merged = module("shortlist/calendar.js", "return m.mergeCalendars(argument);", texts)
     assert merged.count("BEGIN:VCALENDAR") == merged.count("END:VCALENDAR") == 1
     assert re.findall(r"UID:(.*)", merged.replace("\r\n ", "").replace("\r", "")) == ["a", "bc", "d"]
     assert "NAME" not in merged
     assert "long" not in merged
-    assert module("shortlist/calendar.js", "return m.merged(argument);", texts[:3]) == ""
+    assert module("shortlist/calendar.js", "return m.mergeCalendars(argument);", texts[:3]) == ""

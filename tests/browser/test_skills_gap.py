@@ -376,7 +376,7 @@ def test_it_is_said_where_fewer_may_be_possible(browser: Browser, served: Served
     with opened(browser) as page:
         ready(page, address(served))
         said = page.evaluate(
-            """async ([url, cover]) => (await import(url)).answer(
+            """async ([url, cover]) => (await import(url)).describeCover(
                 cover, { names: ["cooking", "baking"], wanted: 9, online: false, comparable: true })""",
             [f"/assets/js/skills/{script.name}", cover],
         )
@@ -552,17 +552,18 @@ def test_nothing_moves_while_a_plan_arrives(browser: Browser, served: ServedSite
 
 
 @pytest.fixture(scope="module")
-def book(browser: Browser) -> Iterator[Callable[[str, list[str]], Any]]:
-    """Asks a book of skills: an expression with `book`, and the names of the skills."""
+def directory(browser: Browser) -> Iterator[Callable[[str, list[str]], Any]]:
+    """Evaluates an expression in which `directory` has the skills of some names."""
     with serve(REPOSITORY / "themes" / "default" / "assets") as site, opened(browser) as page:
         page.goto(site.address("favicon.svg"))
 
         def ask(expression: str, names: list[str]) -> Any:
             return page.evaluate(
                 f"""async ([names]) => {{
-                    const {{ skillBook, readAddress, writeAddress }} = await import("/js/skills/selection.js");
+                    const {{ SkillDirectory }} = await import("/js/skills/skill-directory.js");
+                    const {{ readAddress, writeAddress }} = await import("/js/skills/address.js");
                     const codes = names.map((_, place) => names.map((_, skill) => skill).slice(place));
-                    const book = skillBook({{ skills: {{ names, codes }} }});
+                    const directory = new SkillDirectory({{ skills: {{ names, codes }} }});
                     return {expression};
                 }}""",
                 [names],
@@ -571,7 +572,7 @@ def book(browser: Browser) -> Iterator[Callable[[str, list[str]], Any]]:
         yield ask
 
 
-def test_skills_are_found_by_what_is_typed(book: Callable[[str, list[str]], Any]) -> None:
+def test_skills_are_found_by_what_is_typed(directory: Callable[[str, list[str]], Any]) -> None:
     names = [
         "Café service",
         "data cleaning",
@@ -584,7 +585,7 @@ def test_skills_are_found_by_what_is_typed(book: Callable[[str, list[str]], Any]
     ]
 
     def matching(typed: str) -> list[str]:
-        return [names[skill] for skill in book(f"book.matching({json.dumps(typed)})", names)]
+        return [names[skill] for skill in directory(f"directory.search({json.dumps(typed)})", names)]
 
     # A beginning of the name comes first, then that of a word, then what stands within one.
     assert matching("da") == ["data cleaning", "open data", "meta data", "update"]
@@ -598,18 +599,18 @@ def test_skills_are_found_by_what_is_typed(book: Callable[[str, list[str]], Any]
     assert matching("  ")[0] == "update"
 
 
-def test_a_skill_is_named_exactly_before_loosely(book: Callable[[str, list[str]], Any]) -> None:
+def test_a_skill_is_named_exactly_before_loosely(directory: Callable[[str, list[str]], Any]) -> None:
     names = ["resume", "résumé", "data-entry", "data entry"]
     texts = ["résumé", "resume", "RÉSUMÉ", "data entry", "data-entry", "Data_Entry", "nothing", ""]
-    assert book(f"{json.dumps(texts)}.map((text) => book.named(text) ?? -1)", names) == [
+    assert directory(f"{json.dumps(texts)}.map((text) => directory.find(text) ?? -1)", names) == [
         1, 0, 0, 3, 2, 2, -1, -1,
     ]  # fmt: skip
 
 
-def test_an_address_written_is_read_again(book: Callable[[str, list[str]], Any]) -> None:
+def test_an_address_written_is_read_again(directory: Callable[[str, list[str]], Any]) -> None:
     names = ["a & b", "c=d", "e+f", "50%", "#1", "ü?"]
-    written = book("writeAddress({ skills: [5, 3, 0, 4, 1, 2], online: true }, book)", names)
+    written = directory("writeAddress({ skills: [5, 3, 0, 4, 1, 2], online: true }, directory)", names)
     assert parse_qsl(written) == [("mode", "online"), *(("skill", name) for name in names)]
-    read = book(f"readAddress({json.dumps(written)}, book)", names)
+    read = directory(f"readAddress({json.dumps(written)}, directory)", names)
     assert read == {"skills": [0, 1, 2, 3, 4, 5], "online": True, "unknown": 0, "tooMany": False}
-    assert book("writeAddress({ skills: [], online: false }, book)", names) == ""
+    assert directory("writeAddress({ skills: [], online: false }, directory)", names) == ""

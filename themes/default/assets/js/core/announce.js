@@ -1,10 +1,14 @@
-/** What scripts have to say that belongs to no part of the page. The place for it is on every page. */
+/** Messages that belong to no particular part of a page, such as "The link is copied". */
 
-/** @param {string} text */
-export function notice(text) {
-  const place = document.getElementById("site_notice");
-  if (!place) return;
-  // The same words once more are news only if they were away.
-  place.textContent = "";
-  requestAnimationFrame(() => (place.textContent = text));
+/**
+ * Shows a message, and has screen readers read it out. Every page has an element for it.
+ *
+ * @param {string} text
+ */
+export function announce(text) {
+  const status = document.getElementById("site_notice");
+  if (!status) return;
+  // Screen readers only read out changes, so the same message again needs an empty element in between.
+  status.textContent = "";
+  requestAnimationFrame(() => (status.textContent = text));
 }

@@ -1,116 +1,91 @@
 /**
- * The data that the build writes, loaded when something asks for it and then kept; and the words that only scripts
- * show, which come with it.
+ * The data that the build writes into `data/`. A file is loaded when something first needs it, and then kept.
  *
- * Every loader rejects where a file is missing or is not what it should be, and tries again when it is asked again.
+ * Every loader rejects if a file is missing or unusable. The next call tries again.
  *
- * @typedef {object} Manifest see `data/catalogue.json`
+ * @typedef {object} Manifest `data/catalogue.json`
  * @property {number} version
- * @property {string} built
- * @property {string} courses
- * @property {{ size: number, files: string[] }} cards
+ * @property {string} built the day of the build
+ * @property {string} courses the name of the file with the data of all courses
+ * @property {{ size: number, files: string[] }} cards `size` cards in each file
  * @property {string[]} search
  * @property {string | null} stories
- * @property {Record<string, string | Record<string, string>>} words
+ * @property {Record<string, string | Record<string, string>>} words the messages that only scripts show
  */
 
+import { basePath } from "./dom.js";
+import { fetchJson } from "./fetch.js";
+import { addMessages } from "./i18n.js";
+
+const MANIFEST = "catalogue.json";
 const VERSION = 1;
-const page = document.documentElement;
 
-/** The base path of the website, with a slash at both ends. */
-export const base = page.dataset.base ?? "/";
-
-/** The address of a file of the data. */
-export const dataUrl = (name) => new URL(`${base}data/${name}`, location.origin).href;
-
-const numbers = new Intl.NumberFormat(page.lang);
-const plural = new Intl.PluralRules(page.lang);
-
-/** Words by their key: a text, or one for each plural category. Empty until the manifest is there. */
-export const words = {};
-
-/** A number as the page's language writes it. */
-export const formatted = (number) => numbers.format(number);
+/** The address of a data file. */
+export const dataUrl = (/** @type {string} */ name) => new URL(`${basePath}data/${name}`, location.origin).href;
 
 /**
- * The words for `key`, with `%(name)s` filled in; of several forms, the one that goes with `values.num`.
+ * The files by name. One that could not be loaded is forgotten, so that it is fetched again.
  *
- * @param {string} key
- * @param {Record<string, string | number>} [values]
+ * @type {Map<string, Promise<any>>}
  */
-export function say(key, values = {}) {
-  const found = words[key];
-  const text = typeof found === "object" ? (found[plural.select(values.num)] ?? found.other) : found;
-  // A word that is missing must not take the list with it, and its key says more than nothing.
-  return (text ?? key).replace(/%\((\w+)\)s|%%/g, (whole, name) => {
-    if (whole === "%%") return "%";
-    return typeof values[name] === "number" ? formatted(values[name]) : (values[name] ?? whole);
-  });
-}
+const files = new Map();
 
-/** @type {Map<string, Promise<any>>} */
-const loading = new Map();
-
-function once(name, load) {
-  let result = loading.get(name);
-  if (!result) {
-    result = load();
-    loading.set(name, result);
-    result.catch(() => loading.delete(name));
+function cached(name, read) {
+  let file = files.get(name);
+  if (!file) {
+    file = read();
+    files.set(name, file);
+    file.catch(() => files.delete(name));
   }
-  return result;
+  return file;
 }
 
-async function json(name, options) {
-  const response = await fetch(dataUrl(name), options);
-  if (!response.ok) throw new Error(`${name}: ${response.status}`);
-  return response.json();
-}
+const load = (name) => cached(name, () => fetchJson(dataUrl(name)));
 
 /**
- * What data there is. Its name never changes, so that it alone is asked for anew.
+ * The manifest: which data files there are. Its own name never changes, so browsers must ask the server for the current
+ * one. All other names change with the content.
  *
  * @returns {Promise<Manifest>}
  */
 export function loadManifest() {
-  return once("catalogue.json", async () => {
-    const manifest = await json("catalogue.json", { cache: "no-cache" });
-    if (manifest?.version !== VERSION) throw new Error("catalogue.json is of another version");
-    Object.assign(words, manifest.words);
+  return cached(MANIFEST, async () => {
+    const manifest = await fetchJson(dataUrl(MANIFEST), { cache: "no-cache" });
+    if (manifest?.version !== VERSION) throw new Error(`${MANIFEST} has another version than these scripts`);
+    addMessages(manifest.words);
     return manifest;
   });
 }
 
-/** The columns of all courses. */
+/** The data of all courses, in columns. */
 export async function loadCourses() {
   const { courses } = await loadManifest();
-  return once(courses, () => json(courses));
+  return load(courses);
 }
 
-/** The columns of all stories, with their cards. */
+/** The data of all stories, in columns, with their cards. */
 export async function loadStories() {
   const { stories } = await loadManifest();
-  if (!stories) throw new Error("There is no data of stories");
-  return once(stories, () => json(stories));
+  if (!stories) throw new Error("This website has no data about stories");
+  return load(stories);
 }
 
 /**
- * The cards of courses, as the build rendered them.
+ * The cards of courses, as HTML that the build rendered.
  *
- * @param {Iterable<number>} wanted the courses' numbers
- * @returns {Promise<Map<number, string>>}
+ * @param {Iterable<number>} numbers of the courses
+ * @returns {Promise<Map<number, string>>} by number
  */
-export async function loadCards(wanted) {
+export async function loadCards(numbers) {
   const { cards } = await loadManifest();
-  const all = [...wanted];
-  const blocks = [...new Set(all.map((number) => Math.floor(number / cards.size)))];
-  const loaded = new Map(
-    await Promise.all(blocks.map(async (block) => [block, await once(cards.files[block], () => json(cards.files[block]))])),
-  );
+  const wanted = [...numbers];
+  const blockOf = (number) => Math.floor(number / cards.size);
+  const blocks = [...new Set(wanted.map(blockOf))];
+  const loaded = new Map(await Promise.all(blocks.map(async (block) => [block, await load(cards.files[block])])));
   return new Map(
-    all.map((number) => {
-      const card = loaded.get(Math.floor(number / cards.size))[number % cards.size];
-      if (typeof card !== "string") throw new Error(`There is no card ${number}`);
+    wanted.map((number) => {
+      const card = loaded.get(blockOf(number))[number % cards.size];
+      if (typeof card !== "string") throw new Error(`Course ${number} has no card`);
       return [number, card];
     }),
   );

@@ -1,23 +1,42 @@
 /**
- * The parts of a list's page that scripts look for or make anew, by their `data-part`; what is made anew is a copy of a
- * `<template>`, so that its markup and its words are the theme's.
+ * The document: finding parts, copying templates, making elements.
+ *
+ * Scripts find the parts of a page by their `data-part`. New elements are copies of a `<template>` where possible, so
+ * that their markup and their words come from the theme's templates.
  */
+
+/** The base path of the website, with a slash at both ends. */
+export const basePath = document.documentElement.dataset.base ?? "/";
 
 /** @returns {HTMLElement | null} */
 export const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
 
-/** A copy of the element in a template of that name. */
-export function copyOf(root, name) {
+/** A copy of the element in the `<template>` whose `data-template` is `name`. */
+export function copyTemplate(root, name) {
   const template = root.querySelector(`template[data-template="${name}"]`);
   return /** @type {HTMLElement} */ (template.content.firstElementChild.cloneNode(true));
 }
 
-/** Sets a text only where it is another one: to set it costs a layout. */
-export function setText(element, text) {
-  if (element && element.textContent !== text) element.textContent = text;
+/**
+ * @param {string} tag
+ * @param {string} className
+ * @param {string} [text]
+ */
+export function createElement(tag, className, text = "") {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.textContent = text;
+  return element;
 }
 
-/** The sentence of an attribute in the markup, with `%(name)s` filled in: for words that must not wait for data. */
-export function filled(text, values) {
-  return text.replace(/%\((\w+)\)s/g, (whole, name) => values[name] ?? whole);
+/** The first element of some HTML, such as a card that the build rendered. */
+export function elementFromHtml(/** @type {string} */ html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return /** @type {HTMLElement} */ (template.content.firstElementChild);
+}
+
+/** Sets the text of an element, but only if it differs: setting it costs a layout. */
+export function setText(element, text) {
+  if (element && element.textContent !== text) element.textContent = text;
 }

@@ -1,6 +1,6 @@
 /** The chosen values above the results, each with a way to take it away again. */
 
-import { copyOf, part, setText } from "../core/dom.js";
+import { copyTemplate, part, setText } from "../core/dom.js";
 
 /**
  * @typedef {object} Chip
@@ -45,7 +45,7 @@ export class Chips {
       ...chips.map(({ facet, value, title }) => {
         const known = old.get(key(facet, value));
         if (known) return known.parentElement;
-        const item = copyOf(this.root, "chip");
+        const item = copyTemplate(this.root, "chip");
         const button = item.querySelector("button");
         Object.assign(button.dataset, { facet, value });
         setText(part(button, "title"), title);

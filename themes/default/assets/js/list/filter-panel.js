@@ -4,8 +4,8 @@
  * The panel shows a state and tells of wishes; it keeps none itself.
  */
 
-import { formatted, say } from "../core/data.js";
-import { copyOf, part, setText } from "../core/dom.js";
+import { copyTemplate, part, setText } from "../core/dom.js";
+import { formatNumber, message } from "../core/i18n.js";
 
 /** Values that a long list shows at first. */
 const FEW = 10;
@@ -114,8 +114,8 @@ export class Panel {
     }
     const number = part(this.toggle, "chosen");
     number.hidden = all === 0;
-    setText(number, `(${formatted(all)})`);
-    if (found) setText(part(this.form, "done"), say(this.doneWord, { num: found.count }));
+    setText(number, `(${formatNumber(all)})`);
+    if (found) setText(part(this.form, "done"), message(this.doneWord, { num: found.count }));
     if (first && !this.open) this.#fold();
   }
 
@@ -127,7 +127,7 @@ export class Panel {
       let group = this.groups.get(facet.id);
       const values = offered.get(facet.id) ?? [];
       if (!group && facet.offered && values.length > 1) {
-        const element = copyOf(this.root, "facet");
+        const element = copyTemplate(this.root, "facet");
         element.dataset.facet = facet.id;
         setText(part(element, "facet-title"), facet.title);
         setText(part(element, "legend"), facet.title);
@@ -221,12 +221,12 @@ class Group {
       const count = counts[this.codes.get(value)] ?? 0;
       if (row.shown === count) continue;
       row.shown = count;
-      setText(row.count, formatted(count));
+      setText(row.count, formatNumber(count));
       row.item.classList.toggle("facet-none", count === 0);
     }
     const number = part(this.element, "facet-chosen");
     number.hidden = on.size === 0;
-    setText(number, formatted(on.size));
+    setText(number, formatNumber(on.size));
   }
 
   /** A short list has all its values, also those that the page's own list has no use for. */
@@ -276,7 +276,7 @@ class Group {
     const more = part(this.element, "more");
     const left = this.values.length - this.rows.size;
     more.hidden = left <= 0;
-    if (left > 0) setText(more, say("show_more", { num: left }));
+    if (left > 0) setText(more, message("show_more", { num: left }));
   }
 
   /** Puts in what is missing. What is there stays where it is: to be moved costs it the focus. */
@@ -288,7 +288,7 @@ class Group {
   }
 
   #made(value) {
-    const item = copyOf(this.root, "value");
+    const item = copyTemplate(this.root, "value");
     const input = item.querySelector("input");
     input.name = this.id;
     input.value = value;

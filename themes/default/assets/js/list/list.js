@@ -3,13 +3,12 @@
  * somebody asks for something else; from then on it shows a state (see state.js), and the address says which.
  */
 
-import { base } from "../core/data.js";
+import { basePath, part } from "../core/dom.js";
 import { Frame } from "./page-header.js";
 import { noteView, restoreView } from "./view-position.js";
 import { KINDS } from "./list-types.js";
 import { pagination } from "./pagination.js";
 import { Panel } from "./filter-panel.js";
-import { part } from "../core/dom.js";
 import { Results } from "./results.js";
 import * as states from "./state.js";
 import { Summary } from "./summary.js";
@@ -46,7 +45,7 @@ class List {
     this.size = Number(size);
     const [facet, value] = split(fixed, ":");
     this.fixed = fixed ? { [facet]: [value] } : {};
-    this.path = split(decodeURI(location.pathname).slice(base.length), /page\/\d+\/$/)[0];
+    this.path = split(decodeURI(location.pathname).slice(basePath.length), /page\/\d+\/$/)[0];
     /** @type {import("./state.js").State} */
     this.initial = { ...states.emptyState(), page: Number(page) };
     for (const axis of this.kind.axes) {
@@ -139,8 +138,8 @@ class List {
     this.known = { values: new Map(facets.map((id) => [id, index.values(id)])), sorts: this.kind.sorts };
     // The list of a provider or a skill is the only page of its kind, and keeps its words.
     this.place = fixed
-      ? { base, home: this.path, axes: [], pages: [this.frame.page(this.initial.page)] }
-      : { base, home: this.kind.home, axes: this.kind.axes, pages };
+      ? { basePath, home: this.path, axes: [], pages: [this.frame.page(this.initial.page)] }
+      : { basePath, home: this.kind.home, axes: this.kind.axes, pages };
     this.source = source;
   }
 

@@ -3,10 +3,11 @@
  * the website has, it says what that page says; what belongs to the page that was loaded is hidden as long.
  */
 
-import { base, formatted, say } from "../core/data.js";
+import { basePath } from "../core/dom.js";
+import { formatNumber, message } from "../core/i18n.js";
 
 export class Frame {
-  /** @param {string} path of the page that was loaded, without the base path and the number */
+  /** @param {string} path of the page that was loaded, without the basePath path and the number */
   constructor(path) {
     this.path = path;
     this.intro = document.querySelector(".intro");
@@ -55,7 +56,7 @@ export class Frame {
    */
   page(number) {
     const { heading, title } = this.before;
-    const numbered = say("page_title", { title: heading, number: formatted(number) });
+    const numbered = message("page_title", { title: heading, number: formatNumber(number) });
     return {
       path: this.path,
       heading,
@@ -83,9 +84,9 @@ export class Frame {
 
   /** Marks the item of the menu below which a page stands; null stands for the page that was loaded. */
   #showMenu(page) {
-    const section = page && base + page.crumbs[0][1];
+    const section = page && basePath + page.crumbs[0][1];
     this.menu.forEach((link, index) => {
-      const mark = page ? link.pathname === section && (base + page.path === section ? "page" : "true") : this.before.menu[index];
+      const mark = page ? link.pathname === section && (basePath + page.path === section ? "page" : "true") : this.before.menu[index];
       if (mark) link.setAttribute("aria-current", mark);
       else link.removeAttribute("aria-current");
     });
@@ -103,7 +104,7 @@ export class Frame {
       const inner = document.createElement(last ? "span" : "a");
       inner.textContent = title;
       if (last) inner.setAttribute("aria-current", "page");
-      else inner.href = base + encodeURI(path);
+      else inner.href = basePath + encodeURI(path);
       item.append(inner);
       return item;
     });
@@ -114,5 +115,5 @@ export class Frame {
 /** As the build names the pages of a list. */
 function numberedTitle({ title, heading }, number) {
   if (number === 1 || !title.startsWith(heading)) return title;
-  return say("page_title", { title: heading, number: formatted(number) }) + title.slice(heading.length);
+  return message("page_title", { title: heading, number: formatNumber(number) }) + title.slice(heading.length);
 }

@@ -1,7 +1,7 @@
 /** The links to the pages of a list, as the build makes them. */
 
-import { formatted } from "../core/data.js";
-import { copyOf, filled, part } from "../core/dom.js";
+import { copyTemplate, part } from "../core/dom.js";
+import { fillPlaceholders, formatNumber } from "../core/i18n.js";
 
 /**
  * The numbers to show: the first, the last and those around the current one; 0 stands for a gap, which is never a
@@ -33,7 +33,7 @@ export function pageNumbers(page, pages) {
  */
 export function pagination(root, page, pages, addressOf) {
   if (pages < 2) return null;
-  const nav = copyOf(root, "pagination");
+  const nav = copyTemplate(root, "pagination");
   const link = (anchor, number) => {
     anchor.href = addressOf(number);
     anchor.dataset.page = String(number);
@@ -45,12 +45,12 @@ export function pagination(root, page, pages, addressOf) {
   }
   part(nav, "numbers").replaceChildren(
     ...pageNumbers(page, pages).map((number) => {
-      if (!number) return copyOf(root, "gap");
-      const item = copyOf(root, "number");
+      if (!number) return copyTemplate(root, "gap");
+      const item = copyTemplate(root, "number");
       const anchor = item.firstElementChild;
       link(anchor, number);
-      anchor.textContent = formatted(number);
-      anchor.setAttribute("aria-label", filled(anchor.dataset.label, { number: formatted(number) }));
+      anchor.textContent = formatNumber(number);
+      anchor.setAttribute("aria-label", fillPlaceholders(anchor.dataset.label, { number: formatNumber(number) }));
       if (number === page) anchor.setAttribute("aria-current", "page");
       return item;
     }),

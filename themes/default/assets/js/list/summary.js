@@ -1,8 +1,8 @@
 /** What a list says of itself: how many it has, what is chosen, in which order, and what to do where it has nothing. */
 
 import { Chips } from "./filter-chips.js";
-import { say } from "../core/data.js";
-import { copyOf, part, setText } from "../core/dom.js";
+import { copyTemplate, part, setText } from "../core/dom.js";
+import { message } from "../core/i18n.js";
 import { KEYS } from "./state.js";
 
 /**
@@ -43,7 +43,7 @@ export class Summary {
     const first = (state.page - 1) * size + 1;
     const last = Math.min(count, state.page * size);
     const form = count === 0 ? "_none" : pages > 1 ? "_range" : "";
-    setText(this.count, say(this.words.found + form, { num: count, first, last, total: count }));
+    setText(this.count, message(this.words.found + form, { num: count, first, last, total: count }));
   }
 
   /** The page as it came. */
@@ -62,9 +62,9 @@ export class Summary {
     this.problem.hidden = true;
     const filters = chosen(state, index).map((chip) => chip.title).join(", ");
     const { showing } = this.words;
-    const sentences = [say(filters ? `${showing}_with` : showing, { num: total, shown: count, total, filters })];
-    if (pages > 1) sentences.push(say("showing_page", { page: state.page, pages }));
-    if (state.sort && this.sort) sentences.push(say("showing_sorted", { order: this.sort.selectedOptions[0].text }));
+    const sentences = [message(filters ? `${showing}_with` : showing, { num: total, shown: count, total, filters })];
+    if (pages > 1) sentences.push(message("showing_page", { page: state.page, pages }));
+    if (state.sort && this.sort) sentences.push(message("showing_sorted", { order: this.sort.selectedOptions[0].text }));
     setText(this.status, `${sentences.join(". ")}.`);
   }
 
@@ -83,14 +83,14 @@ export class Summary {
    * @param {(facet: string, value: string) => number} countWithout
    */
   nothing({ state, index }, countWithout) {
-    const note = copyOf(this.root, "nothing");
+    const note = copyTemplate(this.root, "nothing");
     const ways = part(note, "ways");
     for (const { facet, value, title } of chosen(state, index)) {
       const count = countWithout(facet, value);
       if (!count) continue;
-      const item = copyOf(this.root, "way");
+      const item = copyTemplate(this.root, "way");
       const button = item.querySelector("button");
-      setText(button, say(this.words.without, { num: count, value: title }));
+      setText(button, message(this.words.without, { num: count, value: title }));
       button.addEventListener("click", () => {
         this.on.remove(facet, value);
         this.count.focus({ preventScroll: true });
@@ -114,7 +114,7 @@ export class Summary {
 
 /** @returns {import("./filter-chips.js").Chip[]} */
 function chosen(state, index) {
-  const chips = state.q ? [{ facet: "q", value: state.q, title: say("query", { query: state.q }) }] : [];
+  const chips = state.q ? [{ facet: "q", value: state.q, title: message("query", { query: state.q }) }] : [];
   for (const facet of KEYS) {
     for (const value of state.chosen[facet] ?? []) chips.push({ facet, value, title: index.title(facet, value) });
   }

@@ -1,5 +1,5 @@
 // What can be searched of a catalogue: courses, other texts, and the names that are suggested while somebody types.
-import { folded } from "./words.js";
+import { fold } from "../core/fold.js";
 import { TextIndex } from "./text-index.js";
 
 /** What a word counts where it stands. The last, facts, are the titles of some filters' values, such as "Online". */
@@ -167,8 +167,8 @@ function upTo(most, found, prefix) {
  * @param {string} prefix
  */
 function ordered(found, prefix) {
-  const start = folded(prefix.trim());
+  const start = fold(prefix.trim());
   const rank = (/** @type {Suggestion} */ { kind, title }) =>
-    (folded(title).startsWith(start) ? 0 : KINDS.length) + KINDS.indexOf(kind);
+    (fold(title).startsWith(start) ? 0 : KINDS.length) + KINDS.indexOf(kind);
   return [...found].sort((one, other) => rank(one) - rank(other));
 }

@@ -1,5 +1,6 @@
 // Text search, as the page sees it: questions go to a worker that builds the index when the first one is asked.
-import { base, dataUrl, loadManifest } from "../core/data.js";
+import { dataUrl, loadManifest } from "../core/data.js";
+import { basePath } from "../core/dom.js";
 
 /**
  * @typedef {import("./catalogue-index.js").Other} Other
@@ -130,7 +131,7 @@ async function open() {
       waiting.set(asked, { resolve, reject });
       worker.postMessage({ id: asked, task, ...message });
     });
-  const whole = ask("load", { base, courses: dataUrl(manifest.courses), blocks: manifest.search.map(dataUrl) });
+  const whole = ask("load", { basePath, courses: dataUrl(manifest.courses), blocks: manifest.search.map(dataUrl) });
   // Whoever asks is told of a failure by the answer; nobody need wait for this.
   whole.catch(() => {});
   return { worker, ask, ready: whole };

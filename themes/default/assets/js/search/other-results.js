@@ -1,5 +1,5 @@
 // What a search finds beside courses: the section below them, and the line above that leads there.
-import { say } from "../core/data.js";
+import { message } from "../core/i18n.js";
 
 /** So many are shown at first, and no more than that at all: whoever wants others looks for them more closely. */
 const FIRST = 6;
@@ -29,7 +29,7 @@ export function showMatches(list, others) {
   section.hidden = !items.length;
   for (const line of list.querySelectorAll("[data-matches-link]")) {
     line.toggleAttribute("hidden", !items.length);
-    /** @type {HTMLElement} */ (line.firstElementChild).textContent = say("matches", { num: others.length });
+    /** @type {HTMLElement} */ (line.firstElementChild).textContent = message("matches", { num: others.length });
   }
 }
 
@@ -42,7 +42,7 @@ function filled(template, { kind, title, summary, url }) {
   const link = /** @type {HTMLAnchorElement} */ (item.querySelector(".match-title"));
   link.href = url;
   link.textContent = title;
-  /** @type {HTMLElement} */ (item.querySelector(".match-kind")).textContent = say(`kind_${kind}`);
+  /** @type {HTMLElement} */ (item.querySelector(".match-kind")).textContent = message(`kind_${kind}`);
   /** @type {HTMLElement} */ (item.querySelector(".match-summary")).textContent = summary;
   return item;
 }

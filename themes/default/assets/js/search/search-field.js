@@ -1,12 +1,17 @@
-// The search field with suggestions: a combobox with a list, as the WAI-ARIA Authoring Practices have it. Suggestions
-// help and nothing depends on them: where they cannot be had, the field is a plain form.
-import { loadManifest, say } from "../core/data.js";
+/**
+ * The search field with its suggestions. Nothing depends on suggestions: without them the field is a plain form.
+ */
 
-/** How long a pause in typing is that asks for suggestions, and the one before their number is said, in milliseconds. */
-const PAUSE = 80;
-const PAUSE_TO_SAY = 600;
-/** How long the first suggestions wait for the index to be whole, before they come from what is there of it. */
-const PATIENCE = 400;
+import { loadManifest } from "../core/data.js";
+import { createElement } from "../core/dom.js";
+import { message } from "../core/i18n.js";
+import { combobox } from "../ui/combobox.js";
+
+/** Milliseconds without a keystroke after which suggestions are fetched, and after which their number is announced. */
+const TYPING_PAUSE = 80;
+const ANNOUNCEMENT_PAUSE = 600;
+/** Milliseconds that the first suggestions wait for the complete index, before an incomplete one has to do. */
+const INDEX_PATIENCE = 400;
 
 /** @param {HTMLFormElement} form */
 export function start(form) {
@@ -16,284 +21,138 @@ export function start(form) {
 class SearchField {
   #form;
   #input;
-  #list;
   #status;
-  /** @type {import("./catalogue-index.js").Suggestion[]} */
-  #shown = [];
-  /** Position of the suggestion that the keys have reached; -1 is the field itself. */
-  #active = -1;
-  #timer = 0;
-  #sayer = 0;
-  /** Counts up with whatever makes suggestions that are under way come too late. */
-  #turn = 0;
-  /** Whether suggestions could not be had since the field was entered. */
-  #given = false;
+  #combobox;
+  #typingTimer = 0;
+  #announcementTimer = 0;
+  /** Counts requests for suggestions, so that an answer to an older one is ignored. */
+  #request = 0;
+  /** Whether suggestions have failed since the field got the focus. */
+  #failed = false;
   /** @type {Promise<typeof import("./client.js")> | null} */
-  #search = null;
+  #client = null;
 
   /** @param {HTMLFormElement} form */
   constructor(form) {
     this.#form = form;
     this.#input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
-    this.#list = element("ul", "suggestions");
-    this.#list.id = `${this.#input.id}_list`;
-    this.#list.hidden = true;
-    this.#list.setAttribute("role", "listbox");
-    this.#list.setAttribute("aria-label", form.dataset.search ?? "");
-    this.#status = element("p", "visually-hidden");
+    this.#status = createElement("p", "visually-hidden");
     this.#status.setAttribute("role", "status");
-    form.append(this.#list, this.#status);
-    for (const [name, value] of Object.entries({
-      role: "combobox",
-      "aria-autocomplete": "list",
-      "aria-expanded": "false",
-      "aria-controls": this.#list.id,
-    })) {
-      this.#input.setAttribute(name, value);
-    }
-    this.#input.addEventListener("input", () => this.#typed());
-    this.#input.addEventListener("keydown", (event) => this.#pressed(event));
-    this.#input.addEventListener("focus", () => {
-      this.#given = false;
+    const list = createElement("ul", "combobox-list suggestions");
+    list.id = `${this.#input.id}_list`;
+    list.hidden = true;
+    list.setAttribute("aria-label", form.dataset.search ?? "");
+    form.append(list, this.#status);
+    this.#input.addEventListener("focus", () => (this.#failed = false));
+    // Somebody who points at the field is about to type. The Tab key may only be passing by.
+    this.#input.addEventListener("pointerdown", () => this.#loadAhead(), { once: true });
+    form.addEventListener("submit", (event) => this.#submit(event));
+    if (hasSearchableList()) this.#input.value = new URLSearchParams(location.search).get("q") ?? "";
+    this.#combobox = combobox(this.#input, list, {
+      request: (text, reason) => this.#requested(text, reason),
+      choose: ({ url }, event) => (event.ctrlKey || event.metaKey ? open(url, "_blank") : location.assign(url)),
+      close: () => this.#cancel(),
+      fieldInCycle: true,
     });
-    // Whoever points at the field will type: what is needed comes meanwhile. The Tab key may only be passing by.
-    this.#input.addEventListener(
-      "pointerdown",
-      () =>
-        this.#loaded()
-          .then(({ ready }) => ready())
-          .catch(() => {}),
-      { once: true },
-    );
-    form.addEventListener("focusout", (event) => {
-      if (!form.contains(/** @type {Node | null} */ (event.relatedTarget))) {
-        this.#close();
-      }
-    });
-    form.addEventListener("submit", (event) => this.#submitted(event));
-    // The pointer must not take the focus out of the field, which would close the list under it.
-    this.#list.addEventListener("mousedown", (event) => event.preventDefault());
-    this.#list.addEventListener("click", (event) => {
-      const option = /** @type {Element} */ (event.target).closest('[role="option"]');
-      if (option) {
-        this.#choose([...this.#list.children].indexOf(option), event);
-      }
-    });
-    if (hasList()) {
-      this.#input.value = new URLSearchParams(location.search).get("q") ?? "";
-    }
-    // What was typed before this module was there.
-    if (document.activeElement === this.#input && this.#input.value !== this.#input.defaultValue) {
-      this.#typed();
-    }
   }
 
-  get #open() {
-    return !this.#list.hidden;
+  #requested(text, reason) {
+    if (reason === "opened") this.#suggest();
+    if (reason !== "typed") return;
+    this.#request += 1;
+    clearTimeout(this.#typingTimer);
+    if (text.trim()) this.#typingTimer = setTimeout(() => this.#suggest(), TYPING_PAUSE);
+    else this.#combobox.close();
   }
 
-  #loaded() {
-    this.#search ??= import("./client.js");
-    return this.#search;
+  /** Drops what is under way. */
+  #cancel() {
+    this.#request += 1;
+    clearTimeout(this.#typingTimer);
+    clearTimeout(this.#announcementTimer);
+    this.#status.textContent = "";
   }
 
-  #typed() {
-    this.#turn += 1;
-    clearTimeout(this.#timer);
-    if (!this.#input.value.trim()) {
-      this.#close();
-    } else {
-      this.#timer = setTimeout(() => this.#ask(), PAUSE);
-    }
+  #load() {
+    this.#client ??= import("./client.js");
+    return this.#client;
   }
 
-  async #ask() {
-    const typed = this.#input.value;
-    this.#turn += 1;
-    const turn = this.#turn;
-    if (this.#given || !typed.trim()) {
-      return;
-    }
+  async #loadAhead() {
     try {
-      const [{ suggest, ready }] = await Promise.all([this.#loaded(), loadManifest()]);
-      const all = ready().then(() => true);
-      const whole = await Promise.race([all, pause(PATIENCE)]);
-      if (this.#turn !== turn) {
-        return;
-      }
-      this.#show(await suggest(typed), turn);
-      if (!whole && (await all) && this.#turn === turn && this.#active < 0) {
-        this.#show(await suggest(typed), turn);
+      await (await this.#load()).ready();
+    } catch {
+      // Nothing is missing yet. The first request for suggestions reports it.
+    }
+  }
+
+  async #suggest() {
+    const text = this.#input.value;
+    this.#request += 1;
+    const request = this.#request;
+    const isCurrent = () => this.#request === request;
+    if (this.#failed || !text.trim()) return;
+    try {
+      const [{ suggest, ready }] = await Promise.all([this.#load(), loadManifest()]);
+      const indexReady = ready().then(() => true);
+      const isComplete = await Promise.race([indexReady, pause(INDEX_PATIENCE)]);
+      if (!isCurrent()) return;
+      this.#show(await suggest(text), isCurrent);
+      if (!isComplete && (await indexReady) && isCurrent() && !this.#combobox.isActive()) {
+        this.#show(await suggest(text), isCurrent);
       }
     } catch (error) {
-      if (/** @type {Error} */ (error).name === "AbortError") {
-        return;
-      }
+      if (/** @type {Error} */ (error).name === "AbortError") return;
       console.warn(`There are no suggestions now: ${error}`);
-      this.#given = true;
-      this.#search = null;
-      this.#close();
+      this.#failed = true;
+      this.#client = null;
+      this.#combobox.close();
     }
   }
 
   /**
    * @param {import("./catalogue-index.js").Suggestion[]} suggestions
-   * @param {number} turn
+   * @param {() => boolean} isCurrent
    */
-  #show(suggestions, turn) {
-    if (this.#turn !== turn || document.activeElement !== this.#input) {
-      return;
-    }
-    this.#shown = suggestions;
-    this.#list.replaceChildren(...suggestions.map((one, position) => this.#option(one, position)));
-    this.#list.scrollTop = 0;
-    this.#reach(-1);
-    this.#expand(suggestions.length > 0);
-    clearTimeout(this.#sayer);
-    this.#sayer = setTimeout(() => {
-      this.#status.textContent = say("suggestions", { num: suggestions.length });
-    }, PAUSE_TO_SAY);
-  }
-
-  /**
-   * @param {import("./catalogue-index.js").Suggestion} suggestion
-   * @param {number} position
-   */
-  #option({ kind, title, by }, position) {
-    const option = element("li", "suggestion");
-    option.id = `${this.#list.id}_${position}`;
-    option.setAttribute("role", "option");
-    option.setAttribute("aria-selected", "false");
-    const name = say(`kind_${kind}`);
-    option.append(
-      element("span", "suggestion-title", title),
-      " ",
-      element("span", "suggestion-kind", by ? `${name} · ${by}` : name),
-    );
-    return option;
-  }
-
-  /** @param {boolean} open */
-  #expand(open) {
-    const opens = open && !this.#open;
-    this.#list.hidden = !open;
-    if (opens) {
-      // The large field of the home page may stand low.
-      this.#list.scrollIntoView({ block: "nearest" });
-    }
-    this.#input.setAttribute("aria-expanded", String(open));
-  }
-
-  #close() {
-    this.#turn += 1;
-    clearTimeout(this.#timer);
-    clearTimeout(this.#sayer);
-    this.#status.textContent = "";
-    this.#reach(-1);
-    this.#expand(false);
-  }
-
-  /** @param {number} position -1 for the field */
-  #reach(position) {
-    this.#list.children[this.#active]?.setAttribute("aria-selected", "false");
-    this.#active = position;
-    const option = this.#list.children[position];
-    if (option) {
-      option.setAttribute("aria-selected", "true");
-      option.scrollIntoView({ block: "nearest" });
-      this.#input.setAttribute("aria-activedescendant", option.id);
-    } else {
-      this.#input.removeAttribute("aria-activedescendant");
-    }
-  }
-
-  /** @param {KeyboardEvent} event */
-  #pressed(event) {
-    // While a word is put together from several keys, as in Japanese, the keys belong to that.
-    if (event.isComposing) {
-      return;
-    }
-    const last = this.#shown.length - 1;
-    const { key } = event;
-    if (key === "ArrowDown" || key === "ArrowUp") {
-      event.preventDefault();
-      if (event.altKey && key === "ArrowUp") {
-        this.#close();
-      } else if (!this.#open) {
-        this.#ask();
-      } else if (!event.altKey) {
-        const before = this.#active < 0 ? last : this.#active - 1;
-        this.#reach(key === "ArrowUp" ? before : this.#active === last ? -1 : this.#active + 1);
-      }
-    } else if (key === "Home" || key === "End") {
-      // The caret moves, and with it the way through the list begins anew.
-      this.#reach(-1);
-    } else if (key === "Escape" && this.#open) {
-      event.preventDefault();
-      this.#close();
-    } else if (key === "Enter" && this.#open && this.#active >= 0) {
-      event.preventDefault();
-      this.#choose(this.#active, event);
-    }
-  }
-
-  /**
-   * @param {number} position
-   * @param {MouseEvent | KeyboardEvent} event
-   */
-  #choose(position, event) {
-    const { url } = this.#shown[position];
-    this.#close();
-    if (event.ctrlKey || event.metaKey) {
-      open(url, "_blank");
-    } else {
-      location.assign(url);
-    }
+  #show(suggestions, isCurrent) {
+    if (!isCurrent() || document.activeElement !== this.#input) return;
+    this.#combobox.show(suggestions.map(suggestionOption));
+    clearTimeout(this.#announcementTimer);
+    this.#announcementTimer = setTimeout(() => {
+      this.#status.textContent = message("suggestions", { num: suggestions.length });
+    }, ANNOUNCEMENT_PAUSE);
   }
 
   /** @param {SubmitEvent} event */
-  #submitted(event) {
-    this.#close();
+  async #submit(event) {
+    this.#combobox.close();
     const query = this.#input.value.trim();
-    if (!query || hasList()) {
-      event.preventDefault();
-      this.#lookFor(query);
-    }
-  }
-
-  /**
-   * A list of courses looks itself, and keeps its filters.
-   * @param {string} query
-   */
-  async #lookFor(query) {
-    if (hasList()) {
+    // The browser can submit anything else by itself.
+    if (query && !hasSearchableList()) return;
+    event.preventDefault();
+    if (hasSearchableList()) {
       const { setQuery } = await import("../list/list.js");
-      if (setQuery(query)) {
-        return;
-      }
+      if (setQuery(query)) return;
     }
     location.assign(query ? `${this.#form.action}?${new URLSearchParams({ q: query })}` : this.#form.action);
   }
 }
 
-/** Whether this page has a list in which anything can be looked for: not one that stays with a provider or a skill. */
-function hasList() {
+/** @param {import("./catalogue-index.js").Suggestion} suggestion */
+function suggestionOption({ kind, title, by, url }) {
+  const name = message(`kind_${kind}`);
+  return { label: title, note: by ? `${name} · ${by}` : name, url };
+}
+
+/**
+ * Whether this page has a list that can be searched together with its filters. The lists of a single provider or a single
+ * skill cannot.
+ */
+function hasSearchableList() {
   return document.querySelector('[data-list="courses"]:not([data-fixed], .not-started)') !== null;
 }
 
 /** @param {number} milliseconds */
 function pause(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds, false));
-}
-
-/**
- * @param {string} name
- * @param {string} style
- * @param {string} [text]
- */
-function element(name, style, text = "") {
-  const made = document.createElement(name);
-  made.className = style;
-  made.textContent = text;
-  return made;
 }

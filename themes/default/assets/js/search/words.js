@@ -1,113 +1,78 @@
-// How texts and questions become the words that are compared: without accents, without case, one by one.
+/** Splits texts and queries into the words that are compared: lower case, without accents. */
 
-/** Longer words are cut, and a question's words beyond this many are left out: both are no words that somebody means. */
-const LONGEST = 40;
-const MOST_PARTS = 4;
+import { fold } from "../core/fold.js";
 
-/** Letters that Unicode does not take apart into a plain one and a mark. */
-const LETTERS = new Map(
-  Object.entries({
-    ß: "ss",
-    æ: "ae",
-    œ: "oe",
-    ø: "o",
-    ł: "l",
-    đ: "d",
-    ð: "d",
-    þ: "th",
-    ħ: "h",
-    ŧ: "t",
-    ŋ: "n",
-    ĸ: "k",
-    ı: "i",
-    ſ: "s",
-    ς: "σ",
-  }),
-);
-const SPECIAL = new RegExp(`[${[...LETTERS.keys()].join("")}]`, "gu");
+/** Longer words are cut. */
+const MAX_CHARACTERS = 40;
+/** Something with more hyphens than a compound has, such as a long list, has no spelling in one word. */
+const MAX_COMPOUND_PARTS = 4;
 
-// Accents of Latin, Greek and Cyrillic, vowel points of Hebrew, vowel marks of Arabic and its stretching sign. The marks
-// of other scripts are left, because there they are vowels that make the word.
-const MARKS =
-  /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]/gu;
-
-// Words, also with hyphens or apostrophes within, and names such as C++ and F#.
+// Words, which may contain hyphens and apostrophes, and names such as C++ and F#.
 const WORD = /[\p{L}\p{N}\p{M}]+(?:[-\u2010\u2011'\u2019][\p{L}\p{N}\p{M}]+)*(?:\+\+|#)?/gu;
-const JOINT = /[-\u2010\u2011'\u2019]/u;
+const HYPHEN_OR_APOSTROPHE = /[-\u2010\u2011'\u2019]/u;
 const APOSTROPHE = /['\u2019]/u;
-const UNSPACED =
+const WITHOUT_SPACES =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /** @type {Intl.Segmenter | null} */
 const segmenter = "Segmenter" in Intl ? new Intl.Segmenter(undefined, { granularity: "word" }) : null;
 
 /**
- * The text in small letters without accents: "Łódź, Straße" gives "lodz, strasse".
- * @param {string} text
- * @returns {string}
- */
-export function folded(text) {
-  const small = text.toLowerCase();
-  if (/^[\0-\x7f]*$/.test(small)) {
-    return small;
-  }
-  return small
-    .normalize("NFKD")
-    .replace(MARKS, "")
-    .replace(SPECIAL, (letter) => LETTERS.get(letter) ?? letter)
-    .normalize("NFC");
-}
-
-/**
- * A word of a text: its parts, which are one except where it is written with hyphens or apostrophes, and then, for
- * hyphens, also `joined`, since people write front-end, front end and frontend.
+ * A word of a text. `parts` has one item, unless the word has hyphens or apostrophes. With hyphens, `joined` is the
+ * spelling in one word, because people write front-end, front end and frontend.
+ *
  * @typedef {{parts: string[], joined: string | null}} Word
  */
 
 /**
- * The words of a text in their order, a word again wherever it stands again.
+ * The words of a text in order, repeated words included.
+ *
  * @param {string} text
  * @returns {Word[]}
  */
-export function words(text) {
+export function splitWords(text) {
   /** @type {Word[]} */
-  const found = [];
-  const small = folded(text);
-  const spaced = !UNSPACED.test(small);
-  for (const written of small.match(WORD) ?? []) {
-    if (!spaced && UNSPACED.test(written)) {
-      found.push(...segmented(written).map((part) => ({ parts: [part.slice(0, LONGEST)], joined: null })));
-    } else if (JOINT.test(written)) {
-      const parts = written.split(JOINT).map((part) => part.slice(0, LONGEST));
-      const one = parts.length <= MOST_PARTS && !APOSTROPHE.test(written);
-      found.push({ parts, joined: one ? parts.join("").slice(0, LONGEST) : null });
+  const words = [];
+  const folded = fold(text);
+  const needsSegmenter = WITHOUT_SPACES.test(folded);
+  for (const word of folded.match(WORD) ?? []) {
+    if (needsSegmenter && WITHOUT_SPACES.test(word)) {
+      words.push(...segments(word).map((part) => ({ parts: [shortened(part)], joined: null })));
+    } else if (HYPHEN_OR_APOSTROPHE.test(word)) {
+      const parts = word.split(HYPHEN_OR_APOSTROPHE).map(shortened);
+      const isCompound = parts.length <= MAX_COMPOUND_PARTS && !APOSTROPHE.test(word);
+      words.push({ parts, joined: isCompound ? shortened(parts.join("")) : null });
     } else {
-      found.push({ parts: [written.slice(0, LONGEST)], joined: null });
+      words.push({ parts: [shortened(word)], joined: null });
     }
   }
-  return found;
+  return words;
 }
 
 /**
- * What of a text goes into an index.
+ * The terms under which a text is indexed: its words, the parts of compounds included.
+ *
  * @param {string} text
  * @returns {string[]}
  */
-export function terms(text) {
-  return words(text).flatMap(({ parts, joined }) => (joined === null ? parts : [...parts, joined]));
+export function indexTerms(text) {
+  return splitWords(text).flatMap(({ parts, joined }) => (joined === null ? parts : [...parts, joined]));
 }
 
+const shortened = (/** @type {string} */ word) => word.slice(0, MAX_CHARACTERS);
+
 /**
- * Words of a writing without spaces; two characters at a time where the browser does not know the words.
+ * The words of a text written without spaces; pairs of neighbouring characters if the browser cannot find words.
+ *
  * @param {string} text
  * @returns {string[]}
  */
-function segmented(text) {
+function segments(text) {
   if (segmenter !== null) {
     return [...segmenter.segment(text)].filter((part) => part.isWordLike).map((part) => part.segment);
   }
   const characters = [...text];
   return characters.length < 2
     ? characters
-    : characters.slice(1).map((character, before) => characters[before] + character);
+    : characters.slice(1).map((character, index) => characters[index] + character);
 }

@@ -1,19 +1,19 @@
-/** The visitor's shortlist on every page: its link, the buttons that save a course, and links that compare one. */
+/** The visitor's shortlist on every page: the link to it, the buttons that save a course, the links that compare one. */
 
-import { addressOf, createShortlist, MOST_COMPARED } from "./store.js";
-import { notice } from "../core/announce.js";
+import { announce } from "../core/announce.js";
+import { basePath, part } from "../core/dom.js";
+import { addressWithCourses, createShortlist, MAX_COMPARED } from "./store.js";
 
-const base = document.documentElement.dataset.base ?? "/";
-// Several websites may share an origin, each below a path of its own.
-const KEY = `credsite:${base}:shortlist`;
+// Several websites may share an origin, each under its own path.
+const KEY = `credsite:${basePath}:shortlist`;
 
 export const shortlist = createShortlist(KEY, () => window.localStorage);
 
 /** @type {HTMLAnchorElement | null} */
-let ownLink = null;
+let shortlistLink = null;
 
 /**
- * Brings the buttons and links below `root` up to date. For whoever puts cards into a page.
+ * Updates the buttons and links in an element. To be called after cards were added to the page.
  *
  * @param {ParentNode} [root]
  */
@@ -23,33 +23,35 @@ export function refresh(root = document) {
   }
   for (const link of root.querySelectorAll("a[data-compare-link]")) {
     const id = link.dataset.compareLink;
-    const others = shortlist.items().map((one) => one.id).filter((one) => one !== id);
-    link.href = addressOf(link.pathname, [id, ...others.slice(1 - MOST_COMPARED)]);
+    const others = savedIds().filter((other) => other !== id);
+    link.href = addressWithCourses(link.pathname, [id, ...others.slice(1 - MAX_COMPARED)]);
   }
 }
 
-/** @param {HTMLAnchorElement} link the header's own, which has the words as well */
+/** @param {HTMLAnchorElement} link the link in the header; its `data-` attributes have the messages */
 export function start(link) {
-  ownLink = link;
-  shortlist.onChange(show);
+  shortlistLink = link;
+  shortlist.onChange(update);
   addEventListener("storage", (event) => {
-    if (event.key === KEY || event.key === null) shortlist.reread();
+    if (event.key === KEY || event.key === null) shortlist.reload();
   });
-  // A page that comes out of the browser's history was not told of anything.
-  addEventListener("pageshow", () => shortlist.reread());
+  // A page that the browser kept for going back missed the changes since.
+  addEventListener("pageshow", () => shortlist.reload());
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("button[data-save]") : null;
     if (button) toggle(button);
   });
-  show();
+  update();
 }
 
-function show() {
-  const ids = shortlist.items().map((one) => one.id);
-  if (ownLink) {
-    ownLink.querySelector('[data-part="count"]').textContent = ids.length ? `(${ids.length})` : "";
-    // What is not kept can be taken along.
-    ownLink.href = addressOf(ownLink.pathname, shortlist.isKept() ? [] : ids);
+const savedIds = () => shortlist.items().map((course) => course.id);
+
+function update() {
+  const ids = savedIds();
+  if (shortlistLink) {
+    part(shortlistLink, "count").textContent = ids.length ? `(${ids.length})` : "";
+    // A list that is not stored can only be taken along in the address.
+    shortlistLink.href = addressWithCourses(shortlistLink.pathname, shortlist.isPersistent() ? [] : ids);
   }
   refresh();
 }
@@ -58,13 +60,14 @@ function toggle(button) {
   const id = button.dataset.save;
   if (shortlist.has(id)) {
     shortlist.remove(id);
-  } else if (!shortlist.save({ id, title: titleOf(button) })) {
-    notice(ownLink?.dataset.full ?? "");
-  } else if (!shortlist.isKept()) {
-    notice(ownLink?.dataset.notKept ?? "");
+  } else if (!shortlist.save({ id, title: titleFor(button) })) {
+    announce(shortlistLink?.dataset.full ?? "");
+  } else if (!shortlist.isPersistent()) {
+    announce(shortlistLink?.dataset.notKept ?? "");
   }
 }
 
-function titleOf(button) {
+/** The title of the course that a button saves: on a course page in the button, on a card in the card. */
+function titleFor(button) {
   return button.dataset.title ?? button.closest("article")?.querySelector(".card-title")?.textContent.trim() ?? "";
 }

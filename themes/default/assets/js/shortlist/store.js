@@ -1,130 +1,132 @@
 /**
- * A list of saved courses, and how it is kept and sent. Knows nothing of pages, so that it can be tried by itself.
+ * A list of saved courses: in the browser's storage, and in the address of a link. Needs no page.
  *
- * @typedef {object} Saved
+ * @typedef {object} SavedCourse
  * @property {string} id the course's slug
- * @property {string} title what it was called when it was saved; "" where that is not known
+ * @property {string} title its title when it was saved; "" if unknown
  *
  * @typedef {object} Shortlist
- * @property {() => Saved[]} items in the order in which they were saved
+ * @property {() => SavedCourse[]} items in the order in which they were saved
  * @property {(id: string) => boolean} has
- * @property {(course: Saved, position?: number) => boolean} save false where the list is full
- * @property {(id: string) => number} remove the position that the course had, -1 for none
- * @property {() => boolean} isKept whether the list outlives the page
- * @property {(listener: () => void) => void} onChange also for what another tab does
- * @property {() => void} reread another tab may have changed it
+ * @property {(course: SavedCourse, position?: number) => boolean} save false if the list is full
+ * @property {(id: string) => number} remove the position that the course had; -1 if it was not in the list
+ * @property {() => boolean} isPersistent whether the list is still there after the page is closed
+ * @property {(listener: () => void) => void} onChange also called for changes by other tabs, after `reload`
+ * @property {() => void} reload takes over what another tab may have changed
  */
 
-/** How many courses a list or a link may hold. */
-export const MOST = 100;
-/** How many courses stand side by side. */
-export const MOST_COMPARED = 4;
+/** How many courses a list or a link can have. */
+export const MAX_COURSES = 100;
+/** How many courses fit side by side. */
+export const MAX_COMPARED = 4;
 
-const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-const LONGEST = 200;
+const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+/** The longest id, and the longest title that is stored. */
+const MAX_CHARACTERS = 200;
 
-/** Whether a text can be the slug of a course. */
-export const isId = (text) => typeof text === "string" && text.length <= LONGEST && ID.test(text);
+const isId = (text) => typeof text === "string" && text.length <= MAX_CHARACTERS && SLUG.test(text);
 
 /**
- * What a browser has kept, whatever that is.
+ * The courses in a text from the browser's storage, whatever it contains.
  *
  * @param {string | null} text
- * @returns {Saved[]}
+ * @returns {SavedCourse[]}
  */
-export function fromStorage(text) {
-  let found;
+export function parseStored(text) {
+  let items;
   try {
-    found = JSON.parse(text ?? "[]");
+    items = JSON.parse(text ?? "[]");
   } catch {
-    return []; // Somebody else's, or damaged: there is nothing in it that could be saved.
+    return []; // Damaged, or written by something else.
   }
   const courses = new Map();
-  for (const one of Array.isArray(found) ? found : []) {
-    if (isId(one?.id) && !courses.has(one.id) && courses.size < MOST) {
-      courses.set(one.id, { id: one.id, title: typeof one.title === "string" ? one.title.slice(0, LONGEST) : "" });
+  for (const item of Array.isArray(items) ? items : []) {
+    if (isId(item?.id) && !courses.has(item.id) && courses.size < MAX_COURSES) {
+      const title = typeof item.title === "string" ? item.title.slice(0, MAX_CHARACTERS) : "";
+      courses.set(item.id, { id: item.id, title });
     }
   }
   return [...courses.values()];
 }
 
 /**
- * The courses that an address names in `?c=one,other`; null where it names none at all.
+ * The courses in an address, such as `?c=first-aid,bookkeeping`; null if it has no `c`.
  *
- * @param {string} search
- * @returns {{ ids: string[], ignored: boolean } | null} `ignored`: there was something that can be no course
+ * @param {string} search the query string
+ * @returns {{ ids: string[], ignored: boolean } | null} `ignored`: whether something was left out that cannot be a course
  */
-export function fromAddress(search) {
-  const asked = new URLSearchParams(search).getAll("c");
-  if (!asked.length) return null;
-  const texts = asked.flatMap((one) => one.split(",")).map((one) => one.trim()).filter(Boolean);
+export function parseCourseIds(search) {
+  const values = new URLSearchParams(search).getAll("c");
+  if (!values.length) return null;
+  const texts = values.flatMap((value) => value.split(",")).map((text) => text.trim()).filter(Boolean);
   const ids = [...new Set(texts.filter(isId))];
-  return { ids: ids.slice(0, MOST), ignored: ids.length > MOST || !texts.every(isId) };
+  return { ids: ids.slice(0, MAX_COURSES), ignored: ids.length > MAX_COURSES || !texts.every(isId) };
 }
 
-/** The address that names courses. `path` has no query. Slugs need no escapes, and commas are shorter without. */
-export const addressOf = (path, ids) => (ids.length ? `${path}?c=${ids.join(",")}` : path);
+/** The address with courses; `path` has no query. Slugs need no escaping, and plain commas keep it short. */
+export const addressWithCourses = (path, ids) => (ids.length ? `${path}?c=${ids.join(",")}` : path);
 
 /**
- * @param {string} key what the list is kept under
- * @param {() => Storage} storage may throw, as some browsers do when a site may keep nothing
+ * @param {string} key under which the list is stored
+ * @param {() => Storage} storage may throw: some browsers do if a site may not store anything
  * @returns {Shortlist}
  */
 export function createShortlist(key, storage) {
-  /** @type {Saved[]} */
-  let list = [];
-  let kept = true;
+  /** @type {SavedCourse[]} */
+  let courses = [];
+  let persistent = true;
   const listeners = [];
   read();
 
   function read() {
     try {
-      list = fromStorage(storage().getItem(key));
-      kept = true;
+      courses = parseStored(storage().getItem(key));
+      persistent = true;
     } catch {
-      kept = false; // The list lives as long as the page does.
+      persistent = false; // The list lasts as long as the page.
     }
   }
 
-  function change(courses) {
-    list = courses;
+  function change(changed) {
+    courses = changed;
     try {
-      storage().setItem(key, JSON.stringify(list));
-      kept = true;
+      storage().setItem(key, JSON.stringify(courses));
+      persistent = true;
     } catch {
-      kept = false; // Blocked or full. What was saved before still stands there, so it is not read again.
+      // The storage is blocked or full. It still has the list before this change, so it must not be read again.
+      persistent = false;
     }
     for (const listener of listeners) listener();
   }
 
-  // Another tab may have saved something since, which must not be lost.
-  const fresh = () => {
-    if (kept) read();
-    return list;
-  };
+  /** The courses, with what another tab may have saved since: a change must not lose that. */
+  function current() {
+    if (persistent) read();
+    return courses;
+  }
 
   return {
-    items: () => [...list],
-    has: (id) => list.some((one) => one.id === id),
+    items: () => [...courses],
+    has: (id) => courses.some((course) => course.id === id),
     save(course, position = Infinity) {
-      const others = fresh().filter((one) => one.id !== course.id);
-      if (!isId(course.id) || others.length >= MOST) return false;
-      const saved = { id: course.id, title: course.title.slice(0, LONGEST) };
+      const others = current().filter((other) => other.id !== course.id);
+      if (!isId(course.id) || others.length >= MAX_COURSES) return false;
+      const saved = { id: course.id, title: course.title.slice(0, MAX_CHARACTERS) };
       change([...others.slice(0, position), saved, ...others.slice(position)]);
       return true;
     },
     remove(id) {
-      const position = fresh().findIndex((one) => one.id === id);
-      if (position >= 0) change(list.filter((one) => one.id !== id));
+      const position = current().findIndex((course) => course.id === id);
+      if (position >= 0) change(courses.filter((course) => course.id !== id));
       return position;
     },
-    isKept: () => kept,
+    isPersistent: () => persistent,
     onChange: (listener) => void listeners.push(listener),
-    reread() {
-      if (!kept) return;
-      const before = JSON.stringify(list);
+    reload() {
+      if (!persistent) return;
+      const before = JSON.stringify(courses);
       read();
-      if (JSON.stringify(list) !== before) for (const listener of listeners) listener();
+      if (JSON.stringify(courses) !== before) for (const listener of listeners) listener();
     },
   };
 }

@@ -1,28 +1,34 @@
-// Exact search for small covers: courses as bit masks of skills, 30 skills at most.
-//
-// Depth first, always for the skill that fewest courses teach, with the bounds of shadow-prices.js: whatever is still to be
-// covered is worth a certain price, no course is worth more than it costs, and so a branch that can no longer get by with
-// what is left is not followed. Both searches count steps, not time, so that everybody gets the same answer.
+/**
+ * Exact search for small set covers. Courses are bit masks of the skills that they teach, at most 30.
+ *
+ * Both searches are depth first and always branch on the skill that the fewest courses teach. They prune with the bounds
+ * of shadow-prices.js: the skills still to be covered have a certain worth, and no course is worth more than it costs,
+ * so a branch whose remaining courses cannot reach that worth is cut. They count steps and not time, so that everybody
+ * gets the same answer.
+ */
 
 import { MaskSums, shadowPrices } from "./shadow-prices.js";
 
-const TINY = 1e-7;
+const TOLERANCE = 1e-7;
 
-/** How many bits a mask has. */
-export function bits(mask) {
+/** The number of bits that are set in a mask. */
+export function bitCount(mask) {
   let count = 0;
   for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1;
   return count;
 }
 
-/** A cover made by always taking the course that adds most skills (the cheapest of those), without what proves needless. */
+/**
+ * A cover found greedily: always the course that adds the most skills (of several, the cheapest), in the end without
+ * the courses that turned out to be unnecessary.
+ */
 export function greedyCover(all, masks, costs) {
   const chosen = [];
   for (let left = all; left !== 0; ) {
     let best = -1;
     let most = 0;
     for (let course = 0; course < masks.length; course += 1) {
-      const gain = bits(masks[course] & left);
+      const gain = bitCount(masks[course] & left);
       if (gain > most || (gain === most && gain > 0 && costs[course] < costs[best])) {
         best = course;
         most = gain;
@@ -31,30 +37,30 @@ export function greedyCover(all, masks, costs) {
     chosen.push(best);
     left &= ~masks[best];
   }
-  return withoutNeedless(chosen, masks, costs);
+  return withoutUnnecessary(chosen, masks, costs);
 }
 
-function withoutNeedless(chosen, masks, costs) {
-  const kept = [...chosen];
+function withoutUnnecessary(chosen, masks, costs) {
+  let necessary = [...chosen];
   for (const course of [...chosen].sort((a, b) => costs[b] - costs[a])) {
-    const others = kept.filter((other) => other !== course);
+    const others = necessary.filter((other) => other !== course);
     const covered = others.reduce((mask, other) => mask | masks[other], 0);
-    if ((masks[course] & ~covered) === 0) kept.splice(0, kept.length, ...others);
+    if ((masks[course] & ~covered) === 0) necessary = others;
   }
-  return kept;
+  return necessary;
 }
 
-/** The same number of courses for less: each in its turn gives way to the cheapest that does what only it does. */
+/** As many courses for less: each in turn is replaced by the cheapest that teaches what only it does. */
 export function cheaperSwaps(chosen, masks, costs) {
   const better = [...chosen];
   for (let again = true; again; ) {
     again = false;
-    for (let place = 0; place < better.length; place += 1) {
-      const others = better.reduce((mask, other, index) => (index === place ? mask : mask | masks[other]), 0);
-      const alone = masks[better[place]] & ~others;
+    for (let position = 0; position < better.length; position += 1) {
+      const others = better.reduce((mask, other, index) => (index === position ? mask : mask | masks[other]), 0);
+      const onlyHere = masks[better[position]] & ~others;
       for (let course = 0; course < masks.length; course += 1) {
-        if ((alone & ~masks[course]) === 0 && costs[course] < costs[better[place]]) {
-          better[place] = course;
+        if ((onlyHere & ~masks[course]) === 0 && costs[course] < costs[better[position]]) {
+          better[position] = course;
           again = true;
         }
       }
@@ -63,27 +69,27 @@ export function cheaperSwaps(chosen, masks, costs) {
   return better;
 }
 
-/** Courses without those that another one makes needless: it teaches as much or more, and costs no more. */
+/** The courses that are not dominated: no other one teaches at least the same and costs no more. */
 export function undominated(courses, masks, costs) {
-  const order = [...courses].sort((a, b) => bits(masks[b]) - bits(masks[a]) || costs[a] - costs[b] || a - b);
+  const order = [...courses].sort((a, b) => bitCount(masks[b]) - bitCount(masks[a]) || costs[a] - costs[b] || a - b);
   const bySkill = Array.from({ length: 30 }, () => []);
-  const kept = [];
+  const result = [];
   for (const course of order) {
     const mask = masks[course];
     let fewest = null;
     for (let rest = mask; rest !== 0; rest &= rest - 1) {
-      const teaching = bySkill[31 - Math.clz32(rest & -rest)];
-      if (fewest === null || teaching.length < fewest.length) fewest = teaching;
+      const teachers = bySkill[31 - Math.clz32(rest & -rest)];
+      if (fewest === null || teachers.length < fewest.length) fewest = teachers;
     }
     if (fewest.some((other) => (mask & ~masks[other]) === 0 && costs[other] <= costs[course])) continue;
-    kept.push(course);
+    result.push(course);
     for (let rest = mask; rest !== 0; rest &= rest - 1) bySkill[31 - Math.clz32(rest & -rest)].push(course);
   }
-  return kept;
+  return result;
 }
 
-/** For each skill the courses that teach it, and the skills in the order in which the search decides on them. */
-function teachers(courses, masks, skills) {
+/** The courses that teach each skill, and the skills in branching order: fewest courses first. */
+function teachersBySkill(courses, masks, skills) {
   const bySkill = Array.from({ length: skills }, (_, skill) => courses.filter((course) => (masks[course] >> skill) & 1));
   const order = bySkill.map((_, skill) => skill).sort((a, b) => bySkill[a].length - bySkill[b].length || a - b);
   return { bySkill, order };
@@ -92,36 +98,37 @@ function teachers(courses, masks, skills) {
 /**
  * The smallest cover, as far as `steps` suffice.
  *
- * @param {number} all The bits to cover: the lowest `skills` ones, each taught by some course.
+ * @param {number} all The bits to cover: the lowest `skills` ones. Some course teaches each of them.
  * @param {ArrayLike<number>} masks
  * @param {number} skills
- * @param {number[]} known A cover.
+ * @param {number[]} initial A cover to improve on.
  * @param {number} steps
- * @returns {{cover: number[], atLeast: number, prices: Float64Array}} No cover has fewer courses than `atLeast`;
- *     `cover` is a smallest one where it has as many.
+ * @returns {{cover: number[], atLeast: number, prices: Float64Array}} No cover has fewer courses than `atLeast`. If
+ *     `cover` has as many, it is proven to be a smallest one.
  */
-export function smallestCover(all, masks, skills, known, steps) {
-  const free = new Float64Array(masks.length);
-  const courses = undominated(masks.keys(), masks, free);
-  const kept = courses.map((course) => masks[course]);
-  const { prices } = shadowPrices(kept, new Float64Array(kept.length).fill(1), skills);
+export function smallestCover(all, masks, skills, initial, steps) {
+  const noCosts = new Float64Array(masks.length);
+  const courses = undominated(masks.keys(), masks, noCosts);
+  const courseMasks = courses.map((course) => masks[course]);
+  const { prices } = shadowPrices(courseMasks, new Float64Array(courseMasks.length).fill(1), skills);
   const worth = new MaskSums(prices);
-  const { bySkill, order } = teachers(courses, masks, skills);
+  const { bySkill, order } = teachersBySkill(courses, masks, skills);
+  /** By the skills left: with how many courses they could not be covered. */
   const failed = new Map();
-  const ranks = new Ranks(masks.length);
+  const rankings = new RankingPool(masks.length);
   const path = [];
   let budget = steps;
 
-  /** Whether `more` courses can cover what is left; then `path` has them. */
+  /** Whether `more` courses can cover the skills that are left. Then `path` has the cover. */
   function covers(left, more) {
     if (left === 0) return true;
     if (more === 0 || (failed.get(left) ?? 0) >= more) return false;
     const skill = order.find((candidate) => (left >> candidate) & 1);
-    const rank = ranks.at(more);
+    const rank = rankings.at(more);
     budget -= bySkill[skill].length;
     const possible = bySkill[skill].filter((course) => {
       rank[course] = worth.of(left & ~masks[course]);
-      return rank[course] <= more - 1 + TINY;
+      return rank[course] <= more - 1 + TOLERANCE;
     });
     possible.sort((a, b) => rank[a] - rank[b] || a - b);
     for (const course of possible) {
@@ -134,8 +141,8 @@ export function smallestCover(all, masks, skills, known, steps) {
     return false;
   }
 
-  let cover = known;
-  let atLeast = Math.max(1, Math.ceil(worth.of(all) - TINY));
+  let cover = initial;
+  let atLeast = Math.max(1, Math.ceil(worth.of(all) - TOLERANCE));
   while (cover.length > atLeast && budget >= 0) {
     path.length = 0;
     if (covers(all, cover.length - 1)) cover = [...path];
@@ -144,8 +151,8 @@ export function smallestCover(all, masks, skills, known, steps) {
   return { cover, atLeast, prices };
 }
 
-/** For each depth of a search its own ranks of courses, which a deeper one leaves alone. */
-class Ranks {
+/** An array of ranks for each depth of a search, reused whenever the search comes back to that depth. */
+class RankingPool {
   #size;
   #depths = [];
 
@@ -160,40 +167,42 @@ class Ranks {
 }
 
 /**
- * The cheapest cover of as many courses as `known`, a smallest one; as far as `steps` suffice.
+ * The cheapest cover with as many courses as `smallest`, as far as `steps` suffice.
  *
  * @param {number} all
  * @param {Int32Array} masks
- * @param {Float64Array} costs Whole numbers, 0 or more.
+ * @param {Float64Array} costs Integers, 0 or more.
  * @param {number} skills
- * @param {number[]} known
- * @param {Float64Array} prices What the skills are worth where each course costs 1, as smallestCover found them.
+ * @param {number[]} smallest A cover with the fewest courses.
+ * @param {Float64Array} prices What the skills are worth if each course costs 1, as smallestCover found them.
  * @param {number} steps
  * @returns {{cover: number[], proven: boolean}}
  */
-export function cheapestCover(all, masks, costs, skills, known, prices, steps) {
-  const most = known.length;
+export function cheapestCover(all, masks, costs, skills, smallest, prices, steps) {
+  const most = smallest.length;
   const worth = new MaskSums(prices);
-  // What a course is worth less than 1 is lost to the cover that has it, and no more than this can be lost.
-  const slack = most - worth.of(all) + TINY;
-  const affordable = [...masks.keys()].filter((course) => 1 - worth.of(masks[course]) <= slack);
-  const useful = undominated(affordable, masks, costs);
-  let best = cheaperSwaps(known, masks, costs);
+  // A course that is worth less than 1 wastes the difference, and a cover of this size can waste no more than the slack.
+  const slack = most - worth.of(all) + TOLERANCE;
+  const possibleCourses = [...masks.keys()].filter((course) => 1 - worth.of(masks[course]) <= slack);
+  const useful = undominated(possibleCourses, masks, costs);
+  let best = cheaperSwaps(smallest, masks, costs);
   let bestCost = best.reduce((total, course) => total + costs[course], 0);
 
-  const dearest = useful.reduce((highest, course) => Math.max(highest, costs[course]), 1);
+  const highestCost = useful.reduce((highest, course) => Math.max(highest, costs[course]), 1);
   const dual = shadowPrices(useful.map((course) => masks[course]), useful.map((course) => costs[course]), skills, most);
   const value = new MaskSums(dual.prices);
-  const error = (dearest + dual.fee + value.of(all)) * most * 2 ** -48;
-  const couldBeBetter = (cost) => cost - error <= bestCost - 1;
-  const floor = value.of(all) - (most - 1) * dual.fee;
-  const { bySkill, order } = teachers(
-    useful.filter((course) => couldBeBetter(floor + costs[course] - value.of(masks[course]))),
+  const roundingError = (highestCost + dual.fee + value.of(all)) * most * 2 ** -48;
+  // Costs are integers, so a better cover costs at least 1 less.
+  const couldBeBetter = (cost) => cost - roundingError <= bestCost - 1;
+  const lowerBound = value.of(all) - (most - 1) * dual.fee;
+  const { bySkill, order } = teachersBySkill(
+    useful.filter((course) => couldBeBetter(lowerBound + costs[course] - value.of(masks[course]))),
     masks,
     skills,
   );
-  const seen = Array.from({ length: most + 1 }, () => new Map());
-  const ranks = new Ranks(masks.length);
+  /** By the number of courses and the skills left: the lowest cost with which the search has been there. */
+  const visited = Array.from({ length: most + 1 }, () => new Map());
+  const rankings = new RankingPool(masks.length);
   const path = [];
   let budget = steps;
 
@@ -203,15 +212,15 @@ export function cheapestCover(all, masks, costs, skills, known, prices, steps) {
       bestCost = spent;
       return;
     }
-    if (more === 0 || spent >= (seen[more].get(left) ?? Infinity)) return;
-    seen[more].set(left, spent);
+    if (more === 0 || spent >= (visited[more].get(left) ?? Infinity)) return;
+    visited[more].set(left, spent);
     const skill = order.find((candidate) => (left >> candidate) & 1);
-    const rank = ranks.at(more);
+    const rank = rankings.at(more);
     budget -= bySkill[skill].length;
     const possible = bySkill[skill].filter((course) => {
       const rest = left & ~masks[course];
       rank[course] = spent + costs[course] + value.of(rest) - (more - 1) * dual.fee;
-      return worth.of(rest) <= more - 1 + TINY && couldBeBetter(rank[course]);
+      return worth.of(rest) <= more - 1 + TOLERANCE && couldBeBetter(rank[course]);
     });
     possible.sort((a, b) => rank[a] - rank[b] || a - b);
     for (const course of possible) {

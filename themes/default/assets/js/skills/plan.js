@@ -1,54 +1,49 @@
-// A plan on the page: the courses of a cover, what each of them teaches, and what they come to.
+/** A plan on the page: the courses of a set cover, what each of them teaches, and what they cost together. */
 
+import { loadCards } from "../core/data.js";
+import { elementFromHtml } from "../core/dom.js";
+import { formatNumber, language, message } from "../core/i18n.js";
+import { totals } from "./course-facts.js";
 import { substitutes } from "./set-cover.js";
-import { loadCards, say } from "../core/data.js";
-import { totals } from "./selection.js";
 
-const MOST_STAND_INS = 6;
-const language = document.documentElement.lang;
+const MAX_SUBSTITUTES = 6;
 const hourFormat = new Intl.NumberFormat(language, { style: "unit", unit: "hour", unitDisplay: "long" });
-const both = new Intl.ListFormat(language, { type: "conjunction" });
-const either = new Intl.ListFormat(language, { type: "disjunction" });
+const andList = new Intl.ListFormat(language, { type: "conjunction" });
+const orList = new Intl.ListFormat(language, { type: "disjunction" });
 
-/** An amount of money as the language writes it; cents only where there are some. */
-export function money(amount, currency) {
+/** An amount of money as the page's language writes it; whole amounts have no cents. */
+function formatMoney(amount, currency) {
   const digits = Number.isInteger(amount) ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {};
   return new Intl.NumberFormat(language, { style: "currency", currency, ...digits }).format(amount);
 }
 
 /**
- * What a cover is, in whole sentences.
+ * Describes a cover in sentences.
  *
  * @param {import("./set-cover.js").Cover} cover
- * @param {object} asked
- * @param {string[]} asked.names the names of all skills of the catalogue
- * @param {number} asked.wanted how many skills were chosen
- * @param {boolean} asked.online
- * @param {boolean} asked.comparable whether all prices are known, in one currency, and there is something to pay
+ * @param {object} context
+ * @param {string[]} context.names the names of all skills of the catalogue
+ * @param {number} context.wanted how many skills were chosen
+ * @param {boolean} context.online whether only online courses were considered
+ * @param {boolean} context.comparable whether the prices of the courses can be compared
  */
-export function answer(cover, { names, wanted, online, comparable }) {
+export function describeCover(cover, { names, wanted, online, comparable }) {
   const sentences = [];
   const count = cover.courses.length;
   if (count > 0) {
     const covered = wanted - cover.missing.length;
-    const skills = say(covered === wanted ? "gap_all" : "gap_some", { num: wanted, covered });
-    sentences.push(say("gap_covers", { num: count, skills }));
+    const skills = message(covered === wanted ? "gap_all" : "gap_some", { num: wanted, covered });
+    sentences.push(message("gap_covers", { num: count, skills }));
   }
   if (cover.missing.length > 0) {
-    const skills = either.format(cover.missing.map((skill) => names[skill]));
-    sentences.push(say(online ? "gap_none_online" : "gap_none", { skills }));
+    const skills = orList.format(cover.missing.map((skill) => names[skill]));
+    sentences.push(message(online ? "gap_none_online" : "gap_none", { skills }));
   }
   if (count > 1) {
-    sentences.push(cover.fewest ? say("gap_fewest") : say("gap_maybe_fewer", { num: cover.atLeast }));
+    sentences.push(cover.fewest ? message("gap_fewest") : message("gap_maybe_fewer", { num: cover.atLeast }));
   }
-  if (count > 0 && cover.cheapest && comparable) sentences.push(say("gap_cheapest"));
+  if (count > 0 && cover.cheapest && comparable) sentences.push(message("gap_cheapest"));
   return sentences.join(" ");
-}
-
-/** Whether two plans of these courses can be compared by what they cost. */
-export function comparable(data, courses) {
-  const { prices, unpriced } = totals(data, courses);
-  return prices.length === 1 && unpriced.length === 0;
 }
 
 /**
@@ -56,92 +51,86 @@ export function comparable(data, courses) {
  *
  * @param {HTMLElement} plan
  * @param {HTMLTemplateElement} template of one course
- * @param {object} data the columns of all courses
+ * @param {object} data of all courses
  * @param {import("./set-cover.js").Cover} cover
  * @param {Map<number, string>} cards
- * @param {(course: number) => boolean} among
+ * @param {(course: number) => boolean} isAllowed which courses can stand in for others
  */
-export function showPlan(plan, template, data, cover, cards, among) {
+export function showPlan(plan, template, data, cover, cards, isAllowed) {
   const titles = new Map();
-  const items = cover.courses.map((course, place) => {
+  const items = cover.courses.map((course, position) => {
     const item = document.importNode(template.content, true).firstElementChild;
-    const card = cardElement(cards.get(course));
+    const card = elementFromHtml(cards.get(course));
     titles.set(course, titleLink(card).textContent.trim());
     item.prepend(card);
-    item.querySelector(".gap-teaches span").textContent = both.format(
-      cover.teaches[place].map((skill) => data.skills.names[skill]),
+    item.querySelector(".gap-teaches span").textContent = andList.format(
+      cover.teaches[position].map((skill) => data.skills.names[skill]),
     );
-    offerStandIns(item.querySelector("details"), data, substitutes(data, cover, course, among));
+    offerSubstitutes(item.querySelector("details"), data, substitutes(data, cover, course, isAllowed));
     return item;
   });
   plan.querySelector("ol").replaceChildren(...items);
-  const sums = totals(data, cover.courses);
-  fill(plan, '[data-total="courses"]', new Intl.NumberFormat(language).format(cover.courses.length));
-  fill(plan, '[data-total="price"]', priceText(sums, cover.courses.length));
-  const noHours = sums.untimed.length === cover.courses.length;
-  fill(plan, '[data-total="hours"]', noHours ? say("gap_not_given") : hourFormat.format(sums.hours));
-  const named = (courses) => both.format(courses.map((course) => titles.get(course)));
-  fill(plan, '[data-unknown="price"]', sums.unpriced.length ? say("gap_unpriced", { titles: named(sums.unpriced) }) : "");
-  fill(plan, '[data-unknown="hours"]', sums.untimed.length ? say("gap_untimed", { titles: named(sums.untimed) }) : "");
+  showTotals(plan, totals(data, cover.courses), cover.courses.length, titles);
 }
 
-function priceText({ prices, unpriced }, courses) {
-  if (prices.length > 0) return both.format(prices.map(({ amount, currency }) => money(amount, currency)));
-  return say(unpriced.length === courses ? "gap_not_given" : "gap_free");
+function showTotals(plan, { prices, unpriced, hours, untimed }, count, titles) {
+  const priceText =
+    prices.length > 0
+      ? andList.format(prices.map(({ amount, currency }) => formatMoney(amount, currency)))
+      : message(unpriced.length === count ? "gap_not_given" : "gap_free");
+  const titlesOf = (courses) => andList.format(courses.map((course) => titles.get(course)));
+  const texts = {
+    '[data-total="courses"]': formatNumber(count),
+    '[data-total="price"]': priceText,
+    '[data-total="hours"]': untimed.length === count ? message("gap_not_given") : hourFormat.format(hours),
+    '[data-unknown="price"]': unpriced.length ? message("gap_unpriced", { titles: titlesOf(unpriced) }) : "",
+    '[data-unknown="hours"]': untimed.length ? message("gap_untimed", { titles: titlesOf(untimed) }) : "",
+  };
+  for (const [selector, text] of Object.entries(texts)) {
+    const element = plan.querySelector(selector);
+    element.textContent = text;
+    element.hidden = text === "";
+  }
 }
 
-/** A text where there is one; the element is hidden where there is none. */
-function fill(plan, selector, text) {
-  const element = plan.querySelector(selector);
-  element.textContent = text;
-  element.hidden = text === "";
-}
-
-/** A card, as the build rendered it. */
-function cardElement(html) {
-  const holder = document.createElement("template");
-  holder.innerHTML = html;
-  return holder.content.firstElementChild;
-}
-
-/** The link of a card to its course, whose words are the course's title. */
+/** The link from a card to its course; its text is the course's title. */
 function titleLink(card) {
   return card.querySelector(".card-title a") ?? card.querySelector("a[href]");
 }
 
-/** Other courses in the place of one. Their titles are only loaded for whoever wants to see them. */
-function offerStandIns(details, data, courses) {
+/** Offers courses that could take the place of one. Their titles are loaded only if somebody opens the list. */
+function offerSubstitutes(details, data, courses) {
   if (courses.length === 0) return;
   details.hidden = false;
-  details.querySelector("summary").textContent = say("gap_instead", { num: courses.length });
+  details.querySelector("summary").textContent = message("gap_instead", { num: courses.length });
   const list = details.querySelector("ul");
   details.addEventListener("toggle", async () => {
     if (!details.open || list.childElementCount > 0) return;
-    const shown = courses.slice(0, MOST_STAND_INS);
+    const first = courses.slice(0, MAX_SUBSTITUTES);
     try {
-      const cards = await loadCards(shown);
-      list.replaceChildren(...shown.map((course) => standIn(data, course, cards.get(course))));
-      if (courses.length > shown.length) {
-        const rest = document.createElement("li");
-        rest.textContent = say("gap_more", { num: courses.length - shown.length });
-        list.append(rest);
+      const cards = await loadCards(first);
+      list.replaceChildren(...first.map((course) => substituteItem(data, course, cards.get(course))));
+      if (courses.length > first.length) {
+        const more = document.createElement("li");
+        more.textContent = message("gap_more", { num: courses.length - first.length });
+        list.append(more);
       }
     } catch (error) {
-      console.warn(`Other courses could not be shown: ${error}`);
+      console.warn(`The substitutes could not be loaded: ${error}`);
       details.hidden = true;
     }
   });
 }
 
-function standIn(data, course, html) {
+function substituteItem(data, course, html) {
   const item = document.createElement("li");
   const link = document.createElement("a");
-  const title = titleLink(cardElement(html));
-  link.href = title.getAttribute("href");
-  link.textContent = title.textContent.trim();
+  const original = titleLink(elementFromHtml(html));
+  link.href = original.getAttribute("href");
+  link.textContent = original.textContent.trim();
   const facts = [];
-  if (data.cost[course] === 0) facts.push(say("gap_free"));
-  if (data.cost[course] > 0) facts.push(money(data.cost[course], data.currencies[data.currency[course]]));
+  if (data.cost[course] === 0) facts.push(message("gap_free"));
+  if (data.cost[course] > 0) facts.push(formatMoney(data.cost[course], data.currencies[data.currency[course]]));
   if (data.hours[course] !== null) facts.push(hourFormat.format(data.hours[course]));
   item.append(link, facts.length > 0 ? ` (${facts.join(", ")})` : "");
   return item;

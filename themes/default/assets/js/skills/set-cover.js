@@ -1,169 +1,176 @@
-// The fewest courses that teach a set of skills: a minimum set cover, solved exactly where that is possible in short time.
-//
-// Pure: no page, no network, no clock. What comes in are the columns of the catalogue's data, what goes out are the
-// numbers of courses.
+/**
+ * The fewest courses that teach a set of skills: the minimum set cover, solved exactly if that takes little time.
+ *
+ * Needs no page, network or clock: it takes the data of the catalogue and gives the numbers of courses.
+ */
 
-import { bits, cheapestCover, cheaperSwaps, greedyCover, smallestCover } from "./branch-and-bound.js";
+import { bitCount, cheaperSwaps, cheapestCover, greedyCover, smallestCover } from "./branch-and-bound.js";
 
-/** As many skills fit into a mask. */
-export const MOST_SKILLS = 30;
-/** How often a search looks at a course, before it gives up. */
-const STEPS = 600_000;
+/** The number of skills that fit into a bit mask. */
+export const MAX_SKILLS = 30;
+/** How many courses a search looks at before it gives up. */
+const MAX_STEPS = 600_000;
 const THOUSANDTHS = 1000;
 const MINUTES = 60;
 
 /**
- * @typedef {object} Courses Columns of the catalogue's data; a course is its position in them.
- * @property {{codes: number[][]}} skills The codes of the skills of each course.
- * @property {(number | null)[]} cost Amounts, null where unknown.
- * @property {number[]} currency A code for each amount.
- * @property {(number | null)[]} hours Workloads, null where unknown.
+ * @typedef {object} Courses The data of the catalogue, in columns. A course is its position in them.
+ * @property {{codes: number[][]}} skills The skills of each course, as codes.
+ * @property {(number | null)[]} cost Prices; null if unknown.
+ * @property {number[]} currency The currency of each price, as a code.
+ * @property {(number | null)[]} hours Workloads; null if unknown.
  *
  * @typedef {object} Cover
- * @property {number[]} courses The chosen ones, those that teach most of the skills first.
+ * @property {number[]} courses The chosen courses, those that teach most of the skills first.
  * @property {number[][]} teaches For each of them, which of the skills it teaches.
- * @property {number[]} missing Skills that no course teaches.
- * @property {number} atLeast No cover has fewer courses.
- * @property {boolean} fewest Whether it is proven that none has fewer than this one.
- * @property {boolean} cheapest Whether it is proven that, of all such covers, none has fewer courses of unknown price,
- *     then a smaller total price, then a smaller total workload.
+ * @property {number[]} missing The skills that no course teaches.
+ * @property {number} atLeast No cover has fewer courses than this.
+ * @property {boolean} fewest Whether it is proven that no cover has fewer courses than this one.
+ * @property {boolean} cheapest Whether it is proven that, of all covers with the fewest courses, no other is better: by
+ *     the number of unknown prices, then by total price, then by total workload.
  */
 
 /**
- * The fewest courses for some skills; of several such covers the one of the least price, then of the least workload.
+ * The fewest courses for some skills; of several such covers the one with the lowest price, then the lowest workload.
  *
- * The same question gets the same answer, in whatever order the skills are named.
+ * The order of the skills makes no difference.
  *
  * @param {Courses} data
- * @param {Iterable<number>} wanted Codes of skills, at most MOST_SKILLS.
- * @param {{among?: (course: number) => boolean, steps?: number}} [options] `among` says which courses are to be had.
+ * @param {Iterable<number>} wanted Codes of skills, at most MAX_SKILLS. RangeError for more.
+ * @param {{isAllowed?: (course: number) => boolean, steps?: number}} [options] `isAllowed`: which courses may be chosen.
  * @returns {Cover}
  */
-export function fewestCourses(data, wanted, { among = () => true, steps = STEPS } = {}) {
+export function fewestCourses(data, wanted, { isAllowed = () => true, steps = MAX_STEPS } = {}) {
   const skills = [...new Set(wanted)].sort((a, b) => a - b);
-  if (skills.length > MOST_SKILLS) throw new RangeError(`More than ${MOST_SKILLS} skills`);
-  const found = teaching(data, skills, among);
-  const taught = skills.filter((skill) => found.some((course) => data.skills.codes[course].includes(skill)));
+  if (skills.length > MAX_SKILLS) throw new RangeError(`More than ${MAX_SKILLS} skills`);
+  const candidates = coursesWithAny(data, skills, isAllowed);
+  const taught = skills.filter((skill) => candidates.some((course) => data.skills.codes[course].includes(skill)));
   const missing = skills.filter((skill) => !taught.includes(skill));
   if (taught.length === 0) return { courses: [], teaches: [], missing, atLeast: 0, fewest: true, cheapest: true };
 
-  const { costs, exact } = weights(data, found, taught.length);
-  const [numbers, masks, masksCosts] = bestOfEachMask(data, taught, found, costs);
+  const { costs, exact } = combinedCosts(data, candidates, taught.length);
+  const [numbers, masks, maskCosts] = cheapestByMask(data, taught, candidates, costs);
   const all = taught.length === 30 ? 0x3fffffff : (1 << taught.length) - 1;
-  const greedy = greedyCover(all, masks, masksCosts);
-  const small = smallestCover(all, masks, taught.length, greedy, steps);
-  const fewest = small.cover.length === small.atLeast;
-  const cheap = fewest
-    ? cheapestCover(all, masks, masksCosts, taught.length, small.cover, small.prices, steps)
-    : { cover: cheaperSwaps(small.cover, masks, masksCosts), proven: false };
-  const courses = cheap.cover
-    .sort((a, b) => bits(masks[b]) - bits(masks[a]) || numbers[a] - numbers[b])
+  const greedy = greedyCover(all, masks, maskCosts);
+  const smallest = smallestCover(all, masks, taught.length, greedy, steps);
+  const fewest = smallest.cover.length === smallest.atLeast;
+  const cheapest = fewest
+    ? cheapestCover(all, masks, maskCosts, taught.length, smallest.cover, smallest.prices, steps)
+    : { cover: cheaperSwaps(smallest.cover, masks, maskCosts), proven: false };
+  const courses = cheapest.cover
+    .sort((a, b) => bitCount(masks[b]) - bitCount(masks[a]) || numbers[a] - numbers[b])
     .map((position) => numbers[position]);
   return {
     courses,
     teaches: courses.map((course) => taught.filter((skill) => data.skills.codes[course].includes(skill))),
     missing,
-    atLeast: small.atLeast,
+    atLeast: smallest.atLeast,
     fewest,
-    cheapest: cheap.proven && exact,
+    cheapest: cheapest.proven && exact,
   };
 }
 
 /**
- * Which other courses could stand in for one of a cover: they teach whatever no other course of the cover does.
+ * The courses that can take the place of one course of a cover: they teach all that no other course of the cover does.
  *
  * @param {Courses} data
  * @param {Cover} cover
  * @param {number} course One of the cover's.
- * @param {(course: number) => boolean} [among]
+ * @param {(course: number) => boolean} [isAllowed]
  * @returns {number[]} The cheapest first.
  */
-export function substitutes(data, cover, course, among = () => true) {
-  const others = new Set(cover.courses.flatMap((other, place) => (other === course ? [] : cover.teaches[place])));
-  const alone = cover.teaches[cover.courses.indexOf(course)].filter((skill) => !others.has(skill));
-  if (alone.length === 0) return [];
-  const found = [];
+export function substitutes(data, cover, course, isAllowed = () => true) {
+  const byOthers = new Set(cover.courses.flatMap((other, index) => (other === course ? [] : cover.teaches[index])));
+  const onlyHere = cover.teaches[cover.courses.indexOf(course)].filter((skill) => !byOthers.has(skill));
+  if (onlyHere.length === 0) return [];
+  const candidates = [];
   for (let other = 0; other < data.skills.codes.length; other += 1) {
     const teaches = data.skills.codes[other];
-    if (alone.every((skill) => teaches.includes(skill)) && !cover.courses.includes(other) && among(other)) {
-      found.push(other);
+    if (onlyHere.every((skill) => teaches.includes(skill)) && !cover.courses.includes(other) && isAllowed(other)) {
+      candidates.push(other);
     }
   }
-  const { costs } = weights(data, found, 1);
-  return found
-    .map((other, place) => [costs[place], other])
+  const { costs } = combinedCosts(data, candidates, 1);
+  return candidates
+    .map((other, index) => [costs[index], other])
     .sort((a, b) => a[0] - b[0] || a[1] - b[1])
     .map(([, other]) => other);
 }
 
 /** The courses that teach any of some skills. */
-function teaching(data, skills, among) {
-  const asked = new Set(skills);
-  const found = [];
+function coursesWithAny(data, skills, isAllowed) {
+  const wanted = new Set(skills);
+  const courses = [];
   data.skills.codes.forEach((codes, course) => {
-    if (codes.some((skill) => asked.has(skill)) && among(course)) found.push(course);
+    if (codes.some((skill) => wanted.has(skill)) && isAllowed(course)) courses.push(course);
   });
-  return found;
+  return courses;
 }
 
 /**
- * One whole number for each course, so that the sums of up to `most` of them compare as covers are to be compared: by
- * unknown prices, then by price, then by unknown workloads, then by workload. Prices can only be compared in one
- * currency, the one that most of them are in; others count as unknown. `exact` is false where the numbers grow too large.
+ * One integer for each course, so that sums of up to `most` of them compare as covers do: by the number of unknown prices,
+ * then by price, then by the number of unknown workloads, then by workload.
+ *
+ * Only prices in one currency can be compared. The most frequent one is taken, and prices in others count as unknown.
+ * `exact` is false if the integers become too large for exact sums.
  */
-function weights(data, courses, most) {
-  const money = courses.map((course) => amount(data.cost[course], THOUSANDTHS));
-  const currency = usual(courses.filter((_, place) => money[place] > 0).map((course) => data.currency[course]));
-  courses.forEach((course, place) => {
-    if (money[place] > 0 && data.currency[course] !== currency) money[place] = null;
+function combinedCosts(data, courses, most) {
+  const prices = courses.map((course) => integer(data.cost[course], THOUSANDTHS));
+  const currency = mostFrequent(courses.filter((_, index) => prices[index] > 0).map((course) => data.currency[course]));
+  courses.forEach((course, index) => {
+    if (prices[index] > 0 && data.currency[course] !== currency) prices[index] = null;
   });
-  const time = courses.map((course) => amount(data.hours[course], MINUTES));
-  const moneyScale = inScale(money, most);
-  const timeScale = inScale(time, most);
+  const minutes = courses.map((course) => integer(data.hours[course], MINUTES));
+  const price = scaled(prices, most);
+  const time = scaled(minutes, most);
   return {
-    costs: Float64Array.from(courses, (_, place) => moneyScale.values[place] * timeScale.size + timeScale.values[place]),
-    exact: most * moneyScale.largest * timeScale.size + most * timeScale.largest < Number.MAX_SAFE_INTEGER,
+    costs: Float64Array.from(courses, (_, index) => price.values[index] * time.size + time.values[index]),
+    exact: most * price.largest * time.size + most * time.largest < Number.MAX_SAFE_INTEGER,
   };
 }
 
-/** Values by their common measure; an unknown one is more than `most` known ones. All sums of `most` are below `size`. */
-function inScale(values, most) {
-  const measure = values.reduce((common, value) => (value === null ? common : divisor(common, value)), 0) || 1;
-  const known = values.map((value) => (value === null ? null : value / measure));
+/**
+ * Values divided by their greatest common divisor. An unknown value counts more than `most` known ones together. All sums
+ * of `most` values are below `size`.
+ */
+function scaled(values, most) {
+  const divisor = values.reduce((common, value) => (value === null ? common : gcd(common, value)), 0) || 1;
+  const known = values.map((value) => (value === null ? null : value / divisor));
   const unknown = most * known.reduce((largest, value) => Math.max(largest, value ?? 0), 0) + 1;
-  const scaled = known.map((value) => value ?? unknown);
-  const largest = scaled.reduce((most, value) => Math.max(most, value), 0);
-  return { values: scaled, largest, size: most * largest + 1 };
+  const complete = known.map((value) => value ?? unknown);
+  const largest = complete.reduce((maximum, value) => Math.max(maximum, value), 0);
+  return { values: complete, largest, size: most * largest + 1 };
 }
 
-function amount(value, parts) {
+/** An amount in parts of its unit, such as an hour in 60 minutes; null if it is unknown or negative. */
+function integer(value, parts) {
   return Number.isFinite(value) && value >= 0 ? Math.round(value * parts) : null;
 }
 
-function divisor(a, b) {
-  return b === 0 ? a : divisor(b, a % b);
+function gcd(a, b) {
+  return b === 0 ? a : gcd(b, a % b);
 }
 
-/** The most frequent of some values; the smallest of several. */
-function usual(values) {
+/** The most frequent value; of several the smallest. */
+function mostFrequent(values) {
   const counts = new Map();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort(([a, many], [b, others]) => others - many || a - b)[0]?.[0];
+  return [...counts].sort(([a, countA], [b, countB]) => countB - countA || a - b)[0]?.[0];
 }
 
-/** Of all courses that teach the same of the skills, the cheapest: their numbers, masks and costs. */
-function bestOfEachMask(data, skills, courses, costs) {
+/** Of all courses that teach the same of the skills, the cheapest one: their numbers, masks and costs. */
+function cheapestByMask(data, skills, courses, costs) {
   const bitOf = new Map(skills.map((skill, bit) => [skill, 1 << bit]));
-  const places = new Map();
-  courses.forEach((course, place) => {
+  const cheapest = new Map();
+  courses.forEach((course, index) => {
     const mask = data.skills.codes[course].reduce((bits, skill) => bits | (bitOf.get(skill) ?? 0), 0);
-    const known = places.get(mask);
-    if (known === undefined || costs[place] < costs[known]) places.set(mask, place);
+    const other = cheapest.get(mask);
+    if (other === undefined || costs[index] < costs[other]) cheapest.set(mask, index);
   });
-  const kept = [...places.values()];
+  const indexes = [...cheapest.values()];
   return [
-    kept.map((place) => courses[place]),
-    Int32Array.from(places.keys()),
-    Float64Array.from(kept, (place) => costs[place]),
+    indexes.map((index) => courses[index]),
+    Int32Array.from(cheapest.keys()),
+    Float64Array.from(indexes, (index) => costs[index]),
   ];
 }

@@ -1,182 +1,215 @@
 /**
- * The finder for employers: skills are chosen, and the fewest courses that teach them are shown.
+ * The skills finder for employers: they choose skills, and it shows the fewest courses that teach all of them.
  *
- * What is chosen stands in the address, so that whoever opens it sees the same. Everything that the page says is in the
- * page's own markup or comes with the data.
+ * The choice is in the address, so that everybody who opens a link sees the same plan. All texts come from the page's
+ * markup or from the messages in the data.
  */
 
+import { loadCards, loadCourses } from "../core/data.js";
+import { message } from "../core/i18n.js";
 import { combobox } from "../ui/combobox.js";
-import { MOST_SKILLS, fewestCourses } from "./set-cover.js";
-import { loadCards, loadCourses, say } from "../core/data.js";
-import { answer, comparable, showPlan } from "./plan.js";
-import { onlineCourses, readAddress, skillBook, writeAddress } from "./selection.js";
+import { copy } from "../ui/share.js";
+import { readAddress, writeAddress } from "./address.js";
+import { haveComparablePrices, onlineTest } from "./course-facts.js";
+import { describeCover, showPlan } from "./plan.js";
+import { fewestCourses, MAX_SKILLS } from "./set-cover.js";
+import { SkillDirectory } from "./skill-directory.js";
 
-/** Whoever finds none of these types another letter. */
-const MOST_OFFERED = 40;
+/** Somebody who does not find a skill among so many types another letter. */
+const MAX_OPTIONS = 40;
 
-/** Rejects where the data is missing or broken; the page then says that the finder does not work. */
-export async function start(finder) {
-  const part = (name) => finder.querySelector(`[data-${name}]`);
-  const input = finder.querySelector("input[role=combobox]");
-  const chips = part("chosen").querySelector("ul");
-  const online = part("online").querySelector("input");
-  const data = await loadCourses();
-  const book = skillBook(data);
-  const isOnline = onlineCourses(data);
-  part("online").hidden = isOnline === null;
-  let chosen = { skills: [], online: false };
-  let shown = 0;
-  let address = null;
+/** Rejects if the data is missing or broken; the page then says that the finder does not work. */
+export async function start(/** @type {HTMLElement} */ element) {
+  const finder = new SkillsFinder(element, await loadCourses());
+  await finder.showAddress();
+  document.documentElement.classList.remove("filtered");
+}
 
-  const field = combobox(input, {
-    offer(text) {
-      const skills = book.matching(text);
-      note(text.trim() === "" ? "" : matches(text, skills.length));
-      return skills.slice(0, MOST_OFFERED).map((skill) => ({
-        skill,
-        label: book.names[skill],
-        note: say("gap_courses", { num: book.courses(skill) }),
-        selected: chosen.skills.includes(skill),
-      }));
-    },
-    choose: ({ skill }) => (chosen.skills.includes(skill) ? without(skill) : add([skill])),
-    enter: addTyped,
-  });
+class SkillsFinder {
+  constructor(element, data) {
+    this.element = element;
+    this.data = data;
+    this.directory = new SkillDirectory(data);
+    this.isOnline = onlineTest(data);
+    /** @type {import("./address.js").Choice} */
+    this.choice = { skills: [], online: false };
+    /** The query string that `choice` comes from. */
+    this.address = null;
+    /** Counts how often a plan was asked for, so that an older one that arrives late is dropped. */
+    this.requests = 0;
 
-  /** What was typed, where that is clear: one skill, or several with commas between them. */
-  function addTyped(text) {
-    if (text.trim() === "") return;
-    const parts = text.split(/[,;\n]/).filter((one) => one.trim() !== "");
-    const found = parts.map((one) => {
-      const named = book.named(one);
-      const likely = named === undefined ? book.matching(one) : [named];
-      return likely.length === 1 ? likely[0] : undefined;
+    this.input = element.querySelector("input[role=combobox]");
+    this.chips = this.part("chosen").querySelector("ul");
+    this.online = this.part("online").querySelector("input");
+    this.part("online").hidden = this.isOnline === null;
+    this.combobox = combobox(this.input, document.getElementById(this.input.getAttribute("aria-controls")), {
+      request: (text) => this.offerOptions(text),
+      choose: ({ skill }) => {
+        this.input.value = "";
+        if (this.choice.skills.includes(skill)) this.remove(skill);
+        else this.add([skill]);
+      },
+      enter: (text) => this.addTyped(text),
     });
-    if (found.includes(undefined)) {
-      if (parts.length === 1 && book.matching(text).length > 1) note(say("gap_choose"));
+    this.listen();
+  }
+
+  part(name) {
+    return this.element.querySelector(`[data-${name}]`);
+  }
+
+  listen() {
+    this.part("clear").addEventListener("click", () => {
+      this.change({ ...this.choice, skills: [] });
+      this.input.focus();
+    });
+    this.online.addEventListener("change", () => this.change({ ...this.choice, online: this.online.checked }));
+    this.part("print").addEventListener("click", () => print());
+    this.part("copy").addEventListener("click", async () => {
+      // If the browser does not let pages copy, visitors can copy the address themselves.
+      this.part("copied").textContent = message((await copy(location.href)) ? "gap_copied" : "gap_copy");
+    });
+    addEventListener("popstate", () => this.showAddress());
+  }
+
+  // --- choosing skills ---
+
+  offerOptions(text) {
+    const skills = this.directory.search(text);
+    this.note(text.trim() === "" ? "" : matchesSentence(text, skills.length));
+    this.combobox.show(
+      skills.slice(0, MAX_OPTIONS).map((skill) => ({
+        skill,
+        label: this.directory.names[skill],
+        note: message("gap_courses", { num: this.directory.courseCount(skill) }),
+        selected: this.choice.skills.includes(skill),
+      })),
+    );
+  }
+
+  /** Adds what was typed, if it is clear: one skill, or several separated by commas. */
+  addTyped(text) {
+    const names = text.split(/[,;\n]/).filter((name) => name.trim() !== "");
+    if (names.length === 0) return;
+    const skills = names.map((name) => this.clearMatch(name));
+    if (skills.includes(undefined)) {
+      if (names.length === 1 && this.directory.search(text).length > 1) this.note(message("gap_choose"));
       return;
     }
-    field.close();
-    input.value = "";
-    add(found);
+    this.combobox.close();
+    this.input.value = "";
+    this.add(skills);
   }
 
-  function add(skills) {
-    const all = [...new Set([...chosen.skills, ...skills])].sort((a, b) => a - b);
-    if (all.length > MOST_SKILLS) {
-      note(say("gap_most", { num: MOST_SKILLS }));
+  /** The skill with a name, or the only one that contains it. */
+  clearMatch(name) {
+    const skill = this.directory.find(name);
+    if (skill !== undefined) return skill;
+    const matches = this.directory.search(name);
+    return matches.length === 1 ? matches[0] : undefined;
+  }
+
+  add(added) {
+    const skills = [...new Set([...this.choice.skills, ...added])].sort((a, b) => a - b);
+    if (skills.length > MAX_SKILLS) {
+      this.note(message("gap_most", { num: MAX_SKILLS }));
       return;
     }
-    note("");
-    change({ ...chosen, skills: all });
+    this.note("");
+    this.change({ ...this.choice, skills });
   }
 
-  function without(skill) {
-    change({ ...chosen, skills: chosen.skills.filter((other) => other !== skill) });
+  remove(removed) {
+    this.change({ ...this.choice, skills: this.choice.skills.filter((skill) => skill !== removed) });
   }
 
-  function change(next) {
-    chosen = next;
-    const query = writeAddress(chosen, book);
+  change(choice) {
+    this.choice = choice;
+    const query = writeAddress(choice, this.directory);
     history.pushState(null, "", query ? `?${query}` : location.pathname);
-    address = location.search;
-    return show();
+    this.address = location.search;
+    return this.show();
   }
 
-  function note(text) {
-    part("note").textContent = text;
+  async showAddress() {
+    // A link within the page changes the address, but not the choice.
+    if (location.search === this.address) return;
+    this.address = location.search;
+    const { skills, online, unknown, tooMany } = readAddress(location.search, this.directory);
+    this.choice = { skills, online: online && this.isOnline !== null };
+    const notes = [];
+    if (unknown > 0) notes.push(message("gap_left_out", { num: unknown }));
+    if (tooMany) notes.push(message("gap_most", { num: MAX_SKILLS }));
+    this.note(notes.join(" "));
+    await this.show();
   }
 
-  function matches(text, count) {
-    return count > 0 ? say("gap_matches", { num: count }) : say("gap_no_match", { text: text.trim() });
-  }
+  // --- showing the plan ---
 
-  /** Shows what is chosen; resolves when all of it is there. */
-  async function show() {
-    shown += 1;
-    const turn = shown;
-    showChips();
-    online.checked = chosen.online;
-    const among = (chosen.online && isOnline) || (() => true);
-    const cover = fewestCourses(data, chosen.skills, { among });
+  /** Shows the choice and its plan. Resolves when everything is there. */
+  async show() {
+    this.requests += 1;
+    const request = this.requests;
+    const { skills, online } = this.choice;
+    this.showChips();
+    this.online.checked = online;
+    const isAllowed = (online && this.isOnline) || (() => true);
+    const cover = fewestCourses(this.data, skills, { isAllowed });
     try {
       const cards = await loadCards(cover.courses);
-      if (turn !== shown) return;
-      showPlan(part("plan"), part("course"), data, cover, cards, among);
+      if (request !== this.requests) return;
+      showPlan(this.part("plan"), this.part("course"), this.data, cover, cards, isAllowed);
     } catch (error) {
-      if (turn === shown) failed(error);
+      if (request !== this.requests) return;
+      console.warn(`The courses could not be shown: ${error}`);
+      this.element.classList.add("not-started");
       return;
     }
-    part("empty").hidden = chosen.skills.length > 0;
-    part("plan").hidden = cover.courses.length === 0;
-    part("copied").textContent = "";
-    part("answer").textContent = sentence(cover);
+    this.part("empty").hidden = skills.length > 0;
+    this.part("plan").hidden = cover.courses.length === 0;
+    this.part("copied").textContent = "";
+    this.part("answer").textContent = this.describe(cover);
   }
 
-  function sentence(cover) {
-    // Before anything was chosen there is nothing to report; the page says what to do.
-    if (chosen.skills.length === 0) return shown > 1 ? say("gap_nothing") : "";
-    return answer(cover, {
-      names: book.names,
-      wanted: chosen.skills.length,
-      online: chosen.online,
-      comparable: comparable(data, cover.courses),
+  describe(cover) {
+    const { skills, online } = this.choice;
+    // At first there is nothing to report, and the page says what to do.
+    if (skills.length === 0) return this.requests > 1 ? message("gap_nothing") : "";
+    return describeCover(cover, {
+      names: this.directory.names,
+      wanted: skills.length,
+      online,
+      comparable: haveComparablePrices(this.data, cover.courses),
     });
   }
 
-  function showChips() {
-    chips.replaceChildren(...chosen.skills.map(chip));
-    part("chosen").hidden = chosen.skills.length === 0;
+  showChips() {
+    const { skills } = this.choice;
+    this.chips.replaceChildren(...skills.map((skill) => this.chip(skill)));
+    this.part("chosen").hidden = skills.length === 0;
   }
 
-  function chip(skill) {
-    const item = document.importNode(part("chip").content, true).firstElementChild;
+  chip(skill) {
+    const name = this.directory.names[skill];
+    const item = document.importNode(this.part("chip").content, true).firstElementChild;
     const button = item.querySelector("button");
-    button.setAttribute("aria-label", say("gap_remove", { name: book.names[skill] }));
-    button.querySelector("span").textContent = book.names[skill];
+    button.setAttribute("aria-label", message("gap_remove", { name }));
+    button.querySelector("span").textContent = name;
     button.addEventListener("click", () => {
-      const place = chosen.skills.indexOf(skill);
-      without(skill);
-      // The focus goes to what took the chip's place, never to nowhere.
-      (chips.querySelectorAll("button")[Math.min(place, chosen.skills.length - 1)] ?? input).focus();
+      const position = this.choice.skills.indexOf(skill);
+      this.remove(skill);
+      // The chip had the focus. The one now in its place gets it, or else the field.
+      const next = Math.min(position, this.choice.skills.length - 1);
+      (this.chips.querySelectorAll("button")[next] ?? this.input).focus();
     });
     return item;
   }
 
-  function failed(error) {
-    console.warn(`The courses could not be shown: ${error}`);
-    finder.classList.add("not-started");
+  note(text) {
+    this.part("note").textContent = text;
   }
+}
 
-  async function fromAddress() {
-    // A link within the page changes the address, too, but not what is chosen.
-    if (location.search === address) return;
-    address = location.search;
-    const { skills, online: onlyOnline, unknown, tooMany } = readAddress(location.search, book);
-    chosen = { skills, online: onlyOnline && isOnline !== null };
-    const notes = [];
-    if (unknown > 0) notes.push(say("gap_left_out", { num: unknown }));
-    if (tooMany) notes.push(say("gap_most", { num: MOST_SKILLS }));
-    note(notes.join(" "));
-    await show();
-  }
-
-  part("clear").addEventListener("click", () => {
-    change({ ...chosen, skills: [] });
-    input.focus();
-  });
-  online.addEventListener("change", () => change({ ...chosen, online: online.checked }));
-  part("print").addEventListener("click", () => print());
-  part("copy").addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      part("copied").textContent = say("gap_copied");
-    } catch {
-      // Not every browser lets a page copy; the address is there for the visitor to copy.
-      part("copied").textContent = say("gap_copy");
-    }
-  });
-  addEventListener("popstate", fromAddress);
-  await fromAddress();
-  document.documentElement.classList.remove("filtered");
+function matchesSentence(text, count) {
+  return count > 0 ? message("gap_matches", { num: count }) : message("gap_no_match", { text: text.trim() });
 }

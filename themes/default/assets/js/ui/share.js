@@ -1,36 +1,52 @@
-/** Gives a link on: through the system's own menu where there is one, else through the clipboard. */
+/** Sharing a link: through the system's share menu if there is one, otherwise through the clipboard. */
 
-import { notice } from "../core/announce.js";
+import { announce } from "../core/announce.js";
 
-/** A page's button that shares it: `data-copied` and `data-by-hand` say what happened. @param {HTMLButtonElement} button */
+/**
+ * A button that shares its page. Its attributes `data-copied` and `data-by-hand` have the sentences about the outcome.
+ *
+ * @param {HTMLButtonElement} button
+ */
 export function start(button) {
   button.addEventListener("click", async () => {
-    const address = location.origin + location.pathname;
-    const done = await share(document.querySelector("h1")?.textContent.trim() ?? document.title, address);
-    if (done === "copied") notice(button.dataset.copied);
-    if (done === "failed") notice(`${button.dataset.byHand} ${address}`);
+    const url = location.origin + location.pathname;
+    const outcome = await share(url);
+    if (outcome === "copied") announce(button.dataset.copied);
+    if (outcome === "failed") announce(`${button.dataset.byHand} ${url}`);
   });
 }
 
 /**
- * @param {string} title
+ * Shares a link with the heading of this page.
+ *
  * @param {string} url
  * @returns {Promise<"shared" | "copied" | "failed">}
  */
-export async function share(title, url) {
+export async function share(url) {
   if (typeof navigator.share === "function") {
     try {
+      const title = document.querySelector("h1")?.textContent.trim() ?? document.title;
       await navigator.share({ title, url });
       return "shared";
     } catch (error) {
-      // Whoever closes the menu has changed their mind; anything else is a browser that can't, after all.
+      // Somebody who closes the menu has decided not to share. Any other error means that there is no menu after all.
       if (error.name === "AbortError") return "shared";
     }
   }
+  return (await copy(url)) ? "copied" : "failed";
+}
+
+/**
+ * Copies a text to the clipboard.
+ *
+ * @param {string} text
+ * @returns {Promise<boolean>} false if there is no clipboard, as on insecure addresses, or no permission to use it
+ */
+export async function copy(text) {
   try {
-    await navigator.clipboard.writeText(url);
-    return "copied";
+    await navigator.clipboard.writeText(text);
+    return true;
   } catch {
-    return "failed"; // No clipboard without a secure address, or without the visitor's leave.
+    return false;
   }
 }
