@@ -82,7 +82,7 @@ def test_results_and_counts_are_those_of_plain_counting(module: Run, size: int, 
     found = module(
         "list/facet-index.js",
         """
-        const index = new m.Index(argument.data, argument.day);
+        const index = new m.FacetIndex(argument.data, argument.day);
         return argument.choices.map((chosen) => {
             const { numbers, counts } = index.select(chosen);
             return [[...numbers], Object.fromEntries([...counts].map(([id, all]) => [id, [...all]]))];
@@ -107,8 +107,8 @@ def test_a_set_from_elsewhere_cuts_results_and_counts(module: Run) -> None:
     numbers, counts, ordered = module(
         "list/facet-index.js",
         """
-        const index = new m.Index(argument, 0), ranked = [70, 3, 40, 99, 12];
-        const found = index.select({ level: ["level-0"] }, [index.bitsOf(ranked), index.bitsOf([3, 70, 12, 99, 1_000])]);
+        const index = new m.FacetIndex(argument, 0), ranked = [70, 3, 40, 99, 12];
+        const found = index.select({ level: ["level-0"] }, [index.setOf(ranked), index.setOf([3, 70, 12, 99, 1_000])]);
         return [[...found.numbers], [...found.counts.get("level")], [...index.ordered(found, "", ranked)]];
         """,
         data,
@@ -126,7 +126,7 @@ def test_orders(module: Run) -> None:
     orders = module(
         "list/facet-index.js",
         """
-        const index = new m.Index(argument.data, argument.day), found = index.select({ mode: ["mode-0", "mode-1"] });
+        const index = new m.FacetIndex(argument.data, argument.day), found = index.select({ mode: ["mode-0", "mode-1"] });
         return Object.fromEntries(["", "title", "start", "apply-by", "cost", "duration", "added", "unknown"].map(
             (sort) => [sort, [...index.ordered(found, sort)]]));
         """,
@@ -167,18 +167,21 @@ def test_orders(module: Run) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"ids": None}, "ids is no list"),
-        ({"facets": {}}, "facets is no list"),
+        ({"ids": None}, "ids is not a list"),
+        ({"facets": {}}, "facets is not a list"),
         ({"starts": [0]}, "starts has 1 rows, not 3"),
         ({"facets": [{"id": "mode", "title": "", "values": [], "codes": [0, 0, 0]}]}, "mode has no value 0"),
-        ({"facets": [{"id": "mode", "title": "", "values": None, "codes": []}]}, "values of mode is no list"),
+        (
+            {"facets": [{"id": "mode", "title": "", "values": None, "codes": []}]},
+            "values of mode is not a list",
+        ),
         ({"facets": [{"id": "mode", "title": "", "values": [], "codes": [[], []]}]}, "mode has 2 rows"),
         ({"facets": [{"id": "mode", "title": "", "values": [{}], "codes": [0, "a", 0]}]}, "no value a"),
     ],
 )
 def test_data_that_cannot_be_right_is_refused(module: Run, change: dict[str, Any], words: str) -> None:
     data = {**invented(3), **change}
-    body = "try { new m.Index(argument); } catch (error) { return `${error.name}: ${error.message}`; }"
+    body = "try { new m.FacetIndex(argument); } catch (error) { return `${error.name}: ${error.message}`; }"
     found = module("list/facet-index.js", body, data)
     assert found.startswith("TypeError: ")
     assert words in found
@@ -186,7 +189,7 @@ def test_data_that_cannot_be_right_is_refused(module: Run, change: dict[str, Any
 
 def test_days_are_those_of_the_visitor(module: Run) -> None:
     body = "return [m.today(new Date(2026, 10, 25, 23, 59)), m.dayNumber('2026-11-25'), m.dayNumber('soon')];"
-    today, built, wrong = module("list/facet-index.js", body)
+    today, built, wrong = module("list/start-dates.js", body)
     assert today == built == 20_782
     assert isnan(wrong)
 
@@ -196,7 +199,7 @@ def test_a_change_at_ten_thousand_courses_is_quick(module: Run) -> None:
     median = module(
         "list/facet-index.js",
         """
-        const index = new m.Index(argument, 0), times = [];
+        const index = new m.FacetIndex(argument, 0), times = [];
         for (let turn = 0; turn < 60; turn += 1) {
             const chosen = { industry: [`industry-${turn % 7}`], mode: [`mode-${turn % 4}`], level: ["level-1"] };
             for (let drop = turn % 3; drop; drop -= 1) delete chosen[Object.keys(chosen)[0]];

@@ -82,7 +82,7 @@ def page(browser: Browser) -> Iterator[Page]:
         opened.goto(site.url)
         opened.evaluate(
             """async ([base, data, courses, others]) => {
-                window.text = await import("/search/words.js");
+                window.words = await import("/search/words.js");
                 window.TextIndex = (await import("/search/text-index.js")).TextIndex;
                 window.CatalogueIndex = (await import("/search/catalogue-index.js")).CatalogueIndex;
                 window.index = new CatalogueIndex(base, data);
@@ -127,18 +127,18 @@ def suggested(page: Page, prefix: str) -> list[tuple[str, str]]:
     ],
 )  # fmt: skip
 def test_words_are_compared_without_accents_and_case(page: Page, text: str, expected: list[str]) -> None:
-    assert page.evaluate("text => window.text.terms(text)", text) == expected
+    assert page.evaluate("text => window.words.indexTerms(text)", text) == expected
 
 
 def test_writing_without_spaces_is_taken_apart(page: Page) -> None:
     for text in ("データ分析入門", "护理证书课程", "ภาษาไทยง่าย"):
-        parts = page.evaluate("text => window.text.terms(text)", text)
+        parts = page.evaluate("text => window.words.indexTerms(text)", text)
         assert len(parts) > 1
         assert "".join(parts) == text
 
 
 def test_a_word_of_any_length_is_cut(page: Page) -> None:
-    assert page.evaluate("window.text.terms('x'.repeat(10000))[0].length") == 40
+    assert page.evaluate("window.words.indexTerms('x'.repeat(10000))[0].length") == 40
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,21 @@
-// Runs before anything is drawn, so that what needs scripts is there from the start and nothing jumps.
-// The only script that is no module: a module would come too late.
+// Runs before the page is drawn, so that everything that needs scripts is there from the beginning and nothing moves.
+// The only script that is not a module, because a module would run too late.
 (() => {
   const root = document.documentElement;
+  // The parameters of a list's address, as in list/state.js.
   const keys = [
     "q", "background", "industry", "mode", "level", "cost", "duration", "pace", "timing", "start", "language",
     "provider", "credential", "skill", "sort", "page",
   ];
   root.classList.add("js");
-  // Who goes back before the modules have come stays on this page, at the address of another.
+  // Somebody may go back before the modules are there. Then this page has the address of another one, and list.js reloads.
   root.dataset.at = location.pathname + location.search;
-  // Whether the system has a menu to share with, or a link is copied: the button says which.
+  // The label of the share button depends on whether the system has a share menu or the link is copied.
   if (typeof navigator.share === "function") root.classList.add("shares");
-  const asked = new URLSearchParams(location.search);
-  // The list in the page is not the one that the address asks for: its place is kept until that one is there.
-  if (keys.some((key) => asked.has(key))) root.classList.add("filtered");
-  // By then a module has run, unless it could not be loaded or understood. The page then goes on without scripts.
+  const parameters = new URLSearchParams(location.search);
+  // The address asks for another list than the one in the page. That stays hidden until the right one is there.
+  if (keys.some((key) => parameters.has(key))) root.classList.add("filtered");
+  // By now the modules have started, unless they could not be loaded or run. Then the page works without scripts.
   document.addEventListener("DOMContentLoaded", () => {
     if (!root.classList.contains("started")) root.classList.remove("js", "filtered");
   });

@@ -1,11 +1,12 @@
 /**
- * The one module that every page has. It starts what the page has elements for, and loads nothing else.
+ * The module that every page loads. It starts the features for which the page has elements, and loads no others.
  *
- * A feature is a selector and the module to start on each element that it finds: `start(element)`, which may be
- * async. What a feature throws stays with that feature; the page goes on as it does without scripts.
+ * Each feature is a selector and a module. The module's `start(element)`, which may be async, is called for each element
+ * that the selector finds. An error in one feature does not affect the others, and its element then works as it does
+ * without scripts.
  */
 
-// On every page, and its buttons should not wait for another file when they are already there to be pressed.
+// Not loaded on demand: its buttons are on every page, and must not wait for another file.
 import * as shortlist from "./shortlist/shortlist.js";
 
 /** @type {[selector: string, load: () => Promise<{ start: (element: HTMLElement) => unknown }>][]} */
@@ -24,16 +25,16 @@ const root = document.documentElement;
 root.classList.add("started");
 
 for (const [selector, load] of FEATURES) {
-  for (const element of document.querySelectorAll(selector)) run(element, load);
+  for (const element of document.querySelectorAll(selector)) startFeature(element, load);
 }
 
-async function run(element, load) {
+async function startFeature(element, load) {
   try {
     await (await load()).start(element);
   } catch (error) {
     console.warn(`A part of this page could not be started: ${error}`);
     element.classList.add("not-started");
-    // The list that the page came with is better than none.
+    // The list as it was loaded is better than none.
     root.classList.remove("filtered");
   }
 }

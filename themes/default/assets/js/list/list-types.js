@@ -1,38 +1,47 @@
 /**
- * The kinds of lists: where their data and their cards come from.
+ * The types of lists: their messages, their pages, and where their data comes from.
  *
  * @typedef {object} Source
- * @property {Index} index
+ * @property {FacetIndex} index
  * @property {import("./state.js").Page[]} pages
- * @property {(numbers: number[]) => Promise<Map<number, string>>} cards
+ * @property {(numbers: number[]) => Promise<Map<number, string>>} loadCards the HTML of cards, by number
+ *
+ * @typedef {object} ListType
+ * @property {{ count: string, showing: string, show: string, without: string }} messages their keys
+ * @property {string} home the path of the list of everything
+ * @property {string[]} axes the facets whose values have list pages
+ * @property {string[]} sorts
+ * @property {boolean} searchable
+ * @property {() => Promise<Source>} open
  */
 
 import { loadCards, loadCourses, loadManifest, loadStories } from "../core/data.js";
-import { dayNumber, Index, today } from "./facet-index.js";
+import { FacetIndex } from "./facet-index.js";
+import { dayNumber, today } from "./start-dates.js";
 
-async function ready(load, cardsOf) {
+async function open(load, cardLoaderFor) {
   const [{ built }, data] = await Promise.all([loadManifest(), load()]);
-  const index = new Index(data, today() - dayNumber(built));
-  return { index, pages: data.pages, cards: cardsOf(data) };
+  const index = new FacetIndex(data, today() - dayNumber(built));
+  return { index, pages: data.pages, loadCards: cardLoaderFor(data) };
 }
 
-export const KINDS = {
+/** @type {Record<string, ListType>} */
+export const LIST_TYPES = {
   courses: {
-    words: { found: "courses", showing: "showing", show: "show_courses", without: "without_courses" },
+    messages: { count: "courses", showing: "showing", show: "show_courses", without: "without_courses" },
     home: "courses/",
     axes: ["industry", "mode"],
     sorts: ["relevance", "title", "start", "apply-by", "cost", "duration", "added"],
-    searched: true,
-    /** @returns {Promise<Source>} */
-    open: () => ready(loadCourses, () => loadCards),
+    searchable: true,
+    open: () => open(loadCourses, () => loadCards),
   },
   stories: {
-    words: { found: "stories", showing: "showing_stories", show: "show_stories", without: "without_stories" },
+    messages: { count: "stories", showing: "showing_stories", show: "show_stories", without: "without_stories" },
     home: "stories/",
     axes: ["background", "industry", "mode"],
     sorts: [],
-    searched: false,
+    searchable: false,
     open: () =>
-      ready(loadStories, ({ cards }) => async (numbers) => new Map(numbers.map((number) => [number, cards[number]]))),
+      open(loadStories, ({ cards }) => async (numbers) => new Map(numbers.map((number) => [number, cards[number]]))),
   },
 };

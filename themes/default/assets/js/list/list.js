@@ -1,318 +1,287 @@
 /**
- * A list that can be filtered, sorted and searched. It begins as the page that the build wrote and stays so until
- * somebody asks for something else; from then on it shows a state (see state.js), and the address says which.
+ * A list that can be filtered, sorted and searched. At first it is as the build wrote it. Once a visitor asks for
+ * something else, it shows a state (see state.js), and the address of the page always has that state.
  */
 
 import { basePath, part } from "../core/dom.js";
-import { Frame } from "./page-header.js";
-import { noteView, restoreView } from "./view-position.js";
-import { KINDS } from "./list-types.js";
-import { pagination } from "./pagination.js";
-import { Panel } from "./filter-panel.js";
+import { FilterPanel } from "./filter-panel.js";
+import { currentAddress, ListAddress } from "./list-address.js";
+import { ListData } from "./list-data.js";
+import { ListSearch } from "./list-search.js";
+import { LIST_TYPES } from "./list-types.js";
+import { PageHeader } from "./page-header.js";
+import { createPagination } from "./pagination.js";
 import { Results } from "./results.js";
+import { restoreView, storeView } from "./scroll-restoration.js";
 import * as states from "./state.js";
 import { Summary } from "./summary.js";
 
 const html = document.documentElement;
 
-/** @type {List | null} */
-let current = null;
+/** The list of this page. @type {List | null} */
+let pageList = null;
 
 /** @param {HTMLElement} element */
 export function start(element) {
-  current = new List(element);
-  return current.begin();
+  pageList = new List(element);
+  return pageList.start();
 }
 
 /**
- * Looks for something in the list of this page, together with what is chosen there.
+ * Searches the list of this page, together with its filters.
  *
- * @param {string} q
- * @param {{ typing?: boolean }} [how] while somebody is typing, the address follows without a step back for each letter
- * @returns {boolean} whether there is such a list
+ * @param {string} query
+ * @param {{ typing?: boolean }} [options] `typing`: the address changes without a step back for each letter
+ * @returns {boolean} whether the page has a list that can be searched
  */
-export function setQuery(q, { typing = false } = {}) {
-  if (!current?.kind.searched) return false;
-  current.change((state) => states.withQuery(state, q), { typing, toTop: !typing });
+export function setQuery(query, { typing = false } = {}) {
+  if (!pageList?.type.searchable) return false;
+  pageList.change((state) => states.withQuery(state, query), { typing, toTop: !typing });
   return true;
 }
+
+/**
+ * How a state came about.
+ *
+ * @typedef {object} Change
+ * @property {boolean} [byVisitor] a visitor has chosen something, and did not go back or forward
+ * @property {boolean} [isFirst] the page has just been loaded
+ * @property {boolean} [typing]
+ * @property {boolean} [toTop] the beginning of the results is to be scrolled into view
+ */
 
 class List {
   constructor(root) {
     const { list, fixed = "", page, size } = root.dataset;
     this.root = root;
-    this.kind = KINDS[list];
+    this.type = LIST_TYPES[list];
     this.size = Number(size);
-    const [facet, value] = split(fixed, ":");
+    const [facet, value] = splitAt(fixed, ":");
     this.fixed = fixed ? { [facet]: [value] } : {};
-    this.path = split(decodeURI(location.pathname).slice(basePath.length), /page\/\d+\/$/)[0];
+    const [path] = splitAt(decodeURI(location.pathname).slice(basePath.length), /page\/\d+\/$/);
     /** @type {import("./state.js").State} */
     this.initial = { ...states.emptyState(), page: Number(page) };
-    for (const axis of this.kind.axes) {
+    for (const axis of this.type.axes) {
       if (root.dataset[axis]) this.initial.chosen[axis] = [root.dataset[axis]];
     }
     this.state = this.initial;
-    this.address = this.loaded = here();
-    /** Counts what was asked for, so that what comes late is told from what is wanted. */
-    this.turn = 0;
+    /** Counts changes, so that what arrives late for an older one is dropped. */
+    this.changes = 0;
 
+    this.header = new PageHeader(path);
+    this.address = new ListAddress(root, () => this.header.removeCanonicalLinks());
     this.results = new Results(root);
-    this.frame = new Frame(this.path);
-    this.panel = part(root, "panel") && new Panel(root, this.kind.words.show, this.#wishes());
-    this.summary = new Summary(root, this.kind.words, {
-      remove: (facet, value) => this.remove(facet, value),
+    this.search = new ListSearch(root);
+    this.panel = part(root, "panel") && new FilterPanel(root, this.type.messages.show, this.#panelEvents());
+    this.summary = new Summary(root, this.type.messages, {
+      remove: (facet, value) => this.change((state, index) => without(state, index, facet, value)),
       clear: () => this.change(({ sort }) => states.withSort(states.emptyState(), sort)),
       sort: (order) => this.change((state) => states.withSort(state, order)),
     });
   }
 
-  /** Shows what the address asks for, if that is another list than the one in the page. */
-  async begin() {
-    if (html.dataset.at !== here()) {
+  /** Shows what the address asks for, if that is not the list in the page. */
+  async start() {
+    if (html.dataset.at !== currentAddress()) {
       location.reload();
       return;
     }
     this.#listen();
-    const asked = html.classList.contains("filtered");
-    if (asked) {
+    const isFiltered = html.classList.contains("filtered");
+    if (isFiltered) {
       this.root.classList.add("list-changed");
       history.scrollRestoration = "manual";
     }
-    const shown = asked && this.#go(() => this.#stateHere(), { first: true });
-    this.panel?.catchUp();
-    this.#fetchPanel();
-    await shown;
+    const applied = isFiltered && this.#apply(() => this.#stateOfAddress(), { isFirst: true });
+    this.panel?.reportEarlyChoices();
+    this.#fetchFacets();
+    await applied;
   }
 
   /**
-   * Goes to another state, and its address.
+   * Goes to another state, and to its address.
    *
-   * @param {(state: import("./state.js").State, index: import("./facet-index.js").Index) => import("./state.js").State} step
+   * @param {(state: import("./state.js").State, index: import("./facet-index.js").FacetIndex) => import("./state.js").State} next
    * @param {{ typing?: boolean, toTop?: boolean }} [how]
    */
-  change(step, { typing = false, toTop = false } = {}) {
-    return this.#go((index) => step(this.state, index), { asked: true, typing, toTop });
+  change(next, how = {}) {
+    return this.#apply((index) => next(this.state, index), { byVisitor: true, ...how });
   }
 
-  /** Takes away a value, or what is looked for. */
-  remove(facet, value) {
-    return this.change((state, index) => without(state, index, facet, value));
-  }
+  // --- from a change to a state ---
 
-  // --- from a wish to a state ---
-
-  async #go(next, how) {
+  /** @param {Change} change */
+  async #apply(next, change) {
     const begin = performance.now();
-    const turn = (this.turn += 1);
+    this.changes += 1;
+    const number = this.changes;
+    const isCurrent = () => number === this.changes;
     try {
-      if (!this.source) {
-        this.results.busy(true);
-        await this.#open();
+      if (!this.data) {
+        this.results.setBusy(true);
+        await this.#load();
       }
-      // Wishes that waited for the data are met one after the other, each from what the one before has left.
-      this.state = next(this.source.index);
-      if (how.asked) this.#note(how.typing);
-      await this.#show(turn, how, begin);
+      // Several changes may have waited for the data. Each of them starts from the state that the one before has left.
+      this.state = next(this.data.index);
+      if (change.byVisitor) this.address.go(states.addressOf(this.state, this.data.routes), change.typing);
+      await this.#show(change, begin, isCurrent);
     } catch (error) {
-      if (turn === this.turn) this.#giveUp(error, how);
+      if (isCurrent()) this.#giveUp(error, change);
     }
   }
 
-  async #open() {
-    this.opening ??= this.kind.open().finally(() => {
-      this.opening = undefined;
+  async #load() {
+    this.loading ??= this.type.open().finally(() => {
+      this.loading = undefined;
     });
-    const source = await this.opening;
-    if (this.source) return;
-    const { index, pages } = source;
-    const [fixed] = Object.keys(this.fixed);
-    this.ground = fixed ? [index.select(this.fixed).bits] : [];
-    const everything = index.select({}, this.ground);
-    this.total = everything.numbers.length;
-    this.offered = new Map(
-      index.facets
-        .filter((facet) => facet.id !== fixed)
-        .map(({ id, values }) => [id, values.map((value) => value.id).filter((_, code) => everything.counts.get(id)[code])]),
-    );
-    const facets = [...index.facets.map((facet) => facet.id), "skill"].filter((id) => id !== fixed);
-    this.known = { values: new Map(facets.map((id) => [id, index.values(id)])), sorts: this.kind.sorts };
-    // The list of a provider or a skill is the only page of its kind, and keeps its words.
-    this.place = fixed
-      ? { basePath, home: this.path, axes: [], pages: [this.frame.page(this.initial.page)] }
-      : { basePath, home: this.kind.home, axes: this.kind.axes, pages };
-    this.source = source;
+    const source = await this.loading;
+    this.data ??= new ListData(source, this.type, this.fixed, this.header.loadedPage(this.initial.page));
   }
 
-  #stateHere() {
-    const found = states.stateAt(location.pathname, location.search, this.known, this.place);
-    if (!found) throw new Error(`${here()} is no list`);
-    return found;
-  }
-
-  #note(typing) {
-    const address = states.addressOf(this.state, this.place);
-    if (address === this.address) return;
-    if (!typing) noteView(this.root);
-    history[typing ? "replaceState" : "pushState"](typing ? history.state : {}, "", address);
-    history.scrollRestoration = "manual";
-    this.frame.leave();
-    this.address = address;
+  #stateOfAddress() {
+    const state = states.stateAt(location.pathname, location.search, this.data.options, this.data.routes);
+    if (!state) throw new Error(`${currentAddress()} is not the address of a list`);
+    return state;
   }
 
   // --- from a state to the page ---
 
-  async #show(turn, how, begin) {
-    // To look for something may take a while: the index has to be made first.
-    if (this.state.q && this.looked?.q !== this.state.q) this.results.busy(true);
-    const found = await this.#found(turn);
-    if (turn !== this.turn) return;
-    const { state, size, total, source: { index } } = this;
-    const selection = index.select(state.chosen, found.within);
-    const order = index.ordered(selection, state.sort, found.ranked);
+  /**
+   * @param {Change} change
+   * @param {number} begin when the change began
+   * @param {() => boolean} isCurrent
+   */
+  async #show(change, begin, isCurrent) {
+    // A first search may take a while, because it builds its index.
+    if (this.state.q && !this.search.has(this.state.q)) this.results.setBusy(true);
+    const found = await this.search.find(this.state.q, this.data, isCurrent);
+    if (!isCurrent()) return;
+    const { data: { index, total, routes }, size } = this;
+    const selection = index.select(this.state.chosen, found.within);
+    const order = index.ordered(selection, this.state.sort, found.ranked);
     const count = order.length;
     const pages = Math.max(1, Math.ceil(count / size));
-    const page = Math.min(state.page, pages);
-    this.state = { ...state, page };
-    const shown = { state: this.state, index, count, total, pages, size };
-    this.#correctAddress();
+    const page = Math.min(this.state.page, pages);
+    this.state = { ...this.state, page };
+    const outcome = { state: this.state, index, count, total, pages, size };
+    this.address.replace(states.addressOf(this.state, routes));
     this.#showPanel(selection);
-    this.summary.show(shown);
-    this.#showFrame();
-    const wanted = Array.from(order.slice((page - 1) * size, page * size));
-    const worked = performance.now() - begin;
+    this.summary.show(outcome);
+    this.#showHeader();
+    const numbers = Array.from(order.slice((page - 1) * size, page * size));
+    const duration = performance.now() - begin;
 
-    this.results.busy(true);
-    const cards = await this.source.cards(wanted);
-    if (turn !== this.turn) return;
+    this.results.setBusy(true);
+    const cards = await this.data.loadCards(numbers);
+    if (!isCurrent()) return;
     const resumed = performance.now();
+    this.#showResults(outcome, numbers.map((number) => cards.get(number)), found);
+    this.summary.announce(outcome);
+    if (change.toTop) this.#goToResults();
+    else if (!change.byVisitor) restoreView(this.root);
+    // The work of the scripts, without the time that the cards took to arrive.
+    performance.measure("list-change", { start: begin, duration: duration + performance.now() - resumed });
+  }
+
+  #showResults(outcome, cards, found) {
     this.root.classList.add("list-changed");
     this.root.classList.remove("list-links");
-    if (count) {
-      const addressOf = (number) => states.addressOf({ ...this.state, page: number }, this.place);
-      this.results.show(wanted.map((number) => cards.get(number)), pagination(this.root, page, pages, addressOf));
+    if (outcome.count) {
+      const addressOf = (page) => states.addressOf({ ...this.state, page }, this.data.routes);
+      this.results.showCards(cards, createPagination(this.root, outcome.state.page, outcome.pages, addressOf));
     } else {
-      this.results.showNote(this.summary.nothing(shown, (facet, value) => this.#countWithout(facet, value, found)));
+      const countWithout = (facet, value) => this.#countWithout(facet, value, found);
+      this.results.showNote(this.summary.createEmptyNote(outcome, countWithout));
     }
-    if (this.kind.searched) this.#showSearch(found.others);
+    if (this.type.searchable) this.search.show(this.state.q, found.others);
     html.classList.remove("filtered");
-    this.summary.announce(shown);
-    if (how.toTop) this.#toResults();
-    else if (!how.asked) restoreView(this.root);
-    performance.measure("list-change", { start: begin, duration: worked + performance.now() - resumed });
-  }
-
-  /** What the search found, in its order, and the sets in which results must be. */
-  async #found(turn = this.turn) {
-    const { q } = this.state;
-    if (!q) return { within: this.ground, others: [] };
-    if (this.looked?.q !== q) {
-      const [{ search }, { showMatches }] = await Promise.all([import("../search/client.js"), import("../search/other-results.js")]);
-      // Whoever has waited longer for the modules must not ask after a newer question, which would overtake that.
-      if (turn !== this.turn) return { within: this.ground, others: [] };
-      const { courses, others } = await search(q);
-      const ranked = courses.map(([number]) => number);
-      this.looked = { q, ranked, within: [...this.ground, this.source.index.bitsOf(ranked)], others };
-      this.showMatches = showMatches;
-    }
-    return this.looked;
-  }
-
-  /** What is looked for stands in the field of the search, and what it found beside courses below them. */
-  #showSearch(others) {
-    for (const field of document.querySelectorAll('[data-search] [name="q"]')) {
-      if (field !== document.activeElement) field.value = this.state.q;
-    }
-    this.showMatches?.(this.root, others);
   }
 
   #countWithout(facet, value, { within }) {
-    const { index } = this.source;
+    const { index, within: all } = this.data;
     const { chosen } = without(this.state, index, facet, value);
-    return index.select(chosen, facet === "q" ? this.ground : within).numbers.length;
-  }
-
-  /** The address of what is shown: without what is unknown, and not beyond the last page. */
-  #correctAddress() {
-    const address = states.addressOf(this.state, this.place);
-    if (address !== this.address) history.replaceState(history.state, "", address);
-    this.address = address;
+    return index.select(chosen, facet === "q" ? all : within).numbers.length;
   }
 
   #showPanel({ counts, numbers }) {
-    const { source: { index }, offered } = this;
-    this.panel?.show(this.state, { index, offered, counts, count: numbers.length });
+    const { index, available } = this.data;
+    this.panel?.show(this.state, { index, available, counts, count: numbers.length });
   }
 
-  #showFrame() {
-    const { state, place } = this;
-    const own = states.pageOf(state, place);
-    const page = own ?? place.pages.find((one) => one.path === place.home);
-    this.frame.show(page, own ? state.page : 1, this.address === this.loaded);
+  #showHeader() {
+    const { routes } = this.data;
+    const ownPage = states.pageOf(this.state, routes);
+    const page = ownPage ?? routes.pages.find((other) => other.path === routes.home);
+    this.header.show(page, ownPage ? this.state.page : 1, this.address.isLoaded);
   }
 
-  /** The page as it came, which is right without any data, and a word on why. */
-  #giveUp(error, { asked, first }) {
+  /**
+   * Shows the page as it was loaded, which needs no data, and says why.
+   *
+   * @param {Change} change
+   */
+  #giveUp(error, { byVisitor, isFirst }) {
     console.warn(`This list cannot be filtered: ${error}`);
-    if (!asked && !first) {
-      // Back or Forward has led to a page that the website has.
+    if (!byVisitor && !isFirst) {
+      // Back or Forward has led to an address that the server may have a page for.
       location.reload();
       return;
     }
     this.state = this.initial;
     this.results.showOriginal();
-    this.frame.back();
-    if (this.source) this.#showPanel(this.source.index.select(this.initial.chosen, this.ground));
+    this.header.showOriginal();
+    if (this.data) this.#showPanel(this.data.index.select(this.initial.chosen, this.data.within));
     else this.panel?.show(this.initial);
-    this.summary.back(this.initial);
-    this.showMatches?.(this.root, []);
+    this.summary.showOriginal(this.initial);
+    this.search.showOthers([]);
     html.classList.remove("filtered");
     this.root.classList.add("list-links");
-    if (this.address !== this.loaded) history.replaceState(history.state, "", this.loaded);
-    this.address = this.loaded;
+    this.address.replace(this.address.loaded);
     this.summary.announceProblem();
   }
 
   // --- what visitors do ---
 
-  #wishes() {
+  #panelEvents() {
     return {
       choose: (facet, value, on) => {
         this.change((state, index) => states.withValue(state, facet, value, on, index.values(facet)));
       },
-      more: () => this.#withCounts(),
+      more: () => this.#showCounts(),
       intent: () => this.#loadAhead(),
-      done: () => this.#toResults(),
+      done: () => this.#goToResults(),
     };
   }
 
-  async #fetchPanel() {
+  async #fetchFacets() {
     try {
-      await this.panel?.fetch();
+      await this.panel?.fetchFacets();
     } catch (error) {
-      // The data has all of it as well, and is loaded only because there is no other way.
-      console.warn(`The filters come from the data: ${error}`);
-      await this.#withCounts();
+      // The data has the facets as well. It is much larger, so it is only the second choice.
+      console.warn(`The filters are taken from the data: ${error}`);
+      await this.#showCounts();
     }
   }
 
-  /** The panel with the counts of the data, and the list as it is. */
-  async #withCounts() {
+  /** Shows the panel with the counts from the data, and leaves the results as they are. */
+  async #showCounts() {
     try {
-      if (!this.source) await this.#open();
-      const { within } = await this.#found();
-      this.#showPanel(this.source.index.select(this.state.chosen, within));
+      if (!this.data) await this.#load();
+      const number = this.changes;
+      const { within } = await this.search.find(this.state.q, this.data, () => number === this.changes);
+      this.#showPanel(this.data.index.select(this.state.chosen, within));
       return true;
     } catch (error) {
-      this.#giveUp(error, { asked: true });
+      this.#giveUp(error, { byVisitor: true });
       return false;
     }
   }
 
   async #loadAhead() {
     try {
-      if (!this.source) await this.#open();
+      if (!this.data) await this.#load();
     } catch (error) {
-      // Nothing is missing yet. Who chooses something is told.
+      // Nothing is missing yet. Visitors are told when they choose something.
       console.warn(`The data was not loaded ahead: ${error}`);
     }
   }
@@ -320,40 +289,40 @@ class List {
   #listen() {
     this.root.addEventListener("click", (event) => {
       const link = event.target.closest("a[data-page]");
-      const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-      if (!link || !plain) return;
+      const isPlainClick = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+      if (!link || !isPlainClick) return;
       event.preventDefault();
       const page = Number(link.dataset.page);
       this.change((state) => ({ ...state, page }), { toTop: true });
     });
     addEventListener("popstate", () => {
-      // A step within the page, such as to the results, is no other list.
-      if (here() === this.address) return;
-      this.#go(() => {
-        this.address = here();
-        return this.#stateHere();
+      // Only the fragment has changed, as by a link to the results.
+      if (currentAddress() === this.address.value) return;
+      this.#apply(() => {
+        this.address.value = currentAddress();
+        return this.#stateOfAddress();
       }, {});
     });
-    // Whoever follows a link and comes back finds the list as it was.
+    // Visitors who follow a link and come back find the list as they left it.
     for (const name of ["click", "pagehide"]) {
-      addEventListener(name, () => this.address !== this.loaded && noteView(this.root), { capture: true });
+      addEventListener(name, () => !this.address.isLoaded && storeView(this.root), { capture: true });
     }
   }
 
-  #toResults() {
+  #goToResults() {
     part(this.root, "main").scrollIntoView({ block: "start", behavior: "instant" });
     this.summary.count.focus({ preventScroll: true });
   }
 }
 
-const here = () => location.pathname + location.search;
-
+/** The state without a value, or without the query (`q`). */
 function without(state, index, facet, value) {
   if (facet === "q") return states.withQuery(state, "");
   return states.withValue(state, facet, value, false, index.values(facet));
 }
 
-function split(text, mark) {
-  const at = text.search(mark);
-  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+/** The parts of a text before and after a separator; the whole text and "" if it has none. */
+function splitAt(text, separator) {
+  const index = text.search(separator);
+  return index < 0 ? [text, ""] : [text.slice(0, index), text.slice(index + 1)];
 }

@@ -1,62 +1,68 @@
 /**
- * What stands around a list and names it: heading, title, lead, breadcrumbs. When the list shows what another page of
- * the website has, it says what that page says; what belongs to the page that was loaded is hidden as long.
+ * What names a list on its page: the document's title, heading, lead, breadcrumbs and the marked item of the menu. When
+ * filters lead to the list of another page of the website, all of this becomes that page's, and whatever belongs only to
+ * the loaded page (`data-own`) is hidden.
  */
 
-import { basePath } from "../core/dom.js";
-import { formatNumber, message } from "../core/i18n.js";
+import { basePath, setText } from "../core/dom.js";
+import { message } from "../core/i18n.js";
 
-export class Frame {
-  /** @param {string} path of the page that was loaded, without the basePath path and the number */
+export class PageHeader {
+  /** @param {string} path of the loaded page, without base path and page number */
   constructor(path) {
     this.path = path;
     this.intro = document.querySelector(".intro");
     this.heading = document.querySelector("main h1");
     this.lead = document.querySelector(".intro .lead");
     this.crumbs = document.querySelector(".crumbs ol");
-    this.menu = [...document.querySelectorAll(".site-nav a")];
-    this.own = [...document.querySelectorAll("[data-own]")];
-    this.before = {
+    this.menuLinks = [...document.querySelectorAll(".site-nav a")];
+    this.ownElements = [...document.querySelectorAll("[data-own]")];
+    this.original = {
       title: document.title,
       heading: this.heading?.textContent,
       lead: this.lead?.textContent,
       crumbs: this.crumbs ? [...this.crumbs.children] : [],
-      menu: this.menu.map((link) => link.getAttribute("aria-current")),
+      menuMarks: this.menuLinks.map((link) => link.getAttribute("aria-current")),
     };
   }
 
   /**
-   * @param {import("./state.js").Page & { lead?: string, crumbs?: [string, string][] }} page whose words are shown
-   * @param {number} number of that page
-   * @param {boolean} loaded whether this is, to the number, the page that was loaded
+   * @param {import("./state.js").Page & { lead?: string, crumbs?: [string, string][] }} page
+   * @param {number} number of the page
+   * @param {boolean} isLoadedPage whether this is the page that was loaded, with the same number and no filters
    */
-  show(page, number, loaded) {
-    const here = page.path === this.path;
-    const shown = `${page.path} ${number} ${loaded}`;
-    if (shown === this.shown) return;
-    this.shown = shown;
-    const before = this.intro?.offsetHeight;
-    document.title = loaded ? this.before.title : numberedTitle(page, number);
-    this.#text(this.heading, here ? this.before.heading : page.heading);
+  show(page, number, isLoadedPage) {
+    const isSamePath = page.path === this.path;
+    const current = `${page.path} ${number} ${isLoadedPage}`;
+    if (current === this.current) return;
+    this.current = current;
+    const height = this.intro?.offsetHeight;
+    document.title = isLoadedPage ? this.original.title : numberedTitle(page, number);
+    setText(this.heading, isSamePath ? this.original.heading : page.heading);
     if (this.lead) {
-      this.#text(this.lead, here ? this.before.lead : (page.lead ?? ""));
+      setText(this.lead, isSamePath ? this.original.lead : (page.lead ?? ""));
       this.lead.hidden = this.lead.textContent === "";
     }
-    this.crumbs?.replaceChildren(...(here ? this.before.crumbs : this.#crumbs(page)));
-    this.#showMenu(here ? null : page);
-    for (const element of this.own) element.hidden = !loaded;
-    if (before) this.#keepPlace(before);
+    this.crumbs?.replaceChildren(...(isSamePath ? this.original.crumbs : this.#createCrumbs(page)));
+    this.#markMenu(isSamePath ? null : page);
+    for (const element of this.ownElements) element.hidden = !isLoadedPage;
+    if (height) this.#keepScrollPosition(height);
+  }
+
+  /** Shows everything as it was when the page was loaded. */
+  showOriginal() {
+    this.show({ path: this.path, heading: "", title: "" }, 1, true);
   }
 
   /**
-   * The page that was loaded, as one of those that the data has.
+   * The loaded page, in the form that the data has for pages.
    *
-   * @param {number} number of that page
+   * @param {number} number of the page
    * @returns {import("./state.js").Page}
    */
-  page(number) {
-    const { heading, title } = this.before;
-    const numbered = message("page_title", { title: heading, number: formatNumber(number) });
+  loadedPage(number) {
+    const { heading, title } = this.original;
+    const numbered = message("page_title", { title: heading, number });
     return {
       path: this.path,
       heading,
@@ -64,47 +70,41 @@ export class Frame {
     };
   }
 
-  /** Another address than the page's own. Browsers share the canonical one, which is no longer what is seen. */
-  leave() {
+  /** Once the address has changed, browsers must not share the canonical address of the loaded page. */
+  removeCanonicalLinks() {
     for (const link of document.querySelectorAll('link:is([rel="canonical"], [rel="prev"], [rel="next"])')) link.remove();
   }
 
-  /** The page as it was loaded. */
-  back() {
-    this.show({ path: this.path, heading: "", title: "" }, 1, true);
+  /**
+   * Keeps the list below in its place: the intro does not shrink, and if it grows, the page is scrolled by as much.
+   *
+   * @param {number} height of the intro before the change
+   */
+  #keepScrollPosition(height) {
+    this.intro.style.minHeight = `${height}px`;
+    const growth = this.intro.offsetHeight - height;
+    if (growth) scrollBy({ top: growth, behavior: "instant" });
   }
 
-  /** What somebody points at stays where it is: the top of the page does not get smaller, and where it grows, the page
-   * is scrolled by as much. */
-  #keepPlace(before) {
-    this.intro.style.minHeight = `${before}px`;
-    const more = this.intro.offsetHeight - before;
-    if (more) scrollBy({ top: more, behavior: "instant" });
-  }
-
-  /** Marks the item of the menu below which a page stands; null stands for the page that was loaded. */
-  #showMenu(page) {
+  /** Marks the menu item that a page belongs to; null stands for the loaded page. */
+  #markMenu(page) {
     const section = page && basePath + page.crumbs[0][1];
-    this.menu.forEach((link, index) => {
-      const mark = page ? link.pathname === section && (basePath + page.path === section ? "page" : "true") : this.before.menu[index];
+    this.menuLinks.forEach((link, index) => {
+      const mark = page ? menuMark(link, section, page) : this.original.menuMarks[index];
       if (mark) link.setAttribute("aria-current", mark);
       else link.removeAttribute("aria-current");
     });
   }
 
-  #text(element, text) {
-    if (element && element.textContent !== text) element.textContent = text;
-  }
-
-  #crumbs(page) {
-    const home = this.before.crumbs.slice(0, 1);
+  #createCrumbs(page) {
+    const home = this.original.crumbs.slice(0, 1);
     const others = page.crumbs.map(([title, path], index) => {
-      const item = document.createElement("li");
-      const last = index === page.crumbs.length - 1;
-      const inner = document.createElement(last ? "span" : "a");
+      const isLast = index === page.crumbs.length - 1;
+      const inner = document.createElement(isLast ? "span" : "a");
       inner.textContent = title;
-      if (last) inner.setAttribute("aria-current", "page");
+      if (isLast) inner.setAttribute("aria-current", "page");
       else inner.href = basePath + encodeURI(path);
+      const item = document.createElement("li");
       item.append(inner);
       return item;
     });
@@ -112,8 +112,13 @@ export class Frame {
   }
 }
 
-/** As the build names the pages of a list. */
+function menuMark(link, section, page) {
+  if (link.pathname !== section) return null;
+  return basePath + page.path === section ? "page" : "true";
+}
+
+/** The document's title for a page of a list, as the build writes it. */
 function numberedTitle({ title, heading }, number) {
   if (number === 1 || !title.startsWith(heading)) return title;
-  return message("page_title", { title: heading, number: formatNumber(number) }) + title.slice(heading.length);
+  return message("page_title", { title: heading, number }) + title.slice(heading.length);
 }

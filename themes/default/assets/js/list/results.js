@@ -1,4 +1,4 @@
-/** The cards of a list, as the build rendered them, and what stands in their place while or where there are none. */
+/** The results of a list: the cards that the build rendered, or a note in their place. */
 
 import { part } from "../core/dom.js";
 import { refresh } from "../shortlist/shortlist.js";
@@ -6,49 +6,43 @@ import { refresh } from "../shortlist/shortlist.js";
 export class Results {
   /** @param {HTMLElement} root the list */
   constructor(root) {
-    this.root = root;
-    this.box = part(root, "results");
-    /** What the page came with, kept to be shown again: it is right without any data. */
-    this.original = [...this.box.childNodes];
-    this.changed = false;
+    this.element = part(root, "results");
+    /** The results in the page as it was loaded. They can be shown again without any data. */
+    this.original = [...this.element.childNodes];
+    this.isOriginal = true;
   }
 
-  /** @param {boolean} on whether others are on their way */
-  busy(on) {
-    this.box.setAttribute("aria-busy", String(on));
+  /** @param {boolean} busy whether other results are being loaded */
+  setBusy(busy) {
+    this.element.setAttribute("aria-busy", String(busy));
   }
 
   /**
    * @param {string[]} cards HTML that the build rendered
    * @param {HTMLElement | null} pagination
    */
-  show(cards, pagination) {
+  showCards(cards, pagination) {
     const list = document.createElement("ul");
     list.className = "cards";
     list.setAttribute("role", "list");
     list.innerHTML = cards.map((card) => `<li>${card}</li>`).join("");
-    this.#put(list, ...(pagination ? [pagination] : []));
+    this.#replace(false, list, ...(pagination ? [pagination] : []));
   }
 
-  /** @param {HTMLElement} note stands in the place of results */
+  /** @param {HTMLElement} note in place of results */
   showNote(note) {
-    this.#put(note);
+    this.#replace(false, note);
   }
 
-  /** The list that the page came with. */
   showOriginal() {
-    if (this.changed) {
-      this.box.replaceChildren(...this.original);
-      refresh(this.box);
-    }
-    this.changed = false;
-    this.busy(false);
+    if (this.isOriginal) this.setBusy(false);
+    else this.#replace(true, ...this.original);
   }
 
-  #put(...nodes) {
-    this.box.replaceChildren(...nodes);
-    refresh(this.box); // what was saved shows on these cards too
-    this.changed = true;
-    this.busy(false);
+  #replace(isOriginal, ...nodes) {
+    this.element.replaceChildren(...nodes);
+    refresh(this.element); // new cards must show which courses are saved
+    this.isOriginal = isOriginal;
+    this.setBusy(false);
   }
 }

@@ -1,147 +1,147 @@
 /**
- * What a list shows, as an address and back. Without the page and without the data: both are arguments.
+ * The state of a list (query, filters, order, page), as an address and back. Needs neither page nor data.
  *
- * An address is exact: the same state always has the same one. Whatever is unknown in it is left out.
+ * Addresses are canonical: the same state always has the same one. Unknown parts of an address are ignored.
  *
  * @typedef {object} State
- * @property {string} q what is looked for, "" for nothing
- * @property {Record<string, string[]>} chosen the chosen values by facet, in the facet's own order; no empty lists
- * @property {string} sort the order, "" for the usual one
+ * @property {string} q the search query; "" for none
+ * @property {Record<string, string[]>} chosen the chosen values by facet, in the facet's order; no empty lists
+ * @property {string} sort the order; "" for the default one
  * @property {number} page from 1
  *
- * @typedef {object} Known what a list can be filtered by
- * @property {Map<string, string[]>} values the ids of each facet's values, in order; `skill` by its name
+ * @typedef {object} Options what can be chosen in a list
+ * @property {Map<string, string[]>} values the ids of each facet's values, in order; for `skill` their names
  * @property {string[]} sorts
  *
- * @typedef {object} Page a list that the website has as a page of its own
+ * @typedef {object} Page a list that has a page of its own. It also has a property for each axis: the value, or ""
  * @property {string} path relative to the base path
  * @property {string} heading
  * @property {string} title of the document
  *
- * @typedef {object} Place where a list stands
+ * @typedef {object} Routes the addresses of the lists of one type
  * @property {string} base the base path, with a slash at both ends
- * @property {string} home the path of the list of all, or of the only one where `fixed` says more
- * @property {string[]} axes the facets of which pages are made, such as `industry`
- * @property {Page[]} pages the pages; each has a value ("" for none) by the name of each axis
+ * @property {string} home the path of the list of everything, or of this list if it has only one page
+ * @property {string[]} axes the facets whose values have list pages, such as `industry`
+ * @property {Page[]} pages
  */
 
-/** The keys of an address, in its order. */
+/** The parameters of an address, in order. `early.js` has the same list. */
 export const KEYS = [
   "q", "background", "industry", "mode", "level", "cost", "duration", "pace", "timing", "start", "language",
   "provider", "credential", "skill", "sort", "page",
 ];
-const OTHERS = new Set(["q", "sort", "page"]);
-const LONGEST_QUERY = 200;
-const NUMBERED = /^(.*?)(?:page\/([1-9]\d{0,5})\/)?$/s;
+const NOT_FACETS = new Set(["q", "sort", "page"]);
+const MAX_QUERY_CHARACTERS = 200;
+const PATH_AND_NUMBER = /^(.*?)(?:page\/([1-9]\d{0,5})\/)?$/s;
 
 /** @returns {State} */
 export function emptyState() {
   return { q: "", chosen: {}, sort: "", page: 1 };
 }
 
-/** What is looked for, as it is kept: white space made one, and not longer than anybody would type. */
-export function tidyQuery(text) {
-  return text.replace(/[\s\p{Cc}]+/gu, " ").trim().slice(0, LONGEST_QUERY).trim();
+/** A query without superfluous white space, and no longer than anybody would type. */
+function normalizeQuery(text) {
+  return text.replace(/[\s\p{Cc}]+/gu, " ").trim().slice(0, MAX_QUERY_CHARACTERS).trim();
 }
 
 /**
  * The state that a query string asks for.
  *
  * @param {string} search with or without its question mark
- * @param {Known} known
+ * @param {Options} options
  * @returns {State}
  */
-export function parseQuery(search, known) {
-  const asked = new URLSearchParams(search);
+export function parseQuery(search, options) {
+  const parameters = new URLSearchParams(search);
   const state = emptyState();
-  state.q = tidyQuery(asked.get("q") ?? "");
+  state.q = normalizeQuery(parameters.get("q") ?? "");
   for (const key of KEYS) {
-    const values = OTHERS.has(key) ? undefined : known.values.get(key);
-    if (values && asked.has(key)) setValues(state, key, new Set(asked.getAll(key)), values);
+    const values = NOT_FACETS.has(key) ? undefined : options.values.get(key);
+    if (values && parameters.has(key)) setValues(state, key, new Set(parameters.getAll(key)), values);
   }
-  const sort = asked.get("sort") ?? "";
-  if (known.sorts.includes(sort)) state.sort = sort;
-  const page = asked.get("page") ?? "";
+  const sort = parameters.get("sort") ?? "";
+  if (options.sorts.includes(sort)) state.sort = sort;
+  const page = parameters.get("page") ?? "";
   if (/^[1-9]\d{0,5}$/.test(page)) state.page = Number(page);
-  return usual(state);
+  return withDefaultSort(state);
 }
 
-/** The query string of a state, without a question mark; "" where everything is as usual. */
+/** The query string of a state, without a question mark; "" for the default state. */
 export function formatQuery(state) {
-  const parts = new URLSearchParams();
+  const parameters = new URLSearchParams();
   for (const key of KEYS) {
     if (key === "page") {
-      if (state.page > 1) parts.append(key, String(state.page));
-    } else if (OTHERS.has(key)) {
-      if (state[key]) parts.append(key, state[key]);
+      if (state.page > 1) parameters.append(key, String(state.page));
+    } else if (NOT_FACETS.has(key)) {
+      if (state[key]) parameters.append(key, state[key]);
     } else {
-      for (const value of state.chosen[key] ?? []) parts.append(key, value);
+      for (const value of state.chosen[key] ?? []) parameters.append(key, value);
     }
   }
-  return parts.toString();
+  return parameters.toString();
 }
 
 /**
- * The page of its own that shows exactly what the state does (whatever the number), if there is one.
+ * The page of its own that has exactly the chosen values, whatever page number, if there is one.
  *
  * @param {State} state
- * @param {Place} place
+ * @param {Routes} routes
  * @returns {Page | undefined}
  */
-export function pageOf(state, place) {
+export function pageOf(state, routes) {
   if (state.q || state.sort) return undefined;
   for (const key in state.chosen) {
-    if (!place.axes.includes(key) || state.chosen[key].length > 1) return undefined;
+    if (!routes.axes.includes(key) || state.chosen[key].length > 1) return undefined;
   }
-  return place.pages.find((page) => place.axes.every((axis) => page[axis] === (state.chosen[axis]?.[0] ?? "")));
+  return routes.pages.find((page) => routes.axes.every((axis) => page[axis] === (state.chosen[axis]?.[0] ?? "")));
 }
 
 /**
  * The address of a state: path and query.
  *
  * @param {State} state
- * @param {Place} place
+ * @param {Routes} routes
  */
-export function addressOf(state, place) {
-  const page = pageOf(state, place);
-  if (page) return place.base + encodeURI(page.path) + (state.page > 1 ? `page/${state.page}/` : "");
+export function addressOf(state, routes) {
+  const page = pageOf(state, routes);
+  if (page) return routes.base + encodeURI(page.path) + (state.page > 1 ? `page/${state.page}/` : "");
   const query = formatQuery(state);
-  return place.base + encodeURI(place.home) + (query ? `?${query}` : "");
+  return routes.base + encodeURI(routes.home) + (query ? `?${query}` : "");
 }
 
 /**
- * The state that an address of this website shows; undefined where it is no list.
+ * The state that an address of this website shows; undefined if the address is not a list.
  *
  * @param {string} path the whole path, with the base path
  * @param {string} search
- * @param {Known} known
- * @param {Place} place
+ * @param {Options} options
+ * @param {Routes} routes
  * @returns {State | undefined}
  */
-export function stateAt(path, search, known, place) {
-  let own = path;
+export function stateAt(path, search, options, routes) {
+  let decoded = path;
   try {
-    own = decodeURI(path);
+    decoded = decodeURI(path);
   } catch {
-    // Not an address that this website wrote; then it is no page of it either.
+    // The path is malformed, so it is not a page of this website.
     return undefined;
   }
-  if (!own.startsWith(place.base)) return undefined;
-  const [, home, number] = NUMBERED.exec(own.slice(place.base.length));
-  const page = place.pages.find((one) => one.path === home);
-  if (!page && home !== place.home) return undefined;
-  const state = parseQuery(search, known);
-  for (const axis of place.axes) {
-    const values = known.values.get(axis);
+  if (!decoded.startsWith(routes.base)) return undefined;
+  const [, home, number] = PATH_AND_NUMBER.exec(decoded.slice(routes.base.length));
+  const page = routes.pages.find((other) => other.path === home);
+  if (!page && home !== routes.home) return undefined;
+  const state = parseQuery(search, options);
+  for (const axis of routes.axes) {
+    const values = options.values.get(axis);
     if (page?.[axis] && values) setValues(state, axis, new Set([...(state.chosen[axis] ?? []), page[axis]]), values);
   }
-  // The number in a path belongs to the page as it is, not to what the query makes of it.
-  if (number && !formatQuery(parseQuery(search, known))) state.page = Number(number);
+  // The number in a path counts the pages of the list without filters.
+  if (number && !formatQuery(parseQuery(search, options))) state.page = Number(number);
   return state;
 }
 
 /**
- * The state with a value chosen or not, on its first page.
+ * The state with a value added or removed, on its first page.
  *
  * @param {State} state
  * @param {string} facet
@@ -161,27 +161,22 @@ export function withValue(state, facet, value, on, values) {
 
 /** The state with another query, on its first page. */
 export function withQuery(state, q) {
-  return usual({ ...state, q: tidyQuery(q), page: 1 });
+  return withDefaultSort({ ...state, q: normalizeQuery(q), page: 1 });
 }
 
 /** The state in another order, on its first page. */
 export function withSort(state, sort) {
-  return usual({ ...state, sort, page: 1 });
-}
-
-/** How many values are chosen. */
-export function chosenCount(state) {
-  return Object.values(state.chosen).reduce((sum, values) => sum + values.length, 0);
+  return withDefaultSort({ ...state, sort, page: 1 });
 }
 
 function setValues(state, facet, wanted, values) {
-  const found = values.filter((value) => wanted.has(value));
-  if (found.length) state.chosen[facet] = found;
+  const chosen = values.filter((value) => wanted.has(value));
+  if (chosen.length) state.chosen[facet] = chosen;
   else delete state.chosen[facet];
 }
 
-/** The usual order is not said: by relevance where something is looked for, else by title. */
-function usual(state) {
+/** The default order is written as "": by relevance for search results, by title otherwise. */
+function withDefaultSort(state) {
   if (state.sort === (state.q ? "relevance" : "title")) return { ...state, sort: "" };
   if (state.sort === "relevance") return { ...state, sort: "" };
   return state;

@@ -1,29 +1,29 @@
-/** What a list says of itself: how many it has, what is chosen, in which order, and what to do where it has nothing. */
+/** What a list says about itself: how many results there are, which filters and order are chosen, what to do if it is empty. */
 
-import { Chips } from "./filter-chips.js";
 import { copyTemplate, part, setText } from "../core/dom.js";
 import { message } from "../core/i18n.js";
+import { Chips } from "./chips.js";
 import { KEYS } from "./state.js";
 
 /**
- * @typedef {object} Shown
+ * @typedef {object} Outcome
  * @property {import("./state.js").State} state
- * @property {import("./facet-index.js").Index} index
- * @property {number} count how many match
- * @property {number} total how many there are to filter
+ * @property {import("./facet-index.js").FacetIndex} index
+ * @property {number} count how many entries match
+ * @property {number} total how many entries there are without filters
  * @property {number} pages
- * @property {number} size of a page
+ * @property {number} size how many entries a page has
  */
 
 export class Summary {
   /**
    * @param {HTMLElement} root the list
-   * @param {Record<string, string>} words the names of the words for its kind of entries
+   * @param {import("./list-types.js").ListType["messages"]} messages
    * @param {{ remove: (facet: string, value: string) => void, clear: () => void, sort: (order: string) => void }} on
    */
-  constructor(root, words, on) {
+  constructor(root, messages, on) {
     this.root = root;
-    this.words = words;
+    this.messages = messages;
     this.on = on;
     this.count = part(root, "count");
     this.status = part(root, "status");
@@ -33,64 +33,64 @@ export class Summary {
     this.relevance?.remove();
     this.chips = new Chips(root, on);
     this.sort?.addEventListener("change", () => on.sort(this.sort.value));
-    this.before = { count: this.count.textContent, chips: this.chips.shown };
+    this.original = { count: this.count.textContent, chips: this.chips.current };
   }
 
-  /** @param {Shown} shown */
+  /** @param {Outcome} outcome */
   show({ state, index, count, pages, size }) {
-    this.chips.show(chosen(state, index));
+    this.chips.show(chipsOf(state, index));
     this.#showSort(state);
     const first = (state.page - 1) * size + 1;
     const last = Math.min(count, state.page * size);
     const form = count === 0 ? "_none" : pages > 1 ? "_range" : "";
-    setText(this.count, message(this.words.found + form, { num: count, first, last, total: count }));
+    setText(this.count, message(this.messages.count + form, { num: count, first, last, total: count }));
   }
 
-  /** The page as it came. */
-  back(state) {
-    setText(this.count, this.before.count);
-    this.chips.show(this.before.chips);
+  /** Shows what the page said when it was loaded. */
+  showOriginal(state) {
+    setText(this.count, this.original.count);
+    this.chips.show(this.original.chips);
     this.#showSort(state);
   }
 
   /**
-   * Tells those who do not see the results what they are.
+   * Tells screen readers what the results are.
    *
-   * @param {Shown} shown
+   * @param {Outcome} outcome
    */
   announce({ state, index, count, total, pages }) {
     this.problem.hidden = true;
-    const filters = chosen(state, index).map((chip) => chip.title).join(", ");
-    const { showing } = this.words;
+    const filters = chipsOf(state, index).map((chip) => chip.title).join(", ");
+    const { showing } = this.messages;
     const sentences = [message(filters ? `${showing}_with` : showing, { num: total, shown: count, total, filters })];
     if (pages > 1) sentences.push(message("showing_page", { page: state.page, pages }));
     if (state.sort && this.sort) sentences.push(message("showing_sorted", { order: this.sort.selectedOptions[0].text }));
     setText(this.status, `${sentences.join(". ")}.`);
   }
 
-  /** Tells that there is no data. */
+  /** Says that the list cannot be filtered now. */
   announceProblem() {
     this.problem.hidden = false;
-    // A text that was there before would not be read out again.
+    // Screen readers would not read out the same text again.
     this.status.textContent = "";
     setText(this.status, this.problem.textContent.trim());
   }
 
   /**
-   * In the place of results: what could be taken away, and how many there would be then.
+   * A note for an empty list: which filters to remove, and how many results there would be then.
    *
-   * @param {Shown} shown
+   * @param {Outcome} outcome
    * @param {(facet: string, value: string) => number} countWithout
    */
-  nothing({ state, index }, countWithout) {
+  createEmptyNote({ state, index }, countWithout) {
     const note = copyTemplate(this.root, "nothing");
     const ways = part(note, "ways");
-    for (const { facet, value, title } of chosen(state, index)) {
+    for (const { facet, value, title } of chipsOf(state, index)) {
       const count = countWithout(facet, value);
       if (!count) continue;
       const item = copyTemplate(this.root, "way");
       const button = item.querySelector("button");
-      setText(button, message(this.words.without, { num: count, value: title }));
+      setText(button, message(this.messages.without, { num: count, value: title }));
       button.addEventListener("click", () => {
         this.on.remove(facet, value);
         this.count.focus({ preventScroll: true });
@@ -101,7 +101,7 @@ export class Summary {
     return note;
   }
 
-  /** By relevance is an order only where something is looked for. */
+  /** The order "relevance" exists only for search results. */
   #showSort({ q, sort }) {
     if (!this.sort) return;
     if (this.relevance && Boolean(q) !== this.relevance.isConnected) {
@@ -112,8 +112,8 @@ export class Summary {
   }
 }
 
-/** @returns {import("./filter-chips.js").Chip[]} */
-function chosen(state, index) {
+/** @returns {import("./chips.js").Chip[]} */
+function chipsOf(state, index) {
   const chips = state.q ? [{ facet: "q", value: state.q, title: message("query", { query: state.q }) }] : [];
   for (const facet of KEYS) {
     for (const value of state.chosen[facet] ?? []) chips.push({ facet, value, title: index.title(facet, value) });

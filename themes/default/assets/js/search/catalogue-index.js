@@ -1,107 +1,115 @@
-// What can be searched of a catalogue: courses, other texts, and the names that are suggested while somebody types.
+/** Everything in a catalogue that can be searched: courses, other texts, and the names that are suggested to visitors. */
+
 import { fold } from "../core/fold.js";
 import { TextIndex } from "./text-index.js";
 
-/** What a word counts where it stands. The last, facts, are the titles of some filters' values, such as "Online". */
-const COURSE = { title: 5, summary: 1.5, skills: 2.5, outcomes: 1, provider: 2, industry: 2, facts: 1 };
-const OTHER = { title: 5, summary: 2, more: 1 };
-const FACTS = ["mode", "level", "timing", "language", "credential"];
-/** Of the prices, the only one that is a word. */
+/** The weights of the fields. `labels` are the titles of some filter values, such as "Online". */
+const COURSE_FIELDS = { title: 5, summary: 1.5, skills: 2.5, outcomes: 1, provider: 2, industry: 2, labels: 1 };
+const OTHER_FIELDS = { title: 5, summary: 2, more: 1 };
+const LABEL_FACETS = ["mode", "level", "timing", "language", "credential"];
+/** The only price that people search for by name. */
 const FREE = "free";
 
-const MOST_SUGGESTED = 8;
-const MOST_NAMES = 3;
-const MOST_OTHERS = 2;
-/** Where two suggestions are as good, the one whose kind comes first. */
-const KINDS = ["industry", "skill", "provider", "course", "pathway", "guide", "story"];
+const MAX_SUGGESTIONS = 8;
+const MAX_NAMES = 3;
+const MAX_OTHERS = 2;
+/** The order of suggestions that match equally well. */
+const KIND_ORDER = ["industry", "skill", "provider", "course", "pathway", "guide", "story"];
 
 /**
- * @typedef {{kind: string, title: string, summary: string, url: string}} Other
- * @typedef {{kind: string, title: string, by: string, url: string}} Suggestion `by` is a course's provider, or ""
+ * @typedef {{kind: string, title: string, summary: string, url: string}} OtherResult a story, guide or pathway
+ * @typedef {{kind: string, title: string, by: string, url: string}} Suggestion `by` is a course's provider, else ""
+ * @typedef {{first: number, courses: string[][], others?: string[][]}} Block a file in `data/search/`
  */
 
-/** Made of the files that the build writes: first of the courses' data, then of one search block after another. */
+/** Built from the files that the build writes: first the data of the courses, then one search block after another. */
 export class CatalogueIndex {
-  #courses = new TextIndex(COURSE, ["facts"]);
-  #others = new TextIndex(OTHER);
+  #courses = new TextIndex(COURSE_FIELDS, ["labels"]);
+  #others = new TextIndex(OTHER_FIELDS);
   #names = new TextIndex({ title: 1 });
-  /** @type {Array<[string, string]>} Title and provider of each course. */
-  #titles = [];
-  /** @type {Other[]} */
-  #texts = [];
+  /** @type {Array<[title: string, provider: string]>} */
+  #courseTitles = [];
+  /** @type {OtherResult[]} */
+  #otherResults = [];
   /** @type {Suggestion[]} */
-  #named = [];
-  #tellingFacts;
+  #nameSuggestions = [];
+  #labels;
   #base;
   #data;
 
   /**
-   * @param {string} base the path below which the site stands, with a slash at both ends
-   * @param {any} data what courses.json says
+   * @param {string} base the base path of the website, with a slash at both ends
+   * @param {any} data of all courses
    */
   constructor(base, data) {
     this.#base = base;
     this.#data = data;
-    this.#tellingFacts = tellingFacts(data);
-    const facet = (/** @type {string} */ id) =>
-      data.facets.find((/** @type {any} */ one) => one.id === id)?.values ?? [];
-    for (const { id, title } of facet("industry")) {
-      const page = data.pages.find((/** @type {any} */ one) => one.industry === id && one.mode === "");
+    this.#labels = searchableLabels(data);
+    const valuesOf = (/** @type {string} */ id) =>
+      data.facets.find((/** @type {any} */ facet) => facet.id === id)?.values ?? [];
+    for (const { id, title } of valuesOf("industry")) {
+      const page = data.pages.find((/** @type {any} */ other) => other.industry === id && other.mode === "");
       if (page) {
-        this.#name("industry", title, page.path);
+        this.#addName("industry", title, page.path);
       }
     }
-    for (const { id, title } of facet("provider")) {
-      this.#name("provider", title, `providers/${id}/`);
+    for (const { id, title } of valuesOf("provider")) {
+      this.#addName("provider", title, `providers/${id}/`);
     }
     for (const name of data.skills.names) {
-      this.#name("skill", name, `courses/?skill=${encodeURIComponent(name)}`);
+      this.#addName("skill", name, `courses/?skill=${encodeURIComponent(name)}`);
     }
   }
 
-  /** @param {{first: number, courses: string[][], others?: string[][]}} block */
+  /** @param {Block} block */
   add({ first, courses, others = [] }) {
     for (const [position, texts] of courses.entries()) {
       const number = first + position;
-      this.#courses.add(number, [...texts, this.#facts(number)]);
-      this.#titles[number] = [texts[0], texts[4]];
+      this.#courses.add(number, [...texts, this.#labelsOf(number)]);
+      this.#courseTitles[number] = [texts[0], texts[4]];
     }
     for (const [kind, title, summary, more, url] of others) {
-      this.#others.add(this.#texts.length, [title, summary, more]);
-      this.#texts.push({ kind, title, summary, url });
+      this.#others.add(this.#otherResults.length, [title, summary, more]);
+      this.#otherResults.push({ kind, title, summary, url });
     }
   }
 
   /**
    * @param {string} query
-   * @returns {{courses: Array<[number, number]>, others: Other[]}}
+   * @returns {{courses: Array<[number, number]>, others: OtherResult[]}} best first; of each course its number and score
    */
   search(query) {
     return {
       courses: this.#courses.find(query),
-      others: this.#others.find(query).map(([number]) => this.#texts[number]),
+      others: this.#others.find(query).map(([number]) => this.#otherResults[number]),
     };
   }
 
   /**
-   * What somebody may mean who has typed so far: at most 8, the best first.
+   * What somebody may mean who has typed this so far: at most 8, best first.
+   *
    * @param {string} prefix
    * @returns {Suggestion[]}
    */
   suggest(prefix) {
-    const only = { fields: ["title"], all: true, typing: true };
-    const names = this.#names.find(prefix, only).map(([number]) => this.#named[number]);
-    const others = this.#others.find(prefix, only).map(([number]) => {
-      const { kind, title, url } = this.#texts[number];
+    const inTitles = { fields: ["title"], all: true, typing: true };
+    const names = this.#names.find(prefix, inTitles).map(([number]) => this.#nameSuggestions[number]);
+    const others = this.#others.find(prefix, inTitles).map(([number]) => {
+      const { kind, title, url } = this.#otherResults[number];
       return { kind, title, by: "", url };
     });
-    const few = [...upTo(MOST_NAMES, names, prefix), ...upTo(MOST_OTHERS, others, prefix)];
-    let courses = this.#courses.find(prefix, only);
-    if (!courses.length && !few.length) {
+    const beforeCourses = [
+      ...inOrder(names, prefix).slice(0, MAX_NAMES),
+      ...inOrder(others, prefix).slice(0, MAX_OTHERS),
+    ];
+    let courses = this.#courses.find(prefix, inTitles);
+    if (!courses.length && !beforeCourses.length) {
       courses = this.#courses.find(prefix);
     }
-    const found = courses.slice(0, MOST_SUGGESTED - few.length).map(([number]) => this.#course(number));
-    return ordered([...few, ...found], prefix);
+    const suggestedCourses = courses
+      .slice(0, MAX_SUGGESTIONS - beforeCourses.length)
+      .map(([number]) => this.#courseSuggestion(number));
+    return inOrder([...beforeCourses, ...suggestedCourses], prefix);
   }
 
   /**
@@ -109,66 +117,59 @@ export class CatalogueIndex {
    * @param {string} title
    * @param {string} path
    */
-  #name(kind, title, path) {
-    this.#names.add(this.#named.length, [title]);
-    this.#named.push({ kind, title, by: "", url: this.#base + path });
+  #addName(kind, title, path) {
+    this.#names.add(this.#nameSuggestions.length, [title]);
+    this.#nameSuggestions.push({ kind, title, by: "", url: this.#base + path });
   }
 
   /**
    * @param {number} number
    * @returns {Suggestion}
    */
-  #course(number) {
-    const [title, by] = this.#titles[number];
+  #courseSuggestion(number) {
+    const [title, by] = this.#courseTitles[number];
     return { kind: "course", title, by, url: `${this.#base}courses/${this.#data.ids[number]}/` };
   }
 
   /** @param {number} number */
-  #facts(number) {
-    return this.#tellingFacts
+  #labelsOf(number) {
+    return this.#labels
       .flatMap(({ codes, titles }) => [codes[number]].flat().map((code) => titles[code] ?? ""))
       .join(" ");
   }
 }
 
 /**
- * The titles of values that can be searched, by facet and the number of the value. The language of most courses is left
- * out: whoever looks for English among them means the subject.
+ * For each facet with labels, the codes of all courses, and the labels by code; "" for those that cannot be searched for.
+ * The language of most courses is among these: a search for English means the subject.
+ *
  * @param {any} data
  * @returns {Array<{codes: Array<number | number[]>, titles: string[]}>}
  */
-function tellingFacts({ ids, facets }) {
+function searchableLabels({ ids, facets }) {
   return facets
-    .filter((/** @type {any} */ facet) => FACTS.includes(facet.id) || facet.id === "cost")
+    .filter((/** @type {any} */ facet) => LABEL_FACETS.includes(facet.id) || facet.id === "cost")
     .map((/** @type {any} */ { id, values, codes }) => {
       const counts = values.map(() => 0);
       codes.flat().forEach((/** @type {number} */ code) => (counts[code] += 1));
-      const telling = (/** @type {any} */ value, /** @type {number} */ code) =>
+      const isSearchable = (/** @type {any} */ value, /** @type {number} */ code) =>
         id === "cost" ? value.id === FREE : id !== "language" || counts[code] * 2 <= ids.length;
       const titles = values.map((/** @type {any} */ value, /** @type {number} */ code) =>
-        telling(value, code) ? value.title : "",
+        isSearchable(value, code) ? value.title : "",
       );
       return { codes, titles };
     });
 }
 
 /**
- * @param {number} most
- * @param {Suggestion[]} found
+ * Suggestions in order: first those that begin with what was typed, among them by kind. Others keep their order.
+ *
+ * @param {Suggestion[]} suggestions
  * @param {string} prefix
  */
-function upTo(most, found, prefix) {
-  return ordered(found, prefix).slice(0, most);
-}
-
-/**
- * Those that begin with what was typed before others, and then by kind; otherwise as they come.
- * @param {Suggestion[]} found
- * @param {string} prefix
- */
-function ordered(found, prefix) {
+function inOrder(suggestions, prefix) {
   const start = fold(prefix.trim());
   const rank = (/** @type {Suggestion} */ { kind, title }) =>
-    (fold(title).startsWith(start) ? 0 : KINDS.length) + KINDS.indexOf(kind);
-  return [...found].sort((one, other) => rank(one) - rank(other));
+    (fold(title).startsWith(start) ? 0 : KIND_ORDER.length) + KIND_ORDER.indexOf(kind);
+  return [...suggestions].sort((one, other) => rank(one) - rank(other));
 }

@@ -1,64 +1,66 @@
-// Text search, as the page sees it: questions go to a worker that builds the index when the first one is asked.
+/** Text search for the page. The first query starts a worker, which builds the index and answers. */
+
 import { dataUrl, loadManifest } from "../core/data.js";
 import { basePath } from "../core/dom.js";
 
 /**
- * @typedef {import("./catalogue-index.js").Other} Other
+ * @typedef {import("./catalogue-index.js").OtherResult} OtherResult
  * @typedef {import("./catalogue-index.js").Suggestion} Suggestion
- * @typedef {{worker: Worker, ask: (task: string, message: object) => Promise<any>, ready: Promise<void>}} Line
+ * @typedef {{ask: (task: string, message: object) => Promise<any>, ready: Promise<void>}} Connection
  */
 
-/** @type {Promise<Line> | null} */
-let line = null;
-/**
- * The newest question of each task that waits for its answer.
- * @type {Map<string, {query: string, answer: Promise<any>}>}
- */
-const newest = new Map();
+/** @type {Promise<Connection> | null} */
+let connection = null;
+/** The latest query of each task, as long as it has no answer. @type {Map<string, {query: string, answer: Promise<any>}>} */
+const pending = new Map();
 
 /**
- * The courses that a query means, best first, each as its number and its score (higher is better), and the stories,
- * guides and pathways. Where a newer query is asked meanwhile, the promise of the older one rejects with an AbortError,
- * so that an answer that comes late cannot be taken for the newest. Rejects with another error where the search does
- * not work now; the next query tries again.
+ * The courses that match a query, best first, each with its number and its score (higher is better), and the stories,
+ * guides and pathways.
+ *
+ * If a newer query is asked before the answer, the promise rejects with an AbortError: a late answer cannot be mistaken for
+ * that of the newest query. It rejects with another error if the search does not work now; the next query tries again.
+ *
  * @param {string} query
- * @returns {Promise<{courses: Array<[number, number]>, others: Other[]}>}
+ * @returns {Promise<{courses: Array<[number, number]>, others: OtherResult[]}>}
  */
 export function search(query) {
-  return newestAnswer("search", query);
+  return latestAnswer("search", query);
 }
 
 /**
- * A few things that somebody may mean who has typed `prefix` so far, best first. Rejects as `search` does. While the
- * index is being built, the answer comes from what is there; ask again after `ready`.
+ * What somebody may mean who has typed `prefix` so far, best first. Rejects as `search` does. While the index is being
+ * built, the answer comes from the part that is there; ask again after `ready`.
+ *
  * @param {string} prefix
  * @returns {Promise<Suggestion[]>}
  */
 export function suggest(prefix) {
-  return newestAnswer("suggest", prefix);
+  return latestAnswer("suggest", prefix);
 }
 
 /**
- * Loads all that is needed, unless it is there. Resolves when everything can be found.
+ * Loads everything that a search needs. Resolves when the index is complete.
+ *
  * @returns {Promise<void>}
  */
 export async function ready() {
-  return (await opened()).ready;
+  return (await connect()).ready;
 }
 
 /**
  * @param {string} task
  * @param {string} query
  */
-function newestAnswer(task, query) {
-  const before = newest.get(task);
-  // Whoever asks the same again, before there is an answer, overtakes nobody.
-  if (before?.query === query) {
-    return before.answer;
+function latestAnswer(task, query) {
+  const latest = pending.get(task);
+  // The same query again shares the answer that is on its way.
+  if (latest?.query === query) {
+    return latest.answer;
   }
-  const current = { query, answer: answered(task, query, () => newest.get(task) !== current) };
-  newest.set(task, current);
-  const done = () => newest.get(task) === current && newest.delete(task);
+  const current = { query, answer: answerUnlessOutdated(task, query, () => pending.get(task) !== current) };
+  pending.set(task, current);
+  const done = () => pending.get(task) === current && pending.delete(task);
   current.answer.then(done, done);
   return current.answer;
 }
@@ -66,73 +68,74 @@ function newestAnswer(task, query) {
 /**
  * @param {string} task
  * @param {string} query
- * @param {() => boolean} overtaken
+ * @param {() => boolean} isOutdated
  */
-async function answered(task, query, overtaken) {
-  const stopIfOvertaken = () => {
-    if (overtaken()) {
-      throw new DOMException("A newer question was asked.", "AbortError");
+async function answerUnlessOutdated(task, query, isOutdated) {
+  const stopIfOutdated = () => {
+    if (isOutdated()) {
+      throw new DOMException("A newer query was asked.", "AbortError");
     }
   };
-  const { ask } = await opened();
-  stopIfOvertaken();
+  const { ask } = await connect();
+  stopIfOutdated();
   try {
     return await ask(task, { query });
   } finally {
-    stopIfOvertaken();
+    stopIfOutdated();
   }
 }
 
-/** @returns {Promise<Line>} */
-function opened() {
-  line ??= open().catch((error) => {
-    line = null;
+/** @returns {Promise<Connection>} */
+function connect() {
+  connection ??= startWorker().catch((error) => {
+    connection = null;
     throw error;
   });
-  return line;
+  return connection;
 }
 
-/** @returns {Promise<Line>} */
-async function open() {
+/** @returns {Promise<Connection>} */
+async function startWorker() {
   const manifest = await loadManifest();
   const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
-  /** @type {Map<number, {resolve: (answer: any) => void, reject: (error: Error) => void}>} */
+  /** The questions without an answer, by id. @type {Map<number, {resolve: (answer: any) => void, reject: (error: Error) => void}>} */
   const waiting = new Map();
-  let asked = 0;
-  /** @type {Error | null} */
-  let closed = null;
+  let lastId = 0;
+  /** Why the worker was stopped. @type {Error | null} */
+  let failure = null;
 
   /** @param {Error} error */
-  const close = (error) => {
+  const stop = (error) => {
     worker.terminate();
-    closed = error;
-    line = null;
+    failure = error;
+    connection = null;
     waiting.forEach(({ reject }) => reject(error));
     waiting.clear();
   };
-  // Also where the browser knows no workers that are modules.
-  worker.addEventListener("error", () => close(new Error("The search could not be started.")));
-  worker.addEventListener("message", ({ data: { id, answer, failure } }) => {
-    if (failure !== undefined) {
-      close(new Error(failure));
+  // This also happens if the browser does not support modules in workers.
+  worker.addEventListener("error", () => stop(new Error("The search could not be started.")));
+  worker.addEventListener("message", ({ data }) => {
+    if (data.failure !== undefined) {
+      stop(new Error(data.failure));
       return;
     }
-    waiting.get(id)?.resolve(answer);
-    waiting.delete(id);
+    waiting.get(data.id)?.resolve(data.answer);
+    waiting.delete(data.id);
   });
 
   const ask = (/** @type {string} */ task, /** @type {object} */ message) =>
     new Promise((resolve, reject) => {
-      if (closed !== null) {
-        reject(closed);
+      if (failure !== null) {
+        reject(failure);
         return;
       }
-      asked += 1;
-      waiting.set(asked, { resolve, reject });
-      worker.postMessage({ id: asked, task, ...message });
+      lastId += 1;
+      waiting.set(lastId, { resolve, reject });
+      worker.postMessage({ id: lastId, task, ...message });
     });
-  const whole = ask("load", { basePath, courses: dataUrl(manifest.courses), blocks: manifest.search.map(dataUrl) });
-  // Whoever asks is told of a failure by the answer; nobody need wait for this.
-  whole.catch(() => {});
-  return { worker, ask, ready: whole };
+  const urls = { courses: dataUrl(manifest.courses), blocks: manifest.search.map(dataUrl) };
+  const indexReady = ask("load", { base: basePath, ...urls });
+  // A failure also reaches everybody who asks, so it does not matter if nobody waits for this promise.
+  indexReady.catch(() => {});
+  return { ask, ready: indexReady };
 }

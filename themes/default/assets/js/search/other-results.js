@@ -1,22 +1,24 @@
-// What a search finds beside courses: the section below them, and the line above that leads there.
+/** Search results that are not courses: the section below the list of courses, and the link above it that leads there. */
+
 import { message } from "../core/i18n.js";
 
-/** So many are shown at first, and no more than that at all: whoever wants others looks for them more closely. */
+/** How many are shown at first, and in all. Visitors who want others search for something more specific. */
 const FIRST = 6;
-const MOST = 60;
+const MAX_RESULTS = 60;
 
 /**
- * Shows the stories, guides and pathways that were found, or takes away what is shown where there are none.
- * @param {ParentNode} list the list of courses, which holds the section (parts/matches.html)
- * @param {import("./catalogue-index.js").Other[]} others best first
+ * Shows stories, guides and pathways, or hides the section if there are none.
+ *
+ * @param {ParentNode} list the list of courses, which has the section (parts/matches.html)
+ * @param {import("./catalogue-index.js").OtherResult[]} results best first
  */
-export function showMatches(list, others) {
+export function showOtherResults(list, results) {
   const section = /** @type {HTMLElement | null} */ (list.querySelector("[data-matches]"));
   if (section === null) {
     return;
   }
   const template = /** @type {HTMLTemplateElement} */ (section.querySelector("template"));
-  const items = others.slice(0, MOST).map((other) => filled(template, other));
+  const items = results.slice(0, MAX_RESULTS).map((result) => createItem(template, result));
   items.slice(FIRST).forEach((item) => item.toggleAttribute("hidden", true));
   section.querySelector(".matches-list")?.replaceChildren(...items);
   const more = /** @type {HTMLButtonElement} */ (section.querySelector(".matches-more"));
@@ -29,15 +31,15 @@ export function showMatches(list, others) {
   section.hidden = !items.length;
   for (const line of list.querySelectorAll("[data-matches-link]")) {
     line.toggleAttribute("hidden", !items.length);
-    /** @type {HTMLElement} */ (line.firstElementChild).textContent = message("matches", { num: others.length });
+    /** @type {HTMLElement} */ (line.firstElementChild).textContent = message("matches", { num: results.length });
   }
 }
 
 /**
  * @param {HTMLTemplateElement} template
- * @param {import("./catalogue-index.js").Other} other
+ * @param {import("./catalogue-index.js").OtherResult} result
  */
-function filled(template, { kind, title, summary, url }) {
+function createItem(template, { kind, title, summary, url }) {
   const item = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
   const link = /** @type {HTMLAnchorElement} */ (item.querySelector(".match-title"));
   link.href = url;

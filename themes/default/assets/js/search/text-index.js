@@ -1,48 +1,40 @@
-// An index of texts that finds what people mean: words by their beginnings and with slips of the finger, those with all
-// words of the question first.
+/** A full-text index with MiniSearch, and its ranking: texts with more words of the query come first. */
+
 import MiniSearch from "../vendor/minisearch.js";
-import { terms, words } from "./words.js";
+import { QueryParser } from "./query-parser.js";
+import { Vocabulary } from "./vocabulary.js";
+import { indexTerms } from "./words.js";
 
-const MOST_WORDS = 12;
-const MOST_CHARACTERS = 400;
+/** If this many texts have all words of a query, texts with only some of them are left out. */
+const ENOUGH_FULL_MATCHES = 10;
 
-/** A word that stands in the texts oftener than this for each of them ("in", "and") says nothing. */
-const COMMON = 0.7;
-/** Fewer texts than that have no words that are common by chance alone. */
-const FEW = 20;
+/** Factors for a title that is the query, begins with it, or contains it. */
+const TITLE_EQUAL = 4;
+const TITLE_BEGINS = 2;
+const TITLE_CONTAINS = 1.5;
 
-/** Where as many texts have all words of a question, nobody looks for those that have only some. */
-const PLENTY = 10;
-
-/** From how many letters on one slip, or two, are forgiven. */
-const ONE_SLIP = 4;
-const TWO_SLIPS = 8;
-
-/** So many letters at the end of a long word may be its ending: accounting and accountant. */
-const ENDING = 3;
-const WITH_ENDING = 8;
-
-const EXACTLY = { tokenize: (/** @type {string} */ text) => [text], processTerm: (/** @type {string} */ term) => term };
+/** Queries are split into terms before MiniSearch gets them. */
+const UNCHANGED = {
+  tokenize: (/** @type {string} */ text) => [text],
+  processTerm: (/** @type {string} */ term) => term,
+};
 
 /**
- * A word of a question with all that may stand for it in a text.
- * @typedef {{terms: string[], query: object, common: boolean}} Meant
+ * @typedef {import("./query-parser.js").QueryWord} QueryWord
+ * @typedef {{id: number, score: number, queryTerms: string[], match: object}} Match from MiniSearch
  */
 
-/** Texts with several fields, the first of which is their title. */
+/** Texts with several fields; the first field is the title. */
 export class TextIndex {
   #index;
   #fields;
-  /** @type {Map<string, number>} How often each term stands in the texts, not counting fields that hold no running text. */
-  #known = new Map();
-  /** @type {string[] | null} The same terms in order, once they are asked for. */
-  #sorted = null;
-  /** @type {Map<number, string>} Titles as their terms, with spaces around. */
+  #vocabulary = new Vocabulary();
+  /** The terms of each title, with a space before and after. @type {Map<number, string>} */
   #titles = new Map();
 
   /**
-   * @param {Record<string, number>} boosts what a word counts in each field, in the order of the fields
-   * @param {string[]} [labels] fields that hold no running text: what stands there often does say something
+   * @param {Record<string, number>} boosts the weight of each field, in the order of the fields
+   * @param {string[]} [labels] fields with labels and not with sentences: a word may be frequent there and still mean much
    */
   constructor(boosts, labels = []) {
     this.#fields = Object.keys(boosts);
@@ -50,17 +42,13 @@ export class TextIndex {
       fields: this.#fields,
       extractField: (/** @type {{id: number, texts: string[]}} */ text, /** @type {string} */ field) =>
         field === "id" ? text.id : text.texts[this.#fields.indexOf(field)],
-      tokenize: terms,
+      tokenize: indexTerms,
       processTerm: (/** @type {string} */ term, /** @type {string} */ field) => {
-        this.#known.set(term, (this.#known.get(term) ?? 0) + (labels.includes(field) ? 0 : 1));
+        this.#vocabulary.add(term, !labels.includes(field));
         return term;
       },
-      searchOptions: { ...EXACTLY, boost: boosts, weights: { prefix: 0.4, fuzzy: 0.3 } },
+      searchOptions: { ...UNCHANGED, boost: boosts, weights: { prefix: 0.4, fuzzy: 0.3 } },
     });
-  }
-
-  get size() {
-    return this.#titles.size;
   }
 
   /**
@@ -69,223 +57,98 @@ export class TextIndex {
    */
   add(id, texts) {
     this.#index.add({ id, texts });
-    this.#titles.set(id, ` ${terms(texts[0]).join(" ")} `);
-    this.#sorted = null;
+    this.#titles.set(id, ` ${indexTerms(texts[0]).join(" ")} `);
   }
 
   /**
-   * Ids of the texts that a question means, best first. The whole part of a score is the number of words that were
-   * found, so that it alone gives the order. None for a question without words.
-   * @param {string} question
-   * @param {{fields?: string[], all?: boolean, typing?: boolean}} [options] `fields`: only
-   *   there; `all`: only those with all words; `typing`: a single letter may be the beginning of a word
+   * The texts that match a query, best first, as pairs of id and score. The integer part of a score is the number of words
+   * that were found, so sorting by score sorts by that first. A query without words gives nothing.
+   *
+   * @param {string} query
+   * @param {{fields?: string[], all?: boolean, typing?: boolean}} [options] `fields`: search only these; `all`: only texts
+   *   with all words; `typing`: a single letter may be the beginning of a word
    * @returns {Array<[number, number]>}
    */
-  find(question, { fields = this.#fields, all = false, typing = false } = {}) {
-    const meant = this.#meant(question.slice(0, MOST_CHARACTERS), typing);
-    const telling = meant.filter((word) => !word.common);
-    const needed = telling.length ? telling : meant;
+  find(query, { fields = this.#fields, all = false, typing = false } = {}) {
+    const words = new QueryParser(this.#vocabulary, { texts: this.#titles.size, typing }).parse(query);
+    const meaningful = words.filter((word) => !word.common);
+    const needed = meaningful.length ? meaningful : words;
     if (!needed.length) {
       return [];
     }
-    const possible = needed.filter((word) => word.terms.length);
-    let found = possible.length ? this.#combined("AND", possible, fields) : [];
+    const known = needed.filter((word) => word.terms.length);
+    let matches = known.length ? this.#search("AND", known, fields) : [];
     if (all) {
-      return possible.length === needed.length ? this.#ranked(found, possible, question) : [];
+      return known.length === needed.length ? this.#ranked(matches, known, query) : [];
     }
-    // After a few with all words come those with most of them; where there is none, whatever comes nearest.
-    const enough = found.length ? Math.floor(possible.length / 2) + 1 : Math.ceil(possible.length / 2);
-    if (enough < possible.length && found.length < PLENTY) {
-      found = nearest(this.#combined("OR", possible, fields), possible, enough);
+    // A few full matches are followed by texts with most of the words. Without any, half of the words are enough.
+    const minimum = matches.length ? Math.floor(known.length / 2) + 1 : Math.ceil(known.length / 2);
+    if (minimum < known.length && matches.length < ENOUGH_FULL_MATCHES) {
+      matches = withMostWords(this.#search("OR", known, fields), known, minimum);
     }
-    return this.#ranked(found, possible, question);
-  }
-
-  /**
-   * @param {string} question
-   * @param {boolean} typing
-   */
-  #meant(question, typing) {
-    const asked = words(question).slice(0, MOST_WORDS);
-    /** @type {Map<string, Meant>} */
-    const meant = new Map();
-    for (const [position, { parts, joined }] of asked.entries()) {
-      // A letter alone is the beginning of too much, though not where a character is a word.
-      const last = position === asked.length - 1 && (typing || parts.length > 1 || !/^[a-z]$/.test(parts[0]));
-      const name = joined ?? parts.join(" ");
-      if (joined === null) {
-        parts.forEach((part, at) => meant.set(part, this.#single(part, last && at === parts.length - 1)));
-      } else {
-        meant.set(name, this.#hyphened(parts, this.#single(joined, last), last));
-      }
-    }
-    return [...meant.values()];
-  }
-
-  /**
-   * @param {string} term
-   * @param {boolean} last whether it may still be being typed
-   * @returns {Meant}
-   */
-  #single(term, last) {
-    const common = this.size >= FEW && (this.#known.get(term) ?? 0) > COMMON * this.size;
-    const prefix = term.length > 2 || last;
-    if (this.#known.has(term) || (prefix && this.#begins(term))) {
-      const exact = { queries: [term], prefix };
-      const one = singular(term);
-      return one === null || !this.#known.has(one)
-        ? { terms: [term], query: exact, common }
-        : {
-            terms: [term, one],
-            query: { combineWith: "OR", queries: [exact, { queries: [one], boostTerm: () => 0.7 }] },
-            common,
-          };
-    }
-    const fuzzy = slips(term);
-    if (!fuzzy) {
-      return { terms: [], query: { queries: [] }, common: false };
-    }
-    const swapped = swaps(term).filter((other) => this.#known.has(other) || (last && this.#begins(other)));
-    const stems = term.length < WITH_ENDING ? [] : [term.slice(0, -ENDING)];
-    const queries = [
-      { queries: [term], prefix: false, fuzzy },
-      ...swapped.map((other) => ({ queries: [other], prefix: last })),
-      ...stems.map((stem) => ({ queries: [stem], prefix: true })),
-    ];
-    return { terms: [term, ...swapped, ...stems], query: { combineWith: "OR", queries }, common: false };
-  }
-
-  /**
-   * @param {string[]} parts
-   * @param {Meant} joined
-   * @param {boolean} last
-   * @returns {Meant}
-   */
-  #hyphened(parts, joined, last) {
-    const each = parts.map((part, at) => this.#single(part, last && at === parts.length - 1));
-    if (each.some((part) => !part.terms.length)) {
-      return joined;
-    }
-    const apart = { combineWith: "AND", queries: each.map((part) => part.query) };
-    const queries = joined.terms.length ? [joined.query, apart] : [apart];
-    return {
-      terms: [...joined.terms, ...each.flatMap((part) => part.terms)],
-      query: { combineWith: "OR", queries },
-      common: false,
-    };
-  }
-
-  /** @param {string} start */
-  #begins(start) {
-    this.#sorted ??= [...this.#known.keys()].sort();
-    let low = 0;
-    let high = this.#sorted.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#sorted[middle] < start) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return this.#sorted[low]?.startsWith(start) ?? false;
+    return this.#ranked(matches, known, query);
   }
 
   /**
    * @param {"AND" | "OR"} combineWith
-   * @param {Meant[]} meant
+   * @param {QueryWord[]} words
    * @param {string[]} fields
    */
-  #combined(combineWith, meant, fields) {
-    return this.#index.search({ combineWith, queries: meant.map((word) => word.query), fields });
+  #search(combineWith, words, fields) {
+    return this.#index.search({ combineWith, queries: words.map((word) => word.query), fields });
   }
 
   /**
-   * @param {Array<{id: number, score: number, queryTerms: string[], match: object}>} found
-   * @param {Meant[]} meant
-   * @param {string} question
+   * @param {Match[]} matches
+   * @param {QueryWord[]} words
+   * @param {string} query
    * @returns {Array<[number, number]>}
    */
-  #ranked(found, meant, question) {
-    const phrase = ` ${terms(question).join(" ")}`;
-    let most = 0;
-    const scored = found.map(({ id, score, queryTerms, match }) => {
+  #ranked(matches, words, query) {
+    const phrase = ` ${indexTerms(query).join(" ")}`;
+    let highest = 0;
+    const scored = matches.map(({ id, score, queryTerms, match }) => {
       const exact = queryTerms.filter((term) => Object.hasOwn(match, term)).length;
-      const better = score * (1 + exact / meant.length) * titled(this.#titles.get(id) ?? "", phrase);
-      most = Math.max(most, better);
-      return { id, count: counted(queryTerms, meant), score: better };
+      const improved = score * (1 + exact / words.length) * titleFactor(this.#titles.get(id) ?? "", phrase);
+      highest = Math.max(highest, improved);
+      return { id, count: countFound(queryTerms, words), score: improved };
     });
     return scored
-      .map(({ id, count, score }) => /** @type {[number, number]} */ ([id, count + score / (most + 1)]))
+      .map(({ id, count, score }) => /** @type {[number, number]} */ ([id, count + score / (highest + 1)]))
       .sort(([id, score], [otherId, otherScore]) => otherScore - score || id - otherId);
   }
 }
 
 /**
- * @param {string} title
- * @param {string} phrase
+ * @param {string} title with a space before and after
+ * @param {string} phrase with a space before
  */
-function titled(title, phrase) {
+function titleFactor(title, phrase) {
   if (title.startsWith(phrase)) {
-    return title.length === phrase.length + 1 ? 4 : 2;
+    return title.length === phrase.length + 1 ? TITLE_EQUAL : TITLE_BEGINS;
   }
-  return title.includes(phrase) ? 1.5 : 1;
+  return title.includes(phrase) ? TITLE_CONTAINS : 1;
 }
 
 /**
- * How many of the words were found.
- * @param {string[]} queryTerms
- * @param {Meant[]} meant
+ * How many words of the query were found.
+ *
+ * @param {string[]} queryTerms the terms that a text has
+ * @param {QueryWord[]} words
  */
-function counted(queryTerms, meant) {
-  return meant.reduce((count, word) => count + Number(word.terms.some((term) => queryTerms.includes(term))), 0);
+function countFound(queryTerms, words) {
+  return words.filter((word) => word.terms.some((term) => queryTerms.includes(term))).length;
 }
 
 /**
- * Those with at least `enough` of the words; where there is none, those with the most.
- * @template {{queryTerms: string[]}} Result
- * @param {Result[]} found
- * @param {Meant[]} meant
- * @param {number} enough
+ * The matches with at least `minimum` words or, if there are none, those with the most.
+ *
+ * @param {Match[]} matches
+ * @param {QueryWord[]} words
+ * @param {number} minimum
  */
-function nearest(found, meant, enough) {
-  const counts = found.map(({ queryTerms }) => counted(queryTerms, meant));
-  const least = Math.min(
-    enough,
-    counts.reduce((most, count) => Math.max(most, count), 0),
-  );
-  return found.filter((_, position) => counts[position] >= least);
-}
-
-/**
- * How many slips a word may have: none in short words and in numbers.
- * @param {string} term
- */
-function slips(term) {
-  if (term.length < ONE_SLIP || /\p{N}/u.test(term)) {
-    return 0;
-  }
-  return term.length < TWO_SLIPS ? 1 : 2;
-}
-
-/**
- * The word without the s that makes a plural in several languages; null where it cannot be one. The other way round
- * needs no rule, because a plural begins with its singular.
- * @param {string} term
- */
-function singular(term) {
-  return term.length > 4 && term.endsWith("s") ? term.slice(0, -1) : null;
-}
-
-/**
- * The word with two neighbouring letters changed about, in each place.
- * @param {string} term
- */
-function swaps(term) {
-  const letters = [...term];
-  return letters
-    .slice(1)
-    .map((letter, before) =>
-      [...letters.slice(0, before), letter, letters[before], ...letters.slice(before + 2)].join(""),
-    );
+function withMostWords(matches, words, minimum) {
+  const counts = matches.map(({ queryTerms }) => countFound(queryTerms, words));
+  const most = counts.reduce((highest, count) => Math.max(highest, count), 0);
+  return matches.filter((_, index) => counts[index] >= Math.min(minimum, most));
 }

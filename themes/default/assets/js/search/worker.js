@@ -1,66 +1,61 @@
-// Builds the index and answers, apart from the page, so that the page never waits. client.js is its only partner.
+/** The worker that builds the index and searches it, so that the page never has to wait. Only client.js talks to it. */
+
+import { fetchJson } from "../core/fetch.js";
 import { CatalogueIndex } from "./catalogue-index.js";
 
-/** How many search blocks are under way at a time. */
-const AT_ONCE = 4;
+/** How many search blocks are fetched at the same time. */
+const PARALLEL_FETCHES = 4;
 
-/** @type {Promise<CatalogueIndex>} The index as soon as it takes texts in; the first message asks for it. */
-let begun;
-/** @type {Promise<void>} When all texts are in it. */
-let whole;
-
-/**
- * @param {string} url
- * @returns {Promise<any>}
- */
-async function fetched(url) {
-  const answer = await fetch(url);
-  if (!answer.ok) {
-    throw new Error(`${url}: ${answer.status}`);
-  }
-  return answer.json();
-}
+/** The index, with the blocks that have arrived so far. The first message starts it. @type {Promise<CatalogueIndex>} */
+let index;
+/** Resolves when the index has all blocks. @type {Promise<void>} */
+let complete;
 
 /**
- * Takes block after block into the index. Between two of them questions are answered.
- * @param {string[]} blocks
+ * Adds one block after another to the index. Between two of them the worker can answer.
+ *
+ * @param {string[]} urls of the blocks
  */
-async function fill(blocks) {
-  const index = await begun;
-  const coming = blocks.slice(0, AT_ONCE).map(fetched);
-  // One that fails while an earlier one is waited for is told of when its turn comes.
-  coming.forEach((one) => one.catch(() => {}));
-  for (const position of blocks.keys()) {
-    index.add(await coming[position]);
-    if (position + AT_ONCE < blocks.length) {
-      const next = fetched(blocks[position + AT_ONCE]);
-      next.catch(() => {});
-      coming.push(next);
+async function addBlocks(urls) {
+  const target = await index;
+  const fetches = urls.slice(0, PARALLEL_FETCHES).map(startFetch);
+  for (const position of urls.keys()) {
+    target.add(await fetches[position]);
+    if (position + PARALLEL_FETCHES < urls.length) {
+      fetches.push(startFetch(urls[position + PARALLEL_FETCHES]));
     }
     await new Promise((resolve) => setTimeout(resolve));
   }
 }
 
+/** @param {string} url */
+function startFetch(url) {
+  const result = fetchJson(url);
+  // It may fail while an earlier block is awaited. The error counts when its own turn comes.
+  result.catch(() => {});
+  return result;
+}
+
 /** @type {Record<string, (message: any) => Promise<any>>} */
-const answers = {
+const tasks = {
   async load({ base, courses, blocks }) {
-    begun = fetched(courses).then((data) => new CatalogueIndex(base, data));
-    whole = fill(blocks);
-    await whole;
+    index = fetchJson(courses).then((data) => new CatalogueIndex(base, data));
+    complete = addBlocks(blocks);
+    await complete;
   },
   async search({ query }) {
-    await whole;
-    return (await begun).search(query);
+    await complete;
+    return (await index).search(query);
   },
-  // What is indexed so far will do: the page asks again when all of it is.
+  // An incomplete index is good enough: the page asks again when it is complete.
   async suggest({ query }) {
-    return (await begun).suggest(query);
+    return (await index).suggest(query);
   },
 };
 
 addEventListener("message", async ({ data }) => {
   try {
-    postMessage({ id: data.id, answer: await answers[data.task](data) });
+    postMessage({ id: data.id, answer: await tasks[data.task](data) });
   } catch (error) {
     postMessage({ id: data.id, failure: String(error) });
   }

@@ -16,7 +16,7 @@
  */
 
 /** How many courses a list or a link can have. */
-export const MAX_COURSES = 100;
+const MAX_COURSES = 100;
 /** How many courses fit side by side. */
 export const MAX_COMPARED = 4;
 

@@ -70,7 +70,7 @@ export function cheaperSwaps(chosen, masks, costs) {
 }
 
 /** The courses that are not dominated: no other one teaches at least the same and costs no more. */
-export function undominated(courses, masks, costs) {
+function undominated(courses, masks, costs) {
   const order = [...courses].sort((a, b) => bitCount(masks[b]) - bitCount(masks[a]) || costs[a] - costs[b] || a - b);
   const bySkill = Array.from({ length: 30 }, () => []);
   const result = [];

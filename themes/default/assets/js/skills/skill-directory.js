@@ -6,7 +6,7 @@ import { fold } from "../core/fold.js";
 const MAX_POPULAR = 12;
 
 /** A skill's name for comparisons: the slug `data-cleaning` becomes the same as the name "Data cleaning". */
-export function comparableName(/** @type {string} */ name) {
+function comparableName(/** @type {string} */ name) {
   return fold(name).replace(/[\s\p{Pd}_]+/gu, " ").trim();
 }
 

@@ -1,11 +1,14 @@
-/** Where somebody was in a list, kept with each entry of the browser's history and found again with Back and Forward. */
+/**
+ * Scroll position and focus, stored with each entry of the browser's history and restored by Back and Forward. Browsers
+ * restore only the scroll position, and before a list that scripts show is there.
+ */
 
-/** How far the page is scrolled. To ask for it in the middle of a change would cost a layout. */
+/** The current scroll position. Reading it in the middle of a change would cost a layout. */
 let y = scrollY;
 addEventListener("scroll", () => (y = scrollY), { passive: true });
 
-/** A way to find an element again after the list was made anew: a selector, or "" where there is none. */
-function trace(root, element) {
+/** A selector that finds an element again after the list was rebuilt; "" if there is none. */
+function selectorFor(root, element) {
   if (!element || !root.contains(element)) return "";
   if (element.id) return `#${CSS.escape(element.id)}`;
   if (element.type === "checkbox") return `input[name=${CSS.escape(element.name)}][value="${CSS.escape(element.value)}"]`;
@@ -15,13 +18,13 @@ function trace(root, element) {
   return element.dataset.part ? `[data-part="${CSS.escape(element.dataset.part)}"]` : "";
 }
 
-/** Notes with the current entry of the history how far the page is scrolled, and where the focus is. */
-export function noteView(root) {
-  const view = { y: Math.round(y), focus: trace(root, document.activeElement) };
+/** Stores the scroll position and the focused element of a list with the current entry of the history. */
+export function storeView(root) {
+  const view = { y: Math.round(y), focus: selectorFor(root, document.activeElement) };
   history.replaceState({ ...history.state, view }, "");
 }
 
-/** Goes where the current entry of the history was left; nowhere if it is a new one. */
+/** Restores what was stored with the current entry of the history; does nothing for a new entry. */
 export function restoreView(root) {
   const view = history.state?.view;
   if (!view) return;
