@@ -8,7 +8,7 @@ import icalendar
 import pytest
 from playwright.sync_api import Browser, Route, ViewportSize, expect
 
-from tests.browser.test_shortlist import having, opened
+from tests.browser.shortlist.test_shortlist import having, opened
 from tests.browser.visiting import assert_fine, visitor
 from tests.support import lists
 from tests.support.lists import DESK, PHONE

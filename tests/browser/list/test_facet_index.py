@@ -1,4 +1,4 @@
-"""facet-index.js: which courses match, how many each value would give, in which order."""
+"""facet-index.js: which courses match, how many each value would give, and in which order."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.browser.test_shortlist import having, opened
+from tests.browser.shortlist.test_shortlist import having, opened
 from tests.browser.visiting import assert_fine, visitor
 from tests.end_to_end.test_accessibility import PHONE
 from tests.support.server import ServedSite, serve

@@ -1,4 +1,4 @@
-"""state.js: what a list shows, as an address and back."""
+"""state.js: the state of a list as an address, and back."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ PAGES = [
     {"path": "industries/healthcare/online/", "industry": "healthcare", "mode": "online"},
 ]
 SETTING = """
-const known = { values: new Map(Object.entries(argument.values)), sorts: ["title", "relevance", "cost"] };
-const place = { base: "/a/", home: "courses/", axes: ["industry", "mode"], pages: argument.pages };
-const at = (address) => { const url = new URL(address, "https://x.example"); return m.stateAt(url.pathname, url.search, known, place); };
+const options = { values: new Map(Object.entries(argument.values)), sorts: ["title", "relevance", "cost"] };
+const routes = { base: "/a/", home: "courses/", axes: ["industry", "mode"], pages: argument.pages };
+const at = (address) => { const url = new URL(address, "https://x.example"); return m.stateAt(url.pathname, url.search, options, routes); };
 """
 
 
@@ -62,14 +62,14 @@ def run(module: Run, body: str, value: Any = None) -> Any:
     ],
 )
 def test_a_query_is_read_and_written_exactly(module: Run, search: str, written: str) -> None:
-    body = "const state = m.parseQuery(argument.value, known); return [m.formatQuery(state), state];"
+    body = "const state = m.parseQuery(argument.value, options); return [m.formatQuery(state), state];"
     first, state = run(module, body, search)
     assert first == written
     assert run(module, body, "?" + first) == [first, state]
 
 
 def test_ten_thousand_characters_do_no_harm(module: Run) -> None:
-    body = "return m.formatQuery(m.parseQuery(argument.value, known)).length;"
+    body = "return m.formatQuery(m.parseQuery(argument.value, options)).length;"
     assert run(module, body, "?q=" + "a" * 10_000) == len("q=") + 200
     assert run(module, body, "?mode=" + "online&mode=" * 900) == len("mode=online")
     assert run(module, body, "?" + "&" * 10_000) == 0
@@ -95,7 +95,7 @@ def test_ten_thousand_characters_do_no_harm(module: Run) -> None:
     ],
 )
 def test_what_is_a_page_of_its_own_has_its_address(module: Run, address: str, canonical: str) -> None:
-    body = "const state = at(argument.value); return [m.addressOf(state, place), state];"
+    body = "const state = at(argument.value); return [m.addressOf(state, routes), state];"
     written, state = run(module, body, address)
     assert written == canonical
     assert run(module, body, written) == [canonical, state]
@@ -112,10 +112,10 @@ def test_changes_begin_on_the_first_page_and_leave_the_old_state_alone(module: R
     old, one, none, searched, sorted_, back = run(
         module,
         """
-        const old = m.parseQuery("?mode=in-person&page=4&sort=cost", known);
-        const one = m.withValue(old, "mode", "online", true, known.values.get("mode"));
-        const none = m.withValue(m.withValue(one, "mode", "online", false, known.values.get("mode")),
-            "mode", "in-person", false, known.values.get("mode"));
+        const old = m.parseQuery("?mode=in-person&page=4&sort=cost", options);
+        const one = m.withValue(old, "mode", "online", true, options.values.get("mode"));
+        const none = m.withValue(m.withValue(one, "mode", "online", false, options.values.get("mode")),
+            "mode", "in-person", false, options.values.get("mode"));
         const searched = m.withQuery(m.withSort(none, "title"), " a ");
         return [old, one, none, searched, m.withSort(searched, "title"), m.withQuery(searched, "")].map(m.formatQuery);
         """,
@@ -131,7 +131,7 @@ def test_changes_begin_on_the_first_page_and_leave_the_old_state_alone(module: R
 def test_the_only_list_of_a_provider_keeps_its_path(module: Run) -> None:
     body = """
     const own = { base: "/a/", home: "providers/tern/", axes: [], pages: [{ path: "providers/tern/" }] };
-    const state = m.stateAt("/a/providers/tern/page/2/", "", known, own);
+    const state = m.stateAt("/a/providers/tern/page/2/", "", options, own);
     return [m.addressOf(state, own), m.addressOf(m.withValue(state, "mode", "online", true, ["online"]), own)];
     """
     assert run(module, body) == ["/a/providers/tern/page/2/", "/a/providers/tern/?mode=online"]
