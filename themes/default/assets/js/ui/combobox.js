@@ -37,8 +37,8 @@ export function combobox(input, list, { request, choose, enter, close: closed = 
   const isActive = () => active >= 0;
 
   /** Shows options, the best first. An empty list is hidden. */
-  function show(/** @type {T[]} */ shown) {
-    options = shown;
+  function show(/** @type {T[]} */ newOptions) {
+    options = newOptions;
     const wasOpen = isOpen();
     list.replaceChildren(...options.map(optionElement));
     list.hidden = options.length === 0;
