@@ -18,8 +18,7 @@ import { createElement } from "../core/dom.js";
 /**
  * @template {Option} T
  * @param {HTMLInputElement} input
- * @param {HTMLElement} list an empty `<ul>` with an id and a label. Its parent holds nothing but the field, the list and what
- *   belongs to them, such as a button; the list closes when the focus leaves the parent.
+ * @param {HTMLElement} list an empty `<ul>` with an id and a label
  * @param {object} on
  * @param {(text: string, reason: Reason) => void} on.request options for a text are needed
  * @param {(option: T, event: MouseEvent | KeyboardEvent) => void} on.choose the list is closed already
@@ -139,6 +138,11 @@ export function combobox(input, list, { request, choose, enter, close: closed = 
       close();
       return true;
     },
+    Tab() {
+      // A list that scrolls could get the focus if it was still open.
+      close();
+      return false;
+    },
   };
 
   input.setAttribute("role", "combobox");
@@ -155,9 +159,7 @@ export function combobox(input, list, { request, choose, enter, close: closed = 
   input.addEventListener("click", () => {
     if (!isOpen()) request(input.value, "clicked");
   });
-  list.parentElement.addEventListener("focusout", ({ relatedTarget }) => {
-    if (!list.parentElement.contains(relatedTarget)) close();
-  });
+  input.addEventListener("blur", close);
   // A click in the list must not take the focus out of the field.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
