@@ -1,4 +1,4 @@
-"""What tests of the theme's scripts need: the sample under a strict policy, and modules without a website around them."""
+"""Fixtures for the theme's scripts: the sample site under a strict policy, and modules without a page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Run = Callable[..., Any]
 
 @pytest.fixture(scope="module")
 def served(sample_site: Path) -> Iterator[ServedSite]:
-    """The sample, under the policy that the documentation recommends."""
+    """The sample site, under the policy that the documentation recommends."""
     with serve(sample_site, headers={"Content-Security-Policy": POLICY}) as site:
         yield site
 
@@ -36,7 +36,7 @@ def written(sample_site: Path) -> Written:
 
 @pytest.fixture(scope="session")
 def slugs(sample_site: Path) -> list[str]:
-    """A few courses that have dates to come."""
+    """The slugs of a few courses with future sessions."""
     return sorted(page.parent.name for page in (sample_site / "courses").glob("*/sessions.ics"))[:6]
 
 

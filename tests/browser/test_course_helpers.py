@@ -1,4 +1,4 @@
-"""What one can do with a course's page: save it, compare it, put it into a calendar, share it, print it."""
+"""The buttons of a course page: save, compare, add to calendar, share, print."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import icalendar
 import pytest
 from playwright.sync_api import Browser, Route, ViewportSize, expect
 
-from tests.browser.shortlist.test_shortlist import having, opened
+from tests.browser.shortlist.test_shortlist import opened, with_shortlist
 from tests.browser.visiting import assert_fine, visitor
 from tests.support import lists
 from tests.support.lists import DESK, PHONE
@@ -22,7 +22,7 @@ NO_CLIPBOARD = """Object.defineProperty(Navigator.prototype, "clipboard", { get:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_course_has_its_dates_as_a_calendar(
+def test_a_course_has_a_calendar_of_its_dates(
     browser: Browser, site: ServedSite, slugs: list[str], scripts: bool
 ) -> None:
     with visitor(browser, java_script_enabled=scripts) as context:
@@ -36,7 +36,7 @@ def test_a_course_has_its_dates_as_a_calendar(
             expect(page.locator(".helper:visible")).to_have_count(1)
 
 
-def test_all_start_dates_are_a_calendar_that_every_page_names(
+def test_every_page_links_to_the_calendar_of_all_start_dates(
     browser: Browser, site: ServedSite, slugs: list[str]
 ) -> None:
     with visitor(browser, java_script_enabled=False) as context:
@@ -56,7 +56,7 @@ def test_all_start_dates_are_a_calendar_that_every_page_names(
 def test_a_course_is_saved_and_compared_with_the_last_ones(
     browser: Browser, site: ServedSite, slugs: list[str]
 ) -> None:
-    with visitor(browser, **having(site, *slugs[1:6])) as context:
+    with visitor(browser, **with_shortlist(site, *slugs[1:6])) as context:
         page = opened(context, site, f"courses/{slugs[0]}/")
         compare = page.get_by_role("link", name="Compare")
         expect(compare).to_have_attribute("href", f"/compare/?c={','.join([slugs[0], *slugs[3:6]])}")
@@ -84,7 +84,9 @@ def test_a_course_is_shared_through_the_system(browser: Browser, site: ServedSit
 
 
 @pytest.mark.parametrize("sharing", [NO_SHARING, CANNOT_SHARE], ids=["none", "refused"])
-def test_else_its_link_is_copied(browser: Browser, site: ServedSite, slugs: list[str], sharing: str) -> None:
+def test_without_a_share_menu_the_link_is_copied(
+    browser: Browser, site: ServedSite, slugs: list[str], sharing: str
+) -> None:
     with visitor(browser) as context:
         context.add_init_script(sharing)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -95,7 +97,7 @@ def test_else_its_link_is_copied(browser: Browser, site: ServedSite, slugs: list
         assert_fine(page)
 
 
-def test_where_nothing_can_be_copied_the_address_is_shown(
+def test_without_a_clipboard_the_address_is_shown(
     browser: Browser, site: ServedSite, slugs: list[str]
 ) -> None:
     with visitor(browser) as context:
@@ -108,9 +110,7 @@ def test_where_nothing_can_be_copied_the_address_is_shown(
         assert_fine(page)
 
 
-def test_whoever_changes_their_mind_hears_nothing(
-    browser: Browser, site: ServedSite, slugs: list[str]
-) -> None:
+def test_closing_the_share_menu_is_not_an_error(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser) as context:
         context.add_init_script(CHANGES_MIND)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -141,7 +141,7 @@ def test_a_page_is_printed_without_what_only_works_on_a_screen(
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_nothing_moves_when_the_scripts_come_late(
+def test_nothing_moves_when_scripts_load_late(
     browser: Browser, site: ServedSite, slugs: list[str], size: ViewportSize
 ) -> None:
     held: list[Route] = []

@@ -1,4 +1,4 @@
-"""A visitor with a browser: pages opened under a strict policy, whose scripts must not fail."""
+"""A visitor with a browser of their own. Scripts must not fail, and pages must keep to the strict policy."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.report import listed
 
 @contextmanager
 def visitor(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
-    """A browser that has never been here. What a script fails with on any of its pages fails the test."""
+    """A new browser context. An error in a script on any of its pages fails the test."""
     faults: list[str] = []
     context = browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **options})
     context.add_init_script(RECORD_VIOLATIONS)
@@ -33,7 +33,7 @@ def visitor(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
 
 
 def assert_fine(page: Page, *, thoroughly: bool = False) -> None:
-    """Nothing sticks out on a phone, and axe finds nothing, as the page is now: at its size, or ``thoroughly`` at two."""
+    """The page in its current state fits on a phone, and axe finds nothing: at its size, or ``thoroughly`` at two sizes."""
     before = page.viewport_size
     page.set_viewport_size(PHONE)
     found = list(page.evaluate(TOO_WIDE))

@@ -1,4 +1,4 @@
-"""The columns of courses that a build writes for scripts, read the slow and plain way: what the scripts must agree with."""
+"""The data that the build writes for scripts, evaluated in a slow and plain way. Scripts must get the same results."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 START = {"30-days": 30, "3-months": 92}
-"""The days ahead in which the values of the facet of starts lie."""
+"""How many days ahead the values of the facet "start" reach."""
 
 
 def values_of(data: dict[str, Any], facet: str, number: int, day: int) -> set[str]:
-    """The values of a course, worked out the slow and plain way."""
+    """The values of a course."""
     if facet == "skill":
         return {data["skills"]["names"][code] for code in data["skills"]["codes"][number]}
     if facet == "start":

@@ -1,4 +1,4 @@
-"""What tests do with lists that can be filtered: open them in a browser, look at them, and see that nothing went wrong."""
+"""Helpers for tests of lists: opening them in a browser, reading them, and noticing errors."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ new PerformanceObserver((list) => {
 def opened(
     browser: Browser, address: str = "", *, size: ViewportSize = DESK, broken: bool = False, **options: Any
 ) -> Iterator[Page]:
-    """A page on the day of the sample's build. At the end, nothing may have gone wrong in it.
+    """A page on the day on which the sample was built. Errors in the page fail the test at the end.
 
     Where data is ``broken`` on purpose, the browser says so itself, which is no fault then.
     """
@@ -55,7 +55,7 @@ def opened(
 
 
 def settled(page: Page) -> None:
-    """Waits until the list shows what was asked for."""
+    """Waits until the list shows what its address asks for."""
     expect(page.locator("[data-part=results][aria-busy=true], html.filtered")).to_have_count(0)
 
 
@@ -90,7 +90,7 @@ def box(page: Page, facet: str, value: str) -> Any:
 
 
 def focused(page: Page) -> str:
-    """What has the focus, in a few words."""
+    """A short description of the element that has the focus."""
     found: str = page.evaluate(
         """() => {
             const found = document.activeElement;

@@ -12,8 +12,8 @@ from tests.browser.conftest import Run
 from tests.support.columns import START, matching, open_at, values_of
 
 
-def invented(size: int, seed: int = 1) -> dict[str, Any]:
-    """Columns of ``size`` courses as the build writes them."""
+def random_columns(size: int, seed: int = 1) -> dict[str, Any]:
+    """Invented data of ``size`` courses, in columns as the build writes them."""
     chance = random.Random(seed)
 
     def facet(name: str, values: int, *, several: bool = False) -> dict[str, Any]:
@@ -77,8 +77,8 @@ CHOICES: list[dict[str, list[str]]] = [
 
 @pytest.mark.parametrize("size", [0, 1, 31, 32, 33, 200])
 @pytest.mark.parametrize("day", [0, 45])
-def test_results_and_counts_are_those_of_plain_counting(module: Run, size: int, day: int) -> None:
-    data = invented(size)
+def test_results_and_counts_agree_with_plain_counting(module: Run, size: int, day: int) -> None:
+    data = random_columns(size)
     found = module(
         "list/facet-index.js",
         """
@@ -102,8 +102,8 @@ def test_results_and_counts_are_those_of_plain_counting(module: Run, size: int, 
             assert counts[facet["id"]] == expected, (chosen, facet["id"])
 
 
-def test_a_set_from_elsewhere_cuts_results_and_counts(module: Run) -> None:
-    data = invented(100)
+def test_given_sets_limit_results_and_counts(module: Run) -> None:
+    data = random_columns(100)
     numbers, counts, ordered = module(
         "list/facet-index.js",
         """
@@ -121,7 +121,7 @@ def test_a_set_from_elsewhere_cuts_results_and_counts(module: Run) -> None:
 
 
 def test_orders(module: Run) -> None:
-    data = invented(150)
+    data = random_columns(150)
     day = 20
     orders = module(
         "list/facet-index.js",
@@ -179,23 +179,23 @@ def test_orders(module: Run) -> None:
         ({"facets": [{"id": "mode", "title": "", "values": [{}], "codes": [0, "a", 0]}]}, "no value a"),
     ],
 )
-def test_data_that_cannot_be_right_is_refused(module: Run, change: dict[str, Any], words: str) -> None:
-    data = {**invented(3), **change}
+def test_invalid_data_is_rejected(module: Run, change: dict[str, Any], words: str) -> None:
+    data = {**random_columns(3), **change}
     body = "try { new m.FacetIndex(argument); } catch (error) { return `${error.name}: ${error.message}`; }"
     found = module("list/facet-index.js", body, data)
     assert found.startswith("TypeError: ")
     assert words in found
 
 
-def test_days_are_those_of_the_visitor(module: Run) -> None:
+def test_days_are_in_the_time_zone_of_the_visitor(module: Run) -> None:
     body = "return [m.today(new Date(2026, 10, 25, 23, 59)), m.dayNumber('2026-11-25'), m.dayNumber('soon')];"
     today, built, wrong = module("list/start-dates.js", body)
     assert today == built == 20_782
     assert isnan(wrong)
 
 
-def test_a_change_at_ten_thousand_courses_is_quick(module: Run) -> None:
-    """A budget with room for a busy machine: the work of the whole list is measured in the benchmark."""
+def test_filtering_ten_thousand_courses_is_fast(module: Run) -> None:
+    """The limit leaves room for a busy machine. The benchmark measures all the work of a list."""
     median = module(
         "list/facet-index.js",
         """
@@ -209,6 +209,6 @@ def test_a_change_at_ten_thousand_courses_is_quick(module: Run) -> None:
         }
         return times.sort((a, b) => a - b)[30];
         """,
-        invented(10_000),
+        random_columns(10_000),
     )
     assert median < 8, f"{median:.1f} ms"

@@ -40,10 +40,10 @@ def data_requests(page: Page) -> list[str]:
     return found
 
 
-# --- what is there before anybody chooses ---
+# --- before anything is chosen ---
 
 
-def test_a_list_loads_no_data_until_somebody_is_about_to_choose(browser: Browser, served: ServedSite) -> None:
+def test_a_list_loads_no_data_before_a_visitor_uses_the_filters(browser: Browser, served: ServedSite) -> None:
     with opened(browser) as page:
         asked = data_requests(page)
         page.goto(served.address("courses/"), wait_until="networkidle")
@@ -54,7 +54,7 @@ def test_a_list_loads_no_data_until_somebody_is_about_to_choose(browser: Browser
         assert [url for url in asked if "/cards/" in url] == []
 
 
-def test_the_panel_that_is_built_has_the_counts_of_the_data(
+def test_the_counts_of_the_build_are_those_of_the_data(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
     pages: dict[str, dict[str, list[str]]] = {
@@ -75,7 +75,7 @@ def test_the_panel_that_is_built_has_the_counts_of_the_data(
             ]
 
 
-def test_without_scripts_links_filter_and_nothing_is_dead(browser: Browser, served: ServedSite) -> None:
+def test_without_scripts_links_are_the_filters(browser: Browser, served: ServedSite) -> None:
     with opened(browser, served.address("courses/"), java_script_enabled=False) as page:
         assert page.locator(".needs-js:visible").count() == 0
         assert page.locator("main input:visible, main select:visible, main button:visible").count() == 0
@@ -88,7 +88,7 @@ def test_without_scripts_links_filter_and_nothing_is_dead(browser: Browser, serv
         assert page.locator("[data-part=results] .card").first.is_visible()
 
 
-def test_with_scripts_boxes_stand_in_the_place_of_the_links_and_nothing_jumps(
+def test_with_scripts_checkboxes_replace_the_links_without_layout_shift(
     browser: Browser, served: ServedSite
 ) -> None:
     with opened(browser) as page:
@@ -102,7 +102,7 @@ def test_with_scripts_boxes_stand_in_the_place_of_the_links_and_nothing_jumps(
 # --- choosing ---
 
 
-def test_choosing_gives_results_counts_and_an_address(
+def test_choosing_changes_results_counts_and_address(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
     chosen: dict[str, list[str]] = {}
@@ -135,7 +135,7 @@ def test_choosing_gives_results_counts_and_an_address(
         assert focused(page) == "cost=free"
 
 
-def test_what_is_around_the_list_says_what_the_page_of_that_list_says(
+def test_title_heading_and_breadcrumbs_are_those_of_the_page_of_the_list(
     browser: Browser, served: ServedSite
 ) -> None:
     around = """() => [document.title, document.querySelector("h1").textContent,
@@ -171,7 +171,7 @@ def test_what_is_around_the_list_says_what_the_page_of_that_list_says(
         assert address(page) == "/industries/technology/"
 
 
-def test_what_is_pointed_at_stays_where_it_is(browser: Browser, served: ServedSite) -> None:
+def test_the_element_under_the_pointer_does_not_move(browser: Browser, served: ServedSite) -> None:
     with opened(browser, served.address("courses/")) as page:
         page.mouse.wheel(0, 150)
         page.wait_for_function("() => scrollY >= 150")
@@ -235,7 +235,7 @@ def test_pages_of_results_are_links_that_open_anywhere(
         assert page.locator(".pagination").inner_html() == other.locator(".pagination").inner_html()
 
 
-def test_the_pagination_of_scripts_is_that_of_the_build(browser: Browser, served: ServedSite) -> None:
+def test_scripts_and_build_write_the_same_pagination(browser: Browser, served: ServedSite) -> None:
     with opened(browser, served.address("courses/")) as page:
         built = page.locator(".pagination").evaluate(
             "nav => nav.outerHTML.replace(/\\s+/g, ' ').replace(/> </g, '><')"
@@ -250,10 +250,10 @@ def test_the_pagination_of_scripts_is_that_of_the_build(browser: Browser, served
         assert made == built
 
 
-# --- the chosen values ---
+# --- chips ---
 
 
-def test_chips_take_away_and_the_focus_goes_on(browser: Browser, served: ServedSite) -> None:
+def test_chips_remove_filters_and_the_focus_moves_to_the_next(browser: Browser, served: ServedSite) -> None:
     start = "courses/?industry=technology&industry=design&mode=online"
     with opened(browser, served.address(start)) as page:
         settled(page)
@@ -273,7 +273,7 @@ def test_chips_take_away_and_the_focus_goes_on(browser: Browser, served: ServedS
         assert page.get_by_role("button", name="Clear all").count() == 0
 
 
-def test_all_is_cleared_at_once(browser: Browser, served: ServedSite) -> None:
+def test_all_filters_can_be_cleared(browser: Browser, served: ServedSite) -> None:
     with opened(browser, served.address("industries/technology/online/")) as page:
         page.get_by_role("button", name="Clear all").click()
         settled(page)
@@ -282,7 +282,7 @@ def test_all_is_cleared_at_once(browser: Browser, served: ServedSite) -> None:
         assert focused(page) == "count"
 
 
-def test_where_nothing_fits_one_choice_less_is_offered(
+def test_an_empty_list_offers_to_remove_a_filter(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
     chosen = {"industry": ["design"], "level": ["advanced"], "pace": ["self-paced"]}
@@ -332,7 +332,7 @@ def test_back_and_forward_restore_list_scroll_and_focus(browser: Browser, served
         assert chips(page) == ["Online"]
 
 
-def test_who_comes_back_from_a_course_finds_the_list_as_it_was(browser: Browser, served: ServedSite) -> None:
+def test_coming_back_from_a_course_restores_the_list(browser: Browser, served: ServedSite) -> None:
     with opened(browser, served.address("courses/")) as page:
         box(page, "mode", "online").check()
         settled(page)
@@ -355,7 +355,7 @@ def test_who_comes_back_from_a_course_finds_the_list_as_it_was(browser: Browser,
         assert chips(page) == ["Online"]
 
 
-def test_a_shared_address_shows_its_list_without_another_one_first(
+def test_a_shared_address_never_shows_another_list_first(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
     sampler = """
@@ -395,7 +395,7 @@ def test_a_shared_address_shows_its_list_without_another_one_first(
             assert page.evaluate("window.shift") < 0.02
 
 
-def test_choices_made_before_the_data_is_there_all_count(
+def test_choices_before_the_data_has_loaded_all_count(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
     held: list[Route] = []
@@ -413,7 +413,7 @@ def test_choices_made_before_the_data_is_there_all_count(
         assert titles(page) == written.found({"mode": ["online"], "level": ["introductory"]})[:SIZE]
 
 
-def test_choices_made_before_the_scripts_are_there_count(
+def test_choices_before_the_scripts_have_loaded_count(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
     held: list[Route] = []
@@ -441,7 +441,7 @@ def test_choices_made_before_the_scripts_are_there_count(
         ("courses/?__proto__=1&constructor=x&skill=__proto__", "/courses/"),
     ],
 )
-def test_whatever_stands_in_an_address_is_made_sense_of(
+def test_unusual_addresses_are_corrected(
     browser: Browser, served: ServedSite, asked: str, shown: str
 ) -> None:
     with opened(browser, served.address(asked)) as page:
@@ -533,7 +533,7 @@ def test_stories_are_filtered_by_background_industry_and_delivery(
         assert titles(page) == written.story_titles[:SIZE]
 
 
-def test_every_address_works_below_a_folder(browser: Browser, sample_site_subpath: Path) -> None:
+def test_filters_work_below_a_base_path(browser: Browser, sample_site_subpath: Path) -> None:
     with serve(sample_site_subpath, "/a/b/", headers=POLICY) as site, opened(browser) as page:
         page.goto(site.address("courses/"))
         box(page, "mode", "online").check()
@@ -548,7 +548,9 @@ def test_every_address_works_below_a_folder(browser: Browser, sample_site_subpat
         assert titles(page) == found
 
 
-def test_dates_are_those_of_the_visitors_day(browser: Browser, served: ServedSite, written: Written) -> None:
+def test_start_dates_are_filtered_by_the_day_of_the_visitor(
+    browser: Browser, served: ServedSite, written: Written
+) -> None:
     with opened(browser) as page:
         page.clock.set_fixed_time("2027-06-01T12:00:00-03:00")
         page.goto(served.address("courses/?start=3-months&start=any-time"))
@@ -643,7 +645,7 @@ def test_on_a_small_screen_a_button_opens_the_filters(
         assert top["y"] >= bar["y"] + bar["height"], "the heading lies behind the button"
 
 
-def test_the_open_panel_gives_way(browser: Browser, served: ServedSite) -> None:
+def test_the_open_panel_closes_when_it_would_cover_the_focus(browser: Browser, served: ServedSite) -> None:
     with opened(browser, served.address("courses/"), size=PHONE) as page:
         toggle, panel = page.locator("[data-part=toggle]"), page.locator("[data-part=panel]")
         toggle.press("Enter")
@@ -684,7 +686,7 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, served: ServedSite) ->
     assert not found, listed(found)
 
 
-def test_cards_that_scripts_put_there_know_what_is_saved(browser: Browser, served: ServedSite) -> None:
+def test_cards_added_by_scripts_show_which_courses_are_saved(browser: Browser, served: ServedSite) -> None:
     with opened(browser, served.address("courses/")) as page:
         box(page, "mode", "online").check()
         settled(page)

@@ -1,4 +1,4 @@
-"""Lists whose scripts or data are missing or broken: the page that was built goes on, and says so."""
+"""Lists whose scripts or data are missing or broken: the page stays as it was built, and says so."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def stays_as_built(page: Page, built: list[str]) -> None:
 
 
 @each_fault
-def test_who_chooses_keeps_the_list_of_the_page(
+def test_choosing_without_data_keeps_the_list_of_the_page(
     browser: Browser, served: ServedSite, written: Written, where: str, answer: Callable[[Route], None]
 ) -> None:
     with opened(browser, served.address("industries/technology/"), broken=True) as page:
@@ -111,7 +111,7 @@ def test_a_later_page_without_the_filters_of_the_first_takes_them_from_the_data(
         assert titles(page) == written.found({"mode": ["online"]})[:24]
 
 
-def test_a_later_page_of_courses_that_are_all_alike_has_no_filters(
+def test_a_later_page_of_equal_courses_has_no_filters(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
     with opened(browser) as page:
@@ -125,7 +125,7 @@ def test_a_later_page_of_courses_that_are_all_alike_has_no_filters(
         assert titles(page) == written.titles[24:]
 
 
-def test_a_later_page_that_gets_no_filters_at_all_says_so(
+def test_a_later_page_that_cannot_load_filters_says_so(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
     with opened(browser, broken=True) as page:
@@ -177,7 +177,7 @@ def test_back_to_a_list_without_data_is_the_page_of_that_list(
         assert titles(page) == written.titles[:24]
 
 
-def test_who_goes_back_before_the_scripts_have_come_sees_the_page_there(
+def test_going_back_before_scripts_load_shows_the_right_page(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
     held: list[Route] = []
@@ -209,7 +209,7 @@ def test_who_goes_back_before_the_scripts_have_come_sees_the_page_there(
 
 
 @pytest.mark.parametrize("script", ["main", "list/list", "list/facet-index"])
-def test_scripts_that_do_not_come_leave_a_page_without_scripts(
+def test_if_scripts_do_not_load_the_page_works_without_them(
     browser: Browser, served: ServedSite, script: str
 ) -> None:
     with opened(browser, broken=True) as page:
@@ -223,7 +223,7 @@ def test_scripts_that_do_not_come_leave_a_page_without_scripts(
         assert page.locator("[data-part=sort]").is_hidden()
 
 
-def test_a_script_that_is_not_understood_leaves_a_page_without_scripts(
+def test_if_a_script_has_a_syntax_error_the_page_works_without_scripts(
     browser: Browser, served: ServedSite
 ) -> None:
     def older(route: Route) -> None:

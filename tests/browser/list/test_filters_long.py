@@ -1,4 +1,4 @@
-"""Filters with many values: ten at first, the others on demand, a box to find one."""
+"""Facets with many values: ten at first, the others on demand, with a field to find one."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
         yield served
 
 
-def test_more_values_on_demand_and_a_box_to_find_one(browser: Browser, served: ServedSite) -> None:
+def test_a_long_facet_shows_more_values_on_demand_and_can_be_searched(
+    browser: Browser, served: ServedSite
+) -> None:
     written = Written(served.root)
     everybody = written.values("provider")
     with opened(browser, served.address("courses/")) as page:
@@ -76,7 +78,7 @@ def test_more_values_on_demand_and_a_box_to_find_one(browser: Browser, served: S
         assert rows.locator("visible=true").count() == 1
 
 
-def test_what_is_chosen_is_shown_also_among_many(browser: Browser, served: ServedSite) -> None:
+def test_a_chosen_value_is_shown_in_a_long_facet(browser: Browser, served: ServedSite) -> None:
     written = Written(served.root)
     with opened(browser, served.address("courses/")) as page:
         few = page.locator("details[data-facet=provider] input[type=checkbox]").evaluate_all(
@@ -96,8 +98,8 @@ def test_what_is_chosen_is_shown_also_among_many(browser: Browser, served: Serve
         assert focused(page) == f"provider={other}"
 
 
-def test_a_list_of_few_grows_with_what_is_chosen(browser: Browser, served: ServedSite) -> None:
-    """What the page's own list has no use for is offered as soon as the list is a wider one."""
+def test_facets_are_added_when_the_list_becomes_wider(browser: Browser, served: ServedSite) -> None:
+    """A facet in which the page's own list has only one value is offered as soon as the list is wider."""
     with opened(browser, served.address("industries/design/")) as page:
         before = page.locator("[data-part=panel] details").count()
         values = page.locator("details[data-facet=mode] [data-part=values] > li").count()

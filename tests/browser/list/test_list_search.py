@@ -1,4 +1,4 @@
-"""What is looked for together with filters: one list, one address."""
+"""Search together with filters: one list, one address."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def script(site: ServedSite, name: str) -> str:
     return site.address(file.relative_to(site.root).as_posix())
 
 
-def look_for(page: Page, query: str) -> None:
+def search_for(page: Page, query: str) -> None:
     page.locator("#site_search").fill(query)
     page.locator("#site_search").press("Enter")
 
 
-def test_the_best_match_comes_first_and_filters_cut_it(
+def test_results_are_ranked_and_can_be_filtered(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
     with opened(browser, served.address("courses/?q=care")) as page:
@@ -60,11 +60,9 @@ def test_the_best_match_comes_first_and_filters_cut_it(
         assert page.locator("#site_search").input_value() == "care"
 
 
-def test_the_field_above_a_list_keeps_its_filters(
-    browser: Browser, served: ServedSite, written: Written
-) -> None:
+def test_searching_a_list_keeps_its_filters(browser: Browser, served: ServedSite, written: Written) -> None:
     with opened(browser, served.address("delivery/online/")) as page:
-        look_for(page, "spreadsheets")
+        search_for(page, "spreadsheets")
         page.wait_for_url("**/courses/?q=spreadsheets&mode=online")
         settled(page)
         assert chips(page) == ["“spreadsheets”", "Online"]
@@ -73,7 +71,7 @@ def test_the_field_above_a_list_keeps_its_filters(
         assert page.locator("h1").inner_text() == "All courses"
 
 
-def test_who_types_leaves_no_step_for_each_letter(browser: Browser, served: ServedSite) -> None:
+def test_typing_adds_one_step_to_the_history(browser: Browser, served: ServedSite) -> None:
     with opened(
         browser,
         served.address("courses/"),
@@ -86,7 +84,7 @@ def test_who_types_leaves_no_step_for_each_letter(browser: Browser, served: Serv
         assert chips(page) == ["“care”"]
 
 
-def test_nothing_found_says_so(browser: Browser, served: ServedSite, written: Written) -> None:
+def test_an_empty_result_says_so(browser: Browser, served: ServedSite, written: Written) -> None:
     with opened(browser, served.address("courses/?q=xyzzyqq")) as page:
         settled(page)
         assert page.locator("[data-list] [data-part=count]").inner_text() == "No courses found"
@@ -99,7 +97,9 @@ def test_nothing_found_says_so(browser: Browser, served: ServedSite, written: Wr
         assert focused(page) == "count"
 
 
-def test_a_search_that_fails_leaves_the_list(browser: Browser, served: ServedSite, written: Written) -> None:
+def test_a_failing_search_leaves_the_list_as_it_was(
+    browser: Browser, served: ServedSite, written: Written
+) -> None:
     def missing(route: Route) -> None:
         route.fulfill(status=404, body="")
 
@@ -118,7 +118,7 @@ def test_a_search_that_fails_leaves_the_list(browser: Browser, served: ServedSit
 @pytest.mark.parametrize(
     "query", ["<script>alert(1)</script>", "a" * 10_000, "%00%E0%A4%A", "' OR 1=1 --", "\\\\ * ( ["]
 )
-def test_any_query_is_only_text(browser: Browser, served: ServedSite, query: str) -> None:
+def test_a_query_is_never_markup(browser: Browser, served: ServedSite, query: str) -> None:
     with opened(browser) as page:
         page.goto(served.address(f"courses/?q={query}"))
         settled(page)

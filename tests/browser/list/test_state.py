@@ -61,7 +61,7 @@ def run(module: Run, body: str, value: Any = None) -> Any:
         ("?industry=%E0%A4%A&mode=online", "mode=online"),
     ],
 )
-def test_a_query_is_read_and_written_exactly(module: Run, search: str, written: str) -> None:
+def test_a_query_string_is_parsed_and_formatted(module: Run, search: str, written: str) -> None:
     body = "const state = m.parseQuery(argument.value, options); return [m.formatQuery(state), state];"
     first, state = run(module, body, search)
     assert first == written
@@ -94,7 +94,9 @@ def test_ten_thousand_characters_do_no_harm(module: Run) -> None:
         ("/a/courses/?q=x&mode=online", "/a/courses/?q=x&mode=online"),
     ],
 )
-def test_what_is_a_page_of_its_own_has_its_address(module: Run, address: str, canonical: str) -> None:
+def test_a_list_with_a_page_of_its_own_has_the_address_of_that_page(
+    module: Run, address: str, canonical: str
+) -> None:
     body = "const state = at(argument.value); return [m.addressOf(state, routes), state];"
     written, state = run(module, body, address)
     assert written == canonical
@@ -104,11 +106,11 @@ def test_what_is_a_page_of_its_own_has_its_address(module: Run, address: str, ca
 @pytest.mark.parametrize(
     "address", ["/", "/a/", "/b/courses/", "/a/providers/", "/a/courses/x/", "/a/%E0%A4%A/"]
 )
-def test_other_addresses_are_no_lists(module: Run, address: str) -> None:
+def test_other_addresses_are_not_lists(module: Run, address: str) -> None:
     assert run(module, "return at(argument.value) === undefined;", address)
 
 
-def test_changes_begin_on_the_first_page_and_leave_the_old_state_alone(module: Run) -> None:
+def test_a_change_gives_a_new_state_on_its_first_page(module: Run) -> None:
     old, one, none, searched, sorted_, back = run(
         module,
         """

@@ -95,7 +95,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def found(page: Page, query: str) -> list[str]:
-    """Titles of the courses that are found, in their order."""
+    """The titles of the courses that match, in order."""
     numbers = page.evaluate("query => index.search(query).courses.map(([number]) => number)", query)
     return [TITLES[number] for number in numbers]
 
@@ -130,14 +130,14 @@ def test_words_are_compared_without_accents_and_case(page: Page, text: str, expe
     assert page.evaluate("text => window.words.indexTerms(text)", text) == expected
 
 
-def test_writing_without_spaces_is_taken_apart(page: Page) -> None:
+def test_text_without_spaces_is_split_into_words(page: Page) -> None:
     for text in ("データ分析入門", "护理证书课程", "ภาษาไทยง่าย"):
         parts = page.evaluate("text => window.words.indexTerms(text)", text)
         assert len(parts) > 1
         assert "".join(parts) == text
 
 
-def test_a_word_of_any_length_is_cut(page: Page) -> None:
+def test_long_words_are_cut(page: Page) -> None:
     assert page.evaluate("window.words.indexTerms('x'.repeat(10000))[0].length") == 40
 
 
@@ -171,7 +171,7 @@ def test_a_word_of_any_length_is_cut(page: Page) -> None:
         ("लेखन", "हिन्दी में लेखन"),
     ],
 )
-def test_what_is_meant_comes_first(page: Page, query: str, first: str) -> None:
+def test_the_intended_course_comes_first(page: Page, query: str, first: str) -> None:
     assert found(page, query)[:1] == [first]
 
 
@@ -186,7 +186,7 @@ def test_the_plural_of_a_known_word_finds_the_singular_too(page: Page) -> None:
 
 
 def test_all_words_come_before_some_words(page: Page) -> None:
-    # "First aid" stands in one title; another course has both words, far apart; no other has both.
+    # One title has "first aid". Another course has both words, far apart. No other has both.
     assert found(page, "first aid") == ["First aid at work", "Nursing assistant"]
     assert found(page, "tern institute python")[0] == "Python for data"
     assert set(found(page, "tern institute python")) == {
@@ -196,13 +196,13 @@ def test_all_words_come_before_some_words(page: Page) -> None:
     }
 
 
-def test_where_none_has_all_words_the_nearest_are_found(page: Page) -> None:
+def test_without_full_matches_the_closest_are_found(page: Page) -> None:
     assert set(found(page, "python bookkeeping")) == {"Python for data", "Bookkeeping for small shops"}
     assert found(page, "xyzzyx python") == ["Python for data"]
     assert found(page, "xyzzyx") == []
 
 
-def test_numbers_and_short_words_are_taken_at_their_word(page: Page) -> None:
+def test_numbers_and_short_words_must_be_exact(page: Page) -> None:
     assert page.evaluate(
         """() => {
             const index = new TextIndex({title: 1});
@@ -212,7 +212,7 @@ def test_numbers_and_short_words_are_taken_at_their_word(page: Page) -> None:
     ) == [0, 0, 0, 0, 0, 1, 1]
 
 
-def test_titles_of_filters_are_found_too_but_not_the_usual_language(page: Page) -> None:
+def test_filter_values_are_searched_except_the_most_frequent_language(page: Page) -> None:
     assert found(page, "in-person nursing") == ["Nursing assistant"]
     assert found(page, "tern free") == ["C++ on small devices"]
     assert found(page, "dollars") == []
@@ -221,13 +221,13 @@ def test_titles_of_filters_are_found_too_but_not_the_usual_language(page: Page) 
     assert found(page, "ukrainian") == ["Front-end basics"]
 
 
-def test_scores_give_the_order_and_are_greater_for_better(page: Page) -> None:
+def test_results_are_in_order_of_score(page: Page) -> None:
     scores = page.evaluate("index.search('first aid work').courses.map(([, score]) => score)")
     assert scores == sorted(scores, reverse=True)
     assert scores[0] >= 3  # all words
 
 
-def test_words_that_stand_everywhere_do_not_count(page: Page) -> None:
+def test_very_frequent_words_do_not_count(page: Page) -> None:
     ids = page.evaluate(
         """() => {
             const index = new TextIndex({title: 1, summary: 1});
@@ -239,7 +239,7 @@ def test_words_that_stand_everywhere_do_not_count(page: Page) -> None:
     assert set(ids) == {7, 40}
 
 
-def test_labels_count_however_many_have_them(page: Page) -> None:
+def test_frequent_labels_count(page: Page) -> None:
     ids = page.evaluate(
         """() => {
             const index = new TextIndex({title: 1, facts: 1}, ["facts"]);
@@ -252,7 +252,7 @@ def test_labels_count_however_many_have_them(page: Page) -> None:
     assert ids == [40]
 
 
-def test_stories_guides_and_pathways_are_found_apart(page: Page) -> None:
+def test_stories_guides_and_pathways_are_found_separately(page: Page) -> None:
     assert others(page, "nursing ward") == ["From the kitchen to the ward"]
     assert others(page, "employer") == ["What is a micro-credential?"]
     assert others(page, "python") == ["Data step by step"]
@@ -268,7 +268,7 @@ def test_stories_guides_and_pathways_are_found_apart(page: Page) -> None:
     "query",
     ["", "   ", "?!*", "+-^$.|()[]{}\\", "a" * 10_000, "ab " * 4000, "__proto__ constructor", "\u0000\ud800", "<img src=x>", '"'],
 )  # fmt: skip
-def test_hostile_queries_do_no_harm(page: Page, query: str) -> None:
+def test_unusual_queries_are_harmless(page: Page, query: str) -> None:
     answer = page.evaluate(
         "query => { const from = performance.now(); index.search(query); index.suggest(query); "
         "return performance.now() - from; }",
@@ -277,7 +277,7 @@ def test_hostile_queries_do_no_harm(page: Page, query: str) -> None:
     assert answer < 1000
 
 
-def test_only_signs_find_nothing(page: Page) -> None:
+def test_punctuation_alone_finds_nothing(page: Page) -> None:
     assert found(page, "?!* ++ #") == []
     assert suggested(page, "?!*") == []
 
@@ -296,7 +296,7 @@ def test_suggestions_name_each_kind_and_lead_to_its_page(page: Page) -> None:
     assert urls[("pathway", "Data step by step")] == "/pathways/data/"
 
 
-def test_suggestions_that_begin_with_what_was_typed_come_first(page: Page) -> None:
+def test_suggestions_that_begin_with_the_query_come_first(page: Page) -> None:
     assert suggested(page, "data") == [
         ("skill", "Data cleaning"),
         ("pathway", "Data step by step"),
@@ -308,12 +308,12 @@ def test_suggestions_that_begin_with_what_was_typed_come_first(page: Page) -> No
     ]
 
 
-def test_suggestions_forgive_and_fall_back_on_texts(page: Page) -> None:
+def test_suggestions_tolerate_errors_and_fall_back_to_full_text(page: Page) -> None:
     assert suggested(page, "nusring") == [("course", "Nursing assistant")]
     assert suggested(page, "invoic") == [("course", "Bookkeeping for small shops")]
 
 
-def test_suggestions_are_few(page: Page) -> None:
+def test_there_are_at_most_eight_suggestions(page: Page) -> None:
     count = page.evaluate(
         """([data]) => {
             const index = new CatalogueIndex("/", {...data, ids: [...Array(50).keys()], facets: [],

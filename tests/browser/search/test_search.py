@@ -1,4 +1,4 @@
-"""Search as a visitor has it: the field on every page, its suggestions, and what happens where it cannot work."""
+"""Search as visitors use it: the field on every page, its suggestions, and what happens if it cannot work."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def site(sample_site: Path) -> Iterator[ServedSite]:
 
 @contextmanager
 def opened(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
-    """A page at an address, in a context of its own. What a script fails with fails the test."""
+    """A page at an address, in a context of its own. An error in a script fails the test."""
     faults: list[str] = []
     context = browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **options})
     try:
@@ -51,7 +51,7 @@ def options(page: Page) -> Locator:
     return page.get_by_role("option")
 
 
-def typed(page: Page, text: str) -> Locator:
+def type_query(page: Page, text: str) -> Locator:
     """Types into the field, key by key, and waits for suggestions."""
     field(page).press_sequentially(text)
     expect(options(page).first).to_be_visible()
@@ -59,8 +59,8 @@ def typed(page: Page, text: str) -> Locator:
     return options(page)
 
 
-def reached(page: Page) -> str | None:
-    """The suggestion that the keys have reached, as assistive technology is told."""
+def active_title(page: Page) -> str | None:
+    """The active suggestion, as assistive technology is told."""
     return page.evaluate(
         """() => {
             const active = document.activeElement.getAttribute("aria-activedescendant");
@@ -75,8 +75,8 @@ def titles(page: Page) -> list[str]:
     return page.locator(".combobox-label").all_inner_texts()
 
 
-def faults_of(page: Page, place: str) -> list[str]:
-    """What is wrong with how the page is now."""
+def problems_of(page: Page, place: str) -> list[str]:
+    """What is wrong with the page in its current state."""
     return [f"{place}: {problem}" for problem in (*axe_violations(page), *page.evaluate(TOO_WIDE))]
 
 
@@ -92,7 +92,7 @@ def listed_courses(page: Page) -> list[str]:
 
 def test_suggestions_name_their_kind_and_are_announced(browser: Browser, site: ServedSite) -> None:
     with opened(browser, site.address("stories/")) as page:
-        found = typed(page, "data")
+        found = type_query(page, "data")
         texts = found.all_inner_texts()
         kinds = {text.split("\n")[-1].split(" · ")[0] for text in texts}
         assert {"Skill", "Course", "Pathway"} <= kinds
@@ -101,27 +101,27 @@ def test_suggestions_name_their_kind_and_are_announced(browser: Browser, site: S
         expect(page.get_by_role("listbox", name="Suggestions")).to_be_visible()
 
 
-def test_the_keys_go_through_the_suggestions_and_to_a_course(browser: Browser, site: ServedSite) -> None:
+def test_arrow_keys_move_through_suggestions_and_enter_opens_one(browser: Browser, site: ServedSite) -> None:
     with opened(browser, site.url) as page:
-        typed(page, "bookk")
+        type_query(page, "bookk")
         all_titles = titles(page)
         assert len(all_titles) > 1
-        assert reached(page) is None
+        assert active_title(page) is None
         steps = {"ArrowDown": all_titles[0], "ArrowUp": None}
         for key, expected in steps.items():
             page.keyboard.press(key)
-            assert reached(page) == expected
+            assert active_title(page) == expected
         page.keyboard.press("ArrowUp")
-        assert reached(page) == all_titles[-1]
+        assert active_title(page) == all_titles[-1]
         page.keyboard.press("ArrowDown")
-        assert reached(page) is None
+        assert active_title(page) is None
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Home")
-        assert reached(page) is None
+        assert active_title(page) is None
         assert page.evaluate("document.activeElement.selectionStart") == 0
         page.keyboard.press("ArrowDown")
         page.keyboard.press("End")
-        assert reached(page) is None
+        assert active_title(page) is None
         assert page.evaluate("document.activeElement.selectionStart") == 5
         page.keyboard.press("Escape")
         expect(page.get_by_role("listbox")).to_have_count(0)
@@ -129,41 +129,41 @@ def test_the_keys_go_through_the_suggestions_and_to_a_course(browser: Browser, s
         expect(field(page)).to_have_attribute("aria-expanded", "false")
         page.keyboard.press("ArrowDown")
         expect(options(page).first).to_be_visible()
-        while reached(page) != "Bookkeeping Essentials":
+        while active_title(page) != "Bookkeeping Essentials":
             page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         page.wait_for_url(site.address(COURSE))
 
 
-def test_enter_asks_the_list(browser: Browser, site: ServedSite) -> None:
+def test_enter_opens_the_list_of_results(browser: Browser, site: ServedSite) -> None:
     with opened(browser, site.address(COURSE)) as page:
-        typed(page, "first aid")
+        type_query(page, "first aid")
         page.keyboard.press("Enter")
         page.wait_for_url(site.address("courses/?q=first+aid"))
 
 
-def test_the_button_asks_the_list(browser: Browser, site: ServedSite) -> None:
+def test_the_button_opens_the_list_of_results(browser: Browser, site: ServedSite) -> None:
     with opened(browser, site.url, viewport=PHONE, has_touch=True) as page:
         field(page).fill("payroll")
         page.get_by_role("button", name="Search", exact=True).tap()
         page.wait_for_url(site.address("courses/?q=payroll"))
 
 
-def test_an_empty_question_leads_to_all_courses(browser: Browser, site: ServedSite) -> None:
+def test_an_empty_query_opens_all_courses(browser: Browser, site: ServedSite) -> None:
     with opened(browser, site.url) as page:
         field(page).fill("   ")
         page.keyboard.press("Enter")
         page.wait_for_url(site.address("courses/"))
 
 
-def test_the_pointer_chooses(browser: Browser, site: ServedSite) -> None:
+def test_a_click_opens_a_suggestion(browser: Browser, site: ServedSite) -> None:
     with opened(browser, site.address("courses/"), viewport=PHONE) as page:
-        typed(page, "bookkeeping ess")
+        type_query(page, "bookkeeping ess")
         page.get_by_text("Bookkeeping Essentials").locator("visible=true").first.click()
         page.wait_for_url(site.address(COURSE))
 
 
-def test_other_kinds_lead_to_their_pages(browser: Browser, site: ServedSite) -> None:
+def test_each_kind_of_suggestion_opens_its_page(browser: Browser, site: ServedSite) -> None:
     asked = {
         "data clean": ("Skill", "courses/?skill=data+cleaning"),
         "technol": ("Industry", "industries/technology/"),
@@ -174,13 +174,13 @@ def test_other_kinds_lead_to_their_pages(browser: Browser, site: ServedSite) -> 
     with opened(browser, site.url) as page:
         for text, (kind, path) in asked.items():
             field(page).fill("")
-            typed(page, text).filter(has_text=kind).first.click()
+            type_query(page, text).filter(has_text=kind).first.click()
             page.wait_for_url(lambda url, path=path: url.replace("%20", "+") == site.address(path))
 
 
 def test_leaving_the_field_closes_the_list(browser: Browser, site: ServedSite) -> None:
     with opened(browser, site.address("courses/")) as page:
-        typed(page, "data")
+        type_query(page, "data")
         page.keyboard.press("Tab")
         expect(page.get_by_role("button", name="Search", exact=True)).to_be_focused()
         page.keyboard.press("Tab")
@@ -191,9 +191,9 @@ def test_leaving_the_field_closes_the_list(browser: Browser, site: ServedSite) -
         expect(page.get_by_role("listbox")).to_have_count(0)
 
 
-def test_nothing_is_suggested_for_nothing(browser: Browser, site: ServedSite) -> None:
+def test_there_are_no_suggestions_without_a_match_or_a_query(browser: Browser, site: ServedSite) -> None:
     with opened(browser, site.address("courses/")) as page:
-        typed(page, "data")
+        type_query(page, "data")
         field(page).fill("xyzzyxyzzy")
         expect(page.locator(STATUS)).to_have_text("0 suggestions")
         expect(page.get_by_role("listbox")).to_have_count(0)
@@ -204,25 +204,25 @@ def test_nothing_is_suggested_for_nothing(browser: Browser, site: ServedSite) ->
 
 
 @pytest.mark.parametrize("path", ["", "courses/"], ids=["home", "list"])
-def test_axe_finds_nothing_in_the_open_list(browser: Browser, site: ServedSite, path: str) -> None:
+def test_the_open_list_is_accessible(browser: Browser, site: ServedSite, path: str) -> None:
     found = []
     with opened(browser, site.address(path)) as page:
         for scheme, size in zip(SCHEMES, (PHONE, DESK), strict=True):
             page.emulate_media(color_scheme=scheme)
             page.set_viewport_size(size)
             field(page).fill("")
-            typed(page, "data")
+            type_query(page, "data")
             page.keyboard.press("ArrowDown")
-            found += faults_of(page, f"{scheme}, {size['width']} px")
+            found += problems_of(page, f"{scheme}, {size['width']} px")
         found += page.evaluate("window.policyViolations")
     assert not found, listed(found)
 
 
 def test_suggestions_lead_to_pages_below_the_base_path(browser: Browser, sample_site_subpath: Path) -> None:
     with serve(sample_site_subpath, "/a/b/") as site, opened(browser, site.url) as page:
-        typed(page, "bookkeeping ess").first.click()
+        type_query(page, "bookkeeping ess").first.click()
         page.wait_for_url(site.address(COURSE))
-        typed(page, "technolog")
+        type_query(page, "technolog")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         page.wait_for_url(site.address("industries/technology/"))
@@ -245,16 +245,14 @@ def test_suggestions_lead_to_pages_below_the_base_path(browser: Browser, sample_
         ("python online", "First Programs in Python"),  # a filter's value
     ],
 )
-def test_the_list_shows_what_is_looked_for(
-    browser: Browser, site: ServedSite, query: str, first: str
-) -> None:
+def test_the_list_shows_search_results(browser: Browser, site: ServedSite, query: str, first: str) -> None:
     with opened(browser, site.address(f"courses/?{urlencode({'q': query})}")) as page:
         assert listed_courses(page)[0] == first
         expect(field(page)).to_have_value(query)
         expect(page.get_by_role("button", name=f"Remove “{query}”")).to_be_visible()
 
 
-def test_the_search_goes_together_with_filters(browser: Browser, site: ServedSite) -> None:
+def test_search_and_filters_are_combined(browser: Browser, site: ServedSite) -> None:
     with opened(browser, site.address("delivery/online/")) as page:
         page.evaluate("window.stays = true")
         online = listed_courses(page)
@@ -277,7 +275,7 @@ def test_the_search_goes_together_with_filters(browser: Browser, site: ServedSit
         assert page.evaluate("window.stays"), "The page was loaded anew."
 
 
-def test_an_emptied_field_shows_the_whole_list(browser: Browser, site: ServedSite) -> None:
+def test_an_empty_query_shows_the_whole_list(browser: Browser, site: ServedSite) -> None:
     with opened(browser, site.address("courses/?q=data&level=introductory")) as page:
         some = listed_courses(page)
         field(page).fill("")
@@ -286,7 +284,7 @@ def test_an_emptied_field_shows_the_whole_list(browser: Browser, site: ServedSit
         assert len(listed_courses(page)) > len(some)
 
 
-def test_a_providers_page_hands_the_question_on(browser: Browser, site: ServedSite) -> None:
+def test_a_search_on_a_providers_page_opens_all_courses(browser: Browser, site: ServedSite) -> None:
     with opened(browser, site.address("providers/northmarsh-college/")) as page:
         field(page).fill("bookkeeping")
         page.keyboard.press("Enter")
@@ -294,7 +292,7 @@ def test_a_providers_page_hands_the_question_on(browser: Browser, site: ServedSi
         assert "Bookkeeping Essentials" in listed_courses(page)
 
 
-def test_stories_guides_and_pathways_stand_below_courses(browser: Browser, site: ServedSite) -> None:
+def test_stories_guides_and_pathways_are_shown_below_courses(browser: Browser, site: ServedSite) -> None:
     with opened(browser, site.address("courses/?q=interpreting")) as page:
         section = page.get_by_role("region", name="Stories, guides and pathways that match")
         expect(section).to_be_visible()
@@ -312,7 +310,7 @@ def test_stories_guides_and_pathways_stand_below_courses(browser: Browser, site:
         expect(line).to_be_hidden()
 
 
-def test_many_matches_are_shown_when_asked_for(browser: Browser, site: ServedSite) -> None:
+def test_further_matches_are_shown_on_demand(browser: Browser, site: ServedSite) -> None:
     with opened(browser, site.address("courses/?q=work")) as page:
         listed_courses(page)
         links = page.locator("[data-matches] li:visible a")
@@ -323,14 +321,14 @@ def test_many_matches_are_shown_when_asked_for(browser: Browser, site: ServedSit
         expect(page.get_by_role("button", name="Show all of them")).to_be_hidden()
 
 
-def test_axe_finds_nothing_in_results(browser: Browser, site: ServedSite) -> None:
+def test_search_results_are_accessible(browser: Browser, site: ServedSite) -> None:
     found = []
     with opened(browser, site.address("courses/?q=interpreting")) as page:
         listed_courses(page)
         for scheme, size in zip(SCHEMES, (DESK, PHONE), strict=True):
             page.emulate_media(color_scheme=scheme)
             page.set_viewport_size(size)
-            found += faults_of(page, f"{scheme}, {size['width']} px")
+            found += problems_of(page, f"{scheme}, {size['width']} px")
     assert not found, listed(found)
 
 
@@ -350,7 +348,7 @@ def test_hostile_addresses_are_harmless(browser: Browser, site: ServedSite, quer
         expect(page.locator("[data-part=results]")).to_contain_text("No course fits all of this.")
 
 
-# --- what is loaded, and what happens where it cannot be ---
+# --- what is loaded, and what happens if it cannot be ---
 
 
 def test_nothing_is_loaded_before_somebody_types(browser: Browser, site: ServedSite) -> None:
@@ -362,19 +360,19 @@ def test_nothing_is_loaded_before_somebody_types(browser: Browser, site: ServedS
         page.wait_for_load_state("networkidle")
         heavy = re.compile(r"^data/|^assets/js/(search/(?!search-field)|vendor/)")
         assert not [url for url in asked if heavy.search(url)]
-        typed(page, "data")
+        type_query(page, "data")
         for part in ("data/catalogue.json", "data/search/", "data/courses.", "minisearch"):
             assert len([url for url in asked if part in url]) == 1, part
 
 
-def test_one_field_on_every_page(browser: Browser, site: ServedSite) -> None:
+def test_every_page_has_one_search_field(browser: Browser, site: ServedSite) -> None:
     for path in ("", COURSE, "404.html"):
         with opened(browser, site.address(path)) as page:
             expect(page.locator("input[name=q]")).to_have_count(1)
             expect(field(page)).to_be_visible()
 
 
-def test_no_dead_field_without_scripts(browser: Browser, site: ServedSite) -> None:
+def test_without_scripts_there_is_no_search_field(browser: Browser, site: ServedSite) -> None:
     for path in ("", "courses/"):
         with opened(browser, site.address(path), java_script_enabled=False) as page:
             expect(page.get_by_role("search")).to_have_count(0)
@@ -394,7 +392,7 @@ def test_no_dead_field_without_scripts(browser: Browser, site: ServedSite) -> No
         ("**/data/search/*.json", "no answer"),
     ],
 )
-def test_where_search_fails_the_field_is_a_plain_form(
+def test_if_the_search_fails_the_field_is_a_plain_form(
     browser: Browser, site: ServedSite, pattern: str, how: str
 ) -> None:
     with opened(browser, site.address("stories/")) as page:
@@ -414,7 +412,7 @@ def test_where_search_fails_the_field_is_a_plain_form(
         page.wait_for_url(site.address("courses/?q=data+c"))
 
 
-def test_a_failure_is_forgotten_when_the_field_is_entered_again(browser: Browser, site: ServedSite) -> None:
+def test_the_search_is_tried_again_when_the_field_gets_the_focus(browser: Browser, site: ServedSite) -> None:
     with opened(browser, site.address("stories/")) as page:
         page.route("**/data/search/*.json", lambda route: route.abort())
         with page.expect_console_message(lambda message: "no suggestions now" in message.text):
@@ -425,7 +423,7 @@ def test_a_failure_is_forgotten_when_the_field_is_entered_again(browser: Browser
         expect(options(page).first).to_be_visible()
 
 
-def test_the_newest_question_wins(browser: Browser, site: ServedSite) -> None:
+def test_the_newest_query_wins(browser: Browser, site: ServedSite) -> None:
     (script,) = site.root.glob("assets/js/search/client.*.js")
     with opened(browser, site.address("stories/")) as page:
         said = page.evaluate(
@@ -447,7 +445,7 @@ def test_the_newest_question_wins(browser: Browser, site: ServedSite) -> None:
 @pytest.mark.parametrize(
     "text", ["a" * 10_000, "?!*+()[]{}\\^$.|", "<img src=x onerror=alert(1)>", "%00 \ud83d"]
 )
-def test_hostile_questions_are_harmless(browser: Browser, site: ServedSite, text: str) -> None:
+def test_hostile_queries_are_harmless(browser: Browser, site: ServedSite, text: str) -> None:
     with opened(browser, site.address("stories/")) as page:
         page.on("dialog", lambda _dialog: pytest.fail("A script ran that the visitor typed."))
         field(page).focus()

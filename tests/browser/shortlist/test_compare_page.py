@@ -1,4 +1,4 @@
-"""Courses side by side: the facts are those of the courses' own pages, and differences are told."""
+"""The comparison: its facts come from the course pages, and differences are marked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.browser.shortlist.test_shortlist import having, opened
+from tests.browser.shortlist.test_shortlist import opened, with_shortlist
 from tests.browser.visiting import assert_fine, visitor
 from tests.end_to_end.test_accessibility import PHONE
 from tests.support.server import ServedSite, serve
@@ -41,9 +41,7 @@ def compared(slugs: list[str]) -> str:
     return f"compare/?c={','.join(slugs)}"
 
 
-def test_the_facts_are_those_of_the_courses_own_pages(
-    browser: Browser, site: ServedSite, slugs: list[str]
-) -> None:
+def test_the_facts_come_from_the_course_pages(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser) as context:
         page = opened(context, site, compared(slugs[:4]))
         expect_courses(page, slugs[:4])
@@ -59,9 +57,7 @@ def test_the_facts_are_those_of_the_courses_own_pages(
         assert_fine(page, thoroughly=True)
 
 
-def test_the_table_is_one_for_screen_readers_on_a_phone_too(
-    browser: Browser, site: ServedSite, slugs: list[str]
-) -> None:
+def test_the_table_has_roles_on_a_phone(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser, viewport=PHONE) as context:
         page = opened(context, site, compared(slugs[:4]))
         expect_courses(page, slugs[:4])
@@ -79,7 +75,7 @@ def test_the_table_is_one_for_screen_readers_on_a_phone_too(
         assert label["x"] >= 0, "what a row is about stays in view"
 
 
-def test_a_fact_that_a_course_lacks_is_said_so(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
+def test_a_missing_fact_is_marked(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser) as context:
         body = f'<h1>Bare <i>one</i></h1><div data-course="{slugs[0]}" data-fact="level"></div>'
         context.route(f"**/courses/{slugs[0]}/", partial(answered, body))
@@ -90,7 +86,7 @@ def test_a_fact_that_a_course_lacks_is_said_so(browser: Browser, site: ServedSit
         assert_fine(page)
 
 
-def test_what_differs_is_easy_to_see(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
+def test_differences_are_easy_to_see(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser) as context:
         page = opened(context, site, compared(slugs[:3]))
         expect_courses(page, slugs[:3])
@@ -108,9 +104,7 @@ def test_what_differs_is_easy_to_see(browser: Browser, site: ServedSite, slugs: 
         assert_fine(page)
 
 
-def test_equal_courses_leave_nothing_that_differs(
-    browser: Browser, site: ServedSite, slugs: list[str]
-) -> None:
+def test_equal_courses_have_no_differences(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser) as context:
         for slug in slugs[:2]:
             body = f'<h1>{slug}</h1><p data-course="{slug}">At <b data-fact="level"> once </b></p>'
@@ -122,10 +116,10 @@ def test_equal_courses_leave_nothing_that_differs(
         expect(page.locator("tr[data-row]:visible")).to_have_count(0)
 
 
-def test_courses_go_and_others_come_from_the_shortlist(
+def test_courses_are_removed_and_added_from_the_shortlist(
     browser: Browser, site: ServedSite, slugs: list[str]
 ) -> None:
-    with visitor(browser, **having(site, *slugs[:5], titles={slugs[4]: "The fifth"})) as context:
+    with visitor(browser, **with_shortlist(site, *slugs[:5], titles={slugs[4]: "The fifth"})) as context:
         page = opened(context, site, "compare/")
         expect_courses(page, slugs[:4])  # the first four of the shortlist
         expect(page).to_have_url(site.address(compared(slugs[:4])))
@@ -150,7 +144,7 @@ def test_courses_go_and_others_come_from_the_shortlist(
         assert_fine(page)
 
 
-def test_a_course_is_saved_from_here(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
+def test_a_compared_course_can_be_saved(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser) as context:
         page = opened(context, site, compared(slugs[:2]))
         expect_courses(page, slugs[:2])
@@ -159,7 +153,9 @@ def test_a_course_is_saved_from_here(browser: Browser, site: ServedSite, slugs: 
         expect(page.locator("[data-shortlist]")).to_have_text("Shortlist (1)")
 
 
-def test_more_than_four_and_what_is_no_course(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
+def test_more_than_four_courses_and_unknown_courses(
+    browser: Browser, site: ServedSite, slugs: list[str]
+) -> None:
     with visitor(browser) as context:
         page = opened(context, site, compared([slugs[0], "no-such-course", *slugs[1:6]]))
         expect_courses(page, slugs[:3])
@@ -168,8 +164,8 @@ def test_more_than_four_and_what_is_no_course(browser: Browser, site: ServedSite
         expect(page).to_have_url(site.address(compared(slugs[:3])))
 
 
-def test_an_old_address_is_no_course(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
-    """Some hosts answer with another page where there is none."""
+def test_a_redirect_is_not_a_course(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
+    """Some hosts deliver another page if there is none."""
     with visitor(browser) as context:
         context.route("**/courses/elsewhere/", lambda route: route.fulfill(path=site.root / "index.html"))
         page = opened(context, site, compared([slugs[0], "elsewhere"]))
@@ -178,9 +174,7 @@ def test_an_old_address_is_no_course(browser: Browser, site: ServedSite, slugs: 
         expect(page.get_by_label("Show only what differs")).to_be_hidden()
 
 
-def test_what_cannot_be_loaded_can_be_tried_again(
-    browser: Browser, site: ServedSite, slugs: list[str]
-) -> None:
+def test_loading_can_be_tried_again(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser) as context:
         page = context.new_page()
         page.route(f"**/courses/{slugs[1]}/", lambda route: route.fulfill(status=503, body="busy"))
@@ -198,7 +192,7 @@ def test_what_cannot_be_loaded_can_be_tried_again(
 HOSTILE = ["x" * 10_000, "<script>alert(1)</script>", "../../etc,%2e%2e%2f", "\u2028,Ω,__proto__"]
 
 
-def test_whatever_a_link_holds_the_page_stands(browser: Browser, site: ServedSite) -> None:
+def test_unusual_links_are_harmless(browser: Browser, site: ServedSite) -> None:
     with visitor(browser) as context:
         page = context.new_page()
         for asked in HOSTILE:
@@ -208,7 +202,7 @@ def test_whatever_a_link_holds_the_page_stands(browser: Browser, site: ServedSit
             expect(page).to_have_url(site.address("compare/"))
 
 
-def test_below_a_path(browser: Browser, sample_site_subpath: Path, slugs: list[str]) -> None:
+def test_it_works_below_a_base_path(browser: Browser, sample_site_subpath: Path, slugs: list[str]) -> None:
     with serve(sample_site_subpath, "/a/b/") as site, visitor(browser) as context:
         page = opened(context, site, compared(slugs[:2]))
         links = page.locator('.compare th [data-part="title"]')
@@ -217,7 +211,7 @@ def test_below_a_path(browser: Browser, sample_site_subpath: Path, slugs: list[s
         page.wait_for_url(site.address(f"courses/{slugs[0]}/"))
 
 
-def test_without_scripts_the_page_leads_to_all_courses(browser: Browser, site: ServedSite) -> None:
+def test_without_scripts_the_page_links_to_all_courses(browser: Browser, site: ServedSite) -> None:
     with visitor(browser, java_script_enabled=False) as context:
         page = opened(context, site, "compare/")
         expect(page.locator("[data-compare]")).to_be_hidden()

@@ -1,4 +1,4 @@
-"""The shortlist, as a visitor has it: saved, shown, sent, and whatever the browser does with it."""
+"""The shortlist as visitors use it: saving, showing and sharing it, and browsers without storage."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ KEY = "credsite:/:shortlist"
 Run = Any
 
 
-def having(
+def with_shortlist(
     site: ServedSite, *ids: str, titles: dict[str, str] | None = None, value: str | None = None
 ) -> dict[str, Any]:
-    """The options of a visitor who comes with a shortlist, or with some ``value`` in its place."""
+    """Options for a browser that has a shortlist in its storage, or ``value`` in its place."""
     saved = json.dumps([{"id": one, "title": (titles or {}).get(one, one)} for one in ids])
     item = {"name": KEY, "value": saved if value is None else value}
     origin = "/".join(site.url.split("/")[:3])
@@ -54,7 +54,7 @@ def save_button(page: Page, slug: str) -> Locator:
     return card(page, slug).locator("[data-save]")
 
 
-def kept(page: Page) -> list[str]:
+def stored_ids(page: Page) -> list[str]:
     return [one["id"] for one in json.loads(page.evaluate(f"() => localStorage.getItem({json.dumps(KEY)})"))]
 
 
@@ -102,8 +102,8 @@ def test_a_course_is_saved_with_the_keyboard_and_the_card_still_leads_to_it(
         page.wait_for_url(site.address(f"courses/{slugs[0]}/"))
 
 
-def test_cards_that_come_later_are_brought_up_to_date(browser: Browser, site: ServedSite) -> None:
-    """Those of a list that a script has put together."""
+def test_cards_added_later_show_what_is_saved(browser: Browser, site: ServedSite) -> None:
+    """Cards in a list that a script shows."""
     with visitor(browser) as context:
         page = opened(context, site, "courses/?sort=start")
         first = page.locator(".course-card [data-save]").first
@@ -117,10 +117,10 @@ def test_cards_that_come_later_are_brought_up_to_date(browser: Browser, site: Se
                 first.click()
                 expect(first).to_have_attribute("aria-pressed", "true")
                 page.reload()
-        assert kept(page) == [slug]
+        assert stored_ids(page) == [slug]
 
 
-def test_two_tabs_stay_in_step(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
+def test_two_tabs_show_the_same_list(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser) as context:
         first, second = opened(context, site, "courses/"), opened(context, site, "shortlist/")
         expect(second.get_by_role("heading", name="Nothing saved yet")).to_be_visible()
@@ -136,8 +136,8 @@ def test_two_tabs_stay_in_step(browser: Browser, site: ServedSite, slugs: list[s
 # --- the page ----------------------------------------------------------------------------------------------
 
 
-def test_courses_are_removed_and_come_back(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
-    with visitor(browser, **having(site, *slugs[:3])) as context:
+def test_removing_a_course_can_be_undone(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
+    with visitor(browser, **with_shortlist(site, *slugs[:3])) as context:
         page = opened(context, site, "shortlist/")
         expect_ids(page, slugs[:3])
         remove = page.get_by_role("button", name=re.compile("^Remove"))
@@ -148,7 +148,7 @@ def test_courses_are_removed_and_come_back(browser: Browser, site: ServedSite, s
         expect_ids(page, [slugs[0], slugs[2]])
         expect(status).to_contain_text("is off the shortlist.")
         expect(remove.nth(1)).to_be_focused()
-        assert kept(page) == [slugs[0], slugs[2]]
+        assert stored_ids(page) == [slugs[0], slugs[2]]
         assert_fine(page)
         remove.nth(1).click()
         remove.nth(0).click()
@@ -161,7 +161,7 @@ def test_courses_are_removed_and_come_back(browser: Browser, site: ServedSite, s
         expect(status).to_contain_text("is back on the shortlist.")
         expect(page.locator(f'.kept-item[data-id="{slugs[1]}"] .card-title a')).to_be_focused()
         expect(undo).to_be_hidden()
-        assert kept(page) == slugs[:3]
+        assert stored_ids(page) == slugs[:3]
 
 
 def test_an_empty_shortlist_says_how_to_fill_it(browser: Browser, site: ServedSite) -> None:
@@ -173,10 +173,8 @@ def test_an_empty_shortlist_says_how_to_fill_it(browser: Browser, site: ServedSi
         page.wait_for_url(site.address("courses/"))
 
 
-def test_up_to_four_courses_are_chosen_to_be_compared(
-    browser: Browser, site: ServedSite, slugs: list[str]
-) -> None:
-    with visitor(browser, **having(site, *slugs)) as context:
+def test_up_to_four_courses_can_be_compared(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
+    with visitor(browser, **with_shortlist(site, *slugs)) as context:
         page = opened(context, site, "shortlist/")
         expect_ids(page, slugs)
         compare = page.get_by_role("link", name="Compare these")
@@ -192,12 +190,12 @@ def test_up_to_four_courses_are_chosen_to_be_compared(
         expect(compare).to_have_attribute("href", f"/compare/?c={','.join(slugs[3:])}")
 
 
-def test_a_course_that_was_taken_off_is_said_so_and_can_be_removed(
+def test_a_course_that_no_longer_exists_is_marked_and_can_be_removed(
     browser: Browser, site: ServedSite, slugs: list[str]
 ) -> None:
     with visitor(
         browser,
-        **having(
+        **with_shortlist(
             site,
             slugs[0],
             "knitting-for-sailors",
@@ -213,10 +211,10 @@ def test_a_course_that_was_taken_off_is_said_so_and_can_be_removed(
         expect_ids(page, [slugs[0]])
 
 
-def test_the_dates_of_all_courses_become_one_calendar(
+def test_the_calendar_has_the_dates_of_all_courses(
     browser: Browser, site: ServedSite, sample_site: Path, slugs: list[str]
 ) -> None:
-    with visitor(browser, **having(site, *slugs[:3])) as context:
+    with visitor(browser, **with_shortlist(site, *slugs[:3])) as context:
         page = opened(context, site, "shortlist/")
         expect_ids(page, slugs[:3])
         with page.expect_download() as saved:
@@ -235,8 +233,8 @@ def test_the_dates_of_all_courses_become_one_calendar(
         assert "X-WR-CALNAME" not in found
 
 
-def test_without_the_data_there_are_still_links(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
-    with visitor(browser, **having(site, *slugs[:2], titles={slugs[0]: "The first one"})) as context:
+def test_without_data_courses_are_plain_links(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
+    with visitor(browser, **with_shortlist(site, *slugs[:2], titles={slugs[0]: "The first one"})) as context:
         context.route("**/data/**", lambda route: route.fulfill(status=404, body="no"))
         page = opened(context, site, "shortlist/")
         expect(page.locator('[data-part="status"]')).to_contain_text("cannot be loaded now")
@@ -246,33 +244,31 @@ def test_without_the_data_there_are_still_links(browser: Browser, site: ServedSi
         page.wait_for_url(site.address(f"courses/{slugs[0]}/"))
 
 
-# --- links from others -------------------------------------------------------------------------------------
+# --- shared links -------------------------------------------------------------------------------------
 
 
-def test_a_link_shows_its_courses_and_leaves_the_own_list_alone(
+def test_a_link_shows_its_courses_and_leaves_the_visitors_list_alone(
     browser: Browser, site: ServedSite, slugs: list[str]
 ) -> None:
-    with visitor(browser, **having(site, slugs[0])) as context:
+    with visitor(browser, **with_shortlist(site, slugs[0])) as context:
         page = opened(context, site, f"shortlist/?c={slugs[2]},{slugs[1]},no-such-course")
         expect_ids(page, [slugs[2], slugs[1]])
         expect(page.get_by_text("These courses were sent to you with a link.")).to_be_visible()
         expect(page.get_by_text("was left out")).to_be_visible()
         expect(page.get_by_role("heading", name="Courses in this link (2)")).to_be_visible()
         expect(page.get_by_role("button", name=re.compile("^Remove"))).to_have_count(0)
-        assert kept(page) == [slugs[0]]
+        assert stored_ids(page) == [slugs[0]]
         assert_fine(page, thoroughly=True)
         page.get_by_role("button", name="Save these to my shortlist").click()
         expect_ids(page, [slugs[0], slugs[2], slugs[1]])
         expect(page).to_have_url(site.address("shortlist/"))
         expect(page.get_by_role("heading", name="Your shortlist (3)")).to_be_focused()
-        assert kept(page) == [slugs[0], slugs[2], slugs[1]]
+        assert stored_ids(page) == [slugs[0], slugs[2], slugs[1]]
         assert_fine(page)
 
 
-def test_the_link_to_a_list_works_for_whoever_opens_it(
-    browser: Browser, site: ServedSite, slugs: list[str]
-) -> None:
-    with visitor(browser, **having(site, *slugs[:2])) as context:
+def test_a_shared_link_works_for_other_visitors(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
+    with visitor(browser, **with_shortlist(site, *slugs[:2])) as context:
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = opened(context, site, "shortlist/")
         expect_ids(page, slugs[:2])
@@ -299,8 +295,8 @@ HOSTILE = [
 ]
 
 
-def test_whatever_a_link_holds_the_page_stands(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
-    with visitor(browser, **having(site, slugs[0])) as context:
+def test_unusual_links_are_harmless(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
+    with visitor(browser, **with_shortlist(site, slugs[0])) as context:
         page = context.new_page()
         for asked in HOSTILE:
             page.goto(site.address(f"shortlist/?c={quote(asked)}"))
@@ -310,14 +306,14 @@ def test_whatever_a_link_holds_the_page_stands(browser: Browser, site: ServedSit
             assert page.locator("main img, main script").count() == 0
 
 
-# --- what a browser keeps ----------------------------------------------------------------------------------
+# --- the storage of the browser ----------------------------------------------------------------------------------
 
 BLOCKED = """Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } });"""
 FULL = """Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };"""
 
 
 @pytest.mark.parametrize("trouble", [BLOCKED, FULL], ids=["blocked", "full"])
-def test_where_nothing_can_be_kept_the_page_keeps_it_and_says_so(
+def test_without_storage_the_list_lasts_as_long_as_the_page(
     browser: Browser, site: ServedSite, slugs: list[str], trouble: str
 ) -> None:
     with visitor(browser) as context:
@@ -335,7 +331,7 @@ def test_where_nothing_can_be_kept_the_page_keeps_it_and_says_so(
         expect(page.get_by_role("heading", name="Nothing saved yet")).to_be_visible()
 
 
-def test_a_list_that_is_not_kept_is_said_to_be_lost_with_the_page(
+def test_without_storage_the_page_warns_that_the_list_is_lost(
     browser: Browser, site: ServedSite, slugs: list[str]
 ) -> None:
     with visitor(browser) as context:
@@ -349,35 +345,38 @@ NONSENSE = ["", "null", "[", "{}", "[1,null,{}]", '"text"', '[{"id":"../x","titl
 
 
 @pytest.mark.parametrize("value", NONSENSE)
-def test_nonsense_is_no_list(module: Run, value: str) -> None:
+def test_nonsense_in_the_storage_is_an_empty_list(module: Run, value: str) -> None:
     assert module("shortlist/store.js", "return m.parseStored(argument);", value) == []
 
 
-def test_nonsense_in_the_browser_does_no_harm(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
-    with visitor(browser, **having(site, value='[null,{"id":["x"]},')) as context:
+def test_nonsense_in_the_storage_is_harmless(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
+    with visitor(browser, **with_shortlist(site, value='[null,{"id":["x"]},')) as context:
         page = opened(context, site, f"courses/{slugs[0]}/")
         expect(count(page)).to_have_text("Shortlist")
         page.locator(".helpers [data-save]").click()
         expect(count(page)).to_have_text("Shortlist (1)")
-        assert kept(page) == [slugs[0]]
+        assert stored_ids(page) == [slugs[0]]
 
 
-def test_sites_on_one_origin_have_lists_of_their_own(
+def test_sites_on_one_origin_have_separate_lists(
     browser: Browser, sample_site_subpath: Path, slugs: list[str]
 ) -> None:
-    with serve(sample_site_subpath, "/a/b/") as site, visitor(browser, **having(site, slugs[0])) as context:
+    with (
+        serve(sample_site_subpath, "/a/b/") as site,
+        visitor(browser, **with_shortlist(site, slugs[0])) as context,
+    ):
         page = opened(context, site, f"courses/{slugs[1]}/")
         expect(count(page)).to_have_text("Shortlist")
         page.locator(".helpers [data-save]").click()
         count(page).click()
         expect_ids(page, [slugs[1]])
-        assert kept(page) == [slugs[0]]
+        assert stored_ids(page) == [slugs[0]]
 
 
 # --- without scripts ---------------------------------------------------------------------------------------
 
 
-def test_without_scripts_nothing_of_it_is_there(browser: Browser, site: ServedSite) -> None:
+def test_without_scripts_there_is_no_shortlist(browser: Browser, site: ServedSite) -> None:
     with visitor(browser, java_script_enabled=False, viewport=PHONE) as context:
         page = opened(context, site, "courses/")
         expect(page.locator(".save:visible, [data-shortlist]:visible")).to_have_count(0)
@@ -388,7 +387,7 @@ def test_without_scripts_nothing_of_it_is_there(browser: Browser, site: ServedSi
         page.wait_for_url(site.address("courses/"))
 
 
-def test_where_the_scripts_do_not_load_the_page_is_as_without(browser: Browser, site: ServedSite) -> None:
+def test_if_scripts_do_not_load_the_page_says_so(browser: Browser, site: ServedSite) -> None:
     def refuse(route: Route) -> None:
         route.abort()
 
@@ -399,7 +398,7 @@ def test_where_the_scripts_do_not_load_the_page_is_as_without(browser: Browser, 
         expect(page.locator("[data-shortlist]")).to_be_hidden()
 
 
-# --- by itself ---------------------------------------------------------------------------------------------
+# --- without a page ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -415,43 +414,43 @@ def test_where_the_scripts_do_not_load_the_page_is_as_without(browser: Browser, 
         (f"?c={'a' * 201}", {"ids": [], "ignored": True}),
     ],
 )
-def test_what_an_address_names(module: Run, search: str, expected: object) -> None:
+def test_courses_in_an_address(module: Run, search: str, expected: object) -> None:
     assert module("shortlist/store.js", "return m.parseCourseIds(argument);", search) == expected
 
 
-def test_a_list_and_a_link_have_an_end(module: Run) -> None:
+def test_a_list_and_a_link_have_a_maximum(module: Run) -> None:
     many = [f"c-{number}" for number in range(150)]
     found = module("shortlist/store.js", "return m.parseCourseIds(argument);", f"?c={','.join(many)}")
     assert (len(found["ids"]), found["ignored"]) == (100, True)
     full = module(
         "shortlist/store.js",
-        """const kept = new Map(), storage = { getItem: key => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) };
+        """const stored = new Map(), storage = { getItem: key => stored.get(key) ?? null, setItem: (key, value) => stored.set(key, value) };
         const list = m.createShortlist("k", () => storage);
         const said = argument.map(id => list.save({ id, title: id.repeat(99) }));
-        return [said.filter(Boolean).length, said.at(-1), list.items().length, m.parseStored(kept.get("k")).length];""",
+        return [said.filter(Boolean).length, said.at(-1), list.items().length, m.parseStored(stored.get("k")).length];""",
         many,
     )
     assert full == [100, False, 100, 100]
 
 
-def test_a_list_takes_in_what_another_tab_has_saved_before_it_changes(module: Run) -> None:
+def test_a_change_keeps_what_another_tab_has_saved(module: Run) -> None:
     found = module(
         "shortlist/store.js",
-        """const kept = new Map(), storage = { getItem: key => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) };
+        """const stored = new Map(), storage = { getItem: key => stored.get(key) ?? null, setItem: (key, value) => stored.set(key, value) };
         const one = m.createShortlist("k", () => storage), other = m.createShortlist("k", () => storage);
-        let told = 0;
-        other.onChange(() => told++);
+        let calls = 0;
+        other.onChange(() => calls++);
         one.save({ id: "a", title: "A" });
         other.save({ id: "b", title: "B" });
         one.save({ id: "c", title: "C" }, 0);
         other.reload();
         other.reload();
-        return [one.items().map(x => x.id), other.items().map(x => x.id), other.remove("a"), other.remove("x"), told];""",
+        return [one.items().map(x => x.id), other.items().map(x => x.id), other.remove("a"), other.remove("x"), calls];""",
     )
     assert found == [["c", "a", "b"], ["c", "a", "b"], 1, -1, 3]
 
 
-def test_calendars_are_put_together_as_they_are(module: Run) -> None:
+def test_calendars_are_merged(module: Run) -> None:
     def calendar(*uids: str) -> str:
         events = "".join(f"BEGIN:VEVENT\r\nUID:{uid}\r\nSUMMARY:x\r\nEND:VEVENT\r\n" for uid in uids)
         return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nNAME:One\\, that is\r\n  long\r\nX-WR-CALNAME:One\r\n{events}END:VCALENDAR\r\n"

@@ -1,4 +1,4 @@
-"""The fewest courses for some skills, as the browser finds them, against a search of all sets of courses in Python."""
+"""The fewest courses for some skills, as the browser finds them, compared with a search of all sets of courses in Python."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def random_courses(chance: random.Random, number: int, skills: int, most: int) -
 
 
 def key(data: Courses, chosen: tuple[int, ...] | list[int], currency: int) -> Key:
-    """By what covers compare: courses, those without a price to compare, price, those without a workload, hours."""
+    """What covers are compared by: courses, courses without a comparable price, price, courses without workload, hours."""
     unpriced, money, untimed, hours = 0, 0.0, 0, 0.0
     for course in chosen:
         cost, time = data["cost"][course], data["hours"][course]
@@ -92,7 +92,7 @@ def usual_currency(data: Courses, wanted: set[int]) -> int:
 
 
 def best(data: Courses, wanted: set[int]) -> Key:
-    """What the best of all covers comes to, found by trying every set of courses of a size before any larger one."""
+    """The key of the best cover, found by trying all sets of courses, smaller ones first."""
     useful = [course for course, skills in enumerate(data["skills"]["codes"]) if wanted & set(skills)]
     known = wanted & taught_by(data, useful)
     currency = usual_currency(data, wanted)
@@ -119,7 +119,7 @@ def small_questions(seed: int, number: int, hardest: bool = False) -> list[dict[
 
 
 def priced_questions(seed: int, number: int) -> list[dict[str, Any]]:
-    """Many covers of one size, whose prices and hours are all that tells them apart."""
+    """Questions with many covers of one size, which differ only in prices and hours."""
     chance = random.Random(seed)
     questions = []
     for _ in range(number):
@@ -155,7 +155,7 @@ def test_no_cover_is_better(page: Page) -> None:
         assert answer["atLeast"] == len(answer["courses"])
 
 
-def test_what_is_said_of_a_cover_is_true_also_where_the_search_was_cut_short(page: Page) -> None:
+def test_the_claims_about_a_cover_hold_if_the_search_was_stopped_early(page: Page) -> None:
     chance = random.Random(4)
     questions = small_questions(seed=7, number=100, hardest=True)
     for question in questions:
@@ -175,7 +175,7 @@ def test_what_is_said_of_a_cover_is_true_also_where_the_search_was_cut_short(pag
 
 
 def test_a_hard_question_gets_a_cover_and_a_bound(page: Page) -> None:
-    """Thirty skills, of which each course teaches five at random: no search of all covers would end."""
+    """Thirty skills, of which each course teaches five at random: trying all covers would take forever."""
     chance = random.Random(11)
     data = courses(*((chance.sample(range(30), 5), 100, 10) for _ in range(300)))
     question = {"data": data, "wanted": list(range(30)), "steps": 2000}
@@ -195,13 +195,13 @@ def test_the_order_of_the_skills_makes_no_difference(page: Page) -> None:
 
 
 def test_two_courses_may_be_better_than_the_one_that_teaches_most(page: Page) -> None:
-    """Always taking the course that adds most would need three here."""
+    """A greedy search would need three courses here."""
     data = courses(([0, 1, 2], 10, 1), ([3, 4, 5], 10, 1), ([0, 1, 3, 4], 10, 1))
     (answer,) = solve(page, [{"data": data, "wanted": list(range(6))}])
     assert sorted(answer["courses"]) == [0, 1]
 
 
-def test_price_decides_between_covers_of_one_size_and_then_hours(page: Page) -> None:
+def test_among_covers_of_one_size_price_decides_and_then_hours(page: Page) -> None:
     data = courses(
         ([0, 1], 300, 5), ([0, 1], 200, 9), ([0, 1], 200, 8), ([0, 1], None, 1), ([0], 0, 1), ([1], 0, 1)
     )
@@ -210,7 +210,7 @@ def test_price_decides_between_covers_of_one_size_and_then_hours(page: Page) -> 
     assert answer["teaches"] == [[0, 1]]
 
 
-def test_courses_that_are_not_to_be_had_are_left_out(page: Page) -> None:
+def test_courses_that_are_not_allowed_are_left_out(page: Page) -> None:
     data = courses(([0, 1], 1, 1), ([0], 1, 1))
     whole, part, none = solve(
         page,
@@ -221,14 +221,14 @@ def test_courses_that_are_not_to_be_had_are_left_out(page: Page) -> None:
     assert (none["courses"], none["missing"], none["fewest"]) == ([], [0, 1], True)
 
 
-def test_nothing_asked_gives_nothing_and_too_much_is_refused(page: Page) -> None:
+def test_no_skills_give_no_courses_and_too_many_are_rejected(page: Page) -> None:
     data = courses(([0], 1, 1))
     assert solve(page, [{"data": data, "wanted": []}])[0]["courses"] == []
     with pytest.raises(Exception, match="RangeError"):
         solve(page, [{"data": data, "wanted": list(range(31))}])
 
 
-def test_a_stand_in_does_what_only_its_course_does(page: Page) -> None:
+def test_a_substitute_teaches_what_only_its_course_does(page: Page) -> None:
     data = courses(
         ([0, 1, 2], 50, 1), ([2, 3], 50, 1), ([3], 90, 1), ([3, 4], None, 1), ([0, 1], 70, 1), ([0], 1, 1)
     )
@@ -244,7 +244,7 @@ def test_a_stand_in_does_what_only_its_course_does(page: Page) -> None:
 
 
 def test_ten_thousand_courses_and_thirty_skills(page: Page, record_property: Any) -> None:
-    """How long it takes is only told, because that depends on who else uses the machine."""
+    """The time is only reported, because it depends on what else the machine does."""
     chance = random.Random(1)
     data = courses(
         *(

@@ -1,4 +1,4 @@
-"""The page for employers in a real browser: skills are chosen, and the fewest courses that teach them are shown."""
+"""The skills finder in a real browser: visitors choose skills, and see the fewest courses that teach them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def data(sample_site: Path) -> dict[str, Any]:
 
 @contextmanager
 def opened(browser: Browser, **options: Any) -> Iterator[Page]:
-    """A page of its own. Whatever it complains of is raised at the end."""
+    """A page in a context of its own. Errors in scripts fail the test at the end."""
     faults: list[str] = []
     context = browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **options})
     try:
@@ -62,7 +62,7 @@ def address(served: ServedSite, *skills: str, **more: str) -> str:
 
 
 def ready(page: Page, url: str) -> Page:
-    """The page, when its finder offers skills."""
+    """The page, once its finder offers skills."""
     page.goto(url)
     field(page).fill("a")
     page.locator("#gap_options [role=option]").first.wait_for()
@@ -100,7 +100,7 @@ def choose(page: Page, *skills: str) -> None:
 
 
 def changed_data(page: Page, change: Change) -> None:
-    """Serves the data of courses changed."""
+    """Serves changed data of courses."""
 
     def answer_with(route: Route) -> None:
         found = route.fetch().json()
@@ -127,7 +127,7 @@ def fewest(data: dict[str, Any], skills: set[int]) -> int:
 # --- choosing ---------------------------------------------------------------------------------------------
 
 
-def test_by_keyboard_alone(browser: Browser, served: ServedSite) -> None:
+def test_the_finder_works_with_the_keyboard(browser: Browser, served: ServedSite) -> None:
     with opened(browser) as page:
         ready(page, address(served))
         expect(field(page)).to_be_focused()
@@ -159,7 +159,7 @@ def test_by_keyboard_alone(browser: Browser, served: ServedSite) -> None:
         assert urlsplit(page.url).query == ""
 
 
-def test_the_keys_of_the_list(browser: Browser, served: ServedSite) -> None:
+def test_the_keys_of_the_combobox(browser: Browser, served: ServedSite) -> None:
     with opened(browser) as page:
         ready(page, address(served))
         options = page.locator("#gap_options [role=option]")
@@ -198,7 +198,7 @@ def test_the_keys_of_the_list(browser: Browser, served: ServedSite) -> None:
         assert chips(page) == []
 
 
-def test_what_is_typed_is_answered(browser: Browser, served: ServedSite) -> None:
+def test_a_note_answers_what_is_typed(browser: Browser, served: ServedSite) -> None:
     with opened(browser) as page:
         ready(page, address(served))
         note = page.locator("[data-note]")
@@ -226,7 +226,7 @@ def test_what_is_typed_is_answered(browser: Browser, served: ServedSite) -> None
         assert chips(page) == ["data privacy", "SQL queries"]
 
 
-def test_with_a_pointer(browser: Browser, served: ServedSite) -> None:
+def test_the_finder_works_with_a_pointer(browser: Browser, served: ServedSite) -> None:
     with opened(browser) as page:
         ready(page, address(served))
         page.get_by_role("heading", name="Find courses by skill").click()
@@ -247,7 +247,7 @@ def test_with_a_pointer(browser: Browser, served: ServedSite) -> None:
         expect(field(page)).to_be_focused()
 
 
-def test_back_and_forward_restore_what_was_chosen(browser: Browser, served: ServedSite) -> None:
+def test_back_and_forward_restore_the_choice(browser: Browser, served: ServedSite) -> None:
     with opened(browser) as page:
         ready(page, address(served))
         choose(page, "payroll", "photography")
@@ -266,7 +266,7 @@ def test_back_and_forward_restore_what_was_chosen(browser: Browser, served: Serv
 # --- the plan ---------------------------------------------------------------------------------------------
 
 
-def test_a_plan_is_what_the_data_says(browser: Browser, served: ServedSite, data: dict[str, Any]) -> None:
+def test_a_plan_agrees_with_the_data(browser: Browser, served: ServedSite, data: dict[str, Any]) -> None:
     with opened(browser) as page:
         page.goto(address(served, *SEVEN))
         expect(answer(page)).to_contain_text("all 7 skills")
@@ -291,9 +291,7 @@ def test_a_plan_is_what_the_data_says(browser: Browser, served: ServedSite, data
     }
 
 
-def test_other_courses_that_would_do_instead(
-    browser: Browser, served: ServedSite, data: dict[str, Any]
-) -> None:
+def test_substitutes_are_offered(browser: Browser, served: ServedSite, data: dict[str, Any]) -> None:
     with opened(browser) as page:
         page.goto(address(served, *SEVEN))
         item = page.locator(".gap-courses > li", has_text="other course").first
@@ -370,7 +368,7 @@ def test_unknown_prices_and_other_currencies_are_named(browser: Browser, served:
         expect(page.locator("[data-total=hours]")).to_have_text("Not given")
 
 
-def test_it_is_said_where_fewer_may_be_possible(browser: Browser, served: ServedSite) -> None:
+def test_the_answer_says_if_fewer_may_be_possible(browser: Browser, served: ServedSite) -> None:
     cover = {"courses": [1, 2, 3], "missing": [0, 1], "atLeast": 2, "fewest": False, "cheapest": False}
     (script,) = (served.root / "assets/js/skills").glob("plan.*.js")
     with opened(browser) as page:
@@ -389,7 +387,7 @@ def test_it_is_said_where_fewer_may_be_possible(browser: Browser, served: Served
 # --- the address ------------------------------------------------------------------------------------------
 
 
-def test_a_link_shows_everybody_the_same(browser: Browser, served: ServedSite) -> None:
+def test_a_link_shows_everybody_the_same_plan(browser: Browser, served: ServedSite) -> None:
     found = set()
     for skills in (SEVEN, list(reversed(SEVEN)), [skill.upper().replace(" ", "-") for skill in SEVEN]):
         with opened(browser) as page:
@@ -414,7 +412,7 @@ def test_the_link_can_be_copied(browser: Browser, served: ServedSite) -> None:
         )
 
 
-def test_nonsense_in_an_address_is_left_out(browser: Browser, served: ServedSite) -> None:
+def test_unknown_skills_in_an_address_are_left_out(browser: Browser, served: ServedSite) -> None:
     hostile = (
         "<img src=x onerror=alert(1)>", "__proto__", "constructor", "toString", "", "-1", "0", "\x00", "a" * 5000, "💥",
         "payroll", "PAYROLL",
@@ -443,10 +441,10 @@ def test_more_skills_than_can_be_chosen(browser: Browser, served: ServedSite, da
         assert len(chips(page)) == 30
 
 
-# --- without scripts, without data, elsewhere -------------------------------------------------------------
+# --- without scripts, without data, other paths -------------------------------------------------------------
 
 
-def test_without_scripts_the_index_of_skills_is_there(browser: Browser, served: ServedSite) -> None:
+def test_without_scripts_there_is_the_index_of_skills(browser: Browser, served: ServedSite) -> None:
     with opened(browser, java_script_enabled=False) as page:
         page.goto(address(served, "payroll"))
         expect(field(page)).not_to_be_visible()
@@ -491,7 +489,7 @@ def test_below_a_base_path(browser: Browser, sample_site_subpath: Path) -> None:
         page.wait_for_url("**/a/b/courses/*/")
 
 
-# --- for everybody ----------------------------------------------------------------------------------------
+# --- accessibility ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["320", "1280"])
@@ -527,7 +525,7 @@ def test_axe_finds_nothing_in_any_state_and_nothing_sticks_out(
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["320", "1280"])
-def test_nothing_moves_while_a_plan_arrives(browser: Browser, served: ServedSite, size: Any) -> None:
+def test_nothing_moves_while_a_plan_is_loading(browser: Browser, served: ServedSite, size: Any) -> None:
     held: list[Route] = []
     with opened(browser, viewport=size) as page:
         page.add_init_script(
@@ -548,7 +546,7 @@ def test_nothing_moves_while_a_plan_arrives(browser: Browser, served: ServedSite
     assert sum(shifts) < 0.01
 
 
-# --- the parts that know no page --------------------------------------------------------------------------
+# --- without a page --------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -572,7 +570,7 @@ def directory(browser: Browser) -> Iterator[Callable[[str, list[str]], Any]]:
         yield ask
 
 
-def test_skills_are_found_by_what_is_typed(directory: Callable[[str, list[str]], Any]) -> None:
+def test_skills_are_found_by_typing(directory: Callable[[str, list[str]], Any]) -> None:
     names = [
         "Café service",
         "data cleaning",
@@ -587,7 +585,7 @@ def test_skills_are_found_by_what_is_typed(directory: Callable[[str, list[str]],
     def matching(typed: str) -> list[str]:
         return [names[skill] for skill in directory(f"directory.search({json.dumps(typed)})", names)]
 
-    # A beginning of the name comes first, then that of a word, then what stands within one.
+    # Names that begin with the text come first, then names with a word that does, then others.
     assert matching("da") == ["data cleaning", "open data", "meta data", "update"]
     assert matching("CAFE") == ["Café service"]
     assert matching("lodz") == ["Łódź history"]
@@ -595,11 +593,11 @@ def test_skills_are_found_by_what_is_typed(directory: Callable[[str, list[str]],
     assert matching("front end") == matching("front-end") == ["front-end"]
     assert matching("data open") == ["open data"]
     assert matching("nothing") == []
-    # Without a word, what most courses teach: here the later ones.
+    # Without a text, the skills that most courses teach: here the later ones.
     assert matching("  ")[0] == "update"
 
 
-def test_a_skill_is_named_exactly_before_loosely(directory: Callable[[str, list[str]], Any]) -> None:
+def test_an_exact_name_comes_before_a_similar_one(directory: Callable[[str, list[str]], Any]) -> None:
     names = ["resume", "résumé", "data-entry", "data entry"]
     texts = ["résumé", "resume", "RÉSUMÉ", "data entry", "data-entry", "Data_Entry", "nothing", ""]
     assert directory(f"{json.dumps(texts)}.map((text) => directory.find(text) ?? -1)", names) == [
@@ -607,7 +605,7 @@ def test_a_skill_is_named_exactly_before_loosely(directory: Callable[[str, list[
     ]  # fmt: skip
 
 
-def test_an_address_written_is_read_again(directory: Callable[[str, list[str]], Any]) -> None:
+def test_an_address_is_read_as_it_was_written(directory: Callable[[str, list[str]], Any]) -> None:
     names = ["a & b", "c=d", "e+f", "50%", "#1", "ü?"]
     written = directory("writeAddress({ skills: [5, 3, 0, 4, 1, 2], online: true }, directory)", names)
     assert parse_qsl(written) == [("mode", "online"), *(("skill", name) for name in names)]
