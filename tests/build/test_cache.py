@@ -100,9 +100,7 @@ def rows(site: Path) -> dict[str, bytes]:
 def kept_rows(site: Path) -> list[set[tuple[object, ...]]]:
     """All that is remembered of files."""
     with closing(sqlite3.connect(file_of(site))) as connection:
-        return [
-            set(connection.execute(f"SELECT * FROM {table}")) for table in ("summaries", "entries", "packs")
-        ]
+        return [set(connection.execute(f"SELECT * FROM {table}")) for table in ("summaries", "entries")]
 
 
 def test_what_is_known_is_not_parsed_again(site: Path, parsed: list[str]) -> None:
@@ -316,65 +314,15 @@ def test_the_version_covers_all_modules_that_parsing_uses() -> None:
     assert used <= covered
 
 
-# --- the facts of many files, packed into one ---
+# --- what is no longer used ---
 
 
-def packs(site: Path) -> dict[str, bytes]:
-    with closing(sqlite3.connect(file_of(site))) as connection:
-        return dict(connection.execute("SELECT key, text FROM packs"))
-
-
-def test_many_files_are_packed_by_their_kinds(
-    site: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(cache, "_LOOSE", 0)
-    first = read(site)
-    assert packs(site).keys() == {records.kind for records in first[0].records}
-    with_problems = {problem.location.path for problem in first[0].problems}
-    assert len(rows(site)) == len(with_problems)
-    parsed.clear()
-    assert read(site) == (first[0], "")
-    assert parsed == []
-
-
-def test_few_changed_files_stand_beside_the_pack(
-    site: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(cache, "_LOOSE", 0)
-    read(site)
-    before = packs(site)
-    monkeypatch.setattr(cache, "_LOOSE", 4)
-    pages = sorted((site / "content/pages").glob("*.md"))
-    for number, path in enumerate(pages[:3]):
-        parsed.clear()
-        path.write_text(path.read_text() + "\nMore.\n")
-        expected, _ = read(site)
-        assert parsed == [path.relative_to(site).as_posix()]
-        assert len(rows(site)) == (0 if number == 2 else number + 1)
-        assert (packs(site) == before) == (number < 2)  # each change leaves one behind, and puts one beside
-        parsed.clear()
-        assert read(site) == (expected, "")
-        assert parsed == []
-    monkeypatch.undo()
-    with Cache(site) as kept:
-        assert sum(1 for _ in kept.preload()) >= 1
-        found, _ = config.load(site)
-        assert found is not None
-        assert loader.load_entries(site, found, cache=kept).records == expected.records
-
-
-def test_the_text_of_a_file_that_is_gone_goes_also_where_its_facts_are_packed(
-    site: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_text_of_a_file_that_is_gone_goes_from_the_cache(site: Path) -> None:
     path = site / "content/pages/about.md"
     path.write_text(path.read_text() + "\nUnmistakable.\n")
-    monkeypatch.setattr(cache, "_LOOSE", 0)
     read(site)
-    monkeypatch.setattr(cache, "_LOOSE", 250)
-    before = packs(site)
     path.unlink()
     read(site)
-    assert packs(site) == before
     with closing(sqlite3.connect(file_of(site))) as connection:
         texts = [text for (text,) in connection.execute("SELECT text FROM entries")]
     assert texts
@@ -382,42 +330,6 @@ def test_the_text_of_a_file_that_is_gone_goes_also_where_its_facts_are_packed(
     written = file_of(site).stat().st_mtime_ns
     read(site)
     assert file_of(site).stat().st_mtime_ns == written
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        "UPDATE packs SET text = substr(text, 2)",
-        "UPDATE packs SET text = 'text'",
-        "UPDATE packs SET text = NULL",
-        "UPDATE packs SET digest = NULL",
-        "UPDATE packs SET key = NULL WHERE key = 'course'",
-        "UPDATE packs SET key = x'ff' WHERE key = 'course'",
-        "UPDATE packs SET key = 'nonsense' WHERE key = 'course'",
-        "UPDATE packs SET (text, digest) = (SELECT text, digest FROM packs WHERE key = 'page')",
-    ],
-)
-def test_a_damaged_pack_is_not_believed(site: Path, monkeypatch: pytest.MonkeyPatch, damage: str) -> None:
-    monkeypatch.setattr(cache, "_LOOSE", 0)
-    expected, _ = read(site)
-    with closing(sqlite3.connect(file_of(site), isolation_level=None)) as connection:
-        assert connection.execute(damage).rowcount
-    assert read(site) == (expected, CACHE_REBUILT)
-    assert read(site) == (expected, "")
-
-
-def test_packs_make_no_difference_to_the_website(
-    kept: Kept, made: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(cache, "_LOOSE", 0)
-    shutil.rmtree(kept.site / ".credsite")
-    assert build(kept.site, kept.out) == kept.clean[0]
-    assert packs(kept.site)
-    edit_two(kept.site)
-    made.clear()
-    assert build(kept.site, kept.out) == kept.clean[1]
-    assert "about/" in made
-    assert "employers/" not in made
 
 
 # --- where it cannot be written ---

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 import pytest
 
-from credsite.build import cache, parallel_render
+from credsite.build import parallel_render
 from credsite.build.options import Options
 from credsite.build.output.disk import Disk
 from credsite.build.output.manifest import read_manifest
@@ -51,12 +51,11 @@ WAYS: Final = (Way(1), Way(2, "fork"), Way(3, "fork"), Way(2, "spawn"), Way(3, "
 
 @contextmanager
 def like_a_large_site() -> Iterator[None]:
-    """Start processes for two items already, and pack what is remembered of very few, so that small sites have all that."""
+    """Start processes for two items already, so that small sites have them too."""
     usual = dict(parallel.MIN_ITEMS)
     with pytest.MonkeyPatch.context() as patch:
         parallel.MIN_ITEMS.update(dict.fromkeys(parallel.MIN_ITEMS, 2))
         patch.setattr(parallel_render, "REANALYSIS_SHARE", 0)
-        patch.setattr(cache, "_LOOSE", 1)
         patch.setattr(store, "_ADDED", 2)
         try:
             yield

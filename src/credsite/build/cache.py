@@ -29,7 +29,6 @@ from credsite.core.serialization import DecodingError
 
 if TYPE_CHECKING:
     from credsite.content.image_inspection import InspectionCache
-    from credsite.content.records import Record
     from credsite.content.storage import Summary
 
 FILE: Final = "cache.sqlite"
@@ -50,11 +49,9 @@ _APPLICATION: Final = 0x63726564
 """``cred``: marks the file as credsite's, in the place that SQLite has for it."""
 _PATIENCE: Final = 5.0
 """Seconds to wait for another build that is writing. It writes for a fraction of one."""
-_TABLES: Final = ("summaries", "entries", "packs", "images")
+_TABLES: Final = ("summaries", "entries", "images")
 _INSPECTIONS: Final = "inspections"
 _RACE_LOST: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_READONLY_DBMOVED")
-_LOOSE: Final = 250
-"""Files of a kind of which the facts are not packed, or are packed for nothing, until it is worth it to pack all anew."""
 _BIT: Final = 250
 """Summaries that are made at once: some hundredths of a second."""
 
@@ -100,7 +97,6 @@ class Cache:
         self._connection: sqlite3.Connection | None = None
         self._summaries: dict[str, tuple[str, bytes]] | None = None
         self._decoded: dict[str, Summary] = {}
-        self._packed_keys: dict[str, frozenset[str]] = {}
         self._reader: tuple[int, sqlite3.Connection | None] = (0, None)
         if not self._file.parent.is_symlink():
             self._open()
@@ -152,7 +148,6 @@ class Cache:
     def _stored_summaries(self) -> Mapping[str, tuple[str, bytes]]:
         if self._summaries is None:
             self._summaries = self._read_summaries()
-            self._read_packs()
         return self._summaries
 
     def text(self, key: str) -> bytes | None:
@@ -242,52 +237,31 @@ class Cache:
 
     def prepare_save(self) -> Callable[[], str]:
         """Close, and give what does the rest of :meth:`save`, also in a process that is forked."""
-        packs = self._packs_to_write()
-        packed = frozenset().union(*map(frozenset, packs.values()))
-        texts = {name: text for name, (text, _) in self._new.items() if name not in packed}
+        texts = {name: text for name, (text, _) in self._new.items()}
         entries = {name: text for name, (_, text) in self._new.items() if text is not None}
         try:
-            known = self._stored_summaries()
-            stale = [(name,) for name in known if name not in self._used or name in packed]
-            unused = known.keys() | frozenset().union(*self._packed_keys.values())
-            gone = [(name,) for name in unused - self._used.keys() if self._has_entry(name)]
+            unused = [(name,) for name in self._stored_summaries().keys() - self._used.keys()]
         except sqlite3.Error as error:
             self._handle_error(error)
-            stale, gone = [], []
+            unused = []
         inspections = (
             self.inspections.stored() if "inspections" in self.__dict__ else self._stored_inspections
         )
         images = {self._name(_INSPECTIONS): inspections} if inspections != self._stored_inspections else {}
-        is_needed = bool(self._new or stale or gone or images or self._damaged)
+        is_needed = bool(self._new or unused or images or self._damaged)
         self.close()
         self._new, self._used, self._summaries, self._decoded = {}, {}, {}, {}
 
         def write(connection: sqlite3.Connection) -> None:
-            connection.executemany("DELETE FROM summaries WHERE key = ?", stale)
-            connection.executemany("DELETE FROM entries WHERE key = ?", gone)
-            for table, new in zip(_TABLES, (texts, entries, _encode_packs(packs), images), strict=True):
+            connection.executemany("DELETE FROM summaries WHERE key = ?", unused)
+            connection.executemany("DELETE FROM entries WHERE key = ?", unused)
+            for table, new in zip(_TABLES, (texts, entries, images), strict=True):
                 connection.executemany(
                     f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",  # noqa: S608 - constants
                     ((name, _checksum(name, text), text) for name, text in new.items()),
                 )
 
         return partial(self._save, write) if is_needed else str
-
-    def _packs_to_write(self) -> dict[str, dict[str, Record]]:
-        """What is to be packed anew: the facts of those kinds of which many are not packed, or many are for nothing."""
-        packed = {} if self._damaged else self._packed_keys
-        kinds: dict[str, dict[str, Record]] = {kind: {} for kind in packed}
-        for name, (record, problems) in self._used.items():
-            if record is not None and not problems:
-                kinds.setdefault(record.kind, {})[name] = record
-        return {
-            kind: found
-            for kind, found in kinds.items()
-            if len(found.keys() ^ packed.get(kind, frozenset())) > max(_LOOSE, len(found) // 10)
-        }
-
-    def _has_entry(self, name: str) -> bool:
-        return bool(self._rows("SELECT 1 FROM entries WHERE key = ?", name))
 
     def _save(self, write: Callable[[sqlite3.Connection], None]) -> str:
         try:
@@ -358,24 +332,6 @@ class Cache:
             return {}
         return {key: (seal, text) for key, seal, text in rows if isinstance(text, bytes)}
 
-    def _read_packs(self) -> None:
-        from credsite.content.storage import records_from_pack
-
-        try:
-            rows = self._rows("SELECT key, digest, text FROM packs")
-        except sqlite3.Error as error:
-            self._handle_error(error)
-            return
-        for kind, seal, data in rows:
-            try:
-                # What has another digest is given to nobody, so that it is as good as empty.
-                found = records_from_pack(kind, data if _has_checksum(kind, seal, data) else b"")
-            except DecodingError:
-                self._discard()
-            else:
-                self._packed_keys[kind] = frozenset(found)
-                self._decoded |= {name: (record, ()) for name, record in found.items()}
-
     def _text_reader(self) -> sqlite3.Connection:
         """A connection of this process: one that was opened before a fork may not be used after it."""
         process, connection = self._reader
@@ -423,12 +379,6 @@ class Cache:
         if self._read_file_id() == self._file_id:  # else it has become another build's in the meantime
             write(connection)
         connection.execute("COMMIT")
-
-
-def _encode_packs(packs: Mapping[str, Mapping[str, Record]]) -> dict[str, bytes]:
-    from credsite.content.storage import records_to_pack
-
-    return {kind: records_to_pack(kind, records) for kind, records in packs.items()}
 
 
 def _checksum(name: str, text: bytes) -> str:

@@ -7,13 +7,11 @@ read only where its own page is made. The facts of many files can be packed into
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from credsite.content.entry import Entry
 from credsite.content.markdown.body import MarkdownBody
 from credsite.content.records import RECORDS, Record
-from credsite.core.columns import from_columns, to_columns
-from credsite.core.packing import joined, split
 from credsite.core.serialization import DECODING_ERRORS, DecodingError, decoder, encoder, json_bytes
 from credsite.problems.model import Problem
 from credsite.schema.kinds import MODELS, Kind
@@ -37,24 +35,6 @@ def summary_from_text(text: bytes) -> Summary:
             kind, values = kept
             record = decoder(RECORDS[Kind(kind)])(values)
         return record, tuple(map(decoder(Problem), problems))
-    except DECODING_ERRORS as error:
-        raise DecodingError(str(error)) from error
-
-
-def records_to_pack(kind: str, records: Mapping[str, Record]) -> bytes:
-    """The facts of many entries of one kind, by names without ``ENTRY`` in them: read in half the time of their texts."""
-    names = joined(records)
-    return b"\n".join(
-        [str(len(names)).encode(), names + to_columns(RECORDS[Kind(kind)], list(records.values()))]
-    )
-
-
-def records_from_pack(kind: str, data: bytes) -> dict[str, Record]:
-    """What :func:`facts_to_pack` was given. StoredError for any other bytes."""
-    try:
-        head, _, rest = data.partition(b"\n")
-        size = int(head)
-        return dict(zip(split(rest[:size]), from_columns(RECORDS[Kind(kind)], rest[size:]), strict=True))
     except DECODING_ERRORS as error:
         raise DecodingError(str(error)) from error
 
