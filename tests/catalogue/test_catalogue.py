@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credsite.catalogue.catalogue import OWN, Catalogue
+from credsite.catalogue.catalogue import FIELD_OF_KIND, OWN, Catalogue, field_and_key
 from credsite.schema.kinds import Kind
 from credsite.schema.vocabularies import DELIVERY_MODES
 from tests.support.catalogues import catalogue, course, industry, mode, page, pathway, provider, story
@@ -160,3 +161,15 @@ def test_what_is_a_courses_own_follows_from_it_alone(sessions: list[dict[str, ob
     )
     for name in OWN:
         assert getattr(alone, name)["a"] == getattr(more, name)["a"]
+
+
+def test_entries_of_a_kind_without_a_field_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(FIELD_OF_KIND, Kind.PAGE)  # type: ignore[arg-type]
+    found = catalogue(page("b", title="About"), page("a", title="Zoo"), page("draft", draft=True))
+    assert list(found.other_entries) == [(Kind.PAGE, "b"), (Kind.PAGE, "a")]
+    assert list(found.of_kind(Kind.PAGE)) == ["b", "a"]
+    entry = found.entry(Kind.PAGE, "a")
+    assert entry is not None
+    assert entry.title == "Zoo"
+    assert found.entry(Kind.PAGE, "c") is None
+    assert field_and_key(entry) == ("other_entries", (Kind.PAGE, "a"))

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from credsite.catalogue import catalogue as catalogues
-from credsite.catalogue.catalogue import Catalogue
+from credsite.catalogue.catalogue import FIELD_OF_KIND, Catalogue
 from credsite.catalogue.patch import WORDS, links_changed, patched_catalogue
 from credsite.content.markdown.sanitizer import Reference
 from credsite.content.records import ImageRecord, Record, record_of
 from credsite.schema.kinds import Kind
 from tests.support.catalogues import (
+    catalogue,
     clock,
     completed,
     course,
@@ -146,3 +147,14 @@ def test_links_and_headings_are_told_apart_from_other_words() -> None:
     assert not links_changed(before, [replace(old, title="Another", summary="Another")])
     assert links_changed(before, [replace(old, heading_ids=("a",))])
     assert links_changed(before, [replace(old, references=OTHER["references"])])
+
+
+def test_new_words_of_a_kind_without_a_field_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(FIELD_OF_KIND, Kind.PAGE)  # type: ignore[arg-type]
+    old = catalogue(page("a", title="Alpha"), page("b", title="Beta"))
+    entry = old.entry(Kind.PAGE, "a")
+    assert entry is not None
+    patched = patched_catalogue(old, [replace(entry, title="Arrow")])
+    assert patched is not None
+    assert [one.title for one in patched.other_entries.values()] == ["Arrow", "Beta"]
+    assert patched_catalogue(old, [replace(entry, title="Zebra")]) is None

@@ -13,6 +13,7 @@ from tests.support.paths import REPOSITORY
 PAGES: Final = REPOSITORY / "docs/developing"
 MOST_FILES: Final = {
     "delivery-mode": 2,
+    "kind-of-entry": 5,
     "output-format": 1,
     "translation": 1,
 }

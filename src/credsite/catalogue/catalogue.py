@@ -53,7 +53,7 @@ FIELD_OF_KIND: Final[Mapping[Kind, str]] = {
     Kind.DELIVERY_MODE: "modes",
     Kind.PAGE: "pages",
 }
-"""Where a catalogue has the entries of each kind."""
+"""The field of a catalogue that has the entries of a kind. Those of all other kinds are in ``other_entries``."""
 
 OWN: Final = ("enrolment", "sessions")
 """What a catalogue has of each course that follows from the course alone, and the day."""
@@ -84,6 +84,7 @@ class Catalogue:
     industries: Mapping[str, IndustryRecord]
     modes: Mapping[str, DeliveryModeRecord | None]
     pages: Mapping[str, PageRecord]
+    other_entries: Mapping[Ref, Record]
     by_industry: Mapping[str, Slugs]
     by_mode: Mapping[str, Slugs]
     by_pair: Mapping[tuple[str, str], Slugs]
@@ -114,10 +115,19 @@ class Catalogue:
 
     def entry(self, kind: Kind, slug: str) -> Record | None:
         """The shown entry of a kind with a slug, if there is one."""
-        return self.of_kind(kind).get(slug)
+        field = FIELD_OF_KIND.get(kind)
+        return getattr(self, field).get(slug) if field else self.other_entries.get((kind, slug))
 
     def of_kind(self, kind: Kind) -> Mapping[str, Record | None]:
-        return getattr(self, FIELD_OF_KIND[kind])  # type: ignore[no-any-return]
+        if kind in FIELD_OF_KIND:
+            return getattr(self, FIELD_OF_KIND[kind])  # type: ignore[no-any-return]
+        return {slug: entry for (of_kind, slug), entry in self.other_entries.items() if of_kind == kind}
+
+
+def field_and_key(entry: Record) -> tuple[str, str | Ref]:
+    """Where a catalogue has ``entry``: the name of the field, and the key in it."""
+    field = FIELD_OF_KIND.get(entry.kind)
+    return (field, entry.slug) if field else ("other_entries", (entry.kind, entry.slug))
 
 
 def build_catalogue(
@@ -195,6 +205,7 @@ def build_catalogue(
         industries=industries,
         modes=modes,
         pages=_sorted(shown, PageRecord),
+        other_entries=_other_entries(shown),
         by_industry=by_industry,
         by_mode=by_mode,
         by_pair=by_pair,
@@ -277,6 +288,14 @@ def entry_sort_key(entry: Record) -> tuple[int, str, str]:
 
 def _sorted(entries: Iterable[Record], model: type[Known]) -> dict[str, Known]:
     return {entry.slug: entry for entry in sorted(_of(entries, model), key=entry_sort_key)}
+
+
+def _other_entries(entries: Iterable[Record]) -> dict[Ref, Record]:
+    others = (entry for entry in entries if entry.kind not in FIELD_OF_KIND)
+    return {
+        (entry.kind, entry.slug): entry
+        for entry in sorted(others, key=lambda entry: (entry.kind, entry_sort_key(entry)))
+    }
 
 
 def _modes(entries: Iterable[Record]) -> dict[str, DeliveryModeRecord | None]:

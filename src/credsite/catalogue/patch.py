@@ -11,7 +11,8 @@ from dataclasses import fields, replace
 from itertools import pairwise
 from typing import Any, Final
 
-from credsite.catalogue.catalogue import FIELD_OF_KIND, Catalogue, entry_sort_key
+from credsite.catalogue.catalogue import Catalogue, entry_sort_key, field_and_key
+from credsite.catalogue.publication import Ref
 from credsite.content.records import Record
 from credsite.schema.kinds import Kind
 
@@ -25,13 +26,13 @@ def patched_catalogue(catalogue: Catalogue, entries: Collection[Record]) -> Cata
     """``catalogue`` with new facts of some ``entries``. None where more than their words has changed."""
     found: dict[str, Any] = {}
     for entry in entries:
-        name = FIELD_OF_KIND[entry.kind]
-        known: dict[str, Any] = found.get(name) or dict(getattr(catalogue, name))
-        old = known.get(entry.slug)
+        name, key = field_and_key(entry)
+        known: dict[str | Ref, Record] = found.get(name) or dict(getattr(catalogue, name))
+        old = known.get(key)
         if old is None or not _alike(old, entry):
             return None
-        known[entry.slug] = entry
-        if not _is_in_order(known, entry):
+        known[key] = entry
+        if not _is_in_order(known, key):
             return None
         found[name] = known
     return replace(catalogue, changes=catalogue.changes.patched(entries), **found)
@@ -45,13 +46,13 @@ def _alike(old: Record, new: Record) -> bool:
     )
 
 
-def _is_in_order(entries: Mapping[str, Record], entry: Record) -> bool:
-    if entry.kind is Kind.DELIVERY_MODE:  # which are not in order of their titles
+def _is_in_order(entries: Mapping[str | Ref, Record], key: str | Ref) -> bool:
+    if entries[key].kind is Kind.DELIVERY_MODE:  # which are not in order of their titles
         return True
-    slugs = list(entries)
-    position = slugs.index(entry.slug)
-    around = slugs[max(0, position - 1) : position + 2]
-    return all(one < other for one, other in pairwise(entry_sort_key(entries[slug]) for slug in around))
+    keys = list(entries)
+    position = keys.index(key)
+    around = [entries[other] for other in keys[max(0, position - 1) : position + 2]]
+    return all(one < other for one, other in pairwise((each.kind, entry_sort_key(each)) for each in around))
 
 
 def links_changed(catalogue: Catalogue, entries: Iterable[Record]) -> bool:

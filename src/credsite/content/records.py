@@ -7,7 +7,7 @@ everything that stands on the pages of other entries, or decides where an entry 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, make_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -263,18 +263,26 @@ class PageRecord(Record):
     template: str
 
 
-RECORDS: Final[Mapping[Kind, type[Record]]] = {
-    model.KIND: model
-    for model in (
-        CourseRecord,
-        StoryRecord,
-        PathwayRecord,
-        ProviderRecord,
-        IndustryRecord,
-        DeliveryModeRecord,
-        PageRecord,
+_OWN_RECORDS: Final = (
+    CourseRecord,
+    StoryRecord,
+    PathwayRecord,
+    ProviderRecord,
+    IndustryRecord,
+    DeliveryModeRecord,
+    PageRecord,
+)
+
+
+def _record_type(kind: Kind) -> type[Record]:
+    """The class of the records of a kind: one of its own here, or one with nothing but what all kinds have."""
+    own = next((record for record in _OWN_RECORDS if kind is record.KIND), None)
+    return own or make_dataclass(
+        f"{kind.capitalize()}Record", (), bases=(Record,), namespace={"KIND": kind}, frozen=True, slots=True
     )
-}
+
+
+RECORDS: Final[Mapping[Kind, type[Record]]] = {kind: _record_type(kind) for kind in Kind}
 
 
 def record_of(entry: Entry[EntryFields]) -> Record:

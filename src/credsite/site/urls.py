@@ -9,21 +9,12 @@ from urllib.parse import quote, urlsplit
 
 from credsite.schema.kinds import KINDS, Kind
 
-PATH_PREFIXES: Final = {
-    Kind.COURSE: "courses/",
-    Kind.STORY: "stories/",
-    Kind.PATHWAY: "pathways/",
-    Kind.PROVIDER: "providers/",
-    Kind.INDUSTRY: "industries/",
-    Kind.DELIVERY_MODE: "delivery/",
-    Kind.PAGE: "",
-}
+PATH_PREFIXES: Final = {spec.id: spec.url_prefix for spec in KINDS.values()}
 """The site path below which the entries of a kind stand. A site path has no slash in front and, for a page, one behind."""
 SHORTLIST: Final = "shortlist/"
 COMPARE: Final = "compare/"
 
 _STORY_LISTS: Final = {"industry": "industry", "background": "background", "mode": "delivery"}
-_PREFIXES: Final = {spec.id: spec.url_prefix for spec in KINDS.values()}
 _SAFE: Final = "/#?=&._~-%"
 """Characters that a URL may contain unquoted."""
 _PLAIN: Final = re.compile(rf"[A-Za-z0-9{re.escape(_SAFE)}]*")

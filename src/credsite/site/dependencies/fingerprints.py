@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Final
 
-from credsite.catalogue.catalogue import FIELD_OF_KIND, OWN, Catalogue
+from credsite.catalogue.catalogue import FIELD_OF_KIND, OWN, Catalogue, field_and_key
 from credsite.catalogue.relations import Skill
 from credsite.content.records import Record
 from credsite.core.hashing import combined_digest, digest
@@ -173,8 +173,9 @@ class Tokens:
             f"{TEXT}{PART}{path}" for path, found in digests.items() if self._digests.get(path) != found
         }
         for entry in entries:
+            field, key = field_and_key(entry)
             changed |= {
-                PART.join((FIELD_OF_KIND[entry.kind], entry.slug)),
+                PART.join((field, key) if isinstance(key, str) else (field, *key)),
                 PART.join(("all", entry.kind, entry.slug)),
             }
         return tokens, tokens._readers(changed)
