@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
+from credsite.theme.loader import packaged_themes
 from tests.browser.conftest import Run
 
 VALUES = {
@@ -137,3 +139,11 @@ def test_the_only_list_of_a_provider_keeps_its_path(module: Run) -> None:
     return [m.addressOf(state, own), m.addressOf(m.withValue(state, "mode", "online", true, ["online"]), own)];
     """
     assert run(module, body) == ["/a/providers/tern/page/2/", "/a/providers/tern/?mode=online"]
+
+
+def test_the_early_script_has_the_same_parameters(module: Run) -> None:
+    """Its list decides whether the built list is hidden until the filtered one is there."""
+    early = (packaged_themes() / "default/assets/js/early.js").read_text("utf-8")
+    keys = re.search(r"const keys = \[(.*?)\];", early, re.DOTALL)
+    assert keys
+    assert re.findall(r'"(\w+)"', keys[1]) == module("list/state.js", "return m.KEYS;")
