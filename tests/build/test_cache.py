@@ -41,7 +41,7 @@ from credsite.serve.preview import Preview
 from credsite.site.dependencies.fingerprints import Remembered
 from credsite.site.planned import PlannedPage
 from credsite.site.view_builder import ViewBuilder
-from credsite.site.views import Page
+from credsite.site.views import BasePage
 from tests.end_to_end.test_incremental import build
 from tests.support.edits import ENTRY_EDITS
 from tests.support.paths import PACKAGE, STARTER
@@ -642,7 +642,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     paths: list[str] = []
     view = PlannedPage.view
 
-    def counted(page: PlannedPage, parts: ViewBuilder) -> Page:
+    def counted(page: PlannedPage, parts: ViewBuilder) -> BasePage:
         paths.append(page.path)
         return view(page, parts)
 

@@ -321,7 +321,7 @@ def models(value: Any) -> Iterator[Any]:
             yield from models(getattr(value, field.name))
 
 
-def total(view: views.Page) -> int:
+def total(view: views.BasePage) -> int:
     """How many entries a list has."""
     pagination: views.Pagination = getattr(view, "pagination")  # noqa: B009 - lists have one
     return pagination.total

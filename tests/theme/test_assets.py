@@ -20,10 +20,10 @@ def test_names_carry_the_content_and_the_folder(make_theme: MakeTheme, load: Loa
         files={"assets/images/hero.svg": "<svg/>", "assets/app.min.js": "1", "assets/x.y/LICENCE": "free"},
     )
     assets = load_assets(load("plain"))
-    assert assets.path("images/hero.svg") == f"assets/images/hero.{mark('<svg/>')}.svg"
-    assert assets.path("app.min.js") == f"assets/app.min.{mark('1')}.js"
-    assert assets.path("x.y/LICENCE") == f"assets/x.y/LICENCE.{mark('free')}"
-    assert {file.path: file.data for file in assets.files}[assets.path("images/hero.svg")] == b"<svg/>"
+    assert assets.output_path("images/hero.svg") == f"assets/images/hero.{mark('<svg/>')}.svg"
+    assert assets.output_path("app.min.js") == f"assets/app.min.{mark('1')}.js"
+    assert assets.output_path("x.y/LICENCE") == f"assets/x.y/LICENCE.{mark('free')}"
+    assert {file.path: file.data for file in assets.files}[assets.output_path("images/hero.svg")] == b"<svg/>"
     assert [file.path for file in assets.files] == sorted(file.path for file in assets.files)
 
 
@@ -33,7 +33,7 @@ def test_notes_for_those_who_look_after_a_theme_are_not_published(
     make_theme(
         "plain", files={"assets/js/README.md": "# Notes", "assets/README.md": "", "assets/README": "1"}
     )
-    assert set(load_assets(load("plain")).paths) == {"README", "site.css"}
+    assert set(load_assets(load("plain")).output_paths) == {"README", "site.css"}
 
 
 def test_stylesheets_are_joined_in_order_and_not_written_singly(
@@ -46,7 +46,7 @@ def test_stylesheets_are_joined_in_order_and_not_written_singly(
         f"assets/site.{mark('b{}' + chr(10) + 'a{}' + chr(10))}.css": b"b{}\na{}\n",
         f"assets/css/alone.{mark('c{}' + chr(10))}.css": b"c{}\n",
     }
-    assert assets.path("site.css").startswith("assets/site.")
+    assert assets.output_path("site.css").startswith("assets/site.")
 
 
 def test_a_child_replaces_its_parents_stylesheet_in_place(make_theme: MakeTheme, load: LoadTheme) -> None:
@@ -71,7 +71,7 @@ def test_references_lead_to_the_hashed_names(make_theme: MakeTheme, load: LoadTh
     make_theme("plain", "stylesheets: [css/a.css]", files)
     assets = load_assets(load("plain"))
     data = {file.path: file.data.decode() for file in assets.files}
-    joined = data[assets.path("site.css")]
+    joined = data[assets.output_path("site.css")]
     assert re.findall(r"background:(\S*)}", joined) == [
         f'url("images/a.{mark("1")}.svg")',
         f'url("images/a%20b.{mark("2")}.svg#icon?")',
@@ -80,7 +80,7 @@ def test_references_lead_to_the_hashed_names(make_theme: MakeTheme, load: LoadTh
         'url("https://x.example/y.png")',
     ]
     assert joined[joined.index("f{") :] == css[css.index("f{") :] + "\n"
-    assert f'url("../images/a.{mark("1")}.svg")' in data[assets.path("css/alone.css")]
+    assert f'url("../images/a.{mark("1")}.svg")' in data[assets.output_path("css/alone.css")]
 
 
 @pytest.mark.parametrize(
@@ -124,13 +124,13 @@ def test_a_changed_theme_has_changed_assets(make_theme: MakeTheme, load: LoadThe
     folder = make_theme("plain", files={"assets/a.txt": "1"})
     before = load_assets(load("plain"))
     (folder / "assets/a.txt").write_text("2")
-    assert load_assets(load("plain")).path("a.txt") != before.path("a.txt")
+    assert load_assets(load("plain")).output_path("a.txt") != before.output_path("a.txt")
 
 
 def test_an_unknown_asset_is_a_plain_sentence(make_theme: MakeTheme, load: LoadTheme) -> None:
     make_theme("plain", files={"assets/icons.svg": ""})
     with pytest.raises(LookupError, match=r"no asset `icon\.svg`\. Did you mean `icons\.svg`\?"):
-        load_assets(load("plain")).path("icon.svg")
+        load_assets(load("plain")).output_path("icon.svg")
 
 
 def test_imports_lead_to_the_hashed_names_of_what_they_import(make_theme: MakeTheme, load: LoadTheme) -> None:
@@ -158,9 +158,9 @@ import far from "https://x.example/far.js";
     assets = load_assets(load("plain"))
     data = {file.path: file.data.decode() for file in assets.files}
     lib = f'import "../js/a.{mark("1")}.js";\n'
-    assert data[assets.path("lib/b.js")] == lib
-    assert assets.path("lib/b.js") == f"assets/lib/b.{mark(lib)}.js"
-    assert data[assets.path("js/main.js")] == (
+    assert data[assets.output_path("lib/b.js")] == lib
+    assert assets.output_path("lib/b.js") == f"assets/lib/b.{mark(lib)}.js"
+    assert data[assets.output_path("js/main.js")] == (
         script.replace('import "./a.js"', f'import "./a.{mark("1")}.js"')
         .replace('from "./a.js"', f'from "./a.{mark("1")}.js"')
         .replace('import("./a.js")', f'import("./a.{mark("1")}.js")')
@@ -181,9 +181,9 @@ def test_a_script_changes_its_name_when_something_far_below_it_changes(
         "assets/d.svg": "1",
     }
     folder = make_theme("plain", files=files)
-    before = load_assets(load("plain")).paths
+    before = load_assets(load("plain")).output_paths
     (folder / "assets/d.svg").write_text("2")
-    after = load_assets(load("plain")).paths
+    after = load_assets(load("plain")).output_paths
     assert [name for name in before if before[name] == after[name]] == ["site.css"]
 
 
@@ -206,7 +206,7 @@ def test_a_child_replaces_one_module_of_its_parent(make_theme: MakeTheme, load: 
     make_theme("child", "extends: parent", {"assets/b.js": "new"})
     assets = load_assets(load("child"))
     data = {file.path: file.data.decode() for file in assets.files}
-    assert data[assets.path("a.js")] == f'import "./b.{mark("new")}.js"'
+    assert data[assets.output_path("a.js")] == f'import "./b.{mark("new")}.js"'
 
 
 @pytest.mark.parametrize(

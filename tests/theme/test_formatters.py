@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from credsite.core.quantities import Duration, parse_duration
-from credsite.site.views import Price
+from credsite.site.views import PriceView
 from credsite.theme.formatters import Formatters
 from credsite.theme.loader import ThemeError
 from credsite.theme.translations import ThemeTranslations
@@ -80,7 +80,7 @@ def test_iso() -> None:
     ],
 )
 def test_prices(language: str, minimum: str, maximum: str, currency: str, written: str) -> None:
-    assert formats(language).price(Price(Decimal(minimum), Decimal(maximum), currency)) == ranges(written)
+    assert formats(language).price(PriceView(Decimal(minimum), Decimal(maximum), currency)) == ranges(written)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def test_a_theme_of_the_site_comes_before_one_that_comes_with_credsite(
 ) -> None:
     make_theme("plain", parent=packaged)
     own = make_theme("plain")
-    assert load("plain").chain[0].path == own
+    assert load("plain").ancestry[0].path == own
 
 
 def test_a_child_is_followed_to_its_oldest_ancestor(
@@ -26,7 +26,7 @@ def test_a_child_is_followed_to_its_oldest_ancestor(
     make_theme("old", parent=packaged)
     make_theme("middle", "extends: old")
     make_theme("young", "name: Young\nextends: middle")
-    assert [folder.name for folder in load("young").chain] == ["young", "middle", "old"]
+    assert [folder.name for folder in load("young").ancestry] == ["young", "middle", "old"]
 
 
 def test_the_childs_files_stand_in_for_its_parents(make_theme: MakeTheme, load: LoadTheme) -> None:
@@ -200,7 +200,7 @@ def test_a_theme_that_is_a_link_out_of_the_site_is_refused(
 
 def test_the_default_theme_of_this_checkout_is_found_and_whole(tmp_path: Path) -> None:
     theme = load_theme("default", tmp_path)
-    assert theme.chain[0].path == REPOSITORY / "themes/default"
+    assert theme.ancestry[0].path == REPOSITORY / "themes/default"
 
 
 def test_an_installed_package_brings_its_own_themes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,9 +14,9 @@ from credsite.site.views import (
     Html,
     Link,
     NotFoundPage,
-    Price,
+    PriceView,
     RedirectPage,
-    Site,
+    SiteFrame,
     TextPage,
 )
 from credsite.theme.loader import ThemeError
@@ -25,7 +25,7 @@ from credsite.theme.templates import Templates, template_cache
 from credsite.theme.translations import load_translations
 from tests.theme.conftest import LoadTheme, MakeTheme, blank
 
-SITE = blank(Site, title="Quillbay <Courses>", language="en-CA", base_path="/base/")
+SITE = blank(SiteFrame, title="Quillbay <Courses>", language="en-CA", base_path="/base/")
 HEAD = blank(Head, title="Title", updated=date(2027, 3, 1))
 PAGE = blank(NotFoundPage, head=HEAD, heading="Not <here>")
 
@@ -218,7 +218,7 @@ def test_compiled_templates_are_not_those_of_another_base_path(
     make_theme("plain", files={"templates/404.html": "{{ asset('a.svg') }}", "assets/a.svg": ""})
     theme = load("plain")
     for base_path in ("/one/", "/two/"):
-        frame = blank(Site, language="en", base_path=base_path)
+        frame = blank(SiteFrame, language="en", base_path=base_path)
         made = Renderer(theme, frame, load_translations(theme, "en"), tmp_path / "cache")
         assert made.render(PAGE).startswith(f"{base_path}assets/a.")
 
@@ -276,5 +276,5 @@ def test_nothing_else_is_a_card(renderer) -> None:
 
 def test_a_price_can_be_shown(renderer) -> None:
     made = renderer({"404.html": "{{ page.links[0]|price }}"})
-    page = blank(NotFoundPage, head=HEAD, links=(Price(Decimal(495), Decimal(495), "CAD"),))
+    page = blank(NotFoundPage, head=HEAD, links=(PriceView(Decimal(495), Decimal(495), "CAD"),))
     assert made.render(page) == "$495"

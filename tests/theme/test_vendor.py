@@ -55,9 +55,9 @@ def test_a_package_has_a_version_and_its_licence_beside_it(row: Row) -> None:
 
 def test_the_licence_is_published_and_the_note_is_not(tmp_path: Path) -> None:
     published = load_assets(load_theme("default", tmp_path))
-    assert published.path("js/vendor/minisearch.LICENSE.txt")
-    assert "js/vendor/README.md" not in published.paths
-    script = published.path("js/vendor/minisearch.js")
+    assert published.output_path("js/vendor/minisearch.LICENSE.txt")
+    assert "js/vendor/README.md" not in published.output_paths
+    script = published.output_path("js/vendor/minisearch.js")
     assert (VENDOR / "minisearch.js").read_bytes() in [
         file.data for file in published.files if file.path == script
     ]

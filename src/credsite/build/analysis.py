@@ -272,14 +272,14 @@ def _patched(previous: AnalysedSite, basis: AnalysisKey, reading: LoadedEntries)
     new = patched_catalogue(catalogue, entries) if entries else catalogue
     if new is None:
         return None
-    references, linked = plan.link_resolver.retold(new, entries), previous.link_problems
+    references, linked = plan.link_resolver.patched(new, entries), previous.link_problems
     if links_changed(catalogue, entries):
         linked = tuple(references.problems(plan.outputs))
         if _paths_with_errors(linked, basis.settings.problems) != _paths_with_errors(
             previous.link_problems, basis.settings.problems
         ):
             return None
-    made = plan.retold(new, references, reading.loader, digests, entries)
+    made = plan.patched(new, references, reading.loader, digests, entries)
     if made is None:
         return None
     plan, due = made

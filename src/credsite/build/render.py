@@ -17,7 +17,7 @@ from credsite.schema.config import Config
 from credsite.site.planned import PlannedData, PlannedPage
 from credsite.site.planner import Plan, RenderSet
 from credsite.site.urls import Urls
-from credsite.site.views import Calendar, CoursePage, Page
+from credsite.site.views import BasePage, Calendar, CoursePage
 from credsite.theme.assets import load_assets
 from credsite.theme.loader import Theme, ThemeError
 from credsite.theme.renderer import Renderer
@@ -53,7 +53,7 @@ def template_precompiler(
 class _PageView(NamedTuple):
     """What a page shows, all that it looked up for that, and the fingerprint that follows from it."""
 
-    view: Page | Calendar
+    view: BasePage | Calendar
     fingerprint: str
     lookups: dict[str, str]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.site.view_builder import ViewBuilder
-from credsite.site.views import Site
+from credsite.site.views import SiteFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +19,4 @@ class DataContext:
 
     catalogue: Catalogue
     builder: ViewBuilder
-    layout: Site
+    layout: SiteFrame

@@ -81,7 +81,7 @@ def course_data(
     )
 
 
-def _offer(price: views.Price | None) -> dict[str, Any] | None:
+def _offer(price: views.PriceView | None) -> dict[str, Any] | None:
     if price is None:
         return None
     return _filled(

@@ -6,12 +6,12 @@ from credsite import __version__
 from credsite.schema.kinds import Kind
 from credsite.site.urls import COMPARE, SHORTLIST
 from credsite.site.view_builder import ViewBuilder
-from credsite.site.views import Link, MenuItem, Site
+from credsite.site.views import Link, MenuItem, SiteFrame
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
 
-def site_layout(builder: ViewBuilder, feeds: tuple[Link, ...], calendar: Link | None) -> Site:
+def site_layout(builder: ViewBuilder, feeds: tuple[Link, ...], calendar: Link | None) -> SiteFrame:
     """The site's frame; its menu leads only to sections that have something in them."""
     catalogue, config, urls = builder.catalogue, builder.config, builder.urls
     _ = builder.translations.gettext
@@ -40,7 +40,7 @@ def site_layout(builder: ViewBuilder, feeds: tuple[Link, ...], calendar: Link | 
     explore += (
         Link(item.title, item.url) for item in menu if item.section in ("pathways", "stories", "guides")
     )
-    return Site(
+    return SiteFrame(
         title=config.title,
         tagline=config.tagline,
         language=config.language,

@@ -47,7 +47,7 @@ class LinkResolver:
         held = frozenset((entry.kind, entry.slug) for entry in catalogue.unpublished)
         return cls(catalogue, images, urls, found, {**paths, **left_out}, frozenset(left_out.values()), held)
 
-    def retold(self, catalogue: Catalogue, entries: Iterable[Record]) -> LinkResolver:
+    def patched(self, catalogue: Catalogue, entries: Iterable[Record]) -> LinkResolver:
         """The same for other words of some ``entries``."""
         found = {**self.all_entries, **{(entry.kind, entry.slug): entry for entry in entries}}
         return replace(self, catalogue=catalogue, all_entries=found)

@@ -11,7 +11,7 @@ from credsite.problems.model import KeyPath
 from credsite.site.context import DataContext
 from credsite.site.urls import output_path
 from credsite.site.view_builder import ViewBuilder
-from credsite.site.views import Calendar, Page
+from credsite.site.views import BasePage, Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class PlannedPage:
     """
 
     path: str
-    make: Callable[..., Page | Calendar]
+    make: Callable[..., BasePage | Calendar]
     keys: tuple[str | int, ...] = ()
     source: str = ""
     updated: str = ""
@@ -45,7 +45,7 @@ class PlannedPage:
         """What decides, together with the values that are looked up, what the page shows."""
         return " ".join([self.path, self.make.__qualname__, *map(str, self.keys)])
 
-    def view(self, builder: ViewBuilder) -> Page | Calendar:
+    def view(self, builder: ViewBuilder) -> BasePage | Calendar:
         return self.make(builder, *self.keys)
 
 

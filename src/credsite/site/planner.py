@@ -35,7 +35,7 @@ from credsite.site.pages.visitor import visitor_pages
 from credsite.site.planned import PlannedData, PlannedFile, PlannedPage
 from credsite.site.urls import Urls
 from credsite.site.view_builder import ViewBuilder
-from credsite.site.views import Site
+from credsite.site.views import SiteFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Plan:
     ``naming`` is what the names of data are made by. ``formats`` are those of ``files`` that output formats plan.
     """
 
-    layout: Site
+    layout: SiteFrame
     catalogue: Catalogue
     pages: tuple[PlannedPage, ...]
     calendars: tuple[PlannedPage, ...]
@@ -88,7 +88,7 @@ class Plan:
             *(file.output for file in self.files),
         }
 
-    def retold(
+    def patched(
         self,
         catalogue: Catalogue,
         references: LinkResolver,
@@ -101,7 +101,7 @@ class Plan:
         ``digests`` are those of all entries by their paths. None where the frame is another, or a file has another name.
         """
         tokens, readers = self.fingerprinter.retold(catalogue, references, digests, entries)
-        builder = self.view_builder.retold(catalogue, references, library, readers.shared)
+        builder = self.view_builder.patched(catalogue, references, library, readers.shared)
         changed = replace(
             self, catalogue=catalogue, link_resolver=references, view_builder=builder, fingerprinter=tokens
         )
@@ -126,12 +126,12 @@ def make_plan(
     catalogue: Catalogue,
     config: Config,
     images: Images,
-    references: LinkResolver,
-    texts: Translator,
-    library: EntryLoader,
-    last: Remembered,
+    link_resolver: LinkResolver,
+    translations: Translator,
+    entry_loader: EntryLoader,
+    remembered: Remembered,
     static: Iterable[PlannedFile] = (),
-    naming: DataFileNames = HASHED_NAMES,
+    data_names: DataFileNames = HASHED_NAMES,
 ) -> tuple[Plan, list[Problem]]:
     """The plan, and what is wrong with its addresses.
 
@@ -139,7 +139,7 @@ def make_plan(
     is how data gets its names.
     """
     urls = Urls(config.base_url)
-    builder = ViewBuilder.of(catalogue, config, images, texts, references, library)
+    builder = ViewBuilder.of(catalogue, config, images, translations, link_resolver, entry_loader)
     pages = list(_pages(catalogue, config.page_size))
     formats = _format_files(builder, catalogue)
     files = [
@@ -151,7 +151,7 @@ def make_plan(
     static = list(static)
     if any(file.output == "robots.txt" for file in static):
         files = [file for file in files if file.output != "robots.txt"]
-    data = list(data_files(catalogue, images, naming))
+    data = list(data_files(catalogue, images, data_names))
     kept, data, files, problems = without_collisions([*pages, *calendars(catalogue)], data, [*files, *static])
     plan = Plan(
         _layout(builder, catalogue),
@@ -161,15 +161,15 @@ def make_plan(
         tuple(data),
         tuple(files),
         formats,
-        references,
+        link_resolver,
         builder,
-        Tokens(catalogue, references, last),
-        naming,
+        Tokens(catalogue, link_resolver, remembered),
+        data_names,
     )
     return plan, problems
 
 
-def _layout(builder: ViewBuilder, catalogue: Catalogue) -> Site:
+def _layout(builder: ViewBuilder, catalogue: Catalogue) -> SiteFrame:
     feeds = feed_links(atom_feeds(catalogue, builder.translations), builder.urls)
     return site_layout(builder, feeds, calendar_link(catalogue, builder.translations, builder.urls))
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 from credsite.schema.kinds import KINDS, Kind
 
 PATH_PREFIXES: Final = {spec.id: spec.url_prefix for spec in KINDS.values()}
-"""The site path below which the entries of a kind stand. A site path has no slash in front and, for a page, one behind."""
+"""The site path below which the entries of a kind are. A site path does not begin with a slash; that of a page ends with one."""
 SHORTLIST: Final = "shortlist/"
 COMPARE: Final = "compare/"
 

@@ -54,9 +54,9 @@ class ViewBuilder:
         catalogue: Catalogue,
         config: Config,
         images: Images,
-        texts: Translator,
-        references: LinkResolver,
-        library: EntryLoader,
+        translations: Translator,
+        link_resolver: LinkResolver,
+        entry_loader: EntryLoader,
     ) -> ViewBuilder:
         reads = Reads()
         watched, seen = watched_catalogue(catalogue, reads), watched_images(images, reads)
@@ -65,14 +65,14 @@ class ViewBuilder:
             config,
             seen,
             Urls(config.base_url),
-            texts,
-            Labels(config, texts),
-            watched_references(references, watched, seen, reads),
-            library,
+            translations,
+            Labels(config, translations),
+            watched_references(link_resolver, watched, seen, reads),
+            entry_loader,
             reads,
         )
 
-    def retold(
+    def patched(
         self, catalogue: Catalogue, references: LinkResolver, library: EntryLoader, gone: Collection[str]
     ) -> ViewBuilder:
         """The same for other words of entries. What is shared stays, but for that of the names ``gone``."""
@@ -163,20 +163,20 @@ class ViewBuilder:
         image = entry.image
         return self.picture(entry, image.src, image.alt) if image else None
 
-    def price(self, price: PriceRecord | None) -> views.Price | None:
+    def price(self, price: PriceRecord | None) -> views.PriceView | None:
         if price is None:
             return None
-        return views.Price(
+        return views.PriceView(
             price.amount, price.amount, price.currency or self.config.currency or "", price.note
         )
 
-    def price_range(self, price: tuple[Decimal, Decimal, str] | None) -> views.Price | None:
-        return views.Price(price[0], price[1], price[2] or self.config.currency or "") if price else None
+    def price_range(self, price: tuple[Decimal, Decimal, str] | None) -> views.PriceView | None:
+        return views.PriceView(price[0], price[1], price[2] or self.config.currency or "") if price else None
 
-    def credential(self, entry: Record, credential: Credential | None) -> views.Credential | None:
+    def credential(self, entry: Record, credential: Credential | None) -> views.CredentialView | None:
         if credential is None:
             return None
-        return views.Credential(
+        return views.CredentialView(
             type=self.labels.term("credential", credential.type),
             name=credential.name or entry.title,
             picture=self.picture(entry, credential.image, ""),
@@ -184,9 +184,9 @@ class ViewBuilder:
             valid_for=credential.valid_for,
         )
 
-    def enrolment(self, slug: str) -> views.Enrolment:
+    def enrolment(self, slug: str) -> views.EnrolmentView:
         found = self.catalogue.enrolment[slug]
         session = found.session
         if session is None:
-            return views.Enrolment(found.state)
-        return views.Enrolment(found.state, session.starts, session.apply_by, found.missed or "")
+            return views.EnrolmentView(found.state)
+        return views.EnrolmentView(found.state, session.starts, session.apply_by, found.missed or "")

@@ -48,14 +48,16 @@ class Assets:
     a browser must have before it can start it."""
 
     files: tuple[Asset, ...]
-    paths: Mapping[str, str]
+    output_paths: Mapping[str, str]
     imports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def path(self, name: str) -> str:
+    def output_path(self, name: str) -> str:
         """The output path of the asset ``name``. LookupError, with a plain sentence, where there is none."""
-        if name not in self.paths:
-            raise LookupError(with_closest_match(f"The theme has no asset `{name}`.", name, self.paths))
-        return self.paths[name]
+        if name not in self.output_paths:
+            raise LookupError(
+                with_closest_match(f"The theme has no asset `{name}`.", name, self.output_paths)
+            )
+        return self.output_paths[name]
 
 
 @lru_cache(maxsize=4)
@@ -81,7 +83,7 @@ def load_assets(theme: Theme) -> Assets:
         add(name, _css(name, sources[name], known, posixpath.dirname(name)).encode())
     add(STYLESHEET, "".join(_css(name, sources[name], known, "") for name in theme.stylesheets).encode())
     scripts = ScriptBuilder(sources, paths, add)
-    scripts.finish()
+    scripts.build()
     return Assets(tuple(sorted(files, key=lambda file: file.path)), paths, scripts.imports)
 
 
@@ -123,7 +125,7 @@ def _css(name: str, path: Path, assets: Assets, home: str) -> str:
         target, mark, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", written, re.DOTALL).groups()  # type: ignore[union-attr]
         asset = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(target)))
         try:
-            output = assets.path(asset)
+            output = assets.output_path(asset)
         except LookupError as error:
             raise ThemeError(str(error.args[0]), path, line) from error
         url = quote(posixpath.relpath(output, posixpath.join("assets", home)))

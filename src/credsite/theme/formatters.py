@@ -19,7 +19,7 @@ from babel.units import format_unit
 
 from credsite.core.locales import format_money, language_name, locale_of
 from credsite.core.quantities import Duration
-from credsite.site.views import Link, Price, Term
+from credsite.site.views import Link, PriceView, Term
 from credsite.theme.loader import ThemeError
 from credsite.theme.translations import ThemeTranslations
 
@@ -89,9 +89,9 @@ class Formatters:
             return format_date(day, style, locale=self.locale)
         raise ValueError(f"`date` writes `long`, `medium`, `short` or `month` dates, not `{style}`.")
 
-    def _price(self, value: Price) -> str:
+    def _price(self, value: PriceView) -> str:
         """``$495``, ``$495.50``, a range or ``Free``: decimals only where an amount is not whole."""
-        if not isinstance(value, Price):
+        if not isinstance(value, PriceView):
             raise TypeError(f"`price` takes a price, not {_kind(value)}.")
         if value.free:
             return self._texts.gettext("Free")

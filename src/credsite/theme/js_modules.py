@@ -65,7 +65,7 @@ class ScriptBuilder:
         self._add = add
         self.imports: dict[str, tuple[str, ...]] = {}
 
-    def finish(self) -> None:
+    def build(self) -> None:
         """ThemeError where an import leads nowhere, or back to the script that it stands in."""
         for name in self._sources:
             if name.endswith(SCRIPT_SUFFIX):

@@ -66,14 +66,14 @@ class Theme:
     """
 
     name: str
-    chain: tuple[ThemeFolder, ...]
+    ancestry: tuple[ThemeFolder, ...]
     stylesheets: tuple[str, ...]
     templates: tuple[str, ...]
     digest: str
 
     def find(self, relative: str) -> Path | None:
         """The file at ``relative`` (with forward slashes) in the first theme of the chain that has it."""
-        for folder in self.chain:
+        for folder in self.ancestry:
             path = folder.path / relative
             if path.is_file():
                 return path
@@ -82,7 +82,7 @@ class Theme:
     def files(self, part: str) -> dict[str, Path]:
         """Files below a folder such as ``assets``, by their path in it: the child's, then its parents'."""
         found: dict[str, Path] = {}
-        for folder in reversed(self.chain):
+        for folder in reversed(self.ancestry):
             found.update(_files(folder.path, part))
         return dict(sorted(found.items()))
 

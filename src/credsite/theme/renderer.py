@@ -35,7 +35,7 @@ class Renderer:
     """
 
     def __init__(
-        self, theme: Theme, site: views.Site, texts: ThemeTranslations, cache: Path | None = None
+        self, theme: Theme, site: views.SiteFrame, texts: ThemeTranslations, cache: Path | None = None
     ) -> None:
         self._theme = theme
         self._site = site
@@ -44,7 +44,7 @@ class Renderer:
         self._calendars = CalendarWriter(self._made.formats, texts)
         self._templates: dict[str, Template] = {}
 
-    def render(self, page: views.Page | views.Calendar) -> str:
+    def render(self, page: views.BasePage | views.Calendar) -> str:
         """The page's HTML, or the text of a calendar. ThemeError, with the template's path and line, where the template is wrong."""
         if isinstance(page, views.Calendar):
             return self._calendars.render(page)
@@ -71,7 +71,7 @@ class Renderer:
         except Exception as error:
             raise self._theme_error(error, file) from error
 
-    def _template(self, page: views.Page) -> Template:
+    def _template(self, page: views.BasePage) -> Template:
         name = page.template
         if isinstance(page, views.TextPage) and page.template_name in self._theme.templates:
             name = f"{page.template_name}.html"

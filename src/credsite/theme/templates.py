@@ -38,7 +38,7 @@ class Templates:
         compiled: TemplateBytecodeCache | None = None,
     ) -> None:
         self.formats = Formatters(language, texts)
-        self.folders = tuple(str(folder.path / "templates") for folder in theme.chain)
+        self.folders = tuple(str(folder.path / "templates") for folder in theme.ancestry)
         self._theme = theme
         self._base_path = base_path
         self._texts = texts
@@ -71,15 +71,15 @@ class Templates:
         """
         url = self._urls.get(name)
         if url is None:
-            url = self._urls[name] = self._base_path + quote(self._assets.path(name))
+            url = self._urls[name] = self._base_path + quote(self._assets.output_path(name))
         return url
 
-    def imported(self, name: str) -> tuple[str, ...]:
+    def imported_urls(self, name: str) -> tuple[str, ...]:
         """The URLs of what the script ``name`` imports, and what that imports: a page may have them loaded at once.
 
         LookupError where the theme has no such script.
         """
-        self._assets.path(name)
+        self._assets.output_path(name)
         return tuple(self.asset_url(one) for one in self._assets.imports.get(name, ()))
 
     def cached(self, macro: Callable[..., str], model: object, *arguments: object) -> str:
@@ -97,7 +97,7 @@ class Templates:
     @cached_property
     def _environment(self) -> FastEnvironment:
         own = PrefixLoader(
-            {folder.name: FileSystemLoader(folder.path / "templates") for folder in self._theme.chain}
+            {folder.name: FileSystemLoader(folder.path / "templates") for folder in self._theme.ancestry}
         )
         environment = FastEnvironment(
             loader=ChoiceLoader([own, FileSystemLoader(self.folders)]),
@@ -113,7 +113,7 @@ class Templates:
         environment.newstyle_gettext = True  # type: ignore[attr-defined]
         environment.globals.update(_gettext_functions(self._texts))
         environment.globals["asset"] = self.asset_url
-        environment.globals["imported"] = self.imported
+        environment.globals["imported"] = self.imported_urls
         environment.globals["cached"] = self.cached
         environment.globals["icons"] = {name: icons(vocabulary) for name, vocabulary in VOCABULARIES.items()}
         environment.filters.update(self.formats.filters)

@@ -42,7 +42,7 @@ def load_translations(theme: Theme, language: str) -> ThemeTranslations:
     parts = language.split("-")
     names = ["_".join(parts[:length]) for length in range(len(parts), 0, -1)]
     found: Translations | None = None
-    for folder in theme.chain:
+    for folder in theme.ancestry:
         for name in names:
             translations = _read(folder.path / "locale" / name / "LC_MESSAGES", name)
             if translations is None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from babel import Locale
 
-from credsite.site.data.messages import browser_words
+from credsite.site.data.messages import script_messages
 from credsite.theme.loader import packaged_themes
 from credsite.theme.translations import ThemeTranslations
 
@@ -32,7 +32,7 @@ class Counting(ThemeTranslations):
     ],
 )
 def test_counted_words_have_a_text_for_each_plural_category(language: str, categories: list[str]) -> None:
-    found = browser_words(Counting(language), language)["showing"]
+    found = script_messages(Counting(language), language)["showing"]
     assert isinstance(found, dict)
     assert list(found) == categories
     if language != "tlh":
@@ -42,7 +42,7 @@ def test_counted_words_have_a_text_for_each_plural_category(language: str, categ
 
 
 def test_english_words() -> None:
-    found = browser_words(ThemeTranslations("en"), "en")
+    found = script_messages(ThemeTranslations("en"), "en")
     assert found["showing"] == {
         "one": "Showing %(shown)s of %(total)s course",
         "other": "Showing %(shown)s of %(total)s courses",
@@ -58,7 +58,7 @@ def test_english_words() -> None:
 
 def test_every_word_is_said_by_a_script_and_no_other() -> None:
     texts = [file.read_text("utf-8") for file in SCRIPTS.rglob("*.js")]
-    words = browser_words(ThemeTranslations("en"), "en")
+    words = script_messages(ThemeTranslations("en"), "en")
     for word in words:
         stem = re.sub(r"_(?:none|range|with)$", "", word)
         said = re.compile(rf"""["`](?:{word}|{stem})["`]""")

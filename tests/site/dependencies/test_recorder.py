@@ -32,7 +32,7 @@ from credsite.site.dependencies.store import ReadTexts
 from credsite.site.planned import PlannedPage
 from credsite.site.planner import Plan
 from credsite.site.view_builder import ViewBuilder
-from credsite.site.views import Calendar, Page
+from credsite.site.views import BasePage, Calendar
 from tests.support.catalogues import (
     AnyEntry,
     catalogue,
@@ -234,7 +234,7 @@ class Made:
 
     def __init__(self, made: Plan) -> None:
         self.plan = made
-        self.views: dict[str, Page | Calendar] = {}
+        self.views: dict[str, BasePage | Calendar] = {}
         self.memo: dict[str, str] = {}
         for path, one in made_of_plan(made).items():
             self.views[path], self.memo[path] = made.view_builder.reads.page(

@@ -33,7 +33,7 @@ _KEPT: Final = 4096
 """How many different amounts are remembered."""
 
 Number = int | float
-Codes = list[int] | int
+ValueCodes = list[int] | int
 
 
 def course_columns(context: DataContext) -> dict[str, Any]:
@@ -58,20 +58,22 @@ def course_columns(context: DataContext) -> dict[str, Any]:
     }
 
 
-def course_cards(context: DataContext, first: int, count: int) -> list[CourseCard]:
+def course_card_block(context: DataContext, first: int, count: int) -> list[CourseCard]:
     """The cards of ``count`` courses from the number ``first`` on."""
     return [
         course_card(context.builder, slug) for slug in islice(context.catalogue.courses, first, first + count)
     ]
 
 
-def as_facet(facet: str, title: str, values: dict[str, str], codes: list[Codes] | None) -> dict[str, Any]:
+def facet_data(
+    facet: str, title: str, values: dict[str, str], codes: list[ValueCodes] | None
+) -> dict[str, Any]:
     """A facet with its ``values``, titles by id. Without ``codes`` a script has to find out who has which value."""
     shown = [{"id": value, "title": title_} for value, title_ in values.items()]
     return {"id": facet, "title": title, "values": shown, "codes": codes}
 
 
-def codes_of(values: tuple[str, ...], positions: dict[str, int]) -> Codes:
+def value_codes(values: tuple[str, ...], positions: dict[str, int]) -> ValueCodes:
     """The positions of the values of one entry: a number where there is one of them."""
     found = sorted(positions[value] for value in values if value in positions)
     return found[0] if len(found) == 1 else found
@@ -89,15 +91,15 @@ def _facets(builder: ViewBuilder, catalogue: Catalogue) -> Iterator[dict[str, An
 def _facet(builder: ViewBuilder, catalogue: Catalogue, facet: str) -> dict[str, Any]:
     if facet == "start":  # which dates are near depends on the visitor's day
         titles = {value: value_title(builder, facet, value) for value in START_BANDS}
-        return as_facet(facet, facet_title(builder, facet), titles, None)
+        return facet_data(facet, facet_title(builder, facet), titles, None)
     at = FACETS.index(facet)
     column = [of_course[at] for of_course in catalogue.facet_values.values()]
     found = set(column)
     values = sorted_values(builder, facet, {value for own in found for value in own})
     positions = {value: place for place, value in enumerate(values)}
-    codes = {own: codes_of(own, positions) for own in found}
+    codes = {own: value_codes(own, positions) for own in found}
     titles = {value: value_title(builder, facet, value) for value in values}
-    return as_facet(facet, facet_title(builder, facet), titles, [codes[own] for own in column])
+    return facet_data(facet, facet_title(builder, facet), titles, [codes[own] for own in column])
 
 
 def _starts(catalogue: Catalogue, slug: str) -> list[int] | int:

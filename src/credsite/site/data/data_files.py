@@ -23,19 +23,19 @@ from credsite.content.images import Images
 from credsite.content.records import PageRecord, Record
 from credsite.core.hashing import combined_digest
 from credsite.site.context import DataContext
-from credsite.site.data.courses import course_cards, course_columns
-from credsite.site.data.messages import browser_words
+from credsite.site.data.courses import course_card_block, course_columns
+from credsite.site.data.messages import script_messages
 from credsite.site.data.search import search_texts
 from credsite.site.data.stories import story_columns
 from credsite.site.planned import PlannedData
 
-VERSION: Final = 1
+DATA_VERSION: Final = 1
 """Of the form of all these files; a script that knows another one leaves them alone."""
-CARDS: Final = 48
+CARDS_PER_FILE: Final = 48
 """Cards in a file: two pages of a list, because whoever filters looks at a few dozen."""
-SEARCHED: Final = 256
+COURSES_PER_SEARCH_FILE: Final = 256
 """Courses in a file for the search: few files, because it reads all of them, and little to load again after an edit."""
-FOLDER: Final = "data/"
+DATA_FOLDER: Final = "data/"
 
 _DIGITS: Final = 16
 
@@ -79,32 +79,39 @@ def data_files(catalogue: Catalogue, images: Images, naming: DataFileNames) -> I
     ]
     filtered = (f"{slug} {one.filter_digest}" for slug, one in catalogue.courses.items())
     stories = list(_stories(catalogue, images))
-    searched = _blocks(courses, SEARCHED) or [[]]
+    searched = _blocks(courses, COURSES_PER_SEARCH_FILE) or [[]]
     searched[-1] += [*stories, *_marks(catalogue.pathways.values())]
     searched[-1] += [
         f"{one.record_digest} {one.digest}" for one in catalogue.pages.values() if is_full_text_searched(one)
     ]
 
     def planned(name: str, made_from: Iterable[str], make: Callable[..., Any], *keys: int) -> PlannedData:
-        return PlannedData(*naming.name(f"{FOLDER}{name}", topics, *made_from), make, keys)
+        return PlannedData(*naming.name(f"{DATA_FOLDER}{name}", topics, *made_from), make, keys)
 
     columns = planned("courses", [today, *providers.values(), *filtered], course_columns)
     cards = [
-        planned(f"cards/{at}", block, course_cards, at * CARDS, CARDS)
-        for at, block in enumerate(_blocks(shown, CARDS))
+        planned(f"cards/{at}", block, course_card_block, at * CARDS_PER_FILE, CARDS_PER_FILE)
+        for at, block in enumerate(_blocks(shown, CARDS_PER_FILE))
     ]
     search = [
-        planned(f"search/{at}", block, search_texts, at * SEARCHED, SEARCHED, at == len(searched) - 1)
+        planned(
+            f"search/{at}",
+            block,
+            search_texts,
+            at * COURSES_PER_SEARCH_FILE,
+            COURSES_PER_SEARCH_FILE,
+            at == len(searched) - 1,
+        )
         for at, block in enumerate(searched)
     ]
     told = [planned("stories", stories, story_columns)] if stories else []
     names = (_name(columns), tuple(map(_name, cards)), tuple(map(_name, search)), *map(_name, told))
     made_from = combined_digest([naming.state, today, repr(names)])
-    yield PlannedData(f"{FOLDER}catalogue.json", made_from, manifest, names)
+    yield PlannedData(f"{DATA_FOLDER}catalogue.json", made_from, data_manifest, names)
     yield from (columns, *cards, *search, *told)
 
 
-def manifest(
+def data_manifest(
     context: DataContext,
     courses: str,
     cards: tuple[str, ...],
@@ -114,20 +121,20 @@ def manifest(
     """What there is, and the words that only scripts show."""
     config = context.builder.config
     return {
-        "version": VERSION,
+        "version": DATA_VERSION,
         "built": context.catalogue.clock.today.isoformat(),
         "language": config.language,
         "currency": config.currency or "",
         "courses": courses,
-        "cards": {"size": CARDS, "files": cards},
+        "cards": {"size": CARDS_PER_FILE, "files": cards},
         "search": search,
         "stories": stories,
-        "words": browser_words(context.builder.translations, config.language),
+        "words": script_messages(context.builder.translations, config.language),
     }
 
 
 def _name(data: PlannedData) -> str:
-    return data.output.removeprefix(FOLDER)
+    return data.output.removeprefix(DATA_FOLDER)
 
 
 def _blocks(items: list[str], size: int) -> list[list[str]]:

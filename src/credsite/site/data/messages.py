@@ -14,13 +14,13 @@ from babel import Locale
 from credsite.core.locales import locale_of
 from credsite.site.labels import Translator
 
-Word = str | Mapping[str, str]
+Message = str | Mapping[str, str]
 
 _SAMPLES: Final = (1, 2, 0, *range(3, 201), 1000, 1_000_000)
 """Numbers among which there is one of each category that whole numbers have, in every language of the CLDR."""
 
 
-def browser_words(texts: Translator, language: str) -> dict[str, Word]:
+def script_messages(texts: Translator, language: str) -> dict[str, Message]:
     """The words by the names that scripts know them by."""
     _ = texts.gettext
     samples = _samples(language)
@@ -98,7 +98,7 @@ def _in_order(categories: Iterable[str]) -> list[str]:
 
 def _skills_finder(
     _: Callable[[str], str], ngettext: Callable[[str, str], Mapping[str, str]]
-) -> dict[str, Word]:
+) -> dict[str, Message]:
     """The words of the finder of courses for a set of skills; ``%(skills)s`` and ``%(titles)s`` are written as lists."""
     return {
         "gap_courses": ngettext("%(num)s course", "%(num)s courses"),

@@ -9,7 +9,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.relations import course_industries, story_modes
 from credsite.site.cards import story_cards
 from credsite.site.context import DataContext
-from credsite.site.data.courses import as_facet, codes_of
+from credsite.site.data.courses import facet_data, value_codes
 from credsite.site.facet_labels import facet_title, value_title
 from credsite.site.labels import background_ids
 from credsite.site.list_headings import story_list_heading, story_list_lead, story_list_trail
@@ -49,8 +49,8 @@ def _facet(
 ) -> dict[str, Any]:
     titles = {value: value_title(context.builder, facet, value) for value in values}
     positions = {value: place for place, value in enumerate(titles)}
-    codes = [codes_of(tuple(dict.fromkeys(own)), positions) for own in of_stories]
-    return as_facet(facet, facet_title(context.builder, facet), titles, codes)
+    codes = [value_codes(tuple(dict.fromkeys(own)), positions) for own in of_stories]
+    return facet_data(facet, facet_title(context.builder, facet), titles, codes)
 
 
 def _pages(context: DataContext, catalogue: Catalogue) -> Iterator[dict[str, Any]]:

@@ -79,7 +79,7 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
         workload=course.workload,
         price=card.price,
         funding=tuple(
-            views.Funding(found.title, found.summary, found.url or "")
+            views.FundingView(found.title, found.summary, found.url or "")
             for one in course.funding
             if (found := builder.config.funding.get(one)) is not None
         ),
@@ -120,9 +120,9 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
     )
 
 
-def _session(builder: ViewBuilder, course: Course, session: CourseSession, state: str) -> views.Session:
+def _session(builder: ViewBuilder, course: Course, session: CourseSession, state: str) -> views.SessionView:
     mode = session.delivery_mode or (course.delivery_modes[0] if len(course.delivery_modes) == 1 else None)
-    return views.Session(
+    return views.SessionView(
         starts=session.starts,
         ends=session.ends,
         apply_by=session.apply_by,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from credsite.core.quantities import Duration
-from credsite.site.views.parts import Enrolment, Link, Picture, Price, Term
+from credsite.site.views.parts import EnrolmentView, Link, Picture, PriceView, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class CourseCard:
     pace: Term | None
     duration: Duration | None
     workload: Duration | None
-    price: Price | None
+    price: PriceView | None
     credential: Term | None
-    enrolment: Enrolment
+    enrolment: EnrolmentView
     picture: Picture | None
     draft: bool
 
@@ -64,7 +64,7 @@ class PathwayCard:
     courses: int
     duration: Duration | None
     workload: Duration | None
-    price: Price | None
+    price: PriceView | None
     credential: str
     industries: tuple[Term, ...]
     draft: bool
@@ -114,7 +114,7 @@ class Start:
     starts: date
     apply_by: date | None
     location: str
-    price: Price | None
+    price: PriceView | None
 
 
 @dataclass(frozen=True, slots=True)

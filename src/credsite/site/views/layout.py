@@ -19,7 +19,7 @@ class MenuItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class SiteFrame:
     """The frame: the same for every page of a build. ``base_path`` begins and ends with ``/``.
 
     ``courses`` and ``skills`` are the URLs of the list of all courses and of the index of skills, which is "" where no
@@ -75,7 +75,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class BasePage:
     """What all page models share. ``section`` marks the current menu item; ``crumbs`` end with this page."""
 
     template: ClassVar[str]

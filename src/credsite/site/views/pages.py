@@ -19,24 +19,24 @@ from credsite.site.views.cards import (
     StoryCard,
     TopicCard,
 )
-from credsite.site.views.layout import Page
+from credsite.site.views.layout import BasePage
 from credsite.site.views.lists import FilterLink, FilterNav, FilterPanel, Pagination, SkillGroup
 from credsite.site.views.parts import (
     Body,
     Code,
-    Credential,
-    Enrolment,
-    Funding,
+    CredentialView,
+    EnrolmentView,
+    FundingView,
     Link,
     Picture,
-    Price,
-    Session,
+    PriceView,
+    SessionView,
     Term,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class HomePage(Page):
+class HomePage(BasePage):
     template: ClassVar[str] = "home.html"
 
     courses: int
@@ -56,7 +56,7 @@ class HomePage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class CourseListPage(Page):
+class CourseListPage(BasePage):
     """All courses, or those of an industry, a mode, a pair of them, or a skill (``kind`` says which).
 
     ``industry`` and ``mode`` are the ids of what the list is of, or "". ``fixed`` is what filters cannot take away, such
@@ -82,7 +82,7 @@ class CourseListPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class TopicIndexPage(Page):
+class TopicIndexPage(BasePage):
     """All industries, or all delivery modes (``kind``: ``industries`` or ``modes``)."""
 
     template: ClassVar[str] = "topics.html"
@@ -92,7 +92,7 @@ class TopicIndexPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class ProviderIndexPage(Page):
+class ProviderIndexPage(BasePage):
     template: ClassVar[str] = "providers.html"
 
     providers: tuple[ProviderCard, ...]
@@ -100,7 +100,7 @@ class ProviderIndexPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class ProviderPage(Page):
+class ProviderPage(BasePage):
     """A provider with its courses, paginated. Facts and ``body`` stand on every page of it, ``partner_in`` on the first.
 
     ``fixed`` is what filters cannot take away: ``provider:`` and its id. ``panel`` is as on a list of courses.
@@ -128,7 +128,7 @@ class ProviderPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class SkillIndexPage(Page):
+class SkillIndexPage(BasePage):
     template: ClassVar[str] = "skills.html"
 
     groups: tuple[SkillGroup, ...]
@@ -136,7 +136,7 @@ class SkillIndexPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class PathwayIndexPage(Page):
+class PathwayIndexPage(BasePage):
     template: ClassVar[str] = "pathways.html"
 
     cards: tuple[PathwayCard, ...]
@@ -144,15 +144,15 @@ class PathwayIndexPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class PathwayPage(Page):
+class PathwayPage(BasePage):
     template: ClassVar[str] = "pathway.html"
 
     provider: Link | None
     industries: tuple[Term, ...]
-    credential: Credential | None
+    credential: CredentialView | None
     duration: Duration | None
     workload: Duration | None
-    price: Price | None
+    price: PriceView | None
     courses: int
     steps: tuple[PathwayStep, ...]
     picture: Picture | None
@@ -162,7 +162,7 @@ class PathwayPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class StoryListPage(Page):
+class StoryListPage(BasePage):
     """All stories, or those of a background, an industry or a mode (``kind``: ``stories``, or which of the three).
 
     ``background``, ``industry`` and ``mode`` are the ids of what the list is of, or "". ``filters`` are links, ``panel``
@@ -182,7 +182,7 @@ class StoryListPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class StoryPage(Page):
+class StoryPage(BasePage):
     template: ClassVar[str] = "story.html"
 
     learner: str
@@ -206,7 +206,7 @@ class StoryPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class CoursePage(Page):
+class CoursePage(BasePage):
     """A course, with every fact that its entry has. ``sessions`` are coming or running, ``past_sessions`` over.
 
     ``calendar`` is the address of a calendar of the former, "" where there are none, and ``dates`` that calendar.
@@ -223,8 +223,8 @@ class CoursePage(Page):
     timing: tuple[Term, ...]
     duration: Duration | None
     workload: Duration | None
-    price: Price | None
-    funding: tuple[Funding, ...]
+    price: PriceView | None
+    funding: tuple[FundingView, ...]
     level: Term | None
     qualification_level: str
     credits: str
@@ -233,13 +233,13 @@ class CoursePage(Page):
     skills: tuple[Link, ...]
     learning_methods: tuple[Term, ...]
     assessment_methods: tuple[Term, ...]
-    credential: Credential | None
+    credential: CredentialView | None
     prerequisites: tuple[Link, ...]
     occupations: tuple[Code, ...]
     classifications: tuple[Code, ...]
-    enrolment: Enrolment
-    sessions: tuple[Session, ...]
-    past_sessions: tuple[Session, ...]
+    enrolment: EnrolmentView
+    sessions: tuple[SessionView, ...]
+    past_sessions: tuple[SessionView, ...]
     calendar: str
     dates: Calendar | None
     enrol_url: str
@@ -258,7 +258,7 @@ class CoursePage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class ShortlistPage(Page):
+class ShortlistPage(BasePage):
     """The courses that a visitor has saved, or that somebody has sent: scripts fill it."""
 
     template: ClassVar[str] = "shortlist.html"
@@ -267,7 +267,7 @@ class ShortlistPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class ComparePage(Page):
+class ComparePage(BasePage):
     """A few courses side by side: scripts fill it with the facts of the courses' own pages."""
 
     template: ClassVar[str] = "compare.html"
@@ -276,14 +276,14 @@ class ComparePage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class GuideIndexPage(Page):
+class GuideIndexPage(BasePage):
     template: ClassVar[str] = "guides.html"
 
     guides: tuple[GuideCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class TextPage(Page):
+class TextPage(BasePage):
     """A guide or any other page; its ``template_name`` comes from the entry (such as ``page`` or ``guide``)."""
 
     template: ClassVar[str] = "page.html"
@@ -296,14 +296,14 @@ class TextPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class NotFoundPage(Page):
+class NotFoundPage(BasePage):
     template: ClassVar[str] = "404.html"
 
     links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class RedirectPage(Page):
+class RedirectPage(BasePage):
     """What stands at an old URL: ``target`` is where the entry lives now."""
 
     template: ClassVar[str] = "redirect.html"

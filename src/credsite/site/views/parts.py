@@ -49,7 +49,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
+class PriceView:
     """What a course or pathway costs: ``minimum == maximum`` for one price, both 0 for free."""
 
     minimum: Decimal
@@ -63,7 +63,7 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolment:
+class EnrolmentView:
     """Whether and until when one can enrol, on the build's date.
 
     ``state``: ``any-time`` (self-paced), ``open`` (the session of ``starts`` takes applications, until
@@ -97,7 +97,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Credential:
+class CredentialView:
     """What a learner receives."""
 
     type: Term
@@ -108,14 +108,14 @@ class Credential:
 
 
 @dataclass(frozen=True, slots=True)
-class Funding:
+class FundingView:
     title: str
     summary: str
     url: str
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class SessionView:
     """One run of a course. ``state``: ``open``, ``full``, ``closed`` (deadline past), ``running`` or ``past``."""
 
     starts: date
