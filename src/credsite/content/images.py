@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,8 @@ from credsite.core.paths import is_inside, join_inside
 from credsite.problems.model import Problem
 
 SHARED: Final = f"{CONTENT}/images"
+_REMEMBERED_NAMES: Final = 16_384
+"""Paths of images in the output that are kept for the next build of the preview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +122,12 @@ class _Finder:
         return ImageFile(path, inspection.width, inspection.height, code, _output(path, code))
 
     def _status(self, path: str) -> os.stat_result | _Fault | None:
-        file = self._root / path
         try:
-            status = os.lstat(file)
+            status = os.lstat(f"{self._root}/{path}")
         except (FileNotFoundError, NotADirectoryError):
             return None
         if stat.S_ISLNK(status.st_mode) or not self._is_real(path.rpartition("/")[0]):
+            file = self._root / path
             if not file.is_file():
                 return None
             if not is_inside(file, self._root):
@@ -162,6 +165,7 @@ class _Finder:
         return code, inspection
 
 
+@lru_cache(maxsize=_REMEMBERED_NAMES)
 def _output(path: str, code: str) -> str:
     """The path in the output of the image at ``path`` with the digest ``code``."""
     name, _, suffix = path.removeprefix(f"{CONTENT}/").removeprefix("images/").rpartition(".")
