@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.catalogues.catalogue import SEED, Catalogue
@@ -14,7 +15,7 @@ from benchmarks.measure.browsing import measure_pages
 from benchmarks.measure.checks import check_edit, check_pages
 from benchmarks.measure.filtering import measure_filtering
 from benchmarks.measure.meter import measure
-from benchmarks.measure.serving import measure_serving
+from benchmarks.measure.serving import EDITS, measure_serving
 from benchmarks.measure.time_plan import SERVING, Step, total
 from benchmarks.peers import GENERATORS, Generator
 from benchmarks.peers.base import set_aside
@@ -50,6 +51,7 @@ class Bench:
         self._environment = environment or {}
         self._catalogues: dict[int, Catalogue] = {}
         self._generators: dict[tuple[int, str], Generator] = {}
+        self._photo_sites: dict[int, Generator] = {}
         self._edits = _LATER_EDITS
 
     def run(self, steps: Sequence[Step]) -> None:
@@ -84,6 +86,10 @@ class Bench:
                     self._filter(step)
                 case "serve":
                     self._serve(step)
+                case "photos":
+                    self._photos(step)
+                case "serve photos":
+                    self._serve(step, self._photo_sites[step.size], ", with photos", EDITS // 2)
                 case "clean":
                     self._clean(step)
 
@@ -163,12 +169,40 @@ class Bench:
             f"{found.answer:.1f} ms (medians)"
         )
 
-    def _serve(self, step: Step) -> None:
-        generator, catalogue = self._of(step)
+    def _photos(self, step: Step) -> None:
+        """Builds in which nothing changed, of the catalogue with a photo beside each course and without, in turn."""
+        plain, catalogue = self._of(step)
+        with_photos = Credsite(plain.folder.with_name("photos"))
+        self._say(f"{step.size:,} courses: writing the site with photos")
+        with_photos.prepare(catalogue, with_photos=True)
+        self._photo_sites[step.size] = with_photos
+        pairs = []
+        for number in range(step.number + 1):
+            runs = [
+                measure(one.command, one.folder, self._environment_of(one), memory=False)
+                for one in (with_photos, plain)
+            ]
+            if number > 0:  # the first builds are cold, or follow on the edits of other cases
+                pairs.append((runs[0], runs[1]))
+                self._say(
+                    f"{step.size:,} courses, round {number}, nothing changed: "
+                    f"{runs[0].wall:.2f} s with photos, {runs[1].wall:.2f} s without"
+                )
+        self.results.photos[step.size] = tuple(pairs)
+
+    def _serve(
+        self, step: Step, generator: Generator | None = None, case: str = "", edits: int = EDITS
+    ) -> None:
+        """Measure the preview with so many edits of each kind; ``case`` is added to what was edited."""
+        usual, catalogue = self._of(step)
+        generator = generator or usual
         course = catalogue.name(catalogue.edited_course)[1]
         site = generator.folder / "site"
-        found = measure_serving(Credsite.program, site, NOW, course, SERVING, environment=self._environment)
-        self.results.reloads[step.size] = found
+        found = measure_serving(
+            Credsite.program, site, NOW, course, SERVING, edits=edits, environment=self._environment
+        )
+        found = tuple(replace(one, what=one.what + case) for one in found)
+        self.results.reloads[step.size] = (*self.results.reloads.get(step.size, ()), *found)
         for one in found:
             self._say(
                 f"{step.size:,} courses, served, {one.what} edited {len(one.milliseconds)} times: "

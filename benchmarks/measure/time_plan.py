@@ -8,7 +8,9 @@ from typing import Final, Literal
 
 from benchmarks.report.figures import SCENARIOS, Scenario
 
-Task = Literal["prepare", "build", "memory", "profile", "serve", "visit", "filter", "clean"]
+Task = Literal[
+    "prepare", "build", "memory", "profile", "serve", "photos", "serve photos", "visit", "filter", "clean"
+]
 
 ROUNDS: Final = 5
 ALLOWANCE: Final = 20.0
@@ -19,6 +21,8 @@ BUDGETED: Final[tuple[Scenario, ...]] = ("cold", "nothing", "course")
 GREATEST_WITH_ROUNDS: Final = 10_000
 """Larger catalogues are built once, for growth and memory only."""
 SERVED: Final = (1_000, 10_000)
+WITH_PHOTOS: Final = 1_000
+"""Courses of the catalogue that is also measured with a photo beside each course."""
 SERVING: Final = 60.0
 """Seconds at most for one kind of edit of a served site."""
 _ONLY_COLD: Final = 40.0
@@ -35,6 +39,8 @@ _COLD: Final = {
 _WARM: Final = {"credsite": {"nothing": 0.08, "course": 0.12}, "pelican": {"course": 0.4}}
 """Shares of the time of a cold build; 1 where it is not told."""
 _PREPARING: Final = 1.2
+_PHOTOS: Final = 2.5
+"""Seconds more for 1,000 photos."""
 _VISITING: Final = 20.0
 _FILTERING: Final = 35.0
 _TIDYING: Final = 0.15
@@ -121,9 +127,15 @@ def _of_size(wishes: Wishes, size: int) -> Iterator[Step]:
         if wishes.browser and size == max((one for one in wishes.sizes if one <= SERVED[-1]), default=0):
             yield Step("visit", size, _VISITING, "credsite")
             yield Step("filter", size, _FILTERING, "credsite")
+        edits = min(2 * SERVING, 40 * (0.6 + 0.05 * thousands))
         if wishes.browser and size in SERVED:
-            edits = min(2 * SERVING, 40 * (0.6 + 0.05 * thousands))
             yield Step("serve", size, cold_seconds("credsite", size) + edits, "credsite")
+        if size == WITH_PHOTOS:
+            cold = cold_seconds("credsite", size) + _PHOTOS * thousands
+            unchanged = 2 * wishes.rounds * _seconds("credsite", "nothing", size)
+            yield Step("photos", size, cold + unchanged, "credsite", "nothing", wishes.rounds)
+            if wishes.browser:
+                yield Step("serve photos", size, cold + edits / 2, "credsite")
     yield Step("clean", size, _TIDYING * thousands * len(names))
 
 

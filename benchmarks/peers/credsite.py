@@ -22,8 +22,8 @@ class Credsite(Generator):
     def version(cls) -> str:
         return first_line([str(cls.program), "--version"], cls.title).split()[-1]
 
-    def prepare(self, catalogue: Catalogue) -> None:
-        write_site(catalogue, self.folder / "site")
+    def prepare(self, catalogue: Catalogue, *, with_photos: bool = False) -> None:
+        write_site(catalogue, self.folder / "site", with_photos=with_photos)
 
     @property
     def command(self) -> list[str]:

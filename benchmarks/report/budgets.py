@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from benchmarks.report.figures import GROWTH_FROM, Results, Scenario, exponent
+from benchmarks.report.figures import GROWTH_FROM, Ratio, Results, Scenario, exponent
 
 _OURS: Final = "credsite"
 _HUGO: Final = "hugo"
@@ -14,6 +14,7 @@ _SIZE: Final = 10_000
 _MOST_MEMORY: Final = 8.0
 """GB for :data:`_GREATEST` courses."""
 _GREATEST: Final = 50_000
+_WITH_PHOTOS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def budgets(results: Results) -> list[Budget]:
         *_beside_peers(results),
         *_growth(results),
         *_reloads(results),
+        *_photos(results),
         *_pages(results),
         *_filtering(results),
     ]
@@ -72,9 +74,12 @@ def _beside_hugo(results: Results) -> Iterator[Budget]:
     )
     for what, scenario, most in limits:
         ratio = results.ratio(_SIZE, _OURS, scenario, _HUGO)
-        note = f" ({ratio.least:.2f} to {ratio.greatest:.2f} in {_rounds(ratio.rounds)})" if ratio else ""
         yield Budget(
-            f"{what} of 10,000 courses ÷ Hugo's", most, ratio.median if ratio else None, "×", note=note
+            f"{what} of 10,000 courses ÷ Hugo's",
+            most,
+            ratio.median if ratio else None,
+            "×",
+            note=_spread(ratio),
         )
     memory = results.memory_ratio(_SIZE, _OURS, _HUGO)
     yield Budget("Peak memory of all processes ÷ Hugo's, cold, 10,000 courses", 0.5, memory, "×")
@@ -134,6 +139,17 @@ def _reloads(results: Results) -> Iterator[Budget]:
             yield Budget(f"`serve`, {size:,} courses: a file saved to shown", most, None, "ms", strict=True)
 
 
+def _photos(results: Results) -> Iterator[Budget]:
+    ratio = results.photo_ratio(_WITH_PHOTOS)
+    yield Budget(
+        f"Build when nothing changed, {_WITH_PHOTOS:,} courses with a photo of 0.5 MB each ÷ without photos",
+        1.2,
+        ratio.median if ratio else None,
+        "×",
+        note=_spread(ratio),
+    )
+
+
 def _pages(results: Results) -> Iterator[Budget]:
     size = max(results.visits, default=0)
     visited = {page.name: page for page in results.visits.get(size, ())}
@@ -172,6 +188,10 @@ def _filtering(results: Results) -> Iterator[Budget]:
         "KB",
         strict=True,
     )
+
+
+def _spread(ratio: Ratio | None) -> str:
+    return f" ({ratio.least:.2f} to {ratio.greatest:.2f} in {_rounds(ratio.rounds)})" if ratio else ""
 
 
 def _rounds(count: int) -> str:

@@ -145,6 +145,8 @@ _METHOD: Final = """
   one industry, or the footer of the theme. Hugo, Eleventy and MkDocs build everything again in each case (Eleventy
   builds incrementally only while it watches), Pelican keeps what it read; of those other than {reference}, only
   the edit of a course is measured, and where a cold build takes long, only that.
+- *With photos*: the catalogue of 1,000 courses once more, with a photo of about 0.5 MB beside each course. A build in which
+  nothing changed, with photos and without, is measured in turn.
 - Processor time is that of the whole process tree, as the system counts it. Memory is the greatest sum over all
   processes of PSS, read every 20 ms in a cold run of its own.
 """

@@ -53,6 +53,7 @@ class Results:
 
     ``memory`` and ``weight`` (bytes) and ``pages`` (HTML files) are those of cold builds, by size and generator.
     ``stages`` are credsite's own, by size and scenario; ``reloads`` by size; ``visits`` and ``filtering`` too.
+    ``photos`` are builds in which nothing changed, by size: for each round one with a photo beside each course, and one without.
     """
 
     runs: dict[tuple[int, str, Scenario], dict[int, Measured]] = field(default_factory=dict)
@@ -63,6 +64,7 @@ class Results:
     reloads: dict[int, tuple[Reloads, ...]] = field(default_factory=dict)
     visits: dict[int, tuple[Page, ...]] = field(default_factory=dict)
     filtering: dict[int, Filtering] = field(default_factory=dict)
+    photos: dict[int, tuple[tuple[Measured, Measured], ...]] = field(default_factory=dict)
 
     def add(self, size: int, generator: str, scenario: Scenario, number: int, run: Measured) -> None:
         self.runs.setdefault((size, generator, scenario), {})[number] = run
@@ -83,8 +85,11 @@ class Results:
         """Wall time in terms of the reference's in the same scenario; None where no round has both."""
         ours = self.runs.get((size, generator, scenario), {})
         theirs = self.runs.get((size, reference, scenario), {})
-        ratios = [ours[number].wall / theirs[number].wall for number in sorted(ours.keys() & theirs.keys())]
-        return Ratio(median(ratios), min(ratios), max(ratios), len(ratios)) if ratios else None
+        return _ratio([(ours[number], theirs[number]) for number in sorted(ours.keys() & theirs.keys())])
+
+    def photo_ratio(self, size: int) -> Ratio | None:
+        """Wall time of a build in which nothing changed with photos, in terms of one without."""
+        return _ratio(self.photos.get(size, ()))
 
     def memory_ratio(self, size: int, generator: str, reference: str) -> float | None:
         ours, theirs = self.memory.get((size, generator)), self.memory.get((size, reference))
@@ -99,6 +104,11 @@ class Results:
         """By how much the most pages of a generator exceed the fewest, as a share of the fewest."""
         found = [pages for (courses, _), pages in self.pages.items() if courses == size]
         return max(found) / max(1, min(found)) - 1 if found else 0.0
+
+
+def _ratio(pairs: Sequence[tuple[Measured, Measured]]) -> Ratio | None:
+    ratios = [ours.wall / theirs.wall for ours, theirs in pairs]
+    return Ratio(median(ratios), min(ratios), max(ratios), len(ratios)) if ratios else None
 
 
 def exponent(points: Sequence[tuple[float, float]]) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from statistics import mean
 
@@ -14,6 +15,7 @@ from benchmarks.catalogues.edits import mark
 from benchmarks.catalogues.generate import NOW, main, write_site
 from benchmarks.catalogues.listings import PAGE_SIZE, Listings
 from benchmarks.catalogues.markdown_files import front_matter, with_addresses
+from benchmarks.catalogues.photos import photos
 from benchmarks.catalogues.vocabulary import INDUSTRIES, MODES
 from credsite.build.analysis import analyse
 from credsite.build.options import Options
@@ -32,6 +34,22 @@ def test_the_same_seed_gives_the_same_files(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write_site(Catalogue(90), tmp_path / name)
     assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
+
+
+def test_photos_are_the_same_for_the_same_seed_and_each_has_bytes_of_its_own() -> None:
+    first, second = (list(islice(photos(seed=7), 15)) for _ in range(2))
+    assert first == second
+    assert len(set(first)) == 15
+    assert all(400_000 < len(photo) < 600_000 for photo in first)
+    assert next(photos(seed=8)) not in first
+
+
+def test_credsite_finds_nothing_wrong_with_photos(tmp_path: Path) -> None:
+    write_site(SMALL, tmp_path / "site", with_photos=True)
+    found = analyse(Options(tmp_path / "site", now=datetime.fromisoformat(NOW)))
+    assert found.problems == ()
+    assert found.key is not None
+    assert len(found.key.images.found) == SMALL.size
 
 
 def test_another_seed_gives_another_catalogue() -> None:

@@ -58,11 +58,11 @@ def test_every_row_of_a_table_has_as_many_cells() -> None:
 
 def test_every_budget_has_a_row_whether_or_not_it_was_measured() -> None:
     nothing, something = rows(budget_table(Results())), rows(budget_table(results()))
-    assert len(nothing) == len(something) == 18
+    assert len(nothing) == len(something) == 19
     assert {row[-1] for row in nothing.values()} == {"not measured"}
     told = [row[-1] for row in something.values()]
     assert told[:4] == ["met", "**not met**", "not measured", "met"]
-    assert told.count("not measured") == 14
+    assert told.count("not measured") == 15
     assert something["Cold build of 10,000 courses ÷ Hugo's"][1] == "1.20 × (0.67 to 1.50 in 3 rounds)"
     assert something["Exponent of growth, cold, 1,000 to 10,000 courses"] == ["at most 1.1", "1.00", "met"]
 
@@ -85,6 +85,16 @@ def test_peers_memory_and_the_preview_are_held_to_their_budgets() -> None:
     assert told["`serve`, 10,000 courses: the text of a course saved to shown (median)"] == "met"
     assert told["`serve`, 10,000 courses: the title saved to shown (median)"] == "**not met**"
     assert told["`serve`, 1,000 courses: a file saved to shown"] == "not measured"
+
+
+def test_photos_may_slow_a_build_in_which_nothing_changed_by_a_fifth() -> None:
+    found = results()
+    found.photos[1_000] = tuple((run(wall), run(1.0)) for wall in (1.1, 1.3, 1.2))
+    told = {one.what: (one.verdict, one.measured_text) for one in budgets(found)}
+    what = "Build when nothing changed, 1,000 courses with a photo of 0.5 MB each ÷ without photos"
+    assert told[what] == ("met", "1.20 × (1.10 to 1.30 in 3 rounds)")
+    found.photos[1_000] = ((run(1.21), run(1.0)),)
+    assert {one.what: one.verdict for one in budgets(found)}[what] == "**not met**"
 
 
 @pytest.mark.parametrize(
