@@ -9,9 +9,9 @@ from typing import Final
 
 import click
 
+from credsite.audit.report.contents import report_sections
 from credsite.audit.report.document import ReportTable
 from credsite.audit.report.model import CatalogueReport
-from credsite.audit.report.sections import report_sections
 
 _ROWS: Final = 10
 _BAR: Final = 24

@@ -8,9 +8,9 @@ import pytest
 
 from credsite.audit.report.builder import build_report
 from credsite.audit.report.charts import Bar, column_chart
+from credsite.audit.report.contents import report_sections
 from credsite.audit.report.document import Section
-from credsite.audit.report.sections import report_sections
-from credsite.audit.report.sections_gaps import shade
+from credsite.audit.report.sections.industry_maps import shade
 from tests.support.catalogues import AnyEntry, catalogue, course, industry, story
 
 
@@ -27,9 +27,9 @@ def said(*entries: AnyEntry, **options: Any) -> str:
 
 def test_an_empty_catalogue_is_told_how_to_begin() -> None:
     text = said()
-    assert 'There is no course yet. `credsite new course "Its title"` makes one.' in text
-    assert 'There is no industry yet. `credsite new industry "Its name"` makes one.' in text
-    assert "Nothing waits for you." in text
+    assert 'There is no course yet. `credsite new course "Its title"` creates one.' in text
+    assert 'There is no industry yet. `credsite new industry "Its name"` creates one.' in text
+    assert "Nothing needs your attention." in text
     assert "Nothing changes by itself in the next 60 days." in text
 
 
@@ -89,7 +89,7 @@ def test_long_tables_say_how_much_they_leave_out() -> None:
     found = report(*(course(f"course-{number}", review_by="2026-01-01") for number in range(15)), most=4)
     (table,) = found["this-week"].tables
     assert (len(table.rows), table.omitted) == (4, 11)
-    assert found["this-week"].sentences == ("15 things want a hand.",)
+    assert found["this-week"].sentences == ("15 things need your attention.",)
 
 
 def test_shades_grow_with_counts_and_nothing_has_its_own() -> None:

@@ -1,10 +1,11 @@
-"""A catalogue to its health. Pure: the date is the catalogue's own."""
+"""Builds the report from a catalogue. Pure: the date is that of the catalogue."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
+from typing import Final
 
 from credsite.audit.report.distributions import (
     cost_distribution,
@@ -26,6 +27,7 @@ from credsite.audit.report.model import (
     Starts,
     UpcomingRow,
     WithheldRow,
+    date_after,
 )
 from credsite.audit.report.skills import skill_report
 from credsite.catalogue.catalogue import Catalogue
@@ -34,6 +36,9 @@ from credsite.catalogue.publication import CONSENT_REASONS
 from credsite.content.records import CourseRecord, Record
 from credsite.problems.model import Problem, Severity
 from credsite.schema.vocabularies import TIMINGS
+
+_FACTS: Final = ("price", "duration", "workload", "level", "outcomes", "skills", "credential", "review_by")
+"""Keys of courses. The report counts the courses that lack them."""
 
 
 def build_report(
@@ -44,55 +49,31 @@ def build_report(
     problems: Sequence[Problem] = (),
     left_out: Collection[str] = (),
 ) -> CatalogueReport:
-    """The health of what ``catalogue`` shows.
+    """The report on the published entries of ``catalogue``, on its own date.
 
-    ``title`` is the site's, ``currency`` what a price without one means, ``problems`` are those of the whole site, and
-    ``left_out`` the paths of entries with errors, of which nothing else is known.
+    ``title`` is that of the site, ``currency`` that of prices without one. ``problems`` are those of the whole site,
+    and ``left_out`` are the paths of entries with errors, which are not in the catalogue.
     """
     courses = tuple(catalogue.courses.values())
-    by_severity = Counter(problem.severity for problem in problems)
     return CatalogueReport(
         site=title,
         now=catalogue.clock.now,
-        counts=Counts(
-            len(courses),
-            len(catalogue.stories),
-            len(catalogue.pathways),
-            len(catalogue.providers),
-            len(catalogue.industries),
-            dict(sorted(Counter(str(held.reason) for held in catalogue.unpublished).items())),
-            len(left_out),
-            by_severity[Severity.ERROR],
-            by_severity[Severity.WARNING],
-            by_severity[Severity.ADVICE],
-        ),
-        withheld=tuple(
-            WithheldRow(held.title, held.path, held.reason)
-            for held in catalogue.unpublished
-            if held.reason in CONSENT_REASONS
-        ),
+        counts=_counts(catalogue, problems, left_out),
+        withheld=_withheld(catalogue),
         consents=_consents(catalogue),
-        deadlines=_deadlines(courses, catalogue.clock.today),
-        over=tuple(
-            DatedRow(course.title, course.path, found.session.starts)
-            for course in courses
-            if (found := catalogue.enrolment[course.slug]).state == "ended" and found.session is not None
-        ),
-        reviews=_in_order(
-            DatedRow(course.title, course.path, course.review_by)
-            for course in courses
-            if course.review_by is not None and course.review_by < catalogue.clock.today
-        ),
-        coming=_coming(catalogue),
-        modes=_map(catalogue, "mode", tuple(catalogue.modes)),
-        timings=_map(catalogue, "timing", tuple(TIMINGS)),
+        deadlines=_passed_deadlines(courses, catalogue.clock.today),
+        over=_ended_courses(catalogue),
+        reviews=_overdue_reviews(courses, catalogue.clock.today),
+        coming=_upcoming(catalogue),
+        modes=_industry_map(catalogue, "mode", tuple(catalogue.modes)),
+        timings=_industry_map(catalogue, "timing", tuple(TIMINGS)),
         without_stories=_rows(course for course in courses if course.slug not in catalogue.stories_of),
         industries_without_stories=_rows(
             industry
             for slug, industry in catalogue.industries.items()
             if slug not in catalogue.stories_by_industry
         ),
-        missing=_missing(courses),
+        missing=_missing_facts(courses),
         skills=skill_report(catalogue),
         starts=_starts(catalogue),
         costs=cost_distribution(courses, currency),
@@ -105,13 +86,51 @@ def _rows(entries: Iterable[Record]) -> tuple[ReportRow, ...]:
     return tuple(ReportRow(entry.title, entry.path) for entry in entries)
 
 
-def _in_order(rows: Iterable[DatedRow]) -> tuple[DatedRow, ...]:
+def _counts(catalogue: Catalogue, problems: Iterable[Problem], left_out: Collection[str]) -> Counts:
+    reasons = Counter(str(entry.reason) for entry in catalogue.unpublished)
+    severities = Counter(problem.severity for problem in problems)
+    return Counts(
+        courses=len(catalogue.courses),
+        stories=len(catalogue.stories),
+        pathways=len(catalogue.pathways),
+        providers=len(catalogue.providers),
+        industries=len(catalogue.industries),
+        held_back=dict(sorted(reasons.items())),
+        left_out=len(left_out),
+        errors=severities[Severity.ERROR],
+        warnings=severities[Severity.WARNING],
+        advice=severities[Severity.ADVICE],
+    )
+
+
+def _withheld(catalogue: Catalogue) -> tuple[WithheldRow, ...]:
+    return tuple(
+        WithheldRow(entry.title, entry.path, entry.reason)
+        for entry in catalogue.unpublished
+        if entry.reason in CONSENT_REASONS
+    )
+
+
+def _ended_courses(catalogue: Catalogue) -> tuple[DatedRow, ...]:
+    return tuple(
+        DatedRow(course.title, course.path, enrolment.session.starts)
+        for slug, course in catalogue.courses.items()
+        if (enrolment := catalogue.enrolment[slug]).state == "ended" and enrolment.session is not None
+    )
+
+
+def _overdue_reviews(courses: Iterable[CourseRecord], today: date) -> tuple[DatedRow, ...]:
+    rows = (
+        DatedRow(course.title, course.path, course.review_by)
+        for course in courses
+        if course.review_by is not None and course.review_by < today
+    )
     return tuple(sorted(rows, key=lambda row: (row.on, row.path)))
 
 
 def _consents(catalogue: Catalogue) -> tuple[ConsentRow, ...]:
     today = catalogue.clock.today
-    found = (
+    rows = (
         ConsentRow(
             story.title,
             story.path,
@@ -123,39 +142,39 @@ def _consents(catalogue: Catalogue) -> tuple[ConsentRow, ...]:
         for story in catalogue.stories.values()
         if story.consent_expires is not None and story.consent_expires < date.max
     )
-    return tuple(sorted(found, key=lambda consent: (consent.ends, consent.path)))
+    return tuple(sorted(rows, key=lambda row: (row.ends, row.path)))
 
 
-def _deadlines(courses: Iterable[CourseRecord], today: date) -> tuple[DeadlineRow, ...]:
-    found = (
+def _passed_deadlines(courses: Iterable[CourseRecord], today: date) -> tuple[DeadlineRow, ...]:
+    rows = (
         DeadlineRow(course.title, course.path, session.apply_by, session.starts)
         for course in courses
         for session in course.sessions
         if session.apply_by is not None and session.apply_by < today <= session.starts
     )
-    return tuple(sorted(found, key=lambda row: (row.starts, row.path, row.apply_by)))
+    return tuple(sorted(rows, key=lambda row: (row.starts, row.path, row.apply_by)))
 
 
-def _coming(catalogue: Catalogue) -> tuple[UpcomingRow, ...]:
+def _upcoming(catalogue: Catalogue) -> tuple[UpcomingRow, ...]:
     clock = catalogue.clock
-    last = clock.instant(min(clock.today, date.max - timedelta(SOON_DAYS + 1)) + timedelta(SOON_DAYS + 1))
-    found = [
+    end = clock.instant(date_after(clock.today, SOON_DAYS + 1))
+    rows = [
         UpcomingRow(change.title, change.path, change.at, change.what)
         for change in catalogue.changes
-        if change.at < last
+        if change.at < end
     ]
-    found += (
+    rows += (
         UpcomingRow(course.title, course.path, at, "is due for review")
         for course in catalogue.courses.values()
-        if course.review_by is not None and clock.now <= (at := clock.instant(course.review_by)) < last
+        if course.review_by is not None and clock.now <= (at := clock.instant(course.review_by)) < end
     )
-    return tuple(sorted(found, key=lambda row: (row.at, row.path, row.what)))
+    return tuple(sorted(rows, key=lambda row: (row.at, row.path, row.what)))
 
 
-def _map(catalogue: Catalogue, facet: str, columns: tuple[str, ...]) -> IndustryMap:
-    """A course counts in each of its industries, once for each of its values."""
+def _industry_map(catalogue: Catalogue, facet: str, columns: tuple[str, ...]) -> IndustryMap:
+    """Courses by industry and by the values of ``facet``. A course counts once for each of its values."""
     number = FACETS.index(facet)
-    values = {slug: found[number] for slug, found in catalogue.facet_values.items()}
+    values = {slug: facets[number] for slug, facets in catalogue.facet_values.items()}
     rows = []
     for slug, industry in catalogue.industries.items():
         members = catalogue.by_industry.get(slug, ())
@@ -167,25 +186,15 @@ def _map(catalogue: Catalogue, facet: str, columns: tuple[str, ...]) -> Industry
     )
 
 
-def _missing(courses: Sequence[CourseRecord]) -> Mapping[str, int]:
-    """How many courses lack each fact that visitors ask for, by the key that would give it."""
-    lacks = {
-        "price": lambda course: course.price is None,
-        "duration": lambda course: course.duration is None,
-        "workload": lambda course: course.workload is None,
-        "level": lambda course: course.level is None,
-        "outcomes": lambda course: not course.outcomes,
-        "skills": lambda course: not course.skills,
-        "credential": lambda course: course.credential is None,
-        "review_by": lambda course: course.review_by is None,
-    }
-    return {key: sum(map(is_missing, courses)) for key, is_missing in lacks.items()}
+def _missing_facts(courses: Sequence[CourseRecord]) -> Mapping[str, int]:
+    """How many courses lack each fact, by the key that would give it."""
+    return {key: sum(not getattr(course, key) for course in courses) for key in _FACTS}
 
 
 def _starts(catalogue: Catalogue) -> Starts:
     today = catalogue.clock.today
     firsts = [first for number in range(START_MONTHS) if (first := _month_after(today, number)) is not None]
-    found: dict[date, Counter[bool]] = {first: Counter() for first in firsts}
+    months: dict[date, Counter[bool]] = {first: Counter() for first in firsts}
     later = 0
     for slug, states in catalogue.sessions.items():
         course = catalogue.courses[slug]
@@ -193,14 +202,14 @@ def _starts(catalogue: Catalogue) -> Starts:
             starts = course.sessions[number].starts
             if starts < today:
                 continue
-            month = found.get(starts.replace(day=1))
+            month = months.get(starts.replace(day=1))
             if month is None:
                 later += 1
             else:
                 month[state == "open"] += 1
     by_state = Counter(enrolment.state for enrolment in catalogue.enrolment.values())
     return Starts(
-        tuple(StartMonth(first, counts[True], counts[False]) for first, counts in found.items()),
+        tuple(StartMonth(first, counts[True], counts[False]) for first, counts in months.items()),
         later,
         by_state["any-time"],
         _rows(
@@ -212,6 +221,6 @@ def _starts(catalogue: Catalogue) -> Starts:
 
 
 def _month_after(day: date, months: int) -> date | None:
-    """The first day of a later month; None after the calendar's end."""
+    """The first day of the month ``months`` after ``day``; None after the last year that Python knows."""
     years, month = divmod(day.month - 1 + months, 12)
     return date(day.year + years, month + 1, 1) if day.year + years <= date.max.year else None

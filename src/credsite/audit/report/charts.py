@@ -1,7 +1,7 @@
-"""The geometry of the report's charts, to be drawn as SVG.
+"""The geometry of the report's charts, which are drawn as SVG.
 
-Across, everything is in percent of the picture, and down in pixels: so a chart fits a telephone and a desk without its
-words becoming smaller or larger than those around it.
+Horizontal lengths are in percent of the width, vertical ones in pixels. So a chart fits every screen, and its texts have
+the same size everywhere.
 """
 
 from __future__ import annotations
@@ -14,20 +14,21 @@ from typing import Final
 from credsite.core.humanize import short_date
 
 _TOP: Final = 28.0
-_TALL: Final = 150.0
-_LINE_OF_LABEL: Final = 15.0
+"""Pixels above the bars, for texts."""
+_COLUMN_HEIGHT: Final = 150.0
+_LABEL_LINE_HEIGHT: Final = 15.0
 _GAP: Final = 0.2
-"""The part of a bar's place that stays free."""
-_LINE: Final = 38.0
-_FURTHEST: Final = 4 * 366
-"""Days that a timeline has at most: what ends later reaches to its edge."""
-_LONGEST: Final = 32
-"""Characters of a label that stand above a line on a small screen."""
+"""The share of a column's width that stays free."""
+_TIMELINE_ROW_HEIGHT: Final = 38.0
+_MAX_DAYS: Final = 4 * 366
+"""The longest timeline. Bars that end later reach to its edge."""
+_MAX_LABEL_LENGTH: Final = 32
+"""How many characters of a label fit above a bar on a small screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rectangle:
-    """A rectangle: ``x`` and ``width`` in percent, ``y`` and ``height`` in pixels. ``is_second`` is that of a second kind."""
+    """A bar, or a part of it. ``is_second`` says that it belongs to the second kind that the legend explains."""
 
     x: str
     width: str
@@ -38,7 +39,7 @@ class Rectangle:
 
 @dataclass(frozen=True, slots=True)
 class ChartText:
-    """A text with its baseline at ``y`` pixels. ``anchor`` says which part of it is at ``x``, in percent."""
+    """A text with its baseline at ``y``. ``anchor`` says which part of it is at ``x``, as in SVG."""
 
     text: str
     x: str
@@ -49,7 +50,7 @@ class ChartText:
 
 @dataclass(frozen=True, slots=True)
 class ChartLine:
-    """A line straight across, or down."""
+    """A horizontal or vertical line."""
 
     x1: str
     y1: str
@@ -60,8 +61,8 @@ class ChartLine:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture with its name and a text that says what it shows. ``height`` is in pixels. ``key`` explains the two
-    kinds of blocks, where there are two."""
+    """A chart. ``description`` says what it shows, for those who cannot see it. ``legend`` names the two kinds of
+    rectangles, if there are two."""
 
     id: str
     title: str
@@ -75,7 +76,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """``label`` has one line or more. ``second`` stands on ``first``."""
+    """A column with its label in one or more lines. The part ``second`` stands on top of ``first``."""
 
     label: Sequence[str]
     first: int
@@ -85,10 +86,10 @@ class Bar:
 def column_chart(
     name: str, title: str, text: str, bars: Sequence[Bar], key: tuple[str, str] | None = None
 ) -> Chart:
-    """Upright bars, each with its number above it and its label below it."""
+    """Columns, each with its number above and its label below. ``text`` describes the chart."""
     highest = max((bar.first + bar.second for bar in bars), default=0) or 1
     place = 100 / max(len(bars), 1)
-    bottom = _TOP + _TALL
+    bottom = _TOP + _COLUMN_HEIGHT
     blocks: list[Rectangle] = []
     words: list[ChartText] = []
     for number, bar in enumerate(bars):
@@ -96,7 +97,7 @@ def column_chart(
         top = bottom
         for value, is_second in ((bar.first, False), (bar.second, True)):
             if value:
-                height = max(value / highest * _TALL, 1.0)
+                height = max(value / highest * _COLUMN_HEIGHT, 1.0)
                 top -= height
                 blocks.append(
                     Rectangle(_percent(left), _percent(place * (1 - _GAP)), _px(top), _px(height), is_second)
@@ -104,7 +105,9 @@ def column_chart(
         total = bar.first + bar.second
         words.append(ChartText(f"{total:,}", _percent(middle), _px(top - 6), is_faint=not total))
         words += (
-            ChartText(line, _percent(middle), _px(bottom + 18 + _LINE_OF_LABEL * below), is_faint=below > 0)
+            ChartText(
+                line, _percent(middle), _px(bottom + 18 + _LABEL_LINE_HEIGHT * below), is_faint=below > 0
+            )
             for below, line in enumerate(bar.label)
         )
     baseline = ChartLine("0%", _px(bottom), "100%", _px(bottom))
@@ -112,7 +115,7 @@ def column_chart(
         name,
         title,
         text,
-        _px(bottom + 8 + _LINE_OF_LABEL * max((len(bar.label) for bar in bars), default=0)),
+        _px(bottom + 8 + _LABEL_LINE_HEIGHT * max((len(bar.label) for bar in bars), default=0)),
         tuple(blocks),
         tuple(words),
         (baseline,),
@@ -122,7 +125,7 @@ def column_chart(
 
 @dataclass(frozen=True, slots=True)
 class TimelineBar:
-    """A line of a timeline: from its beginning to ``ends``."""
+    """A bar of a timeline, from its beginning to ``ends``."""
 
     label: str
     ends: date
@@ -138,15 +141,15 @@ def timeline_chart(
     stretches: Iterable[TimelineBar],
     key: tuple[str, str],
 ) -> Chart:
-    """One line for each stretch, from today to its end, below its label; and a mark at the day until which is soon."""
+    """One bar for each of ``bars``, from today to its end, below its label; and a vertical mark at the day ``soon``."""
     lines = list(stretches)
     longest = max([(stretch.ends - today).days for stretch in lines] + [(soon - today).days]) + 1
-    days = min(longest, _FURTHEST)
-    height = _TOP + _LINE * len(lines)
+    days = min(longest, _MAX_DAYS)
+    height = _TOP + _TIMELINE_ROW_HEIGHT * len(lines)
     blocks = []
     words = []
     for number, stretch in enumerate(lines):
-        y = _TOP + _LINE * number
+        y = _TOP + _TIMELINE_ROW_HEIGHT * number
         words.append(ChartText(shortened(stretch.label), "0%", _px(y + 12), "start"))
         words.append(ChartText(short_date(stretch.ends), "100%", _px(y + 12), "end", is_faint=True))
         share = max(((stretch.ends - today).days + 1) / days * 100, 1)
@@ -155,14 +158,15 @@ def timeline_chart(
     words.append(
         ChartText(short_date(soon), mark, _px(14), "start" if float(mark[:-1]) < 50 else "end", is_faint=True)
     )
-    # Not through the labels, which would be hard to read.
-    bars = [_TOP + _LINE * number + 18 for number in range(len(lines))]
+    # The mark leaves out the labels, which would be hard to read otherwise.
+    bars = [_TOP + _TIMELINE_ROW_HEIGHT * number + 18 for number in range(len(lines))]
     rules = tuple(ChartLine(mark, _px(y - 1), mark, _px(y + 12), is_dashed=True) for y in bars)
     return Chart(name, title, text, _px(height + 4), tuple(blocks), tuple(words), rules, key)
 
 
 def shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+    """``text`` cut to the length of a label."""
+    return text if len(text) <= _MAX_LABEL_LENGTH else f"{text[: _MAX_LABEL_LENGTH - 1].rstrip()}…"
 
 
 def _percent(share: float) -> str:

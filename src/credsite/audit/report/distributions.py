@@ -1,4 +1,4 @@
-"""How prices and lengths of time are spread: a few classes each, and the ends and the middle."""
+"""How prices and lengths of time are distributed: in a few classes, and by quartiles."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from credsite.content.records import CourseRecord
 from credsite.core.quantities import Duration
 
 _DAY: Final = 24
+"""Hours."""
 _DURATIONS: Final[Mapping[str, int]] = {
     "1 day": _DAY,
     "1 week": 7 * _DAY,
@@ -22,19 +23,19 @@ _DURATIONS: Final[Mapping[str, int]] = {
     "6 months": 184 * _DAY,
     "1 year": 366 * _DAY,
 }
-"""The longest durations of each class, in hours; what is longer is one more class."""
+"""The upper limit of each class in hours. All that is longer is one more class."""
 _WORKLOADS: Final[Mapping[str, int]] = {f"{hours} hours": hours for hours in (10, 20, 40, 80, 150, 300)}
 LONGER_LABEL: Final = "longer"
-_CLASSES: Final = 8
-"""About as many classes of prices, beside the open one."""
+_PRICE_CLASSES: Final = 8
+"""About how many classes of prices there are, besides the last one, which has no upper limit."""
 _FENCE: Final = Decimal("1.5")
-"""How far above the upper quarter a price is an ordinary one, in lengths of the middle half. That is John Tukey's rule.
+"""John Tukey's rule: a price is an outlier if it is more than 1.5 interquartile ranges above the upper quartile.
 
-The classes are made for ordinary prices: few that are far above would leave one class for all others."""
+The classes are made for all other prices. Otherwise a few outliers would leave one class for all the rest."""
 
 
 def cost_distribution(courses: Iterable[CourseRecord], currency: str) -> Costs:
-    """The prices of ``courses``; ``currency`` is what one without a currency means."""
+    """The prices of ``courses``. ``currency`` is that of prices without a currency of their own."""
     prices: defaultdict[str, list[tuple[Decimal, ReportRow]]] = defaultdict(list)
     free = 0
     not_given = []
@@ -50,24 +51,33 @@ def cost_distribution(courses: Iterable[CourseRecord], currency: str) -> Costs:
     return Costs(free, tuple(not_given), tuple(_prices(name, found) for name, found in by_use))
 
 
-def _prices(currency: str, found: list[tuple[Decimal, ReportRow]]) -> Prices:
-    most, dearest = min(found, key=lambda item: (-item[0], item[1].path))
-    amounts = sorted(amount for amount, _ in found)
+def _prices(currency: str, prices: list[tuple[Decimal, ReportRow]]) -> Prices:
+    most, dearest = min(prices, key=lambda price: (-price[0], price[1].path))
+    amounts = sorted(amount for amount, _ in prices)
     lower, middle, upper = (quantile(amounts, Decimal(number) / 4) for number in (1, 2, 3))
-    ordinary = min(most, upper + (upper - lower) * _FENCE)
+    highest_ordinary = min(most, upper + (upper - lower) * _FENCE)
     return Prices(
-        currency, len(amounts), amounts[0], lower, middle, upper, most, dearest, _classes(amounts, ordinary)
+        currency=currency,
+        given=len(amounts),
+        least=amounts[0],
+        lower=lower,
+        middle=middle,
+        upper=upper,
+        most=most,
+        dearest=dearest,
+        buckets=_price_buckets(amounts, highest_ordinary),
     )
 
 
 def quantile(ordered: Sequence[Decimal], part: Decimal) -> Decimal:
-    """The least value that at least ``part`` of all are at most."""
+    """The smallest value below or at which at least the share ``part`` of the ``ordered`` values lie."""
     return ordered[max(0, math.ceil(part * len(ordered)) - 1)]
 
 
-def _classes(amounts: Sequence[Decimal], ordinary: Decimal) -> tuple[PriceBucket, ...]:
-    step = round_step(ordinary / _CLASSES)
-    last = int(ordinary // step)
+def _price_buckets(amounts: Sequence[Decimal], highest: Decimal) -> tuple[PriceBucket, ...]:
+    """Classes of the same width up to the ``highest`` ordinary price, and one more for all prices above it."""
+    step = round_step(highest / _PRICE_CLASSES)
+    last = int(highest // step)
     counts = Counter(min(int(amount // step), last + 1) for amount in amounts)
     closed = [PriceBucket(step * number, step * (number + 1), counts[number]) for number in range(last + 1)]
     above = counts[last + 1]
@@ -75,7 +85,7 @@ def _classes(amounts: Sequence[Decimal], ordinary: Decimal) -> tuple[PriceBucket
 
 
 def round_step(least: Decimal) -> Decimal:
-    """The smallest of 1, 2 and 5 times a power of ten that is not less than ``least``, which is more than nothing."""
+    """The smallest of 1, 2 and 5 times a power of ten that is at least ``least``, which is above 0."""
     power = Decimal(1).scaleb(least.adjusted())
     return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
 
@@ -86,41 +96,43 @@ def duration_distribution(courses: Iterable[CourseRecord]) -> Lengths:
 
 
 def workload_distribution(courses: Iterable[CourseRecord]) -> Lengths:
-    """How much study time courses take, where they give it in hours: how many a day has is for nobody to guess."""
+    """How much study time courses take, if they give it in hours: nobody knows how many hours a day of study has."""
     return _lengths([(course, course.workload) for course in courses], _WORKLOADS, ("minute", "hour"))
 
 
 def _lengths(
-    found: Sequence[tuple[CourseRecord, Duration | None]],
+    courses: Sequence[tuple[CourseRecord, Duration | None]],
     classes: Mapping[str, int],
     units: Sequence[str] = (),
 ) -> Lengths:
-    given = [span for _, span in found if span is not None]
-    spans = sorted(
-        (span for span in given if not units or span.unit in units),
-        key=lambda span: (span.hours[1], span.hours[0], span.unit),
+    given = [duration for _, duration in courses if duration is not None]
+    durations = sorted(
+        (duration for duration in given if not units or duration.unit in units),
+        key=lambda duration: (duration.hours[1], duration.hours[0], duration.unit),
     )
     bounds = list(classes.values())
-    counts = Counter(bisect_left(bounds, span.hours[1]) for span in spans)
+    counts = Counter(bisect_left(bounds, duration.hours[1]) for duration in durations)
     names = [*classes, LONGER_LABEL]
     return Lengths(
         given=len(given),
-        ranges=sum(span.minimum < span.maximum for span in spans),
-        other=len(given) - len(spans),
-        not_given=tuple(ReportRow(course.title, course.path) for course, span in found if span is None),
-        least=span_text(spans[0]) if spans else "",
-        middle=span_text(spans[(len(spans) - 1) // 2]) if spans else "",
-        most=span_text(spans[-1]) if spans else "",
+        ranges=sum(duration.minimum < duration.maximum for duration in durations),
+        other=len(given) - len(durations),
+        not_given=tuple(
+            ReportRow(course.title, course.path) for course, duration in courses if duration is None
+        ),
+        least=duration_text(durations[0]) if durations else "",
+        middle=duration_text(durations[(len(durations) - 1) // 2]) if durations else "",
+        most=duration_text(durations[-1]) if durations else "",
         buckets=tuple(LengthBucket(name, counts[number]) for number, name in enumerate(names))
-        if spans
+        if durations
         else (),
     )
 
 
-def span_text(span: Duration) -> str:
+def duration_text(duration: Duration) -> str:
     """``6 weeks`` or ``3-7 days``, as editors write it."""
-    low, high = amount_text(span.minimum), amount_text(span.maximum)
-    return f"{high if low == high else f'{low}-{high}'} {span.unit}{'' if span.maximum == 1 else 's'}"
+    low, high = amount_text(duration.minimum), amount_text(duration.maximum)
+    return f"{high if low == high else f'{low}-{high}'} {duration.unit}{'' if duration.maximum == 1 else 's'}"
 
 
 def amount_text(number: Decimal) -> str:

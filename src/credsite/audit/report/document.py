@@ -1,4 +1,4 @@
-"""What the report consists of, whoever shows it: sections of sentences and tables, some with a chart."""
+"""The parts of the report, independent of the output format: sections with sentences, tables and charts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Cells = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class ReportColumn:
-    """``file`` is the path of the ``entry`` in the same row, which may be shown together."""
+    """A column. ``entry`` cells are titles of entries; ``file`` cells, the paths of their files, may be shown with them."""
 
     title: str
     type: ColumnType = "text"
@@ -23,11 +23,11 @@ class ReportColumn:
 
 @dataclass(frozen=True, slots=True)
 class ReportTable:
-    """Rows of cells under columns, of which the first one names the row.
+    """Rows of cells. The first cell of a row is its name.
 
-    ``note`` is what follows from it, in a sentence or two. ``omitted`` rows were left out. ``shades`` has a number from 0
-    (nothing) to 4 for the cells of a map, and None for its others. ``bars`` is the number of a column that can be drawn
-    as a bar, -1 for none.
+    ``note`` says in a sentence or two what to do. ``omitted`` is the number of rows that were left out. ``shades`` has a
+    number from 0 (no course) to 4 for each cell of a map, and None for its other cells. ``bars`` is the index of the
+    column of numbers that can be drawn as bars, or -1.
     """
 
     id: str
@@ -43,6 +43,8 @@ class ReportTable:
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """A heading with sentences and tables below it."""
+
     id: str
     title: str
     sentences: tuple[str, ...]
@@ -54,15 +56,15 @@ def table_or_none(
     caption: str,
     columns: Iterable[ReportColumn],
     rows: Iterable[Cells],
-    most: int,
+    max_rows: int,
     note: str = "",
 ) -> ReportTable | None:
-    """A table of the first ``most`` rows; None where there is none."""
-    rest = iter(rows)
-    shown = tuple(islice(rest, most))
-    more = sum(1 for _ in rest)
-    return ReportTable(id, caption, tuple(columns), shown, note, more) if shown else None
+    """A table of the first ``max_rows`` rows; None if there are no rows."""
+    remaining = iter(rows)
+    first = tuple(islice(remaining, max_rows))
+    omitted = sum(1 for _ in remaining)
+    return ReportTable(id, caption, tuple(columns), first, note, omitted) if first else None
 
 
 def without_none(*tables: ReportTable | None) -> tuple[ReportTable, ...]:
-    return tuple(found for found in tables if found is not None)
+    return tuple(table for table in tables if table is not None)

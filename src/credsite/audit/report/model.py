@@ -1,17 +1,20 @@
-"""How well a catalogue is: its numbers, and the entries that want a hand. Every list is whole; what shows it may cut it."""
+"""The contents of the report: numbers about a catalogue, and lists of entries. The lists are complete; tables may cut them.
+
+The names of the fields are also the keys of the report as JSON, so other programs rely on them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final, Literal
 
 SOON_DAYS: Final = 60
-"""Days that count as soon: for consents that end, and for what is to come."""
+"""How many days ahead the report looks."""
 START_MONTHS: Final = 12
-"""Months for which starts are counted, this one included."""
+"""How many months have their starts counted, including the current one."""
 
 UpcomingEvent = Literal[
     "appears",
@@ -26,7 +29,7 @@ UpcomingEvent = Literal[
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """An entry: its title, and the path of its file from the site's root."""
+    """An entry: its title, and the path of its file in the site."""
 
     title: str
     path: str
@@ -34,7 +37,7 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRow(ReportRow):
-    """A session that has not begun and takes no applications any more."""
+    """A session that has not begun but no longer takes applications."""
 
     apply_by: date
     starts: date
@@ -42,14 +45,14 @@ class DeadlineRow(ReportRow):
 
 @dataclass(frozen=True, slots=True)
 class DatedRow(ReportRow):
-    """An entry with the date that it is listed for; the last start, or the date by which to read it through."""
+    """An entry with a date: its last start, or the date by which it should have been reviewed."""
 
     on: date
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentRow(ReportRow):
-    """A story on the site whose consent has an end. ``days`` are left, the last day included; 1 is today alone."""
+    """A published story whose consent has an end. ``days`` are left, including the last one; 1 means that it ends today."""
 
     learner: str
     given: date | None
@@ -59,14 +62,14 @@ class ConsentRow(ReportRow):
 
 @dataclass(frozen=True, slots=True)
 class WithheldRow(ReportRow):
-    """A story that is not shown because no consent counts today."""
+    """A story that is not published because it has no valid consent."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class UpcomingRow(ReportRow):
-    """A change that time alone will bring. ``at`` is the moment from which the site differs."""
+    """A change that happens by itself. From the moment ``at`` on, the website is different."""
 
     at: datetime
     what: UpcomingEvent
@@ -74,7 +77,7 @@ class UpcomingRow(ReportRow):
 
 @dataclass(frozen=True, slots=True)
 class MapRow(ReportRow):
-    """An industry. ``counts`` has the number of its courses for each column; a course may be in several."""
+    """An industry. ``counts`` has the number of its courses in each column; a course can be in several."""
 
     counts: tuple[int, ...]
     courses: int
@@ -82,21 +85,21 @@ class MapRow(ReportRow):
 
 @dataclass(frozen=True, slots=True)
 class IndustryMap:
-    """Industries by the values of one facet. ``columns`` are ids, ``unplaced`` the courses that have none of them."""
+    """Industries by the values of one facet. ``columns`` are the ids of these values, ``unplaced`` the courses without any."""
 
     columns: tuple[str, ...]
     rows: tuple[MapRow, ...]
     unplaced: tuple[ReportRow, ...]
 
     def gaps(self, column: str) -> tuple[str, ...]:
-        """The industries that have courses, and none in a column."""
+        """The titles of the industries that have courses, but none in this column."""
         number = self.columns.index(column)
         return tuple(row.title for row in self.rows if row.courses and not row.counts[number])
 
 
 @dataclass(frozen=True, slots=True)
 class StartMonth:
-    """Sessions that start in the month of ``first``: those that take applications, and those that do not."""
+    """The sessions that start in a month; ``first`` is its first day. ``open`` take applications, ``shut`` do not."""
 
     first: date
     open: int
@@ -105,9 +108,9 @@ class StartMonth:
 
 @dataclass(frozen=True, slots=True)
 class Starts:
-    """Sessions from today on. ``later`` are those after the last month.
+    """Sessions from today on. ``later`` counts those after the last month.
 
-    ``any_time`` counts courses at one's own pace, ``undated`` are courses on a schedule without any session.
+    ``any_time`` counts self-paced courses; ``undated`` are other courses without any session.
     """
 
     months: tuple[StartMonth, ...]
@@ -118,7 +121,7 @@ class Starts:
 
 @dataclass(frozen=True, slots=True)
 class LengthBucket:
-    """A class of lengths, by the longest that is in it; the last one has the word for all that are longer."""
+    """A class of lengths. ``label`` is its upper limit, or the word for the class without one."""
 
     label: str
     count: int
@@ -126,7 +129,7 @@ class LengthBucket:
 
 @dataclass(frozen=True, slots=True)
 class PriceBucket:
-    """Prices from ``low`` to less than ``high``, or more where that is None."""
+    """The number of prices from ``low`` to less than ``high``; without an upper limit if that is None."""
 
     low: Decimal
     high: Decimal | None
@@ -135,7 +138,7 @@ class PriceBucket:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """The prices in one currency, without those that are free. A quarter is at most ``lower``, three are at most ``upper``."""
+    """The prices in one currency, without free courses. ``lower``, ``middle`` and ``upper`` are the quartiles."""
 
     currency: str
     given: int
@@ -150,7 +153,7 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """``prices`` begin with the currency that most courses use."""
+    """What courses cost. ``prices`` begin with the currency that most courses use."""
 
     free: int
     not_given: tuple[ReportRow, ...]
@@ -159,8 +162,11 @@ class Costs:
 
 @dataclass(frozen=True, slots=True)
 class Lengths:
-    """Lengths of time, by their upper ends. ``ranges`` counts those that are ranges, ``other`` those in a unit that
-    cannot be compared. ``least``, ``middle`` and ``most`` are as editors write them, "" where none is given."""
+    """Lengths of time; a range counts by its upper end.
+
+    ``ranges`` counts the ranges, ``other`` the lengths in a unit that cannot be compared. ``least``, ``middle`` and
+    ``most`` are written as editors write them, such as ``6 weeks``; "" if there are none.
+    """
 
     given: int
     ranges: int
@@ -174,14 +180,14 @@ class Lengths:
 
 @dataclass(frozen=True, slots=True)
 class LoneSkillRow(ReportRow):
-    """A skill that only this course names."""
+    """A course, with a skill that no other course names."""
 
     skill: str
 
 
 @dataclass(frozen=True, slots=True)
 class SimilarSkills:
-    """Two spellings that are probably meant to be one skill, and the courses that use each. The first has more."""
+    """Two spellings of what is probably one skill, and the courses that use each. The first has more courses."""
 
     first: str
     second: str
@@ -191,6 +197,8 @@ class SimilarSkills:
 
 @dataclass(frozen=True, slots=True)
 class SkillReport:
+    """``total`` is the number of skills."""
+
     total: int
     lone: tuple[LoneSkillRow, ...]
     alike: tuple[SimilarSkills, ...]
@@ -198,7 +206,7 @@ class SkillReport:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What is shown, and what is not. ``held_back`` counts entries by reason; ``left_out`` those with errors."""
+    """Numbers of entries and problems. ``held_back`` counts unpublished entries by reason, ``left_out`` those with errors."""
 
     courses: int
     stories: int
@@ -214,10 +222,11 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueReport:
-    """Everything that the report says, for the entries that are shown at ``now``.
+    """Everything that the report says about the entries that are published at ``now``.
 
-    ``missing`` counts the courses that lack each of some facts. ``consents`` are in the order of their ends, ``coming`` is
-    what the next ``SOON`` days bring, in order.
+    ``over`` are courses whose sessions have all ended, ``reviews`` courses whose review is overdue. ``consents`` are in
+    the order of their ends. ``coming`` are the changes of the next SOON_DAYS days, in order. ``missing`` has the number
+    of courses without a fact, by the key that would give it.
     """
 
     site: str
@@ -244,3 +253,8 @@ class CatalogueReport:
     def ending(self) -> tuple[ConsentRow, ...]:
         """The consents that end soon."""
         return tuple(consent for consent in self.consents if consent.days <= SOON_DAYS)
+
+
+def date_after(day: date, days: int) -> date:
+    """The date ``days`` after ``day``, or the last one that Python knows."""
+    return min(day, date.max - timedelta(days)) + timedelta(days)

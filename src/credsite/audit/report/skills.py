@@ -1,4 +1,4 @@
-"""Skills that stand alone: named by one course only, or spelt nearly like another."""
+"""Finds skills that only one course names, and skills that are spelt almost like another."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.relations import skill_key, sort_key
 from credsite.content.records import CourseRecord
 
-_LEAST: Final = 6
-"""Letters from which on one that differs is rather a slip: `Java` and `Lava` are two words."""
-_LONGEST: Final = 60
+_MIN_LENGTH: Final = 6
+"""In shorter words, another letter is rather another word than a typing error: `Java` and `Lava`."""
+_MAX_LENGTH: Final = 60
 _WORDS: Final = re.compile(r"[^\W_]+")
 _DIGITS: Final = re.compile(r"\d+")
 
 Spellings = Mapping[str, Mapping[str, CourseRecord]]
-"""The courses by slug that use each spelling."""
+"""For each spelling of a skill, the courses that use it, by slug."""
 
 
 def skill_report(catalogue: Catalogue) -> SkillReport:
-    """The skills of the courses that are shown."""
+    """The skills of the published courses."""
     spellings: defaultdict[str, dict[str, CourseRecord]] = defaultdict(dict)
     for slug, course in catalogue.courses.items():
         for skill in course.skills:
@@ -35,7 +35,9 @@ def skill_report(catalogue: Catalogue) -> SkillReport:
         if len(skill.courses) == 1
         for course in (catalogue.courses[skill.courses[0]],)
     )
-    pairs = {_in_order(*pair, spellings) for pair in [*_same(spellings), *_near(spellings)]}
+    pairs = {
+        _in_order(*pair, spellings) for pair in [*_equal_but_for_form(spellings), *_one_edit_apart(spellings)]
+    }
     alike = tuple(
         SimilarSkills(first, second, _rows(spellings[first]), _rows(spellings[second]))
         for first, second in sorted(pairs, key=lambda pair: (sort_key(pair[0]), pair))
@@ -52,30 +54,30 @@ def _in_order(one: str, other: str, spellings: Spellings) -> tuple[str, str]:
     return first, second
 
 
-def _same(spellings: Spellings) -> Iterator[tuple[str, str]]:
-    """The commonest spelling of each skill with each other that differs only in capitals, signs, plurals or order."""
+def _equal_but_for_form(spellings: Spellings) -> Iterator[tuple[str, str]]:
+    """The most common spelling of each skill, paired with each that differs only in case, punctuation, plurals or order."""
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for name in spellings:
-        groups[_plain(name)].append(name)
+        groups[_normalized(name)].append(name)
     for names in groups.values():
-        commonest = min(names, key=lambda name: (-len(spellings[name]), name))
-        yield from ((commonest, name) for name in names if name != commonest)
+        most_common = min(names, key=lambda name: (-len(spellings[name]), name))
+        yield from ((most_common, name) for name in names if name != most_common)
 
 
-def _plain(name: str) -> str:
-    """What is left of a name without capitals, signs, plurals and the order of its words."""
-    # Signs can be all that tells two skills apart, as in C, C# and C++.
+def _normalized(name: str) -> str:
+    """A name without its case, punctuation, plurals and order of words."""
+    # Punctuation can be the only difference of two skills, such as C, C# and C++.
     words = _WORDS.findall(skill_key(name))
-    if sum(map(len, words)) < _LEAST:
+    if sum(map(len, words)) < _MIN_LENGTH:
         return skill_key(name)
     return " ".join(sorted(word.removesuffix("s") if len(word) > 3 else word for word in words))
 
 
-def _near(spellings: Spellings) -> Iterator[tuple[str, str]]:
-    """Names that differ in one letter, or in two that have changed places.
+def _one_edit_apart(spellings: Spellings) -> Iterator[tuple[str, str]]:
+    """Names that differ in one letter, or in two letters that have swapped places.
 
-    Two such names become the same text when one letter is taken out of each, or out of one of them. To look for that takes
-    a time that grows with the number of skills, and not with its square.
+    Two such names become equal if one letter is removed from one of them or from both. Looking for names that become
+    equal takes time in proportion to the number of skills, not to its square.
     """
     names: dict[str, str] = {}
     uses = Counter({name: len(courses) for name, courses in spellings.items()})
@@ -83,19 +85,23 @@ def _near(spellings: Spellings) -> Iterator[tuple[str, str]]:
         names.setdefault("".join(_WORDS.findall(skill_key(name))), name)
     without: defaultdict[str, list[str]] = defaultdict(list)
     for key in names:
-        if _LEAST <= len(key) <= _LONGEST:
+        if _MIN_LENGTH <= len(key) <= _MAX_LENGTH:
             for one in {key, *(key[:number] + key[number + 1 :] for number in range(len(key)))}:
                 without[one].append(key)
     found = {pair for keys in without.values() if len(keys) > 1 for pair in combinations(sorted(keys), 2)}
     for one, other in found:
-        # Level 1 and level 2 differ in a letter too.
+        # "Level 1" and "Level 2" also differ in one character only.
         is_numbered = _DIGITS.findall(one) != _DIGITS.findall(other)
-        if not is_numbered and _is_slip(one, other) and _plain(names[one]) != _plain(names[other]):
+        if (
+            not is_numbered
+            and _is_one_edit(one, other)
+            and _normalized(names[one]) != _normalized(names[other])
+        ):
             yield names[one], names[other]
 
 
-def _is_slip(one: str, other: str) -> bool:
-    """Whether it takes one letter more, less or other, or two neighbours changed over, to come from one to the other."""
+def _is_one_edit(one: str, other: str) -> bool:
+    """Whether one edit leads from one name to the other: a letter added, removed, replaced or swapped with the next one."""
     pairs = enumerate(zip(one, other, strict=False))
     start = next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))
     rests = one[start:], other[start:]
