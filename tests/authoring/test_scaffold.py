@@ -15,8 +15,8 @@ from credsite.content.discovery import SourceFile
 from credsite.content.parser import ParsedFile, parse
 from credsite.problems.codes import CODES
 from credsite.problems.model import Severity
-from credsite.schema.front_matter import split
-from credsite.schema.introspection import ALSO_REFERENCES, REFERENCES, SETTINGS
+from credsite.schema.front_matter import split_front_matter
+from credsite.schema.introspection import REFERENCE_KEYS, REFERENCE_OR_TEXT_KEYS, SETTING_KEYS
 from credsite.schema.kinds import CREATABLE, KINDS, MODELS, Kind
 from credsite.schema.models import Course
 from credsite.schema.models.credential import Credential
@@ -68,7 +68,7 @@ def test_a_new_entry_is_a_valid_draft(kind: Kind, ids: Mapping[str, Sequence[str
 @pytest.mark.parametrize("kind", CREATABLE)
 def test_every_key_can_be_switched_on(kind: Kind, today: date, ids: Mapping[str, Sequence[str]]) -> None:
     text = switched_on(entry_text(kind, "First aid", ids, today))
-    values, problems = loader.load(split(text).yaml, "new.md")
+    values, problems = loader.load_yaml(split_front_matter(text).yaml, "new.md")
     assert problems == []
     assert set(values) == set(MODELS[kind].model_fields)
     found = parsed(text, kind)
@@ -87,7 +87,7 @@ def test_every_key_is_explained(kind: Kind) -> None:
 def test_the_required_keys_come_first_and_the_others_are_off() -> None:
     text = entry_text(Kind.COURSE, "First aid", IDS, TODAY)
     required = ["title", "summary", "provider", "industries", "delivery_modes", "draft"]
-    assert re.findall(r"^(\w+):", split(text).yaml, re.MULTILINE) == required
+    assert re.findall(r"^(\w+):", split_front_matter(text).yaml, re.MULTILINE) == required
     assert text.index("#duration: 6 weeks") > text.index("draft: true")
 
 
@@ -128,7 +128,7 @@ def test_the_named_keys_exist() -> None:
     keys = set()
     for model in (*MODELS.values(), Credential):
         keys |= set(model.model_fields)
-    assert {*REFERENCES, *ALSO_REFERENCES, *SETTINGS} <= keys
+    assert {*REFERENCE_KEYS, *REFERENCE_OR_TEXT_KEYS, *SETTING_KEYS} <= keys
 
 
 # Without what the command refuses: control characters, halves of characters, and what is none by definition.

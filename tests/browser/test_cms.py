@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from credsite.authoring.editors.sveltia import PACKAGES
 from credsite.cli import main
-from credsite.schema.front_matter import split
+from credsite.schema.front_matter import split_front_matter
 from credsite.schema.yaml import loader
 from tests.support.paths import STARTER
 from tests.support.server import ServedSite, serve
@@ -139,7 +139,7 @@ def saved(form: Page, path: str, word: str) -> str:
 
 
 def values(text: str) -> dict[str, Any]:
-    found, problems = loader.load(split(text).yaml, "")
+    found, problems = loader.load_yaml(split_front_matter(text).yaml, "")
     assert problems == []
     return dict(found)
 
@@ -162,7 +162,7 @@ def test_a_course_is_edited(form: Page, site: Path) -> None:
         "draft": "false",
         "featured": values(before).get("featured", "false"),
     }
-    assert split(after).body.strip() == split(before).body.strip()
+    assert split_front_matter(after).body.strip() == split_front_matter(before).body.strip()
     (site / COURSE).write_text(after)
     checked = run("check", site)
     assert (checked.exit_code, checked.stdout) == (0, "No problems.\n")

@@ -9,8 +9,8 @@ import pytest
 from click import Context
 
 from credsite.cli.new import command
-from credsite.schema.front_matter import split
-from credsite.schema.introspection import required_of
+from credsite.schema.front_matter import split_front_matter
+from credsite.schema.introspection import required_fields
 from credsite.schema.kinds import CREATABLE, MODELS, Kind
 from credsite.schema.yaml import loader
 from tests.cli.conftest import Run
@@ -19,7 +19,7 @@ from tests.cli.test_new import errors
 
 def made(site: Path, name: str) -> Any:
     (path,) = site.glob(f"content/*/{name}.md")
-    values, problems = loader.load(split(path.read_text(encoding="utf-8")).yaml, "")
+    values, problems = loader.load_yaml(split_front_matter(path.read_text(encoding="utf-8")).yaml, "")
     assert problems == []
     return values
 
@@ -72,7 +72,7 @@ def test_any_other_key_is_set_as_it_is_written(site: Path, run: Run) -> None:
 def test_there_is_an_option_for_every_key_that_is_needed(kind: Kind) -> None:
     made = command.get_command(Context(command), kind)  # type: ignore[attr-defined]
     options = {name: parameter for parameter in made.params for name in parameter.opts}
-    for leaf in required_of(MODELS[kind]):
+    for leaf in required_fields(MODELS[kind]):
         if leaf.name != "title" or len(leaf.path) > 1:
             option = options["--" + "-".join(leaf.path).replace("_", "-")]
             assert (leaf.field.description or "").replace("`", "") in option.help

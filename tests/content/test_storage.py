@@ -37,7 +37,7 @@ SITES = sorted(path.parent for path in (REPOSITORY / "tests" / "sites").rglob("c
 
 
 def parsed_files(root: Path) -> Iterator[ParsedFile]:
-    settings, _ = config.load(root)
+    settings, _ = config.load_config(root)
     for source in find_sources(root, settings.language)[0] if settings is not None else ():
         path = root / source.path
         if path.is_file():

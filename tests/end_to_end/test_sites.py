@@ -26,7 +26,7 @@ from credsite.core import parallel
 from credsite.core.text import normalize_text
 from credsite.problems.codes import CODES
 from credsite.schema.config import Config
-from credsite.schema.front_matter import split
+from credsite.schema.front_matter import split_front_matter
 from credsite.schema.kinds import KINDS
 from credsite.schema.yaml import loader
 from tests.support.paths import SITES
@@ -120,10 +120,10 @@ def lines_of(path: Path) -> list[str] | None:
 def test_the_whole_site_has_every_key_of_every_model() -> None:
     models = {kind.folder: kind.model for kind in KINDS.values()}
     root = SITES / "good-whole"
-    written = keys_in(Config, loader.load((root / "credsite.yaml").read_text(), "")[0])
+    written = keys_in(Config, loader.load_yaml((root / "credsite.yaml").read_text(), "")[0])
     for folder, model in models.items():
         for path in (root / "content" / folder).glob("*.md"):
-            written |= keys_in(model, loader.load(split(path.read_text()).yaml, "")[0])
+            written |= keys_in(model, loader.load_yaml(split_front_matter(path.read_text()).yaml, "")[0])
     wanted = set(all_keys(Config)).union(*(all_keys(model) for model in models.values()))
     assert written == wanted
 
@@ -172,7 +172,7 @@ def test_the_minimal_site_has_no_key_that_it_could_do_without() -> None:
     for folder, model in {kind.folder: kind.model for kind in KINDS.values()}.items():
         files = list((SITES / "good-minimal/content" / folder).glob("*.md"))
         assert len(files) == 1, folder
-        written = set(loader.load(split(files[0].read_text()).yaml, "")[0])
+        written = set(loader.load_yaml(split_front_matter(files[0].read_text()).yaml, "")[0])
         required = {name for name, field in model.model_fields.items() if field.is_required()}
         needed_to_be_shown = {"consent"} & set(model.model_fields)
         assert written == required | set(model.ADVISED) | needed_to_be_shown, folder

@@ -17,7 +17,7 @@ LEAST = "title: Short courses\nbase_url: https://courses.example/\n"
 def load(folder: Path, text: str | bytes) -> tuple[Config | None, list[tuple[str, str]]]:
     """The configuration, and the codes and keys of what is wrong."""
     (folder / "credsite.yaml").write_bytes(text.encode() if isinstance(text, str) else text)
-    loaded, problems = config.load(folder)
+    loaded, problems = config.load_config(folder)
     assert all(problem.location.path == "credsite.yaml" for problem in problems)
     return loaded, [(p.code, ".".join(str(part) for part in p.location.key)) for p in problems]
 
@@ -209,13 +209,13 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> N
 
 def test_without_a_file_there_is_no_site(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"There is no credsite\.yaml"):
-        config.load(tmp_path)
+        config.load_config(tmp_path)
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "credsite.yaml").mkdir()
     with pytest.raises(ConfigError, match="cannot be read"):
-        config.load(tmp_path)
+        config.load_config(tmp_path)
 
 
 @given(

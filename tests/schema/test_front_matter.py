@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.core.text import normalize_text
-from credsite.schema.front_matter import Parts, split
+from credsite.schema.front_matter import SplitFile, split_front_matter
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from credsite.schema.front_matter import Parts, split
     ],
 )
 def test_split(text: str, yaml: str, body: str, body_line: int) -> None:
-    assert split(text) == Parts(yaml, body, yaml_line=2, body_line=body_line)
+    assert split_front_matter(text) == SplitFile(yaml, body, yaml_line=2, body_line=body_line)
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ def test_split(text: str, yaml: str, body: str, body_line: int) -> None:
     ],
 )
 def test_edges_that_are_wrong(text: str, fault: str) -> None:
-    parts = split(text)
-    assert parts.fault == fault
+    parts = split_front_matter(text)
+    assert parts.problem_code == fault
     assert parts.yaml == ""
 
 
@@ -74,9 +74,9 @@ LINES = st.lists(st.sampled_from(["---", "...", "--- ", "a: b", "", "Body", " --
 @given(LINES)
 def test_no_line_is_lost_and_the_line_numbers_are_those_of_the_file(lines: list[str]) -> None:
     text = "\n".join(["---", *lines])
-    parts = split(text)
-    if parts.fault:
-        assert parts.fault == "front-matter-unclosed"
+    parts = split_front_matter(text)
+    if parts.problem_code:
+        assert parts.problem_code == "front-matter-unclosed"
         return
     all_lines = text.split("\n")
     assert all_lines[parts.body_line - 1 :] == parts.body.split("\n") or parts.body == ""

@@ -14,7 +14,7 @@ from credsite.problems.codes import CODES
 from credsite.problems.model import Problem
 from credsite.schema.field_types import SLUG_PATTERN, Date, Slug, Text
 from credsite.schema.kinds import MODELS
-from credsite.schema.validation import problems_of, slugified
+from credsite.schema.validation import slugify, validation_problems
 from credsite.schema.vocabularies import DeliveryMode
 
 
@@ -46,7 +46,7 @@ def problems(values: dict[Any, Any]) -> list[Problem]:
     try:
         Thing.model_validate({key: value for key, value in data.items() if value != "(left out)"})
     except ValidationError as error:
-        return problems_of(error, Thing, "a.md")
+        return validation_problems(error, Thing, "a.md")
     return []
 
 
@@ -167,13 +167,13 @@ def test_a_misspelt_key_is_not_missing_as_well() -> None:
     ],
 )
 def test_slugified(text: str, slug: str) -> None:
-    assert slugified(text) == slug
+    assert slugify(text) == slug
 
 
 @given(st.text())
 def test_slugified_gives_a_slug_or_nothing(text: str) -> None:
 
-    slug = slugified(text)
+    slug = slugify(text)
     assert slug == "" or re.fullmatch(SLUG_PATTERN, slug)
 
 
@@ -195,7 +195,7 @@ def test_whatever_stands_in_front_matter_becomes_problems_with_codes(model: Any,
     try:
         model.model_validate(values)
     except ValidationError as error:
-        found = problems_of(error, model, "a.md")
+        found = validation_problems(error, model, "a.md")
         assert found
         for one in found:
             assert one.code in CODES

@@ -7,7 +7,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from credsite.authoring.spreadsheet.columns import fields_of
-from credsite.schema.introspection import Shape
+from credsite.schema.introspection import FieldShape
 from credsite.schema.models import Course
 from credsite.schema.models.credential import Credential
 
@@ -76,7 +76,7 @@ def _block(model: Any) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
-def _value(shape: Shape) -> st.SearchStrategy[Any]:
+def _value(shape: FieldShape) -> st.SearchStrategy[Any]:
     one: st.SearchStrategy[Any]
     if shape.model is not None:
         one = _block(shape.model)
@@ -91,4 +91,4 @@ def _value(shape: Shape) -> st.SearchStrategy[Any]:
     else:
         assert shape.type.__name__ == "Duration", shape
         one = _SPANS
-    return st.lists(one, min_size=1, max_size=3) if shape.many else one
+    return st.lists(one, min_size=1, max_size=3) if shape.is_list else one

@@ -20,9 +20,15 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from credsite.problems.suggestions import list_allowed
-from credsite.schema.introspection import REFERENCES, Shape, fields_of, required_of, shape_of
+from credsite.schema.introspection import (
+    REFERENCE_KEYS,
+    FieldShape,
+    field_shape,
+    ordered_fields,
+    required_fields,
+)
 from credsite.schema.kinds import KINDS, MODELS, Kind
-from credsite.schema.validation import slugified
+from credsite.schema.validation import slugify
 
 MISSING: Final = "write-its-id-here"
 """Stands where an id is needed and there is none yet."""
@@ -47,7 +53,7 @@ _LETTERS: Final = str.maketrans(
 
 def slug_of(title: str) -> str:
     """A slug near ``title``, of 60 characters at most; ``""`` where most of its letters are not Latin."""
-    slug = slugified(re.sub("['\u2019]", "", title.casefold()).translate(_LETTERS))
+    slug = slugify(re.sub("['\u2019]", "", title.casefold()).translate(_LETTERS))
     letters, kept = (sum(map(str.isalpha, text)) for text in (title, slug))
     if kept * 2 < letters:
         return ""
@@ -85,7 +91,7 @@ def entry_text(
     writer = _Writer(ids, today, {**(given or {}), ("title",): title})
     switched_on: list[str] = []
     optional: list[str] = []
-    for name, field in fields_of(MODELS[kind]):
+    for name, field in ordered_fields(MODELS[kind]):
         live = field.is_required() or name in _SWITCHED_ON or (name,) in writer.given
         paragraph = writer.paragraph(name, field, live=live)
         (switched_on if live else optional).append(paragraph)
@@ -99,8 +105,8 @@ def entry_text(
 
 def missing_kinds(kind: Kind, ids: Mapping[str, Sequence[str]]) -> list[Kind]:
     """The kinds of entries that a new entry must name, of which the site has none yet."""
-    needed = [leaf.name for leaf in required_of(MODELS[kind])]
-    found = [REFERENCES[name] for name in needed if name in REFERENCES and not ids[name]]
+    needed = [leaf.name for leaf in required_fields(MODELS[kind])]
+    found = [REFERENCE_KEYS[name] for name in needed if name in REFERENCE_KEYS and not ids[name]]
     return list(dict.fromkeys(found))
 
 
@@ -117,27 +123,29 @@ class _Writer:
 
     def _explanation(self, name: str, field: FieldInfo) -> str:
         words = [field.description or ""]
-        choices = shape_of(field.annotation).choices
+        choices = field_shape(field.annotation).choices
         if choices:
             words.append(list_allowed(choices))
         known = self.ids.get(name, ())
         if known and len(known) <= _MOST_IDS:
             words.append(f"Known here: {', '.join(known)}.")
-        elif not known and name in REFERENCES:
-            words.append(f'There is none yet: make one with `credsite new {REFERENCES[name]} "Its name"`.')
+        elif not known and name in REFERENCE_KEYS:
+            words.append(
+                f'There is none yet: make one with `credsite new {REFERENCE_KEYS[name]} "Its name"`.'
+            )
         return " ".join(words)
 
     def _lines(
         self, path: tuple[str, ...], field: FieldInfo, lead: str, indent: str, *, live: bool
     ) -> Iterator[str]:
         """A key with its value. ``lead`` stands before it, ``indent`` before further lines; both are as wide."""
-        name, shape = path[-1], shape_of(field.annotation)
+        name, shape = path[-1], field_shape(field.annotation)
         value = self.given[path] if path in self.given else self._value(name, field, shape)
         note = indent and self._explanation(name, field)
         if isinstance(value, type):
             yield _line(f"{lead}{name}:", live=live, note=note)
-            inner = f"{indent}    " if shape.many else f"{indent}  "
-            yield from self._block(path, value, inner, live=live, dash=shape.many)
+            inner = f"{indent}    " if shape.is_list else f"{indent}  "
+            yield from self._block(path, value, inner, live=live, dash=shape.is_list)
         elif value is _ITEMS and not indent:
             yield _line(f"{lead}{name}:", live=live)
             for item in _ITEMS:
@@ -148,36 +156,36 @@ class _Writer:
     def _block(
         self, path: tuple[str, ...], model: type[BaseModel], indent: str, *, live: bool, dash: bool
     ) -> Iterator[str]:
-        for number, (name, field) in enumerate(fields_of(model)):
+        for number, (name, field) in enumerate(ordered_fields(model)):
             lead = f"{indent[:-2]}- " if dash and number == 0 else indent
             # A block needs at least one key that is switched on.
             shown = live and (field.is_required() or number == 0)
             yield from self._lines((*path, name), field, lead, indent, live=shown)
 
-    def _value(self, name: str, field: FieldInfo, shape: Shape) -> Any:
+    def _value(self, name: str, field: FieldInfo, shape: FieldShape) -> Any:
         """A value to start from: a model for a block of keys, None for nothing.
 
         Nothing is as good as no key at all, so it is right wherever a key is not required.
         """
         if name in self.ids:
             first = [*self.ids[name], *([MISSING] if field.is_required() else [])][:1]
-            return first if shape.many else next(iter(first), None)
+            return first if shape.is_list else next(iter(first), None)
         if name in _INSTEAD:
             return _INSTEAD[name]
         if field.examples:
             return self._example(field.examples[0], shape)
         if shape.choices:
             choice = field.default if field.default in shape.choices else shape.choices[0]
-            return [choice] if shape.many else choice
+            return [choice] if shape.is_list else choice
         if shape.type is bool:
             return not field.default
         if shape.model is not None:
             return shape.model
-        if shape.many:
+        if shape.is_list:
             return _ITEMS
         return _UNWRITTEN if field.is_required() else field.default or None
 
-    def _example(self, example: Any, shape: Shape) -> Any:
+    def _example(self, example: Any, shape: FieldShape) -> Any:
         if shape.type in (int, Decimal):
             return float(example) if "." in example else int(example)
         if shape.type is date and _DATE.fullmatch(example):

@@ -156,7 +156,7 @@ def load_sources(
     ``known`` are entries that need not be read, ``digests`` of the bytes of those that were, and ``file_digests`` those
     of images and static files. Raises ConfigError where there is no site.
     """
-    settings, problems = config.load(options.root)
+    settings, problems = config.load_config(options.root)
     if settings is None:
         return AnalysedSite(None, tuple(_finish_problems(problems, options, {})))
     if options.base_url is not None:
@@ -432,7 +432,7 @@ def _theme(settings: Config, root: Path) -> tuple[Theme | None, ThemeTranslation
 def theme_problem(error: ThemeError, root: Path) -> Problem:
     """A theme's error as a problem: at its file and line, or at credsite.yaml, which chose the theme."""
     if error.path is None:
-        return Problem("theme-error", error.message, Location(config.FILE, key=("theme",)))
+        return Problem("theme-error", error.message, Location(config.CONFIG_FILE, key=("theme",)))
     path = error.path.relative_to(root).as_posix() if error.path.is_relative_to(root) else str(error.path)
     return Problem("theme-error", error.message, Location(path, error.line, 1 if error.line else 0))
 

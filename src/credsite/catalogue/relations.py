@@ -13,7 +13,7 @@ from typing import Final
 from credsite.content.records import CourseRecord, PathwayRecord, StoryRecord
 from credsite.core.hashing import DIGEST_SIZE, combined_digest, digest
 from credsite.core.packing import from_bytes, to_bytes
-from credsite.schema.validation import slugified
+from credsite.schema.validation import slugify
 
 RELATED: Final = 4
 """Related courses shown with a course."""
@@ -82,7 +82,7 @@ def skills(courses: Courses) -> dict[str, Skill]:
 
 
 def _skill_slug(key: str, used: set[str]) -> str:
-    base = slugified(key.replace("+", " plus").replace("#", " sharp")) or f"skill-{digest(key.encode())[:8]}"
+    base = slugify(key.replace("+", " plus").replace("#", " sharp")) or f"skill-{digest(key.encode())[:8]}"
     slug, number = base, 2
     while slug in used:
         slug, number = f"{base}-{number}", number + 1

@@ -31,7 +31,9 @@ def command(site: Path, output: Path | None) -> None:
 
     Only files that credsite wrote are removed.
     """
-    config.load(site)  # raises if this is not a site, so that a typing error in the folder's name is noticed
+    config.load_config(
+        site
+    )  # raises if this is not a site, so that a typing error in the folder's name is noticed
     messages = [*_remove_website(output or site / DEFAULT_OUTPUT, site), *_remove_state_folder(site / FOLDER)]
     for line in messages or ["There was nothing to remove."]:
         click.echo(line)

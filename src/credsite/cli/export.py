@@ -105,7 +105,7 @@ def _entries(
     from credsite.core.text import normalize_text
     from credsite.problems.codes import CODES
     from credsite.problems.model import Severity
-    from credsite.schema.front_matter import split
+    from credsite.schema.front_matter import split_front_matter
     from credsite.schema.yaml import loader
 
     with Cache(root) as memo:
@@ -123,7 +123,7 @@ def _entries(
     for one in sorted((one for one in facts if one.kind is kind), key=lambda one: one.slug):
         if one.draft and no_drafts:
             continue
-        parts = split(normalize_text((root / one.path).read_bytes().decode()))
-        values, _ = loader.load(parts.yaml, one.path)
+        parts = split_front_matter(normalize_text((root / one.path).read_bytes().decode()))
+        values, _ = loader.load_yaml(parts.yaml, one.path)
         entries.append(Exported(one.slug, values or {}, parts.body))
     return entries, wrong

@@ -33,8 +33,8 @@ from credsite.content.source_folders import CONTENT
 from credsite.problems.codes import CODES
 from credsite.problems.model import Severity
 from credsite.problems.suggestions import list_allowed, with_closest_match, with_suggestion
-from credsite.schema.front_matter import split
-from credsite.schema.introspection import REFERENCES, fields_of
+from credsite.schema.front_matter import split_front_matter
+from credsite.schema.introspection import REFERENCE_KEYS, ordered_fields
 from credsite.schema.kinds import CREATABLE, KINDS, MODELS, Kind
 from credsite.schema.yaml import loader
 
@@ -153,8 +153,8 @@ def _make(
 
 def _references(kind: Kind) -> set[str]:
     """The keys of a kind, also within blocks that it needs, that name other entries."""
-    keys = {name for name, _ in fields_of(MODELS[kind])} | {leaf.name for leaf in needed(kind)}
-    return keys & set(REFERENCES)
+    keys = {name for name, _ in ordered_fields(MODELS[kind])} | {leaf.name for leaf in needed(kind)}
+    return keys & set(REFERENCE_KEYS)
 
 
 def _about_title(kind: Kind) -> str:
@@ -167,7 +167,7 @@ def _refuse(text: str, kind: Kind, given: Mapping[tuple[str, ...], Any], choices
     found = parse(text.encode("utf-8"), source, len(text) * 4 + 1)
     severe = [problem for problem in found.problems if CODES[problem.code].severity is Severity.ERROR]
     said = [with_suggestion(problem.message, problem.suggestion) for problem in severe]
-    values, _ = loader.load(split(text).yaml, "")
+    values, _ = loader.load_yaml(split_front_matter(text).yaml, "")
     names = {path[0] for path in given}
     if isinstance(values, dict):
         mine = {name: value for name, value in values.items() if name in names}

@@ -12,7 +12,7 @@ from credsite.authoring.editors.choices import Choice, Choices
 from credsite.authoring.scaffold import Given, Written
 from credsite.cli.prompts import ask_choices, ask_text
 from credsite.problems.suggestions import closest_match, list_allowed, with_suggestion
-from credsite.schema.introspection import REFERENCES, SETTINGS, Leaf, required_of
+from credsite.schema.introspection import REFERENCE_KEYS, SETTING_KEYS, ValueField, required_fields
 from credsite.schema.kinds import MODELS, Kind
 from credsite.schema.yaml import loader
 
@@ -22,18 +22,18 @@ _FREE: Final = "languages"
 """A key that settings offer values for, and that may have any other."""
 
 
-def needed(kind: Kind) -> list[Leaf]:
+def needed(kind: Kind) -> list[ValueField]:
     """The keys that an entry of a kind needs, but for its title."""
-    return [leaf for leaf in required_of(MODELS[kind]) if leaf.path != ("title",)]
+    return [leaf for leaf in required_fields(MODELS[kind]) if leaf.path != ("title",)]
 
 
-def option_of(leaf: Leaf) -> click.Option:
+def option_of(leaf: ValueField) -> click.Option:
     """The option for a key. A list may be given as several options, or with commas."""
     return click.Option(
         [f"--{_dashed(leaf)}", "_".join(leaf.path)],
-        multiple=leaf.shape.many,
-        metavar="ID" if leaf.name in REFERENCES else "TEXT" if not leaf.shape.choices else "VALUE",
-        help=_about(leaf) + (" Repeat it for several." if leaf.shape.many else ""),
+        multiple=leaf.shape.is_list,
+        metavar="ID" if leaf.name in REFERENCE_KEYS else "TEXT" if not leaf.shape.choices else "VALUE",
+        help=_about(leaf) + (" Repeat it for several." if leaf.shape.is_list else ""),
     )
 
 
@@ -50,7 +50,7 @@ def values_of_options(kind: Kind, options: Mapping[str, Any]) -> dict[tuple[str,
             if leaf.shape.choices and text not in leaf.shape.choices:
                 listed = list_allowed(leaf.shape.choices)
                 raise click.BadParameter(f"There is no `{text}`. {listed}", param_hint=f"--{_dashed(leaf)}")
-        values[leaf.path] = texts if leaf.shape.many else texts[0]
+        values[leaf.path] = texts if leaf.shape.is_list else texts[0]
     return values
 
 
@@ -71,7 +71,7 @@ def values_of_settings(kind: Kind, settings: Sequence[str]) -> dict[tuple[str, .
                 meant = "--slug" if meant == "slug" else "TITLE"
             message = with_suggestion(f"`{key}` cannot be set here.", meant)
             raise click.BadParameter(message, param_hint="--set")
-        _, problems = loader.load(f"{key}: {value}\n", "")
+        _, problems = loader.load_yaml(f"{key}: {value}\n", "")
         if problems:
             raise click.BadParameter(f"`{key}`: {problems[0].message}", param_hint="--set")
         values[(key,)] = Written(value)
@@ -86,9 +86,9 @@ def ask_for(kind: Kind, given: Given, choices: Choices) -> dict[tuple[str, ...],
             continue
         offered = _offered(leaf, choices)
         if offered:
-            found = ask_choices(_label(leaf), _about(leaf), offered, many=leaf.shape.many)
-            answers[leaf.path] = found if leaf.shape.many else found[0]
-        elif leaf.name not in REFERENCES:
+            found = ask_choices(_label(leaf), _about(leaf), offered, many=leaf.shape.is_list)
+            answers[leaf.path] = found if leaf.shape.is_list else found[0]
+        elif leaf.name not in REFERENCE_KEYS:
             text = ask_text(_label(leaf), _about(leaf), check=checked_text)
             if text:
                 answers[leaf.path] = text
@@ -112,7 +112,7 @@ class Unknown:
     meant: str
 
     def __str__(self) -> str:
-        kind = REFERENCES.get(self.key)
+        kind = REFERENCE_KEYS.get(self.key)
         what = f"There is no {kind} `{self.id}`." if kind else f"`{self.id}` is not known in `{self.key}`."
         otherwise = f'Make it first, with `credsite new {kind} "Its name"`.' if kind else ""
         return with_suggestion(what, self.meant, otherwise)
@@ -126,23 +126,23 @@ def unknown_ids(values: Any, choices: Choices, key: str = "") -> Iterator[Unknow
     elif isinstance(values, list):
         for value in values:
             yield from unknown_ids(value, choices, key)
-    elif isinstance(values, str) and key != _FREE and (key in REFERENCES or key in SETTINGS):
+    elif isinstance(values, str) and key != _FREE and (key in REFERENCE_KEYS or key in SETTING_KEYS):
         known = [choice.id for choice in choices.get(key, ())]
         if values not in known:
             yield Unknown(key, values, closest_match(values, known))
 
 
-def _offered(leaf: Leaf, choices: Choices) -> tuple[Choice, ...]:
+def _offered(leaf: ValueField, choices: Choices) -> tuple[Choice, ...]:
     return tuple(Choice(value, value) for value in leaf.shape.choices) or choices.get(leaf.name, ())
 
 
-def _dashed(leaf: Leaf) -> str:
+def _dashed(leaf: ValueField) -> str:
     return "-".join(leaf.path).replace("_", "-")
 
 
-def _label(leaf: Leaf) -> str:
+def _label(leaf: ValueField) -> str:
     return " ".join(leaf.path).replace("_", " ").capitalize()
 
 
-def _about(leaf: Leaf) -> str:
+def _about(leaf: ValueField) -> str:
     return (leaf.field.description or "").replace("`", "")

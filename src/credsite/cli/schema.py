@@ -13,7 +13,7 @@ from credsite.cli.options import site_option
 from credsite.cli.sites import generated_files_text, load_settings
 from credsite.cli.text import display_path
 from credsite.content.discovery import find_sources
-from credsite.schema.config import FILE
+from credsite.schema.config import CONFIG_FILE
 from credsite.schema.kinds import MODELS
 
 
@@ -33,7 +33,7 @@ def command(kind: str | None, site: Path, *, write: bool) -> None:
     """
     if write == (kind is not None):
         raise click.UsageError("Name the KIND to print, or give --write alone to write them all.")
-    choices = _choices(site) if write or (site / FILE).exists() else {}
+    choices = _choices(site) if write or (site / CONFIG_FILE).exists() else {}
     if kind is not None:
         click.echo(schema_text(kind, ids_of(choices)), nl=False)
         return

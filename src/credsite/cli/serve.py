@@ -61,7 +61,7 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
     from credsite.serve.preview import Preview
     from credsite.serve.server import listen, serve, server_url
 
-    config.load(site)  # raises if this is not a site, before anything is written there
+    config.load_config(site)  # raises if this is not a site, before anything is written there
     try:
         with FileLock(_lock_file(site), timeout=0), listen(host, port) as listener:
             url = server_url(host, listener)

@@ -21,10 +21,10 @@ RESERVED_PAGE_SLUGS: Final = frozenset(
 
 def load_settings(site: Path) -> Config:
     """The settings of a site. Raises CredsiteError if they are missing or wrong."""
-    settings, problems = config.load(site)
+    settings, problems = config.load_config(site)
     if settings is None:
         raise CredsiteError(
-            f"{config.FILE} has {pluralize(len(problems), 'mistake')}. "
+            f"{config.CONFIG_FILE} has {pluralize(len(problems), 'mistake')}. "
             "`credsite check` says where. Fix them first."
         )
     return settings

@@ -10,9 +10,9 @@ from typing import Final
 from credsite.content.source_folders import CONTENT, checked_files, is_markdown
 from credsite.problems.model import Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
-from credsite.schema.field_types import SLUG_PATTERN, known_languages
+from credsite.schema.field_types import SLUG_PATTERN, language_codes
 from credsite.schema.kinds import FOLDERS, Kind
-from credsite.schema.validation import slugified
+from credsite.schema.validation import slugify
 
 _LANGUAGE_SUFFIX: Final = re.compile(r"\.([a-z]{2,3}(?:-[A-Za-z0-9]+)*)$")
 
@@ -52,7 +52,7 @@ def _source(path: str, language: str) -> SourceFile | Problem:
     written = language
     if suffix is not None:
         name, written = name[: suffix.start()], suffix[1]
-        if written != language and written.split("-")[0] not in known_languages():
+        if written != language and written.split("-")[0] not in language_codes():
             name, written = path.rpartition("/")[2].rpartition(".")[0], language
         elif written != language:
             message = (
@@ -61,7 +61,7 @@ def _source(path: str, language: str) -> SourceFile | Problem:
             )
             return Problem("unknown-language", message, Location(path, 1, 1))
     if not re.fullmatch(SLUG_PATTERN, name):
-        suggestion = slugified(name)
+        suggestion = slugify(name)
         message = f"The file name `{name}` becomes part of an address: use a to z, 0 to 9 and hyphens only."
         return Problem(
             "bad-slug", message, Location(path, 1, 1), suggestion=suggestion and f"{suggestion}.md"

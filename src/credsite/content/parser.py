@@ -18,10 +18,10 @@ from credsite.core.text import normalize_text
 from credsite.problems.codes import CODES
 from credsite.problems.model import Location, Problem
 from credsite.schema.field_types import SLUG_PATTERN
-from credsite.schema.front_matter import split
+from credsite.schema.front_matter import split_front_matter
 from credsite.schema.kinds import MODELS
 from credsite.schema.models import EntryFields
-from credsite.schema.validation import problems_of
+from credsite.schema.validation import validation_problems
 from credsite.schema.yaml import loader
 
 _ALMOST_CLOSER: Final = re.compile(r"^[ \t]*(-{2,}|-*[\u2010-\u2015][-\u2010-\u2015]*)[ \t]*$", re.MULTILINE)
@@ -59,10 +59,10 @@ def parse_front_matter(data: bytes, source: SourceFile, max_size: int) -> FrontM
         text, problem = _text(data, source.path, max_size)
         if problem is not None:
             return ParsedFile(source, None, (problem,))
-        parts = split(text)
-        if parts.fault:
-            return ParsedFile(source, None, (_edge_problem(parts.fault, text, source.path),))
-        values, problems = loader.load(parts.yaml, source.path, parts.yaml_line)
+        parts = split_front_matter(text)
+        if parts.problem_code:
+            return ParsedFile(source, None, (_edge_problem(parts.problem_code, text, source.path),))
+        values, problems = loader.load_yaml(parts.yaml, source.path, parts.yaml_line)
         if problems:
             return ParsedFile(source, None, tuple(problems))
         if values is None:
@@ -85,7 +85,9 @@ def _validate(
     try:
         return model.model_validate(values), ()
     except ValidationError as error:
-        return None, tuple(_with_remark(found, yaml) for found in problems_of(error, model, source.path))
+        return None, tuple(
+            _with_remark(found, yaml) for found in validation_problems(error, model, source.path)
+        )
 
 
 def parse_body(started: FrontMatter | ParsedFile) -> ParsedFile:

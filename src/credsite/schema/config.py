@@ -29,12 +29,12 @@ from credsite.problems.codes import CODES
 from credsite.problems.model import Location, Problem, Severity
 from credsite.problems.suggestions import closest_match, unknown_value_problem
 from credsite.schema import patterns
-from credsite.schema.field_types import Currency, LanguageTag, Slug, Text, Url, fail
-from credsite.schema.validation import problems_of
+from credsite.schema.field_types import Currency, LanguageTag, Slug, Text, Url, value_error
+from credsite.schema.validation import validation_problems
 from credsite.schema.vocabularies import COURSE_FACETS, CourseFacet
 from credsite.schema.yaml import loader
 
-FILE: Final = "credsite.yaml"
+CONFIG_FILE: Final = "credsite.yaml"
 StandardId = Literal["eu", "ecampusontario", "osap"]
 _SIZE: Final = re.compile(r"(\d{1,12}(?:\.\d+)?)\s*(|B|kB|KB|MB|GB)")
 _BYTES: Final = {"": 1, "B": 1, "kB": 1000, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
@@ -158,7 +158,7 @@ class Config(_Settings):
         try:
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise fail(
+            raise value_error(
                 "bad-time-zone",
                 f"`{name}` is not a time zone. Write America/Toronto or Europe/Paris, for instance.",
                 closest_match(name, available_timezones()),
@@ -181,14 +181,14 @@ class Config(_Settings):
             raise ConfigError(f"{url!r} is not an address such as https://courses.example/ .") from None
 
 
-def load(root: Path) -> tuple[Config | None, list[Problem]]:
+def load_config(root: Path) -> tuple[Config | None, list[Problem]]:
     """The configuration of the site at ``root``, or None with what is wrong. ConfigError where there is no file."""
-    path = root / FILE
+    path = root / CONFIG_FILE
     try:
         data = path.read_bytes()
     except FileNotFoundError:
         raise ConfigError(
-            f"There is no {FILE} in {root}. Give the folder of a site, or make a new one with `credsite init`."
+            f"There is no {CONFIG_FILE} in {root}. Give the folder of a site, or make a new one with `credsite init`."
         ) from None
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}.") from None
@@ -196,21 +196,23 @@ def load(root: Path) -> tuple[Config | None, list[Problem]]:
         text = normalize_text(data.decode())
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return None, [Problem("file-not-utf8", CODES["file-not-utf8"].meaning, Location(FILE, line, 1))]
+        return None, [
+            Problem("file-not-utf8", CODES["file-not-utf8"].meaning, Location(CONFIG_FILE, line, 1))
+        ]
     if "\0" in text:
-        return None, [Problem("file-nul", CODES["file-nul"].meaning, Location(FILE, 1, 1))]
-    settings, problems = loader.load(text, FILE)
+        return None, [Problem("file-nul", CODES["file-nul"].meaning, Location(CONFIG_FILE, 1, 1))]
+    settings, problems = loader.load_yaml(text, CONFIG_FILE)
     if problems:
         return None, problems
     if not isinstance(settings, dict):
         message = (
             "The settings are not a list of `key: value` lines. Begin with `title: The name of your site`."
         )
-        return None, [Problem("front-matter-shape", message, Location(FILE, 1, 1))]
+        return None, [Problem("front-matter-shape", message, Location(CONFIG_FILE, 1, 1))]
     try:
         config = Config.model_validate(settings)
     except ValidationError as error:
-        return None, problems_of(error, Config, FILE)
+        return None, validation_problems(error, Config, CONFIG_FILE)
     problems = [*_list_problems(config), *_severity_problems(config)]
     return (None if problems else config), problems
 
@@ -220,23 +222,23 @@ def _list_problems(config: Config) -> Iterator[Problem]:
     for at, facet in enumerate(config.filters):
         if facet in config.filters[:at]:
             message = f"`{facet}` stands twice in `filters`. Take one of the two out."
-            yield Problem("unknown-value", message, Location(FILE, key=("filters", at)))
+            yield Problem("unknown-value", message, Location(CONFIG_FILE, key=("filters", at)))
     for at, (low, high) in enumerate(pairwise(config.cost_bands), start=1):
         if low >= high:
             message = (
                 f"The amounts of `cost_bands` must rise, and {high} stands behind {low}. Put them in order."
             )
-            yield Problem("bad-number", message, Location(FILE, key=("cost_bands", at)))
+            yield Problem("bad-number", message, Location(CONFIG_FILE, key=("cost_bands", at)))
 
 
 def _severity_problems(config: Config) -> list[Problem]:
     found = []
     for code, severity in config.problems.items():
-        location = Location(FILE, key=("problems", code), target="key")
+        location = Location(CONFIG_FILE, key=("problems", code), target="key")
         if code not in CODES:
             message = f"There is no problem with the code `{code}`."
             found.append(unknown_value_problem("unknown-id", message, location, code, tuple(CODES)))
         elif severity == "off" and CODES[code].severity is not Severity.ADVICE:
             message = f"`{code}` is no advice, so it cannot be turned off. Only advice can."
-            found.append(Problem("unknown-value", message, Location(FILE, key=("problems", code))))
+            found.append(Problem("unknown-value", message, Location(CONFIG_FILE, key=("problems", code))))
     return found

@@ -30,7 +30,7 @@ URL_SCHEMES: Final = ("https", "http", "mailto", "tel")
 SLUG_PATTERN: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 
 
-def fail(code: str, message: str, suggestion: str = "") -> PydanticCustomError:
+def value_error(code: str, message: str, suggestion: str = "") -> PydanticCustomError:
     """The error that becomes a problem with this code, for validators to raise."""
     # Not as the template itself, where braces are place-holders: what an editor wrote may hold some.
     return PydanticCustomError(code, "{message}", {"message": message, "suggestion": suggestion})
@@ -52,8 +52,8 @@ def _date(text: str) -> date:
         if _DATE.fullmatch(text):
             return date.fromisoformat(text)
     except ValueError:
-        raise fail("bad-date", f"The calendar has no day `{text}`.") from None
-    raise fail("bad-date", f"`{text}` is not a date. Write year-month-day, such as 2027-01-31.")
+        raise value_error("bad-date", f"The calendar has no day `{text}`.") from None
+    raise value_error("bad-date", f"`{text}` is not a date. Write year-month-day, such as 2027-01-31.")
 
 
 def _moment(text: str) -> date | datetime:
@@ -62,7 +62,7 @@ def _moment(text: str) -> date | datetime:
     try:
         return datetime.fromisoformat(text.replace(" ", "T", 1))
     except ValueError:
-        raise fail(
+        raise value_error(
             "bad-date", f"`{text}` is not a date or time. Write 2027-01-31, or 2027-01-31 09:00."
         ) from None
 
@@ -70,7 +70,7 @@ def _moment(text: str) -> date | datetime:
 def _span(text: str) -> Duration:
     span = parse_duration(text)
     if span is None:
-        raise fail(
+        raise value_error(
             "bad-duration",
             f"`{text}` is not a length of time. Write a number and a unit: `6 weeks`, `3-7 days` or `42 hours`.",
         )
@@ -83,7 +83,7 @@ def _url(text: str) -> str:
     try:
         parts = urlsplit(text)
     except ValueError:
-        raise fail("bad-url", f"`{text}` is not a web address.") from None
+        raise value_error("bad-url", f"`{text}` is not a web address.") from None
     blank = _BLANK.search(text)
     if (
         parts.scheme.lower() in URL_SCHEMES
@@ -101,18 +101,18 @@ def _url(text: str) -> str:
         if parts.scheme.lower() in URL_SCHEMES
         else f"`{text}` is not a web address that starts with https://, http://, mailto: or tel:."
     )
-    raise fail("bad-url", message, guess)
+    raise value_error("bad-url", message, guess)
 
 
 def _email(text: str) -> str:
     if not _EMAIL.fullmatch(text):
-        raise fail("bad-url", f"`{text}` is not an e-mail address such as ask@college.example.")
+        raise value_error("bad-url", f"`{text}` is not an e-mail address such as ask@college.example.")
     return text
 
 
 def _alias(text: str) -> str:
     if not _ALIAS.fullmatch(text) or not {".", ".."}.isdisjoint(text.split("/")):
-        raise fail(
+        raise value_error(
             "bad-alias",
             f"`{text}` is not a path on this site. Write the old address from its first slash: /old/name/.",
         )
@@ -121,8 +121,8 @@ def _alias(text: str) -> str:
 
 def _language(text: str) -> str:
     match = _LANGUAGE.fullmatch(text)
-    if match is None or match[1] not in known_languages():
-        raise fail(
+    if match is None or match[1] not in language_codes():
+        raise value_error(
             "bad-language",
             f"`{text}` is not a language tag. Write en, fr-CA or uk, for instance.",
             _meant_language(text),
@@ -135,7 +135,7 @@ def _meant_language(text: str) -> str:
 
     language, _, region = text.replace("_", "-").partition("-")
     tag = f"{language.lower()}-{region.upper()}" if region else language.lower()
-    if (match := _LANGUAGE.fullmatch(tag)) and match[1] in known_languages():
+    if (match := _LANGUAGE.fullmatch(tag)) and match[1] in language_codes():
         return tag
     return _code_of_name(text, Locale("en").languages)
 
@@ -147,8 +147,8 @@ def _code_of_name(text: str, names: Mapping[str, str]) -> str:
 
 
 def _country(text: str) -> str:
-    if text not in known_countries():
-        raise fail(
+    if text not in country_codes():
+        raise value_error(
             "bad-country",
             f"`{text}` is not a country code. Write two capital letters, such as CA or FR.",
             _meant_country(text),
@@ -161,15 +161,15 @@ def _meant_country(text: str) -> str:
 
     # UK is kept free for the United Kingdom in ISO 3166-1, but its code is GB.
     code = "GB" if text.upper() == "UK" else text.upper()
-    if code not in known_countries():
+    if code not in country_codes():
         code = _code_of_name(text, Locale("en").territories)
-    return code if code in known_countries() else ""
+    return code if code in country_codes() else ""
 
 
 def _currency(text: str) -> str:
     code = text.upper()
-    if code not in known_currencies():
-        raise fail(
+    if code not in currency_codes():
+        raise value_error(
             "bad-currency",
             f"`{text}` is not a currency code. Write CAD, EUR or USD, for instance.",
             _meant_currency(text),
@@ -182,18 +182,18 @@ def _meant_currency(text: str) -> str:
 
     # Never a code that only looks alike: it would be another country's money.
     code = _code_of_name(text, Locale("en").currencies)
-    return code if code in known_currencies() else ""
+    return code if code in currency_codes() else ""
 
 
 @lru_cache(maxsize=1)
-def known_languages() -> frozenset[str]:
+def language_codes() -> frozenset[str]:
     from babel import Locale
 
     return frozenset(Locale("en").languages)
 
 
 @lru_cache(maxsize=1)
-def known_countries() -> frozenset[str]:
+def country_codes() -> frozenset[str]:
     """The country codes of ISO 3166-1 alpha-2, from the Unicode locale data without its private and group codes."""
     from babel import Locale
 
@@ -203,7 +203,7 @@ def known_countries() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def known_currencies() -> frozenset[str]:
+def currency_codes() -> frozenset[str]:
     """The currencies that are legal tender somewhere today, from the Unicode locale data."""
     from babel.core import get_global
 
@@ -233,13 +233,13 @@ Moment = Annotated[
         }
     ),
 ]
-SpanText = Annotated[
+DurationText = Annotated[
     Duration,
     PlainValidator(_text_only(_span)),
     WithJsonSchema(
         {
             "type": "string",
-            "pattern": patterns.SPAN,
+            "pattern": patterns.DURATION,
             "examples": ["6 weeks", "3-7 days", "42 hours", "P6W"],
         }
     ),

@@ -12,7 +12,7 @@ _CLOSER: Final = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class SplitFile:
     """A file's two halves, each with the line of the file (from 1) on which it begins.
 
     ``fault`` is the code of what is wrong with the front matter's edges, or ``""``; then ``yaml`` is empty.
@@ -22,19 +22,19 @@ class Parts:
     body: str
     yaml_line: int = 2
     body_line: int = 1
-    fault: str = ""
+    problem_code: str = ""
 
 
-def split(text: str) -> Parts:
+def split_front_matter(text: str) -> SplitFile:
     """The YAML and the body of ``text``, which has ``\\n`` line ends and no byte order mark."""
     opener = _OPENER.match(text)
     if opener is None:
         fault = "front-matter-toml" if text.startswith("+++") else "front-matter-missing"
-        return Parts("", text, fault=fault)
+        return SplitFile("", text, problem_code=fault)
     closer = _CLOSER.search(text, opener.end() - 1)
     if closer is None:
-        return Parts("", "", fault="front-matter-unclosed")
-    return Parts(
+        return SplitFile("", "", problem_code="front-matter-unclosed")
+    return SplitFile(
         text[opener.end() : closer.start() + 1],
         text[closer.end() :],
         body_line=text.count("\n", 0, closer.end()) + 1,

@@ -12,51 +12,51 @@ from pydantic.fields import FieldInfo
 
 from credsite.schema.kinds import Kind
 
-REFERENCES: Final[Mapping[str, Kind]] = {
+REFERENCE_KEYS: Final[Mapping[str, Kind]] = {
     "provider": Kind.PROVIDER,
     "partners": Kind.PROVIDER,
     "industries": Kind.INDUSTRY,
     "courses": Kind.COURSE,
 }
 """The keys whose values are ids of other entries."""
-ALSO_REFERENCES: Final[Mapping[str, Kind]] = {
+REFERENCE_OR_TEXT_KEYS: Final[Mapping[str, Kind]] = {
     "prerequisites": Kind.COURSE,
     "recognised_by": Kind.PROVIDER,
     "accredited_by": Kind.PROVIDER,
 }
 """The keys whose values are ids of other entries, or plain words."""
-SETTINGS: Final = ("funding", "background", "support", "languages", "template")
+SETTING_KEYS: Final = ("funding", "background", "support", "languages", "template")
 """The keys whose values come from credsite.yaml or the theme."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class FieldShape:
     """What a key takes: one value or ``many``, of a plain ``type``, some ``choices`` or a ``model``."""
 
     type: Any = None
-    many: bool = False
+    is_list: bool = False
     choices: tuple[str, ...] = ()
     model: type[BaseModel] | None = None
 
 
-def shape_of(annotation: Any) -> Shape:
+def field_shape(annotation: Any) -> FieldShape:
     """The shape of a field's annotation. Where a key may also be left out, that of what it takes if it is there."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return shape_of(arguments[0])
+        return field_shape(arguments[0])
     if origin in (Union, UnionType):
-        return shape_of(next(argument for argument in arguments if argument is not NoneType))
+        return field_shape(next(argument for argument in arguments if argument is not NoneType))
     if origin is tuple:
-        return replace(shape_of(arguments[0]), many=True)
+        return replace(field_shape(arguments[0]), is_list=True)
     if origin is Literal:
-        return Shape(str, choices=arguments)
+        return FieldShape(str, choices=arguments)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return Shape(model=annotation)
-    return Shape(annotation)
+        return FieldShape(model=annotation)
+    return FieldShape(annotation)
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class ValueField:
     """A key that holds a value and no block, with the way to it: ``("learner", "name")``."""
 
     path: tuple[str, ...]
@@ -67,22 +67,22 @@ class Leaf:
         return self.path[-1]
 
     @property
-    def shape(self) -> Shape:
-        return shape_of(self.field.annotation)
+    def shape(self) -> FieldShape:
+        return field_shape(self.field.annotation)
 
 
-def required_of(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[Leaf]:
+def required_fields(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[ValueField]:
     """The keys that an entry needs, those of the blocks that it needs too; of a list of blocks those of its first."""
-    for name, field in fields_of(model):
+    for name, field in ordered_fields(model):
         if field.is_required():
-            inner = shape_of(field.annotation).model
+            inner = field_shape(field.annotation).model
             if inner is None:
-                yield Leaf((*path, name), field)
+                yield ValueField((*path, name), field)
             else:
-                yield from required_of(inner, (*path, name))
+                yield from required_fields(inner, (*path, name))
 
 
-def fields_of(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
+def ordered_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
     """A model's keys as editors write them, with the required ones first."""
     fields = [(field.alias or name, field) for name, field in model.model_fields.items()]
     return sorted(fields, key=lambda pair: not pair[1].is_required())

@@ -26,7 +26,7 @@ _SCHEMES: Final = "|".join(map(_any_case, ("mailto", "tel")))
 
 DATE: Final = _whole(_DAY)
 MOMENT: Final = _whole(rf"{_DAY}(?:[T ]\d\d:\d\d[^\s]*)?")
-SPAN: Final = _whole(
+DURATION: Final = _whole(
     rf"{_NUMBER}(?:\s*(?:-|–|[Tt][Oo])\s*{_NUMBER})?\s*(?:{_UNITS})[Ss]?|P(?:\d{{1,9}}[YMWD]|T\d{{1,9}}[HM])"
 )
 PRICE: Final = _whole(rf"{_any_case('free')}|{_AMOUNT}(?:\.(?:\d\d?|\d{{4,6}}))?(?:\s*[A-Za-z]{{3}})?")

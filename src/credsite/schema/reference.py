@@ -135,11 +135,11 @@ def _blocks(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _blocks(argument)
 
 
-def write(folder: Path) -> None:
+def write_reference(folder: Path) -> None:
     """Write both references into ``folder``."""
     (folder / "fields.md").write_text(fields_markdown(), encoding="utf-8")
     (folder / "problems.md").write_text(problems_markdown(), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]))
+    write_reference(Path(sys.argv[1]))

@@ -26,7 +26,7 @@ _TEXT_ADVICE: Final = {
 _BOUNDS: Final = {"ge": "{} or more", "gt": "more than {}", "le": "at most {}", "lt": "less than {}"}
 
 
-def problems_of(error: ValidationError, model: type[BaseModel], path: str) -> list[Problem]:
+def validation_problems(error: ValidationError, model: type[BaseModel], path: str) -> list[Problem]:
     """All that pydantic found, each as a problem with the key that leads to its location.
 
     A key that is only misspelt is not missing as well, and a list of wrong values is not empty.
@@ -101,7 +101,7 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], path: str) -> Problem
             f"`{value}` cannot be {f'a name in `{_name(key[:-1])}`' if is_name else f'used for `{name}`'}: "
             "write a to z, 0 to 9, and hyphens between them only.",
             location,
-            suggestion=slugified(str(value)),
+            suggestion=slugify(str(value)),
         )
     is_plain = kind in _LISTS and isinstance(value, str) and _IDS.fullmatch(value)
     suggestion = f"[{value}]" if is_plain and list(_models(model, key)) == [model] else ""
@@ -150,7 +150,7 @@ def _instead(value: Any) -> str:
     return f", not `{value}`" if isinstance(value, str | int | float) else ""
 
 
-def slugified(text: str) -> str:
+def slugify(text: str) -> str:
     """A slug near ``text``: ``[a-z0-9-]+``, or ``""`` where nothing of it can be kept."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from credsite.content.source_folders import SOURCE_FOLDERS, is_ignored_path
-from credsite.schema.config import FILE
+from credsite.schema.config import CONFIG_FILE
 
 _WRITE_TEST: Final = "4913"
 """Vim creates a file of this name and removes it at once, to test whether it may write to a folder."""
@@ -76,7 +76,7 @@ def changed_paths(events: Iterable[Event]) -> ChangedPaths:
 
 def is_relevant(path: str) -> bool:
     """Whether a change of ``path`` (relative to the site's folder, with forward slashes) can change the website."""
-    if path == FILE or path in SOURCE_FOLDERS:
+    if path == CONFIG_FILE or path in SOURCE_FOLDERS:
         return True
     first, _, rest = path.partition("/")
     is_source = first in SOURCE_FOLDERS and not is_ignored_path(path)

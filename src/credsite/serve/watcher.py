@@ -26,7 +26,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from credsite.content.source_folders import SOURCE_FOLDERS, walk
 from credsite.core.errors import CredsiteError
 from credsite.core.file_stat import Signature, signature
-from credsite.schema.config import FILE
+from credsite.schema.config import CONFIG_FILE
 from credsite.serve.fs_events import Event, EventType, changed_paths
 
 QUIET_PERIOD: Final = 0.03
@@ -55,7 +55,7 @@ def source_signatures(root: Path) -> FileSignatures:
     """The signature of every source file by its path in the site: a cheap way to see that something has changed."""
     signatures: FileSignatures = {}
     with suppress(OSError):
-        signatures[FILE] = signature(os.stat(root / FILE))  # noqa: PTH116
+        signatures[CONFIG_FILE] = signature(os.stat(root / CONFIG_FILE))  # noqa: PTH116
     for folder in SOURCE_FOLDERS:
         for path, item in walk(f"{root}/{folder}", folder, on_error=_build_reports_it):
             with suppress(OSError):  # removed in between, or a broken link: the build reports it

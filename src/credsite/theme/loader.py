@@ -144,7 +144,7 @@ class _Settings:
             text = path.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise ThemeError(NOT_UTF8, path) from error
-        data, problems = loader.load(text, path.name)
+        data, problems = loader.load_yaml(text, path.name)
         if problems:
             raise ThemeError(problems[0].message, path, problems[0].location.line)
         if data is None:
@@ -203,7 +203,7 @@ def _unknown(message: str, written: str, known: list[str] | tuple[str, ...]) -> 
 
 
 def _line(text: str, key: KeyPath) -> int:
-    place = loader.find(text, key, target="key")
+    place = loader.find_key(text, key, target="key")
     return place[0] if place else 0
 
 

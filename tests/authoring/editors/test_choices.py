@@ -20,7 +20,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def settings_of(site: Path) -> Config:
-    settings, _ = config.load(site)
+    settings, _ = config.load_config(site)
     assert settings is not None
     return settings
 

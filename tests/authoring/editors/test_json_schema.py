@@ -22,8 +22,8 @@ from credsite.content.parser import parse
 from credsite.core.quantities import parse_duration, parse_money
 from credsite.core.text import normalize_text
 from credsite.schema import patterns
-from credsite.schema.config import FILE, Config
-from credsite.schema.front_matter import split
+from credsite.schema.config import CONFIG_FILE, Config
+from credsite.schema.front_matter import split_front_matter
 from credsite.schema.kinds import CREATABLE, MODELS, Kind
 from credsite.schema.yaml import loader
 from tests.authoring.test_scaffold import IDS, TODAY, switched_on
@@ -68,7 +68,7 @@ def test_every_good_entry_is_accepted(site: Path) -> None:
         if parse(data, source, 10_000_000).entry is None:
             continue
         looked_at += 1
-        values = load_core(split(normalize_text(data.decode())).yaml)
+        values = load_core(split_front_matter(normalize_text(data.decode())).yaml)
         wrong += [f"{source.path} {refusal}" for refusal in refusals(str(source.kind), values)]
     assert wrong == []
     assert looked_at > 5
@@ -76,13 +76,13 @@ def test_every_good_entry_is_accepted(site: Path) -> None:
 
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
 def test_good_settings_are_accepted(site: Path) -> None:
-    assert refusals(SETTINGS, load_core(normalize_text((site / FILE).read_text("utf-8")))) == []
+    assert refusals(SETTINGS, load_core(normalize_text((site / CONFIG_FILE).read_text("utf-8")))) == []
 
 
 @pytest.mark.parametrize("kind", CREATABLE)
 def test_every_key_of_a_new_entry_is_accepted(kind: Kind) -> None:
     for text in (entry_text(kind, "2027", IDS, TODAY), switched_on(entry_text(kind, "true", IDS, TODAY))):
-        assert refusals(str(kind), load_core(split(text).yaml)) == []
+        assert refusals(str(kind), load_core(split_front_matter(text).yaml)) == []
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_what_is_wrong_is_refused_by_both(line: str) -> None:
     values = {**COURSE, **load_core(line)}
     assert refusals("course", COURSE) == []
     assert refusals("course", values) != []
-    texts, problems = loader.load(line, "")
+    texts, problems = loader.load_yaml(line, "")
     with pytest.raises(ValidationError):
         MODELS[Kind.COURSE].model_validate({**COURSE, **texts})
     assert problems == []
@@ -164,7 +164,7 @@ spans = st.builds(
 @given(spans | st.sampled_from(["P6W", "PT42H", "P1Y"]))
 def test_the_pattern_of_lengths_of_time_stops_none_that_is_understood(text: str) -> None:
     assert parse_duration(text)
-    assert re.search(patterns.SPAN, text)
+    assert re.search(patterns.DURATION, text)
 
 
 @given(amounts, st.sampled_from(["", " CAD", "eur"]))
@@ -175,7 +175,7 @@ def test_the_pattern_of_prices_stops_none_that_is_understood(amount: str, curren
 
 @given(st.text("0123456789 .,-CADfreweksP", max_size=12))
 def test_what_patterns_stop_is_understood_by_nobody(text: str) -> None:
-    if not re.search(patterns.SPAN, text):
+    if not re.search(patterns.DURATION, text):
         assert parse_duration(text) is None
     if not re.search(patterns.PRICE, text):
         found = parse_money(text)

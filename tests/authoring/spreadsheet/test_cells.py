@@ -20,7 +20,7 @@ from credsite.authoring.spreadsheet.cells import (
     unguarded,
     value_of,
 )
-from credsite.schema.introspection import Shape
+from credsite.schema.introspection import FieldShape
 from credsite.schema.models.course import Price
 from tests.support.entries import texts
 
@@ -98,7 +98,7 @@ def test_what_a_program_has_made_of_a_value_is_refused(cell: str) -> None:
     ],
 )
 def test_dates(cell: str, habits: Habits, value: str) -> None:
-    assert value_of(cell, Shape(date), habits) == value
+    assert value_of(cell, FieldShape(date), habits) == value
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_dates(cell: str, habits: Habits, value: str) -> None:
 )
 def test_dates_that_can_be_read_in_two_ways_are_refused(cell: str, habits: Habits, suggestion: str) -> None:
     with pytest.raises(CellError) as caught:
-        value_of(cell, Shape(date), habits)
+        value_of(cell, FieldShape(date), habits)
     assert caught.value.suggestion == suggestion
 
 
@@ -132,7 +132,7 @@ def test_dates_that_can_be_read_in_two_ways_are_refused(cell: str, habits: Habit
     ],
 )
 def test_prices(cell: str, currency: str, value: str) -> None:
-    assert value_of(cell, Shape(Price), Habits(currency=currency)) == value
+    assert value_of(cell, FieldShape(Price), Habits(currency=currency)) == value
 
 
 @pytest.mark.parametrize(
@@ -140,25 +140,25 @@ def test_prices(cell: str, currency: str, value: str) -> None:
     [("95.00", "95 GBP"), ("1,250", "1,250 GBP"), ("95 EUR", "95 EUR"), ("free", "free"), ("0", "0")],
 )
 def test_amounts_are_in_the_currency_of_the_sheet(cell: str, value: str) -> None:
-    assert value_of(cell, Shape(Price), Habits(unnamed="GBP", currency="CAD")) == value
+    assert value_of(cell, FieldShape(Price), Habits(unnamed="GBP", currency="CAD")) == value
 
 
 @pytest.mark.parametrize("currency", ["", "GBP"])
 def test_a_dollar_of_nobody_is_refused(currency: str) -> None:
     with pytest.raises(CellError, match=r"whose \$"):
-        value_of("$495", Shape(Price), Habits(currency=currency))
+        value_of("$495", FieldShape(Price), Habits(currency=currency))
 
 
 @pytest.mark.parametrize(
     ("cell", "shape", "value"),
     [
-        ("TRUE", Shape(bool), "true"),
-        ("No", Shape(bool), "false"),
-        ("In person", Shape(str, choices=("in-person", "online")), "in-person"),
-        ("on-site", Shape(str, choices=("in-person", "online")), "on-site"),
-        ("20.0", Shape(int), "20"),
-        ("a\u00a0b\r\nc", Shape(str), "a\u00a0b\nc"),
+        ("TRUE", FieldShape(bool), "true"),
+        ("No", FieldShape(bool), "false"),
+        ("In person", FieldShape(str, choices=("in-person", "online")), "in-person"),
+        ("on-site", FieldShape(str, choices=("in-person", "online")), "on-site"),
+        ("20.0", FieldShape(int), "20"),
+        ("a\u00a0b\r\nc", FieldShape(str), "a\u00a0b\nc"),
     ],
 )
-def test_other_values(cell: str, shape: Shape, value: str) -> None:
+def test_other_values(cell: str, shape: FieldShape, value: str) -> None:
     assert value_of(cell, shape, Habits()) == value

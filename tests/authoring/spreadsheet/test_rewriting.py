@@ -9,7 +9,7 @@ import pytest
 from credsite.authoring.spreadsheet.columns import columns_of
 from credsite.authoring.spreadsheet.rewriting import RewriteError, rewritten
 from credsite.core.text import normalize_text
-from credsite.schema.front_matter import split
+from credsite.schema.front_matter import split_front_matter
 from credsite.schema.kinds import Kind
 from credsite.schema.yaml import loader
 
@@ -50,8 +50,8 @@ with a line.
 
 def changed(text: str, **values: Any) -> str:
     """``text`` with other ``values`` of keys, of which None is none at all."""
-    parts = split(normalize_text(text))
-    old, problems = loader.load(parts.yaml, "")
+    parts = split_front_matter(normalize_text(text))
+    old, problems = loader.load_yaml(parts.yaml, "")
     assert problems == []
     new = {key: value for key, value in {**old, **values}.items() if value is not None}
     return rewritten(text.encode(), old, new, COLUMNS).decode()
@@ -133,8 +133,8 @@ def test_line_ends_and_the_byte_order_mark_stay(end: str) -> None:
 )
 @pytest.mark.parametrize("key", ["title", "provider", "level"])
 def test_texts_that_yaml_would_take_for_something_else(text: str, key: str) -> None:
-    front = split(changed(FILE, **{key: text})).yaml
-    assert loader.load(front, "")[0][key] == text
+    front = split_front_matter(changed(FILE, **{key: text})).yaml
+    assert loader.load_yaml(front, "")[0][key] == text
 
 
 def test_a_literal_text_keeps_what_looks_like_a_comment() -> None:

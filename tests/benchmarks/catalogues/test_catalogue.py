@@ -119,7 +119,7 @@ def test_front_matter_means_what_was_written() -> None:
         "block": {"amount": 3, "note": "# not a comment"},
         "sessions": [{"seats": 3, "timing": ["evening"]}, {"seats": 4, "timing": ["daytime"]}],
     }
-    found, problems = loader.load(front_matter(fields), "test")
+    found, problems = loader.load_yaml(front_matter(fields), "test")
     assert problems == []
     assert found == {
         **fields,

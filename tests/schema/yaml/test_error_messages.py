@@ -56,7 +56,7 @@ ALIASES = ["*bold* aid", "**Bold** aid", "* aid", "*aid", "& aid", "&aid and mor
 
 @pytest.mark.parametrize(("text", "place", "words"), CASES)
 def test_a_mistake_is_named_where_it_is(text: str, place: str, words: str) -> None:
-    data, problems = loader.load(text, "first-aid.md")
+    data, problems = loader.load_yaml(text, "first-aid.md")
     assert data is None
     assert [(problem.code, str(problem.location)) for problem in problems] == [
         ("yaml-syntax", f"first-aid.md:{place}")
@@ -66,7 +66,7 @@ def test_a_mistake_is_named_where_it_is(text: str, place: str, words: str) -> No
 
 @pytest.mark.parametrize("value", ALIASES)
 def test_stars_and_ampersands_in_front_of_a_text_are_told_from_other_mistakes(value: str) -> None:
-    problems = [loader.load(text, "x.md")[1] for text in (f"title: {value}", f"skills:\n  - {value}")]
+    problems = [loader.load_yaml(text, "x.md")[1] for text in (f"title: {value}", f"skills:\n  - {value}")]
     assert [[(p.code, str(p.location)) for p in found] for found in problems] == [
         [("yaml-alias", "x.md:1:8")],
         [("yaml-alias", "x.md:2:5")],
@@ -82,7 +82,7 @@ def test_stars_and_ampersands_in_front_of_a_text_are_told_from_other_mistakes(va
     ],
 )
 def test_a_tab_is_shown_at_its_own_place(text: str, place: str) -> None:
-    _, problems = loader.load(text, "x.md")
+    _, problems = loader.load_yaml(text, "x.md")
     assert [(p.code, str(p.location)) for p in problems] == [("yaml-tab", f"x.md:{place}")]
 
 
@@ -94,7 +94,7 @@ SIGNS = [
 
 @given(st.lists(st.sampled_from(SIGNS), max_size=24).map("".join))
 def test_a_problem_lies_within_the_text(text: str) -> None:
-    data, problems = loader.load(text, "x.md")
+    data, problems = loader.load_yaml(text, "x.md")
     lines = re.split("\r\n|[\n\r\x85\u2028\u2029]", text)
     assert data is None or not problems
     for problem in problems:

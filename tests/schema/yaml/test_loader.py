@@ -11,14 +11,14 @@ from credsite.schema.yaml import loader
 
 
 def data(text: str) -> Any:
-    value, problems = loader.load(text, "a.md")
+    value, problems = loader.load_yaml(text, "a.md")
     assert problems == []
     return value
 
 
 def problems(text: str, first_line: int = 1) -> list[tuple[str, str]]:
     """Code and place of each problem."""
-    value, found = loader.load(text, "a.md", first_line)
+    value, found = loader.load_yaml(text, "a.md", first_line)
     assert value is None
     assert all(problem.message for problem in found)
     return [(problem.code, str(problem.location)) for problem in found]
@@ -93,7 +93,7 @@ def test_line_ends(text: str) -> None:
     ],
 )
 def test_a_key_twice_at_any_depth(text: str, place: str, first: str) -> None:
-    _, found = loader.load(text, "a.md")
+    _, found = loader.load_yaml(text, "a.md")
     assert [(p.code, str(p.location), str(p.related)) for p in found] == [("duplicate-key", place, first)]
 
 
@@ -171,7 +171,7 @@ DEEP = [
 @pytest.mark.parametrize("times", [60, 900_000])
 def test_deep_nesting_is_refused_before_it_can_end_the_process(unit: str, times: int) -> None:
     assert [code for code, _ in problems(unit * times)] == ["yaml-too-deep"]
-    assert loader.find(unit * times, ("a",)) is None
+    assert loader.find_key(unit * times, ("a",)) is None
 
 
 def test_steps_of_indentation_are_refused_when_they_are_too_many() -> None:
@@ -294,12 +294,12 @@ empty:
 def test_find_gives_the_place_of_the_deepest_part_that_is_there(
     key: tuple[str | int, ...], at: str, place: tuple[int, int]
 ) -> None:
-    assert loader.find(NESTED, key, at) == place
+    assert loader.find_key(NESTED, key, at) == place
 
 
 @pytest.mark.parametrize("text", ["", "# note", "a: [", "a: &b c", "a: !!int x\n\tb"])
 def test_find_in_what_cannot_be_read_is_none(text: str) -> None:
-    assert loader.find(text, ("a",)) is None
+    assert loader.find_key(text, ("a",)) is None
 
 
 SIGNS = st.sampled_from(
@@ -309,10 +309,10 @@ SIGNS = st.sampled_from(
 
 @given(st.lists(SIGNS, max_size=60).map("".join) | st.text(st.characters(exclude_categories=["Cs"])))
 def test_load_never_raises_and_says_where(text: str) -> None:
-    value, found = loader.load(text, "a.md", 2)
+    value, found = loader.load_yaml(text, "a.md", 2)
     assert value is None or not found
     assert all(problem.location.line >= 2 and problem.location.column >= 1 for problem in found)
-    loader.find(text, ("a", 0, "b"))
+    loader.find_key(text, ("a", 0, "b"))
 
 
 PLAIN = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
@@ -325,7 +325,7 @@ PLAIN = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), m
 )
 def test_quoted_values_come_back_as_they_went_in(value: Any) -> None:
     text = json.dumps({"a": value}, ensure_ascii=False)
-    value_read, found = loader.load(text, "a.md")
+    value_read, found = loader.load_yaml(text, "a.md")
     if not found:
         assert value_read == {"a": value}
     else:

@@ -33,7 +33,7 @@ class Link:
 
 def web_links(settings: Config, entries: Iterable[Record], library: EntryLoader) -> Iterator[Link]:
     """The links with http or https, to this site or another, each once in a place."""
-    yield from (Link(url, Location(config.FILE, key=key)) for key, url in _in_value(settings, ()))
+    yield from (Link(url, Location(config.CONFIG_FILE, key=key)) for key, url in _in_value(settings, ()))
     for record in entries:
         entry = library.entry(record)
         yield from (Link(url, Location(record.path, key=key)) for key, url in _in_value(entry.fields, ()))

@@ -12,8 +12,8 @@ from credsite.content.discovery import SourceFile
 from credsite.core.text import normalize_text
 from credsite.schema.config import Config
 from credsite.schema.field_types import SLUG_PATTERN
-from credsite.schema.front_matter import split
-from credsite.schema.introspection import ALSO_REFERENCES, REFERENCES, shape_of
+from credsite.schema.front_matter import split_front_matter
+from credsite.schema.introspection import REFERENCE_KEYS, REFERENCE_OR_TEXT_KEYS, field_shape
 from credsite.schema.kinds import MODELS, Kind
 from credsite.schema.vocabularies import BACKGROUNDS, SUPPORT, labels
 from credsite.schema.yaml import loader
@@ -55,7 +55,7 @@ def choices_of(
 
     Only the files of kinds that ``keys`` name are looked at, where these are given.
     """
-    references = {**REFERENCES, **ALSO_REFERENCES}
+    references = {**REFERENCE_KEYS, **REFERENCE_OR_TEXT_KEYS}
     wanted = {key: kind for key, kind in references.items() if keys is None or key in keys}
     found = {
         kind: tuple(_entries(site, settings, [source for source in sources if source.kind is kind][:most]))
@@ -89,7 +89,7 @@ def written_as_blocks(
         keys = {
             name
             for name, field in MODELS[source.kind].model_fields.items()
-            if hasattr(shape_of(field.annotation).model, "ONE_LINE")
+            if hasattr(field_shape(field.annotation).model, "ONE_LINE")
         }
         values = _front_matter(site / source.path, settings.max_file_size) if keys else {}
         for key in keys & set(values):
@@ -119,7 +119,7 @@ def _front_matter(file: Path, most: int) -> dict[str, Any]:
     try:
         with file.open("rb") as stream:
             data = stream.read(most)
-        values, problems = loader.load(split(normalize_text(data.decode())).yaml, "")
+        values, problems = loader.load_yaml(split_front_matter(normalize_text(data.decode())).yaml, "")
     except (OSError, UnicodeDecodeError):
         return {}
     return values if isinstance(values, dict) and not problems else {}

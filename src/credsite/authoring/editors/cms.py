@@ -21,8 +21,14 @@ from credsite.content.source_folders import CONTENT
 from credsite.problems.codes import CODES
 from credsite.schema import patterns
 from credsite.schema.config import Config
-from credsite.schema.field_types import known_countries
-from credsite.schema.introspection import REFERENCES, SETTINGS, Shape, fields_of, shape_of
+from credsite.schema.field_types import country_codes
+from credsite.schema.introspection import (
+    REFERENCE_KEYS,
+    SETTING_KEYS,
+    FieldShape,
+    field_shape,
+    ordered_fields,
+)
 from credsite.schema.kinds import KINDS, MODELS, Kind
 from credsite.schema.models import EntryFields
 
@@ -183,14 +189,16 @@ def _fields(
     """The fields of a model's keys: what is needed, what the kind has of its own, what every entry has."""
     whole = model.model_json_schema()
     schema = next(one for one in (whole, *whole.get("anyOf", ())) if "properties" in one)
-    keys = sorted(fields_of(model), key=lambda pair: not pair[1].is_required() and 1 + (pair[0] in _GENERAL))
+    keys = sorted(
+        ordered_fields(model), key=lambda pair: not pair[1].is_required() and 1 + (pair[0] in _GENERAL)
+    )
     for name, field in keys:
         if name not in left_out:
             yield _field(name, field, schema["properties"][name], choices)
 
 
 def _field(name: str, field: FieldInfo, schema: dict[str, Any], choices: Choices) -> dict[str, Any]:
-    shape = shape_of(field.annotation)
+    shape = field_shape(field.annotation)
     common: dict[str, Any] = {
         "name": name,
         "label": _label(name),
@@ -198,7 +206,7 @@ def _field(name: str, field: FieldInfo, schema: dict[str, Any], choices: Choices
         "required": field.is_required(),
     }
     widget = _widget(name, shape, schema, choices)
-    if not shape.many:
+    if not shape.is_list:
         return {**common, **widget}
     least = {"min": 1} if field.is_required() else {}
     if widget["widget"] in ("select", "relation"):
@@ -210,21 +218,21 @@ def _field(name: str, field: FieldInfo, schema: dict[str, Any], choices: Choices
     return {**listed, "field": {"name": "item", "label": one, "required": True, **widget}}
 
 
-def _widget(name: str, shape: Shape, schema: dict[str, Any], choices: Choices) -> dict[str, Any]:
+def _widget(name: str, shape: FieldShape, schema: dict[str, Any], choices: Choices) -> dict[str, Any]:
     """The kind of control for one value, with what it needs to know."""
     options = [Choice(value, value) for value in shape.choices]
-    if name in REFERENCES:
+    if name in REFERENCE_KEYS:
         known = choices.get(name, ())
         if all(choice.named for choice in known):
             return {
                 "widget": "relation",
-                "collection": KINDS[REFERENCES[name]].folder,
+                "collection": KINDS[REFERENCE_KEYS[name]].folder,
                 "value_field": "{{slug}}",
                 "display_fields": ["title"],
                 "search_fields": ["title"],
             }
         options = list(known)
-    elif name in SETTINGS and name != "languages":
+    elif name in SETTING_KEYS and name != "languages":
         options = list(choices.get(name, ()))
     elif name == "country":
         options = list(_countries())
@@ -255,7 +263,7 @@ def _countries() -> Iterator[Choice]:
     from babel import Locale
 
     names = Locale("en").territories
-    for code in sorted(known_countries(), key=lambda code: str(names[code])):
+    for code in sorted(country_codes(), key=lambda code: str(names[code])):
         yield Choice(code, f"{names[code]} ({code})")
 
 

@@ -18,7 +18,7 @@ from credsite.problems.codes import CODES
 from credsite.problems.model import Severity
 from credsite.schema import patterns
 from credsite.schema.config import Config
-from credsite.schema.field_types import known_countries, known_currencies
+from credsite.schema.field_types import country_codes, currency_codes
 from credsite.schema.kinds import KINDS, MODELS, Kind
 
 SETTINGS: Final = "settings"
@@ -32,7 +32,7 @@ _MOST: Final = 1000
 ADVICE: Final[Mapping[str, str]] = {
     patterns.DATE: "bad-date",
     patterns.MOMENT: "bad-date",
-    patterns.SPAN: "bad-duration",
+    patterns.DURATION: "bad-duration",
     patterns.PRICE: "bad-price",
     patterns.URL: "bad-url",
     patterns.WEB_ADDRESS: "bad-url",
@@ -129,7 +129,7 @@ def _offer(field: dict[str, Any], ids: tuple[str, ...]) -> None:
 
 def _offer_codes(name: str, field: dict[str, Any]) -> None:
     """Offer the codes of countries and currencies, which are too many to remember."""
-    known = {"country": known_countries, "currency": known_currencies}.get(name)
+    known = {"country": country_codes, "currency": currency_codes}.get(name)
     if known is not None:
         text = next(place for place in (field, *field.get("anyOf", ())) if "pattern" in place)
         rest = {key: text.pop(key) for key in ("type", "pattern")}

@@ -14,9 +14,14 @@ from credsite.authoring.editors.choices import Choices, ids_of
 from credsite.authoring.editors.generated_files import SEAL, sealed
 from credsite.authoring.editors.json_schema import SETTINGS, schema_of
 from credsite.content.source_folders import CONTENT
-from credsite.schema.config import FILE
-from credsite.schema.introspection import REFERENCES, Shape, fields_of, shape_of
-from credsite.schema.introspection import SETTINGS as NAMED_IN_SETTINGS
+from credsite.schema.config import CONFIG_FILE
+from credsite.schema.introspection import (
+    REFERENCE_KEYS,
+    SETTING_KEYS,
+    FieldShape,
+    field_shape,
+    ordered_fields,
+)
 from credsite.schema.kinds import KINDS, MODELS
 
 FOLDER: Final = ".vscode"
@@ -50,7 +55,7 @@ def _json(data: Any) -> str:
 
 
 def _settings() -> dict[str, Any]:
-    schemas = {f"./{FOLDER}/schemas/{SETTINGS}.json": [FILE]}
+    schemas = {f"./{FOLDER}/schemas/{SETTINGS}.json": [CONFIG_FILE]}
     for kind, spec in KINDS.items():
         schemas[f"./{FOLDER}/schemas/{kind}.json"] = [f"{CONTENT}/{spec.folder}/**/*.md"]
     return {
@@ -99,7 +104,7 @@ def _snippets(choices: Choices) -> Iterator[tuple[str, dict[str, Any]]]:
     """
     keys: dict[str, tuple[FieldInfo, list[str]]] = {}
     for model in MODELS.values():
-        for name, field in fields_of(model):
+        for name, field in ordered_fields(model):
             _, said = keys.setdefault(name, (field, []))
             if field.description and field.description not in said:
                 said.append(field.description)
@@ -116,9 +121,9 @@ def _snippets(choices: Choices) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _body(name: str, field: FieldInfo, choices: Choices) -> list[str]:
-    shape = shape_of(field.annotation)
+    shape = field_shape(field.annotation)
     if shape.model is not None:
-        lead, indent = ("  - ", "    ") if shape.many else ("  ", "  ")
+        lead, indent = ("  - ", "    ") if shape.is_list else ("  ", "  ")
         lines = list(_lines(shape.model, choices))
         return [f"{name}:", lead + lines[0], *(indent + line for line in lines[1:])]
     return [f"{name}: {_stop(1, name, field, shape, choices)}"]
@@ -126,30 +131,30 @@ def _body(name: str, field: FieldInfo, choices: Choices) -> list[str]:
 
 def _lines(model: type[BaseModel], choices: Choices) -> Iterator[str]:
     """The keys of a block that it needs, or else its first."""
-    fields = fields_of(model)
+    fields = ordered_fields(model)
     for number, (name, field) in enumerate(
         [pair for pair in fields if pair[1].is_required()] or fields[:1], 1
     ):
-        yield f"{name}: {_stop(number, name, field, shape_of(field.annotation), choices)}"
+        yield f"{name}: {_stop(number, name, field, field_shape(field.annotation), choices)}"
 
 
-def _stop(number: int, name: str, field: FieldInfo, shape: Shape, choices: Choices) -> str:
+def _stop(number: int, name: str, field: FieldInfo, shape: FieldShape, choices: Choices) -> str:
     """A place in a snippet to be filled in: a choice, or an example to write over."""
     known = shape.choices or (
         tuple(choice.id for choice in choices.get(name, ())) if _is_listed(name) else ()
     )
     if known:
         offered = ",".join(_IN_CHOICE.sub(r"\\\g<0>", value) for value in known[:_MOST])
-        return f"[${{{number}|{offered}|}}]" if shape.many else f"${{{number}|{offered}|}}"
+        return f"[${{{number}|{offered}|}}]" if shape.is_list else f"${{{number}|{offered}|}}"
     if shape.type is bool:
         return f"${{{number}|{'false,true' if field.default else 'true,false'}|}}"
     example = field.examples[0] if field.examples else ""
     text = ", ".join(map(str, example)) if isinstance(example, list) else str(example)
     escaped = _AS_IS.sub(r"\\\g<0>", text)
     place = f"${{{number}:{escaped}}}"
-    return f"[{place}]" if shape.many else place
+    return f"[{place}]" if shape.is_list else place
 
 
 def _is_listed(name: str) -> bool:
     """Whether a key takes nothing but what is known."""
-    return name in REFERENCES or name in NAMED_IN_SETTINGS
+    return name in REFERENCE_KEYS or name in SETTING_KEYS

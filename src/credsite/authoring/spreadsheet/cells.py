@@ -16,7 +16,7 @@ from typing import Final, Literal
 
 from credsite.authoring.spreadsheet.columns import normal
 from credsite.core.quantities import Duration, parse_money
-from credsite.schema.introspection import Shape
+from credsite.schema.introspection import FieldShape
 from credsite.schema.models.course import Price
 
 Order = Literal["year-month-day", "day/month/year", "month/day/year"]
@@ -159,7 +159,7 @@ def _split(cell: str, *, is_block: bool) -> list[list[str]]:
     return items
 
 
-def value_of(text: str, shape: Shape, habits: Habits) -> str:
+def value_of(text: str, shape: FieldShape, habits: Habits) -> str:
     """One value as front matter has it, from what a cell says. Raises CellError where that is not clear.
 
     What is still wrong after that, the model says.
@@ -182,7 +182,7 @@ def value_of(text: str, shape: Shape, habits: Habits) -> str:
     return clean
 
 
-def is_plain_scalar(shape: Shape) -> bool:
+def is_plain_scalar(shape: FieldShape) -> bool:
     """Whether values are written in YAML without quotation marks: no texts, but numbers, dates and the like."""
     return shape.type in (bool, int, Decimal, date, Duration, Price) or shape.model is Price
 

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel
 
-from credsite.schema.introspection import Shape, shape_of
+from credsite.schema.introspection import FieldShape, field_shape
 from credsite.schema.kinds import MODELS, Kind
 from credsite.schema.models import EntryFields
 from credsite.schema.models.course import Price
@@ -45,7 +45,7 @@ class Column:
     heading: str
     key: tuple[str, ...]
     form: Literal["one", "many", "lines"]
-    shape: Shape
+    shape: FieldShape
     description: str = ""
     is_block_of_list: bool = False
     number: int | None = None
@@ -62,18 +62,18 @@ def normal(heading: str) -> str:
 
 
 @cache
-def fields_of(model: type[BaseModel]) -> Mapping[str, Shape]:
+def fields_of(model: type[BaseModel]) -> Mapping[str, FieldShape]:
     """A model's keys as editors write them, in order."""
-    return {field.alias or name: shape_of(field.annotation) for name, field in model.model_fields.items()}
+    return {field.alias or name: field_shape(field.annotation) for name, field in model.model_fields.items()}
 
 
 @cache
-def is_numbered(shape: Shape) -> bool:
+def is_numbered(shape: FieldShape) -> bool:
     """Whether a key is a list of blocks that need columns of their own."""
-    if not shape.many or shape.model is None:
+    if not shape.is_list or shape.model is None:
         return False
     inner = fields_of(shape.model).values()
-    return len(inner) > _SMALL or any(one.many or one.model for one in inner)
+    return len(inner) > _SMALL or any(one.is_list or one.model for one in inner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def columns_of(kind: Kind) -> Columns:
         *(name for name in _ENDS if name in names),
     ]
     found = [column for name in ordered for column in _columns(model, name)]
-    text = Column(TEXT, (TEXT,), "one", Shape(str), "The text below the front matter, in Markdown.")
+    text = Column(TEXT, (TEXT,), "one", FieldShape(str), "The text below the front matter, in Markdown.")
     found.append(text)
     by_name: dict[str, Column] = {}
     for column in found:
@@ -148,18 +148,18 @@ def _names(column: Column) -> Iterator[str]:
 
 def _columns(model: type[BaseModel], name: str) -> Iterator[Column]:
     field = model.model_fields[name]
-    key, shape = field.alias or name, shape_of(field.annotation)
+    key, shape = field.alias or name, field_shape(field.annotation)
     words = field.description or ""
     if shape.model is None:
-        yield Column(key, (key,), "many" if shape.many else "one", shape, words)
-    elif shape.many and not is_numbered(shape):
+        yield Column(key, (key,), "many" if shape.is_list else "one", shape, words)
+    elif shape.is_list and not is_numbered(shape):
         yield Column(key, (key,), "lines", shape, words)
     else:
         if shape.model is Price:
-            yield Column(key, (key,), "one", Shape(Price), words)
+            yield Column(key, (key,), "one", FieldShape(Price), words)
         for inner_name, inner in fields_of(shape.model).items():
             assert inner.model is None, f"{name}.{inner_name} is nested too deeply for a spreadsheet"
             described = shape.model.model_fields[inner_name].description or ""
-            form: Literal["one", "many"] = "many" if inner.many else "one"
+            form: Literal["one", "many"] = "many" if inner.is_list else "one"
             heading = f"{key} {inner_name}"
-            yield Column(heading, (key, inner_name), form, inner, described, shape.many)
+            yield Column(heading, (key, inner_name), form, inner, described, shape.is_list)

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from credsite.authoring.spreadsheet.cells import is_plain_scalar
 from credsite.authoring.spreadsheet.columns import Columns, fields_of, is_numbered
-from credsite.schema.introspection import Shape
+from credsite.schema.introspection import FieldShape
 from credsite.schema.yaml import loader
 
 _WORDS: Final = re.compile(r"[\w/][\w./-]*(?: [\w./-]+)*|https?://[\w./~?=%+-]+")
@@ -43,7 +43,7 @@ def document(values: Mapping[str, Any], columns: Columns, body: str = "") -> str
     return f"---\n{front}---\n" + (f"\n{body}\n" if body else "")
 
 
-def key_lines(key: str, value: Any, shape: Shape) -> Iterator[str]:
+def key_lines(key: str, value: Any, shape: FieldShape) -> Iterator[str]:
     """A key of the outermost block with its value."""
     if isinstance(value, str):
         yield f"{key}: {scalar(value, shape)}"
@@ -65,7 +65,7 @@ def key_lines(key: str, value: Any, shape: Shape) -> Iterator[str]:
                 yield from rest
 
 
-def scalar(text: str, shape: Shape, *, in_brackets: bool = False) -> str:
+def scalar(text: str, shape: FieldShape, *, in_brackets: bool = False) -> str:
     """One text on one line, in quotation marks where YAML would take it for something else."""
     if is_plain_scalar(shape) or not is_no_text(text):
         if in_brackets and _WORDS.fullmatch(text):
@@ -80,7 +80,7 @@ def _is_plain(text: str) -> bool:
     return (
         text.isprintable()
         and not text.startswith(_INDICATORS)
-        and loader.load(f"a: {text}\n", "") == ({"a": text}, [])
+        and loader.load_yaml(f"a: {text}\n", "") == ({"a": text}, [])
     )
 
 
@@ -100,13 +100,15 @@ def quoted(text: str) -> str:
 
 
 @cache
-def _is_small(shape: Shape) -> bool:
+def _is_small(shape: FieldShape) -> bool:
     assert shape.model is not None
     inner = fields_of(shape.model).values()
-    return not is_numbered(Shape(model=shape.model, many=True)) and not any(one.many for one in inner)
+    return not is_numbered(FieldShape(model=shape.model, is_list=True)) and not any(
+        one.is_list for one in inner
+    )
 
 
-def _flow(items: Sequence[Any], shape: Shape) -> str:
+def _flow(items: Sequence[Any], shape: FieldShape) -> str:
     """A list of short words on one line; ``""`` for another."""
     if not all(isinstance(item, str) and len(item) <= _LONG and _WORDS.fullmatch(item) for item in items):
         return ""

@@ -27,7 +27,7 @@ from credsite.authoring.spreadsheet.rows import cells_of
 from credsite.authoring.spreadsheet.sheets import Sheet, SheetError
 from credsite.authoring.spreadsheet.table import Refused
 from credsite.problems.suggestions import with_suggestion
-from credsite.schema.introspection import Shape
+from credsite.schema.introspection import FieldShape
 from credsite.schema.kinds import Kind
 
 Format = Literal["csv", "xlsx", "json"]
@@ -191,7 +191,7 @@ def _json(kind: Kind, entries: Sequence[Exported], *, text: bool) -> bytes:
     return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _typed(value: Any, shape: Shape) -> Any:
+def _typed(value: Any, shape: FieldShape) -> Any:
     """A value as JSON has it: numbers and true or false where the model has them, texts else."""
     if isinstance(value, Mapping):
         inner = fields_of(shape.model) if shape.model else {}

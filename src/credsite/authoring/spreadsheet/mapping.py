@@ -17,7 +17,7 @@ from credsite.core.text import normalize_text
 from credsite.problems.model import Problem
 from credsite.problems.suggestions import with_closest_match, with_suggestion
 from credsite.schema.field_types import Currency
-from credsite.schema.validation import problems_of
+from credsite.schema.validation import validation_problems
 from credsite.schema.yaml import loader
 
 _PLACE: Final = re.compile(r"\{([^{}\n]+)\}")
@@ -156,13 +156,13 @@ def _load(wanted: str) -> MappingFile:
         text = normalize_text(data.decode())
     except UnicodeDecodeError:
         raise SheetError(f"{wanted} is not in UTF-8. Save it again with the encoding UTF-8.") from None
-    values, problems = loader.load(text, wanted)
+    values, problems = loader.load_yaml(text, wanted)
     if problems:
         raise SheetError(_told(problems))
     try:
         return MappingFile.model_validate(values or {})
     except ValidationError as error:
-        found = problems_of(error, MappingFile, wanted)
+        found = validation_problems(error, MappingFile, wanted)
         raise SheetError(_told(found) or f"{wanted} is not a mapping file.") from None
 
 

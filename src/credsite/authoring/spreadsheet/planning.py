@@ -37,10 +37,10 @@ from credsite.problems.codes import with_severities
 from credsite.problems.model import KeyPath, Problem, Severity
 from credsite.schema.config import Config
 from credsite.schema.field_types import SLUG_PATTERN
-from credsite.schema.front_matter import split
-from credsite.schema.introspection import REFERENCES
+from credsite.schema.front_matter import split_front_matter
+from credsite.schema.introspection import REFERENCE_KEYS
 from credsite.schema.kinds import KINDS, MODELS, Kind
-from credsite.schema.validation import problems_of, slugified
+from credsite.schema.validation import slugify, validation_problems
 from credsite.schema.yaml import loader
 
 _LONGEST_SLUG: Final = 100
@@ -153,7 +153,7 @@ class _Planner:
                 raise self._refused(record, message, SLUG)
             if not _ID.fullmatch(slug) or len(slug) > _LONGEST_SLUG:
                 message = f"`{slug}` cannot be a slug: write a to z, 0 to 9, and hyphens between them only."
-                raise self._refused(record, message, SLUG, slugified(slug)[:_LONGEST_SLUG].strip("-"))
+                raise self._refused(record, message, SLUG, slugify(slug)[:_LONGEST_SLUG].strip("-"))
             return None
         found = self.titles.get(folded(record.cell("title")), [])
         if found and (provider := record.cell("provider")):
@@ -192,7 +192,7 @@ class _Planner:
         path = f"{CONTENT}/{KINDS[self.kind].folder}/{slug}.md"
         self._check_values(record, values, path, wrong)
         data = document(values, self.columns, in_lines(record.cell(TEXT))).encode()
-        found, _ = loader.load(split(normalize_text(data.decode())).yaml, path)
+        found, _ = loader.load_yaml(split_front_matter(normalize_text(data.decode())).yaml, path)
         if found != values:
             message = "The values cannot be written as front matter. Change them in the file itself."
             raise self._refused(record, message)
@@ -202,10 +202,10 @@ class _Planner:
     def _changed(self, record: SheetEntry, row: Row, facts: Record) -> Change:
         data = self.site.read(facts.path)
         try:
-            parts = split(normalize_text(data.decode()))
+            parts = split_front_matter(normalize_text(data.decode()))
         except UnicodeDecodeError:
             raise self._refused(record, f"{facts.path} has just been changed. Import again.") from None
-        loaded, _ = loader.load(parts.yaml, facts.path)
+        loaded, _ = loader.load_yaml(parts.yaml, facts.path)
         old: Values = loaded if isinstance(loaded, dict) else {}
         new, wrong = row.applied(old, self.columns)
         if wrong:
@@ -272,7 +272,7 @@ class _Planner:
         try:
             fields = self.model.model_validate(values)
         except ValidationError as error:
-            found = problems_of(error, self.model, path)
+            found = validation_problems(error, self.model, path)
             left = {cell.column.key[0] for cell in wrong}
             told += [
                 self._told(record, problem) for problem in found if problem.location.key[:1][0] not in left
@@ -333,13 +333,13 @@ class _Planner:
 
     def _resolved(self, key: str, text: str) -> str:
         """The id that a text means: itself, or that of the only entry with this title."""
-        ids = self.ids.get(REFERENCES[key], {})
+        ids = self.ids.get(REFERENCE_KEYS[key], {})
         return ids.get(text) or ids.get(folded(text)) or text
 
     def _told(self, record: SheetEntry, problem: Problem) -> Refused:
         message = problem.message
         key = _names(problem.location.key)
-        if problem.code == "unknown-id" and key and (kind := REFERENCES.get(key[-1])):
+        if problem.code == "unknown-id" and key and (kind := REFERENCE_KEYS.get(key[-1])):
             named = _NAMED.search(message)
             name = named[1] if named and not _ID.fullmatch(named[1]) else "Its name"
             message += f' To make it, `credsite new {kind} "{name}"`.'

@@ -30,8 +30,8 @@ from credsite.authoring.spreadsheet.cells import is_plain_scalar
 from credsite.authoring.spreadsheet.columns import Columns, fields_of
 from credsite.authoring.spreadsheet.documents import is_no_text, key_lines
 from credsite.core.text import normalize_text
-from credsite.schema.front_matter import split
-from credsite.schema.introspection import Shape
+from credsite.schema.front_matter import split_front_matter
+from credsite.schema.introspection import FieldShape
 from credsite.schema.yaml import loader
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -63,7 +63,7 @@ def rewritten(
     text = data.decode()
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     raw = _LINE.findall(text.removeprefix(mark))
-    parts = split(normalize_text(text))
+    parts = split_front_matter(normalize_text(text))
     first = parts.yaml_line - 1  # of the front matter, from 0
     count = parts.yaml.count("\n")
     front = raw[first : first + count]
@@ -73,20 +73,20 @@ def rewritten(
     for key in changed:
         front = _with_key(front, key, old.get(key) or "", new.get(key), shapes[key], columns, end)
     result = (mark + "".join([*raw[:first], *front, *raw[first + count :]])).encode()
-    again = split(normalize_text(result.decode()))
-    values, problems = loader.load(again.yaml, path)
+    again = split_front_matter(normalize_text(result.decode()))
+    values, problems = loader.load_yaml(again.yaml, path)
     if problems or values != new or again.body != parts.body:
         raise RewriteError("Its front matter is written in a way that cannot be changed safely.")
     return result
 
 
 def _with_key(
-    front: list[str], key: str, old: Any, value: Any, shape: Shape, columns: Columns, end: str
+    front: list[str], key: str, old: Any, value: Any, shape: FieldShape, columns: Columns, end: str
 ) -> list[str]:
     """The lines ``front`` with another value of ``key``, or without it where the value is None."""
     lines = [normalize_text(line) for line in front]
     text = "".join(lines)
-    starts = loader.key_starts(text)
+    starts = loader.top_level_keys(text)
     if starts is None:
         if text.strip():
             raise RewriteError("Its front matter is not made of keys on lines of their own.")
@@ -128,7 +128,7 @@ def _place_for(key: str, first_lines: Mapping[str, int], lines: Sequence[str], c
     return min(first_lines.values(), default=0)
 
 
-def _fragment(lines: list[str], key: str, old: Any, value: Any, shape: Shape) -> list[str]:
+def _fragment(lines: list[str], key: str, old: Any, value: Any, shape: FieldShape) -> list[str]:
     """The lines of a key with another value."""
     plain = list(key_lines(key, value, shape))
     text = "".join(lines)
@@ -145,7 +145,7 @@ def _fragment(lines: list[str], key: str, old: Any, value: Any, shape: Shape) ->
         return plain  # nothing is lost that is not made again
     try:
         result = _round_trip(text, key, value, shape)
-        found, problems = loader.load(result, "")
+        found, problems = loader.load_yaml(result, "")
     except (YAMLError, RecursionError, ValueError, TypeError, AttributeError, IndexError, KeyError):
         found, problems = None, []
     if not problems and found == {key: value}:
@@ -162,7 +162,7 @@ def _remarks(lines: Sequence[str]) -> list[str]:
     return [line.strip() for line in lines if line.lstrip().startswith("#")]
 
 
-def _round_trip(text: str, key: str, value: Any, shape: Shape) -> str:
+def _round_trip(text: str, key: str, value: Any, shape: FieldShape) -> str:
     dash, indent = _first(_DASH, text), _first(_INDENT, text)
     offset = len(dash[1]) if dash else 2
     tool = _tool(len(indent[1]) if indent else 2, offset + (len(dash[2]) if dash else 2), offset)
@@ -187,7 +187,7 @@ def _tool(mapping: int, sequence: int, offset: int) -> Any:
     return tool
 
 
-def _updated(old: Any, new: Any, shape: Shape) -> Any:
+def _updated(old: Any, new: Any, shape: FieldShape) -> Any:
     """``old``, a node of ruamel's, made to say ``new``, and as much of it as before as is possible."""
     if _plain(old) == new:
         return old
@@ -196,7 +196,7 @@ def _updated(old: Any, new: Any, shape: Shape) -> Any:
         for name in [name for name in old if name not in new]:
             del old[name]
         for name, value in new.items():
-            old[name] = _updated(old.get(name), value, inner.get(name, Shape(str)))
+            old[name] = _updated(old.get(name), value, inner.get(name, FieldShape(str)))
         return old
     if isinstance(old, CommentedSeq) and isinstance(new, Sequence) and not isinstance(new, str):
         return _updated_list(old, new, shape)
@@ -205,7 +205,7 @@ def _updated(old: Any, new: Any, shape: Shape) -> Any:
     return _made(new, shape)
 
 
-def _updated_list(old: CommentedSeq, new: Sequence[Any], shape: Shape) -> CommentedSeq:
+def _updated_list(old: CommentedSeq, new: Sequence[Any], shape: FieldShape) -> CommentedSeq:
     before, after = [json.dumps(_plain(item)) for item in old], [json.dumps(item) for item in new]
     steps = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     for step, start, stop, begin, end in reversed(steps):
@@ -221,7 +221,7 @@ def _updated_list(old: CommentedSeq, new: Sequence[Any], shape: Shape) -> Commen
     return old
 
 
-def _updated_text(old: Any, new: str, shape: Shape) -> Any:
+def _updated_text(old: Any, new: str, shape: FieldShape) -> Any:
     if isinstance(old, DoubleQuotedScalarString | SingleQuotedScalarString) and "\n" not in new:
         return type(old)(new)
     if isinstance(old, LiteralScalarString) and "\n" in new:
@@ -229,7 +229,7 @@ def _updated_text(old: Any, new: str, shape: Shape) -> Any:
     return _made(new, shape)
 
 
-def _made(value: Any, shape: Shape) -> Any:
+def _made(value: Any, shape: FieldShape) -> Any:
     """A new node, which looks as it would in a new file."""
     if isinstance(value, str):
         is_quoted = "\n" in value or (is_no_text(value) and not is_plain_scalar(shape))
@@ -238,7 +238,7 @@ def _made(value: Any, shape: Shape) -> Any:
         inner = fields_of(shape.model) if shape.model else {}
         made = CommentedMap()
         for name, one in value.items():
-            made[name] = _made(one, inner.get(name, Shape(str)))
+            made[name] = _made(one, inner.get(name, FieldShape(str)))
         return made
     items = CommentedSeq([_made(item, shape) for item in value])
     if all(isinstance(item, str) for item in value) and not any(

@@ -1,6 +1,6 @@
 """Between the front matter of one entry and the cells of its row. Pure.
 
-Front matter is what :func:`credsite.schema.yaml.loader.load` gives: dicts, lists, texts and None. A cell that says what the entry
+Front matter is what :func:`credsite.schema.yaml.loader.load_yaml` gives: dicts, lists, texts and None. A cell that says what the entry
 says already changes nothing, so an export that comes back unchanged changes nothing either.
 """
 
@@ -25,7 +25,7 @@ from credsite.authoring.spreadsheet.cells import (
 )
 from credsite.authoring.spreadsheet.columns import SLUG, TEXT, Column, Columns, fields_of, is_numbered
 from credsite.core.quantities import parse_money
-from credsite.schema.introspection import REFERENCES, Shape
+from credsite.schema.introspection import REFERENCE_KEYS, FieldShape
 from credsite.schema.models import Image
 from credsite.schema.models.course import Price
 
@@ -53,8 +53,8 @@ def cells_of(values: Mapping[str, Any], columns: Columns) -> dict[str, str]:
         if value is None or key == SLUG:
             continue
         if shape.model is None:
-            cells[key] = joined([text for text in value if text is not None]) if shape.many else value
-        elif not shape.many:
+            cells[key] = joined([text for text in value if text is not None]) if shape.is_list else value
+        elif not shape.is_list:
             cells |= _block_cells(key, value, shape.model)
         elif is_numbered(shape):
             for number, block in enumerate(value):
@@ -78,7 +78,7 @@ def _block_cells(lead: str, value: str | Mapping[str, Any], model: type[BaseMode
         inner = value.get(name)
         if inner is not None:
             cells[f"{lead} {name}"] = (
-                joined([text for text in inner if text is not None]) if shape.many else inner
+                joined([text for text in inner if text is not None]) if shape.is_list else inner
             )
     if model is Price:
         return _price_cells(lead, value, cells)
@@ -169,7 +169,7 @@ class Row:
     def _one(self, column: Column, text: str) -> str:
         text = value_of(text, column.shape, self.habits)
         name = column.key[-1]
-        return self.resolve(name, text) if text and name in REFERENCES else text
+        return self.resolve(name, text) if text and name in REFERENCE_KEYS else text
 
     def _block(self, model: type[BaseModel], parts: Sequence[str]) -> str | Values:
         fields = fields_of(model)
@@ -186,7 +186,7 @@ class Row:
         # A list of skills is one of names, but for those that say more.
         return block[first] if list(block) == [first] and _may_be_text(model) else block
 
-    def _value(self, shape: Shape, columns: Sequence[Column], old: Any) -> Any:
+    def _value(self, shape: FieldShape, columns: Sequence[Column], old: Any) -> Any:
         read, wrong = {}, []
         for column in columns:
             try:
@@ -195,9 +195,9 @@ class Row:
                 wrong.append(WrongCell(column, error.message, error.suggestion))
         if wrong:
             raise _WrongCellsError(wrong)
-        if shape.model is None or (shape.many and not is_numbered(shape)):
+        if shape.model is None or (shape.is_list and not is_numbered(shape)):
             return read[columns[0]]
-        if shape.many:
+        if shape.is_list:
             return _blocks(shape.model, read, old or [])
         if shape.model is Price:
             return _price(read, old)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from credsite.schema.models.base import EntryFields, Finding, Image
+from credsite.schema.models.base import EntryFields, FieldFinding, Image
 from credsite.schema.models.course import Course
 from credsite.schema.models.page import Page
 from credsite.schema.models.pathway import Pathway
@@ -11,5 +11,5 @@ from credsite.schema.models.story import Story
 from credsite.schema.models.taxonomy import DeliveryModeFields, Industry
 
 __all__ = [
-    "Course", "DeliveryModeFields", "EntryFields", "Finding", "Image", "Industry", "Page", "Pathway", "Provider", "Story",
+    "Course", "DeliveryModeFields", "EntryFields", "FieldFinding", "Image", "Industry", "Page", "Pathway", "Provider", "Story",
 ]  # fmt: skip

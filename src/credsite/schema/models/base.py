@@ -17,7 +17,7 @@ SUMMARY_LENGTH = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FieldFinding:
     """Something wrong inside one entry that its types cannot say: a code, a sentence and the key of its place."""
 
     code: str
@@ -81,10 +81,10 @@ class EntryFields(Model):
     )
     featured: bool = Field(default=False, description="`true` to show the entry on the home page.")
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[FieldFinding]:
         """What is wrong between the fields of this entry."""
         if len(self.summary) > SUMMARY_LENGTH:
-            yield Finding(
+            yield FieldFinding(
                 "summary-long",
                 f"The summary has {len(self.summary)} characters; lists and search engines cut it after {SUMMARY_LENGTH}. "
                 "Shorten it.",
@@ -92,4 +92,4 @@ class EntryFields(Model):
             )
         for field, code in self.ADVISED.items():
             if not getattr(self, field):
-                yield Finding(code, CODES[code].meaning)
+                yield FieldFinding(code, CODES[code].meaning)

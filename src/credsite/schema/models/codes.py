@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from pydantic import Field
 
 from credsite.schema.field_types import Text
-from credsite.schema.models.base import Finding, Model
+from credsite.schema.models.base import FieldFinding, Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,10 @@ class Classification(Model):
     code: Text = Field(description="The code, with all its zeros.", examples=["0613"])
 
 
-def code_findings(coded: Iterable[Occupation | Classification], key: str) -> Iterator[Finding]:
+def code_findings(coded: Iterable[Occupation | Classification], key: str) -> Iterator[FieldFinding]:
     """A finding for each code of the list at ``key`` that does not look like a code of its scheme."""
     for number, one in enumerate(coded):
         scheme = SCHEMES[one.scheme]
         if not scheme.pattern.fullmatch(one.code):
             message = f"`{one.code}` does not look like a code of {scheme.id}, such as {scheme.example}. Look it up there."
-            yield Finding("bad-code", message, (key, number, "code"))
+            yield FieldFinding("bad-code", message, (key, number, "code"))

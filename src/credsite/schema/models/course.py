@@ -17,13 +17,13 @@ from credsite.schema.field_types import (
     Count,
     Currency,
     Date,
+    DurationText,
     LanguageTag,
-    SpanText,
     Text,
     Url,
-    fail,
+    value_error,
 )
-from credsite.schema.models.base import EntryFields, Finding, Model
+from credsite.schema.models.base import EntryFields, FieldFinding, Model
 from credsite.schema.models.codes import Classification, Occupation, code_findings
 from credsite.schema.models.credential import Credential, QualityAssurance
 from credsite.schema.vocabularies import AssessmentMethod, DeliveryMode, LearningMethod, Level, Pace, Timing
@@ -36,7 +36,7 @@ _PRICE_PARTS: Final = re.compile(
 
 def _ctid(value: Any) -> Any:
     if isinstance(value, str) and not _CTID.fullmatch(value.strip()):
-        raise fail(
+        raise value_error(
             "bad-ctid",
             f"`{value}` is not a ctid: `ce-` and a UUID in small letters. Make it once and never change it.",
             value.strip().lower() if _CTID.fullmatch(value.strip().lower()) else "",
@@ -48,9 +48,9 @@ def _amount(value: Any) -> Any:
     if isinstance(value, str):
         amount = parse_amount(value)
         if amount is None:
-            raise fail("bad-price", f"`{value}` is not an amount. Write only a number, 495 or 495.50.")
+            raise value_error("bad-price", f"`{value}` is not an amount. Write only a number, 495 or 495.50.")
         if amount < 0:
-            raise fail("negative-amount", "An amount of money cannot be below zero.")
+            raise value_error("negative-amount", "An amount of money cannot be below zero.")
         return amount
     return value
 
@@ -103,13 +103,13 @@ class Price(_TextOrBlock):
             return data
         money = parse_money(data)
         if money is None:
-            raise fail(
+            raise value_error(
                 "bad-price",
                 f"`{data}` is not a price. Write an amount and a currency, such as `495 CAD`, or `free`.",
                 _meant_price(data),
             )
         if money.amount < 0:
-            raise fail("negative-amount", "A price cannot be below zero.")
+            raise value_error("negative-amount", "A price cannot be below zero.")
         return {"amount": money.amount, "currency": money.currency or None}
 
 
@@ -184,10 +184,10 @@ class Course(EntryFields):
         default=None, description="Whether learners set their own pace or follow a schedule."
     )
     timing: tuple[Timing, ...] = Field(default=(), description="When in the day or week it is taught.")
-    duration: SpanText | None = Field(
+    duration: DurationText | None = Field(
         default=None, description="How long it runs by the calendar.", examples=["6 weeks"]
     )
-    workload: SpanText | None = Field(
+    workload: DurationText | None = Field(
         default=None, description="How much study time it takes.", examples=["42 hours"]
     )
     price: Price | None = Field(
@@ -243,30 +243,30 @@ class Course(EntryFields):
         default=None, description="Its Credential Engine id: `ce-` and a UUID, made once, never changed."
     )
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[FieldFinding]:
         yield from super().findings()
         for number, session in enumerate(self.sessions):
             yield from self._session_findings(session, ("sessions", number))
         yield from code_findings(self.occupations, "occupations")
         yield from code_findings(self.classifications, "classifications")
 
-    def _session_findings(self, session: Session, key: tuple[str, int]) -> Iterator[Finding]:
+    def _session_findings(self, session: Session, key: tuple[str, int]) -> Iterator[FieldFinding]:
         mode = session.delivery_mode or (self.delivery_modes[0] if len(self.delivery_modes) == 1 else None)
         if session.location and mode == "online":
-            yield Finding(
+            yield FieldFinding(
                 "session-location",
                 "An online session has no location. Leave `location` out, or change the session's `delivery_mode`.",
                 (*key, "location"),
             )
         if session.ends is not None and session.ends < session.starts:
             message = f"The session ends before it starts, on {session.starts}. Correct one of the two dates."
-            yield Finding("session-ends-first", message, (*key, "ends"))
+            yield FieldFinding("session-ends-first", message, (*key, "ends"))
         if session.apply_by is not None and session.apply_by > session.starts:
             message = f"The deadline is after the session starts, on {session.starts}. Correct one of the two dates."
-            yield Finding("session-apply-by", message, (*key, "apply_by"))
+            yield FieldFinding("session-apply-by", message, (*key, "apply_by"))
         if session.delivery_mode is not None and session.delivery_mode not in self.delivery_modes:
             modes = ", ".join(self.delivery_modes)
-            yield Finding(
+            yield FieldFinding(
                 "session-mode",
                 f"`{session.delivery_mode}` is not among the course's `delivery_modes` ({modes}). Add it there, or change it here.",
                 (*key, "delivery_mode"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from credsite.schema.field_types import SpanText, Text, Url
+from credsite.schema.field_types import DurationText, Text, Url
 from credsite.schema.models.base import Model
 from credsite.schema.vocabularies import CredentialType
 
@@ -20,7 +20,7 @@ class Credential(Model):
     recognised_by: tuple[Text, ...] = Field(
         default=(), description="Who recognises it: provider ids, or names in plain text."
     )
-    valid_for: SpanText | None = Field(
+    valid_for: DurationText | None = Field(
         default=None, description="How long it is valid, if not for ever.", examples=["2 years"]
     )
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from credsite.schema.field_types import Text
-from credsite.schema.models.base import EntryFields, Finding, Model
+from credsite.schema.models.base import EntryFields, FieldFinding, Model
 from credsite.schema.models.credential import Credential
 
 
@@ -44,11 +44,11 @@ class Pathway(EntryFields):
         default=(), description="Industry ids; those of the courses if left out."
     )
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[FieldFinding]:
         yield from super().findings()
         for number, step in enumerate(self.steps):
             if step.needed > len(step.options):
-                yield Finding(
+                yield FieldFinding(
                     "choose-too-many",
                     f"Learners cannot choose {step.choose} courses where the step lists {len(step.courses)}. "
                     "List more, or lower `choose`.",

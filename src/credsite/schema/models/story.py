@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from credsite.schema.field_types import Date, Text
-from credsite.schema.models.base import EntryFields, Finding, Model
+from credsite.schema.models.base import EntryFields, FieldFinding, Model
 from credsite.schema.vocabularies import DeliveryMode
 
 
@@ -62,10 +62,10 @@ class Story(EntryFields):
     )
     told_at: Date | None = Field(default=None, description="When the learner told the story.")
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[FieldFinding]:
         yield from super().findings()
         given, expires = self.consent.given, self.consent.expires
         if given is not None and expires is not None and expires < given:
-            yield Finding(
+            yield FieldFinding(
                 "dates-reversed", "The consent expires before it was given.", ("consent", "expires")
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from credsite.schema.models.base import EntryFields, Finding
+from credsite.schema.models.base import EntryFields, FieldFinding
 from credsite.schema.models.codes import Classification, code_findings
 
 
@@ -16,7 +16,7 @@ class Industry(EntryFields):
     order: int = Field(default=1000, description="Its position in lists; lower comes first.", examples=["10"])
     classifications: tuple[Classification, ...] = Field(default=(), description="Codes of the industry.")
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[FieldFinding]:
         yield from super().findings()
         yield from code_findings(self.classifications, "classifications")
 

@@ -15,12 +15,12 @@ _KEY_LINE: Final = re.compile(r" *(?:- +)*(?:[^\s:#\"'-][^:]*|\"[^\"]*\"|'[^']*'
 _BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what the parser counts as the end of a line
 _TAB: Final = re.compile(r" *(?:- *)?\t")
 _QUOTE_IT: Final = 'Put the whole text between "quotation marks".'
-ALIAS: Final = f"A value may not begin with & or *, which have a special meaning in YAML. {_QUOTE_IT}"
-TOO_DEEP: Final = "The keys are nested too deeply. Write them flat."
+ALIAS_MESSAGE: Final = f"A value may not begin with & or *, which have a special meaning in YAML. {_QUOTE_IT}"
+TOO_DEEP_MESSAGE: Final = "The keys are nested too deeply. Write them flat."
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
+class YamlMistake:
     """A problem's code and sentence. ``line`` and ``column`` count from 0, within the text."""
 
     code: str
@@ -29,7 +29,7 @@ class Advice:
     column: int
 
 
-def advice(error: Any, text: str) -> Advice:
+def explain_error(error: Any, text: str) -> YamlMistake:
     """What to say of ``error``, a ``yaml.YAMLError`` that PyYAML raised for ``text``."""
     said = f"{getattr(error, 'problem', '') or ''} {getattr(error, 'context', '') or ''}"
     lines = _BREAK.split(text)
@@ -40,9 +40,9 @@ def advice(error: Any, text: str) -> Advice:
         message = (
             "This line is indented with a tab. YAML allows only spaces: replace the tab with two spaces."
         )
-        return Advice("yaml-tab", message, line, tab.end() - 1)
+        return YamlMistake("yaml-tab", message, line, tab.end() - 1)
     if "nest" in said or "depth" in said:
-        return Advice("yaml-too-deep", TOO_DEEP, line, column)
+        return YamlMistake("yaml-too-deep", TOO_DEEP_MESSAGE, line, column)
     if "simple key" in said:
         return _no_colon(lines, opened.line, opened.column)
     if "quoted scalar" in said and ("end of stream" in said or "document" in said):
@@ -61,11 +61,11 @@ def advice(error: Any, text: str) -> Advice:
     return _other(said, lines, line, column)
 
 
-def _syntax(message: str, line: int, column: int) -> Advice:
-    return Advice("yaml-syntax", message, line, column)
+def _syntax(message: str, line: int, column: int) -> YamlMistake:
+    return YamlMistake("yaml-syntax", message, line, column)
 
 
-def _no_colon(lines: list[str], line: int, column: int) -> Advice:
+def _no_colon(lines: list[str], line: int, column: int) -> YamlMistake:
     if re.search(r"[^\s:]:\S", lines[line][column:]):
         return _syntax(
             "The colon after a key needs a space behind it, as in `title: First aid`.", line, column
@@ -84,12 +84,12 @@ def _above(lines: list[str], line: int) -> str:
     return next((found.strip() for found in reversed(lines[:line]) if found.strip()), "")
 
 
-def _unclosed(sign: str, line: int, column: int) -> Advice:
+def _unclosed(sign: str, line: int, column: int) -> YamlMistake:
     names = {"[": "bracket", "{": "brace"}
     return _syntax(f"The {names.get(sign, 'quotation mark')} that opens here is never closed.", line, column)
 
 
-def _unclosed_above(lines: list[str], line: int, column: int) -> Advice | None:
+def _unclosed_above(lines: list[str], line: int, column: int) -> YamlMistake | None:
     """A quotation mark that a later line's first one closed by mistake, so that the parser fell over the rest."""
     for above in range(line - 1, -1, -1):
         start = _value_start(lines[above])
@@ -108,7 +108,7 @@ def _value_start(line: str) -> int:
     return match.end() if match else 0
 
 
-def _sign(lines: list[str], line: int, column: int, said: str) -> Advice | None:
+def _sign(lines: list[str], line: int, column: int, said: str) -> YamlMistake | None:
     """What the first sign of the line's value says, where the parser stopped at it or behind it."""
     if "cannot start any token" in said and (sign := lines[line][column : column + 1]) in ("@", "`", "%"):
         return _may_not_begin(sign, line, column)
@@ -120,7 +120,7 @@ def _sign(lines: list[str], line: int, column: int, said: str) -> Advice | None:
         return None
     sign = value[0]
     if sign in "&*":
-        return Advice("yaml-alias", ALIAS, line, start)
+        return YamlMistake("yaml-alias", ALIAS_MESSAGE, line, start)
     if sign in "!,]}" or value.startswith(("- ", "? ")):
         return _may_not_begin(sign, line, start)
     if sign in "|>" and "block scalar" in said:
@@ -148,19 +148,19 @@ def _sign(lines: list[str], line: int, column: int, said: str) -> Advice | None:
     return _in_braces(sign, line, start) if sign in "[{" else None
 
 
-def _may_not_begin(sign: str, line: int, column: int) -> Advice:
+def _may_not_begin(sign: str, line: int, column: int) -> YamlMistake:
     named = "a backtick" if sign == "`" else f"`{sign}`"
     return _syntax(f"A value may not begin with {named}. {_QUOTE_IT}", line, column)
 
 
-def _in_braces(sign: str, line: int, column: int) -> Advice | None:
+def _in_braces(sign: str, line: int, column: int) -> YamlMistake | None:
     if sign not in ("[", "{"):
         return None
     what = "brackets are a list" if sign == "[" else "braces are a block of keys"
     return _syntax(f"A value that begins with `{sign}` is read as if its {what}. {_QUOTE_IT}", line, column)
 
 
-def _colon(lines: list[str], line: int, column: int) -> Advice:
+def _colon(lines: list[str], line: int, column: int) -> YamlMistake:
     """A colon where none is expected: behind a key without one, in a key that is indented too far, or in a text."""
     start = len(lines[line]) - len(lines[line].lstrip())
     first = _LEAD.match(lines[line])
@@ -180,7 +180,7 @@ def _colon(lines: list[str], line: int, column: int) -> Advice:
     return _syntax(f"A colon and a space in a text are read as a new key. {_QUOTE_IT}", line, column)
 
 
-def _other(said: str, lines: list[str], line: int, column: int) -> Advice:
+def _other(said: str, lines: list[str], line: int, column: int) -> YamlMistake:
     if "single document" in said or ("document start" in said and lines[0].startswith("%")):
         return _syntax("Only `key: value` lines may stand here.", 0 if lines[0].startswith("%") else line, 0)
     if any(words in said for words in ("block mapping", "block collection", "document start")):

@@ -16,7 +16,7 @@ from yaml.constructor import ConstructorError
 from yaml.reader import ReaderError
 
 from credsite.problems.model import KeyPath, Location, Problem
-from credsite.schema.yaml.error_messages import ALIAS, TOO_DEEP, advice
+from credsite.schema.yaml.error_messages import ALIAS_MESSAGE, TOO_DEEP_MESSAGE, explain_error
 
 _TEXT: Final = "tag:yaml.org,2002:str"
 _NULL: Final = "tag:yaml.org,2002:null"
@@ -81,7 +81,7 @@ class _DuplicateKeyError(Exception):
     pass
 
 
-def load(text: str, path: str, first_line: int = 1) -> tuple[Any, list[Problem]]:
+def load_yaml(text: str, path: str, first_line: int = 1) -> tuple[Any, list[Problem]]:
     """The data of YAML ``text``: dicts, lists, texts and None; and what is wrong with the text.
 
     ``path`` and ``first_line`` (the file's line on which ``text`` begins) say where it stands. The data is None
@@ -104,7 +104,7 @@ def load(text: str, path: str, first_line: int = 1) -> tuple[Any, list[Problem]]
         return None, [_too_deep(Location(path, first_line, 1))]
 
 
-def find(text: str, key: KeyPath, target: str = "value") -> tuple[int, int] | None:
+def find_key(text: str, key: KeyPath, target: str = "value") -> tuple[int, int] | None:
     """Line and column (from 1, within ``text``) of a key path; of the deepest part of it that exists.
 
     ``at`` is ``key`` for the key's own place or ``value`` for that of its value.
@@ -128,7 +128,7 @@ def find(text: str, key: KeyPath, target: str = "value") -> tuple[int, int] | No
     return mark.line + 1, mark.column + 1
 
 
-def key_starts(text: str) -> list[tuple[str, int]] | None:
+def top_level_keys(text: str) -> list[tuple[str, int]] | None:
     """The keys of the outermost block of ``text``, each with the character where it begins (from 0), in order.
 
     None where ``text`` is no block of keys on lines of their own.
@@ -184,7 +184,7 @@ def _refused(text: str, path: str, first_line: int) -> Problem | None:
                 return _too_deep(location)
             end = event.end_mark.index if event.end_mark else end
             if getattr(event, "anchor", None):
-                return Problem("yaml-alias", ALIAS, location)
+                return Problem("yaml-alias", ALIAS_MESSAGE, location)
             if isinstance(event, yaml.ScalarEvent) and _CONTROL.search(event.value):
                 return Problem("yaml-syntax", _CONTROL_ADVICE, location)
     except yaml.YAMLError as error:
@@ -206,7 +206,7 @@ def _location(mark: Any, path: str, first_line: int) -> Location:
 
 
 def _too_deep(location: Location) -> Problem:
-    return Problem("yaml-too-deep", TOO_DEEP, location)
+    return Problem("yaml-too-deep", TOO_DEEP_MESSAGE, location)
 
 
 def _duplicate_keys(text: str, path: str, first_line: int) -> list[Problem]:
@@ -246,5 +246,5 @@ def _syntax_problem(error: yaml.YAMLError, text: str, path: str, first_line: int
         before = text[: control.start()]
         line, column = before.count("\n"), len(before) - before.rfind("\n")
         return Problem("yaml-syntax", _CONTROL_ADVICE, Location(path, first_line + line, column))
-    found = advice(error, text)
+    found = explain_error(error, text)
     return Problem(found.code, found.message, Location(path, first_line + found.line, found.column + 1))
