@@ -59,13 +59,13 @@ def test_a_template_sees_the_page_and_the_site_and_nothing_of_other_pages(render
     )
     names = made.render(PAGE).split()
     assert {"page", "site"} < set(names)
-    assert set(names) - {"page", "site"} == set(made._made._environment.globals)
+    assert set(names) - {"page", "site"} == set(made._templates._environment.globals)
 
 
 def test_assets_have_the_base_path_and_their_hash(renderer) -> None:
     made = renderer({"404.html": "{{ asset('images/a b.svg') }} {{ asset('site.css') }}"})
     image, sheet = made.render(PAGE).split()
-    assert image == made._made.asset_url("images/a b.svg")
+    assert image == made._templates.asset_url("images/a b.svg")
     assert image.startswith("/base/assets/images/a%20b.")
     assert sheet.startswith("/base/assets/site.")
 
@@ -199,11 +199,11 @@ def test_all_templates_are_compiled_at_once_and_what_is_wrong_is_told_by_the_pag
                                "templates/page.html": "{% if %}"})  # fmt: skip
     theme, folder = load("plain"), tmp_path / "cache"
     kept = template_cache(theme, "en-CA", "/base/", folder)
-    assert not kept.are_complete
+    assert not kept.is_complete
     Templates(theme, "en-CA", "/base/", load_translations(theme, "en-CA"), kept).compile()
     assert sorted(compiled) == ["part", "{% if %}", "{% include 'part.html' %}"]
-    assert kept.are_complete
-    assert not template_cache(theme, "fr", "/base/", folder).are_complete
+    assert kept.is_complete
+    assert not template_cache(theme, "fr", "/base/", folder).is_complete
     compiled.clear()
     made = Renderer(theme, SITE, load_translations(theme, "en-CA"), folder)
     assert made.render(PAGE) == "part"
@@ -249,7 +249,7 @@ def test_a_card_is_that_of_lists_and_made_once_for_both(renderer) -> None:
     page = blank(CourseListPage, head=HEAD, cards=(card,))
     made = renderer({"parts/course-card.html": CARD, "courses.html": LIST})
     assert made.card(card) == "<h3>A &amp; B</h3>" == made.render(page).strip()
-    assert len(made._made._fragments) == 1
+    assert len(made._templates._fragments) == 1
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_a_card_that_cannot_be_made_is_told(
 
 
 def test_nothing_else_is_a_card(renderer) -> None:
-    with pytest.raises(TypeError, match="a Link is no card"):
+    with pytest.raises(TypeError, match="a Link is not a card"):
         renderer({}).card(Link("A", "/"))
 
 

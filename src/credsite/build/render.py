@@ -47,7 +47,7 @@ def template_precompiler(
         with suppress(ThemeError):  # which the build itself tells when it comes to the theme
             Templates(theme, language, base_path, texts, compiled).compile()
 
-    return None if compiled.are_complete else work
+    return None if compiled.is_complete else work
 
 
 class _PageView(NamedTuple):

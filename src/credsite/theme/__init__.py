@@ -1,4 +1,5 @@
-"""Themes: their templates, assets, words and the ways in which they write dates and prices.
+"""Themes turn view models into HTML: templates, assets, translations, and how a language writes dates and prices.
 
-Only :mod:`credsite.theme.renderer` imports Jinja, so a build in which no page has changed never loads it.
+The loader, assets, translations and formatters work without Jinja, so that a build in which no page has changed does not
+import it.
 """

@@ -1,6 +1,6 @@
-"""Pages that credsite makes for editors, and no theme has a part in: whole files of HTML, from templates of its own.
+"""HTML pages for editors, such as the catalogue report. They have templates of their own and do not depend on a theme.
 
-The templates lie in ``documents/`` beside this module. All that is filled in is escaped.
+The templates are in ``documents/`` beside this module. All values are escaped.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ _FOLDER: Final = Path(__file__).parent / "documents"
 
 
 def render_document(name: str, **values: object) -> str:
-    """The page that the template ``name`` makes of ``values``."""
+    """The HTML of the template ``name`` with ``values``."""
     return _environment().get_template(name).render(values)
 
 
 def backticks_to_code(sentence: str) -> Markup:
-    """The sentence as HTML, with what stands between two backticks as code."""
+    """The sentence as HTML, with text between two backticks as ``<code>``."""
     parts = sentence.split("`")
     if len(parts) % 2 == 0:
         return escape(sentence)
@@ -45,5 +45,5 @@ def _environment() -> Environment:
 
 
 def inline_stylesheet(name: str) -> Markup:
-    """The stylesheet ``name`` of these pages, to stand in one."""
+    """The stylesheet ``name`` of these pages, for a ``<style>`` element."""
     return Markup((_FOLDER / name).read_text(encoding="utf-8").strip())  # noqa: S704 - a file of our own

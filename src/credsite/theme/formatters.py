@@ -1,6 +1,6 @@
-"""How a language writes dates, prices, numbers, amounts of time, and the names of languages and countries.
+"""How a language writes dates, prices, numbers, durations, and the names of languages and countries.
 
-The locale's data is that of the Unicode CLDR, through Babel. Ranges have an en dash without spaces.
+The data comes from the Unicode CLDR, through Babel. Ranges have an en dash without spaces.
 """
 
 from __future__ import annotations
@@ -31,30 +31,30 @@ _F = TypeVar("_F", bound=Callable[..., str])
 def locale_for(language: str) -> Locale:
     """The locale of a BCP 47 tag, or of the part of it that is known: ``en-XX`` is written like ``en``.
 
-    ThemeError where not even its first part is known.
+    ThemeError if not even its first part is known.
     """
-    found = locale_of(language)
-    if found is None:
+    locale = locale_of(language)
+    if locale is None:
         raise ThemeError(f"It is not known how the language `{language}` writes dates and numbers.")
-    return found
+    return locale
 
 
 class Formatters:
-    """The filters of a theme for one language. Every method is remembered for the values it has met."""
+    """The filters of a theme for one language. Their results are cached."""
 
-    def __init__(self, language: str, texts: ThemeTranslations) -> None:
+    def __init__(self, language: str, translations: ThemeTranslations) -> None:
         self.locale = locale_for(language)
-        self._texts = texts
-        self.date = _remembered(self._date)
-        self.price = _remembered(self._price)
-        self.number = _remembered(self._number)
-        self.span = _remembered(self._span)
-        self.language_name = _remembered(self._language_name)
-        self.country_name = _remembered(self._country_name)
+        self._translations = translations
+        self.date = _cached(self._date)
+        self.price = _cached(self._price)
+        self.number = _cached(self._number)
+        self.span = _cached(self._span)
+        self.language_name = _cached(self._language_name)
+        self.country_name = _cached(self._country_name)
 
     @property
     def filters(self) -> dict[str, Callable[..., str]]:
-        """By the names that templates use."""
+        """The filters by the names that templates use."""
         return {
             "date": self.date,
             "iso": self.iso,
@@ -94,7 +94,7 @@ class Formatters:
         if not isinstance(value, PriceView):
             raise TypeError(f"`price` takes a price, not {_kind(value)}.")
         if value.free:
-            return self._texts.gettext("Free")
+            return self._translations.gettext("Free")
         whole = all(amount == amount.to_integral_value() for amount in (value.minimum, value.maximum))
         maximum = self._money(value.maximum, value.currency, whole)
         if value.minimum == value.maximum:
@@ -115,14 +115,14 @@ class Formatters:
         if not isinstance(value, Duration):
             raise TypeError(f"`span` takes an amount of time, not {_kind(value)}.")
         text = self._amount(value)
-        return self._texts.gettext("about %(span)s", span=text) if value.approximate else text
+        return self._translations.gettext("about %(span)s", span=text) if value.approximate else text
 
     def _amount(self, value: Duration) -> str:
         if value.minimum == value.maximum:
             return self._unit(value.maximum, value.unit)
         minimum, maximum = self._number(value.minimum), self._number(value.maximum)
-        # Where a language has a word of its own for two of something, the number is not in the text:
-        # the form for a hundred then carries the range.
+        # Some languages have a word of its own for two of something, without the number. Then the form for a hundred
+        # is used to write the range.
         for amount in (value.maximum, Decimal(100)):
             text, written = self._unit(amount, value.unit), self._number(amount)
             if written in text:
@@ -132,29 +132,29 @@ class Formatters:
     def _unit(self, amount: Decimal, unit: str) -> str:
         name = f"duration-{unit}"
         text = format_unit(_plain(amount), name, "long", locale=self.locale)
-        if name in text:  # what Babel writes where a language has only the short form
+        if name in text:  # Babel writes the unit's key if the language has only a short form
             text = format_unit(_plain(amount), name, "short", locale=self.locale)
         return text
 
     def _language_name(self, tag: str) -> str:
-        """``fr-CA`` is *Canadian French* in English; a tag that is unknown stays as it is."""
+        """``fr-CA`` is *Canadian French* in English. An unknown tag stays as it is."""
         return language_name(tag, self.locale)
 
     def _country_name(self, code: str) -> str:
         return str(self.locale.territories.get(code.upper()) or code)
 
 
-def _remembered(method: _F) -> _F:
+def _cached(method: _F) -> _F:
     return lru_cache(maxsize=8192)(method)  # type: ignore[return-value]
 
 
 def _plain(value: int | float | Decimal) -> int | float | Decimal:
-    """Whole amounts as integers, because 6.0 may have another plural than 6."""
+    """Whole amounts as integers, because the plural form of 6.0 may differ from that of 6."""
     return int(value) if value == int(value) else value
 
 
 def _without_shared_symbol(minimum: str, maximum: str) -> str:
-    """``200 €`` before ``450 €`` becomes ``200``; a symbol in front of the amount stays on both."""
+    """``200 €`` before ``450 €`` becomes ``200``. A symbol in front of the amount stays on both."""
     after = re.search(r"[^\d]*$", maximum)
     ending = after[0] if after else ""
     return minimum.removesuffix(ending)

@@ -1,10 +1,10 @@
-"""Calendars as files that every calendar program reads.
+"""Writes calendars as iCalendar files.
 
-Sources: RFC 5545 (iCalendar), RFC 7986 (the calendar's name and how often to look again), and the ``X-`` names of both
-that programs knew before there was a standard.
+Sources: RFC 5545 (iCalendar), RFC 7986 (the name of a calendar and its refresh interval), and the older ``X-`` properties for
+both, which some programs still need.
 
-icalendar writes what is hard to write: lines that are folded between octets of text that is not ASCII. Made of the
-library's own components, a calendar takes some twenty times as long.
+The icalendar library folds lines that are not ASCII, which is the difficult part. A calendar made wholly of the library's
+components takes about twenty times as long.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from credsite.theme.formatters import Formatters
 from credsite.theme.translations import ThemeTranslations
 
 _WIDTH: Final = 74
-"""Octets of a line, and with the space before those that go on one less than RFC 5545 allows."""
+"""Octets of a line. With the space before a continuation line, it is one less than RFC 5545 allows."""
 _PIECES: Final = re.compile(rf".{{1,{_WIDTH}}}(?<!\\)|.{{1,{_WIDTH}}}")
-"""The pieces of a long line: nothing is cut behind a backslash, which some programs do not put together again."""
+"""The pieces of a long line. None ends with a backslash, because some programs cannot join these again."""
 _ESCAPES: Final = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,"})
 _NO_TEXT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _HEAD: Final = (
@@ -36,9 +36,9 @@ _NEW_LINE: Final = r"\n"
 class CalendarWriter:
     """Writes calendars in one language."""
 
-    def __init__(self, formats: Formatters, texts: ThemeTranslations) -> None:
-        self._date = formats.date
-        self._gettext = texts.gettext
+    def __init__(self, formatters: Formatters, translations: ThemeTranslations) -> None:
+        self._date = formatters.date
+        self._gettext = translations.gettext
 
     def render(self, calendar: Calendar) -> str:
         """The calendar as an ``.ics`` file."""
@@ -63,7 +63,7 @@ class CalendarWriter:
             f"DTSTART;VALUE=DATE:{_day(event.starts)}",
         ]
         if event.ends is not None and event.ends > event.starts:
-            # The day after, so that the last day is one of the event's.
+            # DTEND is the first day that no longer belongs to the event.
             lines.append(f"DTEND;VALUE=DATE:{_day(event.ends + timedelta(days=1))}")
         lines += (
             fold_line(f"SUMMARY:{self._summary(event)}"),
@@ -72,7 +72,7 @@ class CalendarWriter:
         )
         if event.location and event.kind != "deadline":
             lines.append(fold_line(f"LOCATION:{escape_property_text(event.location)}"))
-        # Not busy all day: other things can be done on a day on which a course begins.
+        # The visitor is not busy all day on the day on which a course begins.
         return [*lines, "TRANSP:TRANSPARENT", "END:VEVENT"]
 
     def _summary(self, event: CalendarEvent) -> str:
@@ -84,18 +84,18 @@ class CalendarWriter:
         return course
 
     def _description(self, event: CalendarEvent) -> str:
-        """What there is to know, and the address once more, which not all programs show by itself."""
-        known = escape_property_text(self._to_know(event))
+        """The provider, what the visitor should know, and the course's URL, because not all programs show the URL property."""
+        note = escape_property_text(self._note(event))
         course = event.course
         return _NEW_LINE.join(
             [
                 escape_property_text(course.provider),
-                *((known,) if known else ()),
+                *((note,) if note else ()),
                 escape_property_text(course.url),
             ]
         )
 
-    def _to_know(self, event: CalendarEvent) -> str:
+    def _note(self, event: CalendarEvent) -> str:
         if event.kind == "deadline":
             return self._gettext("The course starts on %(date)s", date=self._date(event.session_starts))
         if event.state == "full":
@@ -117,21 +117,21 @@ def _day(day: date) -> str:
 
 
 def single_line(value: str) -> str:
-    """``value`` in one line, without characters that cannot stand in a calendar."""
+    """``value`` in one line, without characters that iCalendar does not allow."""
     return value if value.isprintable() else _NO_TEXT.sub(" ", value).strip()
 
 
 @lru_cache(maxsize=1024)
 def escape_property_text(value: str) -> str:
-    """``value`` as a text (RFC 5545, 3.3.11)."""
+    """``value`` as a property value of type TEXT (RFC 5545, 3.3.11)."""
     return single_line(value).translate(_ESCAPES)
 
 
 def fold_line(line: str) -> str:
-    """A content line, its octets spread over several lines if they are many (RFC 5545, 3.1)."""
+    """A content line, folded if it is too long (RFC 5545, 3.1)."""
     if not line.isascii():
-        from icalendar.parser import Contentline  # loaded late: not every build writes a calendar
+        from icalendar.parser import Contentline  # imported here because not every build writes a calendar
 
-        spread: bytes = Contentline(line).to_ical()  # type: ignore[no-untyped-call]
-        return spread.decode()
+        folded: bytes = Contentline(line).to_ical()  # type: ignore[no-untyped-call]
+        return folded.decode()
     return line if len(line) <= _WIDTH else "\r\n ".join(_PIECES.findall(line))

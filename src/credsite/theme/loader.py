@@ -1,8 +1,8 @@
-"""Finds a theme and its parents, and checks that they are whole.
+"""Finds a theme and its parents, and checks that they are complete.
 
-A theme is a folder with ``theme.yaml``, ``templates/``, ``assets/`` and ``locale/``. It may extend another
-theme: a file of the child stands in for the parent's file at the same path, and what the child lacks comes
-from the parent. Stylesheets and page templates add up: the parent's come first, then the child's own.
+A theme is a folder with ``theme.yaml``, ``templates/``, ``assets/`` and ``locale/``. It may extend another theme: a file of
+the child replaces the parent's file at the same path, and what the child lacks comes from the parent. Stylesheets and page
+templates add up: first the parent's, then the child's own.
 """
 
 from __future__ import annotations
@@ -32,25 +32,25 @@ _PARTS: Final = ("templates", "assets", "locale")
 class ThemeError(CredsiteError):
     """A theme is missing or wrong.
 
-    ``path`` is the file at fault, where there is one, ``line`` its line from 1 (0 where unknown), and
-    ``message`` one or more plain sentences without the place.
+    ``path`` is the file with the mistake, if there is one, ``line`` its line from 1 (0 if unknown), and ``message`` one or
+    more plain sentences without the location.
     """
 
     def __init__(self, message: str, path: Path | None = None, line: int = 0) -> None:
-        place = "" if path is None else f"{path}:{line}: " if line else f"{path}: "
-        super().__init__(place + message)
+        location = "" if path is None else f"{path}:{line}: " if line else f"{path}: "
+        super().__init__(location + message)
         self.message = message
         self.path = path
         self.line = line
 
     def __reduce__(self) -> tuple[type[ThemeError], tuple[str, Path | None, int]]:
-        # An error in a worker process is pickled on its way home, and would lose its place.
+        # A worker process pickles an error to send it back; by default only the message would be sent.
         return type(self), (self.message, self.path, self.line)
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeFolder:
-    """One theme of a chain: the name of its folder, and the folder."""
+    """A theme or one of its ancestors: the name of its folder, and the folder."""
 
     name: str
     path: Path
@@ -60,9 +60,9 @@ class ThemeFolder:
 class Theme:
     """A theme with its parents, checked when it was loaded.
 
-    ``chain`` begins with the theme itself and ends with its oldest ancestor. ``stylesheets`` are paths below
-    ``assets/`` in the order in which they are joined. ``templates`` are the names that a page's ``template``
-    may have. ``digest`` covers the content of every file of the chain.
+    ``ancestry`` begins with the theme itself and ends with its oldest ancestor. ``stylesheets`` are paths below ``assets/`` in
+    the order in which they are joined. ``templates`` are the names that the ``template`` of a page may have. ``digest`` covers
+    the content of every file of the ancestry.
     """
 
     name: str
@@ -72,7 +72,7 @@ class Theme:
     digest: str
 
     def find(self, relative: str) -> Path | None:
-        """The file at ``relative`` (with forward slashes) in the first theme of the chain that has it."""
+        """The file at ``relative`` (with forward slashes) in the nearest theme that has it."""
         for folder in self.ancestry:
             path = folder.path / relative
             if path.is_file():
@@ -80,45 +80,32 @@ class Theme:
         return None
 
     def files(self, part: str) -> dict[str, Path]:
-        """Files below a folder such as ``assets``, by their path in it: the child's, then its parents'."""
-        found: dict[str, Path] = {}
+        """The files below a folder such as ``assets`` by their path in it. A child's file replaces its parents' files."""
+        files: dict[str, Path] = {}
         for folder in reversed(self.ancestry):
-            found.update(_files(folder.path, part))
-        return dict(sorted(found.items()))
+            files.update(_files(folder.path, part))
+        return dict(sorted(files.items()))
 
 
 def load_theme(name: str, site_root: Path, themes_package: Path | None = None) -> Theme:
-    """The theme ``name`` of the site, else the one of that name that comes with credsite.
+    """The theme ``name`` of the site, or else the theme of that name that comes with credsite.
 
-    ``themes_package`` stands in for the folder of the themes that come with credsite. Raises ThemeError where
-    the theme or one of its parents is missing or wrong.
+    ``themes_package`` replaces the folder of the themes that come with credsite. ThemeError where the theme or one of its
+    parents is missing or wrong.
     """
     sources = (site_root / "themes", themes_package or packaged_themes())
-    chain: list[ThemeFolder] = []
-    settings: list[_Settings] = []
-    wanted: str = name
-    asked: _Settings | None = None
-    while wanted or asked is None:
-        folder = _find_theme(wanted, sources, asked)
-        if folder.path.is_symlink() and not is_inside(folder.path, site_root):
-            raise ThemeError("This theme is a symbolic link that leads out of the site.", folder.path)
-        chain.append(folder)
-        settings.append(_Settings.read(folder))
-        asked, wanted = settings[-1], settings[-1].extends
-        if wanted in [folder.name for folder in chain]:
-            circle = " extends ".join([*(folder.name for folder in chain), wanted])
-            message = f"Themes extend each other in a circle: {circle}."
-            raise ThemeError(message, asked.path, asked.line(("extends",)))
+    settings = _read_ancestry(name, sources, site_root)
+    ancestry = tuple(each.folder for each in settings)
     digests = [
         combined_digest([folder.name, relative, digest(path.read_bytes())])
-        for folder in chain
+        for folder in ancestry
         for relative, path in _all_files(folder.path)
     ]
     theme = Theme(
         name,
-        tuple(chain),
-        _added_up(*(each.stylesheets for each in reversed(settings))),
-        _added_up(*(each.templates for each in reversed(settings))),
+        ancestry,
+        _without_duplicates(*(each.stylesheets for each in reversed(settings))),
+        _without_duplicates(*(each.templates for each in reversed(settings))),
         combined_digest(digests),
     )
     for each in settings:
@@ -126,11 +113,30 @@ def load_theme(name: str, site_root: Path, themes_package: Path | None = None) -
     return theme
 
 
+def _read_ancestry(name: str, sources: tuple[Path, ...], site_root: Path) -> list[_Settings]:
+    """The settings of the theme and its ancestors, the theme's own first."""
+    settings: list[_Settings] = []
+    child: _Settings | None = None
+    while name or child is None:
+        folder = _find_theme(name, sources, child)
+        if folder.path.is_symlink() and not is_inside(folder.path, site_root):
+            raise ThemeError("This theme is a symbolic link that leads out of the site.", folder.path)
+        child = _Settings.read(folder)
+        settings.append(child)
+        name = child.extends
+        names = [each.folder.name for each in settings]
+        if name in names:
+            circle = " extends ".join([*names, name])
+            message = f"Themes extend each other in a circle: {circle}."
+            raise ThemeError(message, child.path, child.line(("extends",)))
+    return settings
+
+
 @dataclass(frozen=True, slots=True)
 class _Settings:
-    """What a ``theme.yaml`` says, and its text, in which the lines of mistakes are found."""
+    """The content of a ``theme.yaml``, and its text, to find the lines of mistakes."""
 
-    path: Path
+    folder: ThemeFolder
     text: str
     extends: str
     stylesheets: tuple[str, ...]
@@ -153,22 +159,26 @@ class _Settings:
             raise ThemeError("A theme.yaml holds `key: value` lines, such as `name: My theme`.", path, 1)
         for key in data:
             if key not in _KEYS:
-                message = _unknown(f"`{key}` is no setting of a theme.", str(key), _KEYS)
+                message = _unknown(f"`{key}` is not a setting of a theme.", str(key), _KEYS)
                 raise ThemeError(message, path, _line(text, (str(key),)))
         _text(data, "name", path, text)
         return cls(
-            path,
+            folder,
             text,
             extends=_text(data, "extends", path, text),
             stylesheets=_texts(data, "stylesheets", path, text),
             templates=_texts(data, "templates", path, text),
         )
 
+    @property
+    def path(self) -> Path:
+        return self.folder.path / "theme.yaml"
+
     def line(self, key: KeyPath) -> int:
         return _line(self.text, key)
 
     def check(self, theme: Theme) -> None:
-        """ThemeError where a stylesheet or page template that is listed here is not in ``theme``."""
+        """ThemeError where ``theme`` does not have a stylesheet or page template that is listed here."""
         assets = theme.files("assets")
         for number, name in enumerate(self.stylesheets):
             if name not in assets:
@@ -177,19 +187,21 @@ class _Settings:
                 raise ThemeError(message, self.path, self.line(("stylesheets", number)))
         for number, name in enumerate(self.templates):
             if not _NAME.fullmatch(name):
-                message = f"`{name}` is no name for a page template: write it without folder and ending."
+                message = (
+                    f"`{name}` is not a name for a page template. Write it without folder and file ending."
+                )
                 raise ThemeError(message, self.path, self.line(("templates", number)))
             if theme.find(f"templates/{name}.html") is None:
                 message = f"The page template templates/{name}.html does not exist."
                 raise ThemeError(message, self.path, self.line(("templates", number)))
 
 
-def _find_theme(name: str, sources: tuple[Path, ...], asked: _Settings | None) -> ThemeFolder:
+def _find_theme(name: str, sources: tuple[Path, ...], child: _Settings | None) -> ThemeFolder:
     if _NAME.fullmatch(name):
         for source in sources:
             if (source / name / "theme.yaml").is_file():
                 return ThemeFolder(name, source / name)
-    path, line = (asked.path, asked.line(("extends",))) if asked else (None, 0)
+    path, line = (child.path, child.line(("extends",))) if child else (None, 0)
     for source in sources:
         if _NAME.fullmatch(name) and (source / name).is_dir():
             raise ThemeError(f"The theme `{name}` has no file theme.yaml.", source / name / "theme.yaml")
@@ -203,8 +215,8 @@ def _unknown(message: str, written: str, known: list[str] | tuple[str, ...]) -> 
 
 
 def _line(text: str, key: KeyPath) -> int:
-    place = loader.find_key(text, key, target="key")
-    return place[0] if place else 0
+    position = loader.find_key(text, key, target="key")
+    return position[0] if position else 0
 
 
 def _text(data: dict[str, Any], key: str, path: Path, text: str) -> str:
@@ -226,7 +238,7 @@ def _texts(data: dict[str, Any], key: str, path: Path, text: str) -> tuple[str, 
     return tuple(value)
 
 
-def _added_up(*lists: tuple[str, ...]) -> tuple[str, ...]:
+def _without_duplicates(*lists: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in lists for name in names))
 
 
@@ -238,17 +250,17 @@ def _all_files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _files(folder: Path, part: str) -> list[tuple[str, Path]]:
-    """The files below ``part`` in order, with their paths in it."""
+    """The files below ``part``, sorted, with their paths in it."""
     _refuse_link_out(folder / part, folder)
-    found: list[tuple[str, Path]] = []
+    files: list[tuple[str, Path]] = []
     for relative, item in walk(str(folder / part), THEMES, _unreadable):
         path = Path(item.path)
         if item.is_symlink():
             _refuse_link_out(path, folder)
             if item.is_dir():
                 raise ThemeError("This folder is a symbolic link. Put the folder itself here.", path)
-        found.append((relative.removeprefix(f"{THEMES}/"), path))
-    return sorted(found)
+        files.append((relative.removeprefix(f"{THEMES}/"), path))
+    return sorted(files)
 
 
 def _unreadable(_path: str, error: OSError) -> NoReturn:
@@ -261,7 +273,7 @@ def _refuse_link_out(path: Path, folder: Path) -> None:
 
 
 def packaged_themes() -> Path:
-    """Where the themes that come with credsite lie: beside ``src/`` in a checkout, else in the package."""
+    """The folder of the themes that come with credsite: beside ``src/`` in a source checkout, else in the package."""
     package = Path(__file__).resolve().parent.parent
     checkout = package.parent.parent / "themes"
     if package.parent.name == "src" and (checkout / "default" / "theme.yaml").is_file():

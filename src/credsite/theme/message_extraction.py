@@ -1,8 +1,8 @@
-"""Collects the words that can be translated into a template for translators.
+"""Collects all messages that can be translated into ``messages.pot``, the file that translators start from.
 
-``python -m credsite.theme.message_extraction`` writes ``themes/default/locale/messages.pot`` of a source checkout
-anew, from the theme's templates, the vocabularies, the site's pages and the theme's formats. The file has no dates and no line
-numbers, so that it changes only when words do.
+``python -m credsite.theme.message_extraction`` writes ``themes/default/locale/messages.pot`` of a source checkout from the
+theme's templates and from the Python code that has messages. The file has no dates and no line numbers, so that it changes only
+when a message does.
 """
 
 from __future__ import annotations
@@ -31,30 +31,30 @@ msgstr ""
 
 
 def extract_messages(templates: Path, packages: list[Path]) -> bytes:
-    """A ``.pot`` file of the words in ``templates`` (HTML) and in the Python files of ``packages``."""
+    """A ``.pot`` file of the messages in ``templates`` (HTML) and in the Python files of ``packages``."""
     from babel.messages import Catalog
     from babel.messages.extract import extract_from_dir
     from babel.messages.pofile import write_po
 
     catalog = Catalog()
-    places = [(templates, "html", "jinja2", "templates")]
-    places += [(package, "py", "python", package.name) for package in packages]
-    for folder, ending, method, shown in places:
+    sources = [(templates, "html", "jinja2", "templates")]
+    sources += [(package, "py", "python", package.name) for package in packages]
+    for folder, suffix, method, label in sources:
         for file, _line, message, comments, _context in extract_from_dir(
             folder,
-            method_map=[(f"**.{ending}", method)],
-            options_map={f"**.{ending}": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}},
+            method_map=[(f"**.{suffix}", method)],
+            options_map={f"**.{suffix}": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}},
             keywords=KEYWORDS,
             comment_tags=[COMMENT_TAG],
         ):
-            catalog.add(message, locations=[(f"{shown}/{Path(file).as_posix()}", 0)], auto_comments=comments)
+            catalog.add(message, locations=[(f"{label}/{Path(file).as_posix()}", 0)], auto_comments=comments)
     buffer = BytesIO()
     write_po(buffer, catalog, width=110, omit_header=True, sort_output=True, include_lineno=False)
     return _HEADER.encode() + buffer.getvalue()
 
 
 def default_pot() -> tuple[Path, bytes]:
-    """The path of the default theme's ``messages.pot``, and what it should hold."""
+    """The path of the default theme's ``messages.pot``, and the content that it should have."""
     theme = packaged_themes() / "default"
     package = Path(__file__).resolve().parent.parent
     data = extract_messages(theme / "templates", [package / name for name in ("schema", "site", "theme")])
@@ -65,7 +65,7 @@ def main() -> None:
     path, data = default_pot()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-    sys.stdout.write(f"{path}: {data.count(b'msgid ') - 1} texts\n")
+    sys.stdout.write(f"{path}: {data.count(b'msgid ') - 1} messages\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The templates of a theme, with all that they may use: words, formats, assets."""
+"""The templates of a theme, with everything that they may use: translations, formatters, assets."""
 
 from __future__ import annotations
 
@@ -22,33 +22,33 @@ from credsite.theme.translations import ThemeTranslations
 
 
 def template_cache(theme: Theme, language: str, base_path: str, folder: Path) -> TemplateBytecodeCache:
-    """What is kept in ``folder``, which must be outside the output folder, for :class:`Templates`."""
+    """The cache of compiled templates in ``folder``, which must be outside the output folder."""
     return TemplateBytecodeCache(folder, combined_digest([theme.digest, language, base_path]))
 
 
 class Templates:
-    """The templates of one theme in one language, for a site below ``base_path``. Not for several threads at once."""
+    """The templates of one theme in one language, for a site below ``base_path``. Not thread-safe."""
 
     def __init__(
         self,
         theme: Theme,
         language: str,
         base_path: str,
-        texts: ThemeTranslations,
+        translations: ThemeTranslations,
         compiled: TemplateBytecodeCache | None = None,
     ) -> None:
-        self.formats = Formatters(language, texts)
+        self.formatters = Formatters(language, translations)
         self.folders = tuple(str(folder.path / "templates") for folder in theme.ancestry)
         self._theme = theme
         self._base_path = base_path
-        self._texts = texts
+        self._translations = translations
         self._assets = load_assets(theme)
         self._urls: dict[str, str] = {}
         self._fragments: dict[tuple[object, ...], tuple[str, object]] = {}
         self._compiled = compiled
 
     def get(self, name: str) -> Template:
-        """A template, or what Jinja raises where there is none or where it cannot be understood."""
+        """The template. Raises Jinja's errors where there is none, or where it has mistakes."""
         return self._environment.get_template(name)
 
     def names(self) -> list[str]:
@@ -56,9 +56,9 @@ class Templates:
         return self._environment.list_templates()
 
     def compile(self) -> None:
-        """Compile all templates, so that whoever asks for one later, in whatever process, finds it made."""
+        """Compile all templates into the cache, for this process and others."""
         for name in FileSystemLoader(self.folders).list_templates():
-            # Whatever is wrong is told, with its place, by the first page that needs it.
+            # The first page that needs the template reports its mistakes.
             with suppress(Exception):
                 self.get(name)
         if self._compiled is not None:
@@ -75,7 +75,7 @@ class Templates:
         return url
 
     def imported_urls(self, name: str) -> tuple[str, ...]:
-        """The URLs of what the script ``name`` imports, and what that imports: a page may have them loaded at once.
+        """The URLs of everything that the script ``name`` imports, directly or not, for ``modulepreload`` links.
 
         LookupError where the theme has no such script.
         """
@@ -83,16 +83,16 @@ class Templates:
         return tuple(self.asset_url(one) for one in self._assets.imports.get(name, ()))
 
     def cached(self, macro: Callable[..., str], model: object, *arguments: object) -> str:
-        """What ``macro`` makes of a model that stands on many pages, a card or the frame, made once for all of them.
+        """The HTML that ``macro`` makes of a model which many pages show, such as a card: rendered only once.
 
         The macro must depend on nothing but its arguments.
         """
         key = (macro, id(model), arguments)
-        known = self._fragments.get(key)
-        if known is None:
-            # The model is kept too, so that its identity cannot come to mean another object.
-            known = self._fragments[key] = (macro(model, *arguments), model)
-        return known[0]
+        fragment = self._fragments.get(key)
+        if fragment is None:
+            # With the model, so that no other object can get its id.
+            fragment = self._fragments[key] = (macro(model, *arguments), model)
+        return fragment[0]
 
     @cached_property
     def _environment(self) -> FastEnvironment:
@@ -111,12 +111,12 @@ class Templates:
         )
         environment.policies["ext.i18n.trimmed"] = True
         environment.newstyle_gettext = True  # type: ignore[attr-defined]
-        environment.globals.update(_gettext_functions(self._texts))
+        environment.globals.update(_gettext_functions(self._translations))
         environment.globals["asset"] = self.asset_url
         environment.globals["imported"] = self.imported_urls
         environment.globals["cached"] = self.cached
         environment.globals["icons"] = {name: icons(vocabulary) for name, vocabulary in VOCABULARIES.items()}
-        environment.filters.update(self.formats.filters)
+        environment.filters.update(self.formatters.filters)
         return environment
 
 

@@ -1,8 +1,8 @@
-"""The words of a theme in one language.
+"""The messages of a theme in one language.
 
-Templates and the site's own pages are written in English, and the English words are the keys. Translations
-lie in ``locale/<language>/LC_MESSAGES/messages.po`` (or a compiled ``messages.mo``) of a theme; what a theme
-does not translate comes from its parents, and what nobody translates stays English.
+Templates and page modules contain the messages in English, which are the keys of the translations. Translations are in
+``locale/<language>/LC_MESSAGES/messages.po`` (or a compiled ``messages.mo``) of a theme. A message that a theme does not
+translate comes from its parents; a message that no theme translates stays English.
 """
 
 from __future__ import annotations
@@ -35,27 +35,27 @@ class ThemeTranslations:
 
 
 def load_translations(theme: Theme, language: str) -> ThemeTranslations:
-    """The words of ``theme`` in a BCP 47 ``language``: for ``fr-CA`` those of ``fr_CA``, then of ``fr``.
+    """The translations of ``theme`` into a BCP 47 ``language``: for ``fr-CA`` those of ``fr_CA``, then those of ``fr``.
 
-    ThemeError where a file of translations cannot be read.
+    ThemeError if a file of translations cannot be read.
     """
     parts = language.split("-")
     names = ["_".join(parts[:length]) for length in range(len(parts), 0, -1)]
-    found: Translations | None = None
+    first: Translations | None = None
     for folder in theme.ancestry:
         for name in names:
             translations = _read(folder.path / "locale" / name / "LC_MESSAGES", name)
             if translations is None:
                 continue
-            if found is None:
-                found = translations
+            if first is None:
+                first = translations
             else:
-                found.add_fallback(translations)
-    return ThemeTranslations(language, found)
+                first.add_fallback(translations)
+    return ThemeTranslations(language, first)
 
 
 def _read(folder: Path, language: str) -> Translations | None:
-    # The readable file is the one that is edited, so a compiled file beside it may be out of date.
+    # People edit the .po file, so a compiled file beside it may be out of date.
     source, compiled = folder / "messages.po", folder / "messages.mo"
     if source.is_file():
         return Translations(BytesIO(_compiled(source, language)))
