@@ -9,6 +9,7 @@ import pytest
 from credsite.content import loader, parser
 from credsite.content.loader import LoadedEntries, load_entries
 from credsite.content.parser import FrontMatter, ParsedFile
+from credsite.content.source_files import collect_sources
 from credsite.content.storage import Summary, summary_from_text
 from credsite.core import parallel
 from credsite.core.errors import CredsiteError
@@ -201,7 +202,7 @@ def test_files_whose_bytes_were_known_and_are_others_by_now(
     count = parallel.MIN_ITEMS[start] + 7
     write(tmp_path, courses(count))
     known = {path: digest((tmp_path / path).read_bytes()) for path in courses(count)}
-    gathered = loader.collect_sources(tmp_path, settings(), digests=known)
+    gathered = collect_sources(tmp_path, settings(), digests=known)
     assert not gathered.data
     changed, gone = "content/courses/course-001.md", "content/courses/course-002.md"
     write(tmp_path, {changed: COURSE.format(number="X")})

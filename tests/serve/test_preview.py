@@ -20,8 +20,8 @@ from credsite.content import images
 from credsite.content.discovery import SourceFile
 from credsite.content.file_digests import FileDigests
 from credsite.content.image_inspection import Inspection, inspected
-from credsite.content.loader import SourceKeyCache
 from credsite.content.parser import FrontMatter, ParsedFile, parse_front_matter
+from credsite.content.source_files import SourceKeyCache
 from credsite.core.hashing import digest
 from credsite.serve import preview as preview_module
 from credsite.serve import source_tracker

@@ -27,19 +27,11 @@ from credsite.catalogue.relations import RelatedCache
 from credsite.content.discovery import SourceFile
 from credsite.content.file_digests import FileDigests
 from credsite.content.images import Images, read_images
-from credsite.content.loader import (
-    EntryCache,
-    LoadedEntries,
-    NoEntryCache,
-    SourceKeyCache,
-    SourceSet,
-    collect_sources,
-    load_entries,
-    refresh_sources,
-)
+from credsite.content.loader import EntryCache, LoadedEntries, NoEntryCache, load_entries
 from credsite.content.locate import fill_in_locations
 from credsite.content.markdown import body
 from credsite.content.records import Record
+from credsite.content.source_files import SourceKeyCache, SourceSet, collect_sources, refresh_sources
 from credsite.content.static_files import StaticFile, find_static
 from credsite.core.parallel import BackgroundTask
 from credsite.core.profiling import stage

@@ -12,7 +12,7 @@ from credsite.build.analysis import AnalysedSite, SourceSnapshot, load_sources, 
 from credsite.build.options import Options
 from credsite.build.state_dir import load_source_digests, save_source_digests
 from credsite.content.file_digests import FileDigests
-from credsite.content.loader import SourceKeyCache
+from credsite.content.source_files import SourceKeyCache
 from credsite.content.source_folders import CONTENT
 from credsite.core.file_stat import signature
 from credsite.serve.watcher import FileSignatures, source_signatures

@@ -1,0 +1,159 @@
+"""The content files of a site as bytes: which there are, what is in them, and a key for each.
+
+The key is a digest of everything that the parsed entry depends on: the bytes of the file, and what its path says about
+it. Time stamps are no part of it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from credsite.content.discovery import SourceFile, find_sources
+from credsite.core.file_stat import Signature, is_settled, signature
+from credsite.core.hashing import combined_digest, digest
+from credsite.problems.model import Location, Problem
+from credsite.schema.config import Config
+
+_READ: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Without waiting: a pipe that nobody writes to would otherwise block for ever when it is opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSet:
+    """All content files of a site, in the order of their paths, before they are parsed.
+
+    By path, each file has either its key in ``keys`` or its problem in ``unreadable``. ``data`` holds the bytes of those
+    that were read just now. ``problems`` are those of finding the files.
+    """
+
+    sources: tuple[SourceFile, ...]
+    keys: Mapping[str, str]
+    data: Mapping[str, bytes]
+    unreadable: Mapping[str, Problem]
+    problems: tuple[Problem, ...]
+
+
+class SourceKeyCache:
+    """The keys of files by their signatures, for a process that looks at the same files again and again.
+
+    A file whose signature is unchanged need not be read again. ``signatures`` may be set to signatures that were taken
+    just now, by path, so that they are not taken twice.
+    """
+
+    def __init__(self, clock: Callable[[], int] = time.time_ns) -> None:
+        self._clock = clock
+        self._keys: dict[str, tuple[Signature, str]] = {}
+        self.signatures: Mapping[str, Signature] = {}
+
+    def signature(self, file: str, path: str) -> Signature | None:
+        """The signature of the file ``file``, which is ``path`` in the site. None where it cannot be had."""
+        known = self.signatures.get(path)
+        if known is not None:
+            return known
+        try:
+            return signature(os.stat(file))  # noqa: PTH116 - see read_source
+        except OSError:
+            return None  # reading the file says why
+
+    def get(self, path: str, current: Signature | None) -> str | None:
+        """The key of the file, if its signature is still ``current``."""
+        stored = self._keys.get(path)
+        return stored[1] if stored is not None and stored[0] == current else None
+
+    def store(self, path: str, before: Signature | None, key: str) -> None:
+        """Keep ``key`` with the signature that the file had ``before`` it was read."""
+        if before is None:
+            return
+        if is_settled(before, self._clock()):
+            self._keys[path] = before, key
+        else:
+            self._keys.pop(path, None)
+
+
+def collect_sources(
+    root: Path, config: Config, key_cache: SourceKeyCache | None = None, digests: Mapping[str, str] = {}
+) -> SourceSet:
+    """Find every content file of the site at ``root`` and its key.
+
+    Files are read, except those that ``key_cache`` has a key of, and those whose bytes have just been read elsewhere:
+    ``digests`` has the digests of these by path.
+    """
+    sources, problems = find_sources(root, config.language)
+    size = config.max_file_size
+    keys: dict[str, str] = {}
+    data_of: dict[str, bytes] = {}
+    unreadable: dict[str, Problem] = {}
+    for source in sources:
+        file = f"{root}/{source.path}"
+        current = key_cache.signature(file, source.path) if key_cache is not None else None
+        key = key_cache.get(source.path, current) if key_cache is not None else None
+        if key is None and source.path in digests:
+            key = source_key(digests[source.path], source, size)
+        elif key is None:
+            data, problem = read_source(file, source.path, size)
+            if problem is not None:
+                unreadable[source.path] = problem
+                continue
+            key = source_key(digest(data), source, size)
+            data_of[source.path] = data
+            if key_cache is not None:
+                key_cache.store(source.path, current, key)
+        keys[source.path] = key
+    return SourceSet(tuple(sources), keys, data_of, unreadable, tuple(problems))
+
+
+def refresh_sources(root: Path, config: Config, before: SourceSet, changed: Collection[str]) -> SourceSet:
+    """What :func:`collect_sources` gives after ``before``, if only the bytes of the ``changed`` paths are different."""
+    size = config.max_file_size
+    keys, unreadable = dict(before.keys), dict(before.unreadable)
+    data_of: dict[str, bytes] = {}
+    for source in before.sources:
+        if source.path not in changed:
+            continue
+        data, problem = read_source(f"{root}/{source.path}", source.path, size)
+        if problem is not None:
+            keys.pop(source.path, None)
+            unreadable[source.path] = problem
+        else:
+            unreadable.pop(source.path, None)
+            keys[source.path] = source_key(digest(data), source, size)
+            data_of[source.path] = data
+    return SourceSet(before.sources, keys, data_of, unreadable, before.problems)
+
+
+def read_source(file: str, path: str, max_size: int) -> tuple[bytes, Problem | None]:
+    """The bytes of ``file``, at most one more than ``max_size``, or a problem that names it as ``path``."""
+    # With functions of os, which take text: making a Path for each of ten thousand files takes longer than the calls.
+    try:
+        descriptor = os.open(file, _READ)
+        try:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                message = "This is not a file but a pipe or a device. Put a text file in its place."
+                return b"", Problem("file-unreadable", message, Location(path))
+            # The buffer has the size of the file and not `max_size`: giving unused memory back takes longer than reading.
+            data = os.read(descriptor, min(status.st_size, max_size) + 1)
+            while len(data) > status.st_size and len(data) <= max_size:  # the file grows while it is read
+                more = os.read(descriptor, max_size + 1 - len(data))
+                if not more:
+                    break
+                data += more
+            return data, None
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        message = f"The file cannot be read: {error.strerror or error}. Check its link and its permissions."
+        return b"", Problem("file-unreadable", message, Location(path, 1, 1))
+
+
+def source_key(data_digest: str, source: SourceFile, max_size: int) -> str:
+    """A digest of all that the parsed entry depends on, except the code. ``data_digest`` is that of the file's bytes."""
+    return combined_digest(
+        (data_digest, source.path, source.kind, source.slug, source.language, str(max_size))
+    )
