@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from credsite.build.options import Options
-from credsite.build.pipeline import BuildResult, build
+from credsite.build.pipeline import build
+from credsite.build.result import BuildResult
 from credsite.content import images
 from credsite.content.image_inspection import Inspection, inspected
 from tests.support.small_site import small_site

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from credsite.build.analysis import AnalysedSite, SourceSnapshot
 from credsite.build.cache import CACHE_REBUILT, FILE
 from credsite.build.options import Options
 from credsite.build.output.names import OutputError
 from credsite.build.output.summary import WriteSummary
+from credsite.build.sources import InvalidSettings, SourceSnapshot
 from credsite.build.state_dir import CACHE_NOT_WRITTEN, FOLDER
 from credsite.cli.serve import _result_printer
 from credsite.content import images
@@ -196,7 +196,7 @@ def taken_in(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
 
     def counted(
         options: Options, known: SourceKeyCache, *, file_digests: FileDigests
-    ) -> SourceSnapshot | AnalysedSite:
+    ) -> SourceSnapshot | InvalidSettings:
         found.append(options)
         return load_sources(options, known, file_digests=file_digests)
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 from functools import partial
 
 from credsite.build import cache
-from credsite.build.analysis import AnalysedSite, analyse
+from credsite.build.analysed_site import AnalysedSite
+from credsite.build.analysis import analyse
 from credsite.build.options import Options
 from credsite.build.output.planned_output import Output, Put, Rendered, WrittenOutput
 from credsite.build.state_dir import template_cache_folder
@@ -86,8 +87,8 @@ def _without_output(rendered: tuple[Output, Rendered]) -> Rendered:
 def _analyse_in_worker(options: Options, plan_digest: str) -> Steps | None:
     """In a spawned process: the steps that render an output of the site. None where the site is no longer the same."""
     try:
-        with cache.Cache(options.root) as memo:  # which is read, and not saved
-            site = analyse(options, memo=memo)
+        with cache.Cache(options.root) as entry_cache:  # which is read, and not saved
+            site = analyse(options, entry_cache=entry_cache)
     except (CredsiteError, OSError):
         return None
     if site.renderer is None or _plan_digest(site) != plan_digest:

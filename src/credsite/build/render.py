@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -16,12 +15,10 @@ from credsite.core.serialization import json_bytes
 from credsite.schema.config import Config
 from credsite.site.planned import PlannedData, PlannedPage
 from credsite.site.planner import Plan, RenderSet
-from credsite.site.urls import Urls
 from credsite.site.views import BasePage, Calendar, CoursePage
 from credsite.theme.assets import load_assets
-from credsite.theme.loader import Theme, ThemeError
+from credsite.theme.loader import Theme
 from credsite.theme.renderer import Renderer
-from credsite.theme.templates import Templates, template_cache
 from credsite.theme.translations import ThemeTranslations
 
 
@@ -34,20 +31,6 @@ def code_and_config_digest(config: Config, theme: Theme) -> str:
             repr(config),
         ]
     )
-
-
-def template_precompiler(
-    config: Config, theme: Theme, texts: ThemeTranslations, folder: Path
-) -> Callable[[], None] | None:
-    """What compiles the theme's templates into ``folder``, also in another process. None where that has been done."""
-    language, base_path = config.language, Urls(config.base_url).base_path
-    compiled = template_cache(theme, language, base_path, folder)
-
-    def work() -> None:
-        with suppress(ThemeError):  # which the build itself tells when it comes to the theme
-            Templates(theme, language, base_path, texts, compiled).compile()
-
-    return None if compiled.is_complete else work
 
 
 class _PageView(NamedTuple):

@@ -1,20 +1,26 @@
-"""What a build has to say to whoever asked for it, in a form that can be kept."""
+"""What a build has to say to whoever asked for it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from credsite.build.output.summary import WriteSummary
 from credsite.catalogue.publication import Change, Unpublished
 from credsite.problems.model import Problem, Severity
+
+if TYPE_CHECKING:
+    from credsite.build.analysed_site import AnalysedSite
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """``problems`` are errors and warnings in order of place; of advice there is only the number.
+    """What was built, in a form that can be stored.
 
-    ``invalid_entries`` are the paths of broken entries, ``next_change`` is when the site changes by itself, if it does.
-    The numbers count what is shown; ``now`` is the moment that the build was for, in the site's time ``zone``.
+    ``problems`` are errors and warnings in order of location; of advice there is only the number. ``invalid_entries`` are
+    the paths of entries with errors, and ``next_change`` is when the site changes by its dates, if it does. The numbers
+    count what is published. ``now`` is the moment that the build was for, in the time zone ``zone`` of the site.
     """
 
     now: datetime
@@ -30,15 +36,49 @@ class BuildReport:
     pathways: int
     providers: int
 
+    @classmethod
+    def of(cls, site: AnalysedSite) -> BuildReport:
+        """The report on an analysed site that has a plan."""
+        catalogue, plan = site.catalogue, site.plan
+        if catalogue is None or plan is None:
+            raise ValueError("a site without a plan cannot be reported on")
+        return cls(
+            catalogue.clock.now,
+            site.config.timezone if site.config else "UTC",
+            tuple(problem for problem in site.problems if problem.severity is not Severity.ADVICE),
+            site.count(Severity.ADVICE),
+            site.invalid_entries,
+            catalogue.unpublished,
+            catalogue.changes.first,
+            len(plan.pages),
+            len(catalogue.courses),
+            len(catalogue.stories),
+            len(catalogue.pathways),
+            len(catalogue.providers),
+        )
+
     @property
     def has_errors(self) -> bool:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
     def is_valid_at(self, now: datetime) -> bool:
-        """Whether it would be the same at ``now``, in its own time zone, if no file has changed."""
+        """Whether a build for the moment ``now`` would give the same, if no file has changed."""
         following = self.next_change
         return (
             self.now.astimezone(now.tzinfo).date() == now.date()
             and self.now <= now
             and (following is None or now < following.at)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What came of a build. ``report`` and ``summary`` are None where errors forbade to write anything.
+
+    ``problems`` may leave out advice: the report has its number. ``notice`` is a sentence for the editor, or ``""``.
+    """
+
+    problems: tuple[Problem, ...]
+    report: BuildReport | None = None
+    summary: WriteSummary | None = None
+    notice: str = ""

@@ -134,14 +134,11 @@ class BuildState:
         return complete_manifest(self._output, found.manifest) if self._state.is_intact else None
 
     def check_output(self) -> OutputState:
-        """Whether all files in the folder are as the build made them.
-
-        For another process, which then tells this one by :meth:`told`: to look takes a while.
-        """
+        """Look at all files in the folder. Runs in a background process; :meth:`set_output_state` takes its result."""
         return OutputState(self.manifest is not None, self.stat_cache.newly_verified)
 
     def set_output_state(self, state: OutputState) -> None:
-        """What :meth:`state` has found."""
+        """Take over what :meth:`check_output` found in another process."""
         self._state = state
 
     def up_to_date(self, inputs: InputDigests, now: datetime | None) -> UpToDate | None:

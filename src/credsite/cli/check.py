@@ -9,9 +9,11 @@ from typing import get_args
 
 import click
 
-from credsite.build.analysis import AnalysedSite, analyse, with_problems
+from credsite.build.analysed_site import AnalysedSite
+from credsite.build.analysis import analyse
 from credsite.build.cache import Cache
 from credsite.build.options import Options
+from credsite.build.site_problems import with_problems
 from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages, theme_errors_as_problems
 from credsite.cli.options import DateTimeType, jobs_option, processor_count, site_argument
 from credsite.cli.problem_output import PROBLEM_FORMATS, TABLE_FORMATS, write_problems
@@ -81,7 +83,7 @@ def command(
         raise click.UsageError(f"A table can be {', '.join(TABLE_FORMATS)}, but not {output_format}.")
     options = Options(site, now=now, jobs=jobs or processor_count())
     with progress_bar(show=True) as progress, Cache(site) as cache:  # only read: a check saves nothing
-        analysed = analyse(options, memo=cache, progress=progress)
+        analysed = analyse(options, entry_cache=cache, progress=progress)
         if stale or standard:
             is_good = _write_table(analysed, output_format, standard)
             sys.exit(EXIT_PROBLEMS if analysed.plan is None or (strict and not is_good) else EXIT_OK)

@@ -16,7 +16,7 @@ from credsite.problems.tables import Table
 
 if TYPE_CHECKING:
     from credsite.audit.standards import EvaluatedCourse, Standard
-    from credsite.build.analysis import AnalysedSite
+    from credsite.build.analysed_site import AnalysedSite
 
 RecordT = TypeVar("RecordT", bound=Record)
 

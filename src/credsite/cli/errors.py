@@ -62,7 +62,7 @@ def theme_errors_as_problems(root: Path) -> Iterator[None]:
         yield
     except CredsiteError as error:
         # Imported here, because most commands run without a theme.
-        from credsite.build.analysis import theme_problem
+        from credsite.build.sources import theme_problem
         from credsite.cli.problem_text import problem_listing
         from credsite.theme.loader import ThemeError
 

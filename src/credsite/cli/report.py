@@ -68,7 +68,7 @@ def command(
         _refuse(output, site, force=force)
     options = Options(site, now=now, jobs=jobs or processor_count(), locate_advice=False)
     with progress_bar(show=True) as progress, Cache(site) as memo:  # which is read, and not saved
-        found = analyse(options, memo=memo, progress=progress)
+        found = analyse(options, entry_cache=memo, progress=progress)
     if found.config is None or found.catalogue is None:
         from credsite.cli.problem_text import problem_listing
 

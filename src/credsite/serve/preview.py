@@ -10,11 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from credsite.build.analysis import AnalysedSite, SourceSnapshot, analyse, theme_problem
+from credsite.build.analysed_site import AnalysedSite
+from credsite.build.analysis import analyse
 from credsite.build.cache import Cache
 from credsite.build.options import Options, Progress
 from credsite.build.output.summary import WriteSummary
 from credsite.build.pipeline import write
+from credsite.build.sources import InvalidSettings, SourceSnapshot, theme_problem
 from credsite.build.state_dir import FOLDER
 from credsite.catalogue.catalogue import Catalogue
 from credsite.core.errors import CredsiteError
@@ -154,11 +156,11 @@ class Preview:
         )
 
     def _analyse(
-        self, options: Options, sources: SourceSnapshot | AnalysedSite, progress: Progress | None
+        self, options: Options, sources: SourceSnapshot | InvalidSettings, progress: Progress | None
     ) -> AnalysedSite:
-        if isinstance(sources, AnalysedSite):
-            return sources
-        analyse_sources = partial(analyse, options, sources, memo=self._entry_cache, progress=progress)
+        if isinstance(sources, InvalidSettings):
+            return analyse(options, sources)
+        analyse_sources = partial(analyse, options, sources, entry_cache=self._entry_cache, progress=progress)
         if not self._entry_cache.is_empty:
             return analyse_sources(previous=self._written_site)
         with Cache(options.root) as cache:

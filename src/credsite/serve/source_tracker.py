@@ -8,8 +8,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from credsite.build.analysis import AnalysedSite, SourceSnapshot, load_sources, reload_sources
 from credsite.build.options import Options
+from credsite.build.sources import InvalidSettings, SourceSnapshot, load_sources, reload_sources
 from credsite.build.state_dir import load_source_digests, save_source_digests
 from credsite.content.file_digests import FileDigests
 from credsite.content.source_files import SourceKeyCache
@@ -37,8 +37,8 @@ class SourceTracker:
         """Save the digests of the source files for the next preview or build."""
         save_source_digests(self._digests, self._root)
 
-    def load(self, options: Options, changed: Collection[str]) -> SourceSnapshot | AnalysedSite:
-        """The sources of the site, or the analysis itself if they have errors that end it.
+    def load(self, options: Options, changed: Collection[str]) -> SourceSnapshot | InvalidSettings:
+        """The sources of the site, or what is wrong with its settings.
 
         ``changed`` are the paths of the only files that have changed, as far as that is known. If all of them are
         entries that existed before, no other file is looked at.

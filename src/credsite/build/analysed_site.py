@@ -1,0 +1,94 @@
+"""What the analysis of a site gives: its catalogue, its plan, and every problem on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from credsite.build.render import SiteRenderer
+from credsite.catalogue.catalogue import Catalogue
+from credsite.catalogue.clock import Clock
+from credsite.catalogue.publication import Change
+from credsite.content.discovery import SourceFile
+from credsite.content.images import Images
+from credsite.content.static_files import StaticFile
+from credsite.problems.model import Problem, Severity
+from credsite.schema.config import Config
+from credsite.site.dependencies.fingerprints import Remembered
+from credsite.site.planner import Plan, RenderSet
+from credsite.theme.loader import Theme
+from credsite.theme.translations import ThemeTranslations
+
+RELATED_COURSES: Final = "nearest"
+"""The name under which the cache holds what was worked out of related courses, beside what pages looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisKey:
+    """Everything that checks, catalogue and plan are made from: where two keys are equal, those are equal too.
+
+    ``record_digests`` are those of all entries by path, and ``clock`` is the moment of the analysis. Neither is compared,
+    because it is known what a change of them does to the site. ``unparsed`` are the files that gave no entry, and
+    ``paths_with_errors`` those of all files with an error.
+    """
+
+    config: Config
+    theme: str
+    drafts: bool
+    record_digests: Mapping[str, str] = field(compare=False)
+    unparsed: tuple[SourceFile, ...]
+    paths_with_errors: frozenset[str]
+    images: Images
+    static: tuple[StaticFile, ...]
+    clock: Clock = field(compare=False)
+
+    def is_valid_at(self, clock: Clock, change: Change | None) -> bool:
+        """Whether the site is still the same by its dates; ``change`` is the first that a date brings."""
+        return self.clock.today == clock.today and not (change is not None and change.at <= clock.now)
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedSite:
+    """An analysed site. What is None could not be made because of ``problems``, which are in order of location.
+
+    ``invalid_entries`` are the paths of the entries with errors. ``notice`` is a sentence for the editor, or ``""``.
+
+    The rest is for later analyses: ``stored`` is what the cache held of this site, ``key`` is what catalogue and plan were
+    made from, ``cross_entry_problems`` and ``link_problems`` are those that were found beside reading, and ``related`` is
+    what was worked out of related courses. Where the site is a patch of one that was analysed before, ``render_set`` says
+    which pages and files have to be rendered; it is None where any of them may have to.
+    """
+
+    config: Config | None
+    problems: tuple[Problem, ...]
+    theme: Theme | None = None
+    translations: ThemeTranslations | None = None
+    catalogue: Catalogue | None = None
+    plan: Plan | None = None
+    renderer: SiteRenderer | None = None
+    invalid_entries: tuple[str, ...] = ()
+    notice: str = ""
+    stored: Mapping[str, bytes] = field(default_factory=dict)
+    key: AnalysisKey | None = None
+    cross_entry_problems: tuple[Problem, ...] = ()
+    link_problems: tuple[Problem, ...] = ()
+    related: bytes = b""
+    render_set: RenderSet | None = None
+
+    def remembered(self) -> Remembered:
+        """What the pages of the plan looked up, as far as they have been rendered."""
+        if self.plan is None:
+            return Remembered()
+        return self.plan.fingerprinter.remembered({page.path for page in self.plan.rendered})
+
+    def to_store(self) -> dict[str, bytes]:
+        """What the cache is to hold for the next analysis."""
+        return {**self.remembered().packed(), RELATED_COURSES: self.related}
+
+    def count(self, severity: Severity) -> int:
+        return sum(problem.severity is severity for problem in self.problems)
+
+    @property
+    def publishable(self) -> bool:
+        return self.plan is not None and not self.count(Severity.ERROR)

@@ -1,0 +1,138 @@
+"""From the entries of a site to its catalogue and plan, with the problems that stand between entries."""
+
+from __future__ import annotations
+
+from credsite.build.analysed_site import AnalysedSite, AnalysisKey
+from credsite.build.options import Options
+from credsite.build.render import SiteRenderer, code_and_config_digest
+from credsite.build.site_problems import paths_with_errors
+from credsite.build.sources import SourceSnapshot
+from credsite.catalogue import catalogue as catalogues
+from credsite.catalogue import checks, publication_rules
+from credsite.catalogue.catalogue import Catalogue
+from credsite.catalogue.relations import RelatedCache
+from credsite.content.loader import LoadedEntries
+from credsite.content.records import Record
+from credsite.core.profiling import stage
+from credsite.problems.model import Problem
+from credsite.schema.config import Config
+from credsite.schema.kinds import Kind
+from credsite.site.data.data_files import DataFileNames
+from credsite.site.dependencies.fingerprints import Remembered
+from credsite.site.labels import background_ids, support_ids
+from credsite.site.link_resolver import LinkResolver
+from credsite.site.planned import PlannedFile
+from credsite.site.planner import Plan, make_plan
+from credsite.site.urls import Urls
+from credsite.theme.loader import Theme
+
+
+def plan_site(
+    options: Options,
+    key: AnalysisKey,
+    snapshot: SourceSnapshot,
+    loaded: LoadedEntries,
+    remembered: Remembered,
+    related_cache: RelatedCache,
+) -> AnalysedSite:
+    """Check the entries against each other, build the catalogue, and plan the site.
+
+    ``remembered`` is what pages looked up when they were rendered last. The site's ``problems`` are still empty.
+    """
+    config, theme, clock = key.config, snapshot.theme, key.clock
+    entries, duplicates = checks.without_duplicates(loaded.records)
+    unparsed = {source.path: (source.kind, source.slug) for source in loaded.invalid_files}
+    with stage("catalogue"):
+        vocabularies = _vocabularies(config, theme)
+        problems = [
+            *duplicates,
+            *checks.cross_entry_problems(entries, unparsed.values(), vocabularies, clock),
+        ]
+    is_first = True
+    while True:
+        with_errors = key.paths_with_errors | paths_with_errors(problems, config.problems)
+        invalid = {entry.path: (entry.kind, entry.slug) for entry in entries if entry.path in with_errors}
+        invalid |= unparsed
+        valid = [entry for entry in entries if entry.path not in invalid]
+        with stage("catalogue"):
+            catalogue = _build_catalogue(options, key, valid, invalid, related_cache)
+        resolver = LinkResolver.of(catalogue, key.images, Urls(config.base_url), valid, invalid)
+        plan, found = _make_plan(options, key, snapshot, loaded, remembered, catalogue, resolver)
+        link_problems = tuple(resolver.problems(plan.outputs))
+        found = [*publication_rules.problems_of(catalogue.unpublished), *found]
+        problems += found
+        # A collision of addresses makes one of two entries invalid. Without it, the others are planned once more.
+        newly_invalid = paths_with_errors([*found, *link_problems], config.problems)
+        if newly_invalid.isdisjoint(entry.path for entry in valid):
+            break
+        problems += link_problems
+        is_first = False
+    return AnalysedSite(
+        config=config,
+        problems=(),
+        theme=theme,
+        translations=snapshot.translations,
+        catalogue=catalogue,
+        plan=plan if theme else None,
+        renderer=SiteRenderer(options.root, plan, config, theme, snapshot.translations) if theme else None,
+        invalid_entries=tuple(sorted({*invalid, *(problem.location.path for problem in duplicates)})),
+        key=key if is_first else None,  # else the plan is made of more than the key holds
+        cross_entry_problems=tuple(problems),
+        link_problems=link_problems,
+        related=related_cache.data,
+    )
+
+
+def _vocabularies(config: Config, theme: Theme | None) -> checks.Vocabularies:
+    return checks.Vocabularies(
+        config.funding,
+        background_ids(config),
+        support_ids(config),
+        theme.templates if theme else ("page", "guide", "employers"),
+        config.currency or "",
+    )
+
+
+def _build_catalogue(
+    options: Options,
+    key: AnalysisKey,
+    valid: list[Record],
+    invalid: dict[str, tuple[Kind, str]],
+    related_cache: RelatedCache,
+) -> Catalogue:
+    return catalogues.build_catalogue(
+        valid,
+        key.clock,
+        include_drafts=options.drafts,
+        include_unpublished=options.include_unpublished,
+        invalid_entries=invalid,
+        currency=key.config.currency or "",
+        related_cache=related_cache,
+        cost_bands=key.config.cost_bands,
+    )
+
+
+def _make_plan(
+    options: Options,
+    key: AnalysisKey,
+    snapshot: SourceSnapshot,
+    loaded: LoadedEntries,
+    remembered: Remembered,
+    catalogue: Catalogue,
+    resolver: LinkResolver,
+) -> tuple[Plan, list[Problem]]:
+    config, theme = key.config, snapshot.theme
+    names = DataFileNames(code_and_config_digest(config, theme) if theme else "", hashed=not options.preview)
+    copies = [PlannedFile(file.output, copy_of=file.path, digest=file.digest) for file in key.static]
+    with stage("plan"):
+        return make_plan(
+            catalogue,
+            config,
+            key.images,
+            resolver,
+            snapshot.translations,
+            loaded.loader,
+            remembered,
+            copies,
+            names,
+        )

@@ -1,0 +1,102 @@
+"""Loads everything that a site is made from: settings, theme, source files and static files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from credsite.build.options import Options
+from credsite.build.state_dir import load_source_digests
+from credsite.catalogue.clock import Clock
+from credsite.content.file_digests import FileDigests
+from credsite.content.source_files import SourceKeyCache, SourceSet, collect_sources, refresh_sources
+from credsite.content.static_files import StaticFile, find_static
+from credsite.problems.model import Location, Problem
+from credsite.schema import config
+from credsite.schema.config import Config
+from credsite.theme.loader import Theme, ThemeError, load_theme
+from credsite.theme.translations import ThemeTranslations, load_translations
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSnapshot:
+    """Everything that a site is made from, found and read, but not yet parsed."""
+
+    config: Config
+    theme: Theme | None
+    translations: ThemeTranslations
+    sources: SourceSet
+    static: tuple[StaticFile, ...]
+    problems: tuple[Problem, ...]
+    clock: Clock
+    file_digests: FileDigests
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidSettings:
+    """What is wrong with ``credsite.yaml``, without which nothing can be loaded."""
+
+    problems: tuple[Problem, ...]
+
+
+def load_sources(
+    options: Options,
+    key_cache: SourceKeyCache | None = None,
+    digests: Mapping[str, str] = {},
+    file_digests: FileDigests | None = None,
+) -> SourceSnapshot | InvalidSettings:
+    """Find and read all files of the site.
+
+    ``key_cache`` knows entries that need not be read again, ``digests`` are those of entries that were read just now, and
+    ``file_digests`` those of images and static files. Raises ConfigError where there is no site.
+    """
+    settings, problems = config.load_config(options.root)
+    if settings is None:
+        return InvalidSettings(tuple(problems))
+    if options.base_url is not None:
+        settings = settings.with_base_url(options.base_url)
+    theme, translations, theme_problems = _load_theme(settings, options.root)
+    if file_digests is None:
+        file_digests = FileDigests(options.root) if options.no_cache else load_source_digests(options.root)
+    static, static_problems = find_static(options.root, file_digests)
+    return SourceSnapshot(
+        settings,
+        theme,
+        translations,
+        collect_sources(options.root, settings, key_cache, digests),
+        tuple(static),
+        (*problems, *theme_problems, *static_problems),
+        _clock(options, settings),
+        file_digests,
+    )
+
+
+def reload_sources(options: Options, before: SourceSnapshot, changed: Collection[str]) -> SourceSnapshot:
+    """What :func:`load_sources` gives now, if since ``before`` only the bytes of ``changed`` entries may have changed."""
+    return replace(
+        before,
+        sources=refresh_sources(options.root, before.config, before.sources, changed),
+        clock=_clock(options, before.config),
+    )
+
+
+def _clock(options: Options, settings: Config) -> Clock:
+    return Clock.at(options.now or datetime.now(settings.zone), settings.zone)
+
+
+def _load_theme(settings: Config, root: Path) -> tuple[Theme | None, ThemeTranslations, list[Problem]]:
+    try:
+        theme = load_theme(settings.theme, root)
+        return theme, load_translations(theme, settings.language), []
+    except ThemeError as error:
+        return None, ThemeTranslations(settings.language), [theme_problem(error, root)]
+
+
+def theme_problem(error: ThemeError, root: Path) -> Problem:
+    """A theme's error as a problem: at its file and line, or at credsite.yaml, which chose the theme."""
+    if error.path is None:
+        return Problem("theme-error", error.message, Location(config.CONFIG_FILE, key=("theme",)))
+    path = error.path.relative_to(root).as_posix() if error.path.is_relative_to(root) else str(error.path)
+    return Problem("theme-error", error.message, Location(path, error.line, 1 if error.line else 0))
