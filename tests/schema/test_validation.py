@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -12,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from credsite.problems.codes import CODES
 from credsite.problems.model import Problem
-from credsite.schema.field_types import SLUG_PATTERN, Date, Slug, Text
+from credsite.schema.field_types import Date, Slug, Text
 from credsite.schema.kinds import MODELS
-from credsite.schema.validation import slugify, validation_problems
+from credsite.schema.validation import validation_problems
 from credsite.schema.vocabularies import DeliveryMode
 
 
@@ -149,32 +148,6 @@ def test_all_problems_come_at_once() -> None:
 def test_a_misspelt_key_is_not_missing_as_well() -> None:
     found = problems({"title": "(left out)", "titel": "x"})
     assert [(one.code, one.suggestion) for one in found] == [("unknown-key", "title")]
-
-
-@pytest.mark.parametrize(
-    ("text", "slug"),
-    [
-        ("First Aid", "first-aid"),
-        ("  Déjà vu!  ", "deja-vu"),
-        ("C++ & C#", "c-c"),
-        ("a__b--c", "a-b-c"),
-        ("2027", "2027"),
-        ("介護", ""),
-        ("الإسعافات", ""),
-        ("---", ""),
-        ("", ""),
-        ("ﬁre", "fire"),
-    ],
-)
-def test_slugified(text: str, slug: str) -> None:
-    assert slugify(text) == slug
-
-
-@given(st.text())
-def test_slugified_gives_a_slug_or_nothing(text: str) -> None:
-
-    slug = slugify(text)
-    assert slug == "" or re.fullmatch(SLUG_PATTERN, slug)
 
 
 VALUES = st.recursive(

@@ -19,6 +19,7 @@ import yaml
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from credsite.core.text import slugify
 from credsite.problems.suggestions import list_allowed
 from credsite.schema.introspection import (
     REFERENCE_KEYS,
@@ -28,7 +29,6 @@ from credsite.schema.introspection import (
     required_fields,
 )
 from credsite.schema.kinds import KINDS, MODELS, Kind
-from credsite.schema.validation import slugify
 
 MISSING: Final = "write-its-id-here"
 """Stands where an id is needed and there is none yet."""

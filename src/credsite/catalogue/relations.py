@@ -13,7 +13,7 @@ from typing import Final
 from credsite.content.records import CourseRecord, PathwayRecord, StoryRecord
 from credsite.core.hashing import DIGEST_SIZE, combined_digest, digest
 from credsite.core.packing import from_bytes, to_bytes
-from credsite.schema.validation import slugify
+from credsite.core.text import slugify
 
 RELATED: Final = 4
 """Related courses shown with a course."""

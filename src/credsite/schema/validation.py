@@ -1,40 +1,38 @@
-"""From pydantic's errors to problems in plain words. Used for front matter and for credsite.yaml alike."""
+"""Pydantic's errors as problems in plain words, for front matter and for credsite.yaml."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from credsite.core.text import slugify
 from credsite.problems.codes import CODES
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
+from credsite.schema.key_paths import block_model, description, fields_by_key, key_name
 
 _QUOTED: Final = re.compile(r"'([^']*)'")
 _IDS: Final = re.compile(r"[\w-]+(?:, *[\w-]+)*")
-_LISTS: Final = ("list_type", "tuple_type")
-_BLOCKS: Final = ("dict_type", "mapping_type", "model_type", "model_attributes_type")
-_NUMBERS: Final = ("int_", "decimal_", "float_", "finite_number", "greater_than", "less_than")
-_TEXT_ADVICE: Final = {
-    False: 'needs one text, not a list. Put a text that begins with a bracket or a hyphen between "quotation marks"',
-    True: 'needs one text, not lines of its own. Put a text that holds a colon or begins with a brace between "quotation marks"',
-}
+_NOT_A_LIST: Final = ("list_type", "tuple_type")
+_NOT_A_BLOCK: Final = ("dict_type", "mapping_type", "model_type", "model_attributes_type")
+_NOT_A_NUMBER: Final = ("int_", "decimal_", "float_", "finite_number", "greater_than", "less_than")
+_NOT_A_TEXT: Final = ("string_type", "literal_error", "enum")
 _BOUNDS: Final = {"ge": "{} or more", "gt": "more than {}", "le": "at most {}", "lt": "less than {}"}
 
 
 def validation_problems(error: ValidationError, model: type[BaseModel], path: str) -> list[Problem]:
-    """All that pydantic found, each as a problem with the key that leads to its location.
+    """All that pydantic found in the file at ``path``, each as a problem with the key that leads to it.
 
     A key that is only misspelt is not missing as well, and a list of wrong values is not empty.
     """
     problems = [
-        _problem(detail, model, path)
+        _problem(_Error.of(detail, model, path))
         for detail in error.errors(include_url=False)
-        # Pydantic counts only the values that are right, so that a wrong one would be told twice.
+        # Pydantic counts only the values that are right, so that a wrong one would be reported twice.
         if detail["type"] != "too_short" or not detail["input"]
     ]
     misspelt = {
@@ -52,162 +50,140 @@ def validation_problems(error: ValidationError, model: type[BaseModel], path: st
     ]
 
 
-def _problem(detail: ErrorDetails, model: type[BaseModel], path: str) -> Problem:
-    kind, value = detail["type"], detail["input"]
-    key = tuple(
-        part for part in detail["loc"] if not (isinstance(part, str) and part.startswith("function-"))
-    )
-    is_name = bool(key) and key[-1] == "[key]"
-    key = key[:-1] if is_name else key
-    name = _name(key)
-    location = Location(path, key=key, target="key" if is_name else "value")
-    if kind in CODES:
-        context = detail.get("ctx", {})
-        return Problem(kind, detail["msg"], location, suggestion=str(context.get("suggestion", "")))
-    unknown = kind in ("extra_forbidden", "invalid_key")
-    if kind in ("missing", "string_too_short") or (value is None and not unknown):
-        return Problem(
-            "missing-key",
-            f"`{name}` is missing or empty. {_what(model, key)}".rstrip(),
-            Location(path, key=key, target="key"),
-        )
-    if kind == "too_short":
-        return Problem("missing-key", f"`{name}` needs at least one value. {_what(model, key)}", location)
-    if unknown:
-        known = _known_keys(model, key[:-1])
-        written = str(key[-1])
-        advice = " Write a space behind its colon." if ":" in written else ""
-        return unknown_value_problem(
-            "unknown-key",
-            f"`{written}` is not a key that is known here.{advice}",
-            Location(path, key=key, target="key"),
-            written,
-            known,
-        )
-    if kind in ("literal_error", "enum") and isinstance(value, str):
-        allowed = _QUOTED.findall(str(detail.get("ctx", {}).get("expected", "")))
-        return unknown_value_problem(
-            "unknown-value",
-            f"`{value}` is not a value that `{name}` can have.",
-            location,
-            str(value),
-            allowed,
-        )
-    if kind.startswith(_NUMBERS):
-        return Problem("bad-number", f"`{name}` needs {_number(detail)}{_instead(value)}.", location)
-    if kind == "string_pattern_mismatch":
-        return Problem(
-            "bad-slug",
-            f"`{value}` cannot be {f'a name in `{_name(key[:-1])}`' if is_name else f'used for `{name}`'}: "
-            "write a to z, 0 to 9, and hyphens between them only.",
-            location,
-            suggestion=slugify(str(value)),
-        )
-    is_plain = kind in _LISTS and isinstance(value, str) and _IDS.fullmatch(value)
-    suggestion = f"[{value}]" if is_plain and list(_models(model, key)) == [model] else ""
-    return Problem("wrong-type", f"`{name}` {_shape(detail, model, key)}.", location, suggestion=suggestion)
+@dataclass(frozen=True, slots=True)
+class _Error:
+    """One of pydantic's errors. ``is_name`` says that a key is wrong and not its value, as in ``funding: {Ä: ...}``."""
+
+    detail: ErrorDetails
+    model: type[BaseModel]
+    path: str
+    key: KeyPath
+    is_name: bool
+
+    @classmethod
+    def of(cls, detail: ErrorDetails, model: type[BaseModel], path: str) -> _Error:
+        # Pydantic names the validating functions too.
+        parts = (part for part in detail["loc"] if not str(part).startswith("function-"))
+        key = tuple(parts)
+        is_name = bool(key) and key[-1] == "[key]"
+        return cls(detail, model, path, key[:-1] if is_name else key, is_name)
+
+    @property
+    def type(self) -> str:
+        return self.detail["type"]
+
+    @property
+    def value(self) -> Any:
+        return self.detail["input"]
+
+    @property
+    def context(self) -> dict[str, Any]:
+        return self.detail.get("ctx", {})
+
+    @property
+    def name(self) -> str:
+        return key_name(self.key)
+
+    @property
+    def location(self) -> Location:
+        return Location(self.path, key=self.key, target="key" if self.is_name else "value")
+
+    @property
+    def key_location(self) -> Location:
+        return Location(self.path, key=self.key, target="key")
 
 
-def _shape(detail: ErrorDetails, model: type[BaseModel], key: KeyPath) -> str:
-    """What form a value needs."""
-    kind = detail["type"]
-    if kind in _LISTS:
-        example = _example(model, key).strip("`")
-        item = (
-            f"each item begins with a hyphen, such as `- {example}`"
-            if example
-            else "one value on each line, with a hyphen and a space before it"
-        )
-        return f"needs a list: {item}"
-    if kind in _BLOCKS:
-        return f"needs lines of its own, indented below it, such as {_example(model, key) if kind.startswith('model_') else '`key: value`'}"
-    if kind.startswith("bool_"):
-        return f"needs `true` or `false`{_instead(detail['input'])}"
-    if kind in ("string_type", "literal_error", "enum"):
-        return _TEXT_ADVICE[isinstance(detail["input"], dict)]
-    if kind == "too_long":
-        most = detail["ctx"]["max_length"]
+def _problem(error: _Error) -> Problem:
+    if error.type in CODES:  # raised by a field type of ours
+        suggestion = str(error.context.get("suggestion", ""))
+        return Problem(error.type, error.detail["msg"], error.location, suggestion=suggestion)
+    if error.type in ("extra_forbidden", "invalid_key"):
+        return _unknown_key(error)
+    if error.type in ("missing", "string_too_short") or error.value is None:
+        message = f"`{error.name}` is missing or empty. {description(error.model, error.key)}"
+        return Problem("missing-key", message.rstrip(), error.key_location)
+    if error.type == "too_short":
+        message = f"`{error.name}` needs at least one value. {description(error.model, error.key)}"
+        return Problem("missing-key", message, error.location)
+    if error.type in ("literal_error", "enum") and isinstance(error.value, str):
+        return _unknown_value(error)
+    if error.type.startswith(_NOT_A_NUMBER):
+        message = f"`{error.name}` needs {_number_needed(error)}{_not_value(error.value)}."
+        return Problem("bad-number", message, error.location)
+    if error.type == "string_pattern_mismatch":
+        return _bad_slug(error)
+    return _wrong_type(error)
+
+
+def _unknown_key(error: _Error) -> Problem:
+    written = str(error.key[-1])
+    advice = " Write a space behind its colon." if ":" in written else ""
+    keys = tuple(fields_by_key(block_model(error.model, error.key[:-1])))
+    message = f"`{written}` is not a key that is known here.{advice}"
+    return unknown_value_problem("unknown-key", message, error.key_location, written, keys)
+
+
+def _unknown_value(error: _Error) -> Problem:
+    allowed = _QUOTED.findall(str(error.context.get("expected", "")))
+    message = f"`{error.value}` is not a value that `{error.name}` can have."
+    return unknown_value_problem("unknown-value", message, error.location, error.value, allowed)
+
+
+def _bad_slug(error: _Error) -> Problem:
+    use = f"a name in `{key_name(error.key[:-1])}`" if error.is_name else f"used for `{error.name}`"
+    message = f"`{error.value}` cannot be {use}: write a to z, 0 to 9, and hyphens between them only."
+    return Problem("bad-slug", message, error.location, suggestion=slugify(str(error.value)))
+
+
+def _wrong_type(error: _Error) -> Problem:
+    is_one_line = isinstance(error.value, str) and _IDS.fullmatch(error.value)
+    is_plain_list = error.type in _NOT_A_LIST and block_model(error.model, error.key) is error.model
+    suggestion = f"[{error.value}]" if is_one_line and is_plain_list else ""
+    message = f"`{error.name}` {_form_needed(error)}."
+    return Problem("wrong-type", message, error.location, suggestion=suggestion)
+
+
+def _form_needed(error: _Error) -> str:
+    if error.type in _NOT_A_LIST:
+        return f"needs a list: {_list_item(error)}"
+    if error.type in _NOT_A_BLOCK:
+        example = _block_example(error) if error.type.startswith("model_") else "`key: value`"
+        return f"needs lines of its own, indented below it, such as {example}"
+    if error.type.startswith("bool_"):
+        return f"needs `true` or `false`{_not_value(error.value)}"
+    if error.type in _NOT_A_TEXT:
+        if isinstance(error.value, dict):
+            return 'needs one text, not lines of its own. Put a text that holds a colon or begins with a brace between "quotation marks"'
+        return 'needs one text, not a list. Put a text that begins with a bracket or a hyphen between "quotation marks"'
+    if error.type == "too_long":
+        most = error.context["max_length"]
         return f"can have only {most} value{'' if most == 1 else 's'}"
-    return f"cannot have this value: {detail['msg']}"
+    return f"cannot have this value: {error.detail['msg']}"
 
 
-def _example(model: type[BaseModel], key: KeyPath) -> str:
-    *_, inner = _models(model, key)
-    fields = {field.alias or name: field for name, field in inner.model_fields.items()}
-    needed = [name for name, field in fields.items() if field.is_required()] or list(fields)[:1]
-    return " and ".join(f"`{name}: …`" for name in needed[:2]) if inner is not model else ""
+def _list_item(error: _Error) -> str:
+    example = _block_example(error).strip("`")
+    if example:
+        return f"each item begins with a hyphen, such as `- {example}`"
+    return "one value on each line, with a hyphen and a space before it"
 
 
-def _number(detail: ErrorDetails) -> str:
-    bound = next(
-        (words.format(detail["ctx"][at]) for at, words in _BOUNDS.items() if at in detail.get("ctx", {})), ""
-    )
-    whole = detail["type"].startswith("int_")
-    return f"a number, {bound}" if bound else "a whole number" if whole else "a number"
-
-
-def _instead(value: Any) -> str:
-    return f", not `{value}`" if isinstance(value, str | int | float) else ""
-
-
-def slugify(text: str) -> str:
-    """A slug near ``text``: ``[a-z0-9-]+``, or ``""`` where nothing of it can be kept."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-
-
-def _name(key: KeyPath) -> str:
-    """How an editor would call the place: ``sessions 2: starts``."""
-    words: list[str] = []
-    for part in key:
-        if isinstance(part, int):
-            words[-1:] = [f"{words[-1]} {part + 1}"] if words else [str(part + 1)]
-        else:
-            words.append(part)
-    return ": ".join(words)
-
-
-def _models(model: type[BaseModel], key: KeyPath) -> Iterator[type[BaseModel]]:
-    """The models along a key path, outermost first."""
-    yield model
-    if not key:
-        return
-    first, *rest = key
-    fields = {field.alias or name: field for name, field in model.model_fields.items()}
-    if isinstance(first, str) and first in fields:
-        inner = _inner_model(fields[first].annotation)
-        while rest and isinstance(rest[0], int):
-            rest = rest[1:]
-        if inner is not None:
-            yield from _models(inner, tuple(rest))
-
-
-def _inner_model(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _inner_model(argument)
-        if found is not None:
-            return found
-    return _inner_model(annotation.__origin__) if hasattr(annotation, "__metadata__") else None
-
-
-def _known_keys(model: type[BaseModel], key: KeyPath) -> Collection[str]:
-    deepest = list(_models(model, key))[-1]
-    return tuple(field.alias or name for name, field in deepest.model_fields.items())
-
-
-def _what(model: type[BaseModel], key: KeyPath) -> str:
-    """The field's own description, which is what the documentation says too."""
-    names = [part for part in key if isinstance(part, str)]
-    if not names:
+def _block_example(error: _Error) -> str:
+    """The first keys that the block at the key needs; "" where it takes no block."""
+    block = block_model(error.model, error.key)
+    if block is error.model:
         return ""
-    field = next(
-        (
-            found.model_fields[names[-1]]
-            for found in reversed(list(_models(model, key)))
-            if names[-1] in found.model_fields
-        ),
-        None,
-    )
-    return (field.description or "") if field is not None else ""
+    fields = fields_by_key(block)
+    required = [name for name, field in fields.items() if field.is_required()] or list(fields)[:1]
+    return " and ".join(f"`{name}: …`" for name in required[:2])
+
+
+def _number_needed(error: _Error) -> str:
+    for name, words in _BOUNDS.items():
+        if name in error.context:
+            return f"a number, {words.format(error.context[name])}"
+    return "a whole number" if error.type.startswith("int_") else "a number"
+
+
+def _not_value(value: Any) -> str:
+    return f", not `{value}`" if isinstance(value, str | int | float) else ""

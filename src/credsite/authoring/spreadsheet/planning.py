@@ -32,7 +32,7 @@ from credsite.content.records import CourseRecord, PathwayRecord, Record, record
 from credsite.content.source_folders import CONTENT
 from credsite.content.storage import summary_from_text, summary_to_text
 from credsite.core.parallel import parallel_map
-from credsite.core.text import normalize_text
+from credsite.core.text import normalize_text, slugify
 from credsite.problems.codes import with_severities
 from credsite.problems.model import KeyPath, Problem, Severity
 from credsite.schema.config import Config
@@ -40,7 +40,7 @@ from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.front_matter import split_front_matter
 from credsite.schema.introspection import REFERENCE_KEYS
 from credsite.schema.kinds import KINDS, MODELS, Kind
-from credsite.schema.validation import slugify, validation_problems
+from credsite.schema.validation import validation_problems
 from credsite.schema.yaml import loader
 
 _LONGEST_SLUG: Final = 100

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from pydantic import BaseModel, Field
+
+from credsite.problems.model import KeyPath
+from credsite.schema.key_paths import block_model, description, fields_by_key, key_name
+from credsite.schema.models import Course
+from credsite.schema.models.course import Session, Skill
+from credsite.schema.models.credential import Credential
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ((), ""),
+        (("title",), "title"),
+        (("sessions", 1, "starts"), "sessions 2: starts"),
+        (("credential", "name"), "credential: name"),
+        ((0, "a"), "1: a"),
+    ],
+)
+def test_a_path_as_editors_say_it(key: KeyPath, name: str) -> None:
+    assert key_name(key) == name
+
+
+@pytest.mark.parametrize(
+    ("key", "model"),
+    [
+        ((), Course),
+        (("title",), Course),
+        (("nonsense", "more"), Course),
+        (("credential",), Credential),
+        (("credential", "name"), Credential),
+        (("sessions", 3, "starts"), Session),
+        (("skills", 0), Skill),
+    ],
+)
+def test_the_block_that_a_path_leads_to(key: KeyPath, model: type[BaseModel]) -> None:
+    assert block_model(Course, key) is model
+
+
+def test_the_description_is_that_of_the_innermost_field() -> None:
+    assert description(Course, ("credential", "valid_for")) == "How long it is valid, if not for ever."
+    assert description(Course, ("sessions", 0)) == "Its coming runs, with dates."
+    assert description(Course, ("nonsense",)) == description(Course, ()) == ""
+
+
+def test_keys_are_those_that_editors_write() -> None:
+    class Aliased(BaseModel):
+        inner: int = Field(alias="outer")
+        plain: int
+
+    assert list(fields_by_key(Aliased)) == ["outer", "plain"]
