@@ -1,4 +1,4 @@
-"""Entries that time has passed by: past their review, with only past sessions, or no longer shown."""
+"""Finds entries that are out of date: overdue for review, with only past sessions, or expired."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from credsite.catalogue.enrolment import enrolment
 from credsite.content.records import CourseRecord, Record
 
 REVIEW_LIFETIME: Final = timedelta(days=730)
-"""After how long a review that names no next one is no longer worth much."""
+"""After this time, a course whose next review has no date is due for review."""
 
 
 @dataclass(frozen=True, slots=True)
 class StaleEntry:
-    """An entry with everything that says so, each reason from ``since`` or later."""
+    """An entry that is out of date since the day ``since``, with all reasons, the earliest first."""
 
     path: str
     title: str
@@ -26,7 +26,7 @@ class StaleEntry:
 
 
 def stale_entries(entries: Iterable[Record], clock: Clock) -> list[StaleEntry]:
-    """The stale ones of ``entries``, the longest first."""
+    """Those of ``entries`` that are out of date, those that have been so for the longest time first."""
     found = []
     for entry in entries:
         reasons = sorted(_reasons(entry, clock))
@@ -38,7 +38,7 @@ def stale_entries(entries: Iterable[Record], clock: Clock) -> list[StaleEntry]:
 
 
 def _reasons(entry: Record, clock: Clock) -> Iterator[tuple[date, str]]:
-    """Since when, and why."""
+    """Each reason why ``entry`` is out of date, with the day since which it is."""
     today = clock.today
     if entry.expires_at is not None and clock.instant(entry.expires_at) <= clock.now:
         day = clock.instant(entry.expires_at).date()

@@ -1,12 +1,12 @@
-"""What public descriptions of micro-credentials ask for, as data, and which courses meet it. Pure.
+"""What public standards for micro-credentials require, as data, and which courses meet them. Pure.
 
 Sources: Council Recommendation of 16 June 2022 on a European approach to micro-credentials (2022/C 243/02), Annex I,
 mandatory elements; eCampusOntario, Micro-credential Principles and Framework (2020), framework elements; Ontario
 Student Assistance Program, guidelines for micro-credentials (2022-2023): 5 to 300 hours, less than 12 weeks, a CIP 2021
 code and up to three NOC 2021 codes, offered by colleges, universities and Indigenous institutes of Ontario.
 
-Only what a catalogue can say of a course is measured. What belongs to a learner or to an issued credential (their name,
-its date, the grade), an authority's approval, and the quality of a text are not.
+Only what a catalogue can say about a course is checked. What belongs to a learner or an issued credential (a name, a date,
+a grade), the approval of an authority, and the quality of texts are not.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from credsite.schema.models import Course, Provider
 
 _HOURS: Final = (5, 300)
 _TWELVE_WEEKS: Final = 12 * 7 * 24
-"""Hours by the calendar."""
-_MOST_OCCUPATIONS: Final = 3
-_TEACHING: Final = ("university", "college", "institute")
+"""Hours of calendar time."""
+_MAX_OCCUPATIONS: Final = 3
+_ELIGIBLE_PROVIDERS: Final = ("university", "college", "institute")
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is measured: a course, and its provider, None where that is broken."""
+    """What a standard is applied to: a course and its provider. The provider is None if its file has errors."""
 
     course: Course
     provider: Provider | None
@@ -39,9 +39,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """``name`` is said of a course, ``mends`` is where it is written, ``key`` the course's own key for it, or ``""``.
+    """One thing that a standard requires. ``source`` says where it is written, ``key`` is the key in the course's file.
 
-    One that is only asked for where it is ``possible`` is told, and a course meets the standard without it.
+    If ``is_optional``, the standard asks for it "where possible": it is mentioned if it is missing, but the course meets
+    the standard without it.
     """
 
     name: str
@@ -57,7 +58,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """``code`` is that of the advice on courses that do not meet it."""
+    """A standard. ``code`` is the problem code of the advice on courses that do not meet it."""
 
     id: str
     title: str
@@ -67,7 +68,7 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class EvaluatedCourse:
-    """A course beside a standard: what it lacks, and what it could have where that is possible."""
+    """A course compared with a standard: the requirements that it does not meet."""
 
     path: str
     title: str
@@ -79,25 +80,25 @@ class EvaluatedCourse:
         return not self.missing
 
 
-def _given(key: str) -> Callable[[Subject], bool]:
+def _has(key: str) -> Callable[[Subject], bool]:
     return lambda subject: bool(getattr(subject.course, key))
 
 
 def _required(name: str, key: str) -> Requirement:
-    return Requirement(name, f"`{key}`", key, _given(key))
+    return Requirement(name, f"`{key}`", key, _has(key))
 
 
-def _place_of_issuer(subject: Subject) -> bool:
+def _has_issuer_location(subject: Subject) -> bool:
     return subject.provider is not None and bool(subject.provider.country or subject.provider.region)
 
 
-def _in_ontario(subject: Subject) -> bool:
-    found = subject.provider
+def _is_in_ontario(subject: Subject) -> bool:
+    provider = subject.provider
     return (
-        found is not None
-        and found.kind in _TEACHING
-        and found.country == "CA"
-        and ("ontario" in found.region.casefold() or found.region.strip() == "ON")
+        provider is not None
+        and provider.kind in _ELIGIBLE_PROVIDERS
+        and provider.country == "CA"
+        and ("ontario" in provider.region.casefold() or provider.region.strip() == "ON")
     )
 
 
@@ -114,7 +115,7 @@ def _is_short(subject: Subject) -> bool:
     return duration is not None and duration.hours[1] < _TWELVE_WEEKS
 
 
-def _in_framework(subject: Subject) -> bool:
+def _uses_framework(subject: Subject) -> bool:
     course = subject.course
     return any(skill.uri for skill in course.skills) or any(
         one.scheme == "esco" for one in course.occupations
@@ -127,7 +128,7 @@ def _has_cip(subject: Subject) -> bool:
 
 def _has_noc(subject: Subject) -> bool:
     codes = [one for one in subject.course.occupations if one.scheme == "noc-2021"]
-    return 1 <= len(codes) <= _MOST_OCCUPATIONS
+    return 1 <= len(codes) <= _MAX_OCCUPATIONS
 
 
 def _is_endorsed(subject: Subject) -> bool:
@@ -148,7 +149,7 @@ STANDARDS: Final[Mapping[str, Standard]] = {
                     "country or region of the issuer",
                     "`country` or `region` in the provider's file",
                     "provider",
-                    _place_of_issuer,
+                    _has_issuer_location,
                 ),
                 _required("awarding body", "provider"),
                 _required("learning outcomes", "outcomes"),
@@ -177,7 +178,7 @@ STANDARDS: Final[Mapping[str, Standard]] = {
                     "skills in the words of a framework such as ESCO",
                     "`uri` of a skill, or an occupation of the scheme `esco`",
                     "skills",
-                    _in_framework,
+                    _uses_framework,
                 ),
                 _required("outcomes", "outcomes"),
                 _required("summative assessment", "assessment_methods"),
@@ -213,7 +214,7 @@ STANDARDS: Final[Mapping[str, Standard]] = {
                     "university, college or institute in Ontario",
                     "`kind`, `country` and `region` in the provider's file",
                     "provider",
-                    _in_ontario,
+                    _is_in_ontario,
                 ),
             ),
         ),
@@ -227,28 +228,28 @@ def evaluate(
     providers: Mapping[str, ProviderRecord],
     library: EntryLoader,
 ) -> Iterator[EvaluatedCourse]:
-    """Each course beside ``standard``. ``providers`` are those that can be read, by their ids."""
-    known: dict[str, Provider | None] = {}
+    """Compare each course with ``standard``. ``providers`` are those without errors, by their slugs."""
+    loaded: dict[str, Provider | None] = {}
     for record in courses:
         course = library.entry(record).fields
         if not isinstance(course, Course):
             raise TypeError(f"{record.path} is no {Kind.COURSE}")
-        if record.provider not in known:
+        if record.provider not in loaded:
             provider = providers.get(record.provider)
             fields = library.entry(provider).fields if provider is not None else None
-            known[record.provider] = fields if isinstance(fields, Provider) else None
-        subject = Subject(course, known[record.provider])
-        lacking = [one for one in standard.requirements if not one.is_met(subject)]
+            loaded[record.provider] = fields if isinstance(fields, Provider) else None
+        subject = Subject(course, loaded[record.provider])
+        missing = [one for one in standard.requirements if not one.is_met(subject)]
         yield EvaluatedCourse(
             record.path,
             record.title,
-            tuple(one for one in lacking if not one.is_optional),
-            tuple(one for one in lacking if one.is_optional),
+            tuple(one for one in missing if not one.is_optional),
+            tuple(one for one in missing if one.is_optional),
         )
 
 
 def standard_problems(standard: Standard, measured: Iterable[EvaluatedCourse]) -> Iterator[Problem]:
-    """A piece of advice on each course that does not meet ``standard``."""
+    """Advice on each course that does not meet ``standard``."""
     for one in measured:
         if one.missing:
             wanted = ", ".join(f"{lack.name} ({lack.source})" for lack in one.missing)

@@ -1,1 +1,1 @@
-"""Looks where links lead: to parts of the site's own pages, and, when asked, to other websites."""
+"""The link check: links to the site's own pages and, if the user asks for it, links to other websites."""

@@ -1,4 +1,4 @@
-"""What other websites answered, kept in the site's folder for some days, so that they are not asked at every check."""
+"""The answers of other websites, cached in the site's folder for some days, so that not every check asks again."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from credsite.build.state_dir import FOLDER, state_folder
 
 CACHE_FILE: Final = "links.json"
 CACHE_VERSION: Final = 1
-_GOOD: Final = timedelta(days=7)
-_BAD: Final = timedelta(days=1)
-_LARGEST: Final = 20_000_000
-_STATES: Final = ("good", "dead", "unreached")
+_MAX_AGE_GOOD: Final = timedelta(days=7)
+_MAX_AGE_OTHER: Final = timedelta(days=1)
+_MAX_FILE_SIZE: Final = 20_000_000
+_CACHED_STATES: Final = ("good", "dead", "unreached")
 
 CachedAnswers = dict[str, tuple[datetime, Answer]]
-"""Answers by address, each with when it was given; moments have an offset."""
+"""For each URL, when it was asked (with a UTC offset) and what the answer was."""
 
 
 def load_answers(root: Path, now: datetime) -> CachedAnswers:
-    """The answers that still count at ``now``; none where the file is missing, damaged or of another version."""
+    """The answers that are still valid at ``now``; none if the file is missing, damaged or of another version."""
     file = root / FOLDER / CACHE_FILE
     try:
-        if file.is_symlink() or file.stat().st_size > _LARGEST:
+        if file.is_symlink() or file.stat().st_size > _MAX_FILE_SIZE:
             return {}
         whole = json.loads(file.read_bytes())
         if whole["version"] != CACHE_VERSION:
@@ -35,18 +35,18 @@ def load_answers(root: Path, now: datetime) -> CachedAnswers:
         found = {str(url): _read(value) for url, value in whole["answers"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
-    return {url: kept for url, kept in found.items() if _counts(kept[1], now - kept[0])}
+    return {url: kept for url, kept in found.items() if _is_valid(kept[1], now - kept[0])}
 
 
-def _counts(answer: Answer, age: timedelta) -> bool:
-    return timedelta() <= age < (_GOOD if answer.state == "good" else _BAD)
+def _is_valid(answer: Answer, age: timedelta) -> bool:
+    return timedelta() <= age < (_MAX_AGE_GOOD if answer.state == "good" else _MAX_AGE_OTHER)
 
 
 def _read(value: Mapping[str, Any]) -> tuple[datetime, Answer]:
     asked = datetime.fromisoformat(value["asked"])
     state, reason, moved = value["state"], value["reason"], value["moved"]
     if (
-        state not in _STATES
+        state not in _CACHED_STATES
         or not isinstance(reason, str)
         or not isinstance(moved, str)
         or asked.tzinfo is None
@@ -56,7 +56,7 @@ def _read(value: Mapping[str, Any]) -> tuple[datetime, Answer]:
 
 
 def save_answers(root: Path, kept: CachedAnswers, urls: Collection[str]) -> None:
-    """Keep the answers to ``urls``; where they cannot be kept, they are asked again next time."""
+    """Save the answers to ``urls``. If that fails, the next check asks them again."""
     folder = state_folder(root)
     if folder is None:
         return
@@ -68,7 +68,7 @@ def save_answers(root: Path, kept: CachedAnswers, urls: Collection[str]) -> None
             "moved": answer.moved,
         }
         for url, (asked, answer) in sorted(kept.items())
-        if url in urls and answer.state in _STATES
+        if url in urls and answer.state in _CACHED_STATES
     }
     text = json.dumps({"version": CACHE_VERSION, "answers": answers}, indent=1)
     beside = folder / f"{CACHE_FILE}.new"

@@ -1,4 +1,4 @@
-"""Links to pages of this site by their addresses: whether the page, and the part of it, is there."""
+"""Checks links to pages of the site itself: whether the page exists, and the part of it that the link names."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from credsite.site.urls import output_path
 
 @dataclass(frozen=True, slots=True)
 class InternalLink:
-    """A link to the site path ``path``, without a slash in front, and to a part of it, or ``""``.
+    """A link to the site path ``path`` (without a leading slash) and to the element with the id ``fragment``, or ``""``.
 
-    ``is_known`` says that the page itself has been looked for.
+    ``is_page_checked`` says that the page is known to exist, because every check looks for it.
     """
 
     path: str
@@ -29,26 +29,26 @@ class InternalLink:
 
 
 def split_internal(links: Iterable[Link], base_url: str) -> tuple[list[InternalLink], list[Link]]:
-    """The links to the site itself, and those to others."""
+    """The links to the site itself, and those to other websites."""
     base = urlsplit(base_url)
-    own, others = [], []
+    internal, others = [], []
     for link in links:
         try:
             url = urlsplit(link.url)
-            is_own = (url.hostname, url.port) == (base.hostname, base.port)
-        except ValueError:  # an address that cannot be
+            is_internal = (url.hostname, url.port) == (base.hostname, base.port)
+        except ValueError:  # not a valid URL
             others.append(link)
             continue
-        if is_own and f"{url.path or '/'}".startswith(base.path):
+        if is_internal and f"{url.path or '/'}".startswith(base.path):
             path = unquote((url.path or "/")[len(base.path) :])
-            own.append(InternalLink(path, unquote(url.fragment), link.location, is_page_checked=False))
+            internal.append(InternalLink(path, unquote(url.fragment), link.location, is_page_checked=False))
         else:
             others.append(link)
-    return own, others
+    return internal, others
 
 
 def fragment_links(entries: Iterable[Record]) -> Iterator[InternalLink]:
-    """The links in texts to parts of pages by their paths, such as ``/courses/#results``."""
+    """The links in texts to parts of pages, by site paths such as ``/courses/#results``."""
     for entry in entries:
         for reference in entry.references:
             if reference.kind == "path" and reference.fragment:
@@ -61,15 +61,15 @@ def fragment_links(entries: Iterable[Record]) -> Iterator[InternalLink]:
 def internal_link_problems(
     links: Iterable[InternalLink], site_paths: Iterable[str], outputs: SiteRenderer
 ) -> Iterator[Problem]:
-    """What of ``links`` is not there. ``site_paths`` are all pages and files; only pages with linked parts are made.
+    """Problems with the links whose target does not exist. ``site_paths`` are the paths of all pages and files.
 
-    Raises ThemeError where a template fails.
+    Only the pages whose parts are linked are rendered. Raises ThemeError if a template fails.
     """
-    found = list(links)
+    links = list(links)
     files = {output_path(path) for path in site_paths}
-    wanted = {_file(link.path, files) for link in found if link.fragment}
+    wanted = {_file(link.path, files) for link in links if link.fragment}
     ids = _ids(outputs, {file for file in wanted if file.endswith(".html")}) if wanted else {}
-    for link in found:
+    for link in links:
         file = _file(link.path, files)
         if not file:
             if not link.is_page_checked:
@@ -78,7 +78,7 @@ def internal_link_problems(
                 yield unknown_value_problem(
                     "broken-link", message, link.location, shown, [f"/{one}" for one in site_paths]
                 )
-        elif link.fragment and file in ids and not _is_there(link.fragment, ids[file]):
+        elif link.fragment and file in ids and not _exists(link.fragment, ids[file]):
             message = f"There is no part `#{link.fragment}` on the page /{link.path}."
             yield unknown_value_problem(
                 "broken-link", message, link.location, link.fragment, sorted(ids[file])
@@ -86,23 +86,23 @@ def internal_link_problems(
 
 
 def _file(path: str, files: set[str]) -> str:
-    """The file that a host serves for a path, or ``""``."""
+    """The output file that a web host serves for a path, or ``""``."""
     return next((file for file in (output_path(path), f"{path}/index.html") if file in files), "")
 
 
-def _is_there(fragment: str, ids: frozenset[str]) -> bool:
-    # Browsers know the top of every page, and look for a text behind `:~:` by themselves.
+def _exists(fragment: str, ids: frozenset[str]) -> bool:
+    # Browsers find "#top" on every page, and search for the text behind `:~:` themselves.
     wanted = fragment.partition(":~:")[0]
     return wanted in ids or wanted.lower() in ("", "top")
 
 
 def _ids(outputs: SiteRenderer, files: set[str]) -> Mapping[str, frozenset[str]]:
-    """The ids on some pages, which are made for it."""
+    """The ids of the elements on the pages in ``files``, which are rendered for this."""
     outputs.prepare(None)
     found = {}
     for output in outputs.all():
         if output.path in files:
-            reader = _Ids()
+            reader = _IdCollector()
             reader.feed(output.rendered().data.decode(errors="replace"))
             found[output.path] = frozenset(reader.ids)
             if len(found) == len(files):
@@ -111,7 +111,7 @@ def _ids(outputs: SiteRenderer, files: set[str]) -> Mapping[str, frozenset[str]]
 
 
 @dataclass
-class _Ids(HTMLParser):
+class _IdCollector(HTMLParser):
     ids: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:

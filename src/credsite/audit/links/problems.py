@@ -1,4 +1,4 @@
-"""From the answers of other websites to problems at the places of links."""
+"""Turns the answers of other websites into problems of the links to them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from credsite.problems.model import Problem
 
 
 def request_url(link: Link) -> str:
-    """What a server is asked for: the part of a page is no affair of its."""
+    """The URL to send to the server: without the fragment, which only browsers use."""
     return link.url.partition("#")[0]
 
 
 def external_link_problems(links: Iterable[Link], answers: Mapping[str, Answer]) -> Iterator[Problem]:
-    """What is wrong with ``links``, as far as there are answers."""
+    """The problems of those ``links`` that have an answer."""
     for link in links:
         answer = answers.get(request_url(link))
         if answer is None or answer.state not in ("good", "dead", "unreached"):

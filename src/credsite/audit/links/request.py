@@ -1,9 +1,9 @@
-"""Asks one web address of another server whether there is something, without ever asking this computer or its network.
+"""Asks another web server whether a URL exists, but never this computer or its own network.
 
-Content is not trusted: an address in it may lead, by its name or by a redirect, to a machine that only this computer can
-reach. So a name is looked up first, a connection is made only to the address that was found and is public, and each
-redirect goes the same way. No proxy is used, because it would look the name up again. Nothing of an answer but its head
-is read.
+Content is not trusted: a URL in it can lead, through its name or a redirect, to a machine that only this computer can
+reach (server-side request forgery). So the name is resolved first, a connection is only made to the IP address found if
+that is public, and each redirect is treated in the same way. No proxy is used, because it would resolve the name again.
+Only the head of a response is read.
 """
 
 from __future__ import annotations
@@ -26,36 +26,36 @@ from credsite import __version__
 
 AnswerState = Literal["good", "dead", "unreached", "private", "busy"]
 AddressFilter = Callable[[str], bool]
-"""Says of an IP address whether it may be asked."""
+"""Says whether a connection to an IP address is allowed."""
 
 USER_AGENT: Final = f"credsite/{__version__} (link check of a course catalogue)"
 TIMEOUT: Final = 10.0
-"""Seconds to wait for a connection, or for the next bytes."""
+"""Seconds to wait for a connection, and then for each further part of the response."""
 TOTAL_TIMEOUT: Final = 25.0
-"""Seconds that one question may take in all, with its redirects."""
-_MOST_REDIRECTS: Final = 8
-_LONGEST_URL: Final = 2_000
+"""Seconds that one URL may take in all, including redirects."""
+_MAX_REDIRECTS: Final = 8
+_MAX_URL_LENGTH: Final = 2_000
 _PERMANENT: Final = (301, 308)
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
-_NOT_FOR_US: Final = (401, 403, 407, 423, 451, 999)
-"""There is something, though not for a program, or not without a password."""
+_ACCESS_DENIED: Final = (401, 403, 407, 423, 451, 999)
+"""The page exists, but not for programs, or not without a password."""
 _BUSY: Final = (429, 503)
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
-_SAFE: Final = "/%:@!$&'()*+,;=~-._?[]"
+_URL_CHARACTERS: Final = "/%:@!$&'()*+,;=~-._?[]"
 _HOST: Final = re.compile(r"[A-Za-z0-9._:-]+")
 _PORTS: Final = {"http": 80, "https": 443}
-_FIRST_FREE_PORT: Final = 1024
-"""Below it, ports belong to services that are not to be sent anything by a page's link."""
+_FIRST_USER_PORT: Final = 1024
+"""Lower ports belong to other services. As in browsers, a link must not send them anything."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a question.
+    """The result of asking for a URL.
 
-    ``dead`` says that there is nothing, or only a fault; ``unreached``, that there was no server to say so; ``private``,
-    that it was not asked; ``busy``, that the server wants to be left alone for ``wait`` seconds. ``reason`` ends a
-    sentence, and ``moved`` is the new address where the old one has moved for good, or ``""``. ``is_silent`` says that a
-    server gave no answer at all, so that its next one is not to be waited for either.
+    ``state`` is ``dead`` if the page does not exist or the server reports an error, ``unreached`` if no server could be
+    reached, ``private`` if it was not asked because its address is not public, and ``busy`` if the server wants no
+    request for ``wait`` seconds. ``reason`` says why, as the end of a sentence. ``moved`` is the new URL if the page
+    has moved permanently, or ``""``. ``is_silent`` says that the server did not respond at all.
     """
 
     state: AnswerState
@@ -65,8 +65,11 @@ class Answer:
     is_silent: bool = False
 
 
+_INVALID_URL: Final = Answer("dead", "no website can have this address")
+
+
 class _NoAnswerError(Exception):
-    """There is no answer to be had: carries what is to be said instead."""
+    """The request cannot be made or completed; carries the answer to return instead."""
 
     def __init__(self, answer: Answer) -> None:
         super().__init__(answer.reason)
@@ -74,7 +77,7 @@ class _NoAnswerError(Exception):
 
 
 def is_public_address(address: str) -> bool:
-    """Whether an IP address is one of the whole world's, and not of this computer, its network, or nobody's."""
+    """Whether an IP address is public: not this computer, not a private network, and not reserved."""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
@@ -88,39 +91,39 @@ def is_public_address(address: str) -> bool:
 
 
 def ask(url: str, allowed: AddressFilter = is_public_address) -> Answer:
-    """Whether there is something at ``url``, after redirects. Never raises."""
+    """Ask whether ``url`` exists, following redirects. Never raises."""
     try:
-        return _asked(urldefrag(url)[0], allowed)
+        return _follow(urldefrag(url)[0], allowed)
     except _NoAnswerError as failure:
         return failure.answer
-    except (OSError, ValueError, http.client.HTTPException):  # such as a redirect to what can be no address
-        return Answer("dead", "no website can have this address")
+    except (OSError, ValueError, http.client.HTTPException):  # such as a redirect to an invalid URL
+        return _INVALID_URL
 
 
-def _asked(url: str, allowed: AddressFilter) -> Answer:
+def _follow(url: str, allowed: AddressFilter) -> Answer:
     end = time.monotonic() + TOTAL_TIMEOUT
     here, moved, is_permanent = url, "", True
-    for _ in range(_MOST_REDIRECTS + 1):
+    for _ in range(_MAX_REDIRECTS + 1):
         status, headers = _status(here, allowed, end)
         target = headers.get("Location", "").strip()
         if status not in _REDIRECTS or not target:
-            return replace(_judged(status, headers), moved=moved if moved != url else "")
-        # What was sent as Latin-1 mostly is UTF-8.
+            return replace(_answer_for(status, headers), moved=moved if moved != url else "")
+        # http.client decodes headers as Latin-1, but most servers send UTF-8.
         with suppress(UnicodeError):
             target = target.encode("latin-1").decode()
-        here = _quoted(urljoin(here, urldefrag(target)[0]))
+        here = _quote(urljoin(here, urldefrag(target)[0]))
         is_permanent = is_permanent and status in _PERMANENT
         moved = here if is_permanent else moved
     raise _NoAnswerError(Answer("dead", "the other website sends visitors around in a circle"))
 
 
-def _judged(status: int, headers: http.client.HTTPMessage) -> Answer:
+def _answer_for(status: int, headers: http.client.HTTPMessage) -> Answer:
     if status in _BUSY and (status == 429 or "Retry-After" in headers):
         wait = headers.get("Retry-After", "")
         return Answer(
             "busy", f"the other website answers {status}", wait=float(wait) if wait.isdigit() else 0.0
         )
-    if status < 400 or status in _NOT_FOR_US:
+    if status < 400 or status in _ACCESS_DENIED:
         return Answer("good")
     return Answer(
         "dead", f"the other website answers {status}, {http.client.responses.get(status, 'an error')}"
@@ -128,39 +131,31 @@ def _judged(status: int, headers: http.client.HTTPMessage) -> Answer:
 
 
 def _status(url: str, allowed: AddressFilter, end: float) -> tuple[int, http.client.HTTPMessage]:
-    """The status and headers that a server gives, asked for the head alone where it answers that."""
-    status, headers = _requested("HEAD", url, allowed, end)
-    if status >= 400 and status not in (410, *_BUSY):  # many do not expect to be asked so
-        return _requested("GET", url, allowed, end)
+    """The status and headers of a HEAD request, or of a GET request if the server does not support HEAD."""
+    status, headers = _request("HEAD", url, allowed, end)
+    if status >= 400 and status not in (410, *_BUSY):  # many servers answer HEAD with an error
+        return _request("GET", url, allowed, end)
     return status, headers
 
 
-def _requested(
+def _request(
     method: str, url: str, allowed: AddressFilter, end: float
 ) -> tuple[int, http.client.HTTPMessage]:
-    """``end`` is the moment of the monotonic clock at which nobody waits any longer."""
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-        port = parts.port or _PORTS.get(parts.scheme, 0)
-    except ValueError:  # an address that cannot be, or a name that no host can have
-        host, port = "", 0
-    if not _HOST.fullmatch(host) or not port or parts.scheme not in _PORTS or len(url) > _LONGEST_URL:
-        raise _NoAnswerError(Answer("dead", "no website can have this address"))
-    if port < _FIRST_FREE_PORT and port not in _PORTS.values():
-        raise _NoAnswerError(Answer("private"))  # no website, as browsers see it
-    path = f"{_quoted(parts.path) or '/'}{'?' + _quoted(parts.query) if parts.query else ''}"
+    """Send one request. ``end`` is the time of the monotonic clock at which it is given up."""
+    host, port = _host_and_port(url)
+    parts = urlsplit(url)
+    path = f"{_quote(parts.path) or '/'}{'?' + _quote(parts.query) if parts.query else ''}"
     is_secure = parts.scheme == "https"
     connection = (
         http.client.HTTPSConnection(host, port, context=_tls())
         if is_secure
         else http.client.HTTPConnection(host, port)
     )
-    sock = _connected(host, port, allowed, end)
+    sock = _connect(host, port, allowed, end)
     if is_secure:
         sock = _tls().wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
     connection.sock = sock
-    ending = threading.Timer(max(0.0, end - time.monotonic()), _shut, [sock])
+    ending = threading.Timer(max(0.0, end - time.monotonic()), _shut_down, [sock])
     ending.daemon = True
     ending.start()
     try:
@@ -183,15 +178,29 @@ def _requested(
         sock.close()
 
 
-def _connected(host: str, port: int, allowed: AddressFilter, end: float) -> socket.socket:
-    """A connection to ``host`` at an address that is ``allowed``."""
+def _host_and_port(url: str) -> tuple[str, int]:
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = parts.port or _PORTS.get(parts.scheme, 0)
+    except ValueError:  # not a valid URL or host name
+        raise _NoAnswerError(_INVALID_URL) from None
+    if not _HOST.fullmatch(host) or not port or parts.scheme not in _PORTS or len(url) > _MAX_URL_LENGTH:
+        raise _NoAnswerError(_INVALID_URL)
+    if port < _FIRST_USER_PORT and port not in _PORTS.values():
+        raise _NoAnswerError(Answer("private"))  # browsers refuse this port too
+    return host, port
+
+
+def _connect(host: str, port: int, allowed: AddressFilter, end: float) -> socket.socket:
+    """Connect to ``host`` at an IP address that is ``allowed``."""
+    try:
+        resolved = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise _NoAnswerError(
             Answer("unreached", f"there is no website with the name {host}", is_silent=True)
         ) from None
-    addresses = list(dict.fromkeys(str(address[4][0]) for address in found))
+    addresses = list(dict.fromkeys(str(address[4][0]) for address in resolved))
     if not all(map(allowed, addresses)):
         raise _NoAnswerError(Answer("private"))
     for address in addresses[:3]:
@@ -200,8 +209,8 @@ def _connected(host: str, port: int, allowed: AddressFilter, end: float) -> sock
     raise _NoAnswerError(Answer("unreached", "the other website does not answer", is_silent=True))
 
 
-def _shut(sock: socket.socket) -> None:
-    with suppress(OSError):  # as a plain socket: to end TLS politely would wait for the other side
+def _shut_down(sock: socket.socket) -> None:
+    with suppress(OSError):  # as a plain socket, because closing TLS properly would wait for the server
         socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
@@ -210,6 +219,6 @@ def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _quoted(text: str) -> str:
-    """A path, a query or a whole address with only the signs that may stand in one."""
-    return re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", quote(text, safe=_SAFE, errors="replace"))
+def _quote(text: str) -> str:
+    """``text``, a URL or a part of one, with all characters quoted that are not allowed in a URL."""
+    return re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", quote(text, safe=_URL_CHARACTERS, errors="replace"))

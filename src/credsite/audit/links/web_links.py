@@ -1,4 +1,4 @@
-"""Every web address in the settings, the front matter and the texts of a site, with its place."""
+"""Finds every web address in the settings, the front matter and the texts of a site."""
 
 from __future__ import annotations
 
@@ -17,44 +17,46 @@ from credsite.schema import config
 from credsite.schema.config import Config
 
 _HREF: Final = re.compile(r'<a\b[^<>]*? href="([^"]*)"')
-"""In sanitised HTML, where values hold neither `<` nor `>`, and a `"` in the text is no end of one."""
-_WEB: Final = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
-_NO_LINKS: Final = frozenset({"base_url", "code"})
-"""Keys whose values may look like links, and are names."""
+"""Works for sanitised HTML only: there, attribute values contain neither `<` nor `>`, nor an unescaped `"`."""
+_WEB_ADDRESS: Final = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
+_NOT_LINKS: Final = frozenset({"base_url", "code"})
+"""Keys whose values may look like links but are names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A web address as it is written, and where."""
+    """A web address as it is written, and where that is."""
 
     url: str
     location: Location
 
 
-def web_links(settings: Config, entries: Iterable[Record], library: EntryLoader) -> Iterator[Link]:
-    """The links with http or https, to this site or another, each once in a place."""
-    yield from (Link(url, Location(config.CONFIG_FILE, key=key)) for key, url in _in_value(settings, ()))
+def web_links(settings: Config, entries: Iterable[Record], loader: EntryLoader) -> Iterator[Link]:
+    """The links with http or https, to this site or to others. An address that a text contains twice is listed once."""
+    yield from (Link(url, Location(config.CONFIG_FILE, key=key)) for key, url in _links_in_value(settings, ()))
     for record in entries:
-        entry = library.entry(record)
-        yield from (Link(url, Location(record.path, key=key)) for key, url in _in_value(entry.fields, ()))
+        entry = loader.entry(record)
+        yield from (
+            Link(url, Location(record.path, key=key)) for key, url in _links_in_value(entry.fields, ())
+        )
         hrefs = dict.fromkeys(html.unescape(found) for found in _HREF.findall(entry.body.html))
         for written in hrefs:
             url = f"https:{written}" if written.startswith("//") else written
-            if _WEB.fullmatch(url):
+            if _WEB_ADDRESS.fullmatch(url):
                 yield Link(url, Location(record.path, snippet=written))
 
 
-def _in_value(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    """The web addresses in a value of a model, each with its key."""
+def _links_in_value(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """The web addresses in ``value``, which is at ``key`` of a model, each with its own key."""
     if isinstance(value, str):
-        if _WEB.fullmatch(value) and key[-1] not in _NO_LINKS:
+        if _WEB_ADDRESS.fullmatch(value) and key[-1] not in _NOT_LINKS:
             yield key, value
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from _in_value(getattr(value, name), (*key, name))
+            yield from _links_in_value(getattr(value, name), (*key, name))
     elif isinstance(value, Mapping):
         for name, inner in value.items():
-            yield from _in_value(inner, (*key, name))
+            yield from _links_in_value(inner, (*key, name))
     elif isinstance(value, tuple):
         for number, inner in enumerate(value):
-            yield from _in_value(inner, (*key, number))
+            yield from _links_in_value(inner, (*key, number))
