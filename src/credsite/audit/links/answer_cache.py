@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from credsite.audit.links.request import Answer
 from credsite.build.state_dir import FOLDER, state_folder
+from credsite.core.atomic_write import atomic_write
 
 CACHE_FILE: Final = "links.json"
 CACHE_VERSION: Final = 1
@@ -29,20 +30,22 @@ def load_answers(root: Path, now: datetime) -> CachedAnswers:
     try:
         if file.is_symlink() or file.stat().st_size > _MAX_FILE_SIZE:
             return {}
-        whole = json.loads(file.read_bytes())
-        if whole["version"] != CACHE_VERSION:
+        contents = json.loads(file.read_bytes())
+        if contents["version"] != CACHE_VERSION:
             return {}
-        found = {str(url): _read(value) for url, value in whole["answers"].items()}
+        answers = {str(url): _parse_answer(value) for url, value in contents["answers"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
-    return {url: kept for url, kept in found.items() if _is_valid(kept[1], now - kept[0])}
+    return {
+        url: (asked, answer) for url, (asked, answer) in answers.items() if _is_valid(answer, now - asked)
+    }
 
 
 def _is_valid(answer: Answer, age: timedelta) -> bool:
     return timedelta() <= age < (_MAX_AGE_GOOD if answer.state == "good" else _MAX_AGE_OTHER)
 
 
-def _read(value: Mapping[str, Any]) -> tuple[datetime, Answer]:
+def _parse_answer(value: Mapping[str, Any]) -> tuple[datetime, Answer]:
     asked = datetime.fromisoformat(value["asked"])
     state, reason, moved = value["state"], value["reason"], value["moved"]
     if (
@@ -51,29 +54,25 @@ def _read(value: Mapping[str, Any]) -> tuple[datetime, Answer]:
         or not isinstance(moved, str)
         or asked.tzinfo is None
     ):
-        raise ValueError("no answer")
+        raise ValueError("not an answer")
     return asked, Answer(state, reason, moved)
 
 
-def save_answers(root: Path, kept: CachedAnswers, urls: Collection[str]) -> None:
+def save_answers(root: Path, cached: CachedAnswers, urls: Collection[str]) -> None:
     """Save the answers to ``urls``. If that fails, the next check asks them again."""
     folder = state_folder(root)
     if folder is None:
         return
-    answers = {
+    values = {
         url: {
             "asked": asked.isoformat(),
             "state": answer.state,
             "reason": answer.reason,
             "moved": answer.moved,
         }
-        for url, (asked, answer) in sorted(kept.items())
+        for url, (asked, answer) in sorted(cached.items())
         if url in urls and answer.state in _CACHED_STATES
     }
-    text = json.dumps({"version": CACHE_VERSION, "answers": answers}, indent=1)
-    beside = folder / f"{CACHE_FILE}.new"
+    text = json.dumps({"version": CACHE_VERSION, "answers": values}, indent=1)
     with suppress(OSError):
-        beside.unlink(missing_ok=True)
-        with beside.open("x", encoding="utf-8") as file:
-            file.write(text)
-        beside.replace(folder / CACHE_FILE)
+        atomic_write(folder / CACHE_FILE, text.encode())

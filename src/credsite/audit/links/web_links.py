@@ -33,7 +33,9 @@ class Link:
 
 def web_links(settings: Config, entries: Iterable[Record], loader: EntryLoader) -> Iterator[Link]:
     """The links with http or https, to this site or to others. An address that a text contains twice is listed once."""
-    yield from (Link(url, Location(config.CONFIG_FILE, key=key)) for key, url in _links_in_value(settings, ()))
+    yield from (
+        Link(url, Location(config.CONFIG_FILE, key=key)) for key, url in _links_in_value(settings, ())
+    )
     for record in entries:
         entry = loader.entry(record)
         yield from (
