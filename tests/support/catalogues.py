@@ -24,6 +24,7 @@ from credsite.schema.config import Config
 from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.models import EntryFields
 from credsite.site.dependencies.fingerprints import Remembered
+from credsite.site.link_problems import find_link_problems
 from credsite.site.link_resolver import LinkResolver
 from credsite.site.planned import PlannedFile, PlannedPage
 from credsite.site.planner import Plan, make_plan
@@ -193,7 +194,7 @@ def planned(
     references = LinkResolver.of(found, images, Urls(config.base_url), map(record_of, good), paths)
     texts = ThemeTranslations(config.language)
     plan, problems = make_plan(found, config, images, references, texts, Shelf(good), Remembered(), static)
-    return plan, [*problems, *references.problems(plan.outputs)]
+    return plan, [*problems, *find_link_problems(references, plan.outputs)]
 
 
 def plan(*entries: AnyEntry, **options: Any) -> Plan:

@@ -14,6 +14,7 @@ from credsite.catalogue.patch import links_changed, patched_catalogue
 from credsite.content.loader import LoadedEntries
 from credsite.content.records import Record
 from credsite.site.data.data_files import is_full_text_searched
+from credsite.site.link_problems import find_link_problems
 
 
 def entry_digest(record: Record) -> str:
@@ -45,7 +46,7 @@ def patched_site(previous: AnalysedSite, key: AnalysisKey, loaded: LoadedEntries
         return None
     resolver, link_problems = plan.link_resolver.patched(new_catalogue, changed), previous.link_problems
     if links_changed(catalogue, changed):
-        link_problems = tuple(resolver.problems(plan.outputs))
+        link_problems = tuple(find_link_problems(resolver, plan.outputs))
         severities = key.config.problems
         if paths_with_errors(link_problems, severities) != paths_with_errors(
             previous.link_problems, severities

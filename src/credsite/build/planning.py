@@ -20,6 +20,7 @@ from credsite.schema.kinds import Kind
 from credsite.site.data.data_files import DataFileNames
 from credsite.site.dependencies.fingerprints import Remembered
 from credsite.site.labels import background_ids, support_ids
+from credsite.site.link_problems import find_link_problems
 from credsite.site.link_resolver import LinkResolver
 from credsite.site.planned import PlannedFile
 from credsite.site.planner import Plan, make_plan
@@ -58,7 +59,7 @@ def plan_site(
             catalogue = _build_catalogue(options, key, valid, invalid, related_cache)
         resolver = LinkResolver.of(catalogue, key.images, Urls(config.base_url), valid, invalid)
         plan, found = _make_plan(options, key, snapshot, loaded, remembered, catalogue, resolver)
-        link_problems = tuple(resolver.problems(plan.outputs))
+        link_problems = tuple(find_link_problems(resolver, plan.outputs))
         found = [*publication_rules.problems_of(catalogue.unpublished), *found]
         problems += found
         # A collision of addresses makes one of two entries invalid. Without it, the others are planned once more.

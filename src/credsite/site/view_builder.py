@@ -142,7 +142,10 @@ class ViewBuilder:
         )
 
     def _hidden(self, kind: Kind, slug: str) -> bool:
-        known = (kind, slug) in self.link_resolver.all_entries or (kind, slug) in self.link_resolver.left_out
+        known = (kind, slug) in self.link_resolver.all_entries or (
+            kind,
+            slug,
+        ) in self.link_resolver.invalid_entries
         return known and slug not in self.catalogue.of_kind(kind)
 
     def skill(self, name: str) -> Link:

@@ -154,7 +154,7 @@ def test_every_mapping_of_the_catalogue_is_watched_and_nothing_else_is_to_be_had
     hidden = {name for name in names if not isinstance(getattr(parts.catalogue, name), Watched)}
     assert hidden == {"clock", "unpublished", "changes"}
     assert isinstance(parts.images.found, Watched)
-    for name in ("all_entries", "by_path", "left_out"):
+    for name in ("all_entries", "by_path", "invalid_entries"):
         assert isinstance(getattr(parts.link_resolver, name), Watched)
 
 
@@ -210,7 +210,7 @@ def reduced(parts: ViewBuilder, noted: set[str]) -> ViewBuilder:
         images=images,
         all_entries=rest("all", parts.link_resolver.all_entries),
         by_path=rest("paths", parts.link_resolver.by_path),
-        left_out=rest("left_out", parts.link_resolver.left_out),
+        invalid_entries=rest("invalid_entries", parts.link_resolver.invalid_entries),
     )
     library = ReducedLibrary(parts.loader, noted)
     return replace(
@@ -534,7 +534,7 @@ def value_of(made: Made, read: str) -> object:
         "images": parts.images.found,
         "all": parts.link_resolver.all_entries,
         "paths": parts.link_resolver.by_path,
-        "left_out": parts.link_resolver.left_out,  # type: ignore[dict-item]
+        "invalid_entries": parts.link_resolver.invalid_entries,  # type: ignore[dict-item]
     }
     plain = name.rstrip("*")
     source = sources[plain] if plain in sources else getattr(parts.catalogue, plain)

@@ -90,7 +90,7 @@ class Tokens:
             "images": references.images.found,
             "all": references.all_entries,
             "paths": references.by_path,
-            "left_out": dict.fromkeys(references.left_out),
+            "invalid_entries": dict.fromkeys(references.invalid_entries),
         }
         self._digests = {record.path: record.digest for record in references.all_entries.values()}
         self._day = catalogue.clock.today.isoformat()
@@ -260,7 +260,7 @@ def _token(value: Any) -> str:
 
 def _key(group: str, text: str) -> Any:
     """What a look-up was given, from how it stands in a read."""
-    if group in ("all", "left_out"):
+    if group in ("all", "invalid_entries"):
         kind, _, slug = text.partition(PART)
         return Kind(kind), slug
     return tuple(text.split(PART)) if PART in text else text

@@ -119,14 +119,14 @@ def watched_references(
     references: LinkResolver, catalogue: Catalogue, images: Images, reads: Reads
 ) -> LinkResolver:
     """``references`` over a catalogue and images that are watched themselves."""
-    left_out: Mapping[Ref, None] = dict.fromkeys(references.left_out)
+    invalid_entries: Mapping[Ref, None] = dict.fromkeys(references.invalid_entries)
     return replace(
         references,
         catalogue=catalogue,
         images=images,
         all_entries=Watched("all", references.all_entries, reads),
         by_path=Watched("paths", references.by_path, reads),
-        left_out=Watched("left_out", left_out, reads),
+        invalid_entries=Watched("invalid_entries", invalid_entries, reads),
     )
 
 

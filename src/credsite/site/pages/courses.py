@@ -151,7 +151,7 @@ def _prerequisites(builder: ViewBuilder, course: Course) -> Iterator[Link]:
         if found is not None:
             yield Link(found.title, builder.urls.entry(Kind.COURSE, needed))
         elif (Kind.COURSE, needed) not in builder.link_resolver.all_entries and (
-            (Kind.COURSE, needed) not in builder.link_resolver.left_out
+            (Kind.COURSE, needed) not in builder.link_resolver.invalid_entries
         ):
             yield Link(needed, "")
 
