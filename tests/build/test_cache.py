@@ -35,7 +35,7 @@ from credsite.content.parser import FrontMatter, ParsedFile
 from credsite.content.records import Record
 from credsite.core.stat_cache import StatCache
 from credsite.problems.model import Problem
-from credsite.schema import config
+from credsite.schema.config_file import load_config
 from credsite.schema.models import EntryFields
 from credsite.serve.preview import Preview
 from credsite.site.dependencies.fingerprints import Remembered
@@ -83,7 +83,7 @@ class Found(NamedTuple):
 
 def read(site: Path) -> tuple[Found, str]:
     """What a build reads, the whole entries too, and what is said of the cache."""
-    found, _ = config.load_config(site)
+    found, _ = load_config(site)
     assert found is not None
     with Cache(site) as kept:
         reading = loader.load_entries(site, found, cache=kept)
@@ -162,7 +162,7 @@ def test_time_stamps_and_places_do_not_matter(site: Path, tmp_path: Path, parsed
 
 
 def test_reading_alone_leaves_no_trace(site: Path) -> None:
-    found, _ = config.load_config(site)
+    found, _ = load_config(site)
     assert found is not None
     with Cache(site) as kept:
         loader.load_entries(site, found, cache=kept)
@@ -211,7 +211,7 @@ def check_damaged(site: Path, data: bytes, expected: Found) -> str:
     assert readings == (expected,) * 4
     assert notices.count(CACHE_REBUILT) <= 1
     assert notices[-2:] == ("", "")
-    found, _ = config.load_config(site)
+    found, _ = load_config(site)
     assert found is not None
     with Cache(site) as kept:
         loader.load_entries(site, found, cache=kept)
@@ -475,7 +475,7 @@ def test_a_build_that_comes_too_late_to_write_is_no_failure(
 
 def test_a_build_of_another_version_at_the_same_time(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected, _ = read(site)
-    found, _ = config.load_config(site)
+    found, _ = load_config(site)
     assert found is not None
     with Cache(site) as old:
         first = loader.load_entries(site, found, cache=old)

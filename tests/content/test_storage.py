@@ -26,7 +26,7 @@ from credsite.content.storage import (
     summary_to_text,
 )
 from credsite.problems.model import Location, Problem, Severity
-from credsite.schema import config
+from credsite.schema.config_file import load_config
 from credsite.schema.kinds import MODELS, Kind
 from credsite.schema.models.base import Model
 from tests.support.catalogues import LARGEST, AnyEntry, course, page, pathway, provider, story
@@ -37,7 +37,7 @@ SITES = sorted(path.parent for path in (REPOSITORY / "tests" / "sites").rglob("c
 
 
 def parsed_files(root: Path) -> Iterator[ParsedFile]:
-    settings, _ = config.load_config(root)
+    settings, _ = load_config(root)
     for source in find_sources(root, settings.language)[0] if settings is not None else ():
         path = root / source.path
         if path.is_file():

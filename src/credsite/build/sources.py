@@ -14,8 +14,8 @@ from credsite.content.file_digests import FileDigests
 from credsite.content.source_files import SourceKeyCache, SourceSet, collect_sources, refresh_sources
 from credsite.content.static_files import StaticFile, find_static
 from credsite.problems.model import Location, Problem
-from credsite.schema import config
-from credsite.schema.config import Config
+from credsite.schema.config import CONFIG_FILE, Config
+from credsite.schema.config_file import load_config
 from credsite.theme.loader import Theme, ThemeError, load_theme
 from credsite.theme.translations import ThemeTranslations, load_translations
 
@@ -52,7 +52,7 @@ def load_sources(
     ``key_cache`` knows entries that need not be read again, ``digests`` are those of entries that were read just now, and
     ``file_digests`` those of images and static files. Raises ConfigError where there is no site.
     """
-    settings, problems = config.load_config(options.root)
+    settings, problems = load_config(options.root)
     if settings is None:
         return InvalidSettings(tuple(problems))
     if options.base_url is not None:
@@ -97,6 +97,6 @@ def _load_theme(settings: Config, root: Path) -> tuple[Theme | None, ThemeTransl
 def theme_problem(error: ThemeError, root: Path) -> Problem:
     """A theme's error as a problem: at its file and line, or at credsite.yaml, which chose the theme."""
     if error.path is None:
-        return Problem("theme-error", error.message, Location(config.CONFIG_FILE, key=("theme",)))
+        return Problem("theme-error", error.message, Location(CONFIG_FILE, key=("theme",)))
     path = error.path.relative_to(root).as_posix() if error.path.is_relative_to(root) else str(error.path)
     return Problem("theme-error", error.message, Location(path, error.line, 1 if error.line else 0))

@@ -17,7 +17,7 @@ from credsite.cli.errors import errors_as_messages
 from credsite.cli.options import site_argument
 from credsite.core.errors import CredsiteError
 from credsite.core.humanize import pluralize
-from credsite.schema import config
+from credsite.schema.config_file import load_config
 
 
 @click.command()
@@ -31,9 +31,7 @@ def command(site: Path, output: Path | None) -> None:
 
     Only files that credsite wrote are removed.
     """
-    config.load_config(
-        site
-    )  # raises if this is not a site, so that a typing error in the folder's name is noticed
+    load_config(site)  # raises if this is not a site, so that a typing error in the folder's name is noticed
     messages = [*_remove_website(output or site / DEFAULT_OUTPUT, site), *_remove_state_folder(site / FOLDER)]
     for line in messages or ["There was nothing to remove."]:
         click.echo(line)

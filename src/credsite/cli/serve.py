@@ -56,12 +56,12 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
 
     from credsite.build.options import Options
     from credsite.core.errors import CredsiteError
-    from credsite.schema import config
+    from credsite.schema.config_file import load_config
     from credsite.serve.app import LOOPBACK_HOSTS
     from credsite.serve.preview import Preview
     from credsite.serve.server import listen, serve, server_url
 
-    config.load_config(site)  # raises if this is not a site, before anything is written there
+    load_config(site)  # raises if this is not a site, before anything is written there
     try:
         with FileLock(_lock_file(site), timeout=0), listen(host, port) as listener:
             url = server_url(host, listener)

@@ -9,8 +9,8 @@ from typing import Final
 from credsite.authoring.editors.generated_files import Renewed
 from credsite.core.errors import CredsiteError
 from credsite.core.humanize import pluralize
-from credsite.schema import config
-from credsite.schema.config import Config
+from credsite.schema.config import CONFIG_FILE, Config
+from credsite.schema.config_file import load_config
 from credsite.site.urls import PATH_PREFIXES
 
 RESERVED_PAGE_SLUGS: Final = frozenset(
@@ -21,10 +21,10 @@ RESERVED_PAGE_SLUGS: Final = frozenset(
 
 def load_settings(site: Path) -> Config:
     """The settings of a site. Raises CredsiteError if they are missing or wrong."""
-    settings, problems = config.load_config(site)
+    settings, problems = load_config(site)
     if settings is None:
         raise CredsiteError(
-            f"{config.CONFIG_FILE} has {pluralize(len(problems), 'mistake')}. "
+            f"{CONFIG_FILE} has {pluralize(len(problems), 'mistake')}. "
             "`credsite check` says where. Fix them first."
         )
     return settings

@@ -1,38 +1,28 @@
-"""The site's own settings: credsite.yaml as a frozen ``Config``."""
+"""The settings of a site, as credsite.yaml has them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from itertools import pairwise
-from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ValidationError,
     WithJsonSchema,
     field_validator,
-    model_validator,
 )
-from pydantic_core import PydanticCustomError
 
 from credsite.core.errors import CredsiteError
-from credsite.core.text import normalize_text
-from credsite.problems.codes import CODES
-from credsite.problems.model import Location, Problem, Severity
-from credsite.problems.suggestions import closest_match, unknown_value_problem
+from credsite.problems.suggestions import closest_match
 from credsite.schema import patterns
 from credsite.schema.field_types import Currency, LanguageTag, Slug, Text, Url, value_error
-from credsite.schema.validation import validation_problems
+from credsite.schema.models.base import Model
 from credsite.schema.vocabularies import COURSE_FACETS, CourseFacet
-from credsite.schema.yaml import loader
 
 CONFIG_FILE: Final = "credsite.yaml"
 StandardId = Literal["eu", "ecampusontario", "osap"]
@@ -44,20 +34,7 @@ class ConfigError(CredsiteError):
     """There is no readable credsite.yaml, so there is no site."""
 
 
-class _Settings(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_empty_keys(cls, data: Any) -> Any:
-        if isinstance(data, dict):
-            return {
-                key: value for key, value in data.items() if value is not None or key not in cls.model_fields
-            }
-        return data
-
-
-class Funding(_Settings):
+class Funding(Model):
     """A way to pay for a course, which courses name by its id."""
 
     title: Text = Field(description="Its name.")
@@ -73,7 +50,7 @@ def _base_url(value: Any) -> Any:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise PydanticCustomError(
+        raise value_error(
             "bad-url", "Write the address at which the site will stand, such as https://courses.example/ ."
         )
     return value.strip().rstrip("/") + "/"
@@ -83,12 +60,12 @@ def _size(value: Any) -> Any:
     if isinstance(value, str):
         match = _SIZE.fullmatch(value.strip())
         if match is None or not float(match[1]):
-            raise PydanticCustomError("bad-number", "Write a size such as 2 MB or 500 kB.")
+            raise value_error("bad-number", "Write a size such as 2 MB or 500 kB.")
         return int(float(match[1]) * _BYTES[match[2]])
     return value
 
 
-class Config(_Settings):
+class Config(Model):
     """Everything that credsite.yaml may say."""
 
     title: Text = Field(description="The site's name.")
@@ -179,66 +156,3 @@ class Config(_Settings):
             return Config.model_validate({**self.model_dump(), "base_url": url})
         except ValidationError:
             raise ConfigError(f"{url!r} is not an address such as https://courses.example/ .") from None
-
-
-def load_config(root: Path) -> tuple[Config | None, list[Problem]]:
-    """The configuration of the site at ``root``, or None with what is wrong. ConfigError where there is no file."""
-    path = root / CONFIG_FILE
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise ConfigError(
-            f"There is no {CONFIG_FILE} in {root}. Give the folder of a site, or make a new one with `credsite init`."
-        ) from None
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror}.") from None
-    try:
-        text = normalize_text(data.decode())
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return None, [
-            Problem("file-not-utf8", CODES["file-not-utf8"].meaning, Location(CONFIG_FILE, line, 1))
-        ]
-    if "\0" in text:
-        return None, [Problem("file-nul", CODES["file-nul"].meaning, Location(CONFIG_FILE, 1, 1))]
-    settings, problems = loader.load_yaml(text, CONFIG_FILE)
-    if problems:
-        return None, problems
-    if not isinstance(settings, dict):
-        message = (
-            "The settings are not a list of `key: value` lines. Begin with `title: The name of your site`."
-        )
-        return None, [Problem("front-matter-shape", message, Location(CONFIG_FILE, 1, 1))]
-    try:
-        config = Config.model_validate(settings)
-    except ValidationError as error:
-        return None, validation_problems(error, Config, CONFIG_FILE)
-    problems = [*_list_problems(config), *_severity_problems(config)]
-    return (None if problems else config), problems
-
-
-def _list_problems(config: Config) -> Iterator[Problem]:
-    """What is wrong between the items of a list, each of which is right by itself."""
-    for at, facet in enumerate(config.filters):
-        if facet in config.filters[:at]:
-            message = f"`{facet}` stands twice in `filters`. Take one of the two out."
-            yield Problem("unknown-value", message, Location(CONFIG_FILE, key=("filters", at)))
-    for at, (low, high) in enumerate(pairwise(config.cost_bands), start=1):
-        if low >= high:
-            message = (
-                f"The amounts of `cost_bands` must rise, and {high} stands behind {low}. Put them in order."
-            )
-            yield Problem("bad-number", message, Location(CONFIG_FILE, key=("cost_bands", at)))
-
-
-def _severity_problems(config: Config) -> list[Problem]:
-    found = []
-    for code, severity in config.problems.items():
-        location = Location(CONFIG_FILE, key=("problems", code), target="key")
-        if code not in CODES:
-            message = f"There is no problem with the code `{code}`."
-            found.append(unknown_value_problem("unknown-id", message, location, code, tuple(CODES)))
-        elif severity == "off" and CODES[code].severity is not Severity.ADVICE:
-            message = f"`{code}` is no advice, so it cannot be turned off. Only advice can."
-            found.append(Problem("unknown-value", message, Location(CONFIG_FILE, key=("problems", code))))
-    return found

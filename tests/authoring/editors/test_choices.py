@@ -8,8 +8,8 @@ import pytest
 
 from credsite.authoring.editors.choices import Choice, Choices, choices_of, ids_of, written_as_blocks
 from credsite.content.discovery import find_sources
-from credsite.schema import config
 from credsite.schema.config import Config
+from credsite.schema.config_file import load_config
 from credsite.schema.kinds import Kind
 from tests.support.small_site import small_site
 
@@ -20,7 +20,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def settings_of(site: Path) -> Config:
-    settings, _ = config.load_config(site)
+    settings, _ = load_config(site)
     assert settings is not None
     return settings
 

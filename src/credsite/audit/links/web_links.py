@@ -13,8 +13,7 @@ from pydantic import BaseModel
 from credsite.content.loader import EntryLoader
 from credsite.content.records import Record
 from credsite.problems.model import KeyPath, Location
-from credsite.schema import config
-from credsite.schema.config import Config
+from credsite.schema.config import CONFIG_FILE, Config
 
 _HREF: Final = re.compile(r'<a\b[^<>]*? href="([^"]*)"')
 """Works for sanitised HTML only: there, attribute values contain neither `<` nor `>`, nor an unescaped `"`."""
@@ -33,9 +32,7 @@ class Link:
 
 def web_links(settings: Config, entries: Iterable[Record], loader: EntryLoader) -> Iterator[Link]:
     """The links with http or https, to this site or to others. An address that a text contains twice is listed once."""
-    yield from (
-        Link(url, Location(config.CONFIG_FILE, key=key)) for key, url in _links_in_value(settings, ())
-    )
+    yield from (Link(url, Location(CONFIG_FILE, key=key)) for key, url in _links_in_value(settings, ()))
     for record in entries:
         entry = loader.entry(record)
         yield from (
