@@ -18,7 +18,7 @@ from credsite.content.entry import Entry
 from credsite.content.images import ImageFile, Images
 from credsite.content.loader import EntryLoader, NoEntryCache
 from credsite.content.parser import ParsedFile, parse
-from credsite.content.records import record_of
+from credsite.content.records import Record, record_of
 from credsite.problems.model import Problem
 from credsite.schema.config import Config
 from credsite.schema.kinds import KINDS, Kind
@@ -209,7 +209,10 @@ class Shelf(EntryLoader):
 
     def __init__(self, entries: Iterable[AnyEntry]) -> None:
         super().__init__(Path(), LARGEST, NoEntryCache())
-        self._entries = {one.path: one for one in entries}
+        self._by_path = {one.path: one for one in entries}
+
+    def entry(self, record: Record) -> AnyEntry:
+        return self._by_path[record.path]
 
 
 def pages_of(made: Plan) -> dict[str, PlannedPage]:
