@@ -82,7 +82,7 @@ def test_a_folder_that_is_not_there(run: Run, site: Path) -> None:
     assert result.exit_code == 2
     assert (
         result.stderr
-        == "credsite: There is no folder nowhere. Make it first, or choose another with --output.\n"
+        == "credsite: There is no folder nowhere. Create it first, or choose another with --output.\n"
     )
 
 
@@ -112,7 +112,7 @@ def test_there_is_no_report_on_settings_that_cannot_be_read(run: Run, site: Path
     result = run("report", site)
     assert result.exit_code == 1
     assert "credsite.yaml\n\n  error    2:11  bad-url\n" in result.stderr
-    assert "There is no report: mend these errors first." in result.stderr
+    assert "There is no report: fix these errors first." in result.stderr
     assert not Path("report.html").exists()
 
 

@@ -24,7 +24,7 @@ from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.core.paths import is_inside
 from credsite.problems.model import Severity
 
-_FILE: Final = "report.html"
+_DEFAULT_FILE: Final = "report.html"
 
 
 @click.command()
@@ -33,20 +33,20 @@ _FILE: Final = "report.html"
     "--output",
     "-o",
     type=click.Path(dir_okay=False, path_type=Path),
-    default=Path(_FILE),
+    default=Path(_DEFAULT_FILE),
     show_default=True,
     metavar="FILE",
-    help="Where to write the report as a page.",
+    help="Where to write the report as an HTML page.",
 )
 @click.option("--no-file", is_flag=True, help="Only print the report, and write no page.")
 @click.option("--force", is_flag=True, help="Overwrite FILE although credsite did not write it.")
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How to print the report; json holds every list whole.",
+    help="How to print the report; json has every list in full.",
 )
 @click.option(
     "--now", type=DateTimeType(), metavar="DATE", help="Report as if it were this date, or date and time."
@@ -55,73 +55,84 @@ _FILE: Final = "report.html"
 @errors_as_messages
 @garbage_collection_paused()
 def command(
-    site: Path, output: Path, no_file: bool, force: bool, form: str, now: datetime | None, jobs: int | None
+    site: Path,
+    output: Path,
+    no_file: bool,
+    force: bool,
+    output_format: str,
+    now: datetime | None,
+    jobs: int | None,
 ) -> None:
-    """Say how well the catalogue of SITE is: what is urgent, what is missing, and what comes next.
+    """Report on the catalogue of SITE: what is urgent, what is missing, and what comes next.
 
-    It is printed, and written to FILE as one page to open in a browser, to print or to send. The page holds titles
-    that the website may not show, and names of learners: it is not for publishing.
+    The report is printed, and written to FILE as one page to open in a browser, to print or to send. The page contains
+    titles that the website may not show, and names of learners, so do not publish it.
     """
     from credsite.audit.report.formats import report_to_html, report_to_json
 
     if not no_file:
-        _refuse(output, site, force=force)
+        _check_output(output, site, force=force)
     options = Options(site, now=now, jobs=jobs or processor_count(), locate_advice=False)
-    with progress_bar(show=True) as progress, Cache(site) as memo:  # which is read, and not saved
-        found = analyse(options, entry_cache=memo, progress=progress)
-    if found.config is None or found.catalogue is None:
+    with progress_bar(show=True) as progress, Cache(site) as cache:  # only read: a report saves nothing
+        analysed = analyse(options, entry_cache=cache, progress=progress)
+    if analysed.config is None or analysed.catalogue is None:
         from credsite.cli.problem_text import problem_listing
 
-        click.echo(problem_listing(found.problems, site), err=True)
-        click.echo("There is no report: mend these errors first.", err=True)
+        click.echo(problem_listing(analysed.problems, site), err=True)
+        click.echo("There is no report: fix these errors first.", err=True)
         sys.exit(EXIT_PROBLEMS)
-    health = build_report(
-        found.catalogue,
-        title=found.config.title,
-        currency=found.config.currency or "",
-        problems=found.problems,
-        left_out=found.invalid_entries,
+    report = build_report(
+        analysed.catalogue,
+        title=analysed.config.title,
+        currency=analysed.config.currency or "",
+        problems=analysed.problems,
+        left_out=analysed.invalid_entries,
     )
-    if form == "json":
-        click.echo(report_to_json(health))
+    if output_format == "json":
+        click.echo(report_to_json(report))
     else:
         from credsite.cli.report_text import print_report
 
-        print_report(health)
+        print_report(report)
     if not no_file:
-        _write(output, report_to_html(health))
-        click.echo(f"The report is in {display_path(output)}. Open it in a browser.", err=form == "json")
-    sys.exit(EXIT_PROBLEMS if found.count(Severity.ERROR) else EXIT_OK)
+        _write(output, report_to_html(report))
+        click.echo(
+            f"The report is in {display_path(output)}. Open it in a browser.", err=output_format == "json"
+        )
+    sys.exit(EXIT_PROBLEMS if analysed.count(Severity.ERROR) else EXIT_OK)
 
 
-def _refuse(file: Path, site: Path, *, force: bool) -> None:
-    """CredsiteError where nothing may be written to ``file``, before time is spent on what to write."""
-    from credsite.audit.report.formats import is_unedited_report
-
+def _check_output(file: Path, site: Path, *, force: bool) -> None:
+    """Raise CredsiteError if the report may not be written to ``file``. Called early, so that no time is wasted."""
     folder = file.parent
     if not folder.is_dir():
-        raise CredsiteError(f"There is no folder {folder}. Make it first, or choose another with --output.")
-    published = [
-        site / "static",
-        *(above for above in folder.resolve().parents if (above / MANIFEST).exists()),
-    ]
-    if (folder / MANIFEST).exists() or any(is_inside(file, one) for one in published):
+        raise CredsiteError(f"There is no folder {folder}. Create it first, or choose another with --output.")
+    if _would_be_published(file, site):
         raise CredsiteError(
             f"{file} would be published with the website. Choose another place with --output."
         )
-    if not os.path.lexists(file) or force:
-        return
+    if os.path.lexists(file) and not force and not _is_own_report(file):
+        raise CredsiteError(
+            f"{file} exists already, and is not a report as credsite wrote it. "
+            "Choose another name with --output, or overwrite it with --force."
+        )
+
+
+def _would_be_published(file: Path, site: Path) -> bool:
+    """Whether ``file`` is in ``static/`` or in the folder of a built website."""
+    folders = (file.parent.resolve(), *file.parent.resolve().parents)
+    return is_inside(file, site / "static") or any((folder / MANIFEST).exists() for folder in folders)
+
+
+def _is_own_report(file: Path) -> bool:
+    from credsite.audit.report.formats import is_unedited_report
+
     try:
-        is_ours = (
+        return (
             file.is_file() and not file.is_symlink() and is_unedited_report(file.read_text(encoding="utf-8"))
         )
     except (OSError, UnicodeDecodeError):
-        is_ours = False
-    if not is_ours:
-        raise CredsiteError(
-            f"{file} is there already, and is not a report as credsite wrote it. "
-            "Choose another name with --output, or overwrite it with --force."
-        )
+        return False
 
 
 def _write(file: Path, text: str) -> None:

@@ -1,9 +1,8 @@
-"""The report on a terminal: tables where there is one, plain lines elsewhere."""
+"""Prints the report: with drawn tables on a terminal, in plain lines elsewhere."""
 
 from __future__ import annotations
 
 import sys
-import textwrap
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,33 +11,32 @@ import click
 from credsite.audit.report.contents import report_sections
 from credsite.audit.report.document import ReportTable
 from credsite.audit.report.model import CatalogueReport
+from credsite.cli.text import wrap_text
 
-_ROWS: Final = 10
-_BAR: Final = 24
-_WIDTH: Final = 92
+_MAX_ROWS: Final = 10
+_BAR_WIDTH: Final = 24
 
 
-def print_report(health: CatalogueReport) -> None:
-    """Print the report."""
+def print_report(report: CatalogueReport) -> None:
     is_terminal = _is_terminal()
-    for section in report_sections(health, _ROWS):
+    for section in report_sections(report, _MAX_ROWS):
         click.echo(click.style(section.title, bold=True))
         for sentence in section.sentences:
-            click.echo(_wrapped(sentence, "  "))
-        for found in section.tables:
+            click.echo("\n".join(wrap_text(sentence, "  ")))
+        for table in section.tables:
             click.echo()
-            # What a chart's table is called stands above the section already.
-            if not found.chart:
-                click.echo(f"  {found.caption}")
-            if found.note and not found.shades:
-                click.echo(_wrapped(found.note, "  "))
+            # The table of a chart has the same name as its section.
+            if not table.chart:
+                click.echo(f"  {table.caption}")
+            if table.note and not table.shades:
+                click.echo("\n".join(wrap_text(table.note, "  ")))
             if is_terminal:
-                _draw(found)
+                _draw(table)
             else:
-                for line in _lines(found):
+                for line in _plain_lines(table):
                     click.echo(f"    {line}".rstrip())
-            if found.omitted:
-                click.echo(f"    And {found.omitted:,} more. `credsite report --format json` lists all.")
+            if table.omitted:
+                click.echo(f"    And {table.omitted:,} more. `credsite report --format json` lists them all.")
         click.echo()
 
 
@@ -46,28 +44,17 @@ def _is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def _wrapped(text: str, indent: str) -> str:
-    return textwrap.fill(
-        text,
-        _WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
-def _bars(table: ReportTable, sign: str) -> list[str]:
-    """A bar for each row, the longest of which is that of the highest number."""
+def _bars(table: ReportTable, character: str) -> list[str]:
+    """A bar for each row. That of the highest number has the full width."""
     if table.bars < 0:
         return [""] * len(table.rows)
     numbers = [int(row[table.bars].replace(",", "")) for row in table.rows]
     highest = max(numbers) or 1
-    return [sign * max(number * _BAR // highest, number > 0) for number in numbers]
+    return [character * max(number * _BAR_WIDTH // highest, number > 0) for number in numbers]
 
 
-def _lines(table: ReportTable) -> Iterator[str]:
-    """The table in columns of spaces; numbers at the right of theirs."""
+def _plain_lines(table: ReportTable) -> Iterator[str]:
+    """The table in columns filled up with spaces; numbers are aligned to the right."""
     heads = [column.title for column in table.columns]
     widths = [max(map(len, cells)) for cells in zip(heads, *table.rows, strict=True)]
     for cells, bar in zip([heads, *table.rows], ["", *_bars(table, "#")], strict=True):
@@ -81,15 +68,16 @@ def _lines(table: ReportTable) -> Iterator[str]:
 
 
 def _draw(table: ReportTable) -> None:
+    """Print the table with lines and colours."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.padding import Padding
-    from rich.table import Table as Drawn
+    from rich.table import Table as RichTable
     from rich.text import Text
 
-    drawn = Drawn(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    looks = [column.type for column in table.columns]
-    file = looks.index("file") if "file" in looks else -1
+    drawn = RichTable(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    types = [column.type for column in table.columns]
+    file_index = types.index("file") if "file" in types else -1
     for column in table.columns:
         if column.type != "file":
             is_number = column.type == "number"
@@ -103,11 +91,11 @@ def _draw(table: ReportTable) -> None:
     if table.bars >= 0:
         drawn.add_column("", style="cyan", no_wrap=True)
     for number, row in enumerate(table.rows):
-        # As texts, because brackets in a title are no styles.
-        cells = {place: Text(text) for place, text in enumerate(row) if place != file}
-        if file >= 0:
-            # Below its entry, where it is least likely to be broken: it is for copying.
-            cells[looks.index("entry")].append(f"\n{row[file]}", "cyan")
+        # As Text, because brackets in titles are not markup.
+        cells = {index: Text(text) for index, text in enumerate(row) if index != file_index}
+        if file_index >= 0:
+            # Below its entry, where a long path is least likely to be wrapped, so that it can be copied.
+            cells[types.index("entry")].append(f"\n{row[file_index]}", "cyan")
         if table.shades:
             for cell, shade in zip(cells.values(), table.shades[number], strict=True):
                 if shade is not None:
