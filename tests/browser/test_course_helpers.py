@@ -8,8 +8,8 @@ import icalendar
 import pytest
 from playwright.sync_api import Browser, Route, ViewportSize, expect
 
-from tests.browser.shortlist.test_shortlist import opened, with_shortlist
-from tests.browser.visiting import assert_fine, visitor
+from tests.browser.shortlist.test_shortlist import with_shortlist
+from tests.browser.visiting import assert_fine, open_page, visitor
 from tests.support import lists
 from tests.support.lists import DESK, PHONE
 from tests.support.server import ServedSite
@@ -26,7 +26,7 @@ def test_a_course_has_a_calendar_of_its_dates(
     browser: Browser, site: ServedSite, slugs: list[str], scripts: bool
 ) -> None:
     with visitor(browser, java_script_enabled=scripts) as context:
-        page = opened(context, site, f"courses/{slugs[0]}/")
+        page = open_page(context, site, f"courses/{slugs[0]}/")
         link = page.get_by_role("link", name="Add to calendar")
         address = link.evaluate("one => one.href") if scripts else link.get_attribute("href")
         answer = context.request.get(site.url.rstrip("/") + address if address.startswith("/") else address)
@@ -40,7 +40,7 @@ def test_every_page_links_to_the_calendar_of_all_start_dates(
     browser: Browser, site: ServedSite, slugs: list[str]
 ) -> None:
     with visitor(browser, java_script_enabled=False) as context:
-        page = opened(context, site, "")
+        page = open_page(context, site, "")
         expect(page.locator("main").get_by_role("link", name="Calendar of start dates")).to_be_visible()
         page.goto(site.address(f"courses/{slugs[0]}/"))
         address = page.locator('link[type="text/calendar"]').get_attribute("href")
@@ -57,7 +57,7 @@ def test_a_course_is_saved_and_compared_with_the_last_ones(
     browser: Browser, site: ServedSite, slugs: list[str]
 ) -> None:
     with visitor(browser, **with_shortlist(site, *slugs[1:6])) as context:
-        page = opened(context, site, f"courses/{slugs[0]}/")
+        page = open_page(context, site, f"courses/{slugs[0]}/")
         compare = page.get_by_role("link", name="Compare")
         expect(compare).to_have_attribute("href", f"/compare/?c={','.join([slugs[0], *slugs[3:6]])}")
         save = page.locator(".helpers [data-save]")
@@ -73,7 +73,7 @@ def test_a_course_is_saved_and_compared_with_the_last_ones(
 def test_a_course_is_shared_through_the_system(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser) as context:
         context.add_init_script(SHARES)
-        page = opened(context, site, f"courses/{slugs[0]}/?from=mail#course_before")
+        page = open_page(context, site, f"courses/{slugs[0]}/?from=mail#course_before")
         page.get_by_role("button", name="Share").click()
         page.wait_for_function("() => window.shared")
         assert page.evaluate("() => window.shared") == {
@@ -90,7 +90,7 @@ def test_without_a_share_menu_the_link_is_copied(
     with visitor(browser) as context:
         context.add_init_script(sharing)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page = opened(context, site, f"courses/{slugs[0]}/")
+        page = open_page(context, site, f"courses/{slugs[0]}/")
         page.locator("[data-share]").click()
         expect(page.locator("#site_notice")).to_have_text("The link is copied.")
         assert page.evaluate("() => navigator.clipboard.readText()") == site.address(f"courses/{slugs[0]}/")
@@ -102,7 +102,7 @@ def test_without_a_clipboard_the_address_is_shown(
 ) -> None:
     with visitor(browser) as context:
         context.add_init_script(NO_SHARING + NO_CLIPBOARD)
-        page = opened(context, site, f"courses/{slugs[0]}/")
+        page = open_page(context, site, f"courses/{slugs[0]}/")
         page.get_by_role("button", name="Copy the link").click()
         expect(page.locator("#site_notice")).to_have_text(
             f"Copy this address: {site.address(f'courses/{slugs[0]}/')}"
@@ -114,7 +114,7 @@ def test_closing_the_share_menu_is_not_an_error(browser: Browser, site: ServedSi
     with visitor(browser) as context:
         context.add_init_script(CHANGES_MIND)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page = opened(context, site, f"courses/{slugs[0]}/")
+        page = open_page(context, site, f"courses/{slugs[0]}/")
         page.evaluate("() => navigator.clipboard.writeText('mine')")
         page.get_by_role("button", name="Share").click()
         assert page.evaluate("() => navigator.clipboard.readText()") == "mine"
@@ -126,7 +126,7 @@ def test_a_page_is_printed_without_what_only_works_on_a_screen(
 ) -> None:
     with visitor(browser) as context:
         context.add_init_script("window.print = () => { window.printed = (window.printed ?? 0) + 1; };")
-        page = opened(context, site, f"courses/{slugs[0]}/")
+        page = open_page(context, site, f"courses/{slugs[0]}/")
         page.get_by_role("button", name="Print").click()
         page.wait_for_function("() => window.printed === 1")
         page.emulate_media(media="print")

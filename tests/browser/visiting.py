@@ -11,18 +11,23 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.end_to_end.test_accessibility import DESK, PHONE, RECORD_VIOLATIONS, TOO_WIDE
 from tests.support.axe import axe_violations
 from tests.support.report import listed
+from tests.support.server import ServedSite
+
+_NOT_STARTED = "part of this page could not be started"
 
 
 @contextmanager
-def visitor(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
-    """A new browser context. An error in a script on any of its pages fails the test."""
+def visitor(browser: Browser, *, broken: bool = False, **options: Any) -> Iterator[BrowserContext]:
+    """A new browser context. An error in a script on any of its pages fails the test.
+
+    If files are ``broken`` on purpose, a feature may say that it could not be started.
+    """
     faults: list[str] = []
     context = browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **options})
     context.add_init_script(RECORD_VIOLATIONS)
     context.on("weberror", lambda found: faults.append(str(found.error)))
-    context.on(
-        "console", lambda said: faults.append(said.text) if "could not be started" in said.text else None
-    )
+    if not broken:
+        context.on("console", lambda line: faults.append(line.text) if _NOT_STARTED in line.text else None)
     try:
         yield context
         for page in context.pages:
@@ -30,6 +35,23 @@ def visitor(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
         assert not faults, listed(faults)
     finally:
         context.close()
+
+
+@contextmanager
+def opened(browser: Browser, address: str = "", **options: Any) -> Iterator[Page]:
+    """A page of a new visitor, at an address if one is given. The options are those of ``visitor``."""
+    with visitor(browser, **options) as context:
+        page = context.new_page()
+        if address:
+            page.goto(address)
+        yield page
+
+
+def open_page(context: BrowserContext, site: ServedSite, path: str) -> Page:
+    """A new page of a visitor at a path of a site."""
+    page = context.new_page()
+    page.goto(site.address(path))
+    return page
 
 
 def assert_fine(page: Page, *, thoroughly: bool = False) -> None:

@@ -3,44 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.end_to_end.test_accessibility import DESK, PHONE, POLICY, RECORD_VIOLATIONS, SCHEMES, TOO_WIDE
+from tests.browser.visiting import opened
+from tests.end_to_end.test_accessibility import DESK, PHONE, SCHEMES, TOO_WIDE
 from tests.support.axe import axe_violations
 from tests.support.report import listed
 from tests.support.server import ServedSite, serve
 
 COURSE = "courses/bookkeeping-essentials/"
 STATUS = "form [role=status]"
-
-
-@pytest.fixture(scope="module")
-def site(sample_site: Path) -> Iterator[ServedSite]:
-    with serve(sample_site, headers={"Content-Security-Policy": POLICY}) as served:
-        yield served
-
-
-@contextmanager
-def opened(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
-    """A page at an address, in a context of its own. An error in a script fails the test."""
-    faults: list[str] = []
-    context = browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **options})
-    try:
-        page = context.new_page()
-        page.add_init_script(RECORD_VIOLATIONS)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(address)
-        yield page
-        assert not faults, listed(faults)
-    finally:
-        context.close()
 
 
 def field(page: Page) -> Locator:

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.browser.shortlist.test_shortlist import opened, with_shortlist
-from tests.browser.visiting import assert_fine, visitor
+from tests.browser.shortlist.test_shortlist import with_shortlist
+from tests.browser.visiting import assert_fine, open_page, visitor
 from tests.end_to_end.test_accessibility import PHONE
 from tests.support.server import ServedSite, serve
 
@@ -43,7 +43,7 @@ def compared(slugs: list[str]) -> str:
 
 def test_the_facts_come_from_the_course_pages(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser) as context:
-        page = opened(context, site, compared(slugs[:4]))
+        page = open_page(context, site, compared(slugs[:4]))
         expect_courses(page, slugs[:4])
         course = context.new_page()
         for column, slug in enumerate(slugs[:4]):
@@ -59,7 +59,7 @@ def test_the_facts_come_from_the_course_pages(browser: Browser, site: ServedSite
 
 def test_the_table_has_roles_on_a_phone(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser, viewport=PHONE) as context:
-        page = opened(context, site, compared(slugs[:4]))
+        page = open_page(context, site, compared(slugs[:4]))
         expect_courses(page, slugs[:4])
         expect(page.get_by_role("table")).to_have_count(1)
         expect(page.get_by_role("columnheader")).to_have_count(4)
@@ -79,7 +79,7 @@ def test_a_missing_fact_is_marked(browser: Browser, site: ServedSite, slugs: lis
     with visitor(browser) as context:
         body = f'<h1>Bare <i>one</i></h1><div data-course="{slugs[0]}" data-fact="level"></div>'
         context.route(f"**/courses/{slugs[0]}/", partial(answered, body))
-        page = opened(context, site, compared(slugs[:2]))
+        page = open_page(context, site, compared(slugs[:2]))
         expect(cell(page, "workload", 0)).to_have_text("—not stated")
         expect(cell(page, "level", 0)).to_have_text("—not stated")
         expect(page.get_by_role("link", name="Bare one")).to_be_visible()
@@ -88,7 +88,7 @@ def test_a_missing_fact_is_marked(browser: Browser, site: ServedSite, slugs: lis
 
 def test_differences_are_easy_to_see(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser) as context:
-        page = opened(context, site, compared(slugs[:3]))
+        page = open_page(context, site, compared(slugs[:3]))
         expect_courses(page, slugs[:3])
         same, other = [], []
         for row in ROWS:
@@ -109,7 +109,7 @@ def test_equal_courses_have_no_differences(browser: Browser, site: ServedSite, s
         for slug in slugs[:2]:
             body = f'<h1>{slug}</h1><p data-course="{slug}">At <b data-fact="level"> once </b></p>'
             context.route(f"**/courses/{slug}/", partial(answered, body))
-        page = opened(context, site, compared(slugs[:2]))
+        page = open_page(context, site, compared(slugs[:2]))
         expect_courses(page, slugs[:2])
         page.get_by_role("checkbox", name="Show only what differs").check()
         expect(page.get_by_text("these courses are the same")).to_be_visible()
@@ -120,7 +120,7 @@ def test_courses_are_removed_and_added_from_the_shortlist(
     browser: Browser, site: ServedSite, slugs: list[str]
 ) -> None:
     with visitor(browser, **with_shortlist(site, *slugs[:5], titles={slugs[4]: "The fifth"})) as context:
-        page = opened(context, site, "compare/")
+        page = open_page(context, site, "compare/")
         expect_courses(page, slugs[:4])  # the first four of the shortlist
         expect(page).to_have_url(site.address(compared(slugs[:4])))
         add = page.get_by_role("button", name="The fifth")
@@ -146,7 +146,7 @@ def test_courses_are_removed_and_added_from_the_shortlist(
 
 def test_a_compared_course_can_be_saved(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser) as context:
-        page = opened(context, site, compared(slugs[:2]))
+        page = open_page(context, site, compared(slugs[:2]))
         expect_courses(page, slugs[:2])
         page.locator(".compare [data-save]").first.click()
         expect(page.locator(".compare [data-save]").first).to_have_text("Saved", use_inner_text=True)
@@ -157,7 +157,7 @@ def test_more_than_four_courses_and_unknown_courses(
     browser: Browser, site: ServedSite, slugs: list[str]
 ) -> None:
     with visitor(browser) as context:
-        page = opened(context, site, compared([slugs[0], "no-such-course", *slugs[1:6]]))
+        page = open_page(context, site, compared([slugs[0], "no-such-course", *slugs[1:6]]))
         expect_courses(page, slugs[:3])
         expect(page.locator('[data-compare] [role="status"]')).to_contain_text("Four courses are the most")
         expect(page.get_by_text("was left out")).to_be_visible()
@@ -168,7 +168,7 @@ def test_a_redirect_is_not_a_course(browser: Browser, site: ServedSite, slugs: l
     """Some hosts deliver another page if there is none."""
     with visitor(browser) as context:
         context.route("**/courses/elsewhere/", lambda route: route.fulfill(path=site.root / "index.html"))
-        page = opened(context, site, compared([slugs[0], "elsewhere"]))
+        page = open_page(context, site, compared([slugs[0], "elsewhere"]))
         expect_courses(page, slugs[:1])
         expect(page.get_by_text("was left out")).to_be_visible()
         expect(page.get_by_label("Show only what differs")).to_be_hidden()
@@ -204,7 +204,7 @@ def test_unusual_links_are_harmless(browser: Browser, site: ServedSite) -> None:
 
 def test_it_works_below_a_base_path(browser: Browser, sample_site_subpath: Path, slugs: list[str]) -> None:
     with serve(sample_site_subpath, "/a/b/") as site, visitor(browser) as context:
-        page = opened(context, site, compared(slugs[:2]))
+        page = open_page(context, site, compared(slugs[:2]))
         links = page.locator('.compare th [data-part="title"]')
         expect(links).to_have_count(2)
         links.first.click()
@@ -213,7 +213,7 @@ def test_it_works_below_a_base_path(browser: Browser, sample_site_subpath: Path,
 
 def test_without_scripts_the_page_links_to_all_courses(browser: Browser, site: ServedSite) -> None:
     with visitor(browser, java_script_enabled=False) as context:
-        page = opened(context, site, "compare/")
+        page = open_page(context, site, "compare/")
         expect(page.locator("[data-compare]")).to_be_hidden()
         page.get_by_role("link", name="See all courses").click()
         page.wait_for_url(site.address("courses/"))

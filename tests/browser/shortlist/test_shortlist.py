@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 import icalendar
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.browser.visiting import assert_fine, visitor
+from tests.browser.visiting import assert_fine, open_page, visitor
 from tests.end_to_end.test_accessibility import PHONE
 from tests.support.server import ServedSite, serve
 
@@ -29,12 +29,6 @@ def with_shortlist(
     item = {"name": KEY, "value": saved if value is None else value}
     origin = "/".join(site.url.split("/")[:3])
     return {"storage_state": {"cookies": [], "origins": [{"origin": origin, "localStorage": [item]}]}}
-
-
-def opened(context: BrowserContext, site: ServedSite, path: str) -> Page:
-    page = context.new_page()
-    page.goto(site.address(path))
-    return page
 
 
 def ids(page: Page) -> list[str]:
@@ -69,7 +63,7 @@ def test_a_course_is_saved_on_its_card_and_is_on_the_shortlist(
     browser: Browser, site: ServedSite, slugs: list[str]
 ) -> None:
     with visitor(browser) as context:
-        page = opened(context, site, "courses/")
+        page = open_page(context, site, "courses/")
         title = card(page, slugs[1]).locator(".card-title").inner_text()
         button = page.get_by_role("button", name=f"Save {' '.join(title.split())}", exact=True)
         expect(button).to_have_attribute("aria-pressed", "false")
@@ -92,7 +86,7 @@ def test_a_course_is_saved_with_the_keyboard_and_the_card_still_leads_to_it(
     browser: Browser, site: ServedSite, slugs: list[str]
 ) -> None:
     with visitor(browser) as context:
-        page = opened(context, site, "courses/")
+        page = open_page(context, site, "courses/")
         save_button(page, slugs[0]).focus()
         page.keyboard.press("Space")
         expect(save_button(page, slugs[0])).to_have_attribute("aria-pressed", "true")
@@ -105,7 +99,7 @@ def test_a_course_is_saved_with_the_keyboard_and_the_card_still_leads_to_it(
 def test_cards_added_later_show_what_is_saved(browser: Browser, site: ServedSite) -> None:
     """Cards in a list that a script shows."""
     with visitor(browser) as context:
-        page = opened(context, site, "courses/?sort=start")
+        page = open_page(context, site, "courses/?sort=start")
         first = page.locator(".course-card [data-save]").first
         slug = ""
         for pressed in ("false", "true"):
@@ -122,7 +116,7 @@ def test_cards_added_later_show_what_is_saved(browser: Browser, site: ServedSite
 
 def test_two_tabs_show_the_same_list(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser) as context:
-        first, second = opened(context, site, "courses/"), opened(context, site, "shortlist/")
+        first, second = open_page(context, site, "courses/"), open_page(context, site, "shortlist/")
         expect(second.get_by_role("heading", name="Nothing saved yet")).to_be_visible()
         save_button(first, slugs[0]).click()
         expect(second.locator(".kept-item")).to_have_count(1)
@@ -138,7 +132,7 @@ def test_two_tabs_show_the_same_list(browser: Browser, site: ServedSite, slugs: 
 
 def test_removing_a_course_can_be_undone(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser, **with_shortlist(site, *slugs[:3])) as context:
-        page = opened(context, site, "shortlist/")
+        page = open_page(context, site, "shortlist/")
         expect_ids(page, slugs[:3])
         remove = page.get_by_role("button", name=re.compile("^Remove"))
         undo = page.get_by_role("button", name="Undo")
@@ -166,7 +160,7 @@ def test_removing_a_course_can_be_undone(browser: Browser, site: ServedSite, slu
 
 def test_an_empty_shortlist_says_how_to_fill_it(browser: Browser, site: ServedSite) -> None:
     with visitor(browser) as context:
-        page = opened(context, site, "shortlist/")
+        page = open_page(context, site, "shortlist/")
         expect(page.get_by_role("heading", name="Nothing saved yet")).to_be_visible()
         assert_fine(page)
         page.get_by_role("link", name="Look for courses").click()
@@ -175,7 +169,7 @@ def test_an_empty_shortlist_says_how_to_fill_it(browser: Browser, site: ServedSi
 
 def test_up_to_four_courses_can_be_compared(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser, **with_shortlist(site, *slugs)) as context:
-        page = opened(context, site, "shortlist/")
+        page = open_page(context, site, "shortlist/")
         expect_ids(page, slugs)
         compare = page.get_by_role("link", name="Compare these")
         expect(compare).to_have_attribute("href", f"/compare/?c={','.join(slugs[:4])}")
@@ -202,7 +196,7 @@ def test_a_course_that_no_longer_exists_is_marked_and_can_be_removed(
             titles={"knitting-for-sailors": "Knitting <b>for</b> Sailors"},
         ),
     ) as context:
-        page = opened(context, site, "shortlist/")
+        page = open_page(context, site, "shortlist/")
         expect(page.locator(".kept-gone strong")).to_have_text("Knitting <b>for</b> Sailors")
         expect(page.get_by_text("This course is no longer in the catalogue.")).to_be_visible()
         expect(page.get_by_role("link", name="Compare these")).to_be_hidden()
@@ -215,7 +209,7 @@ def test_the_calendar_has_the_dates_of_all_courses(
     browser: Browser, site: ServedSite, sample_site: Path, slugs: list[str]
 ) -> None:
     with visitor(browser, **with_shortlist(site, *slugs[:3])) as context:
-        page = opened(context, site, "shortlist/")
+        page = open_page(context, site, "shortlist/")
         expect_ids(page, slugs[:3])
         with page.expect_download() as saved:
             page.get_by_role("button", name="Add to calendar").click()
@@ -236,7 +230,7 @@ def test_the_calendar_has_the_dates_of_all_courses(
 def test_without_data_courses_are_plain_links(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser, **with_shortlist(site, *slugs[:2], titles={slugs[0]: "The first one"})) as context:
         context.route("**/data/**", lambda route: route.fulfill(status=404, body="no"))
-        page = opened(context, site, "shortlist/")
+        page = open_page(context, site, "shortlist/")
         expect(page.locator('[data-part="status"]')).to_contain_text("cannot be loaded now")
         expect_ids(page, slugs[:2])
         assert_fine(page)
@@ -251,7 +245,7 @@ def test_a_link_shows_its_courses_and_leaves_the_visitors_list_alone(
     browser: Browser, site: ServedSite, slugs: list[str]
 ) -> None:
     with visitor(browser, **with_shortlist(site, slugs[0])) as context:
-        page = opened(context, site, f"shortlist/?c={slugs[2]},{slugs[1]},no-such-course")
+        page = open_page(context, site, f"shortlist/?c={slugs[2]},{slugs[1]},no-such-course")
         expect_ids(page, [slugs[2], slugs[1]])
         expect(page.get_by_text("These courses were sent to you with a link.")).to_be_visible()
         expect(page.get_by_text("was left out")).to_be_visible()
@@ -270,7 +264,7 @@ def test_a_link_shows_its_courses_and_leaves_the_visitors_list_alone(
 def test_a_shared_link_works_for_other_visitors(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser, **with_shortlist(site, *slugs[:2])) as context:
         context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page = opened(context, site, "shortlist/")
+        page = open_page(context, site, "shortlist/")
         expect_ids(page, slugs[:2])
         page.get_by_role("button", name="Copy the link").click()
         expect(page.locator('[data-part="status"]')).to_have_text("The link to this shortlist is copied.")
@@ -318,7 +312,7 @@ def test_without_storage_the_list_lasts_as_long_as_the_page(
 ) -> None:
     with visitor(browser) as context:
         context.add_init_script(trouble)
-        page = opened(context, site, "courses/")
+        page = open_page(context, site, "courses/")
         save_button(page, slugs[0]).click()
         save_button(page, slugs[1]).click()
         expect(save_button(page, slugs[0])).to_have_attribute("aria-pressed", "true")
@@ -336,7 +330,7 @@ def test_without_storage_the_page_warns_that_the_list_is_lost(
 ) -> None:
     with visitor(browser) as context:
         context.add_init_script(BLOCKED)
-        page = opened(context, site, f"shortlist/?c={slugs[0]}")
+        page = open_page(context, site, f"shortlist/?c={slugs[0]}")
         expect(page.get_by_text("this list is lost when you close the page")).to_be_visible()
         assert_fine(page)
 
@@ -351,7 +345,7 @@ def test_nonsense_in_the_storage_is_an_empty_list(module: Run, value: str) -> No
 
 def test_nonsense_in_the_storage_is_harmless(browser: Browser, site: ServedSite, slugs: list[str]) -> None:
     with visitor(browser, **with_shortlist(site, value='[null,{"id":["x"]},')) as context:
-        page = opened(context, site, f"courses/{slugs[0]}/")
+        page = open_page(context, site, f"courses/{slugs[0]}/")
         expect(count(page)).to_have_text("Shortlist")
         page.locator(".helpers [data-save]").click()
         expect(count(page)).to_have_text("Shortlist (1)")
@@ -365,7 +359,7 @@ def test_sites_on_one_origin_have_separate_lists(
         serve(sample_site_subpath, "/a/b/") as site,
         visitor(browser, **with_shortlist(site, slugs[0])) as context,
     ):
-        page = opened(context, site, f"courses/{slugs[1]}/")
+        page = open_page(context, site, f"courses/{slugs[1]}/")
         expect(count(page)).to_have_text("Shortlist")
         page.locator(".helpers [data-save]").click()
         count(page).click()
@@ -378,7 +372,7 @@ def test_sites_on_one_origin_have_separate_lists(
 
 def test_without_scripts_there_is_no_shortlist(browser: Browser, site: ServedSite) -> None:
     with visitor(browser, java_script_enabled=False, viewport=PHONE) as context:
-        page = opened(context, site, "courses/")
+        page = open_page(context, site, "courses/")
         expect(page.locator(".save:visible, [data-shortlist]:visible")).to_have_count(0)
         page.goto(site.address("shortlist/"))
         expect(page.get_by_text("needs JavaScript")).to_be_visible()
@@ -393,7 +387,7 @@ def test_if_scripts_do_not_load_the_page_says_so(browser: Browser, site: ServedS
 
     with visitor(browser) as context:
         context.route(re.compile(r"/assets/js/main\."), refuse)
-        page = opened(context, site, "shortlist/")
+        page = open_page(context, site, "shortlist/")
         expect(page.get_by_text("needs JavaScript")).to_be_visible()
         expect(page.locator("[data-shortlist]")).to_be_hidden()
 

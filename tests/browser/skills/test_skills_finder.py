@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal
@@ -14,13 +13,13 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.visiting import opened
+from tests.end_to_end.test_accessibility import DESK, PHONE, POLICY
 from tests.support.axe import axe_violations
 from tests.support.paths import REPOSITORY
 from tests.support.report import listed
 from tests.support.server import ServedSite, serve
 
-POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; worker-src 'self'"
-PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 PLACE = "for-employers/"
 SEVEN = [
     "active listening", "bookkeeping", "data privacy", "de-escalation", "payroll", "record keeping", "spreadsheets",
@@ -29,31 +28,10 @@ Change = Callable[[dict[str, Any]], None]
 
 
 @pytest.fixture(scope="module")
-def served(sample_site: Path) -> Iterator[ServedSite]:
-    with serve(sample_site, headers={"Content-Security-Policy": POLICY}) as site:
-        yield site
-
-
-@pytest.fixture(scope="module")
 def data(sample_site: Path) -> dict[str, Any]:
     (file,) = (sample_site / "data").glob("courses.*.json")
     read: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return read
-
-
-@contextmanager
-def opened(browser: Browser, **options: Any) -> Iterator[Page]:
-    """A page in a context of its own. Errors in scripts fail the test at the end."""
-    faults: list[str] = []
-    context = browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **options})
-    try:
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
-        yield page
-        assert not faults, listed(faults)
-    finally:
-        context.close()
 
 
 def address(served: ServedSite, *skills: str, **more: str) -> str:
@@ -458,7 +436,7 @@ def test_without_scripts_there_is_the_index_of_skills(browser: Browser, served: 
     "broken", ["catalogue.json missing", "no JSON", "another version", "wrong shape", "no cards"]
 )
 def test_without_its_data_the_page_says_so(browser: Browser, served: ServedSite, broken: str) -> None:
-    with opened(browser) as page:
+    with opened(browser, broken=True) as page:
         match broken:
             case "catalogue.json missing":
                 page.route("**/data/catalogue.json", lambda route: route.fulfill(status=404))
