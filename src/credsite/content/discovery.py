@@ -11,8 +11,9 @@ from credsite.content.source_folders import CONTENT, checked_files, is_markdown
 from credsite.core.text import slugify
 from credsite.problems.model import Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
-from credsite.schema.field_types import SLUG_PATTERN, language_codes
+from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.kinds import FOLDERS, Kind
+from credsite.schema.standard_codes import language_codes
 
 _LANGUAGE_SUFFIX: Final = re.compile(r"\.([a-z]{2,3}(?:-[A-Za-z0-9]+)*)$")
 

@@ -1,14 +1,13 @@
-"""The field types that the models share. Each turns an editor's text into a value, or raises a problem's code.
+"""The types of fields that the models share. Each turns an editor's text into a value, or raises the code of a problem.
 
-Sources: BCP 47 (language tags), ISO 3166-1 (countries), ISO 4217 (currencies), ISO 8601 (dates), RFC 3986 (URLs).
+Sources: ISO 8601 (dates), RFC 3986 (URLs).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
@@ -17,14 +16,22 @@ from pydantic_core import PydanticCustomError
 
 from credsite.core.quantities import Duration, parse_duration
 from credsite.schema import patterns
+from credsite.schema.standard_codes import (
+    LANGUAGE_TAG,
+    country_codes,
+    currency_codes,
+    language_codes,
+    suggest_country,
+    suggest_currency,
+    suggest_language,
+)
 
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_LANGUAGE: Final = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-(?:[A-Z]{2}|\d{3}))?(-[A-Za-z0-9]{5,8})*")
 _ALIAS: Final = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*[A-Za-z0-9._~-]*")
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_NO_SCHEME: Final = re.compile(r"^(?:https?[:/]+|/+)", re.IGNORECASE)
-_USUAL_URL: Final = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?(?:[/?#][!-~]*)?")
-_BLANK: Final = re.compile(r"[\s\x00-\x1f]")
+_BROKEN_SCHEME: Final = re.compile(r"^(?:https?[:/]+|/+)", re.IGNORECASE)
+_PLAIN_WEB_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?(?:[/?#][!-~]*)?")
+_SPACE_OR_CONTROL: Final = re.compile(r"[\s\x00-\x1f]")
 URL_SCHEMES: Final = ("https", "http", "mailto", "tel")
 
 SLUG_PATTERN: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
@@ -32,12 +39,12 @@ SLUG_PATTERN: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 
 def value_error(code: str, message: str, suggestion: str = "") -> PydanticCustomError:
     """The error that becomes a problem with this code, for validators to raise."""
-    # Not as the template itself, where braces are place-holders: what an editor wrote may hold some.
+    # The message is a value of the template, because braces that an editor wrote would be placeholders in it.
     return PydanticCustomError(code, "{message}", {"message": message, "suggestion": suggestion})
 
 
 def _text_only(parse: Callable[[str], Any]) -> Callable[[Any], Any]:
-    """``parse`` for texts; anything else is of the wrong type."""
+    """A validator that parses texts, and refuses values of other types."""
 
     def check(value: Any) -> Any:
         if not isinstance(value, str):
@@ -78,30 +85,29 @@ def _span(text: str) -> Duration:
 
 
 def _url(text: str) -> str:
-    if _USUAL_URL.fullmatch(text):
+    if _PLAIN_WEB_ADDRESS.fullmatch(text):
         return text
     try:
         parts = urlsplit(text)
     except ValueError:
         raise value_error("bad-url", f"`{text}` is not a web address.") from None
-    blank = _BLANK.search(text)
-    if (
-        parts.scheme.lower() in URL_SCHEMES
-        and not blank
-        and (parts.netloc if parts.scheme.lower() in ("http", "https") else parts.path)
-    ):
+    scheme = parts.scheme.lower()
+    has_spaces = _SPACE_OR_CONTROL.search(text) is not None
+    has_target = bool(parts.netloc if scheme in ("http", "https") else parts.path)
+    if scheme in URL_SCHEMES and has_target and not has_spaces:
         return text
-    guess = ""
-    if not parts.scheme and "@" in text and not blank:
-        guess = f"mailto:{text}"
-    elif not parts.scheme and "." in text and not blank:
-        guess = f"https://{_NO_SCHEME.sub('', text)}"
-    message = (
-        f"`{text}` is not a whole web address without spaces, such as https://college.example/."
-        if parts.scheme.lower() in URL_SCHEMES
-        else f"`{text}` is not a web address that starts with https://, http://, mailto: or tel:."
-    )
-    raise value_error("bad-url", message, guess)
+    if scheme in URL_SCHEMES:
+        message = f"`{text}` is not a whole web address without spaces, such as https://college.example/."
+    else:
+        message = f"`{text}` is not a web address that starts with https://, http://, mailto: or tel:."
+    raise value_error("bad-url", message, "" if scheme or has_spaces else _with_scheme(text))
+
+
+def _with_scheme(text: str) -> str:
+    """What ``text`` probably means as a web or e-mail address, or ""."""
+    if "@" in text:
+        return f"mailto:{text}"
+    return f"https://{_BROKEN_SCHEME.sub('', text)}" if "." in text else ""
 
 
 def _email(text: str) -> str:
@@ -120,30 +126,14 @@ def _alias(text: str) -> str:
 
 
 def _language(text: str) -> str:
-    match = _LANGUAGE.fullmatch(text)
+    match = LANGUAGE_TAG.fullmatch(text)
     if match is None or match[1] not in language_codes():
         raise value_error(
             "bad-language",
             f"`{text}` is not a language tag. Write en, fr-CA or uk, for instance.",
-            _meant_language(text),
+            suggest_language(text),
         )
     return text
-
-
-def _meant_language(text: str) -> str:
-    from babel import Locale
-
-    language, _, region = text.replace("_", "-").partition("-")
-    tag = f"{language.lower()}-{region.upper()}" if region else language.lower()
-    if (match := _LANGUAGE.fullmatch(tag)) and match[1] in language_codes():
-        return tag
-    return _code_of_name(text, Locale("en").languages)
-
-
-def _code_of_name(text: str, names: Mapping[str, str]) -> str:
-    """The code whose English name is ``text``, or ``""``. Shorter codes win over those of variants."""
-    found = [code for code, name in names.items() if name.casefold() == text.casefold()]
-    return min(found, key=len, default="")
 
 
 def _country(text: str) -> str:
@@ -151,19 +141,9 @@ def _country(text: str) -> str:
         raise value_error(
             "bad-country",
             f"`{text}` is not a country code. Write two capital letters, such as CA or FR.",
-            _meant_country(text),
+            suggest_country(text),
         )
     return text
-
-
-def _meant_country(text: str) -> str:
-    from babel import Locale
-
-    # UK is kept free for the United Kingdom in ISO 3166-1, but its code is GB.
-    code = "GB" if text.upper() == "UK" else text.upper()
-    if code not in country_codes():
-        code = _code_of_name(text, Locale("en").territories)
-    return code if code in country_codes() else ""
 
 
 def _currency(text: str) -> str:
@@ -172,47 +152,9 @@ def _currency(text: str) -> str:
         raise value_error(
             "bad-currency",
             f"`{text}` is not a currency code. Write CAD, EUR or USD, for instance.",
-            _meant_currency(text),
+            suggest_currency(text),
         )
     return code
-
-
-def _meant_currency(text: str) -> str:
-    from babel import Locale
-
-    # Never a code that only looks alike: it would be another country's money.
-    code = _code_of_name(text, Locale("en").currencies)
-    return code if code in currency_codes() else ""
-
-
-@lru_cache(maxsize=1)
-def language_codes() -> frozenset[str]:
-    from babel import Locale
-
-    return frozenset(Locale("en").languages)
-
-
-@lru_cache(maxsize=1)
-def country_codes() -> frozenset[str]:
-    """The country codes of ISO 3166-1 alpha-2, from the Unicode locale data without its private and group codes."""
-    from babel import Locale
-
-    groups = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "XK", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
-    codes = (str(code) for code in Locale("en").territories)
-    return frozenset(code for code in codes if len(code) == 2 and code.isalpha() and code not in groups)
-
-
-@lru_cache(maxsize=1)
-def currency_codes() -> frozenset[str]:
-    """The currencies that are legal tender somewhere today, from the Unicode locale data."""
-    from babel.core import get_global
-
-    return frozenset(
-        code
-        for tenders in get_global("territory_currencies").values()
-        for code, _from, until, tender in tenders
-        if tender and until is None
-    )
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

@@ -1,4 +1,4 @@
-"""The front matter's edges: where the YAML of a Markdown file begins and ends."""
+"""Splits a Markdown file into its front matter and its body."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_OPENER: Final = re.compile(r"---[ \t]*(?:\n|\Z)")
-# With the line end before it, to which a search can leap.
-_CLOSER: Final = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_OPENING_LINE: Final = re.compile(r"---[ \t]*(?:\n|\Z)")
+# With the line end before it, because that is quick to search for.
+_CLOSING_LINE: Final = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
 class SplitFile:
-    """A file's two halves, each with the line of the file (from 1) on which it begins.
+    """The front matter and the body of a file, each with the line (from 1) on which it begins.
 
-    ``fault`` is the code of what is wrong with the front matter's edges, or ``""``; then ``yaml`` is empty.
+    ``problem_code`` says what is wrong with the lines around the front matter; then ``yaml`` is "". It is "" if nothing is.
     """
 
     yaml: str
@@ -27,15 +27,15 @@ class SplitFile:
 
 def split_front_matter(text: str) -> SplitFile:
     """The YAML and the body of ``text``, which has ``\\n`` line ends and no byte order mark."""
-    opener = _OPENER.match(text)
-    if opener is None:
-        fault = "front-matter-toml" if text.startswith("+++") else "front-matter-missing"
-        return SplitFile("", text, problem_code=fault)
-    closer = _CLOSER.search(text, opener.end() - 1)
-    if closer is None:
+    opening = _OPENING_LINE.match(text)
+    if opening is None:
+        code = "front-matter-toml" if text.startswith("+++") else "front-matter-missing"
+        return SplitFile("", text, problem_code=code)
+    closing = _CLOSING_LINE.search(text, opening.end() - 1)
+    if closing is None:
         return SplitFile("", "", problem_code="front-matter-unclosed")
     return SplitFile(
-        text[opener.end() : closer.start() + 1],
-        text[closer.end() :],
-        body_line=text.count("\n", 0, closer.end()) + 1,
+        text[opening.end() : closing.start() + 1],
+        text[closing.end() :],
+        body_line=text.count("\n", 0, closing.end()) + 1,
     )

@@ -1,4 +1,4 @@
-"""What the keys of the models take, as forms and templates need to know it: one value or many, of what, from where."""
+"""What the fields of the models accept, for what is generated from them: new files, forms and spreadsheets."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ REFERENCE_KEYS: Final[Mapping[str, Kind]] = {
     "industries": Kind.INDUSTRY,
     "courses": Kind.COURSE,
 }
-"""The keys whose values are ids of other entries."""
+"""The keys whose values are ids of other entries, with the kind of those."""
 REFERENCE_OR_TEXT_KEYS: Final[Mapping[str, Kind]] = {
     "prerequisites": Kind.COURSE,
     "recognised_by": Kind.PROVIDER,
     "accredited_by": Kind.PROVIDER,
 }
-"""The keys whose values are ids of other entries, or plain words."""
+"""The keys whose values are ids of other entries or free text, with the kind of those entries."""
 SETTING_KEYS: Final = ("funding", "background", "support", "languages", "template")
-"""The keys whose values come from credsite.yaml or the theme."""
+"""The keys whose values are defined in credsite.yaml or by the theme."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldShape:
-    """What a key takes: one value or ``many``, of a plain ``type``, some ``choices`` or a ``model``."""
+    """What a field accepts: one value or a list, of a plain ``type``, of some ``choices``, or blocks with a ``model``."""
 
     type: Any = None
     is_list: bool = False
@@ -40,7 +40,7 @@ class FieldShape:
 
 
 def field_shape(annotation: Any) -> FieldShape:
-    """The shape of a field's annotation. Where a key may also be left out, that of what it takes if it is there."""
+    """The shape of a field from its annotation, without the None of fields that may be left out."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return field_shape(arguments[0])
@@ -57,7 +57,7 @@ def field_shape(annotation: Any) -> FieldShape:
 
 @dataclass(frozen=True, slots=True)
 class ValueField:
-    """A key that holds a value and no block, with the way to it: ``("learner", "name")``."""
+    """A field that holds a value and not a block, with the keys that lead to it: ``("learner", "name")``."""
 
     path: tuple[str, ...]
     field: FieldInfo
@@ -72,7 +72,7 @@ class ValueField:
 
 
 def required_fields(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[ValueField]:
-    """The keys that an entry needs, those of the blocks that it needs too; of a list of blocks those of its first."""
+    """The fields that an entry needs, with those of the blocks that it needs; of a list of blocks, those of its first."""
     for name, field in ordered_fields(model):
         if field.is_required():
             inner = field_shape(field.annotation).model
@@ -83,6 +83,6 @@ def required_fields(model: type[BaseModel], path: tuple[str, ...] = ()) -> Itera
 
 
 def ordered_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
-    """A model's keys as editors write them, with the required ones first."""
+    """A model's fields by the keys that editors write, with the required ones first."""
     fields = [(field.alias or name, field) for name, field in model.model_fields.items()]
     return sorted(fields, key=lambda pair: not pair[1].is_required())

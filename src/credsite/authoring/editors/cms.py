@@ -21,7 +21,6 @@ from credsite.content.source_folders import CONTENT
 from credsite.problems.codes import CODES
 from credsite.schema import patterns
 from credsite.schema.config import Config
-from credsite.schema.field_types import country_codes
 from credsite.schema.introspection import (
     REFERENCE_KEYS,
     SETTING_KEYS,
@@ -31,6 +30,7 @@ from credsite.schema.introspection import (
 )
 from credsite.schema.kinds import KINDS, MODELS, Kind
 from credsite.schema.models import EntryFields
+from credsite.schema.standard_codes import country_codes
 
 BACKENDS: Final[Mapping[str, tuple[str, ...]]] = {
     "github": ("https://api.github.com", "https://avatars.githubusercontent.com"),

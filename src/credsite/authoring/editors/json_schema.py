@@ -18,8 +18,8 @@ from credsite.problems.codes import CODES
 from credsite.problems.model import Severity
 from credsite.schema import patterns
 from credsite.schema.config import Config
-from credsite.schema.field_types import country_codes, currency_codes
 from credsite.schema.kinds import KINDS, MODELS, Kind
+from credsite.schema.standard_codes import country_codes, currency_codes
 
 SETTINGS: Final = "settings"
 """What the schema of credsite.yaml is called, beside the kinds of entries."""

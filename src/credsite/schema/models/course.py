@@ -55,13 +55,13 @@ def _amount(value: Any) -> Any:
     return value
 
 
-def _meant_price(text: str) -> str:
+def _suggest_price(text: str) -> str:
     """``495.50 EUR`` for ``EUR 495,50``; ``""`` where the amount or the currency is not clear."""
     match = _PRICE_PARTS.fullmatch(text.strip())
     if match is None:
         return ""
-    guess = f"{match['amount'].replace(',', '.')} {(match['before'] or match['after'] or '').upper()}"
-    return guess if parse_money(guess) else ""
+    price = f"{match['amount'].replace(',', '.')} {(match['before'] or match['after'] or '').upper()}"
+    return price if parse_money(price) else ""
 
 
 class _TextOrBlock(Model):
@@ -106,7 +106,7 @@ class Price(_TextOrBlock):
             raise value_error(
                 "bad-price",
                 f"`{data}` is not a price. Write an amount and a currency, such as `495 CAD`, or `free`.",
-                _meant_price(data),
+                _suggest_price(data),
             )
         if money.amount < 0:
             raise value_error("negative-amount", "A price cannot be below zero.")
