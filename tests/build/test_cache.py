@@ -21,9 +21,10 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from credsite.build import cache
+from credsite.build import cache, cache_file
 from credsite.build.analysis import analyse
-from credsite.build.cache import CACHE_REBUILT, Cache
+from credsite.build.cache import Cache
+from credsite.build.cache_file import CACHE_REBUILT, CacheFile
 from credsite.build.options import Options
 from credsite.build.pipeline import write
 from credsite.build.state_dir import CACHE_NOT_WRITTEN, load_stat_cache, save_stat_cache, state_folder
@@ -413,15 +414,15 @@ def test_a_folder_in_the_place_of_the_file(site: Path) -> None:
 def test_a_full_disk_only_loses_the_cache(
     site: Path, monkeypatch: pytest.MonkeyPatch, parsed: list[str]
 ) -> None:
-    connected = Cache._connect
+    connected = CacheFile._connect
 
-    def small(self: Cache, mode: str) -> sqlite3.Connection:
+    def small(self: CacheFile, mode: str) -> sqlite3.Connection:
         connection = connected(self, mode)
         connection.execute("PRAGMA max_page_count = 3")
         return connection
 
     with monkeypatch.context() as full:
-        full.setattr(Cache, "_connect", small)
+        full.setattr(CacheFile, "_connect", small)
         reading, notice = read(site)
         assert notice == CACHE_NOT_WRITTEN
         assert read(site) == (reading, CACHE_NOT_WRITTEN)
@@ -451,7 +452,7 @@ def test_while_another_build_writes_this_one_does_without(
     reading, _ = read(site)
     before = rows(site)
     parsed.clear()
-    monkeypatch.setattr(cache, "_PATIENCE", 0.01)
+    monkeypatch.setattr(cache_file, "_TIMEOUT", 0.01)
     with closing(sqlite3.connect(file_of(site), isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         assert read(site) == (reading, "")
@@ -466,7 +467,7 @@ def test_a_build_that_comes_too_late_to_write_is_no_failure(
     before = rows(site)
     path = site / "content/pages/about.md"
     path.write_text(path.read_text() + "\nMore.\n")
-    monkeypatch.setattr(cache, "_PATIENCE", 0.01)
+    monkeypatch.setattr(cache_file, "_TIMEOUT", 0.01)
     with closing(sqlite3.connect(file_of(site), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert read(site)[1] == ""
@@ -498,17 +499,17 @@ def test_a_process_aside_saves_what_one_process_saves(
     with like_a_large_site():
         analyse(options)
     alone = kept_rows(site)
+    assert alone[0]
     assert alone[1]
-    assert alone[2]
     shutil.rmtree(site / ".credsite")
     saving: list[int] = []
-    saved = Cache._save
+    saved = CacheFile.save
 
-    def noted(self: Cache, write: Callable[[sqlite3.Connection], None]) -> str:
+    def noted(self: CacheFile, write: Callable[[sqlite3.Connection], None]) -> str:
         saving.append(os.getpid())
         return saved(self, write)
 
-    monkeypatch.setattr(Cache, "_save", noted)
+    monkeypatch.setattr(CacheFile, "save", noted)
     with like_a_large_site():
         analysed = analyse(replace(options, jobs=2))
     assert saving == []  # here, at least

@@ -99,7 +99,7 @@ def test_a_folder_that_is_a_link_makes_it_unknown(site: Path, tmp_path: Path) ->
 @pytest.mark.parametrize("damage", ["NULL", "x'ff00'", "'nonsense'", "substr({0}, 2)"])
 def test_what_was_damaged_is_not_believed(site: Path, column: str, damage: str) -> None:
     with closing(sqlite3.connect(site / ".credsite/cache.sqlite", isolation_level=None)) as connection:
-        connection.execute(f"UPDATE standing SET {column} = {damage.format(column)}")
+        connection.execute(f"UPDATE builds SET {column} = {damage.format(column)}")
     assert not stands(site)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from credsite.build.cache import _checksum
+from credsite.build.cache_file import checksum
 from credsite.cli import main
 from tests.support.paths import STARTER
 
@@ -60,7 +60,7 @@ def test_differences_are_a_fault_of_credsite(site: Path) -> None:
         for key, text in connection.execute("SELECT key, text FROM summaries").fetchall():
             other = text.replace(b"About this catalogue", b"Nothing of the kind")
             connection.execute(
-                "UPDATE summaries SET text = ?, digest = ? WHERE key = ?", (other, _checksum(key, other), key)
+                "UPDATE summaries SET text = ?, digest = ? WHERE key = ?", (other, checksum(key, other), key)
             )
     result = run("build", site, "--verify")
     assert result.exit_code == 3

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from credsite.build.cache import CACHE_REBUILT, FILE
+from credsite.build.cache_file import CACHE_REBUILT, FILE
 from credsite.build.options import Options
 from credsite.build.output.names import OutputError
 from credsite.build.output.summary import WriteSummary

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from credsite.build.cache import Cache, save_build
+from credsite.build.cache import Cache
 from credsite.build.last_build import UNKNOWN, CheckedBuild, check_last_build
 from credsite.build.options import Options, Progress
 from credsite.build.output.summary import WriteSummary
@@ -112,8 +112,9 @@ def write(
         summary = write_outputs(folder, renderer.all(priority), state.stat_cache, render_all, state.manifest)
         notice = save_stat_cache(state.stat_cache, options.root, folder.path)
         record = record_build(last_build.digest, BuildReport.of(site), summary.manifest)
-        notice = notice or save_build(site.to_store(), site.stored, record, options.root, folder.path)
-        return replace(summary, notice=summary.notice or notice)
+        with Cache(options.root) as cache:
+            cache_notice = cache.save_build(folder.path, record, site.to_store(), site.stored)
+        return replace(summary, notice=summary.notice or notice or cache_notice)
 
 
 def _render_and_record(

@@ -1,0 +1,190 @@
+"""The SQLite file of a cache, ``SITE/.credsite/cache.sqlite``: opened, read, and written in one transaction.
+
+The file is never needed. Where it cannot be read, a new one is made; where it cannot be written, the build goes on
+without. Of two builds at the same time, one may find the file locked or replaced by the other and save nothing. None of
+these stops a build.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import weakref
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from credsite.build.state_dir import CACHE_NOT_WRITTEN, FOLDER, state_folder
+from credsite.core.hashing import digest
+
+FILE: Final = "cache.sqlite"
+CACHE_REBUILT: Final = "The cache could not be read and is made again."
+
+_APPLICATION_ID: Final = 0x63726564
+"""``cred``: marks the file as credsite's, in the place that SQLite has for that."""
+_TIMEOUT: Final = 5.0
+"""Seconds to wait for another build that is writing, which takes a fraction of one."""
+_LOST_RACE: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_READONLY_DBMOVED")
+
+
+class CacheFile:
+    """The file in the site at ``root``. ``version`` is a hexadecimal digest of the code that writes it.
+
+    A file of another version is replaced, and so is a damaged one. ``tables`` are statements that create what an empty
+    file lacks. Not for use by several threads at once.
+    """
+
+    def __init__(self, root: Path, version: str, tables: Sequence[str]) -> None:
+        self.is_damaged = False
+        self._root = root
+        self._path = root / FOLDER / FILE
+        self._id = (_APPLICATION_ID, int(version[:7], 16))
+        self._tables = tables
+        self._connection: sqlite3.Connection | None = None
+        self._reader: tuple[int, sqlite3.Connection | None] = (0, None)
+        if not self._path.parent.is_symlink():
+            self._open()
+
+    def close(self) -> None:
+        """Close the file. What was not saved is lost."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        """The rows that a query gives: none where there is no file, or where it turns out to be damaged."""
+        try:
+            return self._rows(query, *values)
+        except sqlite3.Error as error:
+            self._give_up(error)
+            return []
+
+    def rows_later(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        """The rows that a query gives, also after the file was closed and in a forked process. None where that fails."""
+        try:
+            return self._connection_of_process().execute(query, values).fetchall()
+        except sqlite3.Error:
+            return []  # the next build finds the damage
+
+    def discard(self) -> None:
+        """Do without a damaged file for the rest of the build. :meth:`save` makes a new one."""
+        self.is_damaged = True
+        self.close()
+
+    def save(self, write: Callable[[sqlite3.Connection], None]) -> str:
+        """Do ``write`` in one transaction, and close.
+
+        Returns a sentence for the editor where the file was damaged or cannot be written, or ``""``.
+        """
+        try:
+            try:
+                self._write(write)
+            except sqlite3.Error as error:
+                if _is_lost_race(error):
+                    raise
+                self.discard()  # the damage shows only now
+                self._write(write)
+        except (sqlite3.Error, OSError) as error:
+            if not _is_lost_race(error):
+                return CACHE_NOT_WRITTEN
+        finally:
+            self.close()
+        return CACHE_REBUILT if self.is_damaged else ""
+
+    def _open(self) -> None:
+        try:
+            if self._path.stat().st_size == 0:  # another build is about to fill it
+                return
+            self._connection = self._connect("rw")
+            if self._read_id() != self._id:
+                self.discard()
+        except FileNotFoundError:
+            return
+        except OSError:
+            self.discard()
+        except sqlite3.Error as error:
+            self._give_up(error)
+
+    def _give_up(self, error: sqlite3.Error) -> None:
+        if _is_lost_race(error):
+            self.close()
+        else:
+            self.discard()
+
+    def _connect(self, mode: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{self._path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=_TIMEOUT,
+            isolation_level=None,
+            # A preview builds now on one thread and now on another, but never on two at once.
+            check_same_thread=False,
+        )
+        connection.text_factory = _decode_text
+        return connection
+
+    def _connection_of_process(self) -> sqlite3.Connection:
+        """A connection that this process opened: one from before a fork may not be used after it."""
+        process, connection = self._reader
+        if connection is None or process != os.getpid():
+            connection = self._connect("ro")
+            self._reader = os.getpid(), connection
+            weakref.finalize(self, connection.close)
+        return connection
+
+    def _read_id(self) -> tuple[int, int]:
+        """Which application wrote the file, and which version of its code."""
+        return self._number("application_id"), self._number("user_version")
+
+    def _number(self, pragma: str) -> int:
+        return int(self._rows(f"PRAGMA {pragma}")[0][0])
+
+    def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        if self._connection is None:
+            return []
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except UnicodeDecodeError as error:  # SQLite's own message quotes the damaged bytes
+            raise sqlite3.DatabaseError("the file is damaged") from error
+
+    def _write(self, write: Callable[[sqlite3.Connection], None]) -> None:
+        """Do ``write`` in one transaction, in a file that is made where it is missing or damaged."""
+        if self.is_damaged:
+            for end in ("", "-journal", "-wal", "-shm"):
+                self._path.with_name(FILE + end).unlink(missing_ok=True)
+        if self._connection is None:
+            if state_folder(self._root) is None:
+                raise OSError(f"{self._path.parent} cannot be written")
+            self._connection = self._connect("rwc")
+        connection = self._connection
+        # A power cut may damage the file, which the next build notices. To wait for the disk would cost every build.
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN IMMEDIATE")
+        if self._number("schema_version") == 0:
+            for statement in self._tables:
+                connection.execute(statement)
+            for name, number in zip(("application_id", "user_version"), self._id, strict=True):
+                connection.execute(f"PRAGMA {name} = {number}")
+        if self._read_id() == self._id:  # otherwise a build with another version of the code has replaced it
+            write(connection)
+        connection.execute("COMMIT")
+
+
+def checksum(key: str, data: bytes) -> str:
+    """The digest that a row holds of itself: a damaged row does not match it, nor one that has another's data."""
+    return digest(key.encode() + data)
+
+
+def is_valid_row(key: Any, stored_checksum: Any, data: Any) -> bool:
+    """Whether a row holds the bytes that were written."""
+    return isinstance(key, str) and isinstance(data, bytes) and stored_checksum == checksum(key, data)
+
+
+def _decode_text(data: bytes) -> str:
+    # Damaged text must not raise: its checksum shows that it is not what was written.
+    return data.decode("utf-8", "replace")
+
+
+def _is_lost_race(error: Exception) -> bool:
+    """Whether another build locked the file or replaced it. Then neither the file nor the disk is at fault."""
+    return getattr(error, "sqlite_errorname", "").startswith(_LOST_RACE)
