@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -172,7 +172,7 @@ def planned(
     drafts: bool = False,
     all_shown: bool = False,
     images: Images | None = None,
-    static: Iterable[PlannedFile] = (),
+    static: Collection[PlannedFile] = (),
     left_out: Iterable[Ref] = (),
 ) -> tuple[Plan, list[Problem]]:
     """The plan of the entries, and what is wrong with it."""

@@ -1,4 +1,4 @@
-"""The words for facets and their values, in the site's language, and the order in which values stand."""
+"""Labels of facets and their values in the site's language, and the order of the values."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def facet_title(builder: ViewBuilder, facet: str) -> str:
 
 
 def value_title(builder: ViewBuilder, facet: str, value: str) -> str:
-    """What visitors read for a value of a facet."""
+    """The label of a value of a facet."""
     match facet:
         case "industry":
             return builder.industry(value).title
@@ -41,7 +41,7 @@ def value_title(builder: ViewBuilder, facet: str, value: str) -> str:
 
 
 def sorted_values(builder: ViewBuilder, facet: str, values: Collection[str]) -> tuple[str, ...]:
-    """``values`` of a facet in the order in which all of its values stand, in the panel and in the data alike."""
+    """``values`` of a facet in the order in which the filter panel and the data list them."""
     return tuple(_ORDERS.get(facet, _of_vocabulary(facet))(builder, values))
 
 
@@ -49,24 +49,24 @@ def _of_vocabulary(facet: str) -> Callable[[ViewBuilder, Collection[str]], Itera
     return lambda _builder, values: (value for value in VOCABULARIES[facet] if value in values)
 
 
-def _those_of(order: Iterable[str], values: Collection[str]) -> Iterable[str]:
+def _in_order_of(order: Iterable[str], values: Collection[str]) -> Iterable[str]:
     return (value for value in order if value in values)
 
 
 def _by_title(builder: ViewBuilder, values: Collection[str]) -> Iterable[str]:
-    # Not through the catalogue's own order, so that a new provider concerns only those lists that show it.
+    # The catalogue's own order would make every list depend on all providers, and not only on those that it shows.
     return sorted(values, key=lambda slug: (sort_key(builder.provider(slug).title), slug))
 
 
 _ORDERS: Final[Mapping[str, Callable[[ViewBuilder, Collection[str]], Iterable[str]]]] = {
-    "industry": lambda builder, values: _those_of(builder.catalogue.industries, values),
-    "mode": lambda builder, values: _those_of(builder.catalogue.modes, values),
-    "cost": lambda builder, values: _those_of(
+    "industry": lambda builder, values: _in_order_of(builder.catalogue.industries, values),
+    "mode": lambda builder, values: _in_order_of(builder.catalogue.modes, values),
+    "cost": lambda builder, values: _in_order_of(
         (FREE, FUNDED, *cost_band_ids(builder.config.cost_bands)), values
     ),
     "language": lambda _builder, values: sorted(values),
     "provider": _by_title,
-    "background": lambda builder, values: _those_of(background_ids(builder.config), values),
+    "background": lambda builder, values: _in_order_of(background_ids(builder.config), values),
 }
 
 
@@ -92,5 +92,5 @@ def _amount(builder: ViewBuilder, amount: str) -> str:
 
 @lru_cache(maxsize=16)
 def _locale(language: str) -> Locale:
-    # Where nothing is known of a language, the theme says so when it comes to writing dates.
+    # The theme reports an unknown language when it loads its formatters.
     return locale_of(language) or Locale("en")

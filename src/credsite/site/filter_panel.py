@@ -1,4 +1,4 @@
-"""What a list can be filtered by: its facets, each with its most frequent values and how often they stand there."""
+"""Filter panels: the facets of a list, each with its most frequent values and their counts."""
 
 from __future__ import annotations
 
@@ -11,23 +11,26 @@ from credsite.site.facet_labels import facet_title, sorted_values, value_title
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import ChosenValue, Facet, FacetValue, FilterPanel, Pagination, Term
 
-_MOST: Final = 10
-"""Values of a facet that stand in the panel; a script shows the others where somebody asks for them."""
-_FEWEST: Final = 2
-"""Courses, and values of a facet, below which there is nothing to choose."""
+_MAX_VALUES: Final = 10
+"""Values of a facet in the panel. A script shows the others on request."""
+_MIN_CHOICES: Final = 2
+"""With fewer entries, or fewer values of a facet, there is nothing to choose."""
 
 
 def filter_panel(builder: ViewBuilder, key: ListKey, path: str, pagination: Pagination) -> FilterPanel | None:
-    """The panel for one page of a list of courses, which is at ``path``. None where there is nothing to choose.
+    """The panel for one page of the list of courses at ``path``. None where there is nothing to choose.
 
-    Only on the first page is it known that all courses are alike; scripts find out on the others.
+    Only the first page has the facets, so only there can they be found to offer no choice.
     """
-    if pagination.total < _FEWEST or not builder.config.filters:
+    if pagination.total < _MIN_CHOICES or not builder.config.filters:
         return None
     selected = _selected(key)
     facets: tuple[Facet, ...] = ()
     if pagination.page == 1:
-        counts = {**builder.catalogue.facets[key].counts(), **_without_own_selection(builder, selected)}
+        counts = {
+            **builder.catalogue.facets[key].counts(),
+            **_counts_without_own_selection(builder, selected),
+        }
         facets = _facets(builder, {facet: counts[facet] for facet in builder.config.filters}, selected)
         if not facets:
             return None
@@ -36,16 +39,16 @@ def filter_panel(builder: ViewBuilder, key: ListKey, path: str, pagination: Pagi
 
 
 def story_panel(
-    builder: ViewBuilder, kind: str, chosen: str, path: str, pagination: Pagination
+    builder: ViewBuilder, kind: str, value: str, path: str, pagination: Pagination
 ) -> FilterPanel | None:
-    """The panel for one page of a list of stories, which is at ``path``: of all, or of the background, industry or mode
-    ``chosen``, as ``kind`` says."""
-    if pagination.total < _FEWEST:
+    """The panel for one page of the list of stories at ``path``: of the ``background``, ``industry`` or ``mode`` (``kind``)
+    ``value``, or of all."""
+    if pagination.total < _MIN_CHOICES:
         return None
-    selected = {kind: chosen} if chosen else {}
+    selected = {kind: value} if value else {}
     facets: tuple[Facet, ...] = ()
     if pagination.page == 1:
-        facets = _facets(builder, _story_counts(builder, kind, chosen), selected)
+        facets = _facets(builder, _story_counts(builder, kind, value), selected)
         if not facets:
             return None
     return FilterPanel(facets, _chosen(builder, selected), (), _source(builder, path, pagination))
@@ -61,27 +64,34 @@ def _chosen(builder: ViewBuilder, selected: Mapping[str, str]) -> tuple[ChosenVa
     )
 
 
-def _story_counts(builder: ViewBuilder, kind: str, chosen: str) -> dict[str, dict[str, int]]:
+def _story_counts(builder: ViewBuilder, kind: str, value: str) -> dict[str, dict[str, int]]:
     catalogue = builder.catalogue
-    found: dict[str, Mapping[str, tuple[str, ...]]] = {
+    stories_by: dict[str, Mapping[str, tuple[str, ...]]] = {
         "background": catalogue.stories_by_background,
         "industry": catalogue.stories_by_industry,
         "mode": catalogue.stories_by_mode,
     }
-    listed = set(found[kind][chosen]) if chosen else set(catalogue.stories)
-    # As with courses, what is chosen of a facet does not count for its own values.
+    listed = set(stories_by[kind][value]) if value else set(catalogue.stories)
+    # As with courses, the selection in a facet does not limit the counts of the same facet.
     counts = {
         facet: {
-            value: len(stories) if facet == kind else len(listed.intersection(stories))
-            for value, stories in by_value.items()
+            one: len(stories) if facet == kind else len(listed.intersection(stories))
+            for one, stories in by_value.items()
         }
-        for facet, by_value in found.items()
+        for facet, by_value in stories_by.items()
     }
-    return {facet: {value: n for value, n in by_value.items() if n} for facet, by_value in counts.items()}
+    return _not_zero(counts)
+
+
+def _not_zero(counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    return {
+        facet: {value: count for value, count in by_value.items() if count}
+        for facet, by_value in counts.items()
+    }
 
 
 def _selected(key: ListKey) -> dict[str, str]:
-    """What a list of this kind has chosen already, by facet."""
+    """The values that the list itself selects, by facet."""
     match key:
         case ("industry", industry):
             return {"industry": industry}
@@ -93,8 +103,10 @@ def _selected(key: ListKey) -> dict[str, str]:
             return {}
 
 
-def _without_own_selection(builder: ViewBuilder, selected: Mapping[str, str]) -> dict[str, dict[str, int]]:
-    """The counts of the facets of which something is chosen: of all courses that the rest of the choice leaves."""
+def _counts_without_own_selection(
+    builder: ViewBuilder, selected: Mapping[str, str]
+) -> dict[str, dict[str, int]]:
+    """The counts of the facets in which the list selects a value: as if that facet had no selection."""
     sizes = builder.catalogue.sizes
     industry, mode = selected.get("industry", ""), selected.get("mode", "")
     counts = {}
@@ -102,28 +114,28 @@ def _without_own_selection(builder: ViewBuilder, selected: Mapping[str, str]) ->
         counts["industry"] = {slug: sizes.get((slug, mode), 0) for slug in builder.catalogue.industries}
     if mode:
         counts["mode"] = {one: sizes.get((industry, one), 0) for one in builder.catalogue.modes}
-    return {facet: {value: n for value, n in found.items() if n} for facet, found in counts.items()}
+    return _not_zero(counts)
 
 
 def _facets(
     builder: ViewBuilder, counts: Mapping[str, Mapping[str, int]], selected: Mapping[str, str]
 ) -> tuple[Facet, ...]:
     return tuple(
-        _facet(builder, facet, found, selected.get(facet, ""))
-        for facet, found in counts.items()
-        if len(found) >= _FEWEST
+        _facet(builder, facet, by_value, selected.get(facet, ""))
+        for facet, by_value in counts.items()
+        if len(by_value) >= _MIN_CHOICES
     )
 
 
 def _facet(builder: ViewBuilder, facet: str, counts: Mapping[str, int], selected: str) -> Facet:
-    # What is chosen stands there in any case, or nobody could take it away.
-    most = sorted(counts, key=lambda value: (value != selected, -counts[value], value))[:_MOST]
+    # The selected value is always shown, or a visitor could not remove it.
+    shown = sorted(counts, key=lambda value: (value != selected, -counts[value], value))[:_MAX_VALUES]
     return Facet(
         facet,
         facet_title(builder, facet),
         tuple(
             FacetValue(value, value_title(builder, facet, value), counts[value], value == selected)
-            for value in sorted_values(builder, facet, most)
+            for value in sorted_values(builder, facet, shown)
         ),
         len(counts),
     )

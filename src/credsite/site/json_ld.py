@@ -1,7 +1,7 @@
 """Structured data for search engines: schema.org in JSON-LD.
 
-Sources: schema.org (Course, CourseInstance, EducationalOccupationalProgram, ItemList, BreadcrumbList, Article) and what
-search engines document of course lists. Nothing empty is written.
+Sources: schema.org (Course, CourseInstance, EducationalOccupationalProgram, ItemList, BreadcrumbList, Article) and search
+engines' own documentation of course lists. Empty properties are left out.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from credsite.schema.vocabularies import DELIVERY_MODES
 from credsite.site import views
 from credsite.site.urls import Urls
 
-_FEWEST_IN_LIST: Final = 3
+_MIN_LIST_LENGTH: Final = 3
 
 
 def json_ld_script(*graphs: Mapping[str, Any]) -> str:
-    """JSON-LD for a script element: ``<`` is escaped, so that nothing in it can close the element."""
-    found = [graph for graph in graphs if graph]
-    if not found:
+    """JSON-LD for a script element. ``<`` is escaped, so that no text in it can close the element."""
+    graph = [one for one in graphs if one]
+    if not graph:
         return ""
-    whole = {"@context": "https://schema.org", "@graph": found}
-    return json_bytes(whole).decode("utf-8", "surrogatepass").replace("<", "\\u003c")
+    document = {"@context": "https://schema.org", "@graph": graph}
+    return json_bytes(document).decode("utf-8", "surrogatepass").replace("<", "\\u003c")
 
 
 def breadcrumb_list(crumbs: Sequence[views.Link], urls: Urls) -> dict[str, Any]:
@@ -40,8 +40,8 @@ def breadcrumb_list(crumbs: Sequence[views.Link], urls: Urls) -> dict[str, Any]:
 
 
 def course_item_list(cards: Sequence[views.CourseCard], urls: Urls) -> dict[str, Any]:
-    """The visible courses in their order; nothing for fewer than three, which search engines pass over."""
-    if len(cards) < _FEWEST_IN_LIST:
+    """The courses on a page, in order. Nothing for fewer than three, which search engines ignore."""
+    if len(cards) < _MIN_LIST_LENGTH:
         return {}
     return {
         "@type": "ItemList",
@@ -62,14 +62,16 @@ def course_data(
     states: Sequence[tuple[int, str]],
 ) -> dict[str, Any]:
     credential = fields.credential
-    return _filled(
+    return _without_empty(
         {
             "@type": "Course",
             "@id": urls.absolute(path),
             "name": fields.title,
             "description": fields.summary,
             "url": urls.absolute(path),
-            "provider": _filled({"@type": "Organization", "name": provider.title, "sameAs": provider.url}),
+            "provider": _without_empty(
+                {"@type": "Organization", "name": provider.title, "sameAs": provider.url}
+            ),
             "inLanguage": list(languages),
             "teaches": [*fields.outcomes, *(skill.name for skill in fields.skills)],
             "about": [term.title for term in card.industries],
@@ -84,7 +86,7 @@ def course_data(
 def _offer(price: views.PriceView | None) -> dict[str, Any] | None:
     if price is None:
         return None
-    return _filled(
+    return _without_empty(
         {
             "@type": "Offer",
             "category": "Free" if price.free else "Paid",
@@ -95,16 +97,16 @@ def _offer(price: views.PriceView | None) -> dict[str, Any] | None:
 
 
 def _instances(fields: Course, states: Sequence[tuple[int, str]]) -> list[dict[str, Any]]:
-    """The coming sessions, or one instance for each delivery mode where there are none."""
+    """The sessions that have not begun, or one instance for each delivery mode if there are none."""
     workload = fields.workload.iso() if fields.workload else None
-    coming = [fields.sessions[number] for number, state in states if state in ("open", "full", "closed")]
-    if not coming:
+    upcoming = [fields.sessions[number] for number, state in states if state in ("open", "full", "closed")]
+    if not upcoming:
         return [
-            _filled({"@type": "CourseInstance", "courseMode": mode, "courseWorkload": workload})
+            _without_empty({"@type": "CourseInstance", "courseMode": mode, "courseWorkload": workload})
             for mode in dict.fromkeys(DELIVERY_MODES[mode].schema_org for mode in fields.delivery_modes)
         ]
     return [
-        _filled(
+        _without_empty(
             {
                 "@type": "CourseInstance",
                 "courseMode": DELIVERY_MODES[_mode(fields, session)].schema_org,
@@ -114,22 +116,22 @@ def _instances(fields: Course, states: Sequence[tuple[int, str]]) -> list[dict[s
                 "location": {"@type": "Place", "name": session.location} if session.location else None,
             }
         )
-        for session in coming
+        for session in upcoming
     ]
 
 
 def _mode(fields: Course, session: Session) -> str:
-    """The session's mode; where it says none, the first of the course's, but not `online` for one at a place."""
+    """The session's delivery mode, or else the first of the course. A session with a location is not `online`."""
     if session.delivery_mode is not None:
         return session.delivery_mode
-    on_site = [mode for mode in fields.delivery_modes if mode != "online"]
-    return on_site[0] if session.location and on_site else fields.delivery_modes[0]
+    in_person = [mode for mode in fields.delivery_modes if mode != "online"]
+    return in_person[0] if session.location and in_person else fields.delivery_modes[0]
 
 
 def program_data(
     view_card: views.PathwayCard, courses: Sequence[views.CourseCard], urls: Urls, path: str
 ) -> dict[str, Any]:
-    return _filled(
+    return _without_empty(
         {
             "@type": "EducationalOccupationalProgram",
             "@id": urls.absolute(path),
@@ -150,7 +152,7 @@ def program_data(
 
 
 def article_data(story: StoryRecord, path: str, urls: Urls) -> dict[str, Any]:
-    return _filled(
+    return _without_empty(
         {
             "@type": "Article",
             "headline": story.title,
@@ -166,6 +168,6 @@ def _absolute(url: str, urls: Urls) -> str:
     return urls.base_url + url.removeprefix(urls.base_path)
 
 
-def _filled(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data without what is empty."""
+def _without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
+    """``data`` without empty values."""
     return {key: value for key, value in data.items() if value not in (None, "", [], {})}

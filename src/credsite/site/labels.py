@@ -1,4 +1,4 @@
-"""The words for the vocabularies' ids, in the site's language."""
+"""Labels of the ids in vocabularies, in the site's language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from credsite.site.views import Term
 
 
 class Translator(Protocol):
-    """A language's translations, as gettext keeps them."""
+    """Translates messages into the site's language, as gettext does."""
 
     def gettext(self, message: str, /) -> str: ...
 
@@ -18,36 +18,36 @@ class Translator(Protocol):
 
 
 class Labels:
-    """Ids to words: the site's own names where credsite.yaml has some, translated ones otherwise."""
+    """Labels for ids: those of credsite.yaml where it has some, else those of the vocabulary, translated."""
 
-    def __init__(self, config: Config, texts: Translator) -> None:
-        self._texts = texts
+    def __init__(self, config: Config, translator: Translator) -> None:
+        self._translator = translator
         self._own = {"background": config.backgrounds or {}, "support": config.support}
         self._terms: dict[tuple[str, str], Term] = {}
 
-    def title(self, vocabulary: str, found: str) -> str:
-        """The words for an id; the id itself where there are none."""
-        own = self._own.get(vocabulary, {}).get(found)
+    def title(self, vocabulary: str, value: str) -> str:
+        """The label of an id; the id itself where it has none."""
+        own = self._own.get(vocabulary, {}).get(value)
         if own is not None:
             return own
-        term = VOCABULARIES[vocabulary].get(found)
-        return self._texts.gettext(term.label) if term is not None else found
+        term = VOCABULARIES[vocabulary].get(value)
+        return self._translator.gettext(term.label) if term is not None else value
 
-    def summary(self, vocabulary: str, found: str) -> str:
+    def summary(self, vocabulary: str, value: str) -> str:
         """The sentence about an id, or ""."""
-        summary = VOCABULARIES[vocabulary][found].summary
-        return self._texts.gettext(summary) if summary else ""
+        summary = VOCABULARIES[vocabulary][value].summary
+        return self._translator.gettext(summary) if summary else ""
 
-    def term(self, vocabulary: str, found: str, url: str = "") -> Term:
+    def term(self, vocabulary: str, value: str, url: str = "") -> Term:
         if url:
-            return Term(found, self.title(vocabulary, found), url)
-        term = self._terms.get((vocabulary, found))
+            return Term(value, self.title(vocabulary, value), url)
+        term = self._terms.get((vocabulary, value))
         if term is None:
-            term = self._terms[vocabulary, found] = Term(found, self.title(vocabulary, found), "")
+            term = self._terms[vocabulary, value] = Term(value, self.title(vocabulary, value), "")
         return term
 
-    def terms(self, vocabulary: str, found: tuple[str, ...]) -> tuple[Term, ...]:
-        return tuple(self.term(vocabulary, one) for one in dict.fromkeys(found))
+    def terms(self, vocabulary: str, values: tuple[str, ...]) -> tuple[Term, ...]:
+        return tuple(self.term(vocabulary, value) for value in dict.fromkeys(values))
 
 
 def background_ids(config: Config) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The frame around every page: name, menu, foot."""
+"""The layout that all pages share: the site's name, the menu, the footer."""
 
 from __future__ import annotations
 
@@ -6,40 +6,16 @@ from credsite import __version__
 from credsite.schema.kinds import Kind
 from credsite.site.urls import COMPARE, SHORTLIST
 from credsite.site.view_builder import ViewBuilder
-from credsite.site.views import Link, MenuItem, SiteFrame
+from credsite.site.views import Link, MenuItem, SiteFrame, Term
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
 
 def site_layout(builder: ViewBuilder, feeds: tuple[Link, ...], calendar: Link | None) -> SiteFrame:
-    """The site's frame; its menu leads only to sections that have something in them."""
+    """What a theme shows on every page. The menu leads only to sections that have entries."""
     catalogue, config, urls = builder.catalogue, builder.config, builder.urls
-    _ = builder.translations.gettext
+    menu = _menu(builder)
     guides = builder.guides()
-    menu = [MenuItem("courses", _("Courses"), urls.to("courses/"))]
-    if catalogue.industries:
-        menu.append(MenuItem("industries", _("Industries"), urls.to("industries/")))
-    menu.append(MenuItem("delivery", _("Delivery"), urls.to("delivery/")))
-    if catalogue.pathways:
-        menu.append(MenuItem("pathways", _("Pathways"), urls.to("pathways/")))
-    if catalogue.stories:
-        menu.append(MenuItem("stories", _("Stories"), urls.to("stories/")))
-    if guides:
-        menu.append(MenuItem("guides", _("Guides"), urls.to("guides/")))
-    pages = [(page.menu, slug) for slug, page in catalogue.pages.items() if page.menu is not None]
-    menu += (
-        MenuItem(f"page:{slug}", item.label, urls.entry(Kind.PAGE, slug))
-        for item, slug in sorted(pages, key=lambda pair: (pair[0].order, pair[0].label))
-    )
-    explore = [Link(_("All courses"), urls.to("courses/"))]
-    if catalogue.providers:
-        explore.append(Link(_("Providers"), urls.to("providers/")))
-    skills = urls.to("skills/") if catalogue.skill_names else ""
-    if skills:
-        explore.append(Link(_("Skills"), skills))
-    explore += (
-        Link(item.title, item.url) for item in menu if item.section in ("pathways", "stories", "guides")
-    )
     return SiteFrame(
         title=config.title,
         tagline=config.tagline,
@@ -47,23 +23,18 @@ def site_layout(builder: ViewBuilder, feeds: tuple[Link, ...], calendar: Link | 
         direction="rtl" if config.language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
         base_path=urls.base_path,
         home=urls.to(""),
-        menu=tuple(menu),
-        industries=tuple(
-            Link(term.title, term.url) for term in builder.industries(tuple(catalogue.by_industry))
-        ),
-        modes=tuple(
-            Link(term.title, term.url)
-            for term in builder.modes(tuple(m for m in catalogue.modes if m in catalogue.by_mode))
-        ),
+        menu=menu,
+        industries=_links(builder.industries(tuple(catalogue.by_industry))),
+        modes=_links(builder.modes(tuple(mode for mode in catalogue.modes if mode in catalogue.by_mode))),
         guides=tuple(Link(catalogue.pages[slug].title, urls.entry(Kind.PAGE, slug)) for slug in guides),
         about=tuple(
             Link(page.title, urls.entry(Kind.PAGE, slug))
             for slug, page in catalogue.pages.items()
             if slug not in guides
         ),
-        explore=tuple(explore),
+        explore=_explore_links(builder, menu),
         courses=urls.to("courses/"),
-        skills=skills,
+        skills=urls.to("skills/") if catalogue.skill_names else "",
         feeds=feeds,
         calendar=calendar,
         shortlist=urls.to(SHORTLIST) if catalogue.courses else "",
@@ -72,3 +43,38 @@ def site_layout(builder: ViewBuilder, feeds: tuple[Link, ...], calendar: Link | 
         notice=config.notice,
         generator=f"credsite {__version__}",
     )
+
+
+def _menu(builder: ViewBuilder) -> tuple[MenuItem, ...]:
+    catalogue, urls = builder.catalogue, builder.urls
+    _ = builder.translations.gettext
+    sections = {
+        "courses": _("Courses"),
+        "industries": _("Industries") if catalogue.industries else "",
+        "delivery": _("Delivery"),
+        "pathways": _("Pathways") if catalogue.pathways else "",
+        "stories": _("Stories") if catalogue.stories else "",
+        "guides": _("Guides") if builder.guides() else "",
+    }
+    pages = [(page.menu, slug) for slug, page in catalogue.pages.items() if page.menu is not None]
+    pages.sort(key=lambda pair: (pair[0].order, pair[0].label))
+    return (
+        *(MenuItem(section, title, urls.to(f"{section}/")) for section, title in sections.items() if title),
+        *(MenuItem(f"page:{slug}", item.label, urls.entry(Kind.PAGE, slug)) for item, slug in pages),
+    )
+
+
+def _explore_links(builder: ViewBuilder, menu: tuple[MenuItem, ...]) -> tuple[Link, ...]:
+    catalogue, urls = builder.catalogue, builder.urls
+    _ = builder.translations.gettext
+    links = [Link(_("All courses"), urls.to("courses/"))]
+    if catalogue.providers:
+        links.append(Link(_("Providers"), urls.to("providers/")))
+    if catalogue.skill_names:
+        links.append(Link(_("Skills"), urls.to("skills/")))
+    others = (item for item in menu if item.section in ("pathways", "stories", "guides"))
+    return (*links, *(Link(item.title, item.url) for item in others))
+
+
+def _links(terms: tuple[Term, ...]) -> tuple[Link, ...]:
+    return tuple(Link(term.title, term.url) for term in terms)

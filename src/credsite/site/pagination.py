@@ -1,4 +1,4 @@
-"""Lists over several pages."""
+"""Splits lists into pages."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Final, TypeVar
 from credsite.site.urls import Urls, numbered_path
 from credsite.site.views import PageLink, Pagination
 
-Item = TypeVar("Item")
-_AROUND: Final = 1
-"""Numbers shown on each side of the current one, beside the first and the last."""
+_Item = TypeVar("_Item")
+_NEIGHBOURS: Final = 1
+"""Page numbers on each side of the current one, in addition to the first and the last."""
 
 
 def page_count(items: int, size: int) -> int:
@@ -18,17 +18,17 @@ def page_count(items: int, size: int) -> int:
 
 
 def paginated(
-    items: tuple[Item, ...], size: int, page: int, path: str, urls: Urls
-) -> tuple[tuple[Item, ...], Pagination]:
-    """What page ``page`` of the list at site path ``path`` shows, and its pagination."""
+    items: tuple[_Item, ...], size: int, page: int, path: str, urls: Urls
+) -> tuple[tuple[_Item, ...], Pagination]:
+    """The items on page ``page`` of the list at site path ``path``, and the pagination of that page."""
     pages = page_count(len(items), size)
-    first = (page - 1) * size
-    part = items[first : first + size]
-    return part, Pagination(
+    start = (page - 1) * size
+    on_page = items[start : start + size]
+    return on_page, Pagination(
         page=page,
         pages=pages,
-        first=first + 1 if part else 0,
-        last=first + len(part),
+        first=start + 1 if on_page else 0,
+        last=start + len(on_page),
         total=len(items),
         size=size,
         previous=urls.to(numbered_path(path, page - 1)) if page > 1 else "",
@@ -41,10 +41,10 @@ def paginated(
 
 
 def _numbers(page: int, pages: int) -> list[int]:
-    """The numbers to show; 0 stands for a gap, which is never a single number."""
+    """The page numbers to show. 0 stands for a gap of two or more numbers."""
     if pages == 1:
         return []
-    shown = sorted({1, pages, *range(max(1, page - _AROUND), min(pages, page + _AROUND) + 1)})
+    shown = sorted({1, pages, *range(max(1, page - _NEIGHBOURS), min(pages, page + _NEIGHBOURS) + 1)})
     numbers: list[int] = []
     for number in shown:
         if numbers and number - numbers[-1] == 2:

@@ -1,9 +1,10 @@
-"""The catalogue to the plan: every page and file of the site, each with its address. Pure, and made anew each time."""
+"""Plans the site: which pages and files the catalogue becomes, and at which addresses. Nothing is read or rendered here."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.content.images import Images
@@ -33,14 +34,13 @@ from credsite.site.pages.texts import text_pages
 from credsite.site.pages.topics import topic_pages
 from credsite.site.pages.visitor import visitor_pages
 from credsite.site.planned import PlannedData, PlannedFile, PlannedPage
-from credsite.site.urls import Urls
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import SiteFrame
 
 
 @dataclass(frozen=True, slots=True)
 class RenderSet:
-    """What is to be made where the rest stands as it is: the site paths of pages, the output paths of files."""
+    """What a change has made out of date: the site paths of pages, and the output paths of files."""
 
     pages: frozenset[str]
     files: frozenset[str] = frozenset()
@@ -48,13 +48,11 @@ class RenderSet:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that will stand in the output folder, but the theme's assets. No two have the same output path.
+    """Everything that the output folder will contain, except the theme's assets. No two items have the same output path.
 
-    ``calendars`` are made in the way of pages, so that they too are made again only when something in them may be new.
-    Those of courses are not among them: they are made with the courses' pages.
-    ``builder`` are what both are made from, and ``tokens`` stand for all that they can read. ``catalogue`` and
-    ``references`` are not those of ``builder``, which note what is looked up in them: ``data`` is made from the whole.
-    ``naming`` is what the names of data are made by. ``formats`` are those of ``files`` that output formats plan.
+    ``calendars`` are rendered as pages are. The calendar of a course is not one of them: it is the companion of the course's
+    page. ``formats`` are those of ``files`` that output formats plan. ``view_builder`` is what pages are made with; it records
+    look-ups, while ``catalogue`` and ``link_resolver`` do not. ``fingerprinter`` knows which look-ups have changed.
     """
 
     layout: SiteFrame
@@ -71,7 +69,7 @@ class Plan:
 
     @property
     def rendered(self) -> tuple[PlannedPage, ...]:
-        """All that is made by looking things up."""
+        """The pages and calendars, which are rendered from view models."""
         return (*self.pages, *self.calendars)
 
     @property
@@ -91,35 +89,48 @@ class Plan:
     def patched(
         self,
         catalogue: Catalogue,
-        references: LinkResolver,
-        library: EntryLoader,
+        link_resolver: LinkResolver,
+        entry_loader: EntryLoader,
         digests: Mapping[str, str],
         entries: Collection[Record],
     ) -> tuple[Plan, RenderSet] | None:
-        """This plan where some ``entries`` have other words and others another text, and what of it is to be made.
+        """This plan after an edit that changed the records of ``entries`` and the texts of any entries, and what to render.
 
-        ``digests`` are those of all entries by their paths. None where the frame is another, or a file has another name.
+        ``digests`` are those of all entries by their paths. None where the layout or the name of a file changes too, so that
+        the site must be planned again.
         """
-        tokens, readers = self.fingerprinter.retold(catalogue, references, digests, entries)
-        builder = self.view_builder.patched(catalogue, references, library, readers.shared)
+        fingerprinter, affected = self.fingerprinter.retold(catalogue, link_resolver, digests, entries)
+        builder = self.view_builder.patched(catalogue, link_resolver, entry_loader, affected.shared)
         changed = replace(
-            self, catalogue=catalogue, link_resolver=references, view_builder=builder, fingerprinter=tokens
+            self,
+            catalogue=catalogue,
+            link_resolver=link_resolver,
+            view_builder=builder,
+            fingerprinter=fingerprinter,
         )
         if not entries:
-            return changed, RenderSet(readers.pages)
+            return changed, RenderSet(affected.pages)
         if _layout(builder, catalogue) != self.layout:
             return None
         formats = _format_files(builder, catalogue)
-        if [file.output for file in formats] != [file.output for file in self.formats]:
+        data = tuple(data_files(catalogue, link_resolver.images, self.data_names))
+        new_formats = _changed(self.formats, formats)
+        new_data = _changed(self.data, data)
+        if new_formats is None or new_data is None:
             return None
-        new = {file.output: file for file, old in zip(formats, self.formats, strict=True) if file != old}
-        files = tuple(new.get(file.output, file) for file in self.files)
-        data = tuple(data_files(catalogue, references.images, self.data_names))
-        if [one.output for one in data] != [one.output for one in self.data]:
-            return None
-        renewed = {one.output for one, old in zip(data, self.data, strict=True) if one != old}
+        files = tuple(new_formats.get(file.output, file) for file in self.files)
         changed = replace(changed, data=data, files=files, formats=formats)
-        return changed, RenderSet(readers.pages, frozenset({*new, *renewed}))
+        return changed, RenderSet(affected.pages, frozenset({*new_formats, *new_data}))
+
+
+_File = TypeVar("_File", PlannedFile, PlannedData)
+
+
+def _changed(old: Sequence[_File], new: Sequence[_File]) -> dict[str, _File] | None:
+    """The files that have changed, by output path. None where other files are planned than before."""
+    if [file.output for file in old] != [file.output for file in new]:
+        return None
+    return {after.output: after for before, after in zip(old, new, strict=True) if before != after}
 
 
 def make_plan(
@@ -130,41 +141,37 @@ def make_plan(
     translations: Translator,
     entry_loader: EntryLoader,
     remembered: Remembered,
-    static: Iterable[PlannedFile] = (),
+    static: Collection[PlannedFile] = (),
     data_names: DataFileNames = HASHED_NAMES,
 ) -> tuple[Plan, list[Problem]]:
-    """The plan, and what is wrong with its addresses.
+    """The plan, and the problems with its addresses.
 
-    ``static`` are files that the site brings ready-made, ``last`` what is remembered of pages. ``naming``
-    is how data gets its names.
+    ``remembered`` is what pages looked up when they were last rendered, ``static`` are the files of the site's own that are
+    copied, and ``data_names`` says how files of data are named.
     """
-    urls = Urls(config.base_url)
     builder = ViewBuilder.of(catalogue, config, images, translations, link_resolver, entry_loader)
-    pages = list(_pages(catalogue, config.page_size))
     formats = _format_files(builder, catalogue)
-    files = [
-        *formats,
-        *sitemap_files(pages, urls),
-        robots_file(urls),
+    pages = [*_pages(catalogue, config.page_size), *calendars(catalogue)]
+    data = list(data_files(catalogue, images, data_names))
+    other_files = [
+        *sitemap_files(pages, builder.urls),
+        robots_file(builder.urls),
         *_image_files(catalogue, images),
     ]
-    static = list(static)
-    if any(file.output == "robots.txt" for file in static):
-        files = [file for file in files if file.output != "robots.txt"]
-    data = list(data_files(catalogue, images, data_names))
-    kept, data, files, problems = without_collisions([*pages, *calendars(catalogue)], data, [*files, *static])
+    files = [*formats, *_not_replaced(other_files, static), *static]
+    pages, data, files, problems = without_collisions(pages, data, files)
     plan = Plan(
-        _layout(builder, catalogue),
-        catalogue,
-        tuple(page for page in kept if page.path != CALENDAR_PATH),
-        tuple(page for page in kept if page.path == CALENDAR_PATH),
-        tuple(data),
-        tuple(files),
-        formats,
-        link_resolver,
-        builder,
-        Tokens(catalogue, link_resolver, remembered),
-        data_names,
+        layout=_layout(builder, catalogue),
+        catalogue=catalogue,
+        pages=tuple(page for page in pages if page.path != CALENDAR_PATH),
+        calendars=tuple(page for page in pages if page.path == CALENDAR_PATH),
+        data=tuple(data),
+        files=tuple(files),
+        formats=formats,
+        link_resolver=link_resolver,
+        view_builder=builder,
+        fingerprinter=Tokens(catalogue, link_resolver, remembered),
+        data_names=data_names,
     )
     return plan, problems
 
@@ -175,9 +182,15 @@ def _layout(builder: ViewBuilder, catalogue: Catalogue) -> SiteFrame:
 
 
 def _format_files(builder: ViewBuilder, catalogue: Catalogue) -> tuple[PlannedFile, ...]:
-    # From the whole catalogue, and not from the one in `builder`, which records every look-up.
+    # With the catalogue itself, not the one in `builder`, which records every look-up.
     context = FormatContext(catalogue, builder.config, builder.urls, builder.translations)
     return tuple(format_files(context))
+
+
+def _not_replaced(files: Iterable[PlannedFile], static: Collection[PlannedFile]) -> Iterator[PlannedFile]:
+    """``files`` without robots.txt where the site has a static file of that name."""
+    has_robots = any(file.output == "robots.txt" for file in static)
+    return (file for file in files if not (has_robots and file.output == "robots.txt"))
 
 
 def _pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
@@ -192,12 +205,12 @@ def _pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
 
 
 def _image_files(catalogue: Catalogue, images: Images) -> Iterator[PlannedFile]:
-    """The images of shown entries only: a withdrawn story takes its photograph with it."""
-    seen: set[str] = set()
+    """The images of published entries only: the photograph of a withdrawn story is withdrawn too."""
+    outputs: set[str] = set()
     for kind in Kind:
         for entry in catalogue.of_kind(kind).values():
             for use in entry.images if entry is not None else ():
                 image = images.get(entry.folder, use.src) if entry is not None else None
-                if image is not None and image.output not in seen:
-                    seen.add(image.output)
+                if image is not None and image.output not in outputs:
+                    outputs.add(image.output)
                     yield PlannedFile(image.output, copy_of=image.path, digest=image.digest)

@@ -1,4 +1,4 @@
-"""Every URL of the site comes from here: the one place that knows the base path."""
+"""All paths and URLs of the site. No other module knows the base path."""
 
 from __future__ import annotations
 
