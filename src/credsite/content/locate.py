@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from credsite.problems.model import Location, Problem
 from credsite.schema.front_matter import split_front_matter
-from credsite.schema.yaml import loader
+from credsite.schema.yaml.key_positions import find_key
 
 ReadText = Callable[[str], str | None]
 FindSnippet = Callable[[str, str], tuple[int, int] | None]
@@ -44,12 +44,12 @@ def fill_in_locations(
 
 def _find(location: Location, text: str, find_snippet: FindSnippet) -> tuple[int, int]:
     if location.path.endswith(".yaml"):
-        return loader.find_key(text, location.key, location.target) or (1, 1)
+        return find_key(text, location.key, location.target) or (1, 1)
     if not location.path.lower().endswith((".md", ".markdown")):
         return 0, 0
     parts = split_front_matter(text)
     if location.snippet:
         found = find_snippet(parts.body, location.snippet)
         return (parts.body_line + found[0] - 1, found[1]) if found else (parts.body_line, 1)
-    found = loader.find_key(parts.yaml, location.key, location.target)
+    found = find_key(parts.yaml, location.key, location.target)
     return (parts.yaml_line + found[0] - 1, found[1]) if found else (1, 1)

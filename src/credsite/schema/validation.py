@@ -117,7 +117,7 @@ def _problem(error: _Error) -> Problem:
 
 def _unknown_key(error: _Error) -> Problem:
     written = str(error.key[-1])
-    advice = " Write a space behind its colon." if ":" in written else ""
+    advice = " Write a space after its colon." if ":" in written else ""
     keys = tuple(fields_by_key(block_model(error.model, error.key[:-1])))
     message = f"`{written}` is not a key that is known here.{advice}"
     return unknown_value_problem("unknown-key", message, error.key_location, written, keys)

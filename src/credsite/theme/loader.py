@@ -20,6 +20,7 @@ from credsite.core.paths import is_inside
 from credsite.problems.model import KeyPath
 from credsite.problems.suggestions import with_closest_match
 from credsite.schema.yaml import loader
+from credsite.schema.yaml.key_positions import find_key
 
 NOT_UTF8: Final = "The file is not saved as UTF-8. Save it again with the encoding UTF-8."
 
@@ -215,7 +216,7 @@ def _unknown(message: str, written: str, known: list[str] | tuple[str, ...]) -> 
 
 
 def _line(text: str, key: KeyPath) -> int:
-    position = loader.find_key(text, key, target="key")
+    position = find_key(text, key, target="key")
     return position[0] if position else 0
 
 

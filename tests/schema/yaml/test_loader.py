@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.schema.yaml import loader
+from credsite.schema.yaml.key_positions import find_key
 
 
 def data(text: str) -> Any:
@@ -171,7 +172,7 @@ DEEP = [
 @pytest.mark.parametrize("times", [60, 900_000])
 def test_deep_nesting_is_refused_before_it_can_end_the_process(unit: str, times: int) -> None:
     assert [code for code, _ in problems(unit * times)] == ["yaml-too-deep"]
-    assert loader.find_key(unit * times, ("a",)) is None
+    assert find_key(unit * times, ("a",)) is None
 
 
 def test_steps_of_indentation_are_refused_when_they_are_too_many() -> None:
@@ -255,64 +256,17 @@ def test_first_line_moves_every_place() -> None:
     assert problems("a: b\nc: ]", 2) == [("yaml-syntax", "a.md:3:4")]
 
 
-NESTED = """\
-title: First aid
-price:
-  amount: 5
-  note:
-sessions:
-  - starts: 2027-01-01
-    timing: [evening, weekend]
-  - starts: 2027-02-01
-empty:
-"標題": "介護"
-"""
-
-
-@pytest.mark.parametrize(
-    ("key", "at", "place"),
-    [
-        (("title",), "value", (1, 8)),
-        (("title",), "key", (1, 1)),
-        (("price",), "key", (2, 1)),
-        (("price",), "value", (3, 3)),
-        (("price", "amount"), "value", (3, 11)),
-        (("price", "amount"), "key", (3, 3)),
-        (("price", "note"), "value", (4, 3)),
-        (("sessions", 0, "starts"), "value", (6, 13)),
-        (("sessions", 0, "timing", 1), "value", (7, 23)),
-        (("sessions", 1, "starts"), "key", (8, 5)),
-        (("sessions", 1, "ends"), "key", (8, 5)),
-        (("sessions", 9, "starts"), "value", (6, 3)),
-        (("empty",), "value", (9, 1)),
-        (("標題",), "value", (10, 7)),
-        (("missing",), "key", (1, 1)),
-        (("title", "too", "deep"), "value", (1, 8)),
-        ((), "value", (1, 1)),
-    ],
-)
-def test_find_gives_the_place_of_the_deepest_part_that_is_there(
-    key: tuple[str | int, ...], at: str, place: tuple[int, int]
-) -> None:
-    assert loader.find_key(NESTED, key, at) == place
-
-
-@pytest.mark.parametrize("text", ["", "# note", "a: [", "a: &b c", "a: !!int x\n\tb"])
-def test_find_in_what_cannot_be_read_is_none(text: str) -> None:
-    assert loader.find_key(text, ("a",)) is None
-
-
 SIGNS = st.sampled_from(
     [*"-?:,[]{}#&*!|>'\"%@`~<=ab \t\n\r\\\x85\u2028\ufeff", ": ", "- ", "\n  ", "null", "介", "---", "..."]
 )
 
 
 @given(st.lists(SIGNS, max_size=60).map("".join) | st.text(st.characters(exclude_categories=["Cs"])))
-def test_load_never_raises_and_says_where(text: str) -> None:
+def test_loading_never_raises_and_says_where(text: str) -> None:
     value, found = loader.load_yaml(text, "a.md", 2)
     assert value is None or not found
     assert all(problem.location.line >= 2 and problem.location.column >= 1 for problem in found)
-    loader.find_key(text, ("a", 0, "b"))
+    find_key(text, ("a", 0, "b"))
 
 
 PLAIN = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)

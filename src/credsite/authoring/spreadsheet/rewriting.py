@@ -33,6 +33,7 @@ from credsite.core.text import normalize_text
 from credsite.schema.front_matter import split_front_matter
 from credsite.schema.introspection import FieldShape
 from credsite.schema.yaml import loader
+from credsite.schema.yaml.key_positions import top_level_keys
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BESIDE: Final = re.compile(r"[ \t]*(?:#.*)?")
@@ -86,7 +87,7 @@ def _with_key(
     """The lines ``front`` with another value of ``key``, or without it where the value is None."""
     lines = [normalize_text(line) for line in front]
     text = "".join(lines)
-    starts = loader.top_level_keys(text)
+    starts = top_level_keys(text)
     if starts is None:
         if text.strip():
             raise RewriteError("Its front matter is not made of keys on lines of their own.")

@@ -1,7 +1,7 @@
-"""What an editor probably meant where YAML cannot be read: a sentence, and the place of the mistake itself.
+"""Explains errors of the YAML parser to editors: a sentence, and the position of the mistake itself.
 
-A parser stops where it can go on no longer, which is often behind the mistake or on a later line. The line's own
-signs tell more, so they are looked at first; what the parser says decides only where they do not.
+A parser stops where it cannot go on, which is often after the mistake or on a later line. The characters of the line tell
+more, so they are looked at first. The parser's message decides only where they say nothing.
 """
 
 from __future__ import annotations
@@ -10,13 +10,22 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-_LEAD: Final = re.compile(r"(?P<lead> *(?:- +)*)(?:(?P<key>[^\s\"'#\[{&*!|>%@`,:-][^:\"'{}\[\]]*):[ \t]+)?")
+import yaml
+from yaml.reader import ReaderError
+
+from credsite.problems.model import Location, Problem
+
+_LINE_START: Final = re.compile(
+    r"(?P<indent> *(?:- +)*)(?:(?P<key>[^\s\"'#\[{&*!|>%@`,:-][^:\"'{}\[\]]*):[ \t]+)?"
+)
 _KEY_LINE: Final = re.compile(r" *(?:- +)*(?:[^\s:#\"'-][^:]*|\"[^\"]*\"|'[^']*'):(?:[ \t]|$)")
-_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what the parser counts as the end of a line
+_LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what the parser counts as the end of a line
 _TAB: Final = re.compile(r" *(?:- *)?\t")
 _QUOTE_IT: Final = 'Put the whole text between "quotation marks".'
 ALIAS_MESSAGE: Final = f"A value may not begin with & or *, which have a special meaning in YAML. {_QUOTE_IT}"
 TOO_DEEP_MESSAGE: Final = "The keys are nested too deeply. Write them flat."
+CONTROL_CHARACTER: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+CONTROL_MESSAGE: Final = "There is an invisible control character here, which no page can show. Delete it, and write the words again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +38,21 @@ class YamlMistake:
     column: int
 
 
+def syntax_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
+    """The problem for an error that PyYAML raised for ``text``, which begins on line ``first_line`` of the file at ``path``."""
+    if isinstance(error, ReaderError) and (control := CONTROL_CHARACTER.search(text)):
+        before = text[: control.start()]
+        line, column = before.count("\n"), len(before) - before.rfind("\n")
+        return Problem("yaml-syntax", CONTROL_MESSAGE, Location(path, first_line + line, column))
+    mistake = explain_error(error, text)
+    location = Location(path, first_line + mistake.line, mistake.column + 1)
+    return Problem(mistake.code, mistake.message, location)
+
+
 def explain_error(error: Any, text: str) -> YamlMistake:
-    """What to say of ``error``, a ``yaml.YAMLError`` that PyYAML raised for ``text``."""
-    said = f"{getattr(error, 'problem', '') or ''} {getattr(error, 'context', '') or ''}"
-    lines = _BREAK.split(text)
+    """The mistake in ``text`` for which PyYAML raised ``error``, a ``yaml.YAMLError``."""
+    parser_message = f"{getattr(error, 'problem', '') or ''} {getattr(error, 'context', '') or ''}"
+    lines = _LINE_BREAK.split(text)
     mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     opened: Any = getattr(error, "context_mark", None) or mark
     line, column = (min(mark.line, len(lines) - 1), mark.column) if mark is not None else (0, 0)
@@ -41,24 +61,28 @@ def explain_error(error: Any, text: str) -> YamlMistake:
             "This line is indented with a tab. YAML allows only spaces: replace the tab with two spaces."
         )
         return YamlMistake("yaml-tab", message, line, tab.end() - 1)
-    if "nest" in said or "depth" in said:
+    if "nest" in parser_message or "depth" in parser_message:
         return YamlMistake("yaml-too-deep", TOO_DEEP_MESSAGE, line, column)
-    if "simple key" in said:
+    if "simple key" in parser_message:
         return _no_colon(lines, opened.line, opened.column)
-    if "quoted scalar" in said and ("end of stream" in said or "document" in said):
+    if "quoted scalar" in parser_message and (
+        "end of stream" in parser_message or "document" in parser_message
+    ):
         return _unclosed(lines[opened.line][opened.column], opened.line, opened.column)
-    if ("flow sequence" in said or "flow mapping" in said) and opened.line != mark.line:
+    if ("flow sequence" in parser_message or "flow mapping" in parser_message) and opened.line != mark.line:
         return _unclosed(lines[opened.line][opened.column], opened.line, opened.column)
-    found = _unclosed_above(lines, line, column) or _sign(lines, line, column, said)
-    if found is not None:
-        return found
-    if "flow" in said:
+    mistake = _unclosed_above(lines, line, column) or _from_first_character(
+        lines, line, column, parser_message
+    )
+    if mistake is not None:
+        return mistake
+    if "flow" in parser_message:
         return _syntax(
             "A comma is missing here, or the bracket or brace is closed in the wrong place.", line, column
         )
-    if "mapping values are not allowed" in said:
+    if "mapping values are not allowed" in parser_message:
         return _colon(lines, line, column)
-    return _other(said, lines, line, column)
+    return _other(parser_message, lines, line, column)
 
 
 def _syntax(message: str, line: int, column: int) -> YamlMistake:
@@ -68,102 +92,110 @@ def _syntax(message: str, line: int, column: int) -> YamlMistake:
 def _no_colon(lines: list[str], line: int, column: int) -> YamlMistake:
     if re.search(r"[^\s:]:\S", lines[line][column:]):
         return _syntax(
-            "The colon after a key needs a space behind it, as in `title: First aid`.", line, column
+            "The colon after a key needs a space after it, as in `title: First aid`.", line, column
         )
     if lines[line][:column].strip() == "" and column and _above(lines, line).startswith("-"):
         return _syntax(
             "Each value of a list begins with a hyphen and a space, as in `- online`.", line, column
         )
-    message = "A key needs a colon and a space behind it, as in `title: First aid`."
+    message = "A key needs a colon and a space after it, as in `title: First aid`."
     if _above(lines, line):
         message += " If this belongs to the text above, indent it by two spaces."
     return _syntax(message, line, column)
 
 
 def _above(lines: list[str], line: int) -> str:
-    return next((found.strip() for found in reversed(lines[:line]) if found.strip()), "")
+    return next((above.strip() for above in reversed(lines[:line]) if above.strip()), "")
 
 
-def _unclosed(sign: str, line: int, column: int) -> YamlMistake:
+def _unclosed(character: str, line: int, column: int) -> YamlMistake:
     names = {"[": "bracket", "{": "brace"}
-    return _syntax(f"The {names.get(sign, 'quotation mark')} that opens here is never closed.", line, column)
+    return _syntax(
+        f"The {names.get(character, 'quotation mark')} that opens here is never closed.", line, column
+    )
 
 
 def _unclosed_above(lines: list[str], line: int, column: int) -> YamlMistake | None:
-    """A quotation mark that a later line's first one closed by mistake, so that the parser fell over the rest."""
+    """A quotation mark that is closed by mistake by the first one of a later line, so that the parser fails on the rest."""
     for above in range(line - 1, -1, -1):
         start = _value_start(lines[above])
-        sign = lines[above][start : start + 1]
-        if sign in ('"', "'") and lines[above].count(sign) == 1:
-            closes = lines[line].find(sign)
-            between = any(sign in found for found in lines[above + 1 : line])
+        character = lines[above][start : start + 1]
+        if character in ('"', "'") and lines[above].count(character) == 1:
+            closes = lines[line].find(character)
+            between = any(character in between_line for between_line in lines[above + 1 : line])
             if not between and 0 <= closes < column and _KEY_LINE.match(lines[line]):
-                return _unclosed(sign, above, start)
+                return _unclosed(character, above, start)
             return None
     return None
 
 
 def _value_start(line: str) -> int:
-    match = _LEAD.match(line)
+    match = _LINE_START.match(line)
     return match.end() if match else 0
 
 
-def _sign(lines: list[str], line: int, column: int, said: str) -> YamlMistake | None:
-    """What the first sign of the line's value says, where the parser stopped at it or behind it."""
-    if "cannot start any token" in said and (sign := lines[line][column : column + 1]) in ("@", "`", "%"):
-        return _may_not_begin(sign, line, column)
-    if "tag" in said:
+def _from_first_character(
+    lines: list[str], line: int, column: int, parser_message: str
+) -> YamlMistake | None:
+    """The mistake that the first character of the line's value explains, if the parser stopped at it or after it."""
+    if "cannot start any token" in parser_message and (character := lines[line][column : column + 1]) in (
+        "@",
+        "`",
+        "%",
+    ):
+        return _may_not_begin(character, line, column)
+    if "tag" in parser_message:
         return _may_not_begin("!", line, column)
     start = _value_start(lines[line])
     value = lines[line][start:]
     if column < start or not value:
         return None
-    sign = value[0]
-    if sign in "&*":
+    character = value[0]
+    if character in "&*":
         return YamlMistake("yaml-alias", ALIAS_MESSAGE, line, start)
-    if sign in "!,]}" or value.startswith(("- ", "? ")):
-        return _may_not_begin(sign, line, start)
-    if sign in "|>" and "block scalar" in said:
-        message = (
-            f"After `{sign}` the text begins on the next line, indented by two spaces. Or leave `{sign}` out."
-        )
+    if character in "!,]}" or value.startswith(("- ", "? ")):
+        return _may_not_begin(character, line, start)
+    if character in "|>" and "block scalar" in parser_message:
+        message = f"After `{character}` the text begins on the next line, indented by two spaces. Or leave `{character}` out."
         return _syntax(message, line, start)
-    if sign == '"' and ("escape" in said or "hexdec" in said):
+    if character == '"' and ("escape" in parser_message or "hexdec" in parser_message):
         message = (
             "A backslash between \"double\" quotation marks has a special meaning. Use 'single' ones here."
         )
         return _syntax(message, line, column)
-    if "flow" in said or column <= start:
-        return _in_braces(sign, line, start) if "hashable" in said else None
-    closing = value.find(sign, 1)
-    if sign == "'" and closing > 0:
+    if "flow" in parser_message or column <= start:
+        return _in_braces(character, line, start) if "hashable" in parser_message else None
+    closing = value.find(character, 1)
+    if character == "'" and closing > 0:
         message = "An apostrophe ends a text between 'single' quotation marks. Put the text between \"double\" ones."
         return _syntax(message, line, start + closing)
-    if sign == '"' and closing > 0:
+    if character == '"' and closing > 0:
         message = (
             "The text ends at this quotation mark, but the line goes on. "
             "Put the whole text between 'single' quotation marks."
         )
         return _syntax(message, line, start + closing)
-    return _in_braces(sign, line, start) if sign in "[{" else None
+    return _in_braces(character, line, start) if character in "[{" else None
 
 
-def _may_not_begin(sign: str, line: int, column: int) -> YamlMistake:
-    named = "a backtick" if sign == "`" else f"`{sign}`"
+def _may_not_begin(character: str, line: int, column: int) -> YamlMistake:
+    named = "a backtick" if character == "`" else f"`{character}`"
     return _syntax(f"A value may not begin with {named}. {_QUOTE_IT}", line, column)
 
 
-def _in_braces(sign: str, line: int, column: int) -> YamlMistake | None:
-    if sign not in ("[", "{"):
+def _in_braces(character: str, line: int, column: int) -> YamlMistake | None:
+    if character not in ("[", "{"):
         return None
-    what = "brackets are a list" if sign == "[" else "braces are a block of keys"
-    return _syntax(f"A value that begins with `{sign}` is read as if its {what}. {_QUOTE_IT}", line, column)
+    what = "brackets are a list" if character == "[" else "braces are a block of keys"
+    return _syntax(
+        f"A value that begins with `{character}` is read as if its {what}. {_QUOTE_IT}", line, column
+    )
 
 
 def _colon(lines: list[str], line: int, column: int) -> YamlMistake:
-    """A colon where none is expected: behind a key without one, in a key that is indented too far, or in a text."""
+    """A colon where none is expected: after a key that lacks its own, in a key that is indented too far, or in a text."""
     start = len(lines[line]) - len(lines[line].lstrip())
-    first = _LEAD.match(lines[line])
+    first = _LINE_START.match(lines[line])
     if (
         first is None
         or first["key"] is None
@@ -180,10 +212,12 @@ def _colon(lines: list[str], line: int, column: int) -> YamlMistake:
     return _syntax(f"A colon and a space in a text are read as a new key. {_QUOTE_IT}", line, column)
 
 
-def _other(said: str, lines: list[str], line: int, column: int) -> YamlMistake:
-    if "single document" in said or ("document start" in said and lines[0].startswith("%")):
+def _other(parser_message: str, lines: list[str], line: int, column: int) -> YamlMistake:
+    if "single document" in parser_message or (
+        "document start" in parser_message and lines[0].startswith("%")
+    ):
         return _syntax("Only `key: value` lines may stand here.", 0 if lines[0].startswith("%") else line, 0)
-    if any(words in said for words in ("block mapping", "block collection", "document start")):
+    if any(words in parser_message for words in ("block mapping", "block collection", "document start")):
         message = (
             "This line is not lined up with the lines before it: keys of one block begin in the same column."
         )

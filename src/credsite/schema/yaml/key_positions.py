@@ -1,0 +1,58 @@
+"""Finds keys in a YAML text: a second, slower pass, which only problems and changes to a file need."""
+
+from __future__ import annotations
+
+import yaml
+
+from credsite.problems.model import KeyPath
+from credsite.schema.yaml.parser import root_node
+from credsite.schema.yaml.safety import unsafe_problem
+
+
+def find_key(text: str, key: KeyPath, target: str = "value") -> tuple[int, int] | None:
+    """Line and column (from 1, within ``text``) of a key path, or of the deepest part of it that exists.
+
+    ``target`` is ``key`` for the position of the key itself, or ``value`` for that of its value. None where ``text``
+    cannot be read.
+    """
+    node = _root_node_or_none(text)
+    if node is None:
+        return None
+    mark = node.start_mark
+    for part in key:
+        if isinstance(node, yaml.MappingNode):
+            pair = next((pair for pair in node.value if pair[0].value == str(part)), None)
+            if pair is None:
+                break
+            node = pair[1]
+            mark = pair[0].start_mark if target == "key" or _is_empty(node) else node.start_mark
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            mark = node.start_mark
+        else:
+            break
+    return mark.line + 1, mark.column + 1
+
+
+def top_level_keys(text: str) -> list[tuple[str, int]] | None:
+    """The keys of the outermost block of ``text``, each with the index of its first character, in order.
+
+    None where ``text`` is not a block of keys on lines of their own.
+    """
+    node = _root_node_or_none(text)
+    if not isinstance(node, yaml.MappingNode) or node.flow_style:
+        return None
+    return [(key.value, key.start_mark.index) for key, _ in node.value]
+
+
+def _is_empty(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.value and not node.style
+
+
+def _root_node_or_none(text: str) -> yaml.Node | None:
+    if unsafe_problem(text, "", 1) is not None:
+        return None
+    try:
+        return root_node(text)
+    except (yaml.YAMLError, RecursionError):
+        return None
