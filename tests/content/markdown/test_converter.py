@@ -1,4 +1,4 @@
-"""A lean parser with only the syntax that a text needs gives what Python-Markdown with everything gives."""
+"""A parser with only the syntax that a text needs gives what Python-Markdown with everything gives."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from credsite.content.markdown.converter import KEPT, Parsers, Syntax, parser_of, syntax_of
+from credsite.content.markdown.converter import MAX_PARSERS, Parsers, Syntax, parser_for, syntax_of
 from credsite.content.markdown.limits import tangle
 
 EVERYTHING = Syntax(*[True] * len(Syntax._fields))
@@ -18,7 +18,7 @@ SIGNS = [
     "</b>", "<div>", "</div>", "<hr>", "<!--", "-->", "<?", "?>", "<x@y.example>", "<http://a.example>", "&", "&#", "&#12",
     "&amp;", ";", "'", '"', "=", "{", "}",
 ]  # fmt: skip
-# What the quick ways are for, and what comes close to it.
+# What most texts are made of, and what comes close to it.
 WORDS = [
     "Plain words", " and more, ", "(really)", "on\ntwo lines", ". ", "\n", "\n\n", " ", "  \n", "**bold**", "**Day 1.** ", "*em*",
     "***both***", "**", "*", "_em_", "[a link](course:x)", "[two\nlines](a/b_c*d.html#e)", "[t](u (v))", "![image](a.png)",
@@ -36,9 +36,9 @@ WORDS = [
 @example("a\t\nb")
 @example("> a\n> : b")
 @example("<p>a</p>: b")
-def test_lean_and_full_agree(text: str) -> None:
+def test_a_parser_for_the_text_gives_what_the_full_parser_gives(text: str) -> None:
     assume(tangle(text) is None)
-    assert Parsers().html(text) == parser_of(EVERYTHING).convert(text)
+    assert Parsers().html(text) == parser_for(EVERYTHING).convert(text)
 
 
 PARSERS = Parsers()
@@ -55,7 +55,7 @@ PARSERS = Parsers()
 @example("    a \n\n\n\nb")
 def test_prose_is_read_as_python_markdown_reads_it(text: str) -> None:
     assume(tangle(text) is None)
-    assert PARSERS.html(text) == parser_of(EVERYTHING).convert(text)
+    assert PARSERS.html(text) == parser_for(EVERYTHING).convert(text)
 
 
 @pytest.mark.parametrize(
@@ -86,5 +86,5 @@ def test_parsers_are_kept_but_not_all() -> None:
     ]
     for text in texts:
         assert parsers.html(text) == parsers.html(text)
-    assert len({syntax_of(text) for text in texts}) > KEPT
-    assert len(parsers._kept) == KEPT
+    assert len({syntax_of(text) for text in texts}) > MAX_PARSERS
+    assert len(parsers._parsers) == MAX_PARSERS

@@ -1,8 +1,8 @@
-"""Markdown to HTML that is not yet safe: parsers that know only the syntax that a text can hold.
+"""Markdown to HTML that is not safe yet. Texts that are not simple go to Python-Markdown.
 
 Python-Markdown tries every pattern on every piece of text, so most of its time goes into syntax that is not there.
-A pattern whose sign (``[``, ``<``, ``|``, ...) does not occur in the text cannot match it; leaving it out changes
-the speed and nothing else. Few combinations occur in practice, and the parser of each is kept.
+A pattern whose first character (``[``, ``<``, ``|``, ...) does not occur in the text cannot match it; to leave it out
+changes the speed and nothing else. Few combinations occur in practice, and the parser for each is kept.
 """
 
 from __future__ import annotations
@@ -16,13 +16,11 @@ from markdown.extensions import Extension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
-from markdown.util import ETX
 
 from credsite.content.markdown.direct import direct_html
-from credsite.content.markdown.lean import made_lean
 
-KEPT: Final = 32
-"""Parsers to keep. One takes some tens of kilobytes, and a tenth of a millisecond to build."""
+MAX_PARSERS: Final = 32
+"""How many parsers are kept. One takes some tens of kilobytes, and a tenth of a millisecond to build."""
 
 _COLON: Final = re.compile(r":[ \t]")
 # A definition's line begins with ": ", also in a quotation or a list. The colon comes first in the pattern so that the
@@ -31,7 +29,7 @@ _DEFINITION: Final = re.compile(r":(?<=[\s>*+.:\-]:)[ \t]")
 
 
 class Syntax(NamedTuple):
-    """Which syntax a text can hold, judged by its signs: never too little, sometimes too much."""
+    """Which syntax a text can hold, judged by its characters: never too little, sometimes too much."""
 
     code: bool
     escapes: bool
@@ -63,9 +61,8 @@ _INLINE: Final = {
 def syntax_of(text: str) -> Syntax:
     """The syntax that ``text`` can hold. Its line ends are ``\\n``."""
     links = "[" in text
-    html = (
-        "<" in text
-    )  # a raw block ends the line that it stands in, and makes what follows it the start of another
+    # Raw HTML ends the line that it stands in: what follows it is the start of another line.
+    html = "<" in text
     return Syntax(
         code="`" in text,
         escapes="\\" in text,
@@ -83,10 +80,10 @@ def syntax_of(text: str) -> Syntax:
 
 
 class Parsers:
-    """The parsers of one thread. After an exception from :meth:`html` the object is no longer usable."""
+    """The parsers of one thread. After an exception from :meth:`html` the object cannot be used any more."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Syntax, Markdown] = OrderedDict()
+        self._parsers: OrderedDict[Syntax, Markdown] = OrderedDict()
 
     def html(self, text: str) -> str:
         """The HTML of ``text``. RecursionError where it is nested too deeply."""
@@ -94,21 +91,19 @@ class Parsers:
         if direct is not None:
             return direct
         syntax = syntax_of(text)
-        parser = self._kept.get(syntax)
+        parser = self._parsers.get(syntax)
         if parser is None:
-            parser = self._kept[syntax] = made_lean(parser_of(syntax))
-            if len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
+            parser = self._parsers[syntax] = parser_for(syntax)
+            if len(self._parsers) > MAX_PARSERS:
+                self._parsers.popitem(last=False)
         else:
-            self._kept.move_to_end(syntax)
+            self._parsers.move_to_end(syntax)
             parser.reset()
-        html = parser.convert(text)
-        # Python-Markdown forgets some place-holders, and their numbers tell which of its parts were at work.
-        return parser_of(syntax).convert(text) if ETX in html else html
+        return parser.convert(text)
 
 
-def parser_of(syntax: Syntax) -> Markdown:
-    """Python-Markdown as it is, with the parts that ``syntax`` needs."""
+def parser_for(syntax: Syntax) -> Markdown:
+    """Python-Markdown with the parts that ``syntax`` needs."""
     extensions: list[Extension] = []
     if syntax.tables:
         extensions.append(TableExtension(use_align_attribute=True))

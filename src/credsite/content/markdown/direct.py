@@ -1,8 +1,8 @@
-"""The HTML of texts that are made of nothing but simple blocks, without a tree between.
+"""Writes the HTML of simple texts directly, without Python-Markdown.
 
-Most texts of a catalogue are paragraphs, headings, flat lists, quotations and tables of plain words, with some of them
-strong or linked. What Python-Markdown gives for these is written here at once, in a third of the time. Whatever might
-mean something else to it is none of this module's business, however simple it looks: then there is no HTML from here.
+Most texts of a catalogue are paragraphs, headings, flat lists, quotations and tables of plain words, some of them
+strong or linked. This module writes what Python-Markdown would write for these, several times as fast. As soon as
+something in a text could mean more to Python-Markdown, it gives up, however simple that looks.
 """
 
 from __future__ import annotations
@@ -11,16 +11,29 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from credsite.content.markdown.lean import escaped, is_plain, is_unmarked, marked_up
-
 _NEVER: Final = ("\\", "`", "<", "\t", " \n")
-"""What no simple text holds: other markup, and blanks that may have a meaning."""
-_GAP: Final = re.compile(r"\n{2,}")
+"""What no simple text holds: other markup, and white space that may have a meaning."""
+_BLANK_LINES: Final = re.compile(r"\n{2,}")
 _HEADING: Final = re.compile(r"(#{1,6})([^#|]+)")
 _ITEM: Final = re.compile(r"(?:\d+\.|[*+-]) (.*)")
-_RULER: Final = frozenset("|:- ")
-_ALIGNED: Final = {(True, True): "center", (True, False): "left", (False, True): "right"}
-"""How a column is aligned, by where the line below its head has colons."""
+_RULER_CHARACTERS: Final = frozenset("|:- ")
+_ALIGNMENTS: Final = {(True, True): "center", (True, False): "left", (False, True): "right"}
+"""How a column is aligned: whether the line below its head begins and ends with a colon there."""
+
+# A line that begins like this, with a word that may follow quotation marks or the like, or with a link, opens no block
+# but a paragraph, and does not turn the line before it into a heading or the head of a table.
+_WORD: Final = re.compile(r"[*_(\"'\u2018\u201c]*(?:[^\W\d_]|\d+(?![\d.])|\[[^\[\]]*\]\()")
+_OTHER_LINE: Final = re.compile(rf"\n *+(?!{_WORD.pattern})")
+"""The end of a line before a line that may begin something else."""
+_MARKUP: Final = re.compile(r"[\\`\[<&*_](?!(?<=&)\s)")
+"""What all inline patterns begin with, except that of a line break. No entity begins with a space."""
+_NOT_IN_WORDS: Final = r"\\`\[\]<>&*_^"
+_WORDS: Final = rf"[^\s{_NOT_IN_WORDS}](?:[^{_NOT_IN_WORDS}]*[^\s{_NOT_IN_WORDS}])?"
+_SIMPLE_MARKUP: Final = re.compile(
+    rf"(?<![^\s(])(?:\*\*({_WORDS})\*\*|\*({_WORDS})\*|\[({_WORDS})\]\(([\w:/.#?=~+,;%\-]+)\))(?![^\s.,;:!?)])"
+)
+"""Strong words, emphasised words or a link, with nothing else inside and no other markup beside them."""
+_AMPERSAND: Final = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
 
 
 def direct_html(text: str) -> str | None:
@@ -29,11 +42,11 @@ def direct_html(text: str) -> str | None:
         return None
     written: list[str] = []
     last = ""
-    for block in _GAP.split(text.strip("\n")):
+    for block in _BLANK_LINES.split(text.strip("\n")):
         rest = block
         while rest:
-            kind, html, rest = _block(rest)
-            # A list, or a quotation, behind another of its kind goes on with that.
+            kind, html, rest = _first_block(rest)
+            # Two lists in a row, or two quotations, are one to Python-Markdown.
             if html is None or (kind == last and kind in ("list", "quotation")):
                 return None
             written.append(html)
@@ -41,9 +54,9 @@ def direct_html(text: str) -> str | None:
     return "\n".join(written)
 
 
-def _block(block: str) -> tuple[str, str | None, str]:
-    """What the block begins with, its HTML, and what is left of it behind that."""
-    if is_plain(block):
+def _first_block(block: str) -> tuple[str, str | None, str]:
+    """The kind of the first block in ``block``, its HTML (None where it is not simple), and the rest of the text."""
+    if _is_plain(block):
         return "paragraph", _element("p", block), ""
     match block[0]:
         case "#":
@@ -54,6 +67,11 @@ def _block(block: str) -> tuple[str, str | None, str]:
         case "|":
             return "table", _table(block), ""
     return "list", _list(block), ""
+
+
+def _is_plain(block: str) -> bool:
+    """Whether every line of ``block`` begins with a word, so that all of it is one paragraph."""
+    return _WORD.match(block) is not None and _OTHER_LINE.search(block) is None
 
 
 def _heading(line: str) -> str | None:
@@ -71,19 +89,19 @@ def _list(block: str) -> str | None:
             items[-1] += f"\n{line}"
         else:
             return None
-    if not all(map(is_plain, items)):
+    if not all(map(_is_plain, items)):
         return None
-    return _around("ol" if block[0].isdigit() else "ul", [_element("li", item) for item in items])
+    return _parent("ol" if block[0].isdigit() else "ul", [_element("li", item) for item in items])
 
 
 def _quotation(block: str) -> str | None:
     lines = block.split("\n")
     if not all(line.startswith("> ") or line == ">" for line in lines):
         return None
-    paragraphs = _GAP.split("\n".join(line[2:] for line in lines))
-    if not all(map(is_plain, paragraphs)):
+    paragraphs = _BLANK_LINES.split("\n".join(line[2:] for line in lines))
+    if not all(map(_is_plain, paragraphs)):
         return None
-    return _around("blockquote", [_element("p", paragraph) for paragraph in paragraphs])
+    return _parent("blockquote", [_element("p", paragraph) for paragraph in paragraphs])
 
 
 def _table(block: str) -> str | None:
@@ -91,40 +109,68 @@ def _table(block: str) -> str | None:
     if not all(line[0] == "|" == line[-1] for line in lines):
         return None
     head, ruler, *rows = [line[1:-1].split("|") for line in lines] if len(lines) > 2 else ([], [])
-    if len(head) < 2 or not _RULER.issuperset("".join(ruler)):
+    if len(head) < 2 or not _RULER_CHARACTERS.issuperset("".join(ruler)):
         return None
     if any(len(row) != len(head) for row in (ruler, *rows)):
         return None
-    aligned = [_alignment(cell.strip(" ")) for cell in ruler]
-    return _around(
+    alignments = [_alignment(cell.strip(" ")) for cell in ruler]
+    return _parent(
         "table",
         [
-            _around("thead", [_row("th", head, aligned)]),
-            _around("tbody", [_row("td", row, aligned) for row in rows]),
+            _parent("thead", [_row("th", head, alignments)]),
+            _parent("tbody", [_row("td", row, alignments) for row in rows]),
         ],
     )
 
 
 def _alignment(cell: str) -> str:
-    found = _ALIGNED.get((cell.startswith(":"), cell.endswith(":")))
+    found = _ALIGNMENTS.get((cell.startswith(":"), cell.endswith(":")))
     return f' align="{found}"' if found else ""
 
 
-def _row(tag: str, cells: Iterable[str], aligned: Iterable[str]) -> str | None:
-    return _around(
-        "tr",
-        [_element(tag, cell.strip(" "), align) for cell, align in zip(cells, aligned, strict=True)],
-    )
+def _row(tag: str, cells: Iterable[str], alignments: Iterable[str]) -> str | None:
+    pairs = zip(cells, alignments, strict=True)
+    return _parent("tr", [_element(tag, cell.strip(" "), alignment) for cell, alignment in pairs])
 
 
-def _around(tag: str, inner: list[str | None]) -> str | None:
-    if None in inner:
+def _parent(tag: str, children: list[str | None]) -> str | None:
+    """An element of other elements, each on a line of its own. None where one of these is None."""
+    if None in children:
         return None
-    lines = "\n".join(one for one in inner if one is not None)
+    lines = "\n".join(child for child in children if child is not None)
     return f"<{tag}>\n{lines}\n</{tag}>"
 
 
 def _element(tag: str, text: str, attributes: str = "") -> str | None:
     """An element of words, some of which may be strong, emphasised or linked. None where there may be more in them."""
-    html = escaped(text) if is_unmarked(text) else marked_up(text)
+    html = _inline(text)
     return None if html is None else f"<{tag}{attributes}>{html}</{tag}>"
+
+
+def _inline(text: str) -> str | None:
+    """The HTML of ``text``, which may hold simple markup. None where it may hold more."""
+    if _MARKUP.search(text) is None:
+        return _escape(text)
+    first, *pieces = _SIMPLE_MARKUP.split(text)
+    html = _escape(first)
+    if _MARKUP.search(first) is not None:
+        return None
+    for at in range(0, len(pieces), 5):
+        strong, emphasised, linked, address, after = pieces[at : at + 5]
+        if _MARKUP.search(after) is not None:
+            return None
+        if linked:
+            html += f'<a href="{_escape(address)}">{_escape(linked)}</a>'
+        elif strong:
+            html += f"<strong>{_escape(strong)}</strong>"
+        else:
+            html += f"<em>{_escape(emphasised)}</em>"
+        html += _escape(after)
+    return html
+
+
+def _escape(text: str) -> str:
+    """``text``, which holds no ``<``, as it is written in HTML. Entities stay."""
+    if "&" in text:
+        text = _AMPERSAND.sub("&amp;", text)
+    return text.replace(">", "&gt;") if ">" in text else text
