@@ -39,7 +39,8 @@ from credsite.problems.model import Problem
 from credsite.schema.config_file import load_config
 from credsite.schema.models import EntryFields
 from credsite.serve.preview import Preview
-from credsite.site.dependencies.fingerprints import Remembered
+from credsite.site.dependencies.history import PageHistory
+from credsite.site.dependencies.recorder import Dependent, Lookups
 from credsite.site.planned import PlannedPage
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import BasePage
@@ -626,15 +627,14 @@ def test_notes_on_outputs_do_not_pile_up(site: Path, tmp_path: Path) -> None:
     assert len(list((site / ".credsite").iterdir())) == 8
 
 
-# --- what pages read, for each output folder ---
+# --- what pages look up, for each output folder ---
 
 
-def reads_of(site: Path, output: Path) -> dict[str, str]:
-    with Cache(site) as kept:
-        known = kept.output_data(output)
-    known.pop("nearest", None)
-    texts = Remembered.unpacked(known).texts
-    return {name: text for name in texts.names() if (text := texts.get(name)) is not None}
+def lookups_in(site: Path, output: Path) -> dict[Dependent, Lookups | None]:
+    with Cache(site) as cache:
+        rows = cache.page_history(output)
+    store = PageHistory.from_rows(rows).store
+    return {dependent: store.get(dependent) for dependent, _ in store.numbers()}
 
 
 @pytest.fixture
@@ -664,26 +664,26 @@ def test_pages_that_read_nothing_new_are_not_made(site: Path, tmp_path: Path, ma
     assert "More." in (tmp_path / "out/about/index.html").read_text()
 
 
-def test_the_reads_of_several_folders_are_kept_apart(site: Path, tmp_path: Path, made: list[str]) -> None:
+def test_the_look_ups_of_several_folders_are_kept_apart(site: Path, tmp_path: Path, made: list[str]) -> None:
     build(site, tmp_path / "one")
-    first = reads_of(site, tmp_path / "one")
+    first = lookups_in(site, tmp_path / "one")
     assert {"", "courses/", "about/"} <= first.keys()
-    assert reads_of(site, tmp_path / "two") == {}
+    assert lookups_in(site, tmp_path / "two") == {}
     (site / "content/pages/about.md").unlink()
     build(site, tmp_path / "two")
-    assert reads_of(site, tmp_path / "one") == first
-    assert "about/" not in reads_of(site, tmp_path / "two")
+    assert lookups_in(site, tmp_path / "one") == first
+    assert "about/" not in lookups_in(site, tmp_path / "two")
     made.clear()
     build(site, tmp_path / "two")
     assert made == []
 
 
-def test_the_reads_of_pages_that_are_gone_are_forgotten(site: Path, tmp_path: Path) -> None:
+def test_the_look_ups_of_pages_that_are_gone_are_forgotten(site: Path, tmp_path: Path) -> None:
     build(site, tmp_path / "out")
-    before = reads_of(site, tmp_path / "out")
+    before = lookups_in(site, tmp_path / "out")
     (site / "content/pages/about.md").unlink()
     build(site, tmp_path / "out")
-    after = reads_of(site, tmp_path / "out")
+    after = lookups_in(site, tmp_path / "out")
     assert before.keys() - after.keys() == {"about/"}
     assert after.keys() <= before.keys()
 
@@ -741,27 +741,36 @@ def kept(built_once: Kept) -> Kept:
 @pytest.mark.parametrize(
     "damage",
     [
-        "DELETE FROM known",
-        "DELETE FROM known WHERE name = 'reads'",
-        "DELETE FROM known WHERE name = 'prints'",
-        "DELETE FROM known WHERE name = 'tokens'",
-        "DELETE FROM known WHERE name = 'seal'",
-        "DELETE FROM known WHERE name = 'nearest'",
-        "UPDATE known SET data = ''",
-        "UPDATE known SET data = x''",
-        "UPDATE known SET data = 'text'",
-        "UPDATE known SET data = NULL",
-        "UPDATE known SET data = x'ff00'",
-        "UPDATE known SET data = 7",
-        "UPDATE known SET name = name || 'x'",
-        "UPDATE known SET data = CAST(replace(CAST(data AS TEXT), 'courses', 'stories') AS BLOB)",
-        "UPDATE known SET data = CAST(data || data AS BLOB)",
-        "UPDATE known SET data = substr(data, 1, length(data) - 3)",
-        "UPDATE known SET data = (SELECT max(data) FROM known)",
-        "INSERT OR REPLACE INTO known SELECT output, 'more', data FROM known WHERE name = 'reads'",
+        "DELETE FROM histories",
+        "UPDATE histories SET checksum = ''",
+        "UPDATE histories SET day = NULL",
+        "UPDATE histories SET day = '2020-01-01'",
+        "UPDATE histories SET related = x'ff00'",
+        "UPDATE histories SET related = 'text'",
+        "UPDATE histories SET related = NULL",
+        "DELETE FROM mappings",
+        "DELETE FROM mappings WHERE name = 'courses'",
+        "UPDATE mappings SET number = number + 1000",
+        "UPDATE mappings SET name = name || 'x'",
+        "UPDATE mappings SET name = CAST(x'ff' AS TEXT)",
+        "UPDATE mappings SET keys = ''",
+        "UPDATE mappings SET keys = x'ff00'",
+        "UPDATE mappings SET keys = NULL",
+        "UPDATE mappings SET fingerprints = 7",
+        "UPDATE mappings SET fingerprints = CAST(keys || fingerprints AS BLOB)",
+        "UPDATE mappings SET fingerprints = (SELECT max(fingerprints) FROM mappings)",
+        "DELETE FROM dependents",
+        "DELETE FROM dependents WHERE name = '\"about/\"'",
+        "UPDATE dependents SET name = name || 'x'",
+        "UPDATE dependents SET lookups = x''",
+        "UPDATE dependents SET lookups = substr(lookups, 1, length(lookups) - 3)",
+        "UPDATE dependents SET lookups = 'text'",
+        "UPDATE dependents SET (fingerprint, context) = (SELECT fingerprint, context FROM dependents LIMIT 1)",
+        "UPDATE dependents SET fingerprint = NULL",
+        "INSERT OR REPLACE INTO dependents SELECT output, '\"more/\"', lookups, fingerprint, context FROM dependents LIMIT 1",
     ],
 )
-def test_damaged_reads_change_no_page(kept: Kept, made: list[str], damage: str) -> None:
+def test_a_damaged_history_changes_no_page(kept: Kept, made: list[str], damage: str) -> None:
     """Before anything changed, and after: what the damage hides may not keep an old page alive."""
     for number, clean in enumerate(kept.clean):
         with closing(sqlite3.connect(file_of(kept.site), isolation_level=None)) as connection:

@@ -23,7 +23,7 @@ from credsite.problems.model import Problem
 from credsite.schema.config import Config
 from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.models import EntryFields
-from credsite.site.dependencies.fingerprints import Remembered
+from credsite.site.dependencies.history import PageHistory
 from credsite.site.link_problems import find_link_problems
 from credsite.site.link_resolver import LinkResolver
 from credsite.site.planned import PlannedFile, PlannedPage
@@ -193,7 +193,7 @@ def planned(
     paths = {source(*ref).path: ref for ref in left_out}
     references = LinkResolver.of(found, images, Urls(config.base_url), map(record_of, good), paths)
     texts = ThemeTranslations(config.language)
-    plan, problems = make_plan(found, config, images, references, texts, Shelf(good), Remembered(), static)
+    plan, problems = make_plan(found, config, images, references, texts, Shelf(good), PageHistory(), static)
     return plan, [*problems, *find_link_problems(references, plan.outputs)]
 
 

@@ -56,7 +56,7 @@ def like_a_large_site() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         parallel.MIN_ITEMS.update(dict.fromkeys(parallel.MIN_ITEMS, 2))
         patch.setattr(parallel_render, "REANALYSIS_SHARE", 0)
-        patch.setattr(store, "_ADDED", 2)
+        patch.setattr(store, "_MAX_UNUSED", 2)
         try:
             yield
         finally:

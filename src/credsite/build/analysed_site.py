@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
 
 from credsite.build.render import SiteRenderer
 from credsite.catalogue.catalogue import Catalogue
@@ -15,13 +14,10 @@ from credsite.content.images import Images
 from credsite.content.static_files import StaticFile
 from credsite.problems.model import Problem, Severity
 from credsite.schema.config import Config
-from credsite.site.dependencies.fingerprints import Remembered
+from credsite.site.dependencies.history import HistoryRows, PageHistory
 from credsite.site.planner import Plan, RenderSet
 from credsite.theme.loader import Theme
 from credsite.theme.translations import ThemeTranslations
-
-RELATED_COURSES: Final = "nearest"
-"""The name under which the cache holds what was worked out of related courses, beside what pages looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +65,22 @@ class AnalysedSite:
     renderer: SiteRenderer | None = None
     invalid_entries: tuple[str, ...] = ()
     notice: str = ""
-    stored: Mapping[str, bytes] = field(default_factory=dict)
+    stored: HistoryRows = field(default_factory=HistoryRows)
     key: AnalysisKey | None = None
     cross_entry_problems: tuple[Problem, ...] = ()
     link_problems: tuple[Problem, ...] = ()
     related: bytes = b""
     render_set: RenderSet | None = None
 
-    def remembered(self) -> Remembered:
+    def history(self) -> PageHistory:
         """What the pages of the plan looked up, as far as they have been rendered."""
         if self.plan is None:
-            return Remembered()
-        return self.plan.fingerprinter.remembered({page.path for page in self.plan.rendered})
+            return PageHistory()
+        return self.plan.fingerprinter.history({page.path for page in self.plan.rendered})
 
-    def to_store(self) -> dict[str, bytes]:
+    def history_rows(self) -> HistoryRows:
         """What the cache is to hold for the next analysis."""
-        return {**self.remembered().packed(), RELATED_COURSES: self.related}
+        return replace(self.history().to_rows(), related=self.related)
 
     def count(self, severity: Severity) -> int:
         return sum(problem.severity is severity for problem in self.problems)

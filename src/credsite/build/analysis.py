@@ -5,11 +5,10 @@ To check a site is this half alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from credsite.build import cache
-from credsite.build.analysed_site import RELATED_COURSES, AnalysedSite, AnalysisKey
+from credsite.build.analysed_site import AnalysedSite, AnalysisKey
 from credsite.build.options import Options, Progress
 from credsite.build.patch import entry_digest, patched_site
 from credsite.build.planning import plan_site
@@ -22,7 +21,7 @@ from credsite.content.loader import EntryCache, LoadedEntries, NoEntryCache, loa
 from credsite.core.parallel import BackgroundTask
 from credsite.core.profiling import stage
 from credsite.problems.model import Problem
-from credsite.site.dependencies.fingerprints import Remembered
+from credsite.site.dependencies.history import HistoryRows, PageHistory
 
 
 def analyse(
@@ -50,8 +49,8 @@ def analyse(
     try:
         site = patched_site(previous, key, read.entries) if previous else None
         if site is None:
-            remembered, related_cache = _from_last_time(previous, read.stored)
-            site = plan_site(options, key, snapshot, read.entries, remembered, related_cache)
+            history, related_cache = _from_last_time(previous, read.stored)
+            site = plan_site(options, key, snapshot, read.entries, history, related_cache)
     finally:
         with stage("read"):
             notice = read.finish_saving()
@@ -67,7 +66,7 @@ class _ReadSite:
     entries: LoadedEntries
     images: Images
     image_problems: list[Problem]
-    stored: Mapping[str, bytes] = field(default_factory=dict)
+    stored: HistoryRows = field(default_factory=HistoryRows)
     saving: BackgroundTask[str] | None = None
 
     def finish_saving(self) -> str:
@@ -92,7 +91,7 @@ def _read(
         return _ReadSite(*_read_through(entry_cache or NoEntryCache(), options, snapshot, progress))
     with build_cache or cache.Cache(options.root) as build_cache:
         entries, images, problems = _read_through(build_cache, options, snapshot, progress)
-        stored = build_cache.output_data(options.output_folder)
+        stored = build_cache.page_history(options.output_folder)
         jobs = options.jobs if build_cache.should_save_in_background else 1
         saving = BackgroundTask(build_cache.prepare_save(), jobs)
     return _ReadSite(entries, images, problems, stored, saving)
@@ -136,12 +135,8 @@ def _analysis_key(
     )
 
 
-def _from_last_time(
-    previous: AnalysedSite | None, stored: Mapping[str, bytes]
-) -> tuple[Remembered, RelatedCache]:
+def _from_last_time(previous: AnalysedSite | None, stored: HistoryRows) -> tuple[PageHistory, RelatedCache]:
     """What pages looked up and which courses are related, from the previous analysis or from the cache."""
     if previous is not None:
-        return previous.remembered(), RelatedCache(previous.related)
-    pages = dict(stored)
-    related_cache = RelatedCache(pages.pop(RELATED_COURSES, b""))
-    return Remembered.unpacked(pages), related_cache
+        return previous.history(), RelatedCache(previous.related)
+    return PageHistory.from_rows(stored), RelatedCache(stored.related)

@@ -11,7 +11,7 @@ but cannot run code.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from credsite.build.cache_file import CacheFile, checksum, is_valid_row
+from credsite.build.history_tables import HISTORY_TABLES, read_history, write_history
 from credsite.build.state_dir import output_key
 from credsite.core.code_version import code_digest
 from credsite.core.hashing import combined_digest
@@ -28,6 +29,7 @@ from credsite.core.serialization import DecodingError
 if TYPE_CHECKING:
     from credsite.content.image_inspection import InspectionCache
     from credsite.content.storage import Summary
+    from credsite.site.dependencies.history import HistoryRows
 
 _LIBRARIES: Final = ("babel", "markdown", "nh3", "pillow", "pydantic", "pydantic_core", "pyyaml")
 _MODULES: Final = (
@@ -39,12 +41,13 @@ _MODULES: Final = (
     "catalogue/**/*.py",
     "site/**/*.py",
     "build/cache*.py",
+    "build/history_tables.py",
 )
 """All modules that parse files or make view models, and a few more."""
 _BY_KEY: Final = ("summaries", "entries", "images")
 _TABLES: Final = (
     *(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, digest TEXT, text BLOB)" for table in _BY_KEY),
-    "CREATE TABLE known (output TEXT, name TEXT, data BLOB, PRIMARY KEY (output, name))",
+    *HISTORY_TABLES,
     "CREATE TABLE builds (output TEXT PRIMARY KEY, inputs TEXT, manifest TEXT, report TEXT, digest TEXT)",
 )
 _INSPECTIONS: Final = "inspections"
@@ -165,10 +168,9 @@ class Cache:
 
     # --- what builds wrote to output folders ---
 
-    def output_data(self, output: Path) -> dict[str, bytes]:
-        """What the pages in the folder ``output`` looked up, as it was given to :func:`save_build`."""
-        rows = self._file.rows("SELECT name, data FROM known WHERE output = ?", output_key(output))
-        return {name: data for name, data in rows if isinstance(data, bytes)}
+    def page_history(self, output: Path) -> HistoryRows:
+        """What the pages in the folder ``output`` looked up, as it was given to :meth:`save_build`."""
+        return read_history(self._file.rows, output_key(output))
 
     def build_record(self, output: Path) -> BuildRecord | None:
         """The record of the last build of the folder ``output``."""
@@ -178,16 +180,12 @@ class Cache:
                 return BuildRecord(*texts)
         return None
 
-    def save_build(
-        self, output: Path, record: BuildRecord, data: Mapping[str, bytes], stored: Mapping[str, bytes]
-    ) -> str:
-        """Save the record of a build of the folder ``output`` and its ``data``, and close.
+    def save_build(self, output: Path, record: BuildRecord, history: HistoryRows, stored: HistoryRows) -> str:
+        """Save the record of a build of the folder ``output`` and the history of its pages, and close.
 
-        ``stored`` is what is stored already. Returns a sentence for the editor where that is not possible, or ``""``.
+        ``stored`` is the history that is stored already. Returns a sentence for the editor where that is not possible, or ``""``.
         """
-        changed = [(name, value) for name, value in data.items() if stored.get(name) != value]
-        removed = [name for name in stored if name not in data]
-        return self._file.save(partial(_write_build, output_key(output), record, changed, removed))
+        return self._file.save(partial(_write_build, output_key(output), record, history, stored))
 
     # --- rows ---
 
@@ -232,16 +230,11 @@ def _write_entries(
 def _write_build(
     output: str,
     record: BuildRecord,
-    changed: Sequence[tuple[str, bytes]],
-    removed: Sequence[str],
+    history: HistoryRows,
+    stored: HistoryRows,
     connection: sqlite3.Connection,
 ) -> None:
-    connection.executemany(
-        "DELETE FROM known WHERE output = ? AND name = ?", ((output, name) for name in removed)
-    )
-    connection.executemany(
-        "INSERT OR REPLACE INTO known VALUES (?, ?, ?)", ((output, *row) for row in changed)
-    )
+    write_history(connection, output, history, stored)
     texts = astuple(record)
     row = (output, *texts, combined_digest(texts))
     connection.execute("INSERT OR REPLACE INTO builds VALUES (?, ?, ?, ?, ?)", row)

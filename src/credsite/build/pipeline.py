@@ -113,7 +113,7 @@ def write(
         notice = save_stat_cache(state.stat_cache, options.root, folder.path)
         record = record_build(last_build.digest, BuildReport.of(site), summary.manifest)
         with Cache(options.root) as cache:
-            cache_notice = cache.save_build(folder.path, record, site.to_store(), site.stored)
+            cache_notice = cache.save_build(folder.path, record, site.history_rows(), site.stored)
         return replace(summary, notice=summary.notice or notice or cache_notice)
 
 

@@ -18,7 +18,7 @@ from credsite.problems.model import Problem
 from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
 from credsite.site.data.data_files import DataFileNames
-from credsite.site.dependencies.fingerprints import Remembered
+from credsite.site.dependencies.history import PageHistory
 from credsite.site.labels import background_ids, support_ids
 from credsite.site.link_problems import find_link_problems
 from credsite.site.link_resolver import LinkResolver
@@ -33,12 +33,12 @@ def plan_site(
     key: AnalysisKey,
     snapshot: SourceSnapshot,
     loaded: LoadedEntries,
-    remembered: Remembered,
+    history: PageHistory,
     related_cache: RelatedCache,
 ) -> AnalysedSite:
     """Check the entries against each other, build the catalogue, and plan the site.
 
-    ``remembered`` is what pages looked up when they were rendered last. The site's ``problems`` are still empty.
+    ``history`` is what pages looked up when they were rendered last. The site's ``problems`` are still empty.
     """
     config, theme, clock = key.config, snapshot.theme, key.clock
     entries, duplicates = checks.without_duplicates(loaded.records)
@@ -58,7 +58,7 @@ def plan_site(
         with stage("catalogue"):
             catalogue = _build_catalogue(options, key, valid, invalid, related_cache)
         resolver = LinkResolver.of(catalogue, key.images, Urls(config.base_url), valid, invalid)
-        plan, found = _make_plan(options, key, snapshot, loaded, remembered, catalogue, resolver)
+        plan, found = _make_plan(options, key, snapshot, loaded, history, catalogue, resolver)
         link_problems = tuple(find_link_problems(resolver, plan.outputs))
         found = [*publication_rules.problems_of(catalogue.unpublished), *found]
         problems += found
@@ -118,7 +118,7 @@ def _make_plan(
     key: AnalysisKey,
     snapshot: SourceSnapshot,
     loaded: LoadedEntries,
-    remembered: Remembered,
+    history: PageHistory,
     catalogue: Catalogue,
     resolver: LinkResolver,
 ) -> tuple[Plan, list[Problem]]:
@@ -133,7 +133,7 @@ def _make_plan(
             resolver,
             snapshot.translations,
             loaded.loader,
-            remembered,
+            history,
             copies,
             names,
         )

@@ -13,6 +13,7 @@ from credsite.core.hashing import combined_digest, digest
 from credsite.core.profiling import stage
 from credsite.core.serialization import json_bytes
 from credsite.schema.config import Config
+from credsite.site.dependencies.recorder import Dependent, Lookups
 from credsite.site.planned import PlannedData, PlannedPage
 from credsite.site.planner import Plan, RenderSet
 from credsite.site.views import BasePage, Calendar, CoursePage
@@ -38,7 +39,7 @@ class _PageView(NamedTuple):
 
     view: BasePage | Calendar
     fingerprint: str
-    lookups: dict[str, str]
+    lookups: dict[Dependent, Lookups]
 
 
 class SiteRenderer:
@@ -107,11 +108,11 @@ class SiteRenderer:
     def record(self, written: WrittenOutput) -> None:
         """Remember what a page looked up when it was rendered, perhaps in another process."""
         fingerprinter = self._plan.fingerprinter
-        fingerprinter.note(written.lookups)
+        fingerprinter.record(written.lookups)
         path = next(iter(written.lookups), None)
-        page = self._pages.get(path) if path is not None else None
+        page = self._pages.get(path) if isinstance(path, str) else None
         if page is not None:
-            fingerprinter.note_made(self._identity(page), page.path, written.fingerprint)
+            fingerprinter.record_page(self._identity(page), page.path, written.fingerprint)
 
     @cached_property
     def _pages(self) -> dict[str, PlannedPage]:
@@ -129,15 +130,15 @@ class SiteRenderer:
 
     def _known_fingerprint(self, page: PlannedPage) -> str:
         """The fingerprint, as far as it can be known without rendering the page; else ""."""
-        return self._plan.fingerprinter.known(self._identity(page), page.path)
+        return self._plan.fingerprinter.unchanged(self._identity(page), page.path)
 
     def _look_up(self, page: PlannedPage) -> _PageView:
         builder, fingerprinter = self._plan.view_builder, self._plan.fingerprinter
         with stage("render"):
-            view, text = builder.reads.page(partial(page.view, builder))
-            lookups = {page.path: text, **builder.reads.take_shared()}
-            fingerprinter.note(lookups)
-            return _PageView(view, fingerprinter.fingerprint(self._identity(page), text), lookups)
+            view, own = builder.recorder.record(partial(page.view, builder))
+            lookups: dict[Dependent, Lookups] = {page.path: own, **builder.recorder.take_shared()}
+            fingerprinter.record(lookups)
+            return _PageView(view, fingerprinter.fingerprint(self._identity(page), own), lookups)
 
     def _render(self, page: _PageView) -> Rendered:
         with stage("render"):
@@ -151,9 +152,9 @@ class SiteRenderer:
         return Output(data.output, fingerprint, partial(self._render_data, data, fingerprint))
 
     def _render_data(self, data: PlannedData, fingerprint: str, _: None) -> Rendered:
-        recorder = self._plan.view_builder.reads
+        recorder = self._plan.view_builder.recorder
         with stage("render"):
-            value, _lookups = recorder.page(partial(data.value, self._plan.data_context))
+            value, _lookups = recorder.record(partial(data.value, self._plan.data_context))
             return Rendered(json_bytes(value, self._renderer.card), fingerprint, recorder.take_shared())
 
     def _identity(self, page: PlannedPage) -> str:

@@ -16,7 +16,8 @@ from credsite.schema.kinds import Kind
 from credsite.site.collisions import without_collisions
 from credsite.site.context import DataContext
 from credsite.site.data.data_files import HASHED_NAMES, DataFileNames, data_files
-from credsite.site.dependencies.fingerprints import Remembered, Tokens
+from credsite.site.dependencies.fingerprints import Fingerprinter
+from credsite.site.dependencies.history import PageHistory
 from credsite.site.feeds.atom import atom_feeds, feed_links
 from credsite.site.feeds.calendars import CALENDAR_PATH, calendar_link, calendars
 from credsite.site.feeds.formats import FormatContext, format_files
@@ -64,7 +65,7 @@ class Plan:
     formats: tuple[PlannedFile, ...]
     link_resolver: LinkResolver
     view_builder: ViewBuilder
-    fingerprinter: Tokens
+    fingerprinter: Fingerprinter
     data_names: DataFileNames
 
     @property
@@ -99,7 +100,7 @@ class Plan:
         ``digests`` are those of all entries by their paths. None where the layout or the name of a file changes too, so that
         the site must be planned again.
         """
-        fingerprinter, affected = self.fingerprinter.retold(catalogue, link_resolver, digests, entries)
+        fingerprinter, affected = self.fingerprinter.patched(catalogue, link_resolver, digests, entries)
         builder = self.view_builder.patched(catalogue, link_resolver, entry_loader, affected.shared)
         changed = replace(
             self,
@@ -140,13 +141,13 @@ def make_plan(
     link_resolver: LinkResolver,
     translations: Translator,
     entry_loader: EntryLoader,
-    remembered: Remembered,
+    history: PageHistory,
     static: Collection[PlannedFile] = (),
     data_names: DataFileNames = HASHED_NAMES,
 ) -> tuple[Plan, list[Problem]]:
     """The plan, and the problems with its addresses.
 
-    ``remembered`` is what pages looked up when they were last rendered, ``static`` are the files of the site's own that are
+    ``history`` is what pages looked up when they were last rendered, ``static`` are the files of the site's own that are
     copied, and ``data_names`` says how files of data are named.
     """
     builder = ViewBuilder.of(catalogue, config, images, translations, link_resolver, entry_loader)
@@ -170,7 +171,7 @@ def make_plan(
         formats=formats,
         link_resolver=link_resolver,
         view_builder=builder,
-        fingerprinter=Tokens(catalogue, link_resolver, remembered),
+        fingerprinter=Fingerprinter(catalogue, link_resolver, history),
         data_names=data_names,
     )
     return plan, problems

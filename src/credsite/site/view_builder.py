@@ -19,7 +19,13 @@ from credsite.schema.kinds import Kind
 from credsite.schema.models import EntryFields
 from credsite.schema.models.credential import Credential
 from credsite.site import views
-from credsite.site.dependencies.recorder import Reads, watched_catalogue, watched_images, watched_references
+from credsite.site.dependencies.recorder import (
+    LookupRecorder,
+    SharedName,
+    recording_catalogue,
+    recording_images,
+    recording_link_resolver,
+)
 from credsite.site.labels import Labels, Translator
 from credsite.site.link_resolver import LinkResolver
 from credsite.site.urls import Urls, skill_path, story_list_path
@@ -33,7 +39,7 @@ Fields = TypeVar("Fields", bound=EntryFields)
 class ViewBuilder:
     """What the functions that make view models get: the catalogue, settings, words, and methods for the small parts.
 
-    ``catalogue``, ``images`` and ``link_resolver`` record each look-up in ``reads``, so that it is known what a page depends
+    ``catalogue``, ``images`` and ``link_resolver`` record each look-up in ``recorder``, so that it is known what a page depends
     on. Results depend on nothing else but the settings and the words. What :meth:`shared` has made is kept in memory.
     """
 
@@ -45,8 +51,8 @@ class ViewBuilder:
     labels: Labels
     link_resolver: LinkResolver
     loader: EntryLoader
-    reads: Reads
-    _shared: dict[str, Any] = field(default_factory=dict)
+    recorder: LookupRecorder
+    _shared: dict[SharedName, Any] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -58,33 +64,38 @@ class ViewBuilder:
         link_resolver: LinkResolver,
         entry_loader: EntryLoader,
     ) -> ViewBuilder:
-        reads = Reads()
-        watched, seen = watched_catalogue(catalogue, reads), watched_images(images, reads)
+        recorder = LookupRecorder()
+        recording = recording_catalogue(catalogue, recorder)
+        recording_pictures = recording_images(images, recorder)
         return cls(
-            watched,
+            recording,
             config,
-            seen,
+            recording_pictures,
             Urls(config.base_url),
             translations,
             Labels(config, translations),
-            watched_references(link_resolver, watched, seen, reads),
+            recording_link_resolver(link_resolver, recording, recording_pictures, recorder),
             entry_loader,
-            reads,
+            recorder,
         )
 
     def patched(
-        self, catalogue: Catalogue, references: LinkResolver, library: EntryLoader, gone: Collection[str]
+        self,
+        catalogue: Catalogue,
+        references: LinkResolver,
+        library: EntryLoader,
+        stale: Collection[SharedName],
     ) -> ViewBuilder:
-        """The same for other words of entries. What is shared stays, but for that of the names ``gone``."""
+        """The same for a catalogue in which entries have other words. Shared parts stay, except for the ``stale`` ones."""
         builder = ViewBuilder.of(
             catalogue, self.config, references.images, self.translations, references, library
         )
-        builder._shared.update((name, made) for name, made in self._shared.items() if name not in gone)
+        builder._shared.update((name, made) for name, made in self._shared.items() if name not in stale)
         return builder
 
     def entry(self, record: Record) -> Entry[EntryFields]:
         """The whole entry, for its own page."""
-        self.reads.note_text(record.path)
+        self.recorder.add_text(record.path)
         return self.loader.entry(record)
 
     def fields(self, record: Record, model: type[Fields]) -> Fields:
@@ -96,10 +107,10 @@ class ViewBuilder:
 
     def shared(self, make: Callable[..., Made], *keys: str) -> Made:
         """``make(self, *keys)`` for a part that many pages show, such as a card: made once, with its own look-ups."""
-        name = "\x1f".join((make.__name__, *keys))
+        name = (make.__name__, *keys)
         if name not in self._shared:
-            self._shared[name] = self.reads.share(name, partial(make, self, *keys))
-        self.reads.note_shared(name)
+            self._shared[name] = self.recorder.record_shared(name, partial(make, self, *keys))
+        self.recorder.add_shared(name)
         return self._shared[name]  # type: ignore[no-any-return]
 
     # --- terms and links ---

@@ -1,4 +1,4 @@
-"""Whatever is noted, forgotten and packed, what is remembered is what was noted last."""
+"""Whatever is recorded, forgotten and stored, the store has what was recorded last."""
 
 from __future__ import annotations
 
@@ -7,94 +7,115 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.site.dependencies import store
-from credsite.site.dependencies.recorder import PART, READ, SHARED
-from credsite.site.dependencies.store import ReadTexts
+from credsite.site.dependencies.history import HistoryRows, KnownValues, PageHistory
+from credsite.site.dependencies.recorder import (
+    ORDER,
+    SHARED,
+    TEXT,
+    Dependent,
+    Lookup,
+    LookupKey,
+    Lookups,
+    SharedName,
+)
+from credsite.site.dependencies.store import DependencyStore, Dependents
 
-READS = [
-    f"{group}{PART}{key}" for group in ("courses", "courses*", "text") for key in ("", "a", "b", "a\x1fb")
-]
+KEYS: dict[str, list[LookupKey]] = {
+    "courses": ["", "a", "b\x1e\n"],
+    "by_pair": [("a", "b"), ("a", "c"), ("a,b",)],
+    ORDER: ["courses"],
+    TEXT: ["a", "é"],
+}
+LOOKUPS: list[Lookup] = [(mapping, key) for mapping, keys in KEYS.items() for key in keys]
 PAGES = ["", "a/", "b/", "é/"]
-CARDS = [f"card{PART}{key}" for key in ("a", "b")]
-SHARES = [f"{SHARED}{PART}{card}" for card in CARDS]
+CARDS: list[SharedName] = [("card", "a"), ("card", "b")]
+SHARED_LOOKUPS: list[Lookup] = [(SHARED, card) for card in CARDS]
 
-texts = st.sets(st.sampled_from(READS + SHARES), max_size=6).map(lambda reads: READ.join(sorted(reads)))
+found_lookups = st.sets(st.sampled_from(LOOKUPS + SHARED_LOOKUPS), max_size=6).map(
+    lambda lookups: tuple(sorted(lookups))
+)
 steps = st.lists(
     st.one_of(
-        st.tuples(st.just("note"), st.sampled_from(PAGES + CARDS), texts),
-        st.tuples(st.just("fold"), st.just(""), st.just("")),
-        st.tuples(st.just("pack"), st.just(""), st.just("")),
-        st.tuples(st.just("keep"), st.sampled_from(PAGES), st.just("")),
+        st.tuples(st.just("record"), st.sampled_from([*PAGES, *CARDS]), found_lookups),
+        st.tuples(st.just("store"), st.just(""), st.just(())),
+        st.tuples(st.just("retain"), st.sampled_from(PAGES), st.just(())),
     ),
     max_size=20,
 )
 
 
-def all_of(found: ReadTexts) -> dict[str, str | None]:
-    return {name: found.get(name) for name in found.names()}
+def all_of(found: DependencyStore) -> dict[Dependent, Lookups | None]:
+    return {dependent: found.get(dependent) for dependent, _ in found.numbers()}
 
 
-def kept_in(model: dict[str, str], gone: str) -> dict[str, str]:
+def through_rows(found: DependencyStore) -> DependencyStore:
+    values = {mapping: KnownValues(keys, ["-"] * len(keys)) for mapping, keys in found.keys().items()}
+    rows = PageHistory(found, values).to_rows()
+    again = PageHistory.from_rows(HistoryRows(rows.mappings, rows.dependents))
+    assert again.values == values
+    return again.store
+
+
+def without(model: dict[Dependent, Lookups], gone: str) -> dict[Dependent, Lookups]:
     """What is left when a page is gone: other pages, and what they share, directly or not."""
-    if not any(name == gone for name in model):
-        return model
-    kept = {name: text for name, text in model.items() if PART not in name and name != gone}
+    kept = {name: found for name, found in model.items() if isinstance(name, str) and name != gone}
     while True:
         shared = {
             card
-            for card, read in zip(CARDS, SHARES, strict=True)
-            if card in model and any(read in text.split(READ) for text in kept.values())
+            for card, lookup in zip(CARDS, SHARED_LOOKUPS, strict=True)
+            if card in model and any(lookup in found for found in kept.values())
         }
         if shared <= kept.keys():
             return kept
         kept |= {card: model[card] for card in shared}
 
 
-@pytest.mark.parametrize("added", [0, 2, 200])
-@given(begun=st.dictionaries(st.sampled_from(PAGES + CARDS), texts), steps=steps)
-def test_what_was_noted_last_is_remembered(
-    added: int, begun: dict[str, str], steps: list[tuple[str, str, str]]
+def dependents_in(model: dict[Dependent, Lookups], lookups: set[Lookup]) -> Dependents:
+    found: set[Dependent] = set()
+    while True:
+        changed = lookups | {(SHARED, name) for name in found if not isinstance(name, str)}
+        more = {name for name, own in model.items() if not changed.isdisjoint(own)}
+        if more == found:
+            return Dependents(
+                frozenset(name for name in found if isinstance(name, str)),
+                frozenset(name for name in found if not isinstance(name, str)),
+            )
+        found = more
+
+
+@pytest.mark.parametrize("unused", [0, 200])
+@given(start=st.dictionaries(st.sampled_from([*PAGES, *CARDS]), found_lookups), steps=steps)
+def test_the_store_has_what_was_recorded_last(
+    unused: int, start: dict[Dependent, Lookups], steps: list[tuple[str, Dependent, Lookups]]
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store, "_ADDED", added)
-        found, model = ReadTexts(begun), dict(begun)
-        for step, name, text in steps:
-            if step == "note":
-                assert found.note(name, text) == (model.get(name) != text)
-                model[name] = text
-            elif step == "fold":
-                found.fold()
-            elif step == "pack":
-                found = ReadTexts.unpacked(found.packed())
+        patch.setattr(store, "_MAX_UNUSED", unused)
+        found, model = DependencyStore(), dict(start)
+        for name, lookups in start.items():
+            found.record(name, lookups)
+        for step, name, lookups in steps:
+            if step == "record":
+                assert found.record(name, lookups) == (model.get(name) != lookups)
+                model[name] = lookups
+            elif step == "store":
+                found.retain(PAGES)
+                found, model = through_rows(found), without(model, "none")
             else:
-                found.keep({page for page in PAGES if page != name})
-                model = kept_in(model, name)
+                found.retain({page for page in PAGES if page != name})
+                model = without(model, str(name))
             assert all_of(found) == model
-            for few in ({READS[0]}, {READS[1], SHARES[0]}, set(READS)):
-                assert found.reading(few) == {
-                    one for one, reads in model.items() if not few.isdisjoint(reads.split(READ))
-                }
+            for few in ({LOOKUPS[0]}, {LOOKUPS[1], SHARED_LOOKUPS[0]}, set(LOOKUPS)):
+                assert found.dependents(few) == dependents_in(model, few)
 
 
-def test_what_is_added_gets_numbers_of_its_own_until_all_is_packed_anew() -> None:
-    found = ReadTexts({"a/": READS[1], "b/": READS[2]})
-    (group,) = found.groups
-    found.note("a/", READ.join([READS[1], "pages\x1fx"]))
-    found.fold()
-    assert found.groups[0] is group
-    assert [one.name for one in found.groups] == ["courses", "pages"]
-    for number in range(store._ADDED + 1):
-        found.note(f"{number}/", READS[2])
-    found.fold_many()
-    assert [one.name for one in found.groups] == ["courses", "pages"]
-    assert group not in found.groups
-    assert found.get("a/") == READ.join([READS[1], "pages\x1fx"])
-
-
-def test_a_number_is_not_found_between_two_others() -> None:
-    keys = [f"{number:04}" for number in range(600)]
-    found = ReadTexts(
-        {"all/": READ.join(f"courses{PART}{key}" for key in keys), "one/": f"courses{PART}{keys[1]}"}
-    )
-    assert found.reading({f"courses{PART}{keys[256]}"}) == {"all/"}
-    assert found.reading({f"courses{PART}{keys[1]}"}) == {"all/", "one/"}
-    assert found.reading({f"courses{PART}{key}" for key in keys[1:20]}) == {"all/", "one/"}
+def test_keys_keep_their_numbers_until_many_are_unused() -> None:
+    found = DependencyStore()
+    found.record("a/", tuple(("courses", f"{number:03}") for number in range(store._MAX_UNUSED + 2)))
+    keys = found.keys()["courses"]
+    found.record("a/", (("courses", "000"), ("pages", "x")))
+    found.record("b/", (("courses", "001"),))
+    found.retain(["a/", "b/"])
+    assert found.keys()["courses"] is keys
+    found.retain(["a/"])
+    assert found.keys() == {"courses": ["000"], "pages": ["x"]}
+    assert all_of(found) == {"a/": (("courses", "000"), ("pages", "x"))}

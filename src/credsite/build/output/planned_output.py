@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from credsite.build.output.manifest import ManifestEntry
 from credsite.build.output.names import OutputError, casefolded, parent, unsafe_paths
 from credsite.core.hashing import digest
+from credsite.site.dependencies.recorder import Dependent, Lookups
 
 
 class Rendered(NamedTuple):
@@ -21,7 +22,7 @@ class Rendered(NamedTuple):
 
     data: bytes
     fingerprint: str
-    lookups: Mapping[str, str] = {}
+    lookups: Mapping[Dependent, Lookups] = {}
     companions: tuple[bytes, ...] = ()
 
 
@@ -76,7 +77,7 @@ class WrittenOutput:
     entries: Mapping[str, ManifestEntry]
     written: tuple[str, ...]
     created_folders: tuple[str, ...] = ()
-    lookups: Mapping[str, str] = field(default_factory=dict)
+    lookups: Mapping[Dependent, Lookups] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:

@@ -1,278 +1,209 @@
-"""Whether a page would be made just as it was, known without making it.
+"""Tells whether a page would come out as it did, without making it.
 
-The names of all that a page has looked up, with a token of each value, make its fingerprint; equal fingerprints mean
-equal pages. Of the pages that were made last is remembered what they looked up, which tokens that had, and their
-fingerprints. A page that has read nothing of which the token is another by now has the fingerprint that it had.
+The fingerprint of a page is a digest of all that it looked up, with a fingerprint of each value: pages with equal
+fingerprints are equal. From the last build it is known what each page looked up, which fingerprints these values had
+then, and the fingerprint of the page. Where none of the values has changed, the page's fingerprint is still right.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from functools import cached_property
 from typing import Any, Final
 
 from credsite.catalogue.catalogue import FIELD_OF_KIND, OWN, Catalogue, field_and_key
 from credsite.catalogue.relations import Skill
 from credsite.content.records import Record
-from credsite.core.hashing import combined_digest, digest
-from credsite.core.packing import ENTRY, joined, split
+from credsite.core.hashing import digest
+from credsite.core.serialization import json_bytes
 from credsite.schema.kinds import Kind
-from credsite.site.dependencies.recorder import ORDER, PART, READ, SHARED, TEXT
-from credsite.site.dependencies.store import Group, ReadTexts
+from credsite.site.dependencies.history import KnownValues, PageFingerprint, PageHistory, encode_key
+from credsite.site.dependencies.recorder import ORDER, SHARED, TEXT, Dependent, Lookup, LookupKey, Lookups
+from credsite.site.dependencies.store import Dependents
 from credsite.site.link_resolver import LinkResolver
 
-_LONGEST: Final = 64
-"""Characters from which a token is shortened to a digest."""
-_OWN: Final = 12
-"""Characters of the digest of what else a fingerprint is made from, which stands behind it."""
+_COURSES: Final = FIELD_OF_KIND[Kind.COURSE]
+_MAX_LENGTH: Final = 64
+"""Characters of the longest value that is its own fingerprint. Of longer ones it is a digest."""
+_MISSING: Final = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Readers:
-    """What reads something: the paths of pages, and the names of what is shared."""
-
-    pages: frozenset[str]
-    shared: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """What is known of pages from when they were made: what they read, the tokens of all that, for each group of reads,
-    their fingerprints, and the day."""
-
-    texts: ReadTexts = field(default_factory=ReadTexts)
-    tokens: Mapping[Group, list[str]] = field(default_factory=dict)
-    prints: Mapping[str, str] = field(default_factory=dict)
-    day: str = ""
-
-    @classmethod
-    def unpacked(cls, parts: Mapping[str, bytes]) -> Remembered:
-        """What :meth:`packed` was called on; nothing where these are other parts, or damaged ones.
-
-        Damage could have a page taken for what it is no more.
-        """
-        parts = dict(parts)
-        if parts.pop("seal", b"") != _seal(parts):
-            return cls()
-        texts = ReadTexts.unpacked(parts)
-        tokens = (group.split(READ) for group in split(parts["tokens"]))
-        paths, prints, (day,) = (split(parts[name]) for name in ("paths", "prints", "day"))
-        return cls(
-            texts,
-            dict(zip(texts.groups, tokens, strict=True)),
-            dict(zip(paths, prints, strict=True)),
-            day,
-        )
-
-    def packed(self) -> dict[str, bytes]:
-        parts = {
-            **self.texts.packed(),
-            "tokens": joined(READ.join(self.tokens[group]) for group in self.texts.groups),
-            "paths": joined(self.prints),
-            "prints": joined(self.prints.values()),
-            "day": joined([self.day]),
-        }
-        return {**parts, "seal": _seal(parts)}
-
-
-class Tokens:
-    """Short texts that stand for values: equal values have equal tokens, in every process and on every machine."""
+class Fingerprinter:
+    """Gives fingerprints of values and pages: short texts that are equal where these are, in every process."""
 
     def __init__(
-        self, catalogue: Catalogue, references: LinkResolver, last: Remembered | None = None
+        self, catalogue: Catalogue, resolver: LinkResolver, history: PageHistory | None = None
     ) -> None:
-        """``last`` is what is remembered; what pages read is brought up to date in it by :meth:`note`."""
-        last = last or Remembered()
+        """``history`` is what is known of the last build. :meth:`record` brings its store up to date."""
         values = {field.name: getattr(catalogue, field.name) for field in fields(catalogue)}
-        self._sources: dict[str, Mapping[Any, Any]] = {
+        self._mappings: dict[str, Mapping[Any, Any]] = {
             **{name: value for name, value in values.items() if isinstance(value, Mapping)},
-            "images": references.images.found,
-            "all": references.all_entries,
-            "paths": references.by_path,
-            "invalid_entries": dict.fromkeys(references.invalid_entries),
+            "images": resolver.images.found,
+            "all": resolver.all_entries,
+            "paths": resolver.by_path,
+            "invalid_entries": dict.fromkeys(resolver.invalid_entries),
         }
-        self._digests = {record.path: record.digest for record in references.all_entries.values()}
+        self._digests = {record.path: record.digest for record in resolver.all_entries.values()}
         self._day = catalogue.clock.today.isoformat()
-        self._last = last
-        self._texts = last.texts
-        self._prints = dict(last.prints)
-        self._known: dict[str, str] = {}
+        self._history = history or PageHistory()
+        self._store = self._history.store
+        self._pages = dict(self._history.pages)
+        self._lookups: dict[Lookup, str] = {}
+        """Of each look-up that the fingerprint of a page was asked for: what it adds to the fingerprint."""
 
-    def known(self, common: str, path: str) -> str:
-        """The fingerprint of the page at ``path``, where it is the one that it had; else ""."""
-        last = self._prints.get(path, "")
-        if not last or path in self._stale.pages or not last.endswith(_own(common)):
+    def unchanged(self, common: str, path: str) -> str:
+        """The fingerprint of the page at ``path`` from the last build, if it is still right; else ``""``.
+
+        ``common`` is as for :meth:`fingerprint`.
+        """
+        last = self._pages.get(path)
+        if last is None or path in self._stale.pages or last.context != _context(common):
             return ""
-        return last[:-_OWN]
+        return last.fingerprint
 
     @cached_property
-    def _stale(self) -> Readers:
-        """What read something that has another token by now."""
-        changed: set[str] = set()
-        for group, last in self._last.tokens.items():
-            now = self._now[group]
+    def _stale(self) -> Dependents:
+        """What looked up a value that has changed since the last build."""
+        changed: set[Lookup] = set()
+        for mapping, (keys, last) in self._history.values.items():
+            now = self._now[mapping]
             if now != last:
                 changed |= {
-                    f"{group.name}{PART}{key}"
-                    for key, old, new in zip(group.keys, last, now, strict=True)
-                    if old != new
+                    (mapping, key) for key, old, new in zip(keys, last, now, strict=False) if old != new
                 }
-        return self._readers(changed)
+        return self._dependents(changed)
 
     @cached_property
-    def _now(self) -> dict[Group, list[str]]:
-        """The tokens of all that is remembered to have been read."""
-        last, now = self._last, {}
-        courses = [group for group in last.tokens if group.name == FIELD_OF_KIND[Kind.COURSE]]
-        same: set[str] = set()
-        for group in courses:
-            now[group] = self._tokens_of(group)
-            if last.day == self._day:
-                found = zip(group.keys, now[group], last.tokens[group], strict=True)
-                same |= {key for key, new, old in found if new == old}
-        for group, old in last.tokens.items():
-            if group.name in OWN:
-                token = self._token_in(group.name)
-                now[group] = [
-                    was if key in same else token(key) for key, was in zip(group.keys, old, strict=True)
+    def _now(self) -> dict[str, list[str]]:
+        """The fingerprints that the values of the last build have now, by mapping."""
+        values = self._history.values
+        same = self._unchanged_courses() if any(mapping in values for mapping in OWN) else frozenset()
+        now = {}
+        for mapping, (keys, last) in values.items():
+            fingerprint_of = self._fingerprints_in(mapping)
+            if mapping in OWN:
+                # What these hold for a course depends on that course and on the day alone.
+                now[mapping] = [
+                    old if key in same else fingerprint_of(key) for key, old in zip(keys, last, strict=False)
                 ]
-            elif group not in now:
-                now[group] = self._tokens_of(group)
+            else:
+                now[mapping] = list(map(fingerprint_of, keys[: len(last)]))
         return now
 
-    def _tokens_of(self, group: Group) -> list[str]:
-        return list(map(self._token_in(group.name), group.keys))
+    def _unchanged_courses(self) -> Collection[LookupKey]:
+        """The slugs of courses that are as they were in the last build; none where that was on another day."""
+        if self._history.day != self._day or _COURSES not in self._history.values:
+            return frozenset()
+        keys, last = self._history.values[_COURSES]
+        fingerprint_of = self._fingerprints_in(_COURSES)
+        return {key for key, old in zip(keys, last, strict=False) if fingerprint_of(key) == old}
 
-    def _token_in(self, group: str) -> Callable[[str], str]:
-        """What gives the token of a read of this group by its key. What is shared has none of its own: "" for all."""
-        if group == SHARED:
+    def _fingerprints_in(self, mapping: str) -> Callable[[Any], str]:
+        """Gives the fingerprint of the value of each key. For shared parts, which have no value, it is ``""``."""
+        if mapping == SHARED:
             return lambda _: ""
-        if group == TEXT:
-            return lambda key: self._digests.get(key, "-")
-        if group.endswith(ORDER):
-            found = _token(tuple(self._sources[group[:-1]]))
-            return lambda _: found
-        values = self._sources[group]
-        return lambda key: _token(values.get(_key(group, key), _NOTHING))
+        if mapping == TEXT:
+            return lambda path: self._digests.get(path, "-")
+        if mapping == ORDER:
+            return lambda name: value_fingerprint(tuple(self._mappings[name]))
+        values = self._mappings[mapping]
+        return lambda key: value_fingerprint(values.get(key, _MISSING))
 
-    def retold(
+    def patched(
         self,
         catalogue: Catalogue,
-        references: LinkResolver,
+        resolver: LinkResolver,
         digests: Mapping[str, str],
         entries: Iterable[Record],
-    ) -> tuple[Tokens, Readers]:
-        """Tokens of values that differ from these in the facts of ``entries`` and in the texts of others, and what
-        reads those. ``digests`` are those of all entries by their paths."""
-        tokens = Tokens(catalogue, references, Remembered(self._texts))
-        tokens._digests = dict(digests)
-        tokens._known = self._known
-        tokens._prints = self._prints
-        changed = {
-            f"{TEXT}{PART}{path}" for path, found in digests.items() if self._digests.get(path) != found
+    ) -> tuple[Fingerprinter, Dependents]:
+        """A fingerprinter for a catalogue that differs in the records of ``entries`` and in the texts of others, and what
+        depends on any of these. ``digests`` are those of all entries by their paths."""
+        new = Fingerprinter(catalogue, resolver, PageHistory(self._store))
+        new._digests = dict(digests)
+        new._lookups = self._lookups
+        new._pages = self._pages
+        changed: set[Lookup] = {
+            (TEXT, path) for path, found in digests.items() if self._digests.get(path) != found
         }
         for entry in entries:
-            field, key = field_and_key(entry)
-            changed |= {
-                PART.join((field, key) if isinstance(key, str) else (field, *key)),
-                PART.join(("all", entry.kind, entry.slug)),
-            }
-        return tokens, tokens._readers(changed)
+            changed |= {field_and_key(entry), ("all", (entry.kind, entry.slug))}
+        return new, new._dependents(changed)
 
-    def _readers(self, reads: Collection[str]) -> Readers:
-        """What read any of ``reads`` when it was last made, directly or through something shared."""
-        self._texts.fold_many()
-        pages: set[str] = set()
-        shared: set[str] = set()
-        while reads:
-            for read in reads:
-                self._known.pop(read, None)
-            found = self._texts.reading(reads)
-            found_shared = {name for name in found if PART in name} - shared
-            pages |= {name for name in found if PART not in name}
-            shared |= found_shared
-            reads = {f"{SHARED}{PART}{name}" for name in found_shared}
-        return Readers(frozenset(pages), frozenset(shared))
+    def _dependents(self, lookups: Iterable[Lookup]) -> Dependents:
+        """What depends on ``lookups``, whose values have changed."""
+        changed = set(lookups)
+        found = self._store.dependents(changed)
+        for lookup in changed.union((SHARED, name) for name in found.shared):
+            self._lookups.pop(lookup, None)
+        return found
 
-    def remembered(self, paths: Collection[str]) -> Remembered:
-        """What is to be remembered of the pages at ``paths`` and of all that they share."""
-        now = self._now
-        self._texts.keep(paths)
-        self._texts.fold()
-        tokens = {group: now.get(group) or self._tokens_of(group) for group in self._texts.groups}
-        prints = {name: found for name in self._texts.names() if (found := self._prints.get(name))}
-        return Remembered(self._texts, tokens, prints, self._day)
+    def history(self, paths: Collection[str]) -> PageHistory:
+        """What the next build is to know of the pages at ``paths``. All others are forgotten."""
+        self._store.retain(paths)
+        values = {}
+        for mapping, keys in self._store.keys().items():
+            last = self._history.values.get(mapping)
+            known = self._now[mapping] if last is not None and last.keys is keys else []
+            new = map(self._fingerprints_in(mapping), keys[len(known) :])
+            values[mapping] = KnownValues(keys, [*known, *new])
+        return PageHistory(self._store, values, self._pages, self._day)
 
-    def note_made(self, common: str, path: str, fingerprint: str) -> None:
-        """The fingerprint of the page at ``path``, which was made just now."""
-        self._prints[path] = fingerprint + _own(common)
+    def record(self, lookups: Mapping[Dependent, Lookups]) -> None:
+        """Remember what pages and shared parts have just looked up."""
+        for dependent, found in lookups.items():
+            if self._store.record(dependent, found) and not isinstance(dependent, str):
+                self._lookups.pop((SHARED, dependent), None)
 
-    def note(self, reads: Mapping[str, str]) -> None:
-        """What pages and cards read that were made just now."""
-        for name, text in reads.items():
-            if self._texts.note(name, text):
-                self._known.pop(f"{SHARED}{PART}{name}", None)
+    def record_page(self, common: str, path: str, fingerprint: str) -> None:
+        """Remember the fingerprint of the page at ``path``, which has just been made."""
+        self._pages[path] = PageFingerprint(fingerprint, _context(common))
 
-    def fingerprint(self, common: str, reads: str) -> str:
-        """Of a page that reads ``reads``; ``common`` is a digest of what all pages depend on.
+    def fingerprint(self, common: str, lookups: Lookups) -> str:
+        """Of a page that did ``lookups``. ``common`` stands for all else that it depends on, such as the theme.
 
-        "" where the reads of something shared are not known, which matches no other fingerprint.
+        ``""`` where it is not known what a shared part has looked up, which equals no other fingerprint.
         """
-        names = reads.split(READ) if reads else []
         try:
-            tokens = list(map(self._known.__getitem__, names))
+            found = [self._lookups[lookup] for lookup in lookups]
         except KeyError:
-            for name in names:
-                if name not in self._known:
-                    self._known[name] = self._token(name)
-            tokens = list(map(self._known.__getitem__, names))
-        if "" in tokens:
-            return ""
-        return _digest(f"{common}{READ}{reads}{READ}{READ.join(tokens)}")
+            found = [self._lookup_text(lookup) for lookup in lookups]
+        return _digest("\n".join((common, *found))) if "" not in found else ""
 
-    def _token(self, read: str) -> str:
-        group, _, key = read.partition(PART)
-        if group == SHARED:
-            reads = self._texts.get(key)
-            return "" if reads is None else self.fingerprint("", reads)
-        return self._token_in(group)(key)
+    def _lookup_text(self, lookup: Lookup) -> str:
+        """What a look-up adds to the fingerprint of a page, in one line; ``""`` where that is not known."""
+        text = self._lookups.get(lookup)
+        if text is None:
+            mapping, key = lookup
+            value = (
+                self._fingerprints_in(mapping)(key) if mapping != SHARED else self._shared_fingerprint(key)
+            )
+            text = self._lookups[lookup] = f"{mapping} {encode_key(key)} {value}" if value else ""
+        return text
+
+    def _shared_fingerprint(self, name: Any) -> str:
+        lookups = self._store.get(name)
+        return "" if lookups is None else self.fingerprint("", lookups)
 
 
-_NOTHING: Final = object()
-
-
-def _token(value: Any) -> str:
-    if value is _NOTHING:
-        return "-"
+def value_fingerprint(value: Any) -> str:
+    """A short text in one line, equal for equal values of the same mapping."""
     if isinstance(value, Record):
         return value.record_digest
+    if value is _MISSING:
+        return "-"
     if value.__class__ is tuple:
-        text = f"{len(value)}{PART.join(map(str, value))}"
-    elif value.__class__ is Skill:  # may have ten thousand courses, of which repr would look at every letter
-        text = PART.join((value.slug, value.name, value.uri, *value.courses))
+        text = json_bytes(value, repr).decode("utf-8", "surrogatepass")
+    elif value.__class__ is Skill:  # ten thousand courses may teach it
+        text = json_bytes((value.slug, value.name, value.uri, value.courses)).decode("utf-8", "surrogatepass")
     else:
         text = repr(value)
-    if len(text) > _LONGEST or READ in text or ENTRY in text:  # which must not look like several tokens
-        text = _digest(text)
-    return f"={text}"
+    return text if len(text) <= _MAX_LENGTH and text.isascii() and text.isprintable() else _digest(text)
 
 
-def _key(group: str, text: str) -> Any:
-    """What a look-up was given, from how it stands in a read."""
-    if group in ("all", "invalid_entries"):
-        kind, _, slug = text.partition(PART)
-        return Kind(kind), slug
-    return tuple(text.split(PART)) if PART in text else text
-
-
-def _own(common: str) -> str:
-    return _digest(common)[:_OWN]
+def _context(common: str) -> str:
+    return _digest(common)[:12]
 
 
 def _digest(text: str) -> str:
     return digest(text.encode("utf-8", "surrogatepass"))
-
-
-def _seal(parts: Mapping[str, bytes]) -> bytes:
-    return combined_digest(f"{name} {digest(parts[name])}" for name in sorted(parts)).encode()

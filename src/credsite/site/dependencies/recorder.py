@@ -1,16 +1,18 @@
-"""What pages look up while they are made, so that a page is made again only when one of these things is new.
+"""Records what each page looks up while it is made, so that a page is made again only when one of these values changes.
 
-Every look-up of a page goes through a :class:`Watched` mapping, which notes it. As making a page is a pure function of
-what it looks up, it would do the same look-ups again as long as all of them give what they gave.
+Pages are made from a catalogue whose mappings are wrapped in :class:`RecordingMapping`, which records every look-up.
+Making a page is a pure function of the values it looks up. As long as all of them stay the same, the page would do the
+same look-ups and come out the same.
 
-Cards stand on many pages. Each is made once, with reads of its own, and the pages read the card as a whole.
+Parts that many pages show, such as cards, are made once. Their look-ups are recorded apart from those of the pages, and
+a page that shows such a part records only that it does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, TypeAlias, TypeVar
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.publication import Ref
@@ -19,119 +21,128 @@ from credsite.site.link_resolver import LinkResolver
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
-PART: Final = "\x1f"
-READ: Final = "\x1e"
+LookupKey: TypeAlias = str | tuple[str, ...]
+"""A key of a mapping of the catalogue. All keys of one mapping are of the same type."""
+Lookup: TypeAlias = tuple[str, LookupKey]
+"""The name of a mapping and the key that was looked up in it, or one of the three names below and what they say.
+
+A plain tuple, because a site of 10,000 courses records half a million: as named tuples, to make them and to send them
+from worker processes takes over a second more.
+"""
+Lookups: TypeAlias = tuple[Lookup, ...]
+"""The different look-ups of one page or shared part, sorted, so that they do not depend on the process."""
+SharedName: TypeAlias = tuple[str, ...]
+"""The name of a shared part: that of the function that makes it, and the function's arguments."""
+Dependent: TypeAlias = str | SharedName
+"""What looks things up: a page, by its path, or a shared part, by its name."""
+
 SHARED: Final = "shared"
+"""``(SHARED, name)``: the page shows the shared part of this name."""
 TEXT: Final = "text"
-ORDER: Final = "*"
+"""``(TEXT, path)``: the page shows the text of the entry whose file has this path."""
+ORDER: Final = "order"
+"""``(ORDER, name)``: the page depends on which keys the mapping of this name has, and on their order."""
 
 
-class Reads:
-    """Notes look-ups: ``noted`` are those of the page that is being made."""
+class LookupRecorder:
+    """Records look-ups. Those of the page that is being made are in ``current``."""
 
     def __init__(self) -> None:
-        self.noted: set[tuple[str, Any]] = set()
-        self._fresh: dict[str, str] = {}
+        self.current: set[Lookup] = set()
+        self._shared: dict[Dependent, Lookups] = {}
 
-    def page(self, make: Callable[[], Made]) -> tuple[Made, str]:
-        """What ``make`` makes, and what it read, as text."""
-        outside, self.noted = self.noted, set()
+    def record(self, make: Callable[[], Result]) -> tuple[Result, Lookups]:
+        """The result of ``make``, and what it looked up."""
+        outer, self.current = self.current, set()
         try:
-            made = make()
-            return made, _to_text(self.noted)
+            return make(), tuple(sorted(self.current))
         finally:
-            self.noted = outside
+            self.current = outer
 
-    def share(self, name: str, make: Callable[[], Made]) -> Made:
-        """Something that stands on many pages, made for the first time; :meth:`note_shared` is for each page."""
-        made, text = self.page(make)
-        self._fresh[name] = text
-        return made
+    def record_shared(self, name: SharedName, make: Callable[[], Result]) -> Result:
+        """The result of ``make``, a shared part that is made for the first time."""
+        result, self._shared[name] = self.record(make)
+        return result
 
-    def note_shared(self, name: str) -> None:
-        self.noted.add((SHARED, name))
+    def add_shared(self, name: SharedName) -> None:
+        """Record that the current page shows the shared part ``name``."""
+        self.current.add((SHARED, name))
 
-    def note_text(self, path: str) -> None:
-        self.noted.add((TEXT, path))
+    def add_text(self, path: str) -> None:
+        """Record that the current page shows the text of the entry whose file is ``path``."""
+        self.current.add((TEXT, path))
 
-    def take_shared(self) -> dict[str, str]:
-        """The reads of what was shared for the first time since the last call, by its name."""
-        fresh, self._fresh = self._fresh, {}
-        return fresh
+    def take_shared(self) -> dict[Dependent, Lookups]:
+        """The look-ups of all shared parts that were made since the last call."""
+        taken, self._shared = self._shared, {}
+        return taken
 
 
-class Watched(Mapping[Key, Value]):
-    """A mapping of which every look-up is noted. To go through it, or to count, is to look up its order of keys."""
+class RecordingMapping(Mapping[Key, Value]):
+    """A mapping that records every look-up. To go through it or to count it is a look-up of the order of its keys."""
 
-    __slots__ = ("_name", "_reads", "_values")
+    __slots__ = ("_name", "_recorder", "_values")
 
-    def __init__(self, name: str, values: Mapping[Key, Value], reads: Reads) -> None:
+    def __init__(self, name: str, values: Mapping[Key, Value], recorder: LookupRecorder) -> None:
         self._name = name
         self._values = values
-        self._reads = reads
+        self._recorder = recorder
 
     def __getitem__(self, key: Key) -> Value:
-        self._reads.noted.add((self._name, key))
+        self._recorder.current.add((self._name, key))  # type: ignore[arg-type]
         return self._values[key]
 
     def get(self, key: Key, default: Any = None) -> Any:
-        self._reads.noted.add((self._name, key))
+        self._recorder.current.add((self._name, key))  # type: ignore[arg-type]
         return self._values.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self._reads.noted.add((self._name, key))
+        self._recorder.current.add((self._name, key))  # type: ignore[arg-type]
         return key in self._values
 
     def __iter__(self) -> Iterator[Key]:
-        self._reads.noted.add((self._name + ORDER, ""))
+        self._recorder.current.add((ORDER, self._name))
         return iter(self._values)
 
     def __len__(self) -> int:
-        self._reads.noted.add((self._name + ORDER, ""))
+        self._recorder.current.add((ORDER, self._name))
         return len(self._values)
 
 
 class _NotForPages:
-    """Stands where a look-up could not be noted, so that no page can depend on it."""
+    """Stands for a field of the catalogue whose use could not be recorded, so that no page can depend on it."""
 
     def __getattr__(self, name: str) -> NoReturn:
         raise AttributeError(f"a page may not depend on `{name}` by itself: it belongs into the catalogue")
 
 
-def watched_catalogue(catalogue: Catalogue, reads: Reads) -> Catalogue:
-    """``catalogue`` for making pages: look-ups are noted, and there is nothing else to be had."""
+def recording_catalogue(catalogue: Catalogue, recorder: LookupRecorder) -> Catalogue:
+    """``catalogue`` for making pages: its mappings record look-ups, and its other fields cannot be used."""
     changes: dict[str, Any] = {}
     for field in fields(catalogue):
         value = getattr(catalogue, field.name)
         changes[field.name] = (
-            Watched(field.name, value, reads) if isinstance(value, Mapping) else _NotForPages()
+            RecordingMapping(field.name, value, recorder) if isinstance(value, Mapping) else _NotForPages()
         )
     return replace(catalogue, **changes)
 
 
-def watched_images(images: Images, reads: Reads) -> Images:
-    return Images(Watched("images", images.found, reads))
+def recording_images(images: Images, recorder: LookupRecorder) -> Images:
+    return Images(RecordingMapping("images", images.found, recorder))
 
 
-def watched_references(
-    references: LinkResolver, catalogue: Catalogue, images: Images, reads: Reads
+def recording_link_resolver(
+    resolver: LinkResolver, catalogue: Catalogue, images: Images, recorder: LookupRecorder
 ) -> LinkResolver:
-    """``references`` over a catalogue and images that are watched themselves."""
-    invalid_entries: Mapping[Ref, None] = dict.fromkeys(references.invalid_entries)
+    """``resolver`` over a ``catalogue`` and ``images`` that record look-ups themselves."""
+    invalid_entries: Mapping[Ref, None] = dict.fromkeys(resolver.invalid_entries)
     return replace(
-        references,
+        resolver,
         catalogue=catalogue,
         images=images,
-        all_entries=Watched("all", references.all_entries, reads),
-        by_path=Watched("paths", references.by_path, reads),
-        invalid_entries=Watched("invalid_entries", invalid_entries, reads),
-    )
-
-
-def _to_text(reads: Iterable[tuple[str, Any]]) -> str:
-    """In an order that does not depend on the process."""
-    return READ.join(
-        sorted(f"{name}{PART}{key if isinstance(key, str) else PART.join(key)}" for name, key in reads)
+        all_entries=RecordingMapping("all", resolver.all_entries, recorder),
+        by_path=RecordingMapping("paths", resolver.by_path, recorder),
+        invalid_entries=RecordingMapping("invalid_entries", invalid_entries, recorder),
     )

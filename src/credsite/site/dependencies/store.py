@@ -1,239 +1,152 @@
-"""What pages and cards read when they were last made: kept small, and quick to search.
+"""Which page looked up what when it was last made: small in memory, and quick to search.
 
-A read is a look-up: what was looked up in, and the key. Ten thousand courses have a hundred thousand of them, and most are
-done by several pages. So each read is written down once and has a number, and of a page there are only the numbers of
-what it read.
+A site of 10,000 courses has about 100,000 different look-ups, most of which several pages do. Each has a number, and a
+page or shared part has only the numbers of its look-ups.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, chain
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
-from credsite.core.packing import ENTRY, from_bytes, joined, split, to_bytes
-from credsite.site.dependencies.recorder import PART, READ, SHARED
+from credsite.site.dependencies.recorder import SHARED, Dependent, Lookup, LookupKey, Lookups, SharedName
 
-_NUMBER: Final = "I"
-_SIZE: Final = 4
-"""How numbers are kept, and in how many bytes each."""
-_FEW: Final = 8
-"""Numbers for which it is quicker to search the bytes for each than to look at every number."""
-_ADDED: Final = 200
-"""Texts, and groups, that are added to those that are packed before it is worth it to pack all anew."""
-_PARTS: Final = ("reads", "names", "counts", "numbers")
+_KEY_BITS: Final = 24
+"""A look-up's number is the number of its mapping, and in this many lower bits the position of its key."""
+_MAX_UNUSED: Final = 200
+"""Keys that nothing looks up any more, from which on all look-ups get new numbers if they are a tenth of all keys."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Group:
-    """Reads that look something up in the same, by their keys. Their numbers follow each other."""
+@dataclass(frozen=True, slots=True)
+class Dependents:
+    """Pages by their paths, and shared parts by their names."""
 
-    name: str
-    keys: Sequence[str]
+    pages: frozenset[str]
+    shared: frozenset[SharedName]
 
 
-class ReadTexts:
-    """The reads of pages by their paths, and of what pages share by names with ``PART`` in them, each as one text."""
+@dataclass(frozen=True)
+class _Keys:
+    """The keys of one mapping that have been looked up, in the order of their numbers. ``first`` is the number of the first."""
 
-    def __init__(self, texts: Mapping[str, str] = {}) -> None:
-        self._new: dict[str, str] = {}
-        self._pack(texts)
+    mapping: str
+    first: int
+    keys: list[LookupKey] = field(default_factory=list)
 
-    @classmethod
-    def unpacked(cls, parts: Mapping[str, bytes]) -> ReadTexts:
-        """What :meth:`packed` was called on. ValueError or KeyError where these are none."""
-        reads, names, counts, numbers = (parts[name] for name in _PARTS)
-        made = cls()
-        groups = [Group(name, keys) for name, *keys in (one.split(READ) for one in split(reads))]
-        made._take(groups, split(names), from_bytes(_NUMBER, counts), numbers)
-        return made
+    @cached_property
+    def numbers(self) -> dict[LookupKey, int]:
+        return {key: number for number, key in enumerate(self.keys, self.first)}
 
-    def packed(self) -> dict[str, bytes]:
-        """All that is remembered, as a few parts."""
-        self.fold()
-        return dict(
-            zip(
-                _PARTS,
-                (
-                    joined(READ.join((group.name, *group.keys)) for group in self.groups),
-                    joined(self._names),
-                    to_bytes(_NUMBER, self._counts),
-                    self._numbers,
-                ),
-                strict=True,
-            )
-        )
+    def add(self, key: LookupKey) -> int:
+        number = self.numbers[key] = self.first + len(self.keys)
+        self.keys.append(key)
+        return number
 
-    def names(self) -> Iterator[str]:
-        yield from self._new
-        yield from (name for name in self._names if name not in self._new)
 
-    def get(self, name: str) -> str | None:
-        """What the page or card of this name read; None where that is not known."""
-        found = self._new.get(name)
-        if found is None and (at := self._places().get(name)) is not None:
-            found = READ.join(map(self._read, from_bytes(_NUMBER, self._bytes_of(at, at + 1))))
-        return found
+class DependencyStore:
+    """The look-ups of pages and of the parts that they share."""
 
-    def note(self, name: str, text: str) -> bool:
-        """Remember what was read just now. Whether that is something else than before."""
-        is_new = self.get(name) != text
-        if is_new:
-            self._new[name] = text
-        return is_new
+    def __init__(
+        self,
+        keys: Mapping[str, Sequence[LookupKey]] = {},
+        numbers: Iterable[tuple[Dependent, array[int]]] = (),
+    ) -> None:
+        """What :meth:`keys` and :meth:`numbers` of another store gave after :meth:`retain`."""
+        self._by_mapping: dict[str, _Keys] = {}
+        self._all_keys: list[_Keys] = []
+        for mapping, known in keys.items():
+            self._keys_of(mapping).keys.extend(known)
+        self._pages: dict[str, array[int]] = {}
+        self._shared: dict[SharedName, array[int]] = {}
+        for dependent, found in numbers:
+            self._set(dependent, found)
+        self._has_changed = False
 
-    def keep(self, paths: Collection[str]) -> None:
-        """Forget the pages that are none of ``paths``, and what only they shared."""
-        if all(PART in name or name in paths for name in self.names()):
+    def keys(self) -> dict[str, Sequence[LookupKey]]:
+        """The keys that have been looked up, by mapping. Further keys are added at the end of the sequences."""
+        return {known.mapping: known.keys for known in self._all_keys}
+
+    def numbers(self) -> Iterator[tuple[Dependent, array[int]]]:
+        """Each page and shared part, with the numbers of its look-ups."""
+        yield from self._pages.items()
+        yield from self._shared.items()
+
+    def get(self, dependent: Dependent) -> Lookups | None:
+        """What a page or shared part looked up; None where that is not known."""
+        numbers = self._get(dependent)
+        return None if numbers is None else tuple(map(self._lookup, numbers))
+
+    def record(self, dependent: Dependent, lookups: Lookups) -> bool:
+        """Remember what a page or shared part has just looked up. Whether that differs from what it did before."""
+        numbers = array("I", map(self._add, lookups))
+        if self._get(dependent) == numbers:
+            return False
+        self._set(dependent, numbers)
+        self._has_changed = True
+        return True
+
+    def retain(self, paths: Collection[str]) -> None:
+        """Forget all pages whose paths are not among ``paths``, and what only they shared."""
+        if not self._has_changed and self._pages.keys() <= set(paths):
             return
-        kept: dict[str, str] = {}
-        todo = [name for name in self.names() if name in paths]
-        while todo:
-            name = todo.pop()
-            text = self.get(name)
-            if text is not None and name not in kept:
-                kept[name] = text
-                todo += _shared_in(text)
-        self._new = {}
-        self._pack(kept)
+        self._has_changed = False
+        self._pages = {path: numbers for path, numbers in self._pages.items() if path in paths}
+        used = set().union(*self._pages.values())
+        unreached, self._shared = self._shared, {}
+        while reached := [name for name in unreached if self._number((SHARED, name)) in used]:
+            found = {name: unreached.pop(name) for name in reached}
+            used.update(*found.values())
+            self._shared |= found
+        count = sum(len(known.keys) for known in self._all_keys)
+        if count - len(used) > max(_MAX_UNUSED, count // 10):
+            self._renumber()
 
-    def fold(self) -> None:
-        """Put what was noted to the rest. Numbers stay as they are, or all may be others."""
-        new, self._new = self._new, {}
-        if not new:
-            return
-        if len(new) <= _ADDED and len(self.groups) <= _ADDED:
-            self._splice({name: text for name, text in new.items() if _is_clear(name, text)}, new)
+    def dependents(self, lookups: Iterable[Lookup]) -> Dependents:
+        """Whatever did any of ``lookups`` when it was last made, directly or through a part that it shows."""
+        numbers = {number for lookup in lookups if (number := self._number(lookup)) is not None}
+        shared: set[SharedName] = set()
+        while found := [
+            name for name, own in self._shared.items() if name not in shared and not numbers.isdisjoint(own)
+        ]:
+            shared.update(found)
+            numbers |= {number for name in found if (number := self._number((SHARED, name))) is not None}
+        pages = (path for path, own in self._pages.items() if not numbers.isdisjoint(own))
+        return Dependents(frozenset(pages), frozenset(shared))
+
+    def _keys_of(self, mapping: str) -> _Keys:
+        known = self._by_mapping.get(mapping)
+        if known is None:
+            known = self._by_mapping[mapping] = _Keys(mapping, len(self._all_keys) << _KEY_BITS)
+            self._all_keys.append(known)
+        return known
+
+    def _add(self, lookup: Lookup) -> int:
+        known = self._keys_of(lookup[0])
+        number = known.numbers.get(lookup[1])
+        return known.add(lookup[1]) if number is None else number
+
+    def _number(self, lookup: Lookup) -> int | None:
+        known = self._by_mapping.get(lookup[0])
+        return None if known is None else known.numbers.get(lookup[1])
+
+    def _lookup(self, number: int) -> Lookup:
+        known = self._all_keys[number >> _KEY_BITS]
+        return known.mapping, known.keys[number - known.first]
+
+    def _renumber(self) -> None:
+        lookups = {dependent: self.get(dependent) or () for dependent, _ in self.numbers()}
+        self._by_mapping, self._all_keys = {}, []
+        for dependent, found in lookups.items():
+            self._set(dependent, array("I", map(self._add, found)))
+
+    def _get(self, dependent: Dependent) -> array[int] | None:
+        return self._pages.get(dependent) if isinstance(dependent, str) else self._shared.get(dependent)
+
+    def _set(self, dependent: Dependent, numbers: array[int]) -> None:
+        if isinstance(dependent, str):
+            self._pages[dependent] = numbers
         else:
-            kept = {name: text for name in self._names if (text := self.get(name)) is not None}
-            self._pack(kept | new)
-
-    def fold_many(self) -> None:
-        """:meth:`fold` where so much was noted that to search it would take long."""
-        if len(self._new) > _ADDED:
-            self.fold()
-
-    def reading(self, reads: Collection[str]) -> set[str]:
-        """The names of the pages and cards that did any of ``reads``."""
-        numbers = [number for read in reads if (number := self._number(read)) is not None]
-        places = {bisect_right(self._ends, at) for at in self._found(numbers)}
-        found = {self._names[place] for place in places} - self._new.keys()
-        for name, text in self._new.items():
-            if any(read in text for read in reads) and not set(text.split(READ)).isdisjoint(reads):
-                found.add(name)
-        return found
-
-    def _found(self, numbers: Collection[int]) -> Iterator[int]:
-        """Where any of ``numbers`` stands among those of all texts."""
-        if len(numbers) > _FEW:
-            wanted = set(numbers)
-            yield from (
-                at for at, number in enumerate(from_bytes(_NUMBER, self._numbers)) if number in wanted
-            )
-            return
-        for number in numbers:
-            needle = to_bytes(_NUMBER, [number])
-            at = self._numbers.find(needle)
-            while at >= 0:
-                if at % _SIZE == 0:
-                    yield at // _SIZE
-                at = self._numbers.find(needle, at + 1)
-
-    def _pack(self, texts: Mapping[str, str]) -> None:
-        """Remember ``texts`` and nothing else. Those in which it would not be clear where a read ends are left out."""
-        names = sorted(name for name, text in texts.items() if _is_clear(name, text))
-        reads = [_reads_in(texts[name]) for name in names]
-        all_reads = sorted(set().union(*reads))
-        numbers = {read: number for number, read in enumerate(all_reads)}
-        found = to_bytes(_NUMBER, map(numbers.__getitem__, chain.from_iterable(reads)))
-        self._take(_grouped(all_reads), names, list(map(len, reads)), found)
-
-    def _splice(self, new: Mapping[str, str], replaced: Collection[str]) -> None:
-        """Put ``new`` texts in the place of the ``replaced`` ones, with numbers of their own for reads that are new."""
-        reads = {name: _reads_in(text) for name, text in new.items()}
-        unknown = sorted({read for one in reads.values() for read in one if self._number(read) is None})
-        count = self._starts[-1] + len(self.groups[-1].keys) if self.groups else 0
-        added = {read: count + at for at, read in enumerate(unknown)}
-        numbers = {
-            name: to_bytes(
-                _NUMBER, (added[read] if (known := self._number(read)) is None else known for read in one)
-            )
-            for name, one in reads.items()
-        }
-        places = self._places()
-        changed = sorted(places[name] for name in replaced if name in places)
-        names: list[str] = []
-        counts: list[int] = []
-        pieces: list[bytes] = []
-        done = 0
-        for at in [*changed, len(self._names)]:
-            names += self._names[done:at]
-            counts += self._counts[done:at]
-            pieces.append(self._bytes_of(done, at))
-            done = at + 1
-        for name in new:
-            names.append(name)
-            counts.append(len(reads[name]))
-            pieces.append(numbers[name])
-        self._take([*self.groups, *_grouped(unknown)], names, counts, b"".join(pieces))
-
-    def _take(self, groups: list[Group], names: list[str], counts: Sequence[int], numbers: bytes) -> None:
-        self.groups = groups
-        self._starts = list(accumulate((len(group.keys) for group in groups), initial=0))[:-1]
-        self._names = names
-        self._counts = counts
-        self._ends = list(accumulate(counts))
-        self._numbers = numbers
-        self._place: dict[str, int] | None = None
-        self._known: dict[str, dict[str, int]] = {}
-
-    def _places(self) -> Mapping[str, int]:
-        if self._place is None:
-            self._place = {name: at for at, name in enumerate(self._names)}
-        return self._place
-
-    def _bytes_of(self, start: int, end: int) -> bytes:
-        """The numbers of the texts from one place to before another."""
-        first, last = (self._ends[at - 1] if at else 0 for at in (start, end))
-        return self._numbers[_SIZE * first : _SIZE * last]
-
-    def _read(self, number: int) -> str:
-        at = bisect_right(self._starts, number) - 1
-        return f"{self.groups[at].name}{PART}{self.groups[at].keys[number - self._starts[at]]}"
-
-    def _number(self, read: str) -> int | None:
-        name, _, key = read.partition(PART)
-        if name not in self._known:
-            self._known[name] = {
-                key: start + at
-                for group, start in zip(self.groups, self._starts, strict=True)
-                if group.name == name
-                for at, key in enumerate(group.keys)
-            }
-        return self._known[name].get(key)
-
-
-def _reads_in(text: str) -> list[str]:
-    return text.split(READ) if text else []
-
-
-def _shared_in(text: str) -> list[str]:
-    """The names of what is shared, in the reads of a page or card."""
-    start = SHARED + PART
-    return [read[len(start) :] for read in text.split(READ) if read.startswith(start)]
-
-
-def _is_clear(name: str, text: str) -> bool:
-    """Whether it is plain where names and reads end when they are packed."""
-    return ENTRY not in name + text and READ not in name
-
-
-def _grouped(reads: Iterable[str]) -> list[Group]:
-    """Groups of sorted ``reads``, in the same order."""
-    groups: dict[str, list[str]] = {}
-    for read in reads:
-        name, _, key = read.partition(PART)
-        groups.setdefault(name, []).append(key)
-    return [Group(name, keys) for name, keys in groups.items()]
+            self._shared[dependent] = numbers
