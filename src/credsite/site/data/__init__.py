@@ -1,1 +1,1 @@
-"""The data that the scripts of a page load."""
+"""Files of data that the theme's scripts load."""

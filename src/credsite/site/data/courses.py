@@ -1,7 +1,7 @@
-"""The courses as scripts know them: a column for each fact that is filtered or sorted by, and the cards.
+"""Data about courses for scripts: a column for each value to filter or sort by, and the cards.
 
-A course is a number here, its place in the list of all courses. The cards are HTML, as the theme's own macro makes it, so
-that a list that a script puts together looks like one that was built.
+A course is identified by its position in the list of all courses. Cards are HTML from the theme's own macro, so that a list
+made by a script looks like one that was built.
 """
 
 from __future__ import annotations
@@ -28,21 +28,20 @@ from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import CourseCard
 
 _EPOCH: Final = date(1970, 1, 1)
-_DAY: Final = 24
-_KEPT: Final = 4096
-"""How many different amounts are remembered."""
+_HOURS_PER_DAY: Final = 24
+_CACHE_SIZE: Final = 4096
 
 Number = int | float
 ValueCodes = list[int] | int
 
 
 def course_columns(context: DataContext) -> dict[str, Any]:
-    """Everything to filter and sort by."""
+    """Everything that visitors can filter and sort courses by."""
     builder, catalogue = context.builder, context.catalogue
     courses = catalogue.courses.values()
     prices = [_price(builder, course) for course in courses]
     currencies = list(dict.fromkeys(currency for _, currency in prices if currency))
-    positions = {"": -1, **{currency: place for place, currency in enumerate(currencies)}}
+    positions = {"": -1, **{currency: position for position, currency in enumerate(currencies)}}
     return {
         "ids": list(catalogue.courses),
         "facets": list(_facets(builder, catalogue)),
@@ -50,7 +49,7 @@ def course_columns(context: DataContext) -> dict[str, Any]:
         "cost": [amount for amount, _ in prices],
         "currencies": currencies,
         "currency": [positions[currency] for _, currency in prices],
-        "days": [_hours(one.duration, _DAY) for one in courses],
+        "days": [_hours(one.duration, _HOURS_PER_DAY) for one in courses],
         "hours": [_hours(one.workload, 1) for one in courses],
         "added": [_added(catalogue, course) for course in courses],
         "skills": _skills(catalogue),
@@ -59,7 +58,7 @@ def course_columns(context: DataContext) -> dict[str, Any]:
 
 
 def course_card_block(context: DataContext, first: int, count: int) -> list[CourseCard]:
-    """The cards of ``count`` courses from the number ``first`` on."""
+    """The cards of ``count`` courses from position ``first`` on."""
     return [
         course_card(context.builder, slug) for slug in islice(context.catalogue.courses, first, first + count)
     ]
@@ -68,42 +67,44 @@ def course_card_block(context: DataContext, first: int, count: int) -> list[Cour
 def facet_data(
     facet: str, title: str, values: dict[str, str], codes: list[ValueCodes] | None
 ) -> dict[str, Any]:
-    """A facet with its ``values``, titles by id. Without ``codes`` a script has to find out who has which value."""
-    shown = [{"id": value, "title": title_} for value, title_ in values.items()]
-    return {"id": facet, "title": title, "values": shown, "codes": codes}
+    """A facet with its ``values``, labels by id. ``codes`` has the values of each entry; None if a script must work them out."""
+    labels = [{"id": value, "title": label} for value, label in values.items()]
+    return {"id": facet, "title": title, "values": labels, "codes": codes}
 
 
 def value_codes(values: tuple[str, ...], positions: dict[str, int]) -> ValueCodes:
-    """The positions of the values of one entry: a number where there is one of them."""
-    found = sorted(positions[value] for value in values if value in positions)
-    return found[0] if len(found) == 1 else found
+    """The positions of the values of one entry: a list, or a number if there is only one."""
+    codes = sorted(positions[value] for value in values if value in positions)
+    return codes[0] if len(codes) == 1 else codes
 
 
 def _facets(builder: ViewBuilder, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
     offered = builder.config.filters
     yield from (_facet(builder, catalogue, facet) for facet in offered)
-    # Lists that are pages of their own are of these two, whether or not visitors are offered to filter by them.
+    # There are pages for these two, even if the site does not offer them as filters.
     for facet in ("industry", "mode"):
         if facet not in offered:
             yield {**_facet(builder, catalogue, facet), "offered": False}
 
 
 def _facet(builder: ViewBuilder, catalogue: Catalogue, facet: str) -> dict[str, Any]:
-    if facet == "start":  # which dates are near depends on the visitor's day
+    if facet == "start":  # which start dates are near depends on the day of the visit
         titles = {value: value_title(builder, facet, value) for value in START_BANDS}
         return facet_data(facet, facet_title(builder, facet), titles, None)
-    at = FACETS.index(facet)
-    column = [of_course[at] for of_course in catalogue.facet_values.values()]
-    found = set(column)
-    values = sorted_values(builder, facet, {value for own in found for value in own})
-    positions = {value: place for place, value in enumerate(values)}
-    codes = {own: value_codes(own, positions) for own in found}
+    index = FACETS.index(facet)
+    column = [facet_values[index] for facet_values in catalogue.facet_values.values()]
+    combinations = set(column)
+    values = sorted_values(builder, facet, {value for combination in combinations for value in combination})
+    positions = {value: position for position, value in enumerate(values)}
+    codes = {combination: value_codes(combination, positions) for combination in combinations}
     titles = {value: value_title(builder, facet, value) for value in values}
-    return facet_data(facet, facet_title(builder, facet), titles, [codes[own] for own in column])
+    return facet_data(
+        facet, facet_title(builder, facet), titles, [codes[combination] for combination in column]
+    )
 
 
 def _starts(catalogue: Catalogue, slug: str) -> list[int] | int:
-    """Start and deadline of each session that takes applications, in days from today; 0 where one begins at any time."""
+    """Start and deadline of each session that is open for applications, in days from today. 0 for a start at any time."""
     if catalogue.enrolment[slug].state == ANY_TIME:
         return 0
     today, sessions = catalogue.clock.today, catalogue.courses[slug].sessions
@@ -122,13 +123,13 @@ def _price(builder: ViewBuilder, course: CourseRecord) -> tuple[Number | None, s
     return _number(price.amount), price.currency or builder.config.currency or ""
 
 
-@lru_cache(maxsize=_KEPT)
-def _hours(span: Duration | None, unit: int) -> Number | None:
-    """The upper end of a length of time in units of so many hours."""
-    return _number(span.hours[1] / unit) if span is not None else None
+@lru_cache(maxsize=_CACHE_SIZE)
+def _hours(duration: Duration | None, unit: int) -> Number | None:
+    """The longest time that ``duration`` allows, in units of ``unit`` hours."""
+    return _number(duration.hours[1] / unit) if duration is not None else None
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHE_SIZE)
 def _number(value: Decimal) -> Number:
     return int(value) if value == value.to_integral_value() else round(float(value), 2)
 
@@ -140,7 +141,7 @@ def _added(catalogue: Catalogue, course: CourseRecord) -> int:
 
 
 def _skills(catalogue: Catalogue) -> dict[str, Any]:
-    positions = {key: place for place, key in enumerate(catalogue.skills)}
+    positions = {key: position for position, key in enumerate(catalogue.skills)}
     return {
         "names": [skill.name for skill in catalogue.skills.values()],
         "codes": [
@@ -151,10 +152,11 @@ def _skills(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def _pages(context: DataContext) -> Iterator[dict[str, Any]]:
-    """Every list that is a page of its own."""
+    """Every list of courses that has a page."""
     catalogue = context.catalogue
-    of_one = [*((slug, "") for slug in catalogue.industries), *(("", mode) for mode in catalogue.modes)]
-    for industry, mode in [("", ""), *of_one, *catalogue.by_pair]:
+    by_industry = [(slug, "") for slug in catalogue.industries]
+    by_mode = [("", mode) for mode in catalogue.modes]
+    for industry, mode in [("", ""), *by_industry, *by_mode, *catalogue.by_pair]:
         heading = course_list_heading(context.builder, industry, mode)
         yield {
             "path": course_list_path(industry, mode),

@@ -1,13 +1,12 @@
-"""The data that scripts filter, search and sort by: which files there are, and what their names are made of.
+"""Plans the files of data that scripts filter, search and sort by.
 
-Only ``data/catalogue.json`` has a name that never changes. It names all others, which carry a digest of what they are
-made from, so that browsers may keep them for ever. The digest is one of marks, and not of what is in the files, so that
-the name of a file is known without making it, and none is made that is there already. Equal names mean equal content,
-because all that a file can show is in its digest:
+Only ``data/catalogue.json`` has a fixed name. It names all other files, which have a digest in their names, so that browsers
+may cache them for ever. The digest is that of a file's inputs, not of its content: so the name is known before the file is
+made, and a file that exists need not be made again. The inputs of a file are everything that it can show:
 
-- ``state`` stands for the code, the theme with its words, and the settings;
-- of entries there are the marks, which stand for their facts, and of guides, whose text is searched, the files' digests;
-- what the day makes of a course is its enrolment, where the day itself is not in the digest.
+- ``state`` of the names: the code, the theme with its translations, and the settings;
+- the digests of the records of entries, and for guides, whose full text is searched, the digests of their files;
+- today's date, or for a course only what it means for enrolment.
 """
 
 from __future__ import annotations
@@ -30,11 +29,11 @@ from credsite.site.data.stories import story_columns
 from credsite.site.planned import PlannedData
 
 DATA_VERSION: Final = 1
-"""Of the form of all these files; a script that knows another one leaves them alone."""
+"""The version of the format of these files. A script that does not know the version does not use the files."""
 CARDS_PER_FILE: Final = 48
-"""Cards in a file: two pages of a list, because whoever filters looks at a few dozen."""
+"""Two pages of a list, because a visitor who filters looks at a few dozen cards."""
 COURSES_PER_SEARCH_FILE: Final = 256
-"""Courses in a file for the search: few files, because it reads all of them, and little to load again after an edit."""
+"""A search loads all files, so there should be few; but one edit should not make a browser load everything again."""
 DATA_FOLDER: Final = "data/"
 
 _DIGITS: Final = 16
@@ -42,73 +41,64 @@ _DIGITS: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class DataFileNames:
-    """How the files get their names. ``state`` stands for all that they are made from beside entries and their images.
+    """How the files are named. ``state`` stands for all inputs except entries and their images.
 
-    ``lasting`` names tell what a file is made from. In a preview, which no browser may keep, they never change, so that
-    an edit renews a few files and removes none.
+    ``hashed`` names have a digest. In a preview, where browsers do not cache, names are not hashed, so that an edit changes
+    a few files and removes none.
     """
 
     state: str = ""
     hashed: bool = True
 
-    def name(self, name: str, *made_from: str) -> tuple[str, str]:
-        """The name of a file below the folder of data, and the digest of what it is made from."""
-        found = combined_digest((self.state, *made_from))
-        return f"{name}.{found[:_DIGITS]}.json" if self.hashed else f"{name}.json", found
+    def name(self, name: str, *inputs: str) -> tuple[str, str]:
+        """The file name for ``name``, and the digest of the file's inputs."""
+        input_digest = combined_digest((self.state, *inputs))
+        return f"{name}.{input_digest[:_DIGITS]}.json" if self.hashed else f"{name}.json", input_digest
 
 
 HASHED_NAMES: Final = DataFileNames()
 
 
 def is_full_text_searched(entry: Record) -> bool:
-    """Whether the whole text of an entry is searched, and not only its facts."""
+    """Whether the body of an entry is searched too, and not only its front matter."""
     return isinstance(entry, PageRecord) and entry.template == "guide"
 
 
-def data_files(catalogue: Catalogue, images: Images, naming: DataFileNames) -> Iterator[PlannedData]:
-    """The files of a catalogue with these ``images``."""
-    today = catalogue.clock.today.isoformat()
-    topics = combined_digest([*_marks(catalogue.industries.values()), *_marks(catalogue.modes.values())])
-    providers = {slug: provider.record_digest for slug, provider in catalogue.providers.items()}
-    courses = [
-        f"{slug} {one.record_digest} {providers[one.provider]}" for slug, one in catalogue.courses.items()
-    ]
-    shown = [
-        f"{course} {_enrolment(catalogue.enrolment[slug])} {_image(record, images)}"
-        for course, (slug, record) in zip(courses, catalogue.courses.items(), strict=True)
-    ]
-    filtered = (f"{slug} {one.filter_digest}" for slug, one in catalogue.courses.items())
-    stories = list(_stories(catalogue, images))
-    searched = _blocks(courses, COURSES_PER_SEARCH_FILE) or [[]]
-    searched[-1] += [*stories, *_marks(catalogue.pathways.values())]
-    searched[-1] += [
-        f"{one.record_digest} {one.digest}" for one in catalogue.pages.values() if is_full_text_searched(one)
-    ]
+def data_files(catalogue: Catalogue, images: Images, names: DataFileNames) -> Iterator[PlannedData]:
+    """The files for a catalogue and its images."""
+    industries, modes = catalogue.industries.values(), catalogue.modes.values()
+    topics = combined_digest([*_record_digests(industries), *_record_digests(modes)])
 
-    def planned(name: str, made_from: Iterable[str], make: Callable[..., Any], *keys: int) -> PlannedData:
-        return PlannedData(*naming.name(f"{DATA_FOLDER}{name}", topics, *made_from), make, keys)
+    def planned(name: str, inputs: Iterable[str], make: Callable[..., Any], *keys: int) -> PlannedData:
+        return PlannedData(*names.name(f"{DATA_FOLDER}{name}", topics, *inputs), make, keys)
 
-    columns = planned("courses", [today, *providers.values(), *filtered], course_columns)
+    course_inputs = _course_inputs(catalogue)
+    story_inputs = list(_story_inputs(catalogue, images))
+    search_inputs = _search_inputs(catalogue, course_inputs, story_inputs)
+    columns = planned("courses", _column_inputs(catalogue), course_columns)
     cards = [
-        planned(f"cards/{at}", block, course_card_block, at * CARDS_PER_FILE, CARDS_PER_FILE)
-        for at, block in enumerate(_blocks(shown, CARDS_PER_FILE))
+        planned(f"cards/{number}", inputs, course_card_block, number * CARDS_PER_FILE, CARDS_PER_FILE)
+        for number, inputs in enumerate(
+            _blocks(_card_inputs(catalogue, images, course_inputs), CARDS_PER_FILE)
+        )
     ]
+    size = COURSES_PER_SEARCH_FILE
     search = [
         planned(
-            f"search/{at}",
-            block,
-            search_texts,
-            at * COURSES_PER_SEARCH_FILE,
-            COURSES_PER_SEARCH_FILE,
-            at == len(searched) - 1,
+            f"search/{number}", inputs, search_texts, number * size, size, number == len(search_inputs) - 1
         )
-        for at, block in enumerate(searched)
+        for number, inputs in enumerate(search_inputs)
     ]
-    told = [planned("stories", stories, story_columns)] if stories else []
-    names = (_name(columns), tuple(map(_name, cards)), tuple(map(_name, search)), *map(_name, told))
-    made_from = combined_digest([naming.state, today, repr(names)])
-    yield PlannedData(f"{DATA_FOLDER}catalogue.json", made_from, data_manifest, names)
-    yield from (columns, *cards, *search, *told)
+    stories = [planned("stories", story_inputs, story_columns)] if story_inputs else []
+    keys = (
+        _file_name(columns),
+        tuple(map(_file_name, cards)),
+        tuple(map(_file_name, search)),
+        *map(_file_name, stories),
+    )
+    manifest_digest = combined_digest([names.state, catalogue.clock.today.isoformat(), repr(keys)])
+    yield PlannedData(f"{DATA_FOLDER}catalogue.json", manifest_digest, data_manifest, keys)
+    yield from (columns, *cards, *search, *stories)
 
 
 def data_manifest(
@@ -118,7 +108,7 @@ def data_manifest(
     search: tuple[str, ...],
     stories: str | None = None,
 ) -> dict[str, Any]:
-    """What there is, and the words that only scripts show."""
+    """The names of all other files, and the messages that only scripts show."""
     config = context.builder.config
     return {
         "version": DATA_VERSION,
@@ -133,7 +123,7 @@ def data_manifest(
     }
 
 
-def _name(data: PlannedData) -> str:
+def _file_name(data: PlannedData) -> str:
     return data.output.removeprefix(DATA_FOLDER)
 
 
@@ -141,27 +131,60 @@ def _blocks(items: list[str], size: int) -> list[list[str]]:
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
-def _marks(entries: Iterable[Record | None]) -> list[str]:
+def _record_digests(entries: Iterable[Record | None]) -> list[str]:
     return [entry.record_digest if entry is not None else "-" for entry in entries]
 
 
-def _enrolment(found: Enrolment) -> str:
-    session = found.session
-    if session is None:
-        return found.state
-    # As numbers, because to write ten thousand dates takes longer than all else here.
-    apply_by = session.apply_by.toordinal() if session.apply_by is not None else 0
-    return f"{found.state} {session.starts.toordinal()} {apply_by}"
+def _course_inputs(catalogue: Catalogue) -> list[str]:
+    """The inputs of each course's entry in a search file."""
+    providers = {slug: provider.record_digest for slug, provider in catalogue.providers.items()}
+    return [
+        f"{slug} {course.record_digest} {providers[course.provider]}"
+        for slug, course in catalogue.courses.items()
+    ]
 
 
-def _image(entry: Record, images: Images, src: str | None = None) -> str:
-    """What is shown of the image ``src`` of an entry, or of its picture."""
-    src = src or (entry.image.src if entry.image is not None else None)
-    found = images.get(entry.folder, src) if src else None
-    return f"{found.output} {found.width} {found.height}" if found is not None else "-"
+def _card_inputs(catalogue: Catalogue, images: Images, course_inputs: list[str]) -> list[str]:
+    return [
+        f"{inputs} {_enrolment(catalogue.enrolment[slug])} {_image(course, images)}"
+        for inputs, (slug, course) in zip(course_inputs, catalogue.courses.items(), strict=True)
+    ]
 
 
-def _stories(catalogue: Catalogue, images: Images) -> Iterator[str]:
+def _column_inputs(catalogue: Catalogue) -> Iterator[str]:
+    yield catalogue.clock.today.isoformat()
+    yield from (provider.record_digest for provider in catalogue.providers.values())
+    yield from (f"{slug} {course.filter_digest}" for slug, course in catalogue.courses.items())
+
+
+def _search_inputs(
+    catalogue: Catalogue, course_inputs: list[str], story_inputs: list[str]
+) -> list[list[str]]:
+    """The inputs of each search file. The last file has the stories, pathways and guides too."""
+    blocks = _blocks(course_inputs, COURSES_PER_SEARCH_FILE) or [[]]
+    guides = (page for page in catalogue.pages.values() if is_full_text_searched(page))
+    blocks[-1] += [*story_inputs, *_record_digests(catalogue.pathways.values())]
+    blocks[-1] += (f"{guide.record_digest} {guide.digest}" for guide in guides)
+    return blocks
+
+
+def _story_inputs(catalogue: Catalogue, images: Images) -> Iterator[str]:
     for slug, story in catalogue.stories.items():
         topics = course_industries(story, catalogue.courses), story_modes(story, catalogue.courses)
         yield f"{slug} {story.record_digest} {topics} {_image(story, images, story.photo)}"
+
+
+def _enrolment(enrolment: Enrolment) -> str:
+    session = enrolment.session
+    if session is None:
+        return enrolment.state
+    # Dates as numbers, because formatting ten thousand dates would take longer than everything else here.
+    apply_by = session.apply_by.toordinal() if session.apply_by is not None else 0
+    return f"{enrolment.state} {session.starts.toordinal()} {apply_by}"
+
+
+def _image(entry: Record, images: Images, src: str | None = None) -> str:
+    """What a page shows of the image ``src`` of an entry, or else of its picture."""
+    src = src or (entry.image.src if entry.image is not None else None)
+    image = images.get(entry.folder, src) if src else None
+    return f"{image.output} {image.width} {image.height}" if image is not None else "-"

@@ -1,4 +1,4 @@
-"""What is searched: the words of courses, and those of stories, guides and pathways, with where they lead."""
+"""The texts that the search looks in: of courses, stories, guides and pathways."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from credsite.site.view_builder import ViewBuilder
 
 
 def search_texts(context: DataContext, first: int, count: int, with_others: bool) -> dict[str, Any]:
-    """The texts of ``count`` courses from the number ``first`` on, and those of all other entries that are searched."""
+    """The texts of ``count`` courses from position ``first`` on, and with ``with_others`` those of all other entries."""
     builder, courses = context.builder, context.catalogue.courses
     texts: dict[str, Any] = {
         "first": first,
@@ -37,13 +37,13 @@ def _course(builder: ViewBuilder, slug: str) -> list[str]:
     ]
 
 
-# Of the others: kind, title, summary, more text, URL.
+# The others have: kind, title, summary, more text, URL.
 
 
 def _stories(builder: ViewBuilder) -> Iterator[list[str]]:
     for slug, story in builder.catalogue.stories.items():
-        known_as = (one.title for one in builder.backgrounds(story.background))
-        more = (story.learner, story.location, story.before, story.after, story.quote, *known_as)
+        backgrounds = (one.title for one in builder.backgrounds(story.background))
+        more = (story.learner, story.location, story.before, story.after, story.quote, *backgrounds)
         yield ["story", story.title, story.summary, _joined(*more), builder.urls.entry(Kind.STORY, slug)]
 
 

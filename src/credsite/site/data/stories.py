@@ -1,4 +1,4 @@
-"""The stories as scripts know them: a column for each thing to filter by, and the cards."""
+"""Data about stories for scripts: a column for each value to filter by, and the cards."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from credsite.site.urls import story_list_path
 
 
 def story_columns(context: DataContext) -> dict[str, Any]:
-    """Everything to filter by, and the cards themselves: of stories there are few."""
+    """Everything that visitors can filter stories by, and the cards. There are few stories, so one file holds all."""
     builder, catalogue = context.builder, context.catalogue
     stories = catalogue.stories.values()
-    found = {
+    facets = {
         "background": (
             [one for one in background_ids(builder.config) if one in catalogue.stories_by_background],
             [story.background for story in stories],
@@ -37,7 +37,7 @@ def story_columns(context: DataContext) -> dict[str, Any]:
     return {
         "ids": list(catalogue.stories),
         "facets": [
-            _facet(context, facet, values, of_stories) for facet, (values, of_stories) in found.items()
+            _facet(context, facet, values, of_stories) for facet, (values, of_stories) in facets.items()
         ],
         "cards": list(story_cards(builder, tuple(catalogue.stories))),
         "pages": list(_pages(context, catalogue)),
@@ -48,26 +48,26 @@ def _facet(
     context: DataContext, facet: str, values: Iterable[str], of_stories: list[tuple[str, ...]]
 ) -> dict[str, Any]:
     titles = {value: value_title(context.builder, facet, value) for value in values}
-    positions = {value: place for place, value in enumerate(titles)}
+    positions = {value: position for position, value in enumerate(titles)}
     codes = [value_codes(tuple(dict.fromkeys(own)), positions) for own in of_stories]
     return facet_data(facet, facet_title(context.builder, facet), titles, codes)
 
 
 def _pages(context: DataContext, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
-    """Every list that is a page of its own."""
+    """Every list of stories that has a page."""
     lists = [
         ("stories", ""),
-        *(("background", found) for found in catalogue.stories_by_background),
+        *(("background", background) for background in catalogue.stories_by_background),
         *(("industry", slug) for slug in catalogue.stories_by_industry),
         *(("mode", mode) for mode in catalogue.stories_by_mode),
     ]
-    for kind, chosen in lists:
-        heading = story_list_heading(context.builder, kind, chosen)
+    for kind, selected in lists:
+        heading = story_list_heading(context.builder, kind, selected)
         yield {
-            "path": story_list_path(kind, chosen),
-            **{facet: chosen if facet == kind else "" for facet in ("background", "industry", "mode")},
+            "path": story_list_path(kind, selected),
+            **{facet: selected if facet == kind else "" for facet in ("background", "industry", "mode")},
             "heading": heading,
             "title": context.layout.titled(heading),
             "lead": story_list_lead(context.builder),
-            "crumbs": story_list_trail(context.builder, kind, chosen),
+            "crumbs": story_list_trail(context.builder, kind, selected),
         }
