@@ -27,13 +27,13 @@ A, S = "content/pages/a.md", "content/stories/s.md"
 @pytest.mark.parametrize(
     ("fields", "label", "said"),
     [
-        ({"draft": True}, "Draft", f"until draft: true is taken out of {A}."),
+        ({"draft": True}, "Draft", f"until draft: true is removed from {A}."),
         ({"publish_at": "2027-03-01"}, "Not published yet", f"until 1 March 2027, as {A} says."),
         ({"publish_at": "2027-03-01 09:30"}, "Not published yet", f"until 1 March 2027, 09:30, as {A} says."),
         (
             {"expires_at": "2026-12-01"},
             "Not published any more",
-            f"since 1 December 2026, when it expired, as {A} says.",
+            f": it expired on 1 December 2026, as {A} says.",
         ),
     ],
 )
@@ -56,11 +56,11 @@ def test_why_and_until_when(fields: dict[str, Any], label: str, said: str) -> No
         ),
         (
             {"given": "2027-02-01"},
-            "Not published. Only this preview shows the story until 1 February 2027, from when on the learner consents.",
+            "Not published. Only this preview shows the story until 1 February 2027, when the learner's consent begins.",
         ),
         (
             None,
-            f"Not published. Ask the learner, and write the date of the consent in {S} as consent: given.",
+            f"Not published. Ask the learner, and write the date of the consent into {S} as consent: given.",
         ),
     ],
 )

@@ -198,7 +198,7 @@ def test_a_banner_says_why_a_page_is_not_published(served: Served, context: Brow
     served.write(story, "\n  withdrawn: 2026-11-01", "")
     expect(banner).to_have_count(0)
     served.write(story, "---\ntitle:", "---\ndraft: true\ntitle:")
-    expect(banner).to_contain_text("until draft: true is taken out of")
+    expect(banner).to_contain_text("until draft: true is removed from")
     expect(page.locator("main .draft-ribbon")).to_be_hidden()  # the theme's own
     served.write(story, "---\ndraft: true\ntitle:", "---\ntitle:")
     expect(banner).to_have_count(0)

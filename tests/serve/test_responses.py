@@ -85,7 +85,7 @@ def test_without_leave_nothing_that_is_held_back_is_shown(preview: Preview, tmp_
     assert not [file for file in shared.folder.rglob("*.*") if b"Rosa Exempla" in file.read_bytes()]
     draft = find_page(shared, "about/")
     assert isinstance(draft, PageResponse)
-    assert b"until <code>draft: true</code> is taken out" in draft.html
+    assert b"until <code>draft: true</code> is removed" in draft.html
 
 
 async def told(events: AsyncIterator[str]) -> tuple[str, dict[str, Any]]:

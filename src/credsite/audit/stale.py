@@ -27,14 +27,14 @@ class StaleEntry:
 
 def stale_entries(entries: Iterable[Record], clock: Clock) -> list[StaleEntry]:
     """Those of ``entries`` that are out of date, those that have been so for the longest time first."""
-    found = []
+    stale = []
     for entry in entries:
         reasons = sorted(_reasons(entry, clock))
         if reasons:
-            found.append(
+            stale.append(
                 StaleEntry(entry.path, entry.title, reasons[0][0], tuple(reason for _, reason in reasons))
             )
-    return sorted(found, key=lambda one: (one.since, one.path))
+    return sorted(stale, key=lambda entry: (entry.since, entry.path))
 
 
 def _reasons(entry: Record, clock: Clock) -> Iterator[tuple[date, str]]:

@@ -12,7 +12,7 @@ from credsite.audit.links.crawler import CrawlPolicy, CrawlResult, ask_all
 from credsite.audit.links.internal import fragment_links, internal_link_problems, split_internal
 from credsite.audit.links.problems import external_link_problems, request_url
 from credsite.audit.links.request import Answer, ask
-from credsite.audit.links.web_links import Link, web_links
+from credsite.audit.links.web_links import WebLink, web_links
 from credsite.build.analysed_site import AnalysedSite
 from credsite.build.options import Options, Progress
 from credsite.build.site_problems import with_problems
@@ -40,7 +40,7 @@ def with_link_problems(
     return with_problems(site, options, problems)
 
 
-def _link_answers(links: Sequence[Link], options: Options, progress: Progress | None) -> dict[str, Answer]:
+def _link_answers(links: Sequence[WebLink], options: Options, progress: Progress | None) -> dict[str, Answer]:
     """The answer of each link's URL, from the cache or from its server; nothing new if there is no network."""
     now = datetime.now(UTC)
     urls = dict.fromkeys(map(request_url, links))

@@ -98,17 +98,17 @@ def write_stale(site: AnalysedSite, output_format: str) -> int:
     """Write the entries that are out of date to standard output, in one of TABLE_FORMATS. Returns their number."""
     from credsite.audit.stale import stale_entries
 
-    found = stale_entries(_entries(site, Record), site.plan.catalogue.clock) if site.plan is not None else []
+    stale = stale_entries(_entries(site, Record), site.plan.catalogue.clock) if site.plan is not None else []
     if output_format != "text":
-        rows = tuple((entry.path, entry.title, entry.since.isoformat(), entry.reasons) for entry in found)
+        rows = tuple((entry.path, entry.title, entry.since.isoformat(), entry.reasons) for entry in stale)
         _write_table(Table(("path", "title", "since", "reasons"), rows), output_format)
-    elif found:
-        table = Table(("entry", "reasons"), tuple((entry.path, entry.reasons) for entry in found))
-        click.echo(f"{table.as_text()}\n{pluralize(len(found), 'entry', 'entries')} to look at.")
+    elif stale:
+        table = Table(("entry", "reasons"), tuple((entry.path, entry.reasons) for entry in stale))
+        click.echo(f"{table.as_text()}\n{pluralize(len(stale), 'entry', 'entries')} to look at.")
     else:
         click.echo("Nothing is stale.")
     _print_invalid_entries(site)
-    return len(found)
+    return len(stale)
 
 
 def _write_table(table: Table, output_format: str, **extra: object) -> None:

@@ -37,8 +37,8 @@ def _list() -> list[str]:
     for severity in Severity:
         lines += ["", click.style(f"{severity}", bold=True)]
         lines += [
-            f"  {code:<{width}}  {found.meaning}"
-            for code, found in CODES.items()
-            if found.severity is severity
+            f"  {code:<{width}}  {definition.meaning}"
+            for code, definition in CODES.items()
+            if definition.severity is severity
         ]
     return lines[1:]

@@ -81,10 +81,8 @@ def _problem_lines(problem: Problem, excerpts: ExcerptFinder) -> Iterator[str]:
 
 
 def _excerpt_lines(excerpt: Excerpt | None, colour: str) -> Iterator[str]:
-    if excerpt is None or excerpt.text.rstrip() in (
-        "",
-        "---",
-    ):  # `---` means that the problem is about the whole file
+    # The line `---` means that the problem is about the whole file.
+    if excerpt is None or excerpt.text.rstrip() in ("", "---"):
         return
     number = f"{excerpt.number:>6}"
     blank = " " * len(number)

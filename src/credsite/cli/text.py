@@ -39,8 +39,9 @@ def problem_count(problems: Iterable[Problem]) -> str:
     return join_names(texts) or "no problems"
 
 
-def unpublished_lines(held: Iterable[Unpublished]) -> Iterator[str]:
-    for entry in held:
+def unpublished_lines(entries: Iterable[Unpublished]) -> Iterator[str]:
+    """A line for each entry that is not published, with the reason."""
+    for entry in entries:
         reason = _UNPUBLISHED_BECAUSE[entry.reason].format(
             until=long_date(entry.until) if entry.until else "", needs=entry.needs
         )
@@ -48,6 +49,7 @@ def unpublished_lines(held: Iterable[Unpublished]) -> Iterator[str]:
 
 
 def next_change_text(change: Change) -> str:
+    """When and why the website will change by itself."""
     return f"Next change: {long_date(change.at)}, when {change.path} {change.what}. Build again then."
 
 

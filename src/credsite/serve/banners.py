@@ -11,6 +11,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.publication import Unpublished
 from credsite.content.records import Record, StoryRecord
+from credsite.core.humanize import long_date
 from credsite.schema.kinds import Kind
 from credsite.site.urls import entry_path, output_path
 
@@ -32,17 +33,19 @@ def preview_banners(catalogue: Catalogue | None) -> Mapping[str, str]:
     """
     if catalogue is None:
         return {}
-    held = {(one.kind, one.slug): one for one in catalogue.unpublished}
-    found: dict[str, str] = {}
+    unpublished = {(entry.kind, entry.slug): entry for entry in catalogue.unpublished}
+    banners: dict[str, str] = {}
     for kind in Kind:
         for slug, entry in catalogue.of_kind(kind).items():
-            why = held.get((kind, slug))
-            if entry is None or not (why or entry.draft):
+            reason = unpublished.get((kind, slug))
+            if entry is None or not (reason or entry.draft):
                 continue
-            reason = why or Unpublished(kind, slug, entry.path, entry.title, "draft")
-            text = f"<strong>{_LABELS[reason.reason]}.</strong> {_why(reason, entry, catalogue.clock)}"
-            found[output_path(entry_path(kind, slug))] = _banner_html(text)
-    return found
+            reason = reason or Unpublished(kind, slug, entry.path, entry.title, "draft")
+            text = (
+                f"<strong>{_LABELS[reason.reason]}.</strong> {_explanation(reason, entry, catalogue.clock)}"
+            )
+            banners[output_path(entry_path(kind, slug))] = _banner_html(text)
+    return banners
 
 
 def _banner_html(text: str) -> str:
@@ -53,42 +56,36 @@ def _banner_html(text: str) -> str:
     )
 
 
-def _why(held: Unpublished, entry: Record, clock: Clock) -> str:
+def _explanation(unpublished: Unpublished, entry: Record, clock: Clock) -> str:
     file = f"<code>{html.escape(entry.path)}</code>"
-    match held.reason:
+    match unpublished.reason:
         case "draft":
-            return f"Only this preview shows the page, until <code>draft: true</code> is taken out of {file}."
+            return f"Only this preview shows the page, until <code>draft: true</code> is removed from {file}."
         case "not-yet":
-            return f"Only this preview shows the page until {_moment(held.until)}, as {file} says."
+            return f"Only this preview shows the page until {_date(unpublished.until)}, as {file} says."
         case "expired":
             since = entry.expires_at and clock.instant(entry.expires_at)
-            return (
-                f"Only this preview shows the page since {_moment(since)}, when it expired, as {file} says."
-            )
+            return f"Only this preview shows the page: it expired on {_date(since)}, as {file} says."
         case "needs":
-            needed = f"<code>{html.escape(held.needs)}</code>"
+            needed = f"<code>{html.escape(unpublished.needs)}</code>"
             return f"Only this preview shows the page, until {needed} is published, which it needs."
         case _:
-            return _why_no_consent(held, entry, file)
+            return _consent_explanation(unpublished, entry, file)
 
 
-def _why_no_consent(held: Unpublished, entry: Record, file: str) -> str:
+def _consent_explanation(unpublished: Unpublished, entry: Record, file: str) -> str:
     withdrawn = entry.consent_withdrawn if isinstance(entry, StoryRecord) else None
     expires = entry.consent_expires if isinstance(entry, StoryRecord) else None
-    match held.reason:
+    match unpublished.reason:
         case "consent-withdrawn":
-            return f"The learner withdrew consent on {_moment(withdrawn)}. Delete {file} when you can."
+            return f"The learner withdrew consent on {_date(withdrawn)}. Delete {file} when you can."
         case "consent-expired":
-            return f"The consent of the learner ended on {_moment(expires)}. Ask again, or delete {file}."
-        case _ if held.until is not None:
-            return f"Only this preview shows the story until {_moment(held.until)}, from when on the learner consents."
+            return f"The consent of the learner ended on {_date(expires)}. Ask again, or delete {file}."
+        case _ if unpublished.until is not None:
+            return f"Only this preview shows the story until {_date(unpublished.until)}, when the learner's consent begins."
         case _:
-            return f"Ask the learner, and write the date of the consent in {file} as <code>consent: given</code>."
+            return f"Ask the learner, and write the date of the consent into {file} as <code>consent: given</code>."
 
 
-def _moment(value: date | datetime | None) -> str:
-    """``1 February 2027``, with the time where it is not midnight."""
-    if value is None:
-        return "then"
-    day = f"{value.day} {value:%B %Y}"
-    return f"{day}, {value:%H:%M}" if isinstance(value, datetime) and (value.hour or value.minute) else day
+def _date(value: date | datetime | None) -> str:
+    return "then" if value is None else long_date(value)

@@ -49,13 +49,15 @@ def problem_list(
     ``failure`` is a sentence about what stopped the build, or "". ``is_outdated`` says whether browsers still show the
     pages of an earlier build. ``read`` returns the text of a file, given its path in the site.
     """
-    counts = Counter(found.severity for found in problems)
-    listed = [found for severity in _LISTED_SEVERITIES for found in problems if found.severity is severity]
+    counts = Counter(problem.severity for problem in problems)
+    listed = [
+        problem for severity in _LISTED_SEVERITIES for problem in problems if problem.severity is severity
+    ]
     if not listed and not failure:
         return ProblemList()
     excerpts = ExcerptFinder(read)
     items = [f'<li class="error"><p>{_text(failure)}</p></li>'] if failure else []
-    items += [_item(found, excerpts.find(found.location)) for found in listed[:_MAX_LISTED]]
+    items += [_item(problem, excerpts.find(problem.location)) for problem in listed[:_MAX_LISTED]]
     parts = [f"<ol>{''.join(items)}</ol>"]
     if is_outdated:
         parts.insert(
@@ -77,7 +79,7 @@ def problem_list(
     )
 
 
-def problem_page(found: ProblemList) -> bytes:
+def problem_page(problems: ProblemList) -> bytes:
     """The page shown while the site has errors and has never been built."""
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -88,7 +90,7 @@ def problem_page(found: ProblemList) -> bytes:
         '<link rel="stylesheet" href="/_credsite/preview.css">\n</head>\n<body class="problem-page">\n<main>\n'
         "<h1>The website cannot be built yet</h1>\n"
         "<p>Fix what is listed here. The website takes the place of this page as soon as it can be built.</p>\n"
-        f"{found.html}\n</main>\n</body>\n</html>\n"
+        f"{problems.html}\n</main>\n</body>\n</html>\n"
     ).encode()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
-from credsite.audit.links.web_links import Link
+from credsite.audit.links.web_links import WebLink
 from credsite.build.render import SiteRenderer
 from credsite.content.records import Record
 from credsite.problems.model import Location, Problem
@@ -28,7 +28,7 @@ class InternalLink:
     is_page_checked: bool
 
 
-def split_internal(links: Iterable[Link], base_url: str) -> tuple[list[InternalLink], list[Link]]:
+def split_internal(links: Iterable[WebLink], base_url: str) -> tuple[list[InternalLink], list[WebLink]]:
     """The links to the site itself, and those to other websites."""
     base = urlsplit(base_url)
     internal, others = [], []
@@ -73,10 +73,10 @@ def internal_link_problems(
         file = _file(link.path, files)
         if not file:
             if not link.is_page_checked:
-                shown = f"/{link.path}"
-                message = f"There is no page {shown} on this site."
+                site_path = f"/{link.path}"
+                message = f"There is no page {site_path} on this site."
                 yield unknown_value_problem(
-                    "broken-link", message, link.location, shown, [f"/{one}" for one in site_paths]
+                    "broken-link", message, link.location, site_path, [f"/{path}" for path in site_paths]
                 )
         elif link.fragment and file in ids and not _exists(link.fragment, ids[file]):
             message = f"There is no part `#{link.fragment}` on the page /{link.path}."
@@ -99,15 +99,15 @@ def _exists(fragment: str, ids: frozenset[str]) -> bool:
 def _ids(outputs: SiteRenderer, files: set[str]) -> Mapping[str, frozenset[str]]:
     """The ids of the elements on the pages in ``files``, which are rendered for this."""
     outputs.prepare(None)
-    found = {}
+    ids_by_file = {}
     for output in outputs.all():
         if output.path in files:
             reader = _IdCollector()
             reader.feed(output.rendered().data.decode(errors="replace"))
-            found[output.path] = frozenset(reader.ids)
-            if len(found) == len(files):
+            ids_by_file[output.path] = frozenset(reader.ids)
+            if len(ids_by_file) == len(files):
                 break
-    return found
+    return ids_by_file
 
 
 @dataclass

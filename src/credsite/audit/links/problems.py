@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from credsite.audit.links.request import Answer
-from credsite.audit.links.web_links import Link
+from credsite.audit.links.web_links import WebLink
 from credsite.problems.model import Problem
 
 
-def request_url(link: Link) -> str:
+def request_url(link: WebLink) -> str:
     """The URL to send to the server: without the fragment, which only browsers use."""
     return link.url.partition("#")[0]
 
 
-def external_link_problems(links: Iterable[Link], answers: Mapping[str, Answer]) -> Iterator[Problem]:
+def external_link_problems(links: Iterable[WebLink], answers: Mapping[str, Answer]) -> Iterator[Problem]:
     """The problems of those ``links`` that have an answer."""
     for link in links:
         answer = answers.get(request_url(link))

@@ -79,15 +79,13 @@ class _NoAnswerError(Exception):
 def is_public_address(address: str) -> bool:
     """Whether an IP address is public: not this computer, not a private network, and not reserved."""
     try:
-        found = ipaddress.ip_address(address.partition("%")[0])
+        ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(found, ipaddress.IPv6Address):
-        if found in _NAT64:
-            found = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-        else:
-            found = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else found)
-    return found.is_global and not found.is_multicast and not found.is_reserved
+    if isinstance(ip, ipaddress.IPv6Address):
+        embedded = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        ip = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else embedded or ip
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
 def ask(url: str, allowed: AddressFilter = is_public_address) -> Answer:

@@ -23,26 +23,26 @@ _NOT_LINKS: Final = frozenset({"base_url", "code"})
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class WebLink:
     """A web address as it is written, and where that is."""
 
     url: str
     location: Location
 
 
-def web_links(settings: Config, entries: Iterable[Record], loader: EntryLoader) -> Iterator[Link]:
+def web_links(settings: Config, entries: Iterable[Record], loader: EntryLoader) -> Iterator[WebLink]:
     """The links with http or https, to this site or to others. An address that a text contains twice is listed once."""
-    yield from (Link(url, Location(CONFIG_FILE, key=key)) for key, url in _links_in_value(settings, ()))
+    yield from (WebLink(url, Location(CONFIG_FILE, key=key)) for key, url in _links_in_value(settings, ()))
     for record in entries:
         entry = loader.entry(record)
         yield from (
-            Link(url, Location(record.path, key=key)) for key, url in _links_in_value(entry.fields, ())
+            WebLink(url, Location(record.path, key=key)) for key, url in _links_in_value(entry.fields, ())
         )
-        hrefs = dict.fromkeys(html.unescape(found) for found in _HREF.findall(entry.body.html))
+        hrefs = dict.fromkeys(html.unescape(href) for href in _HREF.findall(entry.body.html))
         for written in hrefs:
             url = f"https:{written}" if written.startswith("//") else written
             if _WEB_ADDRESS.fullmatch(url):
-                yield Link(url, Location(record.path, snippet=written))
+                yield WebLink(url, Location(record.path, snippet=written))
 
 
 def _links_in_value(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, str]]:

@@ -88,8 +88,8 @@ def _one_edit_apart(spellings: Spellings) -> Iterator[tuple[str, str]]:
         if _MIN_LENGTH <= len(key) <= _MAX_LENGTH:
             for one in {key, *(key[:number] + key[number + 1 :] for number in range(len(key)))}:
                 without[one].append(key)
-    found = {pair for keys in without.values() if len(keys) > 1 for pair in combinations(sorted(keys), 2)}
-    for one, other in found:
+    pairs = {pair for keys in without.values() if len(keys) > 1 for pair in combinations(sorted(keys), 2)}
+    for one, other in pairs:
         # "Level 1" and "Level 2" also differ in one character only.
         is_numbered = _DIGITS.findall(one) != _DIGITS.findall(other)
         if (
