@@ -35,7 +35,7 @@ class ConfigError(CredsiteError):
 
 
 class Funding(Model):
-    """A way to pay for a course, which courses name by its id."""
+    """Financial aid for learners, which courses name by its id."""
 
     title: Text = Field(description="Its name.")
     summary: str = Field(default="", description="Who can have it, in a sentence.")
@@ -51,7 +51,7 @@ def _base_url(value: Any) -> Any:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise value_error(
-            "bad-url", "Write the address at which the site will stand, such as https://courses.example/ ."
+            "bad-url", "Write the address of the published site, such as https://courses.example/ ."
         )
     return value.strip().rstrip("/") + "/"
 
@@ -74,7 +74,7 @@ class Config(Model):
         BeforeValidator(_base_url),
         WithJsonSchema({"type": "string", "format": "uri", "pattern": patterns.WEB_ADDRESS}),
     ] = Field(
-        description="The address at which the site will stand, with its path.",
+        description="The address of the published site, with its path.",
         examples=["https://courses.example/"],
     )
     tagline: str = Field(default="", description="One line under the name on the home page.")
@@ -89,7 +89,7 @@ class Config(Model):
     contact: Url | None = Field(
         default=None, description="Whom visitors can ask.", examples=["mailto:ask@courses.example"]
     )
-    notice: str = Field(default="", description="A sentence that stands at the foot of every page.")
+    notice: str = Field(default="", description="A sentence at the foot of every page.")
     theme: Slug = Field(default="default", description="The theme: `default`, or a folder in `themes/`.")
     page_size: Annotated[int, Field(ge=1, le=500)] = Field(
         default=24, description="How many entries a list shows on a page."
@@ -103,26 +103,26 @@ class Config(Model):
     )
     filters: tuple[CourseFacet, ...] = Field(
         default=tuple(COURSE_FACETS),
-        description="What visitors can filter courses by, in this order; all of it if left out.",
+        description="What visitors can filter courses by, in this order; everything if left out.",
         examples=[["industry", "mode", "cost", "start"]],
     )
     cost_bands: tuple[Annotated[int, Field(ge=1, le=1_000_000_000)], ...] = Field(
         default=(100, 250, 500),
-        description="The amounts, in the site's currency, between which the filter of costs tells courses apart.",
+        description="The amounts, in the site's currency, that divide the bands of the cost filter.",
         examples=[[100, 250, 500]],
     )
     funding: Mapping[Slug, Funding] = Field(
-        default={}, description="Ways to pay, by the ids that courses use."
+        default={}, description="Financial aid, by the ids that courses use."
     )
     backgrounds: Mapping[Slug, Text] | None = Field(
-        default=None, description="Where learners come from: ids and names. Seven usual ones if left out."
+        default=None, description="Where learners come from: ids and names. Seven common ones if left out."
     )
     support: Mapping[Slug, Text] = Field(
-        default={}, description="More kinds of help for learners than the usual ones: ids and names."
+        default={}, description="More kinds of help for learners, beside the common ones: ids and names."
     )
     standards: tuple[StandardId, ...] = Field(
         default=(),
-        description="Descriptions of micro-credentials that `credsite check` measures every course against.",
+        description="Standards for micro-credentials, which `credsite check` compares every course with.",
         examples=[["eu"]],
     )
     problems: Mapping[Text, Literal["error", "off"]] = Field(

@@ -1,12 +1,13 @@
-"""The reference documentation of fields, settings and problems, generated from the models that decide them.
+"""The reference documentation of fields, settings and problems, generated from the models and the table of codes.
 
 ``python -m credsite.schema.reference docs`` writes ``fields.md`` and ``problems.md`` into the folder ``docs``.
 """
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,19 +32,18 @@ _TITLES: Final = {
 
 
 def fields_markdown() -> str:
-    """The keys of every kind of entry and of credsite.yaml, as Markdown tables."""
+    """The fields of every kind of entry and of credsite.yaml, as Markdown tables."""
     parts = [
         "# Fields",
         _GENERATED,
-        "Every key that a file's front matter, or `credsite.yaml`, may have. "
-        "A key that is left out, or left empty, counts as absent.",
+        "Every key that front matter or `credsite.yaml` may have. A key without a value counts as left out.",
         "## Every entry",
-        *_model(EntryFields),
+        *_model_tables(EntryFields),
     ]
     for kind in KINDS.values():
-        parts += (f"## {kind.label.capitalize()}: `content/{kind.folder}/`", _sentence(kind.model))
-        parts += _model(kind.model, leave_out=frozenset(EntryFields.model_fields) - {"summary"})
-    parts += ("## Settings: `credsite.yaml`", *_model(Config))
+        parts += (f"## {kind.label.capitalize()}: `content/{kind.folder}/`", _first_sentence(kind.model))
+        parts += _model_tables(kind.model, leave_out=frozenset(EntryFields.model_fields) - {"summary"})
+    parts += ("## Settings: `credsite.yaml`", *_model_tables(Config))
     return "\n\n".join(parts) + "\n"
 
 
@@ -65,56 +65,55 @@ def problems_markdown() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _sentence(model: type[BaseModel]) -> str:
+def _first_sentence(model: type[BaseModel]) -> str:
     return (model.__doc__ or "").strip().splitlines()[0].replace("``", "`")
 
 
-def _model(model: type[BaseModel], leave_out: frozenset[str] = frozenset()) -> Iterator[str]:
-    """A table of a model's keys, then the tables of the blocks that stand in them."""
-    whole = model.model_json_schema()
-    definitions = whole.get("$defs", {})
+def _model_tables(model: type[BaseModel], leave_out: frozenset[str] = frozenset()) -> Iterator[str]:
+    """A table of a model's fields, followed by a table for each block among them."""
+    full_schema = model.model_json_schema()
+    definitions = full_schema.get("$defs", {})
     # A block that may be written in one line has a choice at its root.
-    schema = next(one for one in (whole, *whole.get("anyOf", ())) if "properties" in one)
+    schema = next(one for one in (full_schema, *full_schema.get("anyOf", ())) if "properties" in one)
     rows = ["| key | value | |", "| --- | --- | --- |"]
     blocks: dict[str, type[BaseModel]] = {}
     for name, field in model.model_fields.items():
         if name in leave_out:
             continue
-        value = _value(schema["properties"][name], definitions)
+        value = _accepted(schema["properties"][name], definitions)
         required = "required" if field.is_required() else ""
-        rows.append(f"| `{name}` | {value}. {_described(field)} | {required} |")
-        for inner in _blocks(field.annotation):
+        rows.append(f"| `{name}` | {value}. {_description(field)} | {required} |")
+        for inner in _inner_models(field.annotation):
             blocks[name] = inner
     yield "\n".join(rows)
     for name, inner in blocks.items():
         yield f"### `{name}`"
-        yield _sentence(inner)
-        yield from _model(inner)
+        yield _first_sentence(inner)
+        yield from _model_tables(inner)
 
 
-def _described(field: FieldInfo) -> str:
+def _description(field: FieldInfo) -> str:
     text = field.description or ""
-    examples = "".join(f" Example: `{_plain(example)}`." for example in field.examples or ())
+    examples = "".join(f" Example: `{_example(example)}`." for example in field.examples or ())
     return f"{text}{examples}".replace("|", "\\|")
 
 
-def _plain(example: Any) -> str:
+def _example(example: Any) -> str:
     return "[" + ", ".join(map(str, example)) + "]" if isinstance(example, list) else str(example)
 
 
-def _value(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
-    """A JSON Schema in a few words."""
+def _accepted(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
+    """What a JSON Schema accepts, in a few words."""
     if "$ref" in schema:
-        return _value(definitions[schema["$ref"].rpartition("/")[2]], definitions)
+        return _accepted(definitions[schema["$ref"].rpartition("/")[2]], definitions)
     if "enum" in schema or "const" in schema:
-        return " or ".join(f"`{value}`" for value in schema.get("enum", [schema.get("const")]))
+        return _alternatives([f"`{value}`" for value in schema.get("enum", [schema.get("const")])])
     options = [option for option in schema.get("anyOf", ()) if option.get("type") != "null"]
     if options and "type" not in schema:
-        return " or ".join(dict.fromkeys(_value(option, definitions) for option in options))
+        return _alternatives(list(dict.fromkeys(_accepted(option, definitions) for option in options)))
     match schema.get("type"):
         case "array":
-            item = _value(schema.get("items", {}), definitions)
-            return f"a list: {item}"
+            return f"a list of {_in_plural(_accepted(schema.get('items', {}), definitions))}"
         case "object":
             return "a block of ids" if "properties" not in schema else "a block"
         case "boolean":
@@ -128,11 +127,21 @@ def _value(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
             return formats.get(schema.get("format", ""), "a text")
 
 
-def _blocks(annotation: Any) -> Iterator[type[BaseModel]]:
+def _alternatives(values: Sequence[str]) -> str:
+    *others, last = values
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _in_plural(value: str) -> str:
+    """``texts or blocks`` for ``a text or a block``."""
+    return re.sub(r"\ban? ([a-z]+)", r"\1s", value)
+
+
+def _inner_models(annotation: Any) -> Iterator[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for argument in getattr(annotation, "__args__", ()):
-        yield from _blocks(argument)
+        yield from _inner_models(argument)
 
 
 def write_reference(folder: Path) -> None:

@@ -111,7 +111,7 @@ def test_pictures_lie_where_entries_find_them() -> None:
         place = posixpath.normpath(posixpath.join("content", name, collection["public_folder"]))
         assert f"/{place}" == collection["media_folder"] == "/content/images"
     assert fields("stories")["learner"]["fields"][-1] == {
-        "name": "photo", "label": "Photo", "hint": "A photograph's file, seen from this file's folder.",
+        "name": "photo", "label": "Photo", "hint": "A photograph's file, relative to this file's folder.",
         "required": False, "widget": "image", "choose_url": False,
     }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What all kinds of entries share: the base model, the keys of every entry, and the entry itself."""
+"""What all kinds of entries share: the base model, and the fields of every entry."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SUMMARY_LENGTH = 160
 
 @dataclass(frozen=True, slots=True)
 class FieldFinding:
-    """Something wrong inside one entry that its types cannot say: a code, a sentence and the key of its place."""
+    """Something wrong in one entry that types cannot express: a problem's code, a sentence, and the key that is wrong."""
 
     code: str
     message: str
@@ -26,9 +26,9 @@ class FieldFinding:
 
 
 class Model(BaseModel):
-    """Frozen, with no keys but its own. A key that is there but empty counts as absent."""
+    """Frozen, and without keys that it does not know. A key without a value counts as left out."""
 
-    # Built when first validated: a build in which nothing changed validates no entry.
+    # Pydantic's validator is made when it is first needed: a build in which nothing changed validates no entry.
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
     @model_validator(mode="before")
@@ -43,7 +43,7 @@ class Model(BaseModel):
 class Image(Model):
     """A picture with its description for people who cannot see it."""
 
-    src: Text = Field(description="The image file, seen from this file's folder.", examples=["team.jpg"])
+    src: Text = Field(description="The image file, relative to this file's folder.", examples=["team.jpg"])
     alt: Annotated[str, StringConstraints(strip_whitespace=True)] = Field(
         description='What the picture shows, for people who cannot see it; "" where it is decoration.',
         examples=["Two learners at a workbench"],
@@ -51,10 +51,10 @@ class Image(Model):
 
 
 class EntryFields(Model):
-    """The keys of every entry."""
+    """The fields of every entry."""
 
     ADVISED: ClassVar[dict[str, str]] = {}
-    """Keys whose absence is advice, with the advice's code."""
+    """Fields that an entry had better have, each with the code of the advice that is given where it lacks them."""
 
     title: Text = Field(description="The name that visitors see.")
     summary: str = Field(default="", description="One or two sentences, best under 160 characters.")
@@ -82,7 +82,7 @@ class EntryFields(Model):
     featured: bool = Field(default=False, description="`true` to show the entry on the home page.")
 
     def findings(self) -> Iterator[FieldFinding]:
-        """What is wrong between the fields of this entry."""
+        """What is wrong in this entry although each of its fields is right."""
         if len(self.summary) > SUMMARY_LENGTH:
             yield FieldFinding(
                 "summary-long",

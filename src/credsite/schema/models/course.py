@@ -26,9 +26,18 @@ from credsite.schema.field_types import (
 from credsite.schema.models.base import EntryFields, FieldFinding, Model
 from credsite.schema.models.codes import Classification, Occupation, code_findings
 from credsite.schema.models.credential import Credential, QualityAssurance
-from credsite.schema.vocabularies import AssessmentMethod, DeliveryMode, LearningMethod, Level, Pace, Timing
+from credsite.schema.vocabularies import (
+    SUPPORT,
+    AssessmentMethod,
+    DeliveryMode,
+    LearningMethod,
+    Level,
+    Pace,
+    Timing,
+)
 
 _CTID: Final = re.compile(r"ce-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_SUPPORT_EXAMPLES: Final = ", ".join(f"`{term}`" for term in list(SUPPORT)[:4])
 _PRICE_PARTS: Final = re.compile(
     r"(?P<before>[A-Za-z]{3})?\s*(?P<amount>\d+(?:[.,]\d\d)?)\s*(?P<after>[A-Za-z]{3})?"
 )
@@ -65,7 +74,7 @@ def _suggest_price(text: str) -> str:
 
 
 class _TextOrBlock(Model):
-    """A block that may also be written in one line, which the JSON Schema says too."""
+    """A block that may also be written in one line, as its JSON Schema says."""
 
     ONE_LINE: ClassVar[dict[str, Any]] = {"type": "string"}
     """The JSON Schema of that line."""
@@ -94,7 +103,7 @@ class Price(_TextOrBlock):
         description="The currency's ISO 4217 code; the site's own if left out.",
         examples=["CAD"],
     )
-    note: str = Field(default="", description="What the price covers, or who pays another.")
+    note: str = Field(default="", description="What the price covers, or who pays a different one.")
 
     @model_validator(mode="before")
     @classmethod
@@ -151,9 +160,11 @@ class Session(Model):
     apply_by: Date | None = Field(default=None, description="The last day to apply.", examples=["2027-01-18"])
     delivery_mode: DeliveryMode | None = Field(default=None, description="How this session is delivered.")
     location: str = Field(default="", description="Where it takes place, if not online.")
-    timing: tuple[Timing, ...] = Field(default=(), description="When in the day or week.")
+    timing: tuple[Timing, ...] = Field(
+        default=(), description="At what time of the day or week it takes place."
+    )
     seats: Count | None = Field(
-        default=None, description="How many places there are left; 0 for full.", examples=["20"]
+        default=None, description="How many places are left; 0 if it is full.", examples=["20"]
     )
     enrol_url: Url | None = Field(default=None, description="Where to enrol in this session.")
 
@@ -183,7 +194,9 @@ class Course(EntryFields):
     pace: Pace | None = Field(
         default=None, description="Whether learners set their own pace or follow a schedule."
     )
-    timing: tuple[Timing, ...] = Field(default=(), description="When in the day or week it is taught.")
+    timing: tuple[Timing, ...] = Field(
+        default=(), description="At what time of the day or week it takes place."
+    )
     duration: DurationText | None = Field(
         default=None, description="How long it runs by the calendar.", examples=["6 weeks"]
     )
@@ -196,7 +209,7 @@ class Course(EntryFields):
         examples=["495 CAD"],
     )
     funding: tuple[Text, ...] = Field(
-        default=(), description="Ways to pay for it: ids from `funding` in credsite.yaml."
+        default=(), description="Financial aid: ids from `funding` in credsite.yaml."
     )
     level: Level | None = Field(default=None, description="How much a learner should know beforehand.")
     qualification_level: QualificationLevel | None = Field(
@@ -204,13 +217,13 @@ class Course(EntryFields):
     )
     credits: Credits | None = Field(default=None, description="The academic credit that it carries.")
     languages: tuple[LanguageTag, ...] = Field(
-        default=(), description="The languages that it is taught in; the site's language if left out."
+        default=(), description="The languages of delivery; the site's language if left out."
     )
     outcomes: tuple[Text, ...] = Field(default=(), description="What a learner can do afterwards.")
     skills: tuple[Skill, ...] = Field(
         default=(), description="The skills that it teaches, each in a few words."
     )
-    learning_methods: tuple[LearningMethod, ...] = Field(default=(), description="How it is taught.")
+    learning_methods: tuple[LearningMethod, ...] = Field(default=(), description="How learners study.")
     assessment_methods: tuple[AssessmentMethod, ...] = Field(
         default=(), description="How learners show what they can do."
     )
@@ -227,15 +240,15 @@ class Course(EntryFields):
         default=None, description="Where to enrol.", examples=["https://college.example/enrol"]
     )
     contact: Url | None = Field(
-        default=None, description="Whom to ask.", examples=["mailto:ask@college.example"]
+        default=None, description="Whom to contact.", examples=["mailto:ask@college.example"]
     )
     support: tuple[Text, ...] = Field(
         default=(),
-        description="Help for learners: `wheelchair-accessible`, `childcare`, `job-placement`, `equipment-provided` and others.",
+        description=f"Help for learners: {_SUPPORT_EXAMPLES} and others.",
     )
     quality_assurance: QualityAssurance | None = Field(default=None, description="Who assures its quality.")
-    reviewed_at: Date | None = Field(default=None, description="When somebody last read this entry through.")
-    review_by: Date | None = Field(default=None, description="When it should be read through again.")
+    reviewed_at: Date | None = Field(default=None, description="When somebody last reviewed this entry.")
+    review_by: Date | None = Field(default=None, description="When somebody should review it again.")
     ctid: (
         Annotated[str, BeforeValidator(_ctid), WithJsonSchema({"type": "string", "pattern": patterns.CTID})]
         | None

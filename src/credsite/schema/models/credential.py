@@ -15,7 +15,7 @@ class Credential(Model):
     type: CredentialType = Field(default="micro-credential", description="What kind of credential it is.")
     name: str = Field(default="", description="The credential's name, where it differs from the title.")
     image: Text | None = Field(
-        default=None, description="The badge's image file, seen from this file's folder."
+        default=None, description="The badge's image file, relative to this file's folder."
     )
     recognised_by: tuple[Text, ...] = Field(
         default=(), description="Who recognises it: provider ids, or names in plain text."

@@ -9,7 +9,7 @@ from credsite.schema.models.base import EntryFields, Model
 
 
 class Menu(Model):
-    """A place in the site's menu."""
+    """An entry in the site's menu."""
 
     label: Text = Field(description="The words in the menu.")
     order: int = Field(default=1000, description="The position; lower comes first.", examples=["10"])
@@ -20,7 +20,7 @@ class Page(EntryFields):
 
     summary: Text = Field(description="One or two sentences, best under 160 characters.")
     order: int = Field(default=1000, description="Its position in lists; lower comes first.", examples=["10"])
-    menu: Menu | None = Field(default=None, description="A place in the site's menu.")
+    menu: Menu | None = Field(default=None, description="An entry in the site's menu.")
     template: Slug = Field(
         default="page", description="The theme's template: `page`, `guide` or `employers`."
     )

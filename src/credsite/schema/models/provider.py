@@ -1,4 +1,4 @@
-"""Who offers, develops or recognises courses."""
+"""Organisations that offer, develop or recognise courses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Provider(EntryFields):
         default=None, description="Its e-mail address.", examples=["ask@college.example"]
     )
     logo: Text | None = Field(
-        default=None, description="Its logo's image file, seen from this file's folder."
+        default=None, description="Its logo's image file, relative to this file's folder."
     )
     accredited_by: tuple[Text, ...] = Field(
         default=(), description="Who accredits it: provider ids, or names in plain text."

@@ -19,11 +19,13 @@ class Learner(Model):
     location: str = Field(
         default="", description="Where the learner lives, as widely as the learner agreed to."
     )
-    photo: Text | None = Field(default=None, description="A photograph's file, seen from this file's folder.")
+    photo: Text | None = Field(
+        default=None, description="A photograph's file, relative to this file's folder."
+    )
 
 
 class Consent(Model):
-    """The learner's consent. Without it the story is held back."""
+    """The learner's consent. Without it the story is not published."""
 
     given: Date | None = Field(
         default=None, description="When the learner agreed to be shown.", examples=["2026-05-12"]
@@ -31,11 +33,11 @@ class Consent(Model):
     expires: Date | None = Field(
         default=None, description="The last day of the consent.", examples=["2029-05-12"]
     )
-    withdrawn: Date | None = Field(default=None, description="When the learner took the consent back.")
+    withdrawn: Date | None = Field(default=None, description="When the learner withdrew the consent.")
 
 
 class Story(EntryFields):
-    """How somebody fared with one or more courses."""
+    """How one or more courses changed things for a learner."""
 
     summary: Text = Field(description="One or two sentences, best under 160 characters.")
     learner: Learner = Field(description="Whose story it is.")
@@ -51,7 +53,7 @@ class Story(EntryFields):
     )
     before: str = Field(default="", description="The learner's work or situation before.")
     after: str = Field(default="", description="The learner's work or situation after.")
-    quote: str = Field(default="", description="The sentence to pull out, in the learner's own words.")
+    quote: str = Field(default="", description="The sentence to highlight, in the learner's own words.")
     highs: tuple[Text, ...] = Field(default=(), description="What went well.")
     lows: tuple[Text, ...] = Field(default=(), description="What was hard.")
     industries: tuple[Text, ...] = Field(

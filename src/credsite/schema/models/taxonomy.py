@@ -1,4 +1,4 @@
-"""Industries and delivery modes: what courses are sorted by."""
+"""Industries and delivery modes, by which courses are listed."""
 
 from __future__ import annotations
 
