@@ -13,6 +13,7 @@ from credsite.content import records
 from credsite.content.records import (
     RECORDS,
     CourseRecord,
+    DetailRecord,
     ImageRecord,
     ImageUse,
     MenuRecord,
@@ -26,6 +27,7 @@ from credsite.content.records import (
     StoryRecord,
     record_of,
 )
+from credsite.schema.displayed_fields import DISPLAYED_FIELDS
 from credsite.schema.kinds import Kind
 from tests.support.catalogues import AnyEntry, entry, pathway
 
@@ -284,14 +286,19 @@ def test_the_place_of_the_file_changes_the_mark(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_every_field_of_the_facts_can_be_told_by_the_mark(kind: Kind) -> None:
+def test_every_field_of_a_record_counts_for_its_digest(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each field has another value in at least one of the changes above, so none is left out of them."""
+    on_card = replace(DISPLAYED_FIELDS["assessment"].display, on_card=True)
+    monkeypatch.setitem(
+        DISPLAYED_FIELDS, "assessment", replace(DISPLAYED_FIELDS["assessment"], display=on_card)
+    )
     one = whole(kind)
     before = record_of(one)
     changed = [record_of(whole(kind, **{key: OTHERS[key]})) for key in COMMON | OWN[kind]]
     changed += [
         record_of(whole(kind, "## Other")),
         record_of(whole(kind, slug=None)),
+        *([record_of(whole(kind, assessment_methods=["project"]))] if kind is Kind.COURSE else []),
         record_of(replace(one, slug="x", path="content/x.md", language="fr")),
         *(record_of(whole(kind, **{key: None})) for key in ("credential",) if key in OWN[kind]),
         *(
@@ -324,6 +331,23 @@ def test_facts_hold_no_more_than_they_say(kind: Kind) -> None:
     assert not hasattr(record, "fields")
     assert not hasattr(record, "__dict__")
     assert isinstance(hash(record), int)  # so all of it is of values that cannot change
+
+
+def test_displayed_fields_are_in_the_record_where_cards_show_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = whole(Kind.COURSE, assessment_methods=["project", "portfolio", "project"])
+    assert course_record(one).details == ()
+    field = DISPLAYED_FIELDS["assessment"]
+    monkeypatch.setitem(
+        DISPLAYED_FIELDS, "assessment", replace(field, display=replace(field.display, on_card=True))
+    )
+    assert course_record(one).details == (DetailRecord("assessment", ("project", "portfolio")),)
+    assert course_record(whole(Kind.COURSE, assessment_methods=None)).details == ()
+
+
+def course_record(entry: AnyEntry) -> CourseRecord:
+    record = record_of(entry)
+    assert isinstance(record, CourseRecord)
+    return record
 
 
 def test_what_only_the_page_of_a_course_shows_is_no_fact() -> None:

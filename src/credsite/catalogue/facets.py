@@ -20,9 +20,10 @@ from credsite.catalogue.enrolment import Enrolment, SessionState
 from credsite.content.records import CourseRecord, PriceRecord
 from credsite.core.hashing import digest
 from credsite.core.quantities import Duration
-from credsite.schema.vocabularies import COURSE_FACETS, DURATION_BANDS, START_BANDS
+from credsite.schema.displayed_fields import FACET_TERMS, FILTER_FIELDS
+from credsite.schema.vocabularies import DURATION_BANDS, START_BANDS
 
-FACETS: Final = tuple(COURSE_FACETS)
+FACETS: Final = tuple(FACET_TERMS)
 """The ids of all facets, in the order in which they stand where credsite.yaml gives no other."""
 
 FREE: Final = "free"
@@ -127,8 +128,15 @@ def facet_values(
             _once(course.languages) or _single(course.language),
             _single(course.provider),
             _single(course.credential),
+            *_details(course),
         )
     return found
+
+
+def _details(course: CourseRecord) -> Iterable[Values]:
+    """The values of the fields that are filters by their declaration."""
+    values = dict(course.details) if FILTER_FIELDS else {}
+    return [values.get(field, _NONE) for field in FILTER_FIELDS]
 
 
 def list_facets(

@@ -21,6 +21,7 @@ from credsite.core.hashing import digest
 from credsite.core.quantities import Duration
 from credsite.core.serialization import json_bytes
 from credsite.problems.model import KeyPath, Location
+from credsite.schema.displayed_fields import DISPLAYED_FIELDS
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course, EntryFields, Pathway, Provider, Story
 
@@ -85,6 +86,13 @@ class SessionRecord(NamedTuple):
     location: str
     seats: int | None
     timing: tuple[str, ...] = ()
+
+
+class DetailRecord(NamedTuple):
+    """The values of a displayed field of a course, by the field's id."""
+
+    id: str
+    values: tuple[str, ...]
 
 
 class StepRecord(NamedTuple):
@@ -156,7 +164,8 @@ class CourseRecord(Record):
     """``languages`` are those that the course names; where it names none, it is delivered in the site's language.
 
     ``outcomes`` are one text, for the search. ``credential`` is the type of the credential. ``filter_digest`` stands for
-    all that courses are filtered and sorted by: it stays the same when only words change.
+    all that courses are filtered and sorted by: it stays the same when only words change. ``details`` are the displayed
+    fields that cards show or that are filters, without those of which the course says nothing.
     """
 
     KIND: ClassVar[Kind] = Kind.COURSE
@@ -183,6 +192,7 @@ class CourseRecord(Record):
     reviewed_at: date | None
     review_by: date | None
     ctid: str | None
+    details: Annotated[tuple[DetailRecord, ...], Source(_details)]
     filter_digest: str
 
     @property
@@ -402,6 +412,13 @@ def _latest(*dates: date | datetime | None) -> date | datetime | None:
 
 def _recognised_by(entry_fields: Course | Pathway) -> tuple[str, ...]:
     return entry_fields.credential.recognised_by if entry_fields.credential else ()
+
+
+def _details(course: Course) -> tuple[DetailRecord, ...]:
+    listed = (
+        field for field in DISPLAYED_FIELDS.values() if field.display.on_card or field.display.is_filter
+    )
+    return tuple(DetailRecord(field.id, values) for field in listed if (values := field.values(course)))
 
 
 def _credential_name(pathway: Pathway) -> str:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 
 _LETTER_BEFORE_DIGIT: Final = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
@@ -38,6 +38,11 @@ def format_money(amount: Decimal, currency: str, locale: Locale, *, whole: bool)
         pattern = re.sub(r"\.0+", "", locale.currency_formats["standard"].pattern)
     text = format_currency(amount, currency, pattern, locale=locale, currency_digits=not whole)
     return _LETTER_BEFORE_DIGIT.sub("\N{NO-BREAK SPACE}", text)
+
+
+def format_integer(number: int, locale: Locale | None) -> str:
+    """``1,200`` in English; without a locale, as in English."""
+    return format_decimal(number, locale=locale or Locale("en"))
 
 
 def language_name(tag: str, locale: Locale) -> str:

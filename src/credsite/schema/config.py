@@ -20,9 +20,9 @@ from pydantic import (
 from credsite.core.errors import CredsiteError
 from credsite.problems.suggestions import closest_match
 from credsite.schema import patterns
+from credsite.schema.displayed_fields import FACET_TERMS, CourseFacet
 from credsite.schema.field_types import Currency, LanguageTag, Slug, Text, Url, value_error
 from credsite.schema.models.base import Model
-from credsite.schema.vocabularies import COURSE_FACETS, CourseFacet
 
 CONFIG_FILE: Final = "credsite.yaml"
 StandardId = Literal["eu", "ecampusontario", "osap"]
@@ -102,7 +102,7 @@ class Config(Model):
         default=2_000_000, description="The largest file that is read, such as `2 MB`.", examples=["2 MB"]
     )
     filters: tuple[CourseFacet, ...] = Field(
-        default=tuple(COURSE_FACETS),
+        default=tuple(FACET_TERMS),
         description="What visitors can filter courses by, in this order; everything if left out.",
         examples=[["industry", "mode", "cost", "start"]],
     )

@@ -166,7 +166,7 @@ COURSE_FACETS: Final = _vocabulary(
     VocabularyTerm("provider", N_("Provider")),
     VocabularyTerm("credential", N_("Credential")),
 )
-"""What visitors can filter courses by, in the order that credsite.yaml may change."""
+"""What visitors can filter courses by, beside fields that are declared as filters, in the order that credsite.yaml may change."""
 STORY_FACETS: Final = _vocabulary(
     VocabularyTerm("background", N_("Someone like me")),
     COURSE_FACETS["industry"],
@@ -209,7 +209,6 @@ if TYPE_CHECKING:  # Type checkers cannot read the tables, so that to them an id
     AssessmentMethod = str
     CredentialType = str
     ProviderType = str
-    CourseFacet = str
 else:
     DeliveryMode = Literal[tuple(DELIVERY_MODES)]
     Pace = Literal[tuple(PACES)]
@@ -219,7 +218,6 @@ else:
     AssessmentMethod = Literal[tuple(ASSESSMENT_METHODS)]
     CredentialType = Literal[tuple(CREDENTIAL_TYPES)]
     ProviderType = Literal[tuple(PROVIDER_TYPES)]
-    CourseFacet = Literal[tuple(COURSE_FACETS)]
 
 
 def labels(vocabulary: Vocabulary) -> dict[str, str]:

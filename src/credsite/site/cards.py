@@ -9,6 +9,7 @@ from credsite.catalogue.relations import course_industries
 from credsite.content.records import Record
 from credsite.schema.kinds import Kind
 from credsite.site import views
+from credsite.site.details import card_details
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Term
 
@@ -34,6 +35,7 @@ def _course_card(builder: ViewBuilder, slug: str) -> views.CourseCard:
         price=builder.price(course.price),
         credential=builder.labels.term("credential", course.credential) if course.credential else None,
         enrolment=builder.enrolment(slug),
+        details=card_details(builder, course.details),
         picture=builder.entry_picture(course),
         draft=course.draft,
     )

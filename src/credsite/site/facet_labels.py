@@ -12,11 +12,13 @@ from babel import Locale
 from credsite.catalogue.facets import FREE, FUNDED, cost_band_ids
 from credsite.catalogue.relations import sort_key
 from credsite.core.locales import format_money, language_name, locale_of
-from credsite.schema.vocabularies import COURSE_FACETS, STORY_FACETS, VOCABULARIES
+from credsite.schema.displayed_fields import DISPLAYED_FIELDS, FACET_TERMS
+from credsite.schema.vocabularies import STORY_FACETS, VOCABULARIES
+from credsite.site.details import detail_text, sorted_detail_values
 from credsite.site.labels import background_ids
 from credsite.site.view_builder import ViewBuilder
 
-_FACETS: Final = {**COURSE_FACETS, **STORY_FACETS}
+_FACETS: Final = {**FACET_TERMS, **STORY_FACETS}
 
 
 def facet_title(builder: ViewBuilder, facet: str) -> str:
@@ -36,12 +38,16 @@ def value_title(builder: ViewBuilder, facet: str, value: str) -> str:
             return language_name(value, _locale(builder.config.language))
         case "cost":
             return _cost(builder, value)
+        case _ if facet in DISPLAYED_FIELDS:
+            return detail_text(builder, DISPLAYED_FIELDS[facet], value)
         case _:
             return builder.labels.title(facet, value)
 
 
 def sorted_values(builder: ViewBuilder, facet: str, values: Collection[str]) -> tuple[str, ...]:
     """``values`` of a facet in the order in which the filter panel and the data list them."""
+    if facet in DISPLAYED_FIELDS:
+        return sorted_detail_values(DISPLAYED_FIELDS[facet], values)
     return tuple(_ORDERS.get(facet, _of_vocabulary(facet))(builder, values))
 
 

@@ -13,6 +13,7 @@ from pydantic_core import CoreSchema
 
 from credsite.core.quantities import parse_amount, parse_money
 from credsite.schema import patterns
+from credsite.schema.display import Display
 from credsite.schema.field_types import (
     Count,
     Currency,
@@ -27,6 +28,8 @@ from credsite.schema.models.base import EntryFields, FieldFinding, Model
 from credsite.schema.models.codes import Classification, Occupation, code_findings
 from credsite.schema.models.credential import Credential, QualityAssurance
 from credsite.schema.vocabularies import (
+    ASSESSMENT_METHODS,
+    N_,
     SUPPORT,
     AssessmentMethod,
     DeliveryMode,
@@ -224,9 +227,10 @@ class Course(EntryFields):
         default=(), description="The skills that it teaches, each in a few words."
     )
     learning_methods: tuple[LearningMethod, ...] = Field(default=(), description="How learners study.")
-    assessment_methods: tuple[AssessmentMethod, ...] = Field(
-        default=(), description="How learners show what they can do."
-    )
+    assessment_methods: Annotated[
+        tuple[AssessmentMethod, ...],
+        Display(N_("Assessed by"), id="assessment", icon="check", vocabulary=ASSESSMENT_METHODS),
+    ] = Field(default=(), description="How learners show what they can do.")
     credential: Credential | None = Field(default=None, description="What learners receive at the end.")
     prerequisites: tuple[Text, ...] = Field(
         default=(), description="What learners need beforehand: plain sentences, or ids of courses."

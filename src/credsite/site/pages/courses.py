@@ -11,6 +11,7 @@ from credsite.schema.models.codes import SCHEMES, Occupation
 from credsite.schema.models.course import Session as CourseSession
 from credsite.site import json_ld, views
 from credsite.site.cards import course_card, course_cards, story_cards
+from credsite.site.details import page_details
 from credsite.site.feeds.calendars import course_calendar, course_calendar_path, has_dates
 from credsite.site.page_parts import breadcrumbs, page_body, page_head
 from credsite.site.planned import PlannedPage, iso_day
@@ -98,6 +99,7 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
             views.Code(SCHEMES[c.scheme].name, c.code, "", "") for c in course.classifications
         ),
         enrolment=card.enrolment,
+        details=page_details(builder, course),
         sessions=tuple(session for session in sessions if session.state != "past"),
         past_sessions=tuple(session for session in sessions if session.state == "past"),
         calendar=builder.urls.to(course_calendar_path(slug)) if has_dates(catalogue, slug) else "",

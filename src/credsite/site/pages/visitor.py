@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.site import views
+from credsite.site.details import compared_details
 from credsite.site.page_parts import breadcrumbs
 from credsite.site.planned import PlannedPage
 from credsite.site.urls import COMPARE, SHORTLIST
@@ -43,6 +44,7 @@ def compare_page(builder: ViewBuilder) -> views.ComparePage:
         ),
         heading=heading,
         summary=builder.translations.gettext("Up to four courses side by side."),
+        details=compared_details(builder),
         all_courses=builder.urls.to("courses/"),
     )
 

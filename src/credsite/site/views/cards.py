@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from credsite.core.quantities import Duration
-from credsite.site.views.parts import EnrolmentView, Link, Picture, PriceView, Term
+from credsite.site.views.parts import DetailView, EnrolmentView, Link, Picture, PriceView, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class CourseCard:
     price: PriceView | None
     credential: Term | None
     enrolment: EnrolmentView
+    details: tuple[DetailView, ...]
     picture: Picture | None
     draft: bool
 

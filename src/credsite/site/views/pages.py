@@ -25,6 +25,7 @@ from credsite.site.views.parts import (
     Body,
     Code,
     CredentialView,
+    DetailView,
     EnrolmentView,
     FundingView,
     Link,
@@ -238,6 +239,7 @@ class CoursePage(BasePage):
     occupations: tuple[Code, ...]
     classifications: tuple[Code, ...]
     enrolment: EnrolmentView
+    details: tuple[DetailView, ...]
     sessions: tuple[SessionView, ...]
     past_sessions: tuple[SessionView, ...]
     calendar: str
@@ -268,10 +270,14 @@ class ShortlistPage(BasePage):
 
 @dataclass(frozen=True, slots=True)
 class ComparePage(BasePage):
-    """A few courses side by side: scripts fill it with the facts of the courses' own pages."""
+    """A few courses side by side: scripts fill it with the facts of the courses' own pages.
+
+    ``details`` are the ids and titles of the displayed fields.
+    """
 
     template: ClassVar[str] = "compare.html"
 
+    details: tuple[tuple[str, str], ...]
     all_courses: str
 
 

@@ -39,6 +39,16 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class DetailView:
+    """A displayed field of a course with at least one value. ``icon`` is the name of a drawing."""
+
+    id: str
+    title: str
+    values: tuple[Term, ...]
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """An image with its pixel size (0 where unknown), so that nothing moves while it loads."""
 

@@ -1,0 +1,66 @@
+"""Course fields whose declaration says how they are shown, so that a new field needs no code of its own.
+
+A field of the course model that is marked with :class:`Display` stands among the key facts of the course's page and in the comparison of
+courses. The mark also puts it on cards and makes it a filter. Whatever shows courses loops over these fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from pydantic import BaseModel
+
+from credsite.schema.display import Display
+from credsite.schema.introspection import field_shape
+from credsite.schema.models.course import Course
+from credsite.schema.vocabularies import COURSE_FACETS, Vocabulary, VocabularyTerm
+
+BOOLEAN_IDS: Final = {True: "yes", False: "no"}
+
+
+@dataclass(frozen=True)
+class DisplayedField:
+    """A field of a model with its mark. ``value_type`` is ``str``, ``int`` or ``bool``."""
+
+    key: str
+    display: Display
+    value_type: type
+
+    @property
+    def id(self) -> str:
+        return self.display.id or self.key.replace("_", "-")
+
+    def values(self, model: BaseModel) -> tuple[str, ...]:
+        """The values that ``model`` gives, each once, as the ids that filters use; none where it says nothing."""
+        value = getattr(model, self.key)
+        values = value if isinstance(value, tuple) else (value,)
+        return tuple(dict.fromkeys(_value_id(one) for one in values if one is not None and one != ""))
+
+
+def _displayed_fields(model: type[BaseModel]) -> Iterator[DisplayedField]:
+    for key, field in model.model_fields.items():
+        for mark in field.metadata:
+            if isinstance(mark, Display):
+                yield DisplayedField(key, mark, field_shape(field.annotation).type)
+
+
+def _value_id(value: Any) -> str:
+    return BOOLEAN_IDS[value] if isinstance(value, bool) else str(value)
+
+
+DISPLAYED_FIELDS: Final = {field.id: field for field in _displayed_fields(Course)}
+"""The marked fields of courses by their ids, in the order of their declaration."""
+FILTER_FIELDS: Final = tuple(id_ for id_, field in DISPLAYED_FIELDS.items() if field.display.is_filter)
+CARD_FIELDS: Final = tuple(id_ for id_, field in DISPLAYED_FIELDS.items() if field.display.on_card)
+FACET_TERMS: Final[Vocabulary] = {
+    **COURSE_FACETS,
+    **{id_: VocabularyTerm(id_, DISPLAYED_FIELDS[id_].display.label) for id_ in FILTER_FIELDS},
+}
+"""All that visitors can filter courses by, in the order in which it stands where credsite.yaml gives no other."""
+
+if TYPE_CHECKING:
+    CourseFacet = str
+else:
+    CourseFacet = Literal[tuple(FACET_TERMS)]
