@@ -437,7 +437,7 @@ def test_without_the_right_to_write_seen_is_lost(site: Path, tmp_path: Path) -> 
     folder = state_folder(site)
     assert folder is not None
     save_stat_cache(StatCache(), site, tmp_path / "out")
-    (name,) = folder.glob("seen-*")
+    (name,) = folder.glob("output-*")
     name.unlink()
     name.mkdir()
     assert save_stat_cache(StatCache(), site, tmp_path / "out") == CACHE_NOT_WRITTEN

@@ -13,10 +13,11 @@ import pytest
 
 from credsite.build import up_to_date
 from credsite.build.cache import Cache
+from credsite.build.input_digests import digest_inputs
 from credsite.build.options import Options
 from credsite.build.pipeline import build
 from credsite.build.state_dir import load_source_digests
-from credsite.build.up_to_date import BuildState, digest_inputs
+from credsite.build.up_to_date import BuildState
 from credsite.content import file_digests
 from credsite.content.file_digests import FileDigests
 from tests.support.small_site import small_site

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from credsite.build.up_to_date import digest_inputs
+from credsite.build.input_digests import digest_inputs
 from credsite.content.discovery import find_sources
 from credsite.content.file_digests import FileDigests
 from credsite.content.source_folders import CONTENT, SOURCE_FOLDERS, STATIC, THEMES, is_ignored, walk

@@ -10,9 +10,10 @@ from importlib import import_module
 from typing import Final
 
 from credsite.build.cache import Cache
+from credsite.build.input_digests import InputDigests, digest_inputs
 from credsite.build.options import Options
 from credsite.build.state_dir import load_source_digests, save_source_digests
-from credsite.build.up_to_date import BuildState, InputDigests, OutputState, UpToDate, digest_inputs
+from credsite.build.up_to_date import BuildState, OutputState, UpToDate
 from credsite.content.file_digests import FileDigests
 from credsite.core.parallel import BackgroundTask
 from credsite.core.profiling import stage

@@ -9,20 +9,25 @@ from pathlib import Path
 from typing import Final, Literal
 
 Progress = Callable[[str, int, int], None]
-"""Told of a stage's name, how much of it is done, and how much there is."""
+"""Is called with the name of a stage, how much of it is done, and how much there is."""
 DEFAULT_OUTPUT: Final = "public"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run is asked to do. ``now`` is None for the clock; a moment without offset is in the site's zone.
+    """What a run is asked to do.
 
-    ``locate_advice`` says whether advice gets its lines, for which each file with some is read once more;
-    ``no_cache``, that nothing is kept from earlier builds or for later ones, which changes no byte of the website.
-    ``start_method`` is how processes begin, None for the system's way, which changes no byte either. ``preview`` is for a website
-    that is looked at while it changes, and that no browser keeps: the names of its data say nothing of what is in them.
-    ``include_unpublished`` has it show what must not be published too, whatever the reason: that is for whoever has the files.
-    ``strict`` counts warnings as errors.
+    ``now`` is the moment for which the site is built: None for the clock; a moment without offset is in the site's time
+    zone. ``jobs`` is how many processes may work, and ``start_method`` how they begin, None for the system's default.
+    Neither changes a byte of the website, and neither does ``no_cache``, with which nothing from earlier builds is used and
+    nothing is stored for later ones.
+
+    ``locate_advice`` says whether advice gets its lines, for which each file with some is read once more. ``strict`` counts
+    warnings as errors, and ``keep_going`` builds what has no errors.
+
+    ``preview`` is for a website that changes while it is looked at and that no browser caches: the names of its data files
+    do not depend on what is in them. ``include_unpublished`` shows entries that must not be published too, whatever the
+    reason: that is only for those who have the files.
     """
 
     root: Path

@@ -1,4 +1,4 @@
-"""The folder in which a site keeps between builds what makes the next one fast: ``SITE/.credsite``."""
+"""The folder ``SITE/.credsite``, which holds what makes the next build fast."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ CACHE_NOT_WRITTEN: Final = (
 )
 
 _SOURCES: Final = "sources.bin"
-_OUTPUTS: Final = 8
-"""Output folders of which is remembered what they hold."""
+_MAX_STAT_CACHES: Final = 8
+"""Output folders of which the stat cache is kept."""
 
 
 def state_folder(root: Path) -> Path | None:
-    """The folder in the site at ``root`` that credsite keeps for itself, made where it is missing.
+    """The folder of the site at ``root``, made where it is missing.
 
-    None where it cannot be made, or where something else stands in its place.
+    None where it cannot be made or written to, or where a symbolic link or something else is in its place.
     """
     folder = root / FOLDER
     try:
@@ -35,18 +35,18 @@ def state_folder(root: Path) -> Path | None:
 
 
 def template_cache_folder(root: Path) -> Path | None:
-    """Where compiled templates are kept; None where nothing can be."""
+    """The folder for compiled templates; None where nothing can be stored."""
     folder = state_folder(root)
     return folder and folder / "templates"
 
 
 def load_source_digests(root: Path) -> FileDigests:
-    """The digests of images and other large files of the site at ``root``, as far as they are known."""
+    """The digests of images and static files of the site at ``root``, as far as earlier builds stored them."""
     return FileDigests(root, StatCache.load(root / FOLDER / _SOURCES))
 
 
 def save_source_digests(digests: FileDigests, root: Path) -> None:
-    """Save them for the next build, if files were read since they were loaded. Where that fails, it reads them again."""
+    """Store the digests, if files were read since they were loaded. Where that fails, the next build reads them again."""
     folder = state_folder(root) if digests.stats.newly_verified else None
     if folder is not None:
         with suppress(OSError):
@@ -54,19 +54,19 @@ def save_source_digests(digests: FileDigests, root: Path) -> None:
 
 
 def load_stat_cache(root: Path, output: Path) -> StatCache:
-    """What is known of the files in the folder ``output`` of the site at ``root``."""
+    """The stat cache of the output folder ``output`` of the site at ``root``."""
     return StatCache.load(root / FOLDER / _stat_cache_name(output))
 
 
-def save_stat_cache(seen: StatCache, root: Path, output: Path) -> str:
-    """Keep what is known of the files in ``output``. ``LOST`` where that cannot be, else ``""``."""
+def save_stat_cache(stat_cache: StatCache, root: Path, output: Path) -> str:
+    """Store the stat cache of ``output``. Returns ``CACHE_NOT_WRITTEN`` where that is not possible, else ``""``."""
     folder = state_folder(root)
     if folder is None:
         return CACHE_NOT_WRITTEN
     try:
-        seen.save(folder / _stat_cache_name(output))
-        known = sorted(folder.glob(_stat_cache_name(None)), key=lambda file: file.stat().st_mtime)
-        for file in known[:-_OUTPUTS]:
+        stat_cache.save(folder / _stat_cache_name(output))
+        files = sorted(folder.glob(_stat_cache_name(None)), key=lambda file: file.stat().st_mtime)
+        for file in files[:-_MAX_STAT_CACHES]:
             file.unlink()
     except OSError:
         return CACHE_NOT_WRITTEN
@@ -74,9 +74,9 @@ def save_stat_cache(seen: StatCache, root: Path, output: Path) -> str:
 
 
 def _stat_cache_name(output: Path | None) -> str:
-    return f"seen-{'*' if output is None else output_key(output)}.bin"
+    return f"output-{'*' if output is None else output_key(output)}.bin"
 
 
 def output_key(output: Path) -> str:
-    """What stands for the folder ``output`` in the names of what is known of it."""
+    """The name under which things are stored that belong to the folder ``output``."""
     return digest(os.fsencode(os.path.realpath(output)))[:12]

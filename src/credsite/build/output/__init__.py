@@ -1,5 +1,5 @@
-"""Turns planned outputs into files, and never touches a file that credsite did not write.
+"""Writes planned outputs to a folder, and never touches a file that credsite did not write.
 
-Three things of credsite's own lie in an output folder: the manifest of what it wrote, a lock against a second
-build, and, while a build writes, a folder for half-written files.
+An output folder holds three things beside the website: the manifest of the files that credsite wrote, a lock against a
+second build, and, while a build writes, a folder for temporary files.
 """

@@ -1,4 +1,4 @@
-"""Looks where new files are to be written, before anything is: what is in the way, and whose is it?"""
+"""Finds out, before anything is written, what is in the way of new files, and whether it is credsite's own."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from credsite.build.output.names import casefolded, parent, with_ancestors
 
 @dataclass(slots=True)
 class ConflictReport:
-    """What was found.
+    """What lies at the paths to be written.
 
-    ``sizes``: regular files at paths to be written, by path, with their size in bytes. ``unlisted``: those of
-    them that the manifest does not list. ``in_the_way``: own files that are no longer planned and must go
-    first. ``foreign``: what somebody else has put there (folders with a slash at the end).
+    ``sizes`` are the sizes in bytes of regular files there, by path, and ``unlisted`` those of them that the manifest does
+    not list. ``blocking`` are stale files of credsite's own that must be removed first. ``foreign`` is what somebody else
+    has put there; folders have a slash at the end.
     """
 
     sizes: dict[str, int] = field(default_factory=dict)
@@ -42,12 +42,12 @@ def find_conflicts(
     stale: Collection[str],
     renamed: Collection[str] = (),
 ) -> ConflictReport:
-    """Survey ``paths``, which are to be written.
+    """Look at ``paths``, which are to be written.
 
-    ``own`` are the paths that the manifest lists, ``stale`` those of them that are no longer planned, and
-    ``renamed`` the stale ones that a disk which ignores case takes for planned ones.
+    ``own`` are the paths that the manifest lists, ``stale`` those of them that are no longer planned, and ``renamed`` the
+    stale ones that a disk which ignores case takes for planned ones.
     """
-    return _ConflictFinder(root, disk, own, stale, renamed).at(paths)
+    return _ConflictFinder(root, disk, own, stale, renamed).find(paths)
 
 
 def case_renames(planned: Collection[str], stale: Collection[str]) -> list[str]:
@@ -76,9 +76,9 @@ class _ConflictFinder:
         self._renamed = {casefolded(path) for path in renamed}
         self._own_folders: set[str] | None = None
         self._states: dict[str, _FolderState] = {"": _FolderState.FOLDER}
-        self._survey = ConflictReport(blocking=set(renamed))
+        self._report = ConflictReport(blocking=set(renamed))
 
-    def at(self, paths: Iterable[str]) -> ConflictReport:
+    def find(self, paths: Iterable[str]) -> ConflictReport:
         for path in paths:
             if self._state(parent(path)) is not _FolderState.FOLDER:
                 continue
@@ -88,20 +88,20 @@ class _ConflictFinder:
             if stat.S_ISDIR(status.st_mode):
                 self._look_into(path)
             elif stat.S_ISREG(status.st_mode):
-                self._survey.sizes[path] = status.st_size
+                self._report.sizes[path] = status.st_size
                 if path not in self._own:
-                    self._survey.unlisted.append(path)
+                    self._report.unlisted.append(path)
             elif path not in self._own:
-                self._survey.foreign.add(path)
-        return self._survey
+                self._report.foreign.add(path)
+        return self._report
 
     def _state(self, folder: str) -> _FolderState:
         state = self._states.get(folder)
         if state is None:
-            state = self._states[folder] = self._found(folder)
+            state = self._states[folder] = self._look_at(folder)
         return state
 
-    def _found(self, folder: str) -> _FolderState:
+    def _look_at(self, folder: str) -> _FolderState:
         above = self._state(parent(folder))
         if above is not _FolderState.FOLDER:
             return above
@@ -111,24 +111,24 @@ class _ConflictFinder:
         if stat.S_ISDIR(status.st_mode):
             return _FolderState.FOLDER
         if folder in self._stale and stat.S_ISREG(status.st_mode):
-            self._survey.blocking.add(folder)
+            self._report.blocking.add(folder)
             return _FolderState.FREE
-        self._survey.foreign.add(folder)
+        self._report.foreign.add(folder)
         return _FolderState.BLOCKED
 
     def _look_into(self, folder: str) -> None:
-        """A folder where a file must be can go if all that is in it was made for stale files."""
+        """A folder where a file must be may be removed if it holds nothing but stale files."""
         if self._own_folders is None:
             self._own_folders = {name for path in self._stale for name in with_ancestors(parent(path))}
         if folder not in self._own_folders:
-            self._survey.foreign.add(f"{folder}/")
+            self._report.foreign.add(f"{folder}/")
             return
-        # Also those that are gone already, because their folders may still be there.
-        self._survey.blocking.update(path for path in self._stale if path.startswith(f"{folder}/"))
+        # Also files that are gone already, because their folders may still be there.
+        self._report.blocking.update(path for path in self._stale if path.startswith(f"{folder}/"))
         with os.scandir(self._root / folder) as entries:
             for entry in entries:
                 path = f"{folder}/{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
                     self._look_into(path)
                 elif path not in self._stale or not entry.is_file(follow_symlinks=False):
-                    self._survey.foreign.add(path)
+                    self._report.foreign.add(path)

@@ -3,7 +3,7 @@
 All paths are relative to the folder, with forward slashes.
 """
 
-# The functions of os take texts: to make a Path for each of ten thousand files costs more than the calls.
+# The functions of os take strings: a Path for each of ten thousand files would cost more than the calls.
 # ruff: noqa: PTH102, PTH105, PTH106, PTH108, PTH208
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _NOT_EMPTY: Final = (errno.ENOTEMPTY, errno.EEXIST, *_NOT_THERE)
 
 
 class Disk:
-    """The files below ``root``. Remembers folders it has seen or made, to ask the system once for each.
+    """The files below ``root``. Remembers which folders exist, to ask the system only once for each.
 
-    A copy in a forked process may write too; it makes its files under a name of its own before they are in place.
+    A copy in a forked process may write too: its temporary files have a name of their own.
     """
 
     def __init__(self, root: Path) -> None:
@@ -55,7 +55,7 @@ class Disk:
             return None
         try:
             descriptor = os.open(self._root + path, _READ)
-        except OSError:  # a file that cannot be read is as good as one that was changed: it is written anew
+        except OSError:  # like a file that was changed, it is written again
             return None
         with os.fdopen(descriptor, "rb", buffering=0) as file:
             return file.read()
@@ -73,11 +73,11 @@ class Disk:
         return True
 
     def write(self, path: str, data: bytes) -> list[str]:
-        """Write a whole file at once: a reader sees the old file or the new one, never a part.
+        """Write a file in one step: a reader sees the old file or the new one, never a part.
 
-        Gives the folders that were made for it, outer ones first.
+        Returns the folders that were made for it, outer ones first.
         """
-        known = len(self._created_folders)
+        count = len(self._created_folders)
         try:
             self._make_folder(TEMPORARY)
             self._make_folder(parent(path))
@@ -89,7 +89,7 @@ class Disk:
             except FileExistsError:  # left by a build that was stopped
                 os.unlink(temporary)
                 descriptor = os.open(temporary, _MAKE, 0o666)
-            # A file object would ask the system three things about each file before it writes.
+            # Without a file object, which makes three calls to the system before it writes.
             try:
                 rest = memoryview(data)
                 while rest:
@@ -99,7 +99,7 @@ class Disk:
             os.replace(temporary, self._root + path)
         except OSError as error:
             raise OutputError(f"{self._root}{path} cannot be written: {error.strerror}.") from error
-        return self._created_folders[known:]
+        return self._created_folders[count:]
 
     def remove_file(self, path: str) -> bool:
         """Remove a regular file; False where there is none, or where a symbolic link leads to it."""
@@ -140,7 +140,7 @@ class Disk:
         return True
 
     def remove_temporary(self) -> None:
-        """Remove what :meth:`put` needs on the way, and what a build that was stopped has left of it."""
+        """Remove the folder for temporary files, with what a build that was stopped has left in it."""
         if not self.is_folder(TEMPORARY):
             return
         for name in os.listdir(self._root + TEMPORARY):
@@ -149,14 +149,14 @@ class Disk:
         self.remove_folder(TEMPORARY)
 
     def add_created_folders(self, folders: Iterable[str]) -> None:
-        """Count folders that a forked process has made as made here."""
+        """Take folders that a forked process made for folders that were made here."""
         for folder in folders:
             if folder not in self._folders:
                 self._folders.add(folder)
                 self._created_folders.append(folder)
 
     def remove_created_folders(self) -> None:
-        """Remove the folders that were made and have stayed empty."""
+        """Remove the folders that were made and are empty."""
         for path in reversed(self._created_folders):
             self.remove_folder(path)
 

@@ -1,4 +1,4 @@
-"""The output folder: checked before anything happens in it, and locked while something is done to it."""
+"""The output folder: checked before anything is written to it, and locked while something is."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HOMES: Final = ("/home", "/Users", "/var/home")
 
 
 class OutputFolder:
-    """A folder that credsite may write to, held by one process at a time. Made by :meth:`open`."""
+    """A folder that credsite may write to, locked by one process at a time. Returned by :meth:`open`."""
 
     def __init__(self, path: Path, lock: FileLock) -> None:
         self.path = path
@@ -67,8 +67,8 @@ class OutputFolder:
         """Close, and remove the lock's file."""
         if os.name == "nt":  # where a file that is open cannot be removed
             self._lock.release()
-        # Elsewhere the file goes first: whoever waits for it then makes a new one, instead of holding a lock
-        # that nobody else can see.
+        # Elsewhere the file goes first. A process that waits for it then makes a new one; otherwise it would hold a
+        # lock that no other process can see.
         (self.path / LOCK).unlink(missing_ok=True)
         self._lock.release()
 
@@ -103,7 +103,7 @@ def _check(real: Path, site_root: Path) -> None:
 
 
 def _check_content(real: Path) -> None:
-    """OutputError where the folder holds anything, and no manifest says that credsite wrote there."""
+    """Raises OutputError where the folder holds files, and no manifest says that credsite wrote there."""
     try:
         if stat.S_ISREG((real / MANIFEST).lstat().st_mode):
             return
@@ -127,7 +127,7 @@ def _foreign(entries: Iterator[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
 
 
 def _holds(folder: Path, path: Path) -> bool:
-    """Whether ``folder`` is ``path`` or lies above it, also where they are spelt differently."""
+    """Whether ``folder`` is ``path`` or lies above it, also where one of them has another spelling or is a link."""
     return any(_same(folder, each) for each in (path, *path.parents))
 
 

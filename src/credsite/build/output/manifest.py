@@ -1,13 +1,13 @@
 """The manifest: the list of files that credsite wrote to an output folder.
 
-``.credsite-manifest.json`` holds a version, and for each file its fingerprint (of all that it can show), the
-digest of its bytes, and its size. It holds no times and no source paths: equal builds have equal manifests.
+``.credsite-manifest.json`` holds a version, and for each file its fingerprint (a digest of all that the file depends on),
+the digest of its bytes, and its size. It holds no times and no source paths: equal builds have equal manifests.
 
-A manifest that cannot be read (damaged, or of a version that is unknown) still shows that the folder is
-credsite's, but it lists nothing. So nothing is pruned, a file at a planned path is taken for credsite's own
-only if its bytes are exactly those that would be written, and any other file at a planned path stops the
-build. The next good build writes a new manifest. What the old one listed and no build plans any more stays
-until somebody removes it, because nobody can say any more whose it is.
+A manifest that cannot be read (damaged, or of an unknown version) still shows that the folder is credsite's, but lists
+nothing. Then nothing is pruned. A file at a planned path is taken for credsite's own only if its bytes are exactly
+those that would be written, and any other file at a planned path stops the build. The next successful build writes a
+new manifest. Files that only the old one listed stay until somebody removes them, because nobody can say whose they
+are.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ MANIFEST_DAMAGED: Final = (
 
 
 class ManifestEntry(NamedTuple):
-    """What is known of a file. An empty fingerprint matches none: the file was about to be written."""
+    """A file that credsite wrote. An empty fingerprint matches no other: the file was about to be written."""
 
     fingerprint: str
     digest: str
@@ -42,9 +42,9 @@ PENDING: Final = ManifestEntry("", "", 0)
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Own files by their path. ``missing`` where there is no manifest, ``damaged`` where it cannot be read.
+    """The files that credsite wrote, by path, and the digest of the manifest itself.
 
-    ``digest`` is that of its bytes.
+    ``missing`` where there is no manifest, ``damaged`` where it cannot be read.
     """
 
     files: dict[str, ManifestEntry]
@@ -53,32 +53,35 @@ class Manifest:
     damaged: bool = False
 
 
-def read_manifest(disk: Disk, known: Manifest | None = None, own: str = "") -> Manifest:
-    """The manifest of a folder; ``known`` where that is still the one. ``own`` is the digest of one that a build wrote."""
+def read_manifest(disk: Disk, known: Manifest | None = None, trusted: str = "") -> Manifest:
+    """The manifest of a folder; ``known`` itself, if that is still the one.
+
+    ``trusted`` is the digest of a manifest that a build wrote, which need not be validated.
+    """
     data = disk.read(MANIFEST)
     if data is None:
         missing = disk.lstat(MANIFEST) is None
         return Manifest({}, missing=missing, damaged=not missing)
-    found = digest(data)
-    if known is not None and found == known.digest:
+    current = digest(data)
+    if known is not None and current == known.digest:
         return known
     try:
         files = json.loads(data)
-        return Manifest(_own_entries(files["files"]) if found == own else _entries(files), found)
+        return Manifest(_entries_of(files["files"]) if current == trusted else _entries(files), current)
     except (ValueError, TypeError, KeyError, RecursionError):
         return Manifest({}, damaged=True)
 
 
 def save_manifest(disk: Disk, files: Mapping[str, ManifestEntry]) -> str:
-    """Write the manifest. The digest of its bytes."""
+    """Write the manifest. Returns the digest of its bytes."""
     data = manifest_bytes(files)
     disk.write(MANIFEST, data)
     return digest(data)
 
 
 def manifest_bytes(files: Mapping[str, ManifestEntry]) -> bytes:
-    """The manifest's text, in order of path."""
-    # By hand, since it is written after each edit, and json.dumps takes five times as long for so many small objects.
+    """The manifest as JSON, in order of path."""
+    # By hand: it is written after each edit, and json.dumps takes five times as long for so many small objects.
     entries = ",".join(
         f'{_quoted(path)}:{{"digest":{_quoted(digest)},"fingerprint":{_quoted(fingerprint)},"size":{size}}}'
         for path, (fingerprint, digest, size) in sorted(files.items())
@@ -87,7 +90,7 @@ def manifest_bytes(files: Mapping[str, ManifestEntry]) -> bytes:
 
 
 def _entries(data: Any) -> dict[str, ManifestEntry]:
-    """ValueError, TypeError or KeyError where this is no manifest, or lists a path out of the folder."""
+    """Raises ValueError, TypeError or KeyError where this is no manifest, or lists a path outside the folder."""
     if not (
         isinstance(data, dict) and data.get("version") == VERSION and isinstance(data.get("files"), dict)
     ):
@@ -96,12 +99,12 @@ def _entries(data: Any) -> dict[str, ManifestEntry]:
     columns = [[item[name] for item in files.values()] for name in ManifestEntry._fields]
     kinds = [set(map(type, column)) for column in columns]
     if unsafe_paths(files) or not all(
-        found <= {kind} for found, kind in zip(kinds, (str, str, int), strict=True)
+        types <= {kind} for types, kind in zip(kinds, (str, str, int), strict=True)
     ):
         raise ValueError("The manifest lists what no build writes.")
-    return _own_entries(files)
+    return _entries_of(files)
 
 
-def _own_entries(files: Mapping[str, Mapping[str, Any]]) -> dict[str, ManifestEntry]:
+def _entries_of(files: Mapping[str, Mapping[str, Any]]) -> dict[str, ManifestEntry]:
     values = [(item["fingerprint"], item["digest"], item["size"]) for item in files.values()]
     return dict(zip(files, map(ManifestEntry._make, values), strict=True))

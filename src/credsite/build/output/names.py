@@ -1,4 +1,4 @@
-"""Names in an output folder: which ones credsite keeps for itself, and what a path in it looks like."""
+"""Paths in an output folder: which names are reserved for credsite, and which paths are safe to write."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ LOCK: Final = ".credsite.lock"
 TEMPORARY: Final = ".credsite-tmp"
 RESERVED: Final = frozenset({MANIFEST, LOCK, TEMPORARY})
 
-_NOT_PLAIN: Final = r"(?:^|/)\.{0,2}(?:/|$)|[\\\0]|^\.credsite"
+_UNSAFE: Final = r"(?:^|/)\.{0,2}(?:/|$)|[\\\0]|^\.credsite"
 _WINDOWS: Final = r'[<>:"|?*\x01-\x1f]|[ .](?:/|$)'
-_WRONG: Final = re.compile(f"{_NOT_PLAIN}|{_WINDOWS}" if os.name == "nt" else _NOT_PLAIN, re.IGNORECASE)
+_UNSAFE_PATTERN: Final = re.compile(f"{_UNSAFE}|{_WINDOWS}" if os.name == "nt" else _UNSAFE, re.IGNORECASE)
 _SUSPICIOUS: Final = ("\\", "\0", "//", "/.", "\n.", "\n/", "/\n", "\n\n")
-"""In lines of paths: there is one of these wherever a path is not plain."""
+"""In a text with one path a line: any unsafe path has one of these."""
 
 
 class OutputError(CredsiteError):
-    """The output folder cannot be used, or a file in it cannot be written. Says what to do."""
+    """The output folder cannot be used, or a file in it cannot be written. The message says what to do."""
 
 
 def unsafe_paths(paths: Collection[str]) -> list[str]:
     """Those of ``paths`` that are not relative, with forward slashes, or climb somewhere, or are reserved."""
-    # In all of them at once, because nearly always there is nothing to be found.
+    # All at once, because nearly always all of them are safe.
     lines = "\n".join(["", *paths, ""])
     if os.name != "nt" and not any(mark in lines for mark in _SUSPICIOUS):
         return []
-    return [path for path in paths if _WRONG.search(path)]
+    return [path for path in paths if _UNSAFE_PATTERN.search(path)]
 
 
 def parent(path: str) -> str:
@@ -42,13 +42,13 @@ def parent(path: str) -> str:
 
 def with_ancestors(path: str) -> list[str]:
     """A path and all folders above it within the output folder, deepest first."""
-    found = []
+    paths = []
     while path:
-        found.append(path)
+        paths.append(path)
         path = parent(path)
-    return found
+    return paths
 
 
 def casefolded(path: str) -> str:
-    """What a file system that ignores case makes of ``path``."""
+    """A form that is equal for paths that a file system which ignores case takes for the same."""
     return unicodedata.normalize("NFC", path).casefold()

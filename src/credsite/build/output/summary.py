@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class WriteSummary:
-    """How many files were written, kept without rendering, rendered but unchanged, and pruned.
+    """The numbers of files that were written, skipped because they are up to date, rendered but unchanged, and pruned.
 
     ``notice`` is a sentence for the editor, or ``""``; ``manifest`` is the digest of the manifest, where it is known.
     ``changed`` are the paths of the files that were written or pruned.
