@@ -12,7 +12,7 @@ import pytest
 from credsite.catalogue import catalogue as catalogues
 from credsite.catalogue.catalogue import FIELD_OF_KIND, Catalogue
 from credsite.catalogue.patch import WORDS, links_changed, patched_catalogue
-from credsite.content.markdown.sanitizer import Reference
+from credsite.content.markdown.sanitizer import InternalLink
 from credsite.content.records import ImageRecord, Record, record_of
 from credsite.schema.kinds import Kind
 from tests.support.catalogues import (
@@ -62,7 +62,7 @@ OTHER: dict[str, Any] = {
     "title": "Zebras",
     "summary": "Said in another way.",
     "image": ImageRecord("other.svg", "Another"),
-    "references": (Reference("course", "first-aid", "", "course:first-aid"),),
+    "references": (InternalLink("course", "first-aid", "", "course:first-aid"),),
     "heading_ids": ("a-heading",),
     "draft": True,
     "publish_at": date(2027, 1, 1),

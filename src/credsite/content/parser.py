@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from credsite.content.discovery import SourceFile
 from credsite.content.entry import Entry
-from credsite.content.markdown import body as markdown
+from credsite.content.markdown.body import render
+from credsite.content.markdown.sanitizer import Finding
 from credsite.core.hashing import digest
 from credsite.core.profiling import stage
 from credsite.core.text import normalize_text
@@ -97,7 +98,7 @@ def parse_body(started: FrontMatter | ParsedFile) -> ParsedFile:
     source, fields, values = started.source, started.fields, started.values
     with stage("parse"):
         with stage("Markdown"):
-            body, findings = markdown.render(started.body)
+            body, findings = render(started.body)
         problems = [
             *started.problems,
             *(
@@ -165,7 +166,7 @@ def _edge_problem(code: str, text: str, path: str) -> Problem:
     return Problem(code, messages[code], Location(path, 1, 1))
 
 
-def _body_message(finding: markdown.Finding) -> str:
+def _body_message(finding: Finding) -> str:
     messages = {
         "link-scheme": f"A link begins with `{finding.detail}`, which is not allowed. Use https://, http://, mailto: or tel:.",
         "html-not-allowed": f"`{finding.detail}` is not allowed in a text and is left out. Write Markdown instead.",

@@ -16,7 +16,7 @@ from types import NoneType
 from typing import Annotated, Any, ClassVar, Final, NamedTuple, get_args, get_origin, get_type_hints
 
 from credsite.content.entry import Entry
-from credsite.content.markdown.sanitizer import Reference
+from credsite.content.markdown.sanitizer import InternalLink
 from credsite.core.hashing import digest
 from credsite.core.quantities import Duration
 from credsite.core.serialization import json_bytes
@@ -141,7 +141,7 @@ class Record:
     expires_at: date | datetime | None
     featured: bool
     images: tuple[ImageUse, ...]
-    references: tuple[Reference, ...]
+    references: tuple[InternalLink, ...]
     heading_ids: tuple[str, ...]
 
     @property
@@ -302,7 +302,7 @@ def record_of(entry: Entry[EntryFields]) -> Record:
     values = {name: get(entry.fields) for name, get in _getters(entry.kind).items()}
     values |= {
         "images": tuple(_image_uses(entry)),
-        "references": body.references,
+        "references": body.links,
         "heading_ids": tuple(heading.id for heading in body.headings),
     }
     if record_type is CourseRecord:
@@ -384,7 +384,7 @@ def _image_uses(entry: Entry[EntryFields]) -> Iterator[ImageUse]:
     for key, src in _front_matter_images(entry.fields):
         if src:
             yield ImageUse(src, key, "")
-    for reference in entry.body.references:
+    for reference in entry.body.links:
         if reference.kind == "image" or (
             reference.kind == "file" and reference.target.lower().endswith(IMAGE_SUFFIXES)
         ):

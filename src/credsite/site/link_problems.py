@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from credsite.catalogue.publication import Ref
-from credsite.content.markdown.body import Reference
+from credsite.content.markdown.sanitizer import InternalLink
 from credsite.content.records import IMAGE_SUFFIXES, Record
 from credsite.problems.model import Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
@@ -23,7 +23,7 @@ def find_link_problems(resolver: LinkResolver, site_paths: Collection[str]) -> I
 
 
 def _problem(
-    resolver: LinkResolver, reference: Reference, entry: Record, site_paths: Collection[str]
+    resolver: LinkResolver, reference: InternalLink, entry: Record, site_paths: Collection[str]
 ) -> Problem | None:
     if reference.kind in KIND_NAMES and not reference.fragment and _is_published(resolver, reference):
         return None  # almost all links are like this
@@ -41,13 +41,13 @@ def _problem(
     return _entry_problem(resolver, reference, target, location)
 
 
-def _is_published(resolver: LinkResolver, reference: Reference) -> bool:
+def _is_published(resolver: LinkResolver, reference: InternalLink) -> bool:
     target = Kind(reference.kind), reference.target
     exists = target in resolver.all_entries and target not in resolver.unpublished
     return exists and target[1] in resolver.catalogue.of_kind(target[0])
 
 
-def _path_problem(reference: Reference, site_paths: Collection[str], location: Location) -> Problem | None:
+def _path_problem(reference: InternalLink, site_paths: Collection[str], location: Location) -> Problem | None:
     path = reference.target.lstrip("/")
     if path in site_paths or f"{path}index.html" in site_paths:
         return None
@@ -57,7 +57,7 @@ def _path_problem(reference: Reference, site_paths: Collection[str], location: L
     )
 
 
-def _file_problem(reference: Reference, location: Location) -> Problem:
+def _file_problem(reference: InternalLink, location: Location) -> Problem:
     if reference.target.startswith("www."):
         message = f"`{reference.target}` is read as a file of this site. Write the whole web address."
         return Problem("broken-link", message, location, suggestion=f"https://{reference.target}")
@@ -68,7 +68,7 @@ def _file_problem(reference: Reference, location: Location) -> Problem:
 
 
 def _entry_problem(
-    resolver: LinkResolver, reference: Reference, target: Ref, location: Location
+    resolver: LinkResolver, reference: InternalLink, target: Ref, location: Location
 ) -> Problem | None:
     kind, slug = target
     if target in resolver.invalid_entries:
@@ -89,7 +89,7 @@ def _entry_problem(
     return _fragment_problem(reference, entry, location)
 
 
-def _fragment_problem(reference: Reference, target: Record, location: Location) -> Problem | None:
+def _fragment_problem(reference: InternalLink, target: Record, location: Location) -> Problem | None:
     ids = target.heading_ids
     fragment = reference.fragment
     if not fragment or fragment in ids or fragment.startswith(("fn:", "fnref:")):

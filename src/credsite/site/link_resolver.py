@@ -9,7 +9,7 @@ from typing import Final
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.publication import Ref
 from credsite.content.images import ImageFile, Images
-from credsite.content.markdown.body import Reference
+from credsite.content.markdown.sanitizer import InternalLink
 from credsite.content.records import Record
 from credsite.core.paths import join_inside
 from credsite.schema.kinds import Kind
@@ -63,7 +63,7 @@ class LinkResolver:
         changed = {(entry.kind, entry.slug): entry for entry in entries}
         return replace(self, catalogue=catalogue, all_entries={**self.all_entries, **changed})
 
-    def url(self, reference: Reference, entry: Record) -> str | ImageFile | None:
+    def url(self, reference: InternalLink, entry: Record) -> str | ImageFile | None:
         """What ``reference`` in the body of ``entry`` leads to: a URL, an image, or None for nothing that visitors may see."""
         fragment = f"#{reference.fragment}" if reference.fragment else ""
         if reference.kind == "fragment":
@@ -79,12 +79,12 @@ class LinkResolver:
         kind, slug = target
         return self.urls.entry(kind, slug) + fragment if slug in self.catalogue.of_kind(kind) else None
 
-    def image(self, reference: Reference, entry: Record) -> ImageFile | None:
+    def image(self, reference: InternalLink, entry: Record) -> ImageFile | None:
         if reference.kind in ("image", "file"):
             return self.images.get(entry.folder, reference.target)
         return None
 
-    def target(self, reference: Reference, entry: Record) -> Ref | None:
+    def target(self, reference: InternalLink, entry: Record) -> Ref | None:
         """The kind and slug of the entry that a reference names, which need not exist. None if it names no entry."""
         if reference.kind in KIND_NAMES:
             return Kind(reference.kind), reference.target

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from credsite.content.images import ImageFile
-from credsite.content.markdown import body
+from credsite.content.markdown.body import ResolvedImage, resolve
+from credsite.content.markdown.sanitizer import InternalLink
 from credsite.content.records import Record
 from credsite.site import views
 from credsite.site.view_builder import ViewBuilder
@@ -22,13 +23,13 @@ def page_body(builder: ViewBuilder, record: Record | None) -> views.Body:
         return NO_BODY
     entry = builder.entry(record)
 
-    def url_of(reference: body.Reference) -> str | body.Image | None:
-        found = builder.link_resolver.url(reference, record)
+    def url_of(link: InternalLink) -> str | ResolvedImage | None:
+        found = builder.link_resolver.url(link, record)
         if isinstance(found, ImageFile):
-            return body.Image(builder.urls.to(found.output), found.width, found.height)
+            return ResolvedImage(builder.urls.to(found.output), found.width, found.height)
         return found
 
-    html = body.resolve(
+    html = resolve(
         entry.body,
         url_of,
         table_label=builder.translations.gettext("Table"),

@@ -9,18 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credsite.content.markdown.body import Finding, Heading, Image, Reference, render, resolve
-from credsite.content.markdown.sanitizer import TAGS
+from credsite.content.markdown.body import ResolvedImage, render, resolve
+from credsite.content.markdown.headings import Heading
+from credsite.content.markdown.sanitizer import TAGS, Finding, InternalLink
 
 
-def url_of(reference: Reference) -> str | Image | None:
+def url_of(reference: InternalLink) -> str | ResolvedImage | None:
     """A site in which all is found but what is called ``missing``."""
     fragment = f"#{reference.fragment}" if reference.fragment else ""
     if "missing" in reference.target:
         return None
     match reference.kind:
         case "image":
-            return Image(f"/media/{reference.target}", 640, 480)
+            return ResolvedImage(f"/media/{reference.target}", 640, 480)
         case "fragment":
             return fragment
         case "path":
@@ -41,7 +42,7 @@ def found(text: str) -> list[tuple[str, str]]:
 
 
 def references(text: str) -> list[tuple[str, str, str]]:
-    return [(each.kind, each.target, each.fragment) for each in render(text)[0].references]
+    return [(each.kind, each.target, each.fragment) for each in render(text)[0].links]
 
 
 @pytest.mark.parametrize(
@@ -152,8 +153,8 @@ def test_references(text: str, expected: list[tuple[str, str, str]]) -> None:
 
 
 def test_a_reference_keeps_what_was_written() -> None:
-    (reference,) = render("[x](sql.md?a=1#part)")[0].references
-    assert reference == Reference("file", "sql.md", "part", "sql.md?a=1#part")
+    (reference,) = render("[x](sql.md?a=1#part)")[0].links
+    assert reference == InternalLink("file", "sql.md", "part", "sql.md?a=1#part")
 
 
 def test_images() -> None:
@@ -225,7 +226,7 @@ def test_footnotes() -> None:
         f'<p>When you <em>enrol</em>.&nbsp;<a {back} href="#fnref:1">↩</a><a {back} href="#fnref2:1">↩</a></p>\n'
         "</li>\n</ol>\n</div>"
     )
-    assert render(text)[0].references == ()
+    assert render(text)[0].links == ()
     assert found(text) == []
 
 
@@ -297,7 +298,7 @@ def test_odd_input_gives_a_page(text: str) -> None:
 
 
 def test_text_that_nests_beyond_the_stack_is_shown_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("credsite.content.markdown.body.tangle", lambda _: None)
+    monkeypatch.setattr("credsite.content.markdown.body.find_too_complex", lambda _: None)
     body, findings = render("1. " * 5000 + "*end*")
     assert [finding.code for finding in findings] == ["body-too-complex"]
     assert body.html.startswith("<p>1. 1. ")
@@ -313,7 +314,7 @@ def test_a_text_that_the_parser_fails_on_is_shown_as_it_is(
         raise error(text)
 
     with monkeypatch.context() as patched:
-        patched.setattr("credsite.content.markdown.converter.Parsers.html", fail)
+        patched.setattr("credsite.content.markdown.converter.Converter.convert", fail)
         body, findings = render("Some *words*.")
     assert [(finding.code, finding.snippet) for finding in findings] == [
         ("body-too-complex", "Some *words*.")
@@ -322,11 +323,11 @@ def test_a_text_that_the_parser_fails_on_is_shown_as_it_is(
     assert shown("Some *words*.") == "<p>Some <em>words</em>.</p>"
 
 
-def test_tangled_text_is_shown_as_it_is() -> None:
+def test_text_that_is_too_complex_is_shown_as_it_is() -> None:
     body, findings = render("First <b>.\n\n" + ">" * 5000 + " deep")
     assert [(finding.code, finding.snippet) for finding in findings] == [("body-too-complex", ">" * 80)]
     assert body.html.startswith("<p>First &lt;b&gt;.</p>\n<p>&gt;&gt;")
-    assert body.references == ()
+    assert body.links == ()
 
 
 PIECES = [

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from credsite.content.markdown.converter import MAX_PARSERS, Parsers, Syntax, parser_for, syntax_of
-from credsite.content.markdown.limits import tangle
+from credsite.content.markdown.converter import MAX_PARSERS, Converter, Syntax, parser_for, syntax_of
+from credsite.content.markdown.limits import find_too_complex
 
 EVERYTHING = Syntax(*[True] * len(Syntax._fields))
 
@@ -37,11 +37,11 @@ WORDS = [
 @example("> a\n> : b")
 @example("<p>a</p>: b")
 def test_a_parser_for_the_text_gives_what_the_full_parser_gives(text: str) -> None:
-    assume(tangle(text) is None)
-    assert Parsers().html(text) == parser_for(EVERYTHING).convert(text)
+    assume(find_too_complex(text) is None)
+    assert Converter().convert(text) == parser_for(EVERYTHING).convert(text)
 
 
-PARSERS = Parsers()
+CONVERTER = Converter()
 
 
 @settings(deadline=None, max_examples=1000)
@@ -54,8 +54,8 @@ PARSERS = Parsers()
 @example("- **a** b\n\n    - c")
 @example("    a \n\n\n\nb")
 def test_prose_is_read_as_python_markdown_reads_it(text: str) -> None:
-    assume(tangle(text) is None)
-    assert PARSERS.html(text) == parser_for(EVERYTHING).convert(text)
+    assume(find_too_complex(text) is None)
+    assert CONVERTER.convert(text) == parser_for(EVERYTHING).convert(text)
 
 
 @pytest.mark.parametrize(
@@ -79,12 +79,12 @@ def test_a_text_asks_only_for_what_it_can_hold(text: str, syntax: set[str]) -> N
 
 
 def test_parsers_are_kept_but_not_all() -> None:
-    parsers = Parsers()
+    converter = Converter()
     texts = [
         "".join(sign for bit, sign in enumerate("`\\[*|&<") if number >> bit & 1) or "a"
         for number in range(128)
     ]
     for text in texts:
-        assert parsers.html(text) == parsers.html(text)
+        assert converter.convert(text) == converter.convert(text)
     assert len({syntax_of(text) for text in texts}) > MAX_PARSERS
-    assert len(parsers._parsers) == MAX_PARSERS
+    assert len(converter._parsers) == MAX_PARSERS

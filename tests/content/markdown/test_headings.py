@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from credsite.content.markdown.body import render
-from credsite.content.markdown.headings import slug
+from credsite.content.markdown.headings import heading_id
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from credsite.content.markdown.headings import slug
     ],
 )
 def test_slugs(title: str, expected: str) -> None:
-    assert slug(title) == expected
+    assert heading_id(title) == expected
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from credsite.content.markdown.body import render
-from credsite.content.markdown.limits import tangle
+from credsite.content.markdown.limits import find_too_complex
 
 SIZE = 20_000
 
@@ -19,7 +19,7 @@ SIZE = 20_000
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("before", ["", "Words before.\n\n"])
-def test_tangles(piece: str, before: str) -> None:
+def test_texts_that_are_too_complex(piece: str, before: str) -> None:
     body, findings = render(before + piece * (SIZE // len(piece)))
     assert [finding.code for finding in findings] == ["body-too-complex"]
     assert body.html.startswith("<p>")
@@ -27,14 +27,14 @@ def test_tangles(piece: str, before: str) -> None:
 
 @pytest.mark.parametrize("piece", ["[", "[a](b ", "[a][b ", "\\][", "`]`["])
 def test_what_closes_before_it_opens_closes_nothing(piece: str) -> None:
-    assert tangle("]" * 5_000 + ")" * 5_000 + piece * (SIZE // len(piece))) is not None
+    assert find_too_complex("]" * 5_000 + ")" * 5_000 + piece * (SIZE // len(piece))) is not None
 
 
-def test_deep_lists_are_tangles() -> None:
+def test_deep_lists_are_too_complex() -> None:
     nested = "".join(f"{'    ' * level}- item\n" for level in range(40))
-    assert tangle(nested) is not None
-    assert tangle(nested.replace("    ", "\t")) is not None
-    assert tangle("".join(f"{'    ' * level}- item\n" for level in range(20))) is None
+    assert find_too_complex(nested) is not None
+    assert find_too_complex(nested.replace("    ", "\t")) is not None
+    assert find_too_complex("".join(f"{'    ' * level}- item\n" for level in range(20))) is None
 
 
 @pytest.mark.parametrize(
@@ -55,10 +55,10 @@ def test_deep_lists_are_tangles() -> None:
 )
 def test_long_texts_are_not(paragraph: str) -> None:
     text = paragraph * (60_000 // len(paragraph))
-    assert tangle(text) is None
+    assert find_too_complex(text) is None
 
 
-def test_what_is_tangled_does_not_depend_on_the_rest_of_the_text() -> None:
+def test_what_is_too_complex_does_not_depend_on_the_rest_of_the_text() -> None:
     words = "Words that are in no way special.\n\n" * 300
-    assert tangle(f"{words}{'>' * 100} deep\n\n{words}") == ">" * 100
-    assert tangle(f"{words}{'[' * 3000}\n\n{words}") == "[" * 3000
+    assert find_too_complex(f"{words}{'>' * 100} deep\n\n{words}") == ">" * 100
+    assert find_too_complex(f"{words}{'[' * 3000}\n\n{words}") == "[" * 3000

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credsite.content.markdown.body import locate
+from credsite.content.markdown.locate import find_snippet
 
 TEXT = """\
 First `course:sql` in code, then [one](course:sql-basics)
@@ -40,13 +40,13 @@ Again course:sql.
     ],
 )
 def test_places(text: str, snippet: str, nth: int, place: tuple[int, int] | None) -> None:
-    assert locate(text, snippet, nth) == place
+    assert find_snippet(text, snippet, nth) == place
 
 
 @settings(deadline=None)
 @given(st.text(), st.text(), st.integers(0, 3))
 def test_a_place_is_in_the_text(text: str, snippet: str, nth: int) -> None:
-    place = locate(text, snippet, nth)
+    place = find_snippet(text, snippet, nth)
     if place is not None:
         line, column = place
         assert 1 <= column <= len(text.split("\n")[line - 1]) + 1

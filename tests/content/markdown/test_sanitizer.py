@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from credsite.content.markdown.body import Finding, render
+from credsite.content.markdown.body import render
+from credsite.content.markdown.sanitizer import Finding
 
 SCRIPTS = [
     "javascript:alert(1)",
@@ -80,7 +81,7 @@ def test_broken_scripts_die_as_well(text: str) -> None:
     body, _ = render(text)
     links = re.findall(r' (?:href|src)="([^"]*)"', body.html)
     assert all(link.startswith(("credsite-ref:", "mailto:")) for link in links)
-    assert all(reference.kind in ("file", "image") for reference in body.references)
+    assert all(reference.kind in ("file", "image") for reference in body.links)
 
 
 @pytest.mark.parametrize(

@@ -79,13 +79,13 @@ def syntax_of(text: str) -> Syntax:
     )
 
 
-class Parsers:
-    """The parsers of one thread. After an exception from :meth:`html` the object cannot be used any more."""
+class Converter:
+    """The parsers of one thread. After an exception from :meth:`convert` the object cannot be used any more."""
 
     def __init__(self) -> None:
         self._parsers: OrderedDict[Syntax, Markdown] = OrderedDict()
 
-    def html(self, text: str) -> str:
+    def convert(self, text: str) -> str:
         """The HTML of ``text``. RecursionError where it is nested too deeply."""
         direct = direct_html(text)
         if direct is not None:

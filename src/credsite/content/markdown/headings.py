@@ -1,4 +1,4 @@
-"""The headings of a body: their ids, their levels, and the table of contents that they make."""
+"""The headings of a body: their ids, their levels, and the table of contents made of them."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ class Heading:
     level: int
 
 
-def outlined(safe: str) -> tuple[str, tuple[Heading, ...]]:
+def add_heading_ids(safe: str) -> tuple[str, tuple[Heading, ...]]:
     """Sanitised HTML with an id on each heading, and the headings.
 
-    The page's title is its only `h1`. So the highest headings of a body become `h2`, and below each the next lower
-    that occurs is one level down, whatever number of `#` the author gave them.
+    The page's title is its only `h1`. So the highest headings of a body become `h2`, and the next lower ones below each
+    are one level down, whatever number of `#` the author wrote.
     """
     pieces = _TAG.split(safe)
     headings: list[Heading] = []
-    levels: list[int] = []  # as written, of the headings that the current one stands under, and its own
+    levels: list[int] = []  # as written, of the headings above the current one, and its own
     ids: dict[str, int] = {}
     opened = 0  # where the current heading began, 0 for outside
     depth = 0
@@ -48,7 +48,7 @@ def outlined(safe: str) -> tuple[str, tuple[Heading, ...]]:
                 levels.pop()
             levels.append(written)
             title = _title("".join(pieces[opened + 1 : at]))
-            heading = Heading(_unique(slug(title), ids), title, min(len(levels) + 1, 6))
+            heading = Heading(_unique(heading_id(title), ids), title, min(len(levels) + 1, 6))
             headings.append(heading)
             pieces[opened] = f'<h{heading.level} id="{heading.id}">'
             pieces[at] = f"</h{heading.level}>"
@@ -57,25 +57,25 @@ def outlined(safe: str) -> tuple[str, tuple[Heading, ...]]:
     return "".join(pieces), tuple(headings)
 
 
-@lru_cache(maxsize=1024)  # a catalogue's pages have the same headings over and over
-def slug(title: str) -> str:
+@lru_cache(maxsize=1024)  # the pages of a catalogue have the same headings again and again
+def heading_id(title: str) -> str:
     """An id for a heading: letters and digits of any script in lower case, hyphens between them; never empty."""
     text = unicodedata.normalize("NFC", title).lower()
     text = re.sub("['\N{RIGHT SINGLE QUOTATION MARK}]", "", text)
-    # Marks, too: in many scripts they are the vowels.
-    kept = "".join(char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in text)
-    return "-".join(kept.split()) or "section"
+    # Combining marks stay, too: in many scripts they are the vowels.
+    words = "".join(char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in text)
+    return "-".join(words.split()) or "section"
 
 
-def _unique(wanted: str, taken: dict[str, int]) -> str:
-    """``wanted``, or with the next free number; ``taken`` holds the ids so far, and the last number tried for each."""
-    unique, number = wanted, taken.get(wanted, 0)
-    while unique in taken:
+def _unique(wanted: str, used: dict[str, int]) -> str:
+    """``wanted``, or that with the next free number; ``used`` holds the ids so far, and the last number tried for each."""
+    unique, number = wanted, used.get(wanted, 0)
+    while unique in used:
         number += 1
         unique = f"{wanted}-{number + 1}"
     if unique != wanted:
-        taken[wanted] = number
-    taken[unique] = 0
+        used[wanted] = number
+    used[unique] = 0
     return unique
 
 

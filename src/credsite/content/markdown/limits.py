@@ -1,9 +1,9 @@
-"""Texts that would keep Python-Markdown busy for minutes, or nest beyond the stack: told apart beforehand.
+"""Finds texts that would keep Python-Markdown busy for minutes, or that are nested too deeply for it.
 
-Python-Markdown looks for the end of everything that opens, up to the end of the paragraph and once for each opening.
-Text that people write closes what it opens; the work here is the number of openings that nothing closes nearby, times
-the length of the text that is searched. The limits stand where reading takes about a second, far beyond what occurs in
-a text of words, and depend on nothing but the text, so that every build says the same.
+For each bracket or backtick that opens something, Python-Markdown searches the rest of the paragraph for what closes it.
+Text that people write closes what it opens. So the work is the number of openings that nothing closes, times the length
+of the text that is searched. The limits stand where reading takes about a second, far beyond what occurs in ordinary
+texts. They depend on the text alone, so that every build says the same.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-MOST_NESTED: Final = 32
-"""Levels of quotations and lists within each other."""
-MOST_DEFINITIONS: Final = 60
-"""Definitions in one block: without blank lines between them, each is read as a part of the one before."""
-MOST_NOTES: Final = 1_000
-"""Footnote signs in a text."""
-MOST_SEARCHED: Final = 1_500_000
-"""Characters to search in one block for what closes its brackets."""
+MAX_NESTING: Final = 32
+"""Levels of quotations and lists inside each other."""
+MAX_DEFINITIONS: Final = 60
+"""Definitions in one block: without blank lines between them, each is read as part of the one before."""
+MAX_FOOTNOTES: Final = 1_000
+"""Footnote marks in a text."""
+MAX_SEARCHED: Final = 1_500_000
+"""Characters to be searched in one block for what closes its brackets."""
 
-# Blocks and texts shorter than this are never worth a closer look.
+# Blocks and texts shorter than this are never too complex.
 _SHORT: Final = 400
 
 # Anything at the start of a line that opens a block, 33 characters or more of it.
@@ -42,12 +42,12 @@ _STARTED_LINE: Final = re.compile(r"^ {0,3}(?:#|=+ *$|-+ *$|[-*_ ]{3,}$|\[[^\[\]
 _DEFINITION: Final = re.compile(r"^[ >]{0,8}: ", re.MULTILINE)
 
 
-def tangle(text: str) -> str | None:
-    """A piece of ``text`` that is too tangled or nested too deeply to be read, or None."""
+def find_too_complex(text: str) -> str | None:
+    """A piece of ``text`` that is too complex or nested too deeply to be read, or None."""
     for line in _DEEP_LINE.finditer(f"\n{text}"):
-        if _levels(line[1]) > MOST_NESTED:
+        if _levels(line[1]) > MAX_NESTING:
             return line[1].strip()
-    if text.count("[^") > MOST_NOTES:
+    if text.count("[^") > MAX_FOOTNOTES:
         return "[^"
     if "&#" in text and (number := _LONG_NUMBER.search(text)) is not None:
         return number[0]
@@ -55,13 +55,15 @@ def tangle(text: str) -> str | None:
         tags = len(_OPENING_TAG.findall(text))
         if (tags - len(_TAG.findall(text))) * len(text) > 20_000_000:
             return "<"
-        comments = text.count("<!--")  # at each of them, the end of every open tag is looked for
+        comments = text.count(
+            "<!--"
+        )  # at each of them, Python-Markdown searches for the end of every open tag
         if (tags - comments - 2 * text.count("</")) * comments > 200_000:
             return "<!--"
     if len(text) < _SHORT:
         return None
     for block in text.split("\n\n"):
-        if len(block) > _SHORT and any(is_tangled(block) for is_tangled in _TANGLES):
+        if len(block) > _SHORT and any(is_too_complex(block) for is_too_complex in _CHECKS):
             return block.lstrip("\n").partition("\n")[0]
     return None
 
@@ -75,11 +77,12 @@ def _levels(prefix: str) -> int:
 
 
 def _open_brackets(block: str) -> bool:
-    if block.count("[") * len(block) < MOST_SEARCHED:
+    if block.count("[") * len(block) < MAX_SEARCHED:
         return False
-    block = _CODE.sub("", _ESCAPE.sub("", block))  # read before links, so a bracket in them closes nothing
+    # Code and escapes are read before links, so a bracket in them closes nothing.
+    block = _CODE.sub("", _ESCAPE.sub("", block))
     left_open = block.count("[") - sum(found[0].count("[") for found in _BRACKETS.finditer(block))
-    return left_open * len(block) > MOST_SEARCHED
+    return left_open * len(block) > MAX_SEARCHED
 
 
 def _open_ticks(block: str) -> bool:
@@ -90,15 +93,15 @@ def _open_ticks(block: str) -> bool:
 
 
 def _many_starts(block: str) -> bool:
-    """Headings, rules and reference definitions without blank lines, each of which makes the rest a new block."""
+    """Headings, rules and link definitions without blank lines: each of them makes the rest of the text a new block."""
     return len(block) > 4_000 and len(_STARTED_LINE.findall(block)) * len(block) > 15_000_000
 
 
 def _many_definitions(block: str) -> bool:
-    return len(_DEFINITION.findall(block)) > MOST_DEFINITIONS
+    return len(_DEFINITION.findall(block)) > MAX_DEFINITIONS
 
 
-_TANGLES: Final[tuple[Callable[[str], bool], ...]] = (
+_CHECKS: Final[tuple[Callable[[str], bool], ...]] = (
     _open_brackets,
     _open_ticks,
     _many_starts,

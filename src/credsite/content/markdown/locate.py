@@ -11,7 +11,7 @@ _FENCED: Final = re.compile(
 _INLINE: Final = re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 
 
-def locate(text: str, snippet: str, nth: int = 0) -> tuple[int, int] | None:
+def find_snippet(text: str, snippet: str, nth: int = 0) -> tuple[int, int] | None:
     """Line and column, from 1, of the ``nth`` (from 0) ``snippet`` in the Markdown ``text``, or None.
 
     Fenced and inline code is passed over. The snippet may stand in the text with backslashes, entities or other

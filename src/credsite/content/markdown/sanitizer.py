@@ -1,7 +1,7 @@
 """What HTML a body may hold, and where its links may lead.
 
-Everything that Python-Markdown gives, raw HTML included, goes through nh3 with the allow-list below. nh3 itself keeps
-silent about what it removes; :func:`removed` looks for it afterwards, and only where there can be something to find.
+All HTML of a body, raw HTML included, goes through nh3 with the allow-list below. nh3 does not say what it removes, so
+:func:`explain_removed` looks for it afterwards, where something can have been removed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _REMOVED: Final = "iframe math noembed noframes noscript object script style svg
 
 TAGS: Final = frozenset(f"{_TEXT_LEVEL} {_BLOCKS}".split())
 _CONTENT_REMOVED: Final = frozenset(_REMOVED.split())
-"""Elements that go with all they contain: it is not text to be read."""
+"""Elements that are removed with all that they contain, because that is no text to be read."""
 
 _ANY: Final = re.compile(r".*", re.DOTALL)
 _TEXT: Final = re.compile(r".+", re.DOTALL)
@@ -69,8 +69,8 @@ _VALUES: Final[dict[str, dict[str, re.Pattern[str]]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """A link or image in a body that leads into the site. The HTML holds a marker in its place.
+class InternalLink:
+    """A link or an image in a body that leads into the site. The HTML holds a marker in its place.
 
     ``kind`` is one of ``course``, ``story``, ``pathway``, ``provider``, ``industry``, ``delivery`` and ``page`` for
     ``[x](course:slug#part)``; ``file`` for a relative link, ``image`` for a relative image, ``path`` for a link such
@@ -108,14 +108,14 @@ def is_external(url: str) -> bool:
     return scheme_of(url) in EXTERNAL_SCHEMES or re.match(r"[/\\]{2}", url) is not None
 
 
-def as_browsers_read(url: str) -> str:
-    """``url`` without the characters that browsers drop before they look at its scheme."""
+def without_ignored_characters(url: str) -> str:
+    """``url`` without the characters that browsers ignore before they look at its scheme."""
     return re.sub(r"[\t\n\r]", "", url.strip("".join(map(chr, range(33)))))
 
 
-def link(written: str) -> Reference | str | None:
+def parse_link(written: str) -> InternalLink | str | None:
     """Where a link leads: into the site, or to an external URL, or None where it may not be followed."""
-    url = as_browsers_read(written)
+    url = without_ignored_characters(written)
     if is_external(url):
         return url.replace(" ", "%20")
     scheme = scheme_of(url)
@@ -130,23 +130,23 @@ def link(written: str) -> Reference | str | None:
         kind = "path"
     else:
         kind = "fragment" if fragment and not before else "file"
-    return Reference(kind, target, fragment, url)
+    return InternalLink(kind, target, fragment, url)
 
 
-def image(written: str) -> Reference | None:
+def parse_image(written: str) -> InternalLink | None:
     """The image of the site that ``written`` names, or None where it is not one."""
-    url = as_browsers_read(written)
+    url = without_ignored_characters(written)
     if scheme_of(url) or is_external(url):
         return None
-    return Reference("image", unquote(re.split("[?#]", url, maxsplit=1)[0]), "", url)
+    return InternalLink("image", unquote(re.split("[?#]", url, maxsplit=1)[0]), "", url)
 
 
-class Sanitiser:
-    """Cleans the HTML of one body after another, and collects its references. For one thread."""
+class Sanitizer:
+    """Cleans the HTML of one body after another, and collects the links of each. For one thread."""
 
     def __init__(self) -> None:
-        self._numbers: dict[Reference, int] = {}
-        self._kept: list[str] = []
+        self._numbers: dict[InternalLink, int] = {}
+        self._allowed: list[str] = []
         self._cleaner = nh3.Cleaner(
             tags=TAGS,
             clean_content_tags=_CONTENT_REMOVED,
@@ -156,43 +156,43 @@ class Sanitiser:
             url_schemes=ENTRY_SCHEMES | EXTERNAL_SCHEMES,
         )
 
-    def clean(self, unsafe: str) -> tuple[str, tuple[Reference, ...], list[str]]:
-        """The safe HTML with markers, the references they count, and all the URLs that were allowed, as written."""
+    def clean(self, unsafe: str) -> tuple[str, tuple[InternalLink, ...], list[str]]:
+        """The safe HTML with markers, the links that their numbers mean, and all URLs that were allowed, as written."""
         self._numbers = {}
-        self._kept = []
-        return self._cleaner.clean(unsafe), tuple(self._numbers), self._kept
+        self._allowed = []
+        return self._cleaner.clean(unsafe), tuple(self._numbers), self._allowed
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
-        allowed = _VALUES.get(tag, {}).get(name)  # nh3 also asks about what it is going to remove
+        allowed = _VALUES.get(tag, {}).get(name)  # nh3 asks about what it is going to remove, too
         if allowed is None or not allowed.fullmatch(value):
             return None
         if name not in ("href", "src"):
             return value
         if name == "href" and re.match(r"#fn(?:ref\d*)?:\d+$", value):
-            self._kept.append(value)
+            self._allowed.append(value)
             return value
-        place = link(value) if name == "href" else image(value)
-        if place is None:
+        target = parse_link(value) if name == "href" else parse_image(value)
+        if target is None:
             return None
-        self._kept.append(value)
-        if isinstance(place, str):
-            return place
-        return f"{MARKER}{self._numbers.setdefault(place, len(self._numbers))}"
+        self._allowed.append(value)
+        if isinstance(target, str):
+            return target
+        return f"{MARKER}{self._numbers.setdefault(target, len(self._numbers))}"
 
 
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG: Final = re.compile(r"<([A-Za-z][^\s/<>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>")
 _ATTRIBUTE: Final = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
-# As in the values of attributes, where a name counts only with its semicolon.
+# As in the values of attributes, where an entity's name ends with a semicolon.
 _ENTITY: Final = re.compile(r"&(?:#\d{1,20};?|#[xX][0-9A-Fa-f]{1,20};?|\w{1,40};)")
 
 
-def removed(unsafe: str, kept: list[str]) -> Iterator[Finding]:
-    """What the sanitiser took out of ``unsafe``, of which it allowed the URLs ``kept``.
+def explain_removed(unsafe: str, allowed_urls: list[str]) -> Iterator[Finding]:
+    """What the sanitizer removed from ``unsafe``, where it allowed only the URLs ``allowed_urls``.
 
-    This only explains: HTML that is broken enough may be read differently here and by the sanitiser.
+    This only explains: very broken HTML may be read differently here and by the sanitizer.
     """
-    allowed = set(kept)
+    allowed = set(allowed_urls)
     unsafe = _COMMENT.sub("", unsafe)
     position = 0
     while (found := _TAG.search(unsafe, position)) is not None:
@@ -219,11 +219,11 @@ def _removed_attribute(tag: str, found: re.Match[str], allowed: set[str]) -> Ite
         if value and not _VALUES[tag][name].fullmatch(value):
             yield Finding.first_line("html-not-allowed", found[0], name)
     elif value and value not in allowed:
-        url = as_browsers_read(value)
+        url = without_ignored_characters(value)
         scheme = scheme_of(url)
         if name == "src" and is_external(url) and scheme not in ("mailto", "tel"):
             yield Finding.first_line("image-external", written, url)
-        else:  # an address with a good scheme is one that cannot be, such as `https://`
+        else:  # the scheme is allowed, but the address is none, such as `https://`
             yield Finding.first_line(
                 "link-scheme", written, url if scheme in EXTERNAL_SCHEMES else f"{scheme}:"
             )

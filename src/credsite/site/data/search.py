@@ -50,7 +50,7 @@ def _stories(builder: ViewBuilder) -> Iterator[list[str]]:
 def _guides(builder: ViewBuilder) -> Iterator[list[str]]:
     for slug in builder.guides():
         guide = builder.catalogue.pages[slug]
-        text = body.plain(builder.entry(guide).body)
+        text = body.plain_text(builder.entry(guide).body)
         yield ["guide", guide.title, guide.summary, text, builder.urls.entry(Kind.PAGE, slug)]
 
 
