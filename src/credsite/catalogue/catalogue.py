@@ -291,7 +291,8 @@ def _sorted(entries: Iterable[Record], model: type[Known]) -> dict[str, Known]:
 
 
 def _other_entries(entries: Iterable[Record]) -> dict[Ref, Record]:
-    others = (entry for entry in entries if entry.kind not in FIELD_OF_KIND)
+    kinds = set(Kind) - FIELD_OF_KIND.keys()
+    others = [entry for entry in entries if entry.kind in kinds] if kinds else []
     return {
         (entry.kind, entry.slug): entry
         for entry in sorted(others, key=lambda entry: (entry.kind, entry_sort_key(entry)))
