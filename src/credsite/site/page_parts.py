@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from credsite.content.images import ImageFile
 from credsite.content.markdown.body import ResolvedImage, resolve
 from credsite.content.markdown.sanitizer import InternalLink
 from credsite.content.records import Record
-from credsite.site import views
+from credsite.site import json_ld, views
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link, Picture
 
@@ -24,10 +25,10 @@ def page_body(builder: ViewBuilder, record: Record | None) -> views.Body:
     entry = builder.entry(record)
 
     def url_of(link: InternalLink) -> str | ResolvedImage | None:
-        found = builder.link_resolver.url(link, record)
-        if isinstance(found, ImageFile):
-            return ResolvedImage(builder.urls.to(found.output), found.width, found.height)
-        return found
+        target = builder.link_resolver.url(link, record)
+        if isinstance(target, ImageFile):
+            return ResolvedImage(builder.urls.to(target.output), target.width, target.height)
+        return target
 
     html = resolve(
         entry.body,
@@ -54,7 +55,10 @@ def page_head(
     type: str = "website",  # noqa: A002 - Open Graph's name for it
     data: str = "",
 ) -> views.Head:
-    """The head of the page at site path ``path``; ``canonical`` is another site path, if that is the one to index."""
+    """The head of the page at site path ``path``.
+
+    ``canonical`` is the site path of the page that search engines should index instead. ``data`` is JSON-LD.
+    """
     if pagination is not None and pagination.page > 1:
         title = builder.translations.gettext("%(title)s, page %(number)s") % {
             "title": title,
@@ -75,16 +79,21 @@ def page_head(
 
 
 def _shared_picture(builder: ViewBuilder, entry: Record) -> Picture | None:
-    """The picture that other sites may show with a link; they do not show SVG."""
+    """The picture that other sites may show with a link to the page. They do not show SVG images."""
     image = entry.image
-    found = builder.images.get(entry.folder, image.src) if image else None
-    if image is None or found is None or found.output.endswith(".svg"):
+    file = builder.images.get(entry.folder, image.src) if image else None
+    if image is None or file is None or file.output.endswith(".svg"):
         return None
-    return Picture(builder.urls.absolute(found.output), image.alt, found.width, found.height)
+    return Picture(builder.urls.absolute(file.output), image.alt, file.width, file.height)
+
+
+def structured_data(builder: ViewBuilder, crumbs: Sequence[Link], *graphs: Mapping[str, Any]) -> str:
+    """JSON-LD for the head of a page: ``graphs``, and the page's breadcrumbs."""
+    return json_ld.json_ld_script(*graphs, json_ld.breadcrumb_list(crumbs, builder.urls))
 
 
 def breadcrumbs(builder: ViewBuilder, *links: tuple[str, str]) -> tuple[Link, ...]:
-    """Breadcrumbs from home through titles and site paths."""
+    """Breadcrumbs: home, then ``links`` as titles and site paths."""
     return (
         Link(builder.translations.gettext("Home"), builder.urls.to("")),
         *(Link(title, builder.urls.to(path)) for title, path in links),

@@ -44,9 +44,9 @@ def _numbers(page: int, pages: int) -> list[int]:
     """The page numbers to show. 0 stands for a gap of two or more numbers."""
     if pages == 1:
         return []
-    shown = sorted({1, pages, *range(max(1, page - _NEIGHBOURS), min(pages, page + _NEIGHBOURS) + 1)})
+    numbers_shown = sorted({1, pages, *range(max(1, page - _NEIGHBOURS), min(pages, page + _NEIGHBOURS) + 1)})
     numbers: list[int] = []
-    for number in shown:
+    for number in numbers_shown:
         if numbers and number - numbers[-1] == 2:
             numbers.append(number - 1)
         elif numbers and number - numbers[-1] > 2:

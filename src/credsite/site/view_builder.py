@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
+from itertools import chain
 from typing import Any, TypeVar
 
 from credsite.catalogue.catalogue import Catalogue
@@ -82,28 +83,28 @@ class ViewBuilder:
     def patched(
         self,
         catalogue: Catalogue,
-        references: LinkResolver,
-        library: EntryLoader,
-        stale: Collection[SharedName],
+        link_resolver: LinkResolver,
+        entry_loader: EntryLoader,
+        outdated: Collection[tuple[str, ...]],
     ) -> ViewBuilder:
-        """The same for a catalogue in which entries have other words. Shared parts stay, except for the ``stale`` ones."""
+        """A builder for the catalogue after an edit. It keeps all shared parts except those in ``outdated``."""
         builder = ViewBuilder.of(
-            catalogue, self.config, references.images, self.translations, references, library
+            catalogue, self.config, link_resolver.images, self.translations, link_resolver, entry_loader
         )
-        builder._shared.update((name, made) for name, made in self._shared.items() if name not in stale)
+        builder._shared.update((name, part) for name, part in self._shared.items() if name not in outdated)
         return builder
 
     def entry(self, record: Record) -> Entry[EntryFields]:
-        """The whole entry, for its own page."""
+        """The entry of a record, with all front matter and the body. Only for pages of the entry itself: it is slow to load."""
         self.recorder.add_text(record.path)
         return self.loader.entry(record)
 
     def fields(self, record: Record, model: type[Fields]) -> Fields:
-        """The front matter of the whole entry, for its own page."""
-        found = self.entry(record).fields
-        if not isinstance(found, model):
-            raise TypeError(f"{record.path} is no {model.__name__}")
-        return found
+        """The front matter of the entry of a record, which must be a ``model``. Only for pages of the entry itself."""
+        fields = self.entry(record).fields
+        if not isinstance(fields, model):
+            raise TypeError(f"{record.path} is not a {model.__name__}")
+        return fields
 
     def shared(self, make: Callable[..., Made], *keys: str) -> Made:
         """``make(self, *keys)`` for a part that many pages show, such as a card: made once, with its own look-ups."""
@@ -145,27 +146,33 @@ class ViewBuilder:
         return Link(self.catalogue.providers[slug].title, self.urls.entry(Kind.PROVIDER, slug))
 
     def providers_or_text(self, values: tuple[str, ...]) -> tuple[Link, ...]:
-        """Provider ids become links, names stay names."""
+        """Providers as links, by their slugs. A value that is not a slug is shown as text; hidden providers are left out."""
         return tuple(
             self.provider(value) if value in self.catalogue.providers else Link(value, "")
             for value in values
-            if not self._hidden(Kind.PROVIDER, value)
+            if not self.is_hidden(Kind.PROVIDER, value)
         )
 
-    def _hidden(self, kind: Kind, slug: str) -> bool:
-        known = (kind, slug) in self.link_resolver.all_entries or (
+    def is_hidden(self, kind: Kind, slug: str) -> bool:
+        """Whether there is such an entry, but visitors may not see it: it is not published, or has errors."""
+        exists = (kind, slug) in self.link_resolver.all_entries or (
             kind,
             slug,
         ) in self.link_resolver.invalid_entries
-        return known and slug not in self.catalogue.of_kind(kind)
+        return exists and slug not in self.catalogue.of_kind(kind)
 
     def skill(self, name: str) -> Link:
-        known, slug = self.catalogue.skill_names[skill_key(name)]
-        return Link(known, self.urls.to(skill_path(slug)) if slug else "")
+        usual_name, slug = self.catalogue.skill_names[skill_key(name)]
+        return Link(usual_name, self.urls.to(skill_path(slug)) if slug else "")
 
     def guides(self) -> tuple[str, ...]:
         """The slugs of the pages that are guides, in order."""
         return tuple(slug for slug, page in self.catalogue.pages.items() if page.template == "guide")
+
+    def stories_of(self, courses: Iterable[str]) -> tuple[str, ...]:
+        """The slugs of the stories that name any of ``courses``, each once."""
+        by_course = (self.catalogue.stories_of.get(course, ()) for course in courses)
+        return tuple(dict.fromkeys(chain.from_iterable(by_course)))
 
     # --- values ---
 
@@ -199,8 +206,8 @@ class ViewBuilder:
         )
 
     def enrolment(self, slug: str) -> views.EnrolmentView:
-        found = self.catalogue.enrolment[slug]
-        session = found.session
+        enrolment = self.catalogue.enrolment[slug]
+        session = enrolment.session
         if session is None:
-            return views.EnrolmentView(found.state)
-        return views.EnrolmentView(found.state, session.starts, session.apply_by, found.missed or "")
+            return views.EnrolmentView(enrolment.state)
+        return views.EnrolmentView(enrolment.state, session.starts, session.apply_by, enrolment.missed or "")

@@ -1,4 +1,4 @@
-"""Calendars that visitors take with them: one for each course that has dates to come, and one of all start dates."""
+"""Calendars for visitors' own calendar programs: one for each course with sessions to come, and one of all start dates."""
 
 from __future__ import annotations
 
@@ -20,24 +20,26 @@ from credsite.site.views import Link
 
 CALENDAR_PATH: Final = "calendar.ics"
 _UNDATED: Final = datetime(1970, 1, 1, tzinfo=UTC)
-"""When an entry was changed that does not say: never the time of a build, or each build would make another file."""
+"""The time of change of an entry that does not give one. The time of the build would make every build's file different."""
 
 
 def calendars(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    """The calendar of all start dates. Those of courses are made with their pages."""
-    if _coming(catalogue):
+    """The calendar of all start dates. The calendar of a course is rendered with the course's page."""
+    if _upcoming(catalogue):
         yield PlannedPage(CALENDAR_PATH, start_dates_calendar, in_sitemap=False)
 
 
-def calendar_link(catalogue: Catalogue, texts: Translator, urls: Urls) -> Link | None:
+def calendar_link(catalogue: Catalogue, translator: Translator, urls: Urls) -> Link | None:
     """The calendar of all start dates, if there is one."""
     return (
-        Link(texts.gettext("Calendar of start dates"), urls.to(CALENDAR_PATH)) if _coming(catalogue) else None
+        Link(translator.gettext("Calendar of start dates"), urls.to(CALENDAR_PATH))
+        if _upcoming(catalogue)
+        else None
     )
 
 
 def has_dates(catalogue: Catalogue, slug: str) -> bool:
-    """Whether a session of a course is not over yet."""
+    """Whether a course has a session that is not over."""
     return any(state != "past" for _, state in catalogue.sessions[slug])
 
 
@@ -46,27 +48,27 @@ def course_calendar_path(slug: str) -> str:
 
 
 def course_calendar(builder: ViewBuilder, slug: str) -> views.Calendar:
-    """The sessions of a course that are not over, and the last days to apply for those that one can apply for.
+    """The sessions of a course that are not over, and the deadlines of those that are open for applications.
 
-    A last day to apply is an event of its own: calendars leave alarms out of what they import or subscribe to.
+    A deadline is an event of its own, because calendar programs ignore the alarms of events that they import.
     """
     course = builder.catalogue.courses[slug]
-    shown = _course(builder, course)
+    calendar_course = _course(builder, course)
     events: list[views.CalendarEvent] = []
     for number, state in builder.catalogue.sessions[slug]:
         if state == "past":
             continue
-        events.append(_event(builder, shown, course, number, "session", state))
+        events.append(_event(builder, calendar_course, course, number, "session", state))
         if state == "open" and course.sessions[number].apply_by is not None:
-            events.append(_event(builder, shown, course, number, "deadline", state))
+            events.append(_event(builder, calendar_course, course, number, "deadline", state))
     events.sort(key=lambda event: event.starts)
     return views.Calendar(course.title, tuple(events))
 
 
 def start_dates_calendar(builder: ViewBuilder) -> views.Calendar:
-    """The next start dates of all courses that one can still apply for."""
+    """The next start dates of all courses that are open for applications."""
     catalogue = builder.catalogue
-    courses = [(catalogue.courses[slug], int(number)) for slug, number in _coming(catalogue)]
+    courses = [(catalogue.courses[slug], int(number)) for slug, number in _upcoming(catalogue)]
     return views.Calendar(
         f"{builder.translations.gettext('Start dates')} – {builder.config.title}",
         tuple(
@@ -76,7 +78,7 @@ def start_dates_calendar(builder: ViewBuilder) -> views.Calendar:
     )
 
 
-def _coming(catalogue: Catalogue) -> list[tuple[str, str]]:
+def _upcoming(catalogue: Catalogue) -> list[tuple[str, str]]:
     return [key for key in catalogue.coming if not catalogue.courses[key[0]].draft]
 
 
@@ -91,7 +93,7 @@ def _course(builder: ViewBuilder, course: CourseRecord) -> views.CalendarCourse:
 
 def _event(
     builder: ViewBuilder,
-    shown: views.CalendarCourse,
+    calendar_course: views.CalendarCourse,
     course: CourseRecord,
     number: int,
     kind: str,
@@ -102,7 +104,7 @@ def _event(
     return views.CalendarEvent(
         uid=_uid(builder.config.base_url, course, number, kind),
         kind=kind,
-        course=shown,
+        course=calendar_course,
         starts=deadline or session.starts,
         ends=session.ends if kind == "session" else None,
         session_starts=session.starts,
@@ -120,18 +122,19 @@ def _location(builder: ViewBuilder, course: CourseRecord, session: SessionRecord
 
 
 def _uid(base_url: str, course: CourseRecord, number: int, kind: str) -> str:
-    """The same in every build for the same session, whatever else is edited, and another one on every site.
+    """An identifier that stays the same for a session, whatever else is edited, and differs between sites.
 
-    RFC 7986 would rather have a random one, which needs somebody to keep it.
+    RFC 7986 recommends a random one, but that would have to be stored somewhere.
     """
     starts = course.sessions[number].starts
-    twins = sum(other.starts == starts for other in course.sessions[:number])
-    day = starts.isoformat() if not twins else f"{starts.isoformat()}.{twins + 1}"
-    return f"{course.slug}.{day}.{kind}@{_site(base_url)}"
+    same_day = sum(other.starts == starts for other in course.sessions[:number])
+    day = f"{starts.isoformat()}.{same_day + 1}" if same_day else starts.isoformat()
+    return f"{course.slug}.{day}.{kind}@{_domain(base_url)}"
 
 
 @lru_cache(maxsize=4)
-def _site(base_url: str) -> str:
+def _domain(base_url: str) -> str:
+    """The host and path of the site, joined by dots."""
     address = urlsplit(base_url)
     return ".".join([address.netloc, *address.path.split("/")]).rstrip(".").replace("..", ".")
 

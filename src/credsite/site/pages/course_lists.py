@@ -14,15 +14,15 @@ from credsite.site.cards import course_cards, pathway_cards, story_cards
 from credsite.site.filter_links import course_filter_links
 from credsite.site.filter_panel import filter_panel
 from credsite.site.list_headings import course_list_heading, course_list_lead, course_list_trail
-from credsite.site.page_parts import NO_BODY, breadcrumbs, page_body, page_head
+from credsite.site.page_parts import NO_BODY, breadcrumbs, page_body, page_head, structured_data
 from credsite.site.pagination import page_count, paginated
 from credsite.site.planned import PlannedPage, iso_day
 from credsite.site.urls import course_list_path, entry_path, numbered_path, skill_path
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import FilterNav
 
-_ON_TOPIC = 3
-"""Stories and pathways shown with a topic."""
+_MAX_ON_TOPIC = 3
+"""Stories, and pathways, shown below a list."""
 
 
 def course_lists(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
@@ -58,7 +58,7 @@ def course_lists(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
         source = record.path if record is not None else ""
         yield from pages("mode", entry_path(Kind.DELIVERY_MODE, mode), slugs, mode, source=source)
     for (slug, mode), slugs in catalogue.by_pair.items():
-        # Where it has the same courses as the list of its industry, that one is to be found.
+        # If all courses of the industry have this mode, search engines should index the list of the industry only.
         same = slugs == catalogue.by_industry[slug]
         yield from pages("pair", course_list_path(slug, mode), slugs, slug, mode, in_sitemap=not same)
     for key, skill in catalogue.skills.items():
@@ -68,9 +68,10 @@ def course_lists(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """One list. ``canonical`` is the site path of a list with the same courses, if that one counts.
+    """A list of courses. ``key`` identifies it in the catalogue.
 
-    ``key`` is what the catalogue knows it by, and ``fixed`` what filters cannot take away, if anything.
+    ``canonical`` is the site path of a list with the same courses that search engines should index instead, or "". ``fixed``
+    is a condition that visitors cannot remove, such as ``skill:First aid``, or "".
     """
 
     key: ListKey
@@ -92,41 +93,40 @@ class _List:
 
 
 def course_list(builder: ViewBuilder, kind: str, number: int, *keys: str) -> views.CourseListPage:
-    """Page ``number`` of a list. ``keys`` say which of its kind: an industry, a mode, both, or a skill."""
-    found = _LISTS[kind](builder, *keys)
-    first = number == 1
-    here = numbered_path(found.path, number)
-    shown, pagination = paginated(found.slugs, builder.config.page_size, number, found.path, builder.urls)
-    cards = course_cards(builder, shown)
-    crumbs = breadcrumbs(builder, *found.trail, (found.crumb or found.heading, found.path))
+    """Page ``number`` of a list. ``keys`` depend on ``kind``: an industry, a delivery mode, both, or a skill."""
+    listing = _LISTS[kind](builder, *keys)
+    is_first = number == 1
+    on_page, pagination = paginated(
+        listing.slugs, builder.config.page_size, number, listing.path, builder.urls
+    )
+    cards = course_cards(builder, on_page)
+    crumbs = breadcrumbs(builder, *listing.trail, (listing.crumb or listing.heading, listing.path))
     return views.CourseListPage(
         head=page_head(
             builder,
-            here,
-            found.heading,
-            found.summary or found.heading,
-            canonical=numbered_path(found.canonical, number) if found.canonical else None,
+            numbered_path(listing.path, number),
+            listing.heading,
+            listing.summary or listing.heading,
+            canonical=numbered_path(listing.canonical, number) if listing.canonical else None,
             pagination=pagination,
-            data=json_ld.json_ld_script(
-                json_ld.course_item_list(cards, builder.urls), json_ld.breadcrumb_list(crumbs, builder.urls)
-            ),
+            data=structured_data(builder, crumbs, json_ld.course_item_list(cards, builder.urls)),
         ),
-        section=found.section,
+        section=listing.section,
         crumbs=crumbs,
-        heading=found.heading,
-        summary=found.summary,
+        heading=listing.heading,
+        summary=listing.summary,
         kind=kind,
-        body=page_body(builder, found.entry) if first else NO_BODY,
-        picture=builder.entry_picture(found.entry) if found.entry is not None else None,
-        industry=found.industry,
-        mode=found.mode,
-        fixed=found.fixed,
-        filters=found.filters,
-        panel=filter_panel(builder, found.key, found.path, pagination),
+        body=page_body(builder, listing.entry) if is_first else NO_BODY,
+        picture=builder.entry_picture(listing.entry) if listing.entry is not None else None,
+        industry=listing.industry,
+        mode=listing.mode,
+        fixed=listing.fixed,
+        filters=listing.filters,
+        panel=filter_panel(builder, listing.key, listing.path, pagination),
         cards=cards,
         pagination=pagination,
-        stories=story_cards(builder, found.stories[:_ON_TOPIC]) if first else (),
-        pathways=pathway_cards(builder, found.pathways[:_ON_TOPIC]) if first else (),
+        stories=story_cards(builder, listing.stories[:_MAX_ON_TOPIC]) if is_first else (),
+        pathways=pathway_cards(builder, listing.pathways[:_MAX_ON_TOPIC]) if is_first else (),
     )
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from credsite.catalogue.catalogue import Catalogue
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course
-from credsite.schema.models.codes import SCHEMES, Occupation
+from credsite.schema.models.codes import SCHEMES, Classification, Occupation
 from credsite.schema.models.course import Session as CourseSession
 from credsite.site import json_ld, views
 from credsite.site.cards import course_card, course_cards, story_cards
 from credsite.site.details import page_details
 from credsite.site.feeds.calendars import course_calendar, course_calendar_path, has_dates
-from credsite.site.page_parts import breadcrumbs, page_body, page_head
+from credsite.site.page_parts import breadcrumbs, page_body, page_head, structured_data
 from credsite.site.planned import PlannedPage, iso_day
 from credsite.site.urls import entry_path
 from credsite.site.view_builder import ViewBuilder
@@ -21,7 +21,7 @@ from credsite.site.views import Link
 
 
 def course_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    """The pages of all courses."""
+    """The page of each course, with its calendar if it has sessions to come."""
     for slug, course in catalogue.courses.items():
         path = entry_path(Kind.COURSE, slug)
         yield PlannedPage(
@@ -39,32 +39,13 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
     catalogue, labels = builder.catalogue, builder.labels
     record = catalogue.courses[slug]
     course = builder.fields(record, Course)
-    path = entry_path(Kind.COURSE, slug)
-    modes = builder.modes(course.delivery_modes)
-    states = catalogue.sessions[slug]
-    sessions = [_session(builder, course, course.sessions[number], state) for number, state in states]
-    first_industry = next((i for i in course.industries if i in catalogue.industries), None)
-    trail = [(builder.translations.gettext("Courses"), "courses/")]
-    if first_industry is not None:
-        trail.append((catalogue.industries[first_industry].title, entry_path(Kind.INDUSTRY, first_industry)))
-    crumbs = breadcrumbs(builder, *trail, (course.title, path))
-    provider = catalogue.providers[course.provider]
     card = course_card(builder, slug)
-    languages = course.languages or (builder.config.language,)
+    crumbs = _breadcrumbs(builder, course, slug)
+    sessions = _sessions(builder, course, slug)
     leads_to = catalogue.leads_to.get(slug, ())
+    has_calendar = has_dates(catalogue, slug)
     return views.CoursePage(
-        head=page_head(
-            builder,
-            path,
-            course.title,
-            course.summary,
-            entry=record,
-            type="article",
-            data=json_ld.json_ld_script(
-                json_ld.course_data(course, card, languages, provider, builder.urls, path, states),
-                json_ld.breadcrumb_list(crumbs, builder.urls),
-            ),
-        ),
+        head=_head(builder, course, card, crumbs),
         section="courses",
         crumbs=crumbs,
         heading=course.title,
@@ -73,43 +54,35 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
         provider=card.provider,
         partners=tuple(builder.provider(one) for one in course.partners if one in catalogue.providers),
         industries=card.industries,
-        modes=modes,
+        modes=card.modes,
         pace=card.pace,
         timing=labels.terms("timing", course.timing),
         duration=course.duration,
         workload=course.workload,
         price=card.price,
-        funding=tuple(
-            views.FundingView(found.title, found.summary, found.url or "")
-            for one in course.funding
-            if (found := builder.config.funding.get(one)) is not None
-        ),
+        funding=tuple(_funding(builder, course)),
         level=card.level,
         qualification_level=_qualification_level(builder, course),
-        credits=f"{course.credits.value.normalize():f} {course.credits.unit}" if course.credits else "",
-        languages=languages,
+        credits=_credits(course),
+        languages=_languages(builder, course),
         outcomes=course.outcomes,
         skills=tuple(builder.skill(skill.name) for skill in course.skills),
         learning_methods=labels.terms("learning", course.learning_methods),
         assessment_methods=labels.terms("assessment", course.assessment_methods),
         credential=builder.credential(record, course.credential),
         prerequisites=tuple(_prerequisites(builder, course)),
-        occupations=tuple(_occupation(occupation) for occupation in course.occupations),
-        classifications=tuple(
-            views.Code(SCHEMES[c.scheme].name, c.code, "", "") for c in course.classifications
-        ),
+        occupations=tuple(map(_occupation, course.occupations)),
+        classifications=tuple(map(_classification, course.classifications)),
         enrolment=card.enrolment,
         details=page_details(builder, course),
         sessions=tuple(session for session in sessions if session.state != "past"),
         past_sessions=tuple(session for session in sessions if session.state == "past"),
-        calendar=builder.urls.to(course_calendar_path(slug)) if has_dates(catalogue, slug) else "",
-        dates=course_calendar(builder, slug) if has_dates(catalogue, slug) else None,
+        calendar=builder.urls.to(course_calendar_path(slug)) if has_calendar else "",
+        dates=course_calendar(builder, slug) if has_calendar else None,
         enrol_url=course.enrol_url or "",
         contact=course.contact or "",
         support=labels.terms("support", course.support),
-        quality_assurance=Link(course.quality_assurance.name, course.quality_assurance.url or "")
-        if course.quality_assurance
-        else None,
+        quality_assurance=_quality_assurance(course),
         reviewed_at=course.reviewed_at,
         ctid=course.ctid or "",
         picture=builder.entry_picture(record),
@@ -120,6 +93,67 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
         related=course_cards(builder, tuple(one for one in catalogue.related[slug] if one not in leads_to)),
         draft=course.draft,
     )
+
+
+def _head(
+    builder: ViewBuilder, course: Course, card: views.CourseCard, crumbs: tuple[Link, ...]
+) -> views.Head:
+    catalogue = builder.catalogue
+    record = catalogue.courses[card.id]
+    path = entry_path(Kind.COURSE, card.id)
+    data = json_ld.course_data(
+        course,
+        card,
+        _languages(builder, course),
+        catalogue.providers[course.provider],
+        builder.urls,
+        path,
+        catalogue.sessions[card.id],
+    )
+    return page_head(
+        builder,
+        path,
+        course.title,
+        course.summary,
+        entry=record,
+        type="article",
+        data=structured_data(builder, crumbs, data),
+    )
+
+
+def _breadcrumbs(builder: ViewBuilder, course: Course, slug: str) -> tuple[Link, ...]:
+    """Through the list of the course's first industry, if that is in the catalogue."""
+    industries = builder.catalogue.industries
+    trail = [(builder.translations.gettext("Courses"), "courses/")]
+    first = next((industry for industry in course.industries if industry in industries), None)
+    if first is not None:
+        trail.append((industries[first].title, entry_path(Kind.INDUSTRY, first)))
+    return breadcrumbs(builder, *trail, (course.title, entry_path(Kind.COURSE, slug)))
+
+
+def _languages(builder: ViewBuilder, course: Course) -> tuple[str, ...]:
+    return course.languages or (builder.config.language,)
+
+
+def _funding(builder: ViewBuilder, course: Course) -> Iterator[views.FundingView]:
+    for funding_id in course.funding:
+        funding = builder.config.funding.get(funding_id)
+        if funding is not None:
+            yield views.FundingView(funding.title, funding.summary, funding.url or "")
+
+
+def _credits(course: Course) -> str:
+    return f"{course.credits.value.normalize():f} {course.credits.unit}" if course.credits else ""
+
+
+def _quality_assurance(course: Course) -> Link | None:
+    body = course.quality_assurance
+    return Link(body.name, body.url or "") if body is not None else None
+
+
+def _sessions(builder: ViewBuilder, course: Course, slug: str) -> list[views.SessionView]:
+    states = builder.catalogue.sessions[slug]
+    return [_session(builder, course, course.sessions[number], state) for number, state in states]
 
 
 def _session(builder: ViewBuilder, course: Course, session: CourseSession, state: str) -> views.SessionView:
@@ -148,19 +182,22 @@ def _qualification_level(builder: ViewBuilder, course: Course) -> str:
 
 
 def _prerequisites(builder: ViewBuilder, course: Course) -> Iterator[Link]:
-    for needed in course.prerequisites:
-        found = builder.catalogue.courses.get(needed)
-        if found is not None:
-            yield Link(found.title, builder.urls.entry(Kind.COURSE, needed))
-        elif (Kind.COURSE, needed) not in builder.link_resolver.all_entries and (
-            (Kind.COURSE, needed) not in builder.link_resolver.invalid_entries
-        ):
-            yield Link(needed, "")
+    """Courses as links, and what is not a course as text. Courses that visitors may not see are left out."""
+    for prerequisite in course.prerequisites:
+        required = builder.catalogue.courses.get(prerequisite)
+        if required is not None:
+            yield Link(required.title, builder.urls.entry(Kind.COURSE, prerequisite))
+        elif not builder.is_hidden(Kind.COURSE, prerequisite):
+            yield Link(prerequisite, "")
 
 
 def _occupation(occupation: Occupation) -> views.Code:
     url = occupation.code if occupation.code.startswith("http") else ""
     return views.Code(SCHEMES[occupation.scheme].name, "" if url else occupation.code, occupation.name, url)
+
+
+def _classification(classification: Classification) -> views.Code:
+    return views.Code(SCHEMES[classification.scheme].name, classification.code, "", "")
 
 
 def _pathway_places(builder: ViewBuilder, slug: str) -> Iterator[views.PathwayPlace]:

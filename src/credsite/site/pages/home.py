@@ -1,4 +1,4 @@
-"""The home page: the ways into the catalogue, and what is on soon."""
+"""The home page: ways into the catalogue, and what starts soon."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index of pathways, and the page of each."""
+"""The list of pathways, and the page of each pathway."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from credsite.schema.kinds import Kind
 from credsite.schema.models import Pathway
 from credsite.site import json_ld, views
 from credsite.site.cards import course_cards, pathway_card, pathway_cards, story_cards
-from credsite.site.page_parts import breadcrumbs, page_body, page_head
+from credsite.site.page_parts import breadcrumbs, page_body, page_head, structured_data
 from credsite.site.pagination import page_count, paginated
 from credsite.site.planned import PlannedPage, iso_day
 from credsite.site.urls import entry_path, numbered_path
 from credsite.site.view_builder import ViewBuilder
 
-_FEW: Final = 3
+_MAX_STORIES: Final = 3
 
 
 def pathway_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
-    """The index of pathways and the page of each."""
+    """All pages of the list of pathways, and the page of each pathway."""
     if not catalogue.pathways:
         return
     for number in range(1, page_count(len(catalogue.pathways), page_size) + 1):
@@ -41,7 +41,7 @@ def pathway_index(builder: ViewBuilder, number: int) -> views.PathwayIndexPage:
     _ = builder.translations.gettext
     heading = _("Pathways")
     summary = _("Short courses that add up: each pathway leads, step by step, to a larger credential.")
-    shown, pagination = paginated(
+    on_page, pagination = paginated(
         tuple(builder.catalogue.pathways), builder.config.page_size, number, "pathways/", builder.urls
     )
     return views.PathwayIndexPage(
@@ -50,7 +50,7 @@ def pathway_index(builder: ViewBuilder, number: int) -> views.PathwayIndexPage:
         crumbs=breadcrumbs(builder, (heading, "pathways/")),
         heading=heading,
         summary=summary,
-        cards=pathway_cards(builder, shown),
+        cards=pathway_cards(builder, on_page),
         pagination=pagination,
     )
 
@@ -64,23 +64,9 @@ def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
         builder, (builder.translations.gettext("Pathways"), "pathways/"), (pathway.title, path)
     )
     card = pathway_card(builder, slug)
-    steps = tuple(
-        views.PathwayStep(
-            number=number,
-            title=step.title,
-            choose=step.needed,
-            courses=course_cards(
-                builder, tuple(course for course in step.options if course in catalogue.courses)
-            ),
-            credential=step.credential,
-        )
-        for number, step in enumerate(pathway.steps, start=1)
-    )
-    courses = [course for step in pathway.steps for course in step.courses]
-    stories = tuple(
-        dict.fromkeys(story for course in courses for story in catalogue.stories_of.get(course, ()))
-    )
-    all_cards = [course for step in steps for course in step.courses]
+    steps = tuple(_steps(builder, pathway))
+    cards = [course for step in steps for course in step.courses]
+    stories = builder.stories_of(course for step in pathway.steps for course in step.courses)
     return views.PathwayPage(
         head=page_head(
             builder,
@@ -88,10 +74,7 @@ def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
             pathway.title,
             pathway.summary,
             entry=record,
-            data=json_ld.json_ld_script(
-                json_ld.program_data(card, all_cards, builder.urls, path),
-                json_ld.breadcrumb_list(crumbs, builder.urls),
-            ),
+            data=structured_data(builder, crumbs, json_ld.program_data(card, cards, builder.urls, path)),
         ),
         section="pathways",
         crumbs=crumbs,
@@ -107,6 +90,18 @@ def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
         steps=steps,
         picture=builder.entry_picture(record),
         body=page_body(builder, record),
-        stories=story_cards(builder, stories[:_FEW]),
+        stories=story_cards(builder, stories[:_MAX_STORIES]),
         draft=pathway.draft,
     )
+
+
+def _steps(builder: ViewBuilder, pathway: Pathway) -> Iterator[views.PathwayStep]:
+    for number, step in enumerate(pathway.steps, start=1):
+        published = tuple(course for course in step.options if course in builder.catalogue.courses)
+        yield views.PathwayStep(
+            number=number,
+            title=step.title,
+            choose=step.needed,
+            courses=course_cards(builder, published),
+            credential=step.credential,
+        )

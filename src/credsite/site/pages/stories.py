@@ -1,4 +1,4 @@
-"""The pages of stories: all of them, those of a background, an industry or a delivery mode, and each."""
+"""The lists of stories (all, and by background, industry or delivery mode), and the page of each story."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from credsite.site.cards import course_cards, story_card, story_cards
 from credsite.site.filter_links import story_filter_links
 from credsite.site.filter_panel import story_panel
 from credsite.site.list_headings import story_list_heading, story_list_lead, story_list_trail
-from credsite.site.page_parts import breadcrumbs, page_body, page_head
+from credsite.site.page_parts import breadcrumbs, page_body, page_head, structured_data
 from credsite.site.pagination import page_count, paginated
 from credsite.site.planned import PlannedPage, iso_day
 from credsite.site.urls import entry_path, numbered_path, story_list_path
 from credsite.site.view_builder import ViewBuilder
 
-_FEW: Final = 3
+_MAX_MORE: Final = 3
 
 
 def story_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
@@ -28,8 +28,8 @@ def story_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
     if not catalogue.stories:
         return
 
-    def pages(kind: str, chosen: str, slugs: tuple[str, ...]) -> Iterator[PlannedPage]:
-        path, keys = story_list_path(kind, chosen), (chosen,) if chosen else ()
+    def pages(kind: str, value: str, slugs: tuple[str, ...]) -> Iterator[PlannedPage]:
+        path, keys = story_list_path(kind, value), (value,) if value else ()
         updated = max(iso_day(catalogue.stories[slug].updated) for slug in slugs)
         for number in range(1, page_count(len(slugs), page_size) + 1):
             yield PlannedPage(numbered_path(path, number), story_list, (kind, number, *keys), updated=updated)
@@ -37,8 +37,8 @@ def story_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
     yield from pages("stories", "", tuple(catalogue.stories))
     for slug, stories in catalogue.stories_by_industry.items():
         yield from pages("industry", slug, stories)
-    for found, stories in catalogue.stories_by_background.items():
-        yield from pages("background", found, stories)
+    for background, stories in catalogue.stories_by_background.items():
+        yield from pages("background", background, stories)
     for mode, stories in catalogue.stories_by_mode.items():
         yield from pages("mode", mode, stories)
     for slug, story in catalogue.stories.items():
@@ -52,34 +52,34 @@ def story_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
         )
 
 
-def story_list(builder: ViewBuilder, kind: str, number: int, chosen: str = "") -> views.StoryListPage:
-    """Page ``number`` of a list of stories: of all, or of the industry, background or mode ``chosen``."""
+def story_list(builder: ViewBuilder, kind: str, number: int, value: str = "") -> views.StoryListPage:
+    """Page ``number`` of a list of stories: of the ``industry``, ``background`` or ``mode`` (``kind``) ``value``, or of all."""
     catalogue = builder.catalogue
     lists: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "industry": catalogue.stories_by_industry,
         "background": catalogue.stories_by_background,
         "mode": catalogue.stories_by_mode,
     }
-    slugs = lists[kind][chosen] if chosen else tuple(catalogue.stories)
+    slugs = lists[kind][value] if value else tuple(catalogue.stories)
     path, heading, summary = (
-        story_list_path(kind, chosen),
-        story_list_heading(builder, kind, chosen),
+        story_list_path(kind, value),
+        story_list_heading(builder, kind, value),
         story_list_lead(builder),
     )
-    shown, pagination = paginated(slugs, builder.config.page_size, number, path, builder.urls)
+    on_page, pagination = paginated(slugs, builder.config.page_size, number, path, builder.urls)
     return views.StoryListPage(
         head=page_head(builder, numbered_path(path, number), heading, summary, pagination=pagination),
         section="stories",
-        crumbs=breadcrumbs(builder, *story_list_trail(builder, kind, chosen)),
+        crumbs=breadcrumbs(builder, *story_list_trail(builder, kind, value)),
         heading=heading,
         summary=summary,
         kind=kind,
-        background=chosen if kind == "background" else "",
-        industry=chosen if kind == "industry" else "",
-        mode=chosen if kind == "mode" else "",
-        filters=story_filter_links(builder, kind, chosen),
-        panel=story_panel(builder, kind, chosen, path, pagination),
-        cards=story_cards(builder, shown),
+        background=value if kind == "background" else "",
+        industry=value if kind == "industry" else "",
+        mode=value if kind == "mode" else "",
+        filters=story_filter_links(builder, kind, value),
+        panel=story_panel(builder, kind, value, path, pagination),
+        cards=story_cards(builder, on_page),
         pagination=pagination,
     )
 
@@ -100,10 +100,7 @@ def story_page(builder: ViewBuilder, slug: str) -> views.StoryPage:
             story.summary,
             entry=record,
             type="article",
-            data=json_ld.json_ld_script(
-                json_ld.article_data(record, path, builder.urls),
-                json_ld.breadcrumb_list(crumbs, builder.urls),
-            ),
+            data=structured_data(builder, crumbs, json_ld.article_data(record, path, builder.urls)),
         ),
         section="stories",
         crumbs=crumbs,
@@ -134,12 +131,13 @@ def _more_stories(builder: ViewBuilder, slug: str) -> tuple[str, ...]:
     """A few other stories: of the same background first, then of the same industry."""
     catalogue = builder.catalogue
     story = catalogue.stories[slug]
-    lists = [catalogue.stories_by_background.get(found, ()) for found in story.background]
+    lists = [catalogue.stories_by_background.get(background, ()) for background in story.background]
     lists += (catalogue.stories_by_industry.get(i, ()) for i in course_industries(story, catalogue.courses))
-    found: dict[str, None] = {}
+    others: dict[str, None] = {}
     for members in lists:
+        # The stories that follow this one in the list, so that different stories lead to different ones.
         position = members.index(slug) if slug in members else 0
-        for offset in range(1, min(len(members), _FEW + 1)):
-            found[members[(position + offset) % len(members)]] = None
-    found.pop(slug, None)
-    return tuple(found)[:_FEW]
+        for offset in range(1, min(len(members), _MAX_MORE + 1)):
+            others[members[(position + offset) % len(members)]] = None
+    others.pop(slug, None)
+    return tuple(others)[:_MAX_MORE]

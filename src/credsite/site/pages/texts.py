@@ -1,4 +1,4 @@
-"""Guides and other texts, the page for addresses that lead nowhere, and redirects from old addresses."""
+"""Guides and other text pages, the 404 page, and redirects from old addresses."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.schema.kinds import Kind
-from credsite.site import json_ld, views
+from credsite.site import views
 from credsite.site.cards import guide_card
-from credsite.site.page_parts import breadcrumbs, page_body, page_head
+from credsite.site.page_parts import breadcrumbs, page_body, page_head, structured_data
 from credsite.site.planned import PlannedPage, iso_day
 from credsite.site.urls import entry_path
 from credsite.site.view_builder import ViewBuilder
@@ -16,7 +16,7 @@ from credsite.site.views import Link
 
 
 def text_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    """Guides with their index, the other pages, and redirects."""
+    """The index of guides, each text page, the 404 page, and the redirects."""
     if any(page.template == "guide" for page in catalogue.pages.values()):
         yield PlannedPage("guides/", guide_index)
     for slug, page in catalogue.pages.items():
@@ -61,7 +61,7 @@ def text_page(builder: ViewBuilder, slug: str) -> views.TextPage:
             page.summary,
             entry=page,
             type="article",
-            data=json_ld.json_ld_script(json_ld.breadcrumb_list(crumbs, builder.urls)),
+            data=structured_data(builder, crumbs),
         ),
         section="guides" if is_guide else f"page:{slug}",
         crumbs=crumbs,
@@ -76,7 +76,7 @@ def text_page(builder: ViewBuilder, slug: str) -> views.TextPage:
 
 
 def not_found_page(builder: ViewBuilder) -> views.NotFoundPage:
-    """The page that hosts show for addresses that lead nowhere."""
+    """The page that hosts show for an address that does not exist."""
     _ = builder.translations.gettext
     heading = _("This page is not here")
     return views.NotFoundPage(
@@ -93,12 +93,12 @@ def not_found_page(builder: ViewBuilder) -> views.NotFoundPage:
 
 
 def _redirects(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    """A page at each old address of an entry, which leads to where it is now."""
+    """A page at each old address (alias) of an entry, which leads to its present address."""
     for kind in Kind:
         for slug, entry in catalogue.of_kind(kind).items():
             for number, alias in enumerate(entry.aliases if entry is not None else ()):
                 path = alias.lstrip("/")
-                # An old address without a file ending is served from a folder, as all pages are.
+                # An alias without a file extension is served from a folder, as all pages are.
                 is_file = "." in path.rpartition("/")[2]
                 yield PlannedPage(
                     path if is_file or not path or path.endswith("/") else f"{path}/",

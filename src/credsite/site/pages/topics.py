@@ -1,4 +1,4 @@
-"""Indexes of industries and modes, and the pages of providers and skills."""
+"""The indexes of industries, delivery modes and skills, and the pages of providers."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from credsite.schema.models import Provider
 from credsite.site import json_ld, views
 from credsite.site.cards import course_cards, industry_card, initials, mode_card, pathway_cards, story_cards
 from credsite.site.filter_panel import filter_panel
-from credsite.site.page_parts import breadcrumbs, page_body, page_head
+from credsite.site.page_parts import breadcrumbs, page_body, page_head, structured_data
 from credsite.site.pagination import page_count, paginated
 from credsite.site.planned import PlannedPage, iso_day
 from credsite.site.urls import entry_path, numbered_path, skill_path
 from credsite.site.view_builder import ViewBuilder
 
-_FEW: Final = 3
+_MAX_STORIES: Final = 3
 
 
 def topic_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
@@ -62,7 +62,7 @@ def topic_index(builder: ViewBuilder, kind: str) -> views.TopicIndexPage:
             path,
             heading,
             summary,
-            data=json_ld.json_ld_script(json_ld.breadcrumb_list(crumbs, builder.urls)),
+            data=structured_data(builder, crumbs),
         ),
         section="industries" if kind == "industries" else "delivery",
         crumbs=crumbs,
@@ -79,7 +79,7 @@ def provider_index(builder: ViewBuilder, number: int) -> views.ProviderIndexPage
     summary = _(
         "Who offers these courses: universities, colleges, professional bodies, companies and others."
     )
-    shown, pagination = paginated(
+    on_page, pagination = paginated(
         tuple(builder.catalogue.providers), builder.config.page_size, number, "providers/", builder.urls
     )
     return views.ProviderIndexPage(
@@ -88,7 +88,7 @@ def provider_index(builder: ViewBuilder, number: int) -> views.ProviderIndexPage
         crumbs=breadcrumbs(builder, (heading, "providers/")),
         heading=heading,
         summary=summary,
-        providers=tuple(_provider_card(builder, slug) for slug in shown),
+        providers=tuple(_provider_card(builder, slug) for slug in on_page),
         pagination=pagination,
     )
 
@@ -104,14 +104,10 @@ def provider_page(builder: ViewBuilder, slug: str, number: int) -> views.Provide
     )
     courses = catalogue.by_provider.get(slug, ())
     card = _provider_card(builder, slug)
-    shown, pagination = paginated(courses, builder.config.page_size, number, path, builder.urls)
-    first = number == 1
-    stories = (
-        tuple(dict.fromkeys(story for course in courses for story in catalogue.stories_of.get(course, ())))
-        if first
-        else ()
-    )
-    cards = course_cards(builder, shown)
+    on_page, pagination = paginated(courses, builder.config.page_size, number, path, builder.urls)
+    is_first = number == 1
+    stories = builder.stories_of(courses) if is_first else ()
+    cards = course_cards(builder, on_page)
     description = provider.summary or builder.translations.gettext("Short courses from %(provider)s") % {
         "provider": provider.title
     }
@@ -123,9 +119,7 @@ def provider_page(builder: ViewBuilder, slug: str, number: int) -> views.Provide
             description,
             entry=record,
             pagination=pagination,
-            data=json_ld.json_ld_script(
-                json_ld.course_item_list(cards, builder.urls), json_ld.breadcrumb_list(crumbs, builder.urls)
-            ),
+            data=structured_data(builder, crumbs, json_ld.course_item_list(cards, builder.urls)),
         ),
         section="",
         crumbs=crumbs,
@@ -144,9 +138,9 @@ def provider_page(builder: ViewBuilder, slug: str, number: int) -> views.Provide
         panel=filter_panel(builder, ("provider", slug), path, pagination),
         cards=cards,
         pagination=pagination,
-        partner_in=course_cards(builder, catalogue.by_partner.get(slug, ())) if first else (),
-        stories=story_cards(builder, stories[:_FEW]),
-        pathways=pathway_cards(builder, catalogue.pathways_by_provider.get(slug, ())) if first else (),
+        partner_in=course_cards(builder, catalogue.by_partner.get(slug, ())) if is_first else (),
+        stories=story_cards(builder, stories[:_MAX_STORIES]),
+        pathways=pathway_cards(builder, catalogue.pathways_by_provider.get(slug, ())) if is_first else (),
         draft=provider.draft,
     )
 

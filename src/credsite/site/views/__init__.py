@@ -1,11 +1,10 @@
-"""View models: everything that a template can see, one frozen dataclass for each kind of page.
+"""View models: everything that a template can use, one frozen dataclass for each kind of page.
 
-A template receives exactly one page model (as ``page``) and the site's frame (as ``site``). Models hold plain
-values: text, numbers, dates, finished URLs and other models; never an entry, never the catalogue.
+A template receives one page model (as ``page``) and the site's frame (as ``site``). Models hold plain values: text, numbers,
+dates, URLs and other models; never an entry, never the catalogue.
 
-Text in a model is ready to be shown in the site's language. Dates, prices, durations and language codes stay
-values, because the theme decides how to write them. URLs are root-relative and carry the base path, except
-where a docstring says absolute.
+Text in a model is in the site's language, ready to be shown. Dates, prices, durations and language codes are values, because
+the theme decides how to write them. URLs are root-relative with the base path, except where a docstring says absolute.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Calendars of courses' dates, for visitors' own calendars."""
+"""Calendars of courses' dates, which visitors add to their own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class CalendarCourse:
-    """A course in a calendar. ``changed`` (UTC) is when it last changed, as far as it says. ``url`` is absolute."""
+    """A course in a calendar. ``changed`` (UTC) is when its entry last changed, if it says so. ``url`` is absolute."""
 
     title: str
     provider: str
@@ -18,7 +18,7 @@ class CalendarCourse:
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """Whole days, the last one included; ``ends`` is None for a single day.
+    """An event of one or more whole days. ``ends`` is the last day, or None for a single day.
 
     ``kind``: ``session`` (a session from its first day to its last), ``start`` (its first day alone) or
     ``deadline`` (the last day to apply for the session of ``session_starts``). ``state`` is that of the session.

@@ -1,4 +1,4 @@
-"""Entries as they stand in lists, and in the lists of other entries' pages."""
+"""Cards: entries as lists show them, also on the pages of other entries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from credsite.site.views.parts import DetailView, EnrolmentView, Link, Picture, 
 
 @dataclass(frozen=True, slots=True)
 class CourseCard:
-    """A course in a list. ``timing`` and ``pace`` are terms without a page of their own."""
+    """A course in a list. The terms ``level``, ``pace`` and ``credential`` have no URL: there are no pages of them."""
 
     id: str
     title: str
@@ -34,7 +34,7 @@ class CourseCard:
 
 @dataclass(frozen=True, slots=True)
 class StoryCard:
-    """A story in a list. ``initials`` of the learner stand in where there is no photograph."""
+    """A story in a list. Where there is no photograph, themes show the learner's ``initials``."""
 
     id: str
     title: str
@@ -54,7 +54,7 @@ class StoryCard:
 
 @dataclass(frozen=True, slots=True)
 class PathwayCard:
-    """A pathway in a list; ``courses`` is how many courses a learner takes (minimum where there is a choice)."""
+    """A pathway in a list. ``courses`` is how many courses a learner takes (the fewest, if there is a choice)."""
 
     id: str
     title: str
@@ -73,7 +73,7 @@ class PathwayCard:
 
 @dataclass(frozen=True, slots=True)
 class TopicCard:
-    """An industry or a delivery mode on an index or the home page; ``count`` courses stand behind it."""
+    """An industry or a delivery mode on an index or the home page, with ``count`` courses."""
 
     id: str
     title: str
@@ -107,7 +107,7 @@ class GuideCard:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A coming session in a list of start dates."""
+    """A session to come, in a list of start dates."""
 
     course: Link
     provider: Link
@@ -120,7 +120,7 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class PathwayStep:
-    """A pathway's step: take ``choose`` of ``courses`` (all of them where the two are equal)."""
+    """A step of a pathway: the learner takes ``choose`` of ``courses`` (all, if the numbers are equal)."""
 
     number: int
     title: str
@@ -131,7 +131,7 @@ class PathwayStep:
 
 @dataclass(frozen=True, slots=True)
 class PathwayPlace:
-    """A pathway that a course belongs to: step ``number`` of ``steps``."""
+    """A pathway that a course belongs to. The course is in step ``number`` of ``steps``."""
 
     pathway: Link
     step: str

@@ -1,4 +1,4 @@
-"""The frame of every page, its head, and what all page models share."""
+"""What all pages have: the site's frame, a head, and the fields of every page model."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from credsite.site.views.parts import NO_HTML, Html, Link, Picture
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """``section`` equals ``page.section`` on the pages below this item."""
+    """An item of the menu. On its pages, ``page.section`` equals ``section``."""
 
     section: str
     title: str
@@ -20,11 +20,11 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class SiteFrame:
-    """The frame: the same for every page of a build. ``base_path`` begins and ends with ``/``.
+    """What is the same on every page. ``base_path`` begins and ends with ``/``.
 
-    ``courses`` and ``skills`` are the URLs of the list of all courses and of the index of skills, which is "" where no
-    course names any. ``calendar`` holds the start dates of all courses, where there are some. ``shortlist`` and
-    ``compare`` are the addresses of the visitor's own pages, "" where there are no courses.
+    ``courses`` and ``skills`` are the URLs of the list of all courses and of the index of skills ("" if no course names a
+    skill). ``calendar`` has the start dates of all courses, if there are any. ``shortlist`` and ``compare`` are the URLs of
+    the visitor's own pages ("" if there are no courses).
     """
 
     title: str
@@ -50,16 +50,16 @@ class SiteFrame:
     generator: str
 
     def titled(self, title: str) -> str:
-        """What a browser calls the page with this title."""
+        """The text of the ``<title>`` of a page with this title."""
         own = title if title != self.title else self.tagline
         return f"{own} · {self.title}" if own else self.title
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a page says of itself to browsers and search engines. ``canonical`` and ``image.url`` are absolute.
+    """What a page tells browsers and search engines about itself. ``canonical`` and ``image.url`` are absolute.
 
-    ``title`` comes without the site's name. ``data`` is JSON-LD, already safe to stand in a script element.
+    ``title`` does not contain the site's name. ``data`` is JSON-LD, safe for a script element.
     """
 
     title: str
@@ -76,7 +76,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class BasePage:
-    """What all page models share. ``section`` marks the current menu item; ``crumbs`` end with this page."""
+    """The fields of every page model. ``section`` is that of the current menu item. ``crumbs`` end with this page."""
 
     template: ClassVar[str]
 

@@ -1,4 +1,4 @@
-"""What guides a visitor through lists: filters, pagination, skills by letter."""
+"""Filters, pagination, and skills by letter."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from credsite.site.views.parts import Term
 
 @dataclass(frozen=True, slots=True)
 class FilterLink:
-    """A value of a filter, as a real page; ``count`` is how many entries that page lists."""
+    """A value of a filter, as a link to a page that lists ``count`` entries."""
 
     id: str
     title: str
@@ -20,7 +20,7 @@ class FilterLink:
 
 @dataclass(frozen=True, slots=True)
 class FilterNav:
-    """One filter that works without JavaScript: links to real pages. ``id`` is ``industry``, ``mode`` or ``background``."""
+    """A filter that works without JavaScript. ``id`` is ``industry``, ``mode`` or ``background``."""
 
     id: str
     title: str
@@ -29,7 +29,7 @@ class FilterNav:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value that one can choose; ``count`` entries of the list have it, the facet's own selection left aside."""
+    """A value that visitors can select. ``count`` entries have it, as if the facet had no selection."""
 
     id: str
     title: str
@@ -39,7 +39,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Something to filter a list by. Of its ``total`` values, ``values`` are the few that are the most frequent."""
+    """A facet of a list. ``values`` are the most frequent of its ``total`` values."""
 
     id: str
     title: str
@@ -49,7 +49,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class ChosenValue:
-    """A value by which a list is filtered from the start."""
+    """A value that the list itself selects."""
 
     facet: str
     id: str
@@ -58,10 +58,10 @@ class ChosenValue:
 
 @dataclass(frozen=True, slots=True)
 class FilterPanel:
-    """All that a list can be filtered and sorted by, as scripts do it, and what of it is chosen.
+    """Everything that scripts can filter and sort a list by, and what the list itself selects.
 
-    ``facets`` stand on the first page of a list only. On the others ``source`` is the address of that one, where
-    scripts find them; so what changes a count does not change all pages.
+    Only the first page of a list has ``facets``. On other pages, ``source`` is the URL of the first page, from which scripts
+    load them. So a change of a count does not change all pages of a list.
     """
 
     facets: tuple[Facet, ...]
@@ -72,7 +72,7 @@ class FilterPanel:
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A number of the pagination. ``number`` is 0 for a gap between numbers."""
+    """A number in the pagination. ``number`` is 0 for a gap."""
 
     number: int
     url: str
@@ -81,9 +81,9 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """Where this page stands in its list: entries ``first`` to ``last`` of ``total`` (0, 0, 0 when empty).
+    """The position of a page in its list: it shows entries ``first`` to ``last`` of ``total`` (0, 0, 0 for an empty list).
 
-    ``size`` is how many entries a full page has.
+    ``size`` is the number of entries on a full page.
     """
 
     page: int

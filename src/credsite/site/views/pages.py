@@ -1,4 +1,4 @@
-"""One model for each kind of page."""
+"""The model of each kind of page."""
 
 from __future__ import annotations
 
@@ -60,10 +60,10 @@ class HomePage(BasePage):
 class CourseListPage(BasePage):
     """All courses, or those of an industry, a mode, a pair of them, or a skill (``kind`` says which).
 
-    ``industry`` and ``mode`` are the ids of what the list is of, or "". ``fixed`` is what filters cannot take away, such
-    as ``skill:First aid``, or "". ``filters`` are links, ``panel`` is what scripts filter by; None where there is nothing
-    to choose. ``body`` and ``picture`` introduce the first page of the list only. ``stories`` and ``pathways`` are a few
-    that belong to the topic, on the first page only.
+    ``industry`` and ``mode`` are the ids of the list's industry and delivery mode, or "". ``fixed`` is a condition that
+    visitors cannot remove, such as ``skill:First aid``, or "". ``filters`` work without scripts; ``panel`` is for scripts, and
+    None if there is nothing to choose. ``body``, ``picture`` and a few ``stories`` and ``pathways`` on the topic are only on
+    the first page of the list.
     """
 
     template: ClassVar[str] = "courses.html"
@@ -102,9 +102,9 @@ class ProviderIndexPage(BasePage):
 
 @dataclass(frozen=True, slots=True)
 class ProviderPage(BasePage):
-    """A provider with its courses, paginated. Facts and ``body`` stand on every page of it, ``partner_in`` on the first.
+    """A provider with its courses, on one or more pages. ``partner_in``, stories and pathways are only on the first page.
 
-    ``fixed`` is what filters cannot take away: ``provider:`` and its id. ``panel`` is as on a list of courses.
+    ``fixed`` is a condition that visitors cannot remove: ``provider:`` and the id. ``panel`` is as in a list of courses.
     """
 
     template: ClassVar[str] = "provider.html"
@@ -166,8 +166,8 @@ class PathwayPage(BasePage):
 class StoryListPage(BasePage):
     """All stories, or those of a background, an industry or a mode (``kind``: ``stories``, or which of the three).
 
-    ``background``, ``industry`` and ``mode`` are the ids of what the list is of, or "". ``filters`` are links, ``panel``
-    is what scripts filter by; None where there is nothing to choose.
+    ``background``, ``industry`` and ``mode`` are the ids of what the list is of, or "". ``filters`` work without scripts;
+    ``panel`` is for scripts, and None if there is nothing to choose.
     """
 
     template: ClassVar[str] = "stories.html"
@@ -208,9 +208,9 @@ class StoryPage(BasePage):
 
 @dataclass(frozen=True, slots=True)
 class CoursePage(BasePage):
-    """A course, with every fact that its entry has. ``sessions`` are coming or running, ``past_sessions`` over.
+    """A course, with all its front matter. ``sessions`` are running or to come, ``past_sessions`` are over.
 
-    ``calendar`` is the address of a calendar of the former, "" where there are none, and ``dates`` that calendar.
+    ``calendar`` is the URL of a calendar of ``sessions`` ("" if there are none), and ``dates`` is that calendar.
     """
 
     template: ClassVar[str] = "course.html"
@@ -261,7 +261,7 @@ class CoursePage(BasePage):
 
 @dataclass(frozen=True, slots=True)
 class ShortlistPage(BasePage):
-    """The courses that a visitor has saved, or that somebody has sent: scripts fill it."""
+    """The courses that a visitor has saved, or received as a link. Scripts fill the page."""
 
     template: ClassVar[str] = "shortlist.html"
 
@@ -270,9 +270,9 @@ class ShortlistPage(BasePage):
 
 @dataclass(frozen=True, slots=True)
 class ComparePage(BasePage):
-    """A few courses side by side: scripts fill it with the facts of the courses' own pages.
+    """A few courses side by side. Scripts fill the page from the courses' own pages.
 
-    ``details`` are the ids and titles of the displayed fields.
+    ``details`` are the ids and titles of the fields that are compared.
     """
 
     template: ClassVar[str] = "compare.html"
@@ -290,7 +290,7 @@ class GuideIndexPage(BasePage):
 
 @dataclass(frozen=True, slots=True)
 class TextPage(BasePage):
-    """A guide or any other page; its ``template_name`` comes from the entry (such as ``page`` or ``guide``)."""
+    """A guide or another text page. ``template_name`` is the ``template`` of the entry, such as ``page`` or ``guide``."""
 
     template: ClassVar[str] = "page.html"
 
@@ -310,7 +310,7 @@ class NotFoundPage(BasePage):
 
 @dataclass(frozen=True, slots=True)
 class RedirectPage(BasePage):
-    """What stands at an old URL: ``target`` is where the entry lives now."""
+    """The page at an old URL of an entry. ``target`` is the entry's present URL."""
 
     template: ClassVar[str] = "redirect.html"
 

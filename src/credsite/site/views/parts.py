@@ -1,4 +1,4 @@
-"""The small parts that cards and pages are made of: texts that lead somewhere, terms, pictures, prices, facts."""
+"""The small parts of cards and pages: links, terms, pictures, prices, sessions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NO_HTML = Html("")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text that leads somewhere. ``url`` is ``""`` where there is nothing to lead to."""
+    """A link. ``url`` is "" if there is only the text."""
 
     title: str
     url: str
@@ -50,7 +50,7 @@ class DetailView:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image with its pixel size (0 where unknown), so that nothing moves while it loads."""
+    """An image with its size in pixels (0 if unknown), so that nothing on the page moves while it loads."""
 
     url: str
     alt: str
@@ -60,7 +60,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class PriceView:
-    """What a course or pathway costs: ``minimum == maximum`` for one price, both 0 for free."""
+    """The price of a course or pathway: ``minimum == maximum`` for one price, both 0 if it is free."""
 
     minimum: Decimal
     maximum: Decimal
@@ -74,13 +74,12 @@ class PriceView:
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentView:
-    """Whether and until when one can enrol, on the build's date.
+    """Whether and until when visitors can enrol, on the date of the build.
 
-    ``state``: ``any-time`` (self-paced), ``open`` (the session of ``starts`` takes applications, until
-    ``apply_by`` where that is set), ``full`` (next session has no seats left), ``closed`` (its deadline has
-    passed), ``running`` (began, nothing later is planned), ``ended`` (only past sessions), ``unannounced``
-    (scheduled, but no session is known). ``missed``: why one cannot have a sooner session that is still to come
-    (``full``, ``closed``), or "".
+    ``state``: ``any-time`` (self-paced), ``open`` (the session that ``starts`` then takes applications, until ``apply_by`` if
+    that is set), ``full`` (the next session has no seats left), ``closed`` (its deadline has passed), ``running`` (a session
+    has begun, and none is to come), ``ended`` (all sessions are past), ``unannounced`` (scheduled, but without sessions).
+    ``missed``: why an earlier session that is still to come cannot be chosen (``full`` or ``closed``), or "".
     """
 
     state: str
@@ -100,7 +99,7 @@ class TocItem:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The Markdown body of an entry. ``contents`` is its table of contents, empty where it has few headings."""
+    """The Markdown body of an entry as HTML. ``contents`` is its table of contents, empty if there are few headings."""
 
     html: Html
     contents: tuple[TocItem, ...]
@@ -108,7 +107,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class CredentialView:
-    """What a learner receives."""
+    """The credential that a learner receives."""
 
     type: Term
     name: str
@@ -126,7 +125,7 @@ class FundingView:
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """One run of a course. ``state``: ``open``, ``full``, ``closed`` (deadline past), ``running`` or ``past``."""
+    """A session of a course. ``state``: ``open``, ``full``, ``closed`` (the deadline has passed), ``running`` or ``past``."""
 
     starts: date
     ends: date | None
@@ -141,7 +140,7 @@ class SessionView:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """An occupation or a classification: ``scheme`` is the scheme's name, ``url`` its public page or ``""``."""
+    """An occupation or a classification. ``scheme`` is the name of the code's scheme, ``url`` a public page about it or ""."""
 
     scheme: str
     code: str
