@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credsite.authoring.scaffold import MISSING, entry_text, free_slug, missing_kinds, slug_of
+from credsite.authoring.scaffold import PLACEHOLDER_ID, entry_text, free_slug, missing_kinds, slug_from_title
 from credsite.content.discovery import SourceFile
 from credsite.content.parser import ParsedFile, parse
 from credsite.problems.codes import CODES
@@ -103,8 +103,8 @@ def test_ids_are_named_where_they_are_few() -> None:
 
 def test_an_id_that_is_missing_is_asked_for() -> None:
     text = entry_text(Kind.COURSE, "First aid", NONE, TODAY)
-    assert f"\nprovider: {MISSING}\n" in text
-    assert f"\nindustries: [{MISSING}]\n" in text
+    assert f"\nprovider: {PLACEHOLDER_ID}\n" in text
+    assert f"\nindustries: [{PLACEHOLDER_ID}]\n" in text
     assert 'There is none yet: make one with `credsite new provider "Its name"`.' in text.replace("\n# ", " ")
     assert missing_kinds(Kind.COURSE, NONE) == [Kind.PROVIDER, Kind.INDUSTRY]
     assert missing_kinds(Kind.PATHWAY, NONE) == [Kind.COURSE]
@@ -170,13 +170,13 @@ def test_a_title_that_means_something_in_yaml_is_a_title(title: str) -> None:
     ],
 )
 def test_slugs(title: str, slug: str) -> None:
-    assert slug_of(title) == slug
+    assert slug_from_title(title) == slug
 
 
 def test_a_long_title_gives_a_slug_that_ends_with_a_word() -> None:
-    slug = slug_of("word " * 40)
+    slug = slug_from_title("word " * 40)
     assert slug == "word-" * 11 + "word"
-    assert len(slug_of("w" * 400)) == 60
+    assert len(slug_from_title("w" * 400)) == 60
 
 
 def test_a_slug_that_is_taken_is_counted_on() -> None:

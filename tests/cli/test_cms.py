@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from credsite.authoring.editors.sveltia import SCRIPT, Package, files_of
+from credsite.authoring.editors.sveltia import SCRIPT, Package, extract_files
 from credsite.cli import cms
 from tests.cli.conftest import Run
 from tests.support.tools import form_packages
 
-unpacked = cache(files_of)  # which takes a while
+unpacked = cache(extract_files)  # which takes a while
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from credsite.authoring.spreadsheet.export import Exported, export
-from credsite.authoring.spreadsheet.plan import CellChange, Change, ImportPlan
-from credsite.authoring.spreadsheet.table import Refused
-from credsite.cli.import_text import show_plan
+from credsite.authoring.spreadsheet.export import ExportedEntry, export
+from credsite.authoring.spreadsheet.plan import CellChange, EntryChange, ImportPlan
+from credsite.authoring.spreadsheet.table import RefusedRows
+from credsite.cli.import_text import print_plan
 from credsite.schema.kinds import Kind
 from tests.cli.conftest import Run
 from tests.support.entries import courses
@@ -80,14 +80,16 @@ def test_on_a_terminal_a_dry_run_is_a_table(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     changes = (
-        Change((2,), "knots", "content/courses/knots.md", None, b"new"),
-        Change((3,), "sails", "content/courses/sails.md", b"old", b"new", (CellChange("price", "1", ""),)),
-        Change((4,), "oars", "content/courses/oars.md", b"old", b"old"),
+        EntryChange((2,), "knots", "content/courses/knots.md", None, b"new"),
+        EntryChange(
+            (3,), "sails", "content/courses/sails.md", b"old", b"new", (CellChange("price", "1", ""),)
+        ),
+        EntryChange((4,), "oars", "content/courses/oars.md", b"old", b"old"),
     )
-    refused = (Refused((5, 6), "level", "[bold]\x1b[1mhigh` is no level.", "advanced"),)
+    refused = (RefusedRows((5, 6), "level", "[bold]\x1b[1mhigh` is no level.", "advanced"),)
     monkeypatch.setenv("COLUMNS", "140")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    show_plan(ImportPlan(changes, refused), "a.csv", is_done=False, in_full=True)
+    print_plan(ImportPlan(changes, refused), "a.csv", is_done=False, in_full=True)
     plain = re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out)
     lines = [[cell.strip() for cell in line.split("│")[1:-1]] for line in plain.split("\n")]
     assert [line for line in lines if line] == [
@@ -403,7 +405,9 @@ def test_import_and_export_are_a_fixed_point(
     """Import, export, import: the second import changes nothing, and all exports are the same."""
     folder, sheet = site / "content/courses", site / f"sheet.{form}"
     shutil.rmtree(folder)
-    entries = [Exported(f"c-{number}", _sound(values, number), "") for number, values in enumerate(found)]
+    entries = [
+        ExportedEntry(f"c-{number}", _sound(values, number), "") for number, values in enumerate(found)
+    ]
     sheet.write_bytes(export(Kind.COURSE, entries, form))
     result = run("import", sheet, "--site", site, "--now", "2026-11-26")
     assert result.stdout.startswith(f"{len(found)} file"), result.stdout

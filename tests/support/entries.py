@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from credsite.authoring.spreadsheet.columns import fields_of
+from credsite.authoring.spreadsheet.columns import field_shapes
 from credsite.schema.introspection import FieldShape
 from credsite.schema.models import Course
 from credsite.schema.models.credential import Credential
@@ -65,7 +65,7 @@ def courses() -> st.SearchStrategy[dict[str, Any]]:
 def _block(model: Any) -> st.SearchStrategy[dict[str, Any]]:
     values = {
         name: _SPECIAL[name] if name in _SPECIAL and model is not Credential else _value(shape)
-        for name, shape in fields_of(model).items()
+        for name, shape in field_shapes(model).items()
     }
     values["expires_at"] = values.get("publish_at", st.nothing())
     fields = {field.alias or name: field for name, field in model.model_fields.items()}

@@ -30,7 +30,7 @@ from credsite.schema.introspection import (
 )
 from credsite.schema.kinds import KINDS, MODELS, Kind
 
-MISSING: Final = "write-its-id-here"
+PLACEHOLDER_ID: Final = "write-its-id-here"
 """Stands where an id is needed and there is none yet."""
 
 _UNWRITTEN: Final = "Not written yet"
@@ -51,7 +51,7 @@ _LETTERS: Final = str.maketrans(
 )
 
 
-def slug_of(title: str) -> str:
+def slug_from_title(title: str) -> str:
     """A slug near ``title``, of 60 characters at most; ``""`` where most of its letters are not Latin."""
     slug = slugify(re.sub("['\u2019]", "", title.casefold()).translate(_LETTERS))
     letters, kept = (sum(map(str.isalpha, text)) for text in (title, slug))
@@ -70,18 +70,18 @@ def free_slug(slug: str, taken: Collection[str]) -> str:
     return free
 
 
-class Written(str):
+class RawYaml(str):
     """The YAML of a value on one line, to be written as it is."""
 
     __slots__ = ()
 
 
-Given = Mapping[tuple[str, ...], str | Sequence[str] | Written]
+GivenValues = Mapping[tuple[str, ...], str | Sequence[str] | RawYaml]
 """Values for keys, by the ways to them: texts, lists of texts, or YAML."""
 
 
 def entry_text(
-    kind: Kind, title: str, ids: Mapping[str, Sequence[str]], today: date, given: Given | None = None
+    kind: Kind, title: str, ids: Mapping[str, Sequence[str]], today: date, given: GivenValues | None = None
 ) -> str:
     """The whole text of a new file of ``kind``, one of CREATABLE.
 
@@ -114,7 +114,7 @@ def missing_kinds(kind: Kind, ids: Mapping[str, Sequence[str]]) -> list[Kind]:
 class _Writer:
     ids: Mapping[str, Sequence[str]]
     today: date
-    given: Given
+    given: GivenValues
 
     def paragraph(self, name: str, field: FieldInfo, *, live: bool) -> str:
         """A top-level key below its explanation."""
@@ -168,7 +168,7 @@ class _Writer:
         Nothing is as good as no key at all, so it is right wherever a key is not required.
         """
         if name in self.ids:
-            first = [*self.ids[name], *([MISSING] if field.is_required() else [])][:1]
+            first = [*self.ids[name], *([PLACEHOLDER_ID] if field.is_required() else [])][:1]
             return first if shape.is_list else next(iter(first), None)
         if name in _INSTEAD:
             return _INSTEAD[name]
@@ -207,7 +207,7 @@ def _line(text: str, *, live: bool, note: str = "") -> str:
 
 def _yaml(value: Any) -> str:
     """A value on one line, in quotation marks where YAML would take it for something else."""
-    if value is None or isinstance(value, Written):
+    if value is None or isinstance(value, RawYaml):
         return value or ""
     items = list(value) if isinstance(value, tuple) else value
     text: str = yaml.safe_dump(items, default_flow_style=True, allow_unicode=True, width=sys.maxsize)

@@ -7,13 +7,13 @@ from typing import Final
 
 import click
 
-from credsite.authoring.editors.choices import choices_of, written_as_blocks
+from credsite.authoring.editors.choices import keys_written_as_blocks, load_choices
 from credsite.authoring.editors.cms import BACKENDS, Backend, form_files
-from credsite.authoring.editors.generated_files import renew
-from credsite.authoring.editors.sveltia import PACKAGES, SCRIPT, download, files_of, is_there
+from credsite.authoring.editors.generated_files import write_generated_files
+from credsite.authoring.editors.sveltia import PACKAGES, SCRIPT, download, extract_files, is_installed
 from credsite.cli.errors import errors_as_messages
 from credsite.cli.options import site_argument
-from credsite.cli.sites import generated_files_text, load_settings
+from credsite.cli.sites import generated_files_lines, load_settings
 from credsite.cli.text import display_path
 from credsite.content.discovery import find_sources
 from credsite.content.source_folders import STATIC
@@ -70,14 +70,14 @@ def command(
         raise click.BadParameter("Write an address that begins with https://.", param_hint="--host")
     sources, _ = find_sources(site, settings.language)
     place = Backend(backend, repo or f"local/{site.resolve().name or 'site'}", branch, host.rstrip("/"))
-    left_out = written_as_blocks(site, settings, sources)
-    files = form_files(settings, choices_of(site, settings, sources), place, left_out)
-    if packages or not is_there(site / _FOLDER):
-        files |= files_of(_packages(packages))
-    renewed = renew(site, {f"{_FOLDER}/{name}": data for name, data in files.items()})
-    for line in generated_files_text(renewed, display_path(site / _FOLDER)):
+    left_out = keys_written_as_blocks(site, settings, sources)
+    files = form_files(settings, load_choices(site, settings, sources), place, left_out)
+    if packages or not is_installed(site / _FOLDER):
+        files |= extract_files(_packages(packages))
+    renewed = write_generated_files(site, {f"{_FOLDER}/{name}": data for name, data in files.items()})
+    for line in generated_files_lines(renewed, display_path(site / _FOLDER)):
         click.echo(line)
-    if f"{_FOLDER}/{SCRIPT}" in renewed.kept:
+    if f"{_FOLDER}/{SCRIPT}" in renewed.edited:
         click.echo("The form may not work with that script. Move it away, and run the command again.")
     for kind, keys in left_out.items():
         click.echo(

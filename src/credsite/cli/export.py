@@ -15,7 +15,7 @@ from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.schema.kinds import CREATABLE, Kind
 
 if TYPE_CHECKING:
-    from credsite.authoring.spreadsheet.export import Exported
+    from credsite.authoring.spreadsheet.export import ExportedEntry
     from credsite.problems.model import Problem
     from credsite.schema.config import Config
 
@@ -96,9 +96,9 @@ def command(
 
 def _entries(
     root: Path, settings: Config, kind: Kind, *, no_drafts: bool
-) -> tuple[list[Exported], list[Problem]]:
+) -> tuple[list[ExportedEntry], list[Problem]]:
     """The entries of ``kind`` in order of their slugs, and why some are left out."""
-    from credsite.authoring.spreadsheet.export import Exported
+    from credsite.authoring.spreadsheet.export import ExportedEntry
     from credsite.build.cache import Cache
     from credsite.catalogue import checks
     from credsite.content.loader import load_entries
@@ -125,5 +125,5 @@ def _entries(
             continue
         parts = split_front_matter(normalize_text((root / one.path).read_bytes().decode()))
         values, _ = loader.load_yaml(parts.yaml, one.path)
-        entries.append(Exported(one.slug, values or {}, parts.body))
+        entries.append(ExportedEntry(one.slug, values or {}, parts.body))
     return entries, wrong

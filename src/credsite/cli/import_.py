@@ -18,9 +18,9 @@ from credsite.schema.kinds import CREATABLE, Kind
 
 if TYPE_CHECKING:
     from credsite.authoring.spreadsheet.columns import Columns
-    from credsite.authoring.spreadsheet.mapping import Rules
+    from credsite.authoring.spreadsheet.mapping import SheetMapping
     from credsite.authoring.spreadsheet.plan import ImportPlan
-    from credsite.authoring.spreadsheet.planning import Site
+    from credsite.authoring.spreadsheet.planning import ImportTarget
     from credsite.authoring.spreadsheet.sheets import Sheet
 
 _DATES: Final = ("year-month-day", "day/month/year", "month/day/year")
@@ -98,7 +98,7 @@ def command(
     from credsite.authoring.spreadsheet.columns import columns_of
 
     if template:
-        from credsite.authoring.spreadsheet.export import template as empty_sheet
+        from credsite.authoring.spreadsheet.export import empty_sheet as empty_sheet
 
         click.echo(empty_sheet(Kind(kind)), nl=False)
         return
@@ -106,42 +106,44 @@ def command(
         raise click.UsageError("Name the spreadsheet: credsite import courses.csv")
     if errors is not None and errors.exists() and not force:
         raise click.UsageError(f"{errors} is there already. Choose another name, or add --force.")
-    from credsite.authoring.spreadsheet.cells import Habits
-    from credsite.authoring.spreadsheet.mapping import load_rules
+    from credsite.authoring.spreadsheet.cells import SheetConventions
+    from credsite.authoring.spreadsheet.mapping import load_mapping
     from credsite.authoring.spreadsheet.planning import plan_import
-    from credsite.authoring.spreadsheet.table import table_of
-    from credsite.cli.import_text import show_plan
+    from credsite.authoring.spreadsheet.table import build_table
+    from credsite.cli.import_text import print_plan
 
-    rules = load_rules(mapping)
+    rules = load_mapping(mapping)
     columns = columns_of(Kind(kind))
     found = _read(file, columns, rules, sheet, encoding)
-    table = table_of(found, columns, rules, _fixed(fixed))
+    table = build_table(found, columns, rules, _fixed(fixed))
     into = _site(site, Kind(kind), now)
     order: Any = dates or rules.dates or "year-month-day"
-    habits = Habits(order, rules.currency, into.settings.currency or "")
+    habits = SheetConventions(order, rules.currency, into.settings.currency or "")
     plan = plan_import(table, Kind(kind), into, habits, draft=draft)
     if not dry_run and not plan.refused:
         _write(site, plan)
-    show_plan(plan, found.name, is_done=not dry_run and not plan.refused, in_full=dry_run)
+    print_plan(plan, found.name, is_done=not dry_run and not plan.refused, in_full=dry_run)
     if plan.refused and errors is not None:
         _write_errors(errors, found, plan)
     sys.exit(EXIT_PROBLEMS if plan.refused else EXIT_OK)
 
 
-def _read(file: Path, columns: Columns, rules: Rules, sheet: str | None, encoding: str | None) -> Sheet:
+def _read(
+    file: Path, columns: Columns, rules: SheetMapping, sheet: str | None, encoding: str | None
+) -> Sheet:
     """The sheet in ``file``; what it is, its first bytes say, whatever its name is."""
-    from credsite.authoring.spreadsheet.csv_sheet import read_csv
-    from credsite.authoring.spreadsheet.sheets import MOST_BYTES, SheetError
-    from credsite.authoring.spreadsheet.xlsx_sheet import read_xlsx
+    from credsite.authoring.spreadsheet.csv_reader import read_csv
+    from credsite.authoring.spreadsheet.sheets import MAX_BYTES, SheetError
+    from credsite.authoring.spreadsheet.xlsx_reader import read_xlsx
 
     try:
         with file.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
+            data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise SheetError(f"{file} cannot be read: {error.strerror or error}.") from error
     name = file.name
-    if len(data) > MOST_BYTES:
-        raise SheetError(f"{name} has more than {MOST_BYTES // 1_000_000} MB. Import it in parts.")
+    if len(data) > MAX_BYTES:
+        raise SheetError(f"{name} has more than {MAX_BYTES // 1_000_000} MB. Import it in parts.")
     if data.startswith(_OLD_EXCEL):
         raise SheetError(
             f"{name} is in Excel's old format, or protected with a password. Open it in Excel, and save it as an Excel "
@@ -152,7 +154,7 @@ def _read(file: Path, columns: Columns, rules: Rules, sheet: str | None, encodin
     if sheet is not None:
         raise SheetError(f"{name} is no workbook, and has no sheets. Leave --sheet out.")
     return read_csv(
-        data, name, lambda heading: columns.find(heading) is not None or rules.knows(heading), encoding
+        data, name, lambda heading: columns.find(heading) is not None or rules.handles(heading), encoding
     )
 
 
@@ -169,9 +171,9 @@ def _fixed(options: Iterable[str]) -> dict[str, str]:
     return fixed
 
 
-def _site(root: Path, kind: Kind, now: datetime | None) -> Site:
-    from credsite.authoring.editors.choices import templates_of
-    from credsite.authoring.spreadsheet.planning import Site
+def _site(root: Path, kind: Kind, now: datetime | None) -> ImportTarget:
+    from credsite.authoring.editors.choices import page_templates
+    from credsite.authoring.spreadsheet.planning import ImportTarget
     from credsite.build.cache import Cache
     from credsite.catalogue.checks import Vocabularies
     from credsite.catalogue.clock import Clock
@@ -192,12 +194,12 @@ def _site(root: Path, kind: Kind, now: datetime | None) -> Site:
         settings.funding,
         background_ids(settings),
         support_ids(settings),
-        templates_of(root, settings),
+        page_templates(root, settings),
         settings.currency or "",
     )
     clock = Clock.at(now or datetime.now(settings.zone), settings.zone)
     taken = RESERVED_PAGE_SLUGS if kind is Kind.PAGE else frozenset()
-    return Site(
+    return ImportTarget(
         settings,
         reading,
         vocabularies,
@@ -209,20 +211,24 @@ def _site(root: Path, kind: Kind, now: datetime | None) -> Site:
 
 
 def _write(root: Path, plan: ImportPlan) -> None:
-    from credsite.authoring.spreadsheet.writing import Write, write_all
+    from credsite.authoring.spreadsheet.file_writes import FileWrite, write_files
 
-    write_all(
+    write_files(
         root,
-        [Write(change.path, change.old, change.new) for change in plan.changes if not change.is_unchanged],
+        [
+            FileWrite(change.path, change.old, change.new)
+            for change in plan.changes
+            if not change.is_unchanged
+        ],
     )
 
 
 def _write_errors(errors: Path, sheet: Sheet, plan: ImportPlan) -> None:
-    from credsite.authoring.spreadsheet.export import with_reasons
+    from credsite.authoring.spreadsheet.export import refused_rows_csv
     from credsite.core.errors import CredsiteError
 
     try:
-        errors.write_bytes(with_reasons(sheet, plan.refused))
+        errors.write_bytes(refused_rows_csv(sheet, plan.refused))
     except OSError as error:
         raise CredsiteError(f"{errors} cannot be written: {error.strerror or error}.") from error
     click.echo(

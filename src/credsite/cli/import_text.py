@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 import click
 
-from credsite.authoring.spreadsheet.plan import Change, ImportPlan
-from credsite.authoring.spreadsheet.table import Refused
+from credsite.authoring.spreadsheet.plan import EntryChange, ImportPlan
+from credsite.authoring.spreadsheet.table import RefusedRows
 from credsite.core.humanize import pluralize
 from credsite.problems.suggestions import list_allowed, with_suggestion
 
@@ -20,7 +20,7 @@ _FEW: Final = 4
 """Rows that are named where several have one mistake."""
 
 
-def show_plan(plan: ImportPlan, name: str, *, is_done: bool, in_full: bool) -> None:
+def print_plan(plan: ImportPlan, name: str, *, is_done: bool, in_full: bool) -> None:
     """Say what is made, changed and refused. ``in_full`` names each entry that is made or changed, and how."""
     refused = _grouped(plan.refused)
     if in_full and sys.stdout.isatty():
@@ -47,22 +47,22 @@ class _Line(NamedTuple):
 
 def _lines(plan: ImportPlan) -> Iterator[_Line]:
     for change in plan.changes:
-        if change.is_made:
+        if change.is_new:
             yield _Line("make", _rows(change.rows), change.path, [])
         elif not change.is_unchanged:
             yield _Line("change", _rows(change.rows), change.path, list(_details(change)))
 
 
-def _refused_line(rows: Sequence[int], one: Refused) -> _Line:
+def _refused_line(rows: Sequence[int], one: RefusedRows) -> _Line:
     where = f"{one.heading}: " if one.heading else ""
     return _Line("refuse", _rows(rows), "", [where + _message(one)])
 
 
-def _details(change: Change) -> Iterator[str]:
+def _details(change: EntryChange) -> Iterator[str]:
     for cell in change.cells:
-        if cell.old and cell.new and (cell.came or cell.went):
-            yield from (f"{cell.heading}: no longer {_value(item)}" for item in cell.went)
-            yield from (f"{cell.heading}: also {_value(item)}" for item in cell.came)
+        if cell.old and cell.new and (cell.added or cell.removed):
+            yield from (f"{cell.heading}: no longer {_value(item)}" for item in cell.removed)
+            yield from (f"{cell.heading}: also {_value(item)}" for item in cell.added)
         else:
             yield f"{cell.heading}: {_value(cell.old)} → {_value(cell.new)}"
 
@@ -104,10 +104,10 @@ def _rows(rows: Sequence[int]) -> str:
     return ", ".join(map(str, rows))
 
 
-def _grouped(refused: Sequence[Refused]) -> list[tuple[tuple[int, ...], Refused]]:
+def _grouped(refused: Sequence[RefusedRows]) -> list[tuple[tuple[int, ...], RefusedRows]]:
     """Each mistake once, with all its rows."""
     rows: dict[tuple[str, str, str], list[int]] = {}
-    first: dict[tuple[str, str, str], Refused] = {}
+    first: dict[tuple[str, str, str], RefusedRows] = {}
     for one in refused:
         key = (one.heading, one.message, one.suggestion)
         rows.setdefault(key, []).extend(one.rows)
@@ -115,7 +115,7 @@ def _grouped(refused: Sequence[Refused]) -> list[tuple[tuple[int, ...], Refused]
     return [(tuple(sorted(set(rows[key]))), one) for key, one in first.items()]
 
 
-def _refusal(name: str, rows: Sequence[int], one: Refused) -> str:
+def _refusal(name: str, rows: Sequence[int], one: RefusedRows) -> str:
     where = name
     if rows:
         where += f", row {_rows(rows)}" if len(rows) == 1 else f", rows {_rows(rows)}"
@@ -127,12 +127,12 @@ def _refusal(name: str, rows: Sequence[int], one: Refused) -> str:
     return "\n          ".join(lines)
 
 
-def _message(one: Refused) -> str:
+def _message(one: RefusedRows) -> str:
     return _shown(with_suggestion(one.message, one.suggestion))
 
 
 def _summary(plan: ImportPlan, *, is_done: bool) -> str:
-    made, changed, same = len(plan.made), len(plan.changed), len(plan.unchanged)
+    made, changed, same = len(plan.created), len(plan.changed), len(plan.unchanged)
     files = f"{pluralize(made, 'file')} made, {changed:,} changed, {same:,} as before"
     if plan.refused:
         rows = {row for one in plan.refused for row in one.rows}

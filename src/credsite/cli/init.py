@@ -28,8 +28,8 @@ def command(folder: Path) -> None:
 
     DIR may hold other files, but none of the site's: nothing is overwritten.
     """
-    from credsite.authoring.editors.choices import choices_of
-    from credsite.authoring.editors.generated_files import renew
+    from credsite.authoring.editors.choices import load_choices
+    from credsite.authoring.editors.generated_files import write_generated_files
     from credsite.authoring.editors.vscode import editor_files
     from credsite.content.discovery import find_sources
 
@@ -47,7 +47,7 @@ def command(folder: Path) -> None:
         ) from error
     settings = load_settings(folder)
     sources, _ = find_sources(folder, settings.language)
-    renewed = renew(folder, editor_files(choices_of(folder, settings, sources)))
+    renewed = write_generated_files(folder, editor_files(load_choices(folder, settings, sources)))
     shown, here = os.path.relpath(folder), os.path.relpath(folder) == "."
     count = len(files) + len(renewed.written)
     click.echo(f"Made a site of {count} files in {'this folder' if here else shown}. What next:")
@@ -63,7 +63,7 @@ def command(folder: Path) -> None:
     width = max(len(what) for what, _ in steps)
     for what, why in steps:
         click.echo(f"  {what:<{width}}  {why}")
-    for path in renewed.kept:
+    for path in renewed.edited:
         click.echo(f"{path} was there already, and is left as it is.")
 
 

@@ -13,17 +13,17 @@ from typing import Any, Final
 
 import click
 
-from credsite.authoring.editors.choices import Choices, choices_of, ids_of
-from credsite.authoring.scaffold import MISSING, entry_text, missing_kinds, slug_of
+from credsite.authoring.editors.choices import Choices, ids_of, load_choices
+from credsite.authoring.scaffold import PLACEHOLDER_ID, entry_text, missing_kinds, slug_from_title
 from credsite.cli.errors import errors_as_messages
 from credsite.cli.new_file import checked_slug, taken_slugs, write_entry
 from credsite.cli.new_values import (
-    ask_for,
-    needed,
-    option_of,
+    ask_for_missing_values,
+    option_for,
+    required_values,
     unknown_ids,
-    values_of_options,
-    values_of_settings,
+    values_from_options,
+    values_from_set_options,
 )
 from credsite.cli.prompts import ask_text, can_ask
 from credsite.cli.sites import load_settings
@@ -87,7 +87,7 @@ def _command(kind: Kind) -> click.Command:
         """,
         params=[
             click.Argument(["title"], required=False),
-            *(option_of(leaf) for leaf in needed(kind)),
+            *(option_for(leaf) for leaf in required_values(kind)),
             click.Option(
                 ["--set", "settings"],
                 multiple=True,
@@ -114,25 +114,25 @@ def _make(
 ) -> None:
     config = load_settings(site)
     given: dict[tuple[str, ...], Any] = {
-        **values_of_settings(kind, settings),
-        **values_of_options(kind, options),
+        **values_from_set_options(kind, settings),
+        **values_from_options(kind, options),
     }
     sources, _ = find_sources(site, config.language)
-    choices = choices_of(site, config, sources, _references(kind))
+    choices = load_choices(site, config, sources, _references(kind))
     taken = taken_slugs(site, sources, kind)
     asks = can_ask()
     try:
         if title is None and asks:
             title = ask_text("Title", _about_title(kind), required=True, check=_checked_title)
         title = _checked_title(title)
-        wanted = checked_slug(slug, taken) if slug is not None else slug_of(title)
+        wanted = checked_slug(slug, taken) if slug is not None else slug_from_title(title)
         if not wanted and asks:
             about = "The file's name, in the letters a to z: the last part of the page's address."
             wanted = ask_text("Slug", about, required=True, check=partial(checked_slug, taken=taken))
         elif not wanted:
             raise click.UsageError(_NO_SLUG)
         if asks:
-            given.update(ask_for(kind, given, choices))
+            given.update(ask_for_missing_values(kind, given, choices))
     except click.Abort:
         click.echo("\nStopped. Nothing was made.", err=True)
         sys.exit(130)
@@ -153,7 +153,7 @@ def _make(
 
 def _references(kind: Kind) -> set[str]:
     """The keys of a kind, also within blocks that it needs, that name other entries."""
-    keys = {name for name, _ in ordered_fields(MODELS[kind])} | {leaf.name for leaf in needed(kind)}
+    keys = {name for name, _ in ordered_fields(MODELS[kind])} | {leaf.name for leaf in required_values(kind)}
     return keys & set(REFERENCE_KEYS)
 
 
@@ -171,7 +171,7 @@ def _refuse(text: str, kind: Kind, given: Mapping[tuple[str, ...], Any], choices
     names = {path[0] for path in given}
     if isinstance(values, dict):
         mine = {name: value for name, value in values.items() if name in names}
-        said += [str(each) for each in unknown_ids(mine, choices) if each.id != MISSING]
+        said += [str(each) for each in unknown_ids(mine, choices) if each.id != PLACEHOLDER_ID]
     if said:
         raise click.UsageError("Nothing was made. " + "\n".join(said))
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from credsite.authoring.scaffold import free_slug, slug_of
+from credsite.authoring.scaffold import free_slug, slug_from_title
 from credsite.cli.sites import RESERVED_PAGE_SLUGS
 from credsite.content.discovery import SourceFile
 from credsite.content.source_folders import CONTENT
@@ -47,7 +47,7 @@ def _bytes(file: Path, most: int) -> bytes:
 def checked_slug(slug: str, taken: Collection[str]) -> str:
     """The slug itself. BadParameter where it cannot be one, or is taken."""
     if not re.fullmatch(SLUG_PATTERN.strip("^$"), slug) or len(slug) > _LONGEST_SLUG:
-        near = slug_of(slug)
+        near = slug_from_title(slug)
         message = (
             f"Write the letters a to z, digits, and hyphens between them; {_LONGEST_SLUG} characters at most."
         )

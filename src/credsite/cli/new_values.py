@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from credsite.authoring.editors.choices import Choice, Choices
-from credsite.authoring.scaffold import Given, Written
+from credsite.authoring.scaffold import GivenValues, RawYaml
 from credsite.cli.prompts import ask_choices, ask_text
 from credsite.problems.suggestions import closest_match, list_allowed, with_suggestion
 from credsite.schema.introspection import REFERENCE_KEYS, SETTING_KEYS, ValueField, required_fields
@@ -22,12 +22,12 @@ _FREE: Final = "languages"
 """A key that settings offer values for, and that may have any other."""
 
 
-def needed(kind: Kind) -> list[ValueField]:
+def required_values(kind: Kind) -> list[ValueField]:
     """The keys that an entry of a kind needs, but for its title."""
     return [leaf for leaf in required_fields(MODELS[kind]) if leaf.path != ("title",)]
 
 
-def option_of(leaf: ValueField) -> click.Option:
+def option_for(leaf: ValueField) -> click.Option:
     """The option for a key. A list may be given as several options, or with commas."""
     return click.Option(
         [f"--{_dashed(leaf)}", "_".join(leaf.path)],
@@ -37,10 +37,10 @@ def option_of(leaf: ValueField) -> click.Option:
     )
 
 
-def values_of_options(kind: Kind, options: Mapping[str, Any]) -> dict[tuple[str, ...], str | list[str]]:
+def values_from_options(kind: Kind, options: Mapping[str, Any]) -> dict[tuple[str, ...], str | list[str]]:
     """What the options of ``option_of`` were given. BadParameter where a value is none of those that there are."""
     values: dict[tuple[str, ...], str | list[str]] = {}
-    for leaf in needed(kind):
+    for leaf in required_values(kind):
         given = options["_".join(leaf.path)]
         if not given:
             continue
@@ -54,9 +54,9 @@ def values_of_options(kind: Kind, options: Mapping[str, Any]) -> dict[tuple[str,
     return values
 
 
-def values_of_settings(kind: Kind, settings: Sequence[str]) -> dict[tuple[str, ...], Written]:
+def values_from_set_options(kind: Kind, settings: Sequence[str]) -> dict[tuple[str, ...], RawYaml]:
     """What ``--set key=value`` says, each value as one would write it in the file."""
-    values: dict[tuple[str, ...], Written] = {}
+    values: dict[tuple[str, ...], RawYaml] = {}
     for setting in settings:
         key, sign, value = (part.strip() for part in setting.partition("="))
         keys = [name for name in MODELS[kind].model_fields if name not in _OWN]
@@ -74,14 +74,16 @@ def values_of_settings(kind: Kind, settings: Sequence[str]) -> dict[tuple[str, .
         _, problems = loader.load_yaml(f"{key}: {value}\n", "")
         if problems:
             raise click.BadParameter(f"`{key}`: {problems[0].message}", param_hint="--set")
-        values[(key,)] = Written(value)
+        values[(key,)] = RawYaml(value)
     return values
 
 
-def ask_for(kind: Kind, given: Given, choices: Choices) -> dict[tuple[str, ...], str | list[str]]:
+def ask_for_missing_values(
+    kind: Kind, given: GivenValues, choices: Choices
+) -> dict[tuple[str, ...], str | list[str]]:
     """Ask for what is needed and not yet ``given``. Nothing is asked of which the site has none to choose from."""
     answers: dict[tuple[str, ...], str | list[str]] = {}
-    for leaf in needed(kind):
+    for leaf in required_values(kind):
         if leaf.path in given or leaf.path[:1] in given:
             continue
         offered = _offered(leaf, choices)
@@ -104,21 +106,21 @@ def checked_text(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnknownId:
     """An id that was given and is none: the key that it stands for, and the one that is probably meant."""
 
     key: str
     id: str
-    meant: str
+    suggestion: str
 
     def __str__(self) -> str:
         kind = REFERENCE_KEYS.get(self.key)
         what = f"There is no {kind} `{self.id}`." if kind else f"`{self.id}` is not known in `{self.key}`."
         otherwise = f'Make it first, with `credsite new {kind} "Its name"`.' if kind else ""
-        return with_suggestion(what, self.meant, otherwise)
+        return with_suggestion(what, self.suggestion, otherwise)
 
 
-def unknown_ids(values: Any, choices: Choices, key: str = "") -> Iterator[Unknown]:
+def unknown_ids(values: Any, choices: Choices, key: str = "") -> Iterator[UnknownId]:
     """The ids anywhere in the front matter ``values`` that the site does not have."""
     if isinstance(values, dict):
         for name, value in values.items():
@@ -129,7 +131,7 @@ def unknown_ids(values: Any, choices: Choices, key: str = "") -> Iterator[Unknow
     elif isinstance(values, str) and key != _FREE and (key in REFERENCE_KEYS or key in SETTING_KEYS):
         known = [choice.id for choice in choices.get(key, ())]
         if values not in known:
-            yield Unknown(key, values, closest_match(values, known))
+            yield UnknownId(key, values, closest_match(values, known))
 
 
 def _offered(leaf: ValueField, choices: Choices) -> tuple[Choice, ...]:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from credsite.authoring.editors.choices import Choices, choices_of, ids_of
-from credsite.authoring.editors.json_schema import SETTINGS, schema_text
+from credsite.authoring.editors.choices import Choices, ids_of, load_choices
+from credsite.authoring.editors.json_schema import SETTINGS_SCHEMA, schema_text
 from credsite.cli.errors import errors_as_messages
 from credsite.cli.options import site_option
-from credsite.cli.sites import generated_files_text, load_settings
+from credsite.cli.sites import generated_files_lines, load_settings
 from credsite.cli.text import display_path
 from credsite.content.discovery import find_sources
 from credsite.schema.config import CONFIG_FILE
@@ -18,7 +18,7 @@ from credsite.schema.kinds import MODELS
 
 
 @click.command()
-@click.argument("kind", required=False, type=click.Choice([*map(str, MODELS), SETTINGS]))
+@click.argument("kind", required=False, type=click.Choice([*map(str, MODELS), SETTINGS_SCHEMA]))
 @site_option
 @click.option(
     "--write",
@@ -37,15 +37,15 @@ def command(kind: str | None, site: Path, *, write: bool) -> None:
     if kind is not None:
         click.echo(schema_text(kind, ids_of(choices)), nl=False)
         return
-    from credsite.authoring.editors.generated_files import renew
-    from credsite.authoring.editors.vscode import FOLDER, editor_files
+    from credsite.authoring.editors.generated_files import write_generated_files
+    from credsite.authoring.editors.vscode import VSCODE_FOLDER, editor_files
 
-    renewed = renew(site, editor_files(choices))
-    for line in generated_files_text(renewed, display_path(site / FOLDER)):
+    renewed = write_generated_files(site, editor_files(choices))
+    for line in generated_files_lines(renewed, display_path(site / VSCODE_FOLDER)):
         click.echo(line)
 
 
 def _choices(site: Path) -> Choices:
     settings = load_settings(site)
     sources, _ = find_sources(site, settings.language)
-    return choices_of(site, settings, sources)
+    return load_choices(site, settings, sources)

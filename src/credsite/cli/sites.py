@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from credsite.authoring.editors.generated_files import Renewed
+from credsite.authoring.editors.generated_files import GeneratedFiles
 from credsite.core.errors import CredsiteError
 from credsite.core.humanize import pluralize
 from credsite.schema.config import CONFIG_FILE, Config
@@ -30,11 +30,11 @@ def load_settings(site: Path) -> Config:
     return settings
 
 
-def generated_files_text(renewed: Renewed, folder: str) -> Iterator[str]:
+def generated_files_lines(renewed: GeneratedFiles, folder: str) -> Iterator[str]:
     """Lines that say which generated files were written, and which were left alone."""
     if renewed.written:
         yield f"Wrote {pluralize(len(renewed.written), 'file')} into {folder}."
     else:
         yield f"Nothing to write into {folder}: what is there is up to date."
-    for path in renewed.kept:
+    for path in renewed.edited:
         yield f"{path} has been changed since credsite wrote it, so it was left alone."

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from credsite.authoring.editors.choices import Choice, Choices, choices_of, ids_of, written_as_blocks
+from credsite.authoring.editors.choices import Choice, Choices, ids_of, keys_written_as_blocks, load_choices
 from credsite.content.discovery import find_sources
 from credsite.schema.config import Config
 from credsite.schema.config_file import load_config
@@ -28,7 +28,7 @@ def settings_of(site: Path) -> Config:
 def choices(site: Path, **options: object) -> Choices:
     settings = settings_of(site)
     sources, _ = find_sources(site, settings.language)
-    return choices_of(site, settings, sources, **options)  # type: ignore[arg-type]
+    return load_choices(site, settings, sources, **options)  # type: ignore[arg-type]
 
 
 def test_entries_are_offered_by_their_ids_with_their_titles(site: Path) -> None:
@@ -45,7 +45,7 @@ def test_entries_are_offered_by_their_ids_with_their_titles(site: Path) -> None:
 def test_a_slug_of_its_own_is_the_id(site: Path) -> None:
     path = site / "content/providers/northmarsh.md"
     path.write_text(path.read_text().replace("title:", "slug: the-marsh\ntitle:"))
-    assert Choice("the-marsh", "northmarsh", named=False) in choices(site)["provider"]
+    assert Choice("the-marsh", "northmarsh", is_file_name=False) in choices(site)["provider"]
 
 
 def test_a_broken_file_is_offered_by_its_name(site: Path) -> None:
@@ -64,16 +64,16 @@ def test_only_what_is_asked_for_is_read(site: Path) -> None:
 
 def test_a_missing_theme_is_no_hindrance(site: Path) -> None:
     settings = settings_of(site).model_copy(update={"theme": "nowhere"})
-    assert ids_of(choices_of(site, settings, []))["template"] == ("page", "guide", "employers")
+    assert ids_of(load_choices(site, settings, []))["template"] == ("page", "guide", "employers")
 
 
 def test_blocks_in_the_place_of_lines_are_found(site: Path) -> None:
     settings = settings_of(site)
     sources, _ = find_sources(site, settings.language)
-    assert written_as_blocks(site, settings, sources) == {}
+    assert keys_written_as_blocks(site, settings, sources) == {}
     path = site / "content/courses/sql.md"
     text = path.read_text()
     path.write_text(text.replace("\nprice: ", "\nprice: {amount: 5, note: x}\nlevel_: "))
-    assert written_as_blocks(site, settings, sources) == {Kind.COURSE: frozenset({"price"})}
+    assert keys_written_as_blocks(site, settings, sources) == {Kind.COURSE: frozenset({"price"})}
     path.write_text(text.replace("skills: [", "skills: [{name: listening}, "))
-    assert written_as_blocks(site, settings, sources) == {Kind.COURSE: frozenset({"skills"})}
+    assert keys_written_as_blocks(site, settings, sources) == {Kind.COURSE: frozenset({"skills"})}

@@ -14,8 +14,8 @@ import yaml
 from jsonschema import Draft7Validator
 
 from credsite.authoring.editors.choices import Choice
-from credsite.authoring.editors.cms import BACKENDS, NO_RELOAD, Backend, config_of, form_files
-from credsite.authoring.editors.generated_files import is_intact
+from credsite.authoring.editors.cms import BACKENDS, NO_RELOAD, Backend, cms_config, form_files
+from credsite.authoring.editors.generated_files import has_valid_checksum
 from credsite.schema.config import Config
 from credsite.schema.kinds import KINDS, Kind, KindSpec
 from credsite.serve import app
@@ -25,7 +25,7 @@ from tests.support.tools import form_packages
 
 SETTINGS = Config.model_validate({"title": "Courses & more", "base_url": "https://courses.example/"})
 PLACE = Backend("github", "our-college/courses", "main")
-CONFIG = config_of(SETTINGS, CHOICES, PLACE, {})
+CONFIG = cms_config(SETTINGS, CHOICES, PLACE, {})
 COLLECTIONS = {each["name"]: each for each in CONFIG["collections"]}
 
 
@@ -73,8 +73,8 @@ def test_entries_are_chosen_and_not_typed() -> None:
 
 
 def test_an_entry_whose_file_has_another_name_is_chosen_by_its_id() -> None:
-    known = {**CHOICES, "provider": (Choice("own", "Own College", named=False), Choice("b", "B"))}
-    config = config_of(SETTINGS, known, PLACE, {})
+    known = {**CHOICES, "provider": (Choice("own", "Own College", is_file_name=False), Choice("b", "B"))}
+    config = cms_config(SETTINGS, known, PLACE, {})
     (provider,) = [field for field in config["collections"][0]["fields"] if field["name"] == "provider"]
     assert provider["widget"] == "select"
     assert provider["options"] == [{"label": "Own College", "value": "own"}, {"label": "B", "value": "b"}]
@@ -117,7 +117,7 @@ def test_pictures_lie_where_entries_find_them() -> None:
 
 
 def test_keys_that_are_left_out_are_left_out_of_one_kind() -> None:
-    config = config_of(SETTINGS, CHOICES, PLACE, {Kind.COURSE: frozenset({"price"})})
+    config = cms_config(SETTINGS, CHOICES, PLACE, {Kind.COURSE: frozenset({"price"})})
     names = [field["name"] for field in config["collections"][0]["fields"]]
     assert "price" not in names
     assert "skills" in names
@@ -125,7 +125,7 @@ def test_keys_that_are_left_out_are_left_out_of_one_kind() -> None:
 
 def test_files_are_credsites_own() -> None:
     files = form_files(SETTINGS, CHOICES, PLACE)
-    assert all(is_intact(data) for data in files.values())
+    assert all(has_valid_checksum(data) for data in files.values())
     assert yaml.safe_load(files["config.yml"]) == CONFIG
 
 

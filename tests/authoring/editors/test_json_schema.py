@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
-from credsite.authoring.editors.json_schema import SETTINGS, schema_of, schema_text
+from credsite.authoring.editors.json_schema import SETTINGS_SCHEMA, json_schema, schema_text
 from credsite.authoring.scaffold import entry_text
 from credsite.content.discovery import find_sources
 from credsite.content.parser import parse
@@ -42,7 +42,7 @@ COURSE = {
 
 @cache
 def validator(kind: str) -> Draft202012Validator:
-    schema = schema_of(kind, {"provider": ("harbour-college",), "industries": ("health",)})
+    schema = json_schema(kind, {"provider": ("harbour-college",), "industries": ("health",)})
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema)
 
@@ -53,7 +53,7 @@ def refusals(kind: str, values: Any) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("kind", [*map(str, MODELS), SETTINGS])
+@pytest.mark.parametrize("kind", [*map(str, MODELS), SETTINGS_SCHEMA])
 def test_schemas_are_schemas(kind: str) -> None:
     assert validator(kind).schema["additionalProperties"] is False
     assert schema_text(kind) == schema_text(kind)
@@ -76,7 +76,7 @@ def test_every_good_entry_is_accepted(site: Path) -> None:
 
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
 def test_good_settings_are_accepted(site: Path) -> None:
-    assert refusals(SETTINGS, load_core(normalize_text((site / CONFIG_FILE).read_text("utf-8")))) == []
+    assert refusals(SETTINGS_SCHEMA, load_core(normalize_text((site / CONFIG_FILE).read_text("utf-8")))) == []
 
 
 @pytest.mark.parametrize("kind", CREATABLE)
@@ -130,8 +130,8 @@ def test_what_is_wrong_is_refused_by_both(line: str) -> None:
                                   "page_size: 0", "funding: {A b: {title: x}}", "filters: [colour]"])  # fmt: skip
 def test_wrong_settings_are_refused(line: str) -> None:
     good = {"title": "A site", "base_url": "https://courses.example/"}
-    assert refusals(SETTINGS, good) == []
-    assert refusals(SETTINGS, {**good, **load_core(line)}) != []
+    assert refusals(SETTINGS_SCHEMA, good) == []
+    assert refusals(SETTINGS_SCHEMA, {**good, **load_core(line)}) != []
 
 
 def test_ids_are_offered_and_others_not_refused() -> None:
@@ -141,16 +141,16 @@ def test_ids_are_offered_and_others_not_refused() -> None:
     assert refusals("course", {**COURSE, "provider": "another", "industries": ["another"]}) == []
 
 
-@pytest.mark.parametrize(("kind", "model"), [*MODELS.items(), (SETTINGS, Config)])
+@pytest.mark.parametrize(("kind", "model"), [*MODELS.items(), (SETTINGS_SCHEMA, Config)])
 def test_every_key_is_described(kind: str, model: Any) -> None:
-    properties = schema_of(kind)["properties"]
+    properties = json_schema(kind)["properties"]
     assert list(properties) == list(model.model_fields)
     assert all({"description", "$ref"} & set(properties[name]) for name in properties)
 
 
 def test_making_a_schema_leaves_the_models_as_they_are() -> None:
     before = copy.deepcopy(MODELS[Kind.COURSE].model_json_schema())
-    schema_of("course", {"provider": ("a",)})
+    json_schema("course", {"provider": ("a",)})
     assert MODELS[Kind.COURSE].model_json_schema() == before
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from credsite.authoring.editors import sveltia
-from credsite.authoring.editors.generated_files import is_intact
+from credsite.authoring.editors.generated_files import has_valid_checksum
 from credsite.authoring.editors.sveltia import (
     CMS,
     FONT,
@@ -20,8 +20,8 @@ from credsite.authoring.editors.sveltia import (
     PACKAGES,
     SCRIPT,
     download,
-    files_of,
-    is_there,
+    extract_files,
+    is_installed,
 )
 from credsite.core.errors import CredsiteError
 from tests.support.tools import form_packages
@@ -29,12 +29,12 @@ from tests.support.tools import form_packages
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
-    return files_of(form_packages())
+    return extract_files(form_packages())
 
 
 def test_what_the_packages_give(files: dict[str, bytes]) -> None:
     script = files[SCRIPT].decode()
-    assert is_intact(files[SCRIPT])
+    assert has_valid_checksum(files[SCRIPT])
     assert f"url({FONT})" in script
     assert re.findall(r"url\(https?:[^)]*", script) == []
     assert files[FONT].startswith(b"wOF2")
@@ -47,20 +47,20 @@ def test_what_the_packages_give(files: dict[str, bytes]) -> None:
 def test_a_damaged_package_is_refused() -> None:
     first, second = form_packages()
     with pytest.raises(CredsiteError, match=r"@sveltia/cms .* checksum is not the one"):
-        files_of([first + b"\0", second])
+        extract_files([first + b"\0", second])
     with pytest.raises(CredsiteError, match=r"@fontsource/.* is missing"):
-        files_of([first])
+        extract_files([first])
 
 
 def test_files_that_are_there_are_known(tmp_path: Path, files: dict[str, bytes]) -> None:
     for name, data in files.items():
-        assert not is_there(tmp_path)
+        assert not is_installed(tmp_path)
         (tmp_path / name).write_bytes(data)
-    assert is_there(tmp_path)
+    assert is_installed(tmp_path)
     (tmp_path / SCRIPT).write_bytes(files[SCRIPT] + b" ")
-    assert not is_there(tmp_path)
-    (tmp_path / SCRIPT).write_bytes(files[SCRIPT].replace(sveltia.VERSION.encode(), b"0.0.1", 1))
-    assert not is_there(tmp_path)
+    assert not is_installed(tmp_path)
+    (tmp_path / SCRIPT).write_bytes(files[SCRIPT].replace(sveltia.SVELTIA_VERSION.encode(), b"0.0.1", 1))
+    assert not is_installed(tmp_path)
 
 
 def test_downloads_come_from_the_registry(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,7 +73,7 @@ def test_downloads_come_from_the_registry(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(urllib.request, "urlopen", answer)
     assert [download(package) for package in PACKAGES] == [b"bytes", b"bytes"]
     assert asked == [CMS.url, ICONS.url]
-    assert asked[0] == f"https://registry.npmjs.org/@sveltia/cms/-/cms-{sveltia.VERSION}.tgz"
+    assert asked[0] == f"https://registry.npmjs.org/@sveltia/cms/-/cms-{sveltia.SVELTIA_VERSION}.tgz"
 
 
 def test_a_download_that_fails_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

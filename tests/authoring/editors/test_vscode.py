@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from credsite.authoring.editors.choices import Choice, Choices
-from credsite.authoring.editors.json_schema import SETTINGS
+from credsite.authoring.editors.json_schema import SETTINGS_SCHEMA
 from credsite.authoring.editors.vscode import editor_files
 from credsite.schema.kinds import MODELS
 from tests.authoring.editors.test_json_schema import refusals
@@ -41,7 +41,7 @@ def expanded(snippet: dict[str, Any]) -> str:
 def test_settings_point_to_schemas_that_are_there() -> None:
     schemas = data("settings.json")["yaml.schemas"]
     assert {name.removeprefix("./") for name in schemas} == {name for name in FILES if "/schemas/" in name}
-    assert schemas[f"./.vscode/schemas/{SETTINGS}.json"] == ["credsite.yaml"]
+    assert schemas[f"./.vscode/schemas/{SETTINGS_SCHEMA}.json"] == ["credsite.yaml"]
     assert schemas["./.vscode/schemas/story.json"] == ["content/stories/**/*.md"]
     assert data("extensions.json") == {"recommendations": ["redhat.vscode-yaml"]}
 

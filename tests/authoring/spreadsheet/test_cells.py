@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from credsite.authoring.spreadsheet.cells import (
     CellError,
-    Habits,
-    guarded,
-    in_lines,
-    joined,
-    joined_blocks,
-    separated,
-    separated_blocks,
-    unguarded,
-    value_of,
+    SheetConventions,
+    escape_cell,
+    join_blocks,
+    join_list,
+    normalize_cell,
+    parse_value,
+    split_blocks,
+    split_list,
+    unescape_cell,
 )
 from credsite.schema.introspection import FieldShape
 from credsite.schema.models.course import Price
@@ -27,22 +27,22 @@ from tests.support.entries import texts
 
 @given(st.lists(texts()))
 def test_a_list_comes_back_from_its_cell(items: list[str]) -> None:
-    assert separated(joined(items)) == [in_lines(item) for item in items]
+    assert split_list(join_list(items)) == [normalize_cell(item) for item in items]
 
 
 @given(st.lists(st.lists(texts(), min_size=1, max_size=3)))
 def test_blocks_come_back_from_their_cell(blocks: list[list[str]]) -> None:
-    assert separated_blocks(joined_blocks(blocks)) == [[in_lines(part) for part in block] for block in blocks]
+    assert split_blocks(join_blocks(blocks)) == [[normalize_cell(part) for part in block] for block in blocks]
 
 
 @given(texts())
 def test_a_text_comes_back_from_behind_its_guard(text: str) -> None:
-    assert unguarded(guarded(text)) == text
+    assert unescape_cell(escape_cell(text)) == text
 
 
 @given(st.sampled_from("=+-@\t\r\uff1d'"), st.text())
 def test_what_may_be_a_formula_does_not_begin_like_one(sign: str, text: str) -> None:
-    assert guarded(sign + text).startswith("'")
+    assert escape_cell(sign + text).startswith("'")
 
 
 @pytest.mark.parametrize(
@@ -58,12 +58,12 @@ def test_what_may_be_a_formula_does_not_begin_like_one(sign: str, text: str) -> 
     ],
 )
 def test_lists_are_read_as_people_write_them(cell: str, items: list[str]) -> None:
-    assert separated(cell) == items
+    assert split_list(cell) == items
 
 
 def test_sentences_have_lines_of_their_own_and_ids_do_not() -> None:
-    assert joined(["online", "in-person"]) == "online; in-person"
-    assert joined(["Keep somebody alive until help arrives", "Rest"]) == (
+    assert join_list(["online", "in-person"]) == "online; in-person"
+    assert join_list(["Keep somebody alive until help arrives", "Rest"]) == (
         "Keep somebody alive until help arrives\nRest"
     )
 
@@ -73,7 +73,7 @@ def test_sentences_have_lines_of_their_own_and_ids_do_not() -> None:
     [("'=SUM(A1)", "=SUM(A1)"), ("'Tis the season", "'Tis the season"), ('="007"', "007"), ("''a", "'a")],
 )
 def test_guards_are_taken_away_and_apostrophes_are_not(cell: str, text: str) -> None:
-    assert unguarded(cell) == text
+    assert unescape_cell(cell) == text
 
 
 @pytest.mark.parametrize(
@@ -81,39 +81,41 @@ def test_guards_are_taken_away_and_apostrophes_are_not(cell: str, text: str) -> 
 )
 def test_what_a_program_has_made_of_a_value_is_refused(cell: str) -> None:
     with pytest.raises(CellError):
-        unguarded(cell)
+        unescape_cell(cell)
 
 
 @pytest.mark.parametrize(
     ("cell", "habits", "value"),
     [
-        ("2027-01-31", Habits(), "2027-01-31"),
-        ("2027-01-31 00:00:00", Habits(), "2027-01-31"),
-        ("2027/1/31", Habits(), "2027-01-31"),
-        ("\u00a02027-01-31\u200b", Habits(), "2027-01-31"),
-        ("3/2/2027", Habits("day/month/year"), "2027-02-03"),
-        ("3/2/2027", Habits("month/day/year"), "2027-03-02"),
-        ("03.02.2027 00:00", Habits("day/month/year"), "2027-02-03"),
-        ("soon", Habits(), "soon"),
+        ("2027-01-31", SheetConventions(), "2027-01-31"),
+        ("2027-01-31 00:00:00", SheetConventions(), "2027-01-31"),
+        ("2027/1/31", SheetConventions(), "2027-01-31"),
+        ("\u00a02027-01-31\u200b", SheetConventions(), "2027-01-31"),
+        ("3/2/2027", SheetConventions("day/month/year"), "2027-02-03"),
+        ("3/2/2027", SheetConventions("month/day/year"), "2027-03-02"),
+        ("03.02.2027 00:00", SheetConventions("day/month/year"), "2027-02-03"),
+        ("soon", SheetConventions(), "soon"),
     ],
 )
-def test_dates(cell: str, habits: Habits, value: str) -> None:
-    assert value_of(cell, FieldShape(date), habits) == value
+def test_dates(cell: str, habits: SheetConventions, value: str) -> None:
+    assert parse_value(cell, FieldShape(date), habits) == value
 
 
 @pytest.mark.parametrize(
     ("cell", "habits", "suggestion"),
     [
-        ("03/02/2027", Habits(), ""),
-        ("31/01/2027", Habits(), "2027-01-31"),
-        ("01/31/2027", Habits(), "2027-01-31"),
-        ("3/2/27", Habits("day/month/year"), ""),
-        ("31/31/2027", Habits("day/month/year"), ""),
+        ("03/02/2027", SheetConventions(), ""),
+        ("31/01/2027", SheetConventions(), "2027-01-31"),
+        ("01/31/2027", SheetConventions(), "2027-01-31"),
+        ("3/2/27", SheetConventions("day/month/year"), ""),
+        ("31/31/2027", SheetConventions("day/month/year"), ""),
     ],
 )
-def test_dates_that_can_be_read_in_two_ways_are_refused(cell: str, habits: Habits, suggestion: str) -> None:
+def test_dates_that_can_be_read_in_two_ways_are_refused(
+    cell: str, habits: SheetConventions, suggestion: str
+) -> None:
     with pytest.raises(CellError) as caught:
-        value_of(cell, FieldShape(date), habits)
+        parse_value(cell, FieldShape(date), habits)
     assert caught.value.suggestion == suggestion
 
 
@@ -132,7 +134,7 @@ def test_dates_that_can_be_read_in_two_ways_are_refused(cell: str, habits: Habit
     ],
 )
 def test_prices(cell: str, currency: str, value: str) -> None:
-    assert value_of(cell, FieldShape(Price), Habits(currency=currency)) == value
+    assert parse_value(cell, FieldShape(Price), SheetConventions(site_currency=currency)) == value
 
 
 @pytest.mark.parametrize(
@@ -140,13 +142,16 @@ def test_prices(cell: str, currency: str, value: str) -> None:
     [("95.00", "95 GBP"), ("1,250", "1,250 GBP"), ("95 EUR", "95 EUR"), ("free", "free"), ("0", "0")],
 )
 def test_amounts_are_in_the_currency_of_the_sheet(cell: str, value: str) -> None:
-    assert value_of(cell, FieldShape(Price), Habits(unnamed="GBP", currency="CAD")) == value
+    assert (
+        parse_value(cell, FieldShape(Price), SheetConventions(default_currency="GBP", site_currency="CAD"))
+        == value
+    )
 
 
 @pytest.mark.parametrize("currency", ["", "GBP"])
 def test_a_dollar_of_nobody_is_refused(currency: str) -> None:
     with pytest.raises(CellError, match=r"whose \$"):
-        value_of("$495", FieldShape(Price), Habits(currency=currency))
+        parse_value("$495", FieldShape(Price), SheetConventions(site_currency=currency))
 
 
 @pytest.mark.parametrize(
@@ -161,4 +166,4 @@ def test_a_dollar_of_nobody_is_refused(currency: str) -> None:
     ],
 )
 def test_other_values(cell: str, shape: FieldShape, value: str) -> None:
-    assert value_of(cell, shape, Habits()) == value
+    assert parse_value(cell, shape, SheetConventions()) == value

@@ -7,35 +7,35 @@ from pathlib import Path
 import pytest
 
 from credsite.authoring.spreadsheet.columns import columns_of
-from credsite.authoring.spreadsheet.csv_sheet import read_csv
-from credsite.authoring.spreadsheet.mapping import NO_RULES, Rules, load_rules, shipped
+from credsite.authoring.spreadsheet.csv_reader import read_csv
+from credsite.authoring.spreadsheet.mapping import EMPTY_MAPPING, SheetMapping, bundled_mappings, load_mapping
 from credsite.authoring.spreadsheet.sheets import SheetError
-from credsite.authoring.spreadsheet.table import Table, table_of
+from credsite.authoring.spreadsheet.table import EntryTable, build_table
 from credsite.schema.kinds import Kind
 from tests.support.paths import REPOSITORY
 
 COLUMNS = columns_of(Kind.COURSE)
 
 
-def table(text: str, rules: Rules = NO_RULES, **fixed: str) -> Table:
-    return table_of(read_csv(text.encode(), "a.csv", lambda _: True), COLUMNS, rules, fixed)
+def table(text: str, rules: SheetMapping = EMPTY_MAPPING, **fixed: str) -> EntryTable:
+    return build_table(read_csv(text.encode(), "a.csv", lambda _: True), COLUMNS, rules, fixed)
 
 
-def cells(found: Table) -> list[dict[str, str]]:
+def cells(found: EntryTable) -> list[dict[str, str]]:
     return [
-        {column.heading: cell for column, cell in record.cells.items() if cell} for record in found.records
+        {column.heading: cell for column, cell in record.cells.items() if cell} for record in found.entries
     ]
 
 
-def rules(folder: Path, text: str) -> Rules:
+def rules(folder: Path, text: str) -> SheetMapping:
     path = folder / "mapping.yaml"
     path.write_text(text)
-    return load_rules(str(path))
+    return load_mapping(str(path))
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", bundled_mappings())
 def test_shipped_mappings_name_columns_that_there_are(name: str) -> None:
-    found = load_rules(name)
+    found = load_mapping(name)
     for heading in (*found.columns, *found.fixed):
         assert COLUMNS.find(heading) is not None, heading
 
@@ -145,13 +145,13 @@ def test_the_mapping_in_the_documentation_is_one(tmp_path: Path) -> None:
             "provider": "harbour-college",
         }
     ]
-    for name in shipped():
+    for name in bundled_mappings():
         assert f"`{name}`" in page
 
 
 def test_a_mapping_that_there_is_not() -> None:
     with pytest.raises(SheetError, match="Did you mean `uk-course-directory`"):
-        load_rules("uk-course-dirctory")
+        load_mapping("uk-course-dirctory")
 
 
 def test_columns_of_a_mapping_must_exist(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_rows_of_one_course_become_its_sessions() -> None:
         "first  Aid,tern,in-person,120,2027-03-06,Room 2\n"
     )
     assert found.refused == ()
-    assert [record.rows for record in found.records] == [(2, 4), (3,)]
+    assert [record.rows for record in found.entries] == [(2, 4), (3,)]
     assert cells(found)[0] == {
         "title": "First aid",
         "provider": "tern",
@@ -185,7 +185,7 @@ def test_rows_of_one_course_become_its_sessions() -> None:
 def test_rows_of_one_course_must_agree() -> None:
     found = table("slug,price,session starts\na,120,2027-02-06\na,130,2027-03-06\n")
     assert [(one.rows, one.heading) for one in found.refused] == [((3,), "price")]
-    assert found.records == ()
+    assert found.entries == ()
 
 
 def test_sessions_have_numbers_or_rows_and_not_both() -> None:
@@ -202,7 +202,7 @@ def test_the_course_directory_of_england() -> None:
         "Barista basics,60312345,New baristas.,,Classroom,05/03/2027,no,Harbour Hall,https://tern.example/b,95.00,"
         "Cups included.,3,Weeks,Part time,Day/Block Release\n"
     )
-    found = table(text, load_rules("uk-course-directory"), provider="tern", industries="hospitality")
+    found = table(text, load_mapping("uk-course-directory"), provider="tern", industries="hospitality")
     assert found.refused == ()
     assert cells(found) == [
         {

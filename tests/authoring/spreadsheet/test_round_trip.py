@@ -8,17 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from credsite.authoring.spreadsheet.cells import Habits, in_lines
+from credsite.authoring.spreadsheet.cells import SheetConventions, normalize_cell
 from credsite.authoring.spreadsheet.columns import columns_of
-from credsite.authoring.spreadsheet.csv_sheet import read_csv
-from credsite.authoring.spreadsheet.documents import document
-from credsite.authoring.spreadsheet.export import Exported, export
-from credsite.authoring.spreadsheet.mapping import NO_RULES
-from credsite.authoring.spreadsheet.rewriting import RewriteError, rewritten
-from credsite.authoring.spreadsheet.rows import Row, Values
+from credsite.authoring.spreadsheet.csv_reader import read_csv
+from credsite.authoring.spreadsheet.document_writer import new_document
+from credsite.authoring.spreadsheet.export import ExportedEntry, export
+from credsite.authoring.spreadsheet.front_matter_update import RewriteError, update_front_matter
+from credsite.authoring.spreadsheet.mapping import EMPTY_MAPPING
+from credsite.authoring.spreadsheet.rows import RawFrontMatter, RowMerger
 from credsite.authoring.spreadsheet.sheets import Sheet
-from credsite.authoring.spreadsheet.table import Table, table_of
-from credsite.authoring.spreadsheet.xlsx_sheet import read_xlsx
+from credsite.authoring.spreadsheet.table import EntryTable, build_table
+from credsite.authoring.spreadsheet.xlsx_reader import read_xlsx
 from credsite.content.discovery import SourceFile
 from credsite.content.parser import parse
 from credsite.schema.kinds import Kind
@@ -30,23 +30,23 @@ _SLOW = settings(max_examples=15, suppress_health_check=list(HealthCheck), deadl
 _QUICK = settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
 
 
-def exported(values: Values, form: Any) -> bytes:
-    return export(Kind.COURSE, [Exported("a-course", values, "")], form)
+def exported(values: RawFrontMatter, form: Any) -> bytes:
+    return export(Kind.COURSE, [ExportedEntry("a-course", values, "")], form)
 
 
-def row_of(sheet: Sheet) -> Row:
-    table: Table = table_of(sheet, COLUMNS, NO_RULES, {})
+def row_of(sheet: Sheet) -> RowMerger:
+    table: EntryTable = build_table(sheet, COLUMNS, EMPTY_MAPPING, {})
     assert table.refused == ()
-    (record,) = table.records
+    (record,) = table.entries
     assert record.cell("slug") == "a-course"
-    return Row(record.cells, Habits(), lambda _, text: text)
+    return RowMerger(record.cells, SheetConventions(), lambda _, text: text)
 
 
 def is_known(heading: str) -> bool:
     return COLUMNS.find(heading) is not None
 
 
-def fields_of(values: Values) -> Course:
+def fields_of(values: RawFrontMatter) -> Course:
     """What the model makes of front matter, line ends and its own slug apart."""
     return Course.model_validate(_with_lines({**values, "slug": None}))
 
@@ -56,33 +56,33 @@ def _with_lines(value: Any) -> Any:
         return {key: _with_lines(one) for key, one in value.items()}
     if isinstance(value, list):
         return [_with_lines(one) for one in value]
-    return in_lines(value) if isinstance(value, str) else value
+    return normalize_cell(value) if isinstance(value, str) else value
 
 
 @_QUICK
 @given(courses())
-def test_nothing_is_lost_in_csv(values: Values) -> None:
+def test_nothing_is_lost_in_csv(values: RawFrontMatter) -> None:
     row = row_of(read_csv(exported(values, "csv"), "a.csv", is_known))
-    made, wrong = row.applied({}, COLUMNS)
+    made, wrong = row.merge_into({}, COLUMNS)
     assert wrong == []
     assert fields_of(made) == fields_of(values)
-    assert row.applied(values, COLUMNS) == (values, [])
+    assert row.merge_into(values, COLUMNS) == (values, [])
 
 
 @_SLOW
 @given(courses())
-def test_nothing_is_lost_in_a_workbook(values: Values) -> None:
+def test_nothing_is_lost_in_a_workbook(values: RawFrontMatter) -> None:
     row = row_of(read_xlsx(exported(values, "xlsx"), "a.xlsx"))
-    made, wrong = row.applied({}, COLUMNS)
+    made, wrong = row.merge_into({}, COLUMNS)
     assert wrong == []
     assert fields_of(made) == fields_of(values)
-    assert row.applied(values, COLUMNS) == (values, [])
+    assert row.merge_into(values, COLUMNS) == (values, [])
 
 
 @_QUICK
 @given(courses())
-def test_a_new_file_says_what_its_row_says(values: Values) -> None:
-    data = document(values, COLUMNS, "A text.").encode()
+def test_a_new_file_says_what_its_row_says(values: RawFrontMatter) -> None:
+    data = new_document(values, COLUMNS, "A text.").encode()
     parsed = parse(data, SourceFile("content/courses/a.md", Kind.COURSE, "a", "en"), 10**6)
     assert parsed.entry is not None, (parsed.problems, data)
     assert parsed.entry.fields == Course.model_validate({**values})
@@ -90,7 +90,9 @@ def test_a_new_file_says_what_its_row_says(values: Values) -> None:
 
 @_QUICK
 @given(courses(), courses(), st.data())
-def test_only_what_changes_is_touched(old: Values, other: Values, data: st.DataObject) -> None:
+def test_only_what_changes_is_touched(
+    old: RawFrontMatter, other: RawFrontMatter, data: st.DataObject
+) -> None:
     """A file with comments gets some keys of another: all lines of the other keys are there, in order."""
     old.pop("slug", None)
     changed = data.draw(st.lists(st.sampled_from(sorted({*old, *other} - {"slug"})), max_size=4, unique=True))
@@ -98,7 +100,7 @@ def test_only_what_changes_is_touched(old: Values, other: Values, data: st.DataO
     new |= {key: other[key] for key in changed if key in other}
     written = _commented(old)
     try:
-        result = rewritten(written.encode(), old, new, COLUMNS).decode()
+        result = update_front_matter(written.encode(), old, new, COLUMNS).decode()
     except RewriteError:
         return
     kept = [
@@ -109,13 +111,13 @@ def test_only_what_changes_is_touched(old: Values, other: Values, data: st.DataO
     assert result.endswith("\r\n---\r\n\r\nThe text,\r\nas it was.\n")
 
 
-def _commented(values: Values) -> str:
+def _commented(values: RawFrontMatter) -> str:
     """A file with a remark above each key, and the line ends of Windows."""
     columns = COLUMNS
     parts = []
     for key, value in values.items():
-        front = document({key: value}, columns).split("---\n")[1] if "---" not in str(value) else ""
-        front = front or document({key: value}, columns).removeprefix("---\n").removesuffix("---\n")
+        front = new_document({key: value}, columns).split("---\n")[1] if "---" not in str(value) else ""
+        front = front or new_document({key: value}, columns).removeprefix("---\n").removesuffix("---\n")
         parts.append(f"# On {key}.\n{front}")
     text = f"---\n{''.join(parts)}---\n\nThe text,\nas it was."
     return text.replace("\n", "\r\n") + "\n"
@@ -123,7 +125,7 @@ def _commented(values: Values) -> str:
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_a_workbook_and_a_csv_file_say_the_same(form: Any) -> None:
-    values: Values = {
+    values: RawFrontMatter = {
         "title": "First aid",
         "price": {"amount": "12.345", "currency": "KWD", "note": "a note"},
         "sessions": [{"starts": "2027-02-06"}, {"starts": "0999-01-01", "timing": ["evening"]}],

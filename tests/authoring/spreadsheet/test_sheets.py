@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from credsite.authoring.spreadsheet.csv_sheet import read_csv
-from credsite.authoring.spreadsheet.sheets import Sheet, SheetError, letters
-from credsite.authoring.spreadsheet.xlsx_sheet import read_xlsx
+from credsite.authoring.spreadsheet.csv_reader import read_csv
+from credsite.authoring.spreadsheet.sheets import Sheet, SheetError, column_letters
+from credsite.authoring.spreadsheet.xlsx_reader import read_xlsx
 
 KNOWN = {"title", "price", "note"}
 
@@ -95,8 +95,8 @@ def test_what_is_wrong_with_a_csv_file_is_said(data: str, words: str) -> None:
 
 
 def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("csv_sheet", "xlsx_sheet"):
-        monkeypatch.setattr(f"credsite.authoring.spreadsheet.{module}.MOST_ROWS", 2)
+    for module in ("csv_reader", "xlsx_reader"):
+        monkeypatch.setattr(f"credsite.authoring.spreadsheet.{module}.MAX_ROWS", 2)
     assert len(csv("title\n1\n2\n").rows) == 2
     with pytest.raises(SheetError, match="more than 2 rows"):
         csv("title\n1\n2\n3\n")
@@ -233,7 +233,7 @@ def test_a_workbook_with_a_part_cut_short_is_damaged() -> None:
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("credsite.authoring.spreadsheet.xlsx_sheet._MOST_UNPACKED", 1000)
+    monkeypatch.setattr("credsite.authoring.spreadsheet.xlsx_reader._MAX_UNPACKED", 1000)
     with pytest.raises(SheetError, match="unpacks to more than"):
         xlsx(["title"], ["one"])
 
@@ -248,4 +248,4 @@ def test_a_zip_that_is_no_workbook_is_said_so() -> None:
 
 @pytest.mark.parametrize(("column", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_are_called_by_letters(column: int, name: str) -> None:
-    assert letters(column) == name
+    assert column_letters(column) == name

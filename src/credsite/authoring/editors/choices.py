@@ -32,7 +32,7 @@ class Choice:
 
     id: str
     title: str
-    named: bool = True
+    is_file_name: bool = True
 
 
 Choices = Mapping[str, tuple[Choice, ...]]
@@ -44,7 +44,7 @@ def ids_of(choices: Choices) -> dict[str, tuple[str, ...]]:
     return {key: tuple(choice.id for choice in found) for key, found in choices.items()}
 
 
-def choices_of(
+def load_choices(
     site: Path,
     settings: Config,
     sources: Collection[SourceFile],
@@ -68,11 +68,11 @@ def choices_of(
         "background": _named(background_ids(settings), {**labels(BACKGROUNDS), **own}),
         "support": _named(support_ids(settings), {**labels(SUPPORT), **settings.support}),
         "languages": _named(settings.languages, {}),
-        "template": _named(templates_of(site, settings), {}),
+        "template": _named(page_templates(site, settings), {}),
     }
 
 
-def templates_of(site: Path, settings: Config) -> tuple[str, ...]:
+def page_templates(site: Path, settings: Config) -> tuple[str, ...]:
     """The templates that the site's theme has for pages."""
     try:
         return tuple(load_theme(settings.theme, site).templates)
@@ -80,7 +80,7 @@ def templates_of(site: Path, settings: Config) -> tuple[str, ...]:
         return _USUAL_TEMPLATES
 
 
-def written_as_blocks(
+def keys_written_as_blocks(
     site: Path, settings: Config, sources: Collection[SourceFile]
 ) -> dict[Kind, frozenset[str]]:
     """For each kind the keys that some file of it writes as a block although they may be written in one line."""

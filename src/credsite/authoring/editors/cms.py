@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from credsite.authoring.editors.choices import Choice, Choices
-from credsite.authoring.editors.generated_files import SEAL, sealed
-from credsite.authoring.editors.json_schema import ADVICE
+from credsite.authoring.editors.generated_files import CHECKSUM_MARKER, with_checksum
+from credsite.authoring.editors.json_schema import PATTERN_PROBLEM_CODES
 from credsite.authoring.editors.sveltia import SCRIPT
 from credsite.content.source_folders import CONTENT
 from credsite.problems.codes import CODES
@@ -83,21 +83,21 @@ class Backend:
         return {key: value for key, value in settings.items() if value}
 
 
-LeftOut = Mapping[Kind, frozenset[str]]
+OmittedKeys = Mapping[Kind, frozenset[str]]
 """For each kind the keys that the form must leave alone: it knows them in one line only, and some are blocks."""
 
 
 def form_files(
-    settings: Config, choices: Choices, backend: Backend, left_out: LeftOut | None = None
+    settings: Config, choices: Choices, backend: Backend, left_out: OmittedKeys | None = None
 ) -> dict[str, bytes]:
     """The form's page and its configuration, by their names."""
-    head = f"# Made by credsite. `credsite cms` makes it anew, unless you change it. {SEAL}\n"
-    config = config_of(settings, choices, backend, left_out or {})
+    head = f"# Made by credsite. `credsite cms` makes it anew, unless you change it. {CHECKSUM_MARKER}\n"
+    config = cms_config(settings, choices, backend, left_out or {})
     text = head + yaml.safe_dump(config, sort_keys=False, allow_unicode=True, width=1000)
-    return {"config.yml": sealed(text), "index.html": page_text(settings, backend)}
+    return {"config.yml": with_checksum(text), "index.html": form_page(settings, backend)}
 
 
-def config_of(settings: Config, choices: Choices, backend: Backend, left_out: LeftOut) -> dict[str, Any]:
+def cms_config(settings: Config, choices: Choices, backend: Backend, left_out: OmittedKeys) -> dict[str, Any]:
     """The configuration as data."""
     return {
         "backend": backend.settings(),
@@ -116,7 +116,7 @@ def config_of(settings: Config, choices: Choices, backend: Backend, left_out: Le
     }
 
 
-def page_text(settings: Config, backend: Backend) -> bytes:
+def form_page(settings: Config, backend: Backend) -> bytes:
     """The page. Its policy lets it ask the site and the repository's host, and nobody else."""
     hosts = " ".join(_origin(host) for host in backend.hosts)
     policy = "; ".join(
@@ -133,9 +133,9 @@ def page_text(settings: Config, backend: Backend) -> bytes:
         )
     )
     language, title = html.escape(settings.language), html.escape(settings.title)
-    return sealed(
+    return with_checksum(
         f"""<!doctype html>
-<!-- Made by credsite. `credsite cms` makes it anew, unless you change it. {SEAL} -->
+<!-- Made by credsite. `credsite cms` makes it anew, unless you change it. {CHECKSUM_MARKER} -->
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
@@ -223,7 +223,7 @@ def _widget(name: str, shape: FieldShape, schema: dict[str, Any], choices: Choic
     options = [Choice(value, value) for value in shape.choices]
     if name in REFERENCE_KEYS:
         known = choices.get(name, ())
-        if all(choice.named for choice in known):
+        if all(choice.is_file_name for choice in known):
             return {
                 "widget": "relation",
                 "collection": KINDS[REFERENCE_KEYS[name]].folder,
@@ -255,7 +255,11 @@ def _widget(name: str, shape: FieldShape, schema: dict[str, Any], choices: Choic
     pattern: Any = one_line.get("pattern") if one_line else next(_found(schema, "pattern"), None)
     if pattern == patterns.DATE:
         return {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"}
-    checked = {"pattern": [pattern, CODES[ADVICE[pattern]].meaning]} if pattern in ADVICE else {}
+    checked = (
+        {"pattern": [pattern, CODES[PATTERN_PROBLEM_CODES[pattern]].meaning]}
+        if pattern in PATTERN_PROBLEM_CODES
+        else {}
+    )
     return {"widget": "text" if name in _LONG else "string", **checked}
 
 

@@ -18,33 +18,33 @@ from credsite.core.errors import CredsiteError
 from credsite.core.hashing import digest
 from credsite.core.paths import is_inside
 
-SEAL: Final = "credsite-seal-" + "0" * 32
+CHECKSUM_MARKER: Final = "credsite-seal-" + "0" * 32
 """What stands in a text for the seal that it will get."""
 _SEAL: Final = re.compile(rb"credsite-seal-([0-9a-f]{32})(?![0-9a-f])")
 
 
 @dataclass(frozen=True, slots=True)
-class Renewed:
+class GeneratedFiles:
     """What became of some files, by their paths from the folder: written, right already, or left to their owner."""
 
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
 
 
-def sealed(text: str) -> bytes:
+def with_checksum(text: str) -> bytes:
     """The bytes of a text that holds SEAL once, with its seal."""
     data = text.encode()
-    return data.replace(SEAL.encode(), b"credsite-seal-" + _digest(data))
+    return data.replace(CHECKSUM_MARKER.encode(), b"credsite-seal-" + _digest(data))
 
 
-def is_intact(data: bytes) -> bool:
+def has_valid_checksum(data: bytes) -> bool:
     """Whether the bytes are as ``sealed`` gave them."""
     found = _SEAL.search(data)
     return found is not None and found[1] == _digest(data)
 
 
-def renew(root: Path, files: Mapping[str, bytes]) -> Renewed:
+def write_generated_files(root: Path, files: Mapping[str, bytes]) -> GeneratedFiles:
     """Write files below ``root``, each in one step, where there is none or one with an intact seal.
 
     A file that would be the same is left as it is. CredsiteError where one cannot be written.
@@ -53,14 +53,14 @@ def renew(root: Path, files: Mapping[str, bytes]) -> Renewed:
     for path, data in files.items():
         file = root / path
         old = _read(file, root)
-        if old is None or (old and is_intact(old) and _plain(old) != _plain(data)):
+        if old is None or (old and has_valid_checksum(old) and _plain(old) != _plain(data)):
             _write(file, data)
             written.append(path)
         elif old and _plain(old) == _plain(data):
             unchanged.append(path)
         else:
             kept.append(path)
-    return Renewed(tuple(written), tuple(unchanged), tuple(kept))
+    return GeneratedFiles(tuple(written), tuple(unchanged), tuple(kept))
 
 
 def _read(file: Path, root: Path) -> bytes | None:

@@ -21,7 +21,7 @@ from credsite.schema.config import Config
 from credsite.schema.kinds import KINDS, MODELS, Kind
 from credsite.schema.standard_codes import country_codes, currency_codes
 
-SETTINGS: Final = "settings"
+SETTINGS_SCHEMA: Final = "settings"
 """What the schema of credsite.yaml is called, beside the kinds of entries."""
 _SCALAR: Final = ["string", "number", "boolean"]
 _DEFINITIONS: Final = "$defs"
@@ -29,7 +29,7 @@ _MOST: Final = 1000
 """Ids that a schema offers for one key. More would be slow to load, and nobody looks through them."""
 
 
-ADVICE: Final[Mapping[str, str]] = {
+PATTERN_PROBLEM_CODES: Final[Mapping[str, str]] = {
     patterns.DATE: "bad-date",
     patterns.MOMENT: "bad-date",
     patterns.DURATION: "bad-duration",
@@ -81,27 +81,29 @@ def schema_text(kind: str, ids: Mapping[str, tuple[str, ...]] | None = None) -> 
     ``ids`` are the values to offer for keys that name something, such as entries. Others are not refused, because a
     schema in a file is older than what was written since; ``credsite check`` knows better.
     """
-    return json.dumps(schema_of(kind, ids), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(json_schema(kind, ids), indent=2, ensure_ascii=False) + "\n"
 
 
-def schema_of(kind: str, ids: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Any]:
+def json_schema(kind: str, ids: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Any]:
     """The same, as data."""
-    model: type[BaseModel] = Config if kind == SETTINGS else MODELS[Kind(kind)]
+    model: type[BaseModel] = Config if kind == SETTINGS_SCHEMA else MODELS[Kind(kind)]
     schema = model.model_json_schema(schema_generator=_Generator)
     blocks = list(_blocks(schema))
     for block in blocks:
         for name, field in block["properties"].items():
-            if kind != SETTINGS:
+            if kind != SETTINGS_SCHEMA:
                 _offer(field, (ids or {}).get(name, ()))
             _offer_codes(name, field)
             block["properties"][name] = _tidy(field, required=name in block.get("required", ()))
     for block in (schema, *schema.get(_DEFINITIONS, {}).values()):
         block.pop("title", None)
-    if kind == SETTINGS:
+    if kind == SETTINGS_SCHEMA:
         schema["properties"]["problems"].update(_severities())
     _ease(schema)
     title = (
-        "credsite.yaml" if kind == SETTINGS else f"The front matter of content/{KINDS[Kind(kind)].folder}/"
+        "credsite.yaml"
+        if kind == SETTINGS_SCHEMA
+        else f"The front matter of content/{KINDS[Kind(kind)].folder}/"
     )
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **schema}
 
@@ -174,8 +176,8 @@ def _ease(schema: Any) -> None:
     elif schema == {"type": "null"}:
         del schema["type"]
         schema["not"] = {"type": ["string", "number", "boolean", "array", "object"]}
-    if schema.get("pattern") in ADVICE:
-        schema["patternErrorMessage"] = CODES[ADVICE[schema["pattern"]]].meaning
+    if schema.get("pattern") in PATTERN_PROBLEM_CODES:
+        schema["patternErrorMessage"] = CODES[PATTERN_PROBLEM_CODES[schema["pattern"]]].meaning
 
 
 def _severities() -> dict[str, Any]:

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from credsite.authoring.editors.generated_files import SEAL, is_intact, sealed
+from credsite.authoring.editors.generated_files import CHECKSUM_MARKER, has_valid_checksum, with_checksum
 from credsite.core.errors import CredsiteError
 
-VERSION: Final = "0.221.1"
+SVELTIA_VERSION: Final = "0.221.1"
 FONT_VERSION: Final = "5.3.8"
 SCRIPT: Final = "sveltia-cms.js"
 FONT: Final = f"material-symbols-{FONT_VERSION}.woff2"
@@ -32,7 +32,9 @@ _ICONS: Final = re.compile(
     r"url\(https://cdn\.jsdelivr\.net/fontsource/fonts/material-symbols-outlined[^)]*\)"
 )
 _OTHER_FONTS: Final = re.compile(r"url\(https://cdn\.jsdelivr\.net/[^)]*\)")
-_BANNER: Final = f"/*! Sveltia CMS {VERSION}, MIT licence: {_LICENCE}. Fonts: of this site. {SEAL} */\n"
+_BANNER: Final = (
+    f"/*! Sveltia CMS {SVELTIA_VERSION}, MIT licence: {_LICENCE}. Fonts: of this site. {CHECKSUM_MARKER} */\n"
+)
 _SECONDS: Final = 120
 _LARGEST: Final = 50_000_000
 
@@ -52,7 +54,7 @@ class Package:
 
 
 CMS: Final = Package(
-    "@sveltia/cms", VERSION, "cfc6193c6c17c3d1d97c85bc2d63ec3655ba2a844b37c6fe5759f1a80821bb02"
+    "@sveltia/cms", SVELTIA_VERSION, "cfc6193c6c17c3d1d97c85bc2d63ec3655ba2a844b37c6fe5759f1a80821bb02"
 )
 ICONS: Final = Package(
     "@fontsource/material-symbols-outlined",
@@ -62,7 +64,7 @@ ICONS: Final = Package(
 PACKAGES: Final = (CMS, ICONS)
 
 
-def is_there(folder: Path) -> bool:
+def is_installed(folder: Path) -> bool:
     """Whether the files of this version lie in ``folder``, the script as it was written."""
     names = (SCRIPT, FONT, _LICENCE, _FONT_LICENCE)
     if not all((folder / name).is_file() for name in names):
@@ -71,10 +73,10 @@ def is_there(folder: Path) -> bool:
         script = (folder / SCRIPT).read_bytes()
     except OSError:
         return False
-    return script.startswith(_BANNER.partition(SEAL)[0].encode()) and is_intact(script)
+    return script.startswith(_BANNER.partition(CHECKSUM_MARKER)[0].encode()) and has_valid_checksum(script)
 
 
-def files_of(packages: Iterable[bytes]) -> dict[str, bytes]:
+def extract_files(packages: Iterable[bytes]) -> dict[str, bytes]:
     """The files for the folder of the form, by their names, from the bytes of PACKAGES, in any order.
 
     CredsiteError where one is missing or is not what it should be.
@@ -88,16 +90,16 @@ def files_of(packages: Iterable[bytes]) -> dict[str, bytes]:
             )
     cms, icons = found[CMS.sha256], found[ICONS.sha256]
     return {
-        SCRIPT: script_of(_member(cms, "package/dist/sveltia-cms.js").decode()),
+        SCRIPT: patch_script(_member(cms, "package/dist/sveltia-cms.js").decode()),
         _LICENCE: _member(cms, "package/LICENSE.txt"),
         FONT: _member(icons, "package/files/material-symbols-outlined-latin-400-normal.woff2"),
         _FONT_LICENCE: _member(icons, "package/LICENSE"),
     }
 
 
-def script_of(script: str) -> bytes:
+def patch_script(script: str) -> bytes:
     """The script with its icons from beside it, and with texts in the fonts of whoever looks at it."""
-    return sealed(_BANNER + _OTHER_FONTS.sub("local('system-ui')", _ICONS.sub(f"url({FONT})", script)))
+    return with_checksum(_BANNER + _OTHER_FONTS.sub("local('system-ui')", _ICONS.sub(f"url({FONT})", script)))
 
 
 def download(package: Package) -> bytes:

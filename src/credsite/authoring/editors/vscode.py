@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from credsite.authoring.editors.choices import Choices, ids_of
-from credsite.authoring.editors.generated_files import SEAL, sealed
-from credsite.authoring.editors.json_schema import SETTINGS, schema_of
+from credsite.authoring.editors.generated_files import CHECKSUM_MARKER, with_checksum
+from credsite.authoring.editors.json_schema import SETTINGS_SCHEMA, json_schema
 from credsite.content.source_folders import CONTENT
 from credsite.schema.config import CONFIG_FILE
 from credsite.schema.introspection import (
@@ -24,7 +24,7 @@ from credsite.schema.introspection import (
 )
 from credsite.schema.kinds import KINDS, MODELS
 
-FOLDER: Final = ".vscode"
+VSCODE_FOLDER: Final = ".vscode"
 _RENEW: Final = "Made by credsite. `credsite schema --write` makes it anew, unless you change it."
 _MOST: Final = 100
 """Choices that VS Code shows for a value at most."""
@@ -35,8 +35,11 @@ _IN_CHOICE: Final = re.compile(r"[\\,|]")
 def editor_files(choices: Choices) -> dict[str, bytes]:
     """The files for the folder FOLDER, by their paths from the site's root, with the choices that the site has."""
     schemas = {
-        f"schemas/{kind}.json": {"$comment": f"{_RENEW} {SEAL}", **schema_of(kind, ids_of(choices))}
-        for kind in (*map(str, MODELS), SETTINGS)
+        f"schemas/{kind}.json": {
+            "$comment": f"{_RENEW} {CHECKSUM_MARKER}",
+            **json_schema(kind, ids_of(choices)),
+        }
+        for kind in (*map(str, MODELS), SETTINGS_SCHEMA)
     }
     texts = {
         "settings.json": _settings(),
@@ -45,8 +48,11 @@ def editor_files(choices: Choices) -> dict[str, bytes]:
         "credsite.code-snippets": dict(_snippets(choices)),
     }
     return {
-        **{f"{FOLDER}/{name}": sealed(f"// {_RENEW} {SEAL}\n{_json(data)}") for name, data in texts.items()},
-        **{f"{FOLDER}/{name}": sealed(_json(schema)) for name, schema in schemas.items()},
+        **{
+            f"{VSCODE_FOLDER}/{name}": with_checksum(f"// {_RENEW} {CHECKSUM_MARKER}\n{_json(data)}")
+            for name, data in texts.items()
+        },
+        **{f"{VSCODE_FOLDER}/{name}": with_checksum(_json(schema)) for name, schema in schemas.items()},
     }
 
 
@@ -55,9 +61,9 @@ def _json(data: Any) -> str:
 
 
 def _settings() -> dict[str, Any]:
-    schemas = {f"./{FOLDER}/schemas/{SETTINGS}.json": [CONFIG_FILE]}
+    schemas = {f"./{VSCODE_FOLDER}/schemas/{SETTINGS_SCHEMA}.json": [CONFIG_FILE]}
     for kind, spec in KINDS.items():
-        schemas[f"./{FOLDER}/schemas/{kind}.json"] = [f"{CONTENT}/{spec.folder}/**/*.md"]
+        schemas[f"./{VSCODE_FOLDER}/schemas/{kind}.json"] = [f"{CONTENT}/{spec.folder}/**/*.md"]
     return {
         "yaml.schemas": schemas,
         "[markdown]": {

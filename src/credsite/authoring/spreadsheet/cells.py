@@ -14,12 +14,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
-from credsite.authoring.spreadsheet.columns import normal
+from credsite.authoring.spreadsheet.columns import normalize_heading
 from credsite.core.quantities import Duration, parse_money
 from credsite.schema.introspection import FieldShape
 from credsite.schema.models.course import Price
 
-Order = Literal["year-month-day", "day/month/year", "month/day/year"]
+DateOrder = Literal["year-month-day", "day/month/year", "month/day/year"]
 
 _TOKEN: Final = re.compile(r"\\([\\;|\n])|([;\n|])|([^\\;\n|]+|\\)")
 _LONG: Final = 30
@@ -55,21 +55,21 @@ class CellError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Habits:
+class SheetConventions:
     """How a sheet writes dates, and two currencies (ISO 4217, or ``""``): of amounts that name none, and the site's own,
     which amounts with a `$` are in if it is a dollar."""
 
-    dates: Order = "year-month-day"
-    unnamed: str = ""
-    currency: str = ""
+    date_order: DateOrder = "year-month-day"
+    default_currency: str = ""
+    site_currency: str = ""
 
 
-def guarded(text: str) -> str:
+def escape_cell(text: str) -> str:
     """``text`` as a cell that no spreadsheet program takes for a formula, an error or a number."""
     return f"'{text}" if _is_mistakable(text) else text
 
 
-def unguarded(cell: str) -> str:
+def unescape_cell(cell: str) -> str:
     """The text of a cell, without what :func:`guarded` put before it. Raises CellError for what is no text."""
     if _CONTROL.search(cell):
         raise CellError(
@@ -98,37 +98,37 @@ def _is_mistakable(text: str) -> bool:
     )
 
 
-def in_lines(text: str) -> str:
+def normalize_cell(text: str) -> str:
     """``text`` with line ends as spreadsheets keep them, and none at its edges."""
     return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).strip()
 
 
-def joined(items: Sequence[str]) -> str:
+def join_list(items: Sequence[str]) -> str:
     """A list as one cell; :func:`separated` is the way back."""
-    items = [in_lines(item) for item in items]
+    items = [normalize_cell(item) for item in items]
     by_lines = len(items) > 1 and any(";" in item or len(item) > _LONG for item in items)
     signs = "\\\n" if by_lines else "\\\n;"
     return ("\n" if by_lines else "; ").join(_escaped(item, signs) for item in items)
 
 
-def separated(cell: str) -> list[str]:
+def split_list(cell: str) -> list[str]:
     """The values in a cell. Empty ones are left out."""
     items = (_stripped(parts[0]) for parts in _split(cell, is_block=False))
     return [item for item in items if item]
 
 
-def joined_blocks(blocks: Sequence[Sequence[str]]) -> str:
+def join_blocks(blocks: Sequence[Sequence[str]]) -> str:
     """Blocks as one cell, each on a line; :func:`separated_blocks` is the way back."""
     lines = []
     for block in blocks:
-        parts = [_escaped(in_lines(part), "\\\n;|") for part in block]
+        parts = [_escaped(normalize_cell(part), "\\\n;|") for part in block]
         while parts and not parts[-1]:
             parts.pop()
         lines.append(" | ".join(parts))
     return "\n".join(lines)
 
 
-def separated_blocks(cell: str) -> list[list[str]]:
+def split_blocks(cell: str) -> list[list[str]]:
     """The blocks in a cell, each with its values. Empty lines are left out."""
     blocks = [[_stripped(part) for part in parts] for parts in _split(cell, is_block=True)]
     return [block for block in blocks if any(block)]
@@ -146,7 +146,7 @@ def _stripped(text: str) -> str:
 
 
 def _split(cell: str, *, is_block: bool) -> list[list[str]]:
-    tokens: list[tuple[str, str, str]] = _TOKEN.findall(in_lines(cell))
+    tokens: list[tuple[str, str, str]] = _TOKEN.findall(normalize_cell(cell))
     separator = "\n" if any(sign == "\n" for _, sign, _ in tokens) else ";"
     items: list[list[str]] = [[""]]
     for escaped, sign, plain in tokens:
@@ -159,12 +159,12 @@ def _split(cell: str, *, is_block: bool) -> list[list[str]]:
     return items
 
 
-def value_of(text: str, shape: FieldShape, habits: Habits) -> str:
+def parse_value(text: str, shape: FieldShape, habits: SheetConventions) -> str:
     """One value as front matter has it, from what a cell says. Raises CellError where that is not clear.
 
     What is still wrong after that, the model says.
     """
-    text = in_lines(text)
+    text = normalize_cell(text)
     if not text or (shape.type is str and not shape.choices):
         return text
     clean = _INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u202f", " ").strip()
@@ -174,7 +174,7 @@ def value_of(text: str, shape: FieldShape, habits: Habits) -> str:
         folded = clean.casefold()
         return "true" if folded in _TRUE else "false" if folded in _FALSE else clean
     if shape.type is date:
-        return _date(clean, habits.dates)
+        return _date(clean, habits.date_order)
     if shape.type is Price:
         return _price(clean, habits)
     if shape.type in (int, Decimal) and (match := _WHOLE.fullmatch(clean)):
@@ -188,10 +188,10 @@ def is_plain_scalar(shape: FieldShape) -> bool:
 
 
 def _choice(text: str, choices: Collection[str]) -> str:
-    return next((choice for choice in choices if normal(choice) == normal(text)), text)
+    return next((choice for choice in choices if normalize_heading(choice) == normalize_heading(text)), text)
 
 
-def _date(text: str, order: Order) -> str:
+def _date(text: str, order: DateOrder) -> str:
     if match := _MIDNIGHT.fullmatch(text):
         return match[1]
     if match := _YEAR_FIRST.fullmatch(text):
@@ -223,21 +223,21 @@ def _is_day(year: int, month: int, day: int) -> bool:
     return True
 
 
-def _price(text: str, habits: Habits) -> str:
+def _price(text: str, habits: SheetConventions) -> str:
     if match := _WHOLE.fullmatch(text):
         text = match[1]
     match = _MONEY.fullmatch(text)
     if match is None or not (match["before"] or match["after"]):
         money = parse_money(text)
         return (
-            f"{text} {habits.unnamed}"
-            if habits.unnamed and money and money.amount and not money.currency
+            f"{text} {habits.default_currency}"
+            if habits.default_currency and money and money.amount and not money.currency
             else text
         )
     sign, amount = match["before"] or match["after"], match["amount"].strip()
     code = _SIGNS.get(sign, "")
-    if not code and sign == "$" and _is_dollar(habits.unnamed or habits.currency):
-        code = habits.unnamed or habits.currency
+    if not code and sign == "$" and _is_dollar(habits.default_currency or habits.site_currency):
+        code = habits.default_currency or habits.site_currency
     if not code:
         raise CellError(
             f"`{text}` does not say whose {sign} it is. Write the currency's code after the amount, such as `{amount} CAD`."

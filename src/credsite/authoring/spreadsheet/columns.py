@@ -19,12 +19,12 @@ from credsite.schema.kinds import MODELS, Kind
 from credsite.schema.models import EntryFields
 from credsite.schema.models.course import Price
 
-SLUG: Final = "slug"
-TEXT: Final = "text"
+SLUG_HEADING: Final = "slug"
+TEXT_HEADING: Final = "text"
 """The column of the Markdown below the front matter."""
-WRONG: Final = "what is wrong"
+REASON_HEADING: Final = "what is wrong"
 """The column that says why a row was refused. It is not read."""
-MOST_BLOCKS: Final = 200
+MAX_BLOCKS: Final = 200
 """Blocks of one list that a sheet can have."""
 
 _SMALL: Final = 3
@@ -44,35 +44,35 @@ class Column:
 
     heading: str
     key: tuple[str, ...]
-    form: Literal["one", "many", "lines"]
+    layout: Literal["one", "many", "lines"]
     shape: FieldShape
     description: str = ""
     is_block_of_list: bool = False
     number: int | None = None
 
-    def numbered(self, number: int) -> Column:
+    def with_number(self, number: int) -> Column:
         first, *rest = self.key
         return replace(self, heading=f"{first} {number + 1} {' '.join(rest)}", number=number)
 
 
 @lru_cache(maxsize=4096)
-def normal(heading: str) -> str:
+def normalize_heading(heading: str) -> str:
     """What is left of a heading when case and signs do not matter: ``Delivery_Modes *`` is ``delivery modes``."""
     return re.sub(r"[\W_]+", " ", heading.casefold()).strip()
 
 
 @cache
-def fields_of(model: type[BaseModel]) -> Mapping[str, FieldShape]:
+def field_shapes(model: type[BaseModel]) -> Mapping[str, FieldShape]:
     """A model's keys as editors write them, in order."""
     return {field.alias or name: field_shape(field.annotation) for name, field in model.model_fields.items()}
 
 
 @cache
-def is_numbered(shape: FieldShape) -> bool:
+def needs_numbered_columns(shape: FieldShape) -> bool:
     """Whether a key is a list of blocks that need columns of their own."""
     if not shape.is_list or shape.model is None:
         return False
-    inner = fields_of(shape.model).values()
+    inner = field_shapes(shape.model).values()
     return len(inner) > _SMALL or any(one.is_list or one.model for one in inner)
 
 
@@ -87,7 +87,7 @@ class Columns:
 
     def find(self, heading: str) -> Column | None:
         """The column that a sheet calls ``heading``, whatever its case and signs; None where there is none."""
-        name = normal(heading)
+        name = normalize_heading(heading)
         found = self.by_name.get(name)
         if found is not None:
             return found
@@ -96,11 +96,11 @@ class Columns:
             return None
         found = self.by_name.get(f"{match[1]} {match[3]}")
         number = int(match[2])
-        if found is None or not found.is_block_of_list or not 1 <= number <= MOST_BLOCKS:
+        if found is None or not found.is_block_of_list or not 1 <= number <= MAX_BLOCKS:
             return None
-        return found.numbered(number - 1)
+        return found.with_number(number - 1)
 
-    def numbered(self, counts: Mapping[str, int]) -> Iterator[Column]:
+    def expanded(self, counts: Mapping[str, int]) -> Iterator[Column]:
         """All columns, with as many of each list of blocks as ``counts`` has for its key."""
         done: set[str] = set()
         for column in self.all:
@@ -111,12 +111,12 @@ class Columns:
                 done.add(first)
                 inner = [other for other in self.all if other.key[0] == first]
                 for number in range(counts.get(first, 0)):
-                    yield from (other.numbered(number) for other in inner)
+                    yield from (other.with_number(number) for other in inner)
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys of the front matter, in order."""
-        return tuple(dict.fromkeys(column.key[0] for column in self.all if column.key[0] != TEXT))
+        return tuple(dict.fromkeys(column.key[0] for column in self.all if column.key[0] != TEXT_HEADING))
 
 
 @lru_cache
@@ -125,12 +125,14 @@ def columns_of(kind: Kind) -> Columns:
     model = MODELS[kind]
     names = list(model.model_fields)
     ordered = [
-        SLUG,
-        *(name for name in names if name not in (*_ENDS, SLUG)),
+        SLUG_HEADING,
+        *(name for name in names if name not in (*_ENDS, SLUG_HEADING)),
         *(name for name in _ENDS if name in names),
     ]
     found = [column for name in ordered for column in _columns(model, name)]
-    text = Column(TEXT, (TEXT,), "one", FieldShape(str), "The text below the front matter, in Markdown.")
+    text = Column(
+        TEXT_HEADING, (TEXT_HEADING,), "one", FieldShape(str), "The text below the front matter, in Markdown."
+    )
     found.append(text)
     by_name: dict[str, Column] = {}
     for column in found:
@@ -140,10 +142,10 @@ def columns_of(kind: Kind) -> Columns:
 
 
 def _names(column: Column) -> Iterator[str]:
-    yield normal(column.heading)
+    yield normalize_heading(column.heading)
     first, *rest = column.key
     if column.is_block_of_list and first.endswith("s"):
-        yield normal(f"{first[:-1]} {' '.join(rest)}")
+        yield normalize_heading(f"{first[:-1]} {' '.join(rest)}")
 
 
 def _columns(model: type[BaseModel], name: str) -> Iterator[Column]:
@@ -152,12 +154,12 @@ def _columns(model: type[BaseModel], name: str) -> Iterator[Column]:
     words = field.description or ""
     if shape.model is None:
         yield Column(key, (key,), "many" if shape.is_list else "one", shape, words)
-    elif shape.is_list and not is_numbered(shape):
+    elif shape.is_list and not needs_numbered_columns(shape):
         yield Column(key, (key,), "lines", shape, words)
     else:
         if shape.model is Price:
             yield Column(key, (key,), "one", FieldShape(Price), words)
-        for inner_name, inner in fields_of(shape.model).items():
+        for inner_name, inner in field_shapes(shape.model).items():
             assert inner.model is None, f"{name}.{inner_name} is nested too deeply for a spreadsheet"
             described = shape.model.model_fields[inner_name].description or ""
             form: Literal["one", "many"] = "many" if inner.is_list else "one"

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from credsite.authoring.spreadsheet.columns import normal
+from credsite.authoring.spreadsheet.columns import normalize_heading
 from credsite.authoring.spreadsheet.sheets import SheetError
 from credsite.core.text import normalize_text
 from credsite.problems.model import Problem
@@ -33,10 +33,10 @@ class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
-class Source(_Model):
+class ColumnSource(_Model):
     """Where the value of a column comes from."""
 
-    source: Annotated[tuple[str, ...], BeforeValidator(_texts), Field(min_length=1)] = Field(
+    templates: Annotated[tuple[str, ...], BeforeValidator(_texts), Field(min_length=1)] = Field(
         alias="from",
         description="A heading, or a text with headings in braces; of several texts, those are joined that say something.",
     )
@@ -45,14 +45,14 @@ class Source(_Model):
     )
 
     def headings(self) -> list[str]:
-        return [heading for text in self.source for heading in _PLACE.findall(text) or [text]]
+        return [heading for text in self.templates for heading in _PLACE.findall(text) or [text]]
 
     def value(self, cells: Mapping[str, str]) -> str:
         """The cell that ``cells``, texts by normal headings, give."""
         parts = []
-        for text in self.source:
+        for text in self.templates:
             places = _PLACE.findall(text)
-            filled = [cells.get(normal(place), "").strip() for place in places or [text]]
+            filled = [cells.get(normalize_heading(place), "").strip() for place in places or [text]]
             if any(filled):
                 rest = iter(filled)
                 parts.append(_PLACE.sub(lambda _: next(rest), text) if places else filled[0])  # noqa: B023 - used at once
@@ -76,7 +76,7 @@ class MappingFile(_Model):
         default=None, description="How the sheet writes dates."
     )
     currency: Currency | None = Field(default=None, description="The currency of amounts that name none.")
-    columns: Mapping[str, Annotated[Source, BeforeValidator(_source)]] = Field(
+    columns: Mapping[str, Annotated[ColumnSource, BeforeValidator(_source)]] = Field(
         default={}, description="For each column of ours, where its value comes from."
     )
     fixed: Mapping[str, str] = Field(default={}, description="Values that are the same in every row.")
@@ -84,42 +84,44 @@ class MappingFile(_Model):
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class SheetMapping:
     """A mapping, with what it extends."""
 
-    columns: Mapping[str, Source]
+    columns: Mapping[str, ColumnSource]
     fixed: Mapping[str, str]
     ignored: frozenset[str]
     dates: str | None = None
     currency: str = ""
 
-    def knows(self, heading: str) -> bool:
+    def handles(self, heading: str) -> bool:
         """Whether a mapping has a use for ``heading``, or none on purpose."""
-        name = normal(heading)
-        return name in self.ignored or name in self.sources()
+        name = normalize_heading(heading)
+        return name in self.ignored or name in self.source_headings()
 
-    def sources(self) -> set[str]:
-        return {normal(heading) for source in self.columns.values() for heading in source.headings()}
+    def source_headings(self) -> set[str]:
+        return {
+            normalize_heading(heading) for source in self.columns.values() for heading in source.headings()
+        }
 
 
-NO_RULES: Final = Rules({}, {}, frozenset())
+EMPTY_MAPPING: Final = SheetMapping({}, {}, frozenset())
 
 
-def shipped() -> list[str]:
+def bundled_mappings() -> list[str]:
     """The names of the mappings that come with credsite."""
     folder = files("credsite.authoring.spreadsheet") / "mappings"
     return [PLAIN, *sorted(file.name[:-5] for file in folder.iterdir() if file.name.endswith(".yaml"))]
 
 
-def load_rules(wanted: str | None) -> Rules:
+def load_mapping(wanted: str | None) -> SheetMapping:
     """The rules of a mapping: the name of one that comes with credsite, or the path of a file. Raises SheetError."""
     chain = list(_chain(wanted, ()))
-    rules = NO_RULES
+    rules = EMPTY_MAPPING
     for found in reversed(chain):
-        rules = Rules(
+        rules = SheetMapping(
             {**rules.columns, **found.columns},
             {**rules.fixed, **found.fixed},
-            rules.ignored | {normal(heading) for heading in found.ignore},
+            rules.ignored | {normalize_heading(heading) for heading in found.ignore},
             found.dates or rules.dates,
             found.currency or rules.currency,
         )
@@ -134,12 +136,12 @@ def _chain(wanted: str | None, seen: tuple[str, ...]) -> Iterator[MappingFile]:
     found = _load(wanted)
     yield found
     beside = Path(wanted).parent / found.extends
-    again = found.extends if found.extends in shipped() or not found.extends else str(beside)
+    again = found.extends if found.extends in bundled_mappings() or not found.extends else str(beside)
     yield from _chain(again, (*seen, wanted))
 
 
 def _load(wanted: str) -> MappingFile:
-    known = shipped()
+    known = bundled_mappings()
     try:
         if wanted in known:
             data = (files("credsite.authoring.spreadsheet") / "mappings" / f"{wanted}.yaml").read_bytes()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from credsite.authoring.spreadsheet.table import Refused
+from credsite.authoring.spreadsheet.table import RefusedRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +14,12 @@ class CellChange:
     heading: str
     old: str
     new: str
-    came: tuple[str, ...] = ()
-    went: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class EntryChange:
     """What becomes of one entry: made where ``old`` is None, unchanged where ``new`` is ``old``."""
 
     rows: tuple[int, ...]
@@ -31,7 +31,7 @@ class Change:
     note: str = ""
 
     @property
-    def is_made(self) -> bool:
+    def is_new(self) -> bool:
         return self.old is None
 
     @property
@@ -43,17 +43,17 @@ class Change:
 class ImportPlan:
     """What an import would do. Where a row is ``refused``, nothing is done."""
 
-    changes: tuple[Change, ...]
-    refused: tuple[Refused, ...]
+    changes: tuple[EntryChange, ...]
+    refused: tuple[RefusedRows, ...]
 
     @property
-    def made(self) -> list[Change]:
-        return [change for change in self.changes if change.is_made]
+    def created(self) -> list[EntryChange]:
+        return [change for change in self.changes if change.is_new]
 
     @property
-    def changed(self) -> list[Change]:
-        return [change for change in self.changes if not change.is_made and not change.is_unchanged]
+    def changed(self) -> list[EntryChange]:
+        return [change for change in self.changes if not change.is_new and not change.is_unchanged]
 
     @property
-    def unchanged(self) -> list[Change]:
+    def unchanged(self) -> list[EntryChange]:
         return [change for change in self.changes if change.is_unchanged]

@@ -15,23 +15,30 @@ from pydantic import BaseModel, ValidationError
 
 from credsite.authoring.spreadsheet.cells import (
     CellError,
-    Habits,
-    in_lines,
-    joined,
-    joined_blocks,
-    separated,
-    separated_blocks,
-    value_of,
+    SheetConventions,
+    join_blocks,
+    join_list,
+    normalize_cell,
+    parse_value,
+    split_blocks,
+    split_list,
 )
-from credsite.authoring.spreadsheet.columns import SLUG, TEXT, Column, Columns, fields_of, is_numbered
+from credsite.authoring.spreadsheet.columns import (
+    SLUG_HEADING,
+    TEXT_HEADING,
+    Column,
+    Columns,
+    field_shapes,
+    needs_numbered_columns,
+)
 from credsite.core.quantities import parse_money
 from credsite.schema.introspection import REFERENCE_KEYS, FieldShape
 from credsite.schema.models import Image
 from credsite.schema.models.course import Price
 
-Values = dict[str, Any]
+RawFrontMatter = dict[str, Any]
 """Front matter: keys to texts, lists, dicts and None."""
-Resolve = Callable[[str, str], str]
+ResolveId = Callable[[str, str], str]
 """The id that is meant by a text in a key whose values are ids: ``resolve("provider", "Harbour College")``."""
 
 
@@ -48,41 +55,41 @@ class WrongCell:
 def cells_of(values: Mapping[str, Any], columns: Columns) -> dict[str, str]:
     """The cells of a valid entry, by the headings of their columns. Empty ones are left out."""
     cells: dict[str, str] = {}
-    for key, shape in fields_of(columns.model).items():
+    for key, shape in field_shapes(columns.model).items():
         value = values.get(key)
-        if value is None or key == SLUG:
+        if value is None or key == SLUG_HEADING:
             continue
         if shape.model is None:
-            cells[key] = joined([text for text in value if text is not None]) if shape.is_list else value
+            cells[key] = join_list([text for text in value if text is not None]) if shape.is_list else value
         elif not shape.is_list:
             cells |= _block_cells(key, value, shape.model)
-        elif is_numbered(shape):
+        elif needs_numbered_columns(shape):
             for number, block in enumerate(value):
                 cells |= _block_cells(f"{key} {number + 1}", block, shape.model)
         else:
-            cells[key] = joined_blocks([_parts(block, shape.model) for block in value])
-    return {heading: in_lines(cell) for heading, cell in cells.items() if in_lines(cell)}
+            cells[key] = join_blocks([_parts(block, shape.model) for block in value])
+    return {heading: normalize_cell(cell) for heading, cell in cells.items() if normalize_cell(cell)}
 
 
 def _parts(block: str | Mapping[str, Any], model: type[BaseModel]) -> list[str]:
     if isinstance(block, str):
         return [block]
-    return [block.get(name) or "" for name in fields_of(model)]
+    return [block.get(name) or "" for name in field_shapes(model)]
 
 
 def _block_cells(lead: str, value: str | Mapping[str, Any], model: type[BaseModel]) -> dict[str, str]:
     if isinstance(value, str):
         return {lead: value}
     cells = {}
-    for name, shape in fields_of(model).items():
+    for name, shape in field_shapes(model).items():
         inner = value.get(name)
         if inner is not None:
             cells[f"{lead} {name}"] = (
-                joined([text for text in inner if text is not None]) if shape.is_list else inner
+                join_list([text for text in inner if text is not None]) if shape.is_list else inner
             )
     if model is Price:
         return _price_cells(lead, value, cells)
-    if not any(map(in_lines, cells.values())):
+    if not any(map(normalize_cell, cells.values())):
         # All that such a block says is that it is there, which a sheet can only say with a value.
         default = next((field for field in model.model_fields.items() if field[1].default), None)
         return {f"{lead} {default[0]}": default[1].default} if default else {}
@@ -101,14 +108,14 @@ def _price_cells(lead: str, value: Mapping[str, Any], cells: dict[str, str]) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RowMerger:
     """What a sheet says of one entry: the cells of its columns, empty ones included."""
 
     cells: Mapping[Column, str]
-    habits: Habits
-    resolve: Resolve
+    conventions: SheetConventions
+    resolve: ResolveId
 
-    def applied(self, old: Mapping[str, Any], columns: Columns) -> tuple[Values, list[WrongCell]]:
+    def merge_into(self, old: Mapping[str, Any], columns: Columns) -> tuple[RawFrontMatter, list[WrongCell]]:
         """The front matter ``old`` with what the row says, and the cells that cannot be understood.
 
         Keys that the sheet has no column for stay, as do those of which all cells say what they say already.
@@ -116,14 +123,14 @@ class Row:
         wrong: list[WrongCell] = []
         by_key: dict[str, list[Column]] = {}
         for column in self.cells:
-            if column.key[0] not in (SLUG, TEXT):
+            if column.key[0] not in (SLUG_HEADING, TEXT_HEADING):
                 by_key.setdefault(column.key[0], []).append(column)
         before = cells_of(old, columns)
         values = dict(old)
-        shapes = fields_of(columns.model)
+        shapes = field_shapes(columns.model)
         for key, cells in by_key.items():
             shape = shapes[key]
-            if self._is_said(cells, before, key if is_numbered(shape) else ""):
+            if self._is_said(cells, before, key if needs_numbered_columns(shape) else ""):
                 continue
             try:
                 value = self._value(shape, cells, old.get(key))
@@ -140,7 +147,7 @@ class Row:
         """Whether the cells say what the entry says: also, of a list of blocks, that there are no more."""
         columns = list(columns)
         for column in columns:
-            cell, old = in_lines(self.cells[column]), before.get(column.heading, "")
+            cell, old = normalize_cell(self.cells[column]), before.get(column.heading, "")
             if cell == old:
                 continue
             if not (cell and old) or self._read_or_none(column, cell) != self._read_or_none(column, old):
@@ -159,26 +166,26 @@ class Row:
 
     def _read(self, column: Column, cell: str) -> Any:
         """A cell's value: a text, a list of texts, or one of blocks."""
-        if column.form == "lines":
+        if column.layout == "lines":
             assert column.shape.model is not None
-            return [self._block(column.shape.model, parts) for parts in separated_blocks(cell)]
-        if column.form == "many":
-            return [self._one(column, item) for item in separated(cell)]
+            return [self._block(column.shape.model, parts) for parts in split_blocks(cell)]
+        if column.layout == "many":
+            return [self._one(column, item) for item in split_list(cell)]
         return self._one(column, cell)
 
     def _one(self, column: Column, text: str) -> str:
-        text = value_of(text, column.shape, self.habits)
+        text = parse_value(text, column.shape, self.conventions)
         name = column.key[-1]
         return self.resolve(name, text) if text and name in REFERENCE_KEYS else text
 
-    def _block(self, model: type[BaseModel], parts: Sequence[str]) -> str | Values:
-        fields = fields_of(model)
+    def _block(self, model: type[BaseModel], parts: Sequence[str]) -> str | RawFrontMatter:
+        fields = field_shapes(model)
         if len(parts) > len(fields):
             raise CellError(
                 f"A line can have {len(fields)} parts, with `|` between them: {' | '.join(fields)}. One has {len(parts)}."
             )
         block = {
-            name: value_of(part, shape, self.habits)
+            name: parse_value(part, shape, self.conventions)
             for (name, shape), part in zip(fields.items(), parts, strict=False)
             if part
         }
@@ -195,7 +202,7 @@ class Row:
                 wrong.append(WrongCell(column, error.message, error.suggestion))
         if wrong:
             raise _WrongCellsError(wrong)
-        if shape.model is None or (shape.is_list and not is_numbered(shape)):
+        if shape.model is None or (shape.is_list and not needs_numbered_columns(shape)):
             return read[columns[0]]
         if shape.is_list:
             return _blocks(shape.model, read, old or [])
@@ -219,25 +226,25 @@ def _may_be_text(model: type[BaseModel]) -> bool:
     return True
 
 
-def _merged(model: type[BaseModel], new: Mapping[str, Any], old: Mapping[str, Any]) -> Values:
+def _merged(model: type[BaseModel], new: Mapping[str, Any], old: Mapping[str, Any]) -> RawFrontMatter:
     """A block with what the sheet says of it, in the order of its model. What the sheet has no column for stays."""
     if not any(new.values()) and not any(old[name] for name in old.keys() - new.keys()):
         return {}
-    found = {name: new.get(name) if name in new else old.get(name) for name in fields_of(model)}
+    found = {name: new.get(name) if name in new else old.get(name) for name in field_shapes(model)}
     return {name: value for name, value in found.items() if value or (model is Image and value == "")}
 
 
 def _blocks(
     model: type[BaseModel], read: Mapping[Column, Any], old: Sequence[Mapping[str, Any]]
-) -> list[Values]:
+) -> list[RawFrontMatter]:
     """A list of blocks: those that the sheet has, and no more.
 
     A block of the entry with the same first value (a session's start) keeps what the sheet has no column for.
     """
-    by_number: dict[int, Values] = {}
+    by_number: dict[int, RawFrontMatter] = {}
     for column, value in read.items():
         by_number.setdefault(column.number or 0, {})[column.key[1]] = value
-    first = next(iter(fields_of(model)))
+    first = next(iter(field_shapes(model)))
     left = list(old)
     blocks = []
     for number in sorted(by_number):

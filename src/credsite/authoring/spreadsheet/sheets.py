@@ -9,13 +9,13 @@ from typing import Final
 from credsite.core.errors import CredsiteError
 from credsite.problems.suggestions import with_closest_match
 
-MOST_BYTES: Final = 50_000_000
-MOST_ROWS: Final = 50_000
-MOST_COLUMNS: Final = 2_000
-LONGEST_CELL: Final = 2_000_000
+MAX_BYTES: Final = 50_000_000
+MAX_ROWS: Final = 50_000
+MAX_COLUMNS: Final = 2_000
+MAX_CELL_LENGTH: Final = 2_000_000
 """Characters: as many as a file of the site usually may have."""
 
-IsKnown = Callable[[str], bool]
+IsKnownHeading = Callable[[str], bool]
 """Whether a heading is one that is understood."""
 
 
@@ -40,7 +40,7 @@ class Sheet:
     rows: tuple[SheetRow, ...]
 
 
-def letters(column: int) -> str:
+def column_letters(column: int) -> str:
     """What spreadsheet programs call a column, counted from 0: A, B, … Z, AA, AB …"""
     name = ""
     column += 1
@@ -50,7 +50,7 @@ def letters(column: int) -> str:
     return name
 
 
-def sheet_of(name: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Sheet:
+def build_sheet(name: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Sheet:
     """The sheet with its headings in the first of ``rows``, which are numbered and hold some text each."""
     if not rows:
         raise SheetError(f"{name} is empty. Its first row must hold the headings of the columns.")
@@ -61,7 +61,7 @@ def sheet_of(name: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Sheet:
     seen: dict[str, int] = {}
     for column, heading in enumerate(headings):
         if heading and seen.setdefault(heading.casefold(), column) != column:
-            where = f"{letters(seen[heading.casefold()])} and {letters(column)}"
+            where = f"{column_letters(seen[heading.casefold()])} and {column_letters(column)}"
             raise SheetError(
                 f"{name}: two columns are headed `{heading}`, {where}. Delete one, or rename it."
             )
@@ -74,7 +74,7 @@ def sheet_of(name: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Sheet:
         )
         if stray is not None:
             raise SheetError(
-                f"{name}, row {number}: there is something in column {letters(stray)}, which has no heading in row {first}. "
+                f"{name}, row {number}: there is something in column {column_letters(stray)}, which has no heading in row {first}. "
                 "Give the column a heading, or empty it; in a CSV file, put a text that holds the separator between "
                 '"quotation marks".'
             )
@@ -82,7 +82,7 @@ def sheet_of(name: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Sheet:
     return Sheet(name, tuple(headings[column] for column in kept), tuple(found))
 
 
-def chosen_sheet(name: str, filled: Sequence[str], others: Sequence[str], wanted: str | None) -> str:
+def choose_sheet(name: str, filled: Sequence[str], others: Sequence[str], wanted: str | None) -> str:
     """Which sheet of a workbook is read: the one that is ``wanted``, or the only visible one with something in it."""
     known = [*filled, *others]
     if wanted is not None:

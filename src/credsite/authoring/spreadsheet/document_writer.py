@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel
 
 from credsite.authoring.spreadsheet.cells import is_plain_scalar
-from credsite.authoring.spreadsheet.columns import Columns, fields_of, is_numbered
+from credsite.authoring.spreadsheet.columns import Columns, field_shapes, needs_numbered_columns
 from credsite.schema.introspection import FieldShape
 from credsite.schema.yaml import loader
 
@@ -33,9 +33,9 @@ _INDICATORS: Final = tuple("-?:,[]{}#&*!|>'\"%@`~")
 _QUOTABLE: Final = re.compile(r'[^"\\]*')
 
 
-def document(values: Mapping[str, Any], columns: Columns, body: str = "") -> str:
+def new_document(values: Mapping[str, Any], columns: Columns, body: str = "") -> str:
     """The whole text of a file with ``values`` as its front matter, in the order of the columns."""
-    shapes = fields_of(columns.model)
+    shapes = field_shapes(columns.model)
     lines = [
         line for key in columns.keys if key in values for line in key_lines(key, values[key], shapes[key])
     ]
@@ -46,7 +46,7 @@ def document(values: Mapping[str, Any], columns: Columns, body: str = "") -> str
 def key_lines(key: str, value: Any, shape: FieldShape) -> Iterator[str]:
     """A key of the outermost block with its value."""
     if isinstance(value, str):
-        yield f"{key}: {scalar(value, shape)}"
+        yield f"{key}: {yaml_scalar(value, shape)}"
     elif not value:
         yield f"{key}: {'{}' if isinstance(value, Mapping) else '[]'}"
     elif isinstance(value, Mapping):
@@ -57,7 +57,7 @@ def key_lines(key: str, value: Any, shape: FieldShape) -> Iterator[str]:
         yield f"{key}:"
         for item in value:
             if isinstance(item, str):
-                yield f"  - {scalar(item, shape)}"
+                yield f"  - {yaml_scalar(item, shape)}"
             else:
                 lines = _block("", item, shape.model, "    ", is_small=_is_small(shape))
                 first, *rest = lines
@@ -65,14 +65,14 @@ def key_lines(key: str, value: Any, shape: FieldShape) -> Iterator[str]:
                 yield from rest
 
 
-def scalar(text: str, shape: FieldShape, *, in_brackets: bool = False) -> str:
+def yaml_scalar(text: str, shape: FieldShape, *, in_brackets: bool = False) -> str:
     """One text on one line, in quotation marks where YAML would take it for something else."""
-    if is_plain_scalar(shape) or not is_no_text(text):
+    if is_plain_scalar(shape) or not looks_typed(text):
         if in_brackets and _WORDS.fullmatch(text):
             return text
         if not in_brackets and _is_plain(text):
             return text
-    return quoted(text)
+    return double_quoted(text)
 
 
 def _is_plain(text: str) -> bool:
@@ -84,12 +84,12 @@ def _is_plain(text: str) -> bool:
     )
 
 
-def is_no_text(text: str) -> bool:
+def looks_typed(text: str) -> bool:
     """Whether other programs may take a text for a number, a date or the like."""
     return _NO_TEXT.fullmatch(text) is not None
 
 
-def quoted(text: str) -> str:
+def double_quoted(text: str) -> str:
     """A text in quotation marks, on one line."""
     if text.isprintable() and _QUOTABLE.fullmatch(text):
         return f'"{text}"'
@@ -102,8 +102,8 @@ def quoted(text: str) -> str:
 @cache
 def _is_small(shape: FieldShape) -> bool:
     assert shape.model is not None
-    inner = fields_of(shape.model).values()
-    return not is_numbered(FieldShape(model=shape.model, is_list=True)) and not any(
+    inner = field_shapes(shape.model).values()
+    return not needs_numbered_columns(FieldShape(model=shape.model, is_list=True)) and not any(
         one.is_list for one in inner
     )
 
@@ -112,7 +112,7 @@ def _flow(items: Sequence[Any], shape: FieldShape) -> str:
     """A list of short words on one line; ``""`` for another."""
     if not all(isinstance(item, str) and len(item) <= _LONG and _WORDS.fullmatch(item) for item in items):
         return ""
-    line = f"[{', '.join(scalar(item, shape, in_brackets=True) for item in items)}]"
+    line = f"[{', '.join(yaml_scalar(item, shape, in_brackets=True) for item in items)}]"
     return line if len(line) <= _MOST else ""
 
 
@@ -120,10 +120,10 @@ def _block(
     lead: str, value: Mapping[str, Any], model: type[BaseModel] | None, indent: str, *, is_small: bool
 ) -> Iterator[str]:
     assert model is not None
-    fields = fields_of(model)
+    fields = field_shapes(model)
     if is_small:
         pairs = [
-            f"{name}: {scalar(value[name], shape, in_brackets=True)}"
+            f"{name}: {yaml_scalar(value[name], shape, in_brackets=True)}"
             for name, shape in fields.items()
             if name in value
         ]
@@ -138,9 +138,9 @@ def _block(
             continue
         inner = value[name]
         if isinstance(inner, str):
-            yield f"{indent}{name}: {scalar(inner, shape)}"
+            yield f"{indent}{name}: {yaml_scalar(inner, shape)}"
         elif line := _flow(inner, shape):
             yield f"{indent}{name}: {line}"
         else:
             yield f"{indent}{name}:"
-            yield from (f"{indent}  - {scalar(item, shape)}" for item in inner)
+            yield from (f"{indent}  - {yaml_scalar(item, shape)}" for item in inner)

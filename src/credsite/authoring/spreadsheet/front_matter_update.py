@@ -27,8 +27,8 @@ from ruamel.yaml.scalarstring import (
 from ruamel.yaml.tag import Tag
 
 from credsite.authoring.spreadsheet.cells import is_plain_scalar
-from credsite.authoring.spreadsheet.columns import Columns, fields_of
-from credsite.authoring.spreadsheet.documents import is_no_text, key_lines
+from credsite.authoring.spreadsheet.columns import Columns, field_shapes
+from credsite.authoring.spreadsheet.document_writer import key_lines, looks_typed
 from credsite.core.text import normalize_text
 from credsite.schema.front_matter import split_front_matter
 from credsite.schema.introspection import FieldShape
@@ -54,7 +54,7 @@ class _Texts(VersionedResolver):
         return _TEXT if kind is ScalarNode else super().resolve(kind, value, implicit)
 
 
-def rewritten(
+def update_front_matter(
     data: bytes, old: Mapping[str, Any], new: Mapping[str, Any], columns: Columns, path: str = ""
 ) -> bytes:
     """``data``, the bytes of a file with the front matter ``old``, with the front matter ``new``.
@@ -70,7 +70,7 @@ def rewritten(
     front = raw[first : first + count]
     end = "\r\n" if raw[0].endswith("\r\n") else raw[0][-1:]
     changed = [key for key in {**old, **new} if old.get(key) != new.get(key) or (key in old) != (key in new)]
-    shapes = fields_of(columns.model)
+    shapes = field_shapes(columns.model)
     for key in changed:
         front = _with_key(front, key, old.get(key) or "", new.get(key), shapes[key], columns, end)
     result = (mark + "".join([*raw[:first], *front, *raw[first + count :]])).encode()
@@ -193,7 +193,7 @@ def _updated(old: Any, new: Any, shape: FieldShape) -> Any:
     if _plain(old) == new:
         return old
     if isinstance(old, CommentedMap) and isinstance(new, Mapping):
-        inner = fields_of(shape.model) if shape.model else {}
+        inner = field_shapes(shape.model) if shape.model else {}
         for name in [name for name in old if name not in new]:
             del old[name]
         for name, value in new.items():
@@ -233,10 +233,10 @@ def _updated_text(old: Any, new: str, shape: FieldShape) -> Any:
 def _made(value: Any, shape: FieldShape) -> Any:
     """A new node, which looks as it would in a new file."""
     if isinstance(value, str):
-        is_quoted = "\n" in value or (is_no_text(value) and not is_plain_scalar(shape))
+        is_quoted = "\n" in value or (looks_typed(value) and not is_plain_scalar(shape))
         return DoubleQuotedScalarString(value) if is_quoted else value
     if isinstance(value, Mapping):
-        inner = fields_of(shape.model) if shape.model else {}
+        inner = field_shapes(shape.model) if shape.model else {}
         made = CommentedMap()
         for name, one in value.items():
             made[name] = _made(one, inner.get(name, FieldShape(str)))

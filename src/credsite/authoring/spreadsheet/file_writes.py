@@ -17,7 +17,7 @@ from credsite.core.paths import is_inside
 
 
 @dataclass(frozen=True, slots=True)
-class Write:
+class FileWrite:
     """A file of the site to write: its ``path`` from the root, what it holds now (None: there is none), and is to hold."""
 
     path: str
@@ -25,11 +25,11 @@ class Write:
     new: bytes
 
 
-def write_all(root: Path, writes: Sequence[Write]) -> None:
+def write_files(root: Path, writes: Sequence[FileWrite]) -> None:
     """Write all files, or none. Raises CredsiteError, with every file as it was before."""
     for write in writes:
         _check(root, write)
-    done: list[Write] = []
+    done: list[FileWrite] = []
     made: list[Path] = []
     try:
         for write in writes:
@@ -50,7 +50,7 @@ def write_all(root: Path, writes: Sequence[Write]) -> None:
         raise
 
 
-def _check(root: Path, write: Write) -> None:
+def _check(root: Path, write: FileWrite) -> None:
     if not is_inside((root / write.path).parent, root) or not is_inside(root / write.path, root):
         raise CredsiteError(
             f"{write.path} lies behind a symbolic link that leads out of the site's folder. Nothing was imported."
@@ -59,7 +59,7 @@ def _check(root: Path, write: Write) -> None:
         raise CredsiteError(f"{_meanwhile(write)} Nothing was imported. Import again.")
 
 
-def _meanwhile(write: Write) -> str:
+def _meanwhile(write: FileWrite) -> str:
     return f"{write.path} has {'come' if write.old is None else 'changed'} in the meantime."
 
 
@@ -82,7 +82,7 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
     made.append(folder)
 
 
-def _put(root: Path, write: Write) -> None:
+def _put(root: Path, write: FileWrite) -> None:
     path = Path(os.path.realpath(root / write.path))  # a link within the site stays one
     with temporary_copy(path, write.new) as finished:
         if write.old is None:
@@ -93,7 +93,7 @@ def _put(root: Path, write: Write) -> None:
             finished.replace(path)
 
 
-def _link(finished: Path, path: Path, write: Write) -> None:
+def _link(finished: Path, path: Path, write: FileWrite) -> None:
     """Give a finished file its name, if no other file has it."""
     try:
         path.hardlink_to(finished)
@@ -105,7 +105,7 @@ def _link(finished: Path, path: Path, write: Write) -> None:
         finished.replace(path)
 
 
-def _put_back(root: Path, done: Sequence[Write]) -> list[str]:
+def _put_back(root: Path, done: Sequence[FileWrite]) -> list[str]:
     """Undo writes, but not what somebody else has written since; the paths that it failed for."""
     lost = []
     for write in reversed(done):
@@ -116,7 +116,7 @@ def _put_back(root: Path, done: Sequence[Write]) -> list[str]:
             if write.old is None:
                 path.unlink()
             else:
-                _put(root, Write(write.path, write.new, write.old))
+                _put(root, FileWrite(write.path, write.new, write.old))
         except (OSError, CredsiteError):
             lost.append(write.path)
     return lost

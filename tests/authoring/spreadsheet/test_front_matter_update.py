@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from credsite.authoring.spreadsheet.columns import columns_of
-from credsite.authoring.spreadsheet.rewriting import RewriteError, rewritten
+from credsite.authoring.spreadsheet.front_matter_update import RewriteError, update_front_matter
 from credsite.core.text import normalize_text
 from credsite.schema.front_matter import split_front_matter
 from credsite.schema.kinds import Kind
@@ -54,7 +54,7 @@ def changed(text: str, **values: Any) -> str:
     old, problems = loader.load_yaml(parts.yaml, "")
     assert problems == []
     new = {key: value for key, value in {**old, **values}.items() if value is not None}
-    return rewritten(text.encode(), old, new, COLUMNS).decode()
+    return update_front_matter(text.encode(), old, new, COLUMNS).decode()
 
 
 def differences(before: str, after: str) -> tuple[list[str], list[str]]:
@@ -152,4 +152,4 @@ def test_what_cannot_be_changed_safely_is_not(text: str) -> None:
 
 
 def test_an_empty_front_matter_gets_its_first_key() -> None:
-    assert rewritten(b"---\n---\nText", {}, {"title": "A"}, COLUMNS) == b"---\ntitle: A\n---\nText"
+    assert update_front_matter(b"---\n---\nText", {}, {"title": "A"}, COLUMNS) == b"---\ntitle: A\n---\nText"

@@ -10,20 +10,20 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from credsite.authoring.spreadsheet.sheets import (
-    LONGEST_CELL,
-    MOST_COLUMNS,
-    MOST_ROWS,
+    MAX_CELL_LENGTH,
+    MAX_COLUMNS,
+    MAX_ROWS,
     Sheet,
     SheetError,
-    chosen_sheet,
-    letters,
-    sheet_of,
+    build_sheet,
+    choose_sheet,
+    column_letters,
 )
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
-_MOST_UNPACKED: Final = 400_000_000
+_MAX_UNPACKED: Final = 400_000_000
 _CHUNK: Final = 1_000_000
 _MERGED: Final = re.compile(rb'<mergeCell\s+ref="([A-Z0-9:]{1,30})"')
 _FORMULA: Final = re.compile(rb"<f[\s>/]")
@@ -60,8 +60,8 @@ def _opened(data: bytes, name: str) -> zipfile.ZipFile:
         packed = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile as error:
         raise SheetError(f"{name} is damaged. Open it in Excel, and save it again.") from error
-    if sum(file.file_size for file in packed.infolist()) > _MOST_UNPACKED:
-        raise SheetError(f"{name} unpacks to more than {_MOST_UNPACKED // 1_000_000} MB. Import it in parts.")
+    if sum(file.file_size for file in packed.infolist()) > _MAX_UNPACKED:
+        raise SheetError(f"{name} unpacks to more than {_MAX_UNPACKED // 1_000_000} MB. Import it in parts.")
     if "xl/workbook.xml" not in packed.namelist():
         raise SheetError(f"{name} is not a workbook of Excel. Save it as .xlsx or as CSV UTF-8.")
     return packed
@@ -73,12 +73,12 @@ def _read(data: bytes, book: Workbook, name: str, packed: zipfile.ZipFile, wante
     filled = visible
     if wanted is None and len(visible) > 1:
         filled = [title for title in visible if next(_rows(book, title, name), None)]
-    title = chosen_sheet(name, filled, [one for one in (*visible, *hidden) if one not in filled], wanted)
+    title = choose_sheet(name, filled, [one for one in (*visible, *hidden) if one not in filled], wanted)
     has_formulas = _looked_through(packed, str(getattr(book[title], "_worksheet_path", "")), name)
     rows = list(_rows(book, title, name))
     if has_formulas:
         _check_formulas(_workbook(data, formulas=True), title, name, dict(rows))
-    return sheet_of(name, rows)
+    return build_sheet(name, rows)
 
 
 def _looked_through(packed: zipfile.ZipFile, path: str, name: str) -> bool:
@@ -102,18 +102,20 @@ def _rows(book: Workbook, title: str, name: str) -> Iterator[tuple[int, list[str
     found = 0
     for number, cells in enumerate(_all_rows(book, title), start=1):
         texts = [
-            "" if cell.value is None else _text(cell.value, cell, f"{name}, cell {letters(column)}{number}")
+            ""
+            if cell.value is None
+            else _text(cell.value, cell, f"{name}, cell {column_letters(column)}{number}")
             for column, cell in enumerate(cells)
         ]
         while texts and not texts[-1].strip():
             texts.pop()
         if not texts:
             continue
-        if len(texts) > MOST_COLUMNS:
-            raise SheetError(f"{name}, row {number}: there are more than {MOST_COLUMNS:,} columns.")
+        if len(texts) > MAX_COLUMNS:
+            raise SheetError(f"{name}, row {number}: there are more than {MAX_COLUMNS:,} columns.")
         found += 1
-        if found > MOST_ROWS + 1:
-            raise SheetError(f"{name} has more than {MOST_ROWS:,} rows. Import it in parts.")
+        if found > MAX_ROWS + 1:
+            raise SheetError(f"{name} has more than {MAX_ROWS:,} rows. Import it in parts.")
         yield number, texts
 
 
@@ -127,8 +129,8 @@ def _all_rows(book: Workbook, title: str) -> Iterator[tuple[Any, ...]]:
 def _text(value: Any, cell: Any, where: str) -> str:
     """What stands in a cell."""
     if isinstance(value, str):
-        if len(value) > LONGEST_CELL:
-            raise SheetError(f"{where} has more than {LONGEST_CELL:,} characters.")
+        if len(value) > MAX_CELL_LENGTH:
+            raise SheetError(f"{where} has more than {MAX_CELL_LENGTH:,} characters.")
         return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value) if "_x" in value else value
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -173,7 +175,7 @@ def _check_formulas(book: Workbook, title: str, name: str, values: dict[int, lis
                 continue
             if column < len(known) and known[column]:
                 return
-            first = first or f"{letters(column)}{number}"
+            first = first or f"{column_letters(column)}{number}"
     if first:
         raise SheetError(
             f"{name}, cell {first}: the value of this formula is not in the file. Open it in Excel and save it, or write "

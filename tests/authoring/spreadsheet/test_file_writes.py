@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from credsite.authoring.spreadsheet import writing
-from credsite.authoring.spreadsheet.writing import Write, write_all
+from credsite.authoring.spreadsheet import file_writes
+from credsite.authoring.spreadsheet.file_writes import FileWrite, write_files
 from credsite.core.errors import CredsiteError
 
 
@@ -23,15 +23,15 @@ def root(tmp_path: Path) -> Path:
 
 
 WRITES = [
-    Write("a.md", b"old a", b"new a"),
-    Write("made/deep/c.md", None, b"new c"),
-    Write("b.md", b"old b", b"new b"),
+    FileWrite("a.md", b"old a", b"new a"),
+    FileWrite("made/deep/c.md", None, b"new c"),
+    FileWrite("b.md", b"old b", b"new b"),
 ]
 
 
 def test_all_files_are_written(root: Path) -> None:
     (root / "a.md").chmod(0o640)
-    write_all(root, WRITES)
+    write_files(root, WRITES)
     assert state(root) == {"a.md": b"new a", "b.md": b"new b", "made/deep/c.md": b"new c"}
     assert (root / "a.md").stat().st_mode & 0o777 == 0o640
 
@@ -41,16 +41,16 @@ def test_all_files_are_written(root: Path) -> None:
 def test_a_failure_puts_everything_back(
     root: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int, error: BaseException
 ) -> None:
-    before, put = state(root), writing._put
+    before, put = state(root), file_writes._put
 
-    def fails(folder: Path, write: Write) -> None:
+    def fails(folder: Path, write: FileWrite) -> None:
         if write is WRITES[fails_at]:
             raise error
         put(folder, write)
 
-    monkeypatch.setattr(writing, "_put", fails)
+    monkeypatch.setattr(file_writes, "_put", fails)
     with pytest.raises(CredsiteError if isinstance(error, OSError) else KeyboardInterrupt):
-        write_all(root, WRITES)
+        write_files(root, WRITES)
     assert state(root) == before
     assert not (root / "made").exists()
 
@@ -63,23 +63,23 @@ def test_what_changed_in_the_meantime_is_not_overwritten(root: Path, path: str, 
     (root / path).write_bytes(b"somebody else's")
     before = state(root)
     with pytest.raises(CredsiteError, match=words):
-        write_all(root, WRITES)
+        write_files(root, WRITES)
     assert state(root) == before
 
 
 def test_a_change_while_it_writes_is_kept_and_the_rest_is_put_back(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put = writing._put
+    put = file_writes._put
 
-    def interfered(folder: Path, write: Write) -> None:
+    def interfered(folder: Path, write: FileWrite) -> None:
         if write.path == "b.md":
             (folder / "b.md").write_bytes(b"somebody else's")
         put(folder, write)
 
-    monkeypatch.setattr(writing, "_put", interfered)
+    monkeypatch.setattr(file_writes, "_put", interfered)
     with pytest.raises(CredsiteError, match=r"b.md has changed in the meantime. Nothing was imported."):
-        write_all(root, WRITES)
+        write_files(root, WRITES)
     assert state(root) == {"a.md": b"old a", "b.md": b"somebody else's"}
 
 
@@ -87,13 +87,13 @@ def test_nothing_is_written_outside_the_site(root: Path, tmp_path_factory: pytes
     outside = tmp_path_factory.mktemp("outside")
     (root / "made").symlink_to(outside)
     with pytest.raises(CredsiteError, match="symbolic link"):
-        write_all(root, WRITES)
+        write_files(root, WRITES)
     assert state(outside) == {}
     assert (root / "a.md").read_bytes() == b"old a"
 
 
 def test_a_link_within_the_site_stays_one(root: Path) -> None:
     (root / "link.md").symlink_to("a.md")
-    write_all(root, [Write("link.md", b"old a", b"new a")])
+    write_files(root, [FileWrite("link.md", b"old a", b"new a")])
     assert (root / "link.md").is_symlink()
     assert (root / "a.md").read_bytes() == b"new a"

@@ -8,13 +8,13 @@ import re
 from typing import Final
 
 from credsite.authoring.spreadsheet.sheets import (
-    LONGEST_CELL,
-    MOST_COLUMNS,
-    MOST_ROWS,
-    IsKnown,
+    MAX_CELL_LENGTH,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    IsKnownHeading,
     Sheet,
     SheetError,
-    sheet_of,
+    build_sheet,
 )
 
 _SEPARATORS: Final = (",", ";", "\t", "|")
@@ -22,7 +22,7 @@ _SAID: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_csv(data: bytes, name: str, is_known: IsKnown, encoding: str | None = None) -> Sheet:
+def read_csv(data: bytes, name: str, is_known: IsKnownHeading, encoding: str | None = None) -> Sheet:
     """The sheet in ``data``, in UTF-8 or, with a byte order mark, UTF-16, if no ``encoding`` is given.
 
     The values may be separated by commas, semicolons or tabs: whatever gives the most headings that ``is_known`` knows.
@@ -34,7 +34,7 @@ def read_csv(data: bytes, name: str, is_known: IsKnown, encoding: str | None = N
     if said is not None:
         text, skipped = text[said.end() :], 1
     separator = said[1] if said is not None else _separator(text, is_known)
-    csv.field_size_limit(LONGEST_CELL)
+    csv.field_size_limit(MAX_CELL_LENGTH)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[tuple[int, list[str]]] = []
     number = skipped
@@ -43,14 +43,14 @@ def read_csv(data: bytes, name: str, is_known: IsKnown, encoding: str | None = N
             number += 1
             if not any(cell.strip() for cell in cells):
                 continue
-            if len(cells) > MOST_COLUMNS:
-                raise SheetError(f"{name}, row {number}: there are more than {MOST_COLUMNS:,} columns.")
-            if len(rows) > MOST_ROWS:
-                raise SheetError(f"{name} has more than {MOST_ROWS:,} rows. Import it in parts.")
+            if len(cells) > MAX_COLUMNS:
+                raise SheetError(f"{name}, row {number}: there are more than {MAX_COLUMNS:,} columns.")
+            if len(rows) > MAX_ROWS:
+                raise SheetError(f"{name} has more than {MAX_ROWS:,} rows. Import it in parts.")
             rows.append((number, cells))
     except csv.Error as error:
         raise SheetError(f"{name}, row {number + 1}: {_reason(error)}") from error
-    return sheet_of(name, rows)
+    return build_sheet(name, rows)
 
 
 def _decoded(data: bytes, name: str, encoding: str | None) -> str:
@@ -73,7 +73,7 @@ def _decoded(data: bytes, name: str, encoding: str | None) -> str:
     return text
 
 
-def _separator(text: str, is_known: IsKnown) -> str:
+def _separator(text: str, is_known: IsKnownHeading) -> str:
     """The sign that takes the first row apart into the most headings."""
 
     def merit(separator: str) -> tuple[int, int]:
@@ -90,7 +90,7 @@ def _separator(text: str, is_known: IsKnown) -> str:
 def _reason(error: csv.Error) -> str:
     words = str(error)
     if "field limit" in words:
-        return f"a cell has more than {LONGEST_CELL:,} characters, or a quotation mark is never closed."
+        return f"a cell has more than {MAX_CELL_LENGTH:,} characters, or a quotation mark is never closed."
     if "unexpected end" in words:
         return 'a quotation mark `"` is opened and never closed.'
     if "expected after" in words:
