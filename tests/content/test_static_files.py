@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from credsite.content.static_files import StaticFile, find_static
@@ -55,6 +56,14 @@ def test_links_out_of_the_site_are_refused(tmp_path: Path) -> None:
         ("file-unreadable", "static/gone.txt"),
         ("link-outside-site", "static/out.txt"),
     ]
+
+
+def test_a_pipe_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "static").mkdir()
+    os.mkfifo(tmp_path / "static" / "pipe")
+    files, problems = find_static(tmp_path)
+    assert files == []
+    assert [(p.code, p.location.path) for p in problems] == [("file-unreadable", "static/pipe")]
 
 
 def test_a_linked_folder_is_a_problem(tmp_path: Path) -> None:

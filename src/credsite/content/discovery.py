@@ -1,4 +1,4 @@
-"""Which files of a site are entries: found, named and contained, but not yet read."""
+"""Finds the Markdown files of a site, and what their names say. They are not read here."""
 
 from __future__ import annotations
 
@@ -33,38 +33,34 @@ def find_sources(root: Path, language: str) -> tuple[list[SourceFile], list[Prob
     sources: list[SourceFile] = []
     paths, problems = checked_files(root, CONTENT, is_markdown)
     for path in paths:
-        found = _source(path, language)
-        if isinstance(found, Problem):
-            problems.append(found)
+        source = _source(path, language)
+        if isinstance(source, Problem):
+            problems.append(source)
         else:
-            sources.append(found)
+            sources.append(source)
     return sources, problems
 
 
 def _source(path: str, language: str) -> SourceFile | Problem:
-    folders, name = path.split("/")[1:-1], path.rpartition("/")[2].rpartition(".")[0]
-    if not folders or folders[0] not in FOLDERS:
-        where = f"the folder `{folders[0]}`" if folders else "`content` itself"
+    """What the path of a Markdown file says, or why it cannot be that of an entry."""
+    folder = path.removeprefix(f"{CONTENT}/").rpartition("/")[0].partition("/")[0]
+    name = path.rpartition("/")[2].rpartition(".")[0]
+    location = Location(path, 1, 1)
+    if folder not in FOLDERS:
+        where = f"the folder `{folder}`" if folder else "`content` itself"
         message = f"credsite does not know what a Markdown file in {where} is, so it would not be published. Move it."
-        return unknown_value_problem(
-            "unknown-folder", message, Location(path, 1, 1), folders[0] if folders else "", tuple(FOLDERS)
-        )
+        return unknown_value_problem("unknown-folder", message, location, folder, tuple(FOLDERS))
     suffix = _LANGUAGE_SUFFIX.search(name)
-    written = language
-    if suffix is not None:
-        name, written = name[: suffix.start()], suffix[1]
-        if written != language and written.split("-")[0] not in language_codes():
-            name, written = path.rpartition("/")[2].rpartition(".")[0], language
-        elif written != language:
-            message = (
-                f"The file name says that this is written in `{written}`, but `languages` in credsite.yaml is "
-                f"`{language}`. Rename the file, or move it out of `content`."
-            )
-            return Problem("unknown-language", message, Location(path, 1, 1))
-    if not re.fullmatch(SLUG_PATTERN, name):
-        suggestion = slugify(name)
-        message = f"The file name `{name}` becomes part of an address: use a to z, 0 to 9 and hyphens only."
-        return Problem(
-            "bad-slug", message, Location(path, 1, 1), suggestion=suggestion and f"{suggestion}.md"
+    if suffix is not None and suffix[1] == language:
+        name = name[: suffix.start()]
+    elif suffix is not None and suffix[1].split("-")[0] in language_codes():
+        message = (
+            f"The file name says that this is written in `{suffix[1]}`, but `languages` in credsite.yaml is "
+            f"`{language}`. Rename the file, or move it out of `content`."
         )
-    return SourceFile(path, FOLDERS[folders[0]], name, written)
+        return Problem("unknown-language", message, location)
+    if not re.fullmatch(SLUG_PATTERN, name):
+        slug = slugify(name)
+        message = f"The file name `{name}` becomes part of an address: use a to z, 0 to 9 and hyphens only."
+        return Problem("bad-slug", message, location, suggestion=slug and f"{slug}.md")
+    return SourceFile(path, FOLDERS[folder], name, language)

@@ -6,7 +6,9 @@ are small, and are read at every build.
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from pathlib import Path
 
 from credsite.core.hashing import file_digest
@@ -32,6 +34,8 @@ class FileDigests:
         """The digest of the file at ``path``, which is read where necessary. Raises OSError."""
         file = f"{self._root}/{path}"
         status = os.stat(file)  # noqa: PTH116 - called for each of thousands of files
+        if not stat.S_ISREG(status.st_mode):  # to open a pipe that nobody writes to would take for ever
+            raise OSError(errno.EINVAL, "it is not a file but a pipe or a device")
         digest = self.stats.get(path, status)
         if digest is None:
             digest = file_digest(file)

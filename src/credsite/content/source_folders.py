@@ -115,13 +115,9 @@ def checked_files(
         elif is_wanted(path):
             if item.is_symlink() and not is_inside(root / path, root):
                 message = "This is a symbolic link to a file outside the site's folder. Copy the file into the site."
-                problems.append(
-                    Problem("link-outside-site", message, Location(path, *_FIRST.get(folder, ())))
-                )
+                # The problem is shown at the first character of a text, and at no line of other files.
+                line = 1 if is_markdown(path) else 0
+                problems.append(Problem("link-outside-site", message, Location(path, line, line)))
             else:
                 paths.append(path)
     return paths, problems
-
-
-_FIRST: Final = {CONTENT: (1, 1)}
-"""Where a problem of a whole file is shown: at the first character of a text, and at no line of other files."""

@@ -1,4 +1,4 @@
-"""Files that a site brings ready-made: everything in ``static/`` goes to the output as it is."""
+"""Files that are published as they are: everything in ``static/``."""
 
 from __future__ import annotations
 
