@@ -12,6 +12,7 @@ from tests.support.paths import REPOSITORY
 
 PAGES: Final = REPOSITORY / "docs/developing"
 MOST_FILES: Final = {
+    "course-field": 2,
     "delivery-mode": 2,
     "kind-of-entry": 5,
     "output-format": 1,

@@ -39,7 +39,8 @@ class DisplayedField:
         return tuple(dict.fromkeys(_value_id(one) for one in values if one is not None and one != ""))
 
 
-def _displayed_fields(model: type[BaseModel]) -> Iterator[DisplayedField]:
+def displayed_fields(model: type[BaseModel]) -> Iterator[DisplayedField]:
+    """The marked fields of ``model``, in the order of their declaration."""
     for key, field in model.model_fields.items():
         for mark in field.metadata:
             if isinstance(mark, Display):
@@ -50,7 +51,7 @@ def _value_id(value: Any) -> str:
     return BOOLEAN_IDS[value] if isinstance(value, bool) else str(value)
 
 
-DISPLAYED_FIELDS: Final = {field.id: field for field in _displayed_fields(Course)}
+DISPLAYED_FIELDS: Final = {field.id: field for field in displayed_fields(Course)}
 """The marked fields of courses by their ids, in the order of their declaration."""
 FILTER_FIELDS: Final = tuple(id_ for id_, field in DISPLAYED_FIELDS.items() if field.display.is_filter)
 CARD_FIELDS: Final = tuple(id_ for id_, field in DISPLAYED_FIELDS.items() if field.display.on_card)

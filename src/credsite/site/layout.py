@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from credsite import __version__
+from credsite.schema.displayed_fields import FILTER_FIELDS
 from credsite.schema.kinds import Kind
 from credsite.site.urls import COMPARE, SHORTLIST
 from credsite.site.view_builder import ViewBuilder
@@ -39,6 +40,7 @@ def site_layout(builder: ViewBuilder, feeds: tuple[Link, ...], calendar: Link | 
         calendar=calendar,
         shortlist=urls.to(SHORTLIST) if catalogue.courses else "",
         compare=urls.to(COMPARE) if catalogue.courses else "",
+        added_facets=tuple(facet for facet in config.filters if facet in FILTER_FIELDS),
         contact=config.contact or "",
         notice=config.notice,
         generator=f"credsite {__version__}",

@@ -15,6 +15,8 @@ VALUES = {
     "mode": ["online", "in-person"],
     "level": ["introductory", "advanced"],
     "skill": ["Excel & co", "Écoute"],
+    "room": ["hall"],
+    "group-size": ["2"],
 }
 PAGES = [
     {"path": "courses/", "industry": "", "mode": ""},
@@ -46,6 +48,10 @@ def run(module: Run, body: str, value: Any = None) -> Any:
         ("?q=%20%20first%0A%00aid%20", "q=first+aid"),
         ("?q=<img src=x onerror=alert(1)>", "q=%3Cimg+src%3Dx+onerror%3Dalert%281%29%3E"),
         ("?q=a&q=b", "q=a"),
+        (
+            "?room=hall&group-size=2&skill=%C3%89coute&sort=cost",
+            "skill=%C3%89coute&group-size=2&room=hall&sort=cost",
+        ),
         ("?sort=cost", "sort=cost"),
         ("?sort=title", ""),
         ("?sort=relevance", ""),

@@ -25,6 +25,7 @@ class SiteFrame:
     ``courses`` and ``skills`` are the URLs of the list of all courses and of the index of skills ("" if no course names a
     skill). ``calendar`` has the start dates of all courses, if there are any. ``shortlist`` and ``compare`` are the URLs of
     the visitor's own pages ("" if there are no courses).
+    ``added_facets`` are the fields of courses that are filters by their declaration.
     """
 
     title: str
@@ -45,6 +46,7 @@ class SiteFrame:
     calendar: Link | None
     shortlist: str
     compare: str
+    added_facets: tuple[str, ...]
     contact: str
     notice: str
     generator: str

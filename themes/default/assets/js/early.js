@@ -2,11 +2,13 @@
 // The only script that is not a module, because a module would run too late.
 (() => {
   const root = document.documentElement;
-  // The parameters of a list's address, as in list/state.js.
+  // The parameters of a list's address, as in list/state.js. The script's own element names facets of added fields.
   const keys = [
     "q", "background", "industry", "mode", "level", "cost", "duration", "pace", "timing", "start", "language",
     "provider", "credential", "skill", "sort", "page",
   ];
+  const added = document.currentScript.dataset.facets;
+  if (added) keys.push(...added.split(" "));
   root.classList.add("js");
   // Somebody may go back before the modules are there. Then this page has the address of another one, and list.js reloads.
   root.dataset.at = location.pathname + location.search;

@@ -30,9 +30,20 @@ export const KEYS = [
   "q", "background", "industry", "mode", "level", "cost", "duration", "pace", "timing", "start", "language",
   "provider", "credential", "skill", "sort", "page",
 ];
+const FIRST_NON_FACET = KEYS.indexOf("sort");
 const NOT_FACETS = new Set(["q", "sort", "page"]);
 const MAX_QUERY_CHARACTERS = 200;
 const PATH_AND_NUMBER = /^(.*?)(?:page\/([1-9]\d{0,5})\/)?$/s;
+
+/**
+ * The parameters of an address in which these facets can occur. Facets that are not in `KEYS` stand before `sort`, by id.
+ *
+ * @param {Iterable<string>} facets
+ */
+export function orderedKeys(facets) {
+  const added = [...facets].filter((facet) => !KEYS.includes(facet)).sort();
+  return [...KEYS.slice(0, FIRST_NON_FACET), ...added, ...KEYS.slice(FIRST_NON_FACET)];
+}
 
 /** @returns {State} */
 export function emptyState() {
@@ -55,7 +66,7 @@ export function parseQuery(search, options) {
   const parameters = new URLSearchParams(search);
   const state = emptyState();
   state.q = normalizeQuery(parameters.get("q") ?? "");
-  for (const key of KEYS) {
+  for (const key of orderedKeys(options.values.keys())) {
     const values = NOT_FACETS.has(key) ? undefined : options.values.get(key);
     if (values && parameters.has(key)) setValues(state, key, new Set(parameters.getAll(key)), values);
   }
@@ -69,7 +80,7 @@ export function parseQuery(search, options) {
 /** The query string of a state, without a question mark; "" for the default state. */
 export function formatQuery(state) {
   const parameters = new URLSearchParams();
-  for (const key of KEYS) {
+  for (const key of orderedKeys(Object.keys(state.chosen))) {
     if (key === "page") {
       if (state.page > 1) parameters.append(key, String(state.page));
     } else if (NOT_FACETS.has(key)) {

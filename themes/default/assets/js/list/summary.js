@@ -3,7 +3,7 @@
 import { copyTemplate, part, setText } from "../core/dom.js";
 import { message } from "../core/i18n.js";
 import { Chips } from "./chips.js";
-import { KEYS } from "./state.js";
+import { orderedKeys } from "./state.js";
 
 /**
  * @typedef {object} Outcome
@@ -115,7 +115,7 @@ export class Summary {
 /** @returns {import("./chips.js").Chip[]} */
 function chipsOf(state, index) {
   const chips = state.q ? [{ facet: "q", value: state.q, title: message("query", { query: state.q }) }] : [];
-  for (const facet of KEYS) {
+  for (const facet of orderedKeys(Object.keys(state.chosen))) {
     for (const value of state.chosen[facet] ?? []) chips.push({ facet, value, title: index.title(facet, value) });
   }
   return chips;
