@@ -10,20 +10,20 @@ from tests.support.settings import read_settings, settings_problems, valid_setti
 
 
 def test_a_title_and_an_address_are_enough(tmp_path: Path) -> None:
-    found = valid_settings(tmp_path, "")
-    assert found.language == "en"
-    assert found.timezone == "UTC"
-    assert found.theme == "default"
-    assert found.page_size == 24
-    assert found.max_file_size == 2_000_000
-    assert found.backgrounds is None
-    assert found.currency is None
-    assert found.filters == FACETS
-    assert found.cost_bands == (100, 250, 500)
+    config = valid_settings(tmp_path, "")
+    assert config.language == "en"
+    assert config.timezone == "UTC"
+    assert config.theme == "default"
+    assert config.page_size == 24
+    assert config.max_file_size == 2_000_000
+    assert config.backgrounds is None
+    assert config.currency is None
+    assert config.filters == FACETS
+    assert config.cost_bands == (100, 250, 500)
 
 
 def test_every_setting(tmp_path: Path) -> None:
-    found = valid_settings(
+    config = valid_settings(
         tmp_path,
         """\
 tagline: Small courses
@@ -42,12 +42,12 @@ support: {parking: Parking}
 problems: {missing-price: off, summary-long: error}
 """,
     )
-    assert (found.language, found.currency, found.page_size) == ("fr-CA", "CAD", 12)
-    assert found.zone.key == "America/Halifax"
-    assert (found.filters, found.cost_bands) == (("cost", "industry"), (50, 1200))
-    assert found.max_file_size == 500_000
-    assert found.funding["bursary"].title == "Bursary"
-    assert found.problems == {"missing-price": "off", "summary-long": "error"}
+    assert (config.language, config.currency, config.page_size) == ("fr-CA", "CAD", 12)
+    assert config.zone.key == "America/Halifax"
+    assert (config.filters, config.cost_bands) == (("cost", "industry"), (50, 1200))
+    assert config.max_file_size == 500_000
+    assert config.funding["bursary"].title == "Bursary"
+    assert config.problems == {"missing-price": "off", "summary-long": "error"}
 
 
 def test_a_setting_without_a_value_counts_as_left_out(tmp_path: Path) -> None:
@@ -145,5 +145,5 @@ def test_what_is_wrong(tmp_path: Path, text: str, problems: list[tuple[str, str]
 
 
 def test_nothing_to_filter_by_and_no_bands_are_settings_too(tmp_path: Path) -> None:
-    found = valid_settings(tmp_path, "filters: []\ncost_bands: []\n")
-    assert (found.filters, found.cost_bands) == ((), ())
+    config = valid_settings(tmp_path, "filters: []\ncost_bands: []\n")
+    assert (config.filters, config.cost_bands) == ((), ())

@@ -36,7 +36,7 @@ def test_only_advice_can_be_turned_off_but_all_can_be_errors(tmp_path: Path) -> 
 def test_files_that_are_no_settings(tmp_path: Path, data: bytes, code: str) -> None:
     loaded, problems = read_settings(tmp_path, data)
     assert loaded is None
-    assert [found for found, _ in problems] == [code]
+    assert [problem_code for problem_code, _ in problems] == [code]
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:

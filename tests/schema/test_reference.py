@@ -29,5 +29,5 @@ def test_every_key_is_described(model: type) -> None:
 
 
 def test_every_code_is_documented() -> None:
-    for code, found in CODES.items():
-        assert f"### `{code}`\n\n{found.meaning}\n\n{explanations()[code].why}\n" in PROBLEMS
+    for code, entry in CODES.items():
+        assert f"### `{code}`\n\n{entry.meaning}\n\n{explanations()[code].why}\n" in PROBLEMS

@@ -50,8 +50,8 @@ def problems(values: dict[Any, Any]) -> list[Problem]:
 
 
 def problem(values: dict[Any, Any]) -> Problem:
-    (found,) = problems(values)
-    return found
+    (only,) = problems(values)
+    return only
 
 
 @pytest.mark.parametrize(
@@ -103,14 +103,14 @@ def problem(values: dict[Any, Any]) -> Problem:
 def test_what_pydantic_finds_becomes_a_problem(
     values: dict[str, Any], code: str, key: tuple[str | int, ...], at: str, suggestion: str
 ) -> None:
-    found = problem(values)
-    assert (found.code, found.location.key, found.location.target, found.suggestion) == (
+    reported = problem(values)
+    assert (reported.code, reported.location.key, reported.location.target, reported.suggestion) == (
         code,
         key,
         at,
         suggestion,
     )
-    assert found.location.path == "a.md"
+    assert reported.location.path == "a.md"
 
 
 @pytest.mark.parametrize(
@@ -135,8 +135,8 @@ def test_the_values_that_may_stand_there_are_listed() -> None:
 
 
 def test_all_problems_come_at_once() -> None:
-    found = problems({"title": None, "modes": ["x", "y"], "size": "many", "sise": "3"})
-    assert [one.code for one in found] == [
+    reported = problems({"title": None, "modes": ["x", "y"], "size": "many", "sise": "3"})
+    assert [one.code for one in reported] == [
         "missing-key",
         "unknown-value",
         "unknown-value",
@@ -146,8 +146,8 @@ def test_all_problems_come_at_once() -> None:
 
 
 def test_a_misspelt_key_is_not_missing_as_well() -> None:
-    found = problems({"title": "(left out)", "titel": "x"})
-    assert [(one.code, one.suggestion) for one in found] == [("unknown-key", "title")]
+    reported = problems({"title": "(left out)", "titel": "x"})
+    assert [(one.code, one.suggestion) for one in reported] == [("unknown-key", "title")]
 
 
 VALUES = st.recursive(
@@ -168,8 +168,8 @@ def test_whatever_stands_in_front_matter_becomes_problems_with_codes(model: Any,
     try:
         model.model_validate(values)
     except ValidationError as error:
-        found = validation_problems(error, model, "a.md")
-        assert found
-        for one in found:
+        reported = validation_problems(error, model, "a.md")
+        assert reported
+        for one in reported:
             assert one.code in CODES
             assert one.message.endswith((".", "!", "`"))

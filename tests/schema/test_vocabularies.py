@@ -19,9 +19,9 @@ from tests.support.paths import REPOSITORY
 
 def literals(annotation: Any) -> list[str]:
     """The texts that an annotation allows, however deep, in their order."""
-    found = get_args(annotation)
-    inner = [text for one in found if get_args(one) for text in literals(one)]
-    return [one for one in found if isinstance(one, str)] + inner
+    arguments = get_args(annotation)
+    inner = [text for one in arguments if get_args(one) for text in literals(one)]
+    return [one for one in arguments if isinstance(one, str)] + inner
 
 
 def block(field: str) -> Any:

@@ -97,7 +97,7 @@ def _url(text: str) -> str:
     if scheme in URL_SCHEMES and has_target and not has_spaces:
         return text
     if scheme in URL_SCHEMES:
-        message = f"`{text}` is not a whole web address without spaces, such as https://college.example/."
+        message = f"`{text}` is not a complete web address without spaces, such as https://college.example/."
     else:
         message = f"`{text}` is not a web address that starts with https://, http://, mailto: or tel:."
     raise value_error("bad-url", message, "" if scheme or has_spaces else _with_scheme(text))

@@ -56,12 +56,12 @@ def problems_markdown() -> str:
         "to an error, or turns advice off: `problems: {missing-price: error, summary-long: off}`.",
         "`credsite check --explain CODE` says the same of one code. [Checking](checking.md) says how to check.",
     ]
-    explained = explanations()
+    all_explanations = explanations()
     for severity, title in _TITLES.items():
         parts.append(f"## {title}")
-        for code, found in CODES.items():
-            if found.severity is severity:
-                parts += (f"### `{code}`", explained[code].as_markdown())
+        for code, entry in CODES.items():
+            if entry.severity is severity:
+                parts += (f"### `{code}`", all_explanations[code].as_markdown())
     return "\n\n".join(parts) + "\n"
 
 

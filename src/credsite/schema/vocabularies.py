@@ -1,7 +1,7 @@
 """The fixed lists that entries choose from, each in one table.
 
-All else that is known of an id comes from its row: what the models accept, what the JSON Schemas and the form in the
-browser offer, the words that visitors read and their order, the icon, and what search engines are told.
+Everything else about an id comes from its row: what the models accept, what the JSON Schemas and the form in the
+browser offer, the words that visitors read and their order, the icon, and the structured data for search engines.
 """
 
 from __future__ import annotations

@@ -14,15 +14,15 @@ from tests.support.catalogues import LARGEST, AnyEntry, course, file_of, parsed,
 CTID = "ce-0f8fad5b-d9cb-469f-a165-70867728950e"
 
 
-def fields(found: AnyEntry) -> Any:
-    return found.fields
+def fields(entry: AnyEntry) -> Any:
+    return entry.fields
 
 
-def problems(found: ParsedFile) -> list[tuple[str, str]]:
+def problems(file: ParsedFile) -> list[tuple[str, str]]:
     """Code and key of what is wrong, without advice on what a short test leaves out."""
     return [
         (problem.code, ".".join(str(part) for part in problem.location.key))
-        for problem in found.problems
+        for problem in file.problems
         if not problem.code.startswith("missing-") or problem.code == "missing-key"
     ]
 
@@ -92,20 +92,20 @@ FULL_COURSE: dict[str, Any] = {
 
 def test_a_course_with_everything() -> None:
     assert set(FULL_COURSE) | {"draft"} == set(Course.model_fields)
-    found = parsed(Kind.COURSE, "wound-care", **FULL_COURSE)
-    assert found.problems == ()
-    assert found.entry is not None
-    made = fields(found.entry)
-    assert found.entry.slug == "wound-care-1"
-    assert made.duration == Duration(Decimal(3), Decimal(7), "day")
-    assert (made.price.amount, made.price.currency, made.price.note) == (
+    parsed_file = parsed(Kind.COURSE, "wound-care", **FULL_COURSE)
+    assert parsed_file.problems == ()
+    assert parsed_file.entry is not None
+    entry_fields = fields(parsed_file.entry)
+    assert parsed_file.entry.slug == "wound-care-1"
+    assert entry_fields.duration == Duration(Decimal(3), Decimal(7), "day")
+    assert (entry_fields.price.amount, entry_fields.price.currency, entry_fields.price.note) == (
         Decimal("1250.50"),
         "CAD",
         "with the kit",
     )
-    assert made.credits.value == Decimal("2.5")
-    assert [skill.name for skill in made.skills] == ["Wound care", "Hygiene"]
-    assert made.sessions[0].seats == 12
+    assert entry_fields.credits.value == Decimal("2.5")
+    assert [skill.name for skill in entry_fields.skills] == ["Wound care", "Hygiene"]
+    assert entry_fields.sessions[0].seats == 12
 
 
 @pytest.mark.parametrize(
@@ -217,8 +217,8 @@ def test_the_only_mode_of_a_course_goes_for_its_sessions() -> None:
     ],
 )
 def test_codes_of_occupations(scheme: str, code: str, good: bool) -> None:
-    found = course_problems(occupations=[{"scheme": scheme, "code": code, "name": "x"}])
-    assert found == ([] if good else [("bad-code", "occupations.0.code")])
+    reported = course_problems(occupations=[{"scheme": scheme, "code": code, "name": "x"}])
+    assert reported == ([] if good else [("bad-code", "occupations.0.code")])
 
 
 def test_long_summaries_are_advice() -> None:
@@ -241,9 +241,9 @@ def test_a_free_course_has_a_price() -> None:
 
 
 def test_stories() -> None:
-    made = fields(story("s", "a", "b"))
-    assert isinstance(made, Story)
-    assert made.courses == ("a", "b")
+    entry_fields = fields(story("s", "a", "b"))
+    assert isinstance(entry_fields, Story)
+    assert entry_fields.courses == ("a", "b")
     assert problems(parsed(Kind.STORY, "s", courses=[])) == [("missing-key", "courses")]
     assert problems(parsed(Kind.STORY, "s", courses=["a"], learner={})) == [("missing-key", "learner.name")]
     assert problems(parsed(Kind.STORY, "s", courses=["a"], learner="Ada")) == [("wrong-type", "learner")]
@@ -254,14 +254,16 @@ def test_a_story_without_consent_is_read_so_that_it_can_be_held_back() -> None:
 
 
 def test_consent_ends_after_it_begins() -> None:
-    found = parsed(Kind.STORY, "s", courses=["a"], consent={"given": "2027-01-02", "expires": "2027-01-01"})
-    assert problems(found) == [("dates-reversed", "consent.expires")]
+    parsed_file = parsed(
+        Kind.STORY, "s", courses=["a"], consent={"given": "2027-01-02", "expires": "2027-01-01"}
+    )
+    assert problems(parsed_file) == [("dates-reversed", "consent.expires")]
 
 
 def test_pathways() -> None:
-    made = fields(pathway("p", ["a"], ["b", "c"], choose=1))
-    assert isinstance(made, Pathway)
-    assert [step.choose for step in made.steps] == [1, 1]
+    entry_fields = fields(pathway("p", ["a"], ["b", "c"], choose=1))
+    assert isinstance(entry_fields, Pathway)
+    assert [step.choose for step in entry_fields.steps] == [1, 1]
     assert problems(parsed(Kind.PATHWAY, "p", steps=[])) == [("missing-key", "steps")]
     assert problems(parsed(Kind.PATHWAY, "p", steps=[{"title": "x"}])) == [("missing-key", "steps.0.courses")]
 
@@ -271,8 +273,8 @@ def test_pathways() -> None:
 )
 def test_learners_cannot_choose_more_than_there_is(choose: int, problem: str | None) -> None:
     steps = [{"title": "x", "courses": ["a", "b"], "choose": choose}]
-    found = problems(parsed(Kind.PATHWAY, "p", steps=steps))
-    assert found == ([] if problem is None else [(problem, "steps.0.choose")])
+    reported = problems(parsed(Kind.PATHWAY, "p", steps=steps))
+    assert reported == ([] if problem is None else [(problem, "steps.0.choose")])
 
 
 @pytest.mark.parametrize(
@@ -307,7 +309,7 @@ def test_a_key_without_a_value_counts_as_left_out() -> None:
     data = file_of({"title": "A page", "summary": "About it."}).replace(
         b"---\n", b"---\ndraft:\nmenu:\norder: ~\n", 1
     )
-    found = parse(data, source(Kind.PAGE, "a"), LARGEST)
-    assert found.problems == ()
-    assert found.entry is not None
-    assert fields(found.entry).order == 1000
+    parsed_file = parse(data, source(Kind.PAGE, "a"), LARGEST)
+    assert parsed_file.problems == ()
+    assert parsed_file.entry is not None
+    assert fields(parsed_file.entry).order == 1000

@@ -1,4 +1,4 @@
-"""The sentence and the place for each mistake that editors make in YAML."""
+"""The sentence and the position for each mistake that editors make in YAML."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from credsite.schema.yaml import loader
 
 CASES = [
-    # What is written, where the mistake is, and words of the sentence that says how to mend it.
+    # What is written, where the mistake is, and words of the sentence that says how to fix it.
     ("title: First aid: the basics", "1:17", "A colon and a space in a text"),
     ("title:First aid\nsummary: x", "1:1", "The colon after a key needs a space"),
     ("summary: x\ntitle:First aid\nprovider: x", "2:1", "The colon after a key needs a space"),
@@ -54,12 +54,12 @@ CASES = [
 ALIASES = ["*bold* aid", "**Bold** aid", "* aid", "*aid", "& aid", "&aid and more"]
 
 
-@pytest.mark.parametrize(("text", "place", "words"), CASES)
-def test_a_mistake_is_named_where_it_is(text: str, place: str, words: str) -> None:
+@pytest.mark.parametrize(("text", "position", "words"), CASES)
+def test_a_mistake_is_named_where_it_is(text: str, position: str, words: str) -> None:
     data, problems = loader.load_yaml(text, "first-aid.md")
     assert data is None
     assert [(problem.code, str(problem.location)) for problem in problems] == [
-        ("yaml-syntax", f"first-aid.md:{place}")
+        ("yaml-syntax", f"first-aid.md:{position}")
     ]
     assert words in problems[0].message
 
@@ -67,23 +67,23 @@ def test_a_mistake_is_named_where_it_is(text: str, place: str, words: str) -> No
 @pytest.mark.parametrize("value", ALIASES)
 def test_stars_and_ampersands_in_front_of_a_text_are_told_from_other_mistakes(value: str) -> None:
     problems = [loader.load_yaml(text, "x.md")[1] for text in (f"title: {value}", f"skills:\n  - {value}")]
-    assert [[(p.code, str(p.location)) for p in found] for found in problems] == [
+    assert [[(p.code, str(p.location)) for p in reported] for reported in problems] == [
         [("yaml-alias", "x.md:1:8")],
         [("yaml-alias", "x.md:2:5")],
     ]
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("text", "position"),
     [
         ("sessions:\n\t- starts: x", "2:1"),
         ("a:\n  - b: c\n  \td: e", "3:3"),
         ("title: x\n\tsummary: y", "2:1"),
     ],
 )
-def test_a_tab_is_shown_at_its_own_place(text: str, place: str) -> None:
+def test_a_tab_is_reported_where_it_is(text: str, position: str) -> None:
     _, problems = loader.load_yaml(text, "x.md")
-    assert [(p.code, str(p.location)) for p in problems] == [("yaml-tab", f"x.md:{place}")]
+    assert [(p.code, str(p.location)) for p in problems] == [("yaml-tab", f"x.md:{position}")]
 
 
 SIGNS = [

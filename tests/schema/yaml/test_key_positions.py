@@ -19,7 +19,7 @@ empty:
 
 
 @pytest.mark.parametrize(
-    ("key", "at", "place"),
+    ("key", "target", "position"),
     [
         (("title",), "value", (1, 8)),
         (("title",), "key", (1, 1)),
@@ -40,10 +40,10 @@ empty:
         ((), "value", (1, 1)),
     ],
 )
-def test_find_gives_the_place_of_the_deepest_part_that_is_there(
-    key: tuple[str | int, ...], at: str, place: tuple[int, int]
+def test_find_key_gives_the_position_of_the_deepest_part_that_is_there(
+    key: tuple[str | int, ...], target: str, position: tuple[int, int]
 ) -> None:
-    assert find_key(NESTED, key, at) == place
+    assert find_key(NESTED, key, target) == position
 
 
 @pytest.mark.parametrize("text", ["", "# note", "a: [", "a: &b c", "a: !!int x\n\tb"])

@@ -18,11 +18,11 @@ def data(text: str) -> Any:
 
 
 def problems(text: str, first_line: int = 1) -> list[tuple[str, str]]:
-    """Code and place of each problem."""
-    value, found = loader.load_yaml(text, "a.md", first_line)
+    """Code and location of each problem."""
+    value, reported = loader.load_yaml(text, "a.md", first_line)
     assert value is None
-    assert all(problem.message for problem in found)
-    return [(problem.code, str(problem.location)) for problem in found]
+    assert all(problem.message for problem in reported)
+    return [(problem.code, str(problem.location)) for problem in reported]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_line_ends(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "first"),
+    ("text", "location", "first"),
     [
         ("a: 1\nb: 2\na: 3", "a.md:3:1", "a.md:1:1"),
         ("x:\n  a: 1\n  a: 2", "a.md:3:3", "a.md:2:3"),
@@ -93,12 +93,14 @@ def test_line_ends(text: str) -> None:
         ("標題: 1\n標題: 2", "a.md:2:1", "a.md:1:1"),
     ],
 )
-def test_a_key_twice_at_any_depth(text: str, place: str, first: str) -> None:
-    _, found = loader.load_yaml(text, "a.md")
-    assert [(p.code, str(p.location), str(p.related)) for p in found] == [("duplicate-key", place, first)]
+def test_a_key_twice_at_any_depth(text: str, location: str, first: str) -> None:
+    _, reported = loader.load_yaml(text, "a.md")
+    assert [(p.code, str(p.location), str(p.related)) for p in reported] == [
+        ("duplicate-key", location, first)
+    ]
 
 
-def test_every_key_that_stands_twice_is_told() -> None:
+def test_every_duplicate_key_is_reported() -> None:
     assert problems("a: 1\na: 2\nb:\n  c: 1\n  c: 2\n  c: 3") == [
         ("duplicate-key", "a.md:2:1"),
         ("duplicate-key", "a.md:5:3"),
@@ -149,7 +151,7 @@ def test_a_merge_key_is_a_key_like_any_other() -> None:
         "!<tag:example.org,2000:x> y",
     ],
 )
-def test_tags_are_refused_where_they_stand(value: str) -> None:
+def test_tags_are_refused_where_they_are(value: str) -> None:
     assert problems(f"title: x\na: {value}", first_line=2) == [("yaml-syntax", "a.md:3:4")]
 
 
@@ -189,7 +191,7 @@ def test_what_only_looks_deep_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("text", "location"),
     [
         ("a:\n\tb: c", "a.md:2:1"),
         ("a:\n  b: c\n\td: e", "a.md:3:1"),
@@ -197,8 +199,8 @@ def test_what_only_looks_deep_is_read() -> None:
         ("a:\n  \tb: c", "a.md:2:3"),
     ],
 )
-def test_tabs_in_the_indentation_are_named(text: str, place: str) -> None:
-    assert problems(text) == [("yaml-tab", place)]
+def test_tabs_in_the_indentation_are_named(text: str, location: str) -> None:
+    assert problems(text) == [("yaml-tab", location)]
 
 
 def test_tabs_within_a_line_do_no_harm() -> None:
@@ -225,14 +227,14 @@ def test_tabs_within_a_line_do_no_harm() -> None:
         '"\\uD800": a',
     ],
 )
-def test_what_is_no_yaml_is_one_problem_with_a_place(text: str) -> None:
-    (found,) = problems(text)
-    assert found[0] == "yaml-syntax"
-    assert found[1].count(":") == 2
+def test_what_is_no_yaml_is_one_problem_with_a_location(text: str) -> None:
+    (reported,) = problems(text)
+    assert reported[0] == "yaml-syntax"
+    assert reported[1].count(":") == 2
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("text", "location"),
     [
         ("a: b\nc: d\x0be", "a.md:3:5"),
         ("a: b\nc: \x07", "a.md:3:4"),
@@ -245,27 +247,27 @@ def test_what_is_no_yaml_is_one_problem_with_a_place(text: str) -> None:
         ('k: v\n"a\\u0007": b', "a.md:3:1"),
     ],
 )
-def test_characters_that_no_page_can_show_are_refused(text: str, place: str) -> None:
-    assert problems(text, first_line=2) == [("yaml-syntax", place)]
+def test_characters_that_no_page_can_show_are_refused(text: str, location: str) -> None:
+    assert problems(text, first_line=2) == [("yaml-syntax", location)]
 
 
-def test_first_line_moves_every_place() -> None:
+def test_first_line_moves_every_location() -> None:
     assert problems("a: 1\na: 2", 2) == [("duplicate-key", "a.md:3:1")]
     assert problems("a:\n\tb: c", 2) == [("yaml-tab", "a.md:3:1")]
     assert problems("a: &b c", 2) == [("yaml-alias", "a.md:2:4")]
     assert problems("a: b\nc: ]", 2) == [("yaml-syntax", "a.md:3:4")]
 
 
-SIGNS = st.sampled_from(
+CHARACTERS = st.sampled_from(
     [*"-?:,[]{}#&*!|>'\"%@`~<=ab \t\n\r\\\x85\u2028\ufeff", ": ", "- ", "\n  ", "null", "介", "---", "..."]
 )
 
 
-@given(st.lists(SIGNS, max_size=60).map("".join) | st.text(st.characters(exclude_categories=["Cs"])))
+@given(st.lists(CHARACTERS, max_size=60).map("".join) | st.text(st.characters(exclude_categories=["Cs"])))
 def test_loading_never_raises_and_says_where(text: str) -> None:
-    value, found = loader.load_yaml(text, "a.md", 2)
-    assert value is None or not found
-    assert all(problem.location.line >= 2 and problem.location.column >= 1 for problem in found)
+    value, reported = loader.load_yaml(text, "a.md", 2)
+    assert value is None or not reported
+    assert all(problem.location.line >= 2 and problem.location.column >= 1 for problem in reported)
     find_key(text, ("a", 0, "b"))
 
 
@@ -279,9 +281,9 @@ PLAIN = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), m
 )
 def test_quoted_values_come_back_as_they_went_in(value: Any) -> None:
     text = json.dumps({"a": value}, ensure_ascii=False)
-    value_read, found = loader.load_yaml(text, "a.md")
-    if not found:
+    value_read, reported = loader.load_yaml(text, "a.md")
+    if not reported:
         assert value_read == {"a": value}
     else:
-        assert [p.code for p in found] == ["yaml-syntax"]
+        assert [p.code for p in reported] == ["yaml-syntax"]
         assert any(ord(character) in (0xFFFE, 0xFFFF, 0xFEFF) for character in text)

@@ -216,7 +216,9 @@ def _other(parser_message: str, lines: list[str], line: int, column: int) -> Yam
     if "single document" in parser_message or (
         "document start" in parser_message and lines[0].startswith("%")
     ):
-        return _syntax("Only `key: value` lines may stand here.", 0 if lines[0].startswith("%") else line, 0)
+        return _syntax(
+            "Only `key: value` lines are allowed here.", 0 if lines[0].startswith("%") else line, 0
+        )
     if any(words in parser_message for words in ("block mapping", "block collection", "document start")):
         message = (
             "This line is not lined up with the lines before it: keys of one block begin in the same column."

@@ -84,7 +84,7 @@ def _duplicate_key_problems(text: str, path: str, first_line: int) -> list[Probl
             name = None if key.tag == NULL else key.value
             first = first_keys.setdefault(name, key) if isinstance(key, yaml.ScalarNode) else key
             if first is not key:
-                message = f"The key `{key.value}` stands here twice. Keep one of the two."
+                message = f"The key `{key.value}` is in this block twice. Keep one of the two."
                 problems.append(Problem("duplicate-key", message, location(key), related=location(first)))
 
     root = root_node(text)

@@ -11,7 +11,7 @@ NULL: Final = "tag:yaml.org,2002:null"
 SEQUENCE: Final = "tag:yaml.org,2002:seq"
 MAPPING: Final = "tag:yaml.org,2002:map"
 _NULL_VALUES: Final = frozenset({"", "~", "null", "Null", "NULL"})
-"""What stands for no value, where it is not in quotation marks."""
+"""Scalars that mean no value, if they are not in quotation marks."""
 
 
 class TextParser(yaml.CBaseLoader):
