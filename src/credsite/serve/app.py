@@ -122,7 +122,7 @@ def _with_script(response: PageResponse, build_id: str, problems_id: str) -> Res
     """The page with the script that reloads it and shows problems, unless the page says that it must not be reloaded."""
     page = response.html
     if _NO_RELOAD not in page:
-        lists_problems = " data-lists-them" if response.status == BUILD_FAILED_STATUS else ""
+        lists_problems = " data-lists-problems" if response.status == BUILD_FAILED_STATUS else ""
         script = (
             f'<script src="{_SCRIPT_URL}" data-build="{build_id}" data-version="{response.version}" '
             f'data-problems="{problems_id}"{lists_problems} defer></script>'

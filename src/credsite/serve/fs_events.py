@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 from credsite.content.source_folders import SOURCE_FOLDERS, is_ignored_path
 from credsite.schema.config import CONFIG_FILE
 
-_WRITE_TEST: Final = "4913"
+WRITE_TEST_NAME: Final = "4913"
 """Vim creates a file of this name and removes it at once, to test whether it may write to a folder."""
 
 EventType = Literal["opened", "created", "modified", "closed", "deleted", "moved", "missed"]
@@ -80,4 +80,4 @@ def is_relevant(path: str) -> bool:
         return True
     first, _, rest = path.partition("/")
     is_source = first in SOURCE_FOLDERS and not is_ignored_path(path)
-    return is_source and rest.rpartition("/")[2] != _WRITE_TEST
+    return is_source and rest.rpartition("/")[2] != WRITE_TEST_NAME

@@ -27,7 +27,7 @@ from credsite.content.source_folders import SOURCE_FOLDERS, walk
 from credsite.core.errors import CredsiteError
 from credsite.core.file_stat import Signature, signature
 from credsite.schema.config import CONFIG_FILE
-from credsite.serve.fs_events import Event, EventType, changed_paths
+from credsite.serve.fs_events import WRITE_TEST_NAME, Event, EventType, changed_paths
 
 QUIET_PERIOD: Final = 0.03
 """Seconds without a change after which a batch is complete."""
@@ -58,6 +58,8 @@ def source_signatures(root: Path) -> FileSignatures:
         signatures[CONFIG_FILE] = signature(os.stat(root / CONFIG_FILE))  # noqa: PTH116
     for folder in SOURCE_FOLDERS:
         for path, item in walk(f"{root}/{folder}", folder, on_error=_build_reports_it):
+            if item.name == WRITE_TEST_NAME:
+                continue
             with suppress(OSError):  # removed in between, or a broken link: the build reports it
                 signatures[path] = signature(item.stat())
     return signatures

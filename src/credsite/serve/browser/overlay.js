@@ -1,13 +1,13 @@
-// The list of problems, over the page. It stands in a shadow root, so that no theme can hide or break it.
+// The list of problems on top of the page. It is in a shadow root, so that no theme can hide or break it.
 
-const SEEN = "credsite-preview-problems"; // whether the list was open, and which one it was
-const TYPED_IN = "input, textarea, select, [contenteditable]";
+const STATE_KEY = "credsite-preview-problems"; // the id of the last list, and whether it was open
+const FIELDS = "input, textarea, select, [contenteditable]";
 
 let parts = null;
-let wanted = "";
+let requestedId = "";
 
 export async function show(id) {
-  wanted = id;
+  requestedId = id;
   if (!id) {
     parts?.host.remove();
     parts = null;
@@ -15,26 +15,26 @@ export async function show(id) {
   }
   const [answer, style] = await Promise.all([
     fetch("/_credsite/problems"),
-    parts === null ? fetch("/_credsite/preview.css").then((found) => found.text()) : "",
+    parts === null ? fetch("/_credsite/preview.css").then((response) => response.text()) : "",
   ]);
-  const found = await answer.json();
-  if (!found.id || id !== wanted) {
-    return; // mended meanwhile, or there is another list already
+  const problems = await answer.json();
+  if (!problems.id || id !== requestedId) {
+    return; // fixed in the meantime, or there is a newer list already
   }
-  parts ??= made(style);
-  parts.chip.textContent = found.heading;
-  parts.list.innerHTML = found.html; // escaped where it was made
-  parts.heading.textContent = found.heading;
-  parts.host.classList.toggle("urgent", found.is_urgent);
-  parts.id = found.id;
-  const seen = recalled();
-  open(seen.id === found.id ? seen.open : found.is_urgent);
-  if (seen.id !== found.id) {
-    parts.status.textContent = `${found.heading} in the files of this website.`;
+  parts ??= createOverlay(style);
+  parts.chip.textContent = problems.heading;
+  parts.list.innerHTML = problems.html; // the server has escaped it
+  parts.heading.textContent = problems.heading;
+  parts.host.classList.toggle("urgent", problems.is_urgent);
+  parts.id = problems.id;
+  const state = loadState();
+  setOpen(state.id === problems.id ? state.open : problems.is_urgent);
+  if (state.id !== problems.id) {
+    parts.status.textContent = `${problems.heading} in the files of this website.`;
   }
 }
 
-function made(style) {
+function createOverlay(style) {
   const host = document.createElement("credsite-problems");
   const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
@@ -51,12 +51,12 @@ function made(style) {
     <p class="status" role="status"></p>`;
   const [chip, close] = root.querySelectorAll("button");
   chip.addEventListener("click", () => {
-    open(true);
+    setOpen(true);
     close.focus();
-    remember();
+    saveState();
   });
   close.addEventListener("click", dismiss);
-  document.addEventListener("keydown", escaped);
+  document.addEventListener("keydown", onKeydown);
   document.body.append(host);
   return {
     host,
@@ -70,7 +70,7 @@ function made(style) {
   };
 }
 
-function open(isOpen) {
+function setOpen(isOpen) {
   parts.panel.hidden = !isOpen;
   parts.chip.hidden = isOpen;
   parts.chip.setAttribute("aria-expanded", String(isOpen));
@@ -78,32 +78,32 @@ function open(isOpen) {
 
 function dismiss() {
   const hadFocus = parts.host.shadowRoot.activeElement !== null;
-  open(false);
+  setOpen(false);
   if (hadFocus) {
     parts.chip.focus();
   }
-  remember();
+  saveState();
 }
 
-// Escape belongs first to whatever is open on the page itself, or is being typed in.
-function escaped(event) {
-  const isFree = !event.defaultPrevented && !event.target.closest?.(TYPED_IN) && !document.querySelector("dialog[open]");
+// The Escape key is first for what is open on the page itself, or for a field with the focus.
+function onKeydown(event) {
+  const isFree = !event.defaultPrevented && !event.target.closest?.(FIELDS) && !document.querySelector("dialog[open]");
   if (event.key === "Escape" && isFree && parts !== null && !parts.panel.hidden) {
     dismiss();
   }
 }
 
-function remember() {
+function saveState() {
   try {
-    sessionStorage.setItem(SEEN, JSON.stringify({ id: parts.id, open: !parts.panel.hidden }));
+    sessionStorage.setItem(STATE_KEY, JSON.stringify({ id: parts.id, open: !parts.panel.hidden }));
   } catch {
-    // Storage may be switched off: then the list opens again with the next page.
+    // Storage can be disabled. Then the list opens again on the next page.
   }
 }
 
-function recalled() {
+function loadState() {
   try {
-    return JSON.parse(sessionStorage.getItem(SEEN)) ?? {};
+    return JSON.parse(sessionStorage.getItem(STATE_KEY)) ?? {};
   } catch {
     return {};
   }

@@ -1,62 +1,62 @@
-// Shows the page as `credsite serve` has built it last, and the problems there are. Only the preview adds it to pages.
+// Keeps a page of the preview up to date with the last build of `credsite serve`, and shows problems.
 (() => {
   "use strict";
 
-  const KEPT = "credsite-preview";
+  const STATE_KEY = "credsite-preview";
   const FIELDS = 'textarea, input:is([type="text"], [type="search"], [type="email"], [type="number"], :not([type]))';
-  const PATIENCE = 3000; // milliseconds in which a page may grow to where it was scrolled to
-  const { build, version, problems, listsThem } = document.currentScript.dataset;
+  const GROWTH_TIME = 3000; // milliseconds in which scripts may fill a page that was scrolled down
+  const { build, version, problems, listsProblems } = document.currentScript.dataset;
   const shown = { build, version, problems: "" };
   let stream = null;
 
-  performance.setResourceTimingBufferSize(10000); // else the browser forgets what a long page has loaded
+  performance.setResourceTimingBufferSize(10000); // by default, the browser forgets some of the files that a large page has loaded
 
-  // What a reload would lose beside what browsers keep by themselves.
-  function keep() {
+  // Save what a reload would lose and browsers do not restore themselves.
+  function saveState() {
     const state = {
       url: location.href,
       x: scrollX,
       y: scrollY,
-      open: [...document.querySelectorAll("details")].map((details) => [named(details), details.open]),
-      typed: [...document.querySelectorAll(FIELDS)].map((field) => [named(field), field.value]),
+      open: [...document.querySelectorAll("details")].map((details) => [nameOf(details), details.open]),
+      typed: [...document.querySelectorAll(FIELDS)].map((field) => [nameOf(field), field.value]),
       focus: document.activeElement?.id ?? "",
     };
     try {
-      sessionStorage.setItem(KEPT, JSON.stringify(state));
+      sessionStorage.setItem(STATE_KEY, JSON.stringify(state));
     } catch {
-      // Storage may be switched off: then only what the browser keeps is kept.
+      // Storage can be disabled. Then only what the browser restores itself is restored.
     }
   }
 
-  function named(element) {
+  function nameOf(element) {
     return element.id || element.name || element.querySelector("summary")?.textContent.trim() || "";
   }
 
-  // Gives each element what one of the same name had; where several have one, in their order.
-  function giveBack(selector, kept, give) {
+  // Calls `apply` with each element and the value saved for its name. Elements with the same name get theirs in order.
+  function restoreEach(selector, saved, apply) {
     for (const element of document.querySelectorAll(selector)) {
-      const at = kept.findIndex(([name]) => name === named(element));
-      if (at >= 0) {
-        give(element, kept.splice(at, 1)[0][1]);
+      const index = saved.findIndex(([name]) => name === nameOf(element));
+      if (index >= 0) {
+        apply(element, saved.splice(index, 1)[0][1]);
       }
     }
   }
 
-  function restore() {
+  function restoreState() {
     let state = null;
     try {
-      state = JSON.parse(sessionStorage.getItem(KEPT));
-      sessionStorage.removeItem(KEPT);
+      state = JSON.parse(sessionStorage.getItem(STATE_KEY));
+      sessionStorage.removeItem(STATE_KEY);
     } catch {
       return;
     }
     if (state?.url !== location.href) {
       return;
     }
-    giveBack("details", state.open, (details, open) => {
+    restoreEach("details", state.open, (details, open) => {
       details.open = open;
     });
-    giveBack(FIELDS, state.typed, (field, value) => {
+    restoreEach(FIELDS, state.typed, (field, value) => {
       if (field.value === field.defaultValue) {
         field.value = value;
       }
@@ -65,13 +65,13 @@
       document.getElementById(state.focus)?.focus({ preventScroll: true });
     }
     if (state.x || state.y) {
-      scrollBack(state);
+      restoreScroll(state);
     }
   }
 
-  // Scripts may fill the page later, so it is scrolled again as it grows, until somebody else scrolls it. The first time is
-  // when it has been laid out, and before anybody sees it.
-  function scrollBack({ x, y }) {
+  // Scripts may fill the page later, so it is scrolled again whenever it grows, until the user scrolls it. The first time is
+  // after the layout and before the page is painted.
+  function restoreScroll({ x, y }) {
     const again = () => scrollTo({ left: x, top: y, behavior: "instant" });
     const growing = new ResizeObserver(again);
     const end = () => growing.disconnect();
@@ -80,17 +80,17 @@
     for (const name of ["wheel", "touchstart", "pointerdown", "keydown"]) {
       addEventListener(name, end, { once: true, passive: true });
     }
-    setTimeout(end, PATIENCE);
+    setTimeout(end, GROWTH_TIME);
   }
 
   function reload() {
-    keep();
-    rest();
+    saveState();
+    disconnect();
     location.reload();
   }
 
-  // Puts the stylesheets that the page has now in the place of those that it was loaded with.
-  async function restyle(wanted) {
+  // Replaces the stylesheets of the page with those that the last build gave it.
+  async function replaceStylesheets(wanted) {
     const answer = await fetch(location.href, { cache: "no-store" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const [now, then] = [stylesheets(document), stylesheets(page)];
@@ -123,29 +123,29 @@
     });
   }
 
-  function uses(changed) {
+  function usesAny(changed) {
     const loaded = performance.getEntriesByType("resource").map(({ name }) => new URL(name));
     const paths = new Set(loaded.filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname));
     return changed.some((path) => paths.has(path));
   }
 
-  async function told(event) {
-    const news = JSON.parse(event.data);
-    const isNew = news.version !== "" && news.version !== shown.version;
-    const [text] = news.version.split(".");
-    if ((isNew && !shown.version.startsWith(`${text}.`)) || news.changed === null || uses(news.changed)) {
+  async function onBuild(event) {
+    const update = JSON.parse(event.data);
+    const isNew = update.version !== "" && update.version !== shown.version;
+    const [text] = update.version.split(".");
+    if ((isNew && !shown.version.startsWith(`${text}.`)) || update.changed === null || usesAny(update.changed)) {
       reload();
       return;
     }
     shown.build = event.lastEventId;
-    showProblems(news.problems);
+    showProblems(update.problems);
     if (isNew) {
-      await restyle(news.version);
+      await replaceStylesheets(update.version);
     }
   }
 
   async function showProblems(id) {
-    if (id === shown.problems || listsThem !== undefined) {
+    if (id === shown.problems || listsProblems !== undefined) {
       return;
     }
     shown.problems = id;
@@ -153,34 +153,34 @@
     await overlay.show(id);
   }
 
-  function listen() {
+  function connect() {
     if (stream !== null) {
       return;
     }
-    const asked = new URLSearchParams({ page: location.pathname, build: shown.build });
-    stream = new EventSource(`/_credsite/events?${asked}`);
-    stream.addEventListener("build", told);
+    const query = new URLSearchParams({ page: location.pathname, build: shown.build });
+    stream = new EventSource(`/_credsite/events?${query}`);
+    stream.addEventListener("build", onBuild);
   }
 
-  function rest() {
+  function disconnect() {
     stream?.close();
     stream = null;
   }
 
-  // A browser keeps only a few connections to one host: a page that nobody sees gives its own up, and asks again
-  // when it is looked at.
-  function follow() {
+  // Browsers allow only a few connections to one host, so a page in the background closes its own, and connects again when
+  // it is looked at.
+  function followVisibility() {
     if (document.visibilityState === "visible") {
-      listen();
+      connect();
     } else {
-      rest();
+      disconnect();
     }
   }
 
-  restore();
-  document.addEventListener("visibilitychange", follow);
-  addEventListener("pagehide", rest);
-  addEventListener("pageshow", follow);
-  follow();
+  restoreState();
+  document.addEventListener("visibilitychange", followVisibility);
+  addEventListener("pagehide", disconnect);
+  addEventListener("pageshow", followVisibility);
+  followVisibility();
   showProblems(problems);
 })();
