@@ -14,7 +14,7 @@ from yaml.constructor import ConstructorError
 
 from credsite.problems.model import Location, Problem
 from credsite.schema.yaml.error_messages import syntax_problem
-from credsite.schema.yaml.parser import MAPPING, NULL, SEQUENCE, TEXT, root_node
+from credsite.schema.yaml.parser import MAPPING_TAG, NULL_TAG, SEQUENCE_TAG, TEXT_TAG, root_node
 from credsite.schema.yaml.safety import too_deep_problem, unsafe_problem
 
 
@@ -44,13 +44,13 @@ class _DuplicateKeyError(Exception):
 
 def _construct(node: yaml.Node) -> Any:
     """The data of a node. ConstructorError for a tag or a key of another kind, _DuplicateKeyError."""
-    if node.tag == TEXT:
+    if node.tag == TEXT_TAG:
         return node.value
-    if node.tag == NULL:
+    if node.tag == NULL_TAG:
         return None
-    if node.tag == SEQUENCE and isinstance(node, yaml.SequenceNode):
+    if node.tag == SEQUENCE_TAG and isinstance(node, yaml.SequenceNode):
         return [_construct(item) for item in node.value]
-    if node.tag != MAPPING or not isinstance(node, yaml.MappingNode):
+    if node.tag != MAPPING_TAG or not isinstance(node, yaml.MappingNode):
         raise ConstructorError(
             None, None, f"could not determine a constructor for the tag {node.tag!r}", node.start_mark
         )
@@ -81,7 +81,7 @@ def _duplicate_key_problems(text: str, path: str, first_line: int) -> list[Probl
         first_keys: dict[str | None, yaml.Node] = {}
         for key, value in node.value:
             visit(value)
-            name = None if key.tag == NULL else key.value
+            name = None if key.tag == NULL_TAG else key.value
             first = first_keys.setdefault(name, key) if isinstance(key, yaml.ScalarNode) else key
             if first is not key:
                 message = f"The key `{key.value}` is in this block twice. Keep one of the two."

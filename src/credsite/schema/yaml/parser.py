@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import yaml
 
-TEXT: Final = "tag:yaml.org,2002:str"
-NULL: Final = "tag:yaml.org,2002:null"
-SEQUENCE: Final = "tag:yaml.org,2002:seq"
-MAPPING: Final = "tag:yaml.org,2002:map"
+TEXT_TAG: Final = "tag:yaml.org,2002:str"
+NULL_TAG: Final = "tag:yaml.org,2002:null"
+SEQUENCE_TAG: Final = "tag:yaml.org,2002:seq"
+MAPPING_TAG: Final = "tag:yaml.org,2002:map"
 _NULL_VALUES: Final = frozenset({"", "~", "null", "Null", "NULL"})
 """Scalars that mean no value, if they are not in quotation marks."""
 
@@ -23,8 +23,8 @@ class TextParser(yaml.CBaseLoader):
     def resolve(self, kind: type[yaml.Node], value: str | None, implicit: tuple[bool, bool]) -> str:
         """The tag of a node that has none. Plain scalars are texts, except for those that mean no value."""
         if kind is yaml.ScalarNode:
-            return NULL if implicit[0] and value in _NULL_VALUES else TEXT
-        return MAPPING if kind is yaml.MappingNode else SEQUENCE
+            return NULL_TAG if implicit[0] and value in _NULL_VALUES else TEXT_TAG
+        return MAPPING_TAG if kind is yaml.MappingNode else SEQUENCE_TAG
 
     def descend_resolver(self, current_node: yaml.Node | None, current_index: Any) -> None:
         """No tag depends on where a node is."""
