@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from credsite.catalogue import catalogue as catalogues
+from credsite.catalogue.builder import build_catalogue
 from credsite.catalogue.catalogue import FIELD_OF_KIND, Catalogue
 from credsite.catalogue.patch import WORDS, links_changed, patched_catalogue
 from credsite.content.markdown.sanitizer import InternalLink
@@ -54,7 +54,7 @@ def entries() -> list[Record]:
 
 
 def built(records: list[Record]) -> Catalogue:
-    return catalogues.build_catalogue(records, clock(), include_drafts=False, currency="CAD")
+    return build_catalogue(records, clock(), include_drafts=False, currency="CAD")
 
 
 BEFORE = entries()

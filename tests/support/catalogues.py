@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from credsite.catalogue import catalogue as catalogues
+from credsite.catalogue.builder import build_catalogue
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.publication import Ref
@@ -144,7 +144,7 @@ def catalogue(
     left_out = list(left_out)
     shown = [record_of(one) for one in completed(entries) if (one.kind, one.slug) not in left_out]
     paths = {source(*ref).path: ref for ref in left_out}
-    return catalogues.build_catalogue(
+    return build_catalogue(
         shown,
         clock(now, zone),
         include_drafts=drafts,

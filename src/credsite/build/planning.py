@@ -7,10 +7,10 @@ from credsite.build.options import Options
 from credsite.build.render import SiteRenderer, code_and_config_digest
 from credsite.build.site_problems import paths_with_errors
 from credsite.build.sources import SourceSnapshot
-from credsite.catalogue import catalogue as catalogues
 from credsite.catalogue import checks, publication_rules
+from credsite.catalogue.builder import build_catalogue
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.relations import RelatedCache
+from credsite.catalogue.related import RelatedCache
 from credsite.content.loader import LoadedEntries
 from credsite.content.records import Record
 from credsite.core.profiling import stage
@@ -101,7 +101,7 @@ def _build_catalogue(
     invalid: dict[str, tuple[Kind, str]],
     related_cache: RelatedCache,
 ) -> Catalogue:
-    return catalogues.build_catalogue(
+    return build_catalogue(
         valid,
         key.clock,
         include_drafts=options.drafts,

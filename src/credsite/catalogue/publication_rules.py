@@ -1,15 +1,13 @@
-"""What is shown on a date, what is held back and why, and when that changes next."""
+"""Which entries are not published on a date, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property
-from typing import overload
 
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.publication import CONSENT_REASONS, Change, Reason, Ref, Unpublished, What
+from credsite.catalogue.publication import CONSENT_REASONS, Reason, Ref, Unpublished
 from credsite.content.records import CourseRecord, PathwayRecord, Record, StoryRecord
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.schema.kinds import Kind
@@ -121,86 +119,3 @@ def problems_of(held: Iterable[Unpublished]) -> Iterator[Problem]:
         elif entry.reason == "needs" and not entry.for_errors:  # the errors themselves are told
             message = f"This is held back because `{entry.needs}`, which it needs, is held back or left out."
             yield Problem("held-back-with", message, Location(entry.path, key=entry.key))
-
-
-class UpcomingChanges(Sequence[Change]):
-    """All coming moments at which the site changes by itself, soonest first.
-
-    Every build tells the first one. The others are worked out where somebody asks for them, for they are many.
-    """
-
-    def __init__(self, entries: Collection[Record], held: Mapping[Ref, Unpublished], clock: Clock) -> None:
-        self._entries = entries
-        self._held = held
-        self._clock = clock
-
-    @cached_property
-    def first(self) -> Change | None:
-        return min(_coming(self._entries, self._held, self._clock, only_first=True), default=None)
-
-    @cached_property
-    def _all(self) -> list[Change]:
-        return sorted(_coming(self._entries, self._held, self._clock))
-
-    def patched(self, entries: Iterable[Record]) -> UpcomingChanges:
-        """The same where some ``entries`` have other titles."""
-        new = {entry.path: entry for entry in entries}
-        return UpcomingChanges(
-            [new.get(entry.path, entry) for entry in self._entries], self._held, self._clock
-        )
-
-    @overload
-    def __getitem__(self, at: int) -> Change: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Change]: ...
-    def __getitem__(self, at: int | slice) -> Change | Sequence[Change]:
-        return self._all[at]
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and self._all == list(other)
-
-    __hash__ = None  # type: ignore[assignment]
-
-
-def _coming(
-    entries: Iterable[Record], held: Mapping[Ref, Unpublished], clock: Clock, *, only_first: bool = False
-) -> list[Change]:
-    """The moments at which the site changes by itself; where ``only_first``, those that no other comes before."""
-    found: list[Change] = []
-    after: dict[date | None, datetime | None] = {None: None}
-
-    def add(entry: Record, at: datetime | None, what: What) -> None:
-        if at is None or at <= clock.now:
-            return
-        if only_first and found and at != found[0].at:
-            if at > found[0].at:
-                return
-            found.clear()
-        found.append(Change(at, entry.path, entry.title, what))
-
-    def add_after(entry: Record, day: date | None, what: What) -> None:
-        if day not in after and day is not None:  # sessions of a whole catalogue share a few hundred days
-            at = clock.day_after(day)
-            after[day] = at if at is not None and at > clock.now else None
-        at = after[day]
-        if at is not None:
-            add(entry, at, what)
-
-    for entry in entries:
-        held_entry = held.get((entry.kind, entry.slug))
-        if held_entry is not None:
-            add(entry, held_entry.until, "appears")
-            continue
-        if entry.expires_at is not None:
-            add(entry, clock.instant(entry.expires_at), "expires")
-        if isinstance(entry, StoryRecord):
-            add_after(entry, entry.consent_expires, "loses consent")
-        if isinstance(entry, CourseRecord):
-            for session in entry.sessions:
-                add_after(entry, session.apply_by, "closes applications")
-                add_after(entry, session.starts, "starts a session")
-                add_after(entry, session.ends, "ends a session")
-    return found

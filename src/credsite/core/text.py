@@ -16,3 +16,12 @@ def slugify(text: str) -> str:
     """A slug near ``text``: ``[a-z0-9-]+``, or ``""`` where ``text`` has no such character."""
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+
+
+def sort_key(title: str) -> str:
+    """A key that orders titles as readers expect: case and accents do not count."""
+    folded = title.casefold()
+    if folded.isascii():
+        return folded
+    decomposed = unicodedata.normalize("NFKD", folded)
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from credsite.catalogue.relations import sort_key
 from credsite.core.locales import format_integer, locale_of
+from credsite.core.text import sort_key
 from credsite.schema.displayed_fields import BOOLEAN_IDS, CARD_FIELDS, DISPLAYED_FIELDS, DisplayedField
 from credsite.schema.models import Course
 from credsite.site import views

@@ -10,8 +10,8 @@ from typing import Final
 from babel import Locale
 
 from credsite.catalogue.facets import FREE, FUNDED, cost_band_ids
-from credsite.catalogue.relations import sort_key
 from credsite.core.locales import format_money, language_name, locale_of
+from credsite.core.text import sort_key
 from credsite.schema.displayed_fields import DISPLAYED_FIELDS, FACET_TERMS
 from credsite.schema.vocabularies import STORY_FACETS, VOCABULARIES
 from credsite.site.details import detail_text, sorted_detail_values

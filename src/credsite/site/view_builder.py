@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.relations import skill_key
+from credsite.catalogue.skills import skill_key
 from credsite.content.entry import Entry
 from credsite.content.images import Images
 from credsite.content.loader import EntryLoader

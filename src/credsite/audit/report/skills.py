@@ -10,8 +10,9 @@ from typing import Final
 
 from credsite.audit.report.model import LoneSkillRow, ReportRow, SimilarSkills, SkillReport
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.relations import skill_key, sort_key
+from credsite.catalogue.skills import skill_key
 from credsite.content.records import CourseRecord
+from credsite.core.text import sort_key
 
 _MIN_LENGTH: Final = 6
 """In shorter words, another letter is rather another word than a typing error: `Java` and `Lava`."""

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.facets import ANY_TIME, FACETS
-from credsite.catalogue.relations import skill_key
+from credsite.catalogue.skills import skill_key
 from credsite.content.records import CourseRecord
 from credsite.core.quantities import Duration
 from credsite.schema.vocabularies import START_BANDS

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from credsite.catalogue.catalogue import FIELD_OF_KIND, OWN, Catalogue, field_and_key
-from credsite.catalogue.relations import Skill
+from credsite.catalogue.skills import Skill
 from credsite.content.records import Record
 from credsite.core.hashing import digest
 from credsite.core.serialization import json_bytes

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.relations import sort_key
+from credsite.core.text import sort_key
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Provider
 from credsite.site import json_ld, views

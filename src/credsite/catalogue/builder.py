@@ -1,0 +1,270 @@
+"""From records to the catalogue of a date. Pure: it reads no files, and the date comes from the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from heapq import nsmallest
+from itertools import islice
+from typing import Any, Final, TypeVar
+
+from credsite.catalogue.catalogue import FIELD_OF_KIND, Catalogue, entry_sort_key
+from credsite.catalogue.clock import Clock
+from credsite.catalogue.enrolment import SessionState, enrolment, session_state
+from credsite.catalogue.facets import ALL, FacetRules, ListKey, facet_values, list_facets
+from credsite.catalogue.pathway_totals import pathway_totals
+from credsite.catalogue.publication import Ref, Unpublished
+from credsite.catalogue.publication_rules import unpublished_entries, with_dependants
+from credsite.catalogue.related import RelatedCache
+from credsite.catalogue.relations import Courses, Slugs, course_industries, grouped, story_modes
+from credsite.catalogue.skills import Skill, course_skills
+from credsite.catalogue.upcoming_changes import UpcomingChanges
+from credsite.content.records import (
+    CourseRecord,
+    DeliveryModeRecord,
+    IndustryRecord,
+    PageRecord,
+    PathwayRecord,
+    ProviderRecord,
+    Record,
+    SessionRecord,
+    StoryRecord,
+)
+from credsite.schema.kinds import Kind
+from credsite.schema.vocabularies import DELIVERY_MODES
+
+_FEATURED_COURSES: Final = 6
+_FEATURED: Final = 3
+_STARTS: Final = 8
+_COMING: Final = 500
+_PATHWAY_POINTS: Final = 4
+_SKILL_POINTS: Final = 3
+_INDUSTRY_POINTS: Final = 2
+"""What it counts for two courses to be related that they share a pathway, a skill, an industry."""
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+_Sessions = Mapping[str, tuple[tuple[int, SessionState], ...]]
+
+
+def build_catalogue(
+    entries: Sequence[Record],
+    clock: Clock,
+    *,
+    include_drafts: bool = False,
+    include_unpublished: bool = False,
+    invalid_entries: Mapping[str, Ref] = {},
+    currency: str = "",
+    related_cache: RelatedCache | None = None,
+    cost_bands: tuple[int, ...] = (),
+) -> Catalogue:
+    """The catalogue of ``entries`` on ``clock``'s date. No two of these may have the same kind and slug.
+
+    ``invalid_entries`` are the paths of files with errors, with what they would be: entries that need one of them are
+    not shown. With ``include_unpublished``, all other entries are shown, and those that would not be published are still
+    in ``unpublished``. ``currency`` is that of the site, "" for none; ``cost_bands`` are rising amounts in it.
+    """
+    invalid = {
+        ref: Unpublished(*ref, path, title="", reason="needs", for_errors=True)
+        for path, ref in invalid_entries.items()
+    }
+    unpublished = unpublished_entries(
+        entries, clock, drafts=include_drafts and not include_unpublished, invalid=invalid
+    )
+    hidden = with_dependants(entries, invalid) if include_unpublished else unpublished
+    shown = _by_kind([entry for entry in entries if (entry.kind, entry.slug) not in hidden])
+    lookups = _course_lookups(shown) | _story_lookups(shown) | _pathway_lookups(shown)
+    skills = course_skills(shown["courses"])
+    sessions = {slug: _sessions(course, clock.today) for slug, course in shown["courses"].items()}
+    coming = _coming(shown["courses"], sessions)
+    states = {slug: enrolment(course, clock.today) for slug, course in shown["courses"].items()}
+    rules = FacetRules(clock.today, currency, cost_bands)
+    values = facet_values(shown["courses"], shown["industries"], states, sessions, rules)
+    return Catalogue(
+        clock=clock,
+        **shown,
+        **lookups,
+        facet_values=values,
+        facets=list_facets(_course_lists(shown["courses"], lookups, skills), values),
+        skills=skills,
+        skill_names={
+            key: (skill.name, skill.slug if len(skill.courses) > 1 else "") for key, skill in skills.items()
+        },
+        related=_related(related_cache or RelatedCache(), shown["courses"], lookups, skills),
+        enrolment=states,
+        sessions=sessions,
+        starts=dict(islice(coming.items(), _STARTS)),
+        coming=coming,
+        featured={
+            "courses": _featured(shown["courses"], _FEATURED_COURSES),
+            "stories": _featured(shown["stories"], _FEATURED),
+            "pathways": _featured(shown["pathways"], _FEATURED),
+        },
+        totals={
+            slug: pathway_totals(pathway, shown["courses"], currency)
+            for slug, pathway in shown["pathways"].items()
+        },
+        unpublished=tuple(
+            sorted((one for ref, one in unpublished.items() if ref not in invalid), key=lambda one: one.path)
+        ),
+        changes=UpcomingChanges(entries, unpublished, clock),
+    )
+
+
+def _by_kind(entries: Sequence[Record]) -> dict[str, Any]:
+    """The fields of a catalogue that hold the entries of each kind."""
+    return {
+        "courses": _sorted(entries, CourseRecord),
+        "stories": _sorted(entries, StoryRecord),
+        "pathways": _sorted(entries, PathwayRecord),
+        "providers": _sorted(entries, ProviderRecord),
+        "industries": _sorted(entries, IndustryRecord),
+        "modes": _modes(entries),
+        "pages": _sorted(entries, PageRecord),
+        "other_entries": _other_entries(entries),
+    }
+
+
+def _course_lookups(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a catalogue that lead from something to its courses."""
+    courses: Courses = shown["courses"]
+    industries: Mapping[str, IndustryRecord] = shown["industries"]
+    by_industry = grouped(((i, slug) for slug, c in courses.items() for i in c.industries), industries)
+    by_mode = grouped((m, slug) for slug, c in courses.items() for m in c.delivery_modes)
+    by_pair = _pairs(courses, industries)
+    return {
+        "by_industry": by_industry,
+        "by_mode": by_mode,
+        "by_pair": by_pair,
+        "by_provider": grouped((c.provider, slug) for slug, c in courses.items()),
+        "by_partner": grouped((p, slug) for slug, c in courses.items() for p in c.partners),
+        "sizes": {
+            ("", ""): len(courses),
+            **{(slug, ""): len(found) for slug, found in by_industry.items()},
+            **{("", mode): len(found) for mode, found in by_mode.items()},
+            **{pair: len(found) for pair, found in by_pair.items()},
+        },
+        "leads_to": grouped(
+            (needed, slug) for slug, c in courses.items() for needed in c.prerequisites if needed in courses
+        ),
+    }
+
+
+def _story_lookups(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a catalogue that lead from something to its stories."""
+    courses: Courses = shown["courses"]
+    stories: Mapping[str, StoryRecord] = shown["stories"]
+    return {
+        "stories_of": grouped((c, slug) for slug, s in stories.items() for c in s.courses if c in courses),
+        "stories_by_industry": grouped(
+            ((i, slug) for slug, s in stories.items() for i in course_industries(s, courses)),
+            shown["industries"],
+        ),
+        "stories_by_background": grouped((b, slug) for slug, s in stories.items() for b in s.background),
+        "stories_by_mode": grouped(
+            ((m, slug) for slug, s in stories.items() for m in story_modes(s, courses)), shown["modes"]
+        ),
+    }
+
+
+def _pathway_lookups(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a catalogue that lead from something to its pathways."""
+    courses: Courses = shown["courses"]
+    pathways: Mapping[str, PathwayRecord] = shown["pathways"]
+    return {
+        "pathways_of": grouped(
+            (course, slug)
+            for slug, p in pathways.items()
+            for step in p.steps
+            for course in step.courses
+            if course in courses
+        ),
+        "pathways_by_industry": grouped(
+            ((i, slug) for slug, p in pathways.items() for i in course_industries(p, courses)),
+            shown["industries"],
+        ),
+        "pathways_by_provider": grouped((p.provider, slug) for slug, p in pathways.items() if p.provider),
+    }
+
+
+def _course_lists(
+    courses: Courses, lookups: Mapping[str, Any], skills: Mapping[str, Skill]
+) -> dict[ListKey, Slugs]:
+    """Every list of courses that has pages of its own."""
+    return {
+        ALL: tuple(courses),
+        **{("industry", slug): found for slug, found in lookups["by_industry"].items()},
+        **{("mode", mode): found for mode, found in lookups["by_mode"].items()},
+        **{("pair", *pair): found for pair, found in lookups["by_pair"].items()},
+        **{("provider", slug): found for slug, found in lookups["by_provider"].items()},
+        **{("skill", key): skill.courses for key, skill in skills.items() if len(skill.courses) > 1},
+    }
+
+
+def _related(
+    cache: RelatedCache, courses: Courses, lookups: Mapping[str, Any], skills: Mapping[str, Skill]
+) -> dict[str, Slugs]:
+    courses_of_pathway = grouped((p, c) for c, found in lookups["pathways_of"].items() for p in found)
+    return cache.related(
+        courses,
+        [
+            (_PATHWAY_POINTS, courses_of_pathway),
+            (_SKILL_POINTS, {key: skill.courses for key, skill in skills.items()}),
+            (_INDUSTRY_POINTS, lookups["by_industry"]),
+        ],
+    )
+
+
+def _sorted(entries: Iterable[Record], model: type[AnyRecord]) -> dict[str, AnyRecord]:
+    own = [entry for entry in entries if isinstance(entry, model)]
+    return {entry.slug: entry for entry in sorted(own, key=entry_sort_key)}
+
+
+def _other_entries(entries: Iterable[Record]) -> dict[Ref, Record]:
+    kinds = set(Kind) - FIELD_OF_KIND.keys()
+    others = [entry for entry in entries if entry.kind in kinds] if kinds else []
+    return {
+        (entry.kind, entry.slug): entry
+        for entry in sorted(others, key=lambda entry: (entry.kind, entry_sort_key(entry)))
+    }
+
+
+def _modes(entries: Iterable[Record]) -> dict[str, DeliveryModeRecord | None]:
+    written = _sorted(entries, DeliveryModeRecord)
+    orders = {mode: entry.order if (entry := written.get(mode)) else 1000 for mode in DELIVERY_MODES}
+    return {mode: written.get(mode) for mode in sorted(DELIVERY_MODES, key=orders.__getitem__)}
+
+
+def _sessions(course: CourseRecord, today: date) -> tuple[tuple[int, SessionState], ...]:
+    """The numbers and states of a course's sessions, in order of their starts."""
+    numbers = sorted(range(len(course.sessions)), key=lambda number: course.sessions[number].starts)
+    return tuple((number, session_state(course.sessions[number], today)) for number in numbers)
+
+
+def _coming(courses: Courses, sessions: _Sessions) -> dict[tuple[str, str], SessionRecord]:
+    """The next sessions that are open for enrolment, soonest first, by course and number."""
+    soonest = nsmallest(
+        _COMING,
+        (
+            (courses[slug].sessions[number].starts, slug, number)
+            for slug, states in sessions.items()
+            for number, state in states
+            if state == "open"
+        ),
+    )
+    return {(slug, str(number)): courses[slug].sessions[number] for _, slug, number in soonest}
+
+
+def _featured(entries: Mapping[str, Record], most: int) -> Slugs:
+    """The featured entries, or the first ones where none is featured."""
+    chosen = [slug for slug, entry in entries.items() if entry.featured]
+    return tuple((chosen or list(entries))[:most])
+
+
+def _pairs(courses: Courses, industries: Mapping[str, object]) -> dict[tuple[str, str], Slugs]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for slug, course in courses.items():
+        for industry in course.industries:
+            for mode in course.delivery_modes:
+                if industry in industries:
+                    found.setdefault((industry, mode), []).append(slug)
+    return {pair: tuple(dict.fromkeys(slugs)) for pair, slugs in found.items()}
