@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from credsite.core.atomic_write import atomic_write, temporary_copy
+from credsite.core.atomic_write import atomic_write, replace_file, temporary_copy
 
 
 def mode(path: Path) -> int:
@@ -47,3 +47,23 @@ def test_a_folder_in_its_place_is_an_error_and_stays(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"folder|directory"):
         atomic_write(tmp_path / "folder", b"one")
     assert list(tmp_path.iterdir()) == [tmp_path / "folder"]
+
+
+def test_a_file_is_replaced_through_one_that_a_stopped_process_left(tmp_path: Path) -> None:
+    temporary, path = tmp_path / "temporary", tmp_path / "file"
+    temporary.write_bytes(b"half")
+    path.write_bytes(b"one")
+    replace_file(str(temporary), path, b"two")
+    assert path.read_bytes() == b"two"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_replacing_follows_no_link(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_bytes(b"one")
+    for name in ("temporary", "file"):
+        (tmp_path / name).symlink_to(elsewhere)
+    replace_file(str(tmp_path / "temporary"), tmp_path / "file", b"two")
+    assert elsewhere.read_bytes() == b"one"
+    assert (tmp_path / "file").read_bytes() == b"two"
+    assert not (tmp_path / "file").is_symlink()

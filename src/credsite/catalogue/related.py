@@ -9,7 +9,7 @@ from typing import Final
 
 from credsite.catalogue.relations import Courses, Slugs
 from credsite.core.hashing import DIGEST_SIZE, combined_digest, digest
-from credsite.core.packing import from_bytes, to_bytes
+from credsite.core.packing import pack_numbers, unpack_numbers
 
 RELATED: Final = 4
 """Related courses that are shown with a course."""
@@ -42,11 +42,11 @@ def _encode(found: Mapping[str, Slugs]) -> bytes:
     places = {slug: place for place, slug in enumerate(found)}
     none = [len(places)] * RELATED
     rows = ([*map(places.__getitem__, near), *none][:RELATED] for near in found.values())
-    return to_bytes("I", chain.from_iterable(rows))
+    return pack_numbers(chain.from_iterable(rows))
 
 
 def _decode(data: bytes, slugs: Sequence[str]) -> dict[str, Slugs]:
-    names = map([*slugs, ""].__getitem__, from_bytes("I", data))
+    names = map([*slugs, ""].__getitem__, unpack_numbers(data))
     rows = zip(*[names] * RELATED, strict=True)
     return {
         slug: near if near[-1] else tuple(filter(None, near)) for slug, near in zip(slugs, rows, strict=True)

@@ -10,17 +10,11 @@ import json
 import os
 import time
 from collections.abc import Callable
-from itertools import accumulate, chain
 from pathlib import Path
-from typing import Final
 
+from credsite.core.atomic_write import replace_file
 from credsite.core.file_stat import Signature, is_settled, signature
 from credsite.core.hashing import digest
-from credsite.core.packing import ENTRY, from_bytes, joined, split, to_bytes
-
-_VERSION: Final = 2
-_END: Final = 2**64
-"""What no number may reach that is kept."""
 
 
 class StatCache:
@@ -37,45 +31,29 @@ class StatCache:
     @classmethod
     def load(cls, path: Path) -> StatCache:
         """What :meth:`save` wrote. Empty where it cannot be read: then the files are verified again."""
-        seen = cls()
+        cache = cls()
         try:
-            head, _, data = path.read_bytes().partition(b"\n")
-            version, *sizes, seal = json.loads(head)
-            if version != _VERSION or seal != digest(data):
-                return seen
-            paths, digests, numbers = (
-                data[end - size : end] for size, end in zip(sizes, accumulate(sizes), strict=True)
-            )
-            columns = iter(from_bytes("Q", numbers))
-            signatures = zip(columns, columns, columns, columns, strict=True)
-            known = zip(signatures, split(digests), strict=True)
-            seen._files = dict(zip(split(paths), known, strict=True))
+            checksum, _, data = path.read_bytes().partition(b"\n")
+            if checksum == digest(data).encode():
+                paths, digests, *columns = json.loads(data)
+                cache._files = dict(
+                    zip(paths, zip(zip(*columns, strict=True), digests, strict=True), strict=True)
+                )
         except (OSError, ValueError, TypeError):
             return cls()
-        return seen
+        return cache
 
     def save(self, path: Path) -> None:
         """Write the memory, without files so young that a change could hide within the clock's resolution."""
         now = self._clock()
-        left_out = {
-            name
-            for name, (found, _) in self.newly_verified.items()
-            # Some disks have longer numbers, and a file may be older than 1970: such files are verified each time.
-            if not is_settled(found, now) or ENTRY in name or not all(0 <= part < _END for part in found)
-        }
+        left_out = {name for name, (found, _) in self.newly_verified.items() if not is_settled(found, now)}
         files = {
             name: known for name, known in (self._files | self.newly_verified).items() if name not in left_out
         }
-        parts = (
-            joined(files),
-            joined(known for _, known in files.values()),
-            to_bytes("Q", chain.from_iterable(found for found, _ in files.values())),
-        )
-        data = b"".join(parts)
-        head = json.dumps([_VERSION, *map(len, parts), digest(data)])
-        temporary = path.with_name(path.name + ".tmp")
-        temporary.write_bytes(head.encode() + b"\n" + data)
-        temporary.replace(path)
+        columns = zip(*(signature for signature, _ in files.values()), strict=True)
+        table = [list(files), [known for _, known in files.values()], *columns]
+        data = json.dumps(table, separators=(",", ":")).encode()
+        replace_file(f"{path}.tmp", path, digest(data).encode() + b"\n" + data)
 
     def get(self, path: str, status: os.stat_result) -> str | None:
         """The digest of the file with this status; None where that is not known."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from credsite.build.output.names import MANIFEST, OutputError
 from credsite.build.output.planned_output import Rendered
 from credsite.build.output.removal import remove_outputs
 from credsite.build.output.writer import write_outputs
+from credsite.core import atomic_write
 from tests.build.output.conftest import BESIDE, build_to, content, planned
 
 CALLS = ("open", "mkdir", "replace", "unlink", "rmdir")
@@ -49,9 +50,12 @@ class KilledError(BaseException):
     """Stands for a kill: no code may run as if nothing had happened."""
 
 
-def system(**calls: Any) -> SimpleNamespace:
-    """What the writer knows of the system, with some calls replaced; all else goes on with the real one."""
-    return SimpleNamespace(**{**vars(os), **calls})
+@contextmanager
+def system_calls(calls: Mapping[str, Any]) -> Iterator[None]:
+    """Replaces some calls of the system for the writer; everything else goes on with the real ones."""
+    system = SimpleNamespace(**{**vars(os), **calls})
+    with patch.object(disk, "os", system), patch.object(atomic_write, "os", system):
+        yield
 
 
 @contextmanager
@@ -70,7 +74,7 @@ def killed_after(steps: int) -> Iterator[list[int]]:
 
         return call
 
-    with patch.object(disk, "os", system(**{name: wrapped(name) for name in CALLS})):
+    with system_calls({name: wrapped(name) for name in CALLS}):
         yield count
 
 
@@ -209,7 +213,7 @@ def test_a_disk_that_fails_once_at_every_call(call: str, next_one: dict[str, str
         failing = FailsOnce(real, number)
         with fresh() as (root, out):
             build_to(out, root / "site", FIRST)
-            with patch.object(disk, "os", system(**{call: failing})), failing.expected():
+            with system_calls({call: failing}), failing.expected():
                 build_to(out, root / "site", SECOND)
             build_to(out, root / "site", next_one)
             assert content(out) == wanted, number

@@ -4,7 +4,7 @@ All paths are relative to the folder, with forward slashes.
 """
 
 # The functions of os take strings: a Path for each of ten thousand files would cost more than the calls.
-# ruff: noqa: PTH102, PTH105, PTH106, PTH108, PTH208
+# ruff: noqa: PTH102, PTH106, PTH108, PTH208
 
 from __future__ import annotations
 
@@ -17,11 +17,9 @@ from pathlib import Path
 from typing import Final
 
 from credsite.build.output.names import TEMPORARY, OutputError, parent, with_ancestors
+from credsite.core.atomic_write import replace_file
 
 _READ: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-_MAKE: Final = (
-    os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-)
 _TEMPORARY_NAME: Final = re.compile(r"file(?:-\d+)?")
 _NOT_THERE: Final = (errno.ENOENT, errno.ENOTDIR)
 _NOT_EMPTY: Final = (errno.ENOTEMPTY, errno.EEXIST, *_NOT_THERE)
@@ -83,20 +81,7 @@ class Disk:
             self._make_folder(parent(path))
             process = os.getpid()
             name = "file" if process == self._process else f"file-{process}"
-            temporary = f"{self._root}{TEMPORARY}/{name}"
-            try:
-                descriptor = os.open(temporary, _MAKE, 0o666)
-            except FileExistsError:  # left by a build that was stopped
-                os.unlink(temporary)
-                descriptor = os.open(temporary, _MAKE, 0o666)
-            # Without a file object, which makes three calls to the system before it writes.
-            try:
-                rest = memoryview(data)
-                while rest:
-                    rest = rest[os.write(descriptor, rest) :]
-            finally:
-                os.close(descriptor)
-            os.replace(temporary, self._root + path)
+            replace_file(f"{self._root}{TEMPORARY}/{name}", self._root + path, data)
         except OSError as error:
             raise OutputError(f"{self._root}{path} cannot be written: {error.strerror}.") from error
         return self._created_folders[count:]

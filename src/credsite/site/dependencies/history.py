@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 from credsite.core.hashing import combined_digest, digest
-from credsite.core.packing import from_bytes, to_bytes
+from credsite.core.packing import pack_numbers, unpack_numbers
 from credsite.core.serialization import json_bytes
 from credsite.site.dependencies.recorder import LookupKey
 from credsite.site.dependencies.store import DependencyStore
@@ -46,7 +46,7 @@ class HistoryRows:
         blobs = [blob for column in (packed, *lists) for blob in column]
         return combined_digest(
             [
-                digest(to_bytes("Q", (*numbers, *map(len, blobs)))),
+                digest(pack_numbers((*numbers, *map(len, blobs)))),
                 digest(b"".join(blobs)),
                 *map("\n".join, (mappings, names, *fingerprints)),
                 self.day,
@@ -85,7 +85,7 @@ class PageHistory:
         dependents = list(zip(names, rows.dependents.values(), strict=True))
         store = DependencyStore(
             {mapping: _decode_keys(keys) for _, mapping, keys, _ in rows.mappings},
-            ((name, from_bytes("I", numbers)) for name, (_, numbers, _, _) in dependents),
+            ((name, unpack_numbers(numbers)) for name, (_, numbers, _, _) in dependents),
         )
         keys = store.keys()
         return cls(
@@ -109,7 +109,7 @@ class PageHistory:
         for dependent, numbers in self.store.numbers():
             name = encode_key(dependent)
             page = self.pages.get(dependent, unknown) if isinstance(dependent, str) else unknown
-            dependents[name] = (name, to_bytes("I", numbers), *page)
+            dependents[name] = (name, pack_numbers(numbers), *page)
         return HistoryRows(
             tuple(
                 (number, mapping, json_bytes(keys), json_bytes(self.values[mapping].fingerprints))
