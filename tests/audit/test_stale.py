@@ -41,7 +41,7 @@ def test_reasons(fields: dict[str, Any], reasons: tuple[str, ...]) -> None:
     assert [one.reasons for one in found] == ([reasons] if reasons else [])
 
 
-def test_what_is_stale_for_longest_comes_first() -> None:
+def test_the_longest_stale_entry_comes_first() -> None:
     entries = [
         course("a", review_by="2026-10-01"),
         course("b", sessions=[PAST], review_by="2026-11-01"),

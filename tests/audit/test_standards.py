@@ -80,7 +80,7 @@ def test_a_course_that_says_everything_meets_it(standard: str) -> None:
         ("osap", {"occupations": [NOC] * 4}, "one to three NOC 2021 codes"),
     ],
 )
-def test_one_thing_that_is_missing_is_named(standard: str, course: dict[str, Any], name: str) -> None:
+def test_a_missing_requirement_is_named(standard: str, course: dict[str, Any], name: str) -> None:
     assert missing(standard, course, COLLEGE) == [name]
 
 
@@ -121,7 +121,7 @@ def test_the_provider_counts_too(provider: dict[str, Any], eu: bool, osap: bool)
     assert (missing("osap", {}, {**COLLEGE, **provider}) == []) is osap
 
 
-def test_a_broken_provider_is_unknown() -> None:
+def test_a_provider_with_errors_counts_as_unknown() -> None:
     assert missing("eu", {}, None) == ["country or region of the issuer"]
 
 

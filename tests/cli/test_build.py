@@ -122,7 +122,7 @@ def test_another_address(run: Run, site: Path) -> None:
 
 
 @pytest.mark.parametrize("url", ["elsewhere", "ftp://elsewhere.example/", "https://elsewhere.example/?a=b"])
-def test_an_address_that_is_none(run: Run, site: Path, url: str) -> None:
+def test_an_invalid_address(run: Run, site: Path, url: str) -> None:
     result = run("build", site, "--base-url", url)
     assert result.exit_code == 2
     assert "is not an address such as" in result.stderr
@@ -134,7 +134,7 @@ def test_quiet_is_silent_when_all_is_well(run: Run, site: Path) -> None:
     assert (result.exit_code, result.output) == (0, "")
 
 
-def test_quiet_still_tells_of_errors(run: Run, broken_site: Path) -> None:
+def test_quiet_still_prints_errors(run: Run, broken_site: Path) -> None:
     result = run("build", broken_site, "--quiet", "--keep-going")
     assert result.exit_code == 1
     assert "unknown-key" in result.stderr
@@ -173,7 +173,7 @@ def test_wrong_use(run: Run, site: Path, monkeypatch: pytest.MonkeyPatch, argume
     assert run("build", *arguments).exit_code == 2
 
 
-def test_an_unforeseen_error_is_told_in_words_and_kept_in_a_file(
+def test_an_unexpected_error_is_a_sentence_and_its_traceback_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
@@ -188,7 +188,7 @@ def test_an_unforeseen_error_is_told_in_words_and_kept_in_a_file(
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_an_unforeseen_error_names_the_file(
+def test_an_unexpected_error_names_the_file(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: str
 ) -> None:
     def fail(data: bytes, source: SourceFile, max_size: int) -> FrontMatter | ParsedFile:

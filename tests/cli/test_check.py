@@ -29,7 +29,7 @@ def test_this_folder_is_checked_if_none_is_given(
     assert run("check").stdout == "No problems.\n"
 
 
-def test_an_error_is_shown_with_its_place_and_a_suggestion(run: Run, broken_site: Path) -> None:
+def test_an_error_is_shown_with_its_location_and_a_suggestion(run: Run, broken_site: Path) -> None:
     result = run("check", broken_site)
     assert result.exit_code == 1
     assert (

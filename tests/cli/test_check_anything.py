@@ -36,7 +36,7 @@ LINE = re.compile(r"[^:]+:\d+:\d+: (error|warning|info): .+ \[[a-z0-9-]+\]")
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=8), max_size=12).map(b"".join))
-def test_every_form_can_be_written_and_read(site: Path, data: bytes) -> None:
+def test_every_format_can_be_written_and_read(site: Path, data: bytes) -> None:
     (site / ABOUT).write_bytes(data)
     said = {}
     for form in ("text", "lines", "json", "github", "csv", "sarif"):

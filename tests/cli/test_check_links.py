@@ -48,7 +48,7 @@ def problems(run: Run, site: Path, *options: str) -> list[tuple[str, int, str]]:
     return [(one["path"], one["line"], one["code"]) for one in json.loads(result.stdout)["problems"]]
 
 
-def test_parts_of_pages_are_looked_for_when_asked(run: Run, minimal: Path) -> None:
+def test_links_to_parts_of_pages_are_checked_on_demand(run: Run, minimal: Path) -> None:
     text = (
         "[a](/courses/#main_content) [b](/courses/#nowhere)\n\n[c](https://courses.example/courses/first-aid/#nowhere-too)\n\n"
         "[d](https://courses.example/lost/) [e](https://courses.example/)\n\n[f](/courses/#top) [g](/#:~:text=one)\n"
@@ -65,13 +65,13 @@ def test_parts_of_pages_are_looked_for_when_asked(run: Run, minimal: Path) -> No
     assert "There is no page /lost/ on this site." in said
 
 
-def test_other_websites_are_asked_only_when_asked_to(run: Run, minimal: Path, server: Server) -> None:
+def test_other_websites_are_asked_only_on_demand(run: Run, minimal: Path, server: Server) -> None:
     add(minimal, COURSE, keys=f"enrol_url: {server.url}/gone\n")
     assert problems(run, minimal, "--links") == []
     assert server.asked == []
 
 
-def test_dead_and_moved_links_stand_where_they_are_written(run: Run, minimal: Path, server: Server) -> None:
+def test_dead_and_moved_links_have_their_location(run: Run, minimal: Path, server: Server) -> None:
     server.on("/new")
     old, there, gone = server.on("/old", 301, Location="/new"), server.on("/there"), f"{server.url}/gone"
     add(
@@ -145,7 +145,7 @@ def test_private_addresses_are_not_asked_and_no_problem(run: Run, minimal: Path)
     )
 
 
-def test_a_network_that_is_down_is_one_sentence(
+def test_a_missing_network_is_reported_in_one_sentence(
     run: Run, minimal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(check_links, "ask", lambda _: Answer("unreached"))

@@ -33,7 +33,9 @@ def copied(name: str, folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("name", "code"), [("broken-link", 0), ("yaml-syntax.settings", 1), ("good-minimal", 0)]
 )
-def test_a_form_for_programs_is_all_that_is_said(run: Run, form: str, name: str, code: int) -> None:
+def test_formats_for_programs_have_standard_output_to_themselves(
+    run: Run, form: str, name: str, code: int
+) -> None:
     result = run("check", SITES / name, "--format", form, *NOW)
     assert (result.exit_code, result.stderr) == (code, "")
     if form in ("json", "sarif"):
@@ -64,7 +66,7 @@ def test_paths_are_those_of_the_repository_for_github(
     )
 
 
-def test_strictly_warnings_are_errors(run: Run) -> None:
+def test_strict_turns_warnings_into_errors(run: Run) -> None:
     assert run("check", SITES / "broken-link", *NOW).exit_code == 0
     result = run("check", SITES / "broken-link", "--strict", *NOW)
     assert result.exit_code == 1
@@ -148,7 +150,7 @@ def test_standards_in_the_settings_are_advice_of_the_check_and_can_be_errors(
     assert run("build", site, *NOW).exit_code == 0
 
 
-def test_what_time_has_passed_by(run: Run) -> None:
+def test_stale_entries_are_listed(run: Run) -> None:
     arguments = ("check", SITES / "review-overdue", "--stale", *NOW)
     result = run(*arguments)
     assert (result.exit_code, result.stderr) == (0, "")
@@ -211,14 +213,14 @@ def test_all_codes_are_listed(run: Run) -> None:
         (("--format", "xml"), "is not one of"),
     ],
 )
-def test_wrong_use_is_told_with_a_way_out(run: Run, arguments: tuple[str, ...], advice: str) -> None:
+def test_wrong_use_is_explained(run: Run, arguments: tuple[str, ...], advice: str) -> None:
     result = run("check", *arguments)
     assert result.exit_code == 2
     assert result.stdout == ""
     assert advice in result.stderr
 
 
-def test_a_file_name_that_is_no_text_can_be_told(run: Run, tmp_path: Path) -> None:
+def test_a_file_name_that_is_not_text_can_be_printed(run: Run, tmp_path: Path) -> None:
     site = copied("good-minimal", tmp_path)
     name = os.fsdecode(b"content/courses/caf\xe9.md")
     (site / name).write_text("nothing")

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.cli.conftest import Run
 
 
-def test_the_website_and_the_own_folder_go(site: Path, run: Run) -> None:
+def test_the_website_and_the_state_folder_are_removed(site: Path, run: Run) -> None:
     sources = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
     run("build", site)
     (site / "public/courses/mine.txt").write_text("mine")
@@ -61,7 +61,9 @@ def test_a_folder_that_is_no_site(tmp_path: Path, run: Run) -> None:
     assert run("clean", tmp_path / "nowhere").exit_code == 2
 
 
-def test_a_link_in_the_place_of_the_own_folder_is_not_followed(site: Path, run: Run, tmp_path: Path) -> None:
+def test_a_symbolic_link_in_place_of_the_state_folder_is_not_followed(
+    site: Path, run: Run, tmp_path: Path
+) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere/mine.txt").write_text("mine")
     (site / ".credsite").symlink_to(tmp_path / "elsewhere")

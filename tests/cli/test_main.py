@@ -34,7 +34,7 @@ def test_the_version(run: Run) -> None:
     assert run("--version").stdout == f"credsite, version {__version__}\n"
 
 
-def test_a_slip_in_a_command_gets_a_suggestion(run: Run) -> None:
+def test_a_misspelt_command_gets_a_suggestion(run: Run) -> None:
     result = run("buidl")
     assert result.exit_code == 2
     assert "Did you mean `build`?" in result.stderr
@@ -50,7 +50,7 @@ def test_a_folder_that_is_no_site_is_wrong_use(run: Run, tmp_path: Path, command
 
 
 @pytest.mark.parametrize("command", ["build", "check", "serve"])
-def test_a_moment_must_be_one(run: Run, site: Path, command: str) -> None:
+def test_a_date_must_be_valid(run: Run, site: Path, command: str) -> None:
     result = run(command, site, "--now", "tomorrow")
     assert result.exit_code == 2
     assert "2027-01-31" in result.stderr

@@ -14,7 +14,7 @@ def said(problems: list[Problem], root: Path) -> str:
     return unstyle(problem_listing(problems, root))
 
 
-def test_problems_stand_below_their_file_with_the_line_they_are_about(tmp_path: Path) -> None:
+def test_problems_are_listed_below_their_file_with_their_line(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("---\ntitle: One\nprice: 3\n---\n")
     problems = [
         Problem(
@@ -52,7 +52,7 @@ b.md
     )
 
 
-def test_a_terminal_is_told_nothing_by_content(tmp_path: Path) -> None:
+def test_content_cannot_control_the_terminal(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("\x1b]0;mine\x07: x\n")
     problem = Problem(
         "bad-date", "`\x1b[2J\u202e\r` is\nno date.", Location("a.md", 1, 1), suggestion="\x9b1m"
@@ -62,7 +62,7 @@ def test_a_terminal_is_told_nothing_by_content(tmp_path: Path) -> None:
     assert "`\N{REPLACEMENT CHARACTER}[2J\N{REPLACEMENT CHARACTER} ` is no date." in found
 
 
-def test_a_problem_that_comes_again_and_again_is_a_list_of_lines(tmp_path: Path) -> None:
+def test_a_frequent_problem_becomes_a_list_of_lines(tmp_path: Path) -> None:
     problems = [Problem("html-not-allowed", "Not so.", Location("a.md", line, 1)) for line in range(1, 201)]
     problems.append(Problem("bad-date", "No date.", Location("a.md", 300, 1)))
     found = said(problems, tmp_path)
@@ -72,7 +72,7 @@ def test_a_problem_that_comes_again_and_again_is_a_list_of_lines(tmp_path: Path)
     assert "  bad-date\n" in found
 
 
-def test_what_is_no_file_of_text_is_shown_without_a_line(tmp_path: Path) -> None:
+def test_a_file_that_is_not_text_is_shown_without_a_line(tmp_path: Path) -> None:
     (tmp_path / "folder.md").mkdir()
     assert said([Problem("file-unreadable", "No.", Location("folder.md", 1, 1))], tmp_path).endswith(
         "\n    No."

@@ -30,7 +30,7 @@ def test_json_has_every_stage_once_with_the_time_of_all_processes() -> None:
     assert stages["plan"]["seconds"] == 0.0
 
 
-def test_the_table_names_every_stage_and_what_is_left(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_table_has_every_stage_and_the_rest(capsys: pytest.CaptureFixture[str]) -> None:
     print_profile(measured({"read": 1.0, "write": 0.5}, {"render": 2.0}, 2), 4.0)
     said = capsys.readouterr()
     assert said.out == ""
@@ -42,7 +42,7 @@ def test_the_table_names_every_stage_and_what_is_left(capsys: pytest.CaptureFixt
     assert rows["render"].count("█") == 2 * rows["read"].count("█") > 0
 
 
-def test_a_build_says_where_its_time_went(run: Run, site: Path, tmp_path: Path) -> None:
+def test_a_build_prints_how_long_its_stages_took(run: Run, site: Path, tmp_path: Path) -> None:
     result = run("build", site, "--profile", "--profile-json", tmp_path / "profile.json")
     assert result.exit_code == 0
     assert "Where " in result.stderr
@@ -54,5 +54,5 @@ def test_a_build_says_where_its_time_went(run: Run, site: Path, tmp_path: Path) 
     assert sum(stage["here"] for stage in found["stages"]) <= found["whole"]
 
 
-def test_a_build_that_nobody_measures_says_nothing_of_it(run: Run, site: Path) -> None:
+def test_a_build_without_the_option_prints_no_times(run: Run, site: Path) -> None:
     assert "Where " not in run("build", site).stderr

@@ -64,7 +64,7 @@ def test_a_title_without_latin_letters_needs_a_name_for_the_file(site: Path, ask
     assert made(site, "welcome")["title"] == "Ласкаво просимо"
 
 
-def test_slips_are_helped_with(site: Path, ask: Ask) -> None:
+def test_wrong_answers_get_a_hint(site: Path, ask: Ask) -> None:
     result = ask(("story", "Hers"), "x", "Ada", "first-aid-at-wrok", "99", "rec", "", "first, 2", "1")
     assert result.exit_code == 0
     assert "Did you mean `first-aid-at-work`?" in result.output
@@ -74,7 +74,7 @@ def test_slips_are_helped_with(site: Path, ask: Ask) -> None:
     assert made(site, "hers")["courses"] == ["first-aid-at-work"]
 
 
-def test_what_there_is_none_of_is_not_asked_for(site: Path, ask: Ask) -> None:
+def test_nothing_is_asked_if_there_are_no_choices(site: Path, ask: Ask) -> None:
     for file in site.glob("content/providers/*"):
         file.unlink()
     result = ask(("course", "A new thing"), "x", "1", "1")
@@ -83,7 +83,7 @@ def test_what_there_is_none_of_is_not_asked_for(site: Path, ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("answers", [(), ("A new thing",), ("A new thing", "x", "1")])
-def test_who_stops_leaves_nothing_behind(site: Path, ask: Ask, answers: tuple[str, ...]) -> None:
+def test_stopping_leaves_nothing_behind(site: Path, ask: Ask, answers: tuple[str, ...]) -> None:
     before = sorted(site.rglob("*"))
     result = ask(("course",), *answers)
     assert result.exit_code == 130
@@ -91,7 +91,7 @@ def test_who_stops_leaves_nothing_behind(site: Path, ask: Ask, answers: tuple[st
     assert sorted(site.rglob("*")) == before
 
 
-def test_many_choices_are_found_by_a_word(
+def test_many_choices_can_be_searched_by_a_word(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     choices = [Choice(f"course-{number}", f"Course, number {number}") for number in range(1000)]
@@ -104,7 +104,7 @@ def test_many_choices_are_found_by_a_word(
     assert said.count("number 77") == 1 + 12
 
 
-def test_a_script_is_never_kept_waiting(site: Path, run: Run) -> None:
+def test_a_script_is_never_asked(site: Path, run: Run) -> None:
     assert run("new", "course", "A new thing", "--site", site).exit_code == 0
     assert run("new", "course", "--site", site).exit_code == 2
 

@@ -29,14 +29,14 @@ def test_the_report_is_printed_and_written(run: Run, site: Path) -> None:
     assert sorted(site.rglob("*")) == before
 
 
-def test_a_second_report_takes_the_place_of_the_first(run: Run, site: Path) -> None:
+def test_a_second_report_replaces_the_first(run: Run, site: Path) -> None:
     run("report", site, *NOW)
     first = Path("report.html").read_text()
     assert run("report", site, "--now", "2027-02-15").exit_code == 0
     assert Path("report.html").read_text() != first
 
 
-def test_a_file_of_somebody_else_is_not_overwritten_without_force(run: Run, site: Path) -> None:
+def test_another_file_is_not_overwritten_without_force(run: Run, site: Path) -> None:
     Path("report.html").write_text("my own report")
     result = run("report", site, *NOW)
     assert result.exit_code == 2
@@ -48,7 +48,7 @@ def test_a_file_of_somebody_else_is_not_overwritten_without_force(run: Run, site
     assert "Catalogue health" in Path("report.html").read_text()
 
 
-def test_a_report_that_was_changed_is_somebody_elses(run: Run, site: Path) -> None:
+def test_an_edited_report_is_not_overwritten(run: Run, site: Path) -> None:
     run("report", site, *NOW)
     noted = Path("report.html").read_text().replace("<h1>", "<h1>With my notes: ")
     Path("report.html").write_text(noted)
@@ -77,7 +77,7 @@ def test_a_report_is_not_written_to_where_it_would_be_published(run: Run, site: 
         assert not file.exists()
 
 
-def test_a_folder_that_is_not_there(run: Run, site: Path) -> None:
+def test_a_missing_folder(run: Run, site: Path) -> None:
     result = run("report", site, "--output", "nowhere/report.html")
     assert result.exit_code == 2
     assert (
@@ -100,7 +100,7 @@ def test_nothing_is_written_without_a_file(run: Run, site: Path) -> None:
     assert list(Path().iterdir()) == [Path("report.html")]
 
 
-def test_errors_in_the_content_are_told_and_the_rest_is_reported(run: Run, broken_site: Path) -> None:
+def test_errors_in_the_content_are_counted_and_the_rest_is_reported(run: Run, broken_site: Path) -> None:
     result = run("report", broken_site, *NOW)
     assert result.exit_code == 1
     assert "1 file has errors and is not in these numbers." in result.stdout
@@ -116,7 +116,7 @@ def test_there_is_no_report_on_settings_that_cannot_be_read(run: Run, site: Path
     assert not Path("report.html").exists()
 
 
-def test_what_a_terminal_would_obey_is_left_out(run: Run, site: Path) -> None:
+def test_control_characters_are_left_out(run: Run, site: Path) -> None:
     course = site / "content/courses/first-aid-at-work.md"
     title = '"Turned \\u202e round, [bold]not bold[/bold]"'
     course.write_text(course.read_text().replace("title: First Aid at Work", f"title: {title}"))

@@ -88,7 +88,7 @@ def site(tmp_path: Path) -> Path:
     return Path(shutil.copytree(STARTER, tmp_path / "site"))
 
 
-def begun(folder: Path, *arguments: str, **environment: str) -> Served:
+def start_server(folder: Path, *arguments: str, **environment: str) -> Served:
     """`credsite serve` on a site, on a free port if none is given, when it has said that it is there or has ended."""
     process = subprocess.Popen(
         [CREDSITE, "serve", folder, *(arguments or ("--port", "0"))],
@@ -112,7 +112,7 @@ def start(site: Path) -> Iterator[Start]:
 
     def begin(*arguments: str, folder: Path = site, **environment: str) -> Served:
         careful = {"PYTHONWARNINGS": "error", "PYTHONDEVMODE": "1"}
-        started.append(begun(folder, *arguments, **careful, **environment))
+        started.append(start_server(folder, *arguments, **careful, **environment))
         return started[-1]
 
     yield begin

@@ -69,7 +69,7 @@ def test_consent(consent: dict[str, str] | None, said: str) -> None:
     assert words(found) == {"stories/s/index.html": said}
 
 
-def test_what_waits_for_something_else() -> None:
+def test_an_entry_that_needs_an_unpublished_one() -> None:
     found = words(everything(course("a", draft=True), pathway("p", ["a"])))
     assert found["courses/a/index.html"].startswith("Draft.")
     assert found["pathways/p/index.html"] == (
@@ -77,14 +77,14 @@ def test_what_waits_for_something_else() -> None:
     )
 
 
-def test_a_page_that_is_published_has_none() -> None:
+def test_a_published_page_has_no_banner() -> None:
     assert words(everything(course("a"), story("s", "a"))) == {}
     assert preview_banners(None) == {}
 
 
-def test_drafts_say_so_where_only_drafts_are_shown_too() -> None:
+def test_drafts_have_a_banner_if_only_drafts_are_shown() -> None:
     assert words(catalogue(page("a", draft=True), drafts=True))["a/index.html"].startswith("Draft.")
 
 
-def test_what_is_not_shown_has_none() -> None:
+def test_an_entry_without_a_page_has_no_banner() -> None:
     assert words(catalogue(course("a", draft=True))) == {}

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.serve.conftest import PATIENCE, STARTER, Served, begun, until
+from tests.serve.conftest import PATIENCE, STARTER, Served, start_server, until
 from tests.support.axe import axe_violations
 
 COURSE = "content/courses/spreadsheets-for-beginners.md"
@@ -43,7 +43,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     (site / "static").mkdir()
     (site / "static/late.html").write_text(LATE)
     (site / "static/late.js").write_text(LATE_SCRIPT)
-    running = begun(site)
+    running = start_server(site)
     assert running.url, running.said
     yield running
     running.end()
@@ -95,7 +95,7 @@ def test_a_page_is_reloaded_when_something_that_it_uses_has_changed(
     assert len(loads) == 2
 
 
-def test_another_stylesheet_is_put_in_without_a_reload(served: Served, context: BrowserContext) -> None:
+def test_a_stylesheet_is_replaced_without_a_reload(served: Served, context: BrowserContext) -> None:
     page, loads = opened(context, served, "about/")
     before = page.locator('link[rel="stylesheet"]').get_attribute("href")
     style = "getComputedStyle(document.querySelector('h1')).outlineColor"
@@ -111,7 +111,7 @@ def test_another_stylesheet_is_put_in_without_a_reload(served: Served, context: 
     assert len(loads) == 2
 
 
-def test_a_reload_keeps_the_place_what_is_open_and_what_was_typed(
+def test_a_reload_keeps_the_scroll_position_open_parts_and_typed_text(
     served: Served, context: BrowserContext
 ) -> None:
     page, _ = opened(context, served, "late.html")
@@ -128,7 +128,7 @@ def test_a_reload_keeps_the_place_what_is_open_and_what_was_typed(
     assert page.evaluate("document.activeElement.id") == "name"
 
 
-def test_a_page_that_nobody_looked_at_catches_up(served: Served, context: BrowserContext) -> None:
+def test_a_page_in_the_background_catches_up(served: Served, context: BrowserContext) -> None:
     course, course_loads = opened(context, served, COURSE_PAGE)
     about, about_loads = opened(context, served, "about/")
     for page in (course, about):
@@ -143,7 +143,7 @@ def test_a_page_that_nobody_looked_at_catches_up(served: Served, context: Browse
     assert (len(course_loads), len(about_loads)) == (2, 2)
 
 
-def test_a_page_with_another_address_is_followed(served: Served, context: BrowserContext) -> None:
+def test_the_browser_follows_a_page_to_its_new_address(served: Served, context: BrowserContext) -> None:
     page, _ = opened(context, served, "about/")
     served.write(ABOUT, "---\ntitle:", "---\nslug: who-we-are\ntitle:")
     page.wait_for_url(served.url + "who-we-are/")
@@ -151,7 +151,7 @@ def test_a_page_with_another_address_is_followed(served: Served, context: Browse
     page.wait_for_url(served.url + "about/")
 
 
-def test_problems_are_listed_over_the_page_until_they_are_mended(
+def test_problems_are_listed_over_the_page_until_they_are_fixed(
     served: Served, context: BrowserContext
 ) -> None:
     page, loads = opened(context, served, "courses/")

@@ -56,7 +56,7 @@ def edit(site: Path, path: str, old: str, new: str) -> None:
     (site / path).write_text(text.replace(old, new))
 
 
-def test_nothing_new_is_nothing_to_tell(preview: Preview) -> None:
+def test_a_rebuild_without_changes_is_no_new_build(preview: Preview) -> None:
     build = preview.history.build_id
     outcome = preview.rebuild()
     assert not outcome.changed
@@ -64,7 +64,7 @@ def test_nothing_new_is_nothing_to_tell(preview: Preview) -> None:
     assert preview.history.build_id == build
 
 
-def test_a_change_is_another_build(preview: Preview, site: Path) -> None:
+def test_a_change_is_a_new_build(preview: Preview, site: Path) -> None:
     build = preview.history.build_id
     edit(site, STORY, "title: A Desk of Her Own", "title: Her Desk")
     assert preview.rebuild().changed
@@ -72,7 +72,7 @@ def test_a_change_is_another_build(preview: Preview, site: Path) -> None:
     assert "Her Desk" in page(preview, "stories/a-desk-of-her-own").read_text()
 
 
-def test_an_entry_that_breaks_keeps_its_page_and_all_others_theirs(preview: Preview, site: Path) -> None:
+def test_all_pages_stay_while_an_entry_has_errors(preview: Preview, site: Path) -> None:
     build = preview.history.build_id
     edit(site, STORY, "learner:", "lerner:")
     edit(site, "content/pages/about.md", "title: About this catalogue", "title: About us")
@@ -92,13 +92,13 @@ def test_an_entry_that_is_deleted_loses_its_page(preview: Preview, site: Path) -
     assert not page(preview, "about").exists()
 
 
-def test_a_consent_that_is_withdrawn_takes_the_page_away(preview: Preview, site: Path) -> None:
+def test_a_withdrawn_consent_removes_the_page(preview: Preview, site: Path) -> None:
     edit(site, STORY, "  given: 2026-05-12", "  given: 2026-05-12\n  withdrawn: 2026-05-13")
     assert preview.rebuild().changed
     assert not page(preview, "stories/a-desk-of-her-own").exists()
 
 
-def test_entries_that_were_broken_from_the_start_hinder_nothing(site: Path) -> None:
+def test_entries_with_errors_from_the_start_do_not_stop_the_preview(site: Path) -> None:
     edit(site, STORY, "learner:", "lerner:")
     preview = Preview(Options(site, base_url="http://127.0.0.1:8000/"))
     assert preview.rebuild().summary is not None
@@ -110,7 +110,7 @@ def test_entries_that_were_broken_from_the_start_hinder_nothing(site: Path) -> N
     assert page(preview, "stories/a-desk-of-her-own").is_file()
 
 
-def test_a_broken_template_is_a_problem_with_a_place(preview: Preview, site: Path) -> None:
+def test_a_broken_template_is_a_problem_with_a_location(preview: Preview, site: Path) -> None:
     (site / "themes/own/templates").mkdir(parents=True)
     (site / "themes/own/theme.yaml").write_text("extends: default\n")
     (site / "themes/own/templates/page.html").write_text("{% if %}")
@@ -121,7 +121,7 @@ def test_a_broken_template_is_a_problem_with_a_place(preview: Preview, site: Pat
     assert outcome.summary is None
 
 
-def test_settings_that_are_gone_are_a_failure_in_words(preview: Preview, site: Path) -> None:
+def test_missing_settings_are_a_failure_in_words(preview: Preview, site: Path) -> None:
     text = (site / "credsite.yaml").read_text()
     (site / "credsite.yaml").unlink()
     outcome = preview.rebuild()
@@ -141,7 +141,7 @@ def test_settings_that_are_gone_are_a_failure_in_words(preview: Preview, site: P
         ),
     ],
 )
-def test_what_stops_a_build_is_said(
+def test_errors_that_stop_a_build_are_reported(
     preview: Preview, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
 ) -> None:
     def fail(*_: object, **__: object) -> None:
@@ -175,7 +175,7 @@ def test_files_that_did_not_change_are_not_parsed_again(
     assert parsed == [STORY, STORY, STORY]
 
 
-def test_on_whatever_thread_texts_of_other_entries_come_from_the_cache(
+def test_other_entries_come_from_the_cache_on_any_thread(
     preview: Preview, site: Path, parsed: list[str]
 ) -> None:
     again = Preview(Options(site, base_url="http://127.0.0.1:8000/"))
@@ -204,9 +204,7 @@ def taken_in(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
     return found
 
 
-def test_of_files_whose_change_is_known_no_others_are_looked_at(
-    preview: Preview, site: Path, taken_in: list[Options]
-) -> None:
+def test_only_the_files_that_changed_are_read(preview: Preview, site: Path, taken_in: list[Options]) -> None:
     edit(site, STORY, "title: A Desk of Her Own", "title: Her Desk")
     assert preview.rebuild([STORY]).changed
     assert "Her Desk" in page(preview, "stories/a-desk-of-her-own").read_text()
@@ -233,7 +231,7 @@ def test_of_files_whose_change_is_known_no_others_are_looked_at(
     ],
     ids=str,
 )
-def test_other_changes_have_all_files_looked_at(
+def test_other_changes_read_all_files(
     preview: Preview, site: Path, taken_in: list[Options], changed: list[str]
 ) -> None:
     edit(site, "content/pages/about.md", "title: About this catalogue", "title: About us")
@@ -243,7 +241,7 @@ def test_other_changes_have_all_files_looked_at(
 
 
 @pytest.mark.parametrize("away", [True, False])
-def test_a_file_that_is_none_any_more_has_all_files_looked_at(
+def test_a_removed_file_makes_all_files_be_read(
     preview: Preview, site: Path, taken_in: list[Options], away: bool
 ) -> None:
     (site / STORY).unlink()
@@ -254,7 +252,7 @@ def test_a_file_that_is_none_any_more_has_all_files_looked_at(
     assert not page(preview, "stories/a-desk-of-her-own").exists()
 
 
-def test_a_file_that_cannot_be_read_any_more_is_told(preview: Preview, site: Path) -> None:
+def test_a_file_that_can_no_longer_be_read_is_reported(preview: Preview, site: Path) -> None:
     text = (site / STORY).read_bytes()
     (site / STORY).write_bytes(b"\xff")
     assert {problem.location.path for problem in preview.rebuild([STORY]).problems} == {STORY}
@@ -273,7 +271,7 @@ def test_a_damaged_cache_is_noticed(site: Path) -> None:
     assert preview.rebuild().notice == ""
 
 
-def test_a_notice_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_notice_is_printed_once(capsys: pytest.CaptureFixture[str]) -> None:
     report = _result_printer(Path(), "http://127.0.0.1:8000/")
     for notice in ("", CACHE_NOT_WRITTEN, CACHE_NOT_WRITTEN, ""):
         report(RebuildResult((), WriteSummary(1, 0, 0, 0), 0.1, notice=notice))
@@ -288,7 +286,7 @@ def test_a_notice_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
         ("\n---\n", "\n---\n\nA first sentence.\n\n## A heading\n\n"),
     ],
 )
-def test_other_words_need_no_other_catalogue(
+def test_a_changed_text_does_not_rebuild_the_catalogue(
     preview: Preview, site: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str
 ) -> None:
     def never(*_: object, **__: object) -> None:
@@ -303,7 +301,7 @@ def test_other_words_need_no_other_catalogue(
     assert text in page(preview, "stories/a-desk-of-her-own").read_text()
 
 
-def test_the_data_follows_in_files_whose_names_stay(preview: Preview, site: Path) -> None:
+def test_data_files_keep_their_names_when_they_change(preview: Preview, site: Path) -> None:
     data = preview.folder / "data"
     before = {path: path.read_text() for path in data.rglob("*.json")}
     assert {path.relative_to(data).as_posix() for path in before} == {
@@ -324,7 +322,7 @@ def test_the_data_follows_in_files_whose_names_stay(preview: Preview, site: Path
     assert "New words." in (data / "search/0.json").read_text()
 
 
-def test_what_browsers_show_is_written_first_and_told_before_the_rest(preview: Preview, site: Path) -> None:
+def test_open_pages_are_written_first_and_announced_before_the_rest(preview: Preview, site: Path) -> None:
     course = "content/courses/spreadsheets-for-beginners.md"
     seen: list[tuple[bool, bool]] = []
 
@@ -338,9 +336,7 @@ def test_what_browsers_show_is_written_first_and_told_before_the_rest(preview: P
     assert "Tables for All" in page(preview, "courses").read_text()
 
 
-def test_what_browsers_show_is_written_first_also_where_all_is_looked_at(
-    preview: Preview, site: Path
-) -> None:
+def test_open_pages_are_written_first_when_all_files_are_read_too(preview: Preview, site: Path) -> None:
     seen: list[tuple[bool, bool]] = []
 
     def told() -> None:
@@ -353,7 +349,7 @@ def test_what_browsers_show_is_written_first_also_where_all_is_looked_at(
     assert "Courses of Exampleton" in page(preview, "courses").read_text()
 
 
-def test_a_fault_of_credsite_itself_ends_nothing(
+def test_an_unexpected_error_does_not_end_the_preview(
     preview: Preview, site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     outcomes: list[RebuildResult] = []
@@ -388,7 +384,7 @@ def test_a_fault_of_credsite_itself_ends_nothing(
     assert "Traceback" not in said
 
 
-def test_nobody_is_told_early_where_no_page_that_is_shown_is_due(preview: Preview, site: Path) -> None:
+def test_browsers_are_not_notified_early_if_their_page_is_not_written(preview: Preview, site: Path) -> None:
     def never() -> None:
         raise AssertionError("told")
 
@@ -396,7 +392,7 @@ def test_nobody_is_told_early_where_no_page_that_is_shown_is_due(preview: Previe
     assert preview.rebuild([STORY], open_pages=OpenPages(["about/"], never)).changed
 
 
-def test_it_is_known_which_page_shows_the_file_that_was_saved(preview: Preview, site: Path) -> None:
+def test_the_result_names_the_page_of_the_saved_file(preview: Preview, site: Path) -> None:
     edit(site, STORY, "title: A Desk of Her Own", "title: Her Desk")
     assert preview.rebuild([STORY]).page == "stories/a-desk-of-her-own/"
     edit(site, STORY, "title: Her Desk", "title: A Desk")
@@ -404,7 +400,7 @@ def test_it_is_known_which_page_shows_the_file_that_was_saved(preview: Preview, 
     assert preview.rebuild(["credsite.yaml"]).page == ""
 
 
-def test_a_page_that_has_moved_is_followed(preview: Preview, site: Path) -> None:
+def test_a_moved_page_is_redirected(preview: Preview, site: Path) -> None:
     about = site / "content/pages/about.md"
     text = about.read_text()
     for slug in ("us", "who-we-are"):
@@ -416,7 +412,7 @@ def test_a_page_that_has_moved_is_followed(preview: Preview, site: Path) -> None
     assert preview.redirects == {"us/": "who-we-are/", "who-we-are/": "about/"}
 
 
-def test_a_link_to_a_heading_that_is_no_more_is_told(preview: Preview, site: Path) -> None:
+def test_a_link_to_a_removed_heading_is_a_problem(preview: Preview, site: Path) -> None:
     edit(site, STORY, "\n---\n", "\n---\n\n## Here\n\n")
     edit(site, "content/pages/about.md", "\n---\n", "\n---\n\nSee [this](story:a-desk-of-her-own#here).\n\n")
     assert preview.rebuild().problems == ()

@@ -37,20 +37,20 @@ def test_errors_come_first_and_advice_is_counted() -> None:
     assert not listed(WARNING).is_urgent
 
 
-def test_what_is_meant_is_marked_in_its_line() -> None:
+def test_the_word_in_question_is_marked_in_its_line() -> None:
     found = listed(ERROR, text="---\nprise: 120 CAD\n---\n").html
     assert '<span class="line">2</span> <mark>prise</mark>: 120 CAD</pre>' in found
     assert "<code>prise</code> is not a key." in found
     assert "Did you mean <code>price</code>?" in found
 
 
-def test_allowed_values_and_the_other_place_are_told() -> None:
+def test_allowed_values_and_the_related_location_are_listed() -> None:
     found = listed(replace(ERROR, allowed=("online", "in-person"), related=Location("content/b.md", 3))).html
     assert "It can be: <code>online</code>, <code>in-person</code>." in found
     assert "The other place: <code>content/b.md:3</code>" in found
 
 
-def test_a_failure_is_an_error_and_old_pages_are_said_to_be_old() -> None:
+def test_a_failure_is_listed_as_an_error_with_a_note_on_old_pages() -> None:
     found = listed(failure="The disk is full.", is_outdated=True)
     assert (found.heading, found.is_urgent) == ("1 error", True)
     assert "The disk is full." in found.html
@@ -58,7 +58,7 @@ def test_a_failure_is_an_error_and_old_pages_are_said_to_be_old() -> None:
     assert "from before" not in listed(ERROR).html
 
 
-def test_another_list_has_another_id() -> None:
+def test_different_lists_have_different_ids() -> None:
     lists = [
         listed(ERROR),
         listed(WARNING),
@@ -69,7 +69,7 @@ def test_another_list_has_another_id() -> None:
     assert listed(ERROR).id == listed(ERROR).id != ""
 
 
-def test_what_stands_in_files_is_escaped_everywhere() -> None:
+def test_texts_from_files_are_escaped_everywhere() -> None:
     bad = "<img src=x onerror=alert(1)>`<b>`&\"'"
     place = Location(f"content/{bad}.md", 1, 1)
     found = listed(
@@ -85,7 +85,7 @@ def test_what_stands_in_files_is_escaped_everywhere() -> None:
         }  # fmt: skip
 
 
-def test_of_very_many_the_first_are_listed() -> None:
+def test_only_the_first_of_very_many_problems_are_listed() -> None:
     many = [replace(ERROR, location=Location(f"content/{number}.md")) for number in range(120)]
     found = listed(*many)
     assert found.html.count("<li") == 50

@@ -45,7 +45,7 @@ def parts(page: bytes) -> tuple[str, str]:
     return text, styles
 
 
-def test_versions_tell_stylesheets_apart_from_all_else() -> None:
+def test_a_version_distinguishes_stylesheets_from_the_rest_of_a_page() -> None:
     text, styles = parts(PAGE)
     restyled = parts(PAGE.replace(b"0123456789", b"9876543210"))
     assert (restyled[0], restyled[1] != styles) == (text, True)
@@ -55,7 +55,7 @@ def test_versions_tell_stylesheets_apart_from_all_else() -> None:
     assert rescripted[0] != text
 
 
-def test_a_banner_stands_at_the_beginning_of_the_page_and_not_in_its_file(preview: Preview) -> None:
+def test_a_banner_is_added_to_the_served_page_and_not_to_its_file(preview: Preview) -> None:
     page = find_page(preview, STORY_PAGE)
     assert isinstance(page, PageResponse)
     assert re.search(rb"<body[^>]*><link [^>]*><credsite-banner>.*The learner withdrew consent", page.html)
@@ -73,7 +73,7 @@ def test_other_files_and_missing_pages(preview: Preview) -> None:
     assert missing.status == 404
 
 
-def test_without_leave_nothing_that_is_held_back_is_shown(preview: Preview, tmp_path: Path) -> None:
+def test_unpublished_entries_are_shown_only_if_that_is_allowed(preview: Preview, tmp_path: Path) -> None:
     site = Path(shutil.copytree(preview.folder.parents[1] / "content", tmp_path / "site" / "content")).parent
     shutil.copy(STARTER / "credsite.yaml", site)
     edit(site / "content/pages/about.md", "---\ntitle:", "---\ndraft: true\ntitle:")
@@ -98,7 +98,7 @@ async def told(events: AsyncIterator[str]) -> tuple[str, dict[str, Any]]:
             return found[1], json.loads(found[2])
 
 
-def test_a_browser_is_told_of_its_page_and_of_other_files(preview: Preview) -> None:
+def test_a_browser_hears_of_its_page_and_of_other_files(preview: Preview) -> None:
     content = preview.folder.parents[1] / "content"
     about, course = content / "pages/about.md", content / "courses/first-aid-at-work.md"
 

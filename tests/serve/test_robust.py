@@ -14,7 +14,7 @@ import pytest
 
 from credsite.build.options import Options
 from credsite.serve.preview import Preview
-from tests.serve.conftest import PATIENCE, STARTER, Served, begun, until
+from tests.serve.conftest import PATIENCE, STARTER, Served, start_server, until
 
 MANY, BROKEN = 500, 50
 COURSE = "content/courses/first-aid-at-work.md"
@@ -27,7 +27,7 @@ def page_text(number: int, words: str, *, valid: bool = True) -> str:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    running = begun(Path(shutil.copytree(STARTER, tmp_path_factory.mktemp("robust") / "site")))
+    running = start_server(Path(shutil.copytree(STARTER, tmp_path_factory.mktemp("robust") / "site")))
     assert running.url, running.said
     yield running
     running.end()
@@ -119,7 +119,7 @@ def test_a_half_written_file_is_never_shown(served: Served) -> None:
     file.write_text(text)
 
 
-def test_what_cannot_be_read_and_then_can(served: Served) -> None:
+def test_a_file_that_cannot_be_read_for_a_while(served: Served) -> None:
     file = served.site / COURSE
     text = file.read_text()
     for number, broken in enumerate(
@@ -140,7 +140,7 @@ def test_killed_in_the_middle_of_a_build(served: Served, tmp_path: Path) -> None
     served.write("credsite.yaml", "title: Example Short Courses", "title: Courses of Exampleton")
     until("the first page is written", lambda: index.read_bytes() != before)
     served.end()
-    again = begun(served.site)
+    again = start_server(served.site)
     try:
         assert "Courses of Exampleton" in again.get(PAGE).text
         assert_right(again, tmp_path)

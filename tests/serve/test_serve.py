@@ -70,7 +70,7 @@ def test_other_files_are_served_as_they_are(served: Served) -> None:
         assert served.get(path).content == (preview / path).read_bytes()
 
 
-def test_browsers_keep_only_what_has_its_content_in_its_name(served: Served) -> None:
+def test_browsers_cache_only_fingerprinted_files(served: Served) -> None:
     preview = served.site / ".credsite/preview"
     kept = {
         path
@@ -82,7 +82,7 @@ def test_browsers_keep_only_what_has_its_content_in_its_name(served: Served) -> 
     assert served.get("courses/").headers["cache-control"] == "no-store"
 
 
-def test_a_change_is_built_and_told(served: Served) -> None:
+def test_a_change_is_built_and_announced(served: Served) -> None:
     with listening(served) as builds:
         first = next(builds)
         assert f'data-build="{first}"' in served.get(PAGE).text
@@ -94,7 +94,7 @@ def test_a_change_is_built_and_told(served: Served) -> None:
     assert f'data-build="{second}"' in served.get(PAGE).text
 
 
-def test_files_that_come_and_go(served: Served) -> None:
+def test_files_that_are_created_and_removed(served: Served) -> None:
     copy = served.site / "content/courses/another.md"
     shutil.copyfile(served.site / COURSE, copy)
     until("the new page", lambda: served.get("courses/another/").status_code == 200)
@@ -132,7 +132,7 @@ def test_a_broken_file_keeps_its_last_good_page(served: Served) -> None:
     until("the mended page", served.shows(PAGE, "First Aid, mended"))
 
 
-def test_a_new_broken_file_does_not_hinder_the_others(served: Served) -> None:
+def test_a_new_file_with_errors_does_not_affect_the_others(served: Served) -> None:
     (served.site / "content/courses/new.md").write_text("nothing yet")
     until("the problem is said", lambda: "content/courses/new.md\n\n  error    1:1" in served.said)
     served.write(COURSE, TITLE, "title: First Aid for All\n")
@@ -206,7 +206,7 @@ def test_an_unknown_path(served: Served) -> None:
     assert httpx.post(served.url).status_code == 405
 
 
-def test_a_folder_without_its_slash_is_sent_there(served: Served) -> None:
+def test_a_folder_without_its_slash_is_redirected(served: Served) -> None:
     response = served.get("courses?page=2")
     assert response.status_code == 307
     assert response.headers["location"] == f"{served.url}courses/?page=2"
@@ -234,7 +234,7 @@ def test_other_websites_cannot_read_drafts_by_another_name(served: Served) -> No
     assert httpx.get(served.url, headers={"Host": f"localhost:{port}"}).status_code == 200
 
 
-def test_it_ends_at_once_also_while_browsers_listen(served: Served) -> None:
+def test_it_ends_at_once_while_browsers_are_connected(served: Served) -> None:
     with listening(served) as one, listening(served) as two:
         assert next(one) == next(two)
         started = time.monotonic()
@@ -246,7 +246,7 @@ def test_it_ends_at_once_also_while_browsers_listen(served: Served) -> None:
     assert "Warning" not in served.said
 
 
-def test_another_port_is_taken_where_the_wanted_one_is_not_free_and_a_browser_opened_there(
+def test_another_port_is_used_if_the_wanted_one_is_taken_and_the_browser_opens_it(
     start: Start, tmp_path: Path
 ) -> None:
     browser, asked = tmp_path / "browser", tmp_path / "asked"
@@ -288,7 +288,7 @@ def test_an_address_that_this_computer_does_not_have(site: Path) -> None:
     assert "192.0.2.1:8000 cannot be used" in done.stderr
 
 
-def test_what_editors_leave_behind_builds_nothing(served: Served) -> None:
+def test_temporary_files_of_editors_build_nothing(served: Served) -> None:
     for name in (".first.md.swp", "first.md~", "#first.md#", "4913"):
         (served.site / "content/courses" / name).write_text("x")
     (served.site / "public").mkdir()
@@ -302,7 +302,7 @@ def test_what_editors_leave_behind_builds_nothing(served: Served) -> None:
 
 
 @pytest.mark.parametrize("error", [None, webbrowser.Error("none"), OSError("none")])
-def test_where_no_browser_can_be_opened_it_is_said(
+def test_a_message_says_that_no_browser_could_be_opened(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception | None
 ) -> None:
     def fail(url: str) -> bool:

@@ -24,13 +24,14 @@ def run(scenario: Callable[[], Coroutine[None, None, Result]]) -> Result:
         return pool.submit(lambda: asyncio.run(scenario())).result()
 
 
-def test_a_stamp_changes_with_the_files_that_count(tmp_path: Path) -> None:
+def test_signatures_cover_exactly_the_source_files(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "credsite.yaml").write_text("title: x")
     (tmp_path / "content/broken.md").symlink_to(tmp_path / "nowhere")
     before = source_signatures(tmp_path)
     assert set(before) == {"credsite.yaml"}
-    (tmp_path / "content/.a.md.swp").write_text("x")
+    for name in (".a.md.swp", "4913"):
+        (tmp_path / "content" / name).write_text("x")
     (tmp_path / "notes.txt").write_text("x")
     assert source_signatures(tmp_path) == before
     (tmp_path / "content/a.md").write_text("x")
@@ -44,7 +45,7 @@ def saved(path: str) -> Event:
     return Event("moved", "", path)
 
 
-def test_a_burst_is_one() -> None:
+def test_changes_in_quick_succession_are_one_batch() -> None:
     async def scenario() -> tuple[frozenset[str], int]:
         events: asyncio.Queue[Event] = asyncio.Queue()
         events.put_nowait(Event("opened", A))
@@ -60,7 +61,7 @@ def test_a_burst_is_one() -> None:
     assert run(scenario) == ({"content/a.md", "content/b.md", "content/c.md"}, 1)
 
 
-def test_what_means_nothing_is_no_burst() -> None:
+def test_irrelevant_events_are_no_batch() -> None:
     async def scenario() -> frozenset[str]:
         events: asyncio.Queue[Event] = asyncio.Queue()
         events.put_nowait(saved("content/a.md~"))
@@ -73,7 +74,7 @@ def test_what_means_nothing_is_no_burst() -> None:
     assert run(scenario) == {A}
 
 
-def test_a_burst_without_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_endless_batch_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watcher, "MAX_WAIT", 0.3)
 
     async def scenario() -> None:
@@ -91,7 +92,7 @@ def test_a_burst_without_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     run(scenario)
 
 
-def test_whoever_only_reads_does_not_hold_it_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_files_does_not_delay_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watcher, "MAX_WAIT", 1000.0)
 
     async def scenario() -> None:
@@ -130,7 +131,9 @@ def test_a_half_written_file_is_waited_for(tmp_path: Path) -> None:
     assert run(scenario) == ({A}, "---\ntitle: Whole\n---\n")
 
 
-def test_a_file_that_is_never_finished_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_never_finished_delays_a_batch_only_for_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(watcher, "MAX_WAIT_FOR_WRITERS", 0.1)
 
     async def scenario() -> frozenset[str]:
@@ -142,7 +145,7 @@ def test_a_file_that_is_never_finished_is_not_waited_for(monkeypatch: pytest.Mon
     assert run(scenario) == {A}
 
 
-def test_events_are_told_on_the_loops_thread(tmp_path: Path) -> None:
+def test_events_arrive_on_the_thread_of_the_event_loop(tmp_path: Path) -> None:
     (tmp_path / "content/courses").mkdir(parents=True)
     (tmp_path / "content/courses/a.md").write_text("a")
 
@@ -219,7 +222,7 @@ def test_a_task_ends_although_it_loses_a_cancellation() -> None:
     assert len(lost) == 3
 
 
-def test_what_a_task_raised_is_raised_when_it_is_ended() -> None:
+def test_an_exception_of_a_task_is_raised_when_it_is_cancelled() -> None:
     async def main() -> None:
         async def fails() -> None:
             raise ValueError("no")

@@ -38,12 +38,12 @@ def test_good_answers_are_kept_for_a_week_and_others_for_a_day(tmp_path: Path, f
         '{"version": 1, "answers": {"a": {"asked": "2026-11-26T09:00+00:00", "state": "good", "reason": 1, "moved": ""}}}',
     ],
 )  # fmt: skip
-def test_a_damaged_file_is_no_file(tmp_path: Path, file: Path, text: str) -> None:
+def test_a_damaged_file_counts_as_no_file(tmp_path: Path, file: Path, text: str) -> None:
     file.write_text(text)
     assert load_answers(tmp_path, NOW) == {}
 
 
-def test_nothing_is_written_where_something_else_stands(tmp_path: Path) -> None:
+def test_nothing_is_written_if_the_folder_is_something_else(tmp_path: Path) -> None:
     (tmp_path / ".credsite").write_text("mine")
     save_answers(tmp_path, {"a": GOOD}, {"a"})
     assert (tmp_path / ".credsite").read_text() == "mine"

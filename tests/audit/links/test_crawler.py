@@ -27,7 +27,7 @@ def test_every_address_is_asked_once() -> None:
     assert (found.answers, found.not_asked, found.is_offline) == (dict.fromkeys(urls, GOOD), 0, False)
 
 
-def test_a_server_is_asked_one_thing_after_the_other() -> None:
+def test_a_server_gets_one_request_after_the_other() -> None:
     now: Counter[str] = Counter()
     most: Counter[str] = Counter()
     lock = threading.Lock()
@@ -67,7 +67,7 @@ def test_without_a_network_it_gives_up() -> None:
     assert len(asked) <= QUICK.offline_after + QUICK.parallel_servers
 
 
-def test_one_name_that_is_not_there_is_no_lack_of_network() -> None:
+def test_one_unknown_name_does_not_mean_that_there_is_no_network() -> None:
     urls = [f"https://gone.example/{page}" for page in range(3)]
     assert not ask_all(urls, lambda _: Answer("unreached"), QUICK).is_offline
     mixed = ["https://gone.example/", "https://lost.example/", "https://there.example/"]
@@ -89,7 +89,7 @@ def test_a_server_that_is_busy_for_long_is_left_alone_at_once() -> None:
     assert (found.answers, found.not_asked, found.is_offline) == ({}, 2, False)
 
 
-def test_a_server_that_does_not_answer_twice_is_not_waited_for_again() -> None:
+def test_a_server_that_twice_does_not_respond_is_not_asked_again() -> None:
     asked: list[str] = []
 
     def ask(url: str) -> Answer:
@@ -102,7 +102,7 @@ def test_a_server_that_does_not_answer_twice_is_not_waited_for_again() -> None:
     assert (set(found.answers), found.not_asked) == (set(urls), 0)
 
 
-def test_progress_is_told() -> None:
+def test_progress_is_reported() -> None:
     told: list[tuple[int, int]] = []
     ask_all(
         ["https://a.example/", "https://b.example/"],
@@ -113,7 +113,7 @@ def test_progress_is_told() -> None:
     assert sorted(told) == [(1, 2), (2, 2)]
 
 
-def test_a_fault_is_not_swallowed() -> None:
+def test_an_unexpected_error_is_raised() -> None:
     def ask(_: str) -> Answer:
         raise KeyError("fault")
 

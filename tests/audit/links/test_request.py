@@ -47,7 +47,7 @@ def here(address: str) -> bool:
         ("localhost", False),
     ],
 )
-def test_only_addresses_of_the_whole_world_are_public(address: str, public: bool) -> None:
+def test_public_addresses(address: str, public: bool) -> None:
     assert is_public_address(address) is public
 
 
@@ -70,7 +70,7 @@ def test_what_a_server_answers(server: Server, status: int, state: str) -> None:
     assert (str(status) in found.reason) is (state == "dead")
 
 
-def test_only_the_head_is_asked_for_where_that_is_answered(server: Server) -> None:
+def test_only_the_head_is_requested_if_the_server_supports_it(server: Server) -> None:
     ask(server.on("/x"), here)
     ask(server.on("/gone", 410), here)
     assert server.asked == ["HEAD /x", "HEAD /gone"]
@@ -79,7 +79,7 @@ def test_only_the_head_is_asked_for_where_that_is_answered(server: Server) -> No
 
 
 @pytest.mark.parametrize("status", [403, 404, 405, 501])
-def test_a_server_that_knows_no_head_is_asked_as_by_a_browser(server: Server, status: int) -> None:
+def test_a_server_without_support_for_head_gets_a_get_request(server: Server, status: int) -> None:
     def reply(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(status if handler.command == "HEAD" else 200)
         handler.end_headers()
@@ -91,7 +91,7 @@ def test_a_server_that_knows_no_head_is_asked_as_by_a_browser(server: Server, st
     assert server.asked == ["HEAD /x", "GET /x"]
 
 
-def test_what_moved_for_good_has_a_new_address(server: Server) -> None:
+def test_a_permanent_redirect_gives_the_new_address(server: Server) -> None:
     new = server.on("/new")
     server.on("/newer", 301, Location="/new#part")
     assert ask(server.on("/old", 308, Location="/newer"), here) == Answer("good", moved=new)
@@ -101,7 +101,7 @@ def test_what_moved_for_good_has_a_new_address(server: Server) -> None:
     assert ask(half, here).moved == f"{server.url}/for-now"
 
 
-def test_what_moved_to_nothing_is_dead(server: Server) -> None:
+def test_a_redirect_to_nothing_is_dead(server: Server) -> None:
     assert ask(server.on("/old", 301, Location="/nothing"), here).state == "dead"
 
 
@@ -111,7 +111,7 @@ def test_a_circle_ends(server: Server) -> None:
 
 
 @pytest.mark.parametrize("path", ["/été?q=ü&r=%20", "/a b", '/"<>'])
-def test_letters_that_no_address_has_are_written_as_browsers_do(server: Server, path: str) -> None:
+def test_characters_that_urls_cannot_have_are_quoted_as_in_browsers(server: Server, path: str) -> None:
     ask(server.url + path, here)
     assert all(request.isascii() and request.count(" ") == 1 for request in server.asked)
     assert server.asked
@@ -136,11 +136,11 @@ def test_a_redirect_leads_only_to_websites(server: Server, target: str) -> None:
     assert ask(server.on("/x", 302, Location=target), here).state == "dead"
 
 
-def test_services_that_are_no_websites_are_not_asked() -> None:
+def test_ports_of_other_services_are_not_asked() -> None:
     assert ask("http://127.0.0.1:25/", here) == Answer("private")
 
 
-def test_a_name_is_looked_up_once_and_only_what_was_found_is_asked(
+def test_a_name_is_resolved_once_and_only_that_address_is_asked(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else a name could lead to a public address when it is judged, and to a private one when it is asked."""
@@ -179,12 +179,12 @@ def test_one_private_address_among_others_is_one_too_many(monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     "url", ["http://[::/", "http://x:99999/", "http://ex..ample/", f"http://a.example/{'x' * 3000}"]
 )
-def test_what_can_be_no_address_is_dead(url: str) -> None:
+def test_an_invalid_url_is_dead(url: str) -> None:
     assert ask(url, here).state == "dead"
 
 
 @given(st.text())
-def test_no_address_and_no_redirect_is_a_fault(text: str) -> None:
+def test_no_url_and_no_redirect_raises(text: str) -> None:
     def look_up(*_: Any, **__: Any) -> list[Any]:
         raise OSError
 
@@ -194,14 +194,14 @@ def test_no_address_and_no_redirect_is_a_fault(text: str) -> None:
             assert ask(url, here).state in ("dead", "unreached", "private")
 
 
-def test_no_server_is_something_else_than_nothing() -> None:
+def test_no_server_is_not_the_same_as_no_page() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
     assert ask(f"http://127.0.0.1:{port}/", here).state == "unreached"
 
 
-def test_a_server_that_drips_is_left(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_sends_too_slowly_is_given_up(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asking, "TOTAL_TIMEOUT", 0.1)
     done = threading.Event()
 
@@ -220,7 +220,7 @@ def test_a_server_that_drips_is_left(server: Server, monkeypatch: pytest.MonkeyP
         done.set()
 
 
-def test_redirects_do_not_make_more_time(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_redirects_do_not_extend_the_time(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asking, "TOTAL_TIMEOUT", 0.2)
     done = threading.Event()
 

@@ -1,4 +1,4 @@
-"""The health of a catalogue: what is urgent, what is missing, what comes next."""
+"""The report of a catalogue: what is urgent, what is missing, what comes next."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.support.catalogues import AnyEntry, catalogue, clock, course, industr
 TODAY = date(2027, 1, 15)
 
 
-def health(*entries: AnyEntry, **options: Any) -> CatalogueReport:
+def report(*entries: AnyEntry, **options: Any) -> CatalogueReport:
     return build_report(catalogue(*entries, **options), title="Short courses", currency="CAD")
 
 
@@ -30,14 +30,14 @@ def session(starts: int, **fields: Any) -> dict[str, Any]:
 
 
 def test_an_empty_catalogue_has_nothing_to_say() -> None:
-    found = health()
+    found = report()
     assert found.counts.courses == 0
     assert (found.modes.rows, found.coming, found.costs.prices, found.skills.total) == ((), (), (), 0)
     assert len(found.starts.months) == START_MONTHS
 
 
 def test_a_course_counts_in_each_of_its_industries_and_modes() -> None:
-    found = health(
+    found = report(
         course("one", industries=["health", "design"], delivery_modes=["online", "hybrid"]),
         course("two", industries=["health"], delivery_modes=["online"]),
         industry("empty"),
@@ -57,7 +57,7 @@ def test_a_course_counts_in_each_of_its_industries_and_modes() -> None:
 
 
 def test_times_of_the_week_are_those_of_courses_and_coming_sessions() -> None:
-    found = health(
+    found = report(
         course("one", timing=["evening"]),
         course("two", sessions=[session(-9, timing=["daytime"]), session(9, timing=["weekend"])]),
         course("silent"),
@@ -72,7 +72,7 @@ def test_consents_that_end_are_listed_soonest_first() -> None:
         consent = {"given": "2026-01-01"} | ({} if ends is None else {"expires": day(ends)})
         return story(name, "one", consent=consent)
 
-    found = health(
+    found = report(
         course("one"), told("later", SOON_DAYS), told("today", 0), told("soon", SOON_DAYS - 1), told("open", None), told("over", -1)
     )  # fmt: skip
     assert [(row.title, row.days) for row in found.consents] == [
@@ -85,7 +85,7 @@ def test_consents_that_end_are_listed_soonest_first() -> None:
 
 
 def test_deadlines_reviews_and_courses_that_are_over() -> None:
-    found = health(
+    found = report(
         course("closed", sessions=[session(9, apply_by=day(-1)), session(19, apply_by=day(0))]),
         course("begun", sessions=[session(-3, apply_by=day(-9), ends=day(3))]),
         course("over", sessions=[session(-30), session(-60)]),
@@ -98,7 +98,7 @@ def test_deadlines_reviews_and_courses_that_are_over() -> None:
 
 
 def test_what_the_next_days_bring_is_in_order_and_bounded() -> None:
-    found = health(
+    found = report(
         course("one", sessions=[session(5, apply_by=day(2))], review_by=day(3), expires_at=day(SOON_DAYS)),
         course("two", expires_at=day(SOON_DAYS + 1)),
         course("three", publish_at=day(1)),
@@ -115,7 +115,7 @@ def test_what_the_next_days_bring_is_in_order_and_bounded() -> None:
 
 
 def test_courses_and_industries_without_stories() -> None:
-    found = health(
+    found = report(
         course("told"), course("untold", industries=["design"]), story("one", "told"), pathway("way", ["told"])
     )  # fmt: skip
     assert [row.path for row in found.without_stories] == ["content/courses/untold.md"]
@@ -123,7 +123,7 @@ def test_courses_and_industries_without_stories() -> None:
 
 
 def test_starts_are_counted_by_month_and_by_whether_one_can_apply() -> None:
-    found = health(
+    found = report(
         course("one", sessions=[session(0), session(20, seats=0), session(-40), session(500)]),
         course("two", sessions=[session(16), session(17, apply_by=day(-1))]),
         course("own-pace", pace="self-paced"),
@@ -139,7 +139,7 @@ def test_starts_are_counted_by_month_and_by_whether_one_can_apply() -> None:
 
 
 def test_facts_that_are_missing_are_counted() -> None:
-    found = health(course("one", price="free", skills=["listening"]), course("two", outcomes=["Listen"]))
+    found = report(course("one", price="free", skills=["listening"]), course("two", outcomes=["Listen"]))
     assert (found.missing["price"], found.missing["skills"], found.missing["outcomes"]) == (1, 1, 1)
     assert found.missing["level"] == 2
 
@@ -156,12 +156,12 @@ def test_problems_and_what_is_held_back_are_counted() -> None:
 
 
 @pytest.mark.parametrize("now", ["9999-12-31T12:00", "0001-01-02T12:00"])
-def test_the_ends_of_the_calendar_are_no_obstacle(now: str) -> None:
+def test_dates_at_the_ends_of_the_calendar(now: str) -> None:
     entries = [
         course("one", sessions=[{"starts": "9999-12-31", "apply_by": "9999-12-31"}], review_by="9999-12-31"),
         story("told", "one", consent={"given": "0001-01-01", "expires": "9999-12-31"}),
     ]
-    found = health(*entries, now=now, zone="UTC")
+    found = report(*entries, now=now, zone="UTC")
     assert found.consents == ()  # the calendar's last day stands for "for ever"
     assert found.starts.months[0].first.year == clock(now).today.year
 
@@ -180,7 +180,7 @@ def test_the_map_agrees_with_the_courses(courses: list[tuple[list[str], list[str
         course(f"course-{number}", industries=industries, delivery_modes=modes)
         for number, (industries, modes) in enumerate(courses)
     ]
-    found = health(*entries)
+    found = report(*entries)
     for row in found.modes.rows:
         for column, count in zip(found.modes.columns, row.counts, strict=True):
             name = row.title.lower()

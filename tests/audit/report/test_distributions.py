@@ -25,13 +25,13 @@ def courses(key: str, *values: object) -> list[CourseRecord]:
     return [one for one in made if isinstance(one, CourseRecord)]
 
 
-def test_currencies_are_kept_apart_and_free_is_no_price() -> None:
+def test_currencies_are_separate_and_free_is_not_a_price() -> None:
     found = cost_distribution(courses("price", "100 CAD", "200", "90 EUR", "free", "0 CAD", None), "CAD")
     assert [(prices.currency, prices.given) for prices in found.prices] == [("CAD", 2), ("EUR", 1)]
     assert (found.free, [row.title for row in found.not_given]) == (2, ["Course 5"])
 
 
-def test_the_middle_and_the_quarters() -> None:
+def test_quartiles() -> None:
     (prices,) = cost_distribution(
         courses("price", *(f"{number} CAD" for number in (50, 10, 40, 20, 30))), ""
     ).prices
@@ -39,7 +39,7 @@ def test_the_middle_and_the_quarters() -> None:
     assert prices.dearest.title == "Course 0"
 
 
-def test_few_prices_far_above_leave_classes_for_all_others() -> None:
+def test_a_few_outliers_leave_classes_for_all_other_prices() -> None:
     ordinary = [f"{number} CAD" for number in range(100, 500, 20)]
     (prices,) = cost_distribution(courses("price", *ordinary, "41984198 CAD"), "").prices
     assert prices.buckets[-1].high is None
@@ -96,11 +96,11 @@ def test_steps_are_round(least: str, step: str) -> None:
     assert round_step(Decimal(least)) == Decimal(step)
 
 
-def test_a_share_is_one_of_the_values() -> None:
+def test_a_quantile_is_one_of_the_values() -> None:
     values = [Decimal(1), Decimal(2)]
     assert [quantile(values, Decimal(part)) for part in ("0", "0.5", "0.51", "1")] == [1, 1, 2, 2]
 
 
 @pytest.mark.parametrize(("number", "text"), [("1250.50", "1,250.5"), ("100", "100"), ("1E+3", "1,000")])
-def test_amounts_are_plain(number: str, text: str) -> None:
+def test_amounts_have_no_useless_zeros(number: str, text: str) -> None:
     assert amount_text(Decimal(number)) == text

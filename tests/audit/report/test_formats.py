@@ -23,7 +23,7 @@ from tests.support.report import listed
 HOSTILE = "</title></svg><script>alert('1')</script> `x` & \u202e\"<!-- -->' {{ 7 * 7 }}"
 
 
-def health(*entries: AnyEntry, title: str = "Short courses", **options: Any) -> CatalogueReport:
+def report(*entries: AnyEntry, title: str = "Short courses", **options: Any) -> CatalogueReport:
     return build_report(catalogue(*entries, **options), title=title, currency="CAD")
 
 
@@ -74,10 +74,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     told = story("told", "hostile", title=HOSTILE, consent={"given": "2026-01-01", "expires": "2027-01-20"})
     found = {
-        "empty": health(),
-        "one": health(course("one")),
-        "many": health(*many(24), industry("empty")),
-        "hostile": health(hostile, told, industry("odd", title=HOSTILE), title=HOSTILE),
+        "empty": report(),
+        "one": report(course("one")),
+        "many": report(*many(24), industry("empty")),
+        "hostile": report(hostile, told, industry("odd", title=HOSTILE), title=HOSTILE),
     }
     for name, made in found.items():
         (folder / f"{name}.html").write_text(report_to_html(made), encoding="utf-8")
@@ -90,7 +90,7 @@ def test_pages_are_valid(pages: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["many", "hostile"])
-def test_pages_are_accessible_and_ask_for_nothing(browser: Browser, pages: Path, name: str) -> None:
+def test_pages_are_accessible_and_load_nothing(browser: Browser, pages: Path, name: str) -> None:
     address = (pages / f"{name}.html").as_uri()
     context = browser.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
     try:
@@ -115,7 +115,7 @@ def test_pages_are_accessible_and_ask_for_nothing(browser: Browser, pages: Path,
         context.close()
 
 
-def test_charts_have_a_name_a_text_and_a_table(pages: Path) -> None:
+def test_charts_have_a_title_a_description_and_a_table(pages: Path) -> None:
     text = (pages / "many.html").read_text(encoding="utf-8")
     charts = re.findall(r'<svg role="img" aria-labelledby="([\w-]+)" aria-describedby="([\w-]+)"', text)
     assert len(charts) == 6  # starts, prices in two currencies, durations, workloads, consents
@@ -126,19 +126,19 @@ def test_charts_have_a_name_a_text_and_a_table(pages: Path) -> None:
 
 
 def test_equal_catalogues_give_equal_pages() -> None:
-    assert report_to_html(health(*many(7))) == report_to_html(health(*many(7)))
+    assert report_to_html(report(*many(7))) == report_to_html(report(*many(7)))
 
 
-def test_long_lists_are_cut_on_the_page_and_whole_in_json() -> None:
-    found = health(*(course(f"course-{number}", review_by="2026-01-01") for number in range(250)))
+def test_long_lists_are_cut_on_the_page_and_complete_in_json() -> None:
+    found = report(*(course(f"course-{number}", review_by="2026-01-01") for number in range(250)))
     page = report_to_html(found)
     assert page.count("content/courses/") == 200
     assert "And 50 more: " in page
     assert len(json.loads(report_to_json(found))["reviews"]) == 250
 
 
-def test_json_holds_everything_that_there_is() -> None:
-    found = json.loads(report_to_json(health(*many(8))))
+def test_json_contains_everything() -> None:
+    found = json.loads(report_to_json(report(*many(8))))
     assert found["form"] == 1
     assert found.keys() == {"form", *(field.name for field in fields(CatalogueReport))}
     assert found["now"] == "2027-01-15T12:00:00-04:00"
@@ -146,8 +146,8 @@ def test_json_holds_everything_that_there_is() -> None:
     assert found["consents"][0]["ends"] == "2027-01-20"
 
 
-def test_a_report_is_known_again_and_a_changed_one_is_not() -> None:
-    page = report_to_html(health(course("one")))
+def test_a_report_is_recognised_unless_it_was_edited() -> None:
+    page = report_to_html(report(course("one")))
     assert is_unedited_report(page)
     assert not is_unedited_report(page.replace("Catalogue health", "My notes", 1))
     assert not is_unedited_report(page + "more")

@@ -42,7 +42,7 @@ def test_a_skill_of_one_course_is_alone_with_its_course() -> None:
         ("organisation", "organization"),
     ],
 )
-def test_slips_and_other_spellings_look_alike(one: str, other: str) -> None:
+def test_typing_errors_and_other_spellings_look_alike(one: str, other: str) -> None:
     assert [set(pair) for pair in alike(one, other)] == [{one, other}]
 
 
@@ -66,7 +66,7 @@ def test_the_spelling_of_more_courses_comes_first() -> None:
     assert (len(pair.firsts), [row.title for row in pair.seconds]) == (2, ["Course 0"])
 
 
-def test_each_pair_is_told_once() -> None:
+def test_each_pair_is_listed_once() -> None:
     assert alike("Spreadsheet", "spreadsheets", "Spreadsheets") == [
         ("Spreadsheet", "Spreadsheets"),
         ("Spreadsheet", "spreadsheets"),
@@ -74,7 +74,7 @@ def test_each_pair_is_told_once() -> None:
 
 
 @given(st.text(string.ascii_lowercase, min_size=7, max_size=12), st.data())
-def test_one_slip_is_always_seen(word: str, data: st.DataObject) -> None:
+def test_one_typing_error_is_always_recognised(word: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(word) - 2))
     letter = data.draw(st.sampled_from(string.ascii_lowercase))
     slipped = data.draw(
