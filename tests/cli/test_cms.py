@@ -27,7 +27,7 @@ def downloads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return packages[package.name]
 
     monkeypatch.setattr(cms, "download", download)
-    monkeypatch.setattr(cms, "files_of", lambda packages: unpacked(tuple(packages)))
+    monkeypatch.setattr(cms, "extract_files", lambda packages: unpacked(tuple(packages)))
     return found
 
 
@@ -52,7 +52,7 @@ def test_it_is_renewed_without_another_download(site: Path, run: Run, downloads:
     assert len(downloads) == 2
     (site / "static/admin/config.yml").write_text("mine: true\n")
     result = run("cms", site)
-    assert "static/admin/config.yml is not as credsite wrote it" in result.stdout
+    assert "static/admin/config.yml has been changed since credsite wrote it" in result.stdout
     assert (site / "static/admin/config.yml").read_text() == "mine: true\n"
 
 

@@ -31,7 +31,7 @@ def test_files_are_renewed_with_the_ids_of_today(site: Path, run: Run) -> None:
     run("new", "provider", "Another college", "--site", site)
     (site / ".vscode/tasks.json").write_text("{}")
     result = run("schema", "--write", "--site", site)
-    assert ".vscode/tasks.json is not as credsite wrote it" in result.stdout
+    assert ".vscode/tasks.json has been changed since credsite wrote it" in result.stdout
     assert (site / ".vscode/tasks.json").read_text() == "{}"
     for name in ("schemas/course.json", "credsite.code-snippets"):
         assert "another-college" in (site / ".vscode" / name).read_text()
