@@ -324,6 +324,16 @@ def test_a_change_within_one_tick_of_the_clock_is_noticed(tmp_path: Path) -> Non
         assert image.digest == digest(data)
 
 
+def test_the_system_is_not_asked_about_images_that_did_not_change(tmp_path: Path) -> None:
+    put(tmp_path, "content/pages/a.png", picture())
+    entries = [record_of(using("a.png"))]
+    first = read_images(tmp_path, entries)
+    (tmp_path / "content/pages/a.png").unlink()
+    unchanged = {image.path: image for image in first[0].found.values()}
+    assert read_images(tmp_path, entries, unchanged=unchanged) == first
+    assert read_images(tmp_path, entries) != first
+
+
 def test_a_problem_is_told_each_time(tmp_path: Path) -> None:
     put(tmp_path, "content/pages/a.png", b"broken")
     entries, cache = [record_of(using("a.png"))], InspectionCache()

@@ -462,6 +462,17 @@ def test_images_that_did_not_change_are_not_read_again(
     assert 'width="5"' in page(illustrated, "stories/a-desk-of-her-own").read_text()
 
 
+def test_a_link_to_an_image_that_changed_is_followed(illustrated: Preview, site: Path) -> None:
+    (site / OTHER_IMAGE).unlink()
+    (site / OTHER_IMAGE).symlink_to(site / IMAGE)
+    illustrated.rebuild()
+    edit(site, STORY, "title: A Desk of Her Own", "title: Her Desk")
+    assert illustrated.rebuild([STORY]).changed
+    (site / IMAGE).write_bytes((site / IMAGE).read_bytes().replace(b"4", b"7"))
+    assert illustrated.rebuild([IMAGE]).changed
+    assert page(illustrated, "stories/a-desk-of-her-own").read_text().count('width="7"') == 2
+
+
 def test_an_image_that_breaks_is_a_problem_until_it_is_fixed(illustrated: Preview, site: Path) -> None:
     data = (site / IMAGE).read_bytes()
     (site / IMAGE).write_bytes(b"x" * len(data))

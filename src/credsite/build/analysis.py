@@ -114,8 +114,9 @@ def _read_through(
         progress=report_reading,
     )
     images, problems = read_images(
-        options.root, entries.records, snapshot.file_digests, entry_cache.inspections
+        options.root, entries.records, snapshot.file_digests, entry_cache.inspections, snapshot.images
     )
+    snapshot.images.update((image.path, image) for image in images.found.values())
     return entries, images, problems
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +11,9 @@ from credsite.build.options import Options
 from credsite.build.state_dir import load_source_digests
 from credsite.catalogue.clock import Clock
 from credsite.content.file_digests import FileDigests
+from credsite.content.images import ImageFile
 from credsite.content.source_files import SourceKeyCache, SourceSet, collect_sources, refresh_sources
+from credsite.content.source_folders import is_markdown
 from credsite.content.static_files import StaticFile, find_static
 from credsite.problems.model import Location, Problem
 from credsite.schema.config import CONFIG_FILE, Config
@@ -22,7 +24,10 @@ from credsite.theme.translations import ThemeTranslations, load_translations
 
 @dataclass(frozen=True, slots=True)
 class SourceSnapshot:
-    """Everything that a site is made from, found and read, but not yet parsed."""
+    """Everything that a site is made from, found and read, but not yet parsed.
+
+    ``images`` are those that were found when the snapshot was analysed, by their paths.
+    """
 
     config: Config
     theme: Theme | None
@@ -32,6 +37,7 @@ class SourceSnapshot:
     problems: tuple[Problem, ...]
     clock: Clock
     file_digests: FileDigests
+    images: dict[str, ImageFile] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +80,15 @@ def load_sources(
 
 
 def reload_sources(options: Options, before: SourceSnapshot, changed: Collection[str]) -> SourceSnapshot:
-    """What :func:`load_sources` gives now, if since ``before`` only the bytes of ``changed`` entries may have changed."""
+    """What :func:`load_sources` gives now, if since ``before`` only the bytes of ``changed`` files may have changed.
+
+    If all of these are texts, the images need not be looked at again. Else one may be a link to a file that changed.
+    """
     return replace(
         before,
         sources=refresh_sources(options.root, before.config, before.sources, changed),
         clock=_clock(options, before.config),
+        images=dict(before.images) if all(map(is_markdown, changed)) else {},
     )
 
 

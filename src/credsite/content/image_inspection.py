@@ -49,12 +49,8 @@ class InspectionCache:
     def put(self, digest: str, is_svg: bool, inspection: Inspection) -> None:
         self._used[_key(digest, is_svg)] = inspection
 
-    def forget_unused(self) -> None:
-        """Forget all inspections that were neither put nor got since the last call."""
-        self._known, self._used = self._used, {}
-
     def stored(self) -> bytes:
-        """All inspections that are in use, as bytes to be stored."""
+        """All inspections that were put or got, as bytes to be stored. The others are forgotten by that."""
         return json_bytes(dict(sorted(self._used.items()))) if self._used else b""
 
 

@@ -53,12 +53,14 @@ def read_images(
     entries: Iterable[Record],
     digests: FileDigests | None = None,
     inspections: InspectionCache | None = None,
+    unchanged: Mapping[str, ImageFile] = {},
 ) -> tuple[Images, list[Problem]]:
     """Find every image that ``entries`` use, and say what is wrong with it.
 
-    An image is read only where ``digests`` does not know its digest, or ``inspections`` nothing of such bytes.
+    An image is read only where ``digests`` does not know its digest, or ``inspections`` nothing of such bytes. The system
+    is not even asked about ``unchanged`` images, which are given by their paths.
     """
-    finder = _Finder(root, digests or FileDigests(root), inspections or InspectionCache())
+    finder = _Finder(root, digests or FileDigests(root), inspections or InspectionCache(), unchanged)
     images: dict[tuple[str, str], ImageFile] = {}
     problems: list[Problem] = []
     for entry in entries:
@@ -82,12 +84,18 @@ class _Fault:
 class _Finder:
     """Finds images, and looks at each file once."""
 
-    def __init__(self, root: Path, digests: FileDigests, inspections: InspectionCache) -> None:
+    def __init__(
+        self,
+        root: Path,
+        digests: FileDigests,
+        inspections: InspectionCache,
+        unchanged: Mapping[str, ImageFile],
+    ) -> None:
         self._root = root
         self._real_root = os.path.realpath(root)
         self._digests = digests
         self._inspections = inspections
-        self._files: dict[str, ImageFile | _Fault | None] = {}
+        self._files: dict[str, ImageFile | _Fault | None] = {**unchanged}
         self._is_real_folder: dict[str, bool] = {}
 
     def find(self, folder: str, src: str) -> ImageFile | _Fault:

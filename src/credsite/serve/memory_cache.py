@@ -50,4 +50,3 @@ class MemoryEntryCache:
     def drop_unused(self) -> None:
         """After a build: drop what it did not use, such as former versions of files."""
         self._previous, self._used = self._used, {}
-        self.inspections.forget_unused()
