@@ -292,7 +292,7 @@ def test_a_changed_text_does_not_rebuild_the_catalogue(
     def never(*_: object, **__: object) -> None:
         raise AssertionError("the catalogue was built anew")
 
-    monkeypatch.setattr("credsite.catalogue.catalogue.build_catalogue", never)
+    monkeypatch.setattr("credsite.build.planning.build_catalogue", never)
     edit(site, STORY, old, new)
     outcome = preview.rebuild()
     assert outcome.changed
