@@ -40,6 +40,7 @@ tools: $(VENV)/.test ## Fetch what the tests check pages with: HTML checker, axe
 docs: $(VENV)/.test ## Write the generated documentation and the list of translatable words anew
 	$(BIN)/python -m credsite.schema.reference docs
 	$(BIN)/python -m credsite.theme.message_extraction
+	$(BIN)/python -m tests.project.test_architecture
 
 bench: tools $(VENV)/.bench ## Measure builds beside other generators; SIZES="100 1000" and ROUNDS=3 choose how much
 	@$(BIN)/python -m compileall -q src/credsite # as whoever installs it does, wherever Python may not by itself

@@ -17,7 +17,7 @@ from credsite.catalogue.publication import Ref, Unpublished
 from credsite.catalogue.publication_rules import unpublished_entries, with_dependants
 from credsite.catalogue.related import RelatedCache
 from credsite.catalogue.relations import Courses, Slugs, course_industries, grouped, story_modes
-from credsite.catalogue.skills import Skill, course_skills
+from credsite.catalogue.skills import TaughtSkill, course_skills
 from credsite.catalogue.upcoming_changes import UpcomingChanges
 from credsite.content.records import (
     CourseRecord,
@@ -94,11 +94,7 @@ def build_catalogue(
         sessions=sessions,
         starts=dict(islice(coming.items(), _STARTS)),
         coming=coming,
-        featured={
-            "courses": _featured(shown["courses"], _FEATURED_COURSES),
-            "stories": _featured(shown["stories"], _FEATURED),
-            "pathways": _featured(shown["pathways"], _FEATURED),
-        },
+        featured=_all_featured(shown),
         totals={
             slug: pathway_totals(pathway, shown["courses"], currency)
             for slug, pathway in shown["pathways"].items()
@@ -187,7 +183,7 @@ def _pathway_lookups(shown: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _course_lists(
-    courses: Courses, lookups: Mapping[str, Any], skills: Mapping[str, Skill]
+    courses: Courses, lookups: Mapping[str, Any], skills: Mapping[str, TaughtSkill]
 ) -> dict[ListKey, Slugs]:
     """Every list of courses that has pages of its own."""
     return {
@@ -201,7 +197,7 @@ def _course_lists(
 
 
 def _related(
-    cache: RelatedCache, courses: Courses, lookups: Mapping[str, Any], skills: Mapping[str, Skill]
+    cache: RelatedCache, courses: Courses, lookups: Mapping[str, Any], skills: Mapping[str, TaughtSkill]
 ) -> dict[str, Slugs]:
     courses_of_pathway = grouped((p, c) for c, found in lookups["pathways_of"].items() for p in found)
     return cache.related(
@@ -258,6 +254,15 @@ def _featured(entries: Mapping[str, Record], most: int) -> Slugs:
     """The featured entries, or the first ones where none is featured."""
     chosen = [slug for slug, entry in entries.items() if entry.featured]
     return tuple((chosen or list(entries))[:most])
+
+
+def _all_featured(shown: Mapping[str, Any]) -> dict[str, Slugs]:
+    """What the home page features of each kind of entry."""
+    return {
+        "courses": _featured(shown["courses"], _FEATURED_COURSES),
+        "stories": _featured(shown["stories"], _FEATURED),
+        "pathways": _featured(shown["pathways"], _FEATURED),
+    }
 
 
 def _pairs(courses: Courses, industries: Mapping[str, object]) -> dict[tuple[str, str], Slugs]:

@@ -16,7 +16,7 @@ from credsite.catalogue.facets import (
 from credsite.catalogue.pathway_totals import PathwayTotals
 from credsite.catalogue.publication import Ref, Unpublished
 from credsite.catalogue.relations import Slugs
-from credsite.catalogue.skills import Skill
+from credsite.catalogue.skills import TaughtSkill
 from credsite.catalogue.upcoming_changes import UpcomingChanges
 from credsite.content.records import (
     CourseRecord,
@@ -81,7 +81,7 @@ class Catalogue:
     sizes: Mapping[tuple[str, str], int]
     facet_values: Mapping[str, CourseValues]
     facets: Mapping[ListKey, ListFacets]
-    skills: Mapping[str, Skill]
+    skills: Mapping[str, TaughtSkill]
     skill_names: Mapping[str, tuple[str, str]]
     stories_of: Mapping[str, Slugs]
     stories_by_industry: Mapping[str, Slugs]

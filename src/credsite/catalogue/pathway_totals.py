@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
 
 from credsite.content.records import CourseRecord, PathwayRecord
 from credsite.core.quantities import Duration, add_durations
-
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)

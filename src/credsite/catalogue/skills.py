@@ -13,7 +13,7 @@ from credsite.core.text import slugify, sort_key
 
 
 @dataclass(frozen=True, slots=True)
-class Skill:
+class TaughtSkill:
     """A skill that courses teach. It has a page, named by ``slug``, if two or more ``courses`` teach it."""
 
     slug: str
@@ -28,7 +28,7 @@ def skill_key(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
-def course_skills(courses: Courses) -> dict[str, Skill]:
+def course_skills(courses: Courses) -> dict[str, TaughtSkill]:
     """All skills by their keys, in the order of their names. A name is spelt as most courses spell it."""
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     teaching: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -45,7 +45,7 @@ def course_skills(courses: Courses) -> dict[str, Skill]:
     found = {}
     for key in sorted(names, key=lambda key: (sort_key(names[key]), key)):
         slug = _skill_slug(key, used)
-        found[key] = Skill(slug, names[key], uris.get(key, ""), tuple(teaching[key]))
+        found[key] = TaughtSkill(slug, names[key], uris.get(key, ""), tuple(teaching[key]))
     return found
 
 

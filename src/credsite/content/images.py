@@ -19,7 +19,7 @@ from credsite.core.hashing import digest
 from credsite.core.paths import is_inside, join_inside
 from credsite.problems.model import Problem
 
-SHARED: Final = f"{CONTENT}/images"
+SHARED_IMAGES: Final = f"{CONTENT}/images"
 _REMEMBERED_NAMES: Final = 16_384
 """Paths of images in the output that are kept for the next build of the preview."""
 
@@ -102,7 +102,7 @@ class _Finder:
         if not src.lower().endswith(IMAGE_SUFFIXES):
             kinds = ", ".join(suffix[1:] for suffix in IMAGE_SUFFIXES)
             return _Fault("image-unreadable", f"`{src}` is not an image file that browsers show: {kinds}.")
-        for start in (folder, SHARED):
+        for start in (folder, SHARED_IMAGES):
             path = join_inside(start, src)
             if path is None or not path.startswith(f"{CONTENT}/"):
                 continue
@@ -111,9 +111,7 @@ class _Finder:
             file = self._files[path]
             if file is not None:
                 return file
-        message = (
-            f"There is no image `{src}` beside this file or in `{SHARED}`. Check its name, or put it there."
-        )
+        message = f"There is no image `{src}` beside this file or in `{SHARED_IMAGES}`. Check its name, or put it there."
         return _Fault("broken-image", message)
 
     def _look_at(self, path: str) -> ImageFile | _Fault | None:

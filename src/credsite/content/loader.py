@@ -35,7 +35,7 @@ from credsite.problems.model import Problem
 from credsite.schema.config import Config
 from credsite.schema.models import EntryFields
 
-Progress = Callable[[int, int], None]
+FileProgress = Callable[[int, int], None]
 """Called with the number of files that are done, and the number of all."""
 
 _DECODED_ENTRIES: Final = 64
@@ -135,7 +135,7 @@ def load_entries(
     jobs: int = 1,
     start: StartMethod | None = None,
     cache: EntryCache | None = None,
-    progress: Progress | None = None,
+    progress: FileProgress | None = None,
 ) -> LoadedEntries:
     """Load every entry of the site at ``root`` with up to ``jobs`` processes, which are started by the method ``start``.
 

@@ -13,7 +13,7 @@ from credsite.problems.model import Location, Problem, Severity
 from credsite.problems.suggestions import list_allowed, with_suggestion
 from credsite.problems.tables import csv_text
 
-VERSION: Final = 1
+FORMAT_VERSION: Final = 1
 """Of the shape of the JSON: another number where a key is taken away or means something else."""
 DisplayPath = Callable[[str], str]
 """Gives a file's path as the reader sees it, from its path in the site."""
@@ -33,7 +33,7 @@ def problems_to_json(problems: Iterable[Problem], excerpts: ExcerptFinder) -> st
     found = list(problems)
     counts = Counter(problem.severity for problem in found)
     whole = {
-        "version": VERSION,
+        "version": FORMAT_VERSION,
         "counts": {severity.value: counts[severity] for severity in Severity},
         "problems": [_object(problem, excerpts) for problem in found],
     }

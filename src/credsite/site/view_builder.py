@@ -33,7 +33,7 @@ from credsite.site.urls import Urls, skill_path, story_list_path
 from credsite.site.views import Link, Picture, Term
 
 Made = TypeVar("Made")
-Fields = TypeVar("Fields", bound=EntryFields)
+EntryModel = TypeVar("EntryModel", bound=EntryFields)
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class ViewBuilder:
         self.recorder.add_text(record.path)
         return self.loader.entry(record)
 
-    def fields(self, record: Record, model: type[Fields]) -> Fields:
+    def fields(self, record: Record, model: type[EntryModel]) -> EntryModel:
         """The front matter of the entry of a record, which must be a ``model``. Only for pages of the entry itself."""
         fields = self.entry(record).fields
         if not isinstance(fields, model):

@@ -16,7 +16,7 @@ from credsite.site.urls import output_path
 
 
 @dataclass(frozen=True, slots=True)
-class InternalLink:
+class SiteLink:
     """A link to the site path ``path`` (without a leading slash) and to the element with the id ``fragment``, or ``""``.
 
     ``is_page_checked`` says that the page is known to exist, because every check looks for it.
@@ -28,7 +28,7 @@ class InternalLink:
     is_page_checked: bool
 
 
-def split_internal(links: Iterable[WebLink], base_url: str) -> tuple[list[InternalLink], list[WebLink]]:
+def split_internal(links: Iterable[WebLink], base_url: str) -> tuple[list[SiteLink], list[WebLink]]:
     """The links to the site itself, and those to other websites."""
     base = urlsplit(base_url)
     internal, others = [], []
@@ -41,25 +41,25 @@ def split_internal(links: Iterable[WebLink], base_url: str) -> tuple[list[Intern
             continue
         if is_internal and f"{url.path or '/'}".startswith(base.path):
             path = unquote((url.path or "/")[len(base.path) :])
-            internal.append(InternalLink(path, unquote(url.fragment), link.location, is_page_checked=False))
+            internal.append(SiteLink(path, unquote(url.fragment), link.location, is_page_checked=False))
         else:
             others.append(link)
     return internal, others
 
 
-def fragment_links(entries: Iterable[Record]) -> Iterator[InternalLink]:
+def fragment_links(entries: Iterable[Record]) -> Iterator[SiteLink]:
     """The links in texts to parts of pages, by site paths such as ``/courses/#results``."""
     for entry in entries:
         for reference in entry.references:
             if reference.kind == "path" and reference.fragment:
                 location = Location(entry.path, snippet=reference.written)
-                yield InternalLink(
+                yield SiteLink(
                     reference.target.lstrip("/"), reference.fragment, location, is_page_checked=True
                 )
 
 
 def internal_link_problems(
-    links: Iterable[InternalLink], site_paths: Iterable[str], outputs: SiteRenderer
+    links: Iterable[SiteLink], site_paths: Iterable[str], outputs: SiteRenderer
 ) -> Iterator[Problem]:
     """Problems with the links whose target does not exist. ``site_paths`` are the paths of all pages and files.
 

@@ -21,7 +21,7 @@ from credsite.build.output.disk import Disk
 from credsite.build.output.names import MANIFEST, unsafe_paths
 from credsite.core.hashing import digest
 
-VERSION: Final = 1
+MANIFEST_VERSION: Final = 1
 _quoted: Final = json.encoder.encode_basestring_ascii  # type: ignore[attr-defined, unused-ignore]
 MANIFEST_DAMAGED: Final = (
     f"The list of files that credsite wrote ({MANIFEST}) cannot be read. A new one is made, but pages of "
@@ -86,13 +86,15 @@ def manifest_bytes(files: Mapping[str, ManifestEntry]) -> bytes:
         f'{_quoted(path)}:{{"digest":{_quoted(digest)},"fingerprint":{_quoted(fingerprint)},"size":{size}}}'
         for path, (fingerprint, digest, size) in sorted(files.items())
     )
-    return f'{{"files":{{{entries}}},"version":{VERSION}}}\n'.encode()
+    return f'{{"files":{{{entries}}},"version":{MANIFEST_VERSION}}}\n'.encode()
 
 
 def _entries(data: Any) -> dict[str, ManifestEntry]:
     """Raises ValueError, TypeError or KeyError where this is no manifest, or lists a path outside the folder."""
     if not (
-        isinstance(data, dict) and data.get("version") == VERSION and isinstance(data.get("files"), dict)
+        isinstance(data, dict)
+        and data.get("version") == MANIFEST_VERSION
+        and isinstance(data.get("files"), dict)
     ):
         raise ValueError("This is no manifest of this version.")
     files = data["files"]

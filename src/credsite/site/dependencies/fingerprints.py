@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from credsite.catalogue.catalogue import FIELD_OF_KIND, OWN, Catalogue, field_and_key
-from credsite.catalogue.skills import Skill
+from credsite.catalogue.skills import TaughtSkill
 from credsite.content.records import Record
 from credsite.core.hashing import digest
 from credsite.core.serialization import json_bytes
@@ -194,7 +194,7 @@ def value_fingerprint(value: Any) -> str:
         return "-"
     if value.__class__ is tuple:
         text = json_bytes(value, repr).decode("utf-8", "surrogatepass")
-    elif value.__class__ is Skill:  # ten thousand courses may teach it
+    elif value.__class__ is TaughtSkill:  # ten thousand courses may teach it
         text = json_bytes((value.slug, value.name, value.uri, value.courses)).decode("utf-8", "surrogatepass")
     else:
         text = repr(value)

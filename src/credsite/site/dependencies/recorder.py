@@ -21,7 +21,7 @@ from credsite.site.link_resolver import LinkResolver
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
-Result = TypeVar("Result")
+Computed = TypeVar("Computed")
 
 LookupKey: TypeAlias = str | tuple[str, ...]
 """A key of a mapping of the catalogue. All keys of one mapping are of the same type."""
@@ -53,7 +53,7 @@ class LookupRecorder:
         self.current: set[Lookup] = set()
         self._shared: dict[Dependent, Lookups] = {}
 
-    def record(self, make: Callable[[], Result]) -> tuple[Result, Lookups]:
+    def record(self, make: Callable[[], Computed]) -> tuple[Computed, Lookups]:
         """The result of ``make``, and what it looked up."""
         outer, self.current = self.current, set()
         try:
@@ -61,7 +61,7 @@ class LookupRecorder:
         finally:
             self.current = outer
 
-    def record_shared(self, name: SharedName, make: Callable[[], Result]) -> Result:
+    def record_shared(self, name: SharedName, make: Callable[[], Computed]) -> Computed:
         """The result of ``make``, a shared part that is made for the first time."""
         result, self._shared[name] = self.record(make)
         return result
