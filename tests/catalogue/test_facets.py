@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.facets import ALL, FACETS, ListFacets, cost_band_ids
+from credsite.catalogue.facets import ALL_COURSES, FACETS, ListFacets, cost_band_ids
 from tests.support.catalogues import AnyEntry, catalogue, course
 from tests.support.paths import REPOSITORY
 
@@ -164,7 +164,7 @@ def many(draw: st.DrawFn) -> list[AnyEntry]:
 def listed(found: Catalogue) -> dict[tuple[str, ...], tuple[str, ...]]:
     """All lists of courses by the keys of their facets."""
     return {
-        ALL: tuple(found.courses),
+        ALL_COURSES: tuple(found.courses),
         **{("industry", slug): slugs for slug, slugs in found.by_industry.items()},
         **{("mode", mode): slugs for mode, slugs in found.by_mode.items()},
         **{("pair", *pair): slugs for pair, slugs in found.by_pair.items()},

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.publication_rules import problems_of
+from credsite.catalogue.publication_rules import publication_problems
 from credsite.schema.kinds import Kind
 from tests.support.catalogues import catalogue, course, industry, page, pathway, provider, story
 
@@ -171,7 +171,7 @@ def test_broken_entries_hold_back_what_needs_them() -> None:
     assert found.pathways_of == {"b": ("p",)}
     assert found.unpublished[0].needs == "content/courses/a.md"
     assert not list(
-        problems_of(found.unpublished)
+        publication_problems(found.unpublished)
     )  # the errors of what it needs are told, and once is enough
 
 
@@ -191,7 +191,9 @@ def test_editors_are_warned_of_what_they_may_not_expect() -> None:
         story("t", "d", consent=None),
         story("u", "d", consent={"given": "2026-01-01", "withdrawn": "2026-02-01"}),
     )
-    assert sorted((problem.code, problem.location.path) for problem in problems_of(found.unpublished)) == [
+    assert sorted(
+        (problem.code, problem.location.path) for problem in publication_problems(found.unpublished)
+    ) == [
         ("held-back-with", "content/stories/s.md"),
         ("story-held-back", "content/stories/t.md"),
         ("story-held-back", "content/stories/u.md"),

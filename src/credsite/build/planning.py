@@ -60,7 +60,7 @@ def plan_site(
         resolver = LinkResolver.of(catalogue, key.images, Urls(config.base_url), valid, invalid)
         plan, found = _make_plan(options, key, snapshot, loaded, history, catalogue, resolver)
         link_problems = tuple(find_link_problems(resolver, plan.outputs))
-        found = [*publication_rules.problems_of(catalogue.unpublished), *found]
+        found = [*publication_rules.publication_problems(catalogue.unpublished), *found]
         problems += found
         # A collision of addresses makes one of two entries invalid. Without it, the others are planned once more.
         newly_invalid = paths_with_errors([*found, *link_problems], config.problems)

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 from credsite.catalogue.catalogue import FIELD_OF_KIND, Catalogue, entry_sort_key
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.enrolment import SessionState, enrolment, session_state
-from credsite.catalogue.facets import ALL, FacetRules, ListKey, facet_values, list_facets
+from credsite.catalogue.facets import ALL_COURSES, FacetRules, ListKey, facet_values, list_facets
 from credsite.catalogue.pathway_totals import pathway_totals
 from credsite.catalogue.publication import Ref, Unpublished
 from credsite.catalogue.publication_rules import unpublished_entries, with_dependants
@@ -187,7 +187,7 @@ def _course_lists(
 ) -> dict[ListKey, Slugs]:
     """Every list of courses that has pages of its own."""
     return {
-        ALL: tuple(courses),
+        ALL_COURSES: tuple(courses),
         **{("industry", slug): found for slug, found in lookups["by_industry"].items()},
         **{("mode", mode): found for mode, found in lookups["by_mode"].items()},
         **{("pair", *pair): found for pair, found in lookups["by_pair"].items()},

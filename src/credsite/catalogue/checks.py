@@ -1,6 +1,6 @@
-"""Checks across entries: ids that lead nowhere, slugs and ids used twice, circles, dates that are past.
+"""Checks across entries: unknown ids, slugs and ids used twice, circles of prerequisites, dates that are past.
 
-Every entry is checked, shown or not, so that a draft is right before its day comes.
+Entries that are not published are checked too, so that a draft has no problems when its day comes.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _SLUG_LIKE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 @dataclass(frozen=True, slots=True)
 class Vocabularies:
-    """The ids that credsite.yaml and the theme define, beside those that entries are, and the site's currency."""
+    """The ids that credsite.yaml and the theme define, and the site's currency. Other ids are those of entries."""
 
     funding: Collection[str]
     backgrounds: Collection[str]
@@ -41,7 +41,7 @@ class Vocabularies:
 
 
 def without_duplicates(entries: Iterable[Record]) -> tuple[list[Record], list[Problem]]:
-    """The entries without those whose kind and slug an earlier one has, and a problem for each left out."""
+    """The first entry of each kind and slug, and a problem for each of the others."""
     first: dict[Ref, Record] = {}
     problems = []
     for entry in entries:
@@ -61,9 +61,9 @@ def cross_entry_problems(
     vocabularies: Vocabularies,
     clock: Clock,
 ) -> Iterator[Problem]:
-    """Everything that is wrong between ``entries``, of which each kind and slug is there once.
+    """Everything that is wrong between ``entries``, no two of which have the same kind and slug.
 
-    ``left_out`` are entries that exist but are broken; naming one is not a second problem.
+    ``invalid_entries`` exist but have errors of their own; that another entry names one is not a second problem.
     """
     known: dict[Kind, set[str]] = {kind: set() for kind in Kind}
     for kind, slug in [*((entry.kind, entry.slug) for entry in entries), *invalid_entries]:
@@ -72,9 +72,9 @@ def cross_entry_problems(
     checker = _Checker(known, vocabularies)
     for entry in entries:
         yield from checker.check(entry)
-        yield from _visible_at_all(entry, clock)
+        yield from _publication_dates(entry, clock)
         if isinstance(entry, CourseRecord):
-            yield from _dates(entry.path, entry, clock)
+            yield from _past_dates(entry.path, entry, clock)
             yield from _currency(entry.path, entry, vocabularies.currency)
     courses = {entry.slug: entry for entry in entries if isinstance(entry, CourseRecord)}
     yield from _cycles({slug: (entry.path, entry.prerequisites) for slug, entry in courses.items()})
@@ -153,7 +153,7 @@ class _Checker:
                 yield self._unknown(path, key if single else (*key, position), slug, kind)
 
     def _ids_or_text(self, path: str, key: KeyPath, values: Collection[str], kind: Kind) -> Iterator[Problem]:
-        """Ids may stand among plain sentences: what looks like an id must be one."""
+        """The values may be ids or sentences. What looks like an id must be one."""
         for position, value in enumerate(values):
             if _SLUG_LIKE.fullmatch(value) and value not in self.known[kind]:
                 found = self._unknown(path, (*key, position), value, kind)
@@ -161,7 +161,7 @@ class _Checker:
                 yield replace(found, message=found.message + advice)
 
     def _unknown(self, path: str, key: KeyPath, slug: str, kind: Kind) -> Problem:
-        # One wrong id may stand in a thousand files, and what is meant takes long to find among ten thousand.
+        # A thousand files may have the same wrong id, and finding the closest of ten thousand ids takes long.
         found = self.unknown.get((kind, slug))
         if found is None:
             known = sorted(self.known[kind])
@@ -185,20 +185,20 @@ class _Checker:
                 )
 
 
-def _visible_at_all(entry: Record, clock: Clock) -> Iterator[Problem]:
+def _publication_dates(entry: Record, clock: Clock) -> Iterator[Problem]:
     begins, ends = entry.publish_at, entry.expires_at
     if begins is not None and ends is not None and clock.instant(ends) <= clock.instant(begins):
         message = "`expires_at` must be later than `publish_at`: as it is, the entry is never shown."
         yield Problem("dates-reversed", message, Location(entry.path, key=("expires_at",)))
 
 
-def _dates(path: str, course: CourseRecord, clock: Clock) -> Iterator[Problem]:
+def _past_dates(path: str, course: CourseRecord, clock: Clock) -> Iterator[Problem]:
     for number, session in enumerate(course.sessions):
         if session.apply_by is not None and session.apply_by < clock.today <= session.starts:
             message = f"The deadline {session.apply_by} is past, but the session of {session.starts} has not begun: visitors see it as closed."
             yield Problem("apply-by-past", message, Location(path, key=("sessions", number, "apply_by")))
     if course.review_by is not None and course.review_by < clock.today:
-        message = f"This was to be read through by {course.review_by}. Check it, and set `reviewed_at` and `review_by`."
+        message = f"This entry was due for review by {course.review_by}. Review it, and set `reviewed_at` and `review_by`."
         yield Problem("review-overdue", message, Location(path, key=("review_by",)))
 
 
@@ -227,7 +227,7 @@ def _duplicate_ctids(courses: Iterable[CourseRecord]) -> Iterator[Problem]:
 
 
 def _cycles(courses: Mapping[str, tuple[str, tuple[str, ...]]]) -> Iterator[Problem]:
-    """A problem for each circle of prerequisites, at the course that comes first in the alphabet."""
+    """A problem for each circle of prerequisites. ``courses`` has the path and the prerequisites of each course."""
     done: set[str] = set()
     for start in sorted(courses):
         trail: list[str] = []
@@ -240,26 +240,23 @@ def _cycles(courses: Mapping[str, tuple[str, tuple[str, ...]]]) -> Iterator[Prob
                 on_trail.discard(left)
                 done.add(left)
             if slug in on_trail:
-                circle = trail[trail.index(slug) :]
-                lowest = circle.index(min(circle))
-                circle = circle[lowest:] + circle[:lowest]
-                path, needed = courses[circle[0]]
-                following = circle[1] if len(circle) > 1 else circle[0]
-                message = (
-                    f"These courses require each other in a circle: {' → '.join([*circle, circle[0]])}. "
-                    "Take one of them out of `prerequisites`."
-                    if len(circle) > 1
-                    else "This course requires itself. Take it out."
-                )
-                yield Problem(
-                    "prerequisite-cycle",
-                    message,
-                    Location(path, key=("prerequisites", needed.index(following))),
-                )
-                continue
-            if slug in done:
-                continue
-            trail.append(slug)
-            on_trail.add(slug)
-            stack += ((needed, depth + 1) for needed in courses[slug][1] if needed in courses)
+                yield _cycle_problem(courses, trail[trail.index(slug) :])
+            elif slug not in done:
+                trail.append(slug)
+                on_trail.add(slug)
+                stack += ((needed, depth + 1) for needed in courses[slug][1] if needed in courses)
         done |= on_trail
+
+
+def _cycle_problem(courses: Mapping[str, tuple[str, tuple[str, ...]]], cycle: list[str]) -> Problem:
+    """The problem of a circle, at its first course in the alphabet."""
+    first = cycle.index(min(cycle))
+    cycle = cycle[first:] + cycle[:first]
+    path, prerequisites = courses[cycle[0]]
+    if len(cycle) == 1:
+        message = "This course requires itself. Remove it from `prerequisites`."
+    else:
+        circle = " → ".join([*cycle, cycle[0]])
+        message = f"These courses require each other in a circle: {circle}. Remove one of them from `prerequisites`."
+    position = prerequisites.index(cycle[1 % len(cycle)])
+    return Problem("prerequisite-cycle", message, Location(path, key=("prerequisites", position)))

@@ -1,4 +1,4 @@
-"""Time as an argument: one moment, in the site's time zone, that everything in a build goes by."""
+"""The moment of a build, in the site's time zone. Everything that depends on time is given it as an argument."""
 
 from __future__ import annotations
 

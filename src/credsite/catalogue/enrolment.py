@@ -1,4 +1,4 @@
-"""Whether one can enrol: the state of each session, and so of its course, on a date."""
+"""Whether people can enrol: the state of each session, and of its course, on a date."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ EnrolmentState = Literal["any-time", "open", "full", "closed", "running", "ended
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """A course's state, and the session that it comes from, if one does.
+    """A course's state, and the session that decides it, if one does.
 
-    ``missed`` is why one cannot have a sooner session than that, where there is one to come.
+    ``missed`` says why an earlier session, if there is one still to come, cannot be booked.
     """
 
     state: EnrolmentState
@@ -26,7 +26,7 @@ class Enrolment:
 
 
 def session_state(session: SessionRecord, today: date) -> SessionState:
-    """The state of one session; on its first day it has not begun yet for those who apply."""
+    """The state of one session. On its first day people can still apply."""
     if (session.ends or session.starts) < today:
         return "past"
     if session.starts < today:
@@ -39,14 +39,14 @@ def session_state(session: SessionRecord, today: date) -> SessionState:
 
 
 def enrolment(course: CourseRecord, today: date) -> Enrolment:
-    """The state of a course: that of the session most useful to somebody who wants to enrol."""
+    """The state of a course: that of the session which is most useful to somebody who wants to enrol."""
     if course.pace == "self-paced":
         return Enrolment("any-time")
     by_state: dict[SessionState, SessionRecord] = {}
     missed: Missed | None = None
     for session in sorted(course.sessions, key=lambda session: session.starts):
         found = session_state(session, today)
-        if found == "past" or found not in by_state:  # the last one that is over, the first one of the others
+        if found == "past" or found not in by_state:  # of past sessions the last one, of others the first
             by_state[found] = session
         if "open" not in by_state and missed is None and (found == "full" or found == "closed"):
             missed = found

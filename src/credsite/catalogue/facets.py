@@ -1,7 +1,7 @@
-"""What visitors filter courses by: the values that each course has of every facet, and how often a list has each.
+"""Facets: the values that each course has of everything that can be filtered by, and the number of courses with each.
 
-A value is an id. Some of them lie within each other, as people mean them: a course of four days is also one of up to a
-month, and one that begins next week also begins within three months.
+A value is an id. A course may have several values that include each other: one of four days is up to a week long, and
+also up to a month; one that begins next week also begins within three months.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from credsite.schema.displayed_fields import FACET_TERMS, FILTER_FIELDS
 from credsite.schema.vocabularies import DURATION_BANDS, START_BANDS
 
 FACETS: Final = tuple(FACET_TERMS)
-"""The ids of all facets, in the order in which they stand where credsite.yaml gives no other."""
+"""The ids of all facets, in their usual order."""
 
 FREE: Final = "free"
 FUNDED: Final = "funded"
@@ -32,8 +32,8 @@ LONGER: Final = "longer"
 ANY_TIME: Final = "any-time"
 
 _DAY: Final = 24
-_KEPT: Final = 16384
-"""How many different values are remembered."""
+_CACHE_SIZE: Final = 16384
+"""How many different values are cached."""
 
 Values = tuple[str, ...]
 CourseValues = tuple[Values, ...]
@@ -41,7 +41,7 @@ CourseValues = tuple[Values, ...]
 ListKey = tuple[str, ...]
 """Names a list of courses by its kind and what it is of: ``("courses", "")`` for all, ``("industry", "health")``,
 ``("mode", "online")``, ``("pair", "health", "online")``, ``("provider", "college")``, ``("skill", "first aid")``."""
-ALL: Final[ListKey] = ("courses", "")
+ALL_COURSES: Final[ListKey] = ("courses", "")
 
 _NONE: Final[Values] = ()
 _Sessions = Sequence[tuple[int, SessionState]]
@@ -49,11 +49,11 @@ _Sessions = Sequence[tuple[int, SessionState]]
 
 @dataclass(frozen=True, slots=True)
 class ListFacets:
-    """How often each value of each facet stands in a list of courses.
+    """How many courses of a list have each value of each facet.
 
-    Counting takes its time for a long list, and is done only where somebody asks. Equal ``mark`` means equal counts:
-    it is the sum of a number for each value of each course. So what reads this, and takes nothing from it but counts,
-    depends on the mark alone, and need not depend on each of the courses that are counted.
+    Counting takes long for a long list, so it is only done on demand. Lists with the same ``counts_digest`` have the same
+    counts: it is the sum of a number for each value of each course. So a page that shows the counts depends on this
+    digest alone, and not on each course that is counted.
     """
 
     counts_digest: str
@@ -64,13 +64,13 @@ class ListFacets:
         return len(self._slugs)
 
     def counts(self) -> dict[str, dict[str, int]]:
-        """The number of courses by facet and value; values that no course has are left out."""
+        """The number of courses by facet and value, without values that no course has."""
         columns = zip(*map(self._values.__getitem__, self._slugs), strict=True)
         return {facet: _counts(column) for facet, column in zip(FACETS, columns, strict=False)}
 
 
 class FacetRules(NamedTuple):
-    """What decides some of the values: the day, the site's currency ("" for none), and the bounds of cost bands."""
+    """What some values depend on: the day, the site's currency ("" for none), and the bounds of cost bands."""
 
     today: date
     currency: str = ""
@@ -92,10 +92,10 @@ def facet_values(
     sessions: Mapping[str, _Sessions],
     rules: FacetRules,
 ) -> dict[str, CourseValues]:
-    """The values of every course. ``industries`` are those that are shown."""
+    """The values of every course. Only ``industries`` that are shown count."""
 
-    # A catalogue has a few hundred different values of everything, each a thousand times. Amounts and lengths of time
-    # are known by what they are in memory, because to compare decimals takes longer than all else.
+    # A large catalogue has a few hundred different prices and durations, each a thousand times. They are compared by
+    # identity, because comparing decimals takes longer than everything else here.
 
     @cache
     def shown(found: Values) -> Values:
@@ -110,30 +110,30 @@ def facet_values(
         if price is not None:
             amount = (id(price.amount), price.currency)
             if amount not in costs:
-                costs[amount] = _cost(price, rules)
+                costs[amount] = _cost_values(price, rules)
             cost = costs[amount]
         if duration is not None:
             if id(duration) not in lengths:
-                lengths[id(duration)] = _length(duration)
+                lengths[id(duration)] = _duration_values(duration)
             length = lengths[id(duration)]
         found[slug] = (
             shown(course.industries),
-            _once(course.delivery_modes),
+            _without_repeats(course.delivery_modes),
             _single(course.level),
             (*cost, FUNDED) if course.funding else cost,
             length,
             _single(course.pace),
-            _timing(course, states),
-            _start(course, enrolment[slug], states, rules.today),
-            _once(course.languages) or _single(course.language),
+            _timing_values(course, states),
+            _start_values(course, enrolment[slug], states, rules.today),
+            _without_repeats(course.languages) or _single(course.language),
             _single(course.provider),
             _single(course.credential),
-            *_details(course),
+            *_detail_values(course),
         )
     return found
 
 
-def _details(course: CourseRecord) -> Iterable[Values]:
+def _detail_values(course: CourseRecord) -> Iterable[Values]:
     """The values of the fields that are filters by their declaration."""
     values = dict(course.details) if FILTER_FIELDS else {}
     return [values.get(field, _NONE) for field in FILTER_FIELDS]
@@ -143,7 +143,7 @@ def list_facets(
     lists: Mapping[ListKey, Sequence[str]], values: Mapping[str, CourseValues]
 ) -> dict[ListKey, ListFacets]:
     """The facets of each list of courses."""
-    tables = [_Numbers(facet) for facet in FACETS]
+    tables = [_ValueNumbers(facet) for facet in FACETS]
     numbers = {slug: sum(map(getitem, tables, of_course)) for slug, of_course in values.items()}
     return {
         key: ListFacets(f"{sum(map(numbers.__getitem__, slugs)):x}", slugs, values)
@@ -151,15 +151,15 @@ def list_facets(
     }
 
 
-class _Numbers(dict[Values, int]):
-    """A number for the values that a course has of one facet: the sum of one for each."""
+class _ValueNumbers(dict[Values, int]):
+    """The number of a set of values of one facet: the sum of a number for each value."""
 
     def __init__(self, facet: str) -> None:
         super().__init__()
         self._facet = facet
 
     def __missing__(self, values: Values) -> int:
-        # Of a digest and not Python's own hash, which is another one in each process.
+        # From a digest, because Python's own hash differs between processes.
         number = self[values] = sum(int(digest(f"{self._facet} {value}".encode()), 16) for value in values)
         return number
 
@@ -172,18 +172,18 @@ def _counts(column: Iterable[Values]) -> dict[str, int]:
     return dict(found)
 
 
-@lru_cache(maxsize=_KEPT)
-def _once(values: Values) -> Values:
+@lru_cache(maxsize=_CACHE_SIZE)
+def _without_repeats(values: Values) -> Values:
     return tuple(dict.fromkeys(values))
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHE_SIZE)
 def _single(value: str | None) -> Values:
     return (value,) if value is not None else _NONE
 
 
-def _cost(price: PriceRecord, rules: FacetRules) -> Values:
-    """Whether it is free, or its band; no band where it is in another currency than the site's."""
+def _cost_values(price: PriceRecord, rules: FacetRules) -> Values:
+    """Free, or the cost band; none if the price is in another currency than the site's."""
     if not price.amount:
         return (FREE,)
     names = cost_band_ids(rules.cost_bands)
@@ -192,31 +192,31 @@ def _cost(price: PriceRecord, rules: FacetRules) -> Values:
     return (names[bisect_right(rules.cost_bands, price.amount)],)
 
 
-def _length(duration: Duration) -> Values:
+def _duration_values(duration: Duration) -> Values:
     days = duration.hours[1] / _DAY
     return tuple(band.id for band in DURATION_BANDS.values() if band.days and days <= band.days) or (LONGER,)
 
 
-def _timing(course: CourseRecord, sessions: _Sessions) -> Values:
-    """Those of the course, and of the sessions that are not over."""
+def _timing_values(course: CourseRecord, sessions: _Sessions) -> Values:
+    """The timings of the course, and of its sessions that are not over."""
     found = course.timing
     for number, state in sessions:
         own = course.sessions[number].timing
         if own and own != found and state != "past":
             found += own
-    return _once(found)
+    return _without_repeats(found)
 
 
-def _start(course: CourseRecord, enrolment: Enrolment, sessions: _Sessions, today: date) -> Values:
+def _start_values(course: CourseRecord, enrolment: Enrolment, sessions: _Sessions, today: date) -> Values:
     if enrolment.state == "any-time":
         return (ANY_TIME,)
     if enrolment.state == "open":
         for number, state in sessions:
-            if state == "open":  # the first of them, because they are in order of their starts
-                return _starting((course.sessions[number].starts - today).days)
+            if state == "open":  # the first one, because they are in the order of their starts
+                return _start_bands((course.sessions[number].starts - today).days)
     return _NONE
 
 
-@lru_cache(maxsize=_KEPT)
-def _starting(days: int) -> Values:
+@lru_cache(maxsize=_CACHE_SIZE)
+def _start_bands(days: int) -> Values:
     return tuple(band.id for band in START_BANDS.values() if band.days and days <= band.days)

@@ -1,7 +1,7 @@
-"""The catalogue where entries say something else of themselves, and nothing that was worked out is another.
+"""A quick update of the catalogue after an edit that changes words only.
 
-A preview makes a catalogue after every save. Most saves change a text or a title, of which no relation, no order and no
-date depends.
+A preview needs a new catalogue after every save. Most edits change a text or a title, on which no relation, no order and
+no date depends.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ from credsite.content.records import Record
 from credsite.schema.kinds import Kind
 
 LINKED: Final = ("references", "heading_ids")
-"""Facts by which links are checked."""
+"""The fields of records that links are checked by."""
 WORDS: Final = frozenset({"digest", "record_digest", "title", "summary", "image", "outcomes", *LINKED})
-"""Facts of which no relation and no other check depends. The order of titles is looked at besides."""
+"""The fields of records on which no relation and no other check depends. The order of titles is checked apart."""
 
 
 def patched_catalogue(catalogue: Catalogue, entries: Collection[Record]) -> Catalogue | None:
-    """``catalogue`` with new facts of some ``entries``. None where more than their words has changed."""
-    found: dict[str, Any] = {}
+    """``catalogue`` with new records of some ``entries``. None where more than their words has changed."""
+    changed: dict[str, Any] = {}
     for entry in entries:
         name, key = field_and_key(entry)
-        known: dict[str | Ref, Record] = found.get(name) or dict(getattr(catalogue, name))
-        old = known.get(key)
-        if old is None or not _alike(old, entry):
+        records: dict[str | Ref, Record] = changed.get(name) or dict(getattr(catalogue, name))
+        old = records.get(key)
+        if old is None or not _only_words_differ(old, entry):
             return None
-        known[key] = entry
-        if not _is_in_order(known, key):
+        records[key] = entry
+        if not _is_in_order(records, key):
             return None
-        found[name] = known
-    return replace(catalogue, changes=catalogue.changes.patched(entries), **found)
+        changed[name] = records
+    return replace(catalogue, changes=catalogue.changes.patched(entries), **changed)
 
 
-def _alike(old: Record, new: Record) -> bool:
+def _only_words_differ(old: Record, new: Record) -> bool:
     return type(old) is type(new) and all(
         getattr(old, field.name) == getattr(new, field.name)
         for field in fields(new)
@@ -47,7 +47,7 @@ def _alike(old: Record, new: Record) -> bool:
 
 
 def _is_in_order(entries: Mapping[str | Ref, Record], key: str | Ref) -> bool:
-    if entries[key].kind is Kind.DELIVERY_MODE:  # which are not in order of their titles
+    if entries[key].kind is Kind.DELIVERY_MODE:  # these are not in the order of their titles
         return True
     keys = list(entries)
     position = keys.index(key)
@@ -56,7 +56,7 @@ def _is_in_order(entries: Mapping[str | Ref, Record], key: str | Ref) -> bool:
 
 
 def links_changed(catalogue: Catalogue, entries: Iterable[Record]) -> bool:
-    """Whether ``entries`` link to other places than in ``catalogue``, or have other places to link to."""
+    """Whether the links of ``entries``, or the headings that links can lead to, differ from those in ``catalogue``."""
     return any(
         getattr(entry, name) != getattr(catalogue.entry(entry.kind, entry.slug), name)
         for entry in entries

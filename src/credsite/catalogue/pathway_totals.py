@@ -1,4 +1,4 @@
-"""What a pathway takes altogether: the sums of its steps, as ranges where there is a choice."""
+"""What a whole pathway takes: the sums of its steps, as ranges where learners choose."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from credsite.core.quantities import Duration, add_durations
 
 @dataclass(frozen=True, slots=True)
 class PathwayTotals:
-    """A pathway's sums. None where a course that may be taken does not say, or the currencies differ.
+    """A pathway's sums. A sum is None where a course of the pathway does not say, or the currencies differ.
 
-    ``price`` is ``(least, most, currency)``; the currency is "" where everything is free.
+    ``courses`` is how many a learner takes. ``price`` is ``(least, most, currency)``, with "" as currency if all is free.
     """
 
     courses: int
@@ -26,22 +26,22 @@ class PathwayTotals:
 def pathway_totals(
     pathway: PathwayRecord, courses: Mapping[str, CourseRecord], currency: str
 ) -> PathwayTotals:
-    """The sums over ``pathway``'s steps; ``currency`` is what a price without one means."""
+    """The sums over ``pathway``'s steps. A price without a currency is in ``currency``."""
     steps = [
         ([courses[slug] for slug in step.options if slug in courses], step.needed) for step in pathway.steps
     ]
     return PathwayTotals(
         courses=sum(choose for _, choose in steps),
-        duration=_span(steps, lambda course: course.duration),
-        workload=_span(steps, lambda course: course.workload),
-        price=_price(steps, currency),
+        duration=_duration_range(steps, lambda course: course.duration),
+        workload=_duration_range(steps, lambda course: course.workload),
+        price=_price_range(steps, currency),
     )
 
 
 _Steps = Sequence[tuple[Sequence[CourseRecord], int]]
 
 
-def _span(steps: _Steps, of: Callable[[CourseRecord], Duration | None]) -> Duration | None:
+def _duration_range(steps: _Steps, of: Callable[[CourseRecord], Duration | None]) -> Duration | None:
     low: list[Duration] = []
     high: list[Duration] = []
     for courses, choose in steps:
@@ -53,7 +53,7 @@ def _span(steps: _Steps, of: Callable[[CourseRecord], Duration | None]) -> Durat
     return add_durations(low, high)
 
 
-def _price(steps: _Steps, currency: str) -> tuple[Decimal, Decimal, str] | None:
+def _price_range(steps: _Steps, currency: str) -> tuple[Decimal, Decimal, str] | None:
     least = most = Decimal(0)
     currencies: set[str] = set()
     for courses, choose in steps:

@@ -1,4 +1,4 @@
-"""What is held back from the website, and when that changes: the words for it, without the rules."""
+"""The types of what is not published, and of upcoming changes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CONSENT_REASONS: Collection[Reason] = ("no-consent", "consent-expired", "consent
 
 @dataclass(frozen=True, slots=True)
 class Unpublished:
-    """An entry that is not published on this date. ``until`` is when it will be, ``needs`` what it waits for."""
+    """An entry that is not published on this date. ``until`` is when it will be, ``needs`` the path of what it needs."""
 
     kind: Kind
     slug: str
@@ -31,11 +31,11 @@ class Unpublished:
     needs: str = ""
     key: KeyPath = ()
     for_errors: bool = False
-    """Whether it is, in the end, the errors of another entry that hold it back."""
+    """Whether it is not published because of errors in an entry that it needs, directly or through others."""
 
 
 class Change(NamedTuple):
-    """A moment at which the published site would differ because time has passed. ``what`` is said of the entry."""
+    """A moment at which the published site changes because time passes. ``what`` is what happens to the entry."""
 
     at: datetime
     path: str

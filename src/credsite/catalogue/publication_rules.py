@@ -16,34 +16,33 @@ from credsite.schema.kinds import Kind
 def unpublished_entries(
     entries: Collection[Record], clock: Clock, *, drafts: bool, invalid: Mapping[Ref, Unpublished]
 ) -> dict[Ref, Unpublished]:
-    """The entries that may not be shown, by reference; those that cannot be shown without one of them included.
-
-    ``left_out`` are entries that are broken; the result includes them.
-    """
+    """The entries that are not published, and those that need one of them. ``invalid`` entries are included."""
     own = ((entry, _own_reason(entry, clock, drafts=drafts)) for entry in entries)
     return with_dependants(
         entries, {**invalid, **{(entry.kind, entry.slug): found for entry, found in own if found}}
     )
 
 
-def with_dependants(entries: Collection[Record], held: Mapping[Ref, Unpublished]) -> dict[Ref, Unpublished]:
-    """``held`` and the entries that cannot be shown without one of them."""
-    held = dict(held)
-    # Courses first: stories and pathways depend on them, and nothing that is held back so depends on those.
+def with_dependants(
+    entries: Collection[Record], unpublished: Mapping[Ref, Unpublished]
+) -> dict[Ref, Unpublished]:
+    """``unpublished`` and the entries that need one of them."""
+    unpublished = dict(unpublished)
+    # Courses first: stories and pathways need courses, and nothing needs stories or pathways.
     for kinds in ((Kind.COURSE,), (Kind.STORY, Kind.PATHWAY)):
         for entry in entries:
             if (
                 entry.kind in kinds
-                and (entry.kind, entry.slug) not in held
-                and (needs := _missing(entry, held))
+                and (entry.kind, entry.slug) not in unpublished
+                and (needs := _needed(entry, unpublished))
             ):
                 key, what = needs
-                found = _held(entry, "needs", needs=what.path, key=key)
-                held[entry.kind, entry.slug] = replace(found, for_errors=what.for_errors)
-    return held
+                found = _unpublished(entry, "needs", needs=what.path, key=key)
+                unpublished[entry.kind, entry.slug] = replace(found, for_errors=what.for_errors)
+    return unpublished
 
 
-def _held(
+def _unpublished(
     entry: Record, reason: Reason, until: datetime | None = None, needs: str = "", key: KeyPath = ()
 ) -> Unpublished:
     return Unpublished(entry.kind, entry.slug, entry.path, entry.title, reason, until, needs, key)
@@ -52,13 +51,13 @@ def _held(
 def _own_reason(entry: Record, clock: Clock, *, drafts: bool) -> Unpublished | None:
     if isinstance(entry, StoryRecord) and (reason := _consent_reason(entry, clock.today)):
         given = entry.consent_given if reason == "no-consent" and (drafts or not entry.draft) else None
-        return _held(entry, reason, until=clock.instant(given) if given else None, key=("consent",))
+        return _unpublished(entry, reason, until=clock.instant(given) if given else None, key=("consent",))
     if entry.draft and not drafts:
-        return _held(entry, "draft", key=("draft",))
+        return _unpublished(entry, "draft", key=("draft",))
     if entry.expires_at is not None and clock.instant(entry.expires_at) <= clock.now:
-        return _held(entry, "expired", key=("expires_at",))
+        return _unpublished(entry, "expired", key=("expires_at",))
     if entry.publish_at is not None and clock.instant(entry.publish_at) > clock.now:
-        return _held(entry, "not-yet", until=clock.instant(entry.publish_at), key=("publish_at",))
+        return _unpublished(entry, "not-yet", until=clock.instant(entry.publish_at), key=("publish_at",))
     return None
 
 
@@ -72,23 +71,23 @@ def _consent_reason(story: StoryRecord, today: date) -> Reason | None:
     return None
 
 
-def _missing(entry: Record, held: Mapping[Ref, Unpublished]) -> tuple[KeyPath, Unpublished] | None:
-    """What an entry cannot be shown truthfully without, if that is held back: its key and the other."""
+def _needed(entry: Record, unpublished: Mapping[Ref, Unpublished]) -> tuple[KeyPath, Unpublished] | None:
+    """An unpublished entry that ``entry`` needs, if there is one, with the key that names it."""
     match entry:
         case CourseRecord() as course:
-            provider = held.get((Kind.PROVIDER, course.provider))
+            provider = unpublished.get((Kind.PROVIDER, course.provider))
             if provider is not None:
                 return ("provider",), provider
-            industries = [held.get((Kind.INDUSTRY, slug)) for slug in course.industries]
+            industries = [unpublished.get((Kind.INDUSTRY, slug)) for slug in course.industries]
             if all(industries) and industries[0] is not None:
                 return ("industries",), industries[0]
         case StoryRecord() as story:
-            courses = [held.get((Kind.COURSE, slug)) for slug in story.courses]
+            courses = [unpublished.get((Kind.COURSE, slug)) for slug in story.courses]
             if all(courses) and courses[0] is not None:
                 return ("courses",), courses[0]
         case PathwayRecord() as pathway:
             for number, step in enumerate(pathway.steps):
-                gone = [found for slug in step.options if (found := held.get((Kind.COURSE, slug)))]
+                gone = [found for slug in step.options if (found := unpublished.get((Kind.COURSE, slug)))]
                 if gone and len(step.options) - len(gone) < step.needed:
                     return ("steps", number, "courses"), gone[0]
         case _:
@@ -96,8 +95,8 @@ def _missing(entry: Record, held: Mapping[Ref, Unpublished]) -> tuple[KeyPath, U
     return None
 
 
-def problems_of(held: Iterable[Unpublished]) -> Iterator[Problem]:
-    """Warnings for what editors may not expect to be held back: consent, and what waits for something else."""
+def publication_problems(unpublished: Iterable[Unpublished]) -> Iterator[Problem]:
+    """Warnings for entries that editors may expect to be published: stories without consent, and what needs others."""
     consent = {
         "no-consent": (
             "given",
@@ -112,10 +111,12 @@ def problems_of(held: Iterable[Unpublished]) -> Iterator[Problem]:
             "The learner has withdrawn consent to this story, so it is not published. Delete it when you can.",
         ),
     }
-    for entry in held:
+    for entry in unpublished:
         if entry.reason in CONSENT_REASONS:
             name, message = consent[entry.reason]
             yield Problem("story-held-back", message, Location(entry.path, key=("consent", name)))
-        elif entry.reason == "needs" and not entry.for_errors:  # the errors themselves are told
-            message = f"This is held back because `{entry.needs}`, which it needs, is held back or left out."
+        elif entry.reason == "needs" and not entry.for_errors:  # the errors themselves are reported
+            message = (
+                f"This is not published because it needs `{entry.needs}`, which is not published either."
+            )
             yield Problem("held-back-with", message, Location(entry.path, key=entry.key))

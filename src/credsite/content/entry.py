@@ -14,9 +14,9 @@ Fields = TypeVar("Fields", bound=EntryFields, covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[Fields]):
-    """One validated file. ``path`` is relative to the site's root, with forward slashes; ``language`` is BCP 47.
+    """One validated file. ``path`` is relative to the site, with forward slashes; ``language`` is a BCP 47 tag.
 
-    Entries hold the ids of other entries, never other entries.
+    ``digest`` is that of the file's bytes. Entries hold the ids of other entries, never the entries themselves.
     """
 
     slug: str
@@ -36,5 +36,5 @@ class Entry(Generic[Fields]):
 
     @property
     def folder(self) -> str:
-        """The folder of the file, from the site's root: what relative links and images start from."""
+        """The folder of the file, relative to the site: relative links and images start from it."""
         return self.path.rpartition("/")[0]

@@ -1,4 +1,4 @@
-"""From keys and snippets to lines and columns: the slow pass over a file that only problems cause."""
+"""From keys and snippets to lines and columns. This is slow, so it is only done for files that have problems."""
 
 from __future__ import annotations
 

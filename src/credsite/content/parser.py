@@ -1,4 +1,4 @@
-"""One file's bytes to one validated entry, with everything that is wrong with it. Pure: the same bytes, the same result."""
+"""From the bytes of one file to a validated entry and its problems. Pure: the same bytes give the same result."""
 
 from __future__ import annotations
 
@@ -25,12 +25,14 @@ from credsite.schema.models import EntryFields
 from credsite.schema.validation import validation_problems
 from credsite.schema.yaml import loader
 
-_ALMOST_CLOSER: Final = re.compile(r"^[ \t]*(-{2,}|-*[\u2010-\u2015][-\u2010-\u2015]*)[ \t]*$", re.MULTILINE)
+_MISSPELT_CLOSER: Final = re.compile(
+    r"^[ \t]*(-{2,}|-*[\u2010-\u2015][-\u2010-\u2015]*)[ \t]*$", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """What a file gave: an entry, or none where a problem forbids it. Problems may also stand beside an entry."""
+    """What a file gave: its problems, and an entry unless one of these is an error that prevents it."""
 
     source: SourceFile
     entry: Entry[EntryFields] | None
@@ -50,14 +52,14 @@ class FrontMatter:
 
 
 def parse(data: bytes, source: SourceFile, max_size: int) -> ParsedFile:
-    """The entry in ``data``, the bytes of ``source``; at most ``max_size`` of them are looked at."""
+    """The entry in ``data``, the bytes of ``source``. More than ``max_size`` bytes are an error."""
     return parse_body(parse_front_matter(data, source, max_size))
 
 
 def parse_front_matter(data: bytes, source: SourceFile, max_size: int) -> FrontMatter | ParsedFile:
     """The first half of :func:`parse`: a :class:`ParsedFile` where the file has nothing that could be read further."""
     with stage("parse"):
-        text, problem = _text(data, source.path, max_size)
+        text, problem = _decode(data, source.path, max_size)
         if problem is not None:
             return ParsedFile(source, None, (problem,))
         parts = split_front_matter(text)
@@ -70,7 +72,7 @@ def parse_front_matter(data: bytes, source: SourceFile, max_size: int) -> FrontM
             values = {}
         if not isinstance(values, dict):
             message = (
-                "The front matter is not made of `key: value` lines, with a space behind each colon. "
+                "The front matter is not made of `key: value` lines, with a space after each colon. "
                 "Begin with `title: The name of the entry`."
             )
             problem = Problem("front-matter-shape", message, Location(source.path))
@@ -87,7 +89,7 @@ def _validate(
         return model.model_validate(values), ()
     except ValidationError as error:
         return None, tuple(
-            _with_remark(found, yaml) for found in validation_problems(error, model, source.path)
+            _with_comment_advice(found, yaml) for found in validation_problems(error, model, source.path)
         )
 
 
@@ -107,10 +109,10 @@ def parse_body(started: FrontMatter | ParsedFile) -> ParsedFile:
             ),
         ]
         if fields is None:
-            # What names this entry by its own slug has no second problem.
+            # The slug is kept, so that an entry which names this one by it does not get a second problem.
             slug = values.get("slug")
-            known_by = slug if isinstance(slug, str) and re.fullmatch(SLUG_PATTERN, slug) else source.slug
-            return ParsedFile(replace(source, slug=known_by), None, tuple(problems))
+            own_slug = slug if isinstance(slug, str) and re.fullmatch(SLUG_PATTERN, slug) else source.slug
+            return ParsedFile(replace(source, slug=own_slug), None, tuple(problems))
         problems += (
             Problem(finding.code, finding.message, Location(source.path, key=finding.key))
             for finding in fields.findings()
@@ -120,17 +122,17 @@ def parse_body(started: FrontMatter | ParsedFile) -> ParsedFile:
         return ParsedFile(source, entry, tuple(problems))
 
 
-def _with_remark(problem: Problem, yaml: str) -> Problem:
-    """``title: #1 in the county`` is empty for YAML, which an editor cannot guess."""
+def _with_comment_advice(problem: Problem, yaml: str) -> Problem:
+    """Explain to the editor why ``title: #1 in the county`` has no value in YAML."""
     key = problem.location.key[-1:]
     sign = r"- +" if key and isinstance(key[0], int) else rf"{re.escape(str(*key))}: +"
     if problem.code != "missing-key" or not key or not re.search(rf"^[ -]*{sign}#", yaml, re.MULTILINE):
         return problem
-    advice = ' A # begins a remark that nobody sees: put the text between "quotation marks".'
+    advice = ' A # begins a comment, which is ignored: put the text between "quotation marks".'
     return replace(problem, message=problem.message + advice)
 
 
-def _text(data: bytes, path: str, max_size: int) -> tuple[str, Problem | None]:
+def _decode(data: bytes, path: str, max_size: int) -> tuple[str, Problem | None]:
     if len(data) > max_size:
         size = f"{max_size / 1_000_000:g} MB" if max_size >= 1_000_000 else f"{max_size / 1000:g} kB"
         message = f"The file has more than {size}. Split it, or raise `max_file_size` in credsite.yaml."
@@ -138,17 +140,17 @@ def _text(data: bytes, path: str, max_size: int) -> tuple[str, Problem | None]:
     try:
         text = normalize_text(data.decode())
     except UnicodeDecodeError as error:
-        location = _place_after(normalize_text(data[: error.start].decode()), path)
+        location = _location_after(normalize_text(data[: error.start].decode()), path)
         message = "The file is not saved as UTF-8: this character cannot be read. Save it again with the encoding UTF-8."
         return "", Problem("file-not-utf8", message, location)
     if "\0" in text:
         return "", Problem(
-            "file-nul", CODES["file-nul"].meaning, _place_after(text[: text.index("\0")], path)
+            "file-nul", CODES["file-nul"].meaning, _location_after(text[: text.index("\0")], path)
         )
     return text, None
 
 
-def _place_after(before: str, path: str) -> Location:
+def _location_after(before: str, path: str) -> Location:
     return Location(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
@@ -158,11 +160,11 @@ def _edge_problem(code: str, text: str, path: str) -> Problem:
         "front-matter-unclosed": "The front matter begins but never ends. Put a line `---` after its last key.",
         "front-matter-toml": "The front matter is TOML. Write it as YAML: lines `---` around it, and `key: value` in it.",
     }
-    if code == "front-matter-unclosed" and (almost := _ALMOST_CLOSER.search(text, 4)):
+    if code == "front-matter-unclosed" and (almost := _MISSPELT_CLOSER.search(text, 4)):
         message = (
             "The line that ends the front matter must be exactly `---`: three hyphens and no space before."
         )
-        return Problem(code, message, _place_after(text[: almost.start(1)], path))
+        return Problem(code, message, _location_after(text[: almost.start(1)], path))
     return Problem(code, messages[code], Location(path, 1, 1))
 
 

@@ -1,7 +1,7 @@
-"""What a file gave, as text and back: how the cache keeps it, and how it comes from worker processes.
+"""What a file gave, encoded as JSON: in the cache, and on the way from worker processes.
 
-There are two texts: a summary, with the facts and the problems, which every build reads, and the whole entry, which is
-read only where its own page is made. The facts of many files can be packed into one.
+There are two texts. The summary has the record and the problems, and every build reads it. The whole entry is read only
+where its own page is made.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ Summary = tuple[Record | None, tuple[Problem, ...]]
 
 def summary_to_text(record: Record | None, problems: Iterable[Problem]) -> bytes:
     """Equal summaries give equal texts."""
-    kept = record and [record.kind, encoder(RECORDS[record.kind])(record)]
-    return json_bytes([kept, [encoder(Problem)(problem) for problem in problems]])
+    encoded = record and [record.kind, encoder(RECORDS[record.kind])(record)]
+    return json_bytes([encoded, [encoder(Problem)(problem) for problem in problems]])
 
 
 def summary_from_text(text: bytes) -> Summary:
-    """What :func:`summary_to_text` was given. StoredError for any other text."""
+    """What :func:`summary_to_text` was given. DecodingError for any other text."""
     try:
-        kept, problems = json.loads(text.decode("utf-8", "surrogatepass"))
+        encoded, problems = json.loads(text.decode("utf-8", "surrogatepass"))
         record = None
-        if kept is not None:
-            kind, values = kept
+        if encoded is not None:
+            kind, values = encoded
             record = decoder(RECORDS[Kind(kind)])(values)
         return record, tuple(map(decoder(Problem), problems))
     except DECODING_ERRORS as error:
@@ -47,7 +47,7 @@ def entry_to_text(entry: Entry[EntryFields]) -> bytes:
 
 
 def entry_from_text(text: bytes) -> Entry[EntryFields]:
-    """What :func:`entry_to_text` was given. StoredError for any other text."""
+    """What :func:`entry_to_text` was given. DecodingError for any other text."""
     try:
         kind, slug, path, language, digest, fields_, body = json.loads(text.decode("utf-8", "surrogatepass"))
         read = decoder(MODELS[Kind(kind)])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.facets import ALL, ListKey
+from credsite.catalogue.facets import ALL_COURSES, ListKey
 from credsite.content.records import Record
 from credsite.schema.kinds import Kind
 from credsite.site import json_ld, views
@@ -132,7 +132,7 @@ def course_list(builder: ViewBuilder, kind: str, number: int, *keys: str) -> vie
 
 def _all(builder: ViewBuilder) -> _List:
     return _List(
-        ALL,
+        ALL_COURSES,
         "courses/",
         tuple(builder.catalogue.courses),
         course_list_heading(builder, "", ""),
