@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import closing
 from datetime import datetime
@@ -131,3 +133,18 @@ def test_what_another_process_has_missed_is_missed(site: Path) -> None:
     last = last_build(site)
     last.set_output_state(state)
     assert last.manifest is None
+
+
+def test_a_build_in_which_nothing_has_changed_imports_no_models_and_no_yaml(site: Path) -> None:
+    """To import them takes longer than everything else that such a build does."""
+    script = (
+        "import atexit, sys; atexit.register(lambda: print(*sorted(sys.modules)))\n"
+        "from credsite.cli import main; main(sys.argv[1:])"
+    )
+    arguments = ["build", str(site), "--jobs", "1", "--now", NOW.isoformat()]
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True
+    )
+    modules = set(done.stdout.split())
+    assert "credsite.build.up_to_date" in modules
+    assert modules.isdisjoint({"pydantic", "yaml", "jinja2", "babel", "markdown", "credsite.build.analysis"})

@@ -11,7 +11,8 @@ from click import Context
 from credsite.cli.new import command
 from credsite.schema.front_matter import split_front_matter
 from credsite.schema.introspection import required_fields
-from credsite.schema.kinds import CREATABLE, MODELS, Kind
+from credsite.schema.kinds import CREATABLE, Kind
+from credsite.schema.models import MODELS
 from credsite.schema.yaml import loader
 from tests.cli.conftest import Run
 from tests.cli.test_new import errors

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from credsite.schema.kinds import MODELS
+from credsite.schema.models import MODELS
 from tests.authoring.editors.test_vscode import data
 from tests.cli.conftest import Run
 

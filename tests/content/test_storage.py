@@ -27,7 +27,8 @@ from credsite.content.storage import (
 )
 from credsite.problems.model import Location, Problem, Severity
 from credsite.schema.config_file import load_config
-from credsite.schema.kinds import MODELS, Kind
+from credsite.schema.kinds import Kind
+from credsite.schema.models import MODELS
 from credsite.schema.models.base import Model
 from tests.support.catalogues import LARGEST, AnyEntry, course, page, pathway, provider, story
 from tests.support.paths import REPOSITORY

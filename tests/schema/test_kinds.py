@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from credsite.schema.kinds import CREATABLE, FOLDERS, KINDS, MODELS, Kind, KindSpec, kind_of
-from credsite.schema.models import Page, Provider
+from credsite.schema.kinds import CREATABLE, FOLDERS, KINDS, Kind, KindSpec
+from credsite.schema.models import MODELS, Page, Provider, kind_of
 
 
 def test_each_kind_has_one_row() -> None:

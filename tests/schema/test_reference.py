@@ -7,7 +7,7 @@ import pytest
 from credsite.problems.codes import CODES
 from credsite.problems.explanations import explanations
 from credsite.schema.config import Config
-from credsite.schema.kinds import MODELS
+from credsite.schema.models import MODELS
 from credsite.schema.reference import fields_markdown, problems_markdown
 from tests.support.paths import REPOSITORY
 

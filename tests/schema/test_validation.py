@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from credsite.problems.codes import CODES
 from credsite.problems.model import Problem
 from credsite.schema.field_types import Date, Slug, Text
-from credsite.schema.kinds import MODELS
+from credsite.schema.models import MODELS
 from credsite.schema.validation import validation_problems
 from credsite.schema.vocabularies import DeliveryMode
 

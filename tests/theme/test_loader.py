@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from credsite.core.errors import CredsiteError
-from credsite.theme.loader import ThemeError, load_theme, packaged_themes
+from credsite.theme.loader import ThemeError, load_theme
+from credsite.theme.packaged import packaged_themes
 from tests.support.paths import REPOSITORY
 from tests.theme.conftest import LoadTheme, MakeTheme
 
@@ -205,7 +206,7 @@ def test_the_default_theme_of_this_checkout_is_found_and_whole(tmp_path: Path) -
 
 def test_an_installed_package_brings_its_own_themes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     module = tmp_path / "site-packages/credsite/theme/loader.py"
-    monkeypatch.setattr("credsite.theme.loader.__file__", str(module))
+    monkeypatch.setattr("credsite.theme.packaged.__file__", str(module))
     (tmp_path / "themes/default").mkdir(parents=True)
     (tmp_path / "themes/default/theme.yaml").touch()
     assert packaged_themes() == tmp_path / "site-packages/credsite/themes"

@@ -28,7 +28,8 @@ from credsite.schema.introspection import (
     ordered_fields,
     required_fields,
 )
-from credsite.schema.kinds import KINDS, MODELS, Kind
+from credsite.schema.kinds import KINDS, Kind
+from credsite.schema.models import MODELS
 
 PLACEHOLDER_ID: Final = "write-its-id-here"
 """Stands where an id is needed and there is none yet."""

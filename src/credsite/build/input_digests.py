@@ -15,7 +15,7 @@ from credsite.content.source_folders import CONTENT, SOURCE_FOLDERS, is_markdown
 from credsite.core.code_version import LIBRARIES, code_digest
 from credsite.core.file_stat import Signature
 from credsite.core.hashing import combined_digest, digest, file_digest
-from credsite.theme.loader import packaged_themes
+from credsite.theme.packaged import packaged_themes
 
 _SETTINGS: Final = "credsite.yaml"
 

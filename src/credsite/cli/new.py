@@ -35,7 +35,8 @@ from credsite.problems.model import Severity
 from credsite.problems.suggestions import list_allowed, with_closest_match, with_suggestion
 from credsite.schema.front_matter import split_front_matter
 from credsite.schema.introspection import REFERENCE_KEYS, ordered_fields
-from credsite.schema.kinds import CREATABLE, KINDS, MODELS, Kind
+from credsite.schema.kinds import CREATABLE, KINDS, Kind
+from credsite.schema.models import MODELS
 from credsite.schema.yaml import loader
 
 _NO_SLUG: Final = (

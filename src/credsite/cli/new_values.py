@@ -13,7 +13,8 @@ from credsite.authoring.scaffold import GivenValues, RawYaml
 from credsite.cli.prompts import ask_choices, ask_text
 from credsite.problems.suggestions import closest_match, list_allowed, with_suggestion
 from credsite.schema.introspection import REFERENCE_KEYS, SETTING_KEYS, ValueField, required_fields
-from credsite.schema.kinds import MODELS, Kind
+from credsite.schema.kinds import Kind
+from credsite.schema.models import MODELS
 from credsite.schema.yaml import loader
 
 _OWN: Final = ("title", "slug")

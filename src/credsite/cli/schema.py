@@ -14,7 +14,7 @@ from credsite.cli.sites import generated_files_lines, load_settings
 from credsite.cli.text import display_path
 from credsite.content.discovery import find_sources
 from credsite.schema.config import CONFIG_FILE
-from credsite.schema.kinds import MODELS
+from credsite.schema.models import MODELS
 
 
 @click.command()

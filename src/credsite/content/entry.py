@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from credsite.content.markdown.body import MarkdownBody
-from credsite.schema.kinds import Kind, kind_of
+from credsite.schema.kinds import Kind
+from credsite.schema.models import kind_of
 from credsite.schema.models.base import EntryFields
 
 Fields = TypeVar("Fields", bound=EntryFields, covariant=True)

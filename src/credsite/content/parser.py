@@ -20,8 +20,7 @@ from credsite.problems.codes import CODES
 from credsite.problems.model import Location, Problem
 from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.front_matter import split_front_matter
-from credsite.schema.kinds import MODELS
-from credsite.schema.models import EntryFields
+from credsite.schema.models import MODELS, EntryFields
 from credsite.schema.validation import validation_problems
 from credsite.schema.yaml import loader
 

@@ -14,8 +14,8 @@ from credsite.content.markdown.body import MarkdownBody
 from credsite.content.records import RECORDS, Record
 from credsite.core.serialization import DECODING_ERRORS, DecodingError, decoder, encoder, json_bytes
 from credsite.problems.model import Problem
-from credsite.schema.kinds import MODELS, Kind
-from credsite.schema.models import EntryFields
+from credsite.schema.kinds import Kind
+from credsite.schema.models import MODELS, EntryFields
 
 Summary = tuple[Record | None, tuple[Problem, ...]]
 

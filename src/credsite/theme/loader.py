@@ -21,6 +21,7 @@ from credsite.problems.model import KeyPath
 from credsite.problems.suggestions import with_closest_match
 from credsite.schema.yaml import loader
 from credsite.schema.yaml.key_positions import find_key
+from credsite.theme.packaged import packaged_themes
 
 NOT_UTF8: Final = "The file is not saved as UTF-8. Save it again with the encoding UTF-8."
 
@@ -271,12 +272,3 @@ def _unreadable(_path: str, error: OSError) -> NoReturn:
 def _refuse_link_out(path: Path, folder: Path) -> None:
     if not is_inside(path, folder):
         raise ThemeError(_LINK_OUT, path)
-
-
-def packaged_themes() -> Path:
-    """The folder of the themes that come with credsite: beside ``src/`` in a source checkout, else in the package."""
-    package = Path(__file__).resolve().parent.parent
-    checkout = package.parent.parent / "themes"
-    if package.parent.name == "src" and (checkout / "default" / "theme.yaml").is_file():
-        return checkout
-    return package / "themes"

@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from credsite.theme.loader import packaged_themes
+from credsite.theme.packaged import packaged_themes
 
 KEYWORDS: Final = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 COMMENT_TAG: Final = "Translators:"

@@ -24,7 +24,8 @@ from credsite.core.text import normalize_text
 from credsite.schema import patterns
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.front_matter import split_front_matter
-from credsite.schema.kinds import CREATABLE, MODELS, Kind
+from credsite.schema.kinds import CREATABLE, Kind
+from credsite.schema.models import MODELS
 from credsite.schema.yaml import loader
 from tests.authoring.test_scaffold import IDS, TODAY, switched_on
 from tests.support.paths import REPOSITORY, STARTER

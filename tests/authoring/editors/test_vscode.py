@@ -11,7 +11,7 @@ import pytest
 from credsite.authoring.editors.choices import Choice, Choices
 from credsite.authoring.editors.json_schema import SETTINGS_SCHEMA
 from credsite.authoring.editors.vscode import editor_files
-from credsite.schema.kinds import MODELS
+from credsite.schema.models import MODELS
 from tests.authoring.editors.test_json_schema import refusals
 from tests.authoring.test_scaffold import IDS
 from tests.support.yaml_core import load_core

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from credsite.theme.loader import packaged_themes
+from credsite.theme.packaged import packaged_themes
 from tests.browser.conftest import Run
 
 VALUES = {

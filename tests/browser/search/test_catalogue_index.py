@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from credsite.theme.loader import packaged_themes
+from credsite.theme.packaged import packaged_themes
 from tests.support.server import serve
 
 # Title, summary, skills, outcomes, provider, industries: as in a search block.

@@ -7,8 +7,8 @@ import pytest
 
 from credsite.content.parser import ParsedFile, parse
 from credsite.core.quantities import Duration
-from credsite.schema.kinds import MODELS, Kind
-from credsite.schema.models import Course, Pathway, Story
+from credsite.schema.kinds import Kind
+from credsite.schema.models import MODELS, Course, Pathway, Story
 from tests.support.catalogues import LARGEST, AnyEntry, course, file_of, parsed, pathway, source, story
 
 CTID = "ce-0f8fad5b-d9cb-469f-a165-70867728950e"

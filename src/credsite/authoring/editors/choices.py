@@ -14,7 +14,8 @@ from credsite.schema.config import Config
 from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.front_matter import split_front_matter
 from credsite.schema.introspection import REFERENCE_KEYS, REFERENCE_OR_TEXT_KEYS, field_shape
-from credsite.schema.kinds import MODELS, Kind
+from credsite.schema.kinds import Kind
+from credsite.schema.models import MODELS
 from credsite.schema.vocabularies import BACKGROUNDS, SUPPORT, labels
 from credsite.schema.yaml import loader
 from credsite.site.labels import background_ids, support_ids

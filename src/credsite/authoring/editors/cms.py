@@ -28,8 +28,8 @@ from credsite.schema.introspection import (
     field_shape,
     ordered_fields,
 )
-from credsite.schema.kinds import KINDS, MODELS, Kind
-from credsite.schema.models import EntryFields
+from credsite.schema.kinds import KINDS, Kind
+from credsite.schema.models import MODELS, EntryFields
 from credsite.schema.standard_codes import country_codes
 
 BACKENDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -162,7 +162,7 @@ def _origin(host: str) -> str:
 
 def _collection(kind: Kind, choices: Choices, left_out: frozenset[str]) -> dict[str, Any]:
     spec = KINDS[kind]
-    model = spec.model
+    model = MODELS[spec.id]
     fields = list(_fields(model, choices, _LEFT_OUT | left_out))
     needed = sum(field["required"] for field in fields)
     about = (model.__doc__ or "").strip().splitlines()[0].replace("``", "")

@@ -18,7 +18,8 @@ from credsite.problems.codes import CODES
 from credsite.problems.model import Severity
 from credsite.schema import patterns
 from credsite.schema.config import Config
-from credsite.schema.kinds import KINDS, MODELS, Kind
+from credsite.schema.kinds import KINDS, Kind
+from credsite.schema.models import MODELS
 from credsite.schema.standard_codes import country_codes, currency_codes
 
 SETTINGS_SCHEMA: Final = "settings"

@@ -22,7 +22,8 @@ from credsite.schema.introspection import (
     field_shape,
     ordered_fields,
 )
-from credsite.schema.kinds import KINDS, MODELS
+from credsite.schema.kinds import KINDS
+from credsite.schema.models import MODELS
 
 VSCODE_FOLDER: Final = ".vscode"
 _RENEW: Final = "Made by credsite. `credsite schema --write` makes it anew, unless you change it."

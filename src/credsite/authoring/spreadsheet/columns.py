@@ -15,8 +15,8 @@ from typing import Final, Literal
 from pydantic import BaseModel
 
 from credsite.schema.introspection import FieldShape, field_shape
-from credsite.schema.kinds import MODELS, Kind
-from credsite.schema.models import EntryFields
+from credsite.schema.kinds import Kind
+from credsite.schema.models import MODELS, EntryFields
 from credsite.schema.models.course import Price
 
 SLUG_HEADING: Final = "slug"

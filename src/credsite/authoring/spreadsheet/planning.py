@@ -46,7 +46,8 @@ from credsite.schema.config import Config
 from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.front_matter import split_front_matter
 from credsite.schema.introspection import REFERENCE_KEYS
-from credsite.schema.kinds import KINDS, MODELS, Kind
+from credsite.schema.kinds import KINDS, Kind
+from credsite.schema.models import MODELS
 from credsite.schema.validation import validation_problems
 from credsite.schema.yaml import loader
 

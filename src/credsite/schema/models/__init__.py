@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Final
+
+from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.models.base import EntryFields, FieldFinding, Image
 from credsite.schema.models.course import Course
 from credsite.schema.models.page import Page
@@ -11,5 +16,31 @@ from credsite.schema.models.story import Story
 from credsite.schema.models.taxonomy import DeliveryModeFields, Industry
 
 __all__ = [
-    "Course", "DeliveryModeFields", "EntryFields", "FieldFinding", "Image", "Industry", "Page", "Pathway", "Provider", "Story",
+    "MODELS",
+    "Course",
+    "DeliveryModeFields",
+    "EntryFields",
+    "FieldFinding",
+    "Image",
+    "Industry",
+    "Page",
+    "Pathway",
+    "Provider",
+    "Story",
+    "kind_of",
 ]  # fmt: skip
+
+
+def _model(name: str) -> type[EntryFields]:
+    module, _, model = name.partition(".")
+    found: type[EntryFields] = getattr(import_module(f"{__name__}.{module}"), model)
+    return found
+
+
+MODELS: Final[Mapping[Kind, type[EntryFields]]] = {spec.id: _model(spec.model) for spec in KINDS.values()}
+_KIND_OF_MODEL: Final[Mapping[type[EntryFields], Kind]] = {model: kind for kind, model in MODELS.items()}
+
+
+def kind_of(fields: EntryFields) -> Kind:
+    """The kind of the entry with these ``fields``."""
+    return _KIND_OF_MODEL[type(fields)]
