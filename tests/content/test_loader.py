@@ -14,6 +14,7 @@ from credsite.content.storage import Summary, summary_from_text
 from credsite.core import parallel
 from credsite.core.errors import CredsiteError
 from credsite.core.hashing import digest
+from credsite.core.processes import StartMethod
 from credsite.schema.config import Config
 from tests.support.catalogues import settings
 
@@ -165,7 +166,7 @@ def test_a_file_that_cannot_be_opened_is_a_problem(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])
-def test_worker_processes_give_what_one_process_gives(tmp_path: Path, start: parallel.StartMethod) -> None:
+def test_worker_processes_give_what_one_process_gives(tmp_path: Path, start: StartMethod) -> None:
     count = parallel.MIN_ITEMS[start] + 7
     write(tmp_path, courses(count) | {"content/courses/broken.md": "---\ntitle: x\n"})
     one = content(load_entries(tmp_path, settings(), jobs=1))
@@ -196,9 +197,7 @@ def test_a_pipe_is_a_problem_and_is_not_waited_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])
-def test_files_whose_bytes_were_known_and_are_others_by_now(
-    tmp_path: Path, start: parallel.StartMethod
-) -> None:
+def test_files_whose_bytes_were_known_and_are_others_by_now(tmp_path: Path, start: StartMethod) -> None:
     count = parallel.MIN_ITEMS[start] + 7
     write(tmp_path, courses(count))
     known = {path: digest((tmp_path / path).read_bytes()) for path in courses(count)}

@@ -10,15 +10,11 @@ from pathlib import Path
 import pytest
 
 from credsite.core import parallel
+from credsite.core.batches import Steps
 from credsite.core.errors import CredsiteError
-from credsite.core.parallel import (
-    MIN_ITEMS,
-    BackgroundTask,
-    StartMethod,
-    Steps,
-    default_start_method,
-    parallel_map,
-)
+from credsite.core.parallel import MIN_ITEMS, parallel_map
+from credsite.core.processes import StartMethod
+from credsite.core.workers import Worker
 from credsite.theme.loader import ThemeError
 
 COUNT = 300
@@ -279,21 +275,21 @@ class TestFailuresElsewhere:
             list(parallel_map((partial(failing, end_itself),), MANY, 2, name_of=page, start_method=start))
 
     def test_no_process_stays_behind(self, start: StartMethod, monkeypatch: pytest.MonkeyPatch) -> None:
-        begun: list[parallel._Worker] = []
+        started: list[Worker] = []
         ended: list[int | None] = []
-        end = parallel._end
+        end = parallel.stop_workers
 
-        def watched(workers: list[parallel._Worker]) -> None:
-            begun.extend(workers)
+        def watched(workers: list[Worker]) -> None:
+            started.extend(workers)
             pids = [worker.process.pid for worker in workers]
             end(workers)
             ended.extend(pids)
 
-        monkeypatch.setattr(parallel, "_end", watched)
+        monkeypatch.setattr(parallel, "stop_workers", watched)
         results = parallel_map((square,), MANY, 2, start_method=start)
         next(results)
         results.close()  # type: ignore[attr-defined]
-        assert len(begun) == len(ended) == 2
+        assert len(started) == len(ended) == 2
         for pid in ended:
             assert pid is not None
             with pytest.raises(ProcessLookupError):
@@ -303,43 +299,3 @@ class TestFailuresElsewhere:
 def test_a_process_that_ends_before_its_work_is_told_in_words() -> None:
     with pytest.raises(CredsiteError, match=r"stopped before it could begin its work. Try again"):
         list(parallel_map((square,), MANY, 2, start_method="spawn", setup=end_itself))
-
-
-@pytest.mark.parametrize(("system", "start"), [("linux", "fork"), ("darwin", "spawn"), ("win32", "spawn")])
-def test_usual_way_to_start(system: str, start: StartMethod, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.platform", system)
-    if system == "win32":
-        monkeypatch.setattr(parallel.multiprocessing, "get_all_start_methods", lambda: ["spawn"])
-    assert default_start_method() == start
-
-
-# --- aside -------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_what_is_done_aside_gives_what_it_would_give_here(jobs: int) -> None:
-    aside = BackgroundTask(lambda: (os.getpid(), "x" * 1_000_000), jobs)
-    assert aside.runs_elsewhere == (jobs > 1)
-    process, text = aside.result()
-    assert (process == os.getpid()) == (jobs == 1)
-    assert text == "x" * 1_000_000
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_what_fails_aside_fails_here(jobs: int) -> None:
-    def fail() -> None:
-        raise OSError("no such thing")
-
-    with pytest.raises(OSError, match="no such thing"):
-        BackgroundTask(fail, jobs).result()
-
-
-def test_where_the_process_aside_is_stopped_the_work_is_done_here() -> None:
-    here = os.getpid()
-
-    def work() -> int:
-        if os.getpid() != here:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return os.getpid()
-
-    assert BackgroundTask(work, 2).result() == here

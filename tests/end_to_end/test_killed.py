@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from credsite.core.parallel import StartMethod, parallel_map
+from credsite.core.parallel import parallel_map
+from credsite.core.processes import StartMethod
 from tests.support.paths import REPOSITORY
 from tests.support.sequences import Way
 from tests.support.stopped import faults, is_alive

@@ -18,6 +18,7 @@ from credsite.build.options import Options
 from credsite.build.pipeline import build as whole_build
 from credsite.build.pipeline import write
 from credsite.core import parallel
+from credsite.core.workers import Worker
 from tests.support.paths import REPOSITORY
 from tests.support.sequences import NOW, Way, build, content_of, like_a_large_site
 from tests.support.small_site import small_site
@@ -29,13 +30,13 @@ ELSEWHERE = [Way(2, "fork"), Way(3, "spawn")]
 def workers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many processes were started, each time that some were."""
     counts: list[int] = []
-    end = parallel._end
+    end = parallel.stop_workers
 
-    def counted(begun: list[parallel._Worker]) -> None:
+    def counted(begun: list[Worker]) -> None:
         counts.append(len(begun))
         end(begun)
 
-    monkeypatch.setattr(parallel, "_end", counted)
+    monkeypatch.setattr(parallel, "stop_workers", counted)
     return counts
 
 

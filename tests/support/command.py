@@ -10,14 +10,15 @@ import sys
 
 from credsite.build import parallel_render
 from credsite.cli import main
-from credsite.core import parallel
+from credsite.core import background_task, parallel
 from tests.support.sequences import like_a_large_site
 
 if __name__ == "__main__":
     start = sys.argv.pop(1)
     assert start in ("fork", "spawn")
     importlib.import_module("credsite.cli.build")  # which takes a while, and is not yet reading
-    parallel.default_start_method = parallel_render.default_start_method = lambda: start  # type: ignore[assignment,attr-defined,return-value]
+    for module in (parallel, parallel_render, background_task):
+        module.default_start_method = lambda: start  # type: ignore[attr-defined]
     print("begins", flush=True)
     with like_a_large_site():
         main(prog_name="credsite")

@@ -23,6 +23,7 @@ from credsite.build.output.manifest import read_manifest
 from credsite.build.output.names import MANIFEST
 from credsite.build.pipeline import build as command_build
 from credsite.core import parallel
+from credsite.core.processes import StartMethod
 from credsite.problems.model import Problem, Severity
 from credsite.serve.preview import Preview
 from credsite.serve.watcher import source_signatures
@@ -40,7 +41,7 @@ class Way(NamedTuple):
     """A way of building."""
 
     jobs: int = 1
-    start_method: parallel.StartMethod | None = None
+    start_method: StartMethod | None = None
 
     def __str__(self) -> str:
         return f"{self.jobs}-{self.start_method or 'process'}"

@@ -28,7 +28,8 @@ from credsite.content.storage import (
 )
 from credsite.core.errors import CredsiteError
 from credsite.core.hashing import digest
-from credsite.core.parallel import StartMethod, parallel_map
+from credsite.core.parallel import parallel_map
+from credsite.core.processes import StartMethod
 from credsite.core.profiling import stage
 from credsite.core.serialization import DecodingError
 from credsite.problems.model import Problem

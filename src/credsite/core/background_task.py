@@ -1,0 +1,65 @@
+"""Work in a forked process, while this one goes on."""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Generic, TypeVar
+
+from credsite.core.processes import default_start_method, interrupts_blocked
+
+Result = TypeVar("Result")
+
+
+class BackgroundTask(Generic[Result]):
+    """Calls ``work`` in a forked process. Where there can be none, ``work`` is called when its result is asked for.
+
+    The process must have no other threads when ``jobs`` is more than one. The result must be picklable.
+    """
+
+    def __init__(self, work: Callable[[], Result], jobs: int) -> None:
+        self._work = work
+        self._process: BaseProcess | None = None
+        if jobs > 1 and default_start_method() == "fork":
+            context = multiprocessing.get_context("fork")
+            self._pipe, child_end = context.Pipe(duplex=False)
+            with interrupts_blocked():
+                self._process = context.Process(
+                    target=_send_result, args=(work, child_end, self._pipe), daemon=True
+                )
+                self._process.start()
+            child_end.close()
+
+    @property
+    def runs_elsewhere(self) -> bool:
+        """Whether there is a process for the work."""
+        return self._process is not None
+
+    def is_done(self) -> bool:
+        """Whether :meth:`result` would return at once. True too where there is no process."""
+        return self._process is None or self._pipe.poll()
+
+    def result(self) -> Result:
+        """What ``work`` returns; raises what it raises. To be called once."""
+        if self._process is None:
+            return self._work()
+        try:
+            result: Result = self._pipe.recv()
+        except (EOFError, OSError):
+            return self._work()  # the process was stopped, or the work failed, which this call shows again
+        finally:
+            self._pipe.close()
+            self._process.join()
+        return result
+
+
+def _send_result(work: Callable[[], object], pipe: Connection, parent_end: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent_end.close()
+    with suppress(Exception):  # the parent calls the work itself then, which raises the same
+        pipe.send_bytes(pickle.dumps(work(), pickle.HIGHEST_PROTOCOL))
