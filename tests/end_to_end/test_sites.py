@@ -29,6 +29,7 @@ from credsite.problems.codes import CODES
 from credsite.schema.config import Config
 from credsite.schema.front_matter import split_front_matter
 from credsite.schema.kinds import KINDS
+from credsite.schema.models import MODELS
 from credsite.schema.yaml import loader
 from tests.support.paths import SITES
 
@@ -119,7 +120,7 @@ def lines_of(path: Path) -> list[str] | None:
 
 
 def test_the_whole_site_has_every_key_of_every_model() -> None:
-    models = {kind.folder: kind.model for kind in KINDS.values()}
+    models = {kind.folder: MODELS[kind.id] for kind in KINDS.values()}
     root = SITES / "good-whole"
     written = keys_in(Config, loader.load_yaml((root / "credsite.yaml").read_text(), "")[0])
     for folder, model in models.items():
@@ -170,7 +171,7 @@ def blocks_in(model: type[BaseModel], value: Any) -> Iterator[Mapping[str, Any]]
 
 def test_the_minimal_site_has_no_key_that_it_could_do_without() -> None:
     """Of courses, all that is there is required, or its absence is advice."""
-    for folder, model in {kind.folder: kind.model for kind in KINDS.values()}.items():
+    for folder, model in {kind.folder: MODELS[kind.id] for kind in KINDS.values()}.items():
         files = list((SITES / "good-minimal/content" / folder).glob("*.md"))
         assert len(files) == 1, folder
         written = set(loader.load_yaml(split_front_matter(files[0].read_text()).yaml, "")[0])

@@ -9,11 +9,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
+from credsite.schema.kinds import FOLDERS
+
 Edit = Callable[[Path, random.Random], str]
 """Does something to the site in a folder, and gives a few words on what it did."""
 
 FIRST_DAY: Final = date(2026, 11, 23)
-_KINDS: Final = ("courses", "stories", "pathways", "providers", "industries", "delivery-modes", "pages")
+_FOLDERS: Final = tuple(FOLDERS)
 _MODES: Final = ("online", "in-person", "blended", "hybrid")
 _WORDS: Final = ("amber", "birch", "clover", "dune", "ember", "fern", "gale", "heather")
 _BROKEN: Final = (
@@ -52,7 +54,7 @@ def set_key(file: Path, key: str, value: str | None) -> str:
     return f"{file.parent.name}/{file.name}: {key} = {value}"
 
 
-def entry(site: Path, chance: random.Random, kinds: Sequence[str] = _KINDS) -> Path:
+def entry(site: Path, chance: random.Random, kinds: Sequence[str] = _FOLDERS) -> Path:
     """Any entry's file: first a kind is picked, so that the few industries are edited as often as the courses."""
     found = {kind: sorted((site / "content" / kind).glob("*.md")) for kind in kinds}
     kind = chance.choice([kind for kind in kinds if found[kind]] or [kinds[0]])

@@ -18,6 +18,7 @@ from credsite.authoring.editors.cms import BACKENDS, NO_RELOAD, Backend, cms_con
 from credsite.authoring.editors.generated_files import has_valid_checksum
 from credsite.schema.config import Config
 from credsite.schema.kinds import KINDS, Kind, KindSpec
+from credsite.schema.models import MODELS
 from credsite.serve import app
 from credsite.serve.responses import PageResponse
 from tests.authoring.editors.test_vscode import CHOICES
@@ -43,7 +44,7 @@ def test_sveltia_cms_accepts_it() -> None:
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.folder)
 def test_every_key_has_a_field_with_its_explanation(kind: KindSpec) -> None:
-    model, found = kind.model, fields(kind.folder)
+    model, found = MODELS[kind.id], fields(kind.folder)
     assert set(found) == set(model.model_fields) - {"slug"} | {"body"}
     for name, field in model.model_fields.items():
         if name != "slug":
