@@ -22,9 +22,9 @@ class Collision(NamedTuple):
 
 def collisions(*entries: AnyEntry, static: tuple[str, ...] = ()) -> tuple[Plan, list[Collision]]:
     files = [PlannedFile(name, copy_of=f"static/{name}", digest="d") for name in static]
-    made, problems = planned(*entries, static=files)
+    site_plan, problems = planned(*entries, static=files)
     assert {problem.code for problem in problems} <= {"url-collision"}
-    return made, [
+    return site_plan, [
         Collision(p.location.path, ".".join(map(str, p.location.key)), str(p.related) if p.related else None)
         for p in problems
     ]
@@ -59,10 +59,10 @@ COURSE, ABOUT = "content/courses/a.md", "content/pages/about.md"
 def test_two_pages_at_one_address(
     entries: list[AnyEntry], static: tuple[str, ...], collision: tuple[str, str, str | None]
 ) -> None:
-    made, found = collisions(*entries, static=static)
-    assert found == [Collision(*collision)]
-    outputs = [page.output.casefold() for page in made.pages]
-    outputs += (file.output.casefold() for file in made.files)
+    site_plan, result = collisions(*entries, static=static)
+    assert result == [Collision(*collision)]
+    outputs = [page.output.casefold() for page in site_plan.pages]
+    outputs += (file.output.casefold() for file in site_plan.files)
     assert len(outputs) == len(set(outputs))
 
 

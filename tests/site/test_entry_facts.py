@@ -58,8 +58,8 @@ def test_page_shows_every_fact(site: Path, path: str) -> None:
 
 @pytest.mark.parametrize("path", LINKS)
 def test_page_leads_to_everything_that_it_names(site: Path, path: str) -> None:
-    found = set(re.findall(r'href="([^"]+)"', read_main(site, path)))
-    assert found.issuperset(LINKS[path].split())
+    result = set(re.findall(r'href="([^"]+)"', read_main(site, path)))
+    assert result.issuperset(LINKS[path].split())
 
 
 @pytest.mark.parametrize("path", ["courses/first-aid", "stories/amina", "pathways/care"])

@@ -19,8 +19,8 @@ from tests.support.catalogues import settings as config
 LISTS = ("courses/", "industries/one/", "delivery/online/", "industries/one/online/")
 
 
-def panel_of(made: Plan, path: str) -> FilterPanel:
-    panel = view_of(made, path).panel
+def panel_of(site_plan: Plan, path: str) -> FilterPanel:
+    panel = view_of(site_plan, path).panel
     assert isinstance(panel, FilterPanel)
     return panel
 
@@ -34,7 +34,7 @@ def selected(panel: FilterPanel) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def made() -> Plan:
+def site_plan() -> Plan:
     """Four courses in two industries and two modes."""
     return plan(
         course("a", industries=["one"], delivery_modes=["online"], price="free", level="advanced"),
@@ -45,32 +45,34 @@ def made() -> Plan:
     )
 
 
-def test_counts_are_those_of_the_list_with_the_selection_of_the_facet_itself_left_aside(made: Plan) -> None:
-    everything = counts(panel_of(made, "courses/"))
+def test_counts_are_those_of_the_list_with_the_selection_of_the_facet_itself_left_aside(
+    site_plan: Plan,
+) -> None:
+    everything = counts(panel_of(site_plan, "courses/"))
     assert everything["industry"] == {"one": 3, "two": 2, "three": 1}
     assert everything["mode"] == {"online": 3, "hybrid": 2, "blended": 1}
     assert everything["cost"] == {"free": 2, "100-250": 1}
-    of_industry = counts(panel_of(made, "industries/one/"))
+    of_industry = counts(panel_of(site_plan, "industries/one/"))
     assert of_industry["industry"] == everything["industry"]
     assert of_industry["mode"] == {"online": 2, "hybrid": 2}
     assert of_industry["cost"] == {"free": 1, "100-250": 1}
-    of_mode = counts(panel_of(made, "delivery/online/"))
+    of_mode = counts(panel_of(site_plan, "delivery/online/"))
     assert of_mode["mode"] == everything["mode"]
     assert of_mode["industry"] == {"one": 2, "two": 2}
-    of_pair = counts(panel_of(made, "industries/one/online/"))
+    of_pair = counts(panel_of(site_plan, "industries/one/online/"))
     assert of_pair["industry"] == of_mode["industry"]
     assert of_pair["mode"] == of_industry["mode"]
     assert of_pair["cost"] == {"free": 1, "100-250": 1}
 
 
-def test_what_the_page_is_of_is_selected(made: Plan) -> None:
-    assert [selected(panel_of(made, path)) for path in LISTS] == [
+def test_what_the_page_is_of_is_selected(site_plan: Plan) -> None:
+    assert [selected(panel_of(site_plan, path)) for path in LISTS] == [
         {},
         {"industry": "one"},
         {"mode": "online"},
         {"industry": "one", "mode": "online"},
     ]
-    pages = [view_of(made, path) for path in LISTS]
+    pages = [view_of(site_plan, path) for path in LISTS]
     assert [(view.industry, view.mode, view.fixed) for view in pages] == [
         ("", "", ""),
         ("one", "", ""),
@@ -80,13 +82,13 @@ def test_what_the_page_is_of_is_selected(made: Plan) -> None:
 
 
 def test_later_pages_of_a_list_name_the_first_one_which_has_the_facets() -> None:
-    made = plan(
+    site_plan = plan(
         course("a", industries=["one"], level="advanced"),
         course("b", industries=["one"]),
         course("c", industries=["one", "two"]),
         config=config(page_size=1, base_url="https://example.org/at/"),
     )
-    first, second = panel_of(made, "industries/one/"), panel_of(made, "industries/one/page/2/")
+    first, second = panel_of(site_plan, "industries/one/"), panel_of(site_plan, "industries/one/page/2/")
     assert counts(first)["industry"] == {"one": 3, "two": 1}
     assert (first.source, second.source) == ("", "/at/industries/one/")
     assert second.facets == ()
@@ -94,22 +96,22 @@ def test_later_pages_of_a_list_name_the_first_one_which_has_the_facets() -> None
     assert [(value.facet, value.id, value.title) for value in second.chosen] == [("industry", "one", "One")]
 
 
-def test_on_the_page_of_a_provider_or_a_skill_that_is_no_choice(made: Plan) -> None:
-    of_provider, of_skill = view_of(made, "providers/college/"), view_of(made, "skills/care/")
+def test_on_the_page_of_a_provider_or_a_skill_that_is_no_choice(site_plan: Plan) -> None:
+    of_provider, of_skill = view_of(site_plan, "providers/college/"), view_of(site_plan, "skills/care/")
     assert isinstance(of_provider, views.ProviderPage)
     assert isinstance(of_skill, views.CourseListPage)
     assert (of_provider.fixed, of_skill.fixed) == ("provider:college", "skill:Care")
-    assert selected(panel_of(made, "providers/college/")) == {}
-    assert counts(panel_of(made, "providers/college/"))["industry"] == {"one": 3, "two": 1, "three": 1}
-    assert "provider" not in counts(panel_of(made, "providers/college/"))
-    assert counts(panel_of(made, "skills/care/")) == {
+    assert selected(panel_of(site_plan, "providers/college/")) == {}
+    assert counts(panel_of(site_plan, "providers/college/"))["industry"] == {"one": 3, "two": 1, "three": 1}
+    assert "provider" not in counts(panel_of(site_plan, "providers/college/"))
+    assert counts(panel_of(site_plan, "skills/care/")) == {
         "industry": {"one": 1, "three": 1},
         "mode": {"hybrid": 1, "blended": 1},
     }
 
 
-def test_a_facet_of_which_there_is_one_value_is_left_out(made: Plan) -> None:
-    assert {facet.id for facet in panel_of(made, "courses/").facets} == {
+def test_a_facet_of_which_there_is_one_value_is_left_out(site_plan: Plan) -> None:
+    assert {facet.id for facet in panel_of(site_plan, "courses/").facets} == {
         "industry",
         "mode",
         "level",
@@ -128,14 +130,14 @@ def test_a_facet_of_which_there_is_one_value_is_left_out(made: Plan) -> None:
     ],
 )
 def test_where_there_is_nothing_to_choose_there_is_no_panel(entries: list[Any]) -> None:
-    made = plan(*entries)
-    wanted = len(entries) > 1 and view_of(made, "delivery/hybrid/").pagination.total
-    assert (view_of(made, "courses/").panel is not None) == bool(wanted)
-    assert view_of(made, "delivery/online/").panel is None
-    assert view_of(made, "delivery/blended/").panel is None
+    site_plan = plan(*entries)
+    wanted = len(entries) > 1 and view_of(site_plan, "delivery/hybrid/").pagination.total
+    assert (view_of(site_plan, "courses/").panel is not None) == bool(wanted)
+    assert view_of(site_plan, "delivery/online/").panel is None
+    assert view_of(site_plan, "delivery/blended/").panel is None
 
 
-def test_facets_stand_in_the_order_of_the_settings() -> None:
+def test_facets_are_in_the_order_of_the_settings() -> None:
     entries = [course("a", level="advanced", price="free"), course("b", level="introductory", price="5")]
     config = catalogues.settings(filters=["cost", "mode", "level"])
     assert [facet.id for facet in panel_of(plan(*entries, config=config), "courses/").facets] == [
@@ -146,8 +148,8 @@ def test_facets_stand_in_the_order_of_the_settings() -> None:
     assert view_of(nothing, "courses/").panel is None
 
 
-def test_values_stand_in_their_own_order_and_not_in_that_of_their_counts() -> None:
-    made = plan(
+def test_values_are_in_their_own_order_and_not_in_that_of_their_counts() -> None:
+    site_plan = plan(
         industry("z", order=1, title="Last letter"),
         industry("a", order=2),
         mode("hybrid", order=1),
@@ -159,20 +161,20 @@ def test_values_stand_in_their_own_order_and_not_in_that_of_their_counts() -> No
         course("d", duration="1 day", pace="self-paced", sessions=[]),
         course("e", sessions=[{"starts": "2027-02-01"}], duration="6 weeks", pace="scheduled"),
     )
-    found = counts(panel_of(made, "courses/"))
-    assert list(found["industry"])[:2] == ["z", "a"]
-    assert list(found["mode"]) == ["hybrid", "online"]
-    assert list(found["level"]) == ["introductory", "advanced"]
-    assert list(found["cost"]) == ["free", "funded", "under-100", "from-500"]
-    assert list(found["duration"]) == ["1-week", "1-month", "3-months", "longer"]
-    assert list(found["start"]) == ["30-days", "3-months", "any-time"]
-    assert list(found["pace"]) == ["self-paced", "scheduled"]
-    assert list(found["language"]) == ["en", "fr"]
-    assert list(found["provider"]) == ["college", "p2", "p1"]
+    result = counts(panel_of(site_plan, "courses/"))
+    assert list(result["industry"])[:2] == ["z", "a"]
+    assert list(result["mode"]) == ["hybrid", "online"]
+    assert list(result["level"]) == ["introductory", "advanced"]
+    assert list(result["cost"]) == ["free", "funded", "under-100", "from-500"]
+    assert list(result["duration"]) == ["1-week", "1-month", "3-months", "longer"]
+    assert list(result["start"]) == ["30-days", "3-months", "any-time"]
+    assert list(result["pace"]) == ["self-paced", "scheduled"]
+    assert list(result["language"]) == ["en", "fr"]
+    assert list(result["provider"]) == ["college", "p2", "p1"]
 
 
 def test_values_have_the_words_of_the_language() -> None:
-    made = plan(
+    site_plan = plan(
         course("a", price="99", funding=["g"], languages=["fr-CA"], duration="1 day", pace="self-paced"),
         course("b", price="1200", duration="1 year", sessions=[{"starts": "2027-02-01"}]),
         course("c", price="free", timing=["evening", "weekend"], credential={"type": "licence"}),
@@ -180,7 +182,8 @@ def test_values_have_the_words_of_the_language() -> None:
         config=catalogues.settings(cost_bands=[100, 1000]),
     )
     titles = {
-        facet.title: [value.title for value in facet.values] for facet in panel_of(made, "courses/").facets
+        facet.title: [value.title for value in facet.values]
+        for facet in panel_of(site_plan, "courses/").facets
     }
     assert titles == {
         "Cost": ["Free", "Help with the cost", "Under CA$100", "CA$100 to CA$1,000", "CA$1,000 or more"],
@@ -192,30 +195,30 @@ def test_values_have_the_words_of_the_language() -> None:
     }
 
 
-def test_of_many_values_the_most_frequent_are_shown_and_that_which_is_selected() -> None:
+def test_of_many_values_the_panel_shows_the_most_frequent_and_the_selected_one() -> None:
     industries = [f"i-{number:02}" for number in range(14)]
     entries = [
         course(f"c-{number}", industries=industries[: number + 1], provider=f"p-{number:02}")
         for number in range(14)
     ]
-    made = plan(*entries)
-    facets = {facet.id: facet for facet in panel_of(made, "courses/").facets}
+    site_plan = plan(*entries)
+    facets = {facet.id: facet for facet in panel_of(site_plan, "courses/").facets}
     assert [value.id for value in facets["industry"].values] == industries[:10]
     assert facets["industry"].total == 14
     assert [value.id for value in facets["provider"].values] == [f"p-{number:02}" for number in range(10)]
-    of_rare = {facet.id: facet for facet in panel_of(made, "industries/i-12/").facets}["industry"]
+    of_rare = {facet.id: facet for facet in panel_of(site_plan, "industries/i-12/").facets}["industry"]
     assert [value.id for value in of_rare.values] == [*industries[:9], "i-12"]
     assert [value.id for value in of_rare.values if value.selected] == ["i-12"]
     assert of_rare.total == 14
 
 
 def test_every_page_of_a_list_has_the_same_orders() -> None:
-    made = plan(
+    site_plan = plan(
         *(course(f"c-{n}", level=("advanced", "introductory")[n % 2]) for n in range(5)),
         config=catalogues.settings(page_size=2),
     )
     for path in ("courses/", "courses/page/2/", "courses/page/3/"):
-        assert [sort.id for sort in panel_of(made, path).sorts] == [
+        assert [sort.id for sort in panel_of(site_plan, path).sorts] == [
             "relevance", "title", "start", "apply-by", "cost", "duration", "added"
         ]  # fmt: skip
 
@@ -226,9 +229,9 @@ def test_every_page_of_a_list_has_the_same_orders() -> None:
 def test_a_panel_does_not_make_its_page_depend_on_every_course(path: str, facets: set[Lookup]) -> None:
     levels = ("advanced", "introductory")
     entries = [course(f"c-{number}", level=levels[number % 2]) for number in range(30)]
-    made = plan(*entries, config=catalogues.settings(page_size=2))
-    page = pages_of(made)[path]
-    _, lookups = made.view_builder.recorder.record(lambda: page.view(made.view_builder))
+    site_plan = plan(*entries, config=catalogues.settings(page_size=2))
+    page = pages_of(site_plan)[path]
+    _, lookups = site_plan.view_builder.recorder.record(lambda: page.view(site_plan.view_builder))
     assert {lookup for lookup in lookups if lookup[0] == "facets"} == facets
     assert "facet_values" not in str(lookups)
 
@@ -256,11 +259,11 @@ PLAIN: dict[str, Any] = {
 
 @given(st.lists(A_COURSE, max_size=7))
 @settings(deadline=None)
-def test_every_count_is_that_of_the_courses_that_would_be_listed(found: list[dict[str, Any]]) -> None:
-    made = plan(*(course(f"c-{number}", **fields) for number, fields in enumerate(found)))
-    shown: list[CourseRecord] = list(made.catalogue.courses.values())
-    for path, page in pages_of(made).items():
-        view = page.view(made.view_builder)
+def test_every_count_is_that_of_the_courses_that_would_be_listed(result: list[dict[str, Any]]) -> None:
+    site_plan = plan(*(course(f"c-{number}", **fields) for number, fields in enumerate(result)))
+    shown: list[CourseRecord] = list(site_plan.catalogue.courses.values())
+    for path, page in pages_of(site_plan).items():
+        view = page.view(site_plan.view_builder)
         if not isinstance(view, views.CourseListPage) or view.panel is None or view.kind == "skill":
             continue
         chosen = {
@@ -278,7 +281,7 @@ def test_every_count_is_that_of_the_courses_that_would_be_listed(found: list[dic
 
 def test_a_list_of_stories_has_its_backgrounds_industries_and_modes() -> None:
     own = catalogues.settings(backgrounds={"sailor": "Sailors", "newcomer": "New here"})
-    made = plan(
+    site_plan = plan(
         industry("health"),
         industry("crafts"),
         course("a", industries=["health"], delivery_modes=["online"]),
@@ -288,7 +291,7 @@ def test_a_list_of_stories_has_its_backgrounds_industries_and_modes() -> None:
         story("t", "a", "b", background=["sailor"]),
         config=own,
     )
-    panel = panel_of(made, "stories/")
+    panel = panel_of(site_plan, "stories/")
     assert [(facet.id, facet.title) for facet in panel.facets] == [
         ("background", "Someone like me"),
         ("industry", "Industry"),
@@ -297,7 +300,7 @@ def test_a_list_of_stories_has_its_backgrounds_industries_and_modes() -> None:
     assert [value.title for value in panel.facets[0].values] == ["Sailors", "New here"]
     assert counts(panel)["background"] == {"sailor": 2, "newcomer": 2}
     assert panel.sorts == ()
-    here = panel_of(made, "stories/background/newcomer/")
+    here = panel_of(site_plan, "stories/background/newcomer/")
     assert counts(here) == {
         "background": {"sailor": 2, "newcomer": 2},
         "industry": {"health": 1, "crafts": 1},
@@ -307,7 +310,7 @@ def test_a_list_of_stories_has_its_backgrounds_industries_and_modes() -> None:
 
 
 def test_few_stories_have_nothing_to_choose() -> None:
-    made = plan(course("a"), story("s", "a"))
-    view = view_of(made, "stories/")
+    site_plan = plan(course("a"), story("s", "a"))
+    view = view_of(site_plan, "stories/")
     assert isinstance(view, views.StoryListPage)
     assert view.panel is None

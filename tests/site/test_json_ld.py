@@ -42,9 +42,9 @@ def test_nothing_in_it_can_end_the_script_element() -> None:
     )
     data = view_of(plan(entry), "courses/a/").head.data
     assert "<" not in data
-    found = {graph["@type"]: graph for graph in json.loads(data)["@graph"]}
-    assert found["Course"]["name"] == "</script><script>alert(1)</script>"
-    assert found["Course"]["description"] == "<!-- a & b -->"
+    result = {graph["@type"]: graph for graph in json.loads(data)["@graph"]}
+    assert result["Course"]["name"] == "</script><script>alert(1)</script>"
+    assert result["Course"]["description"] == "<!-- a & b -->"
 
 
 def test_no_graphs_no_data() -> None:
@@ -79,23 +79,23 @@ def test_nothing_empty_is_written(fields: Graph) -> None:
         story("s", "a"),
         provider("college", url=None),
     ]
-    made = plan(*entries)
-    for page in made.pages:
-        data = page.view(made.view_builder).head.data
+    site_plan = plan(*entries)
+    for page in site_plan.pages:
+        data = page.view(site_plan.view_builder).head.data
         if data:
             for value in leaves(json.loads(data)):
                 assert value not in (None, "", [], {}), page.path
 
 
 def test_a_course() -> None:
-    found = of_course(**FULL)
-    assert found["@id"] == found["url"] == "https://courses.example/courses/a/"
-    assert found["provider"] == {"@type": "Organization", "name": "College"}
-    assert found["teaches"] == ["Dress a wound", "Wound care"]
-    assert found["inLanguage"] == ["fr-CA"]
-    assert found["educationalCredentialAwarded"] == "Badge"
-    assert found["offers"] == {"@type": "Offer", "category": "Paid", "price": "495", "priceCurrency": "CAD"}
-    assert found["hasCourseInstance"] == [
+    result = of_course(**FULL)
+    assert result["@id"] == result["url"] == "https://courses.example/courses/a/"
+    assert result["provider"] == {"@type": "Organization", "name": "College"}
+    assert result["teaches"] == ["Dress a wound", "Wound care"]
+    assert result["inLanguage"] == ["fr-CA"]
+    assert result["educationalCredentialAwarded"] == "Badge"
+    assert result["offers"] == {"@type": "Offer", "category": "Paid", "price": "495", "priceCurrency": "CAD"}
+    assert result["hasCourseInstance"] == [
         {
             "@type": "CourseInstance",
             "courseMode": "Online",
@@ -134,10 +134,10 @@ def test_free_courses_are_free() -> None:
 def test_only_what_is_on_site_has_a_location(
     modes: list[str], session: Graph, expected: tuple[str, str | None]
 ) -> None:
-    (found,) = of_course(delivery_modes=modes, sessions=[{"starts": "2027-02-01", **session}])[
+    (result,) = of_course(delivery_modes=modes, sessions=[{"starts": "2027-02-01", **session}])[
         "hasCourseInstance"
     ]
-    assert (found["courseMode"], found.get("location", {}).get("name")) == expected
+    assert (result["courseMode"], result.get("location", {}).get("name")) == expected
 
 
 def test_sessions_that_have_begun_are_no_instances() -> None:
@@ -147,13 +147,13 @@ def test_sessions_that_have_begun_are_no_instances() -> None:
         {"starts": "2027-05-01"},
         {"starts": "2027-03-01", "seats": 0},
     ]
-    found = of_course(sessions=sessions)["hasCourseInstance"]
-    assert [one["startDate"] for one in found] == ["2027-03-01", "2027-05-01"]
+    result = of_course(sessions=sessions)["hasCourseInstance"]
+    assert [one["startDate"] for one in result] == ["2027-03-01", "2027-05-01"]
 
 
 def test_without_sessions_each_mode_is_an_instance() -> None:
-    found = of_course(delivery_modes=["online", "in-person"], workload="10 hours")["hasCourseInstance"]
-    assert found == [
+    result = of_course(delivery_modes=["online", "in-person"], workload="10 hours")["hasCourseInstance"]
+    assert result == [
         {"@type": "CourseInstance", "courseMode": "Online", "courseWorkload": "PT10H"},
         {"@type": "CourseInstance", "courseMode": "Onsite", "courseWorkload": "PT10H"},
     ]
@@ -162,22 +162,24 @@ def test_without_sessions_each_mode_is_an_instance() -> None:
 @pytest.mark.parametrize(("count", "listed"), [(0, 0), (2, 0), (3, 3), (4, 4)])
 def test_a_list_of_courses_needs_three(count: int, listed: int) -> None:
     courses = [course(f"c-{number}") for number in range(count)]
-    found = graphs(*courses, at="courses/").get("ItemList", {}).get("itemListElement", [])
-    assert [one["position"] for one in found] == list(range(1, listed + 1))
-    assert [one["url"] for one in found] == [f"https://courses.example/courses/c-{n}/" for n in range(listed)]
+    result = graphs(*courses, at="courses/").get("ItemList", {}).get("itemListElement", [])
+    assert [one["position"] for one in result] == list(range(1, listed + 1))
+    assert [one["url"] for one in result] == [
+        f"https://courses.example/courses/c-{n}/" for n in range(listed)
+    ]
 
 
-def test_addresses_are_whole_below_a_path_too() -> None:
+def test_addresses_are_absolute_for_a_site_below_a_path_too() -> None:
     config = settings(base_url="https://example.org/a/b/")
-    found = graphs(course("a"), course("b"), course("c"), at="courses/", config=config)
-    assert found["ItemList"]["itemListElement"][0]["url"] == "https://example.org/a/b/courses/a/"
-    crumbs = [one["item"] for one in found["BreadcrumbList"]["itemListElement"]]
+    result = graphs(course("a"), course("b"), course("c"), at="courses/", config=config)
+    assert result["ItemList"]["itemListElement"][0]["url"] == "https://example.org/a/b/courses/a/"
+    crumbs = [one["item"] for one in result["BreadcrumbList"]["itemListElement"]]
     assert crumbs == ["https://example.org/a/b/", "https://example.org/a/b/courses/"]
 
 
 def test_breadcrumbs_lead_to_the_page() -> None:
-    found = graphs(course("a"), at="courses/a/")["BreadcrumbList"]["itemListElement"]
-    assert [(one["position"], one["name"]) for one in found] == [
+    result = graphs(course("a"), at="courses/a/")["BreadcrumbList"]["itemListElement"]
+    assert [(one["position"], one["name"]) for one in result] == [
         (1, "Home"),
         (2, "Courses"),
         (3, "Health"),
@@ -191,17 +193,17 @@ def test_a_pathway() -> None:
         course("b", price="150 CAD", duration="3 weeks"),
         pathway("p", ["a"], ["b"], provider="college", credential={"name": "Diploma"}),
     ]
-    found = graphs(*entries, at="pathways/p/")["EducationalOccupationalProgram"]
-    assert found["timeToComplete"] == "P5W"
-    assert found["offers"]["price"] == "250"
-    assert found["educationalCredentialAwarded"] == "Diploma"
-    assert [one["url"] for one in found["hasCourse"]] == [
+    result = graphs(*entries, at="pathways/p/")["EducationalOccupationalProgram"]
+    assert result["timeToComplete"] == "P5W"
+    assert result["offers"]["price"] == "250"
+    assert result["educationalCredentialAwarded"] == "Diploma"
+    assert [one["url"] for one in result["hasCourse"]] == [
         "https://courses.example/courses/a/",
         "https://courses.example/courses/b/",
     ]
 
 
 def test_a_story() -> None:
-    found = graphs(course("a"), story("s", "a", told_at="2026-05-01"), at="stories/s/")["Article"]
-    assert found["about"] == {"@type": "Person", "name": "Ada Byron"}
-    assert found["datePublished"] == "2026-05-01"
+    result = graphs(course("a"), story("s", "a", told_at="2026-05-01"), at="stories/s/")["Article"]
+    assert result["about"] == {"@type": "Person", "name": "Ada Byron"}
+    assert result["datePublished"] == "2026-05-01"

@@ -33,11 +33,11 @@ AROUND: list[AnyEntry] = [
 
 def written(body: str, **options: Any) -> tuple[str, list[tuple[str, str, str]]]:
     """What a page's body becomes; and code, snippet and suggestion of what is wrong with it."""
-    made, problems = planned(*AROUND, page("here", body), **options)
-    html: str = view_of(made, "here/").body.html
-    found = [(p.code, p.location.snippet, p.suggestion) for p in problems]
+    site_plan, problems = planned(*AROUND, page("here", body), **options)
+    html: str = view_of(site_plan, "here/").body.html
+    result = [(p.code, p.location.snippet, p.suggestion) for p in problems]
     assert all(p.location.path == "content/pages/here.md" for p in problems)
-    return html, found
+    return html, result
 
 
 def link(target: str, **options: Any) -> tuple[str | None, list[str]]:
@@ -94,7 +94,7 @@ def test_links_lead_where_they_say(target: str, url: str) -> None:
         ("www.college.example", "https://www.college.example"),
     ],
 )
-def test_links_that_lead_nowhere_are_told(target: str, suggestion: str) -> None:
+def test_broken_links_are_reported(target: str, suggestion: str) -> None:
     _, problems = written(f"[text]({target})")
     assert [(code, meant) for code, _, meant in problems] == [("broken-link", suggestion)]
 
@@ -149,7 +149,7 @@ def test_a_link_to_an_image_leads_to_the_file() -> None:
     )
 
 
-def test_every_wrong_link_is_told_with_the_words_that_find_it() -> None:
+def test_every_broken_link_is_reported_with_its_snippet() -> None:
     _, problems = written("[a](course:nope-1) [b](course:nope-2)\n\n[c](../courses/nope-3.md)")
     assert [snippet for _, snippet, _ in problems] == [
         "course:nope-1",

@@ -57,36 +57,38 @@ def test_every_entry_has_its_page() -> None:
 
 
 def test_a_section_without_entries_has_no_page_and_no_menu_item() -> None:
-    made = plan()
-    assert set(pages_of(made)) == {
+    site_plan = plan()
+    assert set(pages_of(site_plan)) == {
         "", "courses/", "delivery/", *(f"delivery/{mode}/" for mode in DELIVERY_MODES), "404.html"
     }  # fmt: skip
-    assert [item.section for item in made.layout.menu] == ["courses", "delivery"]
-    assert made.layout.explore == (views.Link("All courses", "/courses/"),)
+    assert [item.section for item in site_plan.layout.menu] == ["courses", "delivery"]
+    assert site_plan.layout.explore == (views.Link("All courses", "/courses/"),)
 
 
-def test_what_visitors_keep_has_pages_that_nobody_looks_for() -> None:
-    made = plan(course("a"))
+def test_the_shortlist_and_comparison_are_not_indexed() -> None:
+    site_plan = plan(course("a"))
     for path in ("shortlist/", "compare/"):
-        one = pages_of(made)[path]
+        one = pages_of(site_plan)[path]
         assert not one.in_sitemap
-        assert not one.view(made.view_builder).head.indexed
-        assert one.view(made.view_builder).all_courses == "/courses/"
-    assert (made.layout.shortlist, made.layout.compare) == ("/shortlist/", "/compare/")
+        assert not one.view(site_plan.view_builder).head.indexed
+        assert one.view(site_plan.view_builder).all_courses == "/courses/"
+    assert (site_plan.layout.shortlist, site_plan.layout.compare) == ("/shortlist/", "/compare/")
     assert (plan().layout.shortlist, plan().layout.compare) == ("", "")
 
 
 def test_a_skill_of_one_course_leads_to_the_course() -> None:
-    made = plan(course("a", skills=["Hygiene"]), course("b", skills=["Care"]), course("c", skills=["Care"]))
-    assert {path for path in pages_of(made) if path.startswith("skills/")} == {"skills/", "skills/care/"}
-    index = view_of(made, "skills/")
+    site_plan = plan(
+        course("a", skills=["Hygiene"]), course("b", skills=["Care"]), course("c", skills=["Care"])
+    )
+    assert {path for path in pages_of(site_plan) if path.startswith("skills/")} == {"skills/", "skills/care/"}
+    index = view_of(site_plan, "skills/")
     assert isinstance(index, views.SkillIndexPage)
     links = [(skill.name, skill.url, skill.count) for group in index.groups for skill in group.skills]
     assert links == [("Care", "/skills/care/", 2), ("Hygiene", "/courses/a/", 1)]
     assert index.total == 2
 
 
-def test_the_frame_knows_the_index_of_skills() -> None:
+def test_the_layout_links_to_the_index_of_skills() -> None:
     assert plan(course("a", skills=["Hygiene"])).layout.skills == "/skills/"
     assert plan(course("a")).layout.skills == ""
     assert "Skills" not in [link.title for link in plan(course("a")).layout.explore]
@@ -95,32 +97,32 @@ def test_the_frame_knows_the_index_of_skills() -> None:
 def test_long_lists_have_several_pages() -> None:
     courses = [course(f"c-{number}") for number in range(5)]
     whole = plan(*courses, config=catalogues.settings(page_size=2))
-    made = pages_of(whole)
+    site_plan = pages_of(whole)
     assert {
         "courses/page/2/",
         "courses/page/3/",
         "industries/health/page/3/",
         "delivery/online/page/2/",
-    } <= set(made)
-    assert "industries/health/online/page/3/" in made
-    assert "providers/college/page/3/" in made
-    assert "courses/page/4/" not in made
+    } <= set(site_plan)
+    assert "industries/health/online/page/3/" in site_plan
+    assert "providers/college/page/3/" in site_plan
+    assert "courses/page/4/" not in site_plan
     second = view_of(whole, "courses/page/2/")
     assert second.head.title == "All courses, page 2"
     assert (second.head.previous, second.head.next) == ("/courses/", "/courses/page/3/")
     assert second.head.canonical == "https://courses.example/courses/page/2/"
 
 
-def test_an_introduction_stands_on_the_first_page_only() -> None:
+def test_only_the_first_page_of_a_list_has_an_introduction() -> None:
     entries = [
         industry("health", "About **health**."),
         mode("online", "About *online*."),
         course("a"),
         course("b"),
     ]
-    made = plan(*entries, config=catalogues.settings(page_size=1))
+    site_plan = plan(*entries, config=catalogues.settings(page_size=1))
     for path in ("industries/health/", "delivery/online/"):
-        first, second = view_of(made, path), view_of(made, f"{path}page/2/")
+        first, second = view_of(site_plan, path), view_of(site_plan, f"{path}page/2/")
         assert isinstance(first, views.CourseListPage)
         assert isinstance(second, views.CourseListPage)
         assert "About" in first.body.html
@@ -134,47 +136,47 @@ def test_a_pair_that_equals_its_industry_points_to_it() -> None:
         course("b", industries=["two"]),
         course("c", industries=["two"], delivery_modes=["hybrid"]),
     ]
-    made = plan(*entries)
+    site_plan = plan(*entries)
     same, other = "industries/one/online/", "industries/two/online/"
-    assert view_of(made, same).head.canonical == "https://courses.example/industries/one/"
-    assert not pages_of(made)[same].in_sitemap
-    assert view_of(made, other).head.canonical == "https://courses.example/industries/two/online/"
-    assert pages_of(made)[other].in_sitemap
+    assert view_of(site_plan, same).head.canonical == "https://courses.example/industries/one/"
+    assert not pages_of(site_plan)[same].in_sitemap
+    assert view_of(site_plan, other).head.canonical == "https://courses.example/industries/two/online/"
+    assert pages_of(site_plan)[other].in_sitemap
 
 
 def test_redirects_lead_to_the_entry() -> None:
     entry = course("a", aliases=["/old/a/", "/old-a", "/a.html", "/old/a.php"])
-    made = plan(entry, config=catalogues.settings(base_url="https://example.org/x/"))
+    site_plan = plan(entry, config=catalogues.settings(base_url="https://example.org/x/"))
     for path in ("old/a/", "old-a/", "a.html", "old/a.php"):
-        view = view_of(made, path)
+        view = view_of(site_plan, path)
         assert isinstance(view, views.RedirectPage)
         assert view.target == "/x/courses/a/"
         assert view.head.canonical == "https://example.org/x/courses/a/"
         assert not view.head.indexed
-    outputs = {path: one.output for path, one in pages_of(made).items()}
+    outputs = {path: one.output for path, one in pages_of(site_plan).items()}
     assert outputs["old-a/"] == "old-a/index.html"
     assert outputs["a.html"] == "a.html"
 
 
-def test_what_is_held_back_leaves_its_old_addresses_too() -> None:
+def test_unpublished_entries_have_no_redirects() -> None:
     assert "old/" not in pages_of(plan(course("a", aliases=["/old/"], draft=True)))
 
 
-def test_drafts_are_marked_and_kept_from_search_engines() -> None:
+def test_drafts_are_marked_and_not_indexed() -> None:
     view = view_of(plan(course("a", draft=True), drafts=True), "courses/a/")
     assert isinstance(view, views.CoursePage)
     assert view.draft
     assert not view.head.indexed
 
 
-def test_pages_know_the_file_that_they_come_from() -> None:
-    made = pages_of(plan(course("a"), page("about")))
-    assert made["courses/a/"].source == "content/courses/a.md"
-    assert made["about/"].source == "content/pages/about.md"
-    assert made["courses/"].source == ""
+def test_pages_name_the_file_that_they_come_from() -> None:
+    site_plan = pages_of(plan(course("a"), page("about")))
+    assert site_plan["courses/a/"].source == "content/courses/a.md"
+    assert site_plan["about/"].source == "content/pages/about.md"
+    assert site_plan["courses/"].source == ""
 
 
-def test_backgrounds_stand_in_the_order_of_the_settings() -> None:
+def test_backgrounds_are_in_the_order_of_the_settings() -> None:
     config = catalogues.settings(backgrounds={"z-first": "First", "a-second": "Second", "m-none": "None"})
     entries = [
         course("a"),
@@ -186,7 +188,7 @@ def test_backgrounds_stand_in_the_order_of_the_settings() -> None:
     assert [(link.id, link.count) for link in home.backgrounds] == [("z-first", 1), ("a-second", 2)]
 
 
-def test_only_images_of_shown_entries_are_copied() -> None:
+def test_only_images_of_published_entries_are_copied() -> None:
     images = images_of(("courses", "a.jpg"), ("stories", "face.jpg"), ("stories", "other.jpg"))
     entries = [
         course("a", image={"src": "a.jpg", "alt": ""}),
@@ -203,13 +205,13 @@ def test_only_images_of_shown_entries_are_copied() -> None:
     assert copied == ["content/courses/a.jpg", "content/stories/other.jpg"]
 
 
-def shown(made: Plan) -> tuple[object, ...]:
+def shown(site_plan: Plan) -> tuple[object, ...]:
     """Everything that a plan makes, its pages made."""
     pages = [
-        (page.path, page.view(made.view_builder), page.source, page.updated, page.in_sitemap)
-        for page in made.pages
+        (page.path, page.view(site_plan.view_builder), page.source, page.updated, page.in_sitemap)
+        for page in site_plan.pages
     ]
-    return (made.layout, pages, made.files)
+    return (site_plan.layout, pages, site_plan.files)
 
 
 def test_a_withdrawn_story_leaves_no_trace() -> None:
@@ -220,29 +222,29 @@ def test_a_withdrawn_story_leaves_no_trace() -> None:
         quote="Secret words",
         consent={"given": "2026-01-01", "withdrawn": "2026-02-01"},
     )
-    made = plan(course("a"), story("t", "a"), gone)
-    everything = repr(shown(made))
-    assert "t" in {path.split("/")[1] for path in pages_of(made) if path.startswith("stories/t/")}
+    site_plan = plan(course("a"), story("t", "a"), gone)
+    everything = repr(shown(site_plan))
+    assert "t" in {path.split("/")[1] for path in pages_of(site_plan) if path.startswith("stories/t/")}
     for word in ("Zebedee", "Secret words", "gone-story"):
         assert word not in everything
 
 
-def test_held_back_and_broken_providers_are_not_named() -> None:
+def test_unpublished_and_invalid_providers_are_not_named() -> None:
     """An id would stand there in place of a name."""
     recognised = {"recognised_by": ["gone-guild", "broken-guild", "college", "The Crown"]}
     entries = [course("a", credential=recognised), provider("gone-guild", draft=True)]
-    made, _ = planned(*entries, left_out=[(Kind.PROVIDER, "broken-guild")])
-    view = view_of(made, "courses/a/")
+    site_plan, _ = planned(*entries, left_out=[(Kind.PROVIDER, "broken-guild")])
+    view = view_of(site_plan, "courses/a/")
     assert isinstance(view, views.CoursePage)
     assert view.credential is not None
     assert [link.title for link in view.credential.recognised_by] == ["College", "The Crown"]
 
 
-def test_prerequisites_that_are_not_shown_are_not_named() -> None:
+def test_prerequisites_that_are_not_published_are_not_named() -> None:
     needed = ["shown-course", "draft-course", "broken-course", "Patience"]
     entries = [course("a", prerequisites=needed), course("shown-course"), course("draft-course", draft=True)]
-    made, _ = planned(*entries, left_out=[(Kind.COURSE, "broken-course")])
-    view = view_of(made, "courses/a/")
+    site_plan, _ = planned(*entries, left_out=[(Kind.COURSE, "broken-course")])
+    view = view_of(site_plan, "courses/a/")
     assert isinstance(view, views.CoursePage)
     assert view.prerequisites == (
         views.Link("Shown course", "/courses/shown-course/"),
@@ -254,19 +256,19 @@ def test_prerequisites_that_are_not_shown_are_not_named() -> None:
 
 
 def test_ready_made_robots_file_replaces_the_generated_one() -> None:
-    made, found = planned(static=[PlannedFile("robots.txt", copy_of="static/robots.txt")])
-    assert found == []
-    assert [file.copy_of for file in made.files if file.output == "robots.txt"] == ["static/robots.txt"]
+    site_plan, result = planned(static=[PlannedFile("robots.txt", copy_of="static/robots.txt")])
+    assert result == []
+    assert [file.copy_of for file in site_plan.files if file.output == "robots.txt"] == ["static/robots.txt"]
 
 
-def test_static_files_stand_where_they_say() -> None:
+def test_static_files_are_at_their_own_paths() -> None:
     static = [
         PlannedFile(name, copy_of=f"static/{name}")
         for name in ("downloads/plan.pdf", ".well-known/security.txt")
     ]
-    made, found = planned(static=static)
-    assert found == []
-    assert {"downloads/plan.pdf", ".well-known/security.txt"} <= {file.output for file in made.files}
+    site_plan, result = planned(static=static)
+    assert result == []
+    assert {"downloads/plan.pdf", ".well-known/security.txt"} <= {file.output for file in site_plan.files}
 
 
 # --- what holds for every catalogue -----------------------------------------------------------------------
@@ -329,8 +331,8 @@ def total(view: views.BasePage) -> int:
 
 @given(plans())
 @settings(deadline=None)
-def test_every_count_is_that_of_the_page_it_leads_to(made: Plan) -> None:
-    pages = {f"/a/{one.path}": one.view(made.view_builder) for one in made.pages}
+def test_every_count_is_that_of_the_page_it_leads_to(site_plan: Plan) -> None:
+    pages = {f"/a/{one.path}": one.view(site_plan.view_builder) for one in site_plan.pages}
     for path, view in pages.items():
         for model in models(view):
             if isinstance(model, views.FilterLink | views.TopicCard) or (
@@ -344,11 +346,11 @@ def test_every_count_is_that_of_the_page_it_leads_to(made: Plan) -> None:
 
 @given(plans())
 @settings(deadline=None)
-def test_lists_show_each_of_their_entries_once(made: Plan) -> None:
+def test_lists_show_each_of_their_entries_once(site_plan: Plan) -> None:
     listed: dict[str, list[str]] = {}
     totals: dict[str, int] = {}
-    for path, one in pages_of(made).items():
-        view = one.view(made.view_builder)
+    for path, one in pages_of(site_plan).items():
+        view = one.view(site_plan.view_builder)
         if isinstance(view, views.CourseListPage | views.StoryListPage | views.ProviderPage):
             first = re.sub(r"page/\d+/$", "", path)
             listed.setdefault(first, []).extend(card.id for card in view.cards)
@@ -359,29 +361,29 @@ def test_lists_show_each_of_their_entries_once(made: Plan) -> None:
 
 @given(plans())
 @settings(deadline=None)
-def test_every_industry_mode_and_pair_with_courses_has_a_page(made: Plan) -> None:
-    pages = pages_of(made)
+def test_every_industry_mode_and_pair_with_courses_has_a_page(site_plan: Plan) -> None:
+    pages = pages_of(site_plan)
     assert "industries/empty/" in pages
     for slug in DELIVERY_MODES:
         assert f"delivery/{slug}/" in pages
     pairs = set()
-    for one in made.pages:
-        view = one.view(made.view_builder)
+    for one in site_plan.pages:
+        view = one.view(site_plan.view_builder)
         if isinstance(view, views.CoursePage):
             pairs |= {(i.id, m.id) for i in view.industries for m in view.modes}
-    found = {
+    result = {
         tuple(path.split("/")[1:3])
         for path in pages
         if re.fullmatch(r"industries/[a-z]+/(?!page)[a-z-]+/", path)
     }
-    assert found == pairs
+    assert result == pairs
 
 
 @given(plans())
 @settings(deadline=None)
-def test_no_link_is_dead(made: Plan) -> None:
-    there = {f"/a/{path}" for path in made.outputs}
-    for shown in (made.layout, *(one.view(made.view_builder) for one in made.pages)):
+def test_no_link_is_dead(site_plan: Plan) -> None:
+    there = {f"/a/{path}" for path in site_plan.outputs}
+    for shown in (site_plan.layout, *(one.view(site_plan.view_builder) for one in site_plan.pages)):
         for model in models(shown):
             for name in (
                 "url",
@@ -401,12 +403,12 @@ def test_no_link_is_dead(made: Plan) -> None:
 
 @given(plans())
 @settings(deadline=None)
-def test_canonical_links_lead_to_pages_that_may_be_found(made: Plan) -> None:
-    pages = {f"https://example.org/a/{path}": one for path, one in pages_of(made).items()}
-    for one in made.pages:
-        canonical = one.view(made.view_builder).head.canonical
+def test_canonical_links_lead_to_pages_that_may_be_found(site_plan: Plan) -> None:
+    pages = {f"https://example.org/a/{path}": one for path, one in pages_of(site_plan).items()}
+    for one in site_plan.pages:
+        canonical = one.view(site_plan.view_builder).head.canonical
         target = pages[canonical]
-        assert target.view(made.view_builder).head.canonical == canonical
+        assert target.view(site_plan.view_builder).head.canonical == canonical
         assert target.in_sitemap or one.path in ("404.html", "shortlist/", "compare/")
 
 

@@ -27,18 +27,14 @@ def test_names_carry_the_content_and_the_folder(make_theme: MakeTheme, load: Loa
     assert [file.path for file in assets.files] == sorted(file.path for file in assets.files)
 
 
-def test_notes_for_those_who_look_after_a_theme_are_not_published(
-    make_theme: MakeTheme, load: LoadTheme
-) -> None:
+def test_readme_files_of_a_theme_are_not_published(make_theme: MakeTheme, load: LoadTheme) -> None:
     make_theme(
         "plain", files={"assets/js/README.md": "# Notes", "assets/README.md": "", "assets/README": "1"}
     )
     assert set(load_assets(load("plain")).output_paths) == {"README", "site.css"}
 
 
-def test_stylesheets_are_joined_in_order_and_not_written_singly(
-    make_theme: MakeTheme, load: LoadTheme
-) -> None:
+def test_stylesheets_are_joined_in_order_into_one_file(make_theme: MakeTheme, load: LoadTheme) -> None:
     files = {"assets/css/a.css": "a{}", "assets/css/b.css": "\ufeffb{}\r\n", "assets/css/alone.css": "c{}\n"}
     make_theme("plain", "stylesheets: [css/b.css, css/a.css]", files)
     assets = load_assets(load("plain"))

@@ -25,7 +25,7 @@ def test_a_template_is_compiled_once(tmp_path: Path, compiled: list[str]) -> Non
     assert [path.suffix for path in (tmp_path / "kept").iterdir()] == [""]
 
 
-def test_another_text_or_state_is_compiled_anew(tmp_path: Path, compiled: list[str]) -> None:
+def test_a_changed_template_or_state_is_compiled_again(tmp_path: Path, compiled: list[str]) -> None:
     assert render(tmp_path, "{{ x }}") == "1"
     assert render(tmp_path, "{{ x }}!") == "1!"
     assert render(tmp_path, "{{ x }}!", "two") == "1!"
@@ -46,7 +46,7 @@ def test_damaged_code_is_not_run(tmp_path: Path, compiled: list[str]) -> None:
         assert kept.read_bytes() == data
 
 
-def test_what_cannot_be_kept_is_done_without(tmp_path: Path, compiled: list[str]) -> None:
+def test_a_cache_that_cannot_be_written_is_not_needed(tmp_path: Path, compiled: list[str]) -> None:
     (tmp_path / "file").write_text("in the way")
     assert [render(tmp_path / "file", "{{ x }}") for _ in range(2)] == ["1"] * 2
     assert len(compiled) == 2

@@ -47,7 +47,7 @@ def test_dates(language: str, style: str, written: str) -> None:
     assert formats(language).date(datetime(2027, 3, 1, 23, 30, tzinfo=UTC), style) == written
 
 
-def test_dates_are_long_unless_told_otherwise() -> None:
+def test_dates_are_long_by_default() -> None:
     assert formats("en-CA").date(date(2027, 3, 1)) == "March 1, 2027"
 
 
@@ -171,6 +171,6 @@ def test_an_unknown_style_names_the_known_ones() -> None:
         formats("en-CA").date(date(2027, 3, 1), "tiny")
 
 
-def test_a_language_that_nobody_knows() -> None:
+def test_an_unknown_language() -> None:
     with pytest.raises(ThemeError, match="`qq-CA`"):
         Formatters("qq-CA", ThemeTranslations("qq-CA"))

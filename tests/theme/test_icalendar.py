@@ -48,25 +48,25 @@ def parsed(*events: CalendarEvent, **options: Any) -> icalendar.Calendar:
     assert text.endswith("\r\n")
     assert "\n" not in text.replace("\r\n", "")
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
-    found = icalendar.Calendar.from_ical(text)
-    assert [error for one in found.walk() for error in one.errors] == []
-    return found
+    result = icalendar.Calendar.from_ical(text)
+    assert [error for one in result.walk() for error in one.errors] == []
+    return result
 
 
-def only(found: icalendar.Calendar) -> icalendar.Event:
-    (one,) = found.walk("VEVENT")
+def only(result: icalendar.Calendar) -> icalendar.Event:
+    (one,) = result.walk("VEVENT")
     return one
 
 
 def test_a_calendar_has_a_name_and_says_how_often_to_look_again() -> None:
     name = "Start dates, all"
-    found = parsed(event(), name=name)
-    assert found["VERSION"] == "2.0"
-    assert found["PRODID"] == "-//credsite//Course dates//EN"
+    result = parsed(event(), name=name)
+    assert result["VERSION"] == "2.0"
+    assert result["PRODID"] == "-//credsite//Course dates//EN"
     lines = written(event(), name=name).split("\r\n")
     assert {r"NAME:Start dates\, all", r"X-WR-CALNAME:Start dates\, all"} <= set(lines)
     assert {"REFRESH-INTERVAL;VALUE=DURATION:P1D", "X-PUBLISHED-TTL:P1D"} <= set(lines)
-    assert "METHOD" not in found
+    assert "METHOD" not in result
 
 
 def test_a_session_lasts_from_its_first_day_to_its_last() -> None:
@@ -143,9 +143,9 @@ ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=300) | st.sampl
 def test_any_words_stay_words(title: str, provider: str, location: str) -> None:
     course = CalendarCourse(title, provider, COURSE.url, COURSE.changed)
     for kind in ("session", "start", "deadline"):
-        found = parsed(event(kind, course=course, location=location, ends=date(2027, 2, 21)), name=title)
-        one = only(found)
-        assert {part.name for part in found.walk()} == {"VCALENDAR", "VEVENT"}
+        result = parsed(event(kind, course=course, location=location, ends=date(2027, 2, 21)), name=title)
+        one = only(result)
+        assert {part.name for part in result.walk()} == {"VCALENDAR", "VEVENT"}
         assert set(one) <= {
             "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "URL", "LOCATION", "TRANSP"
         }  # fmt: skip

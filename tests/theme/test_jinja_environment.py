@@ -32,15 +32,15 @@ VALUES = {
 
 def environment(kind: type[Environment], template: str) -> Environment:
     options = {} if kind is FastEnvironment else {"autoescape": True}
-    made = kind(
+    env = kind(
         loader=DictLoader({**PARTS, "page": template}),
         extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
         trim_blocks=True,
         **options,
     )
-    made.globals.update({"_": lambda text: Markup(text.upper()), "asset": lambda name: f"/a&b/{name}"})
-    return made
+    env.globals.update({"_": lambda text: Markup(text.upper()), "asset": lambda name: f"/a&b/{name}"})
+    return env
 
 
 def render(kind: type[Environment], template: str) -> str:
@@ -85,12 +85,12 @@ def test_a_template_gives_the_same(template: str) -> None:
         "\n{% from 'macros' import plain %}{{ plain() }}",
     ],
 )
-def test_what_does_not_exist_is_an_error_when_the_page_is_rendered(template: str) -> None:
+def test_undefined_names_are_errors_when_the_page_is_rendered(template: str) -> None:
     messages = []
     for kind in (FastEnvironment, Environment):
-        made = environment(kind, template).get_template("page")
+        env = environment(kind, template).get_template("page")
         with pytest.raises(UndefinedError) as caught:
-            made.render(**VALUES)
+            env.render(**VALUES)
         messages.append(str(caught.value))
     assert messages[0] == messages[1]
 
@@ -101,9 +101,9 @@ def test_too_many_values_for_a_macro_are_an_error() -> None:
 
 
 def test_jinja_has_the_minor_version_that_the_code_generator_was_written_for() -> None:
-    found = version("jinja2")
-    assert found.startswith("3.1."), f"""
-Jinja {found} is new here. credsite.theme.jinja_environment writes Python code that must fit the code of Jinja's own
+    result = version("jinja2")
+    assert result.startswith("3.1."), f"""
+Jinja {result} is new here. credsite.theme.jinja_environment writes Python code that must fit the code of Jinja's own
 generator. Before another minor version is allowed in pyproject.toml:
 1. Compare write_commons, visit_Getattr, visit_Call, visit_Include and macro_def of jinja2/compiler.py with 3.1.
 2. See that Jinja's code still calls `escape` and `Macro` by these names, and Macro with the same arguments: the next test.
@@ -112,18 +112,18 @@ generator. Before another minor version is allowed in pyproject.toml:
 
 
 def test_templates_call_the_faster_functions() -> None:
-    made = environment(FastEnvironment, "{% macro m(a) %}{{ a }}{% endmacro %}{{ m(text) }}")
+    env = environment(FastEnvironment, "{% macro m(a) %}{{ a }}{% endmacro %}{{ m(text) }}")
     calls: list[object] = []
 
     def escape_value(value: object) -> str:
         calls.append(value)
         return str(escape(value))
 
-    made.escape_value = escape_value  # type: ignore[attr-defined]
-    page = made.get_template("page")
+    env.escape_value = escape_value  # type: ignore[attr-defined]
+    page = env.get_template("page")
     assert page.render(**VALUES) == escape(VALUES["text"])
     assert calls == [VALUES["text"], escape(VALUES["text"])]
-    macro = made.get_template("macros").module.plain  # type: ignore[attr-defined]
+    macro = env.get_template("macros").module.plain  # type: ignore[attr-defined]
     assert isinstance(macro, Macro)
     assert type(macro) is not Macro
 
@@ -132,8 +132,8 @@ def test_templates_that_import_each_other_where_they_need_it_are_compiled() -> N
     one = "{% from 'two' import b %}{% macro a(x) %}a{{ x }}{{ b('1') }}{% endmacro %}"
     two = "{% macro b(x) %}{% from 'one' import a %}b{{ a('2') if x == 'deep' else x }}{% endmacro %}"
     page = "{% from 'one' import a %}{% from 'two' import b %}{{ a('3') }}{{ b('deep') }}"
-    made = FastEnvironment(loader=DictLoader({"one": one, "two": two, "page": page}))
-    assert made.get_template("page").render() == "a3b1ba2b1"
+    env = FastEnvironment(loader=DictLoader({"one": one, "two": two, "page": page}))
+    assert env.get_template("page").render() == "a3b1ba2b1"
 
 
 def test_templates_that_import_each_other_at_once_fail_as_they_do_in_jinja() -> None:

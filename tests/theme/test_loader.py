@@ -30,7 +30,7 @@ def test_a_child_is_followed_to_its_oldest_ancestor(
     assert [folder.name for folder in load("young").ancestry] == ["young", "middle", "old"]
 
 
-def test_the_childs_files_stand_in_for_its_parents(make_theme: MakeTheme, load: LoadTheme) -> None:
+def test_the_childs_files_replace_its_parents(make_theme: MakeTheme, load: LoadTheme) -> None:
     parent = make_theme("parent", files={"assets/a.txt": "parent", "assets/b.txt": "parent"})
     child = make_theme("child", "extends: parent", {"assets/a.txt": "child"})
     theme = load("child")
@@ -117,7 +117,7 @@ def test_a_mistake_in_theme_yaml_is_named_with_its_line(
     assert isinstance(caught.value, CredsiteError)
 
 
-def test_a_long_circle_is_shown_whole(make_theme: MakeTheme, load: LoadTheme) -> None:
+def test_a_long_circle_is_named_completely(make_theme: MakeTheme, load: LoadTheme) -> None:
     make_theme("a", "extends: b")
     make_theme("b", "extends: c")
     last = make_theme("c", "name: C\nextends: b")
@@ -199,7 +199,7 @@ def test_a_theme_that_is_a_link_out_of_the_site_is_refused(
         load("plain")
 
 
-def test_the_default_theme_of_this_checkout_is_found_and_whole(tmp_path: Path) -> None:
+def test_the_default_theme_of_this_checkout_is_found_and_complete(tmp_path: Path) -> None:
     theme = load_theme("default", tmp_path)
     assert theme.ancestry[0].path == REPOSITORY / "themes/default"
 

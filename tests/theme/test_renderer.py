@@ -48,33 +48,35 @@ def renderer(make_theme: MakeTheme, load: LoadTheme, site: Path):
 
 
 def test_text_is_escaped_and_html_of_a_body_is_not(renderer) -> None:
-    made = renderer({"404.html": "{{ page.heading }} {{ site.title }}", "page.html": "{{ page.body.html }}"})
-    assert made.render(PAGE) == "Not &lt;here&gt; Quillbay &lt;Courses&gt;"
-    assert made.render(text_page("page")) == "<p>Body</p>"
+    site_renderer = renderer(
+        {"404.html": "{{ page.heading }} {{ site.title }}", "page.html": "{{ page.body.html }}"}
+    )
+    assert site_renderer.render(PAGE) == "Not &lt;here&gt; Quillbay &lt;Courses&gt;"
+    assert site_renderer.render(text_page("page")) == "<p>Body</p>"
 
 
 def test_a_template_sees_the_page_and_the_site_and_nothing_of_other_pages(renderer) -> None:
-    made = renderer(
+    site_renderer = renderer(
         {"404.html": "{{ self._TemplateReference__context.get_all() | list | sort | join(' ') }}"}
     )
-    names = made.render(PAGE).split()
+    names = site_renderer.render(PAGE).split()
     assert {"page", "site"} < set(names)
-    assert set(names) - {"page", "site"} == set(made._templates._environment.globals)
+    assert set(names) - {"page", "site"} == set(site_renderer._templates._environment.globals)
 
 
 def test_assets_have_the_base_path_and_their_hash(renderer) -> None:
-    made = renderer({"404.html": "{{ asset('images/a b.svg') }} {{ asset('site.css') }}"})
-    image, sheet = made.render(PAGE).split()
-    assert image == made._templates.asset_url("images/a b.svg")
+    site_renderer = renderer({"404.html": "{{ asset('images/a b.svg') }} {{ asset('site.css') }}"})
+    image, sheet = site_renderer.render(PAGE).split()
+    assert image == site_renderer._templates.asset_url("images/a b.svg")
     assert image.startswith("/base/assets/images/a%20b.")
     assert sheet.startswith("/base/assets/site.")
 
 
 def test_filters_know_the_language(renderer) -> None:
-    made = renderer(
+    site_renderer = renderer(
         {"404.html": "{{ page.head.updated|date }} {{ page.head.updated|iso }} {{ 10000|number }}"}
     )
-    assert made.render(PAGE) == "March 1, 2027 2027-03-01 10,000"
+    assert site_renderer.render(PAGE) == "March 1, 2027 2027-03-01 10,000"
 
 
 def test_texts_are_translated_trimmed_and_escape_what_is_filled_in(
@@ -104,9 +106,9 @@ def test_texts_are_translated_trimmed_and_escape_what_is_filled_in(
 
 def test_a_text_page_takes_the_template_of_its_name_only_if_the_theme_lists_it(renderer) -> None:
     templates = {"page.html": "page", "guide.html": "guide", "base.html": "base"}
-    made = renderer(templates, "templates: [page, guide]")
+    site_renderer = renderer(templates, "templates: [page, guide]")
     names = ("page", "guide", "base", "other", "../guide", "")
-    assert [made.render(text_page(name)) for name in names] == [
+    assert [site_renderer.render(text_page(name)) for name in names] == [
         "page",
         "guide",
         "page",
@@ -127,8 +129,8 @@ def test_a_child_overrides_and_extends_its_parents_templates(make_theme: MakeThe
     base = "{% extends 'old/base.html' %}{% block title %}young, {{ super() }}{% endblock %}"
     make_theme("young", "extends: middle", {"templates/base.html": base})
     theme = load("young")
-    made = Renderer(theme, SITE, load_translations(theme, "en-CA"))
-    assert made.render(PAGE) == "<young, old>middle part"
+    site_renderer = Renderer(theme, SITE, load_translations(theme, "en-CA"))
+    assert site_renderer.render(PAGE) == "<young, old>middle part"
 
 
 @pytest.mark.parametrize(
@@ -151,35 +153,37 @@ def test_a_child_overrides_and_extends_its_parents_templates(make_theme: MakeThe
 def test_a_mistake_in_a_template_is_named_with_its_place(
     renderer, site: Path, text: str, line: int, words: str
 ) -> None:
-    made = renderer({"404.html": text, "parts/card.html": ""})
+    site_renderer = renderer({"404.html": text, "parts/card.html": ""})
     with pytest.raises(ThemeError) as caught:
-        made.render(PAGE)
+        site_renderer.render(PAGE)
     assert words in caught.value.message
     assert (caught.value.path, caught.value.line) == (site / "themes/plain/templates/404.html", line)
 
 
 def test_a_mistake_in_a_part_is_named_in_the_part(renderer, site: Path) -> None:
-    made = renderer({"404.html": "\n{% include 'parts/a.html' %}", "parts/a.html": "\n\n{{ page.x }}"})
+    site_renderer = renderer(
+        {"404.html": "\n{% include 'parts/a.html' %}", "parts/a.html": "\n\n{{ page.x }}"}
+    )
     with pytest.raises(ThemeError) as caught:
-        made.render(PAGE)
+        site_renderer.render(PAGE)
     assert (caught.value.path, caught.value.line) == (site / "themes/plain/templates/parts/a.html", 3)
 
 
 def test_a_page_without_a_template_is_named(renderer) -> None:
-    made = renderer({"404.html": ""})
+    site_renderer = renderer({"404.html": ""})
     page = blank(RedirectPage, head=HEAD, target="/")
     with pytest.raises(ThemeError, match=r"no template `redirect\.html`"):
-        made.render(page)
+        site_renderer.render(page)
 
 
 @pytest.mark.parametrize("name", ["../secret.html", "/etc/passwd", "plain/../../secret.html"])
 def test_a_template_outside_the_theme_is_out_of_reach(renderer, tmp_path: Path, name: str) -> None:
-    made = renderer({"404.html": f"{{% include '{name}' %}}"})
+    site_renderer = renderer({"404.html": f"{{% include '{name}' %}}"})
     with pytest.raises(ThemeError, match="no template"):
-        made.render(PAGE)
+        site_renderer.render(PAGE)
 
 
-def test_compiled_templates_are_kept_until_they_change(
+def test_compiled_templates_are_cached_until_they_change(
     make_theme: MakeTheme, load: LoadTheme, tmp_path: Path, compiled: list[str]
 ) -> None:
     folder = make_theme("plain", files={"templates/404.html": "old"})
@@ -192,7 +196,7 @@ def test_compiled_templates_are_kept_until_they_change(
     assert compiled == ["old", "new"]
 
 
-def test_all_templates_are_compiled_at_once_and_what_is_wrong_is_told_by_the_page(
+def test_all_templates_are_compiled_together_and_a_page_reports_mistakes(
     make_theme: MakeTheme, load: LoadTheme, tmp_path: Path, compiled: list[str]
 ) -> None:
     make_theme("plain", files={"templates/404.html": "{% include 'part.html' %}", "templates/part.html": "part",
@@ -205,11 +209,11 @@ def test_all_templates_are_compiled_at_once_and_what_is_wrong_is_told_by_the_pag
     assert kept.is_complete
     assert not template_cache(theme, "fr", "/base/", folder).is_complete
     compiled.clear()
-    made = Renderer(theme, SITE, load_translations(theme, "en-CA"), folder)
-    assert made.render(PAGE) == "part"
+    site_renderer = Renderer(theme, SITE, load_translations(theme, "en-CA"), folder)
+    assert site_renderer.render(PAGE) == "part"
     assert compiled == []
     with pytest.raises(ThemeError, match=r"page\.html|understood"):
-        made.render(text_page("page"))
+        site_renderer.render(text_page("page"))
 
 
 def test_compiled_templates_are_not_those_of_another_base_path(
@@ -219,25 +223,27 @@ def test_compiled_templates_are_not_those_of_another_base_path(
     theme = load("plain")
     for base_path in ("/one/", "/two/"):
         frame = blank(SiteFrame, language="en", base_path=base_path)
-        made = Renderer(theme, frame, load_translations(theme, "en"), tmp_path / "cache")
-        assert made.render(PAGE).startswith(f"{base_path}assets/a.")
+        site_renderer = Renderer(theme, frame, load_translations(theme, "en"), tmp_path / "cache")
+        assert site_renderer.render(PAGE).startswith(f"{base_path}assets/a.")
 
 
 def test_plain_and_counted_words_escape_what_is_filled_in_and_keep_numbers(renderer) -> None:
-    made = renderer(
+    site_renderer = renderer(
         {
             "404.html": "{{ ngettext('%(num)d of %(what)s', '%(num)d of %(what)s, 100%%', 2, what=page.heading) }}|"
             "{{ ngettext('%(num)s', '%(num)s', 1, num=page.heading) }}|{{ _('%(a)s 100%%', a=page.head.title) }}|{{ _('100%%') }}"
         }
     )
     escaped = "Not &lt;here&gt;"
-    assert made.render(PAGE) == f"2 of {escaped}, 100%|{escaped}|Title 100%|100%"
+    assert site_renderer.render(PAGE) == f"2 of {escaped}, 100%|{escaped}|Title 100%|100%"
 
 
-def test_titles_stand_one_after_another_and_are_escaped(renderer) -> None:
-    made = renderer({"404.html": "{{ page.links|titles }}|{{ page.links|titles(' <') }}|{{ ()|titles }}"})
+def test_titles_are_joined_and_escaped(renderer) -> None:
+    site_renderer = renderer(
+        {"404.html": "{{ page.links|titles }}|{{ page.links|titles(' <') }}|{{ ()|titles }}"}
+    )
     page = blank(NotFoundPage, head=HEAD, links=(Link("A & B", "/"), Link("C", "/")))
-    assert made.render(page) == "A &amp; B, C|A &amp; B &lt;C|"
+    assert site_renderer.render(page) == "A &amp; B, C|A &amp; B &lt;C|"
 
 
 CARD = "{% macro course_card(card, level=3) %}\n<h{{ level }}>{{ card.title }}</h{{ level }}>\n{% endmacro %}"
@@ -247,9 +253,9 @@ LIST = '{% from "parts/course-card.html" import course_card %}{{ cached(course_c
 def test_a_card_is_that_of_lists_and_made_once_for_both(renderer) -> None:
     card = blank(CourseCard, title="A & B")
     page = blank(CourseListPage, head=HEAD, cards=(card,))
-    made = renderer({"parts/course-card.html": CARD, "courses.html": LIST})
-    assert made.card(card) == "<h3>A &amp; B</h3>" == made.render(page).strip()
-    assert len(made._templates._fragments) == 1
+    site_renderer = renderer({"parts/course-card.html": CARD, "courses.html": LIST})
+    assert site_renderer.card(card) == "<h3>A &amp; B</h3>" == site_renderer.render(page).strip()
+    assert len(site_renderer._templates._fragments) == 1
 
 
 @pytest.mark.parametrize(
@@ -260,7 +266,7 @@ def test_a_card_is_that_of_lists_and_made_once_for_both(renderer) -> None:
         ({"parts/course-card.html": CARD.replace("title", "titel")}, "Did you mean `title`?", "course-card.html"),
     ],
 )  # fmt: skip
-def test_a_card_that_cannot_be_made_is_told(
+def test_a_card_that_cannot_be_rendered_is_an_error(
     renderer, templates: dict[str, str], words: str, path: str | None
 ) -> None:
     with pytest.raises(ThemeError) as caught:
@@ -269,12 +275,12 @@ def test_a_card_that_cannot_be_made_is_told(
     assert (caught.value.path.name if caught.value.path else None) == path
 
 
-def test_nothing_else_is_a_card(renderer) -> None:
+def test_other_models_are_not_cards(renderer) -> None:
     with pytest.raises(TypeError, match="a Link is not a card"):
         renderer({}).card(Link("A", "/"))
 
 
-def test_a_price_can_be_shown(renderer) -> None:
-    made = renderer({"404.html": "{{ page.links[0]|price }}"})
+def test_a_price_can_be_written(renderer) -> None:
+    site_renderer = renderer({"404.html": "{{ page.links[0]|price }}"})
     page = blank(NotFoundPage, head=HEAD, links=(PriceView(Decimal(495), Decimal(495), "CAD"),))
-    assert made.render(page) == "$495"
+    assert site_renderer.render(page) == "$495"

@@ -27,7 +27,7 @@ def at(language: str) -> str:
     return f"locale/{language}/LC_MESSAGES/messages.po"
 
 
-def test_without_translations_the_english_words_stand() -> None:
+def test_without_translations_the_messages_stay_english() -> None:
     texts = ThemeTranslations("en")
     assert texts.gettext("Free") == "Free"
     assert texts.gettext("100%") == "100%"
@@ -63,8 +63,8 @@ def test_plurals_follow_the_language(make_theme: MakeTheme, load: LoadTheme) -> 
     )
     make_theme("plain", files={at("fr"): HEADER + plural})
     texts = load_translations(load("plain"), "fr")
-    found = [texts.ngettext("%(n)s course", "%(n)s courses", n, n=n) for n in (0, 1, 2)]
-    assert found == ["0 cours.", "1 cours.", "2 cours!"]
+    result = [texts.ngettext("%(n)s course", "%(n)s courses", n, n=n) for n in (0, 1, 2)]
+    assert result == ["0 cours.", "1 cours.", "2 cours!"]
 
 
 def test_a_compiled_file_is_read_where_there_is_no_other(make_theme: MakeTheme, load: LoadTheme) -> None:

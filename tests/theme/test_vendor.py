@@ -31,7 +31,7 @@ def rows() -> list[Row]:
     return [Row(*(cell.strip() for cell in line.strip("|").split("|"))) for line in lines[2:]]
 
 
-def test_every_file_stands_in_the_table() -> None:
+def test_every_file_is_in_the_table() -> None:
     assert {row.file.strip("`") for row in rows()} | {README.name} == {path.name for path in VENDOR.iterdir()}
 
 

@@ -30,32 +30,32 @@ from tests.support.catalogues import (
 )
 
 
-def data_of(made: Plan) -> dict[str, Any]:
+def data_of(site_plan: Plan) -> dict[str, Any]:
     """The values of all files of data, by their paths."""
-    return {one.output: one.value(made.data_context) for one in made.data}
+    return {one.output: one.value(site_plan.data_context) for one in site_plan.data}
 
 
-def manifest_of(made: Plan) -> dict[str, Any]:
-    value: dict[str, Any] = data_of(made)["data/catalogue.json"]
+def manifest_of(site_plan: Plan) -> dict[str, Any]:
+    value: dict[str, Any] = data_of(site_plan)["data/catalogue.json"]
     return value
 
 
-def courses_of(made: Plan) -> dict[str, Any]:
-    value: dict[str, Any] = data_of(made)["data/" + manifest_of(made)["courses"]]
+def courses_of(site_plan: Plan) -> dict[str, Any]:
+    value: dict[str, Any] = data_of(site_plan)["data/" + manifest_of(site_plan)["courses"]]
     return value
 
 
 def facet_of(columns: Mapping[str, Any], facet: str) -> dict[str, Any]:
-    found: dict[str, Any] = next(one for one in columns["facets"] if one["id"] == facet)
-    return found
+    result: dict[str, Any] = next(one for one in columns["facets"] if one["id"] == facet)
+    return result
 
 
 def values_of(columns: Mapping[str, Any], facet: str) -> list[list[str]]:
     """The ids that each entry has of a facet."""
-    found = facet_of(columns, facet)
-    ids = [value["id"] for value in found["values"]]
+    result = facet_of(columns, facet)
+    ids = [value["id"] for value in result["values"]]
     return [
-        [ids[code] for code in (codes if isinstance(codes, list) else [codes])] for codes in found["codes"]
+        [ids[code] for code in (codes if isinstance(codes, list) else [codes])] for codes in result["codes"]
     ]
 
 
@@ -63,35 +63,35 @@ def values_of(columns: Mapping[str, Any], facet: str) -> list[list[str]]:
 
 
 def test_the_first_file_names_all_others() -> None:
-    made = plan(*(course(f"c-{number:03}") for number in range(300)), story("s", "c-000"))
-    found = manifest_of(made)
-    assert (found["version"], found["built"], found["language"], found["currency"]) == (
+    site_plan = plan(*(course(f"c-{number:03}") for number in range(300)), story("s", "c-000"))
+    result = manifest_of(site_plan)
+    assert (result["version"], result["built"], result["language"], result["currency"]) == (
         1,
         "2027-01-15",
         "en",
         "CAD",
     )
-    assert found["cards"]["size"] == 48
-    assert (len(found["cards"]["files"]), len(found["search"])) == (7, 2)
-    named = [found["courses"], *found["cards"]["files"], *found["search"], found["stories"]]
-    assert sorted(data_of(made)) == sorted(["data/catalogue.json", *(f"data/{name}" for name in named)])
-    assert found["words"]["showing"]["other"] == "Showing %(shown)s of %(total)s courses"
+    assert result["cards"]["size"] == 48
+    assert (len(result["cards"]["files"]), len(result["search"])) == (7, 2)
+    named = [result["courses"], *result["cards"]["files"], *result["search"], result["stories"]]
+    assert sorted(data_of(site_plan)) == sorted(["data/catalogue.json", *(f"data/{name}" for name in named)])
+    assert result["words"]["showing"]["other"] == "Showing %(shown)s of %(total)s courses"
 
 
 def test_an_empty_catalogue_has_data_too() -> None:
-    made = plan(config=catalogues.settings(currency=None))
-    found = manifest_of(made)
-    assert (found["currency"], found["stories"], found["cards"]["files"]) == ("", None, ())
-    columns = courses_of(made)
+    site_plan = plan(config=catalogues.settings(currency=None))
+    result = manifest_of(site_plan)
+    assert (result["currency"], result["stories"], result["cards"]["files"]) == ("", None, ())
+    columns = courses_of(site_plan)
     assert columns["ids"] == []
     assert [facet["id"] for facet in columns["facets"]] == list(FACETS)
-    assert data_of(made)["data/" + found["search"][0]] == {"first": 0, "courses": [], "others": []}
+    assert data_of(site_plan)["data/" + result["search"][0]] == {"first": 0, "courses": [], "others": []}
 
 
 def test_data_is_no_page_and_not_in_the_sitemap() -> None:
-    made = plan(course("a"))
-    assert not [path for path in pages_of(made) if path.startswith("data/")]
-    (sitemap,) = (file.data for file in made.files if file.output == "sitemap.xml")
+    site_plan = plan(course("a"))
+    assert not [path for path in pages_of(site_plan) if path.startswith("data/")]
+    (sitemap,) = (file.data for file in site_plan.files if file.output == "sitemap.xml")
     assert b"data/" not in sitemap
 
 
@@ -102,13 +102,13 @@ def test_a_file_of_the_site_at_the_place_of_data_is_a_problem() -> None:
 
 
 def test_all_of_it_is_plain_json_but_for_the_cards() -> None:
-    made = plan(course("a", price="9.99"), story("s", "a"), page("g", "Text.", template="guide"))
+    site_plan = plan(course("a", price="9.99"), story("s", "a"), page("g", "Text.", template="guide"))
 
     def card(value: object) -> str:
         assert isinstance(value, CourseCard | StoryCard)
         return value.id
 
-    for path, value in data_of(made).items():
+    for path, value in data_of(site_plan).items():
         again = json.loads(json.dumps(value, default=card))
         assert again.keys() == value.keys() if isinstance(value, dict) else again == ["a"], path
 
@@ -117,7 +117,7 @@ def test_all_of_it_is_plain_json_but_for_the_cards() -> None:
 
 
 def test_columns_of_courses() -> None:
-    made = plan(
+    site_plan = plan(
         course("b", title="Zumba", price="free", duration="2 days", publish_at="2026-02-03", skills=["Care"]),
         course(
             "a",
@@ -130,49 +130,49 @@ def test_columns_of_courses() -> None:
         ),
         course("c", title="Mending", price="120", duration="3 hours", workload="90 minutes"),
     )
-    found = courses_of(made)
-    assert found["ids"] == ["a", "c", "b"] == list(made.catalogue.courses)
-    assert found["cost"] == [9.5, 120, 0]
-    assert found["currencies"] == ["EUR", "CAD"]
-    assert found["currency"] == [0, 1, 1]
-    assert found["days"] == [42, 0.12, 2]
-    assert found["hours"] == [40, 1.5, None]
-    assert found["added"] == [20487, 0, 20487]
-    assert found["skills"] == {"names": ["Care", "Sums"], "codes": [[0, 1], [], [0]]}
+    result = courses_of(site_plan)
+    assert result["ids"] == ["a", "c", "b"] == list(site_plan.catalogue.courses)
+    assert result["cost"] == [9.5, 120, 0]
+    assert result["currencies"] == ["EUR", "CAD"]
+    assert result["currency"] == [0, 1, 1]
+    assert result["days"] == [42, 0.12, 2]
+    assert result["hours"] == [40, 1.5, None]
+    assert result["added"] == [20487, 0, 20487]
+    assert result["skills"] == {"names": ["Care", "Sums"], "codes": [[0, 1], [], [0]]}
     without = courses_of(plan(course("a")))
     assert (without["cost"], without["currencies"], without["currency"]) == ([None], [], [-1])
 
 
 def test_facets_of_courses_have_codes_into_their_values() -> None:
-    made = plan(
+    site_plan = plan(
         industry("z", order=1, title="Last"),
         course("a", industries=["health", "z"], level="advanced", price="120", funding=["g"]),
         course("b", delivery_modes=["hybrid", "online"], provider="uni"),
     )
-    found = courses_of(made)
-    assert facet_of(found, "industry") == {
+    result = courses_of(site_plan)
+    assert facet_of(result, "industry") == {
         "id": "industry",
         "title": "Industry",
         "values": [{"id": "z", "title": "Last"}, {"id": "health", "title": "Health"}],
         "codes": [[0, 1], 1],
     }
-    assert facet_of(found, "level")["codes"] == [0, []]
-    assert values_of(found, "mode") == [["online"], ["online", "hybrid"]]
-    assert values_of(found, "cost") == [["funded", "100-250"], []]
-    assert values_of(found, "provider") == [["college"], ["uni"]]
+    assert facet_of(result, "level")["codes"] == [0, []]
+    assert values_of(result, "mode") == [["online"], ["online", "hybrid"]]
+    assert values_of(result, "cost") == [["funded", "100-250"], []]
+    assert values_of(result, "provider") == [["college"], ["uni"]]
     for facet in FACETS:
         if facet != "start":
-            of_courses = [set(one[FACETS.index(facet)]) for one in made.catalogue.facet_values.values()]
-            assert list(map(set, values_of(found, facet))) == of_courses
+            of_courses = [set(one[FACETS.index(facet)]) for one in site_plan.catalogue.facet_values.values()]
+            assert list(map(set, values_of(result, facet))) == of_courses
 
 
 def test_only_the_facets_of_the_settings_are_there_in_their_order() -> None:
     config = catalogues.settings(filters=["cost", "industry"])
-    found = courses_of(plan(course("a"), config=config))["facets"]
-    offered = [facet["id"] for facet in found if facet.get("offered", True)]
+    result = courses_of(plan(course("a"), config=config))["facets"]
+    offered = [facet["id"] for facet in result if facet.get("offered", True)]
     assert offered == ["cost", "industry"]
     # The pages of industries and modes are there all the same.
-    assert [facet["id"] for facet in found] == ["cost", "industry", "mode"]
+    assert [facet["id"] for facet in result] == ["cost", "industry", "mode"]
 
 
 def test_starts_are_days_from_today_of_sessions_that_take_applications() -> None:
@@ -183,56 +183,58 @@ def test_starts_are_days_from_today_of_sessions_that_take_applications() -> None
         {"starts": "2027-03-01", "seats": 0},
         {"starts": "2027-01-01", "ends": "2027-01-31"},
     ]
-    made = plan(
+    site_plan = plan(
         course("a", sessions=sessions),
         course("b", pace="self-paced", sessions=sessions),
         course("c"),
     )
-    found = courses_of(made)
-    assert found["starts"] == [[0, 0, 31, 5], 0, []]
-    start = facet_of(found, "start")
+    result = courses_of(site_plan)
+    assert result["starts"] == [[0, 0, 31, 5], 0, []]
+    start = facet_of(result, "start")
     assert start["codes"] is None
     assert [value["id"] for value in start["values"]] == ["30-days", "3-months", "any-time"]
 
 
 def test_pages_are_all_lists_of_industries_and_modes_as_they_were_planned() -> None:
-    made = plan(course("a"), course("b", industries=["crafts"], delivery_modes=["hybrid"], skills=["Care"]))
-    found = {one["path"]: one for one in courses_of(made)["pages"]}
+    site_plan = plan(
+        course("a"), course("b", industries=["crafts"], delivery_modes=["hybrid"], skills=["Care"])
+    )
+    result = {one["path"]: one for one in courses_of(site_plan)["pages"]}
     lists = {
-        path: one.view(made.view_builder)
-        for path, one in pages_of(made).items()
+        path: one.view(site_plan.view_builder)
+        for path, one in pages_of(site_plan).items()
         if one.keys[:1] != ("skill",)
     }
     lists = {path: view for path, view in lists.items() if view.template == "courses.html"}
-    assert found.keys() == lists.keys()
+    assert result.keys() == lists.keys()
     for path, view in lists.items():
-        assert found[path] == {
+        assert result[path] == {
             "path": path,
             "industry": view.industry,
             "mode": view.mode,
             "heading": view.heading,
             "title": f"{view.head.title} · Short courses",
             "lead": view.summary,
-            "crumbs": found[path]["crumbs"],
+            "crumbs": result[path]["crumbs"],
         }
-        crumbs = [(title, f"/{target}") for title, target in found[path]["crumbs"]]
+        crumbs = [(title, f"/{target}") for title, target in result[path]["crumbs"]]
         assert crumbs == [(link.title, link.url) for link in view.crumbs[1:]]
 
 
 def test_cards_are_those_of_lists_in_blocks() -> None:
-    made = plan(*(course(f"c-{number:02}") for number in range(50)))
-    data, files = data_of(made), manifest_of(made)["cards"]["files"]
+    site_plan = plan(*(course(f"c-{number:02}") for number in range(50)))
+    data, files = data_of(site_plan), manifest_of(site_plan)["cards"]["files"]
     blocks = [data[f"data/{name}"] for name in files]
     assert [len(block) for block in blocks] == [48, 2]
-    assert [card.id for block in blocks for card in block] == courses_of(made)["ids"]
-    assert blocks[1][0] is course_card(made.view_builder, "c-48")
+    assert [card.id for block in blocks for card in block] == courses_of(site_plan)["ids"]
+    assert blocks[1][0] is course_card(site_plan.view_builder, "c-48")
 
 
 # --- search and stories ------------------------------------------------------------------------------------
 
 
 def test_texts_for_the_search() -> None:
-    made = plan(
+    site_plan = plan(
         course("a", title="First aid", skills=["Care", "Calm"], outcomes=["Dress a wound.", "Stay calm."]),
         course("b", industries=["health", "crafts"]),
         story("s", "a", learner={"name": "Ada", "location": "Halifax"}, before="Cook", quote="Yes."),
@@ -241,13 +243,13 @@ def test_texts_for_the_search() -> None:
         pathway("p", ["a"], credential={"name": "Diploma"}),
         config=catalogues.settings(base_url="https://example.org/x/"),
     )
-    (name,) = manifest_of(made)["search"]
-    found = data_of(made)[f"data/{name}"]
-    assert found["courses"] == [
+    (name,) = manifest_of(site_plan)["search"]
+    result = data_of(site_plan)[f"data/{name}"]
+    assert result["courses"] == [
         ["B", "A course.", "", "", "College", "Health, Crafts"],
         ["First aid", "A course.", "Care, Calm", "Dress a wound. Stay calm.", "College", "Health"],
     ]
-    assert found["others"] == [
+    assert result["others"] == [
         ["story", "S", "A story.", "Ada Halifax Cook Yes.", "/x/stories/s/"],
         ["guide", "G", "A page.", "Some words, and a link. Why Because & so.", "/x/g/"],
         ["pathway", "P", "A pathway.", "Diploma Step 1", "/x/pathways/p/"],
@@ -255,8 +257,8 @@ def test_texts_for_the_search() -> None:
 
 
 def test_the_search_is_in_blocks_and_the_others_are_in_the_last() -> None:
-    made = plan(*(course(f"c-{number:03}") for number in range(257)), story("s", "c-000"))
-    data, files = data_of(made), manifest_of(made)["search"]
+    site_plan = plan(*(course(f"c-{number:03}") for number in range(257)), story("s", "c-000"))
+    data, files = data_of(site_plan), manifest_of(site_plan)["search"]
     first, last = (data[f"data/{name}"] for name in files)
     assert (first["first"], last["first"]) == (0, 256)
     assert (len(first["courses"]), len(last["courses"])) == (256, 1)
@@ -265,24 +267,24 @@ def test_the_search_is_in_blocks_and_the_others_are_in_the_last() -> None:
 
 
 def test_columns_of_stories() -> None:
-    made = plan(
+    site_plan = plan(
         course("a", industries=["health", "crafts"], delivery_modes=["hybrid"]),
         story("s", "a", background=["graduate", "newcomer"]),
         story("t", "a", industries=["crafts"], delivery_modes=["online"]),
     )
-    found = data_of(made)["data/" + manifest_of(made)["stories"]]
-    assert found["ids"] == ["s", "t"]
-    assert [facet["id"] for facet in found["facets"]] == ["background", "industry", "mode"]
-    assert values_of(found, "background") == [["newcomer", "graduate"], []]
-    assert [set(one) for one in values_of(found, "industry")] == [{"crafts", "health"}, {"crafts"}]
-    assert values_of(found, "mode") == [["hybrid"], ["online"]]
-    assert [card.id for card in found["cards"]] == ["s", "t"]
-    lists = {path: one.view(made.view_builder) for path, one in pages_of(made).items()}
+    result = data_of(site_plan)["data/" + manifest_of(site_plan)["stories"]]
+    assert result["ids"] == ["s", "t"]
+    assert [facet["id"] for facet in result["facets"]] == ["background", "industry", "mode"]
+    assert values_of(result, "background") == [["newcomer", "graduate"], []]
+    assert [set(one) for one in values_of(result, "industry")] == [{"crafts", "health"}, {"crafts"}]
+    assert values_of(result, "mode") == [["hybrid"], ["online"]]
+    assert [card.id for card in result["cards"]] == ["s", "t"]
+    lists = {path: one.view(site_plan.view_builder) for path, one in pages_of(site_plan).items()}
     lists = {path: view for path, view in lists.items() if view.template == "stories.html"}
-    assert {one["path"]: (one["heading"], one["title"]) for one in found["pages"]} == {
+    assert {one["path"]: (one["heading"], one["title"]) for one in result["pages"]} == {
         path: (view.heading, f"{view.head.title} · Short courses") for path, view in lists.items()
     }
-    for one in found["pages"]:
+    for one in result["pages"]:
         view = lists[one["path"]]
         assert (one["background"], one["industry"], one["mode"]) == (
             view.background,
@@ -294,8 +296,8 @@ def test_columns_of_stories() -> None:
 # --- privacy -----------------------------------------------------------------------------------------------
 
 
-def test_what_is_not_shown_is_not_in_the_data() -> None:
-    made = plan(
+def test_unpublished_entries_are_not_in_the_data() -> None:
+    site_plan = plan(
         course("a", skills=["Care"]),
         course("hidden-draft", draft=True, skills=["hidden"]),
         course("hidden-early", publish_at="2027-01-16", outcomes=["Secret words"]),
@@ -307,18 +309,18 @@ def test_what_is_not_shown_is_not_in_the_data() -> None:
         page("hidden-guide", "Secret words", template="guide", draft=True),
         pathway("hidden-path", ["hidden-draft"]),
     )  # fmt: skip
-    everything = repr(data_of(made))
+    everything = repr(data_of(site_plan))
     for word in ("hidden", "Zebedee", "Secret words", "taken-back", "run-out"):
         assert word not in everything, word
-    assert courses_of(made)["ids"] == ["a"]
-    assert manifest_of(made)["stories"] is None
+    assert courses_of(site_plan)["ids"] == ["a"]
+    assert manifest_of(site_plan)["stories"] is None
 
 
 def test_a_preview_shows_drafts_marked_as_such() -> None:
-    made = plan(course("a", draft=True), drafts=True)
-    assert courses_of(made)["ids"] == ["a"]
-    (name,) = manifest_of(made)["cards"]["files"]
-    (card,) = data_of(made)[f"data/{name}"]
+    site_plan = plan(course("a", draft=True), drafts=True)
+    assert courses_of(site_plan)["ids"] == ["a"]
+    (name,) = manifest_of(site_plan)["cards"]["files"]
+    (card,) = data_of(site_plan)[f"data/{name}"]
     assert card.draft
 
 
@@ -332,7 +334,7 @@ def crafts(body: str = "", **fields: Any) -> AnyEntry:
 
 
 def entries() -> dict[str, AnyEntry]:
-    found = [
+    result = [
         course(
             "a",
             "Text.",
@@ -351,7 +353,7 @@ def entries() -> dict[str, AnyEntry]:
         page("about", "About it."),
         page("guide", "Words.", template="guide"),
     ]
-    return {one.path: one for one in found}
+    return {one.path: one for one in result}
 
 
 IMAGES = images_of(("courses", "a.jpg"), ("stories", "face.jpg"))
@@ -365,8 +367,8 @@ NEW_IMAGES = Images(
 
 def made_of(*changed: AnyEntry, images: Images = IMAGES, now: str = "2027-01-15T12:00", **more: Any) -> Plan:
     config = catalogues.settings(page_size=2, timezone="America/Halifax")
-    found = {**entries(), **{one.path: one for one in changed}}
-    return plan(*found.values(), images=images, config=config, now=now, **more)
+    result = {**entries(), **{one.path: one for one in changed}}
+    return plan(*result.values(), images=images, config=config, now=now, **more)
 
 
 def shown(value: Any) -> Any:
@@ -418,14 +420,15 @@ def test_equal_names_mean_equal_content(
 ) -> None:
     before, after = made_of(), made_of(*changed, **more)
     old, new = (
-        {path: shown(value) for path, value in data_of(made).items() if path != "data/catalogue.json"}
-        for made in (before, after)
+        {path: shown(value) for path, value in data_of(site_plan).items() if path != "data/catalogue.json"}
+        for site_plan in (before, after)
     )
     for path in old.keys() & new.keys():
         assert old[path] == new[path], path
     assert {path.split("/")[1].split(".")[0] for path in new.keys() - old.keys()} == renewed
     manifests = [
-        next(one for one in made.data if one.output == "data/catalogue.json") for made in (before, after)
+        next(one for one in site_plan.data if one.output == "data/catalogue.json")
+        for site_plan in (before, after)
     ]
     same = manifests[0].input_digest == manifests[1].input_digest
     assert same == (
@@ -435,9 +438,9 @@ def test_equal_names_mean_equal_content(
 
 
 def test_another_state_of_code_theme_or_settings_gives_other_names() -> None:
-    made = made_of()
+    site_plan = made_of()
     names = [
-        [one.output for one in data_files(made.catalogue, IMAGES, DataFileNames(state))][1:]
+        [one.output for one in data_files(site_plan.catalogue, IMAGES, DataFileNames(state))][1:]
         for state in ("one", "other")
     ]
     assert not set(names[0]) & set(names[1])

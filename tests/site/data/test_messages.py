@@ -32,24 +32,24 @@ class Counting(ThemeTranslations):
     ],
 )
 def test_counted_words_have_a_text_for_each_plural_category(language: str, categories: list[str]) -> None:
-    found = script_messages(Counting(language), language)["showing"]
-    assert isinstance(found, dict)
-    assert list(found) == categories
+    result = script_messages(Counting(language), language)["showing"]
+    assert isinstance(result, dict)
+    assert list(result) == categories
     if language != "tlh":
         rule = Locale.parse(language, sep="-").plural_form
-        for category, number in found.items():
+        for category, number in result.items():
             assert rule(int(number)) == category or category == "other"
 
 
 def test_english_words() -> None:
-    found = script_messages(ThemeTranslations("en"), "en")
-    assert found["showing"] == {
+    result = script_messages(ThemeTranslations("en"), "en")
+    assert result["showing"] == {
         "one": "Showing %(shown)s of %(total)s course",
         "other": "Showing %(shown)s of %(total)s courses",
     }
-    assert {"showing", "showing_with", "courses", "stories", "show_more"} <= found.keys()
-    assert all(found.values())
-    for word in found.values():
+    assert {"showing", "showing_with", "courses", "stories", "show_more"} <= result.keys()
+    assert all(result.values())
+    for word in result.values():
         for text in [word] if isinstance(word, str) else word.values():
             assert not re.search(r"%(?!\(\w+\)s|%)", text), (
                 text

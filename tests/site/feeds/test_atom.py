@@ -20,16 +20,16 @@ from tests.support.catalogues import (
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def made(*entries: AnyEntry, **options: Any) -> Plan:
+def site_plan(*entries: AnyEntry, **options: Any) -> Plan:
     return planned(*entries, **options)[0]
 
 
-def files(found: Plan) -> dict[str, bytes]:
-    return {file.output: file.data for file in found.files}
+def files(result: Plan) -> dict[str, bytes]:
+    return {file.output: file.data for file in result.files}
 
 
 def feed(*entries: AnyEntry, name: str = "courses", **options: Any) -> ET.Element:
-    return ET.fromstring(files(made(*entries, **options))[f"feeds/{name}.xml"])
+    return ET.fromstring(files(site_plan(*entries, **options))[f"feeds/{name}.xml"])
 
 
 def text(element: ET.Element, name: str) -> str:
@@ -52,7 +52,7 @@ def test_a_feed_has_the_newest_first() -> None:
     assert text(root, "title") == "New courses – Short courses"
 
 
-def test_every_address_in_a_feed_is_whole() -> None:
+def test_every_address_in_a_feed_is_absolute() -> None:
     config = settings(base_url="https://example.org/a/b/")
     root = feed(course("x", publish_at="2026-01-01"), config=config)
     addresses = [link.attrib["href"] for link in root.iter(f"{ATOM}link")]
@@ -77,10 +77,10 @@ def test_stories_are_dated_by_when_they_were_told() -> None:
 
 
 def test_without_a_date_there_is_no_feed_and_no_link_to_one() -> None:
-    found = made(course("a"), story("s", "a"))
-    assert set(files(found)) == {"sitemap.xml", "robots.txt"}
-    assert found.layout.feeds == ()
-    dated = made(course("a", publish_at="2026-01-01"))
+    result = site_plan(course("a"), story("s", "a"))
+    assert set(files(result)) == {"sitemap.xml", "robots.txt"}
+    assert result.layout.feeds == ()
+    dated = site_plan(course("a", publish_at="2026-01-01"))
     assert [link.url for link in dated.layout.feeds] == ["/feeds/courses.xml"]
 
 
@@ -93,9 +93,9 @@ def test_drafts_and_what_is_held_back_are_in_no_feed_and_no_sitemap() -> None:
         story("no", "shown", told_at="2026-05-01", consent=None),
     ]
     for drafts in (False, True):
-        found = files(made(*entries, drafts=drafts))
-        assert "feeds/stories.xml" not in found
-        together = b"".join(found.values())
+        result = files(site_plan(*entries, drafts=drafts))
+        assert "feeds/stories.xml" not in result
+        together = b"".join(result.values())
         assert b"courses/shown/" in together
         assert not [slug for slug in (b"draft", b"later", b"over", b"stories/no") if slug in together]
 
@@ -110,8 +110,8 @@ def test_a_feed_stays_short() -> None:
 def test_a_feed_changes_only_with_its_entries() -> None:
     entries = [course("a", publish_at="2026-01-01"), page("g")]
     assert (
-        files(made(*entries, now="2027-01-15T12:00"))["feeds/courses.xml"]
-        == files(made(*entries, page("h"), now="2027-03-15T12:00"))["feeds/courses.xml"]
+        files(site_plan(*entries, now="2027-01-15T12:00"))["feeds/courses.xml"]
+        == files(site_plan(*entries, page("h"), now="2027-03-15T12:00"))["feeds/courses.xml"]
     )
 
 
@@ -125,5 +125,5 @@ def test_any_words_make_well_formed_xml(words: str) -> None:
     entry = course("a", publish_at="2026-01-01")
     fields = entry.fields.model_copy(update={"title": words, "summary": words + "\x07"})
     root = feed(replace(entry, fields=fields))
-    found = root.findtext(f"{ATOM}entry/{ATOM}title", "")
-    assert found == words.replace("\ufffe", "").replace("\uffff", "")
+    result = root.findtext(f"{ATOM}entry/{ATOM}title", "")
+    assert result == words.replace("\ufffe", "").replace("\uffff", "")

@@ -17,14 +17,14 @@ def calendars(*entries: AnyEntry, **options: Any) -> dict[str, Calendar]:
     return calendars_of(plan(*entries, **options))
 
 
-def calendars_of(made: Plan) -> dict[str, Calendar]:
-    found = {one.path: one.view(made.view_builder) for one in made.calendars}
-    for page in made.pages:
-        view = page.view(made.view_builder)
+def calendars_of(site_plan: Plan) -> dict[str, Calendar]:
+    result = {one.path: one.view(site_plan.view_builder) for one in site_plan.calendars}
+    for page in site_plan.pages:
+        view = page.view(site_plan.view_builder)
         if isinstance(view, CoursePage):
             assert bool(page.companion_output) == (view.dates is not None)
-            found[page.companion_output] = view.dates  # type: ignore[assignment]
-    return {path: view for path, view in found.items() if isinstance(view, Calendar)}
+            result[page.companion_output] = view.dates  # type: ignore[assignment]
+    return {path: view for path, view in result.items() if isinstance(view, Calendar)}
 
 
 def told(calendar: Calendar) -> list[tuple[str, str, str]]:
@@ -36,18 +36,18 @@ def told(calendar: Calendar) -> list[tuple[str, str, str]]:
 
 
 def test_a_course_with_dates_to_come_has_a_calendar_of_them() -> None:
-    made = plan(
+    site_plan = plan(
         course("dated", sessions=[SESSION, {"starts": "2026-12-01"}]),
         course("over", sessions=[{"starts": "2026-12-01"}]),
         course("undated"),
     )
-    found = calendars_of(made)
-    assert set(found) == {"courses/dated/sessions.ics", "calendar.ics"}
-    assert told(found["courses/dated/sessions.ics"]) == [
+    result = calendars_of(site_plan)
+    assert set(result) == {"courses/dated/sessions.ics", "calendar.ics"}
+    assert told(result["courses/dated/sessions.ics"]) == [
         ("deadline", "2027-02-10", ""),
         ("session", "2027-02-20", "2027-02-25"),
     ]
-    links = {slug: view_of(made, f"courses/{slug}/").calendar for slug in ("dated", "over", "undated")}
+    links = {slug: view_of(site_plan, f"courses/{slug}/").calendar for slug in ("dated", "over", "undated")}
     assert links == {"dated": "/courses/dated/sessions.ics", "over": "", "undated": ""}
 
 
@@ -61,26 +61,26 @@ def test_a_course_with_dates_to_come_has_a_calendar_of_them() -> None:
     ],
 )
 def test_a_last_day_to_apply_is_an_event_until_it_is_over(now: str, state: str, kinds: list[str]) -> None:
-    made = calendars(course("a", sessions=[SESSION]), now=now)
-    events = made["courses/a/sessions.ics"].events if kinds else ()
+    site_plan = calendars(course("a", sessions=[SESSION]), now=now)
+    events = site_plan["courses/a/sessions.ics"].events if kinds else ()
     assert [event.kind for event in events] == kinds
     assert {event.state for event in events} == ({state} if state else set())
-    assert ("calendar.ics" in made) == (state == "open")
+    assert ("calendar.ics" in site_plan) == (state == "open")
 
 
 def test_a_full_session_stays_for_those_who_have_a_place() -> None:
-    made = calendars(course("a", sessions=[SESSION | {"seats": 0}]))
-    assert told(made["courses/a/sessions.ics"]) == [("session", "2027-02-20", "2027-02-25")]
-    assert "calendar.ics" not in made
+    site_plan = calendars(course("a", sessions=[SESSION | {"seats": 0}]))
+    assert told(site_plan["courses/a/sessions.ics"]) == [("session", "2027-02-20", "2027-02-25")]
+    assert "calendar.ics" not in site_plan
 
 
 def test_all_start_dates_soonest_first() -> None:
-    made = plan(
+    site_plan = plan(
         course("b", sessions=[{"starts": "2027-03-01"}, {"starts": "2027-02-01", "ends": "2027-05-01"}]),
         course("a", sessions=[{"starts": "2027-03-01"}]),
         course("closed", sessions=[{"starts": "2027-02-02", "apply_by": "2027-01-01"}]),
     )
-    feed = calendars_of(made)["calendar.ics"]
+    feed = calendars_of(site_plan)["calendar.ics"]
     assert feed.name == "Start dates – Short courses"
     assert told(feed) == [
         ("start", "2027-02-01", ""),
@@ -88,21 +88,21 @@ def test_all_start_dates_soonest_first() -> None:
         ("start", "2027-03-01", ""),
     ]
     assert [event.course.title for event in feed.events] == ["B", "A", "B"]
-    assert made.layout.calendar == Link("Calendar of start dates", "/calendar.ics")
+    assert site_plan.layout.calendar == Link("Calendar of start dates", "/calendar.ics")
     assert plan(course("a")).layout.calendar is None
 
 
 def test_the_calendar_of_all_start_dates_stays_short() -> None:
     sessions = [{"starts": f"2027-{2 + day // 28:02}-{1 + day % 28:02}"} for day in range(60)]
-    made = calendars(*(course(f"c-{n}", sessions=sessions) for n in range(10)))
-    assert len(made["calendar.ics"].events) == 500
+    site_plan = calendars(*(course(f"c-{n}", sessions=sessions) for n in range(10)))
+    assert len(site_plan["calendar.ics"].events) == 500
 
 
 def test_drafts_are_in_no_calendar_of_all() -> None:
-    made, _ = planned(
+    site_plan, _ = planned(
         course("shown", sessions=[SESSION]), course("draft", sessions=[SESSION], draft=True), drafts=True
     )
-    assert [event.course.title for event in calendars_of(made)["calendar.ics"].events] == ["Shown"]
+    assert [event.course.title for event in calendars_of(site_plan)["calendar.ics"].events] == ["Shown"]
     only, _ = planned(course("draft", sessions=[SESSION], draft=True), drafts=True)
     assert set(calendars_of(only)) == {"courses/draft/sessions.ics"}
     assert only.layout.calendar is None
@@ -139,12 +139,12 @@ def test_an_event_says_when_its_entry_changed_and_never_when_it_was_built(
     fields: dict[str, Any], changed: datetime
 ) -> None:
     for now in ("2027-01-15", "2027-01-16"):
-        made = calendars(course("a", sessions=[SESSION], **fields), now=now)
-        assert {event.course.changed for one in made.values() for event in one.events} == {changed}
+        site_plan = calendars(course("a", sessions=[SESSION], **fields), now=now)
+        assert {event.course.changed for one in site_plan.values() for event in one.events} == {changed}
 
 
 def test_an_event_has_a_place() -> None:
-    made = calendars(
+    site_plan = calendars(
         course(
             "a",
             delivery_modes=["online", "in-person"],
@@ -156,7 +156,7 @@ def test_an_event_has_a_place() -> None:
         ),
         course("b", delivery_modes=["online"], sessions=[{"starts": "2027-02-04"}]),
     )
-    places = {event.starts: event.location for event in made["calendar.ics"].events}
+    places = {event.starts: event.location for event in site_plan["calendar.ics"].events}
     assert places == {
         date(2027, 2, 1): "Online",
         date(2027, 2, 2): "Room 2",
@@ -165,12 +165,12 @@ def test_an_event_has_a_place() -> None:
     }
 
 
-def test_an_address_that_is_taken_is_told() -> None:
-    made, problems = planned(
+def test_an_address_that_is_in_use_is_a_problem() -> None:
+    site_plan, problems = planned(
         course("a", sessions=[SESSION]), course("b", aliases=["/courses/a/sessions.ics"], sessions=[SESSION])
     )
     assert [(problem.code, problem.location.path) for problem in problems] == [
         ("url-collision", "content/courses/b.md")
     ]
-    assert "courses/a/sessions.ics" in calendars_of(made)
-    assert "courses/a/sessions.ics/" not in {one.path for one in made.pages}
+    assert "courses/a/sessions.ics" in calendars_of(site_plan)
+    assert "courses/a/sessions.ics/" not in {one.path for one in site_plan.pages}

@@ -12,14 +12,14 @@ from tests.support.catalogues import (
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
-def made(*entries: AnyEntry, **options: Any) -> Plan:
+def site_plan(*entries: AnyEntry, **options: Any) -> Plan:
     return planned(*entries, **options)[0]
 
 
-def files(found: Plan) -> dict[str, bytes]:
-    return {file.output: file.data for file in found.files}
+def files(result: Plan) -> dict[str, bytes]:
+    return {file.output: file.data for file in result.files}
 
 
 def test_robots_name_the_sitemap() -> None:
     config = settings(base_url="https://example.org/a/")
-    assert b"Sitemap: https://example.org/a/sitemap.xml\n" in files(made(config=config))["robots.txt"]
+    assert b"Sitemap: https://example.org/a/sitemap.xml\n" in files(site_plan(config=config))["robots.txt"]

@@ -21,25 +21,25 @@ from tests.support.catalogues import (
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
-def made(*entries: AnyEntry, **options: Any) -> Plan:
+def site_plan(*entries: AnyEntry, **options: Any) -> Plan:
     return planned(*entries, **options)[0]
 
 
-def files(found: Plan) -> dict[str, bytes]:
-    return {file.output: file.data for file in found.files}
+def files(result: Plan) -> dict[str, bytes]:
+    return {file.output: file.data for file in result.files}
 
 
-def sitemap(found: Plan) -> dict[str, str]:
+def sitemap(result: Plan) -> dict[str, str]:
     """Addresses and when they changed."""
-    root = ET.fromstring(files(found)["sitemap.xml"])
+    root = ET.fromstring(files(result)["sitemap.xml"])
     assert root.tag == f"{MAP}urlset"
     return {url.findtext(f"{MAP}loc", ""): url.findtext(f"{MAP}lastmod", "") for url in root}
 
 
 def test_the_sitemap_has_every_page_that_may_be_found() -> None:
     config = settings(base_url="https://example.org/a/", page_size=1)
-    found = sitemap(
-        made(
+    result = sitemap(
+        site_plan(
             course("a", aliases=["/old/a/"], industries=["health", "care"], delivery_modes=["online"]),
             course("b", industries=["health"], delivery_modes=["hybrid"]),
             pathway("p", ["a"]),
@@ -50,7 +50,7 @@ def test_the_sitemap_has_every_page_that_may_be_found() -> None:
             drafts=True,
         )
     )
-    paths = {address.removeprefix("https://example.org/a/") for address in found}
+    paths = {address.removeprefix("https://example.org/a/") for address in result}
     assert {
         "",
         "courses/",
@@ -61,13 +61,13 @@ def test_the_sitemap_has_every_page_that_may_be_found() -> None:
     } <= paths
     assert {"delivery/online/", "pathways/p/", "stories/s/", "stories/background/newcomer/", "g/"} <= paths
     assert {"404.html", "old/a/", "secret/", "industries/care/online/"}.isdisjoint(paths)
-    assert len(found) == len(paths)
+    assert len(result) == len(paths)
 
 
 def test_lastmod_is_when_entries_say_that_they_changed_and_never_the_day_of_the_build() -> None:
     now = "2027-01-15T12:00"
-    found = sitemap(
-        made(
+    result = sitemap(
+        site_plan(
             course("a", reviewed_at="2026-11-02", publish_at="2026-01-01"),
             course("b", publish_at="2026-05-01 09:00"),
             course("c", industries=["quiet"]),
@@ -76,28 +76,28 @@ def test_lastmod_is_when_entries_say_that_they_changed_and_never_the_day_of_the_
             now=now,
         )
     )
-    assert found["https://courses.example/courses/a/"] == "2026-11-02"
-    assert found["https://courses.example/courses/b/"] == "2026-05-01"
-    assert found["https://courses.example/courses/c/"] == ""
-    assert found["https://courses.example/courses/"] == "2026-11-02"
-    assert found["https://courses.example/industries/quiet/"] == ""
-    assert found["https://courses.example/stories/"] == "2026-08-01"
-    assert found["https://courses.example/g/"] == ""
-    assert "2027-01-15" not in set(found.values())
+    assert result["https://courses.example/courses/a/"] == "2026-11-02"
+    assert result["https://courses.example/courses/b/"] == "2026-05-01"
+    assert result["https://courses.example/courses/c/"] == ""
+    assert result["https://courses.example/courses/"] == "2026-11-02"
+    assert result["https://courses.example/industries/quiet/"] == ""
+    assert result["https://courses.example/stories/"] == "2026-08-01"
+    assert result["https://courses.example/g/"] == ""
+    assert "2027-01-15" not in set(result.values())
 
 
 def test_many_pages_are_spread_over_several_sitemaps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("credsite.site.feeds.sitemap._MAX_URLS", 5)
-    found = files(made(course("a"), course("b")))
-    index = ET.fromstring(found["sitemap.xml"])
+    result = files(site_plan(course("a"), course("b")))
+    index = ET.fromstring(result["sitemap.xml"])
     assert index.tag == f"{MAP}sitemapindex"
     parts = [one.text or "" for one in index.iter(f"{MAP}loc")]
     names = [address.removeprefix("https://courses.example/") for address in parts]
     assert names == [f"sitemap-{number}.xml" for number in range(1, len(names) + 1)]
-    addresses = [url.text for name in names for url in ET.fromstring(found[name]).iter(f"{MAP}loc")]
+    addresses = [url.text for name in names for url in ET.fromstring(result[name]).iter(f"{MAP}loc")]
     assert len(addresses) == len(set(addresses)) > 5
-    assert all(len(list(ET.fromstring(found[name]))) <= 5 for name in names)
+    assert all(len(list(ET.fromstring(result[name]))) <= 5 for name in names)
 
 
 def test_an_empty_site_has_a_sitemap() -> None:
-    assert "https://courses.example/" in sitemap(made(provider("v"), industry("i")))
+    assert "https://courses.example/" in sitemap(site_plan(provider("v"), industry("i")))
