@@ -10,7 +10,8 @@ from typing import Final
 
 import click
 
-from credsite.cli.text import problem_count, wrap_text
+from credsite.cli.text import problem_count
+from credsite.cli.wrapping import wrap_text
 from credsite.core.humanize import pluralize
 from credsite.problems.excerpts import Excerpt, ExcerptFinder, file_text_reader, terminal_safe
 from credsite.problems.model import Problem, Severity

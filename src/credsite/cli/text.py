@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,10 +12,8 @@ from typing import Final
 
 from credsite.catalogue.publication import Change, Unpublished
 from credsite.core.humanize import join_names, long_date, pluralize_nonzero
-from credsite.problems.excerpts import terminal_safe
 from credsite.problems.model import Problem, Severity
 
-_LINE_WIDTH: Final = 92
 _UNPUBLISHED_BECAUSE: Final = {
     "draft": "is a draft",
     "not-yet": "is published from {until}",
@@ -67,11 +64,3 @@ def command_name() -> str:
     if name != "credsite" or shutil.which(name):
         return "credsite"
     return os.path.relpath(sys.argv[0])
-
-
-def wrap_text(text: str, indent: str) -> list[str]:
-    """``text`` in lines of readable width, without control characters. Long words, such as paths, are not broken."""
-    one_line = terminal_safe(" ".join(text.split()))
-    width = _LINE_WIDTH - len(indent)
-    lines = textwrap.wrap(one_line, width, break_long_words=False, break_on_hyphens=False)
-    return [f"{indent}{line}" for line in lines]
