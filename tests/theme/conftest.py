@@ -2,19 +2,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import MISSING, fields
+from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 from jinja2 import Environment
 
+from credsite.site.views import Body, Head, Html, NotFoundPage, SiteFrame, TextPage
 from credsite.theme.loader import Theme, load_theme
+from credsite.theme.renderer import Renderer
+from credsite.theme.translations import load_translations
 
 MakeTheme = Callable[..., Path]
 LoadTheme = Callable[..., Theme]
 
-
 T = TypeVar("T")
+
+
+def content_hash(data: str) -> str:
+    """The digest in the name of an asset with this content."""
+    return blake2b(data.encode(), digest_size=5).hexdigest()
 
 
 def blank(model: type[T], **values: Any) -> T:
@@ -79,3 +88,25 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(Environment, "compile", counted)
     return sources
+
+
+SITE = blank(SiteFrame, title="Quillbay <Courses>", language="en-CA", base_path="/base/")
+HEAD = blank(Head, title="Title", updated=date(2027, 3, 1))
+PAGE = blank(NotFoundPage, head=HEAD, heading="Not <here>")
+
+
+def text_page(template_name: str) -> TextPage:
+    return blank(TextPage, head=HEAD, template_name=template_name, body=Body(Html("<p>Body</p>"), ()))
+
+
+@pytest.fixture
+def renderer(make_theme: MakeTheme, load: LoadTheme, site: Path):
+    """Makes a renderer of a theme of these templates, with two assets."""
+
+    def make(templates: dict[str, str], settings: str = "") -> Renderer:
+        files = {f"templates/{name}": text for name, text in templates.items()}
+        make_theme("plain", settings, {**files, "assets/images/a b.svg": "", "assets/icons.svg": ""})
+        theme = load("plain")
+        return Renderer(theme, SITE, load_translations(theme, "en-CA"))
+
+    return make

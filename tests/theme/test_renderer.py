@@ -1,50 +1,21 @@
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from credsite.site.views import (
-    Body,
     CourseCard,
     CourseListPage,
-    Head,
-    Html,
     Link,
     NotFoundPage,
     PriceView,
-    RedirectPage,
-    SiteFrame,
-    TextPage,
 )
 from credsite.theme.loader import ThemeError
 from credsite.theme.renderer import Renderer
-from credsite.theme.templates import Templates, template_cache
 from credsite.theme.translations import load_translations
-from tests.theme.conftest import LoadTheme, MakeTheme, blank
-
-SITE = blank(SiteFrame, title="Quillbay <Courses>", language="en-CA", base_path="/base/")
-HEAD = blank(Head, title="Title", updated=date(2027, 3, 1))
-PAGE = blank(NotFoundPage, head=HEAD, heading="Not <here>")
-
-
-def text_page(template_name: str) -> TextPage:
-    return blank(TextPage, head=HEAD, template_name=template_name, body=Body(Html("<p>Body</p>"), ()))
-
-
-@pytest.fixture
-def renderer(make_theme: MakeTheme, load: LoadTheme, site: Path):
-    """Makes a renderer of a theme of these templates, with two assets."""
-
-    def make(templates: dict[str, str], settings: str = "") -> Renderer:
-        files = {f"templates/{name}": text for name, text in templates.items()}
-        make_theme("plain", settings, {**files, "assets/images/a b.svg": "", "assets/icons.svg": ""})
-        theme = load("plain")
-        return Renderer(theme, SITE, load_translations(theme, "en-CA"))
-
-    return make
+from tests.theme.conftest import HEAD, PAGE, SITE, LoadTheme, MakeTheme, blank, text_page
 
 
 def test_text_is_escaped_and_html_of_a_body_is_not(renderer) -> None:
@@ -133,98 +104,11 @@ def test_a_child_overrides_and_extends_its_parents_templates(make_theme: MakeThe
     assert site_renderer.render(PAGE) == "<young, old>middle part"
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "words"),
-    [
-        ("\n{{ page.headin }}", 2, "`headin`, which a NotFoundPage does not have. Did you mean `heading`?"),
-        ("\n{{ pages.heading }}", 2, "does not exist: 'pages' is undefined"),
-        ("\n{{ asset('icon.svg') }}", 2, "no asset `icon.svg`. Did you mean `icons.svg`?"),
-        (
-            "\n{% include 'parts/cart.html' %}",
-            2,
-            "no template `parts/cart.html`. Did you mean `parts/card.html`?",
-        ),
-        ("\n\n{% if %}", 3, "cannot be understood"),
-        ("{{ page.heading|shout }}", 1, "cannot be understood: No filter named 'shout'"),
-        ("\n{{ none|date }}", 2, "`date` takes a date, not nothing"),
-        ("\n{{ 1 / 0 }}", 2, "ZeroDivisionError"),
-    ],
-)
-def test_a_mistake_in_a_template_is_named_with_its_place(
-    renderer, site: Path, text: str, line: int, words: str
-) -> None:
-    site_renderer = renderer({"404.html": text, "parts/card.html": ""})
-    with pytest.raises(ThemeError) as caught:
-        site_renderer.render(PAGE)
-    assert words in caught.value.message
-    assert (caught.value.path, caught.value.line) == (site / "themes/plain/templates/404.html", line)
-
-
-def test_a_mistake_in_a_part_is_named_in_the_part(renderer, site: Path) -> None:
-    site_renderer = renderer(
-        {"404.html": "\n{% include 'parts/a.html' %}", "parts/a.html": "\n\n{{ page.x }}"}
-    )
-    with pytest.raises(ThemeError) as caught:
-        site_renderer.render(PAGE)
-    assert (caught.value.path, caught.value.line) == (site / "themes/plain/templates/parts/a.html", 3)
-
-
-def test_a_page_without_a_template_is_named(renderer) -> None:
-    site_renderer = renderer({"404.html": ""})
-    page = blank(RedirectPage, head=HEAD, target="/")
-    with pytest.raises(ThemeError, match=r"no template `redirect\.html`"):
-        site_renderer.render(page)
-
-
 @pytest.mark.parametrize("name", ["../secret.html", "/etc/passwd", "plain/../../secret.html"])
 def test_a_template_outside_the_theme_is_out_of_reach(renderer, tmp_path: Path, name: str) -> None:
     site_renderer = renderer({"404.html": f"{{% include '{name}' %}}"})
     with pytest.raises(ThemeError, match="no template"):
         site_renderer.render(PAGE)
-
-
-def test_compiled_templates_are_cached_until_they_change(
-    make_theme: MakeTheme, load: LoadTheme, tmp_path: Path, compiled: list[str]
-) -> None:
-    folder = make_theme("plain", files={"templates/404.html": "old"})
-    for text in ("old", "old", "new", "new"):
-        (folder / "templates/404.html").write_text(text)
-        theme = load("plain")
-        assert (
-            Renderer(theme, SITE, load_translations(theme, "en-CA"), tmp_path / "cache").render(PAGE) == text
-        )
-    assert compiled == ["old", "new"]
-
-
-def test_all_templates_are_compiled_together_and_a_page_reports_mistakes(
-    make_theme: MakeTheme, load: LoadTheme, tmp_path: Path, compiled: list[str]
-) -> None:
-    make_theme("plain", files={"templates/404.html": "{% include 'part.html' %}", "templates/part.html": "part",
-                               "templates/page.html": "{% if %}"})  # fmt: skip
-    theme, folder = load("plain"), tmp_path / "cache"
-    kept = template_cache(theme, "en-CA", "/base/", folder)
-    assert not kept.is_complete
-    Templates(theme, "en-CA", "/base/", load_translations(theme, "en-CA"), kept).compile()
-    assert sorted(compiled) == ["part", "{% if %}", "{% include 'part.html' %}"]
-    assert kept.is_complete
-    assert not template_cache(theme, "fr", "/base/", folder).is_complete
-    compiled.clear()
-    site_renderer = Renderer(theme, SITE, load_translations(theme, "en-CA"), folder)
-    assert site_renderer.render(PAGE) == "part"
-    assert compiled == []
-    with pytest.raises(ThemeError, match=r"page\.html|understood"):
-        site_renderer.render(text_page("page"))
-
-
-def test_compiled_templates_are_not_those_of_another_base_path(
-    make_theme: MakeTheme, load: LoadTheme, tmp_path: Path
-) -> None:
-    make_theme("plain", files={"templates/404.html": "{{ asset('a.svg') }}", "assets/a.svg": ""})
-    theme = load("plain")
-    for base_path in ("/one/", "/two/"):
-        frame = blank(SiteFrame, language="en", base_path=base_path)
-        site_renderer = Renderer(theme, frame, load_translations(theme, "en"), tmp_path / "cache")
-        assert site_renderer.render(PAGE).startswith(f"{base_path}assets/a.")
 
 
 def test_plain_and_counted_words_escape_what_is_filled_in_and_keep_numbers(renderer) -> None:
