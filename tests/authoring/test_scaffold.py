@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credsite.authoring.scaffold import PLACEHOLDER_ID, entry_text, free_slug, missing_kinds, slug_from_title
+from credsite.authoring.scaffold import PLACEHOLDER_ID, entry_text, missing_kinds
+from credsite.authoring.slugs import free_slug, slug_from_title
 from credsite.content.discovery import SourceFile
 from credsite.content.parser import ParsedFile, parse
 from credsite.problems.codes import CODES

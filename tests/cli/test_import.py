@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from credsite.authoring.spreadsheet.export import ExportedEntry, export
-from credsite.authoring.spreadsheet.plan import CellChange, EntryChange, ImportPlan
-from credsite.authoring.spreadsheet.table import RefusedRows
+from credsite.authoring.spreadsheet.plan import CellChange, EntryChange, ImportPlan, RefusedRows
 from credsite.cli.import_text import print_plan
 from credsite.schema.kinds import Kind
 from tests.cli.conftest import Run
@@ -106,7 +105,7 @@ def test_an_entry_changes_and_its_text_and_comments_stay(
     sheet.write_text("slug,price,pace,text\nfirst-aid-at-work,130 CAD,,Another text.\n")
     result = run("import", sheet, "--site", site)
     assert result.exit_code == 0
-    assert "The text is another than that of the file, which stays." in result.stdout
+    assert "The text of the sheet differs from that of the file" in result.stdout
     assert course.read_text() == before.replace("price: 120 CAD", "price: 130 CAD").replace(
         "pace: scheduled\n", ""
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 import textwrap
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,6 @@ import yaml
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from credsite.core.text import slugify
 from credsite.problems.suggestions import list_allowed
 from credsite.schema.introspection import (
     REFERENCE_KEYS,
@@ -44,31 +43,7 @@ the learner gives consent."""
 _EXAMPLE_YEAR: Final = 2026
 _MOST_IDS: Final = 12
 _WIDTH: Final = 100
-_LONGEST_SLUG: Final = 60
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
-# Letters of Latin alphabets that Unicode does not take apart into a plain letter and an accent.
-_LETTERS: Final = str.maketrans(
-    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i", "ħ": "h"}
-)
-
-
-def slug_from_title(title: str) -> str:
-    """A slug near ``title``, of 60 characters at most; ``""`` where most of its letters are not Latin."""
-    slug = slugify(re.sub("['\u2019]", "", title.casefold()).translate(_LETTERS))
-    letters, kept = (sum(map(str.isalpha, text)) for text in (title, slug))
-    if kept * 2 < letters:
-        return ""
-    if len(slug) > _LONGEST_SLUG:
-        slug = slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]
-    return slug
-
-
-def free_slug(slug: str, taken: Collection[str]) -> str:
-    """``slug``, or where it is taken the first of ``slug-2``, ``slug-3`` and so on that is not."""
-    free, number = slug, 2
-    while free in taken:
-        free, number = f"{slug}-{number}", number + 1
-    return free
 
 
 class RawYaml(str):

@@ -9,8 +9,7 @@ from typing import Final, NamedTuple
 
 import click
 
-from credsite.authoring.spreadsheet.plan import EntryChange, ImportPlan
-from credsite.authoring.spreadsheet.table import RefusedRows
+from credsite.authoring.spreadsheet.plan import EntryChange, ImportPlan, RefusedRows
 from credsite.core.humanize import pluralize
 from credsite.problems.suggestions import list_allowed, with_suggestion
 

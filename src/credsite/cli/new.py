@@ -14,7 +14,8 @@ from typing import Any, Final
 import click
 
 from credsite.authoring.editors.choices import Choices, ids_of, load_choices
-from credsite.authoring.scaffold import PLACEHOLDER_ID, entry_text, missing_kinds, slug_from_title
+from credsite.authoring.scaffold import PLACEHOLDER_ID, entry_text, missing_kinds
+from credsite.authoring.slugs import slug_from_title
 from credsite.cli.errors import errors_as_messages
 from credsite.cli.new_file import checked_slug, taken_slugs, write_entry
 from credsite.cli.new_values import (

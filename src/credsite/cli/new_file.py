@@ -9,17 +9,15 @@ from typing import Final
 
 import click
 
-from credsite.authoring.scaffold import free_slug, slug_from_title
+from credsite.authoring.slugs import MAX_SLUG_LENGTH, free_slug, is_slug, slug_from_title
 from credsite.cli.sites import RESERVED_PAGE_SLUGS
 from credsite.content.discovery import SourceFile
 from credsite.content.source_folders import CONTENT
 from credsite.core.errors import CredsiteError
 from credsite.core.paths import is_inside
-from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.kinds import KINDS, Kind
 
 _HEAD: Final = 20_000
-_LONGEST_SLUG: Final = 100
 _SLUG_KEY: Final = re.compile(rb"^slug:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
 
 
@@ -46,11 +44,9 @@ def _bytes(file: Path, most: int) -> bytes:
 
 def checked_slug(slug: str, taken: Collection[str]) -> str:
     """The slug itself. BadParameter where it cannot be one, or is taken."""
-    if not re.fullmatch(SLUG_PATTERN.strip("^$"), slug) or len(slug) > _LONGEST_SLUG:
+    if not is_slug(slug):
         near = slug_from_title(slug)
-        message = (
-            f"Write the letters a to z, digits, and hyphens between them; {_LONGEST_SLUG} characters at most."
-        )
+        message = f"Write the letters a to z, digits, and hyphens between them; {MAX_SLUG_LENGTH} characters at most."
         raise click.BadParameter(message + (f" For instance: {near}" if near else ""), param_hint="--slug")
     if slug in taken:
         raise click.BadParameter(

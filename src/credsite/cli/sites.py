@@ -1,17 +1,23 @@
-"""What the commands that write into a site have in common."""
+"""What several commands do with a site: read its settings and entries, and report on generated files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from credsite.authoring.editors.generated_files import GeneratedFiles
+from credsite.cli.options import processor_count
+from credsite.cli.progress import progress_bar
 from credsite.core.errors import CredsiteError
 from credsite.core.humanize import pluralize
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.config_file import load_config
 from credsite.site.urls import PATH_PREFIXES
+
+if TYPE_CHECKING:
+    from credsite.content.loader import LoadedEntries
 
 RESERVED_PAGE_SLUGS: Final = frozenset(
     {*(section.strip("/") for section in PATH_PREFIXES.values()), "guides", "skills"}
@@ -28,6 +34,29 @@ def load_settings(site: Path) -> Config:
             "`credsite check` says where. Fix them first."
         )
     return settings
+
+
+def load_site_entries(site: Path, settings: Config) -> LoadedEntries:
+    """Every entry of a site, with a progress bar on a terminal."""
+    from credsite.build.cache import Cache
+    from credsite.content.loader import load_entries
+
+    with progress_bar(show=True) as progress, Cache(site) as cache:
+        return load_entries(
+            site,
+            settings,
+            jobs=processor_count(),
+            cache=cache,
+            progress=None if progress is None else partial(progress, "Reading"),
+        )
+
+
+def write_result(file: Path, data: bytes) -> None:
+    """Write a file that the user has named. Raises CredsiteError."""
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise CredsiteError(f"{file} cannot be written: {error.strerror or error}.") from error
 
 
 def generated_files_lines(renewed: GeneratedFiles, folder: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,12 +54,17 @@ def _cell(value: str | bool | tuple[str, ...]) -> str:
     return value if isinstance(value, str) else "; ".join(value)
 
 
-def csv_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A CSV (RFC 4180) with a byte order mark, in which no cell is a formula."""
+def csv_text(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], escape: Callable[[str], str] | None = None
+) -> str:
+    """A CSV (RFC 4180) with a byte order mark, in which no cell is a formula.
+
+    ``escape`` changes each cell instead of the usual escape for formulas.
+    """
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(headings)
-    writer.writerows([_escape_formula(cell) for cell in row] for row in rows)
+    writer.writerows(map(escape or _escape_formula, row) for row in rows)
     return BYTE_ORDER_MARK + written.getvalue().replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 

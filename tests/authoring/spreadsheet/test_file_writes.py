@@ -38,17 +38,17 @@ def test_all_files_are_written(root: Path) -> None:
 
 @pytest.mark.parametrize("fails_at", [0, 1, 2])
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-def test_a_failure_puts_everything_back(
+def test_a_failure_restores_all_files(
     root: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int, error: BaseException
 ) -> None:
-    before, put = state(root), file_writes._put
+    before, write_file = state(root), file_writes._write_file
 
     def fails(folder: Path, write: FileWrite) -> None:
         if write is WRITES[fails_at]:
             raise error
-        put(folder, write)
+        write_file(folder, write)
 
-    monkeypatch.setattr(file_writes, "_put", fails)
+    monkeypatch.setattr(file_writes, "_write_file", fails)
     with pytest.raises(CredsiteError if isinstance(error, OSError) else KeyboardInterrupt):
         write_files(root, WRITES)
     assert state(root) == before
@@ -56,7 +56,8 @@ def test_a_failure_puts_everything_back(
 
 
 @pytest.mark.parametrize(
-    ("path", "words"), [("b.md", "b.md has changed in the meantime"), ("made/deep/c.md", "c.md has come")]
+    ("path", "words"),
+    [("b.md", "b.md has been changed in the meantime"), ("made/deep/c.md", "c.md has been created")],
 )
 def test_what_changed_in_the_meantime_is_not_overwritten(root: Path, path: str, words: str) -> None:
     (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -70,15 +71,15 @@ def test_what_changed_in_the_meantime_is_not_overwritten(root: Path, path: str, 
 def test_a_change_while_it_writes_is_kept_and_the_rest_is_put_back(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put = file_writes._put
+    write_file = file_writes._write_file
 
     def interfered(folder: Path, write: FileWrite) -> None:
         if write.path == "b.md":
             (folder / "b.md").write_bytes(b"somebody else's")
-        put(folder, write)
+        write_file(folder, write)
 
-    monkeypatch.setattr(file_writes, "_put", interfered)
-    with pytest.raises(CredsiteError, match=r"b.md has changed in the meantime. Nothing was imported."):
+    monkeypatch.setattr(file_writes, "_write_file", interfered)
+    with pytest.raises(CredsiteError, match=r"b.md has been changed in the meantime. Nothing was imported."):
         write_files(root, WRITES)
     assert state(root) == {"a.md": b"old a", "b.md": b"somebody else's"}
 

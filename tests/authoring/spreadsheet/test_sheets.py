@@ -83,10 +83,10 @@ def test_other_encodings_are_refused_until_they_are_named() -> None:
         ("title,Title\na,b\n", "two columns are headed `Title`, A and B"),
         ("title,price\na,b,c\n", "row 2: there is something in column C, which has no heading"),
         ('title\n"a\n', "row 2: a quotation mark"),
-        ('title\n"a"b\n', "row 2: behind a closing quotation mark"),
+        ('title\n"a"b\n', "row 2: there is text after a closing"),
         ("title\n" + "x" * 2_000_001, "more than 2,000,000 characters"),
         ("title" + "," * 2000 + "x\n", "more than 2,000 columns"),
-        ("title\0\n", "is no text"),
+        ("title\0\n", "is not a text file"),
     ],
 )
 def test_what_is_wrong_with_a_csv_file_is_said(data: str, words: str) -> None:
@@ -242,7 +242,7 @@ def test_a_zip_that_is_no_workbook_is_said_so() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as packed:
         packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-    with pytest.raises(SheetError, match="not a workbook of Excel"):
+    with pytest.raises(SheetError, match="not an Excel workbook"):
         read_xlsx(stream.getvalue(), "a.ods")
 
 

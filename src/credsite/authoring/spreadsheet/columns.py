@@ -1,7 +1,7 @@
-"""The columns of a spreadsheet: made from the model of a kind, so that no key can be missing.
+"""The columns of a spreadsheet, generated from the model of a kind, so that every key has one.
 
-A key of one value is a column. A block of keys has a column for each: ``credential name``. So has a list of blocks, for
-each of its blocks: ``sessions 1 starts``. A list of small blocks of plain values is one column, with one block on a line.
+A key with one value is one column. A block of keys has a column for each key: ``credential name``. A list of blocks has
+these columns for each of its blocks: ``sessions 1 starts``. A list of small blocks is one column, with a block on each line.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel
 
+from credsite.problems.model import KeyPath
 from credsite.schema.introspection import FieldShape, field_shape
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS, EntryFields
@@ -23,32 +24,36 @@ SLUG_HEADING: Final = "slug"
 TEXT_HEADING: Final = "text"
 """The column of the Markdown below the front matter."""
 REASON_HEADING: Final = "what is wrong"
-"""The column that says why a row was refused. It is not read."""
+"""The column with the reason why a row was refused. An import ignores it."""
 MAX_BLOCKS: Final = 200
-"""Blocks of one list that a sheet can have."""
+"""How many blocks of one list a sheet can have."""
 
-_SMALL: Final = 3
-"""Keys of a block that fits on a line."""
-_ENDS: Final = ("aliases", "image", "draft", "publish_at", "expires_at", "featured")
-"""What every entry may have stands behind what its kind has."""
-_NUMBERED: Final = re.compile(r"(\w+) (\d{1,4}) (.+)")
+_MAX_KEYS_ON_LINE: Final = 3
+"""A block with more keys does not fit on one line of a cell."""
+_LAST_KEYS: Final = ("aliases", "image", "draft", "publish_at", "expires_at", "featured")
+"""Keys of every kind, whose columns follow those of the kind's own keys."""
+_NUMBERED_HEADING: Final = re.compile(r"(\w+) (\d{1,4}) (.+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``key`` leads to its value in the front matter: ``("credential", "name")``.
+    """One column. ``key`` has the keys that lead to its value in the front matter: ``("credential", "name")``.
 
-    ``form`` is ``one`` value, ``many`` of them, or ``lines``, each one a block of ``model``. In a list of blocks,
-    ``number`` is that of the block, from 0; None there means that each row of the sheet is a block of its own.
+    ``layout`` says what a cell holds: ``one`` value, ``many`` values, or ``lines`` with a block each. In a list of
+    blocks, ``number`` is the index of the block; if it is None, each row of the sheet holds one block.
     """
 
     heading: str
     key: tuple[str, ...]
     layout: Literal["one", "many", "lines"]
     shape: FieldShape
-    description: str = ""
     is_block_of_list: bool = False
     number: int | None = None
+
+    @property
+    def key_path(self) -> KeyPath:
+        """The key path of the column's value, with the number of its block: ``("sessions", 0, "starts")``."""
+        return self.key if self.number is None else (self.key[0], self.number, *self.key[1:])
 
     def with_number(self, number: int) -> Column:
         first, *rest = self.key
@@ -57,51 +62,49 @@ class Column:
 
 @lru_cache(maxsize=4096)
 def normalize_heading(heading: str) -> str:
-    """What is left of a heading when case and signs do not matter: ``Delivery_Modes *`` is ``delivery modes``."""
+    """``heading`` without case and punctuation, for comparing: ``Delivery_Modes *`` becomes ``delivery modes``."""
     return re.sub(r"[\W_]+", " ", heading.casefold()).strip()
 
 
 @cache
 def field_shapes(model: type[BaseModel]) -> Mapping[str, FieldShape]:
-    """A model's keys as editors write them, in order."""
+    """The shapes of a model's fields by the keys that editors write, in order."""
     return {field.alias or name: field_shape(field.annotation) for name, field in model.model_fields.items()}
 
 
 @cache
 def needs_numbered_columns(shape: FieldShape) -> bool:
-    """Whether a key is a list of blocks that need columns of their own."""
+    """Whether a key is a list of blocks that need numbered columns, such as ``sessions 1 starts``."""
     if not shape.is_list or shape.model is None:
         return False
     inner = field_shapes(shape.model).values()
-    return len(inner) > _SMALL or any(one.is_list or one.model for one in inner)
+    return len(inner) > _MAX_KEYS_ON_LINE or any(one.is_list or one.model for one in inner)
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """All columns of a kind, in order. Those in lists of blocks are here once, without a number."""
+    """All columns of a kind, in order. Those of lists of blocks are included once, without a number."""
 
-    kind: Kind
     model: type[EntryFields]
     all: tuple[Column, ...]
     by_name: Mapping[str, Column]
 
     def find(self, heading: str) -> Column | None:
-        """The column that a sheet calls ``heading``, whatever its case and signs; None where there is none."""
+        """The column with this heading; case and punctuation do not matter. None if there is none."""
         name = normalize_heading(heading)
-        found = self.by_name.get(name)
-        if found is not None:
-            return found
-        match = _NUMBERED.fullmatch(name)
+        if (column := self.by_name.get(name)) is not None:
+            return column
+        match = _NUMBERED_HEADING.fullmatch(name)
         if match is None:
             return None
-        found = self.by_name.get(f"{match[1]} {match[3]}")
+        column = self.by_name.get(f"{match[1]} {match[3]}")
         number = int(match[2])
-        if found is None or not found.is_block_of_list or not 1 <= number <= MAX_BLOCKS:
+        if column is None or not column.is_block_of_list or not 1 <= number <= MAX_BLOCKS:
             return None
-        return found.with_number(number - 1)
+        return column.with_number(number - 1)
 
     def expanded(self, counts: Mapping[str, int]) -> Iterator[Column]:
-        """All columns, with as many of each list of blocks as ``counts`` has for its key."""
+        """All columns, with numbered columns for as many blocks of each list as ``counts`` says."""
         done: set[str] = set()
         for column in self.all:
             first = column.key[0]
@@ -126,19 +129,16 @@ def columns_of(kind: Kind) -> Columns:
     names = list(model.model_fields)
     ordered = [
         SLUG_HEADING,
-        *(name for name in names if name not in (*_ENDS, SLUG_HEADING)),
-        *(name for name in _ENDS if name in names),
+        *(name for name in names if name not in (*_LAST_KEYS, SLUG_HEADING)),
+        *(name for name in _LAST_KEYS if name in names),
     ]
-    found = [column for name in ordered for column in _columns(model, name)]
-    text = Column(
-        TEXT_HEADING, (TEXT_HEADING,), "one", FieldShape(str), "The text below the front matter, in Markdown."
-    )
-    found.append(text)
+    columns = [column for name in ordered for column in _columns(model, name)]
+    columns.append(Column(TEXT_HEADING, (TEXT_HEADING,), "one", FieldShape(str)))
     by_name: dict[str, Column] = {}
-    for column in found:
+    for column in columns:
         for name in _names(column):
             assert by_name.setdefault(name, column) is column, f"two columns are called {name}"
-    return Columns(kind, model, tuple(found), by_name)
+    return Columns(model, tuple(columns), by_name)
 
 
 def _names(column: Column) -> Iterator[str]:
@@ -151,17 +151,15 @@ def _names(column: Column) -> Iterator[str]:
 def _columns(model: type[BaseModel], name: str) -> Iterator[Column]:
     field = model.model_fields[name]
     key, shape = field.alias or name, field_shape(field.annotation)
-    words = field.description or ""
     if shape.model is None:
-        yield Column(key, (key,), "many" if shape.is_list else "one", shape, words)
+        yield Column(key, (key,), "many" if shape.is_list else "one", shape)
     elif shape.is_list and not needs_numbered_columns(shape):
-        yield Column(key, (key,), "lines", shape, words)
+        yield Column(key, (key,), "lines", shape)
     else:
         if shape.model is Price:
-            yield Column(key, (key,), "one", FieldShape(Price), words)
+            yield Column(key, (key,), "one", FieldShape(Price))
         for inner_name, inner in field_shapes(shape.model).items():
             assert inner.model is None, f"{name}.{inner_name} is nested too deeply for a spreadsheet"
-            described = shape.model.model_fields[inner_name].description or ""
-            form: Literal["one", "many"] = "many" if inner.is_list else "one"
+            layout: Literal["one", "many"] = "many" if inner.is_list else "one"
             heading = f"{key} {inner_name}"
-            yield Column(heading, (key, inner_name), form, inner, described, shape.is_list)
+            yield Column(heading, (key, inner_name), layout, inner, shape.is_list)

@@ -1,4 +1,4 @@
-"""CSV files: as Excel, LibreOffice and databases write them."""
+"""Reads CSV files as Excel, LibreOffice and databases write them."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from credsite.authoring.spreadsheet.sheets import (
 )
 
 _SEPARATORS: Final = (",", ";", "\t", "|")
-_SAID: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_SEPARATOR_LINE: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_csv(data: bytes, name: str, is_known: IsKnownHeading, encoding: str | None = None) -> Sheet:
-    """The sheet in ``data``, in UTF-8 or, with a byte order mark, UTF-16, if no ``encoding`` is given.
+    """The sheet in ``data``. Without an ``encoding`` it must be in UTF-8 or, with a byte order mark, in UTF-16.
 
-    The values may be separated by commas, semicolons or tabs: whatever gives the most headings that ``is_known`` knows.
+    Values may be separated by commas, semicolons, tabs or ``|``: the separator that gives the most known headings is used.
     Raises SheetError.
     """
     text = _decoded(data, name, encoding)
-    said = _SAID.match(text)
+    declared = _SEPARATOR_LINE.match(text)
     skipped = 0
-    if said is not None:
-        text, skipped = text[said.end() :], 1
-    separator = said[1] if said is not None else _separator(text, is_known)
+    if declared is not None:
+        text, skipped = text[declared.end() :], 1
+    separator = declared[1] if declared is not None else _separator(text, is_known)
     csv.field_size_limit(MAX_CELL_LENGTH)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[tuple[int, list[str]]] = []
@@ -54,9 +54,9 @@ def read_csv(data: bytes, name: str, is_known: IsKnownHeading, encoding: str | N
 
 
 def _decoded(data: bytes, name: str, encoding: str | None) -> str:
-    usual = "utf-16" if data.startswith(_UTF16) else "utf-8-sig"
+    default = "utf-16" if data.startswith(_UTF16) else "utf-8-sig"
     try:
-        text = data.decode(encoding or usual)
+        text = data.decode(encoding or default)
     except LookupError:
         raise SheetError(f"There is no encoding `{encoding}`. Try `--encoding cp1252`.") from None
     except UnicodeDecodeError as error:
@@ -69,14 +69,14 @@ def _decoded(data: bytes, name: str, encoding: str | None) -> str:
         )
         raise SheetError(f"{name} is not in {encoding or 'UTF-8'} (see line {line}). {advice}") from None
     if "\0" in text:
-        raise SheetError(f"{name} is no text. Save it again as `CSV UTF-8` or as .xlsx.")
+        raise SheetError(f"{name} is not a text file. Save it again as `CSV UTF-8` or as .xlsx.")
     return text
 
 
 def _separator(text: str, is_known: IsKnownHeading) -> str:
-    """The sign that takes the first row apart into the most headings."""
+    """The separator that splits the first row into the most known headings, or else into the most headings."""
 
-    def merit(separator: str) -> tuple[int, int]:
+    def score(separator: str) -> tuple[int, int]:
         try:
             rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
             headings = next((row for row in rows if any(cell.strip() for cell in row)), [])
@@ -84,7 +84,7 @@ def _separator(text: str, is_known: IsKnownHeading) -> str:
             return 0, 0
         return sum(map(is_known, headings)), len(headings)
 
-    return max(_SEPARATORS, key=merit)
+    return max(_SEPARATORS, key=score)
 
 
 def _reason(error: csv.Error) -> str:
@@ -94,5 +94,5 @@ def _reason(error: csv.Error) -> str:
     if "unexpected end" in words:
         return 'a quotation mark `"` is opened and never closed.'
     if "expected after" in words:
-        return 'behind a closing quotation mark comes more text. A `"` within a text is written twice: `""`.'
+        return 'there is text after a closing quotation mark. A `"` within a text is written twice: `""`.'
     return f"this cannot be read as CSV ({words})."

@@ -1,40 +1,43 @@
-"""The text of a new entry's file, as an editor would write it: short lists on one line, others one value to a line."""
+"""Writes front matter as an editor would: short lists on one line, long ones with a value on each line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
 import yaml
 from pydantic import BaseModel
 
-from credsite.authoring.spreadsheet.cells import is_plain_scalar
 from credsite.authoring.spreadsheet.columns import Columns, field_shapes, needs_numbered_columns
+from credsite.core.quantities import Duration
 from credsite.schema.introspection import FieldShape
+from credsite.schema.models.course import Price
 from credsite.schema.yaml import loader
 
-_WORDS: Final = re.compile(r"[\w/][\w./-]*(?: [\w./-]+)*|https?://[\w./~?=%+-]+")
-"""What may stand in a list in brackets without quotation marks."""
-_MOST: Final = 100
-"""Characters of a line of several values."""
-_LONG: Final = 34
-"""Characters of a value that has a line of its own."""
-_UNBROKEN: Final = 2**31 - 1
-# What other programs would take for a number, a date, a time, yes or no, or nothing.
-_NO_TEXT: Final = re.compile(
+_FLOW_TEXT: Final = re.compile(r"[\w/][\w./-]*(?: [\w./-]+)*|https?://[\w./~?=%+-]+")
+"""A text that needs no quotation marks in a list in brackets."""
+_MAX_FLOW_LENGTH: Final = 100
+"""In characters: a longer list or block is not written on one line."""
+_MAX_FLOW_ITEM_LENGTH: Final = 34
+"""In characters: a list with a longer value has a line for each value."""
+_NO_LINE_BREAKS: Final = 2**31 - 1
+# Texts that other programs read as a number, a date, a time, a boolean or null.
+_TYPED: Final = re.compile(
     r"[-+.]?\d[\d_.,:]*(?:e[-+]?\d+)?|0[xo][\da-f_]+|\d{4}-\d\d?-\d\d?(?:[t ].*)?|[-+]?\.(?:inf|nan)"
     r"|true|false|yes|no|on|off|y|n|null|~|=|<<|",
     re.IGNORECASE,
 )
 _INDICATORS: Final = tuple("-?:,[]{}#&*!|>'\"%@`~")
-"""The characters that mean something to YAML at the start of a value."""
+"""The characters with a meaning in YAML at the start of a value."""
 _QUOTABLE: Final = re.compile(r'[^"\\]*')
 
 
 def new_document(values: Mapping[str, Any], columns: Columns, body: str = "") -> str:
-    """The whole text of a file with ``values`` as its front matter, in the order of the columns."""
+    """The text of a file with ``values`` as its front matter, in the order of the columns."""
     shapes = field_shapes(columns.model)
     lines = [
         line for key in columns.keys if key in values for line in key_lines(key, values[key], shapes[key])
@@ -44,7 +47,7 @@ def new_document(values: Mapping[str, Any], columns: Columns, body: str = "") ->
 
 
 def key_lines(key: str, value: Any, shape: FieldShape) -> Iterator[str]:
-    """A key of the outermost block with its value."""
+    """The lines of a top-level key with its value."""
     if isinstance(value, str):
         yield f"{key}: {yaml_scalar(value, shape)}"
     elif not value:
@@ -66,9 +69,9 @@ def key_lines(key: str, value: Any, shape: FieldShape) -> Iterator[str]:
 
 
 def yaml_scalar(text: str, shape: FieldShape, *, in_brackets: bool = False) -> str:
-    """One text on one line, in quotation marks where YAML would take it for something else."""
+    """A text on one line, with quotation marks if YAML would read it as something else."""
     if is_plain_scalar(shape) or not looks_typed(text):
-        if in_brackets and _WORDS.fullmatch(text):
+        if in_brackets and _FLOW_TEXT.fullmatch(text):
             return text
         if not in_brackets and _is_plain(text):
             return text
@@ -76,7 +79,7 @@ def yaml_scalar(text: str, shape: FieldShape, *, in_brackets: bool = False) -> s
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a text means itself without quotation marks, for YAML and for whoever reads it."""
+    """Whether YAML reads a text without quotation marks as the same text, and a person can read it."""
     return (
         text.isprintable()
         and not text.startswith(_INDICATORS)
@@ -84,9 +87,14 @@ def _is_plain(text: str) -> bool:
     )
 
 
+def is_plain_scalar(shape: FieldShape) -> bool:
+    """Whether values of this shape are written without quotation marks: numbers, dates and the like."""
+    return shape.type in (bool, int, Decimal, date, Duration, Price) or shape.model is Price
+
+
 def looks_typed(text: str) -> bool:
-    """Whether other programs may take a text for a number, a date or the like."""
-    return _NO_TEXT.fullmatch(text) is not None
+    """Whether other programs may read a text as a number, a date or the like."""
+    return _TYPED.fullmatch(text) is not None
 
 
 def double_quoted(text: str) -> str:
@@ -94,7 +102,7 @@ def double_quoted(text: str) -> str:
     if text.isprintable() and _QUOTABLE.fullmatch(text):
         return f'"{text}"'
     dumped: str = yaml.dump(
-        text, Dumper=yaml.CSafeDumper, default_style='"', allow_unicode=True, width=_UNBROKEN
+        text, Dumper=yaml.CSafeDumper, default_style='"', allow_unicode=True, width=_NO_LINE_BREAKS
     )
     return dumped.removesuffix("\n")
 
@@ -109,11 +117,14 @@ def _is_small(shape: FieldShape) -> bool:
 
 
 def _flow(items: Sequence[Any], shape: FieldShape) -> str:
-    """A list of short words on one line; ``""`` for another."""
-    if not all(isinstance(item, str) and len(item) <= _LONG and _WORDS.fullmatch(item) for item in items):
+    """A list of short texts in brackets on one line; ``""`` for any other list."""
+    if not all(
+        isinstance(item, str) and len(item) <= _MAX_FLOW_ITEM_LENGTH and _FLOW_TEXT.fullmatch(item)
+        for item in items
+    ):
         return ""
     line = f"[{', '.join(yaml_scalar(item, shape, in_brackets=True) for item in items)}]"
-    return line if len(line) <= _MOST else ""
+    return line if len(line) <= _MAX_FLOW_LENGTH else ""
 
 
 def _block(
@@ -128,7 +139,7 @@ def _block(
             if name in value
         ]
         line = f"{{{', '.join(pairs)}}}"
-        if len(line) <= _MOST:
+        if len(line) <= _MAX_FLOW_LENGTH:
             yield f"{lead} {line}".strip()
             return
     if lead:

@@ -1,6 +1,6 @@
-"""Files of the site's content, all written or none: what was written before a failure is put back.
+"""Writes several files of a site, all or none: if one fails, those written before it are restored.
 
-Each file is replaced in one step. No file is overwritten that is another than the one that was looked at.
+Each file is replaced in one step. A file that somebody else has changed in the meantime is not overwritten.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from credsite.core.paths import is_inside
 
 @dataclass(frozen=True, slots=True)
 class FileWrite:
-    """A file of the site to write: its ``path`` from the root, what it holds now (None: there is none), and is to hold."""
+    """A file to write: its ``path`` from the root, its present bytes (None if it does not exist), and its new ones."""
 
     path: str
     old: bytes | None
@@ -26,27 +26,29 @@ class FileWrite:
 
 
 def write_files(root: Path, writes: Sequence[FileWrite]) -> None:
-    """Write all files, or none. Raises CredsiteError, with every file as it was before."""
+    """Write all files, or none. Raises CredsiteError if that fails; then every file is as before, or is named."""
     for write in writes:
         _check(root, write)
     done: list[FileWrite] = []
-    made: list[Path] = []
+    new_folders: list[Path] = []
     try:
         for write in writes:
-            _make_folder((root / write.path).parent, made)
+            _make_folder((root / write.path).parent, new_folders)
             done.append(write)
-            _put(root, write)
+            _write_file(root, write)
     except BaseException as error:
-        lost = _put_back(root, done)
-        for folder in reversed(made):
+        failed = _restore(root, done)
+        for folder in reversed(new_folders):
             with contextlib.suppress(OSError):
                 folder.rmdir()
-        left = f" These could not be put back: {', '.join(lost)}." if lost else " Nothing was imported."
+        outcome = (
+            f" These could not be restored: {', '.join(failed)}." if failed else " Nothing was imported."
+        )
         if isinstance(error, OSError):
             name = done[-1].path if done else root
-            raise CredsiteError(f"{name} cannot be written: {error.strerror or error}.{left}") from error
+            raise CredsiteError(f"{name} cannot be written: {error.strerror or error}.{outcome}") from error
         if isinstance(error, CredsiteError):
-            raise CredsiteError(f"{error}{left}") from error
+            raise CredsiteError(f"{error}{outcome}") from error
         raise
 
 
@@ -55,15 +57,15 @@ def _check(root: Path, write: FileWrite) -> None:
         raise CredsiteError(
             f"{write.path} lies behind a symbolic link that leads out of the site's folder. Nothing was imported."
         )
-    if _held(root / write.path) != write.old:
-        raise CredsiteError(f"{_meanwhile(write)} Nothing was imported. Import again.")
+    if _current_bytes(root / write.path) != write.old:
+        raise CredsiteError(f"{_conflict_message(write)} Nothing was imported. Import again.")
 
 
-def _meanwhile(write: FileWrite) -> str:
-    return f"{write.path} has {'come' if write.old is None else 'changed'} in the meantime."
+def _conflict_message(write: FileWrite) -> str:
+    return f"{write.path} has {'been created' if write.old is None else 'been changed'} in the meantime."
 
 
-def _held(path: Path) -> bytes | None:
+def _current_bytes(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -74,40 +76,40 @@ def _held(path: Path) -> bytes | None:
         ) from error
 
 
-def _make_folder(folder: Path, made: list[Path]) -> None:
+def _make_folder(folder: Path, new_folders: list[Path]) -> None:
     if folder.is_dir():
         return
-    _make_folder(folder.parent, made)
+    _make_folder(folder.parent, new_folders)
     folder.mkdir()
-    made.append(folder)
+    new_folders.append(folder)
 
 
-def _put(root: Path, write: FileWrite) -> None:
-    path = Path(os.path.realpath(root / write.path))  # a link within the site stays one
+def _write_file(root: Path, write: FileWrite) -> None:
+    path = Path(os.path.realpath(root / write.path))  # a symbolic link within the site is kept
     with temporary_copy(path, write.new) as finished:
         if write.old is None:
             _link(finished, path, write)
-        elif _held(path) != write.old:
-            raise CredsiteError(_meanwhile(write))
+        elif _current_bytes(path) != write.old:
+            raise CredsiteError(_conflict_message(write))
         else:
             finished.replace(path)
 
 
 def _link(finished: Path, path: Path, write: FileWrite) -> None:
-    """Give a finished file its name, if no other file has it."""
+    """Give a finished file its name, unless another file has it."""
     try:
         path.hardlink_to(finished)
     except FileExistsError:
-        raise CredsiteError(_meanwhile(write)) from None
-    except OSError:  # a file system without links
+        raise CredsiteError(_conflict_message(write)) from None
+    except OSError:  # a file system without hard links
         if path.exists():
-            raise CredsiteError(_meanwhile(write)) from None
+            raise CredsiteError(_conflict_message(write)) from None
         finished.replace(path)
 
 
-def _put_back(root: Path, done: Sequence[FileWrite]) -> list[str]:
-    """Undo writes, but not what somebody else has written since; the paths that it failed for."""
-    lost = []
+def _restore(root: Path, done: Sequence[FileWrite]) -> list[str]:
+    """Undo writes, except for files that somebody else has changed since. Returns the paths of files that it failed for."""
+    failed = []
     for write in reversed(done):
         path = root / write.path
         try:
@@ -116,7 +118,7 @@ def _put_back(root: Path, done: Sequence[FileWrite]) -> list[str]:
             if write.old is None:
                 path.unlink()
             else:
-                _put(root, FileWrite(write.path, write.new, write.old))
+                _write_file(root, FileWrite(write.path, write.new, write.old))
         except (OSError, CredsiteError):
-            lost.append(write.path)
-    return lost
+            failed.append(write.path)
+    return failed

@@ -1,4 +1,4 @@
-"""Mapping files: which headings of a foreign spreadsheet say what a column of ours says."""
+"""Mapping files: which columns of credsite the headings of another organisation's spreadsheet stand for."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from credsite.schema.field_types import Currency
 from credsite.schema.validation import validation_problems
 from credsite.schema.yaml import loader
 
-_PLACE: Final = re.compile(r"\{([^{}\n]+)\}")
-_LONGEST: Final = 100_000
+_PLACEHOLDER: Final = re.compile(r"\{([^{}\n]+)\}")
+_MAX_BYTES: Final = 100_000
 PLAIN: Final = "plain"
 
 
-def _texts(value: Any) -> Any:
+def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
@@ -36,56 +36,56 @@ class _Model(BaseModel):
 class ColumnSource(_Model):
     """Where the value of a column comes from."""
 
-    templates: Annotated[tuple[str, ...], BeforeValidator(_texts), Field(min_length=1)] = Field(
+    templates: Annotated[tuple[str, ...], BeforeValidator(_as_list), Field(min_length=1)] = Field(
         alias="from",
-        description="A heading, or a text with headings in braces; of several texts, those are joined that say something.",
+        description="A heading, or a text with headings in braces. Of several texts, those with a value are joined.",
     )
     values: Mapping[str, str] = Field(
-        default={}, description="What their values are called here; any case will do."
+        default={}, description="The value to write for each of the sheet's values; case does not matter."
     )
 
     def headings(self) -> list[str]:
-        return [heading for text in self.templates for heading in _PLACE.findall(text) or [text]]
+        return [heading for text in self.templates for heading in _PLACEHOLDER.findall(text) or [text]]
 
     def value(self, cells: Mapping[str, str]) -> str:
-        """The cell that ``cells``, texts by normal headings, give."""
+        """The value that a row gives, whose ``cells`` are by their normalized headings."""
         parts = []
         for text in self.templates:
-            places = _PLACE.findall(text)
-            filled = [cells.get(normalize_heading(place), "").strip() for place in places or [text]]
-            if any(filled):
-                rest = iter(filled)
-                parts.append(_PLACE.sub(lambda _: next(rest), text) if places else filled[0])  # noqa: B023 - used at once
+            placeholders = _PLACEHOLDER.findall(text)
+            values = [cells.get(normalize_heading(heading), "").strip() for heading in placeholders or [text]]
+            if any(values):
+                rest = iter(values)
+                parts.append(_PLACEHOLDER.sub(lambda _: next(rest), text) if placeholders else values[0])  # noqa: B023 - used at once
         value = "\n\n".join(part.strip() for part in parts)
-        return self._called.get(value.casefold(), value)
+        return self._own_values.get(value.casefold(), value)
 
     @property
-    def _called(self) -> dict[str, str]:
-        return {theirs.casefold(): ours for theirs, ours in self.values.items()}
+    def _own_values(self) -> dict[str, str]:
+        return {value.casefold(): own_value for value, own_value in self.values.items()}
 
 
-def _source(value: Any) -> Any:
+def _as_source(value: Any) -> Any:
     return {"from": value} if isinstance(value, str | list) else value
 
 
 class MappingFile(_Model):
-    """What a mapping file may say."""
+    """The contents of a mapping file."""
 
-    extends: str = Field(default="", description="Another mapping that this one adds to.")
+    extends: str = Field(default="", description="Another mapping, which this one extends.")
     dates: Literal["year-month-day", "day/month/year", "month/day/year"] | None = Field(
         default=None, description="How the sheet writes dates."
     )
-    currency: Currency | None = Field(default=None, description="The currency of amounts that name none.")
-    columns: Mapping[str, Annotated[ColumnSource, BeforeValidator(_source)]] = Field(
-        default={}, description="For each column of ours, where its value comes from."
+    currency: Currency | None = Field(default=None, description="The currency of amounts without a currency.")
+    columns: Mapping[str, Annotated[ColumnSource, BeforeValidator(_as_source)]] = Field(
+        default={}, description="For each column of credsite, where its value comes from."
     )
     fixed: Mapping[str, str] = Field(default={}, description="Values that are the same in every row.")
-    ignore: tuple[str, ...] = Field(default=(), description="Headings that are left out.")
+    ignore: tuple[str, ...] = Field(default=(), description="Headings of columns to leave out.")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetMapping:
-    """A mapping, with what it extends."""
+    """A mapping, merged with those that it extends."""
 
     columns: Mapping[str, ColumnSource]
     fixed: Mapping[str, str]
@@ -94,7 +94,7 @@ class SheetMapping:
     currency: str = ""
 
     def handles(self, heading: str) -> bool:
-        """Whether a mapping has a use for ``heading``, or none on purpose."""
+        """Whether the mapping uses ``heading``, or ignores it on purpose."""
         name = normalize_heading(heading)
         return name in self.ignored or name in self.source_headings()
 
@@ -114,30 +114,31 @@ def bundled_mappings() -> list[str]:
 
 
 def load_mapping(wanted: str | None) -> SheetMapping:
-    """The rules of a mapping: the name of one that comes with credsite, or the path of a file. Raises SheetError."""
-    chain = list(_chain(wanted, ()))
-    rules = EMPTY_MAPPING
-    for found in reversed(chain):
-        rules = SheetMapping(
-            {**rules.columns, **found.columns},
-            {**rules.fixed, **found.fixed},
-            rules.ignored | {normalize_heading(heading) for heading in found.ignore},
-            found.dates or rules.dates,
-            found.currency or rules.currency,
+    """The mapping ``wanted``: the name of one that comes with credsite, or the path of a file. Raises SheetError."""
+    chain = list(_with_extended(wanted, ()))
+    merged = EMPTY_MAPPING
+    for mapping in reversed(chain):
+        merged = SheetMapping(
+            {**merged.columns, **mapping.columns},
+            {**merged.fixed, **mapping.fixed},
+            merged.ignored | {normalize_heading(heading) for heading in mapping.ignore},
+            mapping.dates or merged.dates,
+            mapping.currency or merged.currency,
         )
-    return rules
+    return merged
 
 
-def _chain(wanted: str | None, seen: tuple[str, ...]) -> Iterator[MappingFile]:
+def _with_extended(wanted: str | None, loaded: tuple[str, ...]) -> Iterator[MappingFile]:
     if not wanted or wanted == PLAIN:
         return
-    if wanted in seen:
-        raise SheetError(f"The mapping {wanted} extends itself. Take its `extends` out.")
-    found = _load(wanted)
-    yield found
-    beside = Path(wanted).parent / found.extends
-    again = found.extends if found.extends in bundled_mappings() or not found.extends else str(beside)
-    yield from _chain(again, (*seen, wanted))
+    if wanted in loaded:
+        raise SheetError(f"The mapping {wanted} extends itself. Delete its `extends`.")
+    mapping = _load(wanted)
+    yield mapping
+    extended = mapping.extends
+    if extended and extended not in bundled_mappings():
+        extended = str(Path(wanted).parent / extended)
+    yield from _with_extended(extended, (*loaded, wanted))
 
 
 def _load(wanted: str) -> MappingFile:
@@ -147,12 +148,12 @@ def _load(wanted: str) -> MappingFile:
             data = (files("credsite.authoring.spreadsheet") / "mappings" / f"{wanted}.yaml").read_bytes()
         else:
             with Path(wanted).open("rb") as file:
-                data = file.read(_LONGEST + 1)
+                data = file.read(_MAX_BYTES + 1)
     except OSError as error:
         message = f"There is no mapping `{wanted}` ({error.strerror or error})."
         advice = f"Give the path of a mapping file, or one of: {', '.join(known)}."
         raise SheetError(with_closest_match(message, wanted, known, advice)) from None
-    if len(data) > _LONGEST:
+    if len(data) > _MAX_BYTES:
         raise SheetError(f"{wanted} is too large for a mapping file.")
     try:
         text = normalize_text(data.decode())
@@ -160,15 +161,15 @@ def _load(wanted: str) -> MappingFile:
         raise SheetError(f"{wanted} is not in UTF-8. Save it again with the encoding UTF-8.") from None
     values, problems = loader.load_yaml(text, wanted)
     if problems:
-        raise SheetError(_told(problems))
+        raise SheetError(_problem_lines(problems))
     try:
         return MappingFile.model_validate(values or {})
     except ValidationError as error:
         found = validation_problems(error, MappingFile, wanted)
-        raise SheetError(_told(found) or f"{wanted} is not a mapping file.") from None
+        raise SheetError(_problem_lines(found) or f"{wanted} is not a mapping file.") from None
 
 
-def _told(problems: Sequence[Problem]) -> str:
+def _problem_lines(problems: Sequence[Problem]) -> str:
     return "\n".join(
         with_suggestion(f"{problem.location}: {problem.message}", problem.suggestion) for problem in problems
     )

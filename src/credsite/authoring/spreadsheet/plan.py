@@ -1,15 +1,36 @@
-"""What an import would do: its result, before anything is written."""
+"""The result of checking an import: what would change, and which rows are refused. Nothing has been written yet."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from credsite.authoring.spreadsheet.table import RefusedRows
+
+@dataclass(frozen=True, slots=True)
+class RefusedRows:
+    """Why some rows are refused.
+
+    ``heading`` is the sheet's own name of the column, or ``""`` if the mistake is not in one column.
+    """
+
+    rows: tuple[int, ...]
+    heading: str
+    message: str
+    suggestion: str = ""
+    allowed: tuple[str, ...] = ()
+
+
+class RefusedError(Exception):
+    """Rows that are refused, with all their mistakes."""
+
+    def __init__(self, refused: Iterable[RefusedRows]) -> None:
+        super().__init__()
+        self.refused = tuple(refused)
 
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """What a cell said, and says now; ``""`` for nothing. Of a list also the values that came and went."""
+    """The old and the new value of a cell; ``""`` for none. For a list also the items that are added and removed."""
 
     heading: str
     old: str
@@ -20,7 +41,10 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class EntryChange:
-    """What becomes of one entry: made where ``old`` is None, unchanged where ``new`` is ``old``."""
+    """What an import does to the file of one entry.
+
+    ``old`` and ``new`` are the bytes of the file before and after it. ``old`` is None for a new file.
+    """
 
     rows: tuple[int, ...]
     slug: str
@@ -41,7 +65,7 @@ class EntryChange:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an import would do. Where a row is ``refused``, nothing is done."""
+    """What an import would do. If any rows are ``refused``, nothing is written."""
 
     changes: tuple[EntryChange, ...]
     refused: tuple[RefusedRows, ...]

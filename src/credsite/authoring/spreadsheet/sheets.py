@@ -1,4 +1,4 @@
-"""A spreadsheet as headings and rows of texts, whatever file it comes from."""
+"""A spreadsheet as headings and rows of texts, independent of its file format."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ MAX_BYTES: Final = 50_000_000
 MAX_ROWS: Final = 50_000
 MAX_COLUMNS: Final = 2_000
 MAX_CELL_LENGTH: Final = 2_000_000
-"""Characters: as many as a file of the site usually may have."""
+"""In characters: the usual limit of a file of the site."""
 
 IsKnownHeading = Callable[[str], bool]
-"""Whether a heading is one that is understood."""
+"""Whether a heading is known."""
 
 
 class SheetError(CredsiteError):
@@ -33,7 +33,7 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``name`` is that of the file. No two headings are the same; rows without any text are left out."""
+    """The contents of a sheet. ``name`` is that of its file. The headings are unique, and no row is empty."""
 
     name: str
     headings: tuple[str, ...]
@@ -41,7 +41,7 @@ class Sheet:
 
 
 def column_letters(column: int) -> str:
-    """What spreadsheet programs call a column, counted from 0: A, B, … Z, AA, AB …"""
+    """The letters of a column, counted from 0: A, B, … Z, AA, AB …"""
     name = ""
     column += 1
     while column:
@@ -51,39 +51,44 @@ def column_letters(column: int) -> str:
 
 
 def build_sheet(name: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Sheet:
-    """The sheet with its headings in the first of ``rows``, which are numbered and hold some text each."""
+    """The sheet with these rows, each with its number. The first has the headings, and none is empty.
+
+    Raises SheetError for a heading that occurs twice, and for a value in a column without a heading.
+    """
     if not rows:
         raise SheetError(f"{name} is empty. Its first row must hold the headings of the columns.")
     first, texts = rows[0]
     headings = [heading.strip() for heading in texts]
     while headings and not headings[-1]:
         headings.pop()
-    seen: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for column, heading in enumerate(headings):
-        if heading and seen.setdefault(heading.casefold(), column) != column:
-            where = f"{column_letters(seen[heading.casefold()])} and {column_letters(column)}"
+        if heading and columns.setdefault(heading.casefold(), column) != column:
+            where = f"{column_letters(columns[heading.casefold()])} and {column_letters(column)}"
             raise SheetError(
                 f"{name}: two columns are headed `{heading}`, {where}. Delete one, or rename it."
             )
-    kept = [column for column, heading in enumerate(headings) if heading]
-    found = []
+    used = [column for column, heading in enumerate(headings) if heading]
+    sheet_rows = []
     for number, cells in rows[1:]:
         stray = next(
-            (column for column, cell in enumerate(cells) if cell.strip() and column not in seen.values()),
+            (column for column, cell in enumerate(cells) if cell.strip() and column not in columns.values()),
             None,
         )
         if stray is not None:
             raise SheetError(
                 f"{name}, row {number}: there is something in column {column_letters(stray)}, which has no heading in row {first}. "
-                "Give the column a heading, or empty it; in a CSV file, put a text that holds the separator between "
+                "Give the column a heading, or empty it; in a CSV file, put a text that contains the separator in "
                 '"quotation marks".'
             )
-        found.append(SheetRow(number, tuple(cells[column] if column < len(cells) else "" for column in kept)))
-    return Sheet(name, tuple(headings[column] for column in kept), tuple(found))
+        sheet_rows.append(
+            SheetRow(number, tuple(cells[column] if column < len(cells) else "" for column in used))
+        )
+    return Sheet(name, tuple(headings[column] for column in used), tuple(sheet_rows))
 
 
 def choose_sheet(name: str, filled: Sequence[str], others: Sequence[str], wanted: str | None) -> str:
-    """Which sheet of a workbook is read: the one that is ``wanted``, or the only visible one with something in it."""
+    """The sheet of a workbook to read: the ``wanted`` one, or the only visible one that is not empty."""
     known = [*filled, *others]
     if wanted is not None:
         found = next((one for one in known if one.casefold() == wanted.casefold()), None)

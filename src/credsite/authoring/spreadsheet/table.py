@@ -1,9 +1,10 @@
-"""A sheet in our columns: headings understood, a mapping applied, rows of one entry put together."""
+"""A sheet as entries: its headings matched with columns, a mapping applied, and the rows of one entry merged."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from credsite.authoring.spreadsheet.cells import (
     CellError,
@@ -20,27 +21,18 @@ from credsite.authoring.spreadsheet.columns import (
     normalize_heading,
 )
 from credsite.authoring.spreadsheet.mapping import SheetMapping
+from credsite.authoring.spreadsheet.plan import RefusedRows
 from credsite.authoring.spreadsheet.sheets import Sheet, SheetError, SheetRow
+from credsite.problems.model import KeyPath
 from credsite.problems.suggestions import closest_match, with_suggestion
 
-_Give = Callable[[Mapping[str, str]], str]
-"""Gives a cell from the texts of a row, by the normal forms of their headings."""
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedRows:
-    """Why rows are refused. ``heading`` is what the sheet calls the column, ``""`` for the row as a whole."""
-
-    rows: tuple[int, ...]
-    heading: str
-    message: str
-    suggestion: str = ""
-    allowed: tuple[str, ...] = ()
+_CellSource = Callable[[Mapping[str, str]], str]
+"""Returns a cell from the texts of a row, which are given by their normalized headings."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetEntry:
-    """What the sheet says of one entry: cells by columns, the rows that they come from, and what is wrong with these."""
+    """One entry of a sheet: the numbers of its rows, its cells by columns, and what is wrong with its cells."""
 
     rows: tuple[int, ...]
     cells: Mapping[Column, str]
@@ -52,149 +44,169 @@ class SheetEntry:
 
 @dataclass(frozen=True, slots=True)
 class EntryTable:
-    """``told`` is what the sheet calls each of our headings."""
+    """The entries of a sheet. ``sheet_headings`` has the sheet's own headings by the headings of credsite's columns."""
 
     name: str
     entries: tuple[SheetEntry, ...]
     refused: tuple[RefusedRows, ...]
     sheet_headings: Mapping[str, str]
 
-    def heading(self, key: Sequence[str | int]) -> str:
-        """What the sheet calls the column of a key path such as ``("sessions", 0, "starts")``; ``""`` if it has none."""
+    def refuse(
+        self,
+        rows: tuple[int, ...],
+        message: str,
+        key: KeyPath = (),
+        suggestion: str = "",
+        allowed: tuple[str, ...] = (),
+    ) -> RefusedRows:
+        """Why ``rows`` are refused: because of the value at ``key``, or of the whole row if that is empty."""
+        return RefusedRows(rows, self.heading(key), message, suggestion, allowed)
+
+    def heading(self, key: KeyPath) -> str:
+        """The sheet's heading for a key path such as ``("sessions", 0, "starts")``; ``""`` if it has no such column."""
         parts = [str(part + 1) if isinstance(part, int) else part for part in key]
         while parts:
-            if (found := self.sheet_headings.get(" ".join(parts))) is not None:
-                return found
-            # One row for each session: its columns have no numbers.
-            bare = " ".join(part for part in parts if not part.isdigit())
-            if (found := self.sheet_headings.get(bare)) is not None:
-                return found
+            # If each session has a row of its own, its columns have no numbers.
+            without_numbers = (part for part in parts if not part.isdigit())
+            for heading in (" ".join(parts), " ".join(without_numbers)):
+                if heading in self.sheet_headings:
+                    return self.sheet_headings[heading]
             parts.pop()
         return ""
 
 
-def build_table(sheet: Sheet, columns: Columns, rules: SheetMapping, fixed: Mapping[str, str]) -> EntryTable:
-    """The table in ``sheet``. ``fixed`` are values for cells that are empty or missing, by the names of their columns.
+def build_table(
+    sheet: Sheet, columns: Columns, mapping: SheetMapping, fixed: Mapping[str, str]
+) -> EntryTable:
+    """The entries in ``sheet``. ``fixed`` has values for cells that are empty or missing, by the names of their columns.
 
-    Raises SheetError for headings that are not known, and for two columns that say the same.
+    Raises SheetError for unknown headings, and for two columns with the same meaning.
     """
-    _check_headings(sheet, columns, rules)
-    sources, told = _sources(sheet, columns, rules)
-    constant = {_column(columns, name, "--set"): value for name, value in {**rules.fixed, **fixed}.items()}
-    rowwise = {
-        column.key[0] for column in (*sources, *constant) if column.is_block_of_list and column.number is None
+    _check_headings(sheet, columns, mapping)
+    sources, sheet_headings = _cell_sources(sheet, columns, mapping)
+    constants = {
+        _find_column(columns, name, "--set"): value for name, value in {**mapping.fixed, **fixed}.items()
     }
-    for column in (*sources, *constant):
-        if column.number is not None and column.key[0] in rowwise:
-            raise SheetError(
-                f"{sheet.name} has columns with a number (`{told.get(column.heading, column.heading)}`) and others without one "
-                f"for `{column.key[0]}`. Use one way: numbers in one row, or one row for each."
-            )
+    has_row_per_block = _has_row_per_block(sheet.name, [*sources, *constants], sheet_headings)
+    entries = [_entry(sheet, row, mapping, sources, constants) for row in sheet.rows]
     refused: list[RefusedRows] = []
-    records = []
-    for row in sheet.rows:
-        texts, wrong = _texts(sheet, row, rules)
-        cells = {column: source(texts) for column, source in sources.items()}
-        for column, value in constant.items():
-            if not cells.get(column, "").strip():
-                cells[column] = value
-        records.append(SheetEntry((row.number,), cells, tuple(wrong)))
-    if rowwise:
-        records, disagreeing = _together(records, told)
-        refused += disagreeing
-    return EntryTable(sheet.name, tuple(records), tuple(refused), told)
+    if has_row_per_block:
+        entries, refused = _merge_rows(entries, sheet_headings)
+    return EntryTable(sheet.name, tuple(entries), tuple(refused), sheet_headings)
 
 
-class _Direct:
-    """A column of the sheet that is one of ours."""
+def _has_row_per_block(name: str, used: Collection[Column], sheet_headings: Mapping[str, str]) -> bool:
+    """Whether each block of a list, such as a session, has a row of its own. SheetError if only some have."""
+    row_per_block = {column.key[0] for column in used if column.is_block_of_list and column.number is None}
+    for column in used:
+        if column.number is not None and column.key[0] in row_per_block:
+            heading = sheet_headings.get(column.heading, column.heading)
+            raise SheetError(
+                f"{name} has columns with a number (`{heading}`) and others without one for `{column.key[0]}`. Use one "
+                "way: numbers in one row, or one row for each."
+            )
+    return bool(row_per_block)
 
-    def __init__(self, name: str) -> None:
-        self._name = name
 
-    def __call__(self, texts: Mapping[str, str]) -> str:
-        return texts.get(self._name, "")
+def _entry(
+    sheet: Sheet,
+    row: SheetRow,
+    mapping: SheetMapping,
+    sources: Mapping[Column, _CellSource],
+    constants: Mapping[Column, str],
+) -> SheetEntry:
+    texts, refused = _row_texts(sheet, row, mapping)
+    cells = {column: source(texts) for column, source in sources.items()}
+    for column, value in constants.items():
+        if not cells.get(column, "").strip():
+            cells[column] = value
+    return SheetEntry((row.number,), cells, tuple(refused))
 
 
-def _sources(
-    sheet: Sheet, columns: Columns, rules: SheetMapping
-) -> tuple[dict[Column, _Give], dict[str, str]]:
-    """For each of our columns that the sheet has: what gives its cells, and what the sheet calls it."""
+def _cell_sources(
+    sheet: Sheet, columns: Columns, mapping: SheetMapping
+) -> tuple[dict[Column, _CellSource], dict[str, str]]:
+    """For each column that the sheet has: the source of its cells, and the sheet's heading for it."""
     headings: dict[str, str] = {}
     for heading in sheet.headings:
         if headings.setdefault(normalize_heading(heading), heading) != heading:
-            raise _same(sheet, headings[normalize_heading(heading)], heading)
-    sources: dict[Column, _Give] = {}
-    told: dict[str, str] = {}
-    for name, source in rules.columns.items():
-        found = [
-            headings[normalize_heading(heading)]
-            for heading in source.headings()
-            if normalize_heading(heading) in headings
-        ]
-        if found:
-            column = _column(columns, name, "the mapping")
+            raise _same_meaning(sheet, headings[normalize_heading(heading)], heading)
+    sources: dict[Column, _CellSource] = {}
+    sheet_headings: dict[str, str] = {}
+    for name, source in mapping.columns.items():
+        names = [normalize_heading(heading) for heading in source.headings()]
+        used = [headings[name] for name in names if name in headings]
+        if used:
+            column = _find_column(columns, name, "the mapping")
             sources[column] = source.value
-            told[column.heading] = found[0]
-    mapped = rules.source_headings() | rules.ignored
+            sheet_headings[column.heading] = used[0]
+    mapped = mapping.source_headings() | mapping.ignored
     for name, heading in headings.items():
-        column_or_none = columns.find(heading)
-        if column_or_none is None or name in mapped:
+        own_column = columns.find(heading)
+        if own_column is None or name in mapped:
             continue
-        if column_or_none in sources:
-            raise _same(sheet, told[column_or_none.heading], heading)
-        sources[column_or_none] = _Direct(name)
-        told[column_or_none.heading] = heading
+        if own_column in sources:
+            raise _same_meaning(sheet, sheet_headings[own_column.heading], heading)
+        sources[own_column] = partial(_cell, name)
+        sheet_headings[own_column.heading] = heading
     if not sources:
         raise SheetError(
-            f"{sheet.name} has none of the columns that are known. `credsite import --template` lists them."
+            f"{sheet.name} has none of the known columns. `credsite import --template` lists them."
         )
-    return sources, told
+    return sources, sheet_headings
 
 
-def _same(sheet: Sheet, one: str, other: str) -> SheetError:
-    return SheetError(f"{sheet.name}: the columns `{one}` and `{other}` say the same. Delete one.")
+def _cell(name: str, texts: Mapping[str, str]) -> str:
+    return texts.get(name, "")
 
 
-def _column(columns: Columns, name: str, where: str) -> Column:
+def _same_meaning(sheet: Sheet, one: str, other: str) -> SheetError:
+    return SheetError(f"{sheet.name}: the columns `{one}` and `{other}` mean the same. Delete one.")
+
+
+def _find_column(columns: Columns, name: str, where: str) -> Column:
     column = columns.find(name)
     if column is None:
         raise SheetError(
-            _with_heading(f"{where} names the column `{name}`, which there is not.", name, columns)
+            _with_closest_heading(f"{where} names the column `{name}`, which does not exist.", name, columns)
         )
     return column
 
 
-def _check_headings(sheet: Sheet, columns: Columns, rules: SheetMapping) -> None:
+def _check_headings(sheet: Sheet, columns: Columns, mapping: SheetMapping) -> None:
     unknown = [
         heading
         for heading in sheet.headings
         if columns.find(heading) is None
-        and not rules.handles(heading)
+        and not mapping.handles(heading)
         and normalize_heading(heading) != REASON_HEADING
     ]
     if unknown:
         lines = [
-            _with_heading(f"`{heading}` is not a known column.", heading, columns) for heading in unknown
+            _with_closest_heading(f"`{heading}` is not a known column.", heading, columns)
+            for heading in unknown
         ]
         advice = (
-            "Rename or delete such columns, or say in a mapping file what they are: `credsite import --template` lists the "
-            "columns that there are."
+            "Rename or delete such columns, or say in a mapping file what they mean. `credsite import --template` lists the "
+            "known columns."
         )
         raise SheetError("\n".join([f"{sheet.name}: nothing was imported.", *lines, advice]))
 
 
-def _with_heading(message: str, heading: str, columns: Columns) -> str:
-    """``message`` with the heading that was probably meant by an unknown one."""
+def _with_closest_heading(message: str, heading: str, columns: Columns) -> str:
+    """``message`` with the known heading that was probably meant."""
     names = {normalize_heading(column.heading): column.heading for column in columns.all}
     return with_suggestion(message, names.get(closest_match(normalize_heading(heading), names), ""))
 
 
-def _texts(sheet: Sheet, row: SheetRow, rules: SheetMapping) -> tuple[dict[str, str], list[RefusedRows]]:
-    """The cells of a row by their headings' normal form."""
+def _row_texts(
+    sheet: Sheet, row: SheetRow, mapping: SheetMapping
+) -> tuple[dict[str, str], list[RefusedRows]]:
+    """The cells of a row by their normalized headings, and what is wrong with them."""
     texts, refused = {}, []
     for heading, cell in zip(sheet.headings, row.cells, strict=True):
         name = normalize_heading(heading)
-        if name == REASON_HEADING or name in rules.ignored:
+        if name == REASON_HEADING or name in mapping.ignored:
             continue
         try:
             texts[name] = unescape_cell(cell) if cell else cell
@@ -203,42 +215,44 @@ def _texts(sheet: Sheet, row: SheetRow, rules: SheetMapping) -> tuple[dict[str, 
     return texts, refused
 
 
-def identity_of(record: SheetEntry) -> tuple[str, ...]:
-    """What tells entries apart: the slug, else the title with its provider; ``()`` where a record has neither."""
-    return (slug,) if (slug := record.cell(SLUG_HEADING)) else title_identity(record)
+def identity_of(entry: SheetEntry) -> tuple[str, ...]:
+    """What identifies an entry: its slug, or else its title and provider; ``()`` if it has neither."""
+    return (slug,) if (slug := entry.cell(SLUG_HEADING)) else title_identity(entry)
 
 
-def title_identity(record: SheetEntry) -> tuple[str, ...]:
-    """The title with its provider; ``()`` where a record has no title."""
-    title = fold_text(record.cell("title"))
-    return (title, fold_text(record.cell("provider"))) if title else ()
+def title_identity(entry: SheetEntry) -> tuple[str, ...]:
+    """The title and the provider; ``()`` for an entry without a title."""
+    title = fold_text(entry.cell("title"))
+    return (title, fold_text(entry.cell("provider"))) if title else ()
 
 
 def fold_text(text: str) -> str:
+    """``text`` in the form in which titles are compared: case and white space do not count."""
     return " ".join(text.casefold().split())
 
 
-def _together(
-    records: Sequence[SheetEntry], told: Mapping[str, str]
+def _merge_rows(
+    entries: Sequence[SheetEntry], sheet_headings: Mapping[str, str]
 ) -> tuple[list[SheetEntry], list[RefusedRows]]:
-    """The records with those of one entry put together, each of which has one block of a list."""
+    """The entries with the rows of each put together, where a row holds one block of a list."""
     groups: dict[tuple[str, ...], list[SheetEntry]] = {}
-    for record in records:
-        groups.setdefault(identity_of(record) or ("", *map(str, record.rows)), []).append(record)
-    found, refused = [], []
+    for entry in entries:
+        groups.setdefault(identity_of(entry) or ("", *map(str, entry.rows)), []).append(entry)
+    merged, refused = [], []
     for group in groups.values():
-        wrong = list(_disagreements(group, told))
-        refused += wrong
-        if not wrong:
-            rows = tuple(row for one in group for row in one.rows)
-            found.append(SheetEntry(rows, _merged(group), tuple(bad for one in group for bad in one.refused)))
-    return found, refused
+        if conflicts := list(_conflicts(group, sheet_headings)):
+            refused += conflicts
+            continue
+        rows = tuple(row for entry in group for row in entry.rows)
+        refused_cells = tuple(one for entry in group for one in entry.refused)
+        merged.append(SheetEntry(rows, _merged_cells(group), refused_cells))
+    return merged, refused
 
 
-def _merged(group: Sequence[SheetEntry]) -> dict[Column, str]:
+def _merged_cells(group: Sequence[SheetEntry]) -> dict[Column, str]:
     cells: dict[Column, str] = {}
-    for number, record in enumerate(group):
-        for column, cell in record.cells.items():
+    for number, entry in enumerate(group):
+        for column, cell in entry.cells.items():
             if column.is_block_of_list and column.number is None:
                 cells[column.with_number(number)] = cell
             elif column.layout == "many" and cells.get(column):
@@ -250,19 +264,19 @@ def _merged(group: Sequence[SheetEntry]) -> dict[Column, str]:
     return cells
 
 
-def _disagreements(group: Sequence[SheetEntry], told: Mapping[str, str]) -> Iterator[RefusedRows]:
+def _conflicts(group: Sequence[SheetEntry], sheet_headings: Mapping[str, str]) -> Iterator[RefusedRows]:
+    """The rows of one entry in which a cell differs from an earlier row."""
     first: dict[Column, tuple[str, int]] = {}
-    for record in group:
-        for column, cell in record.cells.items():
+    for entry in group:
+        for column, cell in entry.cells.items():
             text = fold_text(cell) if column.heading in ("title", "provider") else normalize_cell(cell)
             if not text or column.layout == "many" or (column.is_block_of_list and column.number is None):
                 continue
-            known, row = first.setdefault(column, (text, record.rows[0]))
-            if known != text:
-                heading = told.get(column.heading, column.heading)
+            first_text, row = first.setdefault(column, (text, entry.rows[0]))
+            if first_text != text:
                 yield RefusedRows(
-                    record.rows,
-                    heading,
-                    f"Row {row} is about the same entry, and says something else here. Let them say the same, or give them "
-                    "different titles, or each its own `slug`.",
+                    entry.rows,
+                    sheet_headings.get(column.heading, column.heading),
+                    f"Row {row} is about the same entry, and has another value here. Give both rows the same value, or "
+                    "make them two entries: with different titles, or each with its own `slug`.",
                 )

@@ -1,4 +1,4 @@
-"""Workbooks of Excel: each cell as the text that a reader of the sheet sees, values of formulas included."""
+"""Reads Excel workbooks: each cell as the text that a reader of the sheet sees, the results of formulas included."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _CHUNK: Final = 1_000_000
 _MERGED: Final = re.compile(rb'<mergeCell\s+ref="([A-Z0-9:]{1,30})"')
 _FORMULA: Final = re.compile(rb"<f[\s>/]")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_SIGN: Final = re.compile(r'\[\$([^\]-]{1,4})(?:-[^\]]*)?\]|"?([£€])"?')
+_CURRENCY: Final = re.compile(r'\[\$([^\]-]{1,4})(?:-[^\]]*)?\]|"?([£€])"?')
 _PADDED: Final = re.compile(r"0{2,}")
-_LARGEST: Final = 10**15
+_MAX_NUMBER: Final = 10**15
 """Excel keeps 15 digits of a number."""
 
 
@@ -38,11 +38,11 @@ def read_xlsx(data: bytes, name: str, wanted: str | None = None) -> Sheet:
     """The sheet ``wanted`` of the workbook in ``data``, or its only visible one. Raises SheetError."""
     import warnings
 
-    packed = _opened(data, name)
+    archive = _open_archive(data, name)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of extensions that are none of our business
-            return _read(data, _workbook(data), name, packed, wanted)
+            warnings.simplefilter("ignore")  # about extensions of Excel that are not needed here
+            return _read(data, _workbook(data), name, archive, wanted)
     except SheetError:
         raise
     except Exception as error:  # a damaged file can make the libraries raise nearly anything
@@ -55,36 +55,36 @@ def _workbook(data: bytes, *, formulas: bool = False) -> Workbook:
     return load_workbook(io.BytesIO(data), read_only=True, data_only=not formulas)
 
 
-def _opened(data: bytes, name: str) -> zipfile.ZipFile:
+def _open_archive(data: bytes, name: str) -> zipfile.ZipFile:
     try:
-        packed = zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile as error:
         raise SheetError(f"{name} is damaged. Open it in Excel, and save it again.") from error
-    if sum(file.file_size for file in packed.infolist()) > _MAX_UNPACKED:
+    if sum(file.file_size for file in archive.infolist()) > _MAX_UNPACKED:
         raise SheetError(f"{name} unpacks to more than {_MAX_UNPACKED // 1_000_000} MB. Import it in parts.")
-    if "xl/workbook.xml" not in packed.namelist():
-        raise SheetError(f"{name} is not a workbook of Excel. Save it as .xlsx or as CSV UTF-8.")
-    return packed
+    if "xl/workbook.xml" not in archive.namelist():
+        raise SheetError(f"{name} is not an Excel workbook. Save it as .xlsx or as CSV UTF-8.")
+    return archive
 
 
-def _read(data: bytes, book: Workbook, name: str, packed: zipfile.ZipFile, wanted: str | None) -> Sheet:
+def _read(data: bytes, book: Workbook, name: str, archive: zipfile.ZipFile, wanted: str | None) -> Sheet:
     visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
     filled = visible
     if wanted is None and len(visible) > 1:
         filled = [title for title in visible if next(_rows(book, title, name), None)]
     title = choose_sheet(name, filled, [one for one in (*visible, *hidden) if one not in filled], wanted)
-    has_formulas = _looked_through(packed, str(getattr(book[title], "_worksheet_path", "")), name)
+    has_formulas = _has_formulas(archive, str(getattr(book[title], "_worksheet_path", "")), name)
     rows = list(_rows(book, title, name))
     if has_formulas:
         _check_formulas(_workbook(data, formulas=True), title, name, dict(rows))
     return build_sheet(name, rows)
 
 
-def _looked_through(packed: zipfile.ZipFile, path: str, name: str) -> bool:
-    """Whether a sheet has formulas. Raises SheetError for merged cells, of which only the first holds its value."""
+def _has_formulas(archive: zipfile.ZipFile, path: str, name: str) -> bool:
+    """Whether a sheet has formulas. Raises SheetError for merged cells, because only the first of them has the value."""
     has_formulas, before = False, b""
-    with packed.open(path) as file:
+    with archive.open(path) as file:
         while chunk := file.read(_CHUNK):
             part = before + chunk
             if merged := _MERGED.search(part):
@@ -98,8 +98,8 @@ def _looked_through(packed: zipfile.ZipFile, path: str, name: str) -> bool:
 
 
 def _rows(book: Workbook, title: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows with something in them, each with its number."""
-    found = 0
+    """The rows that are not empty, each with its number."""
+    count = 0
     for number, cells in enumerate(_all_rows(book, title), start=1):
         texts = [
             ""
@@ -113,21 +113,21 @@ def _rows(book: Workbook, title: str, name: str) -> Iterator[tuple[int, list[str
             continue
         if len(texts) > MAX_COLUMNS:
             raise SheetError(f"{name}, row {number}: there are more than {MAX_COLUMNS:,} columns.")
-        found += 1
-        if found > MAX_ROWS + 1:
+        count += 1
+        if count > MAX_ROWS + 1:
             raise SheetError(f"{name} has more than {MAX_ROWS:,} rows. Import it in parts.")
         yield number, texts
 
 
 def _all_rows(book: Workbook, title: str) -> Iterator[tuple[Any, ...]]:
     sheet: Any = book[title]
-    sheet.reset_dimensions()  # what the file says of its size may be wrong, and rows would be filled up to it
+    sheet.reset_dimensions()  # the size that the file declares may be wrong, and rows would be filled up to it
     rows: Iterator[tuple[Any, ...]] = sheet.iter_rows()
     return rows
 
 
 def _text(value: Any, cell: Any, where: str) -> str:
-    """What stands in a cell."""
+    """The text of a cell."""
     if isinstance(value, str):
         if len(value) > MAX_CELL_LENGTH:
             raise SheetError(f"{where} has more than {MAX_CELL_LENGTH:,} characters.")
@@ -145,35 +145,35 @@ def _text(value: Any, cell: Any, where: str) -> str:
     return str(value)
 
 
-def _number(value: float, form: str, where: str) -> str:
-    if abs(value) >= _LARGEST:
+def _number(value: float, number_format: str, where: str) -> str:
+    if abs(value) >= _MAX_NUMBER:
         raise SheetError(
             f"{where} holds a number of more than 15 digits, of which Excel keeps only 15. Format the cell as text, and write it again."
         )
-    if "%" in form:
+    if "%" in number_format:
         return f"{value * 100:.10g}%"
     plain = str(int(value)) if value == int(value) else f"{value:.15g}"
-    if _PADDED.fullmatch(form) and value >= 0:
-        return plain.zfill(len(form))
-    sign = _SIGN.search(form)
-    if sign is None:
+    if _PADDED.fullmatch(number_format) and value >= 0:
+        return plain.zfill(len(number_format))
+    currency = _CURRENCY.search(number_format)
+    if currency is None:
         return plain
-    written = (sign[1] or sign[2]).strip()
-    return f"{plain} {written}" if written.isalpha() else f"{written}{plain}"
+    symbol = (currency[1] or currency[2]).strip()
+    return f"{plain} {symbol}" if symbol.isalpha() else f"{symbol}{plain}"
 
 
 def _check_formulas(book: Workbook, title: str, name: str, values: dict[int, list[str]]) -> None:
-    """Raises SheetError where no formula has its value, which only a spreadsheet program can work out.
+    """Raises SheetError if the results of the formulas are not in the file, because only a spreadsheet program has them.
 
-    Where some have theirs, the others came to nothing.
+    If one formula has a result, the results of the others are empty.
     """
     first = ""
     for number, cells in enumerate(_all_rows(book, title), start=1):
-        known = values.get(number, [])
+        texts = values.get(number, [])
         for column, cell in enumerate(cells):
             if cell.data_type != "f":
                 continue
-            if column < len(known) and known[column]:
+            if column < len(texts) and texts[column]:
                 return
             first = first or f"{column_letters(column)}{number}"
     if first:

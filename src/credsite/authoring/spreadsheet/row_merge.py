@@ -1,0 +1,225 @@
+"""What a row of a sheet changes in the front matter of its entry. Pure.
+
+A cell with the value that the entry has already changes nothing, so an unchanged export can be imported without effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from credsite.authoring.documents import RawFrontMatter
+from credsite.authoring.spreadsheet.cell_values import SheetConventions, parse_value
+from credsite.authoring.spreadsheet.cells import CellError, normalize_cell, split_blocks, split_list
+from credsite.authoring.spreadsheet.columns import (
+    SLUG_HEADING,
+    TEXT_HEADING,
+    Column,
+    Columns,
+    field_shapes,
+    needs_numbered_columns,
+)
+from credsite.authoring.spreadsheet.entry_cells import cells_of
+from credsite.core.quantities import parse_money
+from credsite.schema.introspection import REFERENCE_KEYS, FieldShape
+from credsite.schema.models import Image
+from credsite.schema.models.course import Price
+
+ResolveId = Callable[[str, str], str]
+"""Returns the id for an id or a title: ``resolve("provider", "Harbour College")``."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrongCell:
+    """A cell that cannot be understood."""
+
+    column: Column
+    message: str
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowMerger:
+    """Merges the cells of one entry, empty ones included, into its front matter."""
+
+    cells: Mapping[Column, str]
+    conventions: SheetConventions
+    resolve: ResolveId
+
+    def merge_into(self, old: Mapping[str, Any], columns: Columns) -> tuple[RawFrontMatter, list[WrongCell]]:
+        """The front matter ``old`` with the values of the row, and the cells that cannot be understood.
+
+        A key stays as it is if the sheet has no column for it, or if its cells have the values of ``old``.
+        """
+        wrong: list[WrongCell] = []
+        by_key: dict[str, list[Column]] = {}
+        for column in self.cells:
+            if column.key[0] not in (SLUG_HEADING, TEXT_HEADING):
+                by_key.setdefault(column.key[0], []).append(column)
+        old_cells = cells_of(old, columns)
+        values = dict(old)
+        shapes = field_shapes(columns.model)
+        for key, key_columns in by_key.items():
+            shape = shapes[key]
+            if self._is_unchanged(key_columns, old_cells, shape):
+                continue
+            try:
+                value = self._value(shape, key_columns, old.get(key))
+            except _WrongCellsError as error:
+                wrong += error.cells
+                continue
+            if value:
+                values[key] = value
+            else:
+                values.pop(key, None)
+        return values, wrong
+
+    def _is_unchanged(
+        self, columns: Sequence[Column], old_cells: Mapping[str, str], shape: FieldShape
+    ) -> bool:
+        """Whether the cells of one key have the values of the entry and, for a list of blocks, as many blocks."""
+        for column in columns:
+            cell, old = normalize_cell(self.cells[column]), old_cells.get(column.heading, "")
+            if cell == old:
+                continue
+            if not (cell and old) or self._read_or_none(column, cell) != self._read_or_none(column, old):
+                return False
+        if not needs_numbered_columns(shape):
+            return True
+        key, names = columns[0].key[0], {column.key[1] for column in columns}
+        # Headings of blocks, such as `sessions 3 starts`, which the entry has and the row has not.
+        others = (
+            heading.split(" ", 2) for heading in old_cells.keys() - {column.heading for column in columns}
+        )
+        return not any(parts[0] == key and parts[-1] in names for parts in others)
+
+    def _read_or_none(self, column: Column, cell: str) -> Any:
+        try:
+            return self._read(column, cell)
+        except CellError:
+            return object()  # which equals no value
+
+    def _read(self, column: Column, cell: str) -> Any:
+        """The value of a cell: a text, a list of texts, or a list of blocks."""
+        if column.layout == "lines":
+            assert column.shape.model is not None
+            return [self._block(column.shape.model, parts) for parts in split_blocks(cell)]
+        if column.layout == "many":
+            return [self._one(column, item) for item in split_list(cell)]
+        return self._one(column, cell)
+
+    def _one(self, column: Column, text: str) -> str:
+        text = parse_value(text, column.shape, self.conventions)
+        name = column.key[-1]
+        return self.resolve(name, text) if text and name in REFERENCE_KEYS else text
+
+    def _block(self, model: type[BaseModel], parts: Sequence[str]) -> str | RawFrontMatter:
+        fields = field_shapes(model)
+        if len(parts) > len(fields):
+            raise CellError(
+                f"A line can have {len(fields)} parts, separated by `|`: {' | '.join(fields)}. This one has {len(parts)}."
+            )
+        block = {
+            name: parse_value(part, shape, self.conventions)
+            for (name, shape), part in zip(fields.items(), parts, strict=False)
+            if part
+        }
+        first = next(iter(fields))
+        # A skill that has only a name is written as a text, not as a block.
+        return block[first] if list(block) == [first] and _accepts_text(model) else block
+
+    def _value(self, shape: FieldShape, columns: Sequence[Column], old: Any) -> Any:
+        read, wrong = {}, []
+        for column in columns:
+            try:
+                read[column] = self._read(column, self.cells[column])
+            except CellError as error:
+                wrong.append(WrongCell(column, error.message, error.suggestion))
+        if wrong:
+            raise _WrongCellsError(wrong)
+        if shape.model is None or (shape.is_list and not needs_numbered_columns(shape)):
+            return read[columns[0]]
+        if shape.is_list:
+            return _blocks(shape.model, read, old or [])
+        if shape.model is Price:
+            return _price(read, old)
+        return _merged(shape.model, {column.key[1]: value for column, value in read.items()}, old or {})
+
+
+class _WrongCellsError(Exception):
+    def __init__(self, cells: Sequence[WrongCell]) -> None:
+        super().__init__()
+        self.cells = cells
+
+
+@cache
+def _accepts_text(model: type[BaseModel]) -> bool:
+    try:
+        model.model_validate("x")
+    except ValidationError:
+        return False
+    return True
+
+
+def _merged(model: type[BaseModel], new: Mapping[str, Any], old: Mapping[str, Any]) -> RawFrontMatter:
+    """A block with the values of the sheet, in the order of its model. Keys that the sheet has no column for stay."""
+    if not any(new.values()) and not any(old[name] for name in old.keys() - new.keys()):
+        return {}
+    merged = {name: new.get(name) if name in new else old.get(name) for name in field_shapes(model)}
+    return {name: value for name, value in merged.items() if value or (model is Image and value == "")}
+
+
+def _blocks(
+    model: type[BaseModel], read: Mapping[Column, Any], old: Sequence[Mapping[str, Any]]
+) -> list[RawFrontMatter]:
+    """The blocks of the sheet, and no others.
+
+    A block with the same first value (a session's start) as an old one keeps the keys that the sheet has no column for.
+    """
+    by_number: dict[int, RawFrontMatter] = {}
+    for column, value in read.items():
+        by_number.setdefault(column.number or 0, {})[column.key[1]] = value
+    first = next(iter(field_shapes(model)))
+    unused = list(old)
+    blocks = []
+    for number in sorted(by_number):
+        new = by_number[number]
+        if not any(new.values()):
+            continue
+        same = next((block for block in unused if block.get(first) == new.get(first, block.get(first))), {})
+        if same:
+            unused.remove(same)
+        blocks.append(_merged(model, new, same))
+    return blocks
+
+
+def _price(read: Mapping[Column, Any], old: Any) -> Any:
+    """The price from the column `price`, or from the columns of its parts."""
+    cells = {column.key[-1]: value for column, value in read.items()}
+    has_line_column = any(column.key == ("price",) for column in read)
+    line = cells.pop("price", "")
+    if line and (cells.get("amount") or cells.get("currency")):
+        column = next(column for column in read if column.key == ("price",))
+        message = "There is a price here, and another in the columns of its parts. Write only one of the two."
+        raise _WrongCellsError([WrongCell(column, message)])
+    before: Mapping[str, Any] = _price_block(old) if isinstance(old, str) else old or {}
+    if line:
+        note = cells.get("note") if "note" in cells else before.get("note")
+        if not note:
+            return line
+        parts = _price_block(line) or {"amount": line}
+        return {name: value for name, value in {**parts, "note": note}.items() if value}
+    if not any(cells.values()) and (has_line_column or "amount" in cells):
+        return {}
+    if has_line_column:
+        before = {name: value for name, value in before.items() if name == "note"}
+    return _merged(Price, cells, before)
+
+
+def _price_block(line: str) -> RawFrontMatter:
+    money = parse_money(line)
+    return {"amount": str(money.amount), "currency": money.currency} if money else {}
