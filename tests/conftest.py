@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +11,15 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
+from credsite.content import parser
+from credsite.content.discovery import SourceFile
+from credsite.content.parser import FrontMatter, ParsedFile
 from tests.support.browser import chromium
+from tests.support.cli import Run, run_credsite
+from tests.support.paths import STARTER
 from tests.support.sample import build_sample
+from tests.support.server import ServedSite, serve
+from tests.support.visiting import POLICY
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell that starts the tests in the background has them, and all that they start, not hear Ctrl-C.
@@ -39,3 +47,36 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample_site_subpath(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample catalogue, built for https://example.org/a/b/. Not to be written to."""
     return build_sample(tmp_path_factory.mktemp("sample-subpath"), "/a/b/")
+
+
+@pytest.fixture(scope="module")
+def served(sample_site: Path) -> Iterator[ServedSite]:
+    """The sample site, under the policy that the documentation recommends."""
+    with serve(sample_site, headers={"Content-Security-Policy": POLICY}) as site:
+        yield site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A copy of the site that ``credsite init`` starts with, to be changed at will."""
+    return Path(shutil.copytree(STARTER, tmp_path / "site"))
+
+
+@pytest.fixture
+def run() -> Run:
+    """Runs ``credsite`` with arguments. An exception other than an exit is raised."""
+    return run_credsite
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the files that are parsed, and not taken from a cache."""
+    paths: list[str] = []
+    parse_front_matter = parser.parse_front_matter
+
+    def recording(data: bytes, source: SourceFile, max_size: int) -> FrontMatter | ParsedFile:
+        paths.append(source.path)
+        return parse_front_matter(data, source, max_size)
+
+    monkeypatch.setattr(parser, "parse_front_matter", recording)
+    return paths

@@ -9,19 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.end_to_end.test_accessibility import POLICY
 from tests.support.columns import Written
 from tests.support.paths import REPOSITORY
 from tests.support.server import ServedSite, serve
 
 Run = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def served(sample_site: Path) -> Iterator[ServedSite]:
-    """The sample site, under the policy that the documentation recommends."""
-    with serve(sample_site, headers={"Content-Security-Policy": POLICY}) as site:
-        yield site
 
 
 @pytest.fixture(scope="module")

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from playwright.sync_api import Browser, Page, expect
 
 from credsite.authoring.editors.sveltia import PACKAGES
-from credsite.cli import main
 from credsite.schema.front_matter import split_front_matter
 from credsite.schema.yaml import loader
+from tests.support.cli import run_credsite
 from tests.support.paths import STARTER
 from tests.support.server import ServedSite, serve
 from tests.support.tools import TOOLS, package_file
@@ -66,18 +65,14 @@ SHOW = """key => {
 }"""
 
 
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with its form, built."""
     starter = STARTER
     folder = Path(shutil.copytree(starter, tmp_path_factory.mktemp("form") / "site"))
     packages = [part for package in PACKAGES for part in ("--package", TOOLS / package_file(package))]
-    assert run("cms", folder, *packages).exit_code == 0
-    assert run("build", folder).exit_code == 0
+    assert run_credsite("cms", folder, *packages).exit_code == 0
+    assert run_credsite("build", folder).exit_code == 0
     return folder
 
 
@@ -164,7 +159,7 @@ def test_a_course_is_edited(form: Page, site: Path) -> None:
     }
     assert split_front_matter(after).body.strip() == split_front_matter(before).body.strip()
     (site / COURSE).write_text(after)
-    checked = run("check", site)
+    checked = run_credsite("check", site)
     assert (checked.exit_code, checked.stdout) == (0, "No problems.\n")
 
 
@@ -179,7 +174,7 @@ def test_what_the_form_writes_of_other_kinds_is_right_too(form: Page, site: Path
         usual = {"draft": "false", "featured": "false"}
         assert values(after) == {**usual, **before, "title": f"{before['title']} again"}
         (site / path).write_text(after)
-    assert run("check", site).stdout == "No problems.\n"
+    assert run_credsite("check", site).stdout == "No problems.\n"
 
 
 def test_a_story_gets_another_course(form: Page, site: Path) -> None:

@@ -9,10 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Route, ViewportSize, expect
 
 from tests.browser.shortlist.test_shortlist import with_shortlist
-from tests.browser.visiting import assert_fine, open_page, visitor
 from tests.support import lists
-from tests.support.lists import DESK, PHONE
 from tests.support.server import ServedSite
+from tests.support.visiting import DESK, PHONE, assert_fine, open_page, visitor
 
 SHARES = """navigator.share = async (what) => { window.shared = what; };"""
 CHANGES_MIND = """navigator.share = async () => { throw new DOMException("", "AbortError"); };"""

@@ -29,10 +29,9 @@ from credsite.build.options import Options
 from credsite.build.pipeline import write
 from credsite.build.state_dir import CACHE_NOT_WRITTEN, load_stat_cache, save_stat_cache, state_folder
 from credsite.cli import main
-from credsite.content import loader, parser
+from credsite.content import loader
 from credsite.content.discovery import SourceFile
 from credsite.content.entry import Entry
-from credsite.content.parser import FrontMatter, ParsedFile
 from credsite.content.records import Record
 from credsite.core.stat_cache import StatCache
 from credsite.problems.model import Problem
@@ -49,25 +48,6 @@ from tests.support.edits import ENTRY_EDITS
 from tests.support.paths import PACKAGE, STARTER
 from tests.support.sequences import NOW, content_of, like_a_large_site
 from tests.support.small_site import small_site
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(STARTER, tmp_path / "site"))
-
-
-@pytest.fixture
-def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The paths of the files that were parsed, and not taken from the cache."""
-    paths: list[str] = []
-    parse_front_matter = parser.parse_front_matter
-
-    def counted(data: bytes, source: loader.SourceFile, max_size: int) -> FrontMatter | ParsedFile:
-        paths.append(source.path)
-        return parse_front_matter(data, source, max_size)
-
-    monkeypatch.setattr(parser, "parse_front_matter", counted)
-    return paths
 
 
 def file_of(site: Path) -> Path:

@@ -7,37 +7,24 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-from click.testing import CliRunner, Result
-
 from credsite.build.cache_file import checksum
-from credsite.cli import main
-from tests.support.paths import STARTER
+from tests.support.cli import run_credsite
 
 EQUAL = "Verified: a build from nothing gives the same website, byte for byte."
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(STARTER, tmp_path / "site"))
-
-
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
-
-
 def test_equal(site: Path) -> None:
     for _ in range(2):
-        result = run("build", site, "--verify")
+        result = run_credsite("build", site, "--verify")
         assert result.exit_code == 0
         assert EQUAL in result.stdout.splitlines()
         assert result.stderr == ""
     (site / "public/mine.txt").write_text("not credsite's")
-    assert run("build", site, "--verify", "--quiet").output == ""
+    assert run_credsite("build", site, "--verify", "--quiet").output == ""
 
 
 def test_with_drafts_a_date_and_another_place(site: Path, tmp_path: Path) -> None:
-    result = run(
+    result = run_credsite(
         "build", site, "--verify", "--drafts", "--now", "2031-01-01", "--base-url", "https://a.example/b/",
         "--output", tmp_path / "out",
     )  # fmt: skip
@@ -47,14 +34,14 @@ def test_with_drafts_a_date_and_another_place(site: Path, tmp_path: Path) -> Non
 
 def test_errors_that_were_left_out_count_as_before(site: Path) -> None:
     (site / "content/pages/broken.md").write_text("nothing")
-    result = run("build", site, "--verify", "--keep-going")
+    result = run_credsite("build", site, "--verify", "--keep-going")
     assert result.exit_code == 1
     assert EQUAL in result.stdout
 
 
 def test_differences_are_a_fault_of_credsite(site: Path) -> None:
     """A row that was made to look right is believed, and what it does to the website is found."""
-    run("build", site)
+    run_credsite("build", site)
     shutil.rmtree(site / "public")
     with closing(sqlite3.connect(site / ".credsite/cache.sqlite", isolation_level=None)) as connection:
         for key, text in connection.execute("SELECT key, text FROM summaries").fetchall():
@@ -62,7 +49,7 @@ def test_differences_are_a_fault_of_credsite(site: Path) -> None:
             connection.execute(
                 "UPDATE summaries SET text = ?, digest = ? WHERE key = ?", (other, checksum(key, other), key)
             )
-    result = run("build", site, "--verify")
+    result = run_credsite("build", site, "--verify")
     assert result.exit_code == 3
     assert EQUAL not in result.output
     assert "a fault of credsite" in result.stderr

@@ -2,33 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
-from credsite.cli import main
-from tests.support.paths import STARTER
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    """A copy of the starter site."""
-    return Path(shutil.copytree(STARTER, tmp_path / "site"))
-
-
-@pytest.fixture
-def run() -> Run:
-    """Runs `credsite` with arguments. What is no exit of its own is raised."""
-
-    def invoke(*arguments: str | Path) -> Result:
-        return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
-
-    return invoke
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from credsite.cli import main
 from credsite.content.discovery import SourceFile
 from credsite.content.parser import FrontMatter, ParsedFile, parse_front_matter
 from credsite.core import parallel
-from tests.cli.conftest import Run
+from tests.support.cli import Run
 from tests.support.paths import REPOSITORY
 
 

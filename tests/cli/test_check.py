@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.support.cli import Run
 
 CREDSITE = Path(sysconfig.get_path("scripts"), "credsite")
 

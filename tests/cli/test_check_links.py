@@ -13,7 +13,7 @@ import pytest
 from credsite.audit.links.crawler import CrawlPolicy
 from credsite.audit.links.request import Answer, ask
 from credsite.cli import check_links
-from tests.cli.conftest import Run
+from tests.support.cli import Run
 from tests.support.other_server import Server, serving
 from tests.support.paths import REPOSITORY, SITES
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from credsite.problems.codes import CODES
-from tests.cli.conftest import Run
+from tests.support.cli import Run
 from tests.support.paths import SITES
 
 NOW = ("--now", "2026-11-23T09:00")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.cli.conftest import Run
+from tests.support.cli import Run
 
 
 def test_the_website_and_the_state_folder_are_removed(site: Path, run: Run) -> None:

@@ -10,7 +10,7 @@ import yaml
 
 from credsite.authoring.editors.sveltia import SCRIPT, Package, extract_files
 from credsite.cli import cms
-from tests.cli.conftest import Run
+from tests.support.cli import Run
 from tests.support.tools import form_packages
 
 unpacked = cache(extract_files)  # which takes a while

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from credsite.schema.kinds import CREATABLE
-from tests.cli.conftest import Run
+from tests.support.cli import Run
 
 
 def rows(text: str) -> list[dict[str, str]]:

@@ -20,7 +20,7 @@ from credsite.authoring.spreadsheet.export import ExportedEntry, export
 from credsite.authoring.spreadsheet.plan import CellChange, EntryChange, ImportPlan, RefusedRows
 from credsite.cli.import_text import print_plan
 from credsite.schema.kinds import Kind
-from tests.cli.conftest import Run
+from tests.support.cli import Run
 from tests.support.entries import courses
 from tests.support.paths import REPOSITORY
 

@@ -9,7 +9,8 @@ import pytest
 
 from credsite.build.analysis import analyse
 from credsite.build.options import Options
-from tests.cli.conftest import STARTER, Run
+from tests.support.cli import Run
+from tests.support.paths import STARTER
 
 
 def test_a_new_site_builds_without_a_word_of_complaint(tmp_path: Path, run: Run) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from credsite import __version__
-from tests.cli.conftest import Run
+from tests.support.cli import Run
 
 COMMANDS = ("build", "check", "serve", "new", "import", "export", "init", "clean")
 

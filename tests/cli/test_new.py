@@ -13,7 +13,7 @@ from credsite.build.options import Options
 from credsite.problems.model import Severity
 from credsite.schema.kinds import CREATABLE, KINDS
 from tests.authoring.test_scaffold import switched_on
-from tests.cli.conftest import Run
+from tests.support.cli import Run
 from tests.support.paths import REPOSITORY
 
 

@@ -14,8 +14,8 @@ from credsite.schema.introspection import required_fields
 from credsite.schema.kinds import CREATABLE, Kind
 from credsite.schema.models import MODELS
 from credsite.schema.yaml import loader
-from tests.cli.conftest import Run
 from tests.cli.test_new import errors
+from tests.support.cli import Run
 
 
 def made(site: Path, name: str) -> Any:

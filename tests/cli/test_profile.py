@@ -9,7 +9,7 @@ import pytest
 
 from credsite.cli.profile import print_profile, profile_as_json
 from credsite.core.profiling import STAGES, Stopwatch
-from tests.cli.conftest import Run
+from tests.support.cli import Run
 
 
 def measured(here: dict[str, float], workers: dict[str, float], count: int = 0) -> Stopwatch:

@@ -14,9 +14,9 @@ from click.testing import CliRunner, Result
 
 from credsite.authoring.editors.choices import Choice
 from credsite.cli import main, new, prompts
-from tests.cli.conftest import Run
 from tests.cli.test_new import errors
 from tests.cli.test_new_values import made
+from tests.support.cli import Run
 
 Ask = Callable[..., Result]
 

@@ -10,7 +10,7 @@ import pytest
 
 from credsite.schema.models import MODELS
 from tests.authoring.editors.test_vscode import data
-from tests.cli.conftest import Run
+from tests.support.cli import Run
 
 
 @pytest.mark.parametrize("kind", [*map(str, MODELS), "settings"])

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from credsite.content import loader, parser
 from credsite.content.loader import LoadedEntries, load_entries
-from credsite.content.parser import FrontMatter, ParsedFile
 from credsite.content.source_files import collect_sources
 from credsite.content.storage import Summary, summary_from_text
 from credsite.core import parallel
@@ -242,20 +240,6 @@ def test_a_file_that_grows_while_it_is_read_is_read_whole(
 
 
 # --- the library: the whole entries, each when it is first asked for ------------------------------------------
-
-
-@pytest.fixture
-def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The paths of the files that are parsed."""
-    paths: list[str] = []
-    parse_front_matter = parser.parse_front_matter
-
-    def counted(data: bytes, source: loader.SourceFile, max_size: int) -> FrontMatter | ParsedFile:
-        paths.append(source.path)
-        return parse_front_matter(data, source, max_size)
-
-    monkeypatch.setattr(parser, "parse_front_matter", counted)
-    return paths
 
 
 def test_an_entry_is_made_once(tmp_path: Path) -> None:

@@ -2,51 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, ViewportSize
+from playwright.sync_api import Browser, Route
 
 from tests.support.axe import COLOURS, OPTIONS, axe_violations
 from tests.support.report import listed
 from tests.support.sample import PAGE_KINDS, redirect
-from tests.support.server import ServedSite, serve
-
-# What a careful host sends. Every test below runs under it.
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "img-src 'self'",
-        "style-src 'self'",
-        "script-src 'self'",
-        "connect-src 'self'",
-        "font-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-PHONE: ViewportSize = {"width": 320, "height": 640}
-DESK: ViewportSize = {"width": 1280, "height": 800}
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-
-RECORD_VIOLATIONS = """
-window.policyViolations = [];
-document.addEventListener("securitypolicyviolation", event => window.policyViolations.push(
-    `${event.violatedDirective} blocked ${event.blockedURI || "inline code"} ${event.sample}`));
-"""
-
-# What sticks out at the side, so that the report names it.
-TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] :
-    [`the page is ${document.scrollingElement.scrollWidth} px wide`,
-     ...[...document.querySelectorAll("body *")]
-        .filter(element => element.getBoundingClientRect().right > innerWidth + 0.5
-            || (element.scrollWidth > innerWidth && getComputedStyle(element).overflowX === "visible"))
-        .slice(0, 5).map(element => element.outerHTML.slice(0, 120))]"""
+from tests.support.server import ServedSite
+from tests.support.visiting import DESK, PHONE, SCHEMES, TOO_WIDE, opened
 
 FOCUSED = """() => {
     const focused = document.activeElement, box = focused.getBoundingClientRect();
@@ -62,22 +28,6 @@ FOCUSED = """() => {
 each_kind = pytest.mark.parametrize("pick", PAGE_KINDS.values(), ids=PAGE_KINDS.keys())
 
 Pick = Callable[[Path], str]
-
-
-@pytest.fixture(scope="module")
-def served(sample_site: Path) -> Iterator[ServedSite]:
-    with serve(sample_site, headers={"Content-Security-Policy": POLICY}) as site:
-        yield site
-
-
-@contextmanager
-def opened(browser: Browser, **options: Any) -> Iterator[Page]:
-    """A page in a context of its own, with nothing left of it afterwards."""
-    context = browser.new_context(**options)
-    try:
-        yield context.new_page()
-    finally:
-        context.close()
 
 
 @each_kind
@@ -129,7 +79,6 @@ def test_a_strict_policy_blocks_nothing_and_the_skip_link_comes_first(
     path = pick(served.root)
     faults: list[str] = []
     with opened(browser, viewport=DESK, reduced_motion="reduce") as page:
-        page.add_init_script(RECORD_VIOLATIONS)
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("requestfailed", lambda request: faults.append(f"{request.url}: {request.failure}"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sysconfig
@@ -15,8 +14,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-
-from tests.support.paths import STARTER
 
 CREDSITE = Path(sysconfig.get_path("scripts"), "credsite")
 PATIENCE = 20.0
@@ -81,11 +78,6 @@ class Served:
 
 
 Start = Callable[..., Served]
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(STARTER, tmp_path / "site"))
 
 
 def start_server(folder: Path, *arguments: str, **environment: str) -> Served:

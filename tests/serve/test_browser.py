@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.serve.conftest import PATIENCE, STARTER, Served, start_server, until
+from tests.serve.conftest import PATIENCE, Served, start_server, until
 from tests.support.axe import axe_violations
+from tests.support.paths import STARTER
 
 COURSE = "content/courses/spreadsheets-for-beginners.md"
 COURSE_PAGE = "courses/spreadsheets-for-beginners/"

@@ -17,10 +17,8 @@ from credsite.build.sources import InvalidSettings, SourceSnapshot
 from credsite.build.state_dir import CACHE_NOT_WRITTEN, FOLDER
 from credsite.cli.serve import _result_printer
 from credsite.content import images
-from credsite.content.discovery import SourceFile
 from credsite.content.file_digests import FileDigests
 from credsite.content.image_inspection import Inspection, inspected
-from credsite.content.parser import FrontMatter, ParsedFile, parse_front_matter
 from credsite.content.source_files import SourceKeyCache
 from credsite.core.hashing import digest
 from credsite.serve import preview as preview_module
@@ -151,19 +149,6 @@ def test_errors_that_stop_a_build_are_reported(
     outcome = preview.rebuild()
     assert outcome.failure == said
     assert preview.is_ready
-
-
-@pytest.fixture
-def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The paths of the files that were parsed."""
-    read: list[str] = []
-
-    def noted(data: bytes, source: SourceFile, max_size: int) -> FrontMatter | ParsedFile:
-        read.append(source.path)
-        return parse_front_matter(data, source, max_size)
-
-    monkeypatch.setattr("credsite.content.parser.parse_front_matter", noted)
-    return read
 
 
 def test_files_that_did_not_change_are_not_parsed_again(

@@ -17,8 +17,8 @@ from credsite.build.options import Options
 from credsite.serve.live_reload import EventStreams
 from credsite.serve.preview import Preview
 from credsite.serve.responses import PageResponse, find_page
-from tests.serve.conftest import STARTER
 from tests.serve.test_watcher import run
+from tests.support.paths import STARTER
 
 STORY = "content/stories/a-desk-of-her-own.md"
 STORY_PAGE = "stories/a-desk-of-her-own/"

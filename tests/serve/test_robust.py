@@ -14,7 +14,8 @@ import pytest
 
 from credsite.build.options import Options
 from credsite.serve.preview import Preview
-from tests.serve.conftest import PATIENCE, STARTER, Served, start_server, until
+from tests.serve.conftest import PATIENCE, Served, start_server, until
+from tests.support.paths import STARTER
 
 MANY, BROKEN = 500, 50
 COURSE = "content/courses/first-aid-at-work.md"

@@ -11,14 +11,9 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.support.report import listed
 from tests.support.sample import NOW
+from tests.support.visiting import DESK, opened
 
-POLICY = {"Content-Security-Policy": "default-src 'self'; base-uri 'none'"}
-PHONE: ViewportSize = {"width": 320, "height": 640}
-DESK: ViewportSize = {"width": 1280, "height": 800}
-
-_RECORD = """
-window.faults = [];
-document.addEventListener("securitypolicyviolation", (event) => faults.push(`the policy blocked ${event.blockedURI}`));
+_RECORD_SHIFTS = """
 window.shift = 0;
 new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
@@ -27,30 +22,23 @@ new PerformanceObserver((list) => {
 
 
 @contextmanager
-def opened(
+def open_list(
     browser: Browser, address: str = "", *, size: ViewportSize = DESK, broken: bool = False, **options: Any
 ) -> Iterator[Page]:
-    """A page on the day on which the sample was built. Errors in the page fail the test at the end.
+    """A page on the day of the sample's build. Nothing may go wrong in it; the console may hold only information.
 
-    Where data is ``broken`` on purpose, the browser says so itself, which is no fault then.
+    Where data is ``broken`` on purpose, the browser says so in the console, which is no fault then.
     """
     options = {"viewport": size, "locale": "en-CA", "timezone_id": "America/Halifax", **options}
-    context = browser.new_context(reduced_motion="reduce", **options)
     faults: list[str] = []
-    try:
-        page = context.new_page()
-        page.add_init_script(_RECORD)
+    with opened(browser, broken=broken, **options) as page:
+        page.add_init_script(_RECORD_SHIFTS)
         page.clock.set_fixed_time(f"{NOW}-04:00")
-        page.on("pageerror", lambda error: faults.append(str(error)))
         if not broken:
             page.on("console", lambda line: faults.append(line.text) if line.type != "info" else None)
         if address:
             page.goto(address)
         yield page
-        if options.get("java_script_enabled", True):
-            faults += page.evaluate("() => window.faults")
-    finally:
-        context.close()
     assert not faults, listed(faults)
 
 

@@ -11,21 +11,10 @@ from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.support.axe import axe_violations
 from tests.support.columns import Written, matching
-from tests.support.lists import (
-    DESK,
-    PHONE,
-    POLICY,
-    address,
-    box,
-    chips,
-    counts,
-    focused,
-    opened,
-    settled,
-    titles,
-)
+from tests.support.lists import address, box, chips, counts, focused, open_list, settled, titles
 from tests.support.report import listed
 from tests.support.server import ServedSite, serve
+from tests.support.visiting import DESK, PHONE, POLICY
 
 SIZE = 24
 
@@ -44,7 +33,7 @@ def data_requests(page: Page) -> list[str]:
 
 
 def test_a_list_loads_no_data_before_a_visitor_uses_the_filters(browser: Browser, served: ServedSite) -> None:
-    with opened(browser) as page:
+    with open_list(browser) as page:
         asked = data_requests(page)
         page.goto(served.address("courses/"), wait_until="networkidle")
         assert not asked
@@ -63,7 +52,7 @@ def test_the_counts_of_the_build_are_those_of_the_data(
         "delivery/online/": {"mode": ["online"]},
         "industries/technology/online/": {"industry": ["technology"], "mode": ["online"]},
     }
-    with opened(browser) as page:
+    with open_list(browser) as page:
         for path, chosen in pages.items():
             page.goto(served.address(path))
             for facet in ("industry", "mode", "level", "cost", "start"):
@@ -76,7 +65,7 @@ def test_the_counts_of_the_build_are_those_of_the_data(
 
 
 def test_without_scripts_links_are_the_filters(browser: Browser, served: ServedSite) -> None:
-    with opened(browser, served.address("courses/"), java_script_enabled=False) as page:
+    with open_list(browser, served.address("courses/"), java_script_enabled=False) as page:
         assert page.locator(".needs-js:visible").count() == 0
         assert page.locator("main input:visible, main select:visible, main button:visible").count() == 0
         page.locator(".filters").get_by_role("link", name="Technology").click()
@@ -91,7 +80,7 @@ def test_without_scripts_links_are_the_filters(browser: Browser, served: ServedS
 def test_with_scripts_checkboxes_replace_the_links_without_layout_shift(
     browser: Browser, served: ServedSite
 ) -> None:
-    with opened(browser) as page:
+    with open_list(browser) as page:
         for size in (DESK, PHONE):
             page.set_viewport_size(size)
             page.goto(served.address("industries/technology/"), wait_until="networkidle")
@@ -112,7 +101,7 @@ def test_choosing_changes_results_counts_and_address(
         ("industry", "design", "/courses/?industry=technology&industry=design&mode=online"),
         ("cost", "free", "/courses/?industry=technology&industry=design&mode=online&cost=free"),
     ]
-    with opened(browser, served.address("courses/")) as page:
+    with open_list(browser, served.address("courses/")) as page:
         for facet, value, path in steps:
             box(page, facet, value).check()
             settled(page)
@@ -142,7 +131,7 @@ def test_title_heading_and_breadcrumbs_are_those_of_the_page_of_the_list(
         document.querySelector(".lead")?.checkVisibility() ? document.querySelector(".lead").textContent : "",
         [...document.querySelectorAll(".crumbs li")].map((item) => item.innerHTML.trim()),
         [...document.querySelectorAll(".site-nav a")].map((link) => link.ariaCurrent ?? link.getAttribute("aria-current"))]"""
-    with opened(browser) as page, opened(browser) as other:
+    with open_list(browser) as page, open_list(browser) as other:
         page.goto(served.address("industries/technology/"))
         own = page.locator("[data-own]")
         assert own.count() > 1
@@ -172,7 +161,7 @@ def test_title_heading_and_breadcrumbs_are_those_of_the_page_of_the_list(
 
 
 def test_the_element_under_the_pointer_does_not_move(browser: Browser, served: ServedSite) -> None:
-    with opened(browser, served.address("courses/")) as page:
+    with open_list(browser, served.address("courses/")) as page:
         page.mouse.wheel(0, 150)
         page.wait_for_function("() => scrollY >= 150")
         for facet, value in (
@@ -192,7 +181,7 @@ def test_the_element_under_the_pointer_does_not_move(browser: Browser, served: S
 
 def test_orders(browser: Browser, served: ServedSite, written: Written) -> None:
     cost = written.courses["cost"]
-    with opened(browser, served.address("courses/?mode=online")) as page:
+    with open_list(browser, served.address("courses/?mode=online")) as page:
         settled(page)
         assert "relevance" not in page.locator("[data-part=sort] option").evaluate_all(
             "all => all.map((one) => one.value)"
@@ -212,7 +201,7 @@ def test_orders(browser: Browser, served: ServedSite, written: Written) -> None:
 def test_pages_of_results_are_links_that_open_anywhere(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
-    with opened(browser, served.address("courses/?sort=duration")) as page, opened(browser) as other:
+    with open_list(browser, served.address("courses/?sort=duration")) as page, open_list(browser) as other:
         settled(page)
         first = titles(page)
         second = page.get_by_role("navigation", name="Pages of this list").get_by_role("link", name="Page 2")
@@ -236,7 +225,7 @@ def test_pages_of_results_are_links_that_open_anywhere(
 
 
 def test_scripts_and_build_write_the_same_pagination(browser: Browser, served: ServedSite) -> None:
-    with opened(browser, served.address("courses/")) as page:
+    with open_list(browser, served.address("courses/")) as page:
         built = page.locator(".pagination").evaluate(
             "nav => nav.outerHTML.replace(/\\s+/g, ' ').replace(/> </g, '><')"
         )
@@ -255,7 +244,7 @@ def test_scripts_and_build_write_the_same_pagination(browser: Browser, served: S
 
 def test_chips_remove_filters_and_the_focus_moves_to_the_next(browser: Browser, served: ServedSite) -> None:
     start = "courses/?industry=technology&industry=design&mode=online"
-    with opened(browser, served.address(start)) as page:
+    with open_list(browser, served.address(start)) as page:
         settled(page)
         assert chips(page) == ["Technology", "Design", "Online"]
         page.get_by_role("button", name="Remove Design").press("Enter")
@@ -274,7 +263,7 @@ def test_chips_remove_filters_and_the_focus_moves_to_the_next(browser: Browser, 
 
 
 def test_all_filters_can_be_cleared(browser: Browser, served: ServedSite) -> None:
-    with opened(browser, served.address("industries/technology/online/")) as page:
+    with open_list(browser, served.address("industries/technology/online/")) as page:
         page.get_by_role("button", name="Clear all").click()
         settled(page)
         assert address(page) == "/courses/"
@@ -287,7 +276,9 @@ def test_an_empty_list_offers_to_remove_a_filter(
 ) -> None:
     chosen = {"industry": ["design"], "level": ["advanced"], "pace": ["self-paced"]}
     assert not written.found(chosen)
-    with opened(browser, served.address("courses/?industry=design&level=advanced&pace=self-paced")) as page:
+    with open_list(
+        browser, served.address("courses/?industry=design&level=advanced&pace=self-paced")
+    ) as page:
         settled(page)
         assert page.locator("[data-list] [data-part=count]").inner_text() == "No courses found"
         assert status(page).startswith(f"Showing 0 of {len(written.titles)} courses: ")
@@ -303,7 +294,7 @@ def test_an_empty_list_offers_to_remove_a_filter(
 
 
 def test_back_and_forward_restore_list_scroll_and_focus(browser: Browser, served: ServedSite) -> None:
-    with opened(browser, served.address("courses/")) as page:
+    with open_list(browser, served.address("courses/")) as page:
         plain = titles(page)
         box(page, "mode", "online").check()
         settled(page)
@@ -333,7 +324,7 @@ def test_back_and_forward_restore_list_scroll_and_focus(browser: Browser, served
 
 
 def test_coming_back_from_a_course_restores_the_list(browser: Browser, served: ServedSite) -> None:
-    with opened(browser, served.address("courses/")) as page:
+    with open_list(browser, served.address("courses/")) as page:
         box(page, "mode", "online").check()
         settled(page)
         box(page, "level", "introductory").check()
@@ -375,7 +366,7 @@ def test_a_shared_address_never_shows_another_list_first(
 
     for size in (DESK, PHONE):
         held: list[Route] = []
-        with opened(browser, size=size) as page:
+        with open_list(browser, size=size) as page:
             page.add_init_script(sampler)
             page.route("**/data/courses.*", slow)
             with page.expect_request("**/data/courses.*"):
@@ -399,7 +390,7 @@ def test_choices_before_the_data_has_loaded_all_count(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
     held: list[Route] = []
-    with opened(browser) as page:
+    with open_list(browser) as page:
         page.route("**/data/courses.*", lambda route: held.append(route))
         page.goto(served.address("courses/"))
         with page.expect_request("**/data/courses.*"):
@@ -417,7 +408,7 @@ def test_choices_before_the_scripts_have_loaded_count(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
     held: list[Route] = []
-    with opened(browser) as page:
+    with open_list(browser) as page:
         page.route("**/js/list/list.*.js", lambda route: held.append(route))
         page.goto(served.address("courses/"), wait_until="commit")
         box(page, "mode", "online").check()
@@ -444,7 +435,7 @@ def test_choices_before_the_scripts_have_loaded_count(
 def test_unusual_addresses_are_corrected(
     browser: Browser, served: ServedSite, asked: str, shown: str
 ) -> None:
-    with opened(browser, served.address(asked)) as page:
+    with open_list(browser, served.address(asked)) as page:
         settled(page)
         assert address(page) == shown
         assert len(titles(page)) > 0
@@ -457,7 +448,7 @@ def test_the_list_of_a_provider_keeps_its_provider(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
     fixed = {"provider": ["harbour-street-college"]}
-    with opened(browser, served.address("providers/harbour-street-college/")) as page:
+    with open_list(browser, served.address("providers/harbour-street-college/")) as page:
         assert page.locator('[data-facet="provider"]').count() == 0
         box(page, "mode", "online").check()
         settled(page)
@@ -478,7 +469,7 @@ def test_the_list_of_a_provider_keeps_its_provider(
 
 
 def test_the_list_of_a_skill_keeps_its_skill(browser: Browser, served: ServedSite, written: Written) -> None:
-    with opened(browser) as page:
+    with open_list(browser) as page:
         page.goto(served.address("skills/"))
         page.locator(".skill-group a").first.click()
         page.wait_for_url("**/skills/*/")
@@ -506,7 +497,7 @@ def test_stories_are_filtered_by_background_industry_and_delivery(
         codes = [found if isinstance(found, list) else [found] for found in own[facet]["codes"]]
         return {number for number, found in enumerate(codes) if code in found}
 
-    with opened(browser, served.address("stories/")) as page:
+    with open_list(browser, served.address("stories/")) as page:
         asked = data_requests(page)
         box(page, "background", background["id"]).check()
         settled(page)
@@ -534,7 +525,7 @@ def test_stories_are_filtered_by_background_industry_and_delivery(
 
 
 def test_filters_work_below_a_base_path(browser: Browser, sample_site_subpath: Path) -> None:
-    with serve(sample_site_subpath, "/a/b/", headers=POLICY) as site, opened(browser) as page:
+    with serve(sample_site_subpath, "/a/b/", headers=POLICY) as site, open_list(browser) as page:
         page.goto(site.address("courses/"))
         box(page, "mode", "online").check()
         settled(page)
@@ -551,7 +542,7 @@ def test_filters_work_below_a_base_path(browser: Browser, sample_site_subpath: P
 def test_start_dates_are_filtered_by_the_day_of_the_visitor(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
-    with opened(browser) as page:
+    with open_list(browser) as page:
         page.clock.set_fixed_time("2027-06-01T12:00:00-03:00")
         page.goto(served.address("courses/?start=3-months&start=any-time"))
         settled(page)
@@ -569,10 +560,10 @@ def test_start_dates_are_filtered_by_the_day_of_the_visitor(
 def test_a_later_page_has_the_filters_of_the_first(
     browser: Browser, served: ServedSite, written: Written, size: ViewportSize
 ) -> None:
-    with opened(browser, served.address("courses/"), size=size) as page:
+    with open_list(browser, served.address("courses/"), size=size) as page:
         facets = "els => els.map((one) => [one.dataset.facet, one.open, one.innerText])"
         first = page.locator("[data-part=facets] > details").evaluate_all(facets)
-    with opened(browser, served.address("courses/page/2/"), size=size) as page:
+    with open_list(browser, served.address("courses/page/2/"), size=size) as page:
         expect(page.locator("[data-part=facets] > details")).to_have_count(len(first))
         assert page.locator("[data-part=facets] > details").evaluate_all(facets) == first
         assert page.evaluate("window.shift") < 0.02
@@ -590,7 +581,7 @@ def test_a_later_page_has_the_filters_of_the_first(
 
 
 def test_the_keyboard_alone_is_enough(browser: Browser, served: ServedSite, written: Written) -> None:
-    with opened(browser, served.address("courses/#main_content")) as page:
+    with open_list(browser, served.address("courses/#main_content")) as page:
         page.locator(".crumbs a").last.focus()
         page.keyboard.press("Tab")
         assert focused(page) == "#list_filters"
@@ -617,7 +608,7 @@ def test_the_keyboard_alone_is_enough(browser: Browser, served: ServedSite, writ
 def test_on_a_small_screen_a_button_opens_the_filters(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
-    with opened(browser, served.address("courses/"), size=PHONE) as page:
+    with open_list(browser, served.address("courses/"), size=PHONE) as page:
         toggle, panel = page.locator("[data-part=toggle]"), page.locator("[data-part=panel]")
         assert panel.is_hidden()
         assert toggle.inner_text() == "Show filters"
@@ -646,7 +637,7 @@ def test_on_a_small_screen_a_button_opens_the_filters(
 
 
 def test_the_open_panel_closes_when_it_would_cover_the_focus(browser: Browser, served: ServedSite) -> None:
-    with opened(browser, served.address("courses/"), size=PHONE) as page:
+    with open_list(browser, served.address("courses/"), size=PHONE) as page:
         toggle, panel = page.locator("[data-part=toggle]"), page.locator("[data-part=panel]")
         toggle.press("Enter")
         assert panel.is_visible()
@@ -663,7 +654,7 @@ def test_the_open_panel_closes_when_it_would_cover_the_focus(browser: Browser, s
 
 def test_axe_finds_nothing_in_any_state(browser: Browser, served: ServedSite) -> None:
     found: list[str] = []
-    with opened(browser) as page:
+    with open_list(browser) as page:
 
         def look(state: str, *schemes: Literal["light", "dark"]) -> None:
             settled(page)
@@ -687,7 +678,7 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, served: ServedSite) ->
 
 
 def test_cards_added_by_scripts_show_which_courses_are_saved(browser: Browser, served: ServedSite) -> None:
-    with opened(browser, served.address("courses/")) as page:
+    with open_list(browser, served.address("courses/")) as page:
         box(page, "mode", "online").check()
         settled(page)
         page.locator("[data-part=results] [data-save]").first.click()

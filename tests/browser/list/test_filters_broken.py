@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.support.axe import axe_violations
 from tests.support.columns import Written
-from tests.support.lists import address, box, chips, opened, settled, titles
+from tests.support.lists import address, box, chips, open_list, settled, titles
 from tests.support.server import ServedSite
 
 SORRY = (
@@ -75,7 +75,7 @@ def stays_as_built(page: Page, built: list[str]) -> None:
 def test_choosing_without_data_keeps_the_list_of_the_page(
     browser: Browser, served: ServedSite, written: Written, where: str, answer: Callable[[Route], None]
 ) -> None:
-    with opened(browser, served.address("industries/technology/"), broken=True) as page:
+    with open_list(browser, served.address("industries/technology/"), broken=True) as page:
         page.route(where, answer)
         around = [
             page.title(),
@@ -101,7 +101,7 @@ def test_choosing_without_data_keeps_the_list_of_the_page(
 def test_a_later_page_without_the_filters_of_the_first_takes_them_from_the_data(
     browser: Browser, served: ServedSite, written: Written, answer: Callable[[Route], None]
 ) -> None:
-    with opened(browser, broken=True) as page:
+    with open_list(browser, broken=True) as page:
         page.route(served.address("courses/"), answer)
         page.goto(served.address("courses/page/2/"))
         expect(page.locator("[data-part=facets] > details").first).to_be_visible()
@@ -114,7 +114,7 @@ def test_a_later_page_without_the_filters_of_the_first_takes_them_from_the_data(
 def test_a_later_page_of_equal_courses_has_no_filters(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
-    with opened(browser) as page:
+    with open_list(browser) as page:
         alike = "<!DOCTYPE html><title>All courses</title><main></main>"
         page.route(
             served.address("courses/"), lambda route: route.fulfill(content_type="text/html", body=alike)
@@ -128,7 +128,7 @@ def test_a_later_page_of_equal_courses_has_no_filters(
 def test_a_later_page_that_cannot_load_filters_says_so(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
-    with opened(browser, broken=True) as page:
+    with open_list(browser, broken=True) as page:
         page.route(served.address("courses/"), missing)
         page.route("**/data/catalogue.json", missing)
         page.goto(served.address("courses/page/2/"))
@@ -140,7 +140,7 @@ def test_a_shared_address_shows_the_list_of_its_page(
     browser: Browser, served: ServedSite, written: Written, fault: str
 ) -> None:
     where, answer = BROKEN[fault]
-    with opened(browser, broken=True) as page:
+    with open_list(browser, broken=True) as page:
         page.route(where, answer)
         page.goto(served.address("courses/?mode=online&level=intermediate"))
         stays_as_built(page, written.titles[:24])
@@ -149,7 +149,7 @@ def test_a_shared_address_shows_the_list_of_its_page(
 
 
 def test_the_next_choice_tries_again(browser: Browser, served: ServedSite, written: Written) -> None:
-    with opened(browser, served.address("courses/"), broken=True) as page:
+    with open_list(browser, served.address("courses/"), broken=True) as page:
         page.route("**/data/courses.*", missing)
         box(page, "mode", "online").click()
         stays_as_built(page, written.titles[:24])
@@ -165,7 +165,7 @@ def test_the_next_choice_tries_again(browser: Browser, served: ServedSite, writt
 def test_back_to_a_list_without_data_is_the_page_of_that_list(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
-    with opened(browser, served.address("courses/"), broken=True) as page:
+    with open_list(browser, served.address("courses/"), broken=True) as page:
         box(page, "mode", "online").check()
         page.wait_for_url("**/delivery/online/")
         settled(page)
@@ -189,7 +189,7 @@ def test_going_back_before_scripts_load_shows_the_right_page(
         else:
             route.continue_()
 
-    with opened(browser, served.address("courses/")) as page:
+    with open_list(browser, served.address("courses/")) as page:
         box(page, "mode", "online").check()
         page.wait_for_url("**/delivery/online/")
         settled(page)
@@ -212,7 +212,7 @@ def test_going_back_before_scripts_load_shows_the_right_page(
 def test_if_scripts_do_not_load_the_page_works_without_them(
     browser: Browser, served: ServedSite, script: str
 ) -> None:
-    with opened(browser, broken=True) as page:
+    with open_list(browser, broken=True) as page:
         page.route(f"**/assets/js/{script}.*.js", missing)
         page.goto(served.address("courses/?mode=online"), wait_until="networkidle")
         expect(page.locator("html.filtered")).to_have_count(0)
@@ -229,7 +229,7 @@ def test_if_a_script_has_a_syntax_error_the_page_works_without_scripts(
     def older(route: Route) -> None:
         route.fulfill(content_type="text/javascript", body="let x = ;")
 
-    with opened(browser, broken=True) as page:
+    with open_list(browser, broken=True) as page:
         page.route("**/assets/js/list/list.*.js", older)
         page.goto(served.address("courses/?mode=online"), wait_until="networkidle")
         assert page.locator("[data-part=results] .card").first.is_visible()

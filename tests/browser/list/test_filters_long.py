@@ -12,10 +12,11 @@ from playwright.sync_api import Browser, expect
 
 from tests.support.axe import axe_violations
 from tests.support.columns import Written
-from tests.support.lists import POLICY, address, box, chips, focused, opened, settled, titles
+from tests.support.lists import address, box, chips, focused, open_list, settled, titles
 from tests.support.sample import NOW
 from tests.support.server import ServedSite, serve
 from tests.support.small_site import small_site
+from tests.support.visiting import POLICY
 
 SCHOOLS = ("Ångström School", *(f"School {number:02}" for number in range(1, 18)), "The Écluse School")
 FIRST = 10
@@ -37,7 +38,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
     output = site / "public"
     command = [str(Path(sysconfig.get_path("scripts"), "credsite")), "build", str(site), "--quiet"]
     subprocess.run([*command, "--output", str(output), "--now", NOW], check=True, timeout=300)
-    with serve(output, headers=POLICY) as served:
+    with serve(output, headers={"Content-Security-Policy": POLICY}) as served:
         yield served
 
 
@@ -46,7 +47,7 @@ def test_a_long_facet_shows_more_values_on_demand_and_can_be_searched(
 ) -> None:
     written = Written(served.root)
     everybody = written.values("provider")
-    with opened(browser, served.address("courses/")) as page:
+    with open_list(browser, served.address("courses/")) as page:
         group = page.locator("details[data-facet=provider]")
         rows = group.locator("[data-part=values] > li")
         assert rows.count() == FIRST
@@ -80,7 +81,7 @@ def test_a_long_facet_shows_more_values_on_demand_and_can_be_searched(
 
 def test_a_chosen_value_is_shown_in_a_long_facet(browser: Browser, served: ServedSite) -> None:
     written = Written(served.root)
-    with opened(browser, served.address("courses/")) as page:
+    with open_list(browser, served.address("courses/")) as page:
         few = page.locator("details[data-facet=provider] input[type=checkbox]").evaluate_all(
             "all => all.map((one) => one.value)"
         )
@@ -100,7 +101,7 @@ def test_a_chosen_value_is_shown_in_a_long_facet(browser: Browser, served: Serve
 
 def test_facets_are_added_when_the_list_becomes_wider(browser: Browser, served: ServedSite) -> None:
     """A facet in which the page's own list has only one value is offered as soon as the list is wider."""
-    with opened(browser, served.address("industries/design/")) as page:
+    with open_list(browser, served.address("industries/design/")) as page:
         before = page.locator("[data-part=panel] details").count()
         values = page.locator("details[data-facet=mode] [data-part=values] > li").count()
         page.get_by_role("button", name="Remove Design").click()

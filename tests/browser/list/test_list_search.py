@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.support.columns import Written
-from tests.support.lists import address, box, chips, counts, focused, opened, settled, titles
+from tests.support.lists import address, box, chips, counts, focused, open_list, settled, titles
 from tests.support.server import ServedSite
 
 # The same search as the list's, asked by itself.
@@ -31,7 +31,7 @@ def search_for(page: Page, query: str) -> None:
 def test_results_are_ranked_and_can_be_filtered(
     browser: Browser, served: ServedSite, written: Written
 ) -> None:
-    with opened(browser, served.address("courses/?q=care")) as page:
+    with open_list(browser, served.address("courses/?q=care")) as page:
         settled(page)
         ranked = page.evaluate(RANKED, [script(served, "search/client"), "care"])
         assert len(ranked) > 3
@@ -61,7 +61,7 @@ def test_results_are_ranked_and_can_be_filtered(
 
 
 def test_searching_a_list_keeps_its_filters(browser: Browser, served: ServedSite, written: Written) -> None:
-    with opened(browser, served.address("delivery/online/")) as page:
+    with open_list(browser, served.address("delivery/online/")) as page:
         search_for(page, "spreadsheets")
         page.wait_for_url("**/courses/?q=spreadsheets&mode=online")
         settled(page)
@@ -72,7 +72,7 @@ def test_searching_a_list_keeps_its_filters(browser: Browser, served: ServedSite
 
 
 def test_typing_adds_one_step_to_the_history(browser: Browser, served: ServedSite) -> None:
-    with opened(
+    with open_list(
         browser,
         served.address("courses/"),
     ) as page:
@@ -85,7 +85,7 @@ def test_typing_adds_one_step_to_the_history(browser: Browser, served: ServedSit
 
 
 def test_an_empty_result_says_so(browser: Browser, served: ServedSite, written: Written) -> None:
-    with opened(browser, served.address("courses/?q=xyzzyqq")) as page:
+    with open_list(browser, served.address("courses/?q=xyzzyqq")) as page:
         settled(page)
         assert page.locator("[data-list] [data-part=count]").inner_text() == "No courses found"
         assert page.locator("[data-part=status]").inner_text() == (
@@ -103,7 +103,7 @@ def test_a_failing_search_leaves_the_list_as_it_was(
     def missing(route: Route) -> None:
         route.fulfill(status=404, body="")
 
-    with opened(browser, broken=True) as page:
+    with open_list(browser, broken=True) as page:
         page.route("**/data/search/**", missing)
         page.goto(served.address("courses/?q=care"))
         expect(page.locator("[data-part=problem]")).to_be_visible()
@@ -119,7 +119,7 @@ def test_a_failing_search_leaves_the_list_as_it_was(
     "query", ["<script>alert(1)</script>", "a" * 10_000, "%00%E0%A4%A", "' OR 1=1 --", "\\\\ * ( ["]
 )
 def test_a_query_is_never_markup(browser: Browser, served: ServedSite, query: str) -> None:
-    with opened(browser) as page:
+    with open_list(browser) as page:
         page.goto(served.address(f"courses/?q={query}"))
         settled(page)
         assert len(chips(page)) == 1

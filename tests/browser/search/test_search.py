@@ -9,11 +9,10 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.visiting import opened
-from tests.end_to_end.test_accessibility import DESK, PHONE, SCHEMES, TOO_WIDE
 from tests.support.axe import axe_violations
 from tests.support.report import listed
 from tests.support.server import ServedSite, serve
+from tests.support.visiting import DESK, PHONE, SCHEMES, TOO_WIDE, opened
 
 COURSE = "courses/bookkeeping-essentials/"
 STATUS = "form [role=status]"

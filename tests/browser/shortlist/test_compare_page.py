@@ -10,9 +10,8 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.shortlist.test_shortlist import with_shortlist
-from tests.browser.visiting import assert_fine, open_page, visitor
-from tests.end_to_end.test_accessibility import PHONE
 from tests.support.server import ServedSite, serve
+from tests.support.visiting import PHONE, assert_fine, open_page, visitor
 
 ROWS = (
     "provider", "mode", "duration", "workload", "cost", "start", "level", "assessment", "credential", "pathway", "support"

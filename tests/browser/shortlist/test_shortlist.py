@@ -12,9 +12,8 @@ import icalendar
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.browser.visiting import assert_fine, open_page, visitor
-from tests.end_to_end.test_accessibility import PHONE
 from tests.support.server import ServedSite, serve
+from tests.support.visiting import PHONE, assert_fine, open_page, visitor
 
 KEY = "credsite:/:shortlist"
 

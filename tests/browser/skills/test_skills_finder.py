@@ -13,12 +13,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.visiting import opened
-from tests.end_to_end.test_accessibility import DESK, PHONE, POLICY
 from tests.support.axe import axe_violations
 from tests.support.paths import REPOSITORY
 from tests.support.report import listed
 from tests.support.server import ServedSite, serve
+from tests.support.visiting import DESK, PHONE, POLICY, opened
 
 PLACE = "for-employers/"
 SEVEN = [

@@ -4,15 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-from tests.end_to_end.test_accessibility import DESK, PHONE, RECORD_VIOLATIONS, TOO_WIDE
 from tests.support.axe import axe_violations
 from tests.support.report import listed
 from tests.support.server import ServedSite
 
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "img-src 'self'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "font-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+"""The Content-Security-Policy that the documentation recommends: what a careful host sends."""
+PHONE: ViewportSize = {"width": 320, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 800}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+RECORD_VIOLATIONS = """
+window.policyViolations = [];
+document.addEventListener("securitypolicyviolation", event => window.policyViolations.push(
+    `${event.violatedDirective} blocked ${event.blockedURI || "inline code"} ${event.sample}`));
+"""
+
+# What sticks out at the side, so that the report names it.
+TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] :
+    [`the page is ${document.scrollingElement.scrollWidth} px wide`,
+     ...[...document.querySelectorAll("body *")]
+        .filter(element => element.getBoundingClientRect().right > innerWidth + 0.5
+            || (element.scrollWidth > innerWidth && getComputedStyle(element).overflowX === "visible"))
+        .slice(0, 5).map(element => element.outerHTML.slice(0, 120))]"""
 _NOT_STARTED = "part of this page could not be started"
 
 
@@ -30,7 +61,7 @@ def visitor(browser: Browser, *, broken: bool = False, **options: Any) -> Iterat
         context.on("console", lambda line: faults.append(line.text) if _NOT_STARTED in line.text else None)
     try:
         yield context
-        for page in context.pages:
+        for page in context.pages if options.get("java_script_enabled", True) else ():
             faults += page.evaluate("() => window.policyViolations ?? []")
         assert not faults, listed(faults)
     finally:

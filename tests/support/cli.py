@@ -1,0 +1,17 @@
+"""The command, run in the process of the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from credsite.cli import main
+
+Run = Callable[..., Result]
+
+
+def run_credsite(*arguments: str | Path) -> Result:
+    """``credsite`` with arguments. An exception other than an exit is raised."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
