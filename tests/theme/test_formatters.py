@@ -120,12 +120,12 @@ def test_spans(language: str, span: str, written: str) -> None:
     value = parse_duration(span)
     assert value is not None
     # Of the languages that keep a number and its unit in one line, Babel's data knows more with each release.
-    assert formats(language).span(value).replace("\N{NO-BREAK SPACE}", " ") == ranges(written)
+    assert formats(language).duration(value).replace("\N{NO-BREAK SPACE}", " ") == ranges(written)
 
 
 @pytest.mark.parametrize(("language", "written"), [("en-CA", "about 4 months"), ("de", "etwa 4 Monate")])
 def test_spans_that_were_added_up(language: str, written: str) -> None:
-    assert formats(language).span(Duration(Decimal(4), Decimal(4), "month", approximate=True)) == written
+    assert formats(language).duration(Duration(Decimal(4), Decimal(4), "month", approximate=True)) == written
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_country_names() -> None:
         ("iso", "2027-03-01", "takes a date, not a str"),
         ("price", Decimal(1), "takes a price"),
         ("number", "1", "takes a number"),
-        ("span", None, "takes an amount of time, not nothing"),
+        ("duration", None, "takes a duration, not nothing"),
     ],
 )
 def test_a_filter_says_what_it_takes(name: str, value: Any, words: str) -> None:

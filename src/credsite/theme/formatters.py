@@ -48,7 +48,7 @@ class Formatters:
         self.date = _cached(self._date)
         self.price = _cached(self._price)
         self.number = _cached(self._number)
-        self.span = _cached(self._span)
+        self.duration = _cached(self._duration)
         self.language_name = _cached(self._language_name)
         self.country_name = _cached(self._country_name)
 
@@ -60,7 +60,7 @@ class Formatters:
             "iso": self.iso,
             "price": self.price,
             "number": self.number,
-            "span": self.span,
+            "duration": self.duration,
             "language_name": self.language_name,
             "country_name": self.country_name,
             "titles": self.titles,
@@ -110,10 +110,10 @@ class Formatters:
             raise TypeError(f"`number` takes a number, not {_kind(value)}.")
         return format_decimal(_plain(value), locale=self.locale)
 
-    def _span(self, value: Duration) -> str:
+    def _duration(self, value: Duration) -> str:
         """``6 weeks``, a range of days, or ``about 4 months``."""
         if not isinstance(value, Duration):
-            raise TypeError(f"`span` takes an amount of time, not {_kind(value)}.")
+            raise TypeError(f"`duration` takes a duration, not {_kind(value)}.")
         text = self._amount(value)
         return self._translations.gettext("about %(span)s", span=text) if value.approximate else text
 
