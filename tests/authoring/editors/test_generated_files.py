@@ -1,4 +1,4 @@
-"""Only what credsite wrote, and nobody changed, is written anew."""
+"""Generated files are written again, unless somebody has edited them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OLD, NEW = with_checksum(f"// {CHECKSUM_MARKER}\none\n"), with_checksum(f"// {CH
 @given(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=40), st.integers(0, 100), st.binary(max_size=3)
 )
-def test_whatever_is_changed_breaks_the_seal(text: str, at: int, change: bytes) -> None:
+def test_any_change_makes_the_checksum_wrong(text: str, at: int, change: bytes) -> None:
     data = with_checksum(f"// {CHECKSUM_MARKER}\n{text}")
     assert has_valid_checksum(data)
     at = at % len(data)
@@ -35,12 +35,18 @@ def test_line_ends_of_another_system_are_no_change() -> None:
     assert has_valid_checksum(OLD.replace(b"\n", b"\r\n"))
 
 
-def test_a_text_without_a_seal_is_somebody_elses() -> None:
+def test_a_text_without_a_valid_checksum_is_not_generated() -> None:
     assert not has_valid_checksum(b"")
     assert not has_valid_checksum(f"// {CHECKSUM_MARKER}".encode())
 
 
-def test_files_are_made_renewed_and_left(tmp_path: Path) -> None:
+def test_a_file_with_the_marker_of_earlier_versions_is_written_again(tmp_path: Path) -> None:
+    (tmp_path / "b").write_bytes(OLD.replace(b"credsite-checksum-", b"credsite-seal-"))
+    assert write_generated_files(tmp_path, {"b": OLD}) == GeneratedFiles(written=("b",))
+    assert (tmp_path / "b").read_bytes() == OLD
+
+
+def test_files_are_written_updated_and_left(tmp_path: Path) -> None:
     assert write_generated_files(tmp_path, {"a/b": OLD}) == GeneratedFiles(written=("a/b",))
     assert write_generated_files(tmp_path, {"a/b": OLD}) == GeneratedFiles(unchanged=("a/b",))
     (tmp_path / "a/b").write_bytes(OLD.replace(b"\n", b"\r\n"))

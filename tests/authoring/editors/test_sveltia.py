@@ -81,5 +81,5 @@ def test_a_download_that_fails_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
         raise urllib.error.URLError("no route")
 
     monkeypatch.setattr(urllib.request, "urlopen", fail)
-    with pytest.raises(CredsiteError, match=r"cannot be had: no route\. Fetch the file in another way"):
+    with pytest.raises(CredsiteError, match=r"cannot be downloaded: no route\. Get the file in another way"):
         download(CMS)

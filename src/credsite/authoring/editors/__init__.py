@@ -1,1 +1,1 @@
-"""What helps people to write entries, made from the models and from what a site has: schemas, forms, choices."""
+"""Help for people who write entries: JSON Schemas, a form and lists of choices, generated from the models and the site."""

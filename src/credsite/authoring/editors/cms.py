@@ -1,70 +1,55 @@
-"""The form in the browser: configuration of Sveltia CMS (in the way of Decap CMS), made from the models, and its page."""
+"""The form in the browser: its page, and the configuration of Sveltia CMS, generated from the models.
+
+Sveltia CMS has the configuration format of Decap CMS.
+"""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import yaml
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
-from credsite.authoring.editors.choices import Choice, Choices
+from credsite.authoring.editors.choices import Choices
+from credsite.authoring.editors.cms_fields import form_fields
 from credsite.authoring.editors.generated_files import CHECKSUM_MARKER, with_checksum
-from credsite.authoring.editors.json_schema import PATTERN_PROBLEM_CODES
 from credsite.authoring.editors.sveltia import SCRIPT
 from credsite.content.source_folders import CONTENT
-from credsite.problems.codes import CODES
-from credsite.schema import patterns
 from credsite.schema.config import Config
-from credsite.schema.introspection import (
-    REFERENCE_KEYS,
-    SETTING_KEYS,
-    FieldShape,
-    field_shape,
-    ordered_fields,
-)
 from credsite.schema.kinds import KINDS, Kind
-from credsite.schema.models import MODELS, EntryFields
-from credsite.schema.standard_codes import country_codes
+from credsite.schema.models import MODELS
 
 BACKENDS: Final[Mapping[str, tuple[str, ...]]] = {
     "github": ("https://api.github.com", "https://avatars.githubusercontent.com"),
     "gitlab": ("https://gitlab.com",),
     "gitea": ("https://gitea.com",),
 }
-"""Where a repository may be kept, and the hosts that the form asks then."""
+"""The services that can host the repository, with the addresses that the form sends requests to."""
 NO_RELOAD: Final = '<meta name="credsite-reload" content="off">'
-"""In a page that the preview must not load again while somebody writes in it."""
+"""Tells the preview not to reload the page, because somebody may be writing in it."""
+_NOTE: Final = "Written by credsite. `credsite cms` writes it again, unless you change it."
 _IMAGES: Final = f"{CONTENT}/images"
-_LONG: Final = frozenset({"summary", "quote"})
-_PICTURES: Final = frozenset({"src", "image", "photo", "logo"})
-"""Keys that name the file of a picture."""
-_GENERAL: Final = frozenset(EntryFields.model_fields)
-_LEFT_OUT: Final = frozenset({"slug"})
-"""The form names files by their titles; a file's own `slug` stays as it is."""
+_HIDDEN_KEYS: Final = frozenset({"slug"})
+"""The form names a new file after its title. The `slug` of an existing file stays as it is."""
 _BODY: Final[Mapping[str, Any]] = {
     "name": "body",
     "label": "Text",
     "widget": "markdown",
     "required": False,
     "hint": "In Markdown: an empty line begins a paragraph, `## ` a heading, `- ` an item of a list.",
-    # The other mode writes Markdown anew, which knows less of it than credsite does.
+    # The rich text mode rewrites the Markdown, and does not support all of it.
     "modes": ["raw", "rich_text"],
     "editor_components": ["image"],
 }
-"""The field for what stands below the front matter."""
-_HINTS: Final[Mapping[str, str]] = {"alt": "What the picture shows, for people who cannot see it."}
-"""What is said otherwise than in the documentation: the form leaves out what is empty, also where that means something."""
+"""The field for the text below the front matter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """Where the site's repository is: at a ``host`` of its own, or at the usual one of the service ``name``."""
+    """The service ``name`` that hosts the repository, at its usual address or at the URL ``host``."""
 
     name: str
     repo: str
@@ -84,21 +69,21 @@ class Backend:
 
 
 OmittedKeys = Mapping[Kind, frozenset[str]]
-"""For each kind the keys that the form must leave alone: it knows them in one line only, and some are blocks."""
+"""For each kind, the keys that the form must not show, because a file has a block there and the form only a line."""
 
 
 def form_files(
-    settings: Config, choices: Choices, backend: Backend, left_out: OmittedKeys | None = None
+    settings: Config, choices: Choices, backend: Backend, omitted: OmittedKeys | None = None
 ) -> dict[str, bytes]:
-    """The form's page and its configuration, by their names."""
-    head = f"# Made by credsite. `credsite cms` makes it anew, unless you change it. {CHECKSUM_MARKER}\n"
-    config = cms_config(settings, choices, backend, left_out or {})
+    """The files of the form's page and its configuration, by their names."""
+    head = f"# {_NOTE} {CHECKSUM_MARKER}\n"
+    config = cms_config(settings, choices, backend, omitted or {})
     text = head + yaml.safe_dump(config, sort_keys=False, allow_unicode=True, width=1000)
     return {"config.yml": with_checksum(text), "index.html": form_page(settings, backend)}
 
 
-def cms_config(settings: Config, choices: Choices, backend: Backend, left_out: OmittedKeys) -> dict[str, Any]:
-    """The configuration as data."""
+def cms_config(settings: Config, choices: Choices, backend: Backend, omitted: OmittedKeys) -> dict[str, Any]:
+    """The configuration of Sveltia CMS as data."""
     return {
         "backend": backend.settings(),
         "app_title": settings.title,
@@ -108,16 +93,16 @@ def cms_config(settings: Config, choices: Choices, backend: Backend, left_out: O
         "slug": {"encoding": "ascii", "clean_accents": True, "maxlength": 60},
         "media_libraries": {
             "all": {"slugify_filename": True},
-            "stock_assets": {"providers": []},  # pictures of other websites are left out of pages
+            "stock_assets": {"providers": []},  # credsite does not show images of other websites
         },
         "output": {"omit_empty_optional_fields": True, "yaml": {"quote": "none"}},
         "editor": {"preview": False},
-        "collections": [_collection(kind, choices, left_out.get(kind, frozenset())) for kind in MODELS],
+        "collections": [_collection(kind, choices, omitted.get(kind, frozenset())) for kind in MODELS],
     }
 
 
 def form_page(settings: Config, backend: Backend) -> bytes:
-    """The page. Its policy lets it ask the site and the repository's host, and nobody else."""
+    """The page. Its security policy allows requests only to the site and to the repository's host."""
     hosts = " ".join(_origin(host) for host in backend.hosts)
     policy = "; ".join(
         (
@@ -135,7 +120,7 @@ def form_page(settings: Config, backend: Backend) -> bytes:
     language, title = html.escape(settings.language), html.escape(settings.title)
     return with_checksum(
         f"""<!doctype html>
-<!-- Made by credsite. `credsite cms` makes it anew, unless you change it. {CHECKSUM_MARKER} -->
+<!-- {_NOTE} {CHECKSUM_MARKER} -->
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
@@ -147,7 +132,7 @@ def form_page(settings: Config, backend: Backend) -> bytes:
 <link rel="icon" href="data:,">
 </head>
 <body>
-<noscript><p>This form needs JavaScript. The files in <code>content/</code> can be edited in any editor of texts.</p></noscript>
+<noscript><p>This form needs JavaScript. The files in <code>content/</code> can be edited in any text editor.</p></noscript>
 <script src="{SCRIPT}"></script>
 </body>
 </html>
@@ -160,128 +145,24 @@ def _origin(host: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _collection(kind: Kind, choices: Choices, left_out: frozenset[str]) -> dict[str, Any]:
+def _collection(kind: Kind, choices: Choices, omitted: frozenset[str]) -> dict[str, Any]:
     spec = KINDS[kind]
     model = MODELS[spec.id]
-    fields = list(_fields(model, choices, _LEFT_OUT | left_out))
-    needed = sum(field["required"] for field in fields)
-    about = (model.__doc__ or "").strip().splitlines()[0].replace("``", "")
+    fields = list(form_fields(model, choices, _HIDDEN_KEYS | omitted))
+    required = sum(field["required"] for field in fields)
+    description = (model.__doc__ or "").strip().splitlines()[0].replace("``", "")
     return {
         "name": spec.folder,
         "label": spec.plural.capitalize(),
         "label_singular": spec.label.capitalize(),
-        "description": about,
+        "description": description,
         "folder": f"{CONTENT}/{spec.folder}",
         "extension": "md",
         "format": "yaml-frontmatter",
         "slug": "{{title}}",
         "create": bool(spec.starter_text),
-        # Pictures go into one folder; an entry names them as seen from its own.
+        # All images are in one folder. An entry gives their paths relative to its own folder.
         "media_folder": f"/{_IMAGES}",
         "public_folder": "../images",
-        "fields": [*fields[:needed], dict(_BODY), *fields[needed:]],
+        "fields": [*fields[:required], dict(_BODY), *fields[required:]],
     }
-
-
-def _fields(
-    model: type[BaseModel], choices: Choices, left_out: frozenset[str] = frozenset()
-) -> Iterator[dict[str, Any]]:
-    """The fields of a model's keys: what is needed, what the kind has of its own, what every entry has."""
-    whole = model.model_json_schema()
-    schema = next(one for one in (whole, *whole.get("anyOf", ())) if "properties" in one)
-    keys = sorted(
-        ordered_fields(model), key=lambda pair: not pair[1].is_required() and 1 + (pair[0] in _GENERAL)
-    )
-    for name, field in keys:
-        if name not in left_out:
-            yield _field(name, field, schema["properties"][name], choices)
-
-
-def _field(name: str, field: FieldInfo, schema: dict[str, Any], choices: Choices) -> dict[str, Any]:
-    shape = field_shape(field.annotation)
-    common: dict[str, Any] = {
-        "name": name,
-        "label": _label(name),
-        "hint": _HINTS.get(name) or field.description or "",
-        "required": field.is_required(),
-    }
-    widget = _widget(name, shape, schema, choices)
-    if not shape.is_list:
-        return {**common, **widget}
-    least = {"min": 1} if field.is_required() else {}
-    if widget["widget"] in ("select", "relation"):
-        return {**common, **widget, "multiple": True, **least}
-    one = _label(name).removesuffix("es" if name.endswith("ses") else "s")
-    listed = {**common, "widget": "list", "label_singular": one, **least}
-    if widget["widget"] == "object":
-        return {**listed, "fields": widget["fields"]}
-    return {**listed, "field": {"name": "item", "label": one, "required": True, **widget}}
-
-
-def _widget(name: str, shape: FieldShape, schema: dict[str, Any], choices: Choices) -> dict[str, Any]:
-    """The kind of control for one value, with what it needs to know."""
-    options = [Choice(value, value) for value in shape.choices]
-    if name in REFERENCE_KEYS:
-        known = choices.get(name, ())
-        if all(choice.is_file_name for choice in known):
-            return {
-                "widget": "relation",
-                "collection": KINDS[REFERENCE_KEYS[name]].folder,
-                "value_field": "{{slug}}",
-                "display_fields": ["title"],
-                "search_fields": ["title"],
-            }
-        options = list(known)
-    elif name in SETTING_KEYS and name != "languages":
-        options = list(choices.get(name, ()))
-    elif name == "country":
-        options = list(_countries())
-    if options or shape.choices:
-        return {
-            "widget": "select",
-            "options": [{"label": choice.title, "value": choice.id} for choice in options],
-        }
-    one_line = getattr(shape.model, "ONE_LINE", None)
-    if shape.model is not None and one_line is None:
-        return {"widget": "object", "collapsed": "auto", "fields": list(_fields(shape.model, choices))}
-    if shape.type is bool:
-        return {"widget": "boolean"}
-    if shape.type in (int, Decimal):
-        least = next(_found(schema, "minimum"), None)
-        bound = {} if least is None else {"min": least}
-        return {"widget": "number", "value_type": "int" if shape.type is int else "float", **bound}
-    if name in _PICTURES and shape.type is str:
-        return {"widget": "image", "choose_url": False}
-    pattern: Any = one_line.get("pattern") if one_line else next(_found(schema, "pattern"), None)
-    if pattern == patterns.DATE:
-        return {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"}
-    checked = (
-        {"pattern": [pattern, CODES[PATTERN_PROBLEM_CODES[pattern]].meaning]}
-        if pattern in PATTERN_PROBLEM_CODES
-        else {}
-    )
-    return {"widget": "text" if name in _LONG else "string", **checked}
-
-
-def _countries() -> Iterator[Choice]:
-    from babel import Locale
-
-    names = Locale("en").territories
-    for code in sorted(country_codes(), key=lambda code: str(names[code])):
-        yield Choice(code, f"{names[code]} ({code})")
-
-
-def _found(schema: Any, key: str) -> Iterator[Any]:
-    """The values of a keyword anywhere in a JSON Schema."""
-    if isinstance(schema, dict):
-        if key in schema:
-            yield schema[key]
-        for part in schema.values():
-            yield from _found(part, key)
-    elif isinstance(schema, list):
-        for part in schema:
-            yield from _found(part, key)
-
-
-def _label(name: str) -> str:
-    return name.replace("_", " ").replace("-", " ").capitalize()

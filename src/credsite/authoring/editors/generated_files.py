@@ -1,7 +1,7 @@
-"""Files that credsite may write anew: those that it wrote itself, and that nobody has changed since.
+"""Files that credsite generates into a site, and may write again as long as nobody has edited them.
 
-Such a file carries a seal somewhere: a word with the digest of the rest. Whoever changes the file breaks the seal, and the
-file is theirs from then on. Line ends do not count, because version control may change them.
+Each file contains a checksum of the rest of its text. If the checksum is wrong, somebody has edited the file, and it is
+left alone from then on. Line ends do not count, because version control may change them.
 """
 
 from __future__ import annotations
@@ -18,14 +18,16 @@ from credsite.core.errors import CredsiteError
 from credsite.core.hashing import digest
 from credsite.core.paths import is_inside
 
-CHECKSUM_MARKER: Final = "credsite-seal-" + "0" * 32
-"""What stands in a text for the seal that it will get."""
-_SEAL: Final = re.compile(rb"credsite-seal-([0-9a-f]{32})(?![0-9a-f])")
+_PREFIX: Final = "credsite-checksum-"
+CHECKSUM_MARKER: Final = _PREFIX + "0" * 32
+"""The place in a text where :func:`with_checksum` puts the checksum."""
+# Earlier versions called it a seal.
+_CHECKSUM: Final = re.compile(rb"credsite-(?:checksum|seal)-([0-9a-f]{32})(?![0-9a-f])")
 
 
 @dataclass(frozen=True, slots=True)
 class GeneratedFiles:
-    """What became of some files, by their paths from the folder: written, right already, or left to their owner."""
+    """What was done with files, by their paths in the site: written, up to date already, or left because of edits."""
 
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
@@ -33,38 +35,39 @@ class GeneratedFiles:
 
 
 def with_checksum(text: str) -> bytes:
-    """The bytes of a text that holds SEAL once, with its seal."""
+    """The bytes of ``text``, which contains CHECKSUM_MARKER once, with the checksum in its place."""
     data = text.encode()
-    return data.replace(CHECKSUM_MARKER.encode(), b"credsite-seal-" + _digest(data))
+    return data.replace(CHECKSUM_MARKER.encode(), _PREFIX.encode() + _checksum(data))
 
 
 def has_valid_checksum(data: bytes) -> bool:
-    """Whether the bytes are as ``sealed`` gave them."""
-    found = _SEAL.search(data)
-    return found is not None and found[1] == _digest(data)
+    """Whether the bytes are those that :func:`with_checksum` returned."""
+    match = _CHECKSUM.search(data)
+    return match is not None and match[1] == _checksum(data)
 
 
 def write_generated_files(root: Path, files: Mapping[str, bytes]) -> GeneratedFiles:
-    """Write files below ``root``, each in one step, where there is none or one with an intact seal.
+    """Write each of ``files`` below ``root`` that is missing or out of date, unless somebody has edited it.
 
-    A file that would be the same is left as it is. CredsiteError where one cannot be written.
+    Raises CredsiteError if a file cannot be written.
     """
-    written, unchanged, kept = [], [], []
+    written, unchanged, edited = [], [], []
     for path, data in files.items():
         file = root / path
         old = _read(file, root)
-        if old is None or (old and has_valid_checksum(old) and _plain(old) != _plain(data)):
+        is_equal = old is not None and _normalized(old) == _normalized(data)
+        if old is None or (not is_equal and has_valid_checksum(old)):
             _write(file, data)
             written.append(path)
-        elif old and _plain(old) == _plain(data):
+        elif is_equal:
             unchanged.append(path)
         else:
-            kept.append(path)
-    return GeneratedFiles(tuple(written), tuple(unchanged), tuple(kept))
+            edited.append(path)
+    return GeneratedFiles(tuple(written), tuple(unchanged), tuple(edited))
 
 
 def _read(file: Path, root: Path) -> bytes | None:
-    """The bytes of a file; none (``b""``) of what is no file of this site; None where there is nothing."""
+    """The bytes of a file; ``b""`` for a folder or a symbolic link; None if nothing is there."""
     if not is_inside(file.parent, root):
         raise CredsiteError(f"{file.parent} is a symbolic link that leads out of the site's folder.")
     if not os.path.lexists(file):
@@ -87,9 +90,10 @@ def _write(file: Path, data: bytes) -> None:
         ) from error
 
 
-def _plain(data: bytes) -> bytes:
+def _normalized(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n")
 
 
-def _digest(data: bytes) -> bytes:
-    return digest(_SEAL.sub(b"", _plain(data)))[:32].encode()
+def _checksum(data: bytes) -> bytes:
+    """The digest of ``data`` without any checksum in it."""
+    return digest(_CHECKSUM.sub(b"", _normalized(data)))[:32].encode()

@@ -1,7 +1,7 @@
-"""JSON Schemas (draft 2020-12) of what editors may write, made from the models.
+"""JSON Schemas (draft 2020-12) of front matter and settings, generated from the models.
 
-They say what editors' programs see: YAML as its core schema reads it, where ``2027`` is a number and ``true`` is none
-of the two texts that it is for credsite. So a text may be a number there, and a number a text.
+Code editors read YAML with its core schema, where ``2027`` is a number and ``true`` is a boolean. For credsite both are
+texts. So these schemas accept numbers and booleans as texts, and texts as numbers.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from credsite.schema.models import MODELS
 from credsite.schema.standard_codes import country_codes, currency_codes
 
 SETTINGS_SCHEMA: Final = "settings"
-"""What the schema of credsite.yaml is called, beside the kinds of entries."""
+"""The name of the schema of credsite.yaml. The other schemas are named after the kinds of entries."""
 _SCALAR: Final = ["string", "number", "boolean"]
 _DEFINITIONS: Final = "$defs"
-_MOST: Final = 1000
-"""Ids that a schema offers for one key. More would be slow to load, and nobody looks through them."""
+_MAX_IDS: Final = 1000
+"""How many ids a schema offers for one key. More would be slow to load, and nobody reads them."""
 
 
 PATTERN_PROBLEM_CODES: Final[Mapping[str, str]] = {
@@ -42,11 +42,11 @@ PATTERN_PROBLEM_CODES: Final[Mapping[str, str]] = {
     patterns.LANGUAGE: "bad-language",
     patterns.CTID: "bad-ctid",
 }
-"""What to say of a text that is not as its pattern wants it, by the code of the problem that `check` would find."""
+"""For each pattern, the code of the problem that `check` reports for a text that does not match it."""
 
 
 class _Generator(GenerateJsonSchema):
-    """Pydantic's own, but for scalars, which YAML may give as something else than what was meant."""
+    """Pydantic's generator, except for scalars, which YAML may read as another type than the model's."""
 
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
         return {**super().str_schema(schema), "type": list(_SCALAR)}
@@ -86,7 +86,7 @@ def schema_text(kind: str, ids: Mapping[str, tuple[str, ...]] | None = None) -> 
 
 
 def json_schema(kind: str, ids: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Any]:
-    """The same, as data."""
+    """:func:`schema_text` as data."""
     model: type[BaseModel] = Config if kind == SETTINGS_SCHEMA else MODELS[Kind(kind)]
     schema = model.model_json_schema(schema_generator=_Generator)
     blocks = list(_blocks(schema))
@@ -119,32 +119,32 @@ def _blocks(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _offer(field: dict[str, Any], ids: tuple[str, ...]) -> None:
-    """Offer values where a key takes them, be it one or a list, and refuse no other."""
+    """Offer values for a key, for one value or a list, and allow any other value."""
     if not ids:
         return
-    for place in (field, *field.get("anyOf", ())):
-        if place.get("type") == "array":
-            place["items"] = {"anyOf": [{"enum": list(ids[:_MOST])}, place["items"]]}
-        elif place.get("type") == _SCALAR or (place is field and place.get("pattern")):
-            rest = {key: place.pop(key) for key in ("type", "minLength", "pattern") if key in place}
-            place["anyOf"] = [{"enum": list(ids[:_MOST])}, rest]
+    for option in (field, *field.get("anyOf", ())):
+        if option.get("type") == "array":
+            option["items"] = {"anyOf": [{"enum": list(ids[:_MAX_IDS])}, option["items"]]}
+        elif option.get("type") == _SCALAR or (option is field and option.get("pattern")):
+            rest = {key: option.pop(key) for key in ("type", "minLength", "pattern") if key in option}
+            option["anyOf"] = [{"enum": list(ids[:_MAX_IDS])}, rest]
 
 
 def _offer_codes(name: str, field: dict[str, Any]) -> None:
-    """Offer the codes of countries and currencies, which are too many to remember."""
+    """Offer the codes of countries and currencies, because nobody remembers all of them."""
     known = {"country": country_codes, "currency": currency_codes}.get(name)
     if known is not None:
-        text = next(place for place in (field, *field.get("anyOf", ())) if "pattern" in place)
+        text = next(option for option in (field, *field.get("anyOf", ())) if "pattern" in option)
         rest = {key: text.pop(key) for key in ("type", "pattern")}
         text["anyOf"] = [{"enum": sorted(known())}, *([rest] if name == "currency" else [])]
 
 
 def _tidy(field: dict[str, Any], *, required: bool) -> dict[str, Any]:
-    """Without what says nothing; and where a key may be left out, it may be empty as well."""
+    """The schema of a field without titles and empty defaults. An optional key may also be empty."""
     field.pop("title", None)
     for text in (field, *field.get("anyOf", ())):
         if text.get("pattern") == patterns.MOMENT:
-            text.pop("anyOf", None)  # formats, which are narrower than what is understood
+            text.pop("anyOf", None)  # these formats are stricter than credsite
     if not field.get("default", True) or isinstance(field.get("default"), dict):
         field.pop("default")
     if "patternProperties" in field:
@@ -161,9 +161,9 @@ def _tidy(field: dict[str, Any], *, required: bool) -> dict[str, Any]:
 
 
 def _ease(schema: Any) -> None:
-    """Say things so that editors' programs help: offer no `null`, `true` or `false` where a text is meant, explain patterns.
+    """Change a schema so that code editors do not offer `null`, `true` or `false` for a text, and explain patterns.
 
-    They offer what a type can be, but not what it cannot be. Of the keywords for messages, others take no notice.
+    Editors offer the values of a `type`, but not those of a `not`. Other programs ignore the keywords for messages.
     """
     for part in schema.values() if isinstance(schema, dict) else schema:
         if isinstance(part, dict | list):
@@ -182,7 +182,7 @@ def _ease(schema: Any) -> None:
 
 
 def _severities() -> dict[str, Any]:
-    """Every code with its meaning, and what may be made of it."""
+    """The problem codes, each with its meaning and the severities that can be set for it."""
     return {
         "anyOf": [
             {

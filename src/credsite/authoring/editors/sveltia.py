@@ -1,9 +1,9 @@
-"""The script of the form in the browser: Sveltia CMS and the font of its icons, from their npm packages.
+"""The script of the form in the browser: Sveltia CMS and its icon font, from their npm packages.
 
-Versions are pinned, and a package is looked into only when its checksum is right. What the script would load from another
-host, its icons, is put beside it; nothing else of it is changed.
+The versions are pinned, and a package is opened only if its checksum is right. The icon font, which the script would load
+from another host, is stored with it. Nothing else in the script is changed.
 
-Sveltia CMS is under the MIT licence, the font under the SIL Open Font License 1.1; both go along.
+Sveltia CMS has the MIT licence, the font the SIL Open Font License 1.1. Both licences are copied into the site.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ _OTHER_FONTS: Final = re.compile(r"url\(https://cdn\.jsdelivr\.net/[^)]*\)")
 _BANNER: Final = (
     f"/*! Sveltia CMS {SVELTIA_VERSION}, MIT licence: {_LICENCE}. Fonts: of this site. {CHECKSUM_MARKER} */\n"
 )
-_SECONDS: Final = 120
-_LARGEST: Final = 50_000_000
+_TIMEOUT: Final = 120
+_MAX_BYTES: Final = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package of npm, as one file at one address, with the SHA-256 of its bytes in hexadecimal digits."""
+    """An npm package, with the SHA-256 of its file in hexadecimal digits."""
 
     name: str
     version: str
@@ -65,7 +65,7 @@ PACKAGES: Final = (CMS, ICONS)
 
 
 def is_installed(folder: Path) -> bool:
-    """Whether the files of this version lie in ``folder``, the script as it was written."""
+    """Whether ``folder`` has the files of this version, and the script is unchanged."""
     names = (SCRIPT, FONT, _LICENCE, _FONT_LICENCE)
     if not all((folder / name).is_file() for name in names):
         return False
@@ -77,18 +77,18 @@ def is_installed(folder: Path) -> bool:
 
 
 def extract_files(packages: Iterable[bytes]) -> dict[str, bytes]:
-    """The files for the folder of the form, by their names, from the bytes of PACKAGES, in any order.
+    """The files for the folder of the form by their names, from the bytes of all PACKAGES in any order.
 
-    CredsiteError where one is missing or is not what it should be.
+    Raises CredsiteError if a package is missing or has the wrong checksum.
     """
-    found = {hashlib.sha256(data).hexdigest(): data for data in packages}
+    by_checksum = {hashlib.sha256(data).hexdigest(): data for data in packages}
     for package in PACKAGES:
-        if package.sha256 not in found:
+        if package.sha256 not in by_checksum:
             raise CredsiteError(
                 f"{package.name} {package.version} is missing, or its file is damaged: its checksum is not the one that "
-                f"credsite knows. The file is to be had at {package.url} ."
+                f"credsite knows. The file is at {package.url} ."
             )
-    cms, icons = found[CMS.sha256], found[ICONS.sha256]
+    cms, icons = by_checksum[CMS.sha256], by_checksum[ICONS.sha256]
     return {
         SCRIPT: patch_script(_member(cms, "package/dist/sveltia-cms.js").decode()),
         _LICENCE: _member(cms, "package/LICENSE.txt"),
@@ -98,19 +98,19 @@ def extract_files(packages: Iterable[bytes]) -> dict[str, bytes]:
 
 
 def patch_script(script: str) -> bytes:
-    """The script with its icons from beside it, and with texts in the fonts of whoever looks at it."""
+    """The script changed to load its icons from its own folder, and to show texts in the fonts of the system."""
     return with_checksum(_BANNER + _OTHER_FONTS.sub("local('system-ui')", _ICONS.sub(f"url({FONT})", script)))
 
 
 def download(package: Package) -> bytes:
-    """The bytes of a package from the npm registry. CredsiteError where they cannot be had."""
+    """Download a package from the npm registry. Raises CredsiteError."""
     try:
-        with urllib.request.urlopen(package.url, timeout=_SECONDS) as answer:  # noqa: S310 - one of two addresses
-            data: bytes = answer.read(_LARGEST)
+        with urllib.request.urlopen(package.url, timeout=_TIMEOUT) as response:  # noqa: S310 - one of two addresses
+            data: bytes = response.read(_MAX_BYTES)
     except (OSError, urllib.error.URLError) as error:
         reason = getattr(error, "reason", None) or error
         raise CredsiteError(
-            f"{package.url} cannot be had: {reason}. Fetch the file in another way, and give it with --package."
+            f"{package.url} cannot be downloaded: {reason}. Get the file in another way, and name it with --package."
         ) from error
     return data
 
@@ -118,5 +118,5 @@ def download(package: Package) -> bytes:
 def _member(package: bytes, name: str) -> bytes:
     with tarfile.open(fileobj=io.BytesIO(package), mode="r:gz") as archive:
         file = archive.extractfile(name)
-        assert file is not None, name  # the package is the one that its checksum says
+        assert file is not None, name  # the checksum has shown which package this is
         return file.read()

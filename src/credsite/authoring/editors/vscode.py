@@ -1,4 +1,4 @@
-"""What Visual Studio Code needs to help with a site: settings, schemas, completion and a task, as files for the site."""
+"""The files that set up Visual Studio Code for a site: settings, schemas, snippets and tasks."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ from credsite.schema.kinds import KINDS
 from credsite.schema.models import MODELS
 
 VSCODE_FOLDER: Final = ".vscode"
-_RENEW: Final = "Made by credsite. `credsite schema --write` makes it anew, unless you change it."
-_MOST: Final = 100
-"""Choices that VS Code shows for a value at most."""
-_AS_IS: Final = re.compile(r"[\\$}]")
-_IN_CHOICE: Final = re.compile(r"[\\,|]")
+_NOTE: Final = "Written by credsite. `credsite schema --write` writes it again, unless you change it."
+_MAX_CHOICES: Final = 100
+"""How many choices VS Code shows for a value."""
+_SPECIAL_IN_SNIPPET: Final = re.compile(r"[\\$}]")
+_SPECIAL_IN_CHOICE: Final = re.compile(r"[\\,|]")
 
 
 def editor_files(choices: Choices) -> dict[str, bytes]:
-    """The files for the folder FOLDER, by their paths from the site's root, with the choices that the site has."""
+    """The files in VSCODE_FOLDER by their paths from the site's root. They offer the site's ``choices``."""
     schemas = {
         f"schemas/{kind}.json": {
-            "$comment": f"{_RENEW} {CHECKSUM_MARKER}",
+            "$comment": f"{_NOTE} {CHECKSUM_MARKER}",
             **json_schema(kind, ids_of(choices)),
         }
         for kind in (*map(str, MODELS), SETTINGS_SCHEMA)
@@ -50,7 +50,7 @@ def editor_files(choices: Choices) -> dict[str, bytes]:
     }
     return {
         **{
-            f"{VSCODE_FOLDER}/{name}": with_checksum(f"// {_RENEW} {CHECKSUM_MARKER}\n{_json(data)}")
+            f"{VSCODE_FOLDER}/{name}": with_checksum(f"// {_NOTE} {CHECKSUM_MARKER}\n{_json(data)}")
             for name, data in texts.items()
         },
         **{f"{VSCODE_FOLDER}/{name}": with_checksum(_json(schema)) for name, schema in schemas.items()},
@@ -77,7 +77,7 @@ def _settings() -> dict[str, Any]:
 
 
 def _tasks() -> dict[str, Any]:
-    """`credsite check` as the build task, whose findings VS Code shows in the files."""
+    """`credsite check` as the build task. VS Code shows its problems in the files."""
     pattern = {
         "regexp": r"^(.+?):(\d+):(\d+): (error|warning|info): (.+) \[([\w-]+)\]$",
         "file": 1, "line": 2, "column": 3, "severity": 4, "message": 5, "code": 6,
@@ -105,23 +105,23 @@ def _tasks() -> dict[str, Any]:
 
 
 def _snippets(choices: Choices) -> Iterator[tuple[str, dict[str, Any]]]:
-    """A snippet for each key at the top of front matter, with its choices.
+    """A snippet for each top-level key of front matter, with its choices.
 
-    Where kinds differ in what a key means, all that they say of it is told, and what one of them offers is offered.
+    If a key has different descriptions in several kinds, the snippet has all of them.
     """
     keys: dict[str, tuple[FieldInfo, list[str]]] = {}
     for model in MODELS.values():
         for name, field in ordered_fields(model):
-            _, said = keys.setdefault(name, (field, []))
-            if field.description and field.description not in said:
-                said.append(field.description)
-    for name, (field, said) in sorted(keys.items()):
+            _, descriptions = keys.setdefault(name, (field, []))
+            if field.description and field.description not in descriptions:
+                descriptions.append(field.description)
+    for name, (field, descriptions) in sorted(keys.items()):
         yield (
             name,
             {
                 "scope": "markdown,yaml",
                 "prefix": name,
-                "description": " / ".join(said),
+                "description": " / ".join(descriptions),
                 "body": _body(name, field, choices),
             },
         )
@@ -133,35 +133,35 @@ def _body(name: str, field: FieldInfo, choices: Choices) -> list[str]:
         lead, indent = ("  - ", "    ") if shape.is_list else ("  ", "  ")
         lines = list(_lines(shape.model, choices))
         return [f"{name}:", lead + lines[0], *(indent + line for line in lines[1:])]
-    return [f"{name}: {_stop(1, name, field, shape, choices)}"]
+    return [f"{name}: {_placeholder(1, name, field, shape, choices)}"]
 
 
 def _lines(model: type[BaseModel], choices: Choices) -> Iterator[str]:
-    """The keys of a block that it needs, or else its first."""
+    """The required keys of a block or, if there are none, its first key."""
     fields = ordered_fields(model)
     for number, (name, field) in enumerate(
         [pair for pair in fields if pair[1].is_required()] or fields[:1], 1
     ):
-        yield f"{name}: {_stop(number, name, field, field_shape(field.annotation), choices)}"
+        yield f"{name}: {_placeholder(number, name, field, field_shape(field.annotation), choices)}"
 
 
-def _stop(number: int, name: str, field: FieldInfo, shape: FieldShape, choices: Choices) -> str:
-    """A place in a snippet to be filled in: a choice, or an example to write over."""
-    known = shape.choices or (
-        tuple(choice.id for choice in choices.get(name, ())) if _is_listed(name) else ()
+def _placeholder(number: int, name: str, field: FieldInfo, shape: FieldShape, choices: Choices) -> str:
+    """A placeholder of a snippet: a list of choices, or an example to overwrite."""
+    values = shape.choices or (
+        tuple(choice.id for choice in choices.get(name, ())) if _takes_only_listed_values(name) else ()
     )
-    if known:
-        offered = ",".join(_IN_CHOICE.sub(r"\\\g<0>", value) for value in known[:_MOST])
+    if values:
+        offered = ",".join(_SPECIAL_IN_CHOICE.sub(r"\\\g<0>", value) for value in values[:_MAX_CHOICES])
         return f"[${{{number}|{offered}|}}]" if shape.is_list else f"${{{number}|{offered}|}}"
     if shape.type is bool:
         return f"${{{number}|{'false,true' if field.default else 'true,false'}|}}"
     example = field.examples[0] if field.examples else ""
     text = ", ".join(map(str, example)) if isinstance(example, list) else str(example)
-    escaped = _AS_IS.sub(r"\\\g<0>", text)
-    place = f"${{{number}:{escaped}}}"
-    return f"[{place}]" if shape.is_list else place
+    escaped = _SPECIAL_IN_SNIPPET.sub(r"\\\g<0>", text)
+    placeholder = f"${{{number}:{escaped}}}"
+    return f"[{placeholder}]" if shape.is_list else placeholder
 
 
-def _is_listed(name: str) -> bool:
-    """Whether a key takes nothing but what is known."""
+def _takes_only_listed_values(name: str) -> bool:
+    """Whether the values of a key must be ids of entries, of settings or of the theme."""
     return name in REFERENCE_KEYS or name in SETTING_KEYS
