@@ -85,7 +85,7 @@ def kept_rows(site: Path) -> list[set[tuple[object, ...]]]:
         return [set(connection.execute(f"SELECT * FROM {table}")) for table in ("summaries", "entries")]
 
 
-def test_what_is_known_is_not_parsed_again(site: Path, parsed: list[str]) -> None:
+def test_a_cached_file_is_not_parsed_again(site: Path, parsed: list[str]) -> None:
     first = read(site)
     assert len(parsed) == len(rows(site)) == len(first[0].records) > 5
     parsed.clear()
@@ -132,7 +132,9 @@ def test_problems_are_found_again(site: Path, parsed: list[str]) -> None:
     assert second.problems[0].location.line == 4
 
 
-def test_time_stamps_and_places_do_not_matter(site: Path, tmp_path: Path, parsed: list[str]) -> None:
+def test_time_stamps_and_the_folder_of_the_site_do_not_matter(
+    site: Path, tmp_path: Path, parsed: list[str]
+) -> None:
     first, _ = read(site)
     other = tmp_path / "elsewhere"
     shutil.copytree(site, other)
@@ -143,7 +145,7 @@ def test_time_stamps_and_places_do_not_matter(site: Path, tmp_path: Path, parsed
     assert parsed == []
 
 
-def test_reading_alone_leaves_no_trace(site: Path) -> None:
+def test_reading_alone_writes_nothing(site: Path) -> None:
     found, _ = load_config(site)
     assert found is not None
     with Cache(site) as kept:
@@ -151,7 +153,7 @@ def test_reading_alone_leaves_no_trace(site: Path) -> None:
     assert not (site / ".credsite").exists()
 
 
-def test_without_cache_nothing_is_kept_or_used(site: Path, tmp_path: Path, parsed: list[str]) -> None:
+def test_without_cache_nothing_is_stored_or_used(site: Path, tmp_path: Path, parsed: list[str]) -> None:
     build(site, tmp_path / "out", no_cache=True)
     assert not (site / ".credsite").exists()
     build(site, tmp_path / "out")
@@ -215,7 +217,7 @@ def test_any_damage_is_survived(good: Good, data: st.DataObject) -> None:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(length=st.integers(1, 2**20))
-def test_a_file_that_was_cut_off_is_made_anew(good: Good, length: int) -> None:
+def test_a_truncated_file_is_replaced(good: Good, length: int) -> None:
     site, whole, expected = good
     length %= len(whole)
     notice = check_damaged(site, whole[:length], expected)
@@ -225,7 +227,7 @@ def test_a_file_that_was_cut_off_is_made_anew(good: Good, length: int) -> None:
         assert notice == (CACHE_REBUILT if length else "")
 
 
-def test_every_entry_is_proven(good: Good, parsed: list[str]) -> None:
+def test_every_row_is_checked(good: Good, parsed: list[str]) -> None:
     site, whole, expected = good
     at = whole.index(b"About this catalogue")
     assert check_damaged(site, whole[:at] + b"X" + whole[at + 1 :], expected) == CACHE_REBUILT
@@ -234,12 +236,12 @@ def test_every_entry_is_proven(good: Good, parsed: list[str]) -> None:
 @pytest.mark.parametrize(
     "data", [b"SQLite format 3\0" * 500, b"not a database at all", b"\0" * 8192, os.urandom(5000)]
 )
-def test_a_file_of_others_is_made_anew(good: Good, data: bytes) -> None:
+def test_a_file_that_is_no_cache_is_replaced(good: Good, data: bytes) -> None:
     site, _, expected = good
     assert check_damaged(site, data, expected) == CACHE_REBUILT
 
 
-def test_a_database_of_others_is_made_anew(site: Path) -> None:
+def test_another_database_is_replaced(site: Path) -> None:
     (site / ".credsite").mkdir()
     with closing(sqlite3.connect(file_of(site))) as connection:
         connection.execute("CREATE TABLE summaries (something TEXT)")
@@ -259,7 +261,9 @@ def test_rows_are_bound_to_their_keys(site: Path, parsed: list[str]) -> None:
     assert read(site) == (expected, CACHE_REBUILT)
 
 
-def test_another_version_is_made_anew(site: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_of_another_version_is_replaced(
+    site: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     expected, _ = read(site)
     before = rows(site)
     parsed.clear()
@@ -299,7 +303,7 @@ def test_the_version_covers_all_modules_that_parsing_uses() -> None:
 # --- what is no longer used ---
 
 
-def test_the_text_of_a_file_that_is_gone_goes_from_the_cache(site: Path) -> None:
+def test_the_entry_of_a_removed_file_is_deleted(site: Path) -> None:
     path = site / "content/pages/about.md"
     path.write_text(path.read_text() + "\nUnmistakable.\n")
     read(site)
@@ -329,7 +333,7 @@ def test_where_the_folder_cannot_be_made_only_the_cache_is_lost(site: Path, tmp_
 
 
 @pytest.mark.parametrize("options", [(), ("--quiet",)])
-def test_what_is_wrong_with_the_cache_is_said_once(site: Path, options: tuple[str, ...]) -> None:
+def test_a_damaged_cache_is_reported_once(site: Path, options: tuple[str, ...]) -> None:
     (site / ".credsite").write_text("in the way")
     result = CliRunner().invoke(main, ["build", str(site), *options])
     assert (result.exit_code, result.stderr) == (0, f"{CACHE_NOT_WRITTEN}\n")
@@ -346,7 +350,7 @@ def test_no_cache_on_the_command_line(site: Path) -> None:
     assert not (site / ".credsite").exists()
 
 
-def test_checking_uses_what_a_build_kept_and_writes_nothing(site: Path, parsed: list[str]) -> None:
+def test_check_uses_the_cache_and_writes_nothing(site: Path, parsed: list[str]) -> None:
     assert CliRunner().invoke(main, ["build", str(site)]).exit_code == 0
     parsed.clear()
     before = {path: path.stat() for path in site.rglob("*")}
@@ -357,7 +361,7 @@ def test_checking_uses_what_a_build_kept_and_writes_nothing(site: Path, parsed: 
     assert all(after[path].st_mtime_ns == before[path].st_mtime_ns for path in before)
 
 
-def test_the_preview_begins_with_what_a_build_kept(site: Path, parsed: list[str]) -> None:
+def test_the_preview_begins_with_the_cache(site: Path, parsed: list[str]) -> None:
     assert CliRunner().invoke(main, ["build", str(site)]).exit_code == 0
     parsed.clear()
     preview = Preview(Options(site, base_url="http://127.0.0.1:8000/"))
@@ -370,7 +374,7 @@ def test_the_preview_begins_with_what_a_build_kept(site: Path, parsed: list[str]
     assert parsed == ["content/pages/about.md"]
 
 
-def test_the_preview_keeps_what_it_parsed(site: Path, parsed: list[str]) -> None:
+def test_the_preview_saves_what_it_parsed(site: Path, parsed: list[str]) -> None:
     Preview(Options(site, base_url="http://127.0.0.1:8000/")).rebuild()
     parsed.clear()
     read(site)
@@ -413,7 +417,7 @@ def test_a_full_disk_only_loses_the_cache(
     assert parsed == []
 
 
-def test_without_the_right_to_write_seen_is_lost(site: Path, tmp_path: Path) -> None:
+def test_without_the_right_to_write_the_stat_cache_is_lost(site: Path, tmp_path: Path) -> None:
     folder = state_folder(site)
     assert folder is not None
     save_stat_cache(StatCache(), site, tmp_path / "out")
@@ -471,7 +475,7 @@ def test_a_build_of_another_version_at_the_same_time(site: Path, monkeypatch: py
     assert rows(site) == theirs
 
 
-def test_a_process_aside_saves_what_one_process_saves(
+def test_a_background_process_saves_the_same(
     tmp_path: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And while it does, the catalogue is made; it is ready before the first page is."""
@@ -502,7 +506,7 @@ def test_a_process_aside_saves_what_one_process_saves(
     assert again.problems == analysed.problems
 
 
-def test_what_a_process_aside_cannot_save_is_told(tmp_path: Path) -> None:
+def test_a_background_process_that_cannot_save_is_reported(tmp_path: Path) -> None:
     site = small_site(tmp_path)
     (site / ".credsite").write_text("in the way")
     with like_a_large_site():
@@ -513,7 +517,7 @@ def test_what_a_process_aside_cannot_save_is_told(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "index.html").is_file()
 
 
-def test_a_damaged_cache_is_made_anew_aside_too(tmp_path: Path) -> None:
+def test_a_background_process_replaces_a_damaged_cache_too(tmp_path: Path) -> None:
     site = small_site(tmp_path)
     options = Options(site, tmp_path / "out", now=NOW, jobs=1)
     with like_a_large_site():
@@ -578,7 +582,9 @@ def test_builds_with_a_cache_equal_clean_ones(seed: int) -> None:
         assert content_of(folder / "edited") == content_of(folder / "clean")
 
 
-def test_kept_files_are_not_read_again(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_verified_files_are_not_read_again(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     output = tmp_path / "out"
     build(site, output)
     for path in output.rglob("*"):  # as if written a while ago
@@ -601,7 +607,7 @@ def credsite_digest(data: bytes) -> str:
     return digest(data)
 
 
-def test_notes_on_outputs_do_not_pile_up(site: Path, tmp_path: Path) -> None:
+def test_stat_caches_of_old_folders_are_deleted(site: Path, tmp_path: Path) -> None:
     for number in range(12):
         assert save_stat_cache(StatCache(), site, tmp_path / str(number)) == ""
     assert len(list((site / ".credsite").iterdir())) == 8
@@ -631,7 +637,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return paths
 
 
-def test_pages_that_read_nothing_new_are_not_made(site: Path, tmp_path: Path, made: list[str]) -> None:
+def test_pages_that_look_up_nothing_new_are_not_rendered(site: Path, tmp_path: Path, made: list[str]) -> None:
     build(site, tmp_path / "out")
     assert {"", "courses/", "about/"} <= set(made)
     made.clear()

@@ -1,4 +1,4 @@
-"""Whether a website still stands is found out from every file that can show in it, and from nothing that was damaged."""
+"""Whether a website is up to date depends on every file that can show in it, and on nothing that was damaged."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def site(tmp_path: Path) -> Path:
     return root
 
 
-def stands(root: Path, now: datetime = NOW) -> bool:
+def is_up_to_date(root: Path, now: datetime = NOW) -> bool:
     inputs = digest_inputs(root, False, False, None, FileDigests(root))
     return inputs is not None and last_build(root).up_to_date(inputs, now) is not None
 
 
-def test_a_website_of_which_nothing_has_changed_stands(site: Path) -> None:
-    assert stands(site)
-    assert not stands(site, datetime(2026, 11, 24, 9))
+def test_a_website_of_which_nothing_has_changed_is_up_to_date(site: Path) -> None:
+    assert is_up_to_date(site)
+    assert not is_up_to_date(site, datetime(2026, 11, 24, 9))
 
 
 @pytest.mark.parametrize(
@@ -56,15 +56,15 @@ def test_a_website_of_which_nothing_has_changed_stands(site: Path) -> None:
         "themes/x/theme.yaml",
     ],
 )
-def test_any_other_file_makes_it_fall(site: Path, path: str) -> None:
+def test_a_change_of_any_file_is_noticed(site: Path, path: str) -> None:
     file = site / path
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("a") as stream:
         stream.write("\n")
-    assert not stands(site)
+    assert not is_up_to_date(site)
 
 
-def test_a_file_of_the_same_size_with_the_old_time_makes_it_fall(site: Path) -> None:
+def test_a_change_that_keeps_size_and_time_is_noticed(site: Path) -> None:
     file = site / "static/notes/note.txt"
     time.sleep(0.2)  # so old that it need not be read again
     build(Options(site, now=NOW))
@@ -92,7 +92,7 @@ def test_images_and_static_files_are_read_once(site: Path, monkeypatch: pytest.M
     assert set(read) == {"more.txt"}
 
 
-def test_a_folder_that_is_a_link_makes_it_unknown(site: Path, tmp_path: Path) -> None:
+def test_with_a_folder_that_is_a_link_the_inputs_are_unknown(site: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (site / "content/linked").symlink_to(tmp_path / "elsewhere")
     assert digest_inputs(site, False, False, None, FileDigests(site)) is None
@@ -100,22 +100,22 @@ def test_a_folder_that_is_a_link_makes_it_unknown(site: Path, tmp_path: Path) ->
 
 @pytest.mark.parametrize("column", ["inputs", "manifest", "report", "digest"])
 @pytest.mark.parametrize("damage", ["NULL", "x'ff00'", "'nonsense'", "substr({0}, 2)"])
-def test_what_was_damaged_is_not_believed(site: Path, column: str, damage: str) -> None:
+def test_a_damaged_record_is_not_used(site: Path, column: str, damage: str) -> None:
     with closing(sqlite3.connect(site / ".credsite/cache.sqlite", isolation_level=None)) as connection:
         connection.execute(f"UPDATE builds SET {column} = {damage.format(column)}")
-    assert not stands(site)
+    assert not is_up_to_date(site)
 
 
 def last_build(root: Path) -> BuildState:
-    with Cache(root) as kept:
-        return BuildState(root, root / "public", kept)
+    with Cache(root) as cache:
+        return BuildState(root, root / "public", cache)
 
 
-def test_what_another_process_has_seen_is_not_looked_at_again(
+def test_files_that_another_process_verified_are_not_verified_again(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = site / "public/index.html"
-    page.write_bytes(page.read_bytes())  # as it was, and yet to be read
+    page.write_bytes(page.read_bytes())  # the same bytes, but the system says that the file has changed
     state = last_build(site).check_output()
     assert state.is_intact
     assert "index.html" in state.newly_verified
@@ -126,7 +126,7 @@ def test_what_another_process_has_seen_is_not_looked_at_again(
     assert last.stat_cache.newly_verified == state.newly_verified
 
 
-def test_what_another_process_has_missed_is_missed(site: Path) -> None:
+def test_a_file_that_another_process_missed_is_missing(site: Path) -> None:
     (site / "public/index.html").unlink()
     state = last_build(site).check_output()
     assert not state.is_intact

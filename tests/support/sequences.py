@@ -1,4 +1,4 @@
-"""Sites that are edited and built again and again, and the proof after each step that a clean build gives the same.
+"""Edits sites and builds them again and again, and checks after each step that a clean build gives the same.
 
 Several ways of building go through the same edits, each with a site, a cache and an output folder of its own.
 """
@@ -52,7 +52,7 @@ WAYS: Final = (Way(1), Way(2, "fork"), Way(3, "fork"), Way(2, "spawn"), Way(3, "
 
 @contextmanager
 def like_a_large_site() -> Iterator[None]:
-    """Start processes for two items already, so that small sites have them too."""
+    """Use several processes from two items on, so that small sites use them too."""
     usual = dict(parallel.MIN_ITEMS)
     with pytest.MonkeyPatch.context() as patch:
         parallel.MIN_ITEMS.update(dict.fromkeys(parallel.MIN_ITEMS, 2))
@@ -65,20 +65,20 @@ def like_a_large_site() -> Iterator[None]:
 
 
 class Result(NamedTuple):
-    """What a build said, and what the output folder holds after it. ``failure`` is where it stopped, or ``""``."""
+    """What a build reported, and what the output folder holds afterwards. ``failure`` is where it stopped, or ``""``."""
 
     problems: tuple[Problem, ...]
-    left_out: tuple[str, ...]
+    invalid_entries: tuple[str, ...]
     failure: str
     files: dict[str, bytes]
 
     @property
-    def said(self) -> tuple[tuple[Problem, ...], tuple[str, ...], str]:
-        return self.problems, self.left_out, self.failure
+    def report(self) -> tuple[tuple[Problem, ...], tuple[str, ...], str]:
+        return self.problems, self.invalid_entries, self.failure
 
 
 def build(options: Options) -> Result:
-    """Build as the command does: with errors in the content, only where it is to keep going."""
+    """Build as the command does: in spite of errors in the content only with ``keep_going``."""
     failure, built = "", None
     try:
         built = command_build(options)
@@ -107,7 +107,7 @@ def content_of(folder: Path) -> dict[str, bytes]:
 
 @dataclass
 class _Run:
-    """One way of building, on its way through a sequence. ``last`` is what its folder should hold if not written."""
+    """A site that goes through a sequence of edits and is built in one way. ``last`` is what its folder held last."""
 
     way: Way
     folder: Path
@@ -126,88 +126,91 @@ class _Run:
 
 
 def differences(folder: Path, seed: int, steps: int, ways: Sequence[Way]) -> Iterator[str]:
-    """Go through a sequence of edits, the same for the same ``seed``, and say where a build is not as a clean one.
+    """Go through a sequence of edits, the same for the same ``seed``. Yields how builds differ from clean ones.
 
-    Each edit of ``EDITS`` comes once before one comes again. ``folder`` must be empty.
+    Each edit of ``EDITS`` comes once before any comes again. ``folder`` must be empty.
     """
     runs = [_Run(way, folder / str(way), {}) for way in ways]
     for run in runs:
         small_site(run.folder)
     chance = random.Random(seed)
     options = Options(Path(), now=NOW, keep_going=True)
-    edits = _dealt(chance)
-    mend = False
-    told: list[str] = []
+    edits = _shuffled_edits(chance)
+    needs_repair = False
+    log: list[str] = []
     for step in range(steps + 1):
         if step:
             chosen = [next(edits) for _ in range(chance.choice([0, 1, 1, 2, 3]))]
-            told.append(f"step {step}: " + "; ".join(_edited(runs, chosen, f"{seed} {step}", mend=mend)))
-            told.extend(f"  before: {event}" for event in _meddled(runs, f"{seed} {step}"))
+            log.append(
+                f"step {step}: "
+                + "; ".join(_edit_all(runs, chosen, f"{seed} {step}", needs_repair=needs_repair))
+            )
+            log.extend(f"  before: {event}" for event in _interfere(runs, f"{seed} {step}"))
             options = _options(options, chance)
-        told.append(f"  now {options.now}, keep_going {options.keep_going}, drafts {options.drafts}")
+        log.append(f"  now {options.now}, keep_going {options.keep_going}, drafts {options.drafts}")
         clean = build(replace(options, root=runs[0].site, output=folder / f"clean-{step}", no_cache=True))
-        mend = bool(clean.failure) and (
+        needs_repair = bool(clean.failure) and (
             clean.failure == "theme" or clean.problems[0].location.path == "credsite.yaml"
         )
         for run in runs:
-            for difference in _compared(run, run.result(options), clean):
-                yield "\n".join([f"seed {seed}, {run.way}: {difference}", *told])
+            for difference in _compare(run, run.result(options), clean):
+                yield "\n".join([f"seed {seed}, {run.way}: {difference}", *log])
         shutil.rmtree(folder / f"clean-{step}", ignore_errors=True)
 
 
 def preview_differences(folder: Path, seed: int, steps: int) -> Iterator[str]:
-    """The same for one preview that is built after each edit: whenever it shows new pages, they are a clean build's."""
+    """The same for a preview that is rebuilt after each edit: whenever it shows new pages, a clean build gives them too."""
     site = small_site(folder)
     options = Options(
         site, base_url="http://127.0.0.1:8000/", now=NOW, drafts=True, keep_going=True, preview=True
     )
     preview = Preview(options)
     chance = random.Random(seed)
-    edits = _dealt(chance)
-    told: list[str] = [f"seed {seed}, preview"]
-    mend = False
+    edits = _shuffled_edits(chance)
+    log: list[str] = [f"seed {seed}, preview"]
+    needs_repair = False
     for step in range(steps + 1):
         before = source_signatures(site)
         if step:
-            for edit in [*([page_size, theme_away] if mend else []), next(edits)]:
-                told.append(f"step {step}: {edit(site, chance)}")
+            for edit in [*([page_size, theme_away] if needs_repair else []), next(edits)]:
+                log.append(f"step {step}: {edit(site, chance)}")
         after = source_signatures(site)
-        # What events tell of, now and then as when they are not relied on.
+        # Mostly the paths that events would report; now and then none, as where events are not relied on.
         changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
         outcome = preview.rebuild(changed if chance.random() < 0.8 else ())
-        mend = outcome.summary is None
-        if mend:  # the old pages stay
+        needs_repair = outcome.summary is None
+        if needs_repair:  # the old pages stay
             continue
         clean = build(replace(options, output=folder / f"clean-{step}", no_cache=True))
-        # After an edit of words alone the manifest stays, and still lists all that there is.
+        # After a patch the manifest stays as it was, and still lists every file.
         shown = {**content_of(preview.folder), MANIFEST: b""}
         expected = {**clean.files, MANIFEST: b""}
         for path in sorted(shown.keys() | expected.keys()):
             if shown.get(path) != expected.get(path):
-                yield "\n".join([_unequal(path, shown.get(path), expected.get(path)), *told])
+                yield "\n".join([_unequal(path, shown.get(path), expected.get(path)), *log])
         listed = read_manifest(Disk(preview.folder)).files.keys()
         if listed != expected.keys() - {MANIFEST}:
-            yield "\n".join([f"{listed ^ (expected.keys() - {MANIFEST})} are wrongly listed, or not", *told])
+            yield "\n".join([f"{listed ^ (expected.keys() - {MANIFEST})} are wrongly listed, or not", *log])
         shutil.rmtree(folder / f"clean-{step}", ignore_errors=True)
 
 
-def _dealt(chance: random.Random) -> Iterator[Edit]:
+def _shuffled_edits(chance: random.Random) -> Iterator[Edit]:
     while True:
         yield from chance.sample(EDITS, len(EDITS))
 
 
-def _edited(runs: list[_Run], edits: list[Edit], seed: str, *, mend: bool) -> list[str]:
-    """The same edits in every site. ``mend`` first undoes those after which nothing can be built at all."""
-    told: list[str] = []
+def _edit_all(runs: list[_Run], edits: list[Edit], seed: str, *, needs_repair: bool) -> list[str]:
+    """Make the same edits in every site. ``needs_repair`` first undoes those with which nothing can be built at all."""
+    log: list[str] = []
     for run in runs:
         chance = random.Random(seed)
-        told = [edit(run.site, chance) for edit in ([page_size, theme_away] if mend else [])]
-        told += [edit(run.site, chance) for edit in edits]
-    return told
+        log = [edit(run.site, chance) for edit in ([page_size, theme_away] if needs_repair else [])]
+        log += [edit(run.site, chance) for edit in edits]
+    return log
 
 
-def _meddled(runs: list[_Run], seed: str) -> Iterator[str]:
-    """Now and then somebody has been at what a build keeps: at its cache, or at the pages themselves."""
+def _interfere(runs: list[_Run], seed: str) -> Iterator[str]:
+    """Now and then, change what a build stored: its cache, or the pages themselves."""
     for run in runs:
         chance = random.Random(f"{seed} {run.way}")
         cache = run.site / ".credsite"
@@ -254,10 +257,10 @@ def _options(options: Options, chance: random.Random) -> Options:
     )
 
 
-def _compared(run: _Run, result: Result, clean: Result) -> Iterator[str]:
+def _compare(run: _Run, result: Result, clean: Result) -> Iterator[str]:
     """What differs between a build of ``run`` and a clean one, in words."""
-    if result.said != clean.said:
-        yield f"it said\n  {result.said}\nand a clean build\n  {clean.said}"
+    if result.report != clean.report:
+        yield f"it reported\n  {result.report}\nand a clean build\n  {clean.report}"
     if result.failure == "theme":  # some pages are new and some are not: the next good build must see to it
         run.last = result.files
         return

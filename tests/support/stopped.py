@@ -1,4 +1,4 @@
-"""Builds that are stopped at random moments, and the proof that the next one makes good whatever was left."""
+"""Stops builds at random moments, and checks that the next build puts everything right."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _PATIENCE: Final = 120
 
 @dataclass
 class Site:
-    """A small site and its output folder, in which there are files of somebody else's too."""
+    """A small site and its output folder, which also holds files that are not credsite's."""
 
     folder: Path
     way: Way
@@ -56,9 +56,9 @@ class Site:
             (self.output / name).write_bytes(data)
 
     def stopped(self, sign: signal.Signals | None, delay: float) -> tuple[int, str]:
-        """Build as a process group of its own, send it a signal after ``delay`` seconds, and wait for its end.
+        """Build in a process group of its own, send it a signal after ``delay`` seconds, and wait until it ends.
 
-        The exit code and what it said on stderr. AssertionError where a process of it is still there afterwards.
+        Returns the exit code and the text on stderr. AssertionError where one of its processes is still there afterwards.
         """
         start = self.way.start_method or "fork"
         command = [sys.executable, "-m", "tests.support.command", start, "build", str(self.site), "--quiet"]
@@ -77,18 +77,18 @@ class Site:
         if sign is not None:
             time.sleep(delay)
             os.killpg(running.pid, sign)  # the process is ours until it is waited for, so its number is too
-        _, said = running.communicate(timeout=_PATIENCE)
+        _, stderr = running.communicate(timeout=_PATIENCE)
         if sign is None:
             self.seconds = time.monotonic() - began
         assert not is_alive(running.pid), "a worker is left behind"
-        return running.returncode, said
+        return running.returncode, stderr
 
     def edit(self) -> str:
         edits = [site_edits.site_title, *self.chance.sample(EDITS, self.chance.randint(1, 3))]
         return "; ".join(edit(self.site, self.chance) for edit in edits)
 
     def unlisted(self) -> list[str]:
-        """Files in the output folder that are neither listed as credsite's own nor somebody else's."""
+        """Files in the output folder that are not in the manifest, though they are not somebody else's."""
         own = read_manifest(Disk(self.output)).files
         return [
             path
@@ -100,7 +100,7 @@ class Site:
         ]
 
     def differences(self) -> Iterator[str]:
-        """Build to the end, and say what is not as in a clean build."""
+        """Build to the end. Yields the paths of files that differ from those of a clean build."""
         self.stopped(None, 0)
         clean = build(Options(self.site, self.folder / "clean", now=NOW, keep_going=True, no_cache=True))
         files = content_of(self.output)
@@ -109,26 +109,26 @@ class Site:
 
 
 def faults(folder: Path, seed: int, signs: Sequence[signal.Signals], way: Way) -> Iterator[str]:
-    """Send a build and all its workers each of ``signs``, with edits in between, and say what is wrong then."""
+    """Send a build and all its workers each of ``signs``, with edits in between. Yields what is wrong afterwards."""
     site = Site(folder, way, random.Random(seed))
-    told = [f"seed {seed}, {way}, stopped within {site.seconds:.1f} s"]
+    log = [f"seed {seed}, {way}, stopped within {site.seconds:.1f} s"]
     for sign in signs:
-        told.append(site.edit())
+        log.append(site.edit())
         delay = site.chance.uniform(0, site.seconds)
-        code, said = site.stopped(sign, delay)
-        told.append(f"  {sign.name} after {delay:.3f} s: {code}")
-        if sign == signal.SIGINT and not _is_told_well(code, said):
-            yield "\n".join([f"interrupted, it ended with {code} and said\n{said}", *told])
+        code, stderr = site.stopped(sign, delay)
+        log.append(f"  {sign.name} after {delay:.3f} s: {code}")
+        if sign == signal.SIGINT and not _is_good_ending(code, stderr):
+            yield "\n".join([f"interrupted, it ended with {code} and printed\n{stderr}", *log])
         for path in site.unlisted():
-            yield "\n".join([f"{path} is not listed as credsite's", *told])
+            yield "\n".join([f"{path} is not listed as credsite's", *log])
     for path in site.differences():
-        yield "\n".join([f"{path} is not as in a clean build", *told])
+        yield "\n".join([f"{path} is not as in a clean build", *log])
 
 
-def _is_told_well(code: int, said: str) -> bool:
-    """Stopped in so many words; or too late, when all was done, or even while Python itself came to its end."""
+def _is_good_ending(code: int, stderr: str) -> bool:
+    """Whether the build said that it was stopped, or ended without a traceback because the signal came too late."""
     done = (0, 1, -signal.SIGINT)
-    return (code, said) == (130, "Stopped.\n") or (code in done and "Traceback" not in said)
+    return (code, stderr) == (130, "Stopped.\n") or (code in done and "Traceback" not in stderr)
 
 
 def is_alive(group: int) -> bool:
