@@ -25,7 +25,18 @@ from typing import Final
 from tests.support.guides import NOW, Block, blocks
 from tests.support.paths import REPOSITORY
 
-COPIED: Final = ("src", "themes", "docs", "content", "credsite.yaml", "Makefile", "pyproject.toml")
+COPIED: Final = (
+    "src",
+    "themes",
+    "docs",
+    "content",
+    "credsite.yaml",
+    "Makefile",
+    "pyproject.toml",
+    "tests/__init__.py",
+    "tests/project",
+    "tests/support",
+)
 SITE: Final = ("content/", "credsite.yaml")
 """The catalogue that shows the result. To edit it is not a part of the task."""
 GENERATED: Final = ("docs/fields.md", "docs/problems.md", "themes/default/locale/messages.pot")
@@ -44,7 +55,7 @@ def copy_source(folder: Path) -> None:
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
-            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, folder / name)
 
 
