@@ -90,8 +90,8 @@ def test_every_kind_comes_back_unchanged(site: Path, run: Run, tmp_path: Path, k
     run("export", site, "--kind", kind, "--output", path)
     result = run("import", path, "--site", site, "--kind", kind)
     assert result.exit_code == 0
-    assert result.stdout.startswith("0 files made, 0 changed, ")
-    assert not result.stdout.startswith("0 files made, 0 changed, 0 ")
+    assert result.stdout.startswith("0 files created, 0 changed, ")
+    assert not result.stdout.startswith("0 files created, 0 changed, 0 ")
 
 
 def test_drafts_are_in_it_unless_they_are_not_wanted(site: Path, run: Run) -> None:

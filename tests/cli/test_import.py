@@ -45,14 +45,14 @@ def course(site: Path) -> Path:
 def test_a_row_becomes_a_file_once(site: Path, run: Run, sheet: Path) -> None:
     sheet.write_text(NEW + ROW)
     result = run("import", sheet, "--site", site)
-    assert (result.exit_code, result.stdout) == (0, "1 file made, 0 changed, 0 as before.\n")
+    assert (result.exit_code, result.stdout) == (0, "1 file created, 0 changed, 0 unchanged.\n")
     path = site / "content/courses/knots.md"
     assert path.read_text() == (
         "---\ntitle: Knots\nsummary: Tie ten knots.\nprovider: example-college\nindustries: [business, healthcare]\n"
         "delivery_modes: [in-person]\nprice: 95 CAD\nsessions:\n  - starts: 2028-05-06\n---\n\nBring a rope.\n"
     )
     before = state(site)
-    assert run("import", sheet, "--site", site).stdout == "0 files made, 0 changed, 1 as before.\n"
+    assert run("import", sheet, "--site", site).stdout == "0 files created, 0 changed, 1 unchanged.\n"
     assert state(site) == before
     assert run("check", site).exit_code == 0
 
@@ -72,7 +72,7 @@ def test_a_dry_run_says_everything_and_writes_nothing(site: Path, run: Run, shee
         "          price: 120 CAD → 130 CAD\n          funding: example-bursary → nothing\n" in result.stdout
     )
     assert "skills: no longer staying calm\n          skills: also knots\n" in result.stdout
-    assert "Nothing was written. An import would come to: 0 files made, 2 changed" in result.stdout
+    assert "Nothing was written. An import would give: 0 files created, 2 changed" in result.stdout
 
 
 def test_on_a_terminal_a_dry_run_is_a_table(
@@ -92,7 +92,7 @@ def test_on_a_terminal_a_dry_run_is_a_table(
     plain = re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out)
     lines = [[cell.strip() for cell in line.split("│")[1:-1]] for line in plain.split("\n")]
     assert [line for line in lines if line] == [
-        ["make", "2", "content/courses/knots.md", ""],
+        ["create", "2", "content/courses/knots.md", ""],
         ["change", "3", "content/courses/sails.md", "price: 1 → nothing"],
         ["refuse", "5-6", "", "level: [bold]\ufffd[1mhigh` is no level. Did you mean `advanced`?"],
     ]
@@ -117,7 +117,7 @@ def test_the_same_in_other_words_changes_nothing(
 ) -> None:
     before = course.read_bytes()
     sheet.write_text(f"slug,price\nfirst-aid-at-work,{value}\n")
-    assert run("import", sheet, "--site", site).stdout == "0 files made, 0 changed, 1 as before.\n"
+    assert run("import", sheet, "--site", site).stdout == "0 files created, 0 changed, 1 unchanged.\n"
     assert course.read_bytes() == before
 
 
@@ -215,7 +215,7 @@ def test_bad_rows_are_written_back_with_what_is_wrong(
     assert rows[1][1] == "'=Sails"
     assert run("import", sheet, "--site", site, "--errors", errors).exit_code == 2
     errors.write_text(errors.read_text().replace("cheap", "10 CAD"))
-    assert run("import", errors, "--site", site).stdout == "1 file made, 0 changed, 0 as before.\n"
+    assert run("import", errors, "--site", site).stdout == "1 file created, 0 changed, 0 unchanged.\n"
     assert "title: =Sails\n" in (site / "content/courses/sails.md").read_text()
 
 
@@ -286,14 +286,14 @@ def test_a_sheet_of_others_is_taken_over_with_its_mapping(site: Path, run: Run, 
         "Knots,For sailors.,Online,06/06/2028,95.00,3,Weeks,\n"
     )
     given = ["--mapping=uk-course-directory", "--set=provider=example-college", "--set=industries=business"]
-    assert run("import", sheet, "--site", site, *given).stdout == "1 file made, 0 changed, 0 as before.\n"
+    assert run("import", sheet, "--site", site, *given).stdout == "1 file created, 0 changed, 0 unchanged.\n"
     assert (site / "content/courses/knots.md").read_text() == (
         "---\ntitle: Knots\nsummary: For sailors.\nprovider: example-college\nindustries: [business]\n"
         "delivery_modes: [in-person, online]\nduration: 3 Weeks\nprice: 95 GBP\nsessions:\n"
         "  - starts: 2028-05-06\n    delivery_mode: in-person\n    timing: [evening]\n"
         "  - starts: 2028-06-06\n    delivery_mode: online\n---\n\nFor sailors.\n"
     )
-    assert run("import", sheet, "--site", site, *given).stdout == "0 files made, 0 changed, 1 as before.\n"
+    assert run("import", sheet, "--site", site, *given).stdout == "0 files created, 0 changed, 1 unchanged.\n"
 
 
 def test_a_workbook_with_dates(site: Path, run: Run, tmp_path: Path) -> None:
@@ -341,7 +341,7 @@ def test_the_template_is_a_sheet_with_all_columns(site: Path, run: Run, sheet: P
     result = run("import", "--template")
     assert result.stdout.startswith("\ufeffslug,title,summary,provider,")
     sheet.write_bytes(result.stdout_bytes)
-    assert run("import", sheet, "--site", site).stdout == "0 files made, 0 changed, 0 as before.\n"
+    assert run("import", sheet, "--site", site).stdout == "0 files created, 0 changed, 0 unchanged.\n"
     assert run("import").exit_code == 2
 
 
@@ -356,7 +356,9 @@ def test_the_sample_catalogue_is_made_again_from_its_export(run: Run, tmp_path: 
         assert run("export", old, "--text", "--output", made).exit_code == 0
         before = state(old)
         count = len(list((old / "content/courses").rglob("*.md")))
-        assert run("import", made, "--site", old).stdout == f"0 files made, 0 changed, {count} as before.\n"
+        assert (
+            run("import", made, "--site", old).stdout == f"0 files created, 0 changed, {count} unchanged.\n"
+        )
         assert state(old) == before
     assert run("import", tmp_path / "courses.csv", "--site", new).exit_code == 0
     assert run("export", new, "--text", "--output", tmp_path / "again.csv").exit_code == 0
@@ -413,5 +415,5 @@ def test_import_and_export_are_a_fixed_point(
     before = state(folder)
     assert run("export", site, "--output", sheet, "--force").exit_code == 0
     result = run("import", sheet, "--site", site)
-    assert result.stdout == f"0 files made, 0 changed, {len(found)} as before.\n"
+    assert result.stdout == f"0 files created, 0 changed, {len(found)} unchanged.\n"
     assert state(folder) == before

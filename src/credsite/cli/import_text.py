@@ -1,44 +1,48 @@
-"""What an import does, in words: as a table on a terminal, plainly elsewhere."""
+"""Prints what an import does: as a table on a terminal, otherwise as plain lines."""
 
 from __future__ import annotations
 
 import sys
-import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import click
 
 from credsite.authoring.spreadsheet.plan import EntryChange, ImportPlan, RefusedRows
+from credsite.cli.wrapping import wrap_text
 from credsite.core.humanize import pluralize
+from credsite.problems.excerpts import terminal_safe
 from credsite.problems.suggestions import list_allowed, with_suggestion
 
-_WIDEST: Final = 60
-"""Characters of a value that are shown."""
-_FEW: Final = 4
-"""Rows that are named where several have one mistake."""
+_MAX_VALUE_LENGTH: Final = 60
+_INDENT: Final = " " * 10
+_MAX_ROWS: Final = 4
+"""How many rows are named if several have the same mistake."""
 
 
 def print_plan(plan: ImportPlan, name: str, *, is_done: bool, in_full: bool) -> None:
-    """Say what is made, changed and refused. ``in_full`` names each entry that is made or changed, and how."""
+    """Print what is refused, and how many files are created and changed. ``in_full`` prints each of the changes too.
+
+    ``is_done`` says whether the changes have been written.
+    """
     refused = _grouped(plan.refused)
     if in_full and sys.stdout.isatty():
-        _show_table([*_lines(plan), *(_refused_line(rows, one) for rows, one in refused)])
+        _print_table([*_lines(plan), *(_refused_line(rows, one) for rows, one in refused)])
     else:
         for line in _lines(plan) if in_full else ():
-            click.echo(f"{line.what:<9} {line.rows:<8} {line.file}")
+            click.echo(f"{line.action:<9} {line.rows:<8} {line.file}")
             for detail in line.details:
-                click.echo(f"          {detail}")
+                click.echo(f"{_INDENT}{detail}")
         for rows, one in refused:
             click.echo(_refusal(name, rows, one))
     for change in plan.changes:
         if change.note:
-            click.echo(f"note      {_rows(change.rows):<8} {change.path}\n          {change.note}")
+            click.echo(f"note      {_rows(change.rows):<8} {change.path}\n{_INDENT}{change.note}")
     click.echo(_summary(plan, is_done=is_done))
 
 
 class _Line(NamedTuple):
-    what: str
+    action: str
     rows: str
     file: str
     details: list[str]
@@ -47,7 +51,7 @@ class _Line(NamedTuple):
 def _lines(plan: ImportPlan) -> Iterator[_Line]:
     for change in plan.changes:
         if change.is_new:
-            yield _Line("make", _rows(change.rows), change.path, [])
+            yield _Line("create", _rows(change.rows), change.path, [])
         elif not change.is_unchanged:
             yield _Line("change", _rows(change.rows), change.path, list(_details(change)))
 
@@ -67,18 +71,11 @@ def _details(change: EntryChange) -> Iterator[str]:
 
 
 def _value(text: str) -> str:
-    line = _shown(" / ".join(text.split("\n")))
-    return (line if len(line) <= _WIDEST else f"{line[: _WIDEST - 1]}…") or "nothing"
+    line = terminal_safe(" / ".join(text.split("\n")))
+    return (line if len(line) <= _MAX_VALUE_LENGTH else f"{line[: _MAX_VALUE_LENGTH - 1]}…") or "nothing"
 
 
-def _shown(text: str) -> str:
-    """Without signs that a terminal would obey."""
-    return "".join(
-        sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in text
-    )
-
-
-def _show_table(lines: Sequence[_Line]) -> None:
+def _print_table(lines: Sequence[_Line]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -88,9 +85,9 @@ def _show_table(lines: Sequence[_Line]) -> None:
     table = Table("", "row")
     table.add_column("file", overflow="fold")
     table.add_column("what changes, or is wrong")
-    colours = {"make": "green", "change": "yellow", "refuse": "red"}
-    for what, rows, file, details in lines:
-        table.add_row(Text(what, style=colours[what]), rows, Text(file), Text("\n".join(details)))
+    colours = {"create": "green", "change": "yellow", "refuse": "red"}
+    for action, rows, file, details in lines:
+        table.add_row(Text(action, style=colours[action]), rows, Text(file), Text("\n".join(details)))
     Console().print(table)
 
 
@@ -98,13 +95,13 @@ def _rows(rows: Sequence[int]) -> str:
     """``7``, ``7, 9`` or ``2-4``."""
     if len(rows) > 1 and rows[-1] - rows[0] == len(rows) - 1:
         return f"{rows[0]}-{rows[-1]}"
-    if len(rows) > _FEW:
-        return f"{', '.join(map(str, rows[:_FEW]))} and {len(rows) - _FEW:,} more"
+    if len(rows) > _MAX_ROWS:
+        return f"{', '.join(map(str, rows[:_MAX_ROWS]))} and {len(rows) - _MAX_ROWS:,} more"
     return ", ".join(map(str, rows))
 
 
 def _grouped(refused: Sequence[RefusedRows]) -> list[tuple[tuple[int, ...], RefusedRows]]:
-    """Each mistake once, with all its rows."""
+    """Each mistake once, with all the rows that have it."""
     rows: dict[tuple[str, str, str], list[int]] = {}
     first: dict[tuple[str, str, str], RefusedRows] = {}
     for one in refused:
@@ -122,24 +119,24 @@ def _refusal(name: str, rows: Sequence[int], one: RefusedRows) -> str:
         where += f", column `{one.heading}`"
     lines = [f"{click.style('refused', fg='red', bold=True)}   {click.style(where, bold=True)}"]
     for text in (_message(one), list_allowed(one.allowed) if one.allowed else ""):
-        lines += textwrap.wrap(text, 92, break_long_words=False, break_on_hyphens=False)
-    return "\n          ".join(lines)
+        lines += wrap_text(text, _INDENT)
+    return "\n".join(lines)
 
 
 def _message(one: RefusedRows) -> str:
-    return _shown(with_suggestion(one.message, one.suggestion))
+    return terminal_safe(" ".join(with_suggestion(one.message, one.suggestion).split()))
 
 
 def _summary(plan: ImportPlan, *, is_done: bool) -> str:
-    made, changed, same = len(plan.created), len(plan.changed), len(plan.unchanged)
-    files = f"{pluralize(made, 'file')} made, {changed:,} changed, {same:,} as before"
+    created, changed, unchanged = len(plan.created), len(plan.changed), len(plan.unchanged)
+    files = f"{pluralize(created, 'file')} created, {changed:,} changed, {unchanged:,} unchanged"
     if plan.refused:
         rows = {row for one in plan.refused for row in one.rows}
         return (
-            f"{pluralize(len(rows), 'row')} refused, so nothing was written. The others would come to: {files}."
+            f"{pluralize(len(rows), 'row')} refused, so nothing was written. Without them: {files}."
             if rows
-            else "Refused, so nothing was written."
+            else "The import was refused, so nothing was written."
         )
     if is_done:
-        return f"{files[0].upper()}{files[1:]}."
-    return f"Nothing was written. An import would come to: {files}."
+        return f"{files}."
+    return f"Nothing was written. An import would give: {files}."
