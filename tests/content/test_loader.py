@@ -38,40 +38,40 @@ def courses(count: int) -> dict[str, str]:
     return {f"content/courses/course-{number:03}.md": COURSE.format(number=number) for number in range(count)}
 
 
-class Notebook:
-    """A memo that counts."""
+class CountingCache:
+    """A cache that counts hits."""
 
     def __init__(self) -> None:
-        self.known: dict[str, tuple[bytes, bytes | None]] = {}
+        self.stored: dict[str, tuple[bytes, bytes | None]] = {}
         self.hits = 0
 
     def get(self, key: str) -> Summary | None:
-        if key not in self.known:
+        if key not in self.stored:
             return None
         self.hits += 1
-        return summary_from_text(self.known[key][0])
+        return summary_from_text(self.stored[key][0])
 
     def text(self, key: str) -> bytes | None:
-        return self.known[key][1]
+        return self.stored[key][1]
 
     def store(self, key: str, summary: Summary, text: bytes, entry: bytes | None) -> None:
-        assert key not in self.known
+        assert key not in self.stored
         assert summary == summary_from_text(text)
-        self.known[key] = text, entry
+        self.stored[key] = text, entry
 
     def change_texts(self, change: Callable[[bytes], bytes | None]) -> None:
-        """Lose or damage what is known of entries, and not what is known of their facts."""
-        self.known = {key: (summary, text and change(text)) for key, (summary, text) in self.known.items()}
+        """Lose or damage the texts of entries, but not their summaries."""
+        self.stored = {key: (summary, text and change(text)) for key, (summary, text) in self.stored.items()}
 
 
-def content(reading: LoadedEntries) -> tuple[object, ...]:
+def content(loaded: LoadedEntries) -> tuple[object, ...]:
     """All that was read, the whole entries too."""
-    entries = [reading.loader.entry(record) for record in reading.records]
-    return reading.records, reading.problems, reading.invalid_files, entries
+    entries = [loaded.loader.entry(record) for record in loaded.records]
+    return loaded.records, loaded.problems, loaded.invalid_files, entries
 
 
-def codes(reading: LoadedEntries) -> list[tuple[str, str]]:
-    return [(problem.code, problem.location.path) for problem in reading.problems]
+def codes(loaded: LoadedEntries) -> list[tuple[str, str]]:
+    return [(problem.code, problem.location.path) for problem in loaded.problems]
 
 
 def test_all_entries_come_in_order_with_all_problems(tmp_path: Path) -> None:
@@ -84,13 +84,13 @@ def test_all_entries_come_in_order_with_all_problems(tmp_path: Path) -> None:
             "content/cources/c.md": COURSE,
         },
     )
-    reading = load_entries(tmp_path, settings())
-    assert [record.path for record in reading.records] == [
+    loaded = load_entries(tmp_path, settings())
+    assert [record.path for record in loaded.records] == [
         "content/courses/a.md",
         "content/providers/college.md",
     ]
-    assert [source.path for source in reading.invalid_files] == ["content/courses/b.md"]
-    found = codes(reading)
+    assert [source.path for source in loaded.invalid_files] == ["content/courses/b.md"]
+    found = codes(loaded)
     assert ("unknown-folder", "content/cources/c.md") in found
     assert ("html-not-allowed", "content/courses/a.md") in found
     assert ("front-matter-unclosed", "content/courses/b.md") in found
@@ -100,43 +100,43 @@ def test_an_empty_site(tmp_path: Path) -> None:
     assert content(load_entries(tmp_path, settings())) == ((), (), (), [])
 
 
-def test_the_memo_gives_the_same_with_the_problems(tmp_path: Path) -> None:
+def test_the_cache_gives_the_same_with_the_problems(tmp_path: Path) -> None:
     write(tmp_path, courses(3) | {"content/courses/broken.md": "---\ntitle: x\n"})
-    memo = Notebook()
-    first = load_entries(tmp_path, settings(), cache=memo)
-    assert memo.hits == 0
-    second = load_entries(tmp_path, settings(), cache=memo)
-    assert memo.hits == 4
+    cache = CountingCache()
+    first = load_entries(tmp_path, settings(), cache=cache)
+    assert cache.hits == 0
+    second = load_entries(tmp_path, settings(), cache=cache)
+    assert cache.hits == 4
     assert content(second) == content(first)
     assert any(code == "html-not-allowed" for code, _ in codes(second))
 
 
 def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     write(tmp_path, courses(3))
-    memo = Notebook()
-    load_entries(tmp_path, settings(), cache=memo)
+    cache = CountingCache()
+    load_entries(tmp_path, settings(), cache=cache)
     changed = tmp_path / "content/courses/course-001.md"
     before = changed.stat()
     changed.write_text(changed.read_text().replace("Course 1", "Course X"))
     os.utime(changed, ns=(before.st_atime_ns, before.st_mtime_ns))
-    reading = load_entries(tmp_path, settings(), cache=memo)
-    assert memo.hits == 2
-    assert [record.title for record in reading.records] == ["Course 0", "Course X", "Course 2"]
+    loaded = load_entries(tmp_path, settings(), cache=cache)
+    assert cache.hits == 2
+    assert [record.title for record in loaded.records] == ["Course 0", "Course X", "Course 2"]
 
 
 def test_equal_bytes_in_two_files_are_two_entries(tmp_path: Path) -> None:
     write(tmp_path, {"content/courses/a.md": COURSE, "content/courses/b.md": COURSE})
-    memo = Notebook()
+    cache = CountingCache()
     for _ in range(2):
-        reading = load_entries(tmp_path, settings(), cache=memo)
-        assert [record.slug for record in reading.records] == ["a", "b"]
+        loaded = load_entries(tmp_path, settings(), cache=cache)
+        assert [record.slug for record in loaded.records] == ["a", "b"]
 
 
-def test_the_limit_counts_for_the_memo(tmp_path: Path) -> None:
+def test_the_size_limit_is_part_of_the_key(tmp_path: Path) -> None:
     write(tmp_path, courses(1))
-    memo = Notebook()
-    assert len(load_entries(tmp_path, settings(), cache=memo).records) == 1
-    small = load_entries(tmp_path, settings(max_file_size="20 B"), cache=memo)
+    cache = CountingCache()
+    assert len(load_entries(tmp_path, settings(), cache=cache).records) == 1
+    small = load_entries(tmp_path, settings(max_file_size="20 B"), cache=cache)
     assert small.records == ()
     assert codes(small) == [("file-too-large", "content/courses/course-000.md")]
 
@@ -146,21 +146,21 @@ def test_a_huge_file_is_not_read_whole(tmp_path: Path) -> None:
     huge = tmp_path / "content/courses/huge.md"
     with huge.open("wb") as file:
         file.truncate(200_000_000_000)
-    reading = load_entries(tmp_path, settings())
-    assert ("file-too-large", "content/courses/huge.md") in codes(reading)
-    assert len(reading.records) == 1
+    loaded = load_entries(tmp_path, settings())
+    assert ("file-too-large", "content/courses/huge.md") in codes(loaded)
+    assert len(loaded.records) == 1
 
 
 def test_a_file_that_cannot_be_opened_is_a_problem(tmp_path: Path) -> None:
     write(tmp_path, courses(1))
     (tmp_path / "content/courses/gone.md").symlink_to("nowhere.md")
     (tmp_path / "content/courses/loop.md").symlink_to("loop.md")
-    reading = load_entries(tmp_path, settings())
-    assert [found for found in codes(reading) if found[0] == "file-unreadable"] == [
+    loaded = load_entries(tmp_path, settings())
+    assert [found for found in codes(loaded) if found[0] == "file-unreadable"] == [
         ("file-unreadable", "content/courses/gone.md"),
         ("file-unreadable", "content/courses/loop.md"),
     ]
-    assert [source.slug for source in reading.invalid_files] == ["gone", "loop"]
+    assert [source.slug for source in loaded.invalid_files] == ["gone", "loop"]
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])
@@ -195,26 +195,28 @@ def test_a_pipe_is_a_problem_and_is_not_waited_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])
-def test_files_whose_bytes_were_known_and_are_others_by_now(tmp_path: Path, start: StartMethod) -> None:
+def test_files_whose_digests_were_given_and_that_have_changed_since(
+    tmp_path: Path, start: StartMethod
+) -> None:
     count = parallel.MIN_ITEMS[start] + 7
     write(tmp_path, courses(count))
     known = {path: digest((tmp_path / path).read_bytes()) for path in courses(count)}
-    gathered = collect_sources(tmp_path, settings(), digests=known)
-    assert not gathered.data
+    sources = collect_sources(tmp_path, settings(), digests=known)
+    assert not sources.data
     changed, gone = "content/courses/course-001.md", "content/courses/course-002.md"
     write(tmp_path, {changed: COURSE.format(number="X")})
     (tmp_path / gone).unlink()
-    memo = Notebook()
-    reading = load_entries(tmp_path, settings(), sources=gathered, jobs=2, start=start, cache=memo)
-    assert [record.title for record in reading.records[:3]] == ["Course 0", "Course X", "Course 3"]
-    assert [source.path for source in reading.invalid_files] == [gone]
-    assert ("file-unreadable", gone) in codes(reading)
-    assert len(memo.known) == count - 1
-    # Nothing is remembered under the key of bytes that are no more.
-    assert content(load_entries(tmp_path, settings(), cache=memo)) == content(
+    cache = CountingCache()
+    loaded = load_entries(tmp_path, settings(), sources=sources, jobs=2, start=start, cache=cache)
+    assert [record.title for record in loaded.records[:3]] == ["Course 0", "Course X", "Course 3"]
+    assert [source.path for source in loaded.invalid_files] == [gone]
+    assert ("file-unreadable", gone) in codes(loaded)
+    assert len(cache.stored) == count - 1
+    # Nothing is stored under the key of bytes that are gone.
+    assert content(load_entries(tmp_path, settings(), cache=cache)) == content(
         load_entries(tmp_path, settings())
     )
-    assert memo.hits == count - 1
+    assert cache.hits == count - 1
 
 
 def test_a_file_that_grows_while_it_is_read_is_read_whole(
@@ -239,47 +241,47 @@ def test_a_file_that_grows_while_it_is_read_is_read_whole(
     assert len(load_entries(tmp_path, settings(max_file_size=f"{len(text)} B")).records) == 1
 
 
-# --- the library: the whole entries, each when it is first asked for ------------------------------------------
+# --- whole entries, each decoded when it is first asked for ------------------------------------------
 
 
-def test_an_entry_is_made_once(tmp_path: Path) -> None:
+def test_an_entry_is_decoded_once(tmp_path: Path) -> None:
     write(tmp_path, courses(2))
-    reading = load_entries(tmp_path, settings())
-    one, other = (reading.loader.entry(record) for record in reading.records)
+    loaded = load_entries(tmp_path, settings())
+    one, other = (loaded.loader.entry(record) for record in loaded.records)
     assert (one.title, other.title) == ("Course 0", "Course 1")
-    assert one.digest == reading.records[0].digest
+    assert one.digest == loaded.records[0].digest
     assert "About it." in one.body.html
-    assert reading.loader.entry(reading.records[0]) is one
+    assert loaded.loader.entry(loaded.records[0]) is one
 
 
-def test_fresh_and_remembered_entries_are_the_same(tmp_path: Path, parsed: list[str]) -> None:
+def test_new_and_cached_entries_are_the_same(tmp_path: Path, parsed: list[str]) -> None:
     write(tmp_path, courses(2))
-    memo = Notebook()
-    first = content(load_entries(tmp_path, settings(), cache=memo))
+    cache = CountingCache()
+    first = content(load_entries(tmp_path, settings(), cache=cache))
     parsed.clear()
-    assert content(load_entries(tmp_path, settings(), cache=memo)) == first
+    assert content(load_entries(tmp_path, settings(), cache=cache)) == first
     assert parsed == []
 
 
-def test_nothing_is_made_that_nobody_asks_for(tmp_path: Path, parsed: list[str]) -> None:
+def test_nothing_is_decoded_that_nobody_asks_for(tmp_path: Path, parsed: list[str]) -> None:
     write(tmp_path, courses(2))
-    memo = Notebook()
-    first = load_entries(tmp_path, settings(), cache=memo)
-    memo.change_texts(lambda _text: b"nonsense")
+    cache = CountingCache()
+    first = load_entries(tmp_path, settings(), cache=cache)
+    cache.change_texts(lambda _text: b"nonsense")
     parsed.clear()
-    assert load_entries(tmp_path, settings(), cache=memo).records == first.records
+    assert load_entries(tmp_path, settings(), cache=cache).records == first.records
     assert parsed == []
 
 
-@pytest.mark.parametrize(("let_go", "text"), [(False, "About it."), (True, "From the memo.")])
-def test_texts_that_are_let_go_come_from_the_memo(tmp_path: Path, let_go: bool, text: str) -> None:
+@pytest.mark.parametrize(("let_go", "text"), [(False, "About it."), (True, "From the cache.")])
+def test_texts_that_were_released_come_from_the_cache(tmp_path: Path, let_go: bool, text: str) -> None:
     write(tmp_path, courses(1))
-    memo = Notebook()
-    reading = load_entries(tmp_path, settings(), cache=memo)
-    memo.change_texts(lambda known: known.replace(b"About it.", b"From the memo."))
+    cache = CountingCache()
+    loaded = load_entries(tmp_path, settings(), cache=cache)
+    cache.change_texts(lambda known: known.replace(b"About it.", b"From the cache."))
     if let_go:
-        reading.loader.release_texts()
-    assert text in reading.loader.entry(reading.records[0]).body.html
+        loaded.loader.release_texts()
+    assert text in loaded.loader.entry(loaded.records[0]).body.html
 
 
 @pytest.mark.parametrize(
@@ -287,45 +289,43 @@ def test_texts_that_are_let_go_come_from_the_memo(tmp_path: Path, let_go: bool, 
     [lambda _text: None, lambda _text: b"nonsense", lambda text: text[:-9]],
     ids=["lost", "other", "cut"],
 )
-def test_an_entry_comes_from_its_file_where_the_memo_has_lost_it(
+def test_an_entry_comes_from_its_file_where_the_cache_has_lost_it(
     tmp_path: Path, parsed: list[str], change: Callable[[bytes], bytes | None]
 ) -> None:
     write(tmp_path, courses(2))
-    memo = Notebook()
-    first = content(load_entries(tmp_path, settings(), cache=memo))
-    memo.change_texts(change)
+    cache = CountingCache()
+    first = content(load_entries(tmp_path, settings(), cache=cache))
+    cache.change_texts(change)
     parsed.clear()
-    reading = load_entries(tmp_path, settings(), cache=memo)
+    loaded = load_entries(tmp_path, settings(), cache=cache)
     assert parsed == []
-    assert content(reading) == first
-    assert content(reading) == first
+    assert content(loaded) == first
+    assert content(loaded) == first
     assert parsed == ["content/courses/course-000.md", "content/courses/course-001.md"]
 
 
 @pytest.mark.parametrize(
     "text", [COURSE.format(number="X"), "---\ntitle: x\n", None], ids=["other", "broken", "gone"]
 )
-def test_a_file_that_changes_while_the_website_is_built_is_said_in_words(
-    tmp_path: Path, text: str | None
-) -> None:
+def test_a_file_that_changes_while_the_site_is_built_is_an_error(tmp_path: Path, text: str | None) -> None:
     write(tmp_path, courses(1))
-    memo = Notebook()
-    load_entries(tmp_path, settings(), cache=memo)
-    memo.change_texts(lambda _text: None)
-    reading = load_entries(tmp_path, settings(), cache=memo)
+    cache = CountingCache()
+    load_entries(tmp_path, settings(), cache=cache)
+    cache.change_texts(lambda _text: None)
+    loaded = load_entries(tmp_path, settings(), cache=cache)
     path = tmp_path / "content/courses/course-000.md"
     if text is None:
         path.unlink()
     else:
         path.write_text(text)
     with pytest.raises(CredsiteError) as told:
-        reading.loader.entry(reading.records[0])
+        loaded.loader.entry(loaded.records[0])
     said = "content/courses/course-000.md was changed while the website was being built. Build again."
     assert str(told.value) == said
 
 
-def test_what_was_read_stays_though_its_file_changes(tmp_path: Path) -> None:
+def test_a_decoded_entry_stays_when_its_file_changes(tmp_path: Path) -> None:
     write(tmp_path, courses(1))
-    reading = load_entries(tmp_path, settings())
+    loaded = load_entries(tmp_path, settings())
     (tmp_path / "content/courses/course-000.md").unlink()
-    assert reading.loader.entry(reading.records[0]).title == "Course 0"
+    assert loaded.loader.entry(loaded.records[0]).title == "Course 0"

@@ -1,4 +1,4 @@
-"""Facts are what the rest of the site sees of an entry: all that they say, and nothing of its text."""
+"""A record is what the rest of the site knows of an entry, without its text."""
 
 from __future__ import annotations
 
@@ -99,14 +99,14 @@ OWN: dict[Kind, dict[str, Any]] = {
 BODY = "Text with [a link](course:a) and ![hands](b.png).\n\n## End\n"
 
 
-def whole(kind: Kind, body: str = BODY, /, **changes: Any) -> AnyEntry:
-    """An entry with every key that is a fact."""
+def full_entry(kind: Kind, body: str = BODY, /, **changes: Any) -> AnyEntry:
+    """An entry with every key that is in the record."""
     return entry(kind, "one", body, **(COMMON | OWN[kind] | changes))
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_every_kind_has_facts(kind: Kind) -> None:
-    one = whole(kind)
+def test_every_kind_has_records(kind: Kind) -> None:
+    one = full_entry(kind)
     record = record_of(one)
     assert type(record) is RECORDS[kind]
     assert record.kind is kind
@@ -124,8 +124,8 @@ def test_every_kind_has_facts(kind: Kind) -> None:
     assert record.heading_ids == ("end",)
 
 
-def test_facts_of_a_course() -> None:
-    record = record_of(whole(Kind.COURSE))
+def test_record_of_a_course() -> None:
+    record = record_of(full_entry(Kind.COURSE))
     assert isinstance(record, CourseRecord)
     assert record.price == PriceRecord(Decimal(495), "CAD", "Books too.")
     assert record.skills == (SkillRecord("Care", ""),)
@@ -142,16 +142,16 @@ def test_facts_of_a_course() -> None:
     assert (bare.timing, bare.languages, bare.outcomes) == ((), (), "")
 
 
-def test_facts_of_a_story() -> None:
-    record = record_of(whole(Kind.STORY))
+def test_record_of_a_story() -> None:
+    record = record_of(full_entry(Kind.STORY))
     assert isinstance(record, StoryRecord)
     assert (record.learner, record.location, record.photo) == ("Ada", "Halifax", "face.jpg")
     assert (record.consent_given, record.consent_withdrawn) == (date(2026, 1, 1), date(2027, 1, 1))
     assert record.updated == date(2026, 5, 1)
 
 
-def test_facts_of_a_pathway() -> None:
-    record = record_of(whole(Kind.PATHWAY))
+def test_record_of_a_pathway() -> None:
+    record = record_of(full_entry(Kind.PATHWAY))
     assert isinstance(record, PathwayRecord)
     assert record.steps == (StepRecord("Begin", ("a", "b"), 1),)
     assert record.credential == "Diploma"
@@ -168,31 +168,33 @@ def test_a_step_counts_each_of_its_courses_once() -> None:
     assert StepRecord("x", ("a", "b", "c"), 1).needed == 1
 
 
-def test_facts_of_the_others() -> None:
-    record = record_of(whole(Kind.PROVIDER))
+def test_records_of_the_other_kinds() -> None:
+    record = record_of(full_entry(Kind.PROVIDER))
     assert isinstance(record, ProviderRecord)
     assert (record.type, record.region, record.logo) == ("college", "Nova Scotia", "logo.svg")
-    found = record_of(whole(Kind.PAGE))
+    found = record_of(full_entry(Kind.PAGE))
     assert (found.menu, found.template) == (MenuRecord("More", 2), "guide")  # type: ignore[attr-defined]
 
 
-# --- the mark ----------------------------------------------------------------------------------------------
+# --- the digest --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_the_mark_stays_when_only_prose_changes(kind: Kind) -> None:
-    before, after = (record_of(whole(kind, BODY.replace("Text", word))) for word in ("Text", "Other words"))
+def test_the_digest_stays_when_only_the_text_changes(kind: Kind) -> None:
+    before, after = (
+        record_of(full_entry(kind, BODY.replace("Text", word))) for word in ("Text", "Other words")
+    )
     assert before.digest != after.digest
     assert before.record_digest == after.record_digest
     assert replace(after, digest=before.digest) == before
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_the_mark_stays_when_nothing_changes(kind: Kind) -> None:
-    assert record_of(whole(kind)) == record_of(whole(kind))
+def test_the_digest_stays_when_nothing_changes(kind: Kind) -> None:
+    assert record_of(full_entry(kind)) == record_of(full_entry(kind))
 
 
-# What is another value for each of the keys above.
+# Another value for each of the keys above.
 OTHERS: dict[str, Any] = {
     "title": "Two",
     "summary": "At length.",
@@ -245,9 +247,9 @@ OTHERS: dict[str, Any] = {
 
 
 @pytest.mark.parametrize(("kind", "key"), [(kind, key) for kind in Kind for key in COMMON | OWN[kind]])
-def test_each_key_of_the_front_matter_that_is_a_fact_changes_the_mark(kind: Kind, key: str) -> None:
-    before = record_of(whole(kind))
-    assert record_of(whole(kind, **{key: OTHERS[key]})).record_digest != before.record_digest
+def test_each_key_that_is_in_the_record_changes_the_digest(kind: Kind, key: str) -> None:
+    before = record_of(full_entry(kind))
+    assert record_of(full_entry(kind, **{key: OTHERS[key]})).record_digest != before.record_digest
     if key not in (
         "title",
         "summary",
@@ -259,7 +261,7 @@ def test_each_key_of_the_front_matter_that_is_a_fact_changes_the_mark(kind: Kind
         "consent",
         "steps",
     ):
-        assert record_of(whole(kind, **{key: None})).record_digest != before.record_digest
+        assert record_of(full_entry(kind, **{key: None})).record_digest != before.record_digest
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -274,13 +276,13 @@ def test_each_key_of_the_front_matter_that_is_a_fact_changes_the_mark(kind: Kind
         "",
     ],
 )
-def test_links_images_and_headings_of_the_body_change_the_mark(kind: Kind, body: str) -> None:
-    assert record_of(whole(kind, body)).record_digest != record_of(whole(kind)).record_digest
+def test_links_images_and_headings_of_the_body_change_the_digest(kind: Kind, body: str) -> None:
+    assert record_of(full_entry(kind, body)).record_digest != record_of(full_entry(kind)).record_digest
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_the_place_of_the_file_changes_the_mark(kind: Kind) -> None:
-    one = whole(kind)
+def test_the_path_of_the_file_changes_the_digest(kind: Kind) -> None:
+    one = full_entry(kind)
     others = [replace(one, slug="x"), replace(one, path="content/x.md"), replace(one, language="fr")]
     assert len({record_of(other).record_digest for other in (one, *others)}) == 4
 
@@ -292,22 +294,22 @@ def test_every_field_of_a_record_counts_for_its_digest(kind: Kind, monkeypatch: 
     monkeypatch.setitem(
         DISPLAYED_FIELDS, "assessment", replace(DISPLAYED_FIELDS["assessment"], display=on_card)
     )
-    one = whole(kind)
+    one = full_entry(kind)
     before = record_of(one)
-    changed = [record_of(whole(kind, **{key: OTHERS[key]})) for key in COMMON | OWN[kind]]
+    changed = [record_of(full_entry(kind, **{key: OTHERS[key]})) for key in COMMON | OWN[kind]]
     changed += [
-        record_of(whole(kind, "## Other")),
-        record_of(whole(kind, slug=None)),
-        *([record_of(whole(kind, assessment_methods=["project"]))] if kind is Kind.COURSE else []),
+        record_of(full_entry(kind, "## Other")),
+        record_of(full_entry(kind, slug=None)),
+        *([record_of(full_entry(kind, assessment_methods=["project"]))] if kind is Kind.COURSE else []),
         record_of(replace(one, slug="x", path="content/x.md", language="fr")),
-        *(record_of(whole(kind, **{key: None})) for key in ("credential",) if key in OWN[kind]),
+        *(record_of(full_entry(kind, **{key: None})) for key in ("credential",) if key in OWN[kind]),
         *(
-            record_of(whole(kind, consent={"given": given, "expires": expires}))
+            record_of(full_entry(kind, consent={"given": given, "expires": expires}))
             for given, expires in (("2026-01-02", "2028-01-01"), ("2026-01-01", "2028-01-02"))
             if kind is Kind.STORY
         ),
         *(
-            record_of(whole(kind, learner={"name": "Ada", "location": place, "photo": photo}))
+            record_of(full_entry(kind, learner={"name": "Ada", "location": place, "photo": photo}))
             for place, photo in (("Truro", "face.jpg"), ("Halifax", "other.jpg"))
             if kind is Kind.STORY
         ),
@@ -322,10 +324,10 @@ def test_every_field_of_a_record_counts_for_its_digest(kind: Kind, monkeypatch: 
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_facts_hold_no_more_than_they_say(kind: Kind) -> None:
+def test_records_hold_nothing_of_the_text(kind: Kind) -> None:
     """No text of the body, and nothing of the model that its page alone shows."""
     secret = "Nobody outside needs these words"
-    record = record_of(whole(kind, f"{BODY}\n{secret}\n"))
+    record = record_of(full_entry(kind, f"{BODY}\n{secret}\n"))
     assert secret not in repr(record)
     assert not hasattr(record, "body")
     assert not hasattr(record, "fields")
@@ -334,14 +336,14 @@ def test_facts_hold_no_more_than_they_say(kind: Kind) -> None:
 
 
 def test_displayed_fields_are_in_the_record_where_cards_show_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    one = whole(Kind.COURSE, assessment_methods=["project", "portfolio", "project"])
+    one = full_entry(Kind.COURSE, assessment_methods=["project", "portfolio", "project"])
     assert course_record(one).details == ()
     field = DISPLAYED_FIELDS["assessment"]
     monkeypatch.setitem(
         DISPLAYED_FIELDS, "assessment", replace(field, display=replace(field.display, on_card=True))
     )
     assert course_record(one).details == (DetailRecord("assessment", ("project", "portfolio")),)
-    assert course_record(whole(Kind.COURSE, assessment_methods=None)).details == ()
+    assert course_record(full_entry(Kind.COURSE, assessment_methods=None)).details == ()
 
 
 def course_record(entry: AnyEntry) -> CourseRecord:
@@ -350,15 +352,15 @@ def course_record(entry: AnyEntry) -> CourseRecord:
     return record
 
 
-def test_what_only_the_page_of_a_course_shows_is_no_fact() -> None:
+def test_what_only_the_page_of_a_course_shows_is_not_in_its_record() -> None:
     one = record_of(
-        whole(Kind.COURSE, enrol_url="https://college.example/enrol", contact="mailto:a@b.example")
+        full_entry(Kind.COURSE, enrol_url="https://college.example/enrol", contact="mailto:a@b.example")
     )
     assert "college.example" not in repr(one)
-    assert one.record_digest == record_of(whole(Kind.COURSE)).record_digest
+    assert one.record_digest == record_of(full_entry(Kind.COURSE)).record_digest
 
 
-def test_each_kind_has_its_own_facts() -> None:
+def test_each_kind_has_its_own_class_of_records() -> None:
     assert RECORDS.keys() == set(Kind)
     assert len(set(RECORDS.values())) == len(Kind)
     assert all(issubclass(record, Record) and record.KIND is kind for kind, record in RECORDS.items())

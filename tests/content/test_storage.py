@@ -179,7 +179,7 @@ def test_problems_come_back(text: str, key: list[str | int], allowed: list[str],
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_facts_and_models_of_every_kind_can_be_stored(kind: Kind) -> None:
+def test_records_and_models_of_every_kind_can_be_stored(kind: Kind) -> None:
     entry = {
         Kind.COURSE: course("a"),
         Kind.STORY: story("a", "c"),
