@@ -181,8 +181,8 @@ def test_a_code_is_explained_anywhere(run: Run) -> None:
         == """\
 unknown-value (an error)
 
-The value is not one of those that may stand here.
-Visitors filter by this, so everybody has to use the same words.
+The value is not one of the allowed values.
+Visitors filter by this value, so everybody has to use the same words.
 
 Wrong, in content/courses/first-aid.md:
 

@@ -1,1 +1,1 @@
-"""What the rest stands on, and what knows nothing of courses: paths, digests, files, processes, text."""
+"""Helpers that know nothing of courses: paths, digests, files, processes, text, amounts."""

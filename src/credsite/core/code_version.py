@@ -1,4 +1,4 @@
-"""What the results of credsite's own code depend on beside their inputs: Python, the libraries, and the code itself."""
+"""A digest of the code: results of one version of credsite, Python or a library are not reused by another."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ LIBRARIES: Final = (
     "pydantic_core",
     "pyyaml",
 )
-"""All that can show in a website."""
+"""The libraries whose version can change a website."""
 _PACKAGE = Path(__file__).parent.parent
 
 
 @lru_cache(maxsize=8)
 def code_digest(libraries: tuple[str, ...], patterns: tuple[str, ...]) -> str:
-    """A digest that changes with any of them. ``modules`` are patterns such as ``content/**/*.py``.
+    """A digest of the versions of ``libraries`` and of the modules that match ``patterns``, such as ``content/**/*.py``.
 
-    It holds the text of the modules, so that a changed checkout never meets what another state of it kept.
+    It covers the text of the modules, so that a changed checkout of credsite never uses what its old code has stored.
     """
     files = sorted({file for pattern in patterns for file in _PACKAGE.glob(pattern)})
     return combined_digest(
@@ -49,15 +49,15 @@ def code_digest(libraries: tuple[str, ...], patterns: tuple[str, ...]) -> str:
 
 
 def _release(library: str) -> str:
-    """The name of the folder in which an installed library states its version.
+    """The name of the folder with the metadata of an installed library, which includes its version.
 
-    The standard library would read and parse the statement, and takes longer to be loaded than all of this.
+    ``importlib.metadata`` would read and parse the metadata, and takes longer to import than this whole digest.
     """
     for folder in sys.path:
         with suppress(OSError):
             for name in os.listdir(folder or "."):  # noqa: PTH208
-                stated = name.removesuffix(".dist-info").rpartition("-")[0]
-                if name.endswith(".dist-info") and stated.lower().replace("-", "_") == library:
+                distribution = name.removesuffix(".dist-info").rpartition("-")[0]
+                if name.endswith(".dist-info") and distribution.lower().replace("-", "_") == library:
                     return name
     from importlib.metadata import version
 

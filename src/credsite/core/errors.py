@@ -1,7 +1,7 @@
-"""The tree of errors. What an editor can cause in content is a Problem, not an error (see problems.py)."""
+"""The base of all errors. What an author can cause in content is a Problem, not an error (see problems/)."""
 
 from __future__ import annotations
 
 
 class CredsiteError(Exception):
-    """A run cannot go on. The message is one or more plain sentences that say what to do."""
+    """credsite cannot go on. The message is one or more plain sentences that say what to do."""

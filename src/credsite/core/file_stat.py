@@ -1,7 +1,7 @@
-"""What the system says of a file, as a sign that its bytes are those that were read before.
+"""Tells from the status of a file whether its content is still what was read before.
 
-A file is taken for the same if its inode, size, time of change and time of status change are all as they were, and if it
-was not so young then that a later change could hide within the clock's resolution.
+A file counts as unchanged if its inode, its size, and its times of modification and of status change are the same. It must
+also have been old enough when it was read: a file that changes twice within the resolution of the clock keeps its times.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ def signature(status: os.stat_result) -> Signature:
 
 
 def is_settled(status: Signature, now: int) -> bool:
-    """Whether a file was old enough at ``now`` (nanoseconds since 1970). Some disks keep whole seconds only."""
+    """Whether a file is so old at ``now`` (nanoseconds since 1970) that any later change gives it other times.
+
+    Some disks store only whole seconds.
+    """
     latest = max(status[2], status[3])
     return now - latest > (_MARGIN if latest % _COARSE else _COARSE_MARGIN)

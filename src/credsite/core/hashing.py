@@ -1,4 +1,4 @@
-"""Digests of content. BLAKE2b from the standard library: fast, and no two inputs in practice share one."""
+"""Digests of content, by BLAKE2b from the standard library: it is fast, and in practice no two inputs have the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How numbers, days and lists stand in the sentences that editors read."""
+"""Numbers, dates and lists in sentences for people."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-_UNSHOWN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
+_CONTROL_CHARACTERS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 
 
 def without_control_characters(text: str) -> str:
-    """``text`` without what a terminal obeys instead of showing it, and what turns around the words beside it."""
-    return _UNSHOWN.sub(" ", text)
+    """``text`` with a space in place of control characters, those that change the direction of text included."""
+    return _CONTROL_CHARACTERS.sub(" ", text)
 
 
 def pluralize(number: int, singular: str, plural: str = "") -> str:
@@ -27,19 +27,22 @@ def pluralize_nonzero(*counts: tuple[int, str] | tuple[int, str, str]) -> list[s
 
 def long_date(value: datetime | date) -> str:
     """``1 February 2027``, with the time where it is not midnight."""
-    day = f"{value.day} {value:%B} {value.year}"
-    return f"{day}, {value:%H:%M}" if isinstance(value, datetime) and (value.hour or value.minute) else day
+    return _with_time(f"{value.day} {value:%B} {value.year}", value)
 
 
 def short_date(value: datetime | date) -> str:
     """``1 Feb 2027``, for tables; with the time where it is not midnight."""
-    day = f"{value.day} {value:%b} {value.year}"
-    return f"{day}, {value:%H:%M}" if isinstance(value, datetime) and (value.hour or value.minute) else day
+    return _with_time(f"{value.day} {value:%b} {value.year}", value)
+
+
+def _with_time(day: str, value: datetime | date) -> str:
+    has_time = isinstance(value, datetime) and bool(value.hour or value.minute)
+    return f"{day}, {value:%H:%M}" if has_time else day
 
 
 def join_names(names: Sequence[str], limit: int = 5) -> str:
-    """``A``, ``A and B``, ``A, B and C``; of more than ``most`` the first ones, and how many there are besides."""
-    shown = list(names[:limit])
+    """``A``, ``A and B``, ``A, B and C``. Of more than ``limit`` names the first ones, and the number of the others."""
+    parts = list(names[:limit])
     if len(names) > limit:
-        shown.append(f"{len(names) - limit:,} more")
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+        parts.append(f"{len(names) - limit:,} more")
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

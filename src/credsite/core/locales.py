@@ -1,4 +1,4 @@
-"""How a language writes amounts of money, and the names of languages.
+"""Amounts of money and names of languages, as a language writes them.
 
 The locale's data is that of the Unicode CLDR, through Babel.
 """
@@ -18,9 +18,9 @@ _LETTER_BEFORE_DIGIT: Final = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 @lru_cache(maxsize=16)
 def locale_of(language: str) -> Locale | None:
-    """The locale of a BCP 47 tag, or of the part of it that is known: ``en-XX`` is written like ``en``.
+    """The locale of a BCP 47 tag. Of an unknown tag, that of its longest known beginning: ``en-XX`` gets the one of ``en``.
 
-    None where not even its first part is known.
+    None where not even the language is known.
     """
     parts = language.split("-")
     for length in range(len(parts), 0, -1):
@@ -32,7 +32,7 @@ def locale_of(language: str) -> Locale | None:
 
 
 def format_money(amount: Decimal, currency: str, locale: Locale, *, whole: bool) -> str:
-    """``$495`` or ``$495.50``: without decimals where it is ``whole``."""
+    """``$495`` or ``$495.50``. ``whole`` leaves out the decimals."""
     pattern = None
     if whole:
         pattern = re.sub(r"\.0+", "", locale.currency_formats["standard"].pattern)
@@ -46,7 +46,7 @@ def format_integer(number: int, locale: Locale | None) -> str:
 
 
 def language_name(tag: str, locale: Locale) -> str:
-    """``fr-CA`` is *Canadian French* in English; a tag that is unknown stays as it is."""
+    """``fr-CA`` is *Canadian French* in English. An unknown tag is returned as it is."""
     name = str(locale.languages.get(tag.replace("-", "_")) or "")
     if name:
         return name

@@ -1,4 +1,4 @@
-"""Contained paths: nothing credsite reads or writes lies outside the folder that it was told to stay in."""
+"""Checks that paths stay inside a folder: credsite reads and writes nothing outside the folders it was given."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def is_inside(path: Path, folder: Path) -> bool:
-    """Whether ``path``, all symbolic links followed, lies in ``folder`` or is it."""
+    """Whether ``path`` is ``folder`` or inside it, after all symbolic links are followed."""
     real, root = os.path.realpath(path), os.path.realpath(folder)
     try:
         return os.path.commonpath([real, root]) == root
@@ -17,9 +17,9 @@ def is_inside(path: Path, folder: Path) -> bool:
 
 
 def join_inside(folder: str, relative: str) -> str | None:
-    """``relative`` as seen from ``folder`` (both with forward slashes, from the site's root), normalised.
+    """The path from the site's root to ``relative``, which is relative to ``folder``. All have forward slashes.
 
-    None where it climbs out of the site, is absolute, or is empty.
+    None where ``relative`` leads out of the site, is absolute, or is empty.
     """
     if not relative or relative.startswith(("/", "\\")) or "\\" in relative or "\0" in relative:
         return None

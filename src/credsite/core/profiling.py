@@ -1,6 +1,6 @@
-"""Where the time of a build goes, by stage. Measuring is off unless somebody asks for it, and then costs next to nothing.
+"""Measures how long each stage of a build takes. Measuring is off by default, and then costs next to nothing.
 
-Stages lie within each other: the time of an inner one does not count for the outer. Times of worker processes are kept
+Stages can be nested; the time of an inner stage does not count for the outer one. The times of worker processes are kept
 apart from those of the process that waits for them.
 """
 
@@ -13,13 +13,13 @@ from types import TracebackType
 from typing import Final
 
 STAGES: Final = ("start", "read", "parse", "Markdown", "catalogue", "plan", "render", "write", "wait")
-"""In the order in which a build goes through them: ``start`` is the loading of the program itself, ``wait`` is for workers."""
+"""In the order of a build. ``start`` is the time to load the program, ``wait`` that of waiting for workers."""
 
 _NOT_MEASURED: Final = nullcontext()
 
 
 class Stopwatch:
-    """Seconds by stage, of this process and of its workers."""
+    """Seconds by stage: ``own`` are those of this process, ``workers`` those of its workers together."""
 
     def __init__(self) -> None:
         self.own: dict[str, float] = {}
@@ -37,7 +37,7 @@ class Stopwatch:
         self._open.pop()
 
     def take(self) -> dict[str, float]:
-        """What was measured here since the last call: how a worker reports."""
+        """The times of this process since the last call, which a worker sends to its parent."""
         self._split()
         taken, self.own = self.own, {}
         return taken
@@ -47,7 +47,7 @@ class Stopwatch:
             self.workers[stage] = self.workers.get(stage, 0.0) + value
 
     def add_startup(self, seconds: float) -> None:
-        """Count what the process did before anybody could measure."""
+        """Count the seconds before measuring began."""
         self.own["start"] = self.own.get("start", 0.0) + seconds
 
     def _split(self) -> None:
@@ -59,7 +59,7 @@ class Stopwatch:
 
 
 class _Stage:
-    """One stretch of a stage."""
+    """Measures a stage in a ``with`` statement."""
 
     def __init__(self, stopwatch: Stopwatch, name: str) -> None:
         self._stopwatch = stopwatch
@@ -78,17 +78,17 @@ _stopwatch: Stopwatch | None = None
 
 
 def start_measuring() -> Stopwatch:
-    """Begin to measure in this process, and in those that are forked from it."""
+    """Start measuring in this process, and in those that are forked from it."""
     global _stopwatch
     _stopwatch = Stopwatch()
     return _stopwatch
 
 
 def current_stopwatch() -> Stopwatch | None:
-    """The stopwatch that runs, if one does."""
+    """The stopwatch, or None where nothing is measured."""
     return _stopwatch
 
 
 def stage(name: str) -> AbstractContextManager[None]:
-    """A stretch of time that counts as the stage ``name``, one of :data:`STAGES`."""
+    """Measures the time in a ``with`` statement as the stage ``name``, one of :data:`STAGES`."""
     return _NOT_MEASURED if _stopwatch is None else _Stage(_stopwatch, name)

@@ -1,4 +1,4 @@
-"""Values that editors write in one line: durations, study time, prices. Each parses from text and never guesses.
+"""Durations and amounts of money, which authors write in one line. Parsing never guesses.
 
 Sources: ISO 8601-1:2019, 5.5.2 (durations, the ``PnW`` and ``PnYnMnDTnHnM`` forms), ISO 4217 (currency codes).
 """
@@ -17,14 +17,14 @@ _HOURS: Final = {"minute": Decimal(1) / 60, "hour": Decimal(1), "day": Decimal(2
                  "month": Decimal(730), "year": Decimal(8760)}  # fmt: skip
 _ISO_UNITS: Final = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}
 
-_SPAN: Final = re.compile(
+_DURATION: Final = re.compile(
     r"""(?P<minimum>\d{1,9}(?:\.\d{1,6})?)
         (?:\s*(?:-|–|to)\s*(?P<maximum>\d{1,9}(?:\.\d{1,6})?))?
         \s*(?P<unit>minute|hour|day|week|month|year)s?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _ISO: Final = re.compile(r"P(?:(\d{1,9})([YMWD])|T(\d{1,9})([HM]))")
-# Thousands are marked everywhere or nowhere, so that `495,50` is not taken for 49550.
+# Thousands are separated everywhere or nowhere, so that `495,50` is not read as 49550.
 _AMOUNT: Final = r"-?(?:\d{1,12}|\d{1,3}(?:[ ,\u00a0\u202f]\d{3}){1,3})(?:\.\d{1,6})?"
 _MONEY: Final = re.compile(rf"(?P<amount>{_AMOUNT})(?<!\.\d{{3}})(?:\s*(?P<currency>[A-Za-z]{{3}}))?")
 
@@ -58,7 +58,7 @@ class Duration:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount of a currency (ISO 4217), or of the site's own where ``currency`` is "". ``Money(0, "")`` is free."""
+    """An amount of money. ``currency`` is an ISO 4217 code, or "" for that of the site. ``Money(0, "")`` is free."""
 
     amount: Decimal
     currency: str
@@ -68,14 +68,14 @@ class Money:
 def parse_duration(text: str) -> Duration | None:
     """Read ``6 weeks``, ``3-7 days``, ``1 day`` or ``P6W``; None where the text is something else.
 
-    A range must rise, and an amount must be more than nothing.
+    The second number of a range must be the larger one, and no amount may be zero.
     """
     text = text.strip()
     if match := _ISO.fullmatch(text):
         amount, unit = Decimal(match[1] or match[3]), match[2] or match[4]
         name = "minute" if unit == "M" and match[4] else _ISO_UNITS[unit]
         return Duration(amount, amount, name) if amount else None
-    match = _SPAN.fullmatch(text)
+    match = _DURATION.fullmatch(text)
     if match is None:
         return None
     minimum = Decimal(match["minimum"])
@@ -89,7 +89,7 @@ def parse_duration(text: str) -> Duration | None:
 def parse_money(text: str) -> Money | None:
     """Read ``495 CAD``, ``1,250.50 EUR``, ``495`` or ``free``; None where the text is something else.
 
-    The currency is ``""`` where none is written. Three decimals are refused: they are thousands to half the world.
+    The currency is ``""`` where none is written. Three decimals are refused, because half the world reads them as thousands.
     """
     text = text.strip()
     if text.lower() == "free":
@@ -101,7 +101,7 @@ def parse_money(text: str) -> Money | None:
 
 
 def parse_amount(text: str) -> Decimal | None:
-    """Read a plain number such as ``1495.00`` or ``1,495``; None where the text is none."""
+    """Read a number without a currency, such as ``1495.00`` or ``1,495``; None where the text is something else."""
     text = text.strip()
     return _decimal(text) if re.fullmatch(_AMOUNT, text) else None
 
@@ -111,23 +111,24 @@ def _decimal(amount: str) -> Decimal:
 
 
 def add_durations(low: Sequence[Duration], high: Sequence[Duration]) -> Duration | None:
-    """From the sum of the lower ends of ``low`` to that of the upper ends of ``high``; None where there are none.
+    """The range from the sum of the minimums of ``low`` to the sum of the maximums of ``high``; None where one is empty.
 
-    Exact where all have one unit; else in the largest unit of which there are two or more, and ``approximate``.
+    It is exact where all have the same unit. Otherwise it is ``approximate``, in the largest unit of which the sum is at
+    least two.
     """
     if not low or not high:
         return None
-    units = {span.unit for span in (*low, *high)}
+    units = {duration.unit for duration in (*low, *high)}
     if len(units) == 1:
-        approximate = any(span.approximate for span in (*low, *high))
+        approximate = any(one.approximate for one in (*low, *high))
         return Duration(
-            sum((span.minimum for span in low), Decimal(0)),
-            sum((span.maximum for span in high), Decimal(0)),
+            sum((one.minimum for one in low), Decimal(0)),
+            sum((one.maximum for one in high), Decimal(0)),
             low[0].unit,
             approximate,
         )
-    least = sum((span.minimum * _HOURS[span.unit] for span in low), Decimal(0))
-    most = sum((span.maximum * _HOURS[span.unit] for span in high), Decimal(0))
+    least = sum((one.minimum * _HOURS[one.unit] for one in low), Decimal(0))
+    most = sum((one.maximum * _HOURS[one.unit] for one in high), Decimal(0))
     unit = next(
         (unit for unit in reversed(UNITS) if least >= 2 * _HOURS[unit]),
         min(units, key=UNITS.index),

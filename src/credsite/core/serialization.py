@@ -1,8 +1,7 @@
-"""Values of classes of ours as JSON and back, in which the place of a value says what it is, by the types of the classes.
+"""Dataclasses, named tuples and pydantic models as compact JSON and back. The types of the classes give its structure.
 
-Reading it can make values of these classes and nothing else, so that a text from elsewhere cannot run code, as a pickle
-could. The values are not validated, which would take as long as parsing YAML; whoever keeps texts must notice when they
-change.
+Decoding can create values of these classes and nothing else, so a text from elsewhere cannot run code, as a pickle could.
+Values are not validated, which would take as long as parsing YAML: whoever stores such texts must detect changes to them.
 """
 
 from __future__ import annotations
@@ -19,39 +18,39 @@ from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, ge
 
 from credsite.core.quantities import Duration
 
-Kept = TypeVar("Kept")
+Value = TypeVar("Value")
 _Change = Callable[[Any], Any]
-"""From a value to what JSON has for it, or back. None where it stays as it is."""
+"""Turns a value into what JSON can hold, or back. None where it is the same."""
 
 DECODING_ERRORS: Final = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
-"""What reading a text may raise that nothing of ours made."""
+"""What decoding may raise for a text that :func:`serialize` did not return."""
 _PLAIN: Final = (str, int, bool, type(None))
 _SHARED: Final = 4096
-"""How many equal dates, amounts and spans are kept to be used again: catalogues are full of them."""
+"""How many dates, amounts and durations are cached, because a catalogue has the same ones many times."""
 
 
 class DecodingError(ValueError):
-    """A text that nothing of ours made."""
+    """A text is not one that :func:`serialize` returned."""
 
 
 def serialize(value: Any) -> str:
-    """Any value of a class of ours that holds values such as entries do."""
+    """A dataclass, named tuple or model as JSON text. Its fields may hold what the fields of entries do."""
     return json_bytes(encoder(value.__class__)(value)).decode("utf-8", "surrogatepass")
 
 
-def deserialize(kind: type[Kept], text: str) -> Kept:
-    """What :func:`to_text` was given, a ``kind``. StoredError for any other text."""
+def deserialize(kind: type[Value], text: str) -> Value:
+    """The value of class ``kind`` that :func:`serialize` was given. Raises DecodingError for any other text."""
     try:
-        made: Kept = decoder(kind)(json.loads(text))
+        value: Value = decoder(kind)(json.loads(text))
     except DECODING_ERRORS as error:
         raise DecodingError(str(error)) from error
-    return made
+    return value
 
 
 def json_bytes(value: Any, default: Callable[[Any], Any] | None = None) -> bytes:
-    """JSON in UTF-8, as short as can be. ``plain`` makes of other values what JSON can hold; classes of ours are such.
+    """Compact JSON in UTF-8. ``default`` turns values that JSON cannot hold, dataclasses among them, into others.
 
-    TypeError where a value is none that JSON can hold.
+    Raises TypeError where a value still cannot be written.
     """
     import orjson  # loaded late: a build in which nothing changed writes none
 
@@ -63,12 +62,12 @@ def json_bytes(value: Any, default: Callable[[Any], Any] | None = None) -> bytes
 
 
 def encoder(kind: type) -> Callable[[Any], Any]:
-    """Makes of values of ``kind`` what JSON can hold."""
+    """A function that turns values of ``kind`` into what JSON can hold."""
     return _changes(kind)[0] or _same
 
 
 def decoder(kind: type) -> Callable[[Any], Any]:
-    """Makes values of ``kind`` of what JSON held. It may change the lists that it is given."""
+    """A function that turns what JSON held into values of ``kind``. It may change the lists that it is given."""
     return _changes(kind)[1] or _same
 
 
@@ -78,7 +77,7 @@ def _same(value: Any) -> Any:
 
 @cache
 def _changes(hint: Any) -> tuple[_Change | None, _Change | None]:
-    """How values of a type are written and read. TypeError for types that nobody foresaw."""
+    """How values of a type are encoded and decoded. Raises TypeError for types that are not supported."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Literal or hint in _PLAIN:
         return None, None
@@ -128,7 +127,7 @@ def _tuple(write: _Change | None, read: _Change | None) -> tuple[_Change, _Chang
 
 
 def _positions(kind: Any, names: tuple[str, ...]) -> tuple[_Change, _Change]:
-    """Classes that are written as the list of their fields' values."""
+    """How classes are encoded as the list of their fields' values, and decoded."""
     hints = get_type_hints(kind)
     changes = [_changes(hints[name]) for name in names]
     writers = tuple((name, write or _same) for name, (write, _) in zip(names, changes, strict=True))
@@ -136,21 +135,21 @@ def _positions(kind: Any, names: tuple[str, ...]) -> tuple[_Change, _Change]:
 
 
 def _maker(kind: Any, changes: list[tuple[_Change | None, _Change | None]]) -> _Change:
-    """Calls ``kind`` with the values of a list, those changed that must be.
+    """A function that calls ``kind`` with the values of a list, each decoded where it must be.
 
-    As one expression, because a catalogue has a hundred thousand such lists, and a loop over the changes of each takes
-    twice as long. It is made of numbers only.
+    It is one generated expression, because a catalogue has a hundred thousand such lists and a loop takes twice as long.
+    The expression contains nothing but numbers and the names given here.
     """
     names = {f"change{at}": read for at, (_, read) in enumerate(changes) if read is not None}
     values = [f"change{at}(v[{at}])" if f"change{at}" in names else f"v[{at}]" for at in range(len(changes))]
-    made: _Change = eval(f"lambda v: kind({', '.join(values)})", {"kind": kind, **names})  # noqa: S307
-    return made
+    make: _Change = eval(f"lambda v: kind({', '.join(values)})", {"kind": kind, **names})  # noqa: S307
+    return make
 
 
 def _model(model: Any) -> tuple[_Change, _Change]:
-    """Models of pydantic are written as the names of their given keys, and the values. Other keys have their defaults.
+    """How models of pydantic are encoded, as the names and values of the keys that were given, and decoded.
 
-    They are made as unpickling makes them, without validation.
+    They are created as unpickling creates them, without validation.
     """
     hints = get_type_hints(model)
     changes = {name: _changes(hints[name]) for name in model.model_fields}

@@ -1,1 +1,1 @@
-"""What is wrong in an editor's files, and how it is told to people and to programs."""
+"""Problems in an author's files: what each means, and how they are shown to people and programs."""

@@ -10,7 +10,7 @@ from credsite.problems.model import Problem, Severity
 
 @dataclass(frozen=True, slots=True)
 class ProblemCode:
-    """A kind of problem: its usual severity and what it means, for the documentation."""
+    """A kind of problem: its usual severity, and its meaning for the documentation."""
 
     severity: Severity
     meaning: str
@@ -25,31 +25,31 @@ CODES: Mapping[str, ProblemCode] = {
         Severity.ERROR,
         {
             # files
-            "file-unreadable": "The file cannot be opened: it is missing behind its link, or may not be read.",
+            "file-unreadable": "The file cannot be opened: its link leads nowhere, or you may not read it.",
             "file-too-large": "The file is larger than the limit `max_file_size` in credsite.yaml.",
             "file-not-utf8": "The file is not saved as UTF-8. Save it again with the encoding UTF-8.",
-            "file-nul": "The file contains NUL bytes, which no text has. Save it again as a text with the encoding UTF-8.",
-            "link-outside-site": "The file is a symbolic link that leads out of the site's folder.",
-            "unknown-folder": "The Markdown file lies in a folder that credsite does not know.",
+            "file-nul": "The file contains NUL bytes, which no text has. Save it again as text with the encoding UTF-8.",
+            "link-outside-site": "The file is a symbolic link to a place outside the site's folder.",
+            "unknown-folder": "The Markdown file is in a folder that credsite does not know.",
             "unknown-language": "The file name ends in a language that the site is not published in.",
-            "bad-slug": "A slug may hold only the letters a to z, digits, and hyphens between them.",
+            "bad-slug": "A slug may contain only the letters a to z, digits, and hyphens between them.",
             # front matter
             "front-matter-missing": "The file does not begin with a line `---` and its front matter.",
             "front-matter-unclosed": "The front matter has no closing line `---`.",
             "front-matter-toml": "The front matter is TOML (between `+++` lines); credsite reads YAML.",
             "front-matter-shape": "The YAML is not a list of `key: value` lines.",
             "yaml-tab": "The YAML is indented with a tab; YAML allows only spaces.",
-            "yaml-syntax": "The YAML cannot be understood, often for want of quotes or a space.",
-            "yaml-alias": "The YAML uses an anchor (`&name`) or an alias (`*name`), or a text begins with one of these signs.",
+            "yaml-syntax": "The YAML cannot be read, often because quotation marks or a space are missing.",
+            "yaml-alias": "The YAML uses an anchor (`&name`) or an alias (`*name`), or a text begins with `&` or `*`.",
             "yaml-too-deep": "The YAML is nested too deeply.",
-            "duplicate-key": "The same key stands twice in one block.",
+            "duplicate-key": "The same key is written twice in one block.",
             # values
             "missing-key": "A required key is missing or empty.",
             "unknown-key": "The key is not one that credsite knows here.",
-            "wrong-type": "The value has the wrong shape: a text where a list is needed, or the like.",
-            "unknown-value": "The value is not one of those that may stand here.",
+            "wrong-type": "The value has the wrong shape, such as a text where a list is needed.",
+            "unknown-value": "The value is not one of the allowed values.",
             "bad-number": "The value is not a number, or not in the range that makes sense here.",
-            "bad-date": "The value is not a date such as 2027-01-31, or a day that the calendar does not have.",
+            "bad-date": "The value is not a date such as 2027-01-31, or is a day that does not exist.",
             "bad-duration": "The value is not a length of time such as `6 weeks`, `3-7 days` or `P6W`.",
             "bad-price": "The value is not a price such as `495 CAD` or `free`.",
             "bad-currency": "The currency is not an ISO 4217 code such as CAD or EUR.",
@@ -62,24 +62,24 @@ CODES: Mapping[str, ProblemCode] = {
             "bad-code": "The code does not have the form that its scheme uses.",
             "bad-ctid": "The value is not a Credential Engine id: `ce-` and a lower-case UUID.",
             # fields that must agree
-            "session-location": "A session has a location although it is taught online.",
+            "session-location": "A session has a location although its delivery is online.",
             "session-ends-first": "A session ends before it starts.",
-            "session-apply-by": "A session's deadline for applications is after its start.",
-            "session-mode": "A session is delivered in a way that the course does not list.",
+            "session-apply-by": "The application deadline of a session is after its start.",
+            "session-mode": "A session has a delivery mode that the course does not list.",
             "dates-reversed": "The second of two dates is before the first.",
-            "choose-too-many": "A pathway's step asks learners to choose more courses than it lists.",
+            "choose-too-many": "A step of a pathway asks learners to choose more courses than it lists.",
             # entries that must agree
             "unknown-id": "There is no entry or setting with this id.",
             "duplicate-slug": "Two files of the same folder have the same slug.",
             "duplicate-ctid": "Two courses have the same Credential Engine id.",
             "url-collision": "Two pages would have the same address.",
             "prerequisite-cycle": "Courses require each other in a circle.",
-            "pathway-in-pathway": "A pathway's step names a pathway; steps list courses.",
+            "pathway-in-pathway": "A step of a pathway names a pathway; steps list courses.",
             # bodies and images
-            "link-scheme": "A link's address has a scheme that is not allowed.",
-            "body-too-complex": "The text is nested too deeply or too tangled to be turned into a page.",
+            "link-scheme": "The address of a link has a scheme that is not allowed.",
+            "body-too-complex": "The text is nested too deeply or is too complicated to become a page.",
             "image-unreadable": "The image file is damaged or not an image of a kind that browsers show.",
-            "image-unsafe": "The SVG image holds scripts or loads something from elsewhere.",
+            "image-unsafe": "The SVG image contains scripts or loads something from elsewhere.",
             # the theme
             "theme-error": "The theme is missing something, or one of its templates is wrong.",
         },
@@ -88,38 +88,38 @@ CODES: Mapping[str, ProblemCode] = {
         Severity.WARNING,
         {
             "broken-link": "A link leads to an entry, page or part of a page that does not exist.",
-            "held-back-link": "A link leads to an entry that is held back; it is shown as plain text.",
+            "held-back-link": "A link leads to an entry that is not published; it is shown as plain text.",
             "broken-image": "The image file does not exist.",
             "image-external": "The image would be loaded from another website; it is left out.",
-            "html-not-allowed": "The text holds HTML that is not allowed; it is left out.",
-            "apply-by-past": "The deadline of a session that has not begun is past.",
+            "html-not-allowed": "The text contains HTML that is not allowed; it is left out.",
+            "apply-by-past": "The application deadline of a session that has not started has passed.",
             "story-held-back": "The story has no consent, or its consent has expired or was withdrawn: it is not published.",
-            "held-back-with": "The entry is held back because another that it needs is.",
-            "link-dead": "There is nothing at the address on another website, or that website does not answer.",
+            "held-back-with": "The entry is not published because another entry that it needs is not published.",
+            "link-dead": "There is no page at the address on another website, or that website does not answer.",
         },
     ),
     **_codes(
         Severity.ADVICE,
         {
             "summary-long": "The summary is longer than 160 characters; lists and search engines cut it.",
-            "missing-duration": "Visitors ask how long a course takes: give its `duration`.",
-            "missing-workload": "Visitors ask how much time to set aside: give the `workload`.",
-            "missing-price": "Visitors ask what a course costs: give its `price`, or `free`.",
+            "missing-duration": "Visitors ask how long a course takes: write its `duration`.",
+            "missing-workload": "Visitors ask how much time to set aside: write the `workload`.",
+            "missing-price": "Visitors ask what a course costs: write its `price`, or `free`.",
             "missing-outcomes": "Visitors ask what they can do afterwards: list the `outcomes`.",
-            "missing-assessment": "A micro-credential is assessed: say how in `assessment_methods`.",
+            "missing-assessment": "A micro-credential is assessed: write how in `assessment_methods`.",
             "image-alt-missing": "An image in the text has no description for people who cannot see it.",
-            "review-overdue": "The date in `review_by` is past: read the entry through and set a new date.",
-            "link-moved": "What the link leads to has moved for good: write the new address.",
-            "standard-eu": "The course does not say all that the European description of micro-credentials asks for.",
-            "standard-ecampusontario": "The course does not say all that eCampusOntario's framework asks for.",
-            "standard-osap": "The course is not as OSAP asks of micro-credentials, or does not say so.",
+            "review-overdue": "The date in `review_by` has passed: read the entry and set a new date.",
+            "link-moved": "The page that the link leads to has moved for good: write the new address.",
+            "standard-eu": "The course lacks something that the European description of micro-credentials asks for.",
+            "standard-ecampusontario": "The course lacks something that the framework of eCampusOntario asks for.",
+            "standard-osap": "The course does not meet what OSAP asks of micro-credentials, or does not say that it does.",
         },
     ),
 }
 
 
 def warnings_as_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems with warnings as errors."""
+    """The problems, in which warnings have become errors."""
     return tuple(
         replace(problem, severity=Severity.ERROR) if problem.severity is Severity.WARNING else problem
         for problem in problems
@@ -127,14 +127,14 @@ def warnings_as_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def with_severities(problems: Iterable[Problem], severities: Mapping[str, str]) -> list[Problem]:
-    """The problems in order of place, each with its severity: ``severities`` (from credsite.yaml) or the usual one.
+    """The problems in the order of their locations, each once, with the severity of its code.
 
-    ``severities`` maps codes to ``error``, or advice to ``off``, which leaves it out. The same problem found
-    twice is kept once.
+    ``severities`` (from credsite.yaml) maps codes to a severity other than the usual one, or to ``off``, which leaves
+    the problem out.
     """
-    kept: dict[Problem, None] = {}
+    found: dict[Problem, None] = {}
     for problem in problems:
         severity = severities.get(problem.code, CODES[problem.code].severity)
         if severity != "off":
-            kept[replace(problem, severity=Severity(severity))] = None
-    return sorted(kept, key=lambda problem: problem.sort_key)
+            found[replace(problem, severity=Severity(severity))] = None
+    return sorted(found, key=lambda problem: problem.sort_key)

@@ -1,4 +1,4 @@
-"""What each problem means for an editor, with an example of wrong and one of right: the texts in explanations.yaml."""
+"""Why each problem matters, with a wrong example and a right one: the texts in explanations.yaml."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ EXAMPLE_FILES: Final[Mapping[str, str]] = {
     "file": "content/pages/about.md",
     "settings": "credsite.yaml",
 }
-"""The files that examples stand in, by the kind of the example; those of kind ``name`` and ``words`` stand in none."""
+"""The file that an example is in, by the kind of the example. Those of kind ``name`` and ``words`` are in none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """``why`` it matters, in a sentence or two; ``wrong`` and ``right`` are what may stand in a file.
+    """Why a problem matters, in a sentence or two, with the ``wrong`` and the ``right`` content of a file.
 
     ``kind`` is what the example is: keys of a ``course``, ``story``, ``pathway``, ``provider`` or ``page``; a ``text``;
-    ``settings``; a whole ``file``; the ``name`` of a file; or ``words`` that describe it. ``given`` says what has to be
-    known of the rest of the site, or is ``""``.
+    ``settings``; a whole ``file``; the ``name`` of a file; or ``words`` that describe it. ``given`` says what the
+    rest of the site contains, or is ``""``.
     """
 
     code: str
@@ -47,26 +47,30 @@ class Explanation:
         return CODES[self.code].meaning
 
     def as_text(self) -> str:
-        """For a terminal: the meaning, why it matters, and the examples, indented by two spaces more."""
+        """For a terminal: the meaning, why it matters, and the examples, which are indented."""
         return "\n".join(
             [
-                *_filled(self.meaning),
-                *_filled(self.why),
-                *(["", *_filled(self.context)] if self.context else []),
-                *(line for name, shown in self._examples() for line in ("", *_shown(name, shown))),
+                *_wrapped(self.meaning),
+                *_wrapped(self.why),
+                *(["", *_wrapped(self.context)] if self.context else []),
+                *(
+                    line
+                    for name, example in self._examples()
+                    for line in ("", *_example_lines(name, example))
+                ),
             ]
         )
 
     def as_markdown(self) -> str:
-        """The same as Markdown, without a heading."""
+        """The same content as Markdown, without a heading."""
         parts = [self.meaning, self.why]
         if self.context:
             parts.append(self.context)
-        for name, shown in self._examples():
+        for name, example in self._examples():
             if self.kind == "words":
-                parts.append(f"{name}: {shown}")
+                parts.append(f"{name}: {example}")
             else:
-                parts += (f"{name}:", f"```{self._language}\n{shown}\n```")
+                parts += (f"{name}:", f"```{self._language}\n{example}\n```")
         return "\n\n".join(parts)
 
     def _examples(self) -> Iterator[tuple[str, str]]:
@@ -79,14 +83,14 @@ class Explanation:
         return {"text": "markdown", "file": "markdown", "name": "text"}.get(self.kind, "yaml")
 
 
-def _filled(text: str) -> list[str]:
+def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, 92, break_long_words=False, break_on_hyphens=False)
 
 
-def _shown(name: str, example: str) -> Iterator[str]:
+def _example_lines(name: str, example: str) -> Iterator[str]:
     yield f"{name}:"
     yield ""
-    # A tab is what is wrong in one of them, and cannot be seen.
+    # One example is about a tab, which would be invisible.
     for line in example.replace("\t", "→   ").split("\n"):
         yield f"    {line}".rstrip()
 
@@ -95,8 +99,8 @@ def _shown(name: str, example: str) -> Iterator[str]:
 def explanations() -> Mapping[str, Explanation]:
     """All explanations by their codes, in the order of CODES."""
     text = Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
-    found = {code: _explanation(code, values) for code, values in yaml.safe_load(text).items()}
-    return {code: found[code] for code in CODES}
+    by_code = {code: _explanation(code, values) for code, values in yaml.safe_load(text).items()}
+    return {code: by_code[code] for code in CODES}
 
 
 def _explanation(code: str, values: Mapping[str, str]) -> Explanation:

@@ -1,4 +1,4 @@
-"""A list of problems as JSON, as workflow commands of GitHub, as CSV, and as lines such as compilers write."""
+"""Problems as JSON, as workflow commands for GitHub, as CSV, and as lines like those of a compiler."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from credsite.problems.suggestions import list_allowed, with_suggestion
 from credsite.problems.tables import csv_text
 
 FORMAT_VERSION: Final = 1
-"""Of the shape of the JSON: another number where a key is taken away or means something else."""
+"""The version of the JSON format. It changes when a key is removed or gets another meaning."""
 DisplayPath = Callable[[str], str]
-"""Gives a file's path as the reader sees it, from its path in the site."""
+"""Turns the path of a file in the site into the path that the reader of the output needs."""
 
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 _HEADINGS: Final = (
@@ -25,20 +25,20 @@ _HEADINGS: Final = (
 
 
 def problems_to_json(problems: Iterable[Problem], excerpts: ExcerptFinder) -> str:
-    """An object with ``version``, ``counts`` by severity, and ``problems``, of which each has all its keys.
+    """An object with ``version``, ``counts`` by severity, and ``problems``, each with the same keys.
 
-    Numbers of lines and columns count from 1 and are null where there is none. In ``excerpt``, ``start`` and ``end``
-    count the characters (code points) of its ``text`` from 0.
+    Lines and columns count from 1 and are null where there are none. In ``excerpt``, ``start`` and ``end`` count the
+    characters (code points) of its ``text`` from 0.
     """
-    found = list(problems)
-    counts = Counter(problem.severity for problem in found)
-    whole = {
+    problems = list(problems)
+    counts = Counter(problem.severity for problem in problems)
+    document = {
         "version": FORMAT_VERSION,
         "counts": {severity.value: counts[severity] for severity in Severity},
-        "problems": [_object(problem, excerpts) for problem in found],
+        "problems": [_object(problem, excerpts) for problem in problems],
     }
-    # What no text can hold, such as half of a file's name, must not make the whole unreadable.
-    text = json.dumps(whole, ensure_ascii=False, indent=2)
+    # A file name may contain what UTF-8 cannot encode, which must not spoil the rest.
+    text = json.dumps(document, ensure_ascii=False, indent=2)
     return text.encode("utf-8", "replace").decode() + "\n"
 
 
@@ -59,8 +59,8 @@ def _location(location: Location) -> dict[str, Any]:
     return {"path": location.path, "line": location.line or None, "column": location.column or None}
 
 
-def _excerpt(found: Excerpt | None) -> dict[str, Any] | None:
-    return None if found is None else {"text": found.text, "start": found.start, "end": found.end}
+def _excerpt(excerpt: Excerpt | None) -> dict[str, Any] | None:
+    return None if excerpt is None else {"text": excerpt.text, "start": excerpt.start, "end": excerpt.end}
 
 
 def problems_to_github(problems: Iterable[Problem], display_path: DisplayPath) -> str:
@@ -76,21 +76,21 @@ def _command(problem: Problem, display_path: DisplayPath) -> str:
         "col": location.column,
         "title": problem.code,
     }
-    written = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items() if value)
+    options = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items() if value)
     message = full_message(problem)
     if problem.related is not None:
         message += f" The other place: {replace(problem.related, path=display_path(problem.related.path))}"
-    return f"::{_COMMANDS[problem.severity]} {written}::{_escaped(message)}"
+    return f"::{_COMMANDS[problem.severity]} {options}::{_escaped(message)}"
 
 
 def _escaped(text: str, also: str = "") -> str:
-    for sign in f"%\r\n{also}":
-        text = text.replace(sign, f"%{ord(sign):02X}")
+    for character in f"%\r\n{also}":
+        text = text.replace(character, f"%{ord(character):02X}")
     return text
 
 
 def problems_to_lines(problems: Iterable[Problem]) -> str:
-    """``path:line:column: severity: message [code]`` for each problem, which editors lead to the place from."""
+    """``path:line:column: severity: message [code]`` for each problem: a form that many editors turn into links."""
     return "".join(f"{_line(problem)}\n" for problem in problems)
 
 
@@ -102,7 +102,7 @@ def _line(problem: Problem) -> str:
 
 
 def problems_to_csv(problems: Iterable[Problem], excerpts: ExcerptFinder) -> str:
-    """A table for spreadsheets, with a heading."""
+    """A table for spreadsheets, with a row of headings."""
     rows = []
     for problem in problems:
         location, excerpt = problem.location, excerpts.find(problem.location)
@@ -124,6 +124,6 @@ def problems_to_csv(problems: Iterable[Problem], excerpts: ExcerptFinder) -> str
 
 
 def full_message(problem: Problem) -> str:
-    """The message with everything that helps to mend the problem, as one text."""
+    """The message with everything that helps to fix the problem, as one text."""
     message = with_suggestion(problem.message, problem.suggestion)
     return f"{message} {list_allowed(problem.allowed)}" if problem.allowed else message

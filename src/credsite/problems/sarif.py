@@ -1,4 +1,4 @@
-"""A list of problems as SARIF, the format in which tools of continuous integration exchange what they found.
+"""Problems as SARIF, the format in which tools of continuous integration exchange their findings.
 
 Source: Static Analysis Results Interchange Format (SARIF) Version 2.1.0, OASIS Standard, 27 March 2020.
 """
@@ -21,26 +21,26 @@ _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sch
 
 
 def problems_to_sarif(problems: Iterable[Problem], version: str, display_path: DisplayPath) -> str:
-    """One run of credsite ``version``, whose rules are all codes; columns count characters (code points)."""
-    explained = explanations()
-    rules = [_rule(name, code, explained[name]) for name, code in CODES.items()]
+    """One run of credsite ``version``, with a rule for each code. Columns count characters (code points)."""
+    explanation_of = explanations()
+    rules = [_rule(name, code, explanation_of[name]) for name, code in CODES.items()]
     numbers = {name: number for number, name in enumerate(CODES)}
     run = {
         "tool": {"driver": {"name": "credsite", "semanticVersion": version, "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "results": [_result(problem, numbers[problem.code], display_path) for problem in problems],
     }
-    whole = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(whole, ensure_ascii=False, indent=2).encode("utf-8", "replace").decode() + "\n"
+    document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8", "replace").decode() + "\n"
 
 
-def _rule(name: str, code: ProblemCode, explained: Explanation) -> dict[str, Any]:
-    words = code.meaning.replace("`", "")
+def _rule(name: str, code: ProblemCode, explanation: Explanation) -> dict[str, Any]:
+    meaning = code.meaning.replace("`", "")
     return {
         "id": name,
-        "shortDescription": {"text": words},
-        "fullDescription": {"text": f"{words} {explained.why}".replace("`", "")},
-        "help": {"text": explained.as_text(), "markdown": explained.as_markdown()},
+        "shortDescription": {"text": meaning},
+        "fullDescription": {"text": f"{meaning} {explanation.why}".replace("`", "")},
+        "help": {"text": explanation.as_text(), "markdown": explanation.as_markdown()},
         "defaultConfiguration": {"level": _LEVELS[code.severity]},
     }
 
@@ -54,13 +54,17 @@ def _result(problem: Problem, rule: int, display_path: DisplayPath) -> dict[str,
         "locations": [_location(problem.location, display_path)],
     }
     if problem.related is not None:
-        other = {**_location(problem.related, display_path), "id": 1, "message": {"text": "The other place"}}
-        result["relatedLocations"] = [other]
+        related = {
+            **_location(problem.related, display_path),
+            "id": 1,
+            "message": {"text": "The other place"},
+        }
+        result["relatedLocations"] = [related]
     return result
 
 
 def _without_links(text: str) -> str:
-    """``text`` for a message, in which ``[words](address)`` would be a link (3.11.6)."""
+    """``text`` with its brackets escaped where SARIF would take ``[words](address)`` for a link (section 3.11.6)."""
     return re.sub(r"[\\\[\]]", r"\\\g<0>", text) if "](" in text else text
 
 

@@ -1,4 +1,4 @@
-"""Tables of texts: as CSV that is safe to open in a spreadsheet, as JSON, and in columns of plain text."""
+"""Tables as CSV that is safe to open in a spreadsheet, as JSON, and in columns of plain text."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from typing import Final
 from credsite.problems.excerpts import display_width, terminal_safe
 
 BYTE_ORDER_MARK: Final = "\ufeff"
-"""What tells spreadsheets that a CSV is UTF-8."""
+"""Tells spreadsheet programs that a CSV file is UTF-8."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What a spreadsheet takes for the beginning of something to work out, also in its wide forms."""
+"""The characters that begin a formula in a spreadsheet, some of them in their wide forms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of texts below headings, which are also the keys of the JSON. A cell may be a list of texts, or a truth."""
+    """Rows of cells below ``headings``, which are also the keys of the JSON. A cell is a text, several texts, or yes or no."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str | bool | tuple[str, ...], ...], ...]
 
     def as_json(self, **extra: object) -> str:
-        """An object with ``version``, what stands ``beside`` the rows, and ``rows``."""
+        """An object with ``version``, the keys of ``extra``, and ``rows``."""
         rows = [dict(zip(self.headings, row, strict=True)) for row in self.rows]
         text = json.dumps({"version": 1, **extra, "rows": rows}, ensure_ascii=False, indent=2)
         return text.encode("utf-8", "replace").decode() + "\n"
 
     def as_csv(self) -> str:
-        """With the items of lists behind each other."""
+        """As CSV, with several texts of a cell separated by semicolons."""
         return csv_text(self.headings, ([_cell(value) for value in row] for row in self.rows))
 
     def as_text(self) -> str:
-        """In columns below their headings, for a terminal of any width; ``""`` without rows."""
+        """In columns below their headings, for a terminal of any width; ``""`` where there are no rows."""
         lines = [[heading.replace("_", " ") for heading in self.headings]]
         lines += [[terminal_safe(" ".join(_cell(value).split())) for value in row] for row in self.rows]
         widths = [max(map(display_width, column)) for column in zip(*lines, strict=True)]
@@ -61,11 +61,11 @@ def csv_text(
 
     ``escape`` changes each cell instead of the usual escape for formulas.
     """
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, lineterminator="\r\n")
+    output = io.StringIO(newline="")
+    writer = csv.writer(output, lineterminator="\r\n")
     writer.writerow(headings)
     writer.writerows(map(escape or _escape_formula, row) for row in rows)
-    return BYTE_ORDER_MARK + written.getvalue().replace("\0", "\N{REPLACEMENT CHARACTER}")
+    return BYTE_ORDER_MARK + output.getvalue().replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def _escape_formula(cell: str) -> str:
