@@ -41,7 +41,7 @@ class _Owners:
         self._folders: dict[str, PlannedItem] = {}
 
     def accepted(self, items: Iterable[_AnyItem]) -> list[_AnyItem]:
-        """Those of the items of which all paths are free. From now on they own them."""
+        """The items whose paths no other item owns yet. They become the owners."""
         return [item for item in items if self._claim(item)]
 
     def _claim(self, item: PlannedItem) -> bool:
@@ -69,7 +69,10 @@ def _any_collision(paths: list[str]) -> bool:
     unique = set(paths)
     folders: set[str] = set()
     for path in unique:
-        folders.update(_folders_above(path, folders))
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
     return len(unique) < len(paths) or not unique.isdisjoint(folders)
 
 
@@ -84,7 +87,7 @@ def _folders_above(path: str, known: Container[str]) -> list[str]:
 
 
 def _collision(item: PlannedItem, owner: PlannedItem) -> Problem:
-    """The problem stands at the item that an editor can change: a generated page has no file to fix."""
+    """Reported at the item that an editor can change: a generated page has no file to fix."""
     if not _source(item):
         item, owner = owner, item
     path = item.path if isinstance(item, PlannedPage) else item.output
