@@ -11,7 +11,7 @@ from benchmarks.report.figures import GROWTH_FROM, Ratio, Results, Scenario, exp
 _OURS: Final = "credsite"
 _HUGO: Final = "hugo"
 _SIZE: Final = 10_000
-_MOST_MEMORY: Final = 8.0
+_MOST_MEMORY: Final = 4.0
 """GB for :data:`_GREATEST` courses."""
 _GREATEST: Final = 50_000
 _WITH_PHOTOS: Final = 1_000
@@ -68,7 +68,7 @@ def budgets(results: Results) -> list[Budget]:
 
 def _beside_hugo(results: Results) -> Iterator[Budget]:
     limits: tuple[tuple[str, Scenario, float], ...] = (
-        ("Cold build", "cold", 1.25),
+        ("Cold build", "cold", 0.9),
         ("Build after one edited course", "course", 0.1),
         ("Build when nothing changed", "nothing", 0.06),
     )
@@ -113,7 +113,7 @@ def _growth(results: Results) -> Iterator[Budget]:
     sizes = (
         f"from {GROWTH_FROM:,} courses" if found is None else f"{GROWTH_FROM:,} to {points[-1][0]:,} courses"
     )
-    yield Budget(f"Exponent of growth, cold, {sizes}", 1.1, found)
+    yield Budget(f"Exponent of growth, cold, {sizes}", 1.05, found)
     memory = results.memory.get((_GREATEST, _OURS))
     yield Budget(
         "Peak memory of all processes, cold, 50,000 courses",
@@ -124,7 +124,7 @@ def _growth(results: Results) -> Iterator[Budget]:
 
 
 def _reloads(results: Results) -> Iterator[Budget]:
-    for size, most in ((1_000, 150), (_SIZE, 500)):
+    for size, most in ((1_000, 150), (_SIZE, 300)):
         found = results.reloads.get(size, ())
         for reloads in found:
             yield Budget(
@@ -183,7 +183,7 @@ def _filtering(results: Results) -> Iterator[Budget]:
     )
     yield Budget(
         "Data loaded for the first filter, 10,000 courses, compressed",
-        500,
+        300,
         found.data / 1000 if found else None,
         "KB",
         strict=True,
