@@ -94,7 +94,7 @@ def test_the_required_keys_come_first_and_the_others_are_off() -> None:
 
 def test_ids_are_named_where_they_are_few() -> None:
     few = entry_text(Kind.COURSE, "First aid", IDS, TODAY)
-    assert "Known here: northmarsh-college, tern-institute." in few
+    assert "This site has: northmarsh-college, tern-institute." in few
     assert "\nprovider: northmarsh-college\n" in few
     many = {**IDS, "provider": [f"college-{number}" for number in range(40)]}
     text = entry_text(Kind.COURSE, "First aid", many, TODAY)
@@ -106,7 +106,9 @@ def test_an_id_that_is_missing_is_asked_for() -> None:
     text = entry_text(Kind.COURSE, "First aid", NONE, TODAY)
     assert f"\nprovider: {PLACEHOLDER_ID}\n" in text
     assert f"\nindustries: [{PLACEHOLDER_ID}]\n" in text
-    assert 'There is none yet: make one with `credsite new provider "Its name"`.' in text.replace("\n# ", " ")
+    assert 'This site has none yet: create one with `credsite new provider "Its name"`.' in text.replace(
+        "\n# ", " "
+    )
     assert missing_kinds(Kind.COURSE, NONE) == [Kind.PROVIDER, Kind.INDUSTRY]
     assert missing_kinds(Kind.PATHWAY, NONE) == [Kind.COURSE]
     assert missing_kinds(Kind.PAGE, NONE) == []

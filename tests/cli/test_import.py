@@ -159,8 +159,8 @@ def test_everything_wrong_is_told_by_row_and_column_and_nothing_is_written(
         "row 5 Row 2 is about the same entry",
         "row 6, column `title` `title` is missing or empty.",
         "row 7, column `provider` There is no provider `nobody-at-all`.",
-        'To make it, `credsite new provider "Its name"`.',
-        'To make it, `credsite new provider "Nobody at All"`.',
+        'Create it with `credsite new provider "Its name"`.',
+        'Create it with `credsite new provider "Nobody at All"`.',
         "6 rows refused, so nothing was written.",
     ):
         assert words in told

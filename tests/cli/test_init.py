@@ -96,7 +96,7 @@ def test_settings_of_an_editor_are_left_alone(tmp_path: Path, run: Run) -> None:
     (tmp_path / ".vscode/settings.json").write_text("{}")
     result = run("init", tmp_path)
     assert result.exit_code == 0
-    assert ".vscode/settings.json was there already" in result.stdout
+    assert ".vscode/settings.json already existed" in result.stdout
     assert (tmp_path / ".vscode/settings.json").read_text() == "{}"
     assert (tmp_path / ".vscode/tasks.json").is_file()
 

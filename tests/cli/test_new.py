@@ -130,7 +130,7 @@ def test_a_site_without_providers_is_told_to_make_one(site: Path, run: Run) -> N
     shutil.rmtree(site / "content")
     result = run("new", "course", "A new thing", "--site", site)
     assert result.exit_code == 0
-    assert 'Make one with `credsite new provider "Its name"`' in result.stdout
+    assert 'Create one with `credsite new provider "Its name"`' in result.stdout
     checked = run("check", site)
     assert checked.exit_code == 1
     assert "There is no provider `write-its-id-here`." in checked.stdout
@@ -159,4 +159,4 @@ def test_a_folder_that_cannot_be_made_is_said(site: Path, run: Run) -> None:
     (site / "content/pages").write_text("a file")
     result = run("new", "page", "About us", "--site", site)
     assert result.exit_code == 2
-    assert "cannot be made" in result.stderr
+    assert "cannot be created" in result.stderr

@@ -83,7 +83,7 @@ def test_there_is_an_option_for_every_key_that_is_needed(kind: Kind) -> None:
     ("arguments", "said"),
     [
         (("--provider", "example-colege"), "There is no provider `example-colege`. Did you mean `example-college`?"),
-        (("--provider", "x"), 'There is no provider `x`. Make it first, with `credsite new provider "Its name"`.'),
+        (("--provider", "x"), 'There is no provider `x`. Create it first with `credsite new provider "Its name"`.'),
         (("--delivery-modes", "onlin"), "There is no `onlin`. It can be: online, in-person, blended, hybrid."),
         (("--set", "duration=soon"), "`soon` is not a length of time."),
         (("--set", "funding=[nobody]"), "`nobody` is not known in `funding`."),
@@ -91,7 +91,7 @@ def test_there_is_an_option_for_every_key_that_is_needed(kind: Kind) -> None:
         (("--set", "slug=x"), "Did you mean `--slug`?"),
         (("--set", "titel=x"), "Did you mean `TITLE`?"),
         (("--set", "price"), "such as --set draft=false"),
-        (("--set", "price=free\ndraft: false"), "in one line"),
+        (("--set", "price=free\ndraft: false"), "on one line"),
         (("--set", 'price="free'), "`price`:"),
         (("--set", "sessions=[{starts: 2027-02-09, ends: 2027-02-01}]"), "The session ends before it starts"),
         (("--set", "provider=*x"), "`provider`:"),

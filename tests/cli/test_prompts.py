@@ -79,7 +79,7 @@ def test_nothing_is_asked_if_there_are_no_choices(site: Path, ask: Ask) -> None:
         file.unlink()
     result = ask(("course", "A new thing"), "x", "1", "1")
     assert result.exit_code == 0
-    assert "There is no provider yet" in result.output
+    assert "The site has no provider yet" in result.output
 
 
 @pytest.mark.parametrize("answers", [(), ("A new thing",), ("A new thing", "x", "1")])
@@ -87,7 +87,7 @@ def test_stopping_leaves_nothing_behind(site: Path, ask: Ask, answers: tuple[str
     before = sorted(site.rglob("*"))
     result = ask(("course",), *answers)
     assert result.exit_code == 130
-    assert "Nothing was made." in result.output
+    assert "Nothing was created." in result.output
     assert sorted(site.rglob("*")) == before
 
 

@@ -44,7 +44,7 @@ def test_a_guide_that_is_not_true_is_found(tmp_path: Path, monkeypatch: pytest.M
     reader = Reader(monkeypatch)
     page = "```sh\ncredsite init site\n```\n\n```text\nMade a palace\n```\n\n```sh\ncredsite bulid\nrm site\n```\n"
     first, second, third = reader.follow(page)
-    assert first.startswith("5: `Made a palace` was not said, but:\nMade a site of ")
+    assert first.startswith("5: `Made a palace` was not said, but:\nCreated a site of ")
     assert second.startswith("9: `credsite bulid` is not understood")
     assert third == "9: `rm` is not known here."
 

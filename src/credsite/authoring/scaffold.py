@@ -1,7 +1,7 @@
-"""The text of a new entry: every key of its model, each with what it means and a value to start from. Pure.
+"""The text of a new entry: every key of its model, with an explanation and an example value. Pure.
 
-A line ``# words`` explains; a line ``#key: value`` is a key to switch on by taking its ``#`` away. With none or all of
-them switched on, the text is a valid entry, as far as the ids exist that it needs.
+A line ``# words`` is an explanation. A line ``#key: value`` is an optional key, which is used if its ``#`` is removed. The
+text is a valid entry with none or all of these keys, provided that the ids in it exist.
 """
 
 from __future__ import annotations
@@ -31,59 +31,59 @@ from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.models import MODELS
 
 PLACEHOLDER_ID: Final = "write-its-id-here"
-"""Stands where an id is needed and there is none yet."""
+"""Written instead of a required id if the site has none yet."""
 
 _UNWRITTEN: Final = "Not written yet"
 _ITEMS: Final = ("The first", "The second")
-_SWITCHED_ON: Final = frozenset({"draft", "consent"})
-"""Not required to read a file, but a new entry begins as a draft, and a story stands and falls with its consent."""
-_INSTEAD: Final[Mapping[str, Any]] = {"choose": 1, "given": None}
-"""Values to show instead of the model's examples: these may ask for more entries than a young site has, and nobody but
-the learner gives consent."""
+_ALWAYS_ACTIVE: Final = frozenset({"draft", "consent"})
+"""Optional keys that a new entry has all the same: it starts as a draft, and a story needs consent."""
+_OTHER_EXAMPLES: Final[Mapping[str, Any]] = {"choose": 1, "given": None}
+"""Values that replace the model's examples: a new site may not have enough entries for these, and only the learner can
+give consent."""
 _EXAMPLE_YEAR: Final = 2026
-_MOST_IDS: Final = 12
+_MAX_IDS: Final = 12
 _WIDTH: Final = 100
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class RawYaml(str):
-    """The YAML of a value on one line, to be written as it is."""
+    """A value that is YAML already, on one line."""
 
     __slots__ = ()
 
 
 GivenValues = Mapping[tuple[str, ...], str | Sequence[str] | RawYaml]
-"""Values for keys, by the ways to them: texts, lists of texts, or YAML."""
+"""Values by the keys that lead to them: texts, lists of texts, or YAML."""
 
 
 def entry_text(
     kind: Kind, title: str, ids: Mapping[str, Sequence[str]], today: date, given: GivenValues | None = None
 ) -> str:
-    """The whole text of a new file of ``kind``, one of CREATABLE.
+    """The text of a new file of ``kind``, one of CREATABLE.
 
-    ``ids`` gives, for each key in REFERENCES and SETTINGS, the values that it may have, the best one first. ``given``
-    are values that are known already, of keys at the top or of ones that the entry needs.
+    ``ids`` has the values for each of the REFERENCE_KEYS and SETTING_KEYS, the best one first. ``given`` has the values
+    that the author has given, for top-level keys or for required ones.
     """
     writer = _Writer(ids, today, {**(given or {}), ("title",): title})
-    switched_on: list[str] = []
+    active: list[str] = []
     optional: list[str] = []
     for name, field in ordered_fields(MODELS[kind]):
-        live = field.is_required() or name in _SWITCHED_ON or (name,) in writer.given
-        paragraph = writer.paragraph(name, field, live=live)
-        (switched_on if live else optional).append(paragraph)
+        is_active = field.is_required() or name in _ALWAYS_ACTIVE or (name,) in writer.given
+        paragraph = writer.paragraph(name, field, is_active=is_active)
+        (active if is_active else optional).append(paragraph)
     advice = _comment(
-        "Everything below may be left out. To use a key, take away the # at the start of its line, "
+        "Everything below may be left out. To use a key, remove the # at the start of its line "
         "and of the lines that belong to it."
     )
-    front_matter = "\n\n".join([*switched_on, "\n".join(advice), *optional])
+    front_matter = "\n\n".join([*active, "\n".join(advice), *optional])
     return f"---\n{front_matter}\n---\n\n{KINDS[kind].starter_text}"
 
 
 def missing_kinds(kind: Kind, ids: Mapping[str, Sequence[str]]) -> list[Kind]:
-    """The kinds of entries that a new entry must name, of which the site has none yet."""
-    needed = [leaf.name for leaf in required_fields(MODELS[kind])]
-    found = [REFERENCE_KEYS[name] for name in needed if name in REFERENCE_KEYS and not ids[name]]
-    return list(dict.fromkeys(found))
+    """The kinds of entries that a new entry must refer to, but of which the site has none yet."""
+    required = [leaf.name for leaf in required_fields(MODELS[kind])]
+    missing = [REFERENCE_KEYS[name] for name in required if name in REFERENCE_KEYS and not ids[name]]
+    return list(dict.fromkeys(missing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +92,9 @@ class _Writer:
     today: date
     given: GivenValues
 
-    def paragraph(self, name: str, field: FieldInfo, *, live: bool) -> str:
+    def paragraph(self, name: str, field: FieldInfo, *, is_active: bool) -> str:
         """A top-level key below its explanation."""
-        lines = self._lines((name,), field, "", "", live=live)
+        lines = self._lines((name,), field, "", "", is_active=is_active)
         return "\n".join([*_comment(self._explanation(name, field)), *lines])
 
     def _explanation(self, name: str, field: FieldInfo) -> str:
@@ -102,52 +102,49 @@ class _Writer:
         choices = field_shape(field.annotation).choices
         if choices:
             words.append(list_allowed(choices))
-        known = self.ids.get(name, ())
-        if known and len(known) <= _MOST_IDS:
-            words.append(f"Known here: {', '.join(known)}.")
-        elif not known and name in REFERENCE_KEYS:
+        values = self.ids.get(name, ())
+        if values and len(values) <= _MAX_IDS:
+            words.append(f"This site has: {', '.join(values)}.")
+        elif not values and name in REFERENCE_KEYS:
             words.append(
-                f'There is none yet: make one with `credsite new {REFERENCE_KEYS[name]} "Its name"`.'
+                f'This site has none yet: create one with `credsite new {REFERENCE_KEYS[name]} "Its name"`.'
             )
         return " ".join(words)
 
     def _lines(
-        self, path: tuple[str, ...], field: FieldInfo, lead: str, indent: str, *, live: bool
+        self, path: tuple[str, ...], field: FieldInfo, lead: str, indent: str, *, is_active: bool
     ) -> Iterator[str]:
-        """A key with its value. ``lead`` stands before it, ``indent`` before further lines; both are as wide."""
+        """A key with its value. ``lead`` comes before it and ``indent`` before further lines; they have the same length."""
         name, shape = path[-1], field_shape(field.annotation)
         value = self.given[path] if path in self.given else self._value(name, field, shape)
         note = indent and self._explanation(name, field)
         if isinstance(value, type):
-            yield _line(f"{lead}{name}:", live=live, note=note)
+            yield _line(f"{lead}{name}:", is_active=is_active, note=note)
             inner = f"{indent}    " if shape.is_list else f"{indent}  "
-            yield from self._block(path, value, inner, live=live, dash=shape.is_list)
+            yield from self._block(path, value, inner, is_active=is_active, dash=shape.is_list)
         elif value is _ITEMS and not indent:
-            yield _line(f"{lead}{name}:", live=live)
+            yield _line(f"{lead}{name}:", is_active=is_active)
             for item in _ITEMS:
-                yield _line(f"{indent}  - {item}", live=live)
+                yield _line(f"{indent}  - {item}", is_active=is_active)
         else:
-            yield _line(f"{lead}{name}: {_yaml(value)}".rstrip(), live=live, note=note)
+            yield _line(f"{lead}{name}: {_yaml(value)}".rstrip(), is_active=is_active, note=note)
 
     def _block(
-        self, path: tuple[str, ...], model: type[BaseModel], indent: str, *, live: bool, dash: bool
+        self, path: tuple[str, ...], model: type[BaseModel], indent: str, *, is_active: bool, dash: bool
     ) -> Iterator[str]:
         for number, (name, field) in enumerate(ordered_fields(model)):
             lead = f"{indent[:-2]}- " if dash and number == 0 else indent
-            # A block needs at least one key that is switched on.
-            shown = live and (field.is_required() or number == 0)
-            yield from self._lines((*path, name), field, lead, indent, live=shown)
+            # A block needs at least one active key.
+            is_key_active = is_active and (field.is_required() or number == 0)
+            yield from self._lines((*path, name), field, lead, indent, is_active=is_key_active)
 
     def _value(self, name: str, field: FieldInfo, shape: FieldShape) -> Any:
-        """A value to start from: a model for a block of keys, None for nothing.
-
-        Nothing is as good as no key at all, so it is right wherever a key is not required.
-        """
+        """An example value: a model for a block of keys, or None for an empty value, which is valid for any optional key."""
         if name in self.ids:
             first = [*self.ids[name], *([PLACEHOLDER_ID] if field.is_required() else [])][:1]
             return first if shape.is_list else next(iter(first), None)
-        if name in _INSTEAD:
-            return _INSTEAD[name]
+        if name in _OTHER_EXAMPLES:
+            return _OTHER_EXAMPLES[name]
         if field.examples:
             return self._example(field.examples[0], shape)
         if shape.choices:
@@ -165,7 +162,7 @@ class _Writer:
         if shape.type in (int, Decimal):
             return float(example) if "." in example else int(example)
         if shape.type is date and _DATE.fullmatch(example):
-            # Examples age: a session in the past would be a bad one.
+            # The dates of examples stay in the future.
             day = date.fromisoformat(example)
             return day.replace(year=day.year + max(0, self.today.year - _EXAMPLE_YEAR))
         return example
@@ -177,12 +174,12 @@ def _comment(text: str) -> list[str]:
     ]
 
 
-def _line(text: str, *, live: bool, note: str = "") -> str:
-    return ("" if live else "#") + text + (f"  # {note}" if note else "")
+def _line(text: str, *, is_active: bool, note: str = "") -> str:
+    return ("" if is_active else "#") + text + (f"  # {note}" if note else "")
 
 
 def _yaml(value: Any) -> str:
-    """A value on one line, in quotation marks where YAML would take it for something else."""
+    """A value on one line, with quotation marks if YAML would read it as something else."""
     if value is None or isinstance(value, RawYaml):
         return value or ""
     items = list(value) if isinstance(value, tuple) else value

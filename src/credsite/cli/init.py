@@ -16,7 +16,7 @@ from credsite.core.errors import CredsiteError
 from credsite.core.paths import is_inside
 
 _STARTER: Final = Path(credsite.__file__).parent / "authoring/starter"
-# A file that is itself called .gitignore would have its say in credsite's own repository.
+# Under its real name, the file would have an effect in credsite's own repository.
 _RENAMED: Final = {"gitignore": ".gitignore"}
 
 
@@ -24,9 +24,9 @@ _RENAMED: Final = {"gitignore": ".gitignore"}
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @errors_as_messages
 def command(folder: Path) -> None:
-    """Make a small site in DIR, with an example of each kind of entry, to turn into your own.
+    """Create a small site in DIR, with an example of each kind of entry, as a start for your own.
 
-    DIR may hold other files, but none of the site's: nothing is overwritten.
+    DIR may contain other files, but none with the names of the site's files: nothing is overwritten.
     """
     from credsite.authoring.editors.choices import load_choices
     from credsite.authoring.editors.generated_files import write_generated_files
@@ -34,7 +34,7 @@ def command(folder: Path) -> None:
     from credsite.content.discovery import find_sources
 
     files = dict(_files())
-    _refuse(folder, files)
+    _check_free(folder, files)
     try:
         for relative, data in files.items():
             target = folder / relative
@@ -43,28 +43,28 @@ def command(folder: Path) -> None:
                 file.write(data)
     except OSError as error:
         raise CredsiteError(
-            f"{error.filename or folder} cannot be made: {error.strerror or error}."
+            f"{error.filename or folder} cannot be created: {error.strerror or error}."
         ) from error
     settings = load_settings(folder)
     sources, _ = find_sources(folder, settings.language)
-    renewed = write_generated_files(folder, editor_files(load_choices(folder, settings, sources)))
+    generated = write_generated_files(folder, editor_files(load_choices(folder, settings, sources)))
     shown, here = os.path.relpath(folder), os.path.relpath(folder) == "."
-    count = len(files) + len(renewed.written)
-    click.echo(f"Made a site of {count} files in {'this folder' if here else shown}. What next:")
+    count = len(files) + len(generated.written)
+    click.echo(f"Created a site of {count} files in {'this folder' if here else shown}. What next:")
     steps = [] if here else [(f"cd {_quoted(shown)}", "go into its folder")]
     steps += [
         ("credsite serve", "see it in your browser, also while you change it"),
         ("credsite.yaml", "open this file, and give the site its name and address"),
         ("content/", "change the examples in this folder, and delete what you do not need"),
         ('credsite new course "Its title"', "add a course of your own"),
-        ("credsite check", "see what is still wrong, and how to mend it"),
+        ("credsite check", "see what is still wrong, and how to fix it"),
         ("credsite build", "make the website to publish, in public/"),
     ]
     width = max(len(what) for what, _ in steps)
     for what, why in steps:
         click.echo(f"  {what:<{width}}  {why}")
-    for path in renewed.edited:
-        click.echo(f"{path} was there already, and is left as it is.")
+    for path in generated.edited:
+        click.echo(f"{path} already existed, and was left alone.")
 
 
 def _files() -> Iterator[tuple[str, bytes]]:
@@ -74,20 +74,16 @@ def _files() -> Iterator[tuple[str, bytes]]:
             yield _RENAMED.get(relative, relative), file.read_bytes()
 
 
-def _refuse(folder: Path, files: dict[str, bytes]) -> None:
-    """CredsiteError where a file of the site, or something in the place of one of its folders, is there."""
-    places = [folder, *(folder / relative for relative in files)]
-    folders = {parent for place in places[1:] for parent in place.parents if parent.is_relative_to(folder)}
-    for place in sorted({*places, *folders}):
-        if place in folders:
-            if os.path.lexists(place) and not (place.is_dir() and is_inside(place, folder)):
-                raise CredsiteError(
-                    f"{place} is in the way: a folder is needed there. Choose another folder."
-                )
-        elif os.path.lexists(place):
-            raise CredsiteError(
-                f"There is a file {place} already, and nothing is overwritten. Choose another folder."
-            )
+def _check_free(folder: Path, files: dict[str, bytes]) -> None:
+    """Raise CredsiteError if a file of the site already exists, or if something else is in the place of its folders."""
+    paths = [folder, *(folder / relative for relative in files)]
+    folders = {parent for path in paths[1:] for parent in path.parents if parent.is_relative_to(folder)}
+    for path in sorted({*paths, *folders}):
+        if path in folders:
+            if os.path.lexists(path) and not (path.is_dir() and is_inside(path, folder)):
+                raise CredsiteError(f"{path} is in the way: a folder is needed there. Choose another folder.")
+        elif os.path.lexists(path):
+            raise CredsiteError(f"{path} already exists, and nothing is overwritten. Choose another folder.")
 
 
 def _quoted(name: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import click
 
+from credsite.authoring.documents import parse_document
 from credsite.authoring.editors.choices import Choices, ids_of, load_choices
 from credsite.authoring.scaffold import PLACEHOLDER_ID, entry_text, missing_kinds
 from credsite.authoring.slugs import slug_from_title
@@ -34,11 +35,9 @@ from credsite.content.source_folders import CONTENT
 from credsite.problems.codes import CODES
 from credsite.problems.model import Severity
 from credsite.problems.suggestions import list_allowed, with_closest_match, with_suggestion
-from credsite.schema.front_matter import split_front_matter
 from credsite.schema.introspection import REFERENCE_KEYS, ordered_fields
 from credsite.schema.kinds import CREATABLE, KINDS, Kind
 from credsite.schema.models import MODELS
-from credsite.schema.yaml import loader
 
 _NO_SLUG: Final = (
     "An address needs the letters a to z, and the title has too few of them. "
@@ -47,7 +46,7 @@ _NO_SLUG: Final = (
 
 
 class _Kinds(click.Group):
-    """A command for each kind of entry, with options for the keys that it needs, made when it is called for."""
+    """A command for each kind of entry, with options for its required keys. Only the command that runs is created."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return [str(kind) for kind in CREATABLE]
@@ -59,7 +58,7 @@ class _Kinds(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in CREATABLE and not args[0].startswith("-"):
-            message = f"`{args[0]}` is not a kind of entry that can be made."
+            message = f"`{args[0]}` is not a kind of entry that can be created."
             raise click.UsageError(
                 with_closest_match(message, args[0], CREATABLE, list_allowed(CREATABLE)), ctx
             )
@@ -68,24 +67,24 @@ class _Kinds(click.Group):
 
 @click.group(cls=_Kinds, subcommand_metavar="KIND [TITLE] [OPTIONS]")
 def command() -> None:
-    """Make a file for a new entry, with every key that it may have and what each means.
+    """Create a file for a new entry, with all the keys that it can have, and their explanations.
 
-    On a terminal you are asked for what the entry needs and you have not given. The new entry is a draft. No file is
-    ever overwritten. `credsite new KIND --help` lists the options of a kind.
+    On a terminal you are asked for required values that you have not given. The new entry is a draft. No file is ever
+    overwritten. `credsite new KIND --help` lists the options of a kind.
     """
 
 
 def _command(kind: Kind) -> click.Command:
-    """The command that makes entries of one kind."""
+    """The command that creates entries of one kind."""
     label = KINDS[kind].label_with_article
     return click.Command(
         str(kind),
-        callback=errors_as_messages(partial(_make, kind)),
-        short_help=f"Make {label}.",
-        help=f"""Make a file for {label} called TITLE, with every key that it may have and what each means.
+        callback=errors_as_messages(partial(_create, kind)),
+        short_help=f"Create {label}.",
+        help=f"""Create a file for {label} called TITLE, with all the keys that it can have, and their explanations.
 
-        On a terminal you are asked for what is needed and not given. Without one nothing is asked, and the file says what
-        to fill in. The {kind} is a draft. No file is ever overwritten.
+        On a terminal you are asked for required values that you have not given. Otherwise the file says what to fill in.
+        The {kind} is a draft. No file is ever overwritten.
         """,
         params=[
             click.Argument(["title"], required=False),
@@ -111,7 +110,7 @@ def _command(kind: Kind) -> click.Command:
     )
 
 
-def _make(
+def _create(
     kind: Kind, title: str | None, settings: tuple[str, ...], slug: str | None, site: Path, **options: Any
 ) -> None:
     config = load_settings(site)
@@ -122,31 +121,28 @@ def _make(
     sources, _ = find_sources(site, config.language)
     choices = load_choices(site, config, sources, _references(kind))
     taken = taken_slugs(site, sources, kind)
-    asks = can_ask()
     try:
-        if title is None and asks:
+        if title is None and can_ask():
             title = ask_text("Title", _about_title(kind), required=True, check=_checked_title)
         title = _checked_title(title)
         wanted = checked_slug(slug, taken) if slug is not None else slug_from_title(title)
-        if not wanted and asks:
+        if not wanted and can_ask():
             about = "The file's name, in the letters a to z: the last part of the page's address."
             wanted = ask_text("Slug", about, required=True, check=partial(checked_slug, taken=taken))
         elif not wanted:
             raise click.UsageError(_NO_SLUG)
-        if asks:
+        if can_ask():
             given.update(ask_for_missing_values(kind, given, choices))
     except click.Abort:
-        click.echo("\nStopped. Nothing was made.", err=True)
+        click.echo("\nStopped. Nothing was created.", err=True)
         sys.exit(130)
     text = entry_text(kind, title, ids_of(choices), datetime.now(config.zone).date(), given)
     _refuse(text, kind, given, choices)
     path = write_entry(site, kind, wanted, text, taken if slug is None else None)
-    click.echo(f"Made {os.path.relpath(path)}")
+    click.echo(f"Created {os.path.relpath(path)}")
     for other in missing_kinds(kind, ids_of(choices)):
         example = f'`credsite new {other} "Its name"`'
-        click.echo(
-            f"There is no {other} yet that it could name. Make one with {example}, and write its id in the file."
-        )
+        click.echo(f"The site has no {other} yet. Create one with {example}, and write its id in the file.")
     if ("draft",) not in given:
         click.echo(
             "It is a draft: `credsite serve` shows it, and `credsite build` leaves it out until you remove `draft: true`."
@@ -154,7 +150,7 @@ def _make(
 
 
 def _references(kind: Kind) -> set[str]:
-    """The keys of a kind, also within blocks that it needs, that name other entries."""
+    """The keys of a kind whose values are ids of other entries, including those in required blocks."""
     keys = {name for name, _ in ordered_fields(MODELS[kind])} | {leaf.name for leaf in required_values(kind)}
     return keys & set(REFERENCE_KEYS)
 
@@ -164,25 +160,25 @@ def _about_title(kind: Kind) -> str:
 
 
 def _refuse(text: str, kind: Kind, given: Mapping[tuple[str, ...], Any], choices: Choices) -> None:
-    """UsageError with everything that is wrong with what was given."""
+    """Raise UsageError with everything that is wrong with the given values."""
     source = SourceFile(f"{CONTENT}/{KINDS[kind].folder}/new.md", kind, "new", "en")
-    found = parse(text.encode("utf-8"), source, len(text) * 4 + 1)
-    severe = [problem for problem in found.problems if CODES[problem.code].severity is Severity.ERROR]
-    said = [with_suggestion(problem.message, problem.suggestion) for problem in severe]
-    values, _ = loader.load_yaml(split_front_matter(text).yaml, "")
+    parsed = parse(text.encode("utf-8"), source, len(text) * 4 + 1)
+    errors = [problem for problem in parsed.problems if CODES[problem.code].severity is Severity.ERROR]
+    messages = [with_suggestion(problem.message, problem.suggestion) for problem in errors]
     names = {path[0] for path in given}
-    if isinstance(values, dict):
-        mine = {name: value for name, value in values.items() if name in names}
-        said += [str(each) for each in unknown_ids(mine, choices) if each.id != PLACEHOLDER_ID]
-    if said:
-        raise click.UsageError("Nothing was made. " + "\n".join(said))
+    values = {name: value for name, value in parse_document(text.encode()).values.items() if name in names}
+    messages += [str(each) for each in unknown_ids(values, choices) if each.id != PLACEHOLDER_ID]
+    if messages:
+        raise click.UsageError("Nothing was created. " + "\n".join(messages))
 
 
 def _checked_title(title: str | None) -> str:
     if title is None:
         raise click.UsageError('Give the entry a TITLE, such as "First aid at work".')
     title = " ".join(title.split())
-    if any(unicodedata.category(sign) in ("Cc", "Cs") or sign in "\ufffe\uffff" for sign in title):
+    if any(
+        unicodedata.category(character) in ("Cc", "Cs") or character in "\ufffe\uffff" for character in title
+    ):
         raise click.BadParameter("The title holds a character that no page can show.", param_hint="TITLE")
     if not title:
         raise click.BadParameter("Give the entry a title.", param_hint="TITLE")

@@ -1,4 +1,4 @@
-"""The file of a new entry: a name that is free, and a text that is written without ever overwriting another."""
+"""The file of a new entry: a free name for it, and writing it without overwriting another file."""
 
 from __future__ import annotations
 
@@ -17,37 +17,40 @@ from credsite.core.errors import CredsiteError
 from credsite.core.paths import is_inside
 from credsite.schema.kinds import KINDS, Kind
 
-_HEAD: Final = 20_000
+_MAX_BYTES: Final = 20_000
+"""How much of a file is read to find its slug."""
 _SLUG_KEY: Final = re.compile(rb"^slug:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
 
 
 def taken_slugs(site: Path, sources: Collection[SourceFile], kind: Kind) -> set[str]:
-    """The slugs that a new entry of a kind cannot have: those of its files, and of the site's own pages."""
+    """The slugs that a new entry of a kind cannot have: those of its other entries, and of the site's own pages."""
     taken = set(_slugs(site, [source for source in sources if source.kind is kind]))
     return taken | RESERVED_PAGE_SLUGS if kind is Kind.PAGE else taken
 
 
 def _slugs(site: Path, sources: Collection[SourceFile]) -> Iterator[str]:
-    """The names of the files, and what they give as their slugs, broken ones included."""
+    """The names of the files, and the slugs that they contain, including those of invalid files."""
     for source in sources:
         yield source.slug
-        yield from (found.decode() for found in _SLUG_KEY.findall(_bytes(site / source.path, _HEAD)))
+        yield from (slug.decode() for slug in _SLUG_KEY.findall(_bytes(site / source.path, _MAX_BYTES)))
 
 
-def _bytes(file: Path, most: int) -> bytes:
+def _bytes(file: Path, max_bytes: int) -> bytes:
     try:
         with file.open("rb") as stream:
-            return stream.read(most + 1)
-    except OSError:  # `check` says so; here the file's name is all that counts then
+            return stream.read(max_bytes + 1)
+    except OSError:  # `check` reports it
         return b""
 
 
 def checked_slug(slug: str, taken: Collection[str]) -> str:
-    """The slug itself. BadParameter where it cannot be one, or is taken."""
+    """The slug itself. Raises BadParameter if it is not valid, or is taken."""
     if not is_slug(slug):
-        near = slug_from_title(slug)
+        suggestion = slug_from_title(slug)
         message = f"Write the letters a to z, digits, and hyphens between them; {MAX_SLUG_LENGTH} characters at most."
-        raise click.BadParameter(message + (f" For instance: {near}" if near else ""), param_hint="--slug")
+        raise click.BadParameter(
+            message + (f" For instance: {suggestion}" if suggestion else ""), param_hint="--slug"
+        )
     if slug in taken:
         raise click.BadParameter(
             f"`{slug}` is taken. `{free_slug(slug, taken)}` is free.", param_hint="--slug"
@@ -56,9 +59,10 @@ def checked_slug(slug: str, taken: Collection[str]) -> str:
 
 
 def write_entry(site: Path, kind: Kind, slug: str, text: str, taken: set[str] | None) -> Path:
-    """Write to a file that did not exist before, and return it.
+    """Write a new file, and return its path.
 
-    Where ``taken`` is given, the name is the first after ``slug`` that is neither in it nor that of a file.
+    If ``taken`` is given, the slug gets a number if it is one of these or the name of a file. Otherwise an existing file
+    is an error.
     """
     folder = site / CONTENT / KINDS[kind].folder
     if not is_inside(folder, site):
@@ -73,11 +77,11 @@ def write_entry(site: Path, kind: Kind, slug: str, text: str, taken: set[str] | 
                     file.write(text)
             except FileExistsError:
                 if taken is None:
-                    raise CredsiteError(f"There is a file {path} already. Choose another --slug.") from None
+                    raise CredsiteError(f"{path} already exists. Choose another --slug.") from None
                 taken.add(name)
             else:
                 return path
     except OSError as error:
         raise CredsiteError(
-            f"{error.filename or folder} cannot be made: {error.strerror or error}."
+            f"{error.filename or folder} cannot be created: {error.strerror or error}."
         ) from error

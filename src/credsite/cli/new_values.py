@@ -1,4 +1,4 @@
-"""What `credsite new` is given for the keys of an entry: by options, or by answers on a terminal."""
+"""The values of keys that `credsite new` gets from options, or from answers on a terminal."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS
 from credsite.schema.yaml import loader
 
-_OWN: Final = ("title", "slug")
-"""Keys that have an argument and an option of their own."""
-_FREE: Final = "languages"
-"""A key that settings offer values for, and that may have any other."""
+_KEYS_WITH_OWN_PARAMETER: Final = ("title", "slug")
+"""Keys that have an argument or an option of their own."""
+_OPEN_KEY: Final = "languages"
+"""A key with suggestions from the settings that can also have any other value."""
 
 
 def required_values(kind: Kind) -> list[ValueField]:
-    """The keys that an entry of a kind needs, but for its title."""
+    """The required keys of a kind, except for the title."""
     return [leaf for leaf in required_fields(MODELS[kind]) if leaf.path != ("title",)]
 
 
 def option_for(leaf: ValueField) -> click.Option:
-    """The option for a key. A list may be given as several options, or with commas."""
+    """The option for a key. A list can be given by several options, or with commas."""
     return click.Option(
         [f"--{_dashed(leaf)}", "_".join(leaf.path)],
         multiple=leaf.shape.is_list,
@@ -45,8 +45,8 @@ def values_from_options(kind: Kind, options: Mapping[str, Any]) -> dict[tuple[st
         given = options["_".join(leaf.path)]
         if not given:
             continue
-        written = [given] if isinstance(given, str) else [one for text in given for one in text.split(",")]
-        texts = [" ".join(text.split()) for text in written]
+        parts = [given] if isinstance(given, str) else [part for text in given for part in text.split(",")]
+        texts = [" ".join(text.split()) for text in parts]
         for text in texts:
             if leaf.shape.choices and text not in leaf.shape.choices:
                 listed = list_allowed(leaf.shape.choices)
@@ -56,21 +56,21 @@ def values_from_options(kind: Kind, options: Mapping[str, Any]) -> dict[tuple[st
 
 
 def values_from_set_options(kind: Kind, settings: Sequence[str]) -> dict[tuple[str, ...], RawYaml]:
-    """What ``--set key=value`` says, each value as one would write it in the file."""
+    """The values of ``--set key=value`` options, each as YAML. Raises BadParameter."""
     values: dict[tuple[str, ...], RawYaml] = {}
     for setting in settings:
-        key, sign, value = (part.strip() for part in setting.partition("="))
-        keys = [name for name in MODELS[kind].model_fields if name not in _OWN]
-        if not sign or not value or "\n" in value:
+        key, equals, value = (part.strip() for part in setting.partition("="))
+        keys = [name for name in MODELS[kind].model_fields if name not in _KEYS_WITH_OWN_PARAMETER]
+        if not equals or not value or "\n" in value:
             raise click.BadParameter(
-                f"`{setting}` is not a key, an equals sign and a value in one line, such as --set draft=false.",
+                f"`{setting}` is not a key, an equals sign and a value on one line, such as --set draft=false.",
                 param_hint="--set",
             )
         if key not in keys:
-            meant = closest_match(key, (*keys, *_OWN))
-            if meant in _OWN:
-                meant = "--slug" if meant == "slug" else "TITLE"
-            message = with_suggestion(f"`{key}` cannot be set here.", meant)
+            suggestion = closest_match(key, (*keys, *_KEYS_WITH_OWN_PARAMETER))
+            if suggestion in _KEYS_WITH_OWN_PARAMETER:
+                suggestion = "--slug" if suggestion == "slug" else "TITLE"
+            message = with_suggestion(f"`{key}` cannot be set here.", suggestion)
             raise click.BadParameter(message, param_hint="--set")
         _, problems = loader.load_yaml(f"{key}: {value}\n", "")
         if problems:
@@ -82,15 +82,15 @@ def values_from_set_options(kind: Kind, settings: Sequence[str]) -> dict[tuple[s
 def ask_for_missing_values(
     kind: Kind, given: GivenValues, choices: Choices
 ) -> dict[tuple[str, ...], str | list[str]]:
-    """Ask for what is needed and not yet ``given``. Nothing is asked of which the site has none to choose from."""
+    """Ask for the required values that are not ``given``, except for entries if the site has none of their kind."""
     answers: dict[tuple[str, ...], str | list[str]] = {}
     for leaf in required_values(kind):
         if leaf.path in given or leaf.path[:1] in given:
             continue
         offered = _offered(leaf, choices)
         if offered:
-            found = ask_choices(_label(leaf), _about(leaf), offered, many=leaf.shape.is_list)
-            answers[leaf.path] = found if leaf.shape.is_list else found[0]
+            chosen = ask_choices(_label(leaf), _about(leaf), offered, many=leaf.shape.is_list)
+            answers[leaf.path] = chosen if leaf.shape.is_list else chosen[0]
         elif leaf.name not in REFERENCE_KEYS:
             text = ask_text(_label(leaf), _about(leaf), check=checked_text)
             if text:
@@ -99,16 +99,16 @@ def ask_for_missing_values(
 
 
 def checked_text(text: str) -> str:
-    """The text with its spaces tidied. BadParameter where it holds what no page can show."""
+    """The text with single spaces. Raises BadParameter for a character that no page can show."""
     text = " ".join(text.split())
-    if not text.isprintable() or any(sign in "\ufffe\uffff" for sign in text):
+    if not text.isprintable() or any(character in "\ufffe\uffff" for character in text):
         raise click.BadParameter("It holds a character that no page can show.")
     return text
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownId:
-    """An id that was given and is none: the key that it stands for, and the one that is probably meant."""
+    """An id that does not exist, with its key, and the id that was probably meant."""
 
     key: str
     id: str
@@ -117,19 +117,19 @@ class UnknownId:
     def __str__(self) -> str:
         kind = REFERENCE_KEYS.get(self.key)
         what = f"There is no {kind} `{self.id}`." if kind else f"`{self.id}` is not known in `{self.key}`."
-        otherwise = f'Make it first, with `credsite new {kind} "Its name"`.' if kind else ""
+        otherwise = f'Create it first with `credsite new {kind} "Its name"`.' if kind else ""
         return with_suggestion(what, self.suggestion, otherwise)
 
 
 def unknown_ids(values: Any, choices: Choices, key: str = "") -> Iterator[UnknownId]:
-    """The ids anywhere in the front matter ``values`` that the site does not have."""
+    """The ids anywhere in ``values``, front matter, that the site does not have."""
     if isinstance(values, dict):
         for name, value in values.items():
             yield from unknown_ids(value, choices, name)
     elif isinstance(values, list):
         for value in values:
             yield from unknown_ids(value, choices, key)
-    elif isinstance(values, str) and key != _FREE and (key in REFERENCE_KEYS or key in SETTING_KEYS):
+    elif isinstance(values, str) and key != _OPEN_KEY and (key in REFERENCE_KEYS or key in SETTING_KEYS):
         known = [choice.id for choice in choices.get(key, ())]
         if values not in known:
             yield UnknownId(key, values, closest_match(values, known))

@@ -91,7 +91,7 @@ def problem_as_refusal(table: EntryTable, rows: tuple[int, ...], problem: Proble
     if problem.code == "unknown-id" and names and (kind := REFERENCE_KEYS.get(names[-1])):
         quoted = _QUOTED_NAME.search(message)
         name = quoted[1] if quoted and not is_slug(quoted[1]) else "Its name"
-        message += f' To make it, `credsite new {kind} "{name}"`.'
+        message += f' Create it with `credsite new {kind} "{name}"`.'
     return table.refuse(rows, message, key, problem.suggestion, problem.allowed)
 
 
