@@ -20,7 +20,7 @@ STATIC: Final = "static"
 THEMES: Final = "themes"
 SOURCE_FOLDERS: Final = (CONTENT, STATIC, THEMES)
 
-PUBLISHED_HIDDEN_NAMES: Final = frozenset({".well-known", ".nojekyll", ".htaccess", ".htpasswd", ".domains"})
+PUBLISHED_HIDDEN_NAMES: Final = frozenset({".well-known", ".nojekyll", ".htaccess", ".domains"})
 """Names that begin with a dot and that web servers and hosts look for. In ``static/`` they count."""
 _LEFTOVER_NAMES: Final = frozenset(
     {"thumbs.db", "ehthumbs.db", "desktop.ini", "__pycache__", "__macosx", "@eadir", "#recycle"}
