@@ -16,7 +16,7 @@ from credsite.serve.watcher import source_signatures
 LEFTOVERS = [
     "~$guide.docx", ".~lock.guide.odt#", ".page.html.swp", "page.html.swp", "guide.md~", "#guide.md#", ".#guide.md",
     "guide.md.bak", "GUIDE.BAK", "guide.tmp", "video.mp4.part", "video.mp4.crdownload", "guide.md___jb_tmp___",
-    "Thumbs.db", "thumbs.db", "desktop.ini", ".DS_Store", "._guide.md", ".env", ".git", ".gitignore", ".svn",
+    "Thumbs.db", "thumbs.db", "desktop.ini", ".DS_Store", "._guide.md", ".env", ".htpasswd", ".git", ".gitignore", ".svn",
     ".obsidian", ".fuse_hidden0001", ".goutputstream-X", "__pycache__", "__MACOSX", "@eaDir", "#recycle",
 ]  # fmt: skip
 FILES = [
