@@ -27,8 +27,8 @@ class HistoryRows:
     """The rows of a :class:`PageHistory`, in the order of their first columns. ``day`` is that of the build, and ``related``
     what was worked out of related courses.
 
-    There is a row for each mapping and not for each look-up, because reading and writing 100,000 rows takes a third of a
-    second longer.
+    There is a row for each mapping and not for each look-up: after an edit in a site of 10,000 courses, 100,000 rows would
+    take a third of a second longer to read and write.
     """
 
     mappings: tuple[MappingRow, ...] = ()
