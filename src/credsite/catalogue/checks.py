@@ -65,11 +65,11 @@ def cross_entry_problems(
 
     ``invalid_entries`` exist but have errors of their own; that another entry names one is not a second problem.
     """
-    known: dict[Kind, set[str]] = {kind: set() for kind in Kind}
+    ids: dict[Kind, set[str]] = {kind: set() for kind in Kind}
     for kind, slug in [*((entry.kind, entry.slug) for entry in entries), *invalid_entries]:
-        known[kind].add(slug)
-    known[Kind.DELIVERY_MODE] |= set(DELIVERY_MODES)
-    checker = _Checker(known, vocabularies)
+        ids[kind].add(slug)
+    ids[Kind.DELIVERY_MODE] |= set(DELIVERY_MODES)
+    checker = _Checker(ids, vocabularies)
     for entry in entries:
         yield from checker.check(entry)
         yield from _publication_dates(entry, clock)
@@ -83,9 +83,9 @@ def cross_entry_problems(
 
 @dataclass(frozen=True, slots=True)
 class _Checker:
-    known: Mapping[Kind, Collection[str]]
+    ids: Mapping[Kind, Collection[str]]
     vocabularies: Vocabularies
-    unknown: dict[Ref, Problem] = field(default_factory=dict)
+    problem_cache: dict[Ref, Problem] = field(default_factory=dict)
 
     def check(self, entry: Record) -> Iterator[Problem]:
         path = entry.path
@@ -136,9 +136,9 @@ class _Checker:
         for number, step in enumerate(pathway.steps):
             for position, slug in enumerate(step.courses):
                 key = ("steps", number, "courses", position)
-                if slug in self.known[Kind.COURSE]:
+                if slug in self.ids[Kind.COURSE]:
                     continue
-                if slug in self.known[Kind.PATHWAY]:
+                if slug in self.ids[Kind.PATHWAY]:
                     message = (
                         f"`{slug}` is a pathway. A step lists courses: write those that `{slug}` is made of."
                     )
@@ -149,27 +149,27 @@ class _Checker:
     def _ids(self, path: str, key: KeyPath, slugs: Collection[str], kind: Kind) -> Iterator[Problem]:
         single = key == ("provider",)
         for position, slug in enumerate(slugs):
-            if slug not in self.known[kind]:
+            if slug not in self.ids[kind]:
                 yield self._unknown(path, key if single else (*key, position), slug, kind)
 
     def _ids_or_text(self, path: str, key: KeyPath, values: Collection[str], kind: Kind) -> Iterator[Problem]:
         """The values may be ids or sentences. What looks like an id must be one."""
         for position, value in enumerate(values):
-            if _SLUG_LIKE.fullmatch(value) and value not in self.known[kind]:
+            if _SLUG_LIKE.fullmatch(value) and value not in self.ids[kind]:
                 found = self._unknown(path, (*key, position), value, kind)
                 advice = " If it is not an id but a text, begin it with a capital letter."
                 yield replace(found, message=found.message + advice)
 
     def _unknown(self, path: str, key: KeyPath, slug: str, kind: Kind) -> Problem:
         # A thousand files may have the same wrong id, and finding the closest of ten thousand ids takes long.
-        found = self.unknown.get((kind, slug))
+        found = self.problem_cache.get((kind, slug))
         if found is None:
-            known = sorted(self.known[kind])
+            known = sorted(self.ids[kind])
             message = f"There is no {KINDS[kind].label} `{slug}`."
             found = unknown_value_problem("unknown-id", message, Location(path), slug, known)
             if known and not found.suggestion:
                 found = replace(found, message=f"{message} An id is the name of a file without `.md`.")
-            self.unknown[kind, slug] = found
+            self.problem_cache[kind, slug] = found
         return replace(found, location=Location(path, key=key))
 
     def _settings(

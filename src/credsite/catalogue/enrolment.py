@@ -45,11 +45,13 @@ def enrolment(course: CourseRecord, today: date) -> Enrolment:
     by_state: dict[SessionState, SessionRecord] = {}
     missed: Missed | None = None
     for session in sorted(course.sessions, key=lambda session: session.starts):
-        found = session_state(session, today)
-        if found == "past" or found not in by_state:  # of past sessions the last one, of others the first
-            by_state[found] = session
-        if "open" not in by_state and missed is None and (found == "full" or found == "closed"):
-            missed = found
+        of_session = session_state(session, today)
+        if (
+            of_session == "past" or of_session not in by_state
+        ):  # of past sessions the last one, of others the first
+            by_state[of_session] = session
+        if "open" not in by_state and missed is None and (of_session == "full" or of_session == "closed"):
+            missed = of_session
     if "open" in by_state:
         return Enrolment("open", by_state["open"], missed)
     for state in ("full", "closed", "running"):

@@ -103,7 +103,7 @@ def facet_values(
 
     costs: dict[tuple[int, str], Values] = {}
     lengths: dict[int, Values] = {}
-    found: dict[str, CourseValues] = {}
+    values_of: dict[str, CourseValues] = {}
     for slug, course in courses.items():
         price, duration, states = course.price, course.duration, sessions[slug]
         cost = length = _NONE
@@ -116,7 +116,7 @@ def facet_values(
             if id(duration) not in lengths:
                 lengths[id(duration)] = _duration_values(duration)
             length = lengths[id(duration)]
-        found[slug] = (
+        values_of[slug] = (
             shown(course.industries),
             _without_repeats(course.delivery_modes),
             _single(course.level),
@@ -130,7 +130,7 @@ def facet_values(
             _single(course.credential),
             *_detail_values(course),
         )
-    return found
+    return values_of
 
 
 def _detail_values(course: CourseRecord) -> Iterable[Values]:
@@ -165,11 +165,11 @@ class _ValueNumbers(dict[Values, int]):
 
 
 def _counts(column: Iterable[Values]) -> dict[str, int]:
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for values, count in Counter(column).items():
         for value in values:
-            found[value] += count
-    return dict(found)
+            counts[value] += count
+    return dict(counts)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
@@ -199,12 +199,12 @@ def _duration_values(duration: Duration) -> Values:
 
 def _timing_values(course: CourseRecord, sessions: _Sessions) -> Values:
     """The timings of the course, and of its sessions that are not over."""
-    found = course.timing
+    timing = course.timing
     for number, state in sessions:
         own = course.sessions[number].timing
-        if own and own != found and state != "past":
-            found += own
-    return _without_repeats(found)
+        if own and own != timing and state != "past":
+            timing += own
+    return _without_repeats(timing)
 
 
 def _start_values(course: CourseRecord, enrolment: Enrolment, sessions: _Sessions, today: date) -> Values:

@@ -37,11 +37,11 @@ class RelatedCache:
         return found
 
 
-def _encode(found: Mapping[str, Slugs]) -> bytes:
+def _encode(related: Mapping[str, Slugs]) -> bytes:
     """The numbers of each course's related courses, as their places among all courses; the next number for none."""
-    places = {slug: place for place, slug in enumerate(found)}
-    none = [len(places)] * RELATED
-    rows = ([*map(places.__getitem__, near), *none][:RELATED] for near in found.values())
+    numbers = {slug: place for place, slug in enumerate(related)}
+    none = [len(numbers)] * RELATED
+    rows = ([*map(numbers.__getitem__, near), *none][:RELATED] for near in related.values())
     return pack_numbers(chain.from_iterable(rows))
 
 

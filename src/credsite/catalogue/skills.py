@@ -42,11 +42,11 @@ def course_skills(courses: Courses) -> dict[str, TaughtSkill]:
                 uris.setdefault(key, uri)
     names = {key: min(counts, key=lambda name: (-counts[name], name)) for key, counts in spellings.items()}
     used: set[str] = set()
-    found = {}
+    skills = {}
     for key in sorted(names, key=lambda key: (sort_key(names[key]), key)):
         slug = _skill_slug(key, used)
-        found[key] = TaughtSkill(slug, names[key], uris.get(key, ""), tuple(teaching[key]))
-    return found
+        skills[key] = TaughtSkill(slug, names[key], uris.get(key, ""), tuple(teaching[key]))
+    return skills
 
 
 def _skill_slug(key: str, used: set[str]) -> str:

@@ -66,23 +66,23 @@ def _upcoming_changes(
     only_first: bool = False,
 ) -> list[Change]:
     """The moments at which the site changes because time passes; with ``only_first``, only the earliest."""
-    found: list[Change] = []
-    after: dict[date | None, datetime | None] = {None: None}
+    changes: list[Change] = []
+    day_ends: dict[date | None, datetime | None] = {None: None}
 
     def add(entry: Record, at: datetime | None, what: What) -> None:
         if at is None or at <= clock.now:
             return
-        if only_first and found and at != found[0].at:
-            if at > found[0].at:
+        if only_first and changes and at != changes[0].at:
+            if at > changes[0].at:
                 return
-            found.clear()
-        found.append(Change(at, entry.path, entry.title, what))
+            changes.clear()
+        changes.append(Change(at, entry.path, entry.title, what))
 
     def add_after(entry: Record, day: date | None, what: What) -> None:
-        if day not in after and day is not None:  # sessions of a whole catalogue share a few hundred days
+        if day not in day_ends and day is not None:  # sessions of a whole catalogue share a few hundred days
             at = clock.day_after(day)
-            after[day] = at if at is not None and at > clock.now else None
-        at = after[day]
+            day_ends[day] = at if at is not None and at > clock.now else None
+        at = day_ends[day]
         if at is not None:
             add(entry, at, what)
 
@@ -100,4 +100,4 @@ def _upcoming_changes(
                 add_after(entry, session.apply_by, "closes applications")
                 add_after(entry, session.starts, "starts a session")
                 add_after(entry, session.ends, "ends a session")
-    return found
+    return changes
