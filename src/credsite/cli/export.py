@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final, get_args
 
 import click
 
+from credsite.authoring.documents import parse_document
+from credsite.authoring.spreadsheet.export import ExportedEntry, ExportFormat, export
+from credsite.catalogue.checks import without_duplicates
 from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages
 from credsite.cli.options import site_argument
+from credsite.cli.sites import load_settings, load_site_entries, write_result
 from credsite.cli.text import display_path
 from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.core.humanize import pluralize
+from credsite.problems.codes import CODES
+from credsite.problems.model import Problem, Severity
+from credsite.schema.config import Config
 from credsite.schema.kinds import CREATABLE, Kind
 
-if TYPE_CHECKING:
-    from credsite.authoring.spreadsheet.export import ExportedEntry
-    from credsite.problems.model import Problem
-    from credsite.schema.config import Config
-
-_FORMATS: Final = ("csv", "xlsx", "json")
+_FORMATS: Final[tuple[ExportFormat, ...]] = get_args(ExportFormat)
 
 
 @click.command()
@@ -53,7 +55,7 @@ _FORMATS: Final = ("csv", "xlsx", "json")
 @garbage_collection_paused()
 def command(
     site: Path,
-    file_format: str | None,
+    file_format: ExportFormat | None,
     output: Path | None,
     kind: str,
     no_drafts: bool,
@@ -66,11 +68,9 @@ def command(
     It contains all entries, also drafts and those that the website does not show today. If it is imported again without
     a change, nothing changes.
     """
-    from credsite.authoring.spreadsheet.export import export
-    from credsite.cli.sites import load_settings, write_result
-
     extension = output.suffix.lower().lstrip(".") if output is not None else ""
-    file_format = file_format or (extension if extension in _FORMATS else "csv")
+    if file_format is None:
+        file_format = next((name for name in _FORMATS if name == extension), "csv")
     if output is None and file_format == "xlsx" and sys.stdout.isatty():
         raise click.UsageError("A workbook cannot be shown on a terminal. Name a file: --output courses.xlsx")
     if output is not None and output.exists() and not force:
@@ -82,7 +82,7 @@ def command(
         message = "Nothing was exported, because entries with mistakes cannot be. Fix them, or leave them out with --keep-going."
         click.echo(message, err=True)
         sys.exit(EXIT_PROBLEMS)
-    data = export(Kind(kind), entries, file_format, text=text)  # type: ignore[arg-type]
+    data = export(Kind(kind), entries, file_format, text=text)
     if output is None:
         click.echo(data, nl=False)
     else:
@@ -95,13 +95,6 @@ def _entries(
     site: Path, settings: Config, kind: Kind, *, no_drafts: bool
 ) -> tuple[list[ExportedEntry], list[Problem]]:
     """The entries of ``kind`` in order of their slugs, and the problems of those that are left out."""
-    from credsite.authoring.documents import parse_document
-    from credsite.authoring.spreadsheet.export import ExportedEntry
-    from credsite.catalogue.checks import without_duplicates
-    from credsite.cli.sites import load_site_entries
-    from credsite.problems.codes import CODES
-    from credsite.problems.model import Severity
-
     loaded = load_site_entries(site, settings)
     records, duplicates = without_duplicates(loaded.records)
     valid_paths = {record.path for record in loaded.records if record.kind is kind}

@@ -6,22 +6,32 @@ import sys
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import get_args
 
 import click
 
+from credsite.authoring.editors.choices import page_templates
+from credsite.authoring.spreadsheet.cell_values import DateOrder, SheetConventions
+from credsite.authoring.spreadsheet.columns import columns_of
+from credsite.authoring.spreadsheet.export import empty_sheet, refused_rows_csv
+from credsite.authoring.spreadsheet.file_writes import FileWrite, write_files
+from credsite.authoring.spreadsheet.import_target import ImportTarget
+from credsite.authoring.spreadsheet.mapping import load_mapping
+from credsite.authoring.spreadsheet.plan import ImportPlan
+from credsite.authoring.spreadsheet.planning import plan_import
+from credsite.authoring.spreadsheet.sheet_reader import read_sheet
+from credsite.authoring.spreadsheet.sheets import Sheet
+from credsite.authoring.spreadsheet.table import build_table
+from credsite.catalogue.checks import Vocabularies
+from credsite.catalogue.clock import Clock
 from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages
+from credsite.cli.import_text import print_plan
 from credsite.cli.options import DateTimeType, processor_count, site_option
+from credsite.cli.sites import RESERVED_PAGE_SLUGS, load_settings, load_site_entries, write_result
 from credsite.cli.text import display_path
 from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.schema.kinds import CREATABLE, Kind
-
-if TYPE_CHECKING:
-    from credsite.authoring.spreadsheet.import_target import ImportTarget
-    from credsite.authoring.spreadsheet.plan import ImportPlan
-    from credsite.authoring.spreadsheet.sheets import Sheet
-
-_DATE_ORDERS: Final = ("year-month-day", "day/month/year", "month/day/year")
+from credsite.site.labels import background_ids, support_ids
 
 
 @click.command()
@@ -51,7 +61,9 @@ _DATE_ORDERS: Final = ("year-month-day", "day/month/year", "month/day/year")
     help="A value for every row that has none. Repeat it for several.",
 )
 @click.option(
-    "--dates", type=click.Choice(_DATE_ORDERS), help="How the sheet writes dates.  [default: year-month-day]"
+    "--dates",
+    type=click.Choice(get_args(DateOrder)),
+    help="How the sheet writes dates.  [default: year-month-day]",
 )
 @click.option("--encoding", metavar="NAME", help="The encoding of a CSV file.  [default: UTF-8]")
 @click.option("--draft", is_flag=True, help="Make new entries drafts.")
@@ -78,7 +90,7 @@ def command(
     sheet: str | None,
     mapping: str | None,
     fixed: tuple[str, ...],
-    dates: str | None,
+    dates: DateOrder | None,
     encoding: str | None,
     draft: bool,
     errors: Path | None,
@@ -92,31 +104,21 @@ def command(
     create new files. All rows are checked first: if one has a mistake, nothing is written.
     """
     if template:
-        from credsite.authoring.spreadsheet.export import empty_sheet
-
         click.echo(empty_sheet(Kind(kind)), nl=False)
         return
     if file is None:
         raise click.UsageError("Name the spreadsheet: credsite import courses.csv")
     if errors is not None and errors.exists() and not force:
         raise click.UsageError(f"{errors} already exists. Choose another name, or add --force.")
-    from credsite.authoring.spreadsheet.cell_values import SheetConventions
-    from credsite.authoring.spreadsheet.columns import columns_of
-    from credsite.authoring.spreadsheet.mapping import load_mapping
-    from credsite.authoring.spreadsheet.planning import plan_import
-    from credsite.authoring.spreadsheet.sheet_reader import read_sheet
-    from credsite.authoring.spreadsheet.table import build_table
-    from credsite.cli.import_text import print_plan
-
-    rules = load_mapping(mapping)
+    mapped = load_mapping(mapping)
     columns = columns_of(Kind(kind))
     rows = read_sheet(
-        file, lambda heading: columns.find(heading) is not None or rules.handles(heading), sheet, encoding
+        file, lambda heading: columns.find(heading) is not None or mapped.handles(heading), sheet, encoding
     )
-    table = build_table(rows, columns, rules, _fixed_values(fixed))
+    table = build_table(rows, columns, mapped, _fixed_values(fixed))
     target = _import_target(site, Kind(kind), now)
-    date_order: Any = dates or rules.dates or "year-month-day"
-    conventions = SheetConventions(date_order, rules.currency, target.settings.currency or "")
+    date_order = dates or mapped.dates or "year-month-day"
+    conventions = SheetConventions(date_order, mapped.currency, target.settings.currency or "")
     plan = plan_import(table, Kind(kind), target, conventions, draft=draft)
     is_written = not dry_run and not plan.refused
     if is_written:
@@ -141,13 +143,6 @@ def _fixed_values(options: Iterable[str]) -> dict[str, str]:
 
 
 def _import_target(site: Path, kind: Kind, now: datetime | None) -> ImportTarget:
-    from credsite.authoring.editors.choices import page_templates
-    from credsite.authoring.spreadsheet.import_target import ImportTarget
-    from credsite.catalogue.checks import Vocabularies
-    from credsite.catalogue.clock import Clock
-    from credsite.cli.sites import RESERVED_PAGE_SLUGS, load_settings, load_site_entries
-    from credsite.site.labels import background_ids, support_ids
-
     settings = load_settings(site)
     vocabularies = Vocabularies(
         settings.funding,
@@ -168,15 +163,10 @@ def _import_target(site: Path, kind: Kind, now: datetime | None) -> ImportTarget
 
 
 def _write(site: Path, plan: ImportPlan) -> None:
-    from credsite.authoring.spreadsheet.file_writes import FileWrite, write_files
-
     changes = [change for change in plan.changes if not change.is_unchanged]
     write_files(site, [FileWrite(change.path, change.old, change.new) for change in changes])
 
 
 def _write_refused_rows(file: Path, sheet: Sheet, plan: ImportPlan) -> None:
-    from credsite.authoring.spreadsheet.export import refused_rows_csv
-    from credsite.cli.sites import write_result
-
     write_result(file, refused_rows_csv(sheet, plan.refused))
     click.echo(f"The refused rows are in {display_path(file)}, each with what is wrong.", err=True)

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from credsite.authoring.spreadsheet.cell_values import DateOrder
 from credsite.authoring.spreadsheet.columns import normalize_heading
 from credsite.authoring.spreadsheet.sheets import SheetError
 from credsite.core.text import normalize_text
@@ -72,9 +73,7 @@ class MappingFile(_Model):
     """The contents of a mapping file."""
 
     extends: str = Field(default="", description="Another mapping, which this one extends.")
-    dates: Literal["year-month-day", "day/month/year", "month/day/year"] | None = Field(
-        default=None, description="How the sheet writes dates."
-    )
+    dates: DateOrder | None = Field(default=None, description="How the sheet writes dates.")
     currency: Currency | None = Field(default=None, description="The currency of amounts without a currency.")
     columns: Mapping[str, Annotated[ColumnSource, BeforeValidator(_as_source)]] = Field(
         default={}, description="For each column of credsite, where its value comes from."
@@ -90,7 +89,7 @@ class SheetMapping:
     columns: Mapping[str, ColumnSource]
     fixed: Mapping[str, str]
     ignored: frozenset[str]
-    dates: str | None = None
+    dates: DateOrder | None = None
     currency: str = ""
 
     def handles(self, heading: str) -> bool:
