@@ -69,9 +69,9 @@ def command(
     a change, nothing changes.
     """
     extension = output.suffix.lower().lstrip(".") if output is not None else ""
-    if file_format is None:
-        file_format = next((name for name in _FORMATS if name == extension), "csv")
-    if output is None and file_format == "xlsx" and sys.stdout.isatty():
+    default: ExportFormat = next((name for name in _FORMATS if name == extension), "csv")
+    chosen_format = file_format or default
+    if output is None and chosen_format == "xlsx" and sys.stdout.isatty():
         raise click.UsageError("A workbook cannot be shown on a terminal. Name a file: --output courses.xlsx")
     if output is not None and output.exists() and not force:
         raise click.UsageError(f"{output} already exists. Choose another name, or add --force.")
@@ -82,7 +82,7 @@ def command(
         message = "Nothing was exported, because entries with mistakes cannot be. Fix them, or leave them out with --keep-going."
         click.echo(message, err=True)
         sys.exit(EXIT_PROBLEMS)
-    data = export(Kind(kind), entries, file_format, text=text)
+    data = export(Kind(kind), entries, chosen_format, text=text)
     if output is None:
         click.echo(data, nl=False)
     else:
