@@ -7,10 +7,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-# What another environment or a user's settings put here would be used in place of our own.
+# Variables of another environment or of the user's settings would take the place of our own.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
 
-# An environment is tied to the folder it was made in: after a move it is made anew.
+# An environment is tied to the folder it was made in: after a move it is created again.
 ifneq ($(wildcard $(VENV)/.place),)
 ifneq ($(shell cat $(VENV)/.place),$(CURDIR))
 .PHONY: $(BIN)/python $(VENV)/.site $(VENV)/.test $(VENV)/.bench
@@ -23,7 +23,7 @@ endif
 site: $(VENV)/.site ## Build the sample catalogue into public/ (the default)
 	$(BIN)/credsite build .
 
-serve: $(VENV)/.site ## Show the sample catalogue in a browser, and again at every change
+serve: $(VENV)/.site ## Show the sample catalogue in a browser, and reload it at every change
 	$(BIN)/credsite serve .
 
 test: lint tools ## Run every check: style, types and tests
@@ -37,13 +37,13 @@ lint: $(VENV)/.test ## Check style and types only
 tools: $(VENV)/.test ## Fetch what the tests check pages with: HTML checker, axe-core, Chromium
 	@$(BIN)/python -m tests.tools.fetch
 
-docs: $(VENV)/.test ## Write the generated documentation and the list of translatable words anew
+docs: $(VENV)/.test ## Write the generated documentation, the list of translatable words and the picture of the packages
 	$(BIN)/python -m credsite.schema.reference docs
 	$(BIN)/python -m credsite.theme.message_extraction
 	$(BIN)/python -m tests.project.test_architecture
 
 bench: tools $(VENV)/.bench ## Measure builds beside other generators; SIZES="100 1000" and ROUNDS=3 choose how much
-	@$(BIN)/python -m compileall -q src/credsite # as whoever installs it does, wherever Python may not by itself
+	@$(BIN)/python -m compileall -q src/credsite # as an installation does, because Python may not be able to write bytecode during the runs
 	$(BIN)/python -m benchmarks.run $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 clean: ## Remove what a build or a test run leaves behind
@@ -57,7 +57,7 @@ distclean: clean ## Remove the environment and the test tools as well
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1	/p' Makefile | expand -t 20
 
-# The stamps remember which pyproject.toml the environment was made from.
+# The stamps record which pyproject.toml the environment was created from.
 $(VENV)/.site: pyproject.toml | $(BIN)/python
 	@echo "Installing credsite into $(VENV) ..."
 	@$(PIP) install --editable .
