@@ -47,7 +47,7 @@ def test_it_is_renewed_without_another_download(site: Path, run: Run, downloads:
     path.write_text(path.read_text().replace("\nprice: ", "\nprice: {amount: 5}\n# "))
     result = run("cms", site)
     assert "Wrote 1 file" in result.stdout
-    assert "The form leaves `price` of courses alone" in result.stdout
+    assert "The form does not show `price` of courses" in result.stdout
     assert (site / "static/admin/config.yml").read_bytes() != before
     assert len(downloads) == 2
     (site / "static/admin/config.yml").write_text("mine: true\n")

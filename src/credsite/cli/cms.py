@@ -30,19 +30,19 @@ _FOLDER: Final = f"{STATIC}/admin"
     type=click.Choice(list(BACKENDS)),
     default="github",
     show_default=True,
-    help="Who keeps the site's repository.",
+    help="The service that hosts the site's repository.",
 )
 @click.option(
     "--repo",
     metavar="OWNER/NAME",
-    help="The repository there. Without it, the form edits a copy on the editor's own computer only.",
+    help="The repository. Without it, the form only edits the files on your own computer.",
 )
-@click.option("--branch", default="", help="The branch that is edited.  [default: the repository's main one]")
+@click.option("--branch", default="", help="The branch to edit.  [default: the repository's main branch]")
 @click.option(
     "--host",
     default="",
     metavar="URL",
-    help="The address of a service of your own, such as https://git.example.",
+    help="The address of your own server, such as https://git.example.",
 )
 @click.option(
     "--package",
@@ -50,16 +50,16 @@ _FOLDER: Final = f"{STATIC}/admin"
     multiple=True,
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A package of npm on this computer, instead of downloading it; once for each of the two.",
+    help="An npm package on this computer, instead of a download. Give it once for each of the two packages.",
 )
 @errors_as_messages
 def command(
     site: Path, backend: str, repo: str | None, branch: str, host: str, packages: tuple[Path, ...]
 ) -> None:
-    """Put a form into SITE/static/admin/, with which the site is edited in a browser.
+    """Add a form to SITE/static/admin/, to edit the site in a browser.
 
-    It is Sveltia CMS, set up for what your entries may hold. Its script is downloaded once, from the npm registry, and
-    proven by its checksum. Run the command again after changes to providers, industries or settings.
+    The form is Sveltia CMS, with the fields that your entries can have. Its script is downloaded once from the npm
+    registry, and checked by its checksum. Run the command again after you change the settings.
     """
     settings = load_settings(site)
     if repo is not None and ("/" not in repo.strip("/") or " " in repo):
@@ -69,20 +69,20 @@ def command(
     if host and not host.startswith("https://"):
         raise click.BadParameter("Write an address that begins with https://.", param_hint="--host")
     sources, _ = find_sources(site, settings.language)
-    place = Backend(backend, repo or f"local/{site.resolve().name or 'site'}", branch, host.rstrip("/"))
-    left_out = keys_written_as_blocks(site, settings, sources)
-    files = form_files(settings, load_choices(site, settings, sources), place, left_out)
+    service = Backend(backend, repo or f"local/{site.resolve().name or 'site'}", branch, host.rstrip("/"))
+    omitted = keys_written_as_blocks(site, settings, sources)
+    files = form_files(settings, load_choices(site, settings, sources), service, omitted)
     if packages or not is_installed(site / _FOLDER):
         files |= extract_files(_packages(packages))
-    renewed = write_generated_files(site, {f"{_FOLDER}/{name}": data for name, data in files.items()})
-    for line in generated_files_lines(renewed, display_path(site / _FOLDER)):
+    generated = write_generated_files(site, {f"{_FOLDER}/{name}": data for name, data in files.items()})
+    for line in generated_files_lines(generated, display_path(site / _FOLDER)):
         click.echo(line)
-    if f"{_FOLDER}/{SCRIPT}" in renewed.edited:
-        click.echo("The form may not work with that script. Move it away, and run the command again.")
-    for kind, keys in left_out.items():
+    if f"{_FOLDER}/{SCRIPT}" in generated.edited:
+        click.echo("The form may not work with that script. Delete or rename it, and run the command again.")
+    for kind, keys in omitted.items():
         click.echo(
-            f"The form leaves {', '.join(f'`{key}`' for key in sorted(keys))} of {KINDS[kind].folder} alone: it knows the "
-            "short way to write it only, and some of your files write it as a block."
+            f"The form does not show {', '.join(f'`{key}`' for key in sorted(keys))} of {KINDS[kind].folder}, because it can "
+            "only write a value on one line, and some of your files have a block there."
         )
     click.echo("`credsite serve` shows the form at /admin/, and `credsite build` publishes it with the site.")
 

@@ -14,6 +14,7 @@ from credsite.cli.errors import errors_as_messages
 from credsite.cli.sites import load_settings
 from credsite.core.errors import CredsiteError
 from credsite.core.paths import is_inside
+from credsite.core.text import quote_argument
 
 _STARTER: Final = Path(credsite.__file__).parent / "authoring/starter"
 # Under its real name, the file would have an effect in credsite's own repository.
@@ -48,10 +49,11 @@ def command(folder: Path) -> None:
     settings = load_settings(folder)
     sources, _ = find_sources(folder, settings.language)
     generated = write_generated_files(folder, editor_files(load_choices(folder, settings, sources)))
-    shown, here = os.path.relpath(folder), os.path.relpath(folder) == "."
+    relative = os.path.relpath(folder)
+    here = relative == "."
     count = len(files) + len(generated.written)
-    click.echo(f"Created a site of {count} files in {'this folder' if here else shown}. What next:")
-    steps = [] if here else [(f"cd {_quoted(shown)}", "go into its folder")]
+    click.echo(f"Created a site of {count} files in {'this folder' if here else relative}. What next:")
+    steps = [] if here else [(f"cd {quote_argument(relative)}", "go into its folder")]
     steps += [
         ("credsite serve", "see it in your browser, also while you change it"),
         ("credsite.yaml", "open this file, and give the site its name and address"),
@@ -84,7 +86,3 @@ def _check_free(folder: Path, files: dict[str, bytes]) -> None:
                 raise CredsiteError(f"{path} is in the way: a folder is needed there. Choose another folder.")
         elif os.path.lexists(path):
             raise CredsiteError(f"{path} already exists, and nothing is overwritten. Choose another folder.")
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"' if " " in name else name

@@ -23,13 +23,13 @@ from credsite.schema.models import MODELS
 @click.option(
     "--write",
     is_flag=True,
-    help="Write what Visual Studio Code needs into SITE/.vscode, or make it anew with the ids of today.",
+    help="Write the files for Visual Studio Code into SITE/.vscode, or update them with the current ids.",
 )
 @errors_as_messages
 def command(kind: str | None, site: Path, *, write: bool) -> None:
-    """Print the JSON Schema of what a file of KIND may say at its top, for programs that help while you type.
+    """Print the JSON Schema of the front matter of a KIND of entry, for code editors.
 
-    KIND `settings` stands for credsite.yaml. In the folder of a site, the ids of its entries are offered.
+    KIND `settings` stands for credsite.yaml. In the folder of a site, the schema suggests the ids of its entries.
     """
     if write == (kind is not None):
         raise click.UsageError("Name the KIND to print, or give --write alone to write them all.")
@@ -40,8 +40,8 @@ def command(kind: str | None, site: Path, *, write: bool) -> None:
     from credsite.authoring.editors.generated_files import write_generated_files
     from credsite.authoring.editors.vscode import VSCODE_FOLDER, editor_files
 
-    renewed = write_generated_files(site, editor_files(choices))
-    for line in generated_files_lines(renewed, display_path(site / VSCODE_FOLDER)):
+    generated = write_generated_files(site, editor_files(choices))
+    for line in generated_files_lines(generated, display_path(site / VSCODE_FOLDER)):
         click.echo(line)
 
 

@@ -12,6 +12,11 @@ def normalize_text(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
+def quote_argument(text: str) -> str:
+    """``text`` as an argument in an example of a command."""
+    return f'"{text}"' if " " in text else text
+
+
 def slugify(text: str) -> str:
     """A slug near ``text``: ``[a-z0-9-]+``, or ``""`` where ``text`` has no such character."""
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()

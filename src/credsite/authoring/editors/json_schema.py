@@ -132,11 +132,11 @@ def _offer(field: dict[str, Any], ids: tuple[str, ...]) -> None:
 
 def _offer_codes(name: str, field: dict[str, Any]) -> None:
     """Offer the codes of countries and currencies, because nobody remembers all of them."""
-    known = {"country": country_codes, "currency": currency_codes}.get(name)
-    if known is not None:
+    codes = {"country": country_codes, "currency": currency_codes}.get(name)
+    if codes is not None:
         text = next(option for option in (field, *field.get("anyOf", ())) if "pattern" in option)
         rest = {key: text.pop(key) for key in ("type", "pattern")}
-        text["anyOf"] = [{"enum": sorted(known())}, *([rest] if name == "currency" else [])]
+        text["anyOf"] = [{"enum": sorted(codes())}, *([rest] if name == "currency" else [])]
 
 
 def _tidy(field: dict[str, Any], *, required: bool) -> dict[str, Any]:
@@ -190,10 +190,10 @@ def _severities() -> dict[str, Any]:
                 "additionalProperties": False,
                 "properties": {
                     code: {
-                        "description": found.meaning,
-                        "enum": ["error", "off"] if found.severity is Severity.ADVICE else ["error"],
+                        "description": definition.meaning,
+                        "enum": ["error", "off"] if definition.severity is Severity.ADVICE else ["error"],
                     }
-                    for code, found in CODES.items()
+                    for code, definition in CODES.items()
                 },
             },
             {"type": "null"},

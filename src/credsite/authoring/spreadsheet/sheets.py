@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from credsite.core.errors import CredsiteError
+from credsite.core.text import quote_argument
 from credsite.problems.suggestions import with_closest_match
 
 MAX_BYTES: Final = 50_000_000
@@ -89,21 +90,17 @@ def build_sheet(name: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Sheet:
 
 def choose_sheet(name: str, filled: Sequence[str], others: Sequence[str], wanted: str | None) -> str:
     """The sheet of a workbook to read: the ``wanted`` one, or the only visible one that is not empty."""
-    known = [*filled, *others]
+    titles = [*filled, *others]
     if wanted is not None:
-        found = next((one for one in known if one.casefold() == wanted.casefold()), None)
-        if found is None:
+        chosen = next((title for title in titles if title.casefold() == wanted.casefold()), None)
+        if chosen is None:
             message = f"{name} has no sheet `{wanted}`."
-            raise SheetError(with_closest_match(message, wanted, known, f"There are: {', '.join(known)}."))
-        return found
+            raise SheetError(with_closest_match(message, wanted, titles, f"There are: {', '.join(titles)}."))
+        return chosen
     if len(filled) == 1:
         return filled[0]
     if not filled:
         raise SheetError(f"{name} has no visible sheet with anything in it.")
     raise SheetError(
-        f"{name} has several sheets: {', '.join(filled)}. Say which one, such as `--sheet {_quoted(filled[0])}`."
+        f"{name} has several sheets: {', '.join(filled)}. Say which one, such as `--sheet {quote_argument(filled[0])}`."
     )
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"' if " " in name else name
