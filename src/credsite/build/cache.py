@@ -11,7 +11,7 @@ but cannot run code.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -52,8 +52,6 @@ _TABLES: Final = (
 )
 _INSPECTIONS: Final = "inspections"
 """The key of the one row in the table of images."""
-_PRELOAD_BATCH: Final = 250
-"""Summaries that are decoded at once, which takes some hundredths of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,6 @@ class Cache:
         self._file = CacheFile(root, version, _TABLES)
         self._used: dict[str, Summary] = {}
         self._new: dict[str, tuple[bytes, bytes | None]] = {}
-        self._decoded: dict[str, Summary] = {}
         self._stored_inspections = b""
 
     def __enter__(self) -> Cache:
@@ -98,7 +95,7 @@ class Cache:
     def get(self, key: str) -> Summary | None:
         """What the file with this key gave, without its entry."""
         key = self._full_key(key)
-        summary = self._decoded.get(key) or (self._decode(key) if key in self._summaries else None)
+        summary = self._decode(key) if key in self._summaries else None
         if summary is not None:
             self._used[key] = summary
         return summary
@@ -116,15 +113,6 @@ class Cache:
         key = self._full_key(key)
         self._used[key] = summary
         self._new[key] = text, entry
-
-    def preload(self) -> Iterator[None]:
-        """Decode all summaries, a batch for each step of the iterator."""
-        yield
-        for number, key in enumerate(self._summaries):
-            if number % _PRELOAD_BATCH == 0:
-                yield
-            if (summary := self._decode(key)) is not None:
-                self._decoded[key] = summary
 
     @cached_property
     def inspections(self) -> InspectionCache:
@@ -162,7 +150,7 @@ class Cache:
         }
         is_needed = bool(self._new or unused or images or self._file.is_damaged)
         self.close()
-        self._new, self._used, self._decoded = {}, {}, {}
+        self._new, self._used = {}, {}
         self.__dict__.pop("_summaries", None)
         return partial(self._file.save, partial(_write_entries, unused, new)) if is_needed else str
 
