@@ -15,17 +15,15 @@ from credsite.content.loader import LoadedEntries
 from credsite.content.records import Record
 from credsite.core.profiling import stage
 from credsite.problems.model import Problem
-from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
 from credsite.site.data.data_files import DataFileNames
 from credsite.site.dependencies.history import PageHistory
-from credsite.site.labels import background_ids, support_ids
+from credsite.site.labels import DEFAULT_TEMPLATES, site_vocabularies
 from credsite.site.link_problems import find_link_problems
 from credsite.site.link_resolver import LinkResolver
 from credsite.site.planned import PlannedFile
 from credsite.site.planner import Plan, make_plan
 from credsite.site.urls import Urls
-from credsite.theme.loader import Theme
 
 
 def plan_site(
@@ -44,7 +42,7 @@ def plan_site(
     entries, duplicates = checks.without_duplicates(loaded.records)
     unparsed = {source.path: (source.kind, source.slug) for source in loaded.invalid_files}
     with stage("catalogue"):
-        vocabularies = _vocabularies(config, theme)
+        vocabularies = site_vocabularies(config, theme.templates if theme else DEFAULT_TEMPLATES)
         problems = [
             *duplicates,
             *checks.cross_entry_problems(entries, unparsed.values(), vocabularies, clock),
@@ -81,16 +79,6 @@ def plan_site(
         cross_entry_problems=tuple(problems),
         link_problems=link_problems,
         related=related_cache.data,
-    )
-
-
-def _vocabularies(config: Config, theme: Theme | None) -> checks.Vocabularies:
-    return checks.Vocabularies(
-        config.funding,
-        background_ids(config),
-        support_ids(config),
-        theme.templates if theme else ("page", "guide", "employers"),
-        config.currency or "",
     )
 
 

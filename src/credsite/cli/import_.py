@@ -22,7 +22,6 @@ from credsite.authoring.spreadsheet.planning import plan_import
 from credsite.authoring.spreadsheet.sheet_reader import read_sheet
 from credsite.authoring.spreadsheet.sheets import Sheet
 from credsite.authoring.spreadsheet.table import build_table
-from credsite.catalogue.checks import Vocabularies
 from credsite.catalogue.clock import Clock
 from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages
 from credsite.cli.import_text import print_plan
@@ -31,7 +30,7 @@ from credsite.cli.sites import RESERVED_PAGE_SLUGS, load_settings, load_site_ent
 from credsite.cli.text import display_path
 from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.schema.kinds import CREATABLE, Kind
-from credsite.site.labels import background_ids, support_ids
+from credsite.site.labels import site_vocabularies
 
 
 @click.command()
@@ -144,17 +143,10 @@ def _fixed_values(options: Iterable[str]) -> dict[str, str]:
 
 def _import_target(site: Path, kind: Kind, now: datetime | None) -> ImportTarget:
     settings = load_settings(site)
-    vocabularies = Vocabularies(
-        settings.funding,
-        background_ids(settings),
-        support_ids(settings),
-        page_templates(site, settings),
-        settings.currency or "",
-    )
     return ImportTarget(
         settings,
         load_site_entries(site, settings),
-        vocabularies,
+        site_vocabularies(settings, page_templates(site, settings)),
         Clock.at(now or datetime.now(settings.zone), settings.zone),
         read_bytes=lambda path: (site / path).read_bytes(),
         reserved_slugs=RESERVED_PAGE_SLUGS if kind is Kind.PAGE else frozenset(),

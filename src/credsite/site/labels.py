@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Collection
+from typing import Final, Protocol
 
+from credsite.catalogue.checks import Vocabularies
 from credsite.schema.config import Config
 from credsite.schema.vocabularies import BACKGROUNDS, SUPPORT, VOCABULARIES
 from credsite.site.views import Term
+
+DEFAULT_TEMPLATES: Final = ("page", "guide", "employers")
+"""The templates for pages of the default theme, for a site of which the theme cannot be loaded."""
 
 
 class Translator(Protocol):
@@ -58,3 +63,10 @@ def background_ids(config: Config) -> tuple[str, ...]:
 def support_ids(config: Config) -> tuple[str, ...]:
     """The ids of support that courses may name."""
     return tuple({**SUPPORT, **config.support})
+
+
+def site_vocabularies(config: Config, templates: Collection[str]) -> Vocabularies:
+    """The ids that entries of a site can use. ``templates`` are those of its theme for pages."""
+    return Vocabularies(
+        config.funding, background_ids(config), support_ids(config), templates, config.currency or ""
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from credsite.authoring.documents import RawFrontMatter, parse_document
 from credsite.authoring.slugs import is_slug
@@ -15,10 +14,8 @@ from credsite.schema.introspection import REFERENCE_KEYS, REFERENCE_OR_TEXT_KEYS
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS
 from credsite.schema.vocabularies import BACKGROUNDS, SUPPORT, labels
-from credsite.site.labels import background_ids, support_ids
+from credsite.site.labels import DEFAULT_TEMPLATES, background_ids, support_ids
 from credsite.theme.loader import ThemeError, load_theme
-
-_USUAL_TEMPLATES: Final = ("page", "guide", "employers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ def page_templates(site: Path, settings: Config) -> tuple[str, ...]:
     try:
         return tuple(load_theme(settings.theme, site).templates)
     except ThemeError:  # `check` and `build` report it
-        return _USUAL_TEMPLATES
+        return DEFAULT_TEMPLATES
 
 
 def keys_written_as_blocks(
