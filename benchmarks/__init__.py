@@ -1,1 +1,1 @@
-"""How fast credsite builds, beside other generators of static sites: `make bench`."""
+"""How fast credsite builds, compared with other static site generators: `make bench`."""

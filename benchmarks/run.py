@@ -1,4 +1,4 @@
-"""Measures all generators in turns and writes docs/performance.md: `python -m benchmarks.run`, or `make bench`."""
+"""Measures all generators in turns and writes docs/performance.md: `python -m benchmarks.run` or `make bench`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _DOCUMENT: Final = REPOSITORY / "docs" / "performance.md"
 
 
 def available(names: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-    """Versions of those generators that can be had, and a sentence on each of the others."""
+    """The versions of the generators that are available, by name, and a sentence about each of the others."""
     versions, missing = {}, []
     for name in names:
         try:
@@ -41,7 +41,7 @@ def available(names: Sequence[str]) -> tuple[dict[str, str], list[str]]:
 
 
 def browser_missing() -> str:
-    """Why there is no browser to measure with; "" where there is one."""
+    """Why there is no browser to measure with; "" if there is one."""
     try:
         from tests.support.browser import chromium_path
         from tests.support.tools import ToolMissingError
@@ -77,14 +77,14 @@ def main(arguments: list[str] | None = None) -> int:
     )
     try:
         for size in sizes:
-            Catalogue(size, given.seed)  # refuses what cannot be made before anything is measured
+            Catalogue(size, given.seed)  # raises an error for impossible sizes before anything is measured
     except ValueError as error:
         return _complain([str(error)])
     for sentence in missing:
         _say(sentence)
     steps = plan(wishes)
     minutes = max(1, round(total(steps) * machine.slowness() / 60))
-    _say(f"This takes about {minutes} min. Ctrl-C ends it early, and shows what was measured by then.")
+    _say(f"This takes about {minutes} min. Ctrl-C stops it early and shows what was measured until then.")
     return _measure(given, steps, versions, missing, sizes)
 
 
@@ -95,9 +95,9 @@ def _measure(
     missing: list[str],
     sizes: list[int],
 ) -> int:
-    """Do all steps, or as many as can be done, and show what came of them. The exit code: 1 where one has failed.
+    """Do the steps until one fails or the run is stopped, and show the results. Returns the exit code, as :func:`_run`.
 
-    What a failed run has measured is shown, but not written.
+    The results of a failed run are shown, but not written to the document.
     """
     with stoppable(), scratch(given.scratch) as folder:
         temporary = folder / "temporary"
@@ -115,18 +115,18 @@ def _measure(
             reference=REFERENCE,
             stopped=code != 0,
         )
-        # Shown first: to take away the sites of a run that was stopped may take minutes.
+        # Results are shown before the sites are removed, which may take minutes.
         if measured := [size for size in sizes if any(key[0] == size for key in bench.results.runs)]:
             _show(bench.results, setting, measured)
             if not given.no_write and code != 1:
                 _write(given.output, bench.results, setting, measured)
         if not kept:
-            _say("Taking the sites away ...")
+            _say("Removing the sites ...")
     return code
 
 
 def _run(bench: Bench, steps: Sequence[Step]) -> int:
-    """The exit code: 1 where a step has failed, that of the signal where one ended the run."""
+    """Do the steps. Returns the exit code: 1 if a step failed, 128 plus the signal's number if a signal stopped the run."""
     try:
         bench.run(steps)
     except RunError as error:
@@ -141,7 +141,7 @@ def _run(bench: Bench, steps: Sequence[Step]) -> int:
 def _show(results: Results, setting: Setting, sizes: list[int]) -> None:
     for size in sizes:
         if setting.comparable:
-            print(f"\n{size:,} courses, in terms of {setting.titles[setting.reference]} (rounds):\n")
+            print(f"\n{size:,} courses, compared with {setting.titles[setting.reference]} (rounds):\n")
             print(report.ratio_table(results, setting, size))
         for heading, table in (
             ("wall time (processor time; runs)", report.time_table(results, setting, size)),
@@ -160,7 +160,7 @@ def _show(results: Results, setting: Setting, sizes: list[int]) -> None:
         if table:
             print(f"\n{heading}:\n\n{table}")
     for warning in report.warnings(results, setting, sizes):
-        print(f"\nWith care: {warning}")
+        print(f"\nCaution: {warning}")
     sys.stdout.flush()
 
 
@@ -190,18 +190,21 @@ def _say(text: str) -> None:
 def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="numbers of courses")
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each is run at most")
-    parser.add_argument("--only", nargs="+", choices=list(GENERATORS), help="these generators only")
-    parser.add_argument("--no-browser", action="store_true", help="leave out what needs a browser")
-    parser.add_argument("--seed", type=int, default=SEED, help="another catalogue")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="the most times that each case is run")
+    parser.add_argument("--only", nargs="+", choices=list(GENERATORS), help="only these generators")
+    parser.add_argument("--no-browser", action="store_true", help="measure nothing that needs a browser")
+    parser.add_argument("--seed", type=int, default=SEED, help="makes another catalogue")
     parser.add_argument(
-        "--scratch", type=Path, help="where sites are built and kept; a temporary folder if left out"
+        "--scratch", type=Path, help="folder in which sites are built and kept; a temporary one if left out"
     )
     parser.add_argument(
-        "--credsite", type=Path, help="the credsite to measure; that of this environment if left out"
+        "--credsite", type=Path, help="the credsite program to measure; that of this environment if left out"
     )
     parser.add_argument(
-        "--output", type=Path, default=_DOCUMENT, help="the document; docs/performance.md if left out"
+        "--output",
+        type=Path,
+        default=_DOCUMENT,
+        help="the document to write; docs/performance.md if left out",
     )
     parser.add_argument("--no-write", action="store_true", help="write no document")
     given = parser.parse_args(arguments)

@@ -1,1 +1,1 @@
-"""The catalogues that are built: the same words and the same edits for every generator."""
+"""Invented catalogues: every generator builds the same words, with the same edits."""

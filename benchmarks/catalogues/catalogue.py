@@ -1,7 +1,7 @@
 """Invented catalogues of any size, the same for the same seed.
 
-Each course is made from the seed and its number alone, so that catalogues of all sizes can be made one course at a
-time, without keeping any.
+Each course depends only on the seed and its number, so catalogues of all sizes can be generated one course at a time,
+without keeping the others in memory.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ _BACKGROUNDS: Final = (
 class Entry:
     """One Markdown file: its folder in ``content/``, its name, its front matter and its text.
 
-    Links in ``body`` to other entries are written `kind:slug`, as credsite has them.
+    In ``body``, links to other entries are written `kind:slug`, as in credsite.
     """
 
     folder: str
@@ -89,7 +89,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """A catalogue of ``size`` courses. Raises ValueError where ``size`` is not one that can be made."""
+    """A catalogue of ``size`` courses. Raises ValueError if there can be no catalogue of this size."""
 
     size: int
     seed: int = SEED
@@ -149,7 +149,7 @@ class Catalogue:
         return map(self.course, range(self.size))
 
     def course(self, number: int) -> Entry:
-        """The course with that number, from 0."""
+        """The course with this number. Numbers begin with 0."""
         chance = self._chance(f"course {number}")
         industry = INDUSTRIES[number % len(INDUSTRIES)]
         words = _Words(self, chance, industry, number)
@@ -193,7 +193,7 @@ class Catalogue:
         return Entry("courses", slug, fields, words.course_text())
 
     def name(self, number: int) -> tuple[str, str]:
-        """Title and slug of a course; no two courses have the same."""
+        """The title and slug of a course, which no other course has."""
         rest, industry = divmod(number, len(INDUSTRIES))
         topics = INDUSTRIES[industry].topics
         rest, topic = divmod(rest, len(topics))
@@ -204,7 +204,7 @@ class Catalogue:
         return title, f"{slugified(title)}-{INDUSTRIES[industry].id}"
 
     def related(self, number: int) -> list[int]:
-        """Numbers of courses to show with one, for the generators that do not find them by themselves."""
+        """Numbers of courses that are related to a course, for generators that cannot find related courses."""
         step = len(INDUSTRIES)
         return [(number + step * near) % self.size for near in range(1, _RELATED + 1)]
 
@@ -263,7 +263,7 @@ class Catalogue:
         return Entry("pathways", f"{slugified(title)}", fields, words.paragraph(sentences.REASONS, 5))
 
     def _provider_of(self, number: int) -> Entry:
-        # Large and small ones, and the same courses at the same one whatever the order.
+        # Some providers are large and some small. A course has the same provider whatever the order of calls.
         return self.providers[(number * 7919 + number // 3) % len(self.providers)]
 
     def _chance(self, what: str) -> random.Random:
@@ -296,7 +296,7 @@ def _session(chance: random.Random, modes: list[str], timing: tuple[str, ...], s
 
 
 class _Words:
-    """Fills the gaps of sentences for one course, and puts texts together."""
+    """Fills the gaps in sentences for one course, and builds its text from them."""
 
     def __init__(self, catalogue: Catalogue, chance: random.Random, industry: Industry, number: int) -> None:
         self._catalogue = catalogue
@@ -337,7 +337,7 @@ class _Words:
         return " ".join(map(self.filled, self._chance.sample(of, count)))
 
     def course_text(self) -> str:
-        """About 440 words: an opening, four parts in changing order, and a closing."""
+        """About 440 words: an introduction, four sections in varying order, and a closing section."""
         chance = self._chance
         reasons = [self.filled(one) for one in chance.sample(sentences.REASONS, 4)]
         opening = " ".join([self.sentence(sentences.OPENINGS), *reasons[:2]])

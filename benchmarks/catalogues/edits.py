@@ -1,4 +1,4 @@
-"""What an edit changes: a number that stands in one course, one industry and one template of each site."""
+"""Edits of a site: each changes a number in one course, one industry or one template."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ EDITS: Final[tuple[Edit, ...]] = tuple(_WORDS)
 
 
 def mark(edit: Edit, number: int = 0) -> str:
-    """The words that show that an edit has been made ``number`` times; no other text of a site holds them."""
+    """The words that an edit writes the ``number``-th time. No other text of a site has them."""
     return f"{_WORDS[edit]} {number}"
 
 
 def marks(edit: Edit) -> re.Pattern[bytes]:
-    """Finds the marks of such an edit, whatever their number."""
+    """A pattern for the marks of this kind of edit, with any number."""
     return re.compile(rb"\b%s \d+\b" % _WORDS[edit].encode())

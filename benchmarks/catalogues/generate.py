@@ -29,7 +29,7 @@ _FOOTER: Final = f"""\
 
 
 def write_site(catalogue: Catalogue, folder: Path, *, with_photos: bool = False) -> None:
-    """Puts the catalogue into ``folder``, which is emptied first; ``with_photos``, with one beside each course."""
+    """Write the catalogue into ``folder``, which is emptied first. ``with_photos`` adds a photo to each course."""
     shutil.rmtree(folder, ignore_errors=True)
     content = folder / "content"
     for name in ("courses", "industries", "providers", "stories", "pathways"):

@@ -1,4 +1,4 @@
-"""Which courses and stories stand on which lists, for the generators that are told so."""
+"""Which courses and stories are on which lists, for generators that are given finished lists."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ PAGE_SIZE: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """One page of a list at ``base``. ``items`` are slugs in ``folder``; ``text`` stands on the first page only.
+    """One page of the list at ``base``. ``items`` are slugs in ``folder``; only the first page shows ``text``.
 
-    ``industry`` is the one whose pairs the filters lead to.
+    The filters of the page link to the pairs of ``industry`` with each delivery mode.
     """
 
     base: str
@@ -38,7 +38,7 @@ class ListPage:
 
 @dataclass(frozen=True)
 class Listings:
-    """All lists of a catalogue. ``counts`` are those of industries, modes and pairs, by path."""
+    """All lists of a catalogue. ``counts`` are the numbers of courses by industry, mode and pair, by path."""
 
     pages: tuple[ListPage, ...]
     counts: dict[str, int]

@@ -18,7 +18,7 @@ _FOLDERS: Final = {"course": "courses", "industry": "industries", "provider": "p
 
 
 def write_entry(root: Path, entry: Entry) -> None:
-    """Writes ``root``/folder/slug.md; the folder must exist."""
+    """Write ``root``/folder/slug.md. The folder must exist."""
     path = root / entry.folder / f"{entry.slug}.md"
     path.write_text(markdown_file(entry.fields, entry.body), encoding="utf-8", newline="\n")
 
@@ -49,7 +49,7 @@ def _item(value: Any, indent: str) -> str:
 
 
 def _scalar(value: Any) -> str:
-    """Plain where YAML allows it without doubt, else in quotation marks."""
+    """A plain scalar if YAML surely reads it as the same text, else one in quotation marks."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, date)):
@@ -61,5 +61,5 @@ def _scalar(value: Any) -> str:
 
 
 def with_addresses(body: str, address: Callable[[str, str], str]) -> str:
-    """The text with each link to an entry leading to ``address`` (folder, slug) instead."""
+    """The text with each link to an entry replaced by a link to ``address(folder, slug)``."""
     return _ENTRY_LINK.sub(lambda found: f"]({address(_FOLDERS[found[1]], found[2])})", body)

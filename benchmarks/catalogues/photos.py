@@ -1,4 +1,4 @@
-"""Invented photographs for courses, as large as real ones and each with bytes of its own."""
+"""Invented photographs for courses: as large as real ones, and no two the same."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PIL import Image
 SIZE: Final = (1600, 1067)
 """Pixels, as docs/images.md advises."""
 _DIFFERENT: Final = 12
-"""Pictures that are really made. The others are these with another comment in the file, which is much quicker."""
+"""Pictures that are really drawn. All others are copies with another comment in the file, which is much quicker."""
 _GRAIN: Final = 0.25
 """The share of noise, chosen so that a file has about 0.5 MB."""
 _SOI: Final = 2
@@ -21,7 +21,7 @@ _SOI: Final = 2
 
 
 def photos(seed: int) -> Iterator[bytes]:
-    """JPEG files of about 0.5 MB without end, the same ones for the same ``seed``."""
+    """Endless JPEG files of about 0.5 MB each, the same for the same ``seed``."""
     pictures = [_photo(random.Random(f"{seed} photo {number}")) for number in range(_DIFFERENT)]
     number = 0
     while True:

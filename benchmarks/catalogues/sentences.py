@@ -1,7 +1,8 @@
-"""The sentences that texts of invented courses are put together from.
+"""The sentences from which texts of invented courses are built.
 
-In braces: ``topic`` (as in a sentence), ``task`` (to do), ``tool``, ``a_role`` (with its article), ``place``, ``provider``,
-``number`` (a small one, in words), ``link`` (to a course), ``industry`` (a link), ``site`` (a link to another site).
+In braces are gaps: ``topic`` (in lower case), ``task`` (a verb and what it is done to), ``tool``, ``a_role`` (with its article),
+``place``, ``provider``, ``number`` (a small one, in words), ``link`` (to a course), ``industry`` (a link), ``site`` (a link to
+another site).
 """
 
 from __future__ import annotations

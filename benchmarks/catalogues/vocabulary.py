@@ -1,4 +1,4 @@
-"""The words of invented catalogues: industries with what is taught, used and done in each."""
+"""The words of invented catalogues: industries with their topics, tools and tasks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Industry:
-    """``topics`` name courses, ``skills`` are what they teach, the rest fills the gaps of sentences."""
+    """``topics`` give courses their titles, ``skills`` are what they teach, and the rest fills gaps in sentences."""
 
     id: str
     title: str

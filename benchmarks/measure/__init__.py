@@ -1,1 +1,1 @@
-"""What is run and timed: builds, the preview, pages in a browser."""
+"""Runs and times builds, the preview, and pages in a browser."""

@@ -1,7 +1,7 @@
-"""What a visitor's browser makes of credsite's pages: `python -m benchmarks.measure.browsing OUTPUT name=path ...`.
+"""How fast credsite's pages are in a browser: `python -m benchmarks.measure.browsing OUTPUT name=path ...`.
 
-Each page is opened in a real Chromium, 360 pixels wide, its processor slowed down four times, in a new context for each
-visit, so that nothing is cached. The server is on the same machine: the times are those of the page, not of a network.
+Each page is opened in a real Chromium, 360 pixels wide, with the processor slowed down four times. Each visit has a new
+browser context, so nothing is cached. The server is on the same machine, so the times are those of the page and not of a network.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ new PerformanceObserver((list) => {
 }).observe({type: "paint", buffered: true});
 """
 
-# A busy machine may not have drawn anything for longer than that.
+# A busy machine may take longer than that to draw anything.
 _SHOWN: Final = """
 new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))
 """
@@ -51,8 +51,8 @@ new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => se
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: bytes of all that is loaded but pictures, compressed and not; the number of all requests, and of those
-    to other hosts; cumulative layout shift (the greatest) and first contentful paint (milliseconds, the median)."""
+    """One page: the bytes of all that is loaded except pictures, compressed and uncompressed; the number of all requests and of
+    those to other hosts; the greatest cumulative layout shift; and the median first contentful paint in milliseconds."""
 
     name: str
     compressed: int
@@ -64,7 +64,7 @@ class Page:
 
 
 def measure_pages(output: Path, pages: Mapping[str, str], environment: Mapping[str, str]) -> tuple[Page, ...]:
-    """Visits pages, given as paths below ``output`` by name, apart from this process."""
+    """Visit pages in a process of its own. ``pages`` are paths below ``output`` by name."""
     named = [f"{name}={path}" for name, path in pages.items()]
     said = run_module(
         "benchmarks.measure.browsing", [str(output), *named], output, environment, what="the visit of pages"
@@ -74,7 +74,7 @@ def measure_pages(output: Path, pages: Mapping[str, str], environment: Mapping[s
 
 @dataclass(slots=True)
 class _Visit:
-    """What was loaded: bodies by address, pictures aside."""
+    """What one visit loaded: the bodies by address, without pictures."""
 
     bodies: dict[str, bytes]
     requests: int

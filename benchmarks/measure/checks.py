@@ -1,4 +1,4 @@
-"""Whether what is compared can be compared: all make the same pages, and show an edit wherever it belongs."""
+"""Checks that the comparison is fair: all generators build the same pages, and show an edit on every page that it changes."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from benchmarks.peers import Generator
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"<[^>]*>")
 _CARDS = 4
-"""Other courses that stand at the end of a course's page."""
+"""The number of related courses at the end of a course's page."""
 
 
 class UnlikeError(RunError):
-    """A generator's pages are not those of the others, or an edit does not show; the message says which and where."""
+    """A generator's pages differ from those of the others, or do not show an edit. The message says which and where."""
 
 
 def check_pages(generator: Generator, catalogue: Catalogue) -> None:
-    """Raises UnlikeError unless every course has its page, and one of them and the first list hold what they must."""
+    """Raise UnlikeError unless every course has a page, and one of them and the first list have all that is required."""
     output = generator.output
     slugs = {catalogue.name(number)[1] for number in range(catalogue.size)}
     missing = [slug for slug in sorted(slugs) if not _page(output, f"courses/{slug}").is_file()]
@@ -47,16 +47,16 @@ def check_pages(generator: Generator, catalogue: Catalogue) -> None:
 
 
 def check_edit(generator: Generator, catalogue: Catalogue, edit: Edit, number: int) -> None:
-    """Raises UnlikeError unless the ``number``-th edit stands everywhere that it must, and no earlier one anywhere."""
+    """Raise UnlikeError unless the ``number``-th edit is on all pages that must show it, and an earlier one on none."""
     wanted = mark(edit, number).encode()
     found: set[str] = set()
     pages = 0
     for path, text in _pages(generator.output):
         pages += 1
-        stands = set(marks(edit).findall(text))
-        if stands - {wanted}:
-            raise UnlikeError(f"{generator.title} still shows {min(stands - {wanted}).decode()!r} in {path}.")
-        if stands:
+        on_page = set(marks(edit).findall(text))
+        if outdated := on_page - {wanted}:
+            raise UnlikeError(f"{generator.title} still shows {min(outdated).decode()!r} in {path}.")
+        if on_page:
             found.add(path)
     if edit == "theme":
         if len(found) != pages:
@@ -70,7 +70,7 @@ def check_edit(generator: Generator, catalogue: Catalogue, edit: Edit, number: i
 
 
 def _places(catalogue: Catalogue, edit: Edit) -> tuple[str, ...]:
-    """Where the title of the edited course or industry must stand; each is the start of a path."""
+    """Where the title of the edited course or industry must be shown, as beginnings of paths."""
     course = catalogue.course(catalogue.edited_course)
     if edit == "industry":
         return ("index.html", f"industries/{catalogue.industries[0].slug}/", "courses/")
@@ -82,7 +82,7 @@ def _places(catalogue: Catalogue, edit: Edit) -> tuple[str, ...]:
 
 
 def _parts(fields: dict[str, Any], body: str) -> Iterator[str]:
-    """What the page of a course must hold, as text or as an address."""
+    """The texts and addresses that the page of a course must have."""
     yield str(fields["title"])
     yield str(fields["summary"])
     yield from map(str, fields["outcomes"])

@@ -1,9 +1,9 @@
-"""How long a list takes to be filtered and searched: `python -m benchmarks.measure.filtering OUTPUT`.
+"""How long it takes to filter and search a list: `python -m benchmarks.measure.filtering OUTPUT`.
 
-In a real Chromium, 1,280 pixels wide and not slowed down, on the list of all courses. Filters are toggled by clicks;
-what is timed is the work of the scripts from the click to the changed list, measured by the page itself
-(``performance.measure``), without the loading of cards and without painting. Searches are asked of the search module
-once its index is ready, and timed from the question to the answer.
+The list of all courses is opened in a real Chromium, 1,280 pixels wide and not slowed down. Filters are toggled by clicks.
+The page itself (``performance.measure``) times the work of its scripts from the click to the changed list, without loading
+cards and without painting. Queries go to the search module once its index is ready, and are timed until it gives the
+results.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ async ([module, queries]) => {
 
 @dataclass(frozen=True, slots=True)
 class Filtering:
-    """Milliseconds of each change of a filter and of each answer of the search, of the making of its index, and the
-    bytes, compressed, of all data that the first filter loads."""
+    """Milliseconds of each change of a filter, of each answer of the search and of building its index, and the compressed
+    bytes of all data that the first filter loads."""
 
     changes: tuple[float, ...]
     answers: tuple[float, ...]
@@ -71,7 +71,7 @@ class Filtering:
 
 
 def measure_filtering(output: Path, environment: Mapping[str, str], times: int = TIMES) -> Filtering:
-    """Filters and searches the list of all courses below ``output``, apart from this process. Raises RunError."""
+    """Filter and search the list of all courses below ``output``, in a process of its own. Raises RunError if it fails."""
     arguments = [str(output), "--times", str(times)]
     said = run_module(
         "benchmarks.measure.filtering", arguments, output, environment, what="the filtering of a list"
@@ -105,16 +105,16 @@ def filter_and_search(output: Path, times: int) -> Filtering:
 
 @dataclass(frozen=True, slots=True)
 class _Changes:
-    """The milliseconds of each change, and how many files of data the first one loaded."""
+    """The milliseconds of each change, and how many data files the first one loaded."""
 
     milliseconds: list[float]
     loaded: int
 
 
 def _changes(page: Page, chance: random.Random, data: list[Response], times: int) -> _Changes:
-    """Toggle filters one after the other; after every fourth, all that were chosen are taken away again."""
+    """Toggle filters one after the other; after every fourth, remove all that were chosen."""
     loaded = 0
-    _toggle(page, 0, 1)  # loads the data, and is no part of the figures
+    _toggle(page, 0, 1)  # loads the data, and does not count
     loaded = len(data)
     _toggle(page, 0, 2)
     page.evaluate("performance.clearMeasures()")
@@ -146,7 +146,7 @@ def _toggle(page: Page, choice: int, changes: int) -> None:
 
 
 def _queries(output: Path, chance: random.Random, times: int) -> list[str]:
-    """Words as people type them: whole ones of titles, beginnings, two together, some with a letter too many."""
+    """Queries as people type them: words from titles, beginnings of words, two words, and some with a letter too many."""
     titles = [
         title
         for file in sorted((output / "data/search").glob("*.json"))

@@ -1,4 +1,4 @@
-"""The machine that is measured on, and how fast it is."""
+"""The machine on which the bench runs, and how fast it is."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def described(scratch: Path) -> str:
 
 
 def slowness() -> float:
-    """How much longer this machine takes than the one of time_plan.py, after a moment of work as a generator does it."""
+    """How many times longer this machine takes than the one of time_plan.py, from a short piece of similar work."""
     return min(_moment() for _ in range(5)) / _USUAL
 
 
@@ -44,7 +44,7 @@ def _moment() -> float:
 def _processors() -> int:
     try:
         return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on every system
+    except AttributeError:  # not available on every system
         return os.cpu_count() or 1
 
 

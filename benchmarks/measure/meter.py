@@ -1,11 +1,10 @@
-"""Runs one command and tells what it took: `python -m benchmarks.measure.meter [--memory] COMMAND...`.
+"""Runs one command and measures its time and memory: `python -m benchmarks.measure.meter [--memory] COMMAND...`.
 
 It runs in a process of its own, which adopts every process that the command leaves behind. So the processor time of
-the whole tree is what the system has counted, and not a sample.
+the whole process tree is what the system has counted, and not a sample.
 
-Memory is the greatest sum, over all processes of the tree, of PSS (`/proc/*/smaps_rollup`): pages that processes share
-count once. It is read every 20 ms, which slows down what is measured; so time and memory are measured in different
-runs.
+Memory is the peak of the sum of PSS (`/proc/*/smaps_rollup`) over all processes of the tree: memory that processes share
+counts once. It is read every 20 ms, which slows down the command, so time and memory are measured in different runs.
 """
 
 from __future__ import annotations
@@ -32,14 +31,14 @@ _PROC: Final = Path("/proc")
 
 
 class RunError(Exception):
-    """A command failed; the message is what it said last."""
+    """A command failed. The message is the last thing that it printed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One run. Times are in seconds; ``memory`` is in bytes, 0 where it was not asked for.
+    """One run. Times are in seconds; ``memory`` is in bytes, 0 if it was not measured.
 
-    ``others`` is the processor time that other processes of the machine took meanwhile.
+    ``others`` is the processor time that other processes of the machine used during the run.
     """
 
     wall: float
@@ -49,9 +48,9 @@ class Measured:
 
 
 def measure(command: list[str], folder: Path, environment: Mapping[str, str], *, memory: bool) -> Measured:
-    """Run a command in a folder, apart from this process. Raises RunError where it fails."""
+    """Run a command in a folder, started from a process of its own. Raises RunError if it fails."""
     options = ["--memory"] if memory else []
-    # What earlier runs have written must not be on its way to the disk during this one.
+    # Data that earlier runs wrote must not be written to the disk during this run.
     os.sync()
     said = run_module(
         "benchmarks.measure.meter", [*options, *command], folder, environment, what=" ".join(command)
@@ -62,7 +61,7 @@ def measure(command: list[str], folder: Path, environment: Mapping[str, str], *,
 def run_module(
     module: str, arguments: list[str], folder: Path, environment: Mapping[str, str], *, what: str
 ) -> str:
-    """What a module of the bench prints when it is run apart from this process. Raises RunError where it fails."""
+    """Run a module of the bench in a process of its own. Returns what it prints. Raises RunError if it fails."""
     here = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), **environment}
     command = [sys.executable, "-m", module, *arguments]
     with started(command, folder=folder, environment=here) as process:
@@ -73,8 +72,8 @@ def run_module(
 
 
 def run(command: list[str], *, memory: bool) -> tuple[int, Measured]:
-    """The command's exit code, and what it took with all that it started."""
-    with suppress(OSError, AttributeError):  # without it, only processes that nobody waited for are missed
+    """The command's exit code, and the time and memory of the command and of all that it started."""
+    with suppress(OSError, AttributeError):  # without it, only processes that nobody waits for are missed
         ctypes.CDLL(None).prctl(_ADOPT, 1, 0, 0, 0)
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     busy = _busy_time()
@@ -98,7 +97,7 @@ def _wait_for_the_rest() -> None:
 
 
 class _Sampler:
-    """Reads the memory of a process and its descendants in a thread until it is stopped."""
+    """Reads the memory of a process and its descendants, in a thread, until it is stopped."""
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
@@ -118,7 +117,7 @@ class _Sampler:
 
 
 def _pss(pid: int) -> int:
-    """Bytes; 0 of a process that has ended."""
+    """The PSS of a process in bytes; 0 if it has ended."""
     with suppress(OSError):
         for line in (_PROC / str(pid) / "smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
@@ -127,7 +126,7 @@ def _pss(pid: int) -> int:
 
 
 def _busy_time() -> float:
-    """Seconds that the processors have worked since the system started; 0 where that is not told."""
+    """The seconds that the processors have worked since the system started; 0 if the system does not say."""
     with suppress(OSError):
         fields = (_PROC / "stat").read_text().partition("\n")[0].split()[1:]
         ticks = [int(field) for field in fields[:8]]

@@ -1,4 +1,4 @@
-"""Does the steps of a plan, and keeps what they measure."""
+"""Runs the steps of a plan and collects the results."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _LATER_EDITS = 1_000
 
 
 class Bench:
-    """The runs of a plan in ``folder``; ``say`` is told what happens, a line at a time.
+    """Runs a plan in ``folder``. ``say`` is called with each line of progress.
 
-    Results grow while it runs, so that what was measured can be shown when it is stopped. Raises RunError where a
-    build fails or its pages are not what they must be.
+    Results are added while it runs, so they can be shown when it is stopped. Raises RunError if a build fails or its
+    pages are not as they must be.
     """
 
     def __init__(
@@ -55,11 +55,11 @@ class Bench:
         self._edits = _LATER_EDITS
 
     def run(self, steps: Sequence[Step]) -> None:
-        """All steps in their order. Each case follows on the one before it, so that its order is part of it."""
+        """Run all steps in their order. The order matters, because each case starts from the result of the one before."""
         try:
             self._run(steps)
         finally:
-            if self._keep:  # else it is taken away with all the rest
+            if self._keep:  # otherwise it is removed with all the rest
                 shutil.rmtree(self._aside, ignore_errors=True)
 
     def _run(self, steps: Sequence[Step]) -> None:
@@ -170,7 +170,7 @@ class Bench:
         )
 
     def _photos(self, step: Step) -> None:
-        """Builds in which nothing changed, of the catalogue with a photo beside each course and without, in turn."""
+        """Measure builds in which nothing changed, with a photo beside each course and without, in turns."""
         plain, catalogue = self._of(step)
         with_photos = Credsite(plain.folder.with_name("photos"))
         self._say(f"{step.size:,} courses: writing the site with photos")
@@ -182,7 +182,7 @@ class Bench:
                 measure(one.command, one.folder, self._environment_of(one), memory=False)
                 for one in (with_photos, plain)
             ]
-            if number > 0:  # the first builds are cold, or follow on the edits of other cases
+            if number > 0:  # the first builds are cold, or follow edits of other cases
                 pairs.append((runs[0], runs[1]))
                 self._say(
                     f"{step.size:,} courses, round {number}, nothing changed: "
@@ -193,7 +193,7 @@ class Bench:
     def _serve(
         self, step: Step, generator: Generator | None = None, case: str = "", edits: int = EDITS
     ) -> None:
-        """Measure the preview with so many edits of each kind; ``case`` is added to what was edited."""
+        """Measure the preview with ``edits`` edits of each kind. ``case`` is added to the name of what was edited."""
         usual, catalogue = self._of(step)
         generator = generator or usual
         course = catalogue.name(catalogue.edited_course)[1]

@@ -1,8 +1,8 @@
-"""How long `credsite serve` takes from a saved file to the reloaded page: `python -m benchmarks.measure.serving SITE COURSE`.
+"""How long `credsite serve` takes to show a saved file: `python -m benchmarks.measure.serving SITE COURSE`.
 
-A file is written outside the site and moved over the course's own, as many editors save. The time runs from just before
-that to the first frame in which a script in the page, in a real Chromium, finds the new words. Both ends are read
-from the system's clock, to a millisecond.
+A file is written outside the site and then moved to replace the course's file, as many editors do. The time is measured from
+just before the move to the first frame in which a script in the page, in a real Chromium, sees the new words. Both times are
+read from the system's clock, to a millisecond.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _LOOK: Final = """
 
 @dataclass(frozen=True, slots=True)
 class Reloads:
-    """The edits of one kind: what was edited, and for each the milliseconds until it was shown."""
+    """Edits of one kind: what was edited, and the milliseconds until each edit was shown."""
 
     what: str
     milliseconds: tuple[float, ...]
@@ -75,9 +75,9 @@ def measure_serving(
     edits: int = EDITS,
     environment: Mapping[str, str],
 ) -> tuple[Reloads, ...]:
-    """Edits of a course's text, then of its title, apart from this process. The site is left edited.
+    """Measure edits of a course's text and then of its title, in a process of its own. The site stays edited.
 
-    Each kind ends after ``seconds``, but not before a few edits. Raises RunError where an edit is not shown.
+    Each kind ends after ``seconds``, but not before a few edits. Raises RunError if an edit is not shown.
     """
     arguments = [str(site), course, "--credsite", str(program), "--now", now]
     limits = ["--edits", str(edits), "--seconds", str(seconds)]
@@ -88,12 +88,12 @@ def measure_serving(
 
 
 def with_text(source: str, number: int) -> str:
-    """A course's file with words for its ``number``-th edit at the end of its text."""
+    """A course's file with words for the ``number``-th edit at the end of the text."""
     return f"{source.rstrip()}\n\nThis is the text {_WORDS}{number} times.\n"
 
 
 def with_title(source: str, number: int) -> str:
-    """A course's file with words for its ``number``-th edit in its title."""
+    """A course's file with words for the ``number``-th edit in the title."""
 
     def longer(found: re.Match[str]) -> str:
         title = json.loads(found[1]) if found[1].startswith('"') else found[1]
@@ -136,11 +136,11 @@ def serve_and_edit(given: argparse.Namespace) -> list[Reloads]:
 
 
 def _edit(page: Page, file: Path, text: str, number: int, shown: dict[int, float]) -> float:
-    """Saves a file and waits for it. Milliseconds."""
-    new = file.parents[3] / f"{file.name}.new"  # beside the site, where no one watches
+    """Save a file and wait until it is shown. Returns milliseconds."""
+    new = file.parents[3] / f"{file.name}.new"  # beside the site, in a folder that is not watched
     new.write_text(text, encoding="utf-8")
     start = time.time() * 1000
-    os.replace(new, file)  # noqa: PTH105 - the name of what is measured
+    os.replace(new, file)  # noqa: PTH105 - what is measured is this system call
     late = time.monotonic() + _SLOWEST
     while number not in shown:
         if time.monotonic() > late:

@@ -1,4 +1,4 @@
-"""Where credsite's own time went, as `credsite build --profile-json FILE` tells it."""
+"""The stages of a credsite build with their times, as `credsite build --profile-json FILE` writes them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OPTION: Final = "--profile-json"
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One row of the table: its time in seconds, and in how many processes it was spent."""
+    """A stage of a build: its time in seconds, and the number of processes that worked on it."""
 
     name: str
     seconds: float
@@ -21,13 +21,13 @@ class Stage:
 
 
 def can_profile(program: Path) -> bool:
-    """Whether this credsite knows the option; older ones do not."""
+    """Whether this version of credsite has the option; older ones do not."""
     asked = subprocess.run([str(program), "build", "--help"], capture_output=True, text=True, check=False)
     return asked.returncode == 0 and OPTION in asked.stdout
 
 
 def read(text: str) -> tuple[Stage, ...]:
-    """The stages of a profile in their order. Raises ValueError where the text is not a profile."""
+    """The stages of a profile in their order. Raises ValueError if the text is not a profile."""
     try:
         return tuple(
             Stage(str(row["name"]), float(row["seconds"]), int(row["processes"]))

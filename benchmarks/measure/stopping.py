@@ -1,4 +1,4 @@
-"""Ends what was started, and takes scratch folders away, also after Ctrl-C and SIGTERM."""
+"""Stops processes that the bench started and removes its scratch folders, also after Ctrl-C and SIGTERM."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _LOOK_AGAIN: Final = 0.01
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Lets the first of the signals that end a program raise KeyboardInterrupt in the block; its argument is the signal.
+    """Within the block, the first signal that ends a program raises KeyboardInterrupt; its argument is the signal.
 
-    Later ones are not heard, so that what is done on the way out is done whole.
+    Later signals are ignored, so that cleaning up is not interrupted.
     """
 
     def stop(number: int, _: FrameType | None) -> None:
@@ -44,7 +44,7 @@ def stoppable() -> Iterator[None]:
 
 @contextmanager
 def scratch(given: Path | None) -> Iterator[Path]:
-    """A new folder: inside ``given``, where it is kept, else a temporary one, which is taken away at the end."""
+    """A new folder. If ``given`` is a folder, the new one is inside it and stays; else it is temporary and is removed at the end."""
     if given is not None:
         given.mkdir(parents=True, exist_ok=True)
         yield Path(tempfile.mkdtemp(prefix="bench-", dir=given.resolve()))
@@ -57,7 +57,7 @@ def scratch(given: Path | None) -> Iterator[Path]:
 
 
 def _take_away(folder: Path) -> None:
-    """Remove a folder, again where something was written to it meanwhile."""
+    """Remove a folder, and try again if something was written to it meanwhile."""
     deadline = time.monotonic() + _PATIENCE
     while folder.exists() and time.monotonic() < deadline:
         shutil.rmtree(folder, ignore_errors=True)
@@ -68,7 +68,7 @@ def _take_away(folder: Path) -> None:
 def started(
     command: list[str], *, folder: Path | None = None, environment: dict[str, str] | None = None
 ) -> Iterator[subprocess.Popen[str]]:
-    """A command in a session of its own, with pipes for what it says. Nothing of it is left after the block."""
+    """Start a command in a session of its own, with pipes for its output. After the block, none of its processes is left."""
     process = subprocess.Popen(
         command,
         cwd=folder,
@@ -90,16 +90,16 @@ def started(
 
 
 def end(process: subprocess.Popen[str]) -> None:
-    """End a process by asking it, and then kill what is left of it and of its descendants.
+    """Ask a process to end, and then kill what is left of it and of its descendants.
 
-    When this returns none of them runs any more, so what they wrote can be taken away.
+    When this returns, none of them runs any more, so the files that they wrote can be removed.
     """
     everybody = set(tree(process.pid))
     process.terminate()
     with suppress(subprocess.TimeoutExpired):
         process.wait(_PATIENCE)
-    # Some, such as browsers, have sessions of their own; others were started after the list was made, or are started
-    # while those are killed that are on it; and who is killed while writing a file finishes that call first.
+    # Some processes, such as browsers, have sessions of their own. Others start after the list was made, or while those on
+    # the list are killed. A process that is killed while it writes a file finishes that call first.
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline:
         everybody |= set(_session(process.pid))
@@ -114,7 +114,7 @@ def end(process: subprocess.Popen[str]) -> None:
 
 
 def tree(pid: int) -> Iterator[int]:
-    """A process and its descendants, as far as they are still there."""
+    """A process and its descendants, as far as they still run."""
     yield pid
     with suppress(OSError):
         for children in _PROC.glob(f"{pid}/task/*/children"):
@@ -123,7 +123,7 @@ def tree(pid: int) -> Iterator[int]:
 
 
 def _session(leader: int) -> Iterator[int]:
-    """The processes of a session, whoever their parents are by now."""
+    """The processes of a session, whatever their parents are now."""
     for folder in _PROC.glob("[0-9]*"):
         if (state := _state(folder)) and int(state[3]) == leader:
             yield int(folder.name)
@@ -135,7 +135,7 @@ def _runs(pid: int) -> bool:
 
 
 def _state(folder: Path) -> list[str] | None:
-    """What Linux tells of a process after its name: state, parent, group, session (proc_pid_stat(5)); none if it is gone."""
+    """The fields after the name in /proc/PID/stat: state, parent, group, session (proc_pid_stat(5)); empty if it has ended."""
     try:
         return (folder / "stat").read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):

@@ -1,4 +1,4 @@
-"""What is run, in which order, and about how long it takes. Pure."""
+"""Plans what is run, in which order, and estimates how long it takes. Pure."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ Task = Literal[
 
 ROUNDS: Final = 5
 ALLOWANCE: Final = 20.0
-"""Seconds for all runs of one line of a table that no budget is about; each is run at least once."""
+"""Seconds for all runs of a case without a budget. Each case is run at least once."""
 ALLOWANCE_COLD: Final = 90.0
-"""The same for the cold builds of the peers, which credsite must be ahead of."""
+"""The same for the cold builds of the peers: there is a budget for how much faster credsite is."""
 BUDGETED: Final[tuple[Scenario, ...]] = ("cold", "nothing", "course")
 GREATEST_WITH_ROUNDS: Final = 10_000
 """Larger catalogues are built once, for growth and memory only."""
 SERVED: Final = (1_000, 10_000)
 WITH_PHOTOS: Final = 1_000
-"""Courses of the catalogue that is also measured with a photo beside each course."""
+"""The size of the catalogue that is also measured with a photo beside each course."""
 SERVING: Final = 60.0
-"""Seconds at most for one kind of edit of a served site."""
+"""The most seconds for one kind of edit in the preview."""
 _ONLY_COLD: Final = 40.0
-"""Seconds of a cold build from which only cold builds of a peer are measured: neither an edit nor memory."""
+"""If a cold build of a peer takes longer than this (seconds), its edits and its memory are not measured."""
 
-# Seconds on two slow processors, at no courses and for 1,000 courses more.
+# Seconds on two slow processors: for a site without courses, and for each 1,000 courses.
 _COLD: Final = {
     "hugo": (0.6, 3.5),
     "credsite": (1.2, 4.4),
@@ -37,20 +37,20 @@ _COLD: Final = {
     "mkdocs": (1.5, 18.0),
 }
 _WARM: Final = {"credsite": {"nothing": 0.08, "course": 0.12}, "pelican": {"course": 0.4}}
-"""Shares of the time of a cold build; 1 where it is not told."""
+"""Shares of the time of a cold build; 1 if there is none."""
 _PREPARING: Final = 1.2
 _PHOTOS: Final = 2.5
-"""Seconds more for 1,000 photos."""
+"""Additional seconds for 1,000 photos."""
 _VISITING: Final = 20.0
 _FILTERING: Final = 35.0
 _TIDYING: Final = 0.15
-"""Seconds for 1,000 courses around each build: what is on its way to the disk is written, old files go."""
+"""Seconds for 1,000 courses around each build, to write data to the disk and to remove old files."""
 _CHECKING: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do. ``seconds`` is the estimate; ``generator`` is "" where it is no one's; rounds count from 1."""
+    """One step. ``seconds`` is an estimate; ``generator`` is "" for steps of no generator; ``number`` is the round, from 1."""
 
     task: Task
     size: int
@@ -62,7 +62,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What was asked for. ``names`` are the generators in their order; ``main`` those that are measured in full."""
+    """What the user asked for. ``names`` are the generators in their order; those in ``main`` are measured in all cases."""
 
     sizes: Sequence[int]
     names: Sequence[str]
@@ -81,7 +81,7 @@ def plan(wishes: Wishes) -> list[Step]:
 
 
 def total(steps: Sequence[Step]) -> float:
-    """Seconds, about."""
+    """The estimated seconds of all steps."""
     return sum(step.seconds for step in steps)
 
 
@@ -91,14 +91,14 @@ def cold_seconds(generator: str, size: int) -> float:
 
 
 def rounds_of(wishes: Wishes, generator: str, scenario: Scenario, size: int) -> int:
-    """How often a case is run: never where it is not wanted, as often as asked where a budget is about it."""
+    """How many times a case is run: 0 if it is not wanted, as often as the user asked if it has a budget."""
     if scenario not in _scenarios(wishes, generator, size):
         return 0
     if size > GREATEST_WITH_ROUNDS:
         return 1
     if generator in wishes.main and scenario in BUDGETED:
         return wishes.rounds
-    # The main ones are compared within rounds: both are run as often as the slower one can be.
+    # The main generators are compared within rounds, so both are run as often as the slower one can be.
     together = wishes.main if generator in wishes.main else (generator,)
     slowest = max(_seconds(name, scenario, size) for name in together)
     allowance = ALLOWANCE_COLD if scenario == "cold" else ALLOWANCE
@@ -150,7 +150,7 @@ def _scenarios(wishes: Wishes, generator: str, size: int) -> tuple[Scenario, ...
         )
     if generator in wishes.main:
         return tuple(SCENARIOS)
-    # Those that build everything again whatever was edited need no more than one edit, and not where it takes long.
+    # The others build everything again after any edit, so one kind of edit is enough, and none if a build takes long.
     return ("cold", "course") if cold_seconds(generator, size) < _ONLY_COLD else ("cold",)
 
 

@@ -1,4 +1,4 @@
-"""The generators that are compared: each knows how its site is written, built, edited and cleaned."""
+"""The generators that are compared. Each has a class that writes, builds, edits and cleans its site."""
 
 from __future__ import annotations
 

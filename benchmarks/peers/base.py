@@ -1,4 +1,4 @@
-"""What the bench asks of a generator."""
+"""The interface of a generator."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from benchmarks.catalogues.edits import EDITS, Edit, mark, marks
 
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
 TEMPLATES: Final = REPOSITORY / "benchmarks" / "peers" / "templates"
-"""What each generator needs of its own: templates, settings, a stylesheet."""
+"""The templates, settings and stylesheets of all generators."""
 TOOLS: Final = REPOSITORY / ".tools" / "bench"
 
 
 _ROOM: Final = 20_000_000_000
-"""Bytes that must be free on the disk to keep what builds have made until the end."""
+"""Free bytes that the disk must have if the output of builds is kept until the end."""
 
 
 class UnavailableError(Exception):
-    """A generator cannot be had on this machine; the message says in one sentence why."""
+    """A generator is not available on this machine. The message says why in one sentence."""
 
 
 class Generator(ABC):
     """A generator with a site of its own in ``folder``.
 
-    ``name`` is how the command line calls it, ``title`` how tables do. ``caches`` are paths below ``folder``, beside
-    the output, that a build leaves behind for the next one.
+    ``name`` is its name on the command line, ``title`` its name in tables. ``caches`` are paths below ``folder``, besides
+    the output, that a build writes for the next one.
     """
 
     name: ClassVar[str]
@@ -44,7 +44,7 @@ class Generator(ABC):
     @classmethod
     @abstractmethod
     def version(cls) -> str:
-        """Its version. Raises UnavailableError where it cannot be had; may fetch it first."""
+        """The version of the generator, which is downloaded first if needed. Raises UnavailableError."""
 
     @abstractmethod
     def prepare(self, catalogue: Catalogue) -> None:
@@ -53,11 +53,11 @@ class Generator(ABC):
     @property
     @abstractmethod
     def command(self) -> list[str]:
-        """Builds the site when run in ``folder``."""
+        """The command that builds the site. It is run in ``folder``."""
 
     @property
     def environment(self) -> Mapping[str, str]:
-        """Variables that its command wants beside those of the bench."""
+        """Environment variables that the command needs in addition to those of the bench."""
         return {}
 
     @property
@@ -65,9 +65,9 @@ class Generator(ABC):
         return self.folder / "output"
 
     def find_marks(self) -> None:
-        """Learn from the new site which files each edit changes: those in which its mark stands.
+        """Find the files that each edit changes: those of the new site that have its mark.
 
-        A generator to which titles were given more than once, ready-made for cards, has more than one.
+        There are several if a title was also written into the files of other pages, for their cards.
         """
         self.edited_files: dict[Edit, list[Path]] = {edit: [] for edit in EDITS}
         for path in sorted(path for path in self.folder.rglob("*") if path.is_file()):
@@ -77,7 +77,7 @@ class Generator(ABC):
                     files.append(path)
 
     def edit(self, edit: Edit, number: int) -> None:
-        """Write ``number`` into the marks of such an edit. Raises ValueError where a file is not changed by that."""
+        """Write ``number`` into the marks of this kind of edit. Raises ValueError if that does not change a file."""
         wanted = mark(edit, number).encode()
         for path in self.edited_files[edit]:
             before = path.read_bytes()
@@ -87,16 +87,16 @@ class Generator(ABC):
             path.write_bytes(after)
 
     def clean(self, aside: Path) -> None:
-        """Take away everything that a build has left behind, into the folder ``aside``, which is on the same disk."""
+        """Move everything that builds wrote into the folder ``aside``, which must be on the same disk."""
         for path in (self.output, *(self.folder / cache for cache in self.caches)):
             set_aside(path, aside)
 
 
 def set_aside(path: Path, aside: Path) -> None:
-    """Take a file or folder away into ``aside``, or remove it where the disk is too full to keep it.
+    """Move a file or folder into ``aside``, or remove it if the disk is too full to keep it.
 
-    What is removed would slow down whatever is measured next: on some disks, to make files takes several times as long in
-    the minute after thousands of others were removed.
+    Removing files would slow down the next run: on some disks, creating files takes several times as long in the minute after
+    thousands of others were removed.
     """
     if not path.exists():
         return
@@ -110,7 +110,7 @@ def set_aside(path: Path, aside: Path) -> None:
 
 
 def first_line(command: list[str], what: str) -> str:
-    """What a command says first. Raises UnavailableError where it cannot be run."""
+    """The first line that a command prints. Raises UnavailableError if it cannot be run."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     except (OSError, subprocess.SubprocessError) as error:

@@ -1,4 +1,4 @@
-"""Eleventy, fetched with the npm of the environment."""
+"""Eleventy, installed with the npm of the environment."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Eleventy(Generator):
 
 
 def _installed() -> str:
-    """The version that is there, or ""."""
+    """The version that is installed, or ""."""
     try:
         return str(json.loads((_PACKAGE / "package.json").read_text(encoding="utf-8"))["version"])
     except FileNotFoundError:
@@ -74,7 +74,7 @@ def _installed() -> str:
 def _fetch(package: Path) -> None:
     TOOLS.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(package, TOOLS / "package.json")
-    # Without install scripts, and without a lock file, which would record download addresses.
+    # No install scripts, and no lock file, which would record download addresses.
     options = ["--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"]
     command = [str(Path(sys.executable).parent / "npm"), "install", *options]
     try:

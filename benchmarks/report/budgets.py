@@ -1,4 +1,4 @@
-"""What credsite must keep, and whether it did. Pure."""
+"""The limits that credsite must stay within, and whether it did. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WITH_PHOTOS: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """One limit. ``measured`` is None where it was not measured; ``at_least`` turns the limit round."""
+    """One limit. ``measured`` is None if there is no figure. ``at_least`` makes the limit a minimum; ``strict`` excludes equality."""
 
     what: str
     limit: float
@@ -54,7 +54,7 @@ class Budget:
 
 
 def budgets(results: Results) -> list[Budget]:
-    """All limits in their order."""
+    """All limits, in the order in which they are shown."""
     return [
         *_beside_hugo(results),
         *_beside_peers(results),

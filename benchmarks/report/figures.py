@@ -1,4 +1,4 @@
-"""What is made of measured runs: medians, ratios and how costs grow. Pure."""
+"""Figures from measured runs: medians, ratios, and how costs grow. Pure."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ SCENARIOS: Final[dict[Scenario, str]] = {
 }
 
 GROWTH_FROM: Final = 1_000
-"""Courses. Below, starting up is much of the time, and growth looks better than it is."""
+"""Courses. In smaller catalogues, starting up takes much of the time, so growth would look better than it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The medians of one generator in one scenario. Seconds; ``others`` is the share of one processor."""
+    """The medians of one generator in one scenario. Times are in seconds; ``others`` is a share of one processor."""
 
     wall: float
     cpu: float
@@ -39,7 +39,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """The median of the ratios that were formed within each round, and the least and greatest of them."""
+    """The median, the least and the greatest of the ratios of all rounds. Each ratio compares runs of one round."""
 
     median: float
     least: float
@@ -49,11 +49,11 @@ class Ratio:
 
 @dataclass(slots=True)
 class Results:
-    """All that was measured. Runs by size, generator and scenario, then by round.
+    """All that was measured. ``runs`` are by size, generator and scenario, then by round.
 
     ``memory`` and ``weight`` (bytes) and ``pages`` (HTML files) are those of cold builds, by size and generator.
-    ``stages`` are credsite's own, by size and scenario; ``reloads`` by size; ``visits`` and ``filtering`` too.
-    ``photos`` are builds in which nothing changed, by size: for each round one with a photo beside each course, and one without.
+    ``stages`` are those of credsite, by size and scenario. ``reloads``, ``visits`` and ``filtering`` are by size.
+    ``photos`` are builds in which nothing changed, by size: for each round, one with a photo beside each course and one without.
     """
 
     runs: dict[tuple[int, str, Scenario], dict[int, Measured]] = field(default_factory=dict)
@@ -70,7 +70,7 @@ class Results:
         self.runs.setdefault((size, generator, scenario), {})[number] = run
 
     def line(self, size: int, generator: str, scenario: Scenario) -> Line | None:
-        """None where that was not measured."""
+        """The medians of a case, or None if it was not measured."""
         runs = list(self.runs.get((size, generator, scenario), {}).values())
         if not runs:
             return None
@@ -82,13 +82,13 @@ class Results:
         )
 
     def ratio(self, size: int, generator: str, scenario: Scenario, reference: str) -> Ratio | None:
-        """Wall time in terms of the reference's in the same scenario; None where no round has both."""
+        """Wall time divided by that of the reference in the same scenario, or None if no round has both."""
         ours = self.runs.get((size, generator, scenario), {})
         theirs = self.runs.get((size, reference, scenario), {})
         return _ratio([(ours[number], theirs[number]) for number in sorted(ours.keys() & theirs.keys())])
 
     def photo_ratio(self, size: int) -> Ratio | None:
-        """Wall time of a build in which nothing changed with photos, in terms of one without."""
+        """Wall time of a build in which nothing changed, with photos, divided by that of one without."""
         return _ratio(self.photos.get(size, ()))
 
     def memory_ratio(self, size: int, generator: str, reference: str) -> float | None:
@@ -96,7 +96,7 @@ class Results:
         return ours / theirs if ours and theirs else None
 
     def points(self, generator: str, scenario: Scenario) -> list[tuple[int, float]]:
-        """Sizes in rising order, each with its median wall time."""
+        """Sizes in ascending order, each with its median wall time."""
         sizes = sorted({size for size, name, what in self.runs if (name, what) == (generator, scenario)})
         return [(size, line.wall) for size in sizes if (line := self.line(size, generator, scenario))]
 
@@ -112,9 +112,9 @@ def _ratio(pairs: Sequence[tuple[Measured, Measured]]) -> Ratio | None:
 
 
 def exponent(points: Sequence[tuple[float, float]]) -> float | None:
-    """The slope of the least-squares line through the logarithms: 1 where cost grows as the catalogue does.
+    """The slope of the least-squares line through the logarithms: 1 if cost grows in proportion to the catalogue.
 
-    Only sizes from :data:`GROWTH_FROM` count. None for fewer than two of them.
+    Only sizes from :data:`GROWTH_FROM` count. None if there are fewer than two of them.
     """
     points = [(x, y) for x, y in points if x >= GROWTH_FROM]
     if len({x for x, _ in points}) < 2:

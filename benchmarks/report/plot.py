@@ -1,4 +1,4 @@
-"""How build times grow with the catalogue, as an SVG on logarithmic scales, for light and dark pages."""
+"""A plot of build times by size of the catalogue: an SVG with logarithmic scales, for light and dark pages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DASHES: Final = ("6 3", "", "2 3", "8 3 2 3", "1 4")
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Powers of ten between two edges of a panel."""
+    """A logarithmic scale between two edges of a panel. ``low`` and ``high`` are powers of ten."""
 
     low: int
     high: int
@@ -42,10 +42,10 @@ class _Scale:
 
 
 def svg(panels: Mapping[str, Mapping[str, Points]], text: str) -> str:
-    """A picture with one panel for each title; each holds lines of (courses, seconds) by generator.
+    """A plot with one panel for each title. A panel has lines of (courses, seconds) by generator.
 
-    Where a line has two sizes, the exponent of its fit stands beside its name. ``text`` says the same in words. Raises
-    ValueError where there is nothing to draw.
+    If a line has at least two sizes, its label has the exponent of its fit. ``text`` describes the plot in words. Raises
+    ValueError if there is nothing to draw.
     """
     lines = {
         title: {name: points for name, points in panel.items() if points} for title, panel in panels.items()
@@ -125,7 +125,7 @@ def _grid(x: _Scale, y: _Scale) -> Iterator[str]:
 
 
 def _lines(lines: Mapping[str, Points], names: Sequence[str], x: _Scale, y: _Scale) -> Iterator[str]:
-    # Labels stand in a column, moved apart where lines end close together; a faint line leads from each end to its own.
+    # Labels are in a column, moved apart if lines end close together. A faint line leads from the end of a line to its label.
     by_height = sorted(lines.items(), key=lambda item: y.at(item[1][-1][1]))
     last = -math.inf
     for name, points in by_height:

@@ -1,4 +1,4 @@
-"""Tables of the results, for the terminal and for docs/performance.md. Pure."""
+"""Tables of results, for the terminal and for docs/performance.md. Pure."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from benchmarks.report.budgets import budgets
 from benchmarks.report.figures import SCENARIOS, Results, Scenario, exponent
 
 _ALONE: Final = 0.1
-"""Share of one processor that others may take before the figures are said to be disturbed."""
+"""The share of one processor that other processes may use without a warning."""
 _SAME_PAGES: Final = 0.03
 _GROWING: Final[tuple[Scenario, ...]] = ("cold", "nothing", "course")
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where and with what it was measured. ``titles`` by name, in order; ``missing`` are sentences on what was left out.
+    """Where and with what the bench ran. ``titles`` are by name, in order; ``missing`` are sentences on what was left out.
 
-    ``stopped`` says that the run was ended before its time.
+    ``stopped`` says whether the run was stopped before its end.
     """
 
     machine: str
@@ -34,12 +34,12 @@ class Setting:
 
     @property
     def comparable(self) -> bool:
-        """Whether there is a reference to measure against."""
+        """Whether the reference was measured too."""
         return self.reference in self.titles
 
 
 def ratio_table(results: Results, setting: Setting, size: int) -> str:
-    """Wall times and memory in terms of the reference's."""
+    """Wall times and memory, divided by those of the reference."""
     rows = [["", *SCENARIOS.values(), "memory"]]
     for name in _measured(results, setting, size):
         ratios = [results.ratio(size, name, scenario, setting.reference) for scenario in SCENARIOS]
@@ -60,7 +60,7 @@ def time_table(results: Results, setting: Setting, size: int) -> str:
 
 
 def output_table(results: Results, setting: Setting, size: int) -> str:
-    """What was made of the catalogue, and with how much memory."""
+    """The pages and bytes that each generator writes, and the memory that it needs."""
     rows = [["", "HTML files", "output", "memory"]]
     for name in _measured(results, setting, size):
         pages, weight, memory = (
@@ -78,13 +78,11 @@ def output_table(results: Results, setting: Setting, size: int) -> str:
 
 
 def warnings(results: Results, setting: Setting, sizes: Sequence[int]) -> list[str]:
-    """What keeps the figures from being taken at their word."""
-    found = [
-        "The run was stopped before its end: what it had not measured by then is missing."
-    ] * setting.stopped
+    """Sentences that say why the figures are not reliable."""
+    found = ["The run was stopped before its end, so the rest of the figures is missing."] * setting.stopped
     for size in sizes:
         if (spread := results.spread_of_pages(size)) > _SAME_PAGES:
-            found.append(f"At {size:,} courses the numbers of pages differ by {spread:.0%}.")
+            found.append(f"At {size:,} courses, the numbers of pages differ by {spread:.0%}.")
         others = [
             line.others
             for name in _measured(results, setting, size)
@@ -93,8 +91,8 @@ def warnings(results: Results, setting: Setting, sizes: Sequence[int]) -> list[s
         ]
         if others and max(others) > _ALONE:
             found.append(
-                f"At {size:,} courses other processes took {min(others):.0%} to {max(others):.0%} of a processor "
-                "meanwhile (medians)."
+                f"At {size:,} courses, other processes used {min(others):.0%} to {max(others):.0%} of a processor "
+                "during the runs (medians)."
             )
     return found
 
@@ -110,14 +108,14 @@ def growth_table(results: Results, setting: Setting) -> str:
 
 
 def budget_table(results: Results) -> str:
-    """Each budget with what was measured."""
+    """Each limit with the measured figure."""
     rows = [["what", "limit", "measured", ""]]
     rows += [[one.what, one.limit_text, one.measured_text, one.verdict] for one in budgets(results)]
     return table(rows, left=2)
 
 
 def stage_table(results: Results, size: int) -> str:
-    """credsite's own time by stage; "" where this credsite does not tell it."""
+    """credsite's time by stage; "" if there was no profile."""
     shown = [scenario for scenario in SCENARIOS if (size, scenario) in results.stages]
     if not shown:
         return ""
@@ -148,7 +146,7 @@ def reload_table(results: Results) -> str:
 
 
 def visit_table(results: Results, size: int) -> str:
-    """What a browser loads and when it paints."""
+    """The bytes and requests that a browser loads, and when it paints."""
     rows = [
         ["page", "compressed", "as it is", "requests", "to others", "layout shift", "first contentful paint"]
     ]
@@ -168,14 +166,14 @@ def visit_table(results: Results, size: int) -> str:
 
 
 def filtering_table(results: Results, size: int) -> str:
-    """What a change of a filter and a search cost in the browser, and what is loaded for it."""
+    """The time of a change of a filter and of a search in the browser, and the data that is loaded."""
     found = results.filtering.get(size)
     if found is None:
         return ""
     rows = [["", "median", "worst"]]
     for what, times in (("a filter changed", found.changes), ("a search answered", found.answers)):
         rows.append([f"{what} ({len(times)} times)", f"{median(times):.1f} ms", f"{max(times):.1f} ms"])
-    rows.append(["the index of the search made", f"{found.index:,.0f} ms", ""])
+    rows.append(["building the index of the search", f"{found.index:,.0f} ms", ""])
     rows.append(["data loaded for the first filter, compressed", f"{found.data / 1000:,.0f} KB", ""])
     return table(rows)
 
@@ -185,7 +183,7 @@ def _measured(results: Results, setting: Setting, size: int) -> list[str]:
 
 
 def table(rows: Sequence[Sequence[str]], left: int = 1) -> str:
-    """A Markdown table whose columns are as wide as they need be; the first ``left`` are aligned left, the rest right."""
+    """A Markdown table with aligned columns: the first ``left`` columns to the left, the others to the right."""
     widths = [max(3, *(len(row[column]) for row in rows)) for column in range(len(rows[0]))]
     rule = ["-" * width if at < left else "-" * (width - 1) + ":" for at, width in enumerate(widths)]
     lines = []

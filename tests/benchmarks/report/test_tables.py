@@ -129,7 +129,7 @@ def test_the_preview_and_the_pages_have_tables() -> None:
     assert rows(filtering_table(everything(), 1_000)) == {
         "a filter changed (3 times)": ["4.0 ms", "9.0 ms"],
         "a search answered (2 times)": ["2.0 ms", "3.0 ms"],
-        "the index of the search made": ["1,234 ms", ""],
+        "building the index of the search": ["1,234 ms", ""],
         "data loaded for the first filter, compressed": ["225 KB", ""],
     }
     assert reload_table(results()) == visit_table(results(), 1_000) == filtering_table(results(), 1_000) == ""

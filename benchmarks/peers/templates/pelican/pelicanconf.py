@@ -1,4 +1,4 @@
-"""Only what the other generators make as well: no feeds, archives, authors or tags."""
+"""Settings for only those pages that the other generators build too: no feeds, archives, authors or tags."""
 
 import json
 from pathlib import Path

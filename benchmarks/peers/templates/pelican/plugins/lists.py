@@ -1,4 +1,4 @@
-"""Writes the lists, which Pelican has no pages for."""
+"""Writes the lists, because Pelican has no pages for them."""
 
 import json
 from pathlib import Path
