@@ -82,7 +82,9 @@ def rows(site: Path) -> dict[str, bytes]:
 def kept_rows(site: Path) -> list[set[tuple[object, ...]]]:
     """All that is remembered of files."""
     with closing(sqlite3.connect(file_of(site))) as connection:
-        return [set(connection.execute(f"SELECT * FROM {table}")) for table in ("summaries", "entries")]
+        return [
+            set(connection.execute(f"SELECT * FROM {table}")) for table in ("summaries", "entries", "packs")
+        ]
 
 
 def test_a_cached_file_is_not_parsed_again(site: Path, parsed: list[str]) -> None:
@@ -318,6 +320,104 @@ def test_the_entry_of_a_removed_file_is_deleted(site: Path) -> None:
     assert file_of(site).stat().st_mtime_ns == written
 
 
+# --- the records of many files, packed into one row ---
+
+
+def packs(site: Path) -> dict[str, bytes]:
+    with closing(sqlite3.connect(file_of(site))) as connection:
+        return dict(connection.execute("SELECT key, text FROM packs"))
+
+
+def test_many_files_are_packed_by_their_kinds(
+    site: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_MIN_UNPACKED", 0)
+    first = read(site)
+    assert packs(site).keys() == {records.kind for records in first[0].records}
+    with_problems = {problem.location.path for problem in first[0].problems}
+    assert len(rows(site)) == len(with_problems)
+    parsed.clear()
+    assert read(site) == (first[0], "")
+    assert parsed == []
+
+
+def test_few_changed_files_stand_beside_the_pack(
+    site: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_MIN_UNPACKED", 0)
+    read(site)
+    before = packs(site)
+    monkeypatch.setattr(cache, "_MIN_UNPACKED", 4)
+    pages = sorted((site / "content/pages").glob("*.md"))
+    for number, path in enumerate(pages[:3]):
+        parsed.clear()
+        path.write_text(path.read_text() + "\nMore.\n")
+        expected, _ = read(site)
+        assert parsed == [path.relative_to(site).as_posix()]
+        assert len(rows(site)) == (0 if number == 2 else number + 1)
+        assert (packs(site) == before) == (number < 2)  # each change leaves one behind, and puts one beside
+        parsed.clear()
+        assert read(site) == (expected, "")
+        assert parsed == []
+
+
+def test_the_text_of_a_file_that_is_gone_goes_also_where_its_record_is_packed(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = site / "content/pages/about.md"
+    path.write_text(path.read_text() + "\nUnmistakable.\n")
+    monkeypatch.setattr(cache, "_MIN_UNPACKED", 0)
+    read(site)
+    monkeypatch.setattr(cache, "_MIN_UNPACKED", 250)
+    before = packs(site)
+    path.unlink()
+    read(site)
+    assert packs(site) == before
+    with closing(sqlite3.connect(file_of(site))) as connection:
+        texts = [text for (text,) in connection.execute("SELECT text FROM entries")]
+    assert texts
+    assert not any(b"Unmistakable" in text for text in texts)
+    written = file_of(site).stat().st_mtime_ns
+    read(site)
+    assert file_of(site).stat().st_mtime_ns == written
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE packs SET text = substr(text, 2)",
+        "UPDATE packs SET text = 'text'",
+        "UPDATE packs SET text = NULL",
+        "UPDATE packs SET digest = NULL",
+        "UPDATE packs SET key = NULL WHERE key = 'course'",
+        "UPDATE packs SET key = x'ff' WHERE key = 'course'",
+        "UPDATE packs SET key = 'nonsense' WHERE key = 'course'",
+        "UPDATE packs SET (text, digest) = (SELECT text, digest FROM packs WHERE key = 'page')",
+    ],
+)
+def test_a_damaged_pack_is_not_believed(site: Path, monkeypatch: pytest.MonkeyPatch, damage: str) -> None:
+    monkeypatch.setattr(cache, "_MIN_UNPACKED", 0)
+    expected, _ = read(site)
+    with closing(sqlite3.connect(file_of(site), isolation_level=None)) as connection:
+        assert connection.execute(damage).rowcount
+    assert read(site) == (expected, CACHE_REBUILT)
+    assert read(site) == (expected, "")
+
+
+def test_packs_make_no_difference_to_the_website(
+    kept: Kept, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_MIN_UNPACKED", 0)
+    shutil.rmtree(kept.site / ".credsite")
+    assert build(kept.site, kept.out) == kept.clean[0]
+    assert packs(kept.site)
+    edit_two(kept.site)
+    made.clear()
+    assert build(kept.site, kept.out) == kept.clean[1]
+    assert "about/" in made
+    assert "employers/" not in made
+
+
 # --- where it cannot be written ---
 
 
@@ -484,8 +584,8 @@ def test_a_background_process_saves_the_same(
     with like_a_large_site():
         analyse(options)
     alone = kept_rows(site)
-    assert alone[0]
     assert alone[1]
+    assert alone[2]
     shutil.rmtree(site / ".credsite")
     saving: list[int] = []
     saved = CacheFile.save

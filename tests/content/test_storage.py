@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 
 from credsite.content.discovery import SourceFile, find_sources
 from credsite.content.parser import ParsedFile, parse
-from credsite.content.records import RECORDS, record_of
+from credsite.content.records import RECORDS, Record, record_of
 from credsite.content.storage import (
     DecodingError,
     entry_from_text,
     entry_to_text,
+    records_from_pack,
+    records_to_pack,
     summary_from_text,
     summary_to_text,
 )
@@ -192,6 +194,27 @@ def test_records_and_models_of_every_kind_can_be_stored(kind: Kind) -> None:
     assert type(again[0]) is RECORDS[kind]
 
 
+@given(st.sampled_from([COURSES, STORIES, PATHWAYS, PAGES]).flatmap(lambda kind: st.lists(kind, max_size=8)))
+def test_records_come_back_from_a_pack(entries: list[AnyEntry]) -> None:
+    records = {f"{number}": record_of(entry) for number, entry in enumerate(entries)}
+    kind = entries[0].kind if entries else Kind.COURSE
+    again = records_from_pack(kind, records_to_pack(kind, records))
+    assert again == records
+    assert repr(again) == repr(records)
+
+
+def test_the_records_of_the_sample_come_back_from_packs() -> None:
+    kinds: dict[Kind, dict[str, Record]] = {}
+    for parsed in parsed_files(REPOSITORY):
+        if parsed.entry is not None:
+            kinds.setdefault(parsed.source.kind, {})[parsed.source.path] = record_of(parsed.entry)
+    assert kinds.keys() == set(Kind)
+    for kind, records in kinds.items():
+        again = records_from_pack(kind, records_to_pack(kind, records))
+        assert again == records
+        assert repr(again) == repr(records)
+
+
 def test_no_model_has_what_makes_it_change_or_hide_values() -> None:
     models = [Model]
     for model in models:
@@ -208,7 +231,14 @@ WHOLE = page("p", "Some [text](course:a).\n\n## End\n")
 ENTRY = entry_to_text(WHOLE)
 SUMMARY = summary_to_text(record_of(WHOLE), (Problem("bad-slug", "No.", Location("p")),))
 
-READERS: list[Callable[[bytes], object]] = [entry_from_text, summary_from_text]
+PACK = records_to_pack(Kind.PAGE, {"p": record_of(WHOLE), "q": record_of(WHOLE)})
+
+
+def page_records_from_pack(data: bytes) -> dict[str, Record]:
+    return records_from_pack(Kind.PAGE, data)
+
+
+READERS: list[Callable[[bytes], object]] = [entry_from_text, summary_from_text, page_records_from_pack]
 
 
 @pytest.mark.parametrize("read", READERS)
@@ -227,6 +257,9 @@ READERS: list[Callable[[bytes], object]] = [entry_from_text, summary_from_text]
         b'[["courses",[]],[]]',
         b"0",
         b'["course","a","a","en","d",["title"],[]]',
+        b"[]\n[0]\n",
+        b"[0]\n[]\n",
+        b'["a"]\n[0,1]\n\n[]',
         b"[" * 100_000,
         b"9" * (sys.get_int_max_str_digits() + 1),
         pickle.dumps(1),
@@ -261,7 +294,7 @@ def test_an_entry_that_was_changed_is_refused(old: bytes, new: bytes) -> None:
         entry_from_text(ENTRY.replace(old, new))
 
 
-@given(st.sampled_from(list(zip((ENTRY, SUMMARY), READERS, strict=True))), st.data())
+@given(st.sampled_from(list(zip((ENTRY, SUMMARY, PACK), READERS, strict=True))), st.data())
 def test_damage_gives_an_error_of_ours_or_a_value_and_nothing_else(
     stored: tuple[bytes, Callable[[bytes], object]], data: st.DataObject
 ) -> None:

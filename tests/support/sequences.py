@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 import pytest
 
-from credsite.build import parallel_render
+from credsite.build import cache, parallel_render
 from credsite.build.options import Options
 from credsite.build.output.disk import Disk
 from credsite.build.output.manifest import read_manifest
@@ -52,11 +52,12 @@ WAYS: Final = (Way(1), Way(2, "fork"), Way(3, "fork"), Way(2, "spawn"), Way(3, "
 
 @contextmanager
 def like_a_large_site() -> Iterator[None]:
-    """Use several processes from two items on, so that small sites use them too."""
+    """Start processes for two items and pack very few records, so that small sites are built as large ones are."""
     usual = dict(parallel.MIN_ITEMS)
     with pytest.MonkeyPatch.context() as patch:
         parallel.MIN_ITEMS.update(dict.fromkeys(parallel.MIN_ITEMS, 2))
         patch.setattr(parallel_render, "REANALYSIS_SHARE", 0)
+        patch.setattr(cache, "_MIN_UNPACKED", 1)
         patch.setattr(store, "_MAX_UNUSED", 2)
         try:
             yield

@@ -11,7 +11,7 @@ but cannot run code.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import astuple, dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -28,6 +28,7 @@ from credsite.core.serialization import DecodingError
 
 if TYPE_CHECKING:
     from credsite.content.image_inspection import InspectionCache
+    from credsite.content.records import Record
     from credsite.content.storage import Summary
     from credsite.site.dependencies.history import HistoryRows
 
@@ -44,7 +45,7 @@ _MODULES: Final = (
     "build/history_tables.py",
 )
 """All modules that parse files or make view models, and a few more."""
-_BY_KEY: Final = ("summaries", "entries", "images")
+_BY_KEY: Final = ("summaries", "entries", "packs", "images")
 _TABLES: Final = (
     *(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, digest TEXT, text BLOB)" for table in _BY_KEY),
     *HISTORY_TABLES,
@@ -52,6 +53,9 @@ _TABLES: Final = (
 )
 _INSPECTIONS: Final = "inspections"
 """The key of the one row in the table of images."""
+
+_MIN_UNPACKED: Final = 250
+"""Files of a kind that are outside its pack, or are in it but gone, before the pack is written again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class Cache:
         self._file = CacheFile(root, version, _TABLES)
         self._used: dict[str, Summary] = {}
         self._new: dict[str, tuple[bytes, bytes | None]] = {}
+        self._unpacked: dict[str, Summary] = {}
+        self._packed_keys: dict[str, frozenset[str]] = {}
         self._stored_inspections = b""
 
     def __enter__(self) -> Cache:
@@ -95,7 +101,8 @@ class Cache:
     def get(self, key: str) -> Summary | None:
         """What the file with this key gave, without its entry."""
         key = self._full_key(key)
-        summary = self._decode(key) if key in self._summaries else None
+        summaries = self._summaries  # which also decodes the packs
+        summary = self._unpacked.get(key) or (self._decode(key) if key in summaries else None)
         if summary is not None:
             self._used[key] = summary
         return summary
@@ -140,19 +147,38 @@ class Cache:
     def prepare_save(self) -> Callable[[], str]:
         """Close, and return what does the rest of :meth:`save`. It may run in a forked process."""
         unused = self._summaries.keys() - self._used.keys()
+        packs = self._new_packs()
+        packed = frozenset().union(*packs.values())
+        unused_packed = frozenset().union(*self._packed_keys.values()) - self._used.keys()
+        gone = unused | {key for key in unused_packed if self._has_entry(key)}
         images = {}
         if "inspections" in self.__dict__ and self.inspections.stored() != self._stored_inspections:
             images[self._full_key(_INSPECTIONS)] = self.inspections.stored()
         new = {
-            "summaries": {key: text for key, (text, _) in self._new.items()},
+            "summaries": {key: text for key, (text, _) in self._new.items() if key not in packed},
+            "packs": {kind: _encode_pack(kind, records) for kind, records in packs.items()},
             "entries": {key: entry for key, (_, entry) in self._new.items() if entry is not None},
             "images": images,
         }
-        is_needed = bool(self._new or unused or images or self._file.is_damaged)
+        is_needed = bool(self._new or gone or packs or images or self._file.is_damaged)
         self.close()
-        self._new, self._used = {}, {}
+        self._new, self._used, self._unpacked, self._packed_keys = {}, {}, {}, {}
         self.__dict__.pop("_summaries", None)
-        return partial(self._file.save, partial(_write_entries, unused, new)) if is_needed else str
+        deleted = {"summaries": unused | packed, "entries": gone}
+        return partial(self._file.save, partial(_write_entries, deleted, new)) if is_needed else str
+
+    def _new_packs(self) -> dict[str, dict[str, Record]]:
+        """The records of each kind of which many are not in its pack, or many that are in it are no longer used."""
+        packed = {} if self._file.is_damaged else self._packed_keys
+        records: dict[str, dict[str, Record]] = {kind: {} for kind in packed}
+        for key, (record, problems) in self._used.items():
+            if record is not None and not problems:
+                records.setdefault(record.kind, {})[key] = record
+        return {
+            kind: found
+            for kind, found in records.items()
+            if len(found.keys() ^ packed.get(kind, frozenset())) > max(_MIN_UNPACKED, len(found) // 10)
+        }
 
     # --- what builds wrote to output folders ---
 
@@ -179,7 +205,8 @@ class Cache:
 
     @cached_property
     def _summaries(self) -> Mapping[str, tuple[str, bytes]]:
-        """The checksum and the text of each summary, by key."""
+        """The checksum and the text of each summary that is not packed, by key. The packs are decoded too."""
+        self._decode_packs()
         rows = self._file.rows("SELECT key, digest, text FROM summaries")
         return {key: (stored, text) for key, stored, text in rows if isinstance(text, bytes)}
 
@@ -196,18 +223,43 @@ class Cache:
         self._file.discard()
         return None
 
+    def _has_entry(self, key: str) -> bool:
+        return bool(self._file.rows("SELECT 1 FROM entries WHERE key = ?", key))
+
+    def _decode_packs(self) -> None:
+        from credsite.content.storage import records_from_pack
+
+        for kind, stored, data in self._file.rows("SELECT key, digest, text FROM packs"):
+            try:
+                records = records_from_pack(kind, data if is_valid_row(kind, stored, data) else b"")
+            except DecodingError:
+                self._file.discard()
+            else:
+                self._packed_keys[kind] = frozenset(records)
+                self._unpacked |= {key: (record, ()) for key, record in records.items()}
+
     def _full_key(self, key: str) -> str:
         # With the version in it, because another build may replace the file while this one has it open.
         return f"{self._prefix}{key}"
 
 
+def _encode_pack(kind: str, records: Mapping[str, Record]) -> bytes:
+    from credsite.content.storage import records_to_pack
+
+    return records_to_pack(kind, records)
+
+
 def _write_entries(
-    unused: set[str], new: Mapping[str, Mapping[str, bytes]], connection: sqlite3.Connection
+    deleted: Mapping[str, Collection[str]],
+    new: Mapping[str, Mapping[str, bytes]],
+    connection: sqlite3.Connection,
 ) -> None:
-    """Delete the ``unused`` keys, and write the ``new`` rows of each table."""
-    keys = [(key,) for key in unused]
-    connection.executemany("DELETE FROM summaries WHERE key = ?", keys)
-    connection.executemany("DELETE FROM entries WHERE key = ?", keys)
+    """Delete the ``deleted`` keys, and write the ``new`` rows, of each table."""
+    for table, keys in deleted.items():
+        connection.executemany(
+            f"DELETE FROM {table} WHERE key = ?",  # noqa: S608 - constants
+            ((key,) for key in keys),
+        )
     for table, rows in new.items():
         connection.executemany(
             f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",  # noqa: S608 - constants

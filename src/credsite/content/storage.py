@@ -1,17 +1,18 @@
 """What a file gave, encoded as JSON: in the cache, and on the way from worker processes.
 
 There are two texts. The summary has the record and the problems, and every build reads it. The whole entry is read only
-where its own page is made.
+where its own page is made. The records of many files can be packed into one row, which is read in half the time.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from credsite.content.entry import Entry
 from credsite.content.markdown.body import MarkdownBody
 from credsite.content.records import RECORDS, Record
+from credsite.core.columns import from_columns, to_columns
 from credsite.core.serialization import DECODING_ERRORS, DecodingError, decoder, encoder, json_bytes
 from credsite.problems.model import Problem
 from credsite.schema.kinds import Kind
@@ -35,6 +36,22 @@ def summary_from_text(text: bytes) -> Summary:
             kind, values = encoded
             record = decoder(RECORDS[Kind(kind)])(values)
         return record, tuple(map(decoder(Problem), problems))
+    except DECODING_ERRORS as error:
+        raise DecodingError(str(error)) from error
+
+
+def records_to_pack(kind: str, records: Mapping[str, Record]) -> bytes:
+    """The records of many entries of one kind, by their keys."""
+    keys = json_bytes(list(records))
+    columns = to_columns(RECORDS[Kind(kind)], list(records.values()))
+    return b"\n".join([keys, columns])
+
+
+def records_from_pack(kind: str, data: bytes) -> dict[str, Record]:
+    """What :func:`records_to_pack` was given. DecodingError for any other bytes."""
+    try:
+        keys, _, columns = data.partition(b"\n")
+        return dict(zip(json.loads(keys), from_columns(RECORDS[Kind(kind)], columns), strict=True))
     except DECODING_ERRORS as error:
         raise DecodingError(str(error)) from error
 
