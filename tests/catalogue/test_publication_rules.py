@@ -166,7 +166,7 @@ def test_a_step_stays_while_enough_of_its_courses_do(choose: int | None, gone: i
 
 def test_broken_entries_hold_back_what_needs_them() -> None:
     entries = [course("a"), course("b"), story("s", "a"), pathway("p", ["a", "b"], choose=1)]
-    found = catalogue(*entries, left_out=[(Kind.COURSE, "a")])
+    found = catalogue(*entries, invalid=[(Kind.COURSE, "a")])
     assert reasons(found) == {"s": "needs"}
     assert found.pathways_of == {"b": ("p",)}
     assert found.unpublished[0].needs == "content/courses/a.md"
@@ -176,9 +176,9 @@ def test_broken_entries_hold_back_what_needs_them() -> None:
 
 
 def test_a_broken_provider_or_industry_holds_back_courses() -> None:
-    found = catalogue(course("a"), story("s", "a"), left_out=[(Kind.PROVIDER, "college")])
+    found = catalogue(course("a"), story("s", "a"), invalid=[(Kind.PROVIDER, "college")])
     assert reasons(found) == {"a": "needs", "s": "needs"}
-    assert reasons(catalogue(course("a"), left_out=[(Kind.INDUSTRY, "health")])) == {"a": "needs"}
+    assert reasons(catalogue(course("a"), invalid=[(Kind.INDUSTRY, "health")])) == {"a": "needs"}
 
 
 def test_editors_are_warned_of_what_they_may_not_expect() -> None:
@@ -209,7 +209,7 @@ def test_a_preview_shows_all_that_is_held_back_and_still_tells_of_it() -> None:
         story("w", "b", consent={"given": "2026-01-01", "withdrawn": "2026-02-01"}),
         pathway("p", ["a", "b"]),
     ]
-    published, previewed = catalogue(*entries), catalogue(*entries, all_shown=True)
+    published, previewed = catalogue(*entries), catalogue(*entries, include_unpublished=True)
     assert (list(published.courses), list(published.stories), list(published.pathways)) == ([], [], [])
     assert (list(previewed.courses), list(previewed.stories)) == (["a", "b"], ["s", "w"])
     assert list(previewed.pathways) == ["p"]
@@ -219,5 +219,7 @@ def test_a_preview_shows_all_that_is_held_back_and_still_tells_of_it() -> None:
 
 
 def test_a_preview_too_leaves_out_what_needs_a_broken_entry() -> None:
-    found = catalogue(course("a"), story("s", "broken"), left_out=[(Kind.COURSE, "broken")], all_shown=True)
+    found = catalogue(
+        course("a"), story("s", "broken"), invalid=[(Kind.COURSE, "broken")], include_unpublished=True
+    )
     assert list(found.stories) == []

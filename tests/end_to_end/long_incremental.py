@@ -1,6 +1,6 @@
-"""Proves at length that a build after any edits equals a clean one: ``python -m tests.end_to_end.long_incremental``.
+"""Checks with many random edits that each build equals a clean one: ``python -m tests.end_to_end.long_incremental``.
 
-Ends with 1 at the first difference, and prints the edits that led to it.
+At the first difference, it prints the edits that led to it and exits with 1.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2, 3], help="the numbers of processes")
     given = parser.parse_args(arguments)
     ways = [way for way in WAYS if way.jobs in given.jobs]
-    with like_a_large_site():  # which a preview, after its first build, does without
+    with like_a_large_site():  # a preview uses several processes only in its first build
         for seed in range(given.seed, given.seed + given.sequences):
             with tempfile.TemporaryDirectory(prefix="credsite-") as folder:
                 for difference in chain(

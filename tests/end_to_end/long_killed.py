@@ -1,6 +1,6 @@
-"""Proves at length that a build makes good what a stopped one left: ``python -m tests.end_to_end.long_killed``.
+"""Checks many times that a build after a stopped one is complete: ``python -m tests.end_to_end.long_killed``.
 
-Builds are killed, or stopped with Ctrl-C, at random moments. Ends with 1 at the first fault, and prints what led to it.
+Builds are killed, or stopped with Ctrl-C, at random moments. At the first fault, it prints what led to it and exits with 1.
 """
 
 from __future__ import annotations
@@ -15,13 +15,16 @@ from tests.support.sequences import WAYS
 from tests.support.stopped import faults
 
 TIMES = 5
-"""Builds that are stopped one after the other before one is compared."""
+"""The number of builds that are stopped, one after the other, before one is compared with a clean build."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.end_to_end.long_killed", description=__doc__)
     parser.add_argument(
-        "--kills", type=int, default=200, help="how many builds to stop, of each way and signal"
+        "--kills",
+        type=int,
+        default=200,
+        help="how many builds to stop, with each way of building and each signal",
     )
     parser.add_argument("--seed", type=int, default=0, help="the number of the first series")
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2, 3], help="the numbers of processes")

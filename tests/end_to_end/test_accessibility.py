@@ -1,4 +1,4 @@
-"""One page of each kind in a real browser: axe, small screen, keyboard, no JavaScript, strict policy."""
+"""One page of each kind in a real browser: with axe, on a small screen, by keyboard, without JavaScript, and with a strict policy."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_axe_finds_nothing_on_a_redirect_page(browser: Browser, served: ServedSi
     address = served.address(redirect(served.root))
 
     def stay(route: Route) -> None:
-        # 204 leaves the browser where it is, so the page can be looked at.
+        # After status 204 the browser stays on the page, so it can be checked.
         if route.request.is_navigation_request() and route.request.url != address:
             route.fulfill(status=204)
         else:

@@ -1,6 +1,6 @@
-"""The sample's lists hold exactly the right entries, and every number that a visitor sees is the true one.
+"""The lists of the sample have exactly the right entries, and every number that visitors see is right.
 
-What is right is worked out here from the Markdown files alone, without credsite.
+The expected entries and numbers are worked out here from the Markdown files, without credsite.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Entry = dict[str, Any]
 
 
 def read_entries(folder: str) -> dict[str, Entry]:
-    """The front matter of the entries of a folder that are published on the day, by slug."""
+    """The front matter of the entries of a folder that are published on TODAY, by slug."""
     found = {}
     for path in sorted((REPOSITORY / "content" / folder).glob("*.md")):
         fields = yaml.safe_load(path.read_text(encoding="utf-8").split("\n---", 1)[0].removeprefix("---"))
@@ -135,7 +135,7 @@ def pages_of(site: Path, path: str) -> list[str]:
 
 
 def cards(html: str, kind: str) -> list[str]:
-    """The slugs on the cards of a list's own part of a page, in order: from its count to the next section."""
+    """The slugs on the cards of a list, in order: from the count of the list to the next section of the page."""
     main = html.partition('class="list-count"')[2].partition("<section")[0]
     found = []
     for card in _CARD.finditer(main):

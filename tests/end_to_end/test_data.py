@@ -1,4 +1,4 @@
-"""The data of the built sample: what scripts read says what the pages say, and no more."""
+"""The data files of the built sample: scripts read the same as the pages show, and no more."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_pages_have_the_headings_and_titles_that_the_data_says(sample_site: Path
         assert (unescape(title[1]), unescape(heading[1])) == (one["title"], one["heading"])
 
 
-# --- what is true, worked out from the Markdown files alone -------------------------------------------------
+# --- expected values, worked out from the Markdown files ----------------------------------------------------
 
 Entry = dict[str, Any]
 

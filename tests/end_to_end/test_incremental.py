@@ -1,6 +1,6 @@
-"""A build after any edits equals a clean build, byte for byte; and two builds of the same are the same.
+"""A build after any edits equals a clean build, byte for byte, and two builds of the same files are equal.
 
-``python -m tests.end_to_end.long_incremental`` goes through many more sequences of edits.
+``python -m tests.end_to_end.long_incremental`` checks many more sequences of edits.
 """
 
 from __future__ import annotations

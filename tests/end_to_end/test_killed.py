@@ -1,4 +1,4 @@
-"""A build that is stopped at any moment leaves nothing behind that the next one does not make good.
+"""A build may be stopped at any moment: the next build completes the website.
 
 ``python -m tests.end_to_end.long_killed`` stops many more.
 """
@@ -28,7 +28,7 @@ BOTH = [signal.SIGKILL, signal.SIGINT]
     [
         (Way(1), [*BOTH, *BOTH]),
         (Way(2, "fork"), [*BOTH, *BOTH]),
-        (Way(2, "spawn"), BOTH),  # which take long to begin
+        (Way(2, "spawn"), BOTH),  # take long to start
     ],
     ids=str,
 )

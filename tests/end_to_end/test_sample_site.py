@@ -1,4 +1,4 @@
-"""The sample catalogue as built: valid pages, and links that all lead somewhere."""
+"""The built sample catalogue has valid pages, and all its links lead somewhere."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Small sites, each with the whole report that `credsite check` gives of it in its `expected.txt`.
+"""Small sites, each with the complete report of `credsite check` in its `expected.txt`.
 
-A folder of `tests/sites/` is named after the code of the problem that it shows; behind a dot stands which face of
-it, where one site cannot show them all. The folders `good-…` have nothing wrong. An expected report is written by
-a person who judges it: it says what is wrong, exactly where, and how to mend it, and says it once. After a change to how
-reports look, `python -m tests.end_to_end.test_sites` writes them anew, for somebody to look through.
+A folder in `tests/sites/` has the name of the problem code that it shows. If one site cannot show all variants of a problem,
+the name of the variant follows after a dot. The folders `good-…` have no problems. A person must review each expected
+report: it says what is wrong, exactly where, and how to fix it, and says it once. After a change to how reports look,
+`python -m tests.end_to_end.test_sites` writes all of them again, to be reviewed.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ BAD = [name for name in NAMES if not name.startswith("good-")]
 GOOD = [name for name in NAMES if name.startswith("good-")]
 NOW = "2026-11-23T09:00"
 ELSEWHERE = {"link-dead", "link-moved"}
-"""Codes of what only other websites can tell: tests/cli/test_check_links.py has them."""
+"""Codes of problems on other websites: tests/cli/test_check_links.py tests them."""
 
 Keys = set[tuple[str, str]]
 
 
 def check(name: str, jobs: int = 1) -> tuple[int, str]:
-    """The exit code of `credsite check`, and everything that it says."""
+    """The exit code and the output of `credsite check`."""
     result = CliRunner().invoke(main, ["check", str(SITES / name), "--now", NOW, "--jobs", str(jobs)])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.output
@@ -102,9 +102,9 @@ def test_every_problem_has_a_place_that_exists(name: str) -> None:
 
 
 def lines_of(path: Path) -> list[str] | None:
-    """The lines in which a problem can have its place; None for files that are not read as lines of text.
+    """The lines to which a problem can refer; None for files that are not read as lines of text.
 
-    What is no UTF-8 is read as if it were Latin-1, and a file that is not there as if it were empty.
+    A file that is not UTF-8 is read as Latin-1, and a missing file as an empty one.
     """
     if path.suffix.lower() not in (".md", ".markdown", ".yaml"):
         return None
@@ -131,7 +131,7 @@ def test_the_whole_site_has_every_key_of_every_model() -> None:
 
 
 def all_keys(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
-    """Every key that a model knows, and those of the models in it, each with the name of its model."""
+    """All keys of a model and of the models in its fields, each with the name of its model."""
     for name, field in model.model_fields.items():
         yield model.__name__, name
         for inner in models_in(field.annotation):
@@ -139,7 +139,7 @@ def all_keys(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
 
 
 def keys_in(model: type[BaseModel], data: Mapping[str, Any]) -> Keys:
-    """The keys that ``data`` writes, in the same form."""
+    """The keys that ``data`` has, each with the name of its model."""
     found: Keys = set()
     for name, value in data.items():
         found.add((model.__name__, name))
@@ -150,7 +150,7 @@ def keys_in(model: type[BaseModel], data: Mapping[str, Any]) -> Keys:
 
 
 def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    """The models that a field's type names: ``Session`` of ``tuple[Session, ...]``."""
+    """The models in the type of a field, such as ``Session`` in ``tuple[Session, ...]``."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for argument in getattr(annotation, "__args__", ()):
@@ -158,7 +158,7 @@ def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def blocks_in(model: type[BaseModel], value: Any) -> Iterator[Mapping[str, Any]]:
-    """The blocks of ``model``'s keys in a value, which may be one, a list of them, or a mapping from ids to them."""
+    """The mappings with the keys of ``model`` in a value: one, a list of them, or a mapping from ids to them."""
     if isinstance(value, list):
         for item in value:
             yield from blocks_in(model, item)
@@ -170,7 +170,7 @@ def blocks_in(model: type[BaseModel], value: Any) -> Iterator[Mapping[str, Any]]
 
 
 def test_the_minimal_site_has_no_key_that_it_could_do_without() -> None:
-    """Of courses, all that is there is required, or its absence is advice."""
+    """Every key is required, or `check` advises to add it, or a story needs it to be published."""
     for folder, model in {kind.folder: MODELS[kind.id] for kind in KINDS.values()}.items():
         files = list((SITES / "good-minimal/content" / folder).glob("*.md"))
         assert len(files) == 1, folder

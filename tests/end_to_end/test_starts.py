@@ -1,4 +1,4 @@
-"""The website is the same whatever the number of processes and the way they begin, also where its files change."""
+"""The website does not depend on the number of processes and how they start, even if source files change during the build."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ELSEWHERE = [Way(2, "fork"), Way(3, "spawn")]
 
 @pytest.fixture
 def workers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many processes were started, each time that some were."""
+    """The number of processes, for each time that some were started."""
     counts: list[int] = []
     end = parallel.stop_workers
 
@@ -51,7 +51,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site large enough for processes that begin anew, by the constants as they are."""
+    """A site that is large enough for spawned processes without changing any constants."""
     root = tmp_path_factory.mktemp("generated")
     write_site(Catalogue(550), root)
     return root
@@ -101,15 +101,15 @@ def change_static(site: Path) -> None:
     (site / "static" / "a.txt").write_text("a")
 
 
-def take_away(site: Path) -> None:
+def remove_settings(site: Path) -> None:
     (site / "credsite.yaml").unlink()
 
 
-@pytest.mark.parametrize("change", [change_entry, change_settings, change_static, take_away])
+@pytest.mark.parametrize("change", [change_entry, change_settings, change_static, remove_settings])
 def test_a_site_that_changes_while_it_is_written(
     change: Callable[[Path], None], tmp_path: Path, workers: list[int]
 ) -> None:
-    """Processes that would render something else do nothing, and the website is what was read at first."""
+    """Processes that read other files than the main process do nothing, and the website has what was read first."""
     site = small_site(tmp_path)
     expected = built(site, tmp_path / "one", Way(1))
     options = Options(site, tmp_path / "two", now=NOW, jobs=2, start_method="spawn")
@@ -125,7 +125,7 @@ def test_a_site_that_changes_while_it_is_written(
 def test_few_changes_in_a_large_site_are_rendered_here(
     sample: Path, tmp_path: Path, workers: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """To make the whole site anew in each process would be more work."""
+    """Analysing the whole site again in each process would be more work."""
     monkeypatch.setattr(parallel_render, "REANALYSIS_SHARE", 2)
     built(sample, tmp_path / "one", Way(2, "spawn"))
     assert workers == [2]
@@ -139,12 +139,12 @@ def test_templates_are_compiled_once_and_aside_where_there_are_processes(
     log = tmp_path / "compiled"
     compile_template = Environment.compile
 
-    def noted(self: Environment, source: str, name: str, filename: str) -> object:
+    def logged_compile(self: Environment, source: str, name: str, filename: str) -> object:
         with log.open("a") as file:
             file.write(f"{os.getpid()}\n")
         return compile_template(self, source, name, filename)
 
-    monkeypatch.setattr(Environment, "compile", noted)
+    monkeypatch.setattr(Environment, "compile", logged_compile)
     options = Options(site, tmp_path / "out", now=NOW, jobs=jobs)
     assert whole_build(options).summary is not None
     (where,) = set(log.read_text().split())

@@ -1,4 +1,4 @@
-"""The wheel, installed elsewhere, works as a checkout does: it carries the default theme, the starter site and the report's page."""
+"""The wheel works without the repository: it contains the default theme, the starter site and the page of the report."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def run(*arguments: str, cwd: Path, **environment: str) -> str:
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with what the wheel installs, and nothing of the checkout."""
+    """A folder into which only the wheel is installed."""
     folder = tmp_path_factory.mktemp("wheel")
     pip = ("pip", "--disable-pip-version-check", "--quiet")
     run(

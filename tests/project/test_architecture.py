@@ -1,4 +1,4 @@
-"""The layout of the source: each package imports only those before it, no modules import in circles, each keeps to its job.
+"""The layout of the source: packages import only from those before them, there are no circular imports, and modules are small.
 
 ``python -m tests.project.test_architecture`` draws the picture in docs/architecture.md again.
 """
@@ -46,7 +46,7 @@ def where(file: Path) -> str:
 
 
 def files(*packages: str) -> list[Path]:
-    """The files of some packages, which may also be named by a path such as ``audit/report``; or all files."""
+    """The files of some packages or of paths such as ``audit/report``, or all files."""
     if not packages:
         return list(MODULES.values())
     return [
@@ -77,7 +77,7 @@ def test_a_package_imports_only_those_before_it() -> None:
 
 
 def test_no_modules_import_in_circles() -> None:
-    """Imports that only type checkers see count too: a stranger has to follow them all the same."""
+    """Imports for type checkers only count too, because readers of the code must follow them as well."""
     order = sorted_modules(GRAPH)  # raises CycleError, which names the circle
     assert set(order) == set(MODULES)
 
@@ -157,14 +157,14 @@ def test_what_is_pure_knows_no_disk_and_no_clock(package: str) -> None:
 
 
 def calls(file: Path) -> Iterator[tuple[ast.Call, str]]:
-    """Calls with what they call, as far as that is a dotted name."""
+    """The calls in a file, each with the source of what is called."""
     for node in ast.walk(tree(file)):
         if isinstance(node, ast.Call):
             yield node, ast.unparse(node.func)
 
 
 def is_tool(file: Path) -> bool:
-    """Whether a module is also one that whoever works on credsite runs by itself."""
+    """Whether a module is also a script for developers."""
     return any(isinstance(node, ast.If) and "__main__" in ast.unparse(node.test) for node in tree(file).body)
 
 
@@ -232,7 +232,7 @@ def test_a_public_name_has_one_home() -> None:
     for file in files():
         for name in public_names(file):
             homes[name].append(where(file))
-    # Click finds the command of each module, and Python the entry point, by these names.
+    # Click finds the commands by the first name, and Python the entry point by the second.
     faults = [
         f"{name}: {', '.join(found)}"
         for name, found in homes.items()
@@ -242,11 +242,11 @@ def test_a_public_name_has_one_home() -> None:
 
 
 PRIVATE = re.compile(r"_(?!_|fields$|make$|replace$)")
-"""Named tuples have three public methods that begin with an underscore, so that fields can have any name."""
+"""The exceptions are public names of named tuples, which begin with an underscore so that fields can have any name."""
 
 
 def private_uses(file: Path) -> Iterator[tuple[int, str]]:
-    """Where a module takes a private name from elsewhere: imports one, or asks a value for one that it does not define."""
+    """Where a module uses a private name that it does not define: as an import, or as an attribute."""
     own = {
         name
         for node in ast.walk(tree(file))
@@ -269,7 +269,7 @@ def private_uses(file: Path) -> Iterator[tuple[int, str]]:
 
 
 def test_no_private_name_of_another_module_or_library_is_used() -> None:
-    """What begins with an underscore may be gone in the next version."""
+    """Names that begin with an underscore may be missing in the next version."""
     allowed = {
         ("build/parallel_render.py", "os._exit"),
         ("core/parallel.py", "os._exit"),

@@ -1,4 +1,4 @@
-"""A stranger can add to credsite: the steps of each page in docs/developing/ work, and touch few files."""
+"""The steps of each page in docs/developing/ work, and need edits in few files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_FILES: Final = {
     "output-format": 1,
     "translation": 1,
 }
-"""For each page, how many files a programmer may have to edit by hand."""
+"""For each page, the most files that a programmer has to edit by hand."""
 
 
 def test_each_page_is_followed() -> None:

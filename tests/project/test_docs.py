@@ -1,4 +1,4 @@
-"""The documentation is true: what it tells to do works, its links lead somewhere, and no option is left out."""
+"""The documentation is true: its steps work, its links lead somewhere, and it describes all options."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ HEADING = re.compile(r"^#{1,6} +(.*?) *#*$", re.MULTILINE)
 
 @pytest.mark.parametrize("name", GUIDES)
 def test_what_a_guide_tells_to_do_works(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # `serve` says where the site is, and would then wait for Ctrl-C.
+    # `serve` prints the address of the site and would then wait for Ctrl-C.
     monkeypatch.setattr("asyncio.run", lambda serving: serving.close())
     monkeypatch.chdir(tmp_path)
     page = (DOCS / f"{name}.md").read_text(encoding="utf-8")
@@ -61,7 +61,7 @@ def test_links_lead_to_files_and_headings_that_exist() -> None:
 
 
 def wrong_links(page: Path) -> Iterator[str]:
-    """The links of a page, without those to other websites, that lead nowhere."""
+    """The links of a page that lead nowhere, except those to other websites."""
     text = CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), page.read_text(encoding="utf-8"))
     for match in LINK.finditer(text):
         path, _, heading = unquote(match[1]).partition("#")
@@ -78,7 +78,7 @@ def wrong_links(page: Path) -> Iterator[str]:
 
 
 def headings(text: str) -> set[str]:
-    """The ids that GitHub and others give to the headings of a page."""
+    """The ids of the headings of a page, as GitHub and others derive them."""
     found: Counter[str] = Counter()
     ids = set()
     for title in HEADING.findall(re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)):
@@ -129,7 +129,7 @@ def test_every_command_is_in_the_table_of_commands(name: str) -> None:
 
 @pytest.mark.parametrize("name", commands())
 def test_every_option_is_documented(name: str) -> None:
-    there = "\n".join(told_of(name))
+    there = "\n".join(documentation_of(name))
     missing = [
         f"`{option}`"
         for parameter in commands()[name].params
@@ -143,8 +143,8 @@ def test_every_option_is_documented(name: str) -> None:
     )
 
 
-def told_of(command: str) -> Iterator[str]:
-    """What the documentation says of a command: pages that name it; of the page that names all, only its own places."""
+def documentation_of(command: str) -> Iterator[str]:
+    """The texts about a command: pages that mention it, and those parts of docs/publishing.md that are about it."""
     name = re.compile(rf"credsite {command}(?![\w-])")
     for page in PAGES:
         text = page.read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ import credsite
 REPOSITORY = Path(__file__).parents[2]
 OWN = ("credsite", "tests", "benchmarks")
 DOCUMENTED = {"_asdict", "_exit", "_fields", "_make", "_replace"}
-"""Public in spite of their names: of named tuples, and os._exit."""
+"""Public names in spite of the underscore: those of named tuples, and os._exit."""
 FILES = [file for folder in OWN for file in sorted((REPOSITORY / folder).rglob("*.py"))] + sorted(
     (REPOSITORY / "src").rglob("*.py")
 )
@@ -34,7 +34,7 @@ def is_own(module: str | None) -> bool:
 
 
 def private_uses(tree: ast.Module) -> Iterator[str]:
-    """Private modules and names that are imported from other libraries, and private attributes of what is imported."""
+    """Private modules and names that are imported from other libraries, and private attributes of imported names."""
     imported = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and not is_own(node.module):

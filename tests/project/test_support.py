@@ -1,4 +1,4 @@
-"""The test tools themselves: each finds what was planted for it, and nothing on a good page."""
+"""The test tools: each finds the faults that are put into a page, and nothing on a good page."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 def ask(address: str, method: str = "GET") -> tuple[int, str, bytes]:
-    """Status, content type (or where a redirect leads) and body."""
+    """The status, the content type (or the target of a redirect) and the body of a response."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect)
     answer: HTTPResponse | urllib.error.HTTPError
     try:
@@ -162,7 +162,7 @@ def test_axe_accepts_a_good_page(tmp_path: Path, page: Page) -> None:
 
 @pytest.fixture
 def fresh_search(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The browser is searched for once in a test run; not in these tests."""
+    """In these tests, the browser is searched for again; otherwise that is done once in a test run."""
     chromium_path.cache_clear()
     yield
     monkeypatch.undo()

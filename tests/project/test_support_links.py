@@ -1,4 +1,4 @@
-"""The link checker itself: it finds what was planted for it, and nothing on a good site."""
+"""The link checker finds the faults that are put into a site, and nothing on a good site."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def words(found: Catalogue) -> dict[str, str]:
 
 
 def everything(*entries: Any, **options: Any) -> Catalogue:
-    return catalogue(*entries, all_shown=True, **options)
+    return catalogue(*entries, include_unpublished=True, **options)
 
 
 A, S = "content/pages/a.md", "content/stories/s.md"

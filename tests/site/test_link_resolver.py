@@ -109,13 +109,16 @@ def test_a_link_to_nothing_becomes_plain_text(target: str) -> None:
 @pytest.mark.parametrize("target", ["course:draft", "../courses/draft.md"])
 def test_a_link_to_what_is_held_back(target: str) -> None:
     assert link(target) == (None, ["held-back-link"])
-    assert link(target, all_shown=True) == ("/courses/draft/", ["held-back-link"])  # it is published so
+    assert link(target, include_unpublished=True) == (
+        "/courses/draft/",
+        ["held-back-link"],
+    )  # it is published so
     assert link(target, drafts=True) == ("/courses/draft/", [])
 
 
 def test_a_link_to_a_broken_entry_is_no_second_problem() -> None:
-    assert link("course:broken", left_out=[(Kind.COURSE, "broken")]) == (None, [])
-    assert link("../courses/broken.md", left_out=[(Kind.COURSE, "broken")]) == (None, [])
+    assert link("course:broken", invalid=[(Kind.COURSE, "broken")]) == (None, [])
+    assert link("../courses/broken.md", invalid=[(Kind.COURSE, "broken")]) == (None, [])
 
 
 def test_headings_of_the_page_itself() -> None:

@@ -233,7 +233,7 @@ def test_unpublished_and_invalid_providers_are_not_named() -> None:
     """An id would stand there in place of a name."""
     recognised = {"recognised_by": ["gone-guild", "broken-guild", "college", "The Crown"]}
     entries = [course("a", credential=recognised), provider("gone-guild", draft=True)]
-    site_plan, _ = planned(*entries, left_out=[(Kind.PROVIDER, "broken-guild")])
+    site_plan, _ = planned(*entries, invalid=[(Kind.PROVIDER, "broken-guild")])
     view = view_of(site_plan, "courses/a/")
     assert isinstance(view, views.CoursePage)
     assert view.credential is not None
@@ -243,7 +243,7 @@ def test_unpublished_and_invalid_providers_are_not_named() -> None:
 def test_prerequisites_that_are_not_published_are_not_named() -> None:
     needed = ["shown-course", "draft-course", "broken-course", "Patience"]
     entries = [course("a", prerequisites=needed), course("shown-course"), course("draft-course", draft=True)]
-    site_plan, _ = planned(*entries, left_out=[(Kind.COURSE, "broken-course")])
+    site_plan, _ = planned(*entries, invalid=[(Kind.COURSE, "broken-course")])
     view = view_of(site_plan, "courses/a/")
     assert isinstance(view, views.CoursePage)
     assert view.prerequisites == (

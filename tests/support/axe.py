@@ -10,8 +10,8 @@ from playwright.sync_api import Page
 
 from tests.support.tools import axe_script
 
-# Every rule that axe turns on by itself (WCAG 2.0 to 2.2 A and AA, and best practice), and two more:
-# `target-size` is WCAG 2.2 AA and `label-content-name-mismatch` WCAG 2.1 A, both off unless asked for.
+# All rules that axe checks by default (WCAG 2.0 to 2.2 A and AA, and best practice), and two that it checks only on request:
+# `target-size` is WCAG 2.2 AA and `label-content-name-mismatch` WCAG 2.1 A.
 OPTIONS = {
     "resultTypes": ["violations"],
     "rules": {"target-size": {"enabled": True}, "label-content-name-mismatch": {"enabled": True}},
@@ -21,13 +21,13 @@ COLOURS = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
 }
-"""The rules whose result another colour scheme can change, and no more."""
+"""Only the rules whose result depends on the colour scheme."""
 
 
 def axe_violations(page: Page, options: Mapping[str, Any] = OPTIONS) -> list[str]:
-    """What axe finds wrong with the page as it is shown now, one sentence for each element.
+    """The problems that axe finds on the page in its current state, one sentence for each element.
 
-    Works under a strict Content-Security-Policy too: the script comes in through the browser's debugging
+    This works under a strict Content-Security-Policy too, because the script is injected through the browser's debugging
     interface. Raises ToolMissingError if axe-core was not fetched.
     """
     if not page.evaluate("() => 'axe' in window"):
@@ -38,7 +38,7 @@ def axe_violations(page: Page, options: Mapping[str, Any] = OPTIONS) -> list[str
 
 @cache
 def _source() -> str:
-    # A function expression, so that nothing of the script is sent back as a result.
+    # A function expression without a return value, so that no result is sent back.
     return f"() => {{ {axe_script().read_text(encoding='utf-8')} }}"
 
 

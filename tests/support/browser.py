@@ -1,4 +1,4 @@
-"""Finds and starts the Chromium that the tests look at pages with."""
+"""Finds and starts the Chromium in which tests open pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.support.tools import ToolMissingError
 
-# The one without windows comes first: it is the same engine, and opens a page in a fifth of the time.
+# The headless shell comes first: it has the same engine, and opens a page in a fifth of the time.
 INSTALLED_NAMES = (
     "chromium-headless-shell",
     "chromium",
@@ -25,8 +25,8 @@ INSTALLED_NAMES = (
     "google-chrome-stable",
 )
 
-# Pages are served from this machine only, so everything that would call out is switched off.
-# Playwright itself adds --no-sandbox, without which Chromium refuses to work for root.
+# Pages are served from this machine, so everything that connects to other servers is switched off.
+# Playwright itself adds --no-sandbox, which Chromium needs to run as root.
 FLAGS = [
     "--disable-gpu",
     "--disable-quic",
@@ -44,9 +44,9 @@ with sync_playwright() as playwright:
 
 
 def use_node_of_the_environment() -> None:
-    """Lets Playwright run on the environment's own Node.js.
+    """Make Playwright use the Node.js of the virtual environment.
 
-    The one inside Playwright's wheel needs a system library (libatomic) that small Debian images lack.
+    The one in Playwright's wheel needs a system library (libatomic) that small Debian images do not have.
     """
     node = Path(ROOT_DIR, "node.exe") if sys.platform == "win32" else Path(ROOT_DIR, "bin", "node")
     os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
@@ -54,7 +54,7 @@ def use_node_of_the_environment() -> None:
 
 @cache
 def chromium_path() -> Path:
-    """The Chromium to test with: Playwright's own build if it was installed, else one on the PATH.
+    """The Chromium to test with: Playwright's own build if it is installed, else one on the PATH.
 
     Raises ToolMissingError if there is none that starts.
     """
@@ -69,9 +69,9 @@ def chromium_path() -> Path:
 
 
 def playwright_chromium() -> Path:
-    """Where Playwright puts its own Chromium, whether or not it is there.
+    """Where Playwright installs its own Chromium, which may not exist.
 
-    Asked in another process: Playwright's sync interface cannot be started twice in one.
+    Another process asks Playwright, because its synchronous interface cannot be started twice in one process.
     """
     use_node_of_the_environment()
     asked = subprocess.run(
@@ -94,7 +94,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def _starts(executable: Path) -> bool:
-    """Whether the program runs at all: a build without its system libraries, or a stub, does not."""
+    """Whether the program runs. A build without its system libraries does not, and neither does a stub."""
     if shutil.which(executable) is None:
         return False
     asked = subprocess.run([executable, "--version"], check=False, capture_output=True, timeout=60)

@@ -1,4 +1,4 @@
-"""Entries, catalogues and plans for tests, made from short dicts in the way that files are read."""
+"""Entries, catalogues and plans for tests. They are built from short dicts, through the same code that reads files."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ def source(kind: Kind, slug: str) -> SourceFile:
 
 
 def file_of(fields: dict[str, Any], body: str = "") -> bytes:
-    """A Markdown file. What JSON writes is YAML too."""
+    """The bytes of a Markdown file. The front matter is JSON, which is also YAML."""
     lines = [f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items()]
     return "\n".join(["---", *lines, "---", body]).encode()
 
 
 def parsed(kind: Kind, name: str, body: str = "", /, **fields: Any) -> ParsedFile:
-    """What a file with these fields, and usual ones beside them, gives. A field of None is left out."""
+    """The result of parsing a file with these fields and default ones. A field that is None is left out."""
     usual = {"title": name.replace("-", " ").capitalize(), **DEFAULTS.get(kind, {})}
     wanted = {key: value for key, value in (usual | fields).items() if value is not None}
     return parse(file_of(wanted, body), source(kind, name), LARGEST)
@@ -88,12 +88,12 @@ def story(name: str, /, *courses: str, body: str = "", **fields: Any) -> AnyEntr
 def pathway(
     name: str, /, *steps: Sequence[str], choose: int | None = None, body: str = "", **fields: Any
 ) -> AnyEntry:
-    """A pathway of steps, each a list of courses; ``choose`` goes for each."""
-    made = [
+    """A pathway of steps, each a list of courses. All steps have the same ``choose``."""
+    step_fields = [
         {"title": f"Step {number}", "courses": list(step)} | ({"choose": choose} if choose else {})
         for number, step in enumerate(steps, start=1)
     ]
-    return entry(Kind.PATHWAY, name, body, **({"steps": made} | fields))
+    return entry(Kind.PATHWAY, name, body, **({"steps": step_fields} | fields))
 
 
 def provider(name: str, body: str = "", /, **fields: Any) -> AnyEntry:
@@ -113,17 +113,17 @@ def page(name: str, body: str = "", /, **fields: Any) -> AnyEntry:
 
 
 def completed(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
-    """The entries with the providers and industries that they name, so that a test need not write them."""
-    found = list(entries)
-    there = {(one.kind, one.slug) for one in found}
-    for one in list(found):
+    """The entries, and the providers and industries that they refer to, so that tests need not define these."""
+    all_entries = list(entries)
+    existing = {(one.kind, one.slug) for one in all_entries}
+    for one in list(all_entries):
         names = [(Kind.PROVIDER, getattr(one.fields, "provider", None))]
         names += ((Kind.INDUSTRY, slug) for slug in getattr(one.fields, "industries", ()))
         for kind, slug in names:
-            if slug is not None and (kind, slug) not in there:
-                there.add((kind, slug))
-                found.append(entry(kind, slug))
-    return found
+            if slug is not None and (kind, slug) not in existing:
+                existing.add((kind, slug))
+                all_entries.append(entry(kind, slug))
+    return all_entries
 
 
 def clock(now: str = NOW, zone: str = ZONE) -> Clock:
@@ -135,20 +135,20 @@ def catalogue(
     now: str = NOW,
     zone: str = ZONE,
     drafts: bool = False,
-    all_shown: bool = False,
-    left_out: Iterable[Ref] = (),
+    include_unpublished: bool = False,
+    invalid: Iterable[Ref] = (),
     currency: str = "CAD",
     cost_bands: tuple[int, ...] = (),
 ) -> Catalogue:
-    """The catalogue of the entries and of the providers and industries that they name."""
-    left_out = list(left_out)
-    shown = [record_of(one) for one in completed(entries) if (one.kind, one.slug) not in left_out]
-    paths = {source(*ref).path: ref for ref in left_out}
+    """A catalogue of the entries, and of the providers and industries that they refer to."""
+    invalid = list(invalid)
+    shown = [record_of(one) for one in completed(entries) if (one.kind, one.slug) not in invalid]
+    paths = {source(*ref).path: ref for ref in invalid}
     return build_catalogue(
         shown,
         clock(now, zone),
         include_drafts=drafts,
-        include_unpublished=all_shown,
+        include_unpublished=include_unpublished,
         invalid_entries=paths,
         currency=currency,
         cost_bands=cost_bands,
@@ -170,42 +170,44 @@ def planned(
     config: Config | None = None,
     now: str = NOW,
     drafts: bool = False,
-    all_shown: bool = False,
+    include_unpublished: bool = False,
     images: Images | None = None,
     static: Collection[PlannedFile] = (),
-    left_out: Iterable[Ref] = (),
+    invalid: Iterable[Ref] = (),
 ) -> tuple[Plan, list[Problem]]:
-    """The plan of the entries, and what is wrong with it."""
+    """The plan of a site with these entries, and its problems."""
     config = config or settings()
-    left_out = list(left_out)
-    good = [one for one in completed(entries) if (one.kind, one.slug) not in left_out]
+    invalid = list(invalid)
+    good = [one for one in completed(entries) if (one.kind, one.slug) not in invalid]
     found = catalogue(
         *good,
         now=now,
         zone=config.timezone,
         drafts=drafts,
-        all_shown=all_shown,
-        left_out=left_out,
+        include_unpublished=include_unpublished,
+        invalid=invalid,
         currency=config.currency or "",
         cost_bands=config.cost_bands,
     )
     images = images or Images({})
-    paths = {source(*ref).path: ref for ref in left_out}
+    paths = {source(*ref).path: ref for ref in invalid}
     references = LinkResolver.of(found, images, Urls(config.base_url), map(record_of, good), paths)
     texts = ThemeTranslations(config.language)
-    plan, problems = make_plan(found, config, images, references, texts, Shelf(good), PageHistory(), static)
+    plan, problems = make_plan(
+        found, config, images, references, texts, InMemoryLoader(good), PageHistory(), static
+    )
     return plan, [*problems, *find_link_problems(references, plan.outputs)]
 
 
 def plan(*entries: AnyEntry, **options: Any) -> Plan:
-    """The plan of entries with which nothing is wrong."""
-    made, problems = planned(*entries, **options)
+    """The plan of a site with these entries, which must not have any problem."""
+    site_plan, problems = planned(*entries, **options)
     assert problems == []
-    return made
+    return site_plan
 
 
-class Shelf(EntryLoader):
-    """Entries that are there already."""
+class InMemoryLoader(EntryLoader):
+    """A loader of entries that are in memory already."""
 
     def __init__(self, entries: Iterable[AnyEntry]) -> None:
         super().__init__(Path(), LARGEST, NoEntryCache())
@@ -215,18 +217,18 @@ class Shelf(EntryLoader):
         return self._by_path[record.path]
 
 
-def pages_of(made: Plan) -> dict[str, PlannedPage]:
-    """The pages by their site paths."""
-    return {one.path: one for one in made.pages}
+def pages_of(site_plan: Plan) -> dict[str, PlannedPage]:
+    """The pages of a plan by their paths in the site."""
+    return {one.path: one for one in site_plan.pages}
 
 
-def view_of(made: Plan, path: str) -> Any:
-    """The view model of the page at a site path."""
-    return pages_of(made)[path].view(made.view_builder)
+def view_of(site_plan: Plan, path: str) -> Any:
+    """The view model of the page at a path in the site."""
+    return pages_of(site_plan)[path].view(site_plan.view_builder)
 
 
 def images_of(*uses: tuple[str, str]) -> Images:
-    """Images that are there: pairs of an entry's folder below ``content`` and what it wrote."""
+    """Images that exist, as pairs of an entry's folder below ``content`` and the path that the entry gives."""
     return Images(
         {
             (f"content/{folder}", src): ImageFile(

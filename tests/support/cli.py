@@ -1,4 +1,4 @@
-"""The command, run in the process of the tests."""
+"""Runs credsite in the process of the tests."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ Run = Callable[..., Result]
 
 
 def run_credsite(*arguments: str | Path) -> Result:
-    """``credsite`` with arguments. An exception other than an exit is raised."""
+    """Run ``credsite`` with arguments. Raises any exception except SystemExit."""
     return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)

@@ -1,4 +1,4 @@
-"""The data that the build writes for scripts, evaluated in a slow and plain way. Scripts must get the same results."""
+"""Filters the data that a build writes for scripts, in a slow and simple way. Scripts must get the same results."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 START = {"30-days": 30, "3-months": 92}
-"""How many days ahead the values of the facet "start" reach."""
+"""The number of days ahead that each value of the facet "start" covers."""
 
 
 def values_of(data: dict[str, Any], facet: str, number: int, day: int) -> set[str]:
-    """The values of a course."""
+    """The values of course ``number`` in a facet."""
     if facet == "skill":
         return {data["skills"]["names"][code] for code in data["skills"]["codes"][number]}
     if facet == "start":
@@ -47,7 +47,7 @@ def matching(data: dict[str, Any], chosen: Mapping[str, list[str]], day: int) ->
 
 
 class Written:
-    """The data below a finished site."""
+    """The data files of a built site."""
 
     def __init__(self, site: Path) -> None:
         self.folder = site / "data"
@@ -75,7 +75,7 @@ class Written:
         return [self.titles[number] for number in matching(self.courses, chosen, 0)]
 
     def count(self, chosen: Mapping[str, list[str]], facet: str, value: str) -> int:
-        """How many there would be with this value as the only one of its facet."""
+        """How many courses would match if this were the only value chosen in its facet."""
         return len(matching(self.courses, {**chosen, facet: [value]}, 0))
 
     def values(self, facet: str) -> list[str]:

@@ -1,6 +1,6 @@
-"""The command, with processes that begin in a given way and for few items already: ``command fork build SITE ...``.
+"""Runs credsite with a given start method, and with several processes even for few items: ``command fork build SITE ...``.
 
-Writes a line when it is about to begin, so that a test that stops it knows.
+Prints a line just before it begins, so that a test knows when to stop it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from tests.support.sequences import like_a_large_site
 if __name__ == "__main__":
     start = sys.argv.pop(1)
     assert start in ("fork", "spawn")
-    importlib.import_module("credsite.cli.build")  # which takes a while, and is not yet reading
+    importlib.import_module(
+        "credsite.cli.build"
+    )  # takes a while, and must be done before the line is printed
     for module in (parallel, parallel_render, background_task):
         module.default_start_method = lambda: start  # type: ignore[attr-defined]
     print("begins", flush=True)

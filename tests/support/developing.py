@@ -1,12 +1,13 @@
 """Carries out the steps of a page in ``docs/developing/`` on a copy of the source.
 
-What counts are the fenced blocks, in their order, and the file that the paragraph before a block names last:
+The steps are the fenced blocks of the page, in their order. The file of a block is the last one that the paragraph before it
+names.
 
-- ``sh`` is commands, which are run in the folder of the copy.
-- ``diff`` is an edit of that file. Its lines without a sign and with ``-`` must be there exactly once, in this order; those
-  with ``+`` are new. A line ``@@`` begins another edit of the same file.
-- Any other block is a new file. But if the file is in ``public/``, the build must have written it, and the lines of the
-  block must be in it, in this order.
+- ``sh`` has commands, which are run in the folder of the copy.
+- ``diff`` is an edit of the file. The lines that begin with a space or with ``-`` must be in the file exactly once, in this
+  order; those with ``+`` are new. A line ``@@`` begins another edit of the same file.
+- Any other block is a new file. But if the file is in ``public/``, the build must have written it, and it must have the lines of
+  the block, in this order.
 """
 
 from __future__ import annotations
@@ -38,18 +39,18 @@ COPIED: Final = (
     "tests/support",
 )
 SITE: Final = ("content/", "credsite.yaml")
-"""The catalogue that shows the result. To edit it is not a part of the task."""
+"""The catalogue that shows the result. Edits of it do not count as part of the task."""
 GENERATED: Final = ("docs/fields.md", "docs/problems.md", "themes/default/locale/messages.pot")
 _PATH: Final = re.compile(r"`([\w.-]+(?:/[\w.-]+)+|credsite\.yaml)`")
 _PROGRAMS: Final = ("credsite", "python", "make", "mkdir", "cp")
 
 
 class StepError(Exception):
-    """A step that cannot be carried out, or does not have the result that the page promises."""
+    """A step cannot be carried out, or does not have the result that the page promises."""
 
 
 def copy_source(folder: Path) -> None:
-    """A copy in ``folder`` of all that the pages change or build."""
+    """Copy everything that the pages edit or build into ``folder``."""
     for name in COPIED:
         source = REPOSITORY / name
         if source.is_dir():
@@ -67,7 +68,7 @@ class Checkout:
     edited: set[str] = field(default_factory=set)
 
     def follow(self, page: str) -> None:
-        """Carry out all steps. StepError, with the line of the page, at the first that fails."""
+        """Carry out all steps. Raises StepError, with the line of the page, at the first that fails."""
         for block in blocks(page):
             try:
                 self._carry_out(block, page)
@@ -124,7 +125,7 @@ class Checkout:
             raise StepError(f"`{shlex.join(words)}` failed:\n{done.stdout}{done.stderr}")
 
     def _recipes(self, target: str) -> Iterator[list[str]]:
-        """The commands of a target of the Makefile, with the Python that runs the tests."""
+        """The commands of a target in the Makefile, as lists of words."""
         makefile = (self.root / "Makefile").read_text(encoding="utf-8")
         match = re.search(rf"^{target}:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
         if match is None:
@@ -134,7 +135,7 @@ class Checkout:
 
 
 def file_before(block: Block, page: str) -> str:
-    """The path that the paragraph before ``block`` names last."""
+    """The last path that the paragraph before ``block`` names."""
     before = "\n".join(page.split("\n")[: block.line - 1]).rstrip()
     paragraph = before.rpartition("\n\n")[2]
     paths: list[str] = _PATH.findall(paragraph)
@@ -144,14 +145,14 @@ def file_before(block: Block, page: str) -> str:
 
 
 def applied(diff: str, text: str) -> str:
-    """``text`` with the edits of ``diff``. StepError where an edit fits nowhere, or in several places."""
+    """``text`` with the edits of ``diff``. Raises StepError if an edit fits nowhere, or in several places."""
     for hunk in re.split(r"^@@.*\n", diff, flags=re.MULTILINE):
         lines = [line or " " for line in hunk.splitlines()]
         if not lines:
             continue
         old = "".join(f"{line[1:]}\n" for line in lines if line[0] != "+")
         new = "".join(f"{line[1:]}\n" for line in lines if line[0] != "-")
-        # From the start of a line: part of a longer line is another one.
+        # Only at the start of a line: the end of a longer line does not match.
         count = f"\n{text}".count(f"\n{old}")
         if count != 1:
             raise StepError(f"these lines are there {count} times, and not once:\n{old}")
@@ -160,7 +161,7 @@ def applied(diff: str, text: str) -> str:
 
 
 def check_content(file: Path, expected: str) -> None:
-    """StepError where ``file`` lacks one of the lines, or has them in another order. How it is wrapped does not count."""
+    """Raise StepError if ``file`` lacks one of the lines or has them in another order. Line breaks do not matter."""
     if not file.is_file():
         raise StepError(f"the build wrote no {file.name} at {file}")
     rest = " ".join(file.read_text(encoding="utf-8").split())

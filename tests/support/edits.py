@@ -1,4 +1,4 @@
-"""Edits of entries, such as editors make: each picks a file of a site, does something to it, and says what."""
+"""Random edits of entries, as editors make them. Each changes a file of a site and returns a description."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Final
 from credsite.schema.kinds import FOLDERS
 
 Edit = Callable[[Path, random.Random], str]
-"""Does something to the site in a folder, and gives a few words on what it did."""
+"""Edits the site in a folder, and returns a short description of the edit."""
 
 FIRST_DAY: Final = date(2026, 11, 23)
 _FOLDERS: Final = tuple(FOLDERS)
@@ -28,7 +28,7 @@ _BROKEN: Final = (
 
 
 def removed(site: Path) -> Path:
-    """Where what was taken away from a site is kept, so that it can come back."""
+    """The folder for files that were removed from a site, so that they can be restored."""
     return site.with_name(f"{site.name}-removed")
 
 
@@ -41,13 +41,13 @@ def day(chance: random.Random) -> date:
 
 
 def with_key(text: str, key: str, value: str | None) -> str:
-    """YAML with the block of a key at its outer level replaced, or added in front; None removes it."""
+    """YAML with the value of a top-level key replaced, or the key added at the start. None removes the key."""
     text = re.sub(rf"^{key}:.*\n(?: +.*\n|- .*\n)*", "", text, count=1, flags=re.MULTILINE)
     return text if value is None else f"{key}: {value}\n{text}"
 
 
 def set_key(file: Path, key: str, value: str | None) -> str:
-    """Set or remove a key of an entry's front matter. A file without one stays as it is."""
+    """Set or remove a key in an entry's front matter. A file without front matter stays as it is."""
     text = file.read_text(encoding="utf-8")
     if text.startswith("---\n"):
         file.write_text("---\n" + with_key(text[4:], key, value), encoding="utf-8")
@@ -55,7 +55,7 @@ def set_key(file: Path, key: str, value: str | None) -> str:
 
 
 def entry(site: Path, chance: random.Random, kinds: Sequence[str] = _FOLDERS) -> Path:
-    """Any entry's file: first a kind is picked, so that the few industries are edited as often as the courses."""
+    """The file of a random entry. The kind is chosen first, so the few industries are edited as often as the many courses."""
     found = {kind: sorted((site / "content" / kind).glob("*.md")) for kind in kinds}
     kind = chance.choice([kind for kind in kinds if found[kind]] or [kinds[0]])
     if not found[kind]:
@@ -67,7 +67,7 @@ def entry(site: Path, chance: random.Random, kinds: Sequence[str] = _FOLDERS) ->
 
 
 def some_ids(site: Path, kind: str, chance: random.Random, most: int) -> str:
-    """A list of ids of entries that are there, as YAML; now and then one that is not."""
+    """A YAML list of ids of existing entries, now and then with one that does not exist."""
     ids = sorted(file.stem for file in (site / "content" / kind).glob("*.md"))
     picked = chance.sample(ids, min(len(ids), chance.randint(1, most)))
     if chance.random() < 0.1:
@@ -210,14 +210,14 @@ def image(site: Path, chance: random.Random) -> str:
 
 def broken(site: Path, chance: random.Random) -> str:
     file = entry(site, chance)
-    _keep(site, file)
+    _save_copy(site, file)
     file.write_text(chance.choice(_BROKEN), encoding="utf-8")
     return f"{file.parent.name}/{file.name}: broken"
 
 
 def deleted(site: Path, chance: random.Random) -> str:
     file = entry(site, chance)
-    _keep(site, file)
+    _save_copy(site, file)
     file.unlink()
     return f"{file.parent.name}/{file.name}: deleted"
 
@@ -238,7 +238,7 @@ def copied(site: Path, chance: random.Random) -> str:
 
 
 def brought_back(site: Path, chance: random.Random) -> str:
-    """What was broken is mended, and what was deleted is there again."""
+    """Restore a file that was broken or deleted."""
     kept = sorted(path for path in removed(site).rglob("*") if path.is_file())
     if not kept:
         return deleted(site, chance)
@@ -249,7 +249,7 @@ def brought_back(site: Path, chance: random.Random) -> str:
     return f"{name}: brought back"
 
 
-def _keep(site: Path, file: Path) -> None:
+def _save_copy(site: Path, file: Path) -> None:
     place = removed(site) / file.relative_to(site)
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(file.read_bytes())

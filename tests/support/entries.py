@@ -1,4 +1,4 @@
-"""Courses of every kind, as front matter, for property tests: all keys, and texts that spreadsheets stumble over."""
+"""Random front matter of courses for property tests: all keys, with texts that spreadsheets may damage."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHAPES: Final = (
 
 
 def texts() -> st.SearchStrategy[str]:
-    """One text that says something, as the models have it: without blanks at its ends."""
+    """A text that is not empty and has no spaces at its ends, as the models require."""
     free = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")), max_size=12)
     trapped = st.text(st.sampled_from(_TRAPS), max_size=12)
     return st.one_of(free, trapped, st.sampled_from(_SHAPES)).map(str.strip).filter(bool)
@@ -58,7 +58,7 @@ _SPECIAL: Final[dict[str, st.SearchStrategy[Any]]] = {
 
 
 def courses() -> st.SearchStrategy[dict[str, Any]]:
-    """The front matter of a course that its model accepts."""
+    """Front matter that the model of courses accepts."""
     return _block(Course)
 
 

@@ -1,12 +1,12 @@
-"""Runs what a page of the documentation tells its readers to do, and compares what it says that they will see.
+"""Follows a page of the documentation as a reader would, and compares the output with what the page says.
 
-What counts are the fenced blocks, in their order. The word after the fence says what one is:
+The steps are the fenced blocks of the page, in their order. The words after the fence say what a block is:
 
-- ``sh`` and ``bat`` are commands. Those of credsite are run, and ``cd``; others must be known to be none of ours.
+- ``sh`` and ``bat`` have commands. Those of credsite and ``cd`` are run; other commands must be in a list of known ones.
 - ``markdown file=PATH`` is a file that the reader writes.
-- ``yaml change=PATH`` stands in that file in place of what is there of its keys. Then ``credsite check`` is run.
-- ``text`` is what the last command said. It may have said more, but these lines in this order.
-- All others are examples, and are not looked at.
+- ``yaml change=PATH`` replaces the same key in that file. Then ``credsite check`` is run.
+- ``text`` is output of the last command. There may be more output, but these lines must be in it, in this order.
+- All other blocks are examples and are ignored.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from click.testing import CliRunner
 from credsite.cli import main
 
 NOW = "2027-01-15"
-"""The day on which readers do this, so that it is the same one whenever the tests run."""
+"""The date on which the reader follows the page, so that tests do not depend on the real date."""
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<info>.*)\n(?P<text>(?:.*\n)*?)(?P=indent)```$", re.MULTILINE)
 _NOT_OURS = ("python", "python3", "py", "pip", "source", "env\\Scripts\\activate")
 _DATED = ("build", "check", "serve", "report")
@@ -46,20 +46,20 @@ def blocks(page: str) -> Iterator[Block]:
 
 
 class Reader:
-    """Somebody who follows a page, in the current folder."""
+    """A reader who follows a page, in the current folder."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._monkeypatch = monkeypatch
-        self.said = ""
+        self.output = ""
         self.ran: list[str] = []
 
     def follow(self, page: str) -> list[str]:
-        """What is not as the page says, as ``line: sentence``."""
+        """Follow the steps of a page. Returns what is not as the page says, as ``line: sentence``."""
         return [f"{block.line}: {fault}" for block in blocks(page) for fault in self._do(block)]
 
     def _do(self, block: Block) -> Iterator[str]:
         if block.language in ("sh", "bat"):
-            self.said = ""
+            self.output = ""
             for line in block.text.splitlines():
                 yield from self._run(shlex.split(line, posix=block.language == "sh"))
         elif block.path and block.language == "markdown":
@@ -67,10 +67,10 @@ class Reader:
         elif block.path:
             file = Path(block.path)
             file.write_text(changed(file.read_text(encoding="utf-8"), block.text), encoding="utf-8")
-            self.said = ""
+            self.output = ""
             yield from self._run(["credsite", "check"])
         elif block.language == "text":
-            yield from _unsaid(block.text, self.said)
+            yield from _missing_lines(block.text, self.output)
 
     def _run(self, words: list[str]) -> Iterator[str]:
         program, *arguments = words
@@ -83,7 +83,7 @@ class Reader:
             if arguments[0] == "serve":
                 arguments += ["--port", "0"]
             done = CliRunner().invoke(main, arguments, catch_exceptions=False)
-            self.said += re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:8000", done.output)
+            self.output += re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:8000", done.output)
             if done.exit_code > 1:
                 yield f"`{shlex.join(words)}` is not understood: {done.output}"
         elif program not in _NOT_OURS:
@@ -91,7 +91,7 @@ class Reader:
 
 
 def changed(file: str, snippet: str) -> str:
-    """``file`` with a snippet of front matter in place of the same keys, or at the end of the front matter."""
+    """``file`` with a snippet of front matter that replaces the same key, or is added at the end of the front matter."""
     found = re.match(r"[\w-]+", snippet)
     assert found is not None, f"This is no front matter: {snippet}"
     there = re.compile(rf"^{found[0]}:.*\n(?:[ #-].*\n)*", re.MULTILINE)
@@ -101,8 +101,8 @@ def changed(file: str, snippet: str) -> str:
     return f"---\n{front}{snippet}---\n{body}"
 
 
-def _unsaid(expected: str, said: str) -> Iterator[str]:
-    """The lines that were not said, or not in this order. How lines are wrapped does not count."""
+def _missing_lines(expected: str, said: str) -> Iterator[str]:
+    """Yields the first line that is not in the output in this order. Line breaks do not matter."""
     rest = " ".join(said.split())
     for line in filter(str.strip, expected.splitlines()):
         wanted = " ".join(line.split())

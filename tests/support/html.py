@@ -15,16 +15,16 @@ TIMEOUT = 600
 
 
 def check_html(root: Path) -> list[str]:
-    """The errors of every *.html file below `root`, as `path:line: text`; empty if all are valid.
+    """The errors in all *.html files below `root`, as `path:line: text`; empty if all are valid.
 
-    One Java process checks them all: about 70 pages of 30 KB a second after one second's start.
+    One Java process checks all files. It takes a second to start, and then checks about 70 pages of 30 KB a second.
     Raises ValueError if there is no page below `root`, ToolMissingError if the checker or Java is not there,
     RuntimeError if the checker itself fails.
     """
     if next(root.rglob("*.html"), None) is None:
         raise ValueError(f"{root} holds no page to check")
     command: list[str | Path] = [java(), *JAVA_OPTIONS, "-jar", vnu_jar()]
-    # Guessing each page's language costs time and memory and leads to warnings only.
+    # Detecting the language of each page takes time and memory, and gives only warnings.
     command += ["--skip-non-html", "--errors-only", "--no-langdetect", "--format", "json", "--stdout"]
     done = subprocess.run(
         [*command, root.resolve()],

@@ -1,4 +1,4 @@
-"""Who imports whom in ``src/credsite``, read from the source and not by importing it."""
+"""The imports between modules in ``src/credsite``, read from the source without importing it."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ PACKAGES: Final = (
     ("serve", "audit", "authoring"),
     ("cli",),
 )
-"""The packages, from the ground up. A module imports from its own package and from those before it; peers stand together."""
+"""The packages in order: a module imports only from its own package and from those before it. Packages in one tuple are peers."""
 
 
 class Import(NamedTuple):
-    """``module`` is the module that is imported, or the one that a name is imported from; ``line`` counts from 1."""
+    """``module`` is the imported module, or the one from which a name is imported. Lines begin with 1."""
 
     module: str
     line: int
@@ -48,7 +48,7 @@ def modules(package: Path = PACKAGE) -> dict[str, Path]:
 
 
 def imports(file: Path, own: Mapping[str, Path]) -> Iterator[Import]:
-    """What a file imports anywhere in it, also inside functions and for type checkers only."""
+    """All imports in a file, including those inside functions and those for type checkers only."""
     for node in ast.walk(tree(file)):
         if isinstance(node, ast.Import):
             yield from (Import(name.name, node.lineno) for name in node.names)
@@ -91,7 +91,7 @@ def sorted_modules(graph: Mapping[str, set[str]]) -> list[str]:
 
 
 def mermaid(packages: Mapping[str, set[str]]) -> str:
-    """The packages as a Mermaid flowchart. An arrow that a longer way makes superfluous is left out."""
+    """The packages as a Mermaid flowchart. Arrows that follow from other arrows are left out."""
     lines = ["flowchart BT"]
     for floor in PACKAGES:
         lines.append("  " + " ~~~ ".join(floor) if len(floor) > 1 else f"  {floor[0]}")

@@ -1,4 +1,4 @@
-"""Checks that everything a built site refers to is there, from the files alone."""
+"""Checks from the files of a built site that everything it links to exists."""
 
 from __future__ import annotations
 
@@ -25,21 +25,20 @@ def check_links(
     origin: str = "https://example.org",
     unlinked: Collection[str] = ("404.html",),
 ) -> list[str]:
-    """Says what is wrong with the links of the site in `root`, as `path:line: sentence`; empty if nothing is.
+    """The faults in the links of the site in `root`, as `path:line: sentence`; empty if there are none.
 
-    The site is taken as published at `origin` + `base_path`, which begins and ends with a slash. Looked at
-    are pages, style sheets, sitemaps, feeds, JSON files and robots.txt. A reference must lead to a file of
-    the site (a folder to its index.html), its fragment to an id there, and nothing of the site's own origin
-    may lie outside `base_path`. What the browser loads by itself must come from the site. Every page must
-    be reachable from the first one by links; `unlinked` names files that need not be, and pages that only
-    send the visitor elsewhere never need to. Raises ValueError if there is no page at all.
+    The site is published at `origin` + `base_path`, which begins and ends with a slash. The check covers pages,
+    style sheets, sitemaps, feeds, JSON files and robots.txt. A reference must lead to a file of the site (that to a
+    folder, to its index.html) and its fragment to an id in that file, and references to the site's own origin must
+    stay inside `base_path`. What the browser loads by itself must come from the site. Every page must be reachable
+    by links from the first one, except the files in `unlinked` and redirects. Raises ValueError if there is no page.
     """
     return list(_Checker(root, base_path, origin, unlinked).problems())
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What a URL came to: a file and a fragment, or what is wrong with it, or another site (external)."""
+    """Where a URL leads: to a file and a fragment, to another site (external), or nowhere (``fault`` says why)."""
 
     file: str = ""
     fragment: str = ""
@@ -55,7 +54,7 @@ class _Checker:
         self.base_path = base_path
         self.origin = origin
         self.unlinked = unlinked
-        # A listing, not a look at the disk for each link: quick, and strict about upper and lower case.
+        # A list of all files is faster than checking the disk for each link, and is strict about upper and lower case.
         self.files = {file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()}
         self.pages = {
             name: read_page(self._text(name)) for name in sorted(self.files) if name.endswith(".html")
@@ -68,7 +67,7 @@ class _Checker:
     def problems(self) -> Iterator[str]:
         for name, page in self.pages.items():
             yield from (f"{name}:{line}: {fault}" for line, fault in page.faults)
-            yield from self._wrong(name, page.references)
+            yield from self._faults_of(name, page.references)
         for name in sorted(self.files - self.pages.keys()):
             yield from self._other_file(name)
         yield from self._orphans()
@@ -89,7 +88,7 @@ class _Checker:
         except (ValueError, ElementTree.ParseError) as error:
             yield f"{name}: cannot be read ({error})"
             return
-        yield from self._wrong(name, references)
+        yield from self._faults_of(name, references)
 
     def _xml_references(self, text: str) -> Iterator[Reference]:
         for element in ElementTree.fromstring(text).iter():
@@ -101,11 +100,11 @@ class _Checker:
             if tag in _XML_URL_TAGS and content and element.get("isPermaLink") != "false":
                 yield Reference(0, f"<{tag}>", content, Use.ABSOLUTE)
             elif content and (element.get("type") == "html" or tag in {"description", "encoded"}):
-                # A feed reader shows this far from the site, where a relative link leads nowhere.
+                # A feed reader shows this outside the site, where relative links do not work.
                 for inner in read_page(content).references:
                     yield Reference(0, f"<{tag}>, {inner.place}", inner.url, Use.ABSOLUTE)
 
-    def _wrong(self, name: str, references: Iterable[Reference]) -> Iterator[str]:
+    def _faults_of(self, name: str, references: Iterable[Reference]) -> Iterator[str]:
         for reference in references:
             if fault := self._fault(name, reference):
                 line = f":{reference.line}" if reference.line else ""
@@ -128,7 +127,7 @@ class _Checker:
         return f'leads to {answer.file}, which has no id "{answer.fragment}"'
 
     def _resolve(self, name: str, url: str) -> _Answer:
-        # Only a relative URL depends on the page it stands on.
+        # Only relative URLs depend on the page that they are on.
         key = ("" if url.startswith(("/", "http:", "https:")) else name, url)
         if (known := self._answers.get(key)) is None:
             known = self._answers[key] = self._look_up(name, url)
@@ -164,7 +163,7 @@ class _Checker:
         return _Answer(fault="leads to no file")
 
     def _ids(self, file: str) -> set[str] | None:
-        """The ids of a page or picture, or None where a fragment means something else."""
+        """The ids in a page or picture, or None if fragments mean something else in this file."""
         if file in self.pages:
             # The top of a page needs no id.
             return self.pages[file].ids | {"top"}

@@ -25,9 +25,9 @@ new PerformanceObserver((list) => {
 def open_list(
     browser: Browser, address: str = "", *, size: ViewportSize = DESK, broken: bool = False, **options: Any
 ) -> Iterator[Page]:
-    """A page on the day of the sample's build. Nothing may go wrong in it; the console may hold only information.
+    """A page with the clock at the date of the sample's build. Errors in it, or in its console, fail the test.
 
-    Where data is ``broken`` on purpose, the browser says so in the console, which is no fault then.
+    If data is ``broken`` on purpose, the browser reports that in the console, and this does not count as an error.
     """
     options = {"viewport": size, "locale": "en-CA", "timezone_id": "America/Halifax", **options}
     faults: list[str] = []
@@ -43,7 +43,7 @@ def open_list(
 
 
 def settled(page: Page) -> None:
-    """Waits until the list shows what its address asks for."""
+    """Wait until the list shows what its address says."""
     expect(page.locator("[data-part=results][aria-busy=true], html.filtered")).to_have_count(0)
 
 
@@ -62,7 +62,7 @@ def chips(page: Page) -> list[str]:
 
 
 def counts(page: Page, facet: str) -> dict[str, int]:
-    """The counts of a facet's values that the panel shows."""
+    """The counts that the filter panel shows for the values of a facet."""
     rows = page.locator(f'[data-facet="{facet}"] [data-part=values] > li')
     return dict(
         rows.evaluate_all(

@@ -1,4 +1,4 @@
-"""A web server of this process, for tests of what asks other servers."""
+"""A web server in this process, for tests of code that sends requests to other servers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Server:
     agents: set[str] = field(default_factory=set)
 
     def on(self, path: str, status: int = 200, **headers: str) -> str:
-        """Answer at ``path`` with ``status``; the address of it."""
+        """Answer requests for ``path`` with ``status``. Returns the address of ``path``."""
         self.replies[path] = lambda handler: answer(handler, status, headers)
         return self.url + path
 
@@ -33,19 +33,19 @@ def answer(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str]
     handler.end_headers()
 
 
-def nothing(handler: BaseHTTPRequestHandler) -> None:
+def not_found(handler: BaseHTTPRequestHandler) -> None:
     answer(handler, 404, {})
 
 
 @contextmanager
 def serving() -> Iterator[Server]:
-    """A server at 127.0.0.1, with 404 for every path that nothing was said of."""
+    """A server at 127.0.0.1. It answers 404 for paths that were not given with ``on``."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_HEAD(self) -> None:
             server.asked.append(f"{self.command} {self.path}")
             server.agents.add(self.headers["User-Agent"])
-            server.replies.get(self.path, nothing)(self)
+            server.replies.get(self.path, not_found)(self)
 
         do_GET = do_HEAD  # noqa: N815
 

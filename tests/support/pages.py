@@ -1,4 +1,4 @@
-"""Reads one HTML page for what a link checker needs: its ids and everything it refers to."""
+"""Reads what a link checker needs from an HTML page: its ids and everything that it refers to."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 
 class Use(Enum):
-    """What a reference is for, which decides what it may point at."""
+    """The purpose of a reference, which decides where it may lead."""
 
     LINK = "link"  # a visitor may follow it
     MENTION = "mention"  # a program or a form may follow it
@@ -24,7 +24,7 @@ class Use(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One URL on a page: its line (0 if unknown), where it stands in plain words, and its use."""
+    """A URL on a page: its line (0 if unknown), a description of its place, and its use."""
 
     line: int
     place: str
@@ -34,7 +34,7 @@ class Reference:
 
 @dataclass(slots=True)
 class Page:
-    """What one page holds. `redirect` is the URL of its meta refresh; `faults` are (line, sentence)."""
+    """The contents of a page. `redirect` is the URL of its meta refresh; `faults` are pairs of line and sentence."""
 
     ids: set[str] = field(default_factory=set)
     references: list[Reference] = field(default_factory=list)
@@ -89,13 +89,13 @@ _URL_KEYS = frozenset(("url", "href", "src", "image", "icon", "start_url", "scop
 
 
 def read_page(text: str) -> Page:
-    """Reads a page. What stands inside `<template>` is no part of the page and is left out."""
+    """Read a page. The contents of `<template>` are not part of the page and are left out."""
     return _Reader(text).page
 
 
 def css_references(css: str) -> list[Reference]:
     """Every url() and @import of a style sheet."""
-    # A comment keeps its lines, so that the lines after it keep their numbers.
+    # The line breaks in comments stay, so that line numbers after them are right.
     css = _CSS_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), css)
     return [
         Reference(
@@ -120,7 +120,7 @@ def json_references(text: str, origin: str) -> list[Reference]:
 
 
 def srcset_urls(srcset: str) -> list[str]:
-    """The URLs of a srcset, whose candidates are parted by commas and white space."""
+    """The URLs in a srcset, whose candidates are separated by commas and white space."""
     return [
         candidate.split()[0].strip(",")
         for candidate in re.split(r",\s+|,$", srcset.strip())
@@ -140,7 +140,7 @@ def _strings(value: Any, key: str) -> Iterator[tuple[str, str]]:
 
 
 class _Reader:
-    """Goes through the tags of one page. Its own scanner, because html.parser takes four times as long."""
+    """Reads the tags of one page, with its own scanner because html.parser takes four times as long."""
 
     def __init__(self, text: str) -> None:
         self.page = Page()

@@ -1,4 +1,4 @@
-"""Small pages and folders for tests of the tools: good, until a test plants a fault in them."""
+"""Small pages and folders without faults, into which tests of the tools put faults."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ GOOD = """<!DOCTYPE html>
 
 
 def page_of(content: str, path: str = "") -> str:
-    """A page without a fault; `content` begins on its sixth line, `path` goes into its canonical address."""
+    """A page without faults. `content` begins on its sixth line, and `path` is part of its canonical address."""
     return GOOD.format(content=content, path=path)
 
 
 def write(root: Path, files: Mapping[str, str]) -> Path:
-    """Writes files, given by their path below `root` and their text, and returns `root`."""
+    """Write files, given as texts by their paths below `root`. Returns `root`."""
     for name, text in files.items():
         file = root / name
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Builds the repository's sample catalogue as a person would, and picks one page of each kind from it."""
+"""Builds the sample catalogue of this repository with the command, and picks one page of each kind."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from tests.support.paths import REPOSITORY
 ORIGIN = "https://example.org"
 NOW = "2026-11-23T09:00:00"
 
-# Folders below a list of entries that are no entries themselves.
+# Folders below a list of entries that are not entries.
 _LISTS = frozenset(("page", "industry", "background", "delivery"))
 
 
 def build_sample(folder: Path, base_path: str = "/") -> Path:
-    """Builds a copy of the sample in `folder` and returns the folder of the finished site.
+    """Build a copy of the sample in `folder`. Returns the output folder.
 
-    A copy, so that no cache of an earlier build and no second test run at the same time has a say in it.
-    Raises AssertionError with what the command said if it fails.
+    A copy has no cache of an earlier build, and other test runs at the same time do not disturb it.
+    Raises AssertionError with the output of the command if it fails.
     """
     source = folder / "source"
     source.mkdir(parents=True)
@@ -37,7 +37,7 @@ def build_sample(folder: Path, base_path: str = "/") -> Path:
 
 
 def entry(kind: str) -> Callable[[Path], str]:
-    """Picks the first entry of a list, such as the first course: its path below the site, with a slash."""
+    """Picks the first entry of a list, such as the first course. Gives its path in the site, with a slash at the end."""
 
     def pick(site: Path) -> str:
         found = sorted(
@@ -52,14 +52,14 @@ def entry(kind: str) -> Callable[[Path], str]:
 
 
 def redirect(site: Path) -> str:
-    """Picks the first page that only sends the visitor on to where an entry now lives."""
+    """The path of the first page that redirects to the new address of an entry."""
     found = sorted(page.parent for page in site.rglob("index.html") if _redirects(page.parent))
     assert found, "The sample has no entry with an alias."
     return f"{found[0].relative_to(site).as_posix()}/"
 
 
 def fixed(path: str) -> Callable[[Path], str]:
-    """A page whose place is part of the design."""
+    """Picks the page at a path that does not depend on the sample."""
     return lambda _site: path
 
 

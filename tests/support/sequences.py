@@ -1,6 +1,6 @@
-"""Edits sites and builds them again and again, and checks after each step that a clean build gives the same.
+"""Edits sites at random and builds them, and checks after each step that a clean build gives the same files.
 
-Several ways of building go through the same edits, each with a site, a cache and an output folder of its own.
+Several ways of building get the same edits. Each has its own site, cache and output folder.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _OWN: Final = ".credsite.lock"
 
 
 class Way(NamedTuple):
-    """A way of building."""
+    """A way of building: the number of processes, and how they start."""
 
     jobs: int = 1
     start_method: StartMethod | None = None
@@ -66,7 +66,7 @@ def like_a_large_site() -> Iterator[None]:
 
 
 class Result(NamedTuple):
-    """What a build reported, and what the output folder holds afterwards. ``failure`` is where it stopped, or ``""``."""
+    """What a build reported, and the files in the output folder afterwards. ``failure`` is where it stopped, or ``""``."""
 
     problems: tuple[Problem, ...]
     invalid_entries: tuple[str, ...]
@@ -79,12 +79,12 @@ class Result(NamedTuple):
 
 
 def build(options: Options) -> Result:
-    """Build as the command does: in spite of errors in the content only with ``keep_going``."""
+    """Build as the command does: with errors in the content, only if ``keep_going`` is set."""
     failure, built = "", None
     try:
         built = command_build(options)
     except ThemeError:
-        # Which of the pages is the first to fail depends on which were made before.
+        # Which page fails first depends on which pages were rendered before.
         failure = "theme"
     report = built and built.report
     if built and report is None:
@@ -98,7 +98,7 @@ def build(options: Options) -> Result:
 
 
 def content_of(folder: Path) -> dict[str, bytes]:
-    """Every file of an output folder, the manifest included."""
+    """All files of an output folder by their paths, including the manifest."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
@@ -108,7 +108,7 @@ def content_of(folder: Path) -> dict[str, bytes]:
 
 @dataclass
 class _Run:
-    """A site that goes through a sequence of edits and is built in one way. ``last`` is what its folder held last."""
+    """A site that is edited and built in one way. ``last`` are the files of its output folder after the last build."""
 
     way: Way
     folder: Path
@@ -127,9 +127,9 @@ class _Run:
 
 
 def differences(folder: Path, seed: int, steps: int, ways: Sequence[Way]) -> Iterator[str]:
-    """Go through a sequence of edits, the same for the same ``seed``. Yields how builds differ from clean ones.
+    """Make a random sequence of edits, the same for the same ``seed``. Yields how builds differ from clean ones.
 
-    Each edit of ``EDITS`` comes once before any comes again. ``folder`` must be empty.
+    All edits in ``EDITS`` are made once before one is made again. ``folder`` must be empty.
     """
     runs = [_Run(way, folder / str(way), {}) for way in ways]
     for run in runs:
@@ -160,7 +160,7 @@ def differences(folder: Path, seed: int, steps: int, ways: Sequence[Way]) -> Ite
 
 
 def preview_differences(folder: Path, seed: int, steps: int) -> Iterator[str]:
-    """The same for a preview that is rebuilt after each edit: whenever it shows new pages, a clean build gives them too."""
+    """The same for a preview that is rebuilt after each edit. Yields how the pages that it shows differ from a clean build."""
     site = small_site(folder)
     options = Options(
         site, base_url="http://127.0.0.1:8000/", now=NOW, drafts=True, keep_going=True, preview=True
@@ -176,7 +176,7 @@ def preview_differences(folder: Path, seed: int, steps: int) -> Iterator[str]:
             for edit in [*([page_size, theme_away] if needs_repair else []), next(edits)]:
                 log.append(f"step {step}: {edit(site, chance)}")
         after = source_signatures(site)
-        # Mostly the paths that events would report; now and then none, as where events are not relied on.
+        # Usually the paths that file system events would report; sometimes none, as if there were no events.
         changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
         outcome = preview.rebuild(changed if chance.random() < 0.8 else ())
         needs_repair = outcome.summary is None
@@ -201,7 +201,7 @@ def _shuffled_edits(chance: random.Random) -> Iterator[Edit]:
 
 
 def _edit_all(runs: list[_Run], edits: list[Edit], seed: str, *, needs_repair: bool) -> list[str]:
-    """Make the same edits in every site. ``needs_repair`` first undoes those with which nothing can be built at all."""
+    """Make the same edits in all sites. ``needs_repair`` first undoes edits that make every build fail."""
     log: list[str] = []
     for run in runs:
         chance = random.Random(seed)
@@ -218,7 +218,7 @@ def _interfere(runs: list[_Run], seed: str) -> Iterator[str]:
         match chance.randrange(12):
             case 0:
                 shutil.rmtree(cache, ignore_errors=True)
-                yield f"{run.way}: cache away"
+                yield f"{run.way}: cache removed"
             case 1 if (cache / "cache.sqlite").exists():
                 data = bytearray((cache / "cache.sqlite").read_bytes())
                 data[chance.randrange(len(data))] ^= 0xFF
@@ -229,7 +229,7 @@ def _interfere(runs: list[_Run], seed: str) -> Iterator[str]:
                 if kept.exists():
                     shutil.rmtree(cache, ignore_errors=True)
                     shutil.move(kept, cache)
-                    yield f"{run.way}: cache of an earlier time put back"
+                    yield f"{run.way}: an earlier cache restored"
                 elif cache.exists():
                     shutil.copytree(cache, kept)
             case 3 if run.last:
@@ -241,7 +241,7 @@ def _interfere(runs: list[_Run], seed: str) -> Iterator[str]:
                 name = chance.choice(sorted(set(run.last) - {MANIFEST}))
                 del run.last[name]
                 (run.output / name).unlink()
-                yield f"{run.way}: {name} away from the output folder"
+                yield f"{run.way}: {name} removed from the output folder"
             case _:
                 pass
 
@@ -262,7 +262,9 @@ def _compare(run: _Run, result: Result, clean: Result) -> Iterator[str]:
     """What differs between a build of ``run`` and a clean one, in words."""
     if result.report != clean.report:
         yield f"it reported\n  {result.report}\nand a clean build\n  {clean.report}"
-    if result.failure == "theme":  # some pages are new and some are not: the next good build must see to it
+    if (
+        result.failure == "theme"
+    ):  # some pages are new and some are old: the next successful build must write the rest
         run.last = result.files
         return
     expected = run.last if result.failure else clean.files
@@ -273,7 +275,7 @@ def _compare(run: _Run, result: Result, clean: Result) -> Iterator[str]:
 
 
 def _unequal(path: str, found: bytes | None, expected: bytes | None) -> str:
-    """What is not as it should be in a file, from shortly before where the two part."""
+    """How a file differs from the expected one, from shortly before the first difference."""
     if found is None or expected is None:
         return f"{path} is {'not there' if found is None else 'there'} and should {'not ' if found else ''}be"
     parted = (at for at, pair in enumerate(zip(found, expected, strict=False)) if pair[0] != pair[1])

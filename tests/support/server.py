@@ -1,4 +1,4 @@
-"""Serves a folder as a plain static host would, for tests that look at it with a browser."""
+"""Serves a folder as a static host does, for tests that open its pages in a browser."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ CONTENT_TYPES = {
 
 @dataclass(frozen=True)
 class ServedSite:
-    """A site that is being served: `url` is the address of its first page and ends with a slash."""
+    """A site on a running server. `url` is the address of its first page and ends with a slash."""
 
     root: Path
     url: str
 
     def address(self, page: str) -> str:
-        """The whole address of a page given by its path below the site, such as `courses/`."""
+        """The full address of a page, given its path in the site, such as `courses/`."""
         return self.url + page
 
 
@@ -55,11 +55,11 @@ class ServedSite:
 def serve(
     root: Path, base_path: str = "/", *, headers: Mapping[str, str] | None = None
 ) -> Iterator[ServedSite]:
-    """Serves `root` under `base_path` on a free port of 127.0.0.1 until the block ends.
+    """Serve `root` under `base_path` on a free port of 127.0.0.1 until the block ends.
 
-    A folder gives its index.html, a folder without its last slash a redirect to it, anything unknown the
-    site's 404.html with status 404. `headers` are added to every answer. What goes wrong in the server
-    itself is raised at the end of the block.
+    The server answers with the index.html of a folder, with a redirect if the slash at the end of a folder is missing,
+    and else with the site's 404.html and status 404. `headers` are added to every response. Exceptions in the server
+    are raised at the end of the block.
     """
     server = _Server(root.resolve(), base_path, headers or {})
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -75,7 +75,7 @@ def serve(
 
 
 class _Server(ThreadingHTTPServer):
-    # A browser may keep a connection open that it never uses; the end of the block must not wait for it.
+    # A browser may keep a connection open that it never uses. The end of the block must not wait for it.
     daemon_threads = True
 
     def __init__(self, root: Path, base_path: str, headers: Mapping[str, str]) -> None:
@@ -87,7 +87,7 @@ class _Server(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002
         error = sys.exception()
-        # A browser that turns to another page drops what it was loading.
+        # A browser that opens another page drops the connections of the last one.
         if isinstance(error, Exception) and not isinstance(error, ConnectionError):
             self.failures.append(error)
 
@@ -103,7 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(with_body=False)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
-        """Stays quiet: pytest shows what matters."""
+        """Log nothing: pytest shows what matters."""
 
     def _answer(self, *, with_body: bool) -> None:
         parts = urlsplit(self.path)

@@ -12,7 +12,7 @@ LEAST_SETTINGS: Final = "title: Short courses\nbase_url: https://courses.example
 
 
 def read_settings(folder: Path, text: str | bytes) -> tuple[Config | None, list[tuple[str, str]]]:
-    """The configuration, and the codes and keys of what is wrong."""
+    """The configuration, and the codes and keys of its problems."""
     (folder / "credsite.yaml").write_bytes(text.encode() if isinstance(text, str) else text)
     loaded, problems = load_config(folder)
     assert all(problem.location.path == "credsite.yaml" for problem in problems)

@@ -1,4 +1,4 @@
-"""Edits of everything in a site that is no entry: its settings, theme, images and static files."""
+"""Random edits of everything in a site except entries: settings, theme, images and static files."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def wrong_settings(site: Path, chance: random.Random) -> str:
 
 
 def theme_template(site: Path, chance: random.Random) -> str:
-    """A theme of the site's own comes to be, or what it adds to every page changes."""
+    """Create a theme for the site, or change what its theme adds to every page."""
     return _themed(site, "templates/parts/footer.html", _FOOTER.format(words=words(chance)))
 
 
@@ -83,7 +83,7 @@ def theme_broken(site: Path, chance: random.Random) -> str:
 
 
 def theme_away(site: Path, chance: random.Random) -> str:
-    """Back to the theme that comes with credsite, or the own one without what was changed in it."""
+    """Go back to the default theme, or undo changes in the site's theme."""
     if chance.random() < 0.5:
         return _setting(site, "theme", None)
     for file in sorted((site / "themes" / "own").rglob("*.html")):

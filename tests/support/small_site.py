@@ -1,4 +1,4 @@
-"""A small site without errors in which everything depends on something else: for edits, and for builds in quick order."""
+"""A small site without errors in which everything depends on something else, for tests that edit and build many times."""
 
 from __future__ import annotations
 
@@ -33,7 +33,13 @@ _SKILLS: Final = ("attention to detail", "listening", "record keeping", "teamwor
 def small_site(folder: Path) -> Path:
     """Write the site to ``folder / "site"``."""
     site = folder / "site"
-    for name, text in [("credsite.yaml", _SETTINGS), *_images(), *_others(), *_courses(), *_tales()]:
+    for name, text in [
+        ("credsite.yaml", _SETTINGS),
+        *_images(),
+        *_others(),
+        *_courses(),
+        *_stories_and_pathways(),
+    ]:
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(text, encoding="utf-8")
     return site
@@ -74,7 +80,7 @@ For whoever wants *it*. Offered by [this college](provider:{_PROVIDERS[number % 
         )
 
 
-def _tales() -> Iterator[tuple[str, str]]:
+def _stories_and_pathways() -> Iterator[tuple[str, str]]:
     """Stories and pathways."""
     for number in range(5):
         yield (

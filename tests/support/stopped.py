@@ -1,4 +1,4 @@
-"""Stops builds at random moments, and checks that the next build puts everything right."""
+"""Stops builds at random moments, and checks that the next build completes the website."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _PATIENCE: Final = 120
 
 @dataclass
 class Site:
-    """A small site and its output folder, which also holds files that are not credsite's."""
+    """A small site with its output folder, which also has files that credsite did not write."""
 
     folder: Path
     way: Way
@@ -48,7 +48,7 @@ class Site:
         self.output = self.folder / "public"
         options = Options(self.site, self.output, now=NOW, keep_going=True)
         assert build(options).failure == ""
-        # All pages are made again, and all entries are in the cache.
+        # All pages are rendered again, and all entries are in the cache.
         site_edits.site_title(self.site, self.chance)
         assert self.stopped(None, 0) == (0, "")
         for name, data in FOREIGN.items():
@@ -56,9 +56,9 @@ class Site:
             (self.output / name).write_bytes(data)
 
     def stopped(self, sign: signal.Signals | None, delay: float) -> tuple[int, str]:
-        """Build in a process group of its own, send it a signal after ``delay`` seconds, and wait until it ends.
+        """Build in a new process group, send it a signal after ``delay`` seconds, and wait until it ends.
 
-        Returns the exit code and the text on stderr. AssertionError where one of its processes is still there afterwards.
+        Returns the exit code and the text on stderr. Raises AssertionError if one of its processes is left.
         """
         start = self.way.start_method or "fork"
         command = [sys.executable, "-m", "tests.support.command", start, "build", str(self.site), "--quiet"]
@@ -76,7 +76,9 @@ class Site:
         began = time.monotonic()
         if sign is not None:
             time.sleep(delay)
-            os.killpg(running.pid, sign)  # the process is ours until it is waited for, so its number is too
+            os.killpg(
+                running.pid, sign
+            )  # nobody else can have this process id until the process was waited for
         _, stderr = running.communicate(timeout=_PATIENCE)
         if sign is None:
             self.seconds = time.monotonic() - began
@@ -88,7 +90,7 @@ class Site:
         return "; ".join(edit(self.site, self.chance) for edit in edits)
 
     def unlisted(self) -> list[str]:
-        """Files in the output folder that are not in the manifest, though they are not somebody else's."""
+        """Files of credsite in the output folder that are not in its manifest."""
         own = read_manifest(Disk(self.output)).files
         return [
             path
@@ -100,7 +102,7 @@ class Site:
         ]
 
     def differences(self) -> Iterator[str]:
-        """Build to the end. Yields the paths of files that differ from those of a clean build."""
+        """Build without stopping. Yields the paths of files that differ from those of a clean build."""
         self.stopped(None, 0)
         clean = build(Options(self.site, self.folder / "clean", now=NOW, keep_going=True, no_cache=True))
         files = content_of(self.output)
@@ -132,7 +134,7 @@ def _is_good_ending(code: int, stderr: str) -> bool:
 
 
 def is_alive(group: int) -> bool:
-    """Whether a process of the group is still there after a while."""
+    """Whether a process of the group still runs after five seconds."""
     for _ in range(100):
         try:
             os.killpg(group, 0)

@@ -1,4 +1,4 @@
-"""Where the test tools lie. Fetching them is tests/tools/fetch.py's job; here they are only found."""
+"""The paths of the test tools, which tests/tools/fetch.py downloads."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ AXE_SCRIPT = Path("node_modules/axe-core/axe.min.js")
 
 
 class ToolMissingError(Exception):
-    """A test tool is not on this machine; the message says in one sentence how to get it."""
+    """A test tool is not installed. The message says in one sentence how to get it."""
 
 
 def java() -> Path:
@@ -34,14 +34,14 @@ def axe_script() -> Path:
 
 
 def package_file(package: Package) -> Path:
-    """Where a package of npm lies below TOOLS, under the name that npm gives it."""
+    """The path of an npm package below TOOLS, with the file name that npm gives it."""
     name = package.name.removeprefix("@").replace("/", "-")
     return Path("packages") / f"{name}-{package.version}.tgz"
 
 
 @cache
 def form_packages() -> tuple[bytes, ...]:
-    """The packages that `credsite cms` takes files from."""
+    """The packages from which `credsite cms` takes files."""
     return tuple(
         _existing(TOOLS / package_file(package), f"the package {package.name}").read_bytes()
         for package in PACKAGES

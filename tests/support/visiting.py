@@ -1,4 +1,4 @@
-"""A visitor with a browser of their own. Scripts must not fail, and pages must keep to the strict policy."""
+"""Opens pages as a new visitor. Errors in scripts and violations of the strict policy fail the test."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-"""The Content-Security-Policy that the documentation recommends: what a careful host sends."""
+"""The strict Content-Security-Policy that the documentation recommends."""
 PHONE: ViewportSize = {"width": 320, "height": 640}
 DESK: ViewportSize = {"width": 1280, "height": 800}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -37,7 +37,7 @@ document.addEventListener("securitypolicyviolation", event => window.policyViola
     `${event.violatedDirective} blocked ${event.blockedURI || "inline code"} ${event.sample}`));
 """
 
-# What sticks out at the side, so that the report names it.
+# The elements that are wider than the window.
 TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] :
     [`the page is ${document.scrollingElement.scrollWidth} px wide`,
      ...[...document.querySelectorAll("body *")]
@@ -70,7 +70,7 @@ def visitor(browser: Browser, *, broken: bool = False, **options: Any) -> Iterat
 
 @contextmanager
 def opened(browser: Browser, address: str = "", **options: Any) -> Iterator[Page]:
-    """A page of a new visitor, at an address if one is given. The options are those of ``visitor``."""
+    """A page of a new visitor, opened at an address if there is one. The options are those of ``visitor``."""
     with visitor(browser, **options) as context:
         page = context.new_page()
         if address:
@@ -79,14 +79,14 @@ def opened(browser: Browser, address: str = "", **options: Any) -> Iterator[Page
 
 
 def open_page(context: BrowserContext, site: ServedSite, path: str) -> Page:
-    """A new page of a visitor at a path of a site."""
+    """Open a path of a site in a new page of a visitor."""
     page = context.new_page()
     page.goto(site.address(path))
     return page
 
 
 def assert_fine(page: Page, *, thoroughly: bool = False) -> None:
-    """The page in its current state fits on a phone, and axe finds nothing: at its size, or ``thoroughly`` at two sizes."""
+    """Assert that the page fits on a phone and that axe finds nothing, at the current size or ``thoroughly`` at two sizes."""
     before = page.viewport_size
     page.set_viewport_size(PHONE)
     found = list(page.evaluate(TOO_WIDE))

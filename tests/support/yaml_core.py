@@ -1,4 +1,4 @@
-"""YAML as editors' programs and forms in browsers read it: by the core schema of YAML 1.2, with dates as texts."""
+"""Reads YAML as text editors and forms in browsers do: by the core schema of YAML 1.2, with dates as texts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SCALARS: Final = {
 
 
 class _Core(yaml.CSafeLoader):
-    """The loader, whose scalars are those of the core schema only."""
+    """A loader that knows only the scalars of the core schema."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 

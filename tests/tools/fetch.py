@@ -1,7 +1,7 @@
-"""Fetches the test tools: `python -m tests.tools.fetch`, or `make tools`.
+"""Downloads the test tools: `python -m tests.tools.fetch` or `make tools`.
 
-Versions are pinned in package.json beside this file and the files that are used are held against
-checksums.txt. After a change of version, `--record` writes the new checksums.
+Versions are pinned in package.json beside this file, and the files that tests use are compared with checksums.txt. After a
+change of versions, `--record` writes the new checksums.
 """
 
 from __future__ import annotations
@@ -30,14 +30,13 @@ APT_TIMEOUT = 600
 
 
 class FetchError(Exception):
-    """A tool cannot be had; the message is one sentence for the person at the terminal."""
+    """A tool cannot be installed. The message is one sentence for the user."""
 
 
 def fetch_npm_tools(tools: Path, package: Path, checksums: Mapping[Path, str]) -> None:
-    """Installs the packages of `package` below `tools`, unless every file of `checksums` is there and right.
+    """Install the packages of `package` below `tools`, unless all files in `checksums` are there already.
 
-    Raises FetchError if npm fails or a file is not the one that `checksums` (path below `tools` to
-    SHA-256 in hex) expects.
+    `checksums` are SHA-256 sums in hex by path below `tools`. Raises FetchError if npm fails or a file has another sum.
     """
     if not wrong_files(tools, checksums):
         return
@@ -50,20 +49,20 @@ def fetch_npm_tools(tools: Path, package: Path, checksums: Mapping[Path, str]) -
 
 
 def install_packages(tools: Path, package: Path) -> None:
-    """Lets npm install what `package` names into an emptied `tools`/node_modules, or raises FetchError."""
+    """Install the packages of `package` with npm into an emptied `tools`/node_modules. Raises FetchError."""
     print(f"Fetching the page checkers into {tools} ...", flush=True)
     if (tools / "node_modules").exists():
         shutil.rmtree(tools / "node_modules")
     tools.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(package, tools / "package.json")
-    # No install scripts: vnu-jar's would download a Java runtime, and ours comes from PyPI.
-    # No lock file: it would record download addresses; the checksums do its work.
+    # No install scripts: that of vnu-jar would download a Java runtime, and ours comes from PyPI.
+    # No lock file: it would record download addresses, and the checksums do the same job.
     options = ["--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"]
     run_npm(["install", *options], tools)
 
 
 def run_npm(arguments: list[str], folder: Path) -> None:
-    """Lets npm work in `folder`, or raises FetchError."""
+    """Run npm in `folder`. Raises FetchError if it fails."""
     try:
         done = npm(
             arguments,
@@ -81,9 +80,9 @@ def run_npm(arguments: list[str], folder: Path) -> None:
 
 
 def fetch_packages(tools: Path) -> None:
-    """Puts the packages that `credsite cms` takes files from below `tools`, as npm has them, unless they are there.
+    """Download the npm packages from which `credsite cms` takes files, unless they are below `tools` already.
 
-    Raises FetchError if npm fails or a package is not the one that credsite knows.
+    Raises FetchError if npm fails or a package has another checksum than credsite expects.
     """
     for package in PACKAGES:
         place = tools / package_file(package)
@@ -97,9 +96,9 @@ def fetch_packages(tools: Path) -> None:
 
 
 def fetch_chromium() -> Path:
-    """A Chromium that starts: one that is there, else Playwright's, else (as root) Debian's package.
+    """The path of a Chromium that starts. If there is none, install that of Playwright, or else (as root) Debian's package.
 
-    Raises FetchError if none of them can be had.
+    Raises FetchError if none of them can be installed.
     """
     if found := _chromium():
         return found
@@ -123,12 +122,12 @@ def fetch_chromium() -> Path:
 
 
 def sums_of(tools: Path) -> dict[Path, str]:
-    """SHA-256 (hex) of each file that the tests use, by its path below `tools`."""
+    """The SHA-256 sums (hex) of the files that tests use, by path below `tools`."""
     return {path: _sha256(tools / path) for path in (AXE_SCRIPT, VNU_JAR)}
 
 
 def wrong_files(tools: Path, checksums: Mapping[Path, str]) -> list[str]:
-    """The files of `checksums` that are missing or different below `tools`."""
+    """The files in `checksums` that are missing below `tools` or have another sum."""
     return [
         path.as_posix()
         for path, expected in checksums.items()
@@ -137,7 +136,7 @@ def wrong_files(tools: Path, checksums: Mapping[Path, str]) -> list[str]:
 
 
 def read_checksums(text: str) -> dict[Path, str]:
-    """Reads lines as sha256sum writes them: the sum, two spaces, the path."""
+    """Parse lines as sha256sum writes them: the sum, two spaces, the path."""
     pairs = (line.split(maxsplit=1) for line in text.splitlines() if line)
     return {Path(path): checksum for checksum, path in pairs}
 
@@ -172,7 +171,7 @@ def _chromium() -> Path | None:
 
 
 def _attempt(command: list[str], seconds: int) -> str | None:
-    """Runs a command; None if it succeeded, else a sentence that says how it ended."""
+    """Run a command. Returns None if it succeeds, else a sentence that says how it ended."""
     name = " ".join((Path(command[0]).name, *command[1:4]))
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     try:
@@ -190,7 +189,7 @@ def _attempt(command: list[str], seconds: int) -> str | None:
     if done.returncode == 0:
         return None
     lines = _text(done.stdout).splitlines() or ["no output"]
-    # The first line that speaks of an error says more than the last line of a stack trace.
+    # The first line about an error says more than the last line of a stack trace.
     reason = next((line for line in lines if "error" in line.lower()), lines[-1])
     return f"`{name}` ended with {done.returncode} ({reason.strip()})."
 
