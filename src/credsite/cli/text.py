@@ -8,21 +8,10 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
 
-from credsite.catalogue.publication import Change, Unpublished
+from credsite.catalogue.publication import REASON_TEXTS, Change, Unpublished
 from credsite.core.humanize import join_names, long_date, pluralize_nonzero
 from credsite.problems.model import Problem, Severity
-
-_UNPUBLISHED_BECAUSE: Final = {
-    "draft": "is a draft",
-    "not-yet": "is published from {until}",
-    "expired": "has expired",
-    "no-consent": "has no consent",
-    "consent-expired": "has a consent that has expired",
-    "consent-withdrawn": "has a consent that was withdrawn",
-    "needs": "waits for {needs}",
-}
 
 
 def problem_count(problems: Iterable[Problem]) -> str:
@@ -39,7 +28,7 @@ def problem_count(problems: Iterable[Problem]) -> str:
 def unpublished_lines(entries: Iterable[Unpublished]) -> Iterator[str]:
     """A line for each entry that is not published, with the reason."""
     for entry in entries:
-        reason = _UNPUBLISHED_BECAUSE[entry.reason].format(
+        reason = REASON_TEXTS[entry.reason].clause.format(
             until=long_date(entry.until) if entry.until else "", needs=entry.needs
         )
         yield f"  {entry.path} {reason}"

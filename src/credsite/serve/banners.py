@@ -5,25 +5,14 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Final
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.publication import Unpublished
+from credsite.catalogue.publication import REASON_TEXTS, Unpublished
 from credsite.content.records import Record, StoryRecord
 from credsite.core.humanize import long_date
 from credsite.schema.kinds import Kind
 from credsite.site.urls import entry_path, output_path
-
-_LABELS: Final = {
-    "draft": "Draft",
-    "not-yet": "Not published yet",
-    "expired": "Not published any more",
-    "no-consent": "Not published",
-    "consent-expired": "Not published any more",
-    "consent-withdrawn": "Will not be published",
-    "needs": "Not published",
-}
 
 
 def preview_banners(catalogue: Catalogue | None) -> Mapping[str, str]:
@@ -41,9 +30,8 @@ def preview_banners(catalogue: Catalogue | None) -> Mapping[str, str]:
             if entry is None or not (reason or entry.draft):
                 continue
             reason = reason or Unpublished(kind, slug, entry.path, entry.title, "draft")
-            text = (
-                f"<strong>{_LABELS[reason.reason]}.</strong> {_explanation(reason, entry, catalogue.clock)}"
-            )
+            label = REASON_TEXTS[reason.reason].label
+            text = f"<strong>{label}.</strong> {_explanation(reason, entry, catalogue.clock)}"
             banners[output_path(entry_path(kind, slug))] = _banner_html(text)
     return banners
 

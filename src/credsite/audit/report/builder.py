@@ -87,7 +87,7 @@ def _rows(entries: Iterable[Record]) -> tuple[ReportRow, ...]:
 
 
 def _counts(catalogue: Catalogue, problems: Iterable[Problem], left_out: Collection[str]) -> Counts:
-    reasons = Counter(str(entry.reason) for entry in catalogue.unpublished)
+    reasons = Counter(entry.reason for entry in catalogue.unpublished)
     severities = Counter(problem.severity for problem in problems)
     return Counts(
         courses=len(catalogue.courses),

@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final, Literal
 
+from credsite.catalogue.publication import Reason
+
 SOON_DAYS: Final = 60
 """How many days ahead the report looks."""
 START_MONTHS: Final = 12
@@ -64,7 +66,7 @@ class ConsentRow(ReportRow):
 class WithheldRow(ReportRow):
     """A story that is not published because it has no valid consent."""
 
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,7 @@ class Counts:
     pathways: int
     providers: int
     industries: int
-    held_back: Mapping[str, int]
+    held_back: Mapping[Reason, int]
     left_out: int
     errors: int
     warnings: int

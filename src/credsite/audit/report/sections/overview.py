@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterator
 
 from credsite.audit.report.document import Section
 from credsite.audit.report.model import CatalogueReport, Counts
+from credsite.catalogue.publication import REASON_TEXTS
 from credsite.core.humanize import join_names, long_date, pluralize, pluralize_nonzero
-
-_UNPUBLISHED: Final[Mapping[str, tuple[str, str]]] = {
-    "draft": ("draft", "drafts"),
-    "not-yet": ("entry before its date", "entries before their dates"),
-    "expired": ("entry that has expired", "entries that have expired"),
-    "no-consent": ("story without a valid consent", "stories without a valid consent"),
-    "consent-expired": ("story whose consent has ended", "stories whose consent has ended"),
-    "consent-withdrawn": ("story whose consent was withdrawn", "stories whose consent was withdrawn"),
-    "needs": ("entry that waits for another", "entries that wait for another"),
-}
 
 
 def overview_section(report: CatalogueReport) -> Section:
@@ -37,7 +27,10 @@ def overview_section(report: CatalogueReport) -> Section:
         sentences.append('There is no course yet. `credsite new course "Its title"` creates one.')
     held_back = sum(counts.held_back.values())
     if held_back:
-        reasons = [pluralize(number, *_UNPUBLISHED[reason]) for reason, number in counts.held_back.items()]
+        reasons = [
+            pluralize(number, *REASON_TEXTS[reason].count_nouns)
+            for reason, number in counts.held_back.items()
+        ]
         entries = pluralize(held_back, "entry is", "entries are")
         sentences.append(f"{entries} held back: {join_names(reasons, len(reasons))}.")
     return Section("overview", "At a glance", (*sentences, *_problem_sentences(counts)))

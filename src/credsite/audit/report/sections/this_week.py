@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from credsite.audit.report.document import ReportColumn, ReportTable, Section, table_or_none, without_none
 from credsite.audit.report.model import SOON_DAYS, CatalogueReport
 from credsite.audit.report.sections.common import FILE_COLUMN
+from credsite.catalogue.publication import REASON_TEXTS
 from credsite.core.humanize import pluralize, short_date
 
 _STORY: Final = ReportColumn("Story", "entry")
 _COURSE: Final = ReportColumn("Course", "entry")
-_MISSING_CONSENT: Final[Mapping[str, str]] = {
-    "no-consent": "no valid consent",
-    "consent-expired": "the consent has ended",
-    "consent-withdrawn": "the consent was withdrawn",
-}
 
 
 def this_week_section(report: CatalogueReport, max_rows: int) -> Section:
@@ -40,7 +35,7 @@ def _withheld_stories(report: CatalogueReport, max_rows: int) -> ReportTable | N
         "withheld",
         "Stories that are held back because consent is missing",
         (_STORY, ReportColumn("Why"), FILE_COLUMN),
-        ((row.title, _MISSING_CONSENT[row.reason], row.path) for row in report.withheld),
+        ((row.title, REASON_TEXTS[row.reason].consent_state, row.path) for row in report.withheld),
         max_rows,
         f"{stories} not on the website. Ask the learner, or delete the file.",
     )
