@@ -15,7 +15,7 @@ from benchmarks.measure.meter import RunError
 from benchmarks.measure.rounds import Bench
 from benchmarks.measure.stages import can_profile
 from benchmarks.measure.stopping import scratch, stoppable
-from benchmarks.measure.time_plan import ROUNDS, Step, Wishes, plan, total
+from benchmarks.measure.time_plan import ROUNDS, PlanOptions, Step, plan, total
 from benchmarks.peers import GENERATORS, REFERENCE, UnavailableError
 from benchmarks.peers.base import REPOSITORY
 from benchmarks.peers.credsite import Credsite
@@ -61,18 +61,18 @@ def main(arguments: list[str] | None = None) -> int:
     versions, missing = available(given.only or list(GENERATORS))
     if not versions:
         return _complain(missing)
-    measured_too = Credsite.name in versions
-    browser = measured_too and not given.no_browser
+    measures_credsite = Credsite.name in versions
+    browser = measures_credsite and not given.no_browser
     if browser and (reason := browser_missing()):
         browser = False
         missing.append(reason)
     sizes = sorted(set(given.sizes))
-    wishes = Wishes(
+    options = PlanOptions(
         sizes=sizes,
         names=list(versions),
         main=(REFERENCE, Credsite.name),
         rounds=given.rounds,
-        profiled=measured_too and can_profile(Credsite.program),
+        profiled=measures_credsite and can_profile(Credsite.program),
         browser=browser,
     )
     try:
@@ -82,7 +82,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _complain([str(error)])
     for sentence in missing:
         _say(sentence)
-    steps = plan(wishes)
+    steps = plan(options)
     minutes = max(1, round(total(steps) * machine.slowness() / 60))
     _say(f"This takes about {minutes} min. Ctrl-C stops it early and shows what was measured until then.")
     return _measure(given, steps, versions, missing, sizes)
@@ -106,7 +106,7 @@ def _measure(
         bench = Bench(folder, _say, seed=given.seed, keep=kept, environment={"TMPDIR": str(temporary)})
         code = _run(bench, steps)
         setting = Setting(
-            machine=machine.described(folder),
+            machine=machine.describe_machine(folder),
             date=f"{date.today():%Y-%m-%d}",
             versions=versions,
             titles={name: GENERATORS[name].title for name in versions},

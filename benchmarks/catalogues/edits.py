@@ -16,6 +16,6 @@ def mark(edit: Edit, number: int = 0) -> str:
     return f"{_WORDS[edit]} {number}"
 
 
-def marks(edit: Edit) -> re.Pattern[bytes]:
+def mark_pattern(edit: Edit) -> re.Pattern[bytes]:
     """A pattern for the marks of this kind of edit, with any number."""
     return re.compile(rb"\b%s \d+\b" % _WORDS[edit].encode())

@@ -46,12 +46,12 @@ class Listings:
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Listings:
-        maker = _Maker()
+        maker = _ListingsBuilder()
         maker.collect(catalogue)
         return maker.listings(catalogue)
 
 
-class _Maker:
+class _ListingsBuilder:
     def __init__(self) -> None:
         self._members: dict[str, list[tuple[str, str]]] = {}
         self._skills: Counter[str] = Counter()

@@ -15,7 +15,7 @@ _USUAL: Final = 0.085
 """Processor seconds of the work below on the slow machine of time_plan.py, where 10,000 courses take Hugo 35 seconds."""
 
 
-def described(scratch: Path) -> str:
+def describe_machine(scratch: Path) -> str:
     """The processor, memory and system in a sentence."""
     model = _after_colon(Path("/proc/cpuinfo"), "model name") or platform.processor() or platform.machine()
     memory = _after_colon(Path("/proc/meminfo"), "MemTotal").removesuffix(" kB")
@@ -29,10 +29,10 @@ def described(scratch: Path) -> str:
 
 def slowness() -> float:
     """How many times longer this machine takes than the one of time_plan.py, from a short piece of similar work."""
-    return min(_moment() for _ in range(5)) / _USUAL
+    return min(_sample_work() for _ in range(5)) / _USUAL
 
 
-def _moment() -> float:
+def _sample_work() -> float:
     start = time.process_time()
     words = [f"word {number}" for number in range(300)]
     for number in range(1_000):

@@ -53,10 +53,10 @@ def scratch(given: Path | None) -> Iterator[Path]:
         try:
             yield folder
         finally:
-            _take_away(folder)
+            _remove(folder)
 
 
-def _take_away(folder: Path) -> None:
+def _remove(folder: Path) -> None:
     """Remove a folder, and try again if something was written to it meanwhile."""
     deadline = time.monotonic() + _PATIENCE
     while folder.exists() and time.monotonic() < deadline:
@@ -103,7 +103,7 @@ def end(process: subprocess.Popen[str]) -> None:
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline:
         everybody |= set(_session(process.pid))
-        running = list(filter(_runs, everybody))
+        running = list(filter(_is_running, everybody))
         if not running:
             break
         for pid in running:
@@ -129,7 +129,7 @@ def _session(leader: int) -> Iterator[int]:
             yield int(folder.name)
 
 
-def _runs(pid: int) -> bool:
+def _is_running(pid: int) -> bool:
     state = _state(_PROC / str(pid))
     return state is not None and state[0] not in "ZX"
 

@@ -43,7 +43,7 @@ _PHOTOS: Final = 2.5
 """Additional seconds for 1,000 photos."""
 _VISITING: Final = 20.0
 _FILTERING: Final = 35.0
-_TIDYING: Final = 0.15
+_CLEANING: Final = 0.15
 """Seconds for 1,000 courses around each build, to write data to the disk and to remove old files."""
 _CHECKING: Final = 0.4
 
@@ -61,8 +61,8 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the user asked for. ``names`` are the generators in their order; those in ``main`` are measured in all cases."""
+class PlanOptions:
+    """What the user wants to run. ``names`` are the generators in their order; those in ``main`` are measured in all cases."""
 
     sizes: Sequence[int]
     names: Sequence[str]
@@ -72,11 +72,11 @@ class Wishes:
     browser: bool = False
 
 
-def plan(wishes: Wishes) -> list[Step]:
+def plan(options: PlanOptions) -> list[Step]:
     """All steps in their order. Each round runs every case of every generator in turn."""
     steps: list[Step] = []
-    for size in sorted(set(wishes.sizes)):
-        steps += _of_size(wishes, size)
+    for size in sorted(set(options.sizes)):
+        steps += _steps_of_size(options, size)
     return steps
 
 
@@ -90,65 +90,65 @@ def cold_seconds(generator: str, size: int) -> float:
     return start + more * size / 1000
 
 
-def rounds_of(wishes: Wishes, generator: str, scenario: Scenario, size: int) -> int:
+def rounds_of(options: PlanOptions, generator: str, scenario: Scenario, size: int) -> int:
     """How many times a case is run: 0 if it is not wanted, as often as the user asked if it has a budget."""
-    if scenario not in _scenarios(wishes, generator, size):
+    if scenario not in _scenarios(options, generator, size):
         return 0
     if size > GREATEST_WITH_ROUNDS:
         return 1
-    if generator in wishes.main and scenario in BUDGETED:
-        return wishes.rounds
+    if generator in options.main and scenario in BUDGETED:
+        return options.rounds
     # The main generators are compared within rounds, so both are run as often as the slower one can be.
-    together = wishes.main if generator in wishes.main else (generator,)
+    together = options.main if generator in options.main else (generator,)
     slowest = max(_seconds(name, scenario, size) for name in together)
     allowance = ALLOWANCE_COLD if scenario == "cold" else ALLOWANCE
-    return max(1, min(wishes.rounds, int(allowance / slowest)))
+    return max(1, min(options.rounds, int(allowance / slowest)))
 
 
-def _of_size(wishes: Wishes, size: int) -> Iterator[Step]:
+def _steps_of_size(options: PlanOptions, size: int) -> Iterator[Step]:
     thousands = size / 1000
-    names = [name for name in wishes.names if _scenarios(wishes, name, size)]
+    names = [name for name in options.names if _scenarios(options, name, size)]
     for name in names:
         yield Step("prepare", size, _PREPARING * thousands, name)
-    for number in range(1, wishes.rounds + 1):
+    for number in range(1, options.rounds + 1):
         for scenario in SCENARIOS:
             for name in names:
-                if number <= rounds_of(wishes, name, scenario, size):
+                if number <= rounds_of(options, name, scenario, size):
                     checking = _CHECKING * thousands if number == 1 and scenario != "nothing" else 0.0
-                    seconds = _seconds(name, scenario, size) + _TIDYING * thousands + checking
+                    seconds = _seconds(name, scenario, size) + _CLEANING * thousands + checking
                     yield Step("build", size, seconds, name, scenario, number)
     for name in names:
-        if name in wishes.main or cold_seconds(name, size) < _ONLY_COLD:
+        if name in options.main or cold_seconds(name, size) < _ONLY_COLD:
             yield Step("memory", size, 1.1 * cold_seconds(name, size), name)
     if "credsite" in names and size >= SERVED[0]:
-        if wishes.profiled and size <= GREATEST_WITH_ROUNDS:
+        if options.profiled and size <= GREATEST_WITH_ROUNDS:
             for scenario in BUDGETED:
                 yield Step("profile", size, _seconds("credsite", scenario, size), "credsite", scenario)
-        if wishes.browser and size == max((one for one in wishes.sizes if one <= SERVED[-1]), default=0):
+        if options.browser and size == max((one for one in options.sizes if one <= SERVED[-1]), default=0):
             yield Step("visit", size, _VISITING, "credsite")
             yield Step("filter", size, _FILTERING, "credsite")
         edits = min(2 * SERVING, 40 * (0.6 + 0.05 * thousands))
-        if wishes.browser and size in SERVED:
+        if options.browser and size in SERVED:
             yield Step("serve", size, cold_seconds("credsite", size) + edits, "credsite")
         if size == WITH_PHOTOS:
             cold = cold_seconds("credsite", size) + _PHOTOS * thousands
-            unchanged = 2 * wishes.rounds * _seconds("credsite", "nothing", size)
-            yield Step("photos", size, cold + unchanged, "credsite", "nothing", wishes.rounds)
-            if wishes.browser:
+            unchanged = 2 * options.rounds * _seconds("credsite", "nothing", size)
+            yield Step("photos", size, cold + unchanged, "credsite", "nothing", options.rounds)
+            if options.browser:
                 yield Step("serve photos", size, cold + edits / 2, "credsite")
-    yield Step("clean", size, _TIDYING * thousands * len(names))
+    yield Step("clean", size, _CLEANING * thousands * len(names))
 
 
-def _scenarios(wishes: Wishes, generator: str, size: int) -> tuple[Scenario, ...]:
+def _scenarios(options: PlanOptions, generator: str, size: int) -> tuple[Scenario, ...]:
     if size > GREATEST_WITH_ROUNDS:
         return (
             ("cold", "nothing", "course")
             if generator == "credsite"
             else ("cold",)
-            if generator in wishes.main
+            if generator in options.main
             else ()
         )
-    if generator in wishes.main:
+    if generator in options.main:
         return tuple(SCENARIOS)
     # The others build everything again after any edit, so one kind of edit is enough, and none if a build takes long.
     return ("cold", "course") if cold_seconds(generator, size) < _ONLY_COLD else ("cold",)

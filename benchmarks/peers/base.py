@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from benchmarks.catalogues.catalogue import Catalogue
-from benchmarks.catalogues.edits import EDITS, Edit, mark, marks
+from benchmarks.catalogues.edits import EDITS, Edit, mark, mark_pattern
 
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
 TEMPLATES: Final = REPOSITORY / "benchmarks" / "peers" / "templates"
@@ -19,7 +19,7 @@ TEMPLATES: Final = REPOSITORY / "benchmarks" / "peers" / "templates"
 TOOLS: Final = REPOSITORY / ".tools" / "bench"
 
 
-_ROOM: Final = 20_000_000_000
+_MIN_FREE_BYTES: Final = 20_000_000_000
 """Free bytes that the disk must have if the output of builds is kept until the end."""
 
 
@@ -81,7 +81,7 @@ class Generator(ABC):
         wanted = mark(edit, number).encode()
         for path in self.edited_files[edit]:
             before = path.read_bytes()
-            after = marks(edit).sub(wanted, before)
+            after = mark_pattern(edit).sub(wanted, before)
             if after == before:
                 raise ValueError(f"{path} was not changed by the edit")
             path.write_bytes(after)
@@ -101,7 +101,7 @@ def set_aside(path: Path, aside: Path) -> None:
     if not path.exists():
         return
     aside.mkdir(exist_ok=True)
-    if shutil.disk_usage(aside).free > _ROOM:
+    if shutil.disk_usage(aside).free > _MIN_FREE_BYTES:
         path.rename(Path(tempfile.mkdtemp(dir=aside)) / path.name)
     elif path.is_dir():
         shutil.rmtree(path)

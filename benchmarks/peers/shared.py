@@ -88,13 +88,13 @@ def _card_of(catalogue: Catalogue, number: int) -> dict[str, Any]:
 def card(catalogue: Catalogue, course: Entry) -> dict[str, Any]:
     """The contents of a course's card."""
     fields = course.fields
-    known = names(catalogue)
+    titles = names(catalogue)
     return {
         "url": address("courses", course.slug),
         "title": course.title,
         "summary": fields["summary"],
-        "provider": known["providers"][fields["provider"]],
-        "industries": " · ".join(known["titles"][one] for one in fields["industries"]),
+        "provider": titles["providers"][fields["provider"]],
+        "industries": " · ".join(titles["titles"][one] for one in fields["industries"]),
         "modes": ", ".join(MODES[one] for one in fields["delivery_modes"]),
         "duration": fields["duration"],
         "price": fields["price"],

@@ -11,9 +11,9 @@ from benchmarks.report.figures import GROWTH_FROM, Ratio, Results, Scenario, exp
 _OURS: Final = "credsite"
 _HUGO: Final = "hugo"
 _SIZE: Final = 10_000
-_MOST_MEMORY: Final = 4.0
-"""GB for :data:`_GREATEST` courses."""
-_GREATEST: Final = 50_000
+_MAX_MEMORY: Final = 4.0
+"""GB for :data:`_LARGEST_SIZE` courses."""
+_LARGEST_SIZE: Final = 50_000
 _WITH_PHOTOS: Final = 1_000
 
 
@@ -56,8 +56,8 @@ class Budget:
 def budgets(results: Results) -> list[Budget]:
     """All limits, in the order in which they are shown."""
     return [
-        *_beside_hugo(results),
-        *_beside_peers(results),
+        *_compared_with_hugo(results),
+        *_compared_with_peers(results),
         *_growth(results),
         *_reloads(results),
         *_photos(results),
@@ -66,7 +66,7 @@ def budgets(results: Results) -> list[Budget]:
     ]
 
 
-def _beside_hugo(results: Results) -> Iterator[Budget]:
+def _compared_with_hugo(results: Results) -> Iterator[Budget]:
     limits: tuple[tuple[str, Scenario, float], ...] = (
         ("Cold build", "cold", 0.9),
         ("Build after one edited course", "course", 0.1),
@@ -85,7 +85,7 @@ def _beside_hugo(results: Results) -> Iterator[Budget]:
     yield Budget("Peak memory of all processes ÷ Hugo's, cold, 10,000 courses", 0.5, memory, "×")
 
 
-def _beside_peers(results: Results) -> Iterator[Budget]:
+def _compared_with_peers(results: Results) -> Iterator[Budget]:
     eleventy = results.ratio(_SIZE, _OURS, "cold", "eleventy")
     yield Budget(
         "Cold build of 10,000 courses ÷ Eleventy's",
@@ -114,10 +114,10 @@ def _growth(results: Results) -> Iterator[Budget]:
         f"from {GROWTH_FROM:,} courses" if found is None else f"{GROWTH_FROM:,} to {points[-1][0]:,} courses"
     )
     yield Budget(f"Exponent of growth, cold, {sizes}", 1.05, found)
-    memory = results.memory.get((_GREATEST, _OURS))
+    memory = results.memory.get((_LARGEST_SIZE, _OURS))
     yield Budget(
         "Peak memory of all processes, cold, 50,000 courses",
-        _MOST_MEMORY,
+        _MAX_MEMORY,
         memory / 1e9 if memory else None,
         "GB",
     )

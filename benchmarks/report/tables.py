@@ -10,10 +10,10 @@ from typing import Final
 from benchmarks.report.budgets import budgets
 from benchmarks.report.figures import SCENARIOS, Results, Scenario, exponent
 
-_ALONE: Final = 0.1
+_MAX_OTHER_LOAD: Final = 0.1
 """The share of one processor that other processes may use without a warning."""
-_SAME_PAGES: Final = 0.03
-_GROWING: Final[tuple[Scenario, ...]] = ("cold", "nothing", "course")
+_MAX_PAGE_DIFFERENCE: Final = 0.03
+_GROWTH_SCENARIOS: Final[tuple[Scenario, ...]] = ("cold", "nothing", "course")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def warnings(results: Results, setting: Setting, sizes: Sequence[int]) -> list[s
     """Sentences that say why the figures are not reliable."""
     found = ["The run was stopped before its end, so the rest of the figures is missing."] * setting.stopped
     for size in sizes:
-        if (spread := results.spread_of_pages(size)) > _SAME_PAGES:
+        if (spread := results.spread_of_pages(size)) > _MAX_PAGE_DIFFERENCE:
             found.append(f"At {size:,} courses, the numbers of pages differ by {spread:.0%}.")
         others = [
             line.others
@@ -89,7 +89,7 @@ def warnings(results: Results, setting: Setting, sizes: Sequence[int]) -> list[s
             for scenario in SCENARIOS
             if (line := results.line(size, name, scenario))
         ]
-        if others and max(others) > _ALONE:
+        if others and max(others) > _MAX_OTHER_LOAD:
             found.append(
                 f"At {size:,} courses, other processes used {min(others):.0%} to {max(others):.0%} of a processor "
                 "during the runs (medians)."
@@ -99,9 +99,9 @@ def warnings(results: Results, setting: Setting, sizes: Sequence[int]) -> list[s
 
 def growth_table(results: Results, setting: Setting) -> str:
     """The exponents of cost by size."""
-    rows = [["", *(SCENARIOS[scenario] for scenario in _GROWING)]]
+    rows = [["", *(SCENARIOS[scenario] for scenario in _GROWTH_SCENARIOS)]]
     for name, title in setting.titles.items():
-        exponents = [exponent(results.points(name, scenario)) for scenario in _GROWING]
+        exponents = [exponent(results.points(name, scenario)) for scenario in _GROWTH_SCENARIOS]
         if any(one is not None for one in exponents):
             rows.append([title, *("–" if one is None else f"{one:.2f}" for one in exponents)])
     return table(rows) if len(rows) > 1 else ""

@@ -65,7 +65,7 @@ def test_cleaning_leaves_the_site_and_takes_the_rest(tmp_path: Path, monkeypatch
     generator.prepare(SMALL)
     before = sorted(folder.rglob("*"))
     for room in (0, 10**18):
-        monkeypatch.setattr(base, "_ROOM", room)
+        monkeypatch.setattr(base, "_MIN_FREE_BYTES", room)
         for made in (folder / "output" / "index.html", folder / "site" / ".credsite" / "cache.sqlite"):
             made.parent.mkdir()
             made.touch()

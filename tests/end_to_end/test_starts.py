@@ -32,11 +32,11 @@ def workers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     counts: list[int] = []
     end = parallel.stop_workers
 
-    def counted(begun: list[Worker]) -> None:
+    def logged_stop(begun: list[Worker]) -> None:
         counts.append(len(begun))
         end(begun)
 
-    monkeypatch.setattr(parallel, "stop_workers", counted)
+    monkeypatch.setattr(parallel, "stop_workers", logged_stop)
     return counts
 
 

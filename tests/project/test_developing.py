@@ -13,7 +13,7 @@ from tests.support.paths import REPOSITORY
 PAGES: Final = REPOSITORY / "docs/developing"
 MOST_FILES: Final = {
     "course-field": 2,
-    "delivery-mode": 2,
+    "delivery-mode": 1,
     "kind-of-entry": 5,
     "output-format": 1,
     "translation": 1,

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.catalogues.catalogue import Catalogue
 from benchmarks.catalogues.edits import EDITS, Edit
-from benchmarks.measure.checks import UnlikeError, check_edit, check_pages
+from benchmarks.measure.checks import MismatchError, check_edit, check_pages
 from benchmarks.measure.meter import measure
 from benchmarks.peers.credsite import Credsite
 
@@ -81,14 +81,14 @@ def test_pages_as_they_are_pass(built: Credsite) -> None:
 @pytest.mark.parametrize("complaint", SPOILT)
 def test_pages_that_lack_something_are_refused(generator: Credsite, complaint: str) -> None:
     SPOILT[complaint](generator)
-    with pytest.raises(UnlikeError, match=complaint):
+    with pytest.raises(MismatchError, match=complaint):
         check_pages(generator, SMALL)
 
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_edit_that_is_not_built_is_refused_and_one_that_is_passes(generator: Credsite, edit: Edit) -> None:
     generator.edit(edit, 1)
-    with pytest.raises(UnlikeError, match="still shows"):
+    with pytest.raises(MismatchError, match="still shows"):
         check_edit(generator, SMALL, edit, 1)
     build(generator)
     check_edit(generator, SMALL, edit, 1)
@@ -98,12 +98,12 @@ def test_an_edit_that_is_missing_on_a_list_is_refused(generator: Credsite) -> No
     provider = SMALL.course(SMALL.edited_course).fields["provider"]
     for page in (generator.output / "providers" / provider).rglob("index.html"):
         change(page, ", edition 0", "") if ", edition 0" in page.read_text(encoding="utf-8") else None
-    with pytest.raises(UnlikeError, match=f"on any page of providers/{provider}/"):
+    with pytest.raises(MismatchError, match=f"on any page of providers/{provider}/"):
         check_edit(generator, SMALL, "course", 0)
 
 
 def test_an_edit_of_the_theme_that_is_missing_on_one_page_is_refused(generator: Credsite) -> None:
     check_edit(generator, SMALL, "theme", 0)
     change(edited_page(generator), "issue 0", "")
-    with pytest.raises(UnlikeError, match=r"on 3\d\d of 3\d\d pages"):
+    with pytest.raises(MismatchError, match=r"on 3\d\d of 3\d\d pages"):
         check_edit(generator, SMALL, "theme", 0)
