@@ -95,7 +95,7 @@ def _visit(browser: Browser, address: str, host: str) -> _Visit:
         page.on("response", lambda answer: answers.append(answer))
         answer = page.goto(address, wait_until="load")
         if answer is None or not answer.ok:
-            raise RunError(f"{address} is not there.")
+            raise RunError(f"{address} does not exist.")
         page.wait_for_function("window.bench.paint !== null")
         page.wait_for_timeout(_SETTLE_MS)
         page.evaluate(_SHOWN)

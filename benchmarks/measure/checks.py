@@ -31,7 +31,7 @@ def check_pages(generator: Generator, catalogue: Catalogue) -> None:
     missing = [slug for slug in sorted(slugs) if not _page(output, f"courses/{slug}").is_file()]
     if missing:
         raise MismatchError(
-            f"{generator.title} makes no page of {len(missing):,} courses, such as {missing[0]}."
+            f"{generator.title} has no page for {len(missing):,} courses, such as {missing[0]}."
         )
     course = catalogue.course(catalogue.edited_course)
     page = _page(output, f"courses/{course.slug}").read_text(encoding="utf-8")
@@ -40,7 +40,9 @@ def check_pages(generator: Generator, catalogue: Catalogue) -> None:
     if lacks:
         raise MismatchError(f"{generator.title} does not show {lacks[0]!r} on the page of {course.slug}.")
     if (cards := page.count('class="card course-card"')) < _CARDS:
-        raise MismatchError(f"{generator.title} shows the cards of {cards} other courses with {course.slug}.")
+        raise MismatchError(
+            f"{generator.title} shows the cards of {cards} related courses on the page of {course.slug}."
+        )
     shown = _linked_courses(_page(output, "courses").read_text(encoding="utf-8"), slugs)
     if len(shown) != min(PAGE_SIZE, catalogue.size):
         raise MismatchError(f"{generator.title} shows {len(shown)} courses on the first list.")

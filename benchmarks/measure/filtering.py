@@ -99,7 +99,7 @@ def filter_and_search(output: Path, times: int) -> Filtering:
         asked: dict[str, Any] = page.evaluate(_ASK, [address, _queries(output, chance, times)])
         page.close()
     if asked["found"] < times / 2:
-        raise RunError(f"Only {asked['found']} of {times} searches found anything.")
+        raise RunError(f"Only {asked['found']} of {times} searches had results.")
     return Filtering(tuple(changes.milliseconds), tuple(asked["answers"]), asked["ready"], weight)
 
 

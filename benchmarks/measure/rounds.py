@@ -70,7 +70,7 @@ class Bench:
                 size = step.size
                 done, left = total(steps[:number]), total(steps[number:])
                 pace = (time.monotonic() - begin) / done if done > 60 else 1.0
-                self._say(f"{size:,} courses: about {max(1, round(left * pace / 60))} min left in all")
+                self._say(f"{size:,} courses: about {max(1, round(left * pace / 60))} min left")
             match step.task:
                 case "prepare":
                     self._prepare(step)

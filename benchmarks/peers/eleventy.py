@@ -30,7 +30,7 @@ class Eleventy(Generator):
         if _installed() != version:
             _fetch(TEMPLATES / cls.name / "package.json")
         if _installed() != version:
-            raise UnavailableError(f"npm did not bring Eleventy {version}.")
+            raise UnavailableError(f"npm did not install Eleventy {version}.")
         return version
 
     def prepare(self, catalogue: Catalogue) -> None:
@@ -82,10 +82,10 @@ def _fetch(package: Path) -> None:
             command, cwd=TOOLS, capture_output=True, text=True, timeout=_FETCH_SECONDS, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise UnavailableError(f"npm could not fetch Eleventy: {error}") from error
+        raise UnavailableError(f"npm could not install Eleventy: {error}") from error
     if done.returncode != 0:
-        said = (done.stderr or done.stdout).strip().replace("\n", " ")
-        raise UnavailableError(f"npm could not fetch Eleventy: {said[-500:]}")
+        output = (done.stderr or done.stdout).strip().replace("\n", " ")
+        raise UnavailableError(f"npm could not install Eleventy: {output[-500:]}")
 
 
 def _node() -> Path:

@@ -90,4 +90,4 @@ def _binary() -> Path:
     for file in files:
         if file.parent.name == "binaries" and file.stem == "hugo":
             return Path(str(file.locate()))
-    raise UnavailableError("The package `hugo` holds no program.")
+    raise UnavailableError("The package `hugo` has no program.")

@@ -58,14 +58,14 @@ def first_session(generator: Credsite) -> None:
 
 
 SPOILT: dict[str, Callable[[Credsite], None]] = {
-    "makes no page of 1 courses": lambda generator: shutil.rmtree(
+    "has no page for 1 courses": lambda generator: shutil.rmtree(
         generator.output / "courses" / SMALL.name(3)[1]
     ),
     "does not show 'https://enrol.example/": first_session,
     "does not show 'Who it suits'": lambda generator: change(
         edited_page(generator), "Who it suits", "Who it fits"
     ),
-    "shows the cards of 0 other courses": lambda generator: change(
+    "shows the cards of 0 related courses": lambda generator: change(
         edited_page(generator), "card course-card", "card"
     ),
     "shows 0 courses on the first list": lambda generator: change(

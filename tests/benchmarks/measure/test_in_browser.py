@@ -51,7 +51,7 @@ def test_a_page_is_weighed_without_its_pictures_and_its_requests_are_counted(tmp
 
 
 def test_a_page_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(RunError, match="is not there"):
+    with pytest.raises(RunError, match="does not exist"):
         measure_pages(tmp_path, {"home": ""}, {})
 
 
