@@ -720,7 +720,7 @@ def lookups_in(site: Path, output: Path) -> dict[Dependent, Lookups | None]:
     with Cache(site) as cache:
         rows = cache.page_history(output)
     store = PageHistory.from_rows(rows).store
-    return {dependent: store.get(dependent) for dependent, _ in store.numbers()}
+    return {dependent: store.get(dependent) for dependent, _ in store.packed_numbers()}
 
 
 @pytest.fixture

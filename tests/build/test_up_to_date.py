@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from credsite.build import up_to_date
 from credsite.build.cache import Cache
 from credsite.build.input_digests import digest_inputs
 from credsite.build.options import Options
@@ -108,6 +109,30 @@ def test_a_damaged_record_is_not_used(site: Path, column: str, damage: str) -> N
 def last_build(root: Path) -> BuildState:
     with Cache(root) as cache:
         return BuildState(root, root / "public", cache)
+
+
+def test_files_that_another_process_verified_are_not_verified_again(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = site / "public/index.html"
+    page.write_bytes(page.read_bytes())  # the same bytes, but the system says that the file has changed
+    state = last_build(site).check_output()
+    assert state.is_intact
+    assert "index.html" in state.newly_verified
+    last = last_build(site)
+    last.set_output_state(state)
+    monkeypatch.setattr(up_to_date, "verified_manifest", None)
+    assert last.manifest is not None
+    assert last.stat_cache.newly_verified == state.newly_verified
+
+
+def test_a_file_that_another_process_missed_is_missing(site: Path) -> None:
+    (site / "public/index.html").unlink()
+    state = last_build(site).check_output()
+    assert not state.is_intact
+    last = last_build(site)
+    last.set_output_state(state)
+    assert last.manifest is None
 
 
 def test_a_build_in_which_nothing_has_changed_imports_no_models_and_no_yaml(site: Path) -> None:

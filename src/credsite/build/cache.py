@@ -121,6 +121,10 @@ class Cache:
         self._used[key] = summary
         self._new[key] = text, entry
 
+    def preload(self) -> None:
+        """Decode the packs, which :meth:`get` takes most summaries from."""
+        _ = self._summaries
+
     @cached_property
     def inspections(self) -> InspectionCache:
         """What was found out about images. All of it is one row."""

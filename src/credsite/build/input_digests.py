@@ -13,6 +13,7 @@ from typing import Final, NoReturn
 from credsite.content.file_digests import FileDigests
 from credsite.content.source_folders import CONTENT, SOURCE_FOLDERS, is_markdown, walk
 from credsite.core.code_version import LIBRARIES, code_digest
+from credsite.core.file_stat import Signature
 from credsite.core.hashing import combined_digest, digest, file_digest
 from credsite.theme.packaged import packaged_themes
 
@@ -21,10 +22,14 @@ _SETTINGS: Final = "credsite.yaml"
 
 @dataclass(frozen=True, slots=True)
 class InputDigests:
-    """A digest of all files that a site is made from and of the code, and the digests of its Markdown files by path."""
+    """A digest of all files that a site is made from and of the code, and the digests of its Markdown files by path.
+
+    ``newly_read`` are the other files of the site that had to be read for it.
+    """
 
     digest: str
     sources: Mapping[str, str]
+    newly_read: Mapping[str, tuple[Signature, str]]
 
 
 def digest_inputs(
@@ -55,7 +60,7 @@ def digest_inputs(
     except (OSError, _NotAFileError):
         return None
     file_digests.stats.retain(others)
-    return InputDigests(combined_digest(parts), sources)
+    return InputDigests(combined_digest(parts), sources, file_digests.stats.newly_verified)
 
 
 class _NotAFileError(Exception):

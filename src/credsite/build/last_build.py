@@ -1,19 +1,33 @@
-"""What is known of the last build of a site, and of what the site is made from now."""
+"""Checks, at the start of a build, whether anything has changed since the last one, and loads the program meanwhile."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from importlib import import_module
 from typing import Final
 
 from credsite.build.cache import Cache
 from credsite.build.input_digests import InputDigests, digest_inputs
 from credsite.build.options import Options
 from credsite.build.state_dir import load_source_digests, save_source_digests
-from credsite.build.up_to_date import BuildState, UpToDate
+from credsite.build.up_to_date import BuildState, OutputState, UpToDate
 from credsite.content.file_digests import FileDigests
+from credsite.core.background_task import BackgroundTask
 from credsite.core.profiling import stage
+
+_MODULES: Final = (
+    "credsite.schema.config",
+    "credsite.content.loader",
+    "credsite.catalogue.catalogue",
+    "credsite.site.planner",
+    "credsite.build.render",
+    "credsite.build.analysis",
+    "credsite.build.parallel_render",
+)
+"""The rest of the program, in parts that take about as long to load."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +59,43 @@ UNKNOWN: Final = CheckedBuild()
 
 
 def check_last_build(options: Options, cache: Cache) -> CheckedBuild:
-    """Read all files of the site, as far as they may have changed, and what the cache holds of the last build."""
+    """Read all files of the site and look at all files of the output folder.
+
+    A background process does that, if the options allow more than one, while this one loads the rest of the program and
+    of the cache: mostly something has changed, and then a build needs them. At 10,000 courses, a build after one edit
+    takes a quarter less time for it.
+    """
     with stage("read"):
+        state = BuildState(options.root, options.output_folder, cache)
         file_digests = load_source_digests(options.root)
-        inputs = digest_inputs(
-            options.root, options.drafts, options.keep_going, options.base_url, file_digests
-        )
-        save_source_digests(file_digests, options.root)
-        return CheckedBuild(inputs, BuildState(options.root, options.output_folder, cache), file_digests)
+        check = BackgroundTask(partial(_check, options, state, file_digests), options.jobs)
+    if check.runs_elsewhere:
+        _load_program_until_done(check, cache)
+    with stage("read"):
+        inputs, output_state = check.result()
+        state.set_output_state(output_state)
+        if inputs is not None:
+            file_digests.stats.newly_verified.update(inputs.newly_read)
+    return CheckedBuild(inputs, state, file_digests)
+
+
+def _check(
+    options: Options, state: BuildState, file_digests: FileDigests
+) -> tuple[InputDigests | None, OutputState]:
+    inputs = digest_inputs(options.root, options.drafts, options.keep_going, options.base_url, file_digests)
+    save_source_digests(file_digests, options.root)
+    return inputs, state.check_output()
+
+
+def _load_program_until_done(
+    check: BackgroundTask[tuple[InputDigests | None, OutputState]], cache: Cache
+) -> None:
+    """Load what a build needs, part by part, until the check is done: then there may be nothing to build."""
+    with stage("start"):
+        for module in _MODULES:
+            if check.is_done():
+                return
+            import_module(module)
+    with stage("read"):
+        if not check.is_done():
+            cache.preload()

@@ -5,6 +5,7 @@ Little of the program is imported here, so that a build in which nothing has cha
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,11 +14,12 @@ from zoneinfo import ZoneInfo
 
 from credsite.build.cache import BuildRecord, Cache
 from credsite.build.input_digests import InputDigests
-from credsite.build.output.integrity import verified_manifest
+from credsite.build.output.integrity import complete_manifest, verified_manifest
 from credsite.build.output.manifest import Manifest
 from credsite.build.result import BuildReport
 from credsite.build.state_dir import load_stat_cache, save_stat_cache
 from credsite.catalogue.clock import Clock
+from credsite.core.file_stat import Signature
 from credsite.core.serialization import DecodingError, deserialize, serialize
 from credsite.core.stat_cache import StatCache
 
@@ -30,6 +32,17 @@ class UpToDate:
     files: int
 
 
+@dataclass(frozen=True, slots=True)
+class OutputState:
+    """Whether all files in an output folder are as the last build wrote them.
+
+    ``newly_verified`` are the signatures and digests of those that had to be read to find out.
+    """
+
+    is_intact: bool
+    newly_verified: Mapping[str, tuple[Signature, str]]
+
+
 class BuildState:
     """What the cache holds of the last build of the folder ``output``, and whether its files are intact."""
 
@@ -37,18 +50,34 @@ class BuildState:
         self._root = root
         self._output = output
         self._record = cache.build_record(output)
+        self._output_state: OutputState | None = None
 
     @cached_property
     def stat_cache(self) -> StatCache:
         """The digests of files in the folder, by what the system said of them when they were verified."""
-        return load_stat_cache(self._root, self._output)
+        stat_cache = load_stat_cache(self._root, self._output)
+        if self._output_state is not None:
+            stat_cache.newly_verified.update(self._output_state.newly_verified)
+        return stat_cache
 
     @cached_property
     def manifest(self) -> Manifest | None:
         """The manifest, if all files in the folder are as the build wrote them."""
         if self._record is None:
             return None
-        return verified_manifest(self._output, self._record.manifest, self.stat_cache)
+        if self._output_state is None:
+            return verified_manifest(self._output, self._record.manifest, self.stat_cache)
+        if not self._output_state.is_intact:
+            return None
+        return complete_manifest(self._output, self._record.manifest)
+
+    def check_output(self) -> OutputState:
+        """Look at all files in the folder. Runs in a background process; :meth:`set_output_state` takes its result."""
+        return OutputState(self.manifest is not None, self.stat_cache.newly_verified)
+
+    def set_output_state(self, state: OutputState) -> None:
+        """Take over what :meth:`check_output` found in another process."""
+        self._output_state = state
 
     def up_to_date(self, inputs: InputDigests, now: datetime | None) -> UpToDate | None:
         """What the last build said, if a build from ``inputs`` at ``now`` would say and write the same.

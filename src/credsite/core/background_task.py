@@ -40,6 +40,10 @@ class BackgroundTask(Generic[Result]):
         """Whether there is a process for the work."""
         return self._process is not None
 
+    def is_done(self) -> bool:
+        """Whether :meth:`result` would return at once. True too where there is no process."""
+        return self._process is None or self._pipe.poll()
+
     def result(self) -> Result:
         """What ``work`` returns; raises what it raises. To be called once."""
         if self._process is None:

@@ -90,7 +90,7 @@ def test_only_what_pages_still_share_is_stored() -> None:
     }
     fingerprinter.record(lookups)
     store = fingerprinter.history(["page/", "never-made/"]).store
-    assert {name: store.get(name) for name, _ in store.numbers()} == {
+    assert {name: store.get(name) for name, _ in store.packed_numbers()} == {
         name: lookups[name] for name in ("page/", ("card", "a"))
     }
 

@@ -45,7 +45,7 @@ steps = st.lists(
 
 
 def all_of(found: DependencyStore) -> dict[Dependent, Lookups | None]:
-    return {dependent: found.get(dependent) for dependent, _ in found.numbers()}
+    return {dependent: found.get(dependent) for dependent, _ in found.packed_numbers()}
 
 
 def through_rows(found: DependencyStore) -> DependencyStore:

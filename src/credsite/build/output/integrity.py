@@ -17,12 +17,21 @@ def verified_manifest(folder: Path, manifest: str, stat_cache: StatCache) -> Man
 
     None also where a build is writing to the folder, or was stopped while it was.
     """
+    complete = complete_manifest(folder, manifest)
+    if complete is None:
+        return None
+    disk = Disk(folder)
+    intact = all(is_intact(disk, path, entry, stat_cache) for path, entry in complete.files.items())
+    return complete if intact else None
+
+
+def complete_manifest(folder: Path, manifest: str) -> Manifest | None:
+    """The folder's manifest, if its digest is ``manifest`` and no build is writing or was stopped while it was."""
     disk = Disk(folder)
     current = read_manifest(disk, trusted=manifest)
     if not manifest or current.digest != manifest or disk.lstat(TEMPORARY):
         return None
-    intact = all(is_intact(disk, path, entry, stat_cache) for path, entry in current.files.items())
-    return current if intact else None
+    return current
 
 
 def is_intact(disk: Disk, path: str, entry: ManifestEntry, stat_cache: StatCache | None) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 from credsite.core.hashing import combined_digest, digest
-from credsite.core.packing import pack_numbers, unpack_numbers
+from credsite.core.packing import pack_numbers
 from credsite.core.serialization import json_bytes
 from credsite.site.dependencies.recorder import LookupKey
 from credsite.site.dependencies.store import DependencyStore
@@ -85,7 +85,7 @@ class PageHistory:
         dependents = list(zip(names, rows.dependents.values(), strict=True))
         store = DependencyStore(
             {mapping: _decode_keys(keys) for _, mapping, keys, _ in rows.mappings},
-            ((name, unpack_numbers(numbers)) for name, (_, numbers, _, _) in dependents),
+            ((name, numbers) for name, (_, numbers, _, _) in dependents),
         )
         keys = store.keys()
         return cls(
@@ -106,10 +106,10 @@ class PageHistory:
         """As rows. There must be a fingerprint in ``values`` for each key of the store."""
         unknown = PageFingerprint("", "")
         dependents: dict[str, DependentRow] = {}
-        for dependent, numbers in self.store.numbers():
+        for dependent, numbers in self.store.packed_numbers():
             name = encode_key(dependent)
             page = self.pages.get(dependent, unknown) if isinstance(dependent, str) else unknown
-            dependents[name] = (name, pack_numbers(numbers), *page)
+            dependents[name] = (name, numbers, *page)
         return HistoryRows(
             tuple(
                 (number, mapping, json_bytes(keys), json_bytes(self.values[mapping].fingerprints))

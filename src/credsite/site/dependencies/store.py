@@ -6,12 +6,12 @@ page or shared part has only the numbers of its look-ups.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from credsite.core.packing import pack_numbers, unpack_numbers
 from credsite.site.dependencies.recorder import SHARED, Dependent, Lookup, LookupKey, Lookups, SharedName
 
 _KEY_BITS: Final = 24
@@ -52,15 +52,15 @@ class DependencyStore:
     def __init__(
         self,
         keys: Mapping[str, Sequence[LookupKey]] = {},
-        numbers: Iterable[tuple[Dependent, array[int]]] = (),
+        numbers: Iterable[tuple[Dependent, bytes]] = (),
     ) -> None:
-        """What :meth:`keys` and :meth:`numbers` of another store gave after :meth:`retain`."""
+        """What :meth:`keys` and :meth:`packed_numbers` of another store gave after :meth:`retain`."""
         self._by_mapping: dict[str, _Keys] = {}
         self._all_keys: list[_Keys] = []
         for mapping, known in keys.items():
             self._keys_of(mapping).keys.extend(known)
-        self._pages: dict[str, array[int]] = {}
-        self._shared: dict[SharedName, array[int]] = {}
+        self._pages: dict[str, bytes] = {}
+        self._shared: dict[SharedName, bytes] = {}
         for dependent, found in numbers:
             self._set(dependent, found)
         self._has_changed = False
@@ -69,19 +69,22 @@ class DependencyStore:
         """The keys that have been looked up, by mapping. Further keys are added at the end of the sequences."""
         return {known.mapping: known.keys for known in self._all_keys}
 
-    def numbers(self) -> Iterator[tuple[Dependent, array[int]]]:
-        """Each page and shared part, with the numbers of its look-ups."""
+    def packed_numbers(self) -> Iterator[tuple[Dependent, bytes]]:
+        """Each page and shared part, with the numbers of its look-ups as bytes (see :mod:`credsite.core.packing`).
+
+        They stay packed, because a build needs those of a few pages only.
+        """
         yield from self._pages.items()
         yield from self._shared.items()
 
     def get(self, dependent: Dependent) -> Lookups | None:
         """What a page or shared part looked up; None where that is not known."""
         numbers = self._get(dependent)
-        return None if numbers is None else tuple(map(self._lookup, numbers))
+        return None if numbers is None else tuple(map(self._lookup, unpack_numbers(numbers)))
 
     def record(self, dependent: Dependent, lookups: Lookups) -> bool:
         """Remember what a page or shared part has just looked up. Whether that differs from what it did before."""
-        numbers = array("I", map(self._add, lookups))
+        numbers = pack_numbers(map(self._add, lookups))
         if self._get(dependent) == numbers:
             return False
         self._set(dependent, numbers)
@@ -94,11 +97,11 @@ class DependencyStore:
             return
         self._has_changed = False
         self._pages = {path: numbers for path, numbers in self._pages.items() if path in paths}
-        used = set().union(*self._pages.values())
+        used = set(unpack_numbers(b"".join(self._pages.values())))
         unreached, self._shared = self._shared, {}
         while reached := [name for name in unreached if self._number((SHARED, name)) in used]:
             found = {name: unreached.pop(name) for name in reached}
-            used.update(*found.values())
+            used.update(unpack_numbers(b"".join(found.values())))
             self._shared |= found
         count = sum(len(known.keys) for known in self._all_keys)
         if count - len(used) > max(_MAX_UNUSED, count // 10):
@@ -109,11 +112,11 @@ class DependencyStore:
         numbers = {number for lookup in lookups if (number := self._number(lookup)) is not None}
         shared: set[SharedName] = set()
         while found := [
-            name for name, own in self._shared.items() if name not in shared and not numbers.isdisjoint(own)
+            name for name, own in self._shared.items() if name not in shared and not numbers.isdisjoint(unpack_numbers(own))
         ]:
             shared.update(found)
             numbers |= {number for name in found if (number := self._number((SHARED, name))) is not None}
-        pages = (path for path, own in self._pages.items() if not numbers.isdisjoint(own))
+        pages = (path for path, own in self._pages.items() if not numbers.isdisjoint(unpack_numbers(own)))
         return Dependents(frozenset(pages), frozenset(shared))
 
     def _keys_of(self, mapping: str) -> _Keys:
@@ -137,15 +140,15 @@ class DependencyStore:
         return known.mapping, known.keys[number - known.first]
 
     def _renumber(self) -> None:
-        lookups = {dependent: self.get(dependent) or () for dependent, _ in self.numbers()}
+        lookups = {dependent: self.get(dependent) or () for dependent, _ in self.packed_numbers()}
         self._by_mapping, self._all_keys = {}, []
         for dependent, found in lookups.items():
-            self._set(dependent, array("I", map(self._add, found)))
+            self._set(dependent, pack_numbers(map(self._add, found)))
 
-    def _get(self, dependent: Dependent) -> array[int] | None:
+    def _get(self, dependent: Dependent) -> bytes | None:
         return self._pages.get(dependent) if isinstance(dependent, str) else self._shared.get(dependent)
 
-    def _set(self, dependent: Dependent, numbers: array[int]) -> None:
+    def _set(self, dependent: Dependent, numbers: bytes) -> None:
         if isinstance(dependent, str):
             self._pages[dependent] = numbers
         else:
