@@ -28,7 +28,7 @@ from tests.support.imports import (
 from tests.support.paths import PACKAGE, REPOSITORY
 from tests.support.report import listed
 
-LONGEST_MODULE = 450
+LONGEST_MODULE = 430
 LONGEST_FUNCTION = 60
 MOST_ENTRIES_AT_THE_ROOT = 13
 """Ten packages with ``serve``, ``audit`` and ``authoring`` as one, and the three files that Python wants there."""

@@ -18,7 +18,7 @@ from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, ge
 
 from credsite.core.quantities import Duration
 
-Value = TypeVar("Value")
+SerializedValue = TypeVar("SerializedValue")
 _Change = Callable[[Any], Any]
 """Turns a value into what JSON can hold, or back. None where it is the same."""
 
@@ -38,10 +38,10 @@ def serialize(value: Any) -> str:
     return json_bytes(encoder(value.__class__)(value)).decode("utf-8", "surrogatepass")
 
 
-def deserialize(kind: type[Value], text: str) -> Value:
+def deserialize(kind: type[SerializedValue], text: str) -> SerializedValue:
     """The value of class ``kind`` that :func:`serialize` was given. Raises DecodingError for any other text."""
     try:
-        value: Value = decoder(kind)(json.loads(text))
+        value: SerializedValue = decoder(kind)(json.loads(text))
     except DECODING_ERRORS as error:
         raise DecodingError(str(error)) from error
     return value

@@ -112,7 +112,9 @@ class DependencyStore:
         numbers = {number for lookup in lookups if (number := self._number(lookup)) is not None}
         shared: set[SharedName] = set()
         while found := [
-            name for name, own in self._shared.items() if name not in shared and not numbers.isdisjoint(unpack_numbers(own))
+            name
+            for name, own in self._shared.items()
+            if name not in shared and not numbers.isdisjoint(unpack_numbers(own))
         ]:
             shared.update(found)
             numbers |= {number for name in found if (number := self._number((SHARED, name))) is not None}
