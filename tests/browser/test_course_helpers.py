@@ -158,7 +158,7 @@ def test_nothing_moves_when_scripts_load_late(
         f"shortlist/?c={slugs[0]}",
         f"compare/?c={slugs[0]}",
     ):
-        with lists.opened(browser, size=size) as page:
+        with lists.open_list(browser, size=size) as page:
             drawn = False
             # But for the one that runs before anything is drawn.
             page.route(re.compile(r"/assets/js/(?!early\.)"), hold)

@@ -525,7 +525,10 @@ def test_stories_are_filtered_by_background_industry_and_delivery(
 
 
 def test_filters_work_below_a_base_path(browser: Browser, sample_site_subpath: Path) -> None:
-    with serve(sample_site_subpath, "/a/b/", headers=POLICY) as site, open_list(browser) as page:
+    with (
+        serve(sample_site_subpath, "/a/b/", headers={"Content-Security-Policy": POLICY}) as site,
+        open_list(browser) as page,
+    ):
         page.goto(site.address("courses/"))
         box(page, "mode", "online").check()
         settled(page)
