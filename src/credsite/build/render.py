@@ -136,8 +136,9 @@ class SiteRenderer:
         builder, fingerprinter = self._plan.view_builder, self._plan.fingerprinter
         with stage("render"):
             view, own = builder.recorder.record(partial(page.view, builder))
-            lookups: dict[Dependent, Lookups] = {page.path: own, **builder.recorder.take_shared()}
-            fingerprinter.record(lookups)
+            shared = builder.recorder.take_shared()
+            fingerprinter.record(shared)  # which the page's fingerprint goes by
+            lookups: dict[Dependent, Lookups] = {page.path: own, **shared}
             return _PageView(view, fingerprinter.fingerprint(self._identity(page), own), lookups)
 
     def _render(self, page: _PageView) -> Rendered:

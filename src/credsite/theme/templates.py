@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from credsite.core.hashing import combined_digest
 from credsite.schema.vocabularies import VOCABULARIES, icons
@@ -43,7 +43,7 @@ class Templates:
         self._base_path = base_path
         self._translations = translations
         self._assets = load_assets(theme)
-        self._urls: dict[str, str] = {}
+        self._urls: dict[str, Markup] = {}
         self._fragments: dict[tuple[object, ...], tuple[str, object]] = {}
         self._compiled = compiled
 
@@ -64,17 +64,17 @@ class Templates:
         if self._compiled is not None:
             self._compiled.mark_complete()
 
-    def asset_url(self, name: str) -> str:
-        """The URL, with the base path, of an asset such as ``images/hero.svg`` or ``site.css``.
+    def asset_url(self, name: str) -> Markup:
+        """The URL, with the base path, of an asset such as ``images/hero.svg`` or ``site.css``, as it stands in HTML.
 
         LookupError where the theme has no such asset.
         """
         url = self._urls.get(name)
         if url is None:
-            url = self._urls[name] = self._base_path + quote(self._assets.output_path(name))
+            url = self._urls[name] = escape(self._base_path + quote(self._assets.output_path(name)))
         return url
 
-    def imported_urls(self, name: str) -> tuple[str, ...]:
+    def imported_urls(self, name: str) -> tuple[Markup, ...]:
         """The URLs of everything that the script ``name`` imports, directly or not, for ``modulepreload`` links.
 
         LookupError where the theme has no such script.
@@ -83,11 +83,11 @@ class Templates:
         return tuple(self.asset_url(one) for one in self._assets.imports.get(name, ()))
 
     def cached(self, macro: Callable[..., str], model: object, *arguments: object) -> str:
-        """The HTML that ``macro`` makes of a model which many pages show, such as a card: rendered only once.
+        """The HTML that ``macro`` makes of a string, or of a model which many pages show, such as a card: rendered only once.
 
         The macro must depend on nothing but its arguments.
         """
-        key = (macro, id(model), arguments)
+        key = (macro, model if type(model) is str else id(model), arguments)
         fragment = self._fragments.get(key)
         if fragment is None:
             # With the model, so that no other object can get its id.
