@@ -1,6 +1,6 @@
 """Whether the website of the last build is up to date: its inputs and its files are still the same.
 
-Little of the program is imported here, so that a build in which nothing has changed ends before the rest is imported.
+Little of the program is imported here, so that a build in which nothing has changed does not wait for the rest.
 """
 
 from __future__ import annotations

@@ -198,7 +198,8 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
     "duration": DURATION_BANDS,
     "start": START_BANDS,
 }
-"""The tables by name: that of the facet, where visitors can filter by it."""
+"""The tables by name: that of the facet, where visitors can filter by it. A table that a field's ``Display`` names need not
+be here."""
 
 if TYPE_CHECKING:  # Type checkers cannot read the tables, so that to them an id is any text.
     DeliveryMode = str

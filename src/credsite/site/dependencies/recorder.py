@@ -115,7 +115,9 @@ class _NotForPages:
     """Stands for a field of the catalogue whose use could not be recorded, so that no page can depend on it."""
 
     def __getattr__(self, name: str) -> NoReturn:
-        raise AttributeError(f"a page may not depend on `{name}` by itself: it belongs into the catalogue")
+        raise AttributeError(
+            f"a page may not depend on `{name}` by itself: only the mappings of the catalogue record look-ups"
+        )
 
 
 def recording_catalogue(catalogue: Catalogue, recorder: LookupRecorder) -> Catalogue:
