@@ -25,6 +25,16 @@ def test_a_new_site_builds_without_a_word_of_complaint(tmp_path: Path, run: Run)
     assert (folder / "public/courses/first-aid-at-work/index.html").is_file()
 
 
+def test_the_next_steps_call_a_program_that_the_shell_does_not_find_by_its_path(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", [str(tmp_path / "env/bin/credsite")])
+    monkeypatch.setenv("PATH", "")
+    said = run("init", tmp_path / "site").stdout
+    assert f"{Path('../env/bin/credsite')} check" in said
+    assert "  credsite check" not in said
+
+
 @pytest.mark.parametrize("now", ["2026-11-23", "2029-01-01", "2040-01-01"])
 def test_a_new_site_does_not_age(tmp_path: Path, run: Run, now: str) -> None:
     run("init", tmp_path / "site")

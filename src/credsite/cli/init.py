@@ -12,6 +12,7 @@ import click
 import credsite
 from credsite.cli.errors import errors_as_messages
 from credsite.cli.sites import load_settings
+from credsite.cli.text import command_name
 from credsite.core.errors import CredsiteError
 from credsite.core.paths import is_inside
 from credsite.core.text import quote_argument
@@ -53,14 +54,15 @@ def command(folder: Path) -> None:
     here = relative == "."
     count = len(files) + len(generated.written)
     click.echo(f"Created a site of {count} files in {'this folder' if here else relative}. What next:")
+    program = command_name(folder)
     steps = [] if here else [(f"cd {quote_argument(relative)}", "go into its folder")]
     steps += [
-        ("credsite serve", "see it in your browser, also while you change it"),
+        (f"{program} serve", "see it in your browser, also while you change it"),
         ("credsite.yaml", "open this file, and give the site its name and address"),
         ("content/", "change the examples in this folder, and delete what you do not need"),
-        ('credsite new course "Its title"', "add a course of your own"),
-        ("credsite check", "see what is still wrong, and how to fix it"),
-        ("credsite build", "make the website to publish, in public/"),
+        (f'{program} new course "Its title"', "add a course of your own"),
+        (f"{program} check", "see what is still wrong, and how to fix it"),
+        (f"{program} build", "make the website to publish, in public/"),
     ]
     width = max(len(what) for what, _ in steps)
     for what, why in steps:

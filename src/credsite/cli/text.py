@@ -11,6 +11,7 @@ from pathlib import Path
 
 from credsite.catalogue.publication import REASON_TEXTS, Change, Unpublished
 from credsite.core.humanize import join_names, long_date, pluralize_nonzero
+from credsite.core.text import quote_argument
 from credsite.problems.model import Problem, Severity
 
 
@@ -47,9 +48,9 @@ def display_path(path: Path) -> str:
         return str(path)
 
 
-def command_name() -> str:
-    """How to call this program from the current folder: its name if the shell finds it, else its path."""
+def command_name(folder: Path | None = None) -> str:
+    """How to call this program from ``folder`` (the current one): its name if the shell finds it, else its path."""
     name = Path(sys.argv[0]).name
     if name != "credsite" or shutil.which(name):
         return "credsite"
-    return os.path.relpath(sys.argv[0])
+    return quote_argument(os.path.relpath(sys.argv[0], folder))
