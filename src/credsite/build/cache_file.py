@@ -18,7 +18,9 @@ from credsite.build.state_dir import CACHE_NOT_WRITTEN, FOLDER, state_folder
 from credsite.core.hashing import digest
 
 FILE: Final = "cache.sqlite"
-CACHE_REBUILT: Final = "The cache could not be read and is made again."
+CACHE_REBUILT: Final = (
+    "The cache was damaged, or made by another version of credsite, and has been made again."
+)
 
 _APPLICATION_ID: Final = 0x63726564
 """``cred``: marks the file as credsite's, in the place that SQLite has for that."""
