@@ -16,6 +16,8 @@ from credsite.site.dependencies.recorder import SHARED, Dependent, Lookup, Looku
 
 _KEY_BITS: Final = 24
 """A look-up's number is the number of its mapping, and in this many lower bits the position of its key."""
+_MAX_UNPACKED: Final = 1000
+"""Dependents whose look-ups wait as they are. Packing many at once is quicker, and most are asked for soon, if at all."""
 _MAX_UNUSED: Final = 200
 """Keys that nothing looks up any more, from which on all look-ups get new numbers if they are a tenth of all keys."""
 
@@ -63,10 +65,12 @@ class DependencyStore:
         self._shared: dict[SharedName, bytes] = {}
         for dependent, found in numbers:
             self._set(dependent, found)
+        self._unpacked: dict[Dependent, Lookups] = {}
         self._has_changed = False
 
     def keys(self) -> dict[str, Sequence[LookupKey]]:
         """The keys that have been looked up, by mapping. Further keys are added at the end of the sequences."""
+        self._pack()
         return {known.mapping: known.keys for known in self._all_keys}
 
     def packed_numbers(self) -> Iterator[tuple[Dependent, bytes]]:
@@ -74,25 +78,31 @@ class DependencyStore:
 
         They stay packed, because a build needs those of a few pages only.
         """
+        self._pack()
         yield from self._pages.items()
         yield from self._shared.items()
 
     def get(self, dependent: Dependent) -> Lookups | None:
         """What a page or shared part looked up; None where that is not known."""
+        unpacked = self._unpacked.get(dependent)
+        if unpacked is not None:
+            return unpacked
         numbers = self._get(dependent)
         return None if numbers is None else tuple(map(self._lookup, unpack_numbers(numbers)))
 
     def record(self, dependent: Dependent, lookups: Lookups) -> bool:
         """Remember what a page or shared part has just looked up. Whether that differs from what it did before."""
-        numbers = pack_numbers(map(self._add, lookups))
-        if self._get(dependent) == numbers:
+        if self.get(dependent) == lookups:
             return False
-        self._set(dependent, numbers)
+        self._unpacked[dependent] = lookups
         self._has_changed = True
+        if len(self._unpacked) >= _MAX_UNPACKED:
+            self._pack()
         return True
 
     def retain(self, paths: Collection[str]) -> None:
         """Forget all pages whose paths are not among ``paths``, and what only they shared."""
+        self._pack()
         if not self._has_changed and self._pages.keys() <= set(paths):
             return
         self._has_changed = False
@@ -109,6 +119,7 @@ class DependencyStore:
 
     def dependents(self, lookups: Iterable[Lookup]) -> Dependents:
         """Whatever did any of ``lookups`` when it was last made, directly or through a part that it shows."""
+        self._pack()
         numbers = {number for lookup in lookups if (number := self._number(lookup)) is not None}
         shared: set[SharedName] = set()
         while found := [
@@ -128,10 +139,16 @@ class DependencyStore:
             self._all_keys.append(known)
         return known
 
-    def _add(self, lookup: Lookup) -> int:
-        known = self._keys_of(lookup[0])
-        number = known.numbers.get(lookup[1])
-        return known.add(lookup[1]) if number is None else number
+    def _pack(self) -> None:
+        """Pack the look-ups that wait for it."""
+        unpacked, self._unpacked = self._unpacked, {}
+        for dependent, lookups in unpacked.items():
+            numbers = []
+            for mapping, key in lookups:  # half a million times for 10,000 courses
+                known = self._by_mapping.get(mapping) or self._keys_of(mapping)
+                number = known.numbers.get(key)
+                numbers.append(known.add(key) if number is None else number)
+            self._set(dependent, pack_numbers(numbers))
 
     def _number(self, lookup: Lookup) -> int | None:
         known = self._by_mapping.get(lookup[0])
@@ -142,10 +159,9 @@ class DependencyStore:
         return known.mapping, known.keys[number - known.first]
 
     def _renumber(self) -> None:
-        lookups = {dependent: self.get(dependent) or () for dependent, _ in self.packed_numbers()}
+        self._unpacked = {dependent: self.get(dependent) or () for dependent, _ in self.packed_numbers()}
         self._by_mapping, self._all_keys = {}, []
-        for dependent, found in lookups.items():
-            self._set(dependent, pack_numbers(map(self._add, found)))
+        self._pack()
 
     def _get(self, dependent: Dependent) -> bytes | None:
         return self._pages.get(dependent) if isinstance(dependent, str) else self._shared.get(dependent)
