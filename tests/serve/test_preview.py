@@ -11,8 +11,8 @@ import pytest
 
 from credsite.build.cache_file import CACHE_REBUILT, FILE
 from credsite.build.options import Options
-from credsite.build.output.names import OutputError
-from credsite.build.output.summary import WriteSummary
+from credsite.build.output.disk import OutputError
+from credsite.build.output.manifest import WriteSummary
 from credsite.build.sources import InvalidSettings, SourceSnapshot
 from credsite.build.state_dir import CACHE_NOT_WRITTEN, FOLDER
 from credsite.cli.serve import _result_printer

@@ -18,9 +18,8 @@ import pytest
 
 from credsite.build import cache, parallel_render
 from credsite.build.options import Options
-from credsite.build.output.disk import Disk
+from credsite.build.output.disk import MANIFEST, Disk
 from credsite.build.output.manifest import read_manifest
-from credsite.build.output.names import MANIFEST
 from credsite.build.pipeline import build as command_build
 from credsite.core import parallel
 from credsite.core.processes import StartMethod

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from credsite.build.options import Options
-from credsite.build.output.disk import Disk
+from credsite.build.output.disk import MANIFEST, Disk
 from credsite.build.output.manifest import read_manifest
-from credsite.build.output.names import MANIFEST
 from tests.support import site_edits
 from tests.support.edits import ENTRY_EDITS
 from tests.support.paths import REPOSITORY

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from credsite.build.cache import Cache
 from credsite.build.last_build import UNKNOWN, CheckedBuild, check_last_build
 from credsite.build.options import Options, Progress
-from credsite.build.output.summary import WriteSummary
+from credsite.build.output.manifest import WriteSummary
 from credsite.build.result import BuildReport, BuildResult
 from credsite.build.state_dir import save_stat_cache, template_cache_folder
 from credsite.build.up_to_date import BuildState, record_build

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from credsite.build.output.summary import WriteSummary
+from credsite.build.output.manifest import WriteSummary
 from credsite.catalogue.publication import Change, Unpublished
 from credsite.problems.model import Problem, Severity
 

@@ -14,8 +14,7 @@ from zoneinfo import ZoneInfo
 
 from credsite.build.cache import BuildRecord, Cache
 from credsite.build.input_digests import InputDigests
-from credsite.build.output.integrity import complete_manifest, verified_manifest
-from credsite.build.output.manifest import Manifest
+from credsite.build.output.manifest import Manifest, complete_manifest, verified_manifest
 from credsite.build.result import BuildReport
 from credsite.build.state_dir import load_stat_cache, save_stat_cache
 from credsite.catalogue.clock import Clock

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from credsite.build.analysis import analyse
 from credsite.build.options import Options
-from credsite.build.output.disk import Disk
+from credsite.build.output.disk import MANIFEST, Disk
 from credsite.build.output.manifest import read_manifest
-from credsite.build.output.names import MANIFEST
 from credsite.build.pipeline import write
 
 

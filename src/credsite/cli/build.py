@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from credsite.build.options import Options
-from credsite.build.output.summary import WriteSummary
+from credsite.build.output.manifest import WriteSummary
 from credsite.build.pipeline import build
 from credsite.build.result import BuildReport
 from credsite.cli.errors import (

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from credsite.build.options import DEFAULT_OUTPUT
+from credsite.build.output.disk import MANIFEST
 from credsite.build.output.folder import OutputFolder
-from credsite.build.output.names import MANIFEST
-from credsite.build.output.removal import remove_outputs
+from credsite.build.output.writer import remove_outputs
 from credsite.build.state_dir import FOLDER
 from credsite.cli.errors import errors_as_messages
 from credsite.cli.options import site_argument

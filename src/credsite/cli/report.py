@@ -14,7 +14,7 @@ from credsite.audit.report.builder import build_report
 from credsite.build.analysis import analyse
 from credsite.build.cache import Cache
 from credsite.build.options import Options
-from credsite.build.output.names import MANIFEST
+from credsite.build.output.disk import MANIFEST
 from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages
 from credsite.cli.options import DateTimeType, jobs_option, processor_count, site_argument
 from credsite.cli.progress import progress_bar

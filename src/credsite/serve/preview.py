@@ -14,7 +14,7 @@ from credsite.build.analysed_site import AnalysedSite
 from credsite.build.analysis import analyse
 from credsite.build.cache import Cache
 from credsite.build.options import Options, Progress
-from credsite.build.output.summary import WriteSummary
+from credsite.build.output.manifest import WriteSummary
 from credsite.build.pipeline import write
 from credsite.build.sources import InvalidSettings, SourceSnapshot, theme_problem
 from credsite.build.state_dir import FOLDER

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from credsite.build.output.names import RESERVED
+from credsite.build.output.disk import RESERVED
 from credsite.core.hashing import digest
 from credsite.core.paths import is_inside
 from credsite.serve.preview import Preview

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from credsite.build.output.disk import MANIFEST
 from credsite.build.output.folder import OutputFolder
-from credsite.build.output.names import MANIFEST
+from credsite.build.output.manifest import WriteSummary
 from credsite.build.output.planned_output import Output, Rendered
-from credsite.build.output.summary import WriteSummary
 from credsite.build.output.writer import write_outputs
 from credsite.core.stat_cache import StatCache
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from credsite.build.output.disk import LOCK, MANIFEST, TEMPORARY, OutputError
 from credsite.build.output.folder import OutputFolder
-from credsite.build.output.names import LOCK, MANIFEST, TEMPORARY, OutputError
 from tests.build.output.conftest import Build
 
 

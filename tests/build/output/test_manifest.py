@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from credsite.build.output.disk import Disk
+from credsite.build.output.disk import MANIFEST, Disk, OutputError
 from credsite.build.output.manifest import (
     MANIFEST_DAMAGED,
     ManifestEntry,
@@ -13,7 +13,6 @@ from credsite.build.output.manifest import (
     read_manifest,
     save_manifest,
 )
-from credsite.build.output.names import MANIFEST, OutputError
 from tests.build.output.conftest import Build, content
 
 GOOD = {"fingerprint": "f", "digest": "d", "size": 1}

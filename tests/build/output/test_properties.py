@@ -17,11 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credsite.build.output import disk
+from credsite.build.output.disk import MANIFEST, OutputError
 from credsite.build.output.folder import OutputFolder
-from credsite.build.output.names import MANIFEST, OutputError
 from credsite.build.output.planned_output import Rendered
-from credsite.build.output.removal import remove_outputs
-from credsite.build.output.writer import write_outputs
+from credsite.build.output.writer import remove_outputs, write_outputs
 from credsite.core import atomic_write
 from tests.build.output.conftest import BESIDE, build_to, content, planned
 

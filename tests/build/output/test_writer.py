@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from credsite.build.output import disk
+from credsite.build.output.disk import MANIFEST, TEMPORARY, OutputError
 from credsite.build.output.folder import OutputFolder
-from credsite.build.output.names import MANIFEST, TEMPORARY, OutputError
+from credsite.build.output.manifest import WriteSummary
 from credsite.build.output.planned_output import Output, Put, Rendered, WrittenOutput, render_here
-from credsite.build.output.removal import remove_outputs
-from credsite.build.output.summary import WriteSummary
-from credsite.build.output.writer import update_outputs, write_outputs
+from credsite.build.output.writer import remove_outputs, update_outputs, write_outputs
 from tests.build.output.conftest import Build, build_to, content, pages, planned, rendering
 
 SITE = {"index.html": "home", "courses/a/index.html": "a", "courses/b/index.html": "b"}

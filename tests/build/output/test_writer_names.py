@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from credsite.build.output import disk
+from credsite.build.output.disk import LOCK, MANIFEST, TEMPORARY, OutputError
 from credsite.build.output.folder import OutputFolder
-from credsite.build.output.names import LOCK, MANIFEST, TEMPORARY, OutputError
-from credsite.build.output.summary import WriteSummary
+from credsite.build.output.manifest import WriteSummary
 from credsite.build.output.writer import write_outputs
 from tests.build.output.conftest import Build, pages, planned
 

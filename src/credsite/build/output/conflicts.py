@@ -9,8 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from credsite.build.output.disk import Disk
-from credsite.build.output.names import casefolded, parent, with_ancestors
+from credsite.build.output.disk import Disk, casefolded, parent, with_ancestors
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from credsite.build.output.names import LOCK, MANIFEST, RESERVED, OutputError
+from credsite.build.output.disk import LOCK, MANIFEST, RESERVED, OutputError
 
 WAIT: Final = 30.0
 

@@ -1,4 +1,4 @@
-"""The manifest: the list of files that credsite wrote to an output folder.
+"""The manifest: the list of files that credsite wrote to an output folder, and whether they are still as it wrote them.
 
 ``.credsite-manifest.json`` holds a version, and for each file its fingerprint (a digest of all that the file depends on),
 the digest of its bytes, and its size. It holds no times and no source paths: equal builds have equal manifests.
@@ -13,13 +13,15 @@ are.
 from __future__ import annotations
 
 import json
+import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from credsite.build.output.disk import Disk
-from credsite.build.output.names import MANIFEST, unsafe_paths
+from credsite.build.output.disk import MANIFEST, TEMPORARY, Disk, unsafe_paths
 from credsite.core.hashing import digest
+from credsite.core.stat_cache import StatCache
 
 MANIFEST_VERSION: Final = 1
 _quoted: Final = json.encoder.encode_basestring_ascii  # type: ignore[attr-defined, unused-ignore]
@@ -110,3 +112,57 @@ def _entries(data: Any) -> dict[str, ManifestEntry]:
 def _entries_of(files: Mapping[str, Mapping[str, Any]]) -> dict[str, ManifestEntry]:
     values = [(item["fingerprint"], item["digest"], item["size"]) for item in files.values()]
     return dict(zip(files, map(ManifestEntry._make, values), strict=True))
+
+
+def verified_manifest(folder: Path, manifest: str, stat_cache: StatCache) -> Manifest | None:
+    """The folder's manifest, if its digest is ``manifest`` and every file that it lists is intact.
+
+    None also where a build is writing to the folder, or was stopped while it was.
+    """
+    complete = complete_manifest(folder, manifest)
+    if complete is None:
+        return None
+    disk = Disk(folder)
+    intact = all(is_intact(disk, path, entry, stat_cache) for path, entry in complete.files.items())
+    return complete if intact else None
+
+
+def complete_manifest(folder: Path, manifest: str) -> Manifest | None:
+    """The folder's manifest, if its digest is ``manifest`` and no build is writing or was stopped while it was."""
+    disk = Disk(folder)
+    current = read_manifest(disk, trusted=manifest)
+    if not manifest or current.digest != manifest or disk.lstat(TEMPORARY):
+        return None
+    return current
+
+
+def is_intact(disk: Disk, path: str, entry: ManifestEntry, stat_cache: StatCache | None) -> bool:
+    """Whether the file at ``path`` is there and has the bytes that its manifest entry says."""
+    status = disk.lstat(path)
+    if status is None or status.st_size != entry.size or not stat.S_ISREG(status.st_mode):
+        return False
+    if stat_cache and stat_cache.is_verified(path, status, entry.digest):
+        return True
+    data = disk.read(path)
+    if data is None or digest(data) != entry.digest:
+        return False
+    if stat_cache:
+        stat_cache.record(path, status, entry.digest)
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class WriteSummary:
+    """The numbers of files that were written, skipped because they are up to date, rendered but unchanged, and pruned.
+
+    ``notice`` is a sentence for the editor, or ``""``; ``manifest`` is the digest of the manifest, where it is known.
+    ``changed`` are the paths of the files that were written or pruned.
+    """
+
+    written: int
+    skipped: int
+    unchanged: int
+    pruned: int
+    notice: str = ""
+    manifest: str = field(default="", compare=False)
+    changed: tuple[str, ...] = field(default=(), compare=False)

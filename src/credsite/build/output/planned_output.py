@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from credsite.build.output.disk import OutputError, casefolded, parent, unsafe_paths
 from credsite.build.output.manifest import ManifestEntry
-from credsite.build.output.names import OutputError, casefolded, parent, unsafe_paths
 from credsite.core.hashing import digest
 from credsite.site.dependencies.recorder import Dependent, Lookups
 

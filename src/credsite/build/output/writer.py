@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from credsite.build.output.conflicts import ConflictReport, case_renames, find_conflicts
-from credsite.build.output.disk import Disk
+from credsite.build.output.disk import MANIFEST, Disk, OutputError, parent
 from credsite.build.output.folder import OutputFolder
-from credsite.build.output.integrity import is_intact
 from credsite.build.output.manifest import (
     MANIFEST_DAMAGED,
     PENDING,
     Manifest,
     ManifestEntry,
+    WriteSummary,
+    is_intact,
     read_manifest,
     save_manifest,
 )
-from credsite.build.output.names import OutputError, parent
 from credsite.build.output.planned_output import (
     Output,
     RenderAll,
@@ -31,7 +31,6 @@ from credsite.build.output.planned_output import (
     outputs_by_path,
     render_here,
 )
-from credsite.build.output.summary import WriteSummary
 from credsite.core.profiling import stage
 from credsite.core.stat_cache import StatCache
 
@@ -239,3 +238,21 @@ class _Writer:
 
 def _about_to_change(entry: ManifestEntry | None) -> ManifestEntry:
     return PENDING if entry is None else entry._replace(fingerprint="")
+
+
+def remove_outputs(folder: OutputFolder) -> int:
+    """Remove what credsite wrote, with the lock, and nothing else. The folder itself stays, and is closed.
+
+    Returns the number of files. Raises OutputError where the manifest is damaged, because then nobody can say which files
+    are credsite's.
+    """
+    disk = Disk(folder.path)
+    manifest = read_manifest(disk)
+    if manifest.damaged:
+        message = f"The list of files that credsite wrote ({MANIFEST}) in {folder.path} cannot be read."
+        raise OutputError(f"{message} Empty the folder by hand.")
+    removed = disk.remove_files(manifest.files)
+    disk.remove_temporary()
+    disk.remove_file(MANIFEST)
+    folder.discard()
+    return len(removed)
