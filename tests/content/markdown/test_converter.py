@@ -1,15 +1,12 @@
-"""A parser with only the syntax that a text needs gives what Python-Markdown with everything gives."""
+"""What is converted is what Python-Markdown with all its extensions gives."""
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from credsite.content.markdown.converter import MAX_PARSERS, Converter, Syntax, parser_for, syntax_of
+from credsite.content.markdown.converter import Converter, new_parser
 from credsite.content.markdown.limits import find_too_complex
-
-EVERYTHING = Syntax(*[True] * len(Syntax._fields))
 
 SIGNS = [
     "a", "b ", "word ", "é", "\n", "\n\n", "    ", "\t", "\t\n", " ", "  \n", "\u2028", "\xa0", "#", "# ", "- ", "+ ", "1. ",
@@ -28,6 +25,10 @@ WORDS = [
 ]  # fmt: skip
 
 
+def python_markdown(text: str) -> str:
+    return new_parser(has_fences=True).convert(text)
+
+
 @settings(deadline=None, max_examples=500)
 @given(st.lists(st.sampled_from(SIGNS), max_size=30).map("".join))
 @example("<hr>x  <div>y</div>")
@@ -36,9 +37,9 @@ WORDS = [
 @example("a\t\nb")
 @example("> a\n> : b")
 @example("<p>a</p>: b")
-def test_a_parser_for_the_text_gives_what_the_full_parser_gives(text: str) -> None:
+def test_a_new_converter_gives_what_the_full_parser_gives(text: str) -> None:
     assume(find_too_complex(text) is None)
-    assert Converter().convert(text) == parser_for(EVERYTHING).convert(text)
+    assert Converter().convert(text) == python_markdown(text)
 
 
 CONVERTER = Converter()
@@ -55,36 +56,4 @@ CONVERTER = Converter()
 @example("    a \n\n\n\nb")
 def test_prose_is_read_as_python_markdown_reads_it(text: str) -> None:
     assume(find_too_complex(text) is None)
-    assert CONVERTER.convert(text) == parser_for(EVERYTHING).convert(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "syntax"),
-    [
-        ("Just words: and more.", set()),
-        ("a *b* [c](d)", {"emphasis", "links"}),
-        ("![a](b)", {"links", "images"}),
-        ("[^1]", {"links", "footnotes"}),
-        ("a | b", {"tables"}),
-        ("Term\n: Meaning", {"definitions"}),
-        ("```\na\n```", {"code", "fences"}),
-        ("a  \nb", {"breaks"}),
-        ("R&D", {"entities"}),
-        ("a <b>", {"html", "breaks"}),
-    ],
-)
-def test_a_text_asks_only_for_what_it_can_hold(text: str, syntax: set[str]) -> None:
-    found = syntax_of(text)
-    assert {name for name in Syntax._fields if getattr(found, name)} == syntax
-
-
-def test_parsers_are_kept_but_not_all() -> None:
-    converter = Converter()
-    texts = [
-        "".join(sign for bit, sign in enumerate("`\\[*|&<") if number >> bit & 1) or "a"
-        for number in range(128)
-    ]
-    for text in texts:
-        assert converter.convert(text) == converter.convert(text)
-    assert len({syntax_of(text) for text in texts}) > MAX_PARSERS
-    assert len(converter._parsers) == MAX_PARSERS
+    assert CONVERTER.convert(text) == python_markdown(text)

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from credsite.content.markdown.converter import parser_for
 from credsite.content.markdown.direct import direct_html
 from credsite.content.markdown.limits import find_too_complex
-from tests.content.markdown.test_converter import EVERYTHING, SIGNS, WORDS
+from tests.content.markdown.test_converter import SIGNS, WORDS, python_markdown
 
 SIMPLE = [
     "Plain words", "on\ntwo lines", "with **strong** ones", "and a [link](course:x), (really)", "*em* here", "“Oh” (yes)", "R & D > C",
@@ -23,10 +22,6 @@ OTHERS = [
     ": x", "---", "===", "| x", "#", "[^1]", "&amp;", "Q&A", "a | b", "> 1. x", "1.5 x", "10. ten", "2", "-", "- ", "-  x", "*", "**", "(",
     "- z", "> q", ">", "# h", "## a | b |", "| - | - |", "| a | b |", "|a|", "|-|", "[x]: y", "~~~", "    code", "*** x", "_u_ v", "# C#",
 ]  # fmt: skip
-
-
-def python_markdown(text: str) -> str:
-    return parser_for(EVERYTHING).convert(text)
 
 
 @settings(deadline=None, max_examples=500)
