@@ -689,8 +689,8 @@ def test_verified_files_are_not_read_again(
     build(site, output)
     for path in output.rglob("*"):  # as if written a while ago
         os.utime(path, (1_700_000_000, 1_700_000_000))
-    monkeypatch.setattr("credsite.core.file_stat._COARSE_MARGIN", 0)
-    monkeypatch.setattr("credsite.core.file_stat._MARGIN", 0)
+    monkeypatch.setattr("credsite.core.stat_cache._COARSE_MARGIN", 0)
+    monkeypatch.setattr("credsite.core.stat_cache._MARGIN", 0)
     build(site, output)  # which reads them all once more
     known = load_stat_cache(site, output)
     page = output / "index.html"

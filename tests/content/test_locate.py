@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from credsite.content.locate import fill_in_locations
+from credsite.content.locate import fill_in_locations, find_snippet
 from credsite.problems.model import Location, Problem
 
 COURSE = """\
@@ -30,13 +32,8 @@ def read(path: str) -> str | None:
     return FILES.get(path)
 
 
-def find_snippet(body: str, snippet: str) -> tuple[int, int] | None:
-    at = body.find(snippet)
-    return (body.count("\n", 0, at) + 1, at - body.rfind("\n", 0, at)) if at >= 0 else None
-
-
 def place(found: Location) -> str:
-    (problem,) = fill_in_locations([Problem("bad-date", "", found)], read, find_snippet)
+    (problem,) = fill_in_locations([Problem("bad-date", "", found)], read)
     return str(problem.location)
 
 
@@ -76,7 +73,7 @@ def test_the_other_place_is_found_as_well() -> None:
     problem = Problem(
         "duplicate-ctid", "", Location(AID, key=("title",)), related=Location("credsite.yaml", key=("title",))
     )
-    (found,) = fill_in_locations([problem], read, find_snippet)
+    (found,) = fill_in_locations([problem], read)
     assert str(found.location) == f"{AID}:2:8"
     assert str(found.related) == "credsite.yaml:1:8"
 
@@ -95,5 +92,51 @@ def test_each_file_is_read_once_and_only_if_needed() -> None:
         Problem("bad-date", "", Location(AID, key=("sessions",))),
         Problem("bad-date", "", Location("credsite.yaml", 1, 1)),
     ]
-    assert len(fill_in_locations(problems, counting, find_snippet)) == 5
+    assert len(fill_in_locations(problems, counting)) == 5
     assert asked == [AID, "content/courses/gone.md"]
+
+
+TEXT = """\
+First `course:sql` in code, then [one](course:sql-basics)
+and [two](course:sql).
+
+```
+course:sql
+```
+
+Again course:sql.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "snippet", "nth", "place"),
+    [
+        (TEXT, "course:sql", 0, (2, 11)),
+        (TEXT, "course:sql", 1, (8, 7)),
+        (TEXT, "course:sql-basics", 0, (1, 40)),
+        (TEXT, "course:none", 0, None),
+        ("`only` in code `only`", "only", 0, None),
+        ("````\n```\nx\n````\nx", "x", 0, (5, 1)),
+        ("~~~\nx\nnever closed", "x", 0, None),
+        ("a ` b\n\nc ` d", "b", 0, (1, 5)),
+        ("[a](my\\_file.md)", "my_file.md", 0, (1, 5)),
+        ("[a](x?b=1&amp;c=2)", "x?b=1&c=2", 0, (1, 5)),
+        ("[a](<one\ntwo.md>)", "one two.md", 0, (1, 6)),
+        ("[a](../x.md) [b](x.md)", "x.md", 0, (1, 18)),
+        ("[a](../x.md)", "x.md", 0, (1, 8)),
+        ("prefix-and-more", "prefix-and", 0, (1, 1)),
+        ("anything", "", 0, None),
+        ("anything", " \n", 0, None),
+    ],
+)
+def test_places(text: str, snippet: str, nth: int, place: tuple[int, int] | None) -> None:
+    assert find_snippet(text, snippet, nth) == place
+
+
+@settings(deadline=None)
+@given(st.text(), st.text(), st.integers(0, 3))
+def test_a_place_is_in_the_text(text: str, snippet: str, nth: int) -> None:
+    place = find_snippet(text, snippet, nth)
+    if place is not None:
+        line, column = place
+        assert 1 <= column <= len(text.split("\n")[line - 1]) + 1

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from credsite.build.input_digests import digest_inputs
-from credsite.content.discovery import find_sources
+from credsite.content.discovery import find_sources, find_static
 from credsite.content.file_digests import FileDigests
 from credsite.content.source_folders import CONTENT, SOURCE_FOLDERS, STATIC, THEMES, is_ignored, walk
-from credsite.content.static_files import find_static
 from credsite.serve.fs_events import is_relevant
 from credsite.serve.watcher import source_signatures
 

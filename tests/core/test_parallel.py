@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from credsite.core import parallel
-from credsite.core.batches import Steps
 from credsite.core.errors import CredsiteError
 from credsite.core.parallel import MIN_ITEMS, parallel_map
 from credsite.core.processes import StartMethod
-from credsite.core.workers import Worker
+from credsite.core.workers import Steps, Worker
 from credsite.theme.loader import ThemeError
 
 COUNT = 300

@@ -8,7 +8,6 @@ import pytest
 from pydantic import Field
 
 from credsite.catalogue.facets import FACETS
-from credsite.schema.display import Display
 from credsite.schema.displayed_fields import (
     CARD_FIELDS,
     DISPLAYED_FIELDS,
@@ -18,7 +17,7 @@ from credsite.schema.displayed_fields import (
     displayed_fields,
 )
 from credsite.schema.models.base import Model
-from credsite.schema.vocabularies import ASSESSMENT_METHODS, COURSE_FACETS
+from credsite.schema.vocabularies import ASSESSMENT_METHODS, COURSE_FACETS, Display
 
 
 class Example(Model):

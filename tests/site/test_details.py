@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from credsite.schema.display import Display
 from credsite.schema.displayed_fields import DisplayedField
-from credsite.schema.vocabularies import LEVELS
+from credsite.schema.vocabularies import LEVELS, Display
 from credsite.site.details import detail_text, sorted_detail_values
 from credsite.site.facet_labels import facet_title
 from credsite.site.pages.courses import course_page

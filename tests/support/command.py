@@ -10,7 +10,7 @@ import sys
 
 from credsite.build import parallel_render
 from credsite.cli import main
-from credsite.core import background_task, parallel
+from credsite.core import parallel, processes
 from tests.support.sequences import like_a_large_site
 
 if __name__ == "__main__":
@@ -19,7 +19,7 @@ if __name__ == "__main__":
     importlib.import_module(
         "credsite.cli.build"
     )  # takes a while, and must be done before the line is printed
-    for module in (parallel, parallel_render, background_task):
+    for module in (parallel, parallel_render, processes):
         module.default_start_method = lambda: start  # type: ignore[attr-defined]
     print("begins", flush=True)
     with like_a_large_site():

@@ -9,9 +9,8 @@ from credsite.build.render import SiteRenderer
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.publication import Change
-from credsite.content.discovery import SourceFile
+from credsite.content.discovery import SourceFile, StaticFile
 from credsite.content.images import Images
-from credsite.content.static_files import StaticFile
 from credsite.problems.model import Problem, Severity
 from credsite.schema.config import Config
 from credsite.site.dependencies.history import HistoryRows, PageHistory

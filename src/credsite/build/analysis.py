@@ -18,7 +18,7 @@ from credsite.build.state_dir import CACHE_NOT_WRITTEN
 from credsite.catalogue.related import RelatedCache
 from credsite.content.images import Images, read_images
 from credsite.content.loader import EntryCache, LoadedEntries, NoEntryCache, load_entries
-from credsite.core.background_task import BackgroundTask
+from credsite.core.processes import BackgroundTask
 from credsite.core.profiling import stage
 from credsite.problems.model import Problem
 from credsite.site.dependencies.history import HistoryRows, PageHistory

@@ -13,8 +13,8 @@ from typing import Final, NoReturn
 from credsite.content.file_digests import FileDigests
 from credsite.content.source_folders import CONTENT, SOURCE_FOLDERS, is_markdown, walk
 from credsite.core.code_version import LIBRARIES, code_digest
-from credsite.core.file_stat import Signature
 from credsite.core.hashing import combined_digest, digest, file_digest
+from credsite.core.stat_cache import Signature
 from credsite.theme.packaged import packaged_themes
 
 _SETTINGS: Final = "credsite.yaml"

@@ -15,7 +15,7 @@ from credsite.build.options import Options
 from credsite.build.state_dir import load_source_digests, save_source_digests
 from credsite.build.up_to_date import BuildState, OutputState, UpToDate
 from credsite.content.file_digests import FileDigests
-from credsite.core.background_task import BackgroundTask
+from credsite.core.processes import BackgroundTask
 from credsite.core.profiling import stage
 
 _MODULES: Final = (

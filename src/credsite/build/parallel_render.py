@@ -17,11 +17,11 @@ from credsite.build.analysis import analyse
 from credsite.build.options import Options
 from credsite.build.output.planned_output import Output, Put, Rendered, WrittenOutput
 from credsite.build.state_dir import template_cache_folder
-from credsite.core.batches import Steps
 from credsite.core.errors import CredsiteError
 from credsite.core.hashing import combined_digest, digest
 from credsite.core.parallel import parallel_map
 from credsite.core.processes import default_start_method
+from credsite.core.workers import Steps
 from credsite.schema.kinds import Kind
 
 REANALYSIS_SHARE = 0.5

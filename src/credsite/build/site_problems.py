@@ -8,7 +8,6 @@ from dataclasses import replace
 from credsite.build.analysed_site import AnalysedSite
 from credsite.build.options import Options
 from credsite.content.locate import fill_in_locations
-from credsite.content.markdown.locate import find_snippet
 from credsite.problems.codes import CODES, with_severities
 from credsite.problems.excerpts import file_text_reader
 from credsite.problems.model import Problem, Severity
@@ -26,7 +25,7 @@ def finish_problems(
     for problem in with_severities(problems, severities):
         needs_line = options.locate_advice or problem.severity is not Severity.ADVICE
         (with_lines if needs_line else without_lines).append(problem)
-    located = fill_in_locations(with_lines, file_text_reader(options.root), find_snippet)
+    located = fill_in_locations(with_lines, file_text_reader(options.root))
     return tuple(sorted([*located, *without_lines], key=lambda problem: problem.sort_key))
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from credsite.build.options import Options
 from credsite.build.state_dir import load_source_digests
 from credsite.catalogue.clock import Clock
+from credsite.content.discovery import StaticFile, find_static
 from credsite.content.file_digests import FileDigests
 from credsite.content.images import ImageFile
 from credsite.content.source_files import SourceKeyCache, SourceSet, collect_sources, refresh_sources
 from credsite.content.source_folders import is_markdown
-from credsite.content.static_files import StaticFile, find_static
 from credsite.problems.model import Location, Problem
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.config_file import load_config

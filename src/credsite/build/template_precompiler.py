@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from credsite.build.options import Options
 from credsite.build.sources import InvalidSettings, SourceSnapshot
 from credsite.build.state_dir import template_cache_folder
-from credsite.core.background_task import BackgroundTask
+from credsite.core.processes import BackgroundTask
 from credsite.site.urls import Urls
 from credsite.theme.loader import ThemeError
 from credsite.theme.templates import Templates, template_cache

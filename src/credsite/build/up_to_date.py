@@ -18,9 +18,8 @@ from credsite.build.output.manifest import Manifest, complete_manifest, verified
 from credsite.build.result import BuildReport
 from credsite.build.state_dir import load_stat_cache, save_stat_cache
 from credsite.catalogue.clock import Clock
-from credsite.core.file_stat import Signature
 from credsite.core.serialization import DecodingError, deserialize, serialize
-from credsite.core.stat_cache import StatCache
+from credsite.core.stat_cache import Signature, StatCache
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Final
 
 from credsite.catalogue.relations import Courses, Slugs
 from credsite.core.hashing import DIGEST_SIZE, combined_digest, digest
-from credsite.core.packing import pack_numbers, unpack_numbers
+from credsite.core.serialization import pack_numbers, unpack_numbers
 
 RELATED: Final = 4
 """Related courses that are shown with a course."""

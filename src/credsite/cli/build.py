@@ -25,8 +25,8 @@ from credsite.cli.options import DateTimeType, jobs_option, processor_count, sit
 from credsite.cli.progress import progress_bar
 from credsite.cli.text import command_name, display_path, next_change_text, problem_count, unpublished_lines
 from credsite.core.garbage_collection import garbage_collection_paused
-from credsite.core.humanize import pluralize, pluralize_nonzero
 from credsite.core.profiling import Stopwatch, start_measuring
+from credsite.core.text import pluralize, pluralize_nonzero
 from credsite.problems.model import Problem, Severity
 
 

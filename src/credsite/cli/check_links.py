@@ -16,7 +16,7 @@ from credsite.audit.links.web_links import WebLink, web_links
 from credsite.build.analysed_site import AnalysedSite
 from credsite.build.options import Options, Progress
 from credsite.build.site_problems import with_problems
-from credsite.core.humanize import pluralize
+from credsite.core.text import pluralize
 
 CRAWL_POLICY = CrawlPolicy()
 

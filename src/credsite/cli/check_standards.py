@@ -10,7 +10,7 @@ import click
 
 from credsite.cli.problem_output import write_utf8
 from credsite.content.records import CourseRecord, ProviderRecord, Record
-from credsite.core.humanize import pluralize
+from credsite.core.text import pluralize
 from credsite.problems.model import Problem
 from credsite.problems.tables import Table
 

@@ -16,7 +16,7 @@ from credsite.build.state_dir import FOLDER
 from credsite.cli.errors import errors_as_messages
 from credsite.cli.options import site_argument
 from credsite.core.errors import CredsiteError
-from credsite.core.humanize import pluralize
+from credsite.core.text import pluralize
 from credsite.schema.config_file import load_config
 
 

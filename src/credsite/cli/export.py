@@ -16,7 +16,7 @@ from credsite.cli.options import site_argument
 from credsite.cli.sites import load_settings, load_site_entries, write_result
 from credsite.cli.text import display_path
 from credsite.core.garbage_collection import garbage_collection_paused
-from credsite.core.humanize import pluralize
+from credsite.core.text import pluralize
 from credsite.problems.codes import CODES
 from credsite.problems.model import Problem, Severity
 from credsite.schema.config import Config

@@ -10,7 +10,7 @@ import click
 
 from credsite.authoring.spreadsheet.plan import EntryChange, ImportPlan, RefusedRows
 from credsite.cli.wrapping import wrap_text
-from credsite.core.humanize import pluralize
+from credsite.core.text import pluralize
 from credsite.problems.excerpts import terminal_safe
 from credsite.problems.suggestions import list_allowed, with_suggestion
 

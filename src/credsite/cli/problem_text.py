@@ -12,7 +12,7 @@ import click
 
 from credsite.cli.text import problem_count
 from credsite.cli.wrapping import wrap_text
-from credsite.core.humanize import pluralize
+from credsite.core.text import pluralize
 from credsite.problems.excerpts import Excerpt, ExcerptFinder, file_text_reader, terminal_safe
 from credsite.problems.model import Problem, Severity
 from credsite.problems.suggestions import list_allowed, with_suggestion

@@ -155,7 +155,7 @@ def _result_line(result: RebuildResult, site_url: str) -> str:
     from urllib.parse import quote
 
     from credsite.cli.text import problem_count
-    from credsite.core.humanize import pluralize
+    from credsite.core.text import pluralize
 
     problems = f" ({problem_count(result.problems)})" if result.problems else ""
     if result.summary is None:

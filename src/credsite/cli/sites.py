@@ -11,7 +11,7 @@ from credsite.authoring.editors.generated_files import GeneratedFiles
 from credsite.cli.options import processor_count
 from credsite.cli.progress import progress_bar
 from credsite.core.errors import CredsiteError
-from credsite.core.humanize import pluralize
+from credsite.core.text import pluralize
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.config_file import load_config
 from credsite.site.urls import PATH_PREFIXES

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from credsite.catalogue.publication import REASON_TEXTS, Change, Unpublished
-from credsite.core.humanize import join_names, long_date, pluralize_nonzero
-from credsite.core.text import quote_argument
+from credsite.core.text import join_names, long_date, pluralize_nonzero, quote_argument
 from credsite.problems.model import Problem, Severity
 
 

@@ -1,4 +1,4 @@
-"""Finds the Markdown files of a site, and what their names say. They are not read here."""
+"""Finds the files of a site: the Markdown files, with what their names say, and those in ``static/``, published as they are."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from credsite.content.source_folders import CONTENT, checked_files, is_markdown
+from credsite.content.file_digests import FileDigests
+from credsite.content.source_folders import CONTENT, STATIC, checked_files, is_markdown
 from credsite.core.text import slugify
 from credsite.problems.model import Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
@@ -64,3 +65,29 @@ def _source(path: str, language: str) -> SourceFile | Problem:
         message = f"The file name `{name}` becomes part of an address: use a to z, 0 to 9 and hyphens only."
         return Problem("bad-slug", message, location, suggestion=slug and f"{slug}.md")
     return SourceFile(path, FOLDERS[folder], name, language)
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """A file to copy: its path from the site's root, where it goes, and the digest of its bytes."""
+
+    path: str
+    output: str
+    digest: str
+
+
+def find_static(root: Path, digests: FileDigests | None = None) -> tuple[list[StaticFile], list[Problem]]:
+    """All files in ``static/``, in order of their paths, and what is wrong with them.
+
+    Only files are read of which ``digests`` does not know the digest.
+    """
+    digests = digests or FileDigests(root)
+    files: list[StaticFile] = []
+    paths, problems = checked_files(root, STATIC)
+    for path in paths:
+        try:
+            files.append(StaticFile(path, path.removeprefix(f"{STATIC}/"), digests.of(path)))
+        except OSError as error:
+            message = f"The file cannot be read: {error.strerror or error}."
+            problems.append(Problem("file-unreadable", message, Location(path)))
+    return files, problems

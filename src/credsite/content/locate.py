@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Final
 
 from credsite.problems.model import Location, Problem
 from credsite.schema.front_matter import split_front_matter
 from credsite.schema.yaml.key_positions import find_key
 
-ReadText = Callable[[str], str | None]
-FindSnippet = Callable[[str, str], tuple[int, int] | None]
+_FENCED: Final = re.compile(
+    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
+)
+_INLINE: Final = re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 
 
-def fill_in_locations(
-    problems: Iterable[Problem], read: ReadText, find_snippet: FindSnippet
-) -> list[Problem]:
+def fill_in_locations(problems: Iterable[Problem], read: Callable[[str], str | None]) -> list[Problem]:
     """The problems with line and column filled in.
 
-    ``read`` gives a file's text by its path in the site, or None where it cannot be read. ``find_snippet`` finds
-    a piece of text in a Markdown body: 1-based line and column, or None.
+    ``read`` gives a file's text by its path in the site, or None where it cannot be read.
     """
     texts: dict[str, str | None] = {}
 
@@ -31,7 +32,7 @@ def fill_in_locations(
         text = texts[location.path]
         if text is None:
             return location
-        line, column = _find(location, text, find_snippet)
+        line, column = _find(location, text)
         return replace(location, line=line, column=column)
 
     return [
@@ -42,7 +43,7 @@ def fill_in_locations(
     ]
 
 
-def _find(location: Location, text: str, find_snippet: FindSnippet) -> tuple[int, int]:
+def _find(location: Location, text: str) -> tuple[int, int]:
     if location.path.endswith(".yaml"):
         return find_key(text, location.key, location.target) or (1, 1)
     if not location.path.lower().endswith((".md", ".markdown")):
@@ -53,3 +54,36 @@ def _find(location: Location, text: str, find_snippet: FindSnippet) -> tuple[int
         return (parts.body_line + found[0] - 1, found[1]) if found else (parts.body_line, 1)
     found = find_key(parts.yaml, location.key, location.target)
     return (parts.yaml_line + found[0] - 1, found[1]) if found else (1, 1)
+
+
+def find_snippet(text: str, snippet: str, nth: int = 0) -> tuple[int, int] | None:
+    """Line and column, from 1, of the ``nth`` (from 0) ``snippet`` in the Markdown ``text``, or None.
+
+    Fenced and inline code is passed over. The snippet may stand in the text with backslashes, entities or other
+    white space; where it occurs as a word or path of its own, only those places count.
+    """
+    if not snippet.strip():
+        return None
+    visible = _INLINE.sub(_blanked, _FENCED.sub(_blanked, text))
+    pattern = "".join(_pattern(part) for part in re.findall(r"\s+|.", snippet.strip(), re.DOTALL))
+    before = r"(?<![\w/.\-])" if snippet[0].isalnum() else ""
+    after = r"(?![\w\-])" if snippet[-1].isalnum() or snippet[-1] == "/" else ""
+    for attempt in (f"{before}{pattern}{after}", pattern):
+        places = [found.start() for found in re.finditer(attempt, visible)]
+        if len(places) > nth:
+            at = places[nth]
+            return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return None
+
+
+def _blanked(code: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", code[0])
+
+
+def _pattern(part: str) -> str:
+    if part.isspace():
+        return r"\s+"
+    if part == "&":
+        return "&(?:amp;)?"
+    escaped = re.escape(part)
+    return escaped if part.isalnum() or not part.isascii() else rf"\\?{escaped}"

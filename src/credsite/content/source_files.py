@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from credsite.content.discovery import SourceFile, find_sources
-from credsite.core.file_stat import Signature, is_settled, signature
 from credsite.core.hashing import combined_digest, digest
+from credsite.core.stat_cache import Signature, is_settled, signature
 from credsite.problems.model import Location, Problem
 from credsite.schema.config import Config
 

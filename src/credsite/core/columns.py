@@ -16,8 +16,15 @@ from functools import cache
 from itertools import accumulate, chain, pairwise
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from credsite.core.packing import pack_numbers, unpack_numbers
-from credsite.core.serialization import DECODING_ERRORS, DecodingError, decoder, encoder, json_bytes
+from credsite.core.serialization import (
+    DECODING_ERRORS,
+    DecodingError,
+    decoder,
+    encoder,
+    json_bytes,
+    pack_numbers,
+    unpack_numbers,
+)
 
 Kept = TypeVar("Kept")
 

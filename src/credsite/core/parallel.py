@@ -10,16 +10,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Final
 
-from credsite.core.batches import Steps, run_batch
 from credsite.core.errors import CredsiteError
 from credsite.core.processes import StartMethod, default_start_method
 from credsite.core.workers import (
     NO_ITEM,
+    Steps,
     Worker,
     WorkerEndedError,
     WorkFailedError,
     WorkRefusedError,
     results_in_order,
+    run_batch,
     start_workers,
     stop_workers,
 )
@@ -50,7 +51,7 @@ def parallel_map(
 ) -> Iterator[Any]:
     """The result of the last step for each item, in order, worked out by up to ``jobs`` processes.
 
-    Items go through the steps in batches (:func:`credsite.core.batches.run_batch`). ``name_of`` gives the file that an
+    Items go through the steps in batches (:func:`credsite.core.workers.run_batch`). ``name_of`` gives the file that an
     item stands for, for messages. ``start_method`` is for tests; the system's default if left out. Spawned processes do
     not inherit the steps: ``setup`` makes them there, or returns None where that is impossible, and then all is done in
     this process. It must be picklable, and its cost is that of ``startup_cost`` items. Without ``setup``, the steps

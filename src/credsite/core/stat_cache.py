@@ -1,7 +1,8 @@
 """The digests of files that were read, with what the system said of each file then.
 
 As long as the system says the same of a file (its inode, its size, the times of its last change and of its last change of
-status), the file has the digest that it had, and need not be read again.
+status), the file has the digest that it had, and need not be read again. But it must have been old enough when it was
+read: a file that changes twice within the resolution of the clock keeps its times.
 """
 
 from __future__ import annotations
@@ -11,10 +12,29 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from credsite.core.atomic_write import replace_file
-from credsite.core.file_stat import Signature, is_settled, signature
 from credsite.core.hashing import digest
+
+Signature = tuple[int, int, int, int]
+
+_COARSE: Final = 1_000_000_000
+_MARGIN: Final = 100_000_000
+_COARSE_MARGIN: Final = 2_100_000_000
+
+
+def signature(status: os.stat_result) -> Signature:
+    return (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def is_settled(status: Signature, now: int) -> bool:
+    """Whether a file is so old at ``now`` (nanoseconds since 1970) that any later change gives it other times.
+
+    Some disks store only whole seconds.
+    """
+    latest = max(status[2], status[3])
+    return now - latest > (_MARGIN if latest % _COARSE else _COARSE_MARGIN)
 
 
 class StatCache:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import BaseModel
 
-from credsite.schema.display import Display
 from credsite.schema.introspection import field_shape
 from credsite.schema.models.course import Course
-from credsite.schema.vocabularies import COURSE_FACETS, Vocabulary, VocabularyTerm
+from credsite.schema.vocabularies import COURSE_FACETS, Display, Vocabulary, VocabularyTerm
 
 BOOLEAN_IDS: Final = {True: "yes", False: "no"}
 

@@ -13,7 +13,7 @@ from credsite.core.text import slugify
 from credsite.problems.codes import CODES
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
-from credsite.schema.key_paths import block_model, description, fields_by_key, key_name
+from credsite.schema.introspection import block_model, description, fields_by_key, key_name
 
 _QUOTED: Final = re.compile(r"'([^']*)'")
 _IDS: Final = re.compile(r"[\w-]+(?:, *[\w-]+)*")

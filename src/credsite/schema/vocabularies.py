@@ -37,6 +37,23 @@ Vocabulary = Mapping[str, VocabularyTerm]
 """The terms by their ids, in the order in which visitors see them."""
 
 
+@dataclass(frozen=True)
+class Display:
+    """Marks a field that is shown: ``Annotated[GroupSize | None, Display(N_("Group size"), vocabulary=GROUP_SIZES)]``.
+
+    ``label`` is its name for visitors, in English. ``vocabulary`` has the words for values that editors choose from; text,
+    whole numbers and true or false need none. ``icon`` is the name of a drawing in the theme's ``icons.svg``. ``id`` names
+    the field in addresses and in the HTML; without one, the field's key does.
+    """
+
+    label: str
+    vocabulary: Vocabulary | None = None
+    icon: str = "info"
+    on_card: bool = False
+    is_filter: bool = False
+    id: str = ""
+
+
 def _vocabulary(*terms: VocabularyTerm) -> Vocabulary:
     return {term.id: term for term in terms}
 

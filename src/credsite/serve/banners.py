@@ -10,7 +10,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.publication import REASON_TEXTS, Unpublished
 from credsite.content.records import Record, StoryRecord
-from credsite.core.humanize import long_date
+from credsite.core.text import long_date
 from credsite.schema.kinds import Kind
 from credsite.site.urls import entry_path, output_path
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from credsite.core.hashing import digest
-from credsite.core.humanize import pluralize, pluralize_nonzero
+from credsite.core.text import pluralize, pluralize_nonzero
 from credsite.problems.excerpts import Excerpt, ExcerptFinder
 from credsite.problems.model import Problem, Severity
 from credsite.problems.suggestions import did_you_mean

@@ -14,7 +14,7 @@ from credsite.build.state_dir import load_source_digests, save_source_digests
 from credsite.content.file_digests import FileDigests
 from credsite.content.source_files import SourceKeyCache
 from credsite.content.source_folders import CONTENT
-from credsite.core.file_stat import signature
+from credsite.core.stat_cache import signature
 from credsite.serve.watcher import FileSignatures, source_signatures
 
 

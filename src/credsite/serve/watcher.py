@@ -25,7 +25,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from credsite.content.source_folders import SOURCE_FOLDERS, walk
 from credsite.core.errors import CredsiteError
-from credsite.core.file_stat import Signature, signature
+from credsite.core.stat_cache import Signature, signature
 from credsite.schema.config import CONFIG_FILE
 from credsite.serve.fs_events import WRITE_TEST_NAME, Event, EventType, changed_paths
 

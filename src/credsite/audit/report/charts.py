@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from credsite.core.humanize import short_date
+from credsite.core.text import short_date
 
 _TOP: Final = 28.0
 """Pixels above the bars, for texts."""

@@ -16,7 +16,7 @@ from credsite.audit.report.sections.prices import costs_section
 from credsite.audit.report.sections.starts import starts_section
 from credsite.audit.report.sections.this_week import this_week_section
 from credsite.audit.report.sections.upcoming import upcoming_section
-from credsite.core.humanize import without_control_characters
+from credsite.core.text import without_control_characters
 
 
 def report_sections(report: CatalogueReport, max_rows: int) -> tuple[Section, ...]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from credsite.audit.report.contents import report_sections
 from credsite.audit.report.model import CatalogueReport
 from credsite.core.hashing import digest
-from credsite.core.humanize import long_date, without_control_characters
+from credsite.core.text import long_date, without_control_characters
 from credsite.theme.document import inline_stylesheet, render_document
 
 _MAX_ROWS: Final = 200

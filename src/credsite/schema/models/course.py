@@ -13,7 +13,6 @@ from pydantic_core import CoreSchema
 
 from credsite.core.quantities import parse_amount, parse_money
 from credsite.schema import patterns
-from credsite.schema.display import Display
 from credsite.schema.field_types import (
     Count,
     Currency,
@@ -33,6 +32,7 @@ from credsite.schema.vocabularies import (
     SUPPORT,
     AssessmentMethod,
     DeliveryMode,
+    Display,
     LearningMethod,
     Level,
     Pace,

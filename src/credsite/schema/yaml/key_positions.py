@@ -5,8 +5,7 @@ from __future__ import annotations
 import yaml
 
 from credsite.problems.model import KeyPath
-from credsite.schema.yaml.parser import root_node
-from credsite.schema.yaml.safety import unsafe_problem
+from credsite.schema.yaml.loader import root_node, unsafe_problem
 
 
 def find_key(text: str, key: KeyPath, target: str = "value") -> tuple[int, int] | None:

@@ -2,20 +2,41 @@
 
 Scalars stay texts; the models decide what a field's text means. So ``title: 2024`` is a title, ``country: NO`` is
 Norway, and ``2026-02-30`` is a wrong date with a location, where YAML 1.1 would give a number, False and a crash. Only an
-empty value, ``~`` and ``null`` without quotation marks are None. Anchors, aliases and tags are refused.
+empty value, ``~`` and ``null`` without quotation marks are None.
+
+What could do harm is refused before anything is built from it: anchors, aliases and tags, deep nesting, and control
+characters. No editor needs anchors and aliases, and they are how small files become enormous data.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 import yaml
 from yaml.constructor import ConstructorError
 
 from credsite.problems.model import Location, Problem
-from credsite.schema.yaml.error_messages import syntax_problem
-from credsite.schema.yaml.parser import MAPPING_TAG, NULL_TAG, SEQUENCE_TAG, TEXT_TAG, root_node
-from credsite.schema.yaml.safety import too_deep_problem, unsafe_problem
+from credsite.schema.yaml.error_messages import (
+    ALIAS_MESSAGE,
+    CONTROL_CHARACTER,
+    CONTROL_MESSAGE,
+    TOO_DEEP_MESSAGE,
+    syntax_problem,
+)
+
+_TEXT_TAG: Final = "tag:yaml.org,2002:str"
+_NULL_TAG: Final = "tag:yaml.org,2002:null"
+_SEQUENCE_TAG: Final = "tag:yaml.org,2002:seq"
+_MAPPING_TAG: Final = "tag:yaml.org,2002:map"
+_NULL_VALUES: Final = frozenset({"", "~", "null", "Null", "NULL"})
+"""Scalars that mean no value, if they are not in quotation marks."""
+_STEPS: Final = re.compile(r"[-?:] +(?:[-?:] +){11}")
+_INDENTED: Final = re.compile(r"^ {80}", re.MULTILINE)
+_ESCAPED: Final = re.compile(r"\\[0abefvxuU]")
+_MAX_DEPTH: Final = 40
+_LIBYAML_TOO_DEEP: Final = "maximum nesting depth"
+"""What libyaml says, from version 0.2.6, of depths that it does not follow."""
 
 
 def load_yaml(text: str, path: str, first_line: int = 1) -> tuple[Any, list[Problem]]:
@@ -35,7 +56,7 @@ def load_yaml(text: str, path: str, first_line: int = 1) -> tuple[Any, list[Prob
     except yaml.YAMLError as error:
         return None, [syntax_problem(error, text, path, first_line)]
     except RecursionError:
-        return None, [too_deep_problem(Location(path, first_line, 1))]
+        return None, [_too_deep(Location(path, first_line, 1))]
 
 
 class _DuplicateKeyError(Exception):
@@ -44,13 +65,13 @@ class _DuplicateKeyError(Exception):
 
 def _construct(node: yaml.Node) -> Any:
     """The data of a node. ConstructorError for a tag or a key of another kind, _DuplicateKeyError."""
-    if node.tag == TEXT_TAG:
+    if node.tag == _TEXT_TAG:
         return node.value
-    if node.tag == NULL_TAG:
+    if node.tag == _NULL_TAG:
         return None
-    if node.tag == SEQUENCE_TAG and isinstance(node, yaml.SequenceNode):
+    if node.tag == _SEQUENCE_TAG and isinstance(node, yaml.SequenceNode):
         return [_construct(item) for item in node.value]
-    if node.tag != MAPPING_TAG or not isinstance(node, yaml.MappingNode):
+    if node.tag != _MAPPING_TAG or not isinstance(node, yaml.MappingNode):
         raise ConstructorError(
             None, None, f"could not determine a constructor for the tag {node.tag!r}", node.start_mark
         )
@@ -81,7 +102,7 @@ def _duplicate_key_problems(text: str, path: str, first_line: int) -> list[Probl
         first_keys: dict[str | None, yaml.Node] = {}
         for key, value in node.value:
             visit(value)
-            name = None if key.tag == NULL_TAG else key.value
+            name = None if key.tag == _NULL_TAG else key.value
             first = first_keys.setdefault(name, key) if isinstance(key, yaml.ScalarNode) else key
             if first is not key:
                 message = f"The key `{key.value}` is in this block twice. Keep one of the two."
@@ -91,3 +112,89 @@ def _duplicate_key_problems(text: str, path: str, first_line: int) -> list[Probl
     if root is not None:
         visit(root)
     return problems
+
+
+class _TextParser(yaml.CBaseLoader):
+    """libyaml's parser with a resolver that knows four tags.
+
+    PyYAML's own resolvers try regular expressions on every scalar, for tags that nobody wants here.
+    """
+
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: tuple[bool, bool]) -> str:
+        """The tag of a node that has none. Plain scalars are texts, except for those that mean no value."""
+        if kind is yaml.ScalarNode:
+            return _NULL_TAG if implicit[0] and value in _NULL_VALUES else _TEXT_TAG
+        return _MAPPING_TAG if kind is yaml.MappingNode else _SEQUENCE_TAG
+
+    def descend_resolver(self, current_node: yaml.Node | None, current_index: Any) -> None:
+        """No tag depends on where a node is."""
+
+    def ascend_resolver(self) -> None:
+        """No tag depends on where a node is."""
+
+
+def root_node(text: str) -> yaml.Node | None:
+    """The tree of nodes of a YAML text, None for an empty one. YAMLError, RecursionError.
+
+    Only for a text that has no :func:`unsafe_problem`: libyaml builds nodes by recursion in C, which can end the process.
+    """
+    parser = _TextParser(text)
+    try:
+        return parser.get_single_node()
+    finally:
+        parser.dispose()
+
+
+def unsafe_problem(text: str, path: str, first_line: int) -> Problem | None:
+    """The first thing in ``text`` that is refused, found before any nodes are built."""
+    return _scan(text, path, first_line) if _may_be_unsafe(text) else None
+
+
+def _too_deep(location: Location) -> Problem:
+    return Problem("yaml-too-deep", TOO_DEEP_MESSAGE, location)
+
+
+def _may_be_unsafe(text: str) -> bool:
+    """A quick test, which is also true of some texts that are safe."""
+    return (
+        "&" in text
+        or "*" in text
+        or text.count("[") + text.count("{") > 30
+        or _STEPS.search(text) is not None
+        or (" " * 80 in text and _INDENTED.search(text) is not None)
+        or ("\\" in text and _ESCAPED.search(text) is not None)
+    )
+
+
+def _scan(text: str, path: str, first_line: int) -> Problem | None:
+    depth = end = 0
+    try:
+        for event in yaml.parse(text, Loader=_TextParser):
+            location = _location(event.start_mark, path, first_line)
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > _MAX_DEPTH:
+                return _too_deep(location)
+            end = event.end_mark.index if event.end_mark else end
+            if getattr(event, "anchor", None):
+                return Problem("yaml-alias", ALIAS_MESSAGE, location)
+            if isinstance(event, yaml.ScalarEvent) and CONTROL_CHARACTER.search(event.value):
+                return Problem("yaml-syntax", CONTROL_MESSAGE, location)
+    except yaml.YAMLError as error:
+        if _LIBYAML_TOO_DEEP in str(error):
+            return _too_deep(_opening_bracket(text, end, _MAX_DEPTH + 1 - depth, path, first_line))
+        return syntax_problem(error, text, path, first_line)
+    return None
+
+
+def _opening_bracket(text: str, start: int, number: int, path: str, first_line: int) -> Location:
+    """Where bracket ``number`` after ``start`` opens. Newer versions of libyaml report a place further on."""
+    brackets = [at for at in range(start, len(text)) if text[at] in "[{"][:number]
+    at = brackets[-1] if brackets else start
+    return Location(path, first_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at))
+
+
+def _location(mark: Any, path: str, first_line: int) -> Location:
+    return Location(path, first_line + mark.line, mark.column + 1)

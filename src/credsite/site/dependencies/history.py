@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 from credsite.core.hashing import combined_digest, digest
-from credsite.core.packing import pack_numbers
-from credsite.core.serialization import json_bytes
+from credsite.core.serialization import json_bytes, pack_numbers
 from credsite.site.dependencies.recorder import LookupKey
 from credsite.site.dependencies.store import DependencyStore
 

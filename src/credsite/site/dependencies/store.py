@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from credsite.core.packing import pack_numbers, unpack_numbers
+from credsite.core.serialization import pack_numbers, unpack_numbers
 from credsite.site.dependencies.recorder import SHARED, Dependent, Lookup, LookupKey, Lookups, SharedName
 
 _KEY_BITS: Final = 24
@@ -74,7 +74,7 @@ class DependencyStore:
         return {known.mapping: known.keys for known in self._all_keys}
 
     def packed_numbers(self) -> Iterator[tuple[Dependent, bytes]]:
-        """Each page and shared part, with the numbers of its look-ups as bytes (see :mod:`credsite.core.packing`).
+        """Each page and shared part, with the numbers of its look-ups as bytes (see :mod:`credsite.core.serialization`).
 
         They stay packed, because a build needs those of a few pages only.
         """

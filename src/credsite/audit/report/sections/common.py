@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from credsite.audit.report.document import ReportColumn
-from credsite.core.humanize import pluralize
+from credsite.core.text import pluralize
 
 FILE_COLUMN: Final = ReportColumn("File", "file")
 

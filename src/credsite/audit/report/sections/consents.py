@@ -9,7 +9,7 @@ from credsite.audit.report.charts import Chart, TimelineBar, timeline_chart
 from credsite.audit.report.document import ReportColumn, ReportTable, Section, table_or_none, without_none
 from credsite.audit.report.model import SOON_DAYS, CatalogueReport, date_after
 from credsite.audit.report.sections.common import FILE_COLUMN
-from credsite.core.humanize import long_date, pluralize, short_date
+from credsite.core.text import long_date, pluralize, short_date
 
 _MAX_BARS: Final = 15
 

@@ -8,7 +8,7 @@ from typing import Final
 from credsite.audit.report.document import ReportColumn, ReportTable, Section, table_or_none, without_none
 from credsite.audit.report.model import CatalogueReport, ReportRow, SimilarSkills
 from credsite.audit.report.sections.common import FILE_COLUMN
-from credsite.core.humanize import join_names, pluralize
+from credsite.core.text import join_names, pluralize
 
 _COURSE: Final = (ReportColumn("Course", "entry"), FILE_COLUMN)
 _FACTS: Final[Mapping[str, str]] = {

@@ -8,7 +8,7 @@ from typing import Final
 
 from credsite.audit.report.document import ReportColumn, ReportTable, Section, table_or_none, without_none
 from credsite.audit.report.model import CatalogueReport, IndustryMap
-from credsite.core.humanize import join_names, pluralize
+from credsite.core.text import join_names, pluralize
 from credsite.schema.vocabularies import DELIVERY_MODES, TIMINGS, Vocabulary, labels
 
 _MIN_ROWS: Final = 60

@@ -9,7 +9,7 @@ from credsite.audit.report.distributions import LONGER_LABEL
 from credsite.audit.report.document import ReportColumn, ReportTable, Section
 from credsite.audit.report.model import CatalogueReport, Lengths
 from credsite.audit.report.sections.common import not_given_sentences
-from credsite.core.humanize import pluralize
+from credsite.core.text import pluralize
 
 
 def durations_section(report: CatalogueReport) -> Section | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from credsite.audit.report.document import Section
 from credsite.audit.report.model import CatalogueReport, Counts
 from credsite.catalogue.publication import REASON_TEXTS
-from credsite.core.humanize import join_names, long_date, pluralize, pluralize_nonzero
+from credsite.core.text import join_names, long_date, pluralize, pluralize_nonzero
 
 
 def overview_section(report: CatalogueReport) -> Section:

@@ -10,7 +10,7 @@ from credsite.audit.report.distributions import amount_text
 from credsite.audit.report.document import ReportColumn, ReportTable, Section, table_or_none, without_none
 from credsite.audit.report.model import CatalogueReport, PriceBucket, Prices
 from credsite.audit.report.sections.common import not_given_sentences
-from credsite.core.humanize import pluralize
+from credsite.core.text import pluralize
 
 _MAX_CHARTS: Final = 3
 """Currencies that have a chart of their own; the others have a row in a table."""

@@ -7,7 +7,7 @@ from typing import Final
 from credsite.audit.report.charts import Bar, column_chart
 from credsite.audit.report.document import ReportColumn, ReportTable, Section
 from credsite.audit.report.model import START_MONTHS, CatalogueReport, StartMonth, Starts
-from credsite.core.humanize import join_names, pluralize
+from credsite.core.text import join_names, pluralize
 
 _LEGEND: Final = ("take applications", "full or closed")
 

@@ -8,7 +8,7 @@ from credsite.audit.report.document import ReportColumn, ReportTable, Section, t
 from credsite.audit.report.model import SOON_DAYS, CatalogueReport
 from credsite.audit.report.sections.common import FILE_COLUMN
 from credsite.catalogue.publication import REASON_TEXTS
-from credsite.core.humanize import pluralize, short_date
+from credsite.core.text import pluralize, short_date
 
 _STORY: Final = ReportColumn("Story", "entry")
 _COURSE: Final = ReportColumn("Course", "entry")

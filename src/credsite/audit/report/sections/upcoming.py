@@ -9,7 +9,7 @@ from typing import Final
 from credsite.audit.report.document import ReportColumn, Section, table_or_none, without_none
 from credsite.audit.report.model import SOON_DAYS, CatalogueReport, UpcomingEvent
 from credsite.audit.report.sections.common import FILE_COLUMN
-from credsite.core.humanize import join_names, long_date, pluralize, pluralize_nonzero, short_date
+from credsite.core.text import join_names, long_date, pluralize, pluralize_nonzero, short_date
 
 _DESCRIPTIONS: Final[Mapping[UpcomingEvent, str]] = {
     "appears": "appears",

@@ -4,7 +4,7 @@ import pytest
 from pydantic import BaseModel, Field
 
 from credsite.problems.model import KeyPath
-from credsite.schema.key_paths import block_model, description, fields_by_key, key_name
+from credsite.schema.introspection import block_model, description, fields_by_key, key_name
 from credsite.schema.models import Course
 from credsite.schema.models.course import Session, Skill
 from credsite.schema.models.credential import Credential
