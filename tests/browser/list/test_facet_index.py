@@ -187,11 +187,29 @@ def test_invalid_data_is_rejected(module: Run, change: dict[str, Any], words: st
     assert words in found
 
 
-def test_days_are_in_the_time_zone_of_the_visitor(module: Run) -> None:
-    body = "return [m.today(new Date(2026, 10, 25, 23, 59)), m.dayNumber('2026-11-25'), m.dayNumber('soon')];"
-    today, built, wrong = module("list/start-dates.js", body)
-    assert today == built == 20_782
-    assert isnan(wrong)
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("America/Halifax", "2026-11-25"),
+        ("Pacific/Kiritimati", "2026-11-26"),
+        ("UTC", "2026-11-26"),
+        ("Asia/Kathmandu", "2026-11-26"),
+        ("Pacific/Pago_Pago", "2026-11-25"),
+        ("Nowhere/At_all", "2026-11-25"),  # the visitor's own day, here that of Halifax
+        (None, "2026-11-25"),
+    ],
+)
+def test_today_is_the_day_of_the_site(module: Run, zone: str | None, day: str) -> None:
+    body = """
+    const [zone, day] = argument;
+    return [m.today(zone ?? undefined, new Date("2026-11-26T03:30:00Z")), m.dayNumber(day)];
+    """
+    today, expected = module("list/start-dates.js", body, [zone, day])
+    assert today == expected
+
+
+def test_text_that_is_no_day_has_no_number(module: Run) -> None:
+    assert isnan(module("list/start-dates.js", "return m.dayNumber('soon');"))
 
 
 def test_filtering_ten_thousand_courses_is_fast(module: Run) -> None:

@@ -542,11 +542,12 @@ def test_filters_work_below_a_base_path(browser: Browser, sample_site_subpath: P
         assert titles(page) == found
 
 
-def test_start_dates_are_filtered_by_the_day_of_the_visitor(
-    browser: Browser, served: ServedSite, written: Written
+@pytest.mark.parametrize("zone", ["America/Halifax", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_start_dates_are_filtered_by_the_day_of_the_site_wherever_the_visitor_is(
+    browser: Browser, served: ServedSite, written: Written, zone: str
 ) -> None:
-    with open_list(browser) as page:
-        page.clock.set_fixed_time("2027-06-01T12:00:00-03:00")
+    with open_list(browser, timezone_id=zone) as page:
+        page.clock.set_fixed_time("2027-06-01T23:30:00-03:00")
         page.goto(served.address("courses/?start=3-months&start=any-time"))
         settled(page)
         day = (date(2027, 6, 1) - date.fromisoformat(written.manifest["built"])).days

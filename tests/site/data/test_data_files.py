@@ -65,6 +65,7 @@ def values_of(columns: Mapping[str, Any], facet: str) -> list[list[str]]:
 def test_the_first_file_names_all_others() -> None:
     site_plan = plan(*(course(f"c-{number:03}") for number in range(300)), story("s", "c-000"))
     result = manifest_of(site_plan)
+    assert result["timeZone"] == site_plan.view_builder.config.timezone
     assert (result["version"], result["built"], result["language"], result["currency"]) == (
         1,
         "2027-01-15",

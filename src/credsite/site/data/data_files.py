@@ -113,6 +113,7 @@ def data_manifest(
     return {
         "version": DATA_VERSION,
         "built": context.catalogue.clock.today.isoformat(),
+        "timeZone": config.timezone,
         "language": config.language,
         "currency": config.currency or "",
         "courses": courses,

@@ -6,6 +6,7 @@
  * @typedef {object} Manifest `data/catalogue.json`
  * @property {number} version
  * @property {string} built the day of the build
+ * @property {string} timeZone of the website
  * @property {string} courses the name of the file with the data of all courses
  * @property {{ size: number, files: string[] }} cards `size` cards in each file
  * @property {string[]} search

@@ -20,8 +20,8 @@ import { FacetIndex } from "./facet-index.js";
 import { dayNumber, today } from "./start-dates.js";
 
 async function open(load, cardLoaderFor) {
-  const [{ built }, data] = await Promise.all([loadManifest(), load()]);
-  const index = new FacetIndex(data, today() - dayNumber(built));
+  const [{ built, timeZone }, data] = await Promise.all([loadManifest(), load()]);
+  const index = new FacetIndex(data, today(timeZone) - dayNumber(built));
   return { index, pages: data.pages, loadCards: cardLoaderFor(data) };
 }
 

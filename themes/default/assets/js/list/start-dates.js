@@ -1,4 +1,4 @@
-/** When courses start, seen from the visitor's day. Days are numbers; in the data they count from the day of the build. */
+/** When courses start, seen from today. Days are numbers; in the data they count from the day of the build. */
 
 const SOON_DAYS = 30;
 const LATER_DAYS = 92;
@@ -8,9 +8,26 @@ export const NEVER = Number.MAX_SAFE_INTEGER;
 /** A course that can be started at any time sorts after all days, but before those that never start. */
 const ANY_TIME = NEVER - 1;
 
-/** The visitor's day, in days since 1970-01-01. */
-export function today(now = new Date()) {
-  return Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / 864e5;
+/**
+ * Today in the time zone of the website, in days since 1970-01-01: an application that is possible until today is possible
+ * until the day is over there, wherever the visitor is. Where the browser does not know the time zone: today for the visitor.
+ *
+ * @param {string} [timeZone] such as "America/Halifax"
+ */
+export function today(timeZone, now = new Date()) {
+  let format;
+  try {
+    format = dayFormat(timeZone);
+  } catch {
+    format = dayFormat();
+  }
+  const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, Number(value)]));
+  return Date.UTC(parts.year, parts.month - 1, parts.day) / 864e5;
+}
+
+function dayFormat(timeZone) {
+  const options = /** @type {const} */ ({ year: "numeric", month: "numeric", day: "numeric" });
+  return new Intl.DateTimeFormat("en-u-ca-gregory-nu-latn", { ...options, timeZone });
 }
 
 /** A day such as "2026-11-25", in days since 1970-01-01. NaN if the text is not a day. */
