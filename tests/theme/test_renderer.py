@@ -1,3 +1,5 @@
+"""Rendering pages and cards, and what is said about a template that fails."""
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -11,6 +13,7 @@ from credsite.site.views import (
     Link,
     NotFoundPage,
     PriceView,
+    RedirectPage,
 )
 from credsite.theme.loader import ThemeError
 from credsite.theme.renderer import Renderer
@@ -168,3 +171,46 @@ def test_a_price_can_be_written(renderer) -> None:
     site_renderer = renderer({"404.html": "{{ page.links[0]|price }}"})
     page = blank(NotFoundPage, head=HEAD, links=(PriceView(Decimal(495), Decimal(495), "CAD"),))
     assert site_renderer.render(page) == "$495"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("\n{{ page.headin }}", 2, "`headin`, which a NotFoundPage does not have. Did you mean `heading`?"),
+        ("\n{{ pages.heading }}", 2, "does not exist: 'pages' is undefined"),
+        ("\n{{ asset('icon.svg') }}", 2, "no asset `icon.svg`. Did you mean `icons.svg`?"),
+        (
+            "\n{% include 'parts/cart.html' %}",
+            2,
+            "no template `parts/cart.html`. Did you mean `parts/card.html`?",
+        ),
+        ("\n\n{% if %}", 3, "cannot be understood"),
+        ("{{ page.heading|shout }}", 1, "cannot be understood: No filter named 'shout'"),
+        ("\n{{ none|date }}", 2, "`date` takes a date, not nothing"),
+        ("\n{{ 1 / 0 }}", 2, "ZeroDivisionError"),
+    ],
+)
+def test_a_mistake_in_a_template_is_named_with_its_place(
+    renderer, site: Path, text: str, line: int, words: str
+) -> None:
+    site_renderer = renderer({"404.html": text, "parts/card.html": ""})
+    with pytest.raises(ThemeError) as caught:
+        site_renderer.render(PAGE)
+    assert words in caught.value.message
+    assert (caught.value.path, caught.value.line) == (site / "themes/plain/templates/404.html", line)
+
+
+def test_a_mistake_in_a_part_is_named_in_the_part(renderer, site: Path) -> None:
+    site_renderer = renderer(
+        {"404.html": "\n{% include 'parts/a.html' %}", "parts/a.html": "\n\n{{ page.x }}"}
+    )
+    with pytest.raises(ThemeError) as caught:
+        site_renderer.render(PAGE)
+    assert (caught.value.path, caught.value.line) == (site / "themes/plain/templates/parts/a.html", 3)
+
+
+def test_a_page_without_a_template_is_named(renderer) -> None:
+    site_renderer = renderer({"404.html": ""})
+    page = blank(RedirectPage, head=HEAD, target="/")
+    with pytest.raises(ThemeError, match=r"no template `redirect\.html`"):
+        site_renderer.render(page)

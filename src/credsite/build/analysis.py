@@ -15,7 +15,7 @@ from credsite.build.planning import plan_site
 from credsite.build.site_problems import finish_problems, paths_with_errors
 from credsite.build.sources import InvalidSettings, SourceSnapshot, load_sources
 from credsite.build.state_dir import CACHE_NOT_WRITTEN
-from credsite.catalogue.related import RelatedCache
+from credsite.catalogue.relations import RelatedCache
 from credsite.content.images import Images, read_images
 from credsite.content.loader import EntryCache, LoadedEntries, NoEntryCache, load_entries
 from credsite.core.processes import BackgroundTask

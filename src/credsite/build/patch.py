@@ -14,7 +14,7 @@ from credsite.catalogue.patch import links_changed, patched_catalogue
 from credsite.content.loader import LoadedEntries
 from credsite.content.records import Record
 from credsite.site.data.data_files import is_full_text_searched
-from credsite.site.link_problems import find_link_problems
+from credsite.site.links import find_link_problems
 
 
 def entry_digest(record: Record) -> str:

@@ -7,10 +7,10 @@ from credsite.build.options import Options
 from credsite.build.render import SiteRenderer, code_and_config_digest
 from credsite.build.site_problems import paths_with_errors
 from credsite.build.sources import SourceSnapshot
-from credsite.catalogue import checks, publication_rules
+from credsite.catalogue import checks, publication
 from credsite.catalogue.builder import build_catalogue
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.related import RelatedCache
+from credsite.catalogue.relations import RelatedCache
 from credsite.content.loader import LoadedEntries
 from credsite.content.records import Record
 from credsite.core.profiling import stage
@@ -19,8 +19,7 @@ from credsite.schema.kinds import Kind
 from credsite.site.data.data_files import DataFileNames
 from credsite.site.dependencies.history import PageHistory
 from credsite.site.labels import DEFAULT_TEMPLATES, site_vocabularies
-from credsite.site.link_problems import find_link_problems
-from credsite.site.link_resolver import LinkResolver
+from credsite.site.links import LinkResolver, find_link_problems
 from credsite.site.planned import PlannedFile
 from credsite.site.planner import Plan, make_plan
 from credsite.site.urls import Urls
@@ -58,7 +57,7 @@ def plan_site(
         resolver = LinkResolver.of(catalogue, key.images, Urls(config.base_url), valid, invalid)
         plan, found = _make_plan(options, key, snapshot, loaded, history, catalogue, resolver)
         link_problems = tuple(find_link_problems(resolver, plan.outputs))
-        found = [*publication_rules.publication_problems(catalogue.unpublished), *found]
+        found = [*publication.publication_problems(catalogue.unpublished), *found]
         problems += found
         # A collision of addresses makes one of two entries invalid. Without it, the others are planned once more.
         newly_invalid = paths_with_errors([*found, *link_problems], config.problems)

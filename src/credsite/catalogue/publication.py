@@ -1,13 +1,15 @@
-"""The types of unpublished entries and of upcoming changes, and the words for the reasons why entries are not published."""
+"""Which entries are not published on a date, and why, in words for users."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Final, Literal, NamedTuple
 
-from credsite.problems.model import KeyPath
+from credsite.catalogue.clock import Clock
+from credsite.content.records import CourseRecord, PathwayRecord, Record, StoryRecord
+from credsite.problems.model import KeyPath, Location, Problem
 from credsite.schema.kinds import Kind
 
 Ref = tuple[Kind, str]
@@ -90,3 +92,112 @@ class Change(NamedTuple):
     path: str
     title: str
     what: What
+
+
+def unpublished_entries(
+    entries: Collection[Record], clock: Clock, *, drafts: bool, invalid: Mapping[Ref, Unpublished]
+) -> dict[Ref, Unpublished]:
+    """The entries that are not published, and those that need one of them. ``invalid`` entries are included."""
+    own = ((entry, _own_reason(entry, clock, drafts=drafts)) for entry in entries)
+    return with_dependants(
+        entries, {**invalid, **{(entry.kind, entry.slug): found for entry, found in own if found}}
+    )
+
+
+def with_dependants(
+    entries: Collection[Record], unpublished: Mapping[Ref, Unpublished]
+) -> dict[Ref, Unpublished]:
+    """``unpublished`` and the entries that need one of them."""
+    unpublished = dict(unpublished)
+    # Courses first: stories and pathways need courses, and nothing needs stories or pathways.
+    for kinds in ((Kind.COURSE,), (Kind.STORY, Kind.PATHWAY)):
+        for entry in entries:
+            if (
+                entry.kind in kinds
+                and (entry.kind, entry.slug) not in unpublished
+                and (needs := _needed(entry, unpublished))
+            ):
+                key, what = needs
+                found = _unpublished(entry, "needs", needs=what.path, key=key)
+                unpublished[entry.kind, entry.slug] = replace(found, for_errors=what.for_errors)
+    return unpublished
+
+
+def _unpublished(
+    entry: Record, reason: Reason, until: datetime | None = None, needs: str = "", key: KeyPath = ()
+) -> Unpublished:
+    return Unpublished(entry.kind, entry.slug, entry.path, entry.title, reason, until, needs, key)
+
+
+def _own_reason(entry: Record, clock: Clock, *, drafts: bool) -> Unpublished | None:
+    if isinstance(entry, StoryRecord) and (reason := _consent_reason(entry, clock.today)):
+        given = entry.consent_given if reason == "no-consent" and (drafts or not entry.draft) else None
+        return _unpublished(entry, reason, until=clock.instant(given) if given else None, key=("consent",))
+    if entry.draft and not drafts:
+        return _unpublished(entry, "draft", key=("draft",))
+    if entry.expires_at is not None and clock.instant(entry.expires_at) <= clock.now:
+        return _unpublished(entry, "expired", key=("expires_at",))
+    if entry.publish_at is not None and clock.instant(entry.publish_at) > clock.now:
+        return _unpublished(entry, "not-yet", until=clock.instant(entry.publish_at), key=("publish_at",))
+    return None
+
+
+def _consent_reason(story: StoryRecord, today: date) -> Reason | None:
+    if story.consent_withdrawn is not None:
+        return "consent-withdrawn"
+    if story.consent_given is None or story.consent_given > today:
+        return "no-consent"
+    if story.consent_expires is not None and story.consent_expires < today:
+        return "consent-expired"
+    return None
+
+
+def _needed(entry: Record, unpublished: Mapping[Ref, Unpublished]) -> tuple[KeyPath, Unpublished] | None:
+    """An unpublished entry that ``entry`` needs, if there is one, with the key that names it."""
+    match entry:
+        case CourseRecord() as course:
+            provider = unpublished.get((Kind.PROVIDER, course.provider))
+            if provider is not None:
+                return ("provider",), provider
+            industries = [unpublished.get((Kind.INDUSTRY, slug)) for slug in course.industries]
+            if all(industries) and industries[0] is not None:
+                return ("industries",), industries[0]
+        case StoryRecord() as story:
+            courses = [unpublished.get((Kind.COURSE, slug)) for slug in story.courses]
+            if all(courses) and courses[0] is not None:
+                return ("courses",), courses[0]
+        case PathwayRecord() as pathway:
+            for number, step in enumerate(pathway.steps):
+                gone = [found for slug in step.options if (found := unpublished.get((Kind.COURSE, slug)))]
+                if gone and len(step.options) - len(gone) < step.needed:
+                    return ("steps", number, "courses"), gone[0]
+        case _:
+            pass
+    return None
+
+
+def publication_problems(unpublished: Iterable[Unpublished]) -> Iterator[Problem]:
+    """Warnings for entries that editors may expect to be published: stories without consent, and what needs others."""
+    consent = {
+        "no-consent": (
+            "given",
+            "This story has no consent that counts today, so it is not published. Ask the learner, and write the date in `consent: given`.",
+        ),
+        "consent-expired": (
+            "expires",
+            "The consent to this story has expired, so it is no longer published. Ask the learner again, or delete the story.",
+        ),
+        "consent-withdrawn": (
+            "withdrawn",
+            "The learner has withdrawn consent to this story, so it is not published. Delete it when you can.",
+        ),
+    }
+    for entry in unpublished:
+        if entry.reason in CONSENT_REASONS:
+            name, message = consent[entry.reason]
+            yield Problem("story-held-back", message, Location(entry.path, key=("consent", name)))
+        elif entry.reason == "needs" and not entry.for_errors:  # the errors themselves are reported
+            message = (
+                f"This is not published because it needs `{entry.needs}`, which is not published either."
+            )
+            yield Problem("held-back-with", message, Location(entry.path, key=entry.key))

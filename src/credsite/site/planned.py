@@ -7,11 +7,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from credsite.catalogue.catalogue import Catalogue
 from credsite.problems.model import KeyPath
-from credsite.site.context import DataContext
 from credsite.site.urls import output_path
 from credsite.site.view_builder import ViewBuilder
-from credsite.site.views import BasePage, Calendar
+from credsite.site.views import BasePage, Calendar, SiteFrame
+
+
+@dataclass(frozen=True, slots=True)
+class DataContext:
+    """The catalogue, a view builder and the layout that all pages share.
+
+    ``catalogue`` is not the one in ``builder``, which records every look-up: what a file of data depends on is in its
+    ``input_digest`` instead.
+    """
+
+    catalogue: Catalogue
+    builder: ViewBuilder
+    layout: SiteFrame
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,18 +14,16 @@ from credsite.problems.model import Problem
 from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
 from credsite.site.collisions import without_collisions
-from credsite.site.context import DataContext
 from credsite.site.data.data_files import HASHED_NAMES, DataFileNames, data_files
 from credsite.site.dependencies.fingerprints import Fingerprinter
 from credsite.site.dependencies.history import PageHistory
 from credsite.site.feeds.atom import atom_feeds, feed_links
 from credsite.site.feeds.calendars import CALENDAR_PATH, calendar_link, calendars
 from credsite.site.feeds.formats import FormatContext, format_files
-from credsite.site.feeds.robots import robots_file
-from credsite.site.feeds.sitemap import sitemap_files
+from credsite.site.feeds.sitemap import robots_file, sitemap_files
 from credsite.site.labels import Translator
 from credsite.site.layout import site_layout
-from credsite.site.link_resolver import LinkResolver
+from credsite.site.links import LinkResolver
 from credsite.site.pages.course_lists import course_lists
 from credsite.site.pages.courses import course_pages
 from credsite.site.pages.home import home_page
@@ -34,7 +32,7 @@ from credsite.site.pages.stories import story_pages
 from credsite.site.pages.texts import text_pages
 from credsite.site.pages.topics import topic_pages
 from credsite.site.pages.visitor import visitor_pages
-from credsite.site.planned import PlannedData, PlannedFile, PlannedPage
+from credsite.site.planned import DataContext, PlannedData, PlannedFile, PlannedPage
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import SiteFrame
 

@@ -28,7 +28,7 @@ from credsite.site.dependencies.recorder import (
     recording_link_resolver,
 )
 from credsite.site.labels import Labels, Translator
-from credsite.site.link_resolver import LinkResolver
+from credsite.site.links import LinkResolver
 from credsite.site.urls import Urls, skill_path, story_list_path
 from credsite.site.views import Link, Picture, Term
 

@@ -1,3 +1,5 @@
+"""The sitemap and robots.txt."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -101,3 +103,8 @@ def test_many_pages_are_spread_over_several_sitemaps(monkeypatch: pytest.MonkeyP
 
 def test_an_empty_site_has_a_sitemap() -> None:
     assert "https://courses.example/" in sitemap(site_plan(provider("v"), industry("i")))
+
+
+def test_robots_name_the_sitemap() -> None:
+    config = settings(base_url="https://example.org/a/")
+    assert b"Sitemap: https://example.org/a/sitemap.xml\n" in files(site_plan(config=config))["robots.txt"]

@@ -20,9 +20,9 @@ from credsite.content.records import CourseRecord
 from credsite.core.quantities import Duration
 from credsite.schema.vocabularies import START_BANDS
 from credsite.site.cards import course_card
-from credsite.site.context import DataContext
 from credsite.site.facet_labels import facet_title, sorted_values, value_title
 from credsite.site.list_headings import course_list_heading, course_list_lead, course_list_trail
+from credsite.site.planned import DataContext
 from credsite.site.urls import course_list_path
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import CourseCard

@@ -21,12 +21,11 @@ from credsite.catalogue.relations import course_industries, story_modes
 from credsite.content.images import Images
 from credsite.content.records import PageRecord, Record
 from credsite.core.hashing import combined_digest
-from credsite.site.context import DataContext
 from credsite.site.data.courses import course_card_block, course_columns
 from credsite.site.data.messages import script_messages
 from credsite.site.data.search import search_texts
 from credsite.site.data.stories import story_columns
-from credsite.site.planned import PlannedData
+from credsite.site.planned import DataContext, PlannedData
 
 DATA_VERSION: Final = 1
 """The version of the format of these files. A script that does not know the version does not use the files."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from credsite.content.markdown import body
 from credsite.schema.kinds import Kind
-from credsite.site.context import DataContext
+from credsite.site.planned import DataContext
 from credsite.site.view_builder import ViewBuilder
 
 

@@ -8,11 +8,11 @@ from typing import Any
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.relations import course_industries, story_modes
 from credsite.site.cards import story_cards
-from credsite.site.context import DataContext
 from credsite.site.data.courses import facet_data, value_codes
 from credsite.site.facet_labels import facet_title, value_title
 from credsite.site.labels import background_ids
 from credsite.site.list_headings import story_list_heading, story_list_lead, story_list_trail
+from credsite.site.planned import DataContext
 from credsite.site.urls import story_list_path
 
 

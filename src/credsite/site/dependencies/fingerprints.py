@@ -21,7 +21,7 @@ from credsite.schema.kinds import Kind
 from credsite.site.dependencies.history import KnownValues, PageFingerprint, PageHistory, encode_key
 from credsite.site.dependencies.recorder import ORDER, SHARED, TEXT, Dependent, Lookup, LookupKey, Lookups
 from credsite.site.dependencies.store import Dependents
-from credsite.site.link_resolver import LinkResolver
+from credsite.site.links import LinkResolver
 
 _COURSES: Final = FIELD_OF_KIND[Kind.COURSE]
 _MAX_LENGTH: Final = 64

@@ -17,7 +17,7 @@ from typing import Any, Final, NoReturn, TypeAlias, TypeVar
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.publication import Ref
 from credsite.content.images import Images
-from credsite.site.link_resolver import LinkResolver
+from credsite.site.links import LinkResolver
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")

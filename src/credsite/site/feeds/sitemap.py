@@ -1,4 +1,4 @@
-"""The sitemap: the addresses of all pages that search engines may index (protocol 0.9 of sitemaps.org)."""
+"""For search engines: the sitemap (protocol 0.9 of sitemaps.org) and robots.txt (RFC 9309)."""
 
 from __future__ import annotations
 
@@ -50,3 +50,8 @@ def _document(output: str, root: str, items: list[str]) -> PlannedFile:
         "",
     ]
     return PlannedFile(output, "\n".join(lines).encode())
+
+
+def robots_file(urls: Urls) -> PlannedFile:
+    text = f"User-agent: *\nAllow: /\n\nSitemap: {urls.absolute('sitemap.xml')}\n"
+    return PlannedFile("robots.txt", text.encode())

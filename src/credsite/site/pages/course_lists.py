@@ -11,11 +11,17 @@ from credsite.content.records import Record
 from credsite.schema.kinds import Kind
 from credsite.site import json_ld, views
 from credsite.site.cards import course_cards, pathway_cards, story_cards
-from credsite.site.filter_links import course_filter_links
-from credsite.site.filter_panel import filter_panel
+from credsite.site.filters import course_filter_links, filter_panel
 from credsite.site.list_headings import course_list_heading, course_list_lead, course_list_trail
-from credsite.site.page_parts import NO_BODY, breadcrumbs, page_body, page_head, structured_data
-from credsite.site.pagination import page_count, paginated
+from credsite.site.page_parts import (
+    NO_BODY,
+    breadcrumbs,
+    page_body,
+    page_count,
+    page_head,
+    paginated,
+    structured_data,
+)
 from credsite.site.planned import PlannedPage, iso_day
 from credsite.site.urls import course_list_path, entry_path, numbered_path, skill_path
 from credsite.site.view_builder import ViewBuilder

@@ -11,7 +11,7 @@ from credsite.schema.models.codes import SCHEMES, Classification, Occupation
 from credsite.schema.models.course import Session as CourseSession
 from credsite.site import json_ld, views
 from credsite.site.cards import course_card, course_cards, story_cards
-from credsite.site.details import page_details
+from credsite.site.facet_labels import page_details
 from credsite.site.feeds.calendars import course_calendar, course_calendar_path, has_dates
 from credsite.site.page_parts import breadcrumbs, page_body, page_head, structured_data
 from credsite.site.planned import PlannedPage, iso_day

@@ -13,7 +13,7 @@ from credsite.site.cards import (
     pathway_cards,
     story_cards,
 )
-from credsite.site.filter_links import background_links
+from credsite.site.filters import background_links
 from credsite.site.page_parts import page_head
 from credsite.site.view_builder import ViewBuilder
 

@@ -11,8 +11,7 @@ from credsite.schema.kinds import Kind
 from credsite.schema.models import Pathway
 from credsite.site import json_ld, views
 from credsite.site.cards import course_cards, pathway_card, pathway_cards, story_cards
-from credsite.site.page_parts import breadcrumbs, page_body, page_head, structured_data
-from credsite.site.pagination import page_count, paginated
+from credsite.site.page_parts import breadcrumbs, page_body, page_count, page_head, paginated, structured_data
 from credsite.site.planned import PlannedPage, iso_day
 from credsite.site.urls import entry_path, numbered_path
 from credsite.site.view_builder import ViewBuilder

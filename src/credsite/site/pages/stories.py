@@ -11,11 +11,9 @@ from credsite.schema.kinds import Kind
 from credsite.schema.models import Story
 from credsite.site import json_ld, views
 from credsite.site.cards import course_cards, story_card, story_cards
-from credsite.site.filter_links import story_filter_links
-from credsite.site.filter_panel import story_panel
+from credsite.site.filters import story_filter_links, story_panel
 from credsite.site.list_headings import story_list_heading, story_list_lead, story_list_trail
-from credsite.site.page_parts import breadcrumbs, page_body, page_head, structured_data
-from credsite.site.pagination import page_count, paginated
+from credsite.site.page_parts import breadcrumbs, page_body, page_count, page_head, paginated, structured_data
 from credsite.site.planned import PlannedPage, iso_day
 from credsite.site.urls import entry_path, numbered_path, story_list_path
 from credsite.site.view_builder import ViewBuilder

@@ -11,9 +11,8 @@ from credsite.schema.kinds import Kind
 from credsite.schema.models import Provider
 from credsite.site import json_ld, views
 from credsite.site.cards import course_cards, industry_card, initials, mode_card, pathway_cards, story_cards
-from credsite.site.filter_panel import filter_panel
-from credsite.site.page_parts import breadcrumbs, page_body, page_head, structured_data
-from credsite.site.pagination import page_count, paginated
+from credsite.site.filters import filter_panel
+from credsite.site.page_parts import breadcrumbs, page_body, page_count, page_head, paginated, structured_data
 from credsite.site.planned import PlannedPage, iso_day
 from credsite.site.urls import entry_path, numbered_path, skill_path
 from credsite.site.view_builder import ViewBuilder

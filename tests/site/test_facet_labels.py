@@ -6,8 +6,7 @@ import pytest
 
 from credsite.schema.displayed_fields import DisplayedField
 from credsite.schema.vocabularies import LEVELS, Display
-from credsite.site.details import detail_text, sorted_detail_values
-from credsite.site.facet_labels import facet_title
+from credsite.site.facet_labels import detail_text, facet_title, sorted_detail_values
 from credsite.site.pages.courses import course_page
 from credsite.site.pages.visitor import compare_page
 from credsite.site.view_builder import ViewBuilder
