@@ -9,8 +9,7 @@ from credsite.build.input_digests import digest_inputs
 from credsite.content.discovery import find_sources, find_static
 from credsite.content.file_digests import FileDigests
 from credsite.content.source_folders import CONTENT, SOURCE_FOLDERS, STATIC, THEMES, is_ignored, walk
-from credsite.serve.fs_events import is_relevant
-from credsite.serve.watcher import source_signatures
+from credsite.serve.watcher import is_relevant, source_signatures
 
 LEFTOVERS = [
     "~$guide.docx", ".~lock.guide.odt#", ".page.html.swp", "page.html.swp", "guide.md~", "#guide.md#", ".#guide.md",

@@ -18,9 +18,9 @@ import pytest
 from click.testing import CliRunner
 from pydantic import BaseModel
 
+from credsite.build.analysed_site import with_problems
 from credsite.build.analysis import analyse
 from credsite.build.options import Options
-from credsite.build.site_problems import with_problems
 from credsite.cli import main
 from credsite.cli.check_standards import configured_standard_problems
 from credsite.core import parallel

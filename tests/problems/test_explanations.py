@@ -10,9 +10,9 @@ from typing import Final
 
 import pytest
 
+from credsite.build.analysed_site import with_problems
 from credsite.build.analysis import analyse
 from credsite.build.options import Options
-from credsite.build.site_problems import with_problems
 from credsite.cli.check_standards import configured_standard_problems
 from credsite.problems.codes import CODES
 from credsite.problems.explanations import EXAMPLE_FILES, Explanation, explanations

@@ -23,10 +23,9 @@ from credsite.content.source_files import SourceKeyCache
 from credsite.core.hashing import digest
 from credsite.serve import preview as preview_module
 from credsite.serve import source_tracker
-from credsite.serve.fs_events import Event
 from credsite.serve.preview import OpenPages, Preview, RebuildResult
-from credsite.serve.rebuild_loop import rebuild_on_changes
-from credsite.serve.watcher import source_signatures
+from credsite.serve.server import rebuild_on_changes
+from credsite.serve.watcher import Event, source_signatures
 from tests.serve.test_watcher import run
 
 STORY = "content/stories/a-desk-of-her-own.md"

@@ -11,9 +11,8 @@ from typing import TypeVar
 import pytest
 
 from credsite.serve import watcher
-from credsite.serve.fs_events import Event, changed_paths
 from credsite.serve.server import cancel_and_wait
-from credsite.serve.watcher import Watcher, next_batch, source_signatures
+from credsite.serve.watcher import Event, Watcher, changed_paths, next_batch, source_signatures
 
 Result = TypeVar("Result")
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from credsite.build import cache
-from credsite.build.analysed_site import AnalysedSite, AnalysisKey
+from credsite.build.analysed_site import AnalysedSite, AnalysisKey, finish_problems, paths_with_errors
 from credsite.build.options import Options, Progress
 from credsite.build.patch import entry_digest, patched_site
 from credsite.build.planning import plan_site
-from credsite.build.site_problems import finish_problems, paths_with_errors
 from credsite.build.sources import InvalidSettings, SourceSnapshot, load_sources
 from credsite.build.state_dir import CACHE_NOT_WRITTEN
 from credsite.catalogue.relations import RelatedCache

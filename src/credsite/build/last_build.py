@@ -1,22 +1,35 @@
-"""Checks, at the start of a build, whether anything has changed since the last one, and loads the program meanwhile."""
+"""Whether the website of the last build is up to date: its inputs and its files are still the same.
+
+Little of the program is imported here, so that a build in which nothing has changed does not wait for the rest.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property
 from importlib import import_module
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from credsite.build.cache import Cache
 from credsite.build.input_digests import InputDigests, digest_inputs
 from credsite.build.options import Options
-from credsite.build.state_dir import load_source_digests, save_source_digests
-from credsite.build.up_to_date import BuildState, OutputState, UpToDate
+from credsite.build.output.manifest import Manifest, WriteSummary, complete_manifest, verified_manifest
+from credsite.build.result import BuildReport, BuildResult
+from credsite.build.state_dir import (
+    load_source_digests,
+    load_stat_cache,
+    save_source_digests,
+    save_stat_cache,
+)
+from credsite.catalogue.clock import Clock
 from credsite.content.file_digests import FileDigests
 from credsite.core.processes import BackgroundTask
 from credsite.core.profiling import stage
+from credsite.core.serialization import DecodingError, deserialize
+from credsite.core.stat_cache import Signature, StatCache
 
 _MODULES: Final = (
     "credsite.schema.config",
@@ -31,71 +44,115 @@ _MODULES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedBuild:
-    """The digests of all files of the site, and the state of the last build. None or empty where it is not known."""
+class FileCheck:
+    """The digests of all files of the site, and whether all files in the output folder are as the last build wrote them.
 
-    inputs: InputDigests | None = None
-    state: BuildState | None = None
-    file_digests: FileDigests | None = None
+    ``newly_verified`` are the signatures and digests of those in the output folder that had to be read to find out.
+    """
+
+    inputs: InputDigests | None
+    is_intact: bool
+    newly_verified: Mapping[str, tuple[Signature, str]]
+
+
+class LastBuild:
+    """What ``cache`` holds of the last build of the output folder and, after :meth:`check`, whether it is up to date."""
+
+    def __init__(self, options: Options, cache: Cache) -> None:
+        self._options = options
+        self._cache = cache
+        self._record = cache.build_record(options.output_folder)
+        self._checked: FileCheck | None = None
 
     @property
-    def digest(self) -> str:
-        """The digest of all that the site is made from, or ``""``."""
-        return self.inputs.digest if self.inputs else ""
+    def input_digest(self) -> str:
+        """The digest of all that the site is made from; ``""`` where that is not known."""
+        inputs = self._checked and self._checked.inputs
+        return inputs.digest if inputs else ""
 
     @property
     def entry_digests(self) -> Mapping[str, str]:
-        """The digests of Markdown files by path."""
-        return self.inputs.sources if self.inputs else {}
+        """The digests of Markdown files by path; empty where they are not known."""
+        inputs = self._checked and self._checked.inputs
+        return inputs.sources if inputs else {}
 
-    def up_to_date(self, now: datetime | None) -> UpToDate | None:
-        """What the last build said, if a build at ``now`` would say and write the same."""
-        if self.inputs is None or self.state is None:
+    @cached_property
+    def file_digests(self) -> FileDigests:
+        """The digests of images and static files."""
+        return load_source_digests(self._options.root)
+
+    @cached_property
+    def stat_cache(self) -> StatCache:
+        """The digests of files in the output folder, by what the system said of them when they were verified."""
+        stat_cache = load_stat_cache(self._options.root, self._options.output_folder)
+        if self._checked is not None:
+            stat_cache.newly_verified.update(self._checked.newly_verified)
+        return stat_cache
+
+    @cached_property
+    def manifest(self) -> Manifest | None:
+        """The manifest of the output folder, if all files in it are as the last build wrote them."""
+        if self._record is None:
             return None
-        return self.state.up_to_date(self.inputs, now)
+        folder, digest = self._options.output_folder, self._record.manifest
+        if self._checked is None:
+            return verified_manifest(folder, digest, self.stat_cache)
+        return complete_manifest(folder, digest) if self._checked.is_intact else None
 
+    def check(self) -> None:
+        """Read all files of the site and look at all files of the output folder.
 
-UNKNOWN: Final = CheckedBuild()
+        A background process does that, if the options allow more than one, while this one loads the rest of the program and
+        of the cache: mostly something has changed, and then a build needs them. At 10,000 courses, a build after one edit
+        takes a quarter less time for it.
+        """
+        with stage("read"):
+            _ = self.file_digests
+            task = BackgroundTask(self.check_files, self._options.jobs)
+        if task.runs_elsewhere:
+            self._load_program_until_done(task)
+        with stage("read"):
+            self.use(task.result())
 
+    def check_files(self) -> FileCheck:
+        """What :meth:`check` finds, for :meth:`use`, perhaps in another process."""
+        options = self._options
+        inputs = digest_inputs(
+            options.root, options.drafts, options.keep_going, options.base_url, self.file_digests
+        )
+        save_source_digests(self.file_digests, options.root)
+        return FileCheck(inputs, self.manifest is not None, self.stat_cache.newly_verified)
 
-def check_last_build(options: Options, cache: Cache) -> CheckedBuild:
-    """Read all files of the site and look at all files of the output folder.
+    def use(self, checked: FileCheck) -> None:
+        """Take over what :meth:`check_files` found."""
+        self._checked = checked
+        if checked.inputs is not None:
+            self.file_digests.stats.newly_verified.update(checked.inputs.newly_read)
 
-    A background process does that, if the options allow more than one, while this one loads the rest of the program and
-    of the cache: mostly something has changed, and then a build needs them. At 10,000 courses, a build after one edit
-    takes a quarter less time for it.
-    """
-    with stage("read"):
-        state = BuildState(options.root, options.output_folder, cache)
-        file_digests = load_source_digests(options.root)
-        check = BackgroundTask(partial(_check, options, state, file_digests), options.jobs)
-    if check.runs_elsewhere:
-        _load_program_until_done(check, cache)
-    with stage("read"):
-        inputs, output_state = check.result()
-        state.set_output_state(output_state)
-        if inputs is not None:
-            file_digests.stats.newly_verified.update(inputs.newly_read)
-    return CheckedBuild(inputs, state, file_digests)
+    def _load_program_until_done(self, task: BackgroundTask[FileCheck]) -> None:
+        """Load what a build needs, part by part, until the task is done: then there may be nothing to build."""
+        with stage("start"):
+            for module in _MODULES:
+                if task.is_done():
+                    return
+                import_module(module)
+        with stage("read"):
+            if not task.is_done():
+                self._cache.preload()
 
-
-def _check(
-    options: Options, state: BuildState, file_digests: FileDigests
-) -> tuple[InputDigests | None, OutputState]:
-    inputs = digest_inputs(options.root, options.drafts, options.keep_going, options.base_url, file_digests)
-    save_source_digests(file_digests, options.root)
-    return inputs, state.check_output()
-
-
-def _load_program_until_done(
-    check: BackgroundTask[tuple[InputDigests | None, OutputState]], cache: Cache
-) -> None:
-    """Load what a build needs, part by part, until the check is done: then there may be nothing to build."""
-    with stage("start"):
-        for module in _MODULES:
-            if check.is_done():
-                return
-            import_module(module)
-    with stage("read"):
-        if not check.is_done():
-            cache.preload()
+    def up_to_date_result(self) -> BuildResult | None:
+        """What the last build said, if another one would say and write the same."""
+        options = self._options
+        if self._record is None or self._record.inputs != self.input_digest or not self.input_digest:
+            return None
+        try:
+            report = deserialize(BuildReport, self._record.report)
+            zone = ZoneInfo(report.zone)
+        except (DecodingError, LookupError, ValueError, OSError):
+            return None
+        clock = Clock.at(options.now or datetime.now(zone), zone)
+        if not report.is_valid_at(clock.now) or (options.strict and report.problems) or self.manifest is None:
+            return None
+        if self.stat_cache.newly_verified:
+            save_stat_cache(self.stat_cache, options.root, options.output_folder)
+        return BuildResult(report.problems, report, WriteSummary(0, len(self.manifest.files), 0, 0))

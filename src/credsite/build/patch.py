@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from credsite.build.analysed_site import AnalysedSite, AnalysisKey
-from credsite.build.site_problems import paths_with_errors
+from credsite.build.analysed_site import AnalysedSite, AnalysisKey, paths_with_errors
 from credsite.catalogue.patch import links_changed, patched_catalogue
 from credsite.content.loader import LoadedEntries
 from credsite.content.records import Record

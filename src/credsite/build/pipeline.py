@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from credsite.build.cache import Cache
-from credsite.build.last_build import UNKNOWN, CheckedBuild, check_last_build
+from credsite.build.cache import BuildRecord, Cache
+from credsite.build.last_build import LastBuild
 from credsite.build.options import Options, Progress
-from credsite.build.output.manifest import WriteSummary
+from credsite.build.output.disk import MANIFEST, Disk
+from credsite.build.output.manifest import WriteSummary, read_manifest
 from credsite.build.result import BuildReport, BuildResult
 from credsite.build.state_dir import save_stat_cache, template_cache_folder
-from credsite.build.up_to_date import BuildState, record_build
 from credsite.core.parallel import MIN_ITEMS
 from credsite.core.profiling import stage
+from credsite.core.serialization import serialize
 from credsite.problems.codes import warnings_as_errors
 from credsite.problems.model import Problem, Severity
 
@@ -32,18 +36,21 @@ def build(options: Options, *, progress: Progress | None = None) -> BuildResult:
     where a template fails.
     """
     with nullcontext() if options.no_cache else Cache(options.root) as cache:
-        last_build = UNKNOWN if cache is None else check_last_build(options, cache)
-        up_to_date = _up_to_date_result(options, last_build)
-        if up_to_date is not None:
-            return up_to_date
+        last_build = None if cache is None else LastBuild(options, cache)
+        if last_build is not None:
+            last_build.check()
+            with stage("read"):
+                up_to_date = last_build.up_to_date_result()
+            if up_to_date is not None:
+                return up_to_date
         with stage("start"):  # most of the program is loaded only where there is something for it to do
             from credsite.build.analysis import analyse
             from credsite.build.sources import load_sources
             from credsite.build.template_precompiler import precompiled_templates
         with stage("read"):
-            sources = load_sources(
-                options, digests=last_build.entry_digests, file_digests=last_build.file_digests
-            )
+            digests = {} if last_build is None else last_build.entry_digests
+            file_digests = None if last_build is None else last_build.file_digests
+            sources = load_sources(options, digests=digests, file_digests=file_digests)
         with precompiled_templates(options, sources):
             site = analyse(options, sources, build_cache=cache, progress=progress)
         del sources  # which holds the bytes of all files
@@ -53,16 +60,6 @@ def build(options: Options, *, progress: Progress | None = None) -> BuildResult:
         with stage("write"):
             summary = write(site, options, last_build=last_build, progress=progress)
         return BuildResult(site.problems, BuildReport.of(site), summary, site.notice or summary.notice)
-
-
-def _up_to_date_result(options: Options, last_build: CheckedBuild) -> BuildResult | None:
-    """What the last build said, if this one would say and write the same."""
-    with stage("read"):
-        up_to_date = last_build.up_to_date(options.now)
-    if up_to_date is None or (options.strict and up_to_date.report.problems):
-        return None
-    report = up_to_date.report
-    return BuildResult(report.problems, report, WriteSummary(0, up_to_date.files, 0, 0))
 
 
 def _problems_that_stop(site: AnalysedSite, options: Options) -> tuple[Problem, ...] | None:
@@ -78,7 +75,7 @@ def write(
     site: AnalysedSite,
     options: Options,
     *,
-    last_build: CheckedBuild = UNKNOWN,
+    last_build: LastBuild | None = None,
     progress: Progress | None = None,
     priority: Collection[str] = (),
     on_priority_written: Callable[[], object] | None = None,
@@ -105,13 +102,13 @@ def write(
             return update_outputs(folder, renderer.selected(site.render_set, priority), render_all)
         if options.no_cache:
             return write_outputs(folder, renderer.all(), render_all=render_all)
-        state = last_build.state
-        if state is None:
+        if last_build is None:
             with Cache(options.root) as cache:
-                state = BuildState(options.root, folder.path, cache)
-        summary = write_outputs(folder, renderer.all(priority), state.stat_cache, render_all, state.manifest)
-        notice = save_stat_cache(state.stat_cache, options.root, folder.path)
-        record = record_build(last_build.digest, BuildReport.of(site), summary.manifest)
+                last_build = LastBuild(options, cache)
+        stat_cache = last_build.stat_cache
+        summary = write_outputs(folder, renderer.all(priority), stat_cache, render_all, last_build.manifest)
+        notice = save_stat_cache(stat_cache, options.root, folder.path)
+        record = BuildRecord(last_build.input_digest, summary.manifest, serialize(BuildReport.of(site)))
         with Cache(options.root) as cache:
             cache_notice = cache.save_build(folder.path, record, site.history_rows(), site.stored)
         return replace(summary, notice=summary.notice or notice or cache_notice)
@@ -143,3 +140,18 @@ def _render_and_record(
         if on_priority_written is not None and number == last_of_priority < len(outputs):
             on_priority_written()
         yield written
+
+
+def differences(now: datetime, options: Options) -> list[str]:
+    """Paths in the output folder whose bytes a build from nothing does not give, in order; the manifest is one of them.
+
+    The site was built with ``options`` for the moment ``now``. Files that credsite did not write are not looked at.
+    """
+    from credsite.build.analysis import analyse
+
+    with tempfile.TemporaryDirectory(prefix="credsite-") as folder:
+        fresh = replace(options, output=Path(folder, "website"), now=now, no_cache=True)
+        write(analyse(fresh), fresh)
+        one, other = Disk(options.output_folder), Disk(fresh.output_folder)
+        paths = {MANIFEST, *read_manifest(one).files, *read_manifest(other).files}
+        return sorted(path for path in paths if one.read(path) != other.read(path))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from credsite.build.analysed_site import AnalysedSite, AnalysisKey
+from credsite.build.analysed_site import AnalysedSite, AnalysisKey, paths_with_errors
 from credsite.build.options import Options
 from credsite.build.render import SiteRenderer, code_and_config_digest
-from credsite.build.site_problems import paths_with_errors
 from credsite.build.sources import SourceSnapshot
 from credsite.catalogue import checks, publication
 from credsite.catalogue.builder import build_catalogue

@@ -22,8 +22,14 @@ from credsite.cli.errors import (
     theme_errors_as_problems,
 )
 from credsite.cli.options import DateTimeType, jobs_option, processor_count, site_argument
-from credsite.cli.progress import progress_bar
-from credsite.cli.text import command_name, display_path, next_change_text, problem_count, unpublished_lines
+from credsite.cli.text import (
+    command_name,
+    display_path,
+    next_change_text,
+    problem_count,
+    progress_bar,
+    unpublished_lines,
+)
 from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.core.profiling import Stopwatch, start_measuring
 from credsite.core.text import pluralize, pluralize_nonzero
@@ -130,7 +136,7 @@ def _write_profile(stopwatch: Stopwatch, started: float, file: Path | None, *, p
 
 
 def _verify(report: BuildReport, options: Options, *, quiet: bool) -> None:
-    from credsite.build.verify import differences
+    from credsite.build.pipeline import differences
 
     different = differences(report.now, options)
     if different:

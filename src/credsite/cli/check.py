@@ -9,15 +9,14 @@ from typing import get_args
 
 import click
 
-from credsite.build.analysed_site import AnalysedSite
+from credsite.build.analysed_site import AnalysedSite, with_problems
 from credsite.build.analysis import analyse
 from credsite.build.cache import Cache
 from credsite.build.options import Options
-from credsite.build.site_problems import with_problems
 from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages, theme_errors_as_problems
 from credsite.cli.options import DateTimeType, jobs_option, processor_count, site_argument
-from credsite.cli.problem_output import PROBLEM_FORMATS, TABLE_FORMATS, write_problems
-from credsite.cli.progress import progress_bar
+from credsite.cli.problem_text import PROBLEM_FORMATS, TABLE_FORMATS, write_problems
+from credsite.cli.text import progress_bar
 from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.problems.codes import warnings_as_errors
 from credsite.problems.model import Severity

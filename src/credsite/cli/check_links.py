@@ -13,9 +13,8 @@ from credsite.audit.links.internal import fragment_links, internal_link_problems
 from credsite.audit.links.problems import external_link_problems, request_url
 from credsite.audit.links.request import Answer, ask
 from credsite.audit.links.web_links import WebLink, web_links
-from credsite.build.analysed_site import AnalysedSite
+from credsite.build.analysed_site import AnalysedSite, with_problems
 from credsite.build.options import Options, Progress
-from credsite.build.site_problems import with_problems
 from credsite.core.text import pluralize
 
 CRAWL_POLICY = CrawlPolicy()

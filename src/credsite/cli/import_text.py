@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import click
 
 from credsite.authoring.spreadsheet.plan import EntryChange, ImportPlan, RefusedRows
-from credsite.cli.wrapping import wrap_text
+from credsite.cli.text import wrap_text
 from credsite.core.text import pluralize
 from credsite.problems.excerpts import terminal_safe
 from credsite.problems.suggestions import list_allowed, with_suggestion

@@ -1,25 +1,79 @@
-"""Problems as people read them on a terminal: by file, each with the line it is about, in colour."""
+"""Writes problems to standard output: for people, by file, each with the line it is about, in colour; or for programs."""
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
 import click
 
-from credsite.cli.text import problem_count
-from credsite.cli.wrapping import wrap_text
+from credsite.cli.text import problem_count, wrap_text
 from credsite.core.text import pluralize
 from credsite.problems.excerpts import Excerpt, ExcerptFinder, file_text_reader, terminal_safe
 from credsite.problems.model import Problem, Severity
 from credsite.problems.suggestions import list_allowed, with_suggestion
 
+PROBLEM_FORMATS = ("text", "lines", "json", "github", "csv", "sarif")
+TABLE_FORMATS = ("text", "json", "csv")
+"""The formats that a table can be written in."""
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 _MAX_IN_FULL: Final = 20
 """How many problems with the same code are described in full per file. For the others, only the lines are listed."""
+
+
+def write_problems(problems: Sequence[Problem], form: str, root: Path) -> None:
+    """Write ``problems`` of the site in the folder ``root``, in one of PROBLEM_FORMATS."""
+    if form == "text":
+        listed = problem_listing(problems, root)
+        click.echo(f"{listed}\n\n{problem_summary(problems)}" if listed else problem_summary(problems))
+        return
+    from credsite import __version__
+    from credsite.problems.formats import (
+        problems_to_csv,
+        problems_to_github,
+        problems_to_json,
+        problems_to_lines,
+    )
+    from credsite.problems.sarif import problems_to_sarif
+
+    excerpts = ExcerptFinder(file_text_reader(root, errors="replace"))
+    where = repository_paths(root)
+    match form:
+        case "json":
+            text = problems_to_json(problems, excerpts)
+        case "github":
+            text = problems_to_github(problems, where)
+        case "csv":
+            text = problems_to_csv(problems, excerpts)
+        case "lines":
+            text = problems_to_lines(problems)
+        case _:
+            text = problems_to_sarif(problems, __version__, where)
+    write_utf8(text)
+
+
+def write_utf8(text: str) -> None:
+    """Write ``text`` as UTF-8, whatever the encoding of the terminal: a program will read it."""
+    click.echo(text.encode("utf-8", "replace"), nl=False)
+
+
+def repository_paths(root: Path) -> Callable[[str], str]:
+    """A function from paths in the site to paths in the repository, or in the current folder outside of GitHub Actions.
+
+    Code review tools expect such paths. If the site lies outside of that folder, its own paths are used.
+    """
+    start = os.environ.get("GITHUB_WORKSPACE") or "."
+    try:
+        before = Path(os.path.relpath(os.path.realpath(root), os.path.realpath(start))).as_posix()
+    except ValueError:  # another drive of Windows
+        before = ".."
+    if before == "." or before.split("/")[0] == "..":
+        return lambda path: path
+    return lambda path: f"{before}/{path}"
 
 
 def problem_listing(problems: Iterable[Problem], root: Path) -> str:

@@ -17,8 +17,7 @@ from credsite.build.options import Options
 from credsite.build.output.disk import MANIFEST
 from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages
 from credsite.cli.options import DateTimeType, jobs_option, processor_count, site_argument
-from credsite.cli.progress import progress_bar
-from credsite.cli.text import display_path
+from credsite.cli.text import display_path, progress_bar
 from credsite.core.errors import CredsiteError
 from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.core.paths import is_inside

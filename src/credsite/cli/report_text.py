@@ -11,7 +11,7 @@ import click
 from credsite.audit.report.contents import report_sections
 from credsite.audit.report.document import ReportTable
 from credsite.audit.report.model import CatalogueReport
-from credsite.cli.wrapping import wrap_text
+from credsite.cli.text import wrap_text
 
 _MAX_ROWS: Final = 10
 _BAR_WIDTH: Final = 24

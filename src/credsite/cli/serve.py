@@ -12,7 +12,7 @@ import click
 
 from credsite.cli.errors import errors_as_messages, internal_error_message
 from credsite.cli.options import DateTimeType, jobs_option, processor_count, site_argument
-from credsite.cli.progress import progress_bar
+from credsite.cli.text import progress_bar
 
 if TYPE_CHECKING:
     from credsite.serve.preview import RebuildResult

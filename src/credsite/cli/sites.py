@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from credsite.authoring.editors.generated_files import GeneratedFiles
 from credsite.cli.options import processor_count
-from credsite.cli.progress import progress_bar
+from credsite.cli.text import progress_bar
 from credsite.core.errors import CredsiteError
 from credsite.core.text import pluralize
 from credsite.schema.config import CONFIG_FILE, Config

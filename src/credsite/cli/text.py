@@ -1,17 +1,24 @@
-"""Words and sentences that several commands print."""
+"""What several commands show on a terminal: words and sentences, wrapped text, a progress bar."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
+import textwrap
+import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from credsite.catalogue.publication import REASON_TEXTS, Change, Unpublished
 from credsite.core.text import join_names, long_date, pluralize_nonzero, quote_argument
 from credsite.problems.model import Problem, Severity
+
+_LINE_WIDTH: Final = 92
+_REFRESH_SECONDS: Final = 0.1
 
 
 def problem_count(problems: Iterable[Problem]) -> str:
@@ -53,3 +60,43 @@ def command_name(folder: Path | None = None) -> str:
     if name != "credsite" or shutil.which(name):
         return "credsite"
     return quote_argument(os.path.relpath(sys.argv[0], folder))
+
+
+def wrap_text(text: str, indent: str) -> list[str]:
+    """``text`` in lines of readable width, without control characters. Long words, such as paths, are not broken."""
+    from credsite.problems.excerpts import terminal_safe  # here, because few commands wrap text
+
+    one_line = terminal_safe(" ".join(text.split()))
+    width = _LINE_WIDTH - len(indent)
+    lines = textwrap.wrap(one_line, width, break_long_words=False, break_on_hyphens=False)
+    return [f"{indent}{line}" for line in lines]
+
+
+@contextmanager
+def progress_bar(*, show: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """Show a progress bar on standard error while the block runs. None unless ``show`` and it is a terminal.
+
+    The function that it yields takes the name of a stage, and how many of how many steps are done.
+    """
+    if not show or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    # Without a thread that refreshes the bar, because worker processes are forked while it is shown.
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
+        tasks: dict[str, TaskID] = {}
+        last_refresh = 0.0
+
+        def advance(stage: str, done: int, total: int) -> None:
+            nonlocal last_refresh
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+            if done == total or time.monotonic() - last_refresh > _REFRESH_SECONDS:
+                last_refresh = time.monotonic()
+                bar.refresh()
+
+        yield advance

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import secrets
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -25,7 +27,6 @@ from credsite.problems.excerpts import file_text_reader
 from credsite.problems.model import Problem
 from credsite.schema.kinds import Kind
 from credsite.serve.banners import preview_banners
-from credsite.serve.build_history import BuildHistory
 from credsite.serve.memory_cache import MemoryEntryCache
 from credsite.serve.problem_overlay import ProblemList, problem_list
 from credsite.serve.source_tracker import SourceTracker
@@ -33,9 +34,39 @@ from credsite.serve.watcher import FileSignatures
 from credsite.site.urls import entry_path, output_path
 from credsite.theme.loader import ThemeError
 
+_MAX_BUILDS: Final = 100
 PREVIEW_FOLDER: Final = f"{FOLDER}/preview"
 FINGERPRINTED_ASSET: Final = re.compile(r"assets/.+\.[0-9a-f]{10}\.\w+")
 """Output paths of the theme's assets. Their names change with their content, and so do the pages that load them."""
+
+
+class BuildHistory:
+    """``build_id`` identifies what browsers can see now. It names this process too, since browsers outlive a server."""
+
+    def __init__(self) -> None:
+        self._session = secrets.token_hex(4)
+        self._number = 0
+        self._changed: deque[frozenset[str]] = deque(maxlen=_MAX_BUILDS)
+
+    @property
+    def build_id(self) -> str:
+        return f"{self._session}-{self._number}"
+
+    def add(self, changed: Iterable[str]) -> None:
+        """Record a build that ``changed`` files, by their output paths."""
+        self._changed.append(frozenset(changed))
+        self._number += 1
+
+    def changed_since(self, build_id: str) -> frozenset[str] | None:
+        """The files that changed after a build. None if that build is unknown or too long ago."""
+        session, _, number = build_id.partition("-")
+        if session != self._session or not number.isdecimal() or int(number) > self._number:
+            return None
+        builds_ago = self._number - int(number)
+        changed = list(self._changed)  # a copy, because another thread may be adding a build
+        if builds_ago > len(changed):
+            return None
+        return frozenset().union(*changed[len(changed) - builds_ago :])
 
 
 @dataclass(frozen=True, slots=True)

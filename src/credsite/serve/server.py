@@ -6,8 +6,9 @@ import asyncio
 import errno
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +16,16 @@ import uvicorn
 
 from credsite.core.errors import CredsiteError
 from credsite.serve.app import create_app
-from credsite.serve.fs_events import Event
 from credsite.serve.live_reload import EventStreams
-from credsite.serve.preview import Preview, RebuildResult
-from credsite.serve.rebuild_loop import rebuild_on_changes
-from credsite.serve.watcher import MISSED_EVENT, Watcher, poll_for_changes, source_signatures
+from credsite.serve.preview import OpenPages, Preview, RebuildResult
+from credsite.serve.watcher import (
+    MISSED_EVENT,
+    Event,
+    Watcher,
+    next_batch,
+    poll_for_changes,
+    source_signatures,
+)
 
 _NEXT_PORTS: Final = 20
 """How many ports are tried after the one that the user asked for."""
@@ -113,3 +119,27 @@ async def cancel_and_wait(task: asyncio.Task[None]) -> None:
             await asyncio.wait([task], timeout=0.1)
     if not task.cancelled():
         task.result()
+
+
+async def rebuild_on_changes(
+    preview: Preview,
+    events: asyncio.Queue[Event],
+    report: Callable[[RebuildResult], None],
+    open_paths: Callable[[], Collection[str]],
+    notify: Callable[[], None],
+) -> None:
+    """Rebuild after each batch of ``events``, until the task is cancelled.
+
+    ``report`` gets the result of each build. ``open_paths`` gives the URL paths of the pages that browsers show, and
+    ``notify`` tells the browsers that there is something new: as soon as their pages are written, and after the build.
+    """
+    loop = asyncio.get_running_loop()
+    while True:
+        changed = await next_batch(events)
+        open_pages = OpenPages(open_paths(), partial(loop.call_soon_threadsafe, notify))
+        try:
+            result = await asyncio.to_thread(preview.rebuild, changed, open_pages=open_pages)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it may be gone with the next saved file
+            result = preview.record_crash(error)
+        notify()
+        report(result)

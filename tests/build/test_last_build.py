@@ -13,13 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from credsite.build import up_to_date
+from credsite.build import last_build
 from credsite.build.cache import Cache
 from credsite.build.input_digests import digest_inputs
+from credsite.build.last_build import LastBuild
 from credsite.build.options import Options
 from credsite.build.pipeline import build
-from credsite.build.state_dir import load_source_digests
-from credsite.build.up_to_date import BuildState
 from credsite.content import file_digests
 from credsite.content.file_digests import FileDigests
 from tests.support.small_site import small_site
@@ -37,8 +36,10 @@ def site(tmp_path: Path) -> Path:
 
 
 def is_up_to_date(root: Path, now: datetime = NOW) -> bool:
-    inputs = digest_inputs(root, False, False, None, FileDigests(root))
-    return inputs is not None and last_build(root).up_to_date(inputs, now) is not None
+    with Cache(root) as cache:
+        last = LastBuild(Options(root, now=now), cache)
+        last.check()
+        return last.up_to_date_result() is not None
 
 
 def test_a_website_of_which_nothing_has_changed_is_up_to_date(site: Path) -> None:
@@ -71,9 +72,7 @@ def test_a_change_that_keeps_size_and_time_is_noticed(site: Path) -> None:
     status = file.stat()
     file.write_text("new")
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
-    inputs = digest_inputs(site, False, False, None, load_source_digests(site))
-    assert inputs is not None
-    assert last_build(site).up_to_date(inputs, NOW) is None
+    assert not is_up_to_date(site)
 
 
 def test_images_and_static_files_are_read_once(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,9 +105,9 @@ def test_a_damaged_record_is_not_used(site: Path, column: str, damage: str) -> N
     assert not is_up_to_date(site)
 
 
-def last_build(root: Path) -> BuildState:
+def last_build_of(root: Path) -> LastBuild:
     with Cache(root) as cache:
-        return BuildState(root, root / "public", cache)
+        return LastBuild(Options(root), cache)
 
 
 def test_files_that_another_process_verified_are_not_verified_again(
@@ -116,22 +115,22 @@ def test_files_that_another_process_verified_are_not_verified_again(
 ) -> None:
     page = site / "public/index.html"
     page.write_bytes(page.read_bytes())  # the same bytes, but the system says that the file has changed
-    state = last_build(site).check_output()
-    assert state.is_intact
-    assert "index.html" in state.newly_verified
-    last = last_build(site)
-    last.set_output_state(state)
-    monkeypatch.setattr(up_to_date, "verified_manifest", None)
+    checked = last_build_of(site).check_files()
+    assert checked.is_intact
+    assert "index.html" in checked.newly_verified
+    last = last_build_of(site)
+    last.use(checked)
+    monkeypatch.setattr(last_build, "verified_manifest", None)
     assert last.manifest is not None
-    assert last.stat_cache.newly_verified == state.newly_verified
+    assert last.stat_cache.newly_verified == checked.newly_verified
 
 
 def test_a_file_that_another_process_missed_is_missing(site: Path) -> None:
     (site / "public/index.html").unlink()
-    state = last_build(site).check_output()
-    assert not state.is_intact
-    last = last_build(site)
-    last.set_output_state(state)
+    checked = last_build_of(site).check_files()
+    assert not checked.is_intact
+    last = last_build_of(site)
+    last.use(checked)
     assert last.manifest is None
 
 
@@ -146,5 +145,5 @@ def test_a_build_in_which_nothing_has_changed_imports_no_models_and_no_yaml(site
         [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True
     )
     modules = set(done.stdout.split())
-    assert "credsite.build.up_to_date" in modules
+    assert "credsite.build.last_build" in modules
     assert modules.isdisjoint({"pydantic", "yaml", "jinja2", "babel", "markdown", "credsite.build.analysis"})

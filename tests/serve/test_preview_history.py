@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from credsite.serve import build_history
-from credsite.serve.build_history import BuildHistory
+from credsite.serve import preview
+from credsite.serve.preview import BuildHistory
 
 
 def test_changes_of_several_builds_are_added_up() -> None:
@@ -20,7 +20,7 @@ def test_changes_of_several_builds_are_added_up() -> None:
 
 
 def test_builds_too_long_ago_are_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build_history, "_MAX_BUILDS", 2)
+    monkeypatch.setattr(preview, "_MAX_BUILDS", 2)
     history = BuildHistory()
     first = history.build_id
     for _ in range(2):

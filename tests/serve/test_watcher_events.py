@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from credsite.serve.fs_events import ChangedPaths, Event, changed_paths, is_relevant
+from credsite.serve.watcher import ChangedPaths, Event, changed_paths, is_relevant
 
 A = "content/courses/a.md"
 B = "content/courses/b.md"
