@@ -8,17 +8,26 @@ import sys
 import textwrap
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from credsite.catalogue.publication import REASON_TEXTS, Change, Unpublished
+from credsite.catalogue.publication import REASON_TEXTS, Change, Unpublished, What
 from credsite.core.text import join_names, long_date, pluralize_nonzero, quote_argument
 from credsite.problems.model import Problem, Severity
 
 _LINE_WIDTH: Final = 92
 _REFRESH_SECONDS: Final = 0.1
+_CHANGE_TEXTS: Final[Mapping[What, str]] = {
+    "appears": "{path} appears",
+    "expires": "{path} expires",
+    "loses consent": "the consent for {path} has ended",
+    "closes applications": "applications for {path} have closed",
+    "starts a session": "a session of {path} has begun",
+    "ends a session": "a session of {path} is over",
+}
+"""What is true from the moment of a change on. A session begins on its first day; the website changes when that day is over."""
 
 
 def problem_count(problems: Iterable[Problem]) -> str:
@@ -43,7 +52,8 @@ def unpublished_lines(entries: Iterable[Unpublished]) -> Iterator[str]:
 
 def next_change_text(change: Change) -> str:
     """When and why the website will change by itself."""
-    return f"Next change: {long_date(change.at)}, when {change.path} {change.what}. Build again then."
+    what = _CHANGE_TEXTS[change.what].format(path=change.path)
+    return f"Next change: {long_date(change.at)}, when {what}. Build again then."
 
 
 def display_path(path: Path) -> str:

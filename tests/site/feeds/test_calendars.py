@@ -108,22 +108,63 @@ def test_drafts_are_in_no_calendar_of_all() -> None:
     assert only.layout.calendar is None
 
 
+def uids(sessions: list[dict[str, Any]], **fields: Any) -> list[str]:
+    """The identifiers of the events of a course, in the order of the events."""
+    config = settings(base_url="https://example.org/a/b/")
+    found = calendars(course("a", sessions=sessions, **fields), config=config)
+    return [event.uid for event in found["courses/a/sessions.ics"].events]
+
+
 def test_events_keep_their_names_whatever_is_edited() -> None:
     two = [SESSION, SESSION | {"location": "Room 2"}, {"starts": "2027-03-01"}]
-    config = settings(base_url="https://example.org/a/b/")
-    before = calendars(course("a", sessions=two), config=config)
-    uids = [event.uid for event in before["courses/a/sessions.ics"].events]
-    assert uids == [
+    before = uids(two)
+    assert before == [
         "a.2027-02-20.deadline@example.org.a.b",
-        "a.2027-02-20.2.deadline@example.org.a.b",
+        "a.2027-02-20.f8395696.deadline@example.org.a.b",
         "a.2027-02-20.session@example.org.a.b",
-        "a.2027-02-20.2.session@example.org.a.b",
+        "a.2027-02-20.f8395696.session@example.org.a.b",
         "a.2027-03-01.session@example.org.a.b",
     ]
-    edited = [{"starts": "2026-09-01"}, *(one | {"location": "Elsewhere"} for one in two)]
-    after = calendars(course("a", title="Another", sessions=edited), config=config)
-    assert [event.uid for event in after["courses/a/sessions.ics"].events] == uids
+    edited = [{"starts": "2026-09-01"}, *(one | {"seats": 9} for one in two)]
+    edited[2]["location"] = " ROOM  2"
+    assert uids(edited, title="Another") == before
+    config = settings(base_url="https://example.org/a/b/")
+    after = calendars(course("a", sessions=edited), config=config)
     assert after["calendar.ics"].events[0].uid == "a.2027-02-20.start@example.org.a.b"
+
+
+_MORNING: dict[str, Any] = {"starts": "2027-02-20"}
+
+
+@pytest.mark.parametrize(
+    "differing",
+    [
+        [{"location": "Room 1"}, {"location": "Room 2"}],
+        [{}, {"location": "Room 2"}, {"location": "Room 3"}],
+        [{"delivery_mode": "online"}, {"delivery_mode": "in-person"}],
+        [{"delivery_mode": "online", "location": "A"}, {"delivery_mode": "in-person", "location": "A"}],
+        [{"timing": ["evening"]}, {"timing": ["daytime"]}, {}],
+    ],
+)
+def test_sessions_of_one_day_keep_their_names_when_others_go_and_move(
+    differing: list[dict[str, Any]],
+) -> None:
+    modes = ["online", "in-person"]
+    sessions = [_MORNING | one for one in differing]
+    before = uids(sessions, delivery_modes=modes)
+    assert len(set(before)) == len(sessions)
+    assert uids(sessions[::-1], delivery_modes=modes) == before[::-1]
+    for session, uid in zip(sessions, before, strict=True):
+        assert uids([session], delivery_modes=modes) == [uid]
+        assert uids([session, {"starts": "2027-03-01"}], delivery_modes=modes)[0] == uid
+
+
+def test_sessions_that_say_the_same_are_numbered_by_their_last_days() -> None:
+    long, short = _MORNING | {"ends": "2027-05-01"}, _MORNING | {"ends": "2027-02-21"}
+    names = ["a.2027-02-20.session@example.org.a.b", "a.2027-02-20.2.session@example.org.a.b"]
+    assert uids([short, long]) == names
+    assert uids([long, short]) == names[::-1]
+    assert uids([short, short]) == names
 
 
 @pytest.mark.parametrize(

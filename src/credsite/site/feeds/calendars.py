@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.content.records import CourseRecord, SessionRecord
+from credsite.core.hashing import combined_digest
+from credsite.core.text import sort_key
 from credsite.schema.kinds import Kind
 from credsite.site import views
 from credsite.site.labels import Translator
@@ -19,6 +21,7 @@ from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link
 
 CALENDAR_PATH: Final = "calendar.ics"
+_IDENTITY_DIGITS: Final = 8
 _UNDATED: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """The time of change of an entry that does not give one. The time of the build would make every build's file different."""
 
@@ -122,14 +125,31 @@ def _location(builder: ViewBuilder, course: CourseRecord, session: SessionRecord
 
 
 def _uid(base_url: str, course: CourseRecord, number: int, kind: str) -> str:
-    """An identifier that stays the same for a session, whatever else is edited, and differs between sites.
+    """An identifier that stays the same for a session while other sessions come, go and move, and differs between sites.
 
     RFC 7986 recommends a random one, but that would have to be stored somewhere.
     """
-    starts = course.sessions[number].starts
-    same_day = sum(other.starts == starts for other in course.sessions[:number])
-    day = f"{starts.isoformat()}.{same_day + 1}" if same_day else starts.isoformat()
-    return f"{course.slug}.{day}.{kind}@{_domain(base_url)}"
+    session = course.sessions[number]
+    identity = _identity(session)
+    same = [at for at, other in enumerate(course.sessions) if _identity(other) == identity]
+    same.sort(key=lambda at: (_order(course.sessions[at]), at))
+    count = same.index(number) + 1
+    parts = (course.slug, *identity, *((str(count),) if count > 1 else ()), kind)
+    return f"{'.'.join(parts)}@{_domain(base_url)}"
+
+
+def _identity(session: SessionRecord) -> tuple[str, ...]:
+    """What distinguishes a session from others of its course: its first day and, if it says more, how, where and at what time."""
+    day = session.starts.isoformat()
+    place = sort_key(" ".join(session.location.split()))
+    if not (session.delivery_mode or place or session.timing):
+        return (day,)
+    return day, combined_digest((session.delivery_mode or "", place, *session.timing))[:_IDENTITY_DIGITS]
+
+
+def _order(session: SessionRecord) -> tuple[date, date]:
+    """The order of sessions with the same identity, wherever they are in the list."""
+    return session.ends or date.max, session.apply_by or date.max
 
 
 @lru_cache(maxsize=4)
