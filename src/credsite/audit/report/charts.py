@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from credsite.core.text import short_date
+from credsite.core.text import short_date, without_control_characters
 
 _TOP: Final = 28.0
 """Pixels above the bars, for texts."""
@@ -165,7 +165,8 @@ def timeline_chart(
 
 
 def shortened(text: str) -> str:
-    """``text`` cut to the length of a label."""
+    """``text`` on one line, cut to the length of a label."""
+    text = without_control_characters(text)
     return text if len(text) <= _MAX_LABEL_LENGTH else f"{text[: _MAX_LABEL_LENGTH - 1].rstrip()}…"
 
 

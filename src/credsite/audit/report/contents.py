@@ -5,54 +5,91 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from credsite.audit.report.document import ReportTable, Section
-from credsite.audit.report.model import CatalogueReport
-from credsite.audit.report.sections.consents import consents_section
-from credsite.audit.report.sections.gaps import facts_section, skills_section, stories_section
-from credsite.audit.report.sections.industry_maps import map_sections
-from credsite.audit.report.sections.lengths import durations_section, workloads_section
-from credsite.audit.report.sections.overview import overview_section
-from credsite.audit.report.sections.prices import costs_section
-from credsite.audit.report.sections.starts import starts_section
-from credsite.audit.report.sections.this_week import this_week_section
-from credsite.audit.report.sections.upcoming import upcoming_section
-from credsite.core.text import without_control_characters
+from credsite.audit.report.document import Section
+from credsite.audit.report.model import CatalogueReport, Counts
+from credsite.audit.report.sections.agenda import consents_section, this_week_section, upcoming_section
+from credsite.audit.report.sections.bar_charts import (
+    costs_section,
+    durations_section,
+    starts_section,
+    workloads_section,
+)
+from credsite.audit.report.sections.gaps import facts_section, map_sections, skills_section, stories_section
+from credsite.catalogue.publication import REASON_TEXTS
+from credsite.core.text import (
+    join_names,
+    long_date,
+    pluralize,
+    pluralize_nonzero,
+    without_control_characters,
+)
 
 
 def report_sections(report: CatalogueReport, max_rows: int) -> tuple[Section, ...]:
     """The sections of ``report``. Tables of entries have at most ``max_rows`` rows."""
-    return tuple(_cleaned(section) for section in _all_sections(report, max_rows) if section is not None)
+    return tuple(
+        replace(
+            section,
+            # Titles of entries may contain control characters.
+            sentences=tuple(map(without_control_characters, section.sentences)),
+            tables=tuple(table for table in section.tables if table.rows),
+        )
+        for section in _all_sections(report, max_rows)
+    )
 
 
-def _all_sections(report: CatalogueReport, max_rows: int) -> Iterator[Section | None]:
-    yield overview_section(report)
+def _all_sections(report: CatalogueReport, max_rows: int) -> Iterator[Section]:
+    yield _overview_section(report)
     yield this_week_section(report, max_rows)
     yield upcoming_section(report, max_rows)
     yield from map_sections(report, max_rows)
-    yield stories_section(report, max_rows)
-    yield facts_section(report)
-    yield skills_section(report, max_rows)
-    yield starts_section(report)
-    yield costs_section(report, max_rows)
-    yield durations_section(report)
-    yield workloads_section(report)
-    yield consents_section(report, max_rows)
+    if report.counts.courses:
+        yield stories_section(report, max_rows)
+        yield facts_section(report)
+        if report.skills.total:
+            yield skills_section(report, max_rows)
+        yield starts_section(report)
+        yield costs_section(report, max_rows)
+        yield durations_section(report)
+        yield workloads_section(report)
+    if report.counts.stories:
+        yield consents_section(report, max_rows)
 
 
-def _cleaned(section: Section) -> Section:
-    """The section without control characters, which titles of entries may contain."""
-    return replace(
-        section,
-        sentences=tuple(map(without_control_characters, section.sentences)),
-        tables=tuple(map(_cleaned_table, section.tables)),
+def _overview_section(report: CatalogueReport) -> Section:
+    """What the website shows, what is not published and why, and how many problems there are."""
+    counts = report.counts
+    contents = join_names(
+        pluralize_nonzero(
+            (counts.courses, "course"),
+            (counts.providers, "provider"),
+            (counts.industries, "industry", "industries"),
+            (counts.stories, "story", "stories"),
+            (counts.pathways, "pathway"),
+        )
     )
+    sentences = [f"{report.site} shows {contents or 'no entries'} on {long_date(report.now.date())}."]
+    if not counts.courses:
+        sentences.append('There is no course yet. `credsite new course "Its title"` creates one.')
+    held_back = sum(counts.held_back.values())
+    if held_back:
+        reasons = [
+            pluralize(number, *REASON_TEXTS[reason].count_nouns)
+            for reason, number in counts.held_back.items()
+        ]
+        entries = pluralize(held_back, "entry is", "entries are")
+        sentences.append(f"{entries} held back: {join_names(reasons, len(reasons))}.")
+    return Section("overview", "At a glance", (*sentences, *_problem_sentences(counts)))
 
 
-def _cleaned_table(table: ReportTable) -> ReportTable:
-    chart = table.chart and replace(
-        table.chart,
-        texts=tuple(replace(text, text=without_control_characters(text.text)) for text in table.chart.texts),
+def _problem_sentences(counts: Counts) -> Iterator[str]:
+    if counts.left_out:
+        files = pluralize(counts.left_out, "file has errors and is", "files have errors and are")
+        yield f"{files} not in these numbers."
+    problems = pluralize_nonzero(
+        (counts.errors, "error"),
+        (counts.warnings, "warning"),
+        (counts.advice, "piece of advice", "pieces of advice"),
     )
-    return replace(
-        table, rows=tuple(tuple(map(without_control_characters, row)) for row in table.rows), chart=chart
-    )
+    if problems:
+        yield f"`credsite check` gives {join_names(problems)}."

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
-from typing import Literal
+from typing import Final, Literal
 
 from credsite.audit.report.charts import Chart
+from credsite.core.text import short_date, without_control_characters
 
 ColumnType = Literal["text", "number", "date", "entry", "file"]
-Cells = tuple[str, ...]
+CellValue = str | int | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,9 @@ class ReportColumn:
 
     title: str
     type: ColumnType = "text"
+
+
+FILE_COLUMN: Final = ReportColumn("File", "file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class ReportTable:
     id: str
     caption: str
     columns: tuple[ReportColumn, ...]
-    rows: tuple[Cells, ...]
+    rows: tuple[tuple[str, ...], ...]
     note: str = ""
     omitted: int = 0
     shades: tuple[tuple[int | None, ...], ...] = ()
@@ -43,7 +48,7 @@ class ReportTable:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with sentences and tables below it."""
+    """A heading with sentences and tables below it. A table without rows is not shown."""
 
     id: str
     title: str
@@ -51,20 +56,27 @@ class Section:
     tables: tuple[ReportTable, ...] = ()
 
 
-def table_or_none(
+def report_table(
     id: str,  # noqa: A002
     caption: str,
     columns: Iterable[ReportColumn],
-    rows: Iterable[Cells],
-    max_rows: int,
+    rows: Iterable[Sequence[CellValue]],
+    max_rows: int | None = None,
+    *,
     note: str = "",
-) -> ReportTable | None:
-    """A table of the first ``max_rows`` rows; None if there are no rows."""
+    chart: Chart | None = None,
+    bars: int = -1,
+) -> ReportTable:
+    """A table of the first ``max_rows`` rows, or of all, with their values as texts."""
     remaining = iter(rows)
-    first = tuple(islice(remaining, max_rows))
+    first = tuple(tuple(map(_cell, row)) for row in islice(remaining, max_rows))
     omitted = sum(1 for _ in remaining)
-    return ReportTable(id, caption, tuple(columns), first, note, omitted) if first else None
+    return ReportTable(id, caption, tuple(columns), first, note, omitted, chart=chart, bars=bars)
 
 
-def without_none(*tables: ReportTable | None) -> tuple[ReportTable, ...]:
-    return tuple(table for table in tables if table is not None)
+def _cell(value: CellValue) -> str:
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, date):
+        return short_date(value)
+    return without_control_characters(value or "")

@@ -1,16 +1,21 @@
-"""The sections on what the catalogue lacks: stories, facts about courses, and skills that courses share."""
+"""The sections on what the catalogue lacks: courses in an industry, stories, facts about courses, and shared skills."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
-from credsite.audit.report.document import ReportColumn, ReportTable, Section, table_or_none, without_none
-from credsite.audit.report.model import CatalogueReport, ReportRow, SimilarSkills
-from credsite.audit.report.sections.common import FILE_COLUMN
+from credsite.audit.report.document import FILE_COLUMN, ReportColumn, ReportTable, Section, report_table
+from credsite.audit.report.model import CatalogueReport, IndustryMap, ReportRow
 from credsite.core.text import join_names, pluralize
+from credsite.schema.vocabularies import DELIVERY_MODES, TIMINGS, Vocabulary, labels
 
+_MIN_ROWS: Final = 60
+"""A map shows at least this many industries, whatever the limit for tables, because it is read as a whole."""
+_NO_GAPS: Final = "There are no gaps: each industry has a course in each column."
 _COURSE: Final = (ReportColumn("Course", "entry"), FILE_COLUMN)
+_COURSES: Final = ReportColumn("Courses", "number")
 _FACTS: Final[Mapping[str, str]] = {
     "price": "what it costs",
     "duration": "how long it runs",
@@ -24,10 +29,70 @@ _FACTS: Final[Mapping[str, str]] = {
 """What each key tells visitors or, in the case of ``review_by``, editors."""
 
 
-def stories_section(report: CatalogueReport, max_rows: int) -> Section | None:
-    """Courses and industries without a story; None if there is no course."""
-    if not report.counts.courses:
-        return None
+def map_sections(report: CatalogueReport, max_rows: int) -> tuple[Section, ...]:
+    """Industries by delivery modes, and by times of the week."""
+    max_rows = max(max_rows, _MIN_ROWS)
+    modes, timings = "Industries and delivery modes", "Industries and times of the week"
+    if not report.modes.rows:
+        none = 'There is no industry yet. `credsite new industry "Its name"` creates one.'
+        return (Section("modes", modes, (none,)),)
+    empty = [row.title for row in report.modes.rows if not row.courses]
+    sentences = [f"There is no course in {join_names(empty)}."] if empty else []
+    sentences += _gap_sentences(report.modes)
+    table = _map("modes", modes, report.modes, DELIVERY_MODES, max_rows)
+    mode_section = Section("modes", modes, tuple(sentences or [_NO_GAPS]), (table,))
+    if len(report.timings.unplaced) == report.counts.courses:
+        unknown = "No course says at what time of the week it takes place: set its `timing`."
+        return (mode_section, Section("timings", timings, (unknown,)))
+    sentences = list(_gap_sentences(report.timings)) or [_NO_GAPS]
+    if report.timings.unplaced:
+        courses = pluralize(len(report.timings.unplaced), "course does", "courses do")
+        takes_place = "it takes" if len(report.timings.unplaced) == 1 else "they take"
+        sentences.append(f"{courses} not say at what time of the week {takes_place} place.")
+    table = _map("timings", timings, report.timings, TIMINGS, max_rows)
+    return (mode_section, Section("timings", timings, tuple(sentences), (table,)))
+
+
+def _gap_sentences(industry_map: IndustryMap) -> Iterator[str]:
+    """A sentence for each column in which industries lack courses."""
+    total = sum(row.courses > 0 for row in industry_map.rows)
+    for column in industry_map.columns:
+        lacking = industry_map.gaps(column)
+        if lacking and len(lacking) == total:
+            yield f"There is no {column} course at all."
+        elif lacking and len(lacking) <= 2:
+            yield f"There is no {column} course in {join_names(lacking)}."
+        elif lacking:
+            yield f"{len(lacking):,} of {total:,} industries have no {column} course: {join_names(lacking)}."
+
+
+def _map(
+    name: str, title: str, industry_map: IndustryMap, vocabulary: Vocabulary, max_rows: int
+) -> ReportTable:
+    names = labels(vocabulary)
+    highest = max((count for row in industry_map.rows for count in row.counts), default=0)
+    columns = (ReportColumn(names[column], "number") for column in industry_map.columns)
+    table = report_table(
+        f"{name}-table",
+        f"{title}: number of courses",
+        (ReportColumn("Industry"), *columns, ReportColumn("All", "number")),
+        ((row.title, *row.counts, row.courses) for row in industry_map.rows),
+        max_rows,
+        note="A course counts in each of its industries, and in each column that it fits.",
+    )
+    shades = tuple(
+        (None, *(shade(count, highest) for count in row.counts), None) for row in industry_map.rows[:max_rows]
+    )
+    return replace(table, shades=shades)
+
+
+def shade(count: int, highest: int) -> int:
+    """The shade of a cell, from 0 for no courses to 4 for the ``highest`` number."""
+    return -(-4 * count // highest) if count else 0
+
+
+def stories_section(report: CatalogueReport, max_rows: int) -> Section:
+    """Courses and industries without a story."""
     title = "Stories that are missing"
     if not report.counts.stories:
         none = 'There is no story yet. `credsite new story "Its title"` creates one.'
@@ -39,11 +104,11 @@ def stories_section(report: CatalogueReport, max_rows: int) -> Section | None:
     industries = [row.title for row in report.industries_without_stories]
     if industries:
         sentences.append(f"No story comes from {join_names(industries)}.")
-    tables = without_none(
-        table_or_none(
+    tables = (
+        report_table(
             "without-stories", "Courses without a story", _COURSE, _cells(report.without_stories), max_rows
         ),
-        table_or_none(
+        report_table(
             "industries-without-stories",
             "Industries without a story",
             (ReportColumn("Industry", "entry"), FILE_COLUMN),
@@ -58,17 +123,15 @@ def _cells(rows: Sequence[ReportRow]) -> Iterator[tuple[str, str]]:
     return ((row.title, row.path) for row in rows)
 
 
-def facts_section(report: CatalogueReport) -> Section | None:
-    """Facts that courses do not give; None if there is no course."""
+def facts_section(report: CatalogueReport) -> Section:
+    """Facts that courses do not give."""
     courses = report.counts.courses
-    if not courses:
-        return None
     title = "What courses do not say"
     missing = sorted(report.missing.items(), key=lambda item: -item[1])
     missing = [(key, number) for key, number in missing if number]
     if not missing:
         return Section("facts", title, ("Each course gives all facts that visitors ask for.",))
-    table = table_or_none(
+    table = report_table(
         "facts-table",
         "Courses that do not give a fact",
         (
@@ -77,10 +140,9 @@ def facts_section(report: CatalogueReport) -> Section | None:
             ReportColumn("Without it", "number"),
             ReportColumn("Share", "number"),
         ),
-        ((key, _FACTS[key], f"{number:,}", f"{number * 100 / courses:.0f}%") for key, number in missing),
-        len(missing),
+        ((key, _FACTS[key], number, f"{number * 100 / courses:.0f}%") for key, number in missing),
     )
-    return Section("facts", title, (_most_missing(missing, courses),), without_none(table))
+    return Section("facts", title, (_most_missing(missing, courses),), (table,))
 
 
 def _most_missing(missing: Sequence[tuple[str, int]], courses: int) -> str:
@@ -93,11 +155,9 @@ def _most_missing(missing: Sequence[tuple[str, int]], courses: int) -> str:
     return f"What is missing most is `{key}`: {number:,} of {pluralize(courses, 'course')} {do_not} give it."
 
 
-def skills_section(report: CatalogueReport, max_rows: int) -> Section | None:
-    """Skills that only one course names, or that are spelt in two ways; None if no course names any."""
+def skills_section(report: CatalogueReport, max_rows: int) -> Section:
+    """Skills that only one course names, or that are spelt in two ways."""
     skills = report.skills
-    if not skills.total:
-        return None
     lone = len(skills.lone)
     is_named = "is" if lone == 1 else "are"
     sentences = [
@@ -112,37 +172,30 @@ def skills_section(report: CatalogueReport, max_rows: int) -> Section | None:
             f"{pluralize(len(skills.alike), 'pair')} of spellings {looks} alike. "
             "If the same skill is meant, spell it in the same way everywhere."
         )
-    lone_table = table_or_none(
-        "lone",
-        "Skills that one course names",
-        (ReportColumn("Skill"), *_COURSE),
-        ((row.skill, row.title, row.path) for row in skills.lone),
-        max_rows,
-    )
-    tables = without_none(_similar_skills(skills.alike, max_rows), lone_table)
-    return Section("skills", "Skills that stand alone", tuple(sentences), tables)
-
-
-def _similar_skills(pairs: Sequence[SimilarSkills], max_rows: int) -> ReportTable | None:
-    return table_or_none(
-        "alike",
-        "Skills that look alike",
-        (
-            ReportColumn("Written by more"),
-            ReportColumn("Courses", "number"),
-            ReportColumn("Written by fewer", "entry"),
-            ReportColumn("Courses", "number"),
-            FILE_COLUMN,
-        ),
-        (
+    more, fewer = ReportColumn("Written by more"), ReportColumn("Written by fewer", "entry")
+    tables = (
+        report_table(
+            "alike",
+            "Skills that look alike",
+            (more, _COURSES, fewer, _COURSES, FILE_COLUMN),
             (
-                pair.first,
-                f"{len(pair.firsts):,}",
-                pair.second,
-                f"{len(pair.seconds):,}",
-                join_names([row.path for row in pair.seconds], 2),
-            )
-            for pair in pairs
+                (
+                    pair.first,
+                    len(pair.firsts),
+                    pair.second,
+                    len(pair.seconds),
+                    join_names([row.path for row in pair.seconds], 2),
+                )
+                for pair in skills.alike
+            ),
+            max_rows,
         ),
-        max_rows,
+        report_table(
+            "lone",
+            "Skills that one course names",
+            (ReportColumn("Skill"), *_COURSE),
+            ((row.skill, row.title, row.path) for row in skills.lone),
+            max_rows,
+        ),
     )
+    return Section("skills", "Skills that stand alone", tuple(sentences), tables)

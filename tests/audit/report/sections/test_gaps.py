@@ -1,8 +1,8 @@
-"""The shades of the cells of a map."""
+"""The shades of the cells of a map of industries."""
 
 from __future__ import annotations
 
-from credsite.audit.report.sections.industry_maps import shade
+from credsite.audit.report.sections.gaps import shade
 
 
 def test_shades_grow_with_counts_and_zero_has_its_own() -> None:
