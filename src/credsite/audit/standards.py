@@ -252,6 +252,6 @@ def standard_problems(standard: Standard, measured: Iterable[EvaluatedCourse]) -
     """Advice on each course that does not meet ``standard``."""
     for one in measured:
         if one.missing:
-            wanted = ", ".join(f"{lack.name} ({lack.source})" for lack in one.missing)
+            wanted = ", ".join(map(str, one.missing))
             message = f"To meet {standard.title}, this course needs: {wanted}."
             yield Problem(standard.code, message, Location(one.path, key=(one.missing[0].key,)))

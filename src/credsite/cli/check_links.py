@@ -9,10 +9,15 @@ import click
 
 from credsite.audit.links.answer_cache import load_answers, save_answers
 from credsite.audit.links.crawler import CrawlPolicy, CrawlResult, ask_all
-from credsite.audit.links.internal import fragment_links, internal_link_problems, split_internal
-from credsite.audit.links.problems import external_link_problems, request_url
 from credsite.audit.links.request import Answer, ask
-from credsite.audit.links.web_links import WebLink, web_links
+from credsite.audit.links.site_links import (
+    WebLink,
+    external_link_problems,
+    fragment_links,
+    internal_link_problems,
+    split_internal,
+    web_links,
+)
 from credsite.build.analysed_site import AnalysedSite, with_problems
 from credsite.build.options import Options, Progress
 from credsite.core.text import pluralize
@@ -42,7 +47,7 @@ def with_link_problems(
 def _link_answers(links: Sequence[WebLink], options: Options, progress: Progress | None) -> dict[str, Answer]:
     """The answer of each link's URL, from the cache or from its server; nothing new if there is no network."""
     now = datetime.now(UTC)
-    urls = dict.fromkeys(map(request_url, links))
+    urls = dict.fromkeys(link.request_url for link in links)
     known = load_answers(options.root, now)
     result = ask_all(
         [url for url in urls if url not in known],
