@@ -19,8 +19,8 @@ from credsite.build.input_digests import digest_inputs
 from credsite.build.last_build import LastBuild
 from credsite.build.options import Options
 from credsite.build.pipeline import build
-from credsite.content import file_digests
-from credsite.content.file_digests import FileDigests
+from credsite.core import stat_cache
+from credsite.core.stat_cache import StatCache
 from tests.support.small_site import small_site
 
 NOW = datetime(2026, 11, 23, 9)
@@ -79,13 +79,13 @@ def test_images_and_static_files_are_read_once(site: Path, monkeypatch: pytest.M
     time.sleep(0.2)
     build(Options(site, now=NOW))
     read: list[str] = []
-    digest = file_digests.file_digest
+    digest = stat_cache.file_digest
 
     def recorded(file: str) -> str:
         read.append(Path(file).name)
         return digest(file)
 
-    monkeypatch.setattr(file_digests, "file_digest", recorded)
+    monkeypatch.setattr(stat_cache, "file_digest", recorded)
     (site / "static/notes/more.txt").write_text("more")
     build(Options(site, now=NOW))
     assert set(read) == {"more.txt"}
@@ -94,7 +94,7 @@ def test_images_and_static_files_are_read_once(site: Path, monkeypatch: pytest.M
 def test_with_a_folder_that_is_a_link_the_inputs_are_unknown(site: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (site / "content/linked").symlink_to(tmp_path / "elsewhere")
-    assert digest_inputs(site, False, False, None, FileDigests(site)) is None
+    assert digest_inputs(site, False, False, None, StatCache()) is None
 
 
 @pytest.mark.parametrize("column", ["inputs", "manifest", "report", "digest"])

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from credsite.content import images
-from credsite.content.file_digests import FileDigests
 from credsite.content.image_inspection import Inspection, InspectionCache, inspected
 from credsite.content.images import ImageFile, Images, read_images
 from credsite.content.records import record_of
@@ -289,7 +288,7 @@ def test_a_file_of_known_digest_is_not_read(tmp_path: Path, monkeypatch: pytest.
     put(tmp_path, "content/pages/a.png", picture())
     entries, cache = [record_of(using("a.png"))], InspectionCache()
     first = read_images(tmp_path, entries, inspections=cache)
-    digests = FileDigests(tmp_path, StatCache(later))
+    digests = StatCache(later)
     assert read_images(tmp_path, entries, digests, cache) == first
     monkeypatch.setattr(Path, "read_bytes", None)
     assert read_images(tmp_path, entries, digests, cache) == first
@@ -302,7 +301,7 @@ def test_a_change_of_the_same_size_with_the_old_time_is_noticed(tmp_path: Path) 
     put(tmp_path, "content/pages/a.jpg", first)
     status = file.stat()
     entries, cache = [record_of(using("a.jpg"))], InspectionCache()
-    digests = FileDigests(tmp_path, StatCache(later))
+    digests = StatCache(later)
     read_images(tmp_path, entries, digests, cache)
     time.sleep(0.02)  # so that the change falls into another tick of the system's clock
     file.write_bytes(second)
@@ -316,7 +315,7 @@ def test_a_change_within_one_tick_of_the_clock_is_noticed(tmp_path: Path) -> Non
     """A file that is so young is read each time, whatever the system says of it."""
     first, second = (picture("JPEG", comment=comment) for comment in (b"one", b"two"))
     entries, cache = [record_of(using("a.jpg"))], InspectionCache()
-    digests = FileDigests(tmp_path)
+    digests = StatCache()
     for data in (first, second, first):
         put(tmp_path, "content/pages/a.jpg", data)
         image = read_images(tmp_path, entries, digests, cache)[0].get("content/pages", "a.jpg")

@@ -7,8 +7,8 @@ import pytest
 
 from credsite.build.input_digests import digest_inputs
 from credsite.content.discovery import find_sources, find_static
-from credsite.content.file_digests import FileDigests
 from credsite.content.source_folders import CONTENT, SOURCE_FOLDERS, STATIC, THEMES, is_ignored, walk
+from credsite.core.stat_cache import StatCache
 from credsite.serve.watcher import is_relevant, source_signatures
 
 LEFTOVERS = [
@@ -65,7 +65,7 @@ def test_leftovers_are_not_read_copied_watched_nor_looked_at(tmp_path: Path) -> 
     assert find_sources(full, "en") == find_sources(clean, "en")
     assert find_static(full) == find_static(clean)
     assert source_signatures(full).keys() == source_signatures(clean).keys()
-    first, second = (digest_inputs(root, False, False, None, FileDigests(root)) for root in (full, clean))
+    first, second = (digest_inputs(root, False, False, None, StatCache()) for root in (full, clean))
     assert first is not None
     assert second is not None
     assert (first.digest, first.sources) == (second.digest, second.sources)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 
 import pytest
 
-from credsite.core.stat_cache import StatCache
+from credsite.core import stat_cache
+from credsite.core.hashing import digest
+from credsite.core.stat_cache import Signature, StatCache, signature
 
 SECOND = 1_000_000_000
 
@@ -20,28 +21,26 @@ def now() -> int:
 
 
 @pytest.fixture
-def status(tmp_path: Path) -> os.stat_result:
+def status(tmp_path: Path) -> Signature:
     (tmp_path / "file").write_bytes(b"a")
-    return (tmp_path / "file").stat()
+    return signature((tmp_path / "file").stat())
 
 
-def other_status(tmp_path: Path) -> os.stat_result:
+def other_status(tmp_path: Path) -> Signature:
     (tmp_path / "other").write_bytes(b"a")
-    return (tmp_path / "other").stat()
+    return signature((tmp_path / "other").stat())
 
 
-def test_a_digest_is_known_as_long_as_the_status_is_the_same(tmp_path: Path, status: os.stat_result) -> None:
+def test_a_digest_is_known_as_long_as_the_status_is_the_same(tmp_path: Path, status: Signature) -> None:
     stats = StatCache()
     assert stats.get("a", status) is None
     stats.record("a", status, "1f")
     assert stats.get("a", status) == "1f"
     assert stats.get("b", status) is None
     assert stats.get("a", other_status(tmp_path)) is None
-    assert stats.is_verified("a", status, "1f")
-    assert not stats.is_verified("a", status, "2f")
 
 
-def test_a_young_file_is_not_remembered(status: os.stat_result) -> None:
+def test_a_young_file_is_not_remembered(status: Signature) -> None:
     stats = StatCache(now)
     stats.record("a", status, "1f")
     stats.record_if_settled("a", status, "2f")
@@ -51,7 +50,7 @@ def test_a_young_file_is_not_remembered(status: os.stat_result) -> None:
     assert stats.get("a", status) == "2f"
 
 
-def test_what_is_saved_is_there_again(tmp_path: Path, status: os.stat_result) -> None:
+def test_what_is_saved_is_there_again(tmp_path: Path, status: Signature) -> None:
     stats = StatCache(later)
     stats.record("a", status, "1f")
     stats.record("b", status, "2f")
@@ -61,8 +60,37 @@ def test_what_is_saved_is_there_again(tmp_path: Path, status: os.stat_result) ->
     assert (again.get("a", status), again.get("b", status), again.newly_verified) == ("1f", None, {})
 
 
-def test_a_young_file_is_not_saved(tmp_path: Path, status: os.stat_result) -> None:
+def test_a_young_file_is_not_saved(tmp_path: Path, status: Signature) -> None:
     stats = StatCache(now)
     stats.record("a", status, "1f")
     stats.save(tmp_path / "saved")
     assert StatCache.load(tmp_path / "saved").get("a", status) is None
+
+
+def test_a_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"a")
+    digests = StatCache(later)
+    assert digests.file_digest(tmp_path, "a.jpg") == digest(b"a")
+    monkeypatch.setattr(stat_cache, "file_digest", None)
+    assert digests.file_digest(tmp_path, "a.jpg") == digest(b"a")
+
+
+def test_a_young_file_is_read_each_time(tmp_path: Path) -> None:
+    digests = StatCache()
+    for data in (b"a", b"b", b"a"):
+        (tmp_path / "a.jpg").write_bytes(data)
+        assert digests.file_digest(tmp_path, "a.jpg") == digest(data)
+
+
+def test_digests_are_there_again_after_saving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"a")
+    digests = StatCache(later)
+    digests.file_digest(tmp_path, "a.jpg")
+    digests.save(tmp_path / "saved")
+    monkeypatch.setattr(stat_cache, "file_digest", None)
+    assert StatCache.load(tmp_path / "saved").file_digest(tmp_path, "a.jpg") == digest(b"a")
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        StatCache().file_digest(tmp_path, "a.jpg")

@@ -17,10 +17,10 @@ from credsite.build.sources import InvalidSettings, SourceSnapshot
 from credsite.build.state_dir import CACHE_NOT_WRITTEN, FOLDER
 from credsite.cli.serve import _result_printer
 from credsite.content import images
-from credsite.content.file_digests import FileDigests
 from credsite.content.image_inspection import Inspection, inspected
 from credsite.content.source_files import SourceKeyCache
 from credsite.core.hashing import digest
+from credsite.core.stat_cache import StatCache
 from credsite.serve import preview as preview_module
 from credsite.serve import source_tracker
 from credsite.serve.preview import OpenPages, Preview, RebuildResult
@@ -179,7 +179,7 @@ def taken_in(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
     load_sources = source_tracker.load_sources
 
     def counted(
-        options: Options, known: SourceKeyCache, *, file_digests: FileDigests
+        options: Options, known: SourceKeyCache, *, file_digests: StatCache
     ) -> SourceSnapshot | InvalidSettings:
         found.append(options)
         return load_sources(options, known, file_digests=file_digests)

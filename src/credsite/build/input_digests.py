@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
-from credsite.content.file_digests import FileDigests
 from credsite.content.source_folders import CONTENT, SOURCE_FOLDERS, is_markdown, walk
 from credsite.core.code_version import LIBRARIES, code_digest
 from credsite.core.hashing import combined_digest, digest, file_digest
-from credsite.core.stat_cache import Signature
+from credsite.core.stat_cache import Signature, StatCache
 from credsite.theme.packaged import packaged_themes
 
 _SETTINGS: Final = "credsite.yaml"
@@ -33,7 +32,7 @@ class InputDigests:
 
 
 def digest_inputs(
-    root: Path, drafts: bool, keep_going: bool, base_url: str | None, file_digests: FileDigests
+    root: Path, drafts: bool, keep_going: bool, base_url: str | None, file_digests: StatCache
 ) -> InputDigests | None:
     """The digests of the site at ``root``, for a build with these options.
 
@@ -53,14 +52,14 @@ def digest_inputs(
                     parts += [path, sources[path]]
                 else:
                     others.add(path)
-                    parts += [path, file_digests.of(path)]
+                    parts += [path, file_digests.file_digest(root, path)]
         packaged = packaged_themes()
         for path in sorted(_files(str(packaged), "")):
             parts += [path, file_digest(f"{packaged}{path}")]
     except (OSError, _NotAFileError):
         return None
-    file_digests.stats.retain(others)
-    return InputDigests(combined_digest(parts), sources, file_digests.stats.newly_verified)
+    file_digests.retain(others)
+    return InputDigests(combined_digest(parts), sources, file_digests.newly_verified)
 
 
 class _NotAFileError(Exception):

@@ -25,7 +25,6 @@ from credsite.build.state_dir import (
     save_stat_cache,
 )
 from credsite.catalogue.clock import Clock
-from credsite.content.file_digests import FileDigests
 from credsite.core.processes import BackgroundTask
 from credsite.core.profiling import stage
 from credsite.core.serialization import DecodingError, deserialize
@@ -77,7 +76,7 @@ class LastBuild:
         return inputs.sources if inputs else {}
 
     @cached_property
-    def file_digests(self) -> FileDigests:
+    def file_digests(self) -> StatCache:
         """The digests of images and static files."""
         return load_source_digests(self._options.root)
 
@@ -127,7 +126,7 @@ class LastBuild:
         """Take over what :meth:`check_files` found."""
         self._checked = checked
         if checked.inputs is not None:
-            self.file_digests.stats.newly_verified.update(checked.inputs.newly_read)
+            self.file_digests.newly_verified.update(checked.inputs.newly_read)
 
     def _load_program_until_done(self, task: BackgroundTask[FileCheck]) -> None:
         """Load what a build needs, part by part, until the task is done: then there may be nothing to build."""

@@ -11,10 +11,10 @@ from credsite.build.options import Options
 from credsite.build.state_dir import load_source_digests
 from credsite.catalogue.clock import Clock
 from credsite.content.discovery import StaticFile, find_static
-from credsite.content.file_digests import FileDigests
 from credsite.content.images import ImageFile
 from credsite.content.source_files import SourceKeyCache, SourceSet, collect_sources, refresh_sources
 from credsite.content.source_folders import is_markdown
+from credsite.core.stat_cache import StatCache
 from credsite.problems.model import Location, Problem
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.config_file import load_config
@@ -36,7 +36,7 @@ class SourceSnapshot:
     static: tuple[StaticFile, ...]
     problems: tuple[Problem, ...]
     clock: Clock
-    file_digests: FileDigests
+    file_digests: StatCache
     images: dict[str, ImageFile] = field(default_factory=dict)
 
 
@@ -51,7 +51,7 @@ def load_sources(
     options: Options,
     key_cache: SourceKeyCache | None = None,
     digests: Mapping[str, str] = {},
-    file_digests: FileDigests | None = None,
+    file_digests: StatCache | None = None,
 ) -> SourceSnapshot | InvalidSettings:
     """Find and read all files of the site.
 
@@ -65,7 +65,7 @@ def load_sources(
         settings = settings.with_base_url(options.base_url)
     theme, translations, theme_problems = _load_theme(settings, options.root)
     if file_digests is None:
-        file_digests = FileDigests(options.root) if options.no_cache else load_source_digests(options.root)
+        file_digests = StatCache() if options.no_cache else load_source_digests(options.root)
     static, static_problems = find_static(options.root, file_digests)
     return SourceSnapshot(
         settings,

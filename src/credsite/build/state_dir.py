@@ -7,7 +7,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from credsite.content.file_digests import FileDigests
 from credsite.core.hashing import digest
 from credsite.core.stat_cache import StatCache
 
@@ -40,17 +39,17 @@ def template_cache_folder(root: Path) -> Path | None:
     return folder and folder / "templates"
 
 
-def load_source_digests(root: Path) -> FileDigests:
+def load_source_digests(root: Path) -> StatCache:
     """The digests of images and static files of the site at ``root``, as far as earlier builds stored them."""
-    return FileDigests(root, StatCache.load(root / FOLDER / _SOURCES))
+    return StatCache.load(root / FOLDER / _SOURCES)
 
 
-def save_source_digests(digests: FileDigests, root: Path) -> None:
+def save_source_digests(digests: StatCache, root: Path) -> None:
     """Store the digests, if files were read since they were loaded. Where that fails, the next build reads them again."""
-    folder = state_folder(root) if digests.stats.newly_verified else None
+    folder = state_folder(root) if digests.newly_verified else None
     if folder is not None:
         with suppress(OSError):
-            digests.stats.save(folder / _SOURCES)
+            digests.save(folder / _SOURCES)
 
 
 def load_stat_cache(root: Path, output: Path) -> StatCache:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from credsite.content.file_digests import FileDigests
 from credsite.content.source_folders import CONTENT, STATIC, checked_files, is_markdown
+from credsite.core.stat_cache import StatCache
 from credsite.core.text import slugify
 from credsite.problems.model import Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
@@ -76,17 +76,17 @@ class StaticFile:
     digest: str
 
 
-def find_static(root: Path, digests: FileDigests | None = None) -> tuple[list[StaticFile], list[Problem]]:
+def find_static(root: Path, digests: StatCache | None = None) -> tuple[list[StaticFile], list[Problem]]:
     """All files in ``static/``, in order of their paths, and what is wrong with them.
 
     Only files are read of which ``digests`` does not know the digest.
     """
-    digests = digests or FileDigests(root)
+    digests = digests or StatCache()
     files: list[StaticFile] = []
     paths, problems = checked_files(root, STATIC)
     for path in paths:
         try:
-            files.append(StaticFile(path, path.removeprefix(f"{STATIC}/"), digests.of(path)))
+            files.append(StaticFile(path, path.removeprefix(f"{STATIC}/"), digests.file_digest(root, path)))
         except OSError as error:
             message = f"The file cannot be read: {error.strerror or error}."
             problems.append(Problem("file-unreadable", message, Location(path)))

@@ -11,12 +11,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from credsite.content.file_digests import FileDigests
 from credsite.content.image_inspection import Inspection, InspectionCache, inspected
 from credsite.content.records import IMAGE_SUFFIXES, Record
 from credsite.content.source_folders import CONTENT, is_ignored_path
 from credsite.core.hashing import digest
 from credsite.core.paths import is_inside, join_inside
+from credsite.core.stat_cache import StatCache, signature
 from credsite.problems.model import Problem
 
 SHARED_IMAGES: Final = f"{CONTENT}/images"
@@ -51,7 +51,7 @@ class Images:
 def read_images(
     root: Path,
     entries: Iterable[Record],
-    digests: FileDigests | None = None,
+    digests: StatCache | None = None,
     inspections: InspectionCache | None = None,
     unchanged: Mapping[str, ImageFile] = {},
 ) -> tuple[Images, list[Problem]]:
@@ -60,7 +60,7 @@ def read_images(
     An image is read only where ``digests`` does not know its digest, or ``inspections`` nothing of such bytes. The system
     is not even asked about ``unchanged`` images, which are given by their paths.
     """
-    finder = _Finder(root, digests or FileDigests(root), inspections or InspectionCache(), unchanged)
+    finder = _Finder(root, digests or StatCache(), inspections or InspectionCache(), unchanged)
     images: dict[tuple[str, str], ImageFile] = {}
     problems: list[Problem] = []
     for entry in entries:
@@ -87,7 +87,7 @@ class _Finder:
     def __init__(
         self,
         root: Path,
-        digests: FileDigests,
+        digests: StatCache,
         inspections: InspectionCache,
         unchanged: Mapping[str, ImageFile],
     ) -> None:
@@ -157,13 +157,13 @@ class _Finder:
     def _inspection(self, path: str, status: os.stat_result) -> tuple[str, Inspection]:
         """The digest of the image's bytes, and what they say."""
         is_svg = path.lower().endswith(".svg")
-        code = self._digests.get(path, status)
+        code = self._digests.get(path, signature(status))
         inspection = self._inspections.get(code, is_svg) if code else None
         if code and inspection:
             return code, inspection
         data = (self._root / path).read_bytes()
         code = digest(data)
-        self._digests.record(path, status, code)
+        self._digests.record_if_settled(path, signature(status), code)
         inspection = self._inspections.get(code, is_svg)
         if inspection is None:
             inspection = inspected(data, is_svg)

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import os
 import stat
-import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from credsite.content.discovery import SourceFile, find_sources
 from credsite.core.hashing import combined_digest, digest
-from credsite.core.stat_cache import Signature, is_settled, signature
+from credsite.core.stat_cache import Signature, StatCache, signature
 from credsite.problems.model import Location, Problem
 from credsite.schema.config import Config
 
@@ -39,17 +38,13 @@ class SourceSet:
     problems: tuple[Problem, ...]
 
 
-class SourceKeyCache:
-    """The keys of files by their signatures, for a process that looks at the same files again and again.
+class SourceKeyCache(StatCache):
+    """The keys of files in place of their digests, for a process that looks at the same files again and again.
 
-    A file whose signature is unchanged need not be read again. ``signatures`` may be set to signatures that were taken
-    just now, by path, so that they are not taken twice.
+    ``signatures`` may be set to signatures that were taken just now, by path, so that they are not taken twice.
     """
 
-    def __init__(self, clock: Callable[[], int] = time.time_ns) -> None:
-        self._clock = clock
-        self._keys: dict[str, tuple[Signature, str]] = {}
-        self.signatures: Mapping[str, Signature] = {}
+    signatures: Mapping[str, Signature] = {}
 
     def signature(self, file: str, path: str) -> Signature | None:
         """The signature of the file ``file``, which is ``path`` in the site. None where it cannot be had."""
@@ -60,20 +55,6 @@ class SourceKeyCache:
             return signature(os.stat(file))  # noqa: PTH116 - see read_source
         except OSError:
             return None  # reading the file says why
-
-    def get(self, path: str, current: Signature | None) -> str | None:
-        """The key of the file, if its signature is still ``current``."""
-        stored = self._keys.get(path)
-        return stored[1] if stored is not None and stored[0] == current else None
-
-    def store(self, path: str, before: Signature | None, key: str) -> None:
-        """Keep ``key`` with the signature that the file had ``before`` it was read."""
-        if before is None:
-            return
-        if is_settled(before, self._clock()):
-            self._keys[path] = before, key
-        else:
-            self._keys.pop(path, None)
 
 
 def collect_sources(
@@ -102,8 +83,8 @@ def collect_sources(
                 continue
             key = source_key(digest(data), source, size)
             data_of[source.path] = data
-            if key_cache is not None:
-                key_cache.store(source.path, current, key)
+            if key_cache is not None and current is not None:
+                key_cache.record_if_settled(source.path, current, key)
         keys[source.path] = key
     return SourceSet(tuple(sources), keys, data_of, unreadable, tuple(problems))
 

@@ -7,15 +7,17 @@ read: a file that changes twice within the resolution of the clock keeps its tim
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from credsite.core.atomic_write import replace_file
-from credsite.core.hashing import digest
+from credsite.core.hashing import digest, file_digest
 
 Signature = tuple[int, int, int, int]
 
@@ -75,25 +77,34 @@ class StatCache:
         data = json.dumps(table, separators=(",", ":")).encode()
         replace_file(f"{path}.tmp", path, digest(data).encode() + b"\n" + data)
 
-    def get(self, path: str, status: os.stat_result) -> str | None:
-        """The digest of the file with this status; None where that is not known."""
+    def get(self, path: str, current: Signature | None) -> str | None:
+        """The digest of the file at ``path``, if its signature is still ``current``; None where that is not known."""
         known = self.newly_verified.get(path) or self._files.get(path)
-        return known[1] if known is not None and known[0] == signature(status) else None
+        return known[1] if known is not None and known[0] == current else None
 
-    def is_verified(self, path: str, status: os.stat_result, digest: str) -> bool:
-        """Whether the file with this status was verified to have ``digest``."""
-        return self.get(path, status) == digest
+    def record(self, path: str, before: Signature, digest: str) -> None:
+        """Remember a file; ``before`` is its signature before its bytes were read, or right after the writing."""
+        self.newly_verified[path] = (before, digest)
 
-    def record(self, path: str, status: os.stat_result, digest: str) -> None:
-        """Remember a file; ``status`` is from before its bytes were read, or from right after the writing."""
-        self.newly_verified[path] = (signature(status), digest)
-
-    def record_if_settled(self, path: str, status: os.stat_result, digest: str) -> None:
+    def record_if_settled(self, path: str, before: Signature, digest: str) -> None:
         """Remember a file, unless it is so young that a later change of it could go unnoticed."""
-        if is_settled(signature(status), self._clock()):
-            self.record(path, status, digest)
+        if is_settled(before, self._clock()):
+            self.record(path, before, digest)
         else:
             self.newly_verified.pop(path, None)
+
+    def file_digest(self, root: Path, path: str) -> str:
+        """The digest of the file at ``path`` in the folder ``root``, which is read where necessary. Raises OSError."""
+        file = f"{root}/{path}"
+        status = os.stat(file)  # noqa: PTH116 - called for each of thousands of files
+        if not stat.S_ISREG(status.st_mode):  # to open a pipe that nobody writes to would take for ever
+            raise OSError(errno.EINVAL, "it is not a file but a pipe or a device")
+        current = signature(status)
+        known = self.get(path, current)
+        if known is None:
+            known = file_digest(file)
+            self.record_if_settled(path, current, known)
+        return known
 
     def retain(self, paths: set[str]) -> None:
         """Forget the files that are no longer there."""

@@ -11,10 +11,9 @@ from pathlib import Path
 from credsite.build.options import Options
 from credsite.build.sources import InvalidSettings, SourceSnapshot, load_sources, reload_sources
 from credsite.build.state_dir import load_source_digests, save_source_digests
-from credsite.content.file_digests import FileDigests
 from credsite.content.source_files import SourceKeyCache
 from credsite.content.source_folders import CONTENT
-from credsite.core.stat_cache import signature
+from credsite.core.stat_cache import StatCache, signature
 from credsite.serve.watcher import FileSignatures, source_signatures
 
 
@@ -31,7 +30,7 @@ class SourceTracker:
     def forget(self) -> None:
         """Load everything from the files next time."""
         self._key_cache, self._snapshot = SourceKeyCache(), None
-        self._digests = FileDigests(self._root)
+        self._digests = StatCache()
 
     def save_digests(self) -> None:
         """Save the digests of the source files for the next preview or build."""

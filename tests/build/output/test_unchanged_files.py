@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from credsite.build.output import disk
-from credsite.core.stat_cache import StatCache
+from credsite.core.stat_cache import StatCache, signature
 from tests.build.output.conftest import Build
 
 SECOND = 1_000_000_000
@@ -74,9 +74,9 @@ def test_young_files_are_not_saved(tmp_path: Path) -> None:
     latest = max(status.st_mtime_ns, status.st_ctime_ns)
     for age, kept in ((0, False), (SECOND // 20, False), (3 * SECOND, True)):
         seen = StatCache(lambda now=latest + age: now)
-        seen.record("a", status, "d")
+        seen.record("a", signature(status), "d")
         seen.save(tmp_path / "seen")
-        assert StatCache.load(tmp_path / "seen").is_verified("a", status, "d") is kept
+        assert (StatCache.load(tmp_path / "seen").get("a", signature(status)) == "d") is kept
 
 
 def test_files_that_are_gone_are_forgotten(build: Build, out: Path) -> None:
@@ -84,14 +84,14 @@ def test_files_that_are_gone_are_forgotten(build: Build, out: Path) -> None:
     build({"a.html": "a", "b.html": "b"}, seen=seen)
     status = (out / "b.html").stat()
     build({"a.html": "a"}, seen=seen)
-    assert seen.is_verified("a.html", (out / "a.html").stat(), "") is False
+    assert seen.get("a.html", signature((out / "a.html").stat()))
     assert (seen._files | seen.newly_verified).keys() == {"a.html"}
-    assert not seen.is_verified("b.html", status, "")
+    assert seen.get("b.html", signature(status)) is None
 
 
 def test_a_damaged_memory_is_empty(tmp_path: Path) -> None:
     seen = StatCache(later)
-    seen.record("a", tmp_path.stat(), "d")
+    seen.record("a", signature(tmp_path.stat()), "d")
     seen.save(tmp_path / "seen")
     data = (tmp_path / "seen").read_bytes()
     assert StatCache.load(tmp_path / "seen")._files.keys() == {"a"}
@@ -109,16 +109,15 @@ def test_only_what_is_new_is_news(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     status = (tmp_path / "file").stat()
     seen = StatCache(later)
-    seen.record("a", status, "d")
-    seen.record("strange\x1dname", status, "d")
+    seen.record("a", signature(status), "d")
+    seen.record("strange\x1dname", signature(status), "d")
     seen.save(tmp_path / "seen")
     again = StatCache.load(tmp_path / "seen")
     assert again.newly_verified == {}
-    assert again.is_verified("a", status, "d")
-    assert again.is_verified("strange\x1dname", status, "d")
-    again.record("a", status, "other")
-    assert again.is_verified("a", status, "other")
-    assert not again.is_verified("a", status, "d")
+    assert again.get("a", signature(status)) == "d"
+    assert again.get("strange\x1dname", signature(status)) == "d"
+    again.record("a", signature(status), "other")
+    assert again.get("a", signature(status)) == "other"
 
 
 def test_a_file_older_than_1970_or_with_a_long_number_is_known_too(tmp_path: Path) -> None:
@@ -131,9 +130,9 @@ def test_a_file_older_than_1970_or_with_a_long_number_is_known_too(tmp_path: Pat
     times = {"st_mtime_ns": found.st_mtime_ns, "st_ctime_ns": found.st_ctime_ns}
     long_status = os.stat_result((found[0], 2**64, *found[2:]), times)
     seen = StatCache(later)
-    seen.record("old", old.stat(), "d")
-    seen.record("long", long_status, "d")
+    seen.record("old", signature(old.stat()), "d")
+    seen.record("long", signature(long_status), "d")
     seen.save(tmp_path / "seen")
     again = StatCache.load(tmp_path / "seen")
-    assert again.is_verified("old", old.stat(), "d")
-    assert again.is_verified("long", long_status, "d")
+    assert again.get("old", signature(old.stat())) == "d"
+    assert again.get("long", signature(long_status)) == "d"

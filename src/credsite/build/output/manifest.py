@@ -21,7 +21,7 @@ from typing import Any, Final, NamedTuple
 
 from credsite.build.output.disk import MANIFEST, TEMPORARY, Disk, unsafe_paths
 from credsite.core.hashing import digest
-from credsite.core.stat_cache import StatCache
+from credsite.core.stat_cache import StatCache, signature
 
 MANIFEST_VERSION: Final = 1
 _quoted: Final = json.encoder.encode_basestring_ascii  # type: ignore[attr-defined, unused-ignore]
@@ -141,13 +141,13 @@ def is_intact(disk: Disk, path: str, entry: ManifestEntry, stat_cache: StatCache
     status = disk.lstat(path)
     if status is None or status.st_size != entry.size or not stat.S_ISREG(status.st_mode):
         return False
-    if stat_cache and stat_cache.is_verified(path, status, entry.digest):
+    if stat_cache and stat_cache.get(path, signature(status)) == entry.digest:
         return True
     data = disk.read(path)
     if data is None or digest(data) != entry.digest:
         return False
     if stat_cache:
-        stat_cache.record(path, status, entry.digest)
+        stat_cache.record(path, signature(status), entry.digest)
     return True
 
 

@@ -32,7 +32,7 @@ from credsite.build.output.planned_output import (
     render_here,
 )
 from credsite.core.profiling import stage
-from credsite.core.stat_cache import StatCache
+from credsite.core.stat_cache import StatCache, signature
 
 
 def write_outputs(
@@ -206,7 +206,7 @@ class _Writer:
         if self._stat_cache:
             for path, entry in output.entries.items():
                 if status := self._disk.lstat(path):
-                    self._stat_cache.record(path, status, entry.digest)
+                    self._stat_cache.record(path, signature(status), entry.digest)
 
     def _save_final_manifest(self) -> str:
         """List exactly the planned files. The digest of the manifest."""
