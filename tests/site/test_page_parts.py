@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credsite.site.page_parts import page_count, paginated
+from credsite.site.page_parts import paginated
+from credsite.site.planned import page_count
 from credsite.site.urls import Urls
 from credsite.site.views import Pagination
 

@@ -2,70 +2,55 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from credsite.site.facet_labels import value_title
 from credsite.site.urls import course_list_path, story_list_path
 from credsite.site.view_builder import ViewBuilder
 
 Trail = tuple[tuple[str, str], ...]
-"""Breadcrumbs as titles and site paths, from below the home page to the list itself."""
+"""Breadcrumbs as titles and site paths, from below the home page to the page itself."""
 
 
-def course_list_heading(builder: ViewBuilder, industry: str, mode: str) -> str:
-    """The heading of the list of courses of an industry, a delivery mode, both or neither ("" for none)."""
+class ListHeading(NamedTuple):
+    """The heading of a list, the sentence below it, and its breadcrumbs."""
+
+    title: str
+    lead: str
+    trail: Trail
+
+
+def course_list_heading(builder: ViewBuilder, industry: str, mode: str) -> ListHeading:
+    """Of the list of courses of an industry, a delivery mode, both or neither ("" for none)."""
     _ = builder.translations.gettext
-    if not mode:
-        return builder.industry(industry).title if industry else _("All courses")
+    path = course_list_path(industry, mode)
+    if not industry and not mode:
+        title = _("All courses")
+        return ListHeading(title, builder.config.tagline, ((title, path),))
     if not industry:
-        return _("%(mode)s courses") % {"mode": builder.mode(mode).title}
-    names = {"mode": builder.mode(mode).title, "industry": builder.industry(industry).title}
-    return _("%(mode)s courses in %(industry)s") % names
-
-
-def course_list_lead(builder: ViewBuilder, industry: str, mode: str) -> str:
-    """The sentence below that heading."""
-    if mode:
-        return builder.mode_summary(mode)
-    return builder.catalogue.industries[industry].summary if industry else builder.config.tagline
-
-
-def course_list_trail(builder: ViewBuilder, industry: str, mode: str) -> Trail:
-    """The breadcrumbs of that list."""
-    _ = builder.translations.gettext
-    if not industry:
-        own = (course_list_heading(builder, "", mode), course_list_path("", mode))
-        return ((_("Delivery"), "delivery/"), own) if mode else (own,)
-    trail = (
-        (_("Industries"), "industries/"),
-        (builder.industry(industry).title, course_list_path(industry, "")),
-    )
+        title = _("%(mode)s courses") % {"mode": builder.mode(mode).title}
+        return ListHeading(title, builder.mode_summary(mode), ((_("Delivery"), "delivery/"), (title, path)))
+    names = {"industry": builder.industry(industry).title}
+    trail = ((_("Industries"), "industries/"), (names["industry"], course_list_path(industry, "")))
     if not mode:
-        return trail
-    return (*trail, (builder.mode(mode).title, course_list_path(industry, mode)))
+        return ListHeading(names["industry"], builder.catalogue.industries[industry].summary, trail)
+    names["mode"] = builder.mode(mode).title
+    title = _("%(mode)s courses in %(industry)s") % names
+    return ListHeading(title, builder.mode_summary(mode), (*trail, (names["mode"], path)))
 
 
-def story_list_heading(builder: ViewBuilder, kind: str, value: str) -> str:
-    """The heading of a list of stories: of the ``industry``, ``background`` or ``mode`` (``kind``) ``value``, or of all."""
+def story_list_heading(builder: ViewBuilder, kind: str, value: str) -> ListHeading:
+    """Of a list of stories: of the ``industry``, ``background`` or ``mode`` (``kind``) ``value``, or of all."""
     _ = builder.translations.gettext
-    match kind:
-        case "industry":
-            return _("Stories from %(industry)s") % {"industry": builder.industry(value).title}
-        case "background":
-            return _("Stories: %(background)s") % {"background": builder.labels.title("background", value)}
-        case "mode":
-            return _("Stories of %(mode)s courses") % {"mode": builder.mode(value).title}
-        case _:
-            return _("Stories")
-
-
-def story_list_lead(builder: ViewBuilder) -> str:
-    """The sentence below the heading of any list of stories."""
-    _ = builder.translations.gettext
-    return _("Learners tell what they came from, what went well, what was hard, and where it led.")
-
-
-def story_list_trail(builder: ViewBuilder, kind: str, value: str) -> Trail:
-    """The breadcrumbs of a list of stories."""
-    all_stories = (builder.translations.gettext("Stories"), "stories/")
+    lead = _("Learners tell what they came from, what went well, what was hard, and where it led.")
+    all_stories = (_("Stories"), story_list_path("stories", ""))
     if not value:
-        return (all_stories,)
-    return (all_stories, (value_title(builder, kind, value), story_list_path(kind, value)))
+        return ListHeading(_("Stories"), lead, (all_stories,))
+    name = value_title(builder, kind, value)
+    titles = {
+        "industry": _("Stories from %(industry)s"),
+        "background": _("Stories: %(background)s"),
+        "mode": _("Stories of %(mode)s courses"),
+    }
+    trail = (all_stories, (name, story_list_path(kind, value)))
+    return ListHeading(titles[kind] % {kind: name}, lead, trail)

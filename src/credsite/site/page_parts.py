@@ -1,15 +1,17 @@
-"""What most pages have: a head, breadcrumbs, the body of an entry, and pagination."""
+"""What most pages have: a head and breadcrumbs, the body of an entry, and pagination."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypedDict, TypeVar
 
 from credsite.content.images import ImageFile
 from credsite.content.markdown.body import ResolvedImage, resolve
 from credsite.content.markdown.sanitizer import InternalLink
 from credsite.content.records import Record
 from credsite.site import json_ld, views
+from credsite.site.list_headings import Trail
+from credsite.site.planned import page_count
 from credsite.site.urls import Urls, numbered_path
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link, PageLink, Pagination, Picture
@@ -17,11 +19,6 @@ from credsite.site.views import Link, PageLink, Pagination, Picture
 _Item = TypeVar("_Item")
 _NEIGHBOURS: Final = 1
 """Page numbers on each side of the current one, in addition to the first and the last."""
-
-
-def page_count(items: int, size: int) -> int:
-    """How many pages a list has. An empty list has one empty page."""
-    return max(1, -(-items // size))
 
 
 def paginated(
@@ -92,32 +89,55 @@ def page_body(builder: ViewBuilder, record: Record | None) -> views.Body:
     )
 
 
-def page_head(
+class PageFields(TypedDict):
+    """The fields that every page model has."""
+
+    head: views.Head
+    section: str
+    crumbs: tuple[Link, ...]
+    heading: str
+    summary: str
+
+
+def page_fields(
     builder: ViewBuilder,
     path: str,
-    title: str,
-    description: str,
+    heading: str,
+    summary: str,
     *,
+    section: str = "",
+    trail: Trail | None = None,
+    description: str | None = None,
     entry: Record | None = None,
-    canonical: str | None = None,
-    pagination: views.Pagination | None = None,
+    canonical: str = "",
+    pagination: Pagination | None = None,
     type: str = "website",  # noqa: A002 - Open Graph's name for it
-    data: str = "",
-) -> views.Head:
-    """The head of the page at site path ``path``.
+    indexed: bool = True,
+    graphs: Iterable[Mapping[str, Any]] | None = None,
+) -> PageFields:
+    """The fields of the page at site path ``path``. Of a page of a list, ``path`` is that of the list's first page.
 
-    ``canonical`` is the site path of the page that search engines should index instead. ``data`` is JSON-LD.
+    ``trail`` are the breadcrumbs from below the home page to the page itself; without it, the page is just below the home
+    page. ``description`` is for search engines, where it is not the summary. ``canonical`` is the site path of the page (of
+    a list, its first page) that they should index instead. ``graphs`` are JSON-LD, to which the breadcrumbs are added;
+    None for a page without any.
     """
-    if pagination is not None and pagination.page > 1:
-        title = builder.translations.gettext("%(title)s, page %(number)s") % {
-            "title": title,
-            "number": pagination.page,
-        }
-    return views.Head(
+    number, title = pagination.page if pagination else 1, heading
+    if number > 1:
+        names = {"title": heading, "number": number}
+        title = builder.translations.gettext("%(title)s, page %(number)s") % names
+    home = (builder.translations.gettext("Home"), "")
+    crumbs = tuple(Link(name, builder.urls.to(at)) for name, at in (home, *(trail or ((heading, path),))))
+    data = (
+        json_ld.json_ld_script(*graphs, json_ld.breadcrumb_list(crumbs, builder.urls))
+        if graphs is not None
+        else ""
+    )
+    head = views.Head(
         title=title,
-        description=description,
-        canonical=builder.urls.absolute(path if canonical is None else canonical),
-        indexed=not (entry is not None and entry.draft),
+        description=summary if description is None else description,
+        canonical=builder.urls.absolute(numbered_path(canonical or path, number)),
+        indexed=indexed and not (entry is not None and entry.draft),
         type=type,
         image=_shared_picture(builder, entry) if entry is not None else None,
         previous=pagination.previous if pagination else "",
@@ -125,6 +145,7 @@ def page_head(
         updated=entry.updated if entry is not None else None,
         data=views.Html(data),
     )
+    return {"head": head, "section": section, "crumbs": crumbs, "heading": heading, "summary": summary}
 
 
 def _shared_picture(builder: ViewBuilder, entry: Record) -> Picture | None:
@@ -134,16 +155,3 @@ def _shared_picture(builder: ViewBuilder, entry: Record) -> Picture | None:
     if image is None or file is None or file.output.endswith(".svg"):
         return None
     return Picture(builder.urls.absolute(file.output), image.alt, file.width, file.height)
-
-
-def structured_data(builder: ViewBuilder, crumbs: Sequence[Link], *graphs: Mapping[str, Any]) -> str:
-    """JSON-LD for the head of a page: ``graphs``, and the page's breadcrumbs."""
-    return json_ld.json_ld_script(*graphs, json_ld.breadcrumb_list(crumbs, builder.urls))
-
-
-def breadcrumbs(builder: ViewBuilder, *links: tuple[str, str]) -> tuple[Link, ...]:
-    """Breadcrumbs: home, then ``links`` as titles and site paths."""
-    return (
-        Link(builder.translations.gettext("Home"), builder.urls.to("")),
-        *(Link(title, builder.urls.to(path)) for title, path in links),
-    )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from credsite.catalogue.catalogue import Catalogue
+from credsite.content.records import Record
 from credsite.problems.model import KeyPath
-from credsite.site.urls import output_path
+from credsite.site.urls import entry_path, numbered_path, output_path
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import BasePage, Calendar, SiteFrame
 
@@ -49,6 +50,21 @@ class PlannedPage:
     key: KeyPath = ("slug",)
     companion_output: str = ""
 
+    @classmethod
+    def of_entry(
+        cls, entry: Record, make: Callable[..., BasePage], companion_output: str = ""
+    ) -> PlannedPage:
+        """The page of an entry. Its only key is the slug."""
+        return cls(
+            entry_path(entry.kind, entry.slug),
+            make,
+            (entry.slug,),
+            entry.path,
+            iso_day(entry.updated),
+            in_sitemap=not entry.draft,
+            companion_output=companion_output,
+        )
+
     @property
     def output(self) -> str:
         return output_path(self.path)
@@ -87,6 +103,19 @@ class PlannedData:
 
     def value(self, context: DataContext) -> Any:
         return self.make(context, *self.keys)
+
+
+def list_pages(
+    path: str, make: Callable[..., BasePage], length: int, page_size: int, *keys: str, **fields: Any
+) -> Iterator[PlannedPage]:
+    """The pages of a list of ``length`` entries. Their keys are the number of the page and ``keys``."""
+    for number in range(1, page_count(length, page_size) + 1):
+        yield PlannedPage(numbered_path(path, number), make, (number, *keys), **fields)
+
+
+def page_count(items: int, size: int) -> int:
+    """How many pages a list has. An empty list has one empty page."""
+    return max(1, -(-items // size))
 
 
 def iso_day(moment: date | datetime | None) -> str:

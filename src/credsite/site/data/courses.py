@@ -21,7 +21,7 @@ from credsite.core.quantities import Duration
 from credsite.schema.vocabularies import START_BANDS
 from credsite.site.cards import course_card
 from credsite.site.facet_labels import facet_title, sorted_values, value_title
-from credsite.site.list_headings import course_list_heading, course_list_lead, course_list_trail
+from credsite.site.list_headings import ListHeading, course_list_heading
 from credsite.site.planned import DataContext
 from credsite.site.urls import course_list_path
 from credsite.site.view_builder import ViewBuilder
@@ -158,12 +158,14 @@ def _pages(context: DataContext) -> Iterator[dict[str, Any]]:
     by_mode = [("", mode) for mode in catalogue.modes]
     for industry, mode in [("", ""), *by_industry, *by_mode, *catalogue.by_pair]:
         heading = course_list_heading(context.builder, industry, mode)
-        yield {
-            "path": course_list_path(industry, mode),
-            "industry": industry,
-            "mode": mode,
-            "heading": heading,
-            "title": context.layout.titled(heading),
-            "lead": course_list_lead(context.builder, industry, mode),
-            "crumbs": course_list_trail(context.builder, industry, mode),
-        }
+        selected = {"industry": industry, "mode": mode}
+        yield list_page(context, course_list_path(industry, mode), selected, heading)
+
+
+def list_page(
+    context: DataContext, path: str, selected: dict[str, str], heading: ListHeading
+) -> dict[str, Any]:
+    """What scripts show of the list at ``path``, which selects the values ``selected`` by facet ("" for none)."""
+    title = context.layout.titled(heading.title)
+    texts = {"heading": heading.title, "title": title, "lead": heading.lead, "crumbs": heading.trail}
+    return {"path": path, **selected, **texts}

@@ -8,10 +8,10 @@ from typing import Any
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.relations import course_industries, story_modes
 from credsite.site.cards import story_cards
-from credsite.site.data.courses import facet_data, value_codes
+from credsite.site.data.courses import facet_data, list_page, value_codes
 from credsite.site.facet_labels import facet_title, value_title
 from credsite.site.labels import background_ids
-from credsite.site.list_headings import story_list_heading, story_list_lead, story_list_trail
+from credsite.site.list_headings import story_list_heading
 from credsite.site.planned import DataContext
 from credsite.site.urls import story_list_path
 
@@ -61,13 +61,7 @@ def _pages(context: DataContext, catalogue: Catalogue) -> Iterator[dict[str, Any
         *(("industry", slug) for slug in catalogue.stories_by_industry),
         *(("mode", mode) for mode in catalogue.stories_by_mode),
     ]
-    for kind, selected in lists:
-        heading = story_list_heading(context.builder, kind, selected)
-        yield {
-            "path": story_list_path(kind, selected),
-            **{facet: selected if facet == kind else "" for facet in ("background", "industry", "mode")},
-            "heading": heading,
-            "title": context.layout.titled(heading),
-            "lead": story_list_lead(context.builder),
-            "crumbs": story_list_trail(context.builder, kind, selected),
-        }
+    for kind, value in lists:
+        selected = {facet: value if facet == kind else "" for facet in ("background", "industry", "mode")}
+        heading = story_list_heading(context.builder, kind, value)
+        yield list_page(context, story_list_path(kind, value), selected, heading)

@@ -13,8 +13,8 @@ from credsite.site import json_ld, views
 from credsite.site.cards import course_card, course_cards, story_cards
 from credsite.site.facet_labels import page_details
 from credsite.site.feeds.calendars import course_calendar, course_calendar_path, has_dates
-from credsite.site.page_parts import breadcrumbs, page_body, page_head, structured_data
-from credsite.site.planned import PlannedPage, iso_day
+from credsite.site.page_parts import PageFields, page_body, page_fields
+from credsite.site.planned import PlannedPage
 from credsite.site.urls import entry_path
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link
@@ -23,16 +23,8 @@ from credsite.site.views import Link
 def course_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """The page of each course, with its calendar if it has sessions to come."""
     for slug, course in catalogue.courses.items():
-        path = entry_path(Kind.COURSE, slug)
-        yield PlannedPage(
-            path,
-            course_page,
-            (slug,),
-            course.path,
-            iso_day(course.updated),
-            in_sitemap=not course.draft,
-            companion_output=course_calendar_path(slug) if has_dates(catalogue, slug) else "",
-        )
+        calendar = course_calendar_path(slug) if has_dates(catalogue, slug) else ""
+        yield PlannedPage.of_entry(course, course_page, calendar)
 
 
 def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
@@ -40,16 +32,11 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
     record = catalogue.courses[slug]
     course = builder.fields(record, Course)
     card = course_card(builder, slug)
-    crumbs = _breadcrumbs(builder, course, slug)
     sessions = _sessions(builder, course, slug)
     leads_to = catalogue.leads_to.get(slug, ())
     has_calendar = has_dates(catalogue, slug)
     return views.CoursePage(
-        head=_head(builder, course, card, crumbs),
-        section="courses",
-        crumbs=crumbs,
-        heading=course.title,
-        summary=course.summary,
+        **_page_fields(builder, course, card),
         id=slug,
         provider=card.provider,
         partners=tuple(builder.provider(one) for one in course.partners if one in catalogue.providers),
@@ -95,12 +82,11 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
     )
 
 
-def _head(
-    builder: ViewBuilder, course: Course, card: views.CourseCard, crumbs: tuple[Link, ...]
-) -> views.Head:
+def _page_fields(builder: ViewBuilder, course: Course, card: views.CourseCard) -> PageFields:
+    """The breadcrumbs go through the list of the course's first industry, if that is in the catalogue."""
     catalogue = builder.catalogue
-    record = catalogue.courses[card.id]
     path = entry_path(Kind.COURSE, card.id)
+    industries = ((one.title, entry_path(Kind.INDUSTRY, one.id)) for one in card.industries[:1])
     data = json_ld.course_data(
         course,
         card,
@@ -110,25 +96,17 @@ def _head(
         path,
         catalogue.sessions[card.id],
     )
-    return page_head(
+    return page_fields(
         builder,
         path,
         course.title,
         course.summary,
-        entry=record,
+        section="courses",
+        trail=((builder.translations.gettext("Courses"), "courses/"), *industries, (course.title, path)),
+        entry=catalogue.courses[card.id],
         type="article",
-        data=structured_data(builder, crumbs, data),
+        graphs=[data],
     )
-
-
-def _breadcrumbs(builder: ViewBuilder, course: Course, slug: str) -> tuple[Link, ...]:
-    """Through the list of the course's first industry, if that is in the catalogue."""
-    industries = builder.catalogue.industries
-    trail = [(builder.translations.gettext("Courses"), "courses/")]
-    first = next((industry for industry in course.industries if industry in industries), None)
-    if first is not None:
-        trail.append((industries[first].title, entry_path(Kind.INDUSTRY, first)))
-    return breadcrumbs(builder, *trail, (course.title, entry_path(Kind.COURSE, slug)))
 
 
 def _languages(builder: ViewBuilder, course: Course) -> tuple[str, ...]:

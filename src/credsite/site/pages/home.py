@@ -14,7 +14,6 @@ from credsite.site.cards import (
     story_cards,
 )
 from credsite.site.filters import background_links
-from credsite.site.page_parts import page_head
 from credsite.site.view_builder import ViewBuilder
 
 
@@ -22,7 +21,7 @@ def home_page(builder: ViewBuilder) -> views.HomePage:
     catalogue, config = builder.catalogue, builder.config
     featured = catalogue.featured
     return views.HomePage(
-        head=page_head(builder, "", config.title, config.description or config.tagline),
+        head=views.Head(config.title, config.description or config.tagline, builder.urls.absolute("")),
         section="home",
         crumbs=(),
         heading=config.title,

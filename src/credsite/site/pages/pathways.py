@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.relations import course_industries
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Pathway
 from credsite.site import json_ld, views
 from credsite.site.cards import course_cards, pathway_card, pathway_cards, story_cards
-from credsite.site.page_parts import breadcrumbs, page_body, page_count, page_head, paginated, structured_data
-from credsite.site.planned import PlannedPage, iso_day
-from credsite.site.urls import entry_path, numbered_path
+from credsite.site.page_parts import page_body, page_fields, paginated
+from credsite.site.planned import PlannedPage, list_pages
+from credsite.site.urls import entry_path
 from credsite.site.view_builder import ViewBuilder
 
 _MAX_STORIES: Final = 3
@@ -23,32 +22,25 @@ def pathway_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]
     """All pages of the list of pathways, and the page of each pathway."""
     if not catalogue.pathways:
         return
-    for number in range(1, page_count(len(catalogue.pathways), page_size) + 1):
-        yield PlannedPage(numbered_path("pathways/", number), pathway_index, (number,))
-    for slug, pathway in catalogue.pathways.items():
-        yield PlannedPage(
-            entry_path(Kind.PATHWAY, slug),
-            pathway_page,
-            (slug,),
-            pathway.path,
-            iso_day(pathway.updated),
-            in_sitemap=not pathway.draft,
-        )
+    yield from list_pages("pathways/", pathway_index, len(catalogue.pathways), page_size)
+    for pathway in catalogue.pathways.values():
+        yield PlannedPage.of_entry(pathway, pathway_page)
 
 
 def pathway_index(builder: ViewBuilder, number: int) -> views.PathwayIndexPage:
     _ = builder.translations.gettext
-    heading = _("Pathways")
-    summary = _("Short courses that add up: each pathway leads, step by step, to a larger credential.")
     on_page, pagination = paginated(
         tuple(builder.catalogue.pathways), builder.config.page_size, number, "pathways/", builder.urls
     )
     return views.PathwayIndexPage(
-        head=page_head(builder, numbered_path("pathways/", number), heading, summary, pagination=pagination),
-        section="pathways",
-        crumbs=breadcrumbs(builder, (heading, "pathways/")),
-        heading=heading,
-        summary=summary,
+        **page_fields(
+            builder,
+            "pathways/",
+            _("Pathways"),
+            _("Short courses that add up: each pathway leads, step by step, to a larger credential."),
+            section="pathways",
+            pagination=pagination,
+        ),
         cards=pathway_cards(builder, on_page),
         pagination=pagination,
     )
@@ -59,28 +51,23 @@ def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
     record = catalogue.pathways[slug]
     pathway = builder.fields(record, Pathway)
     path = entry_path(Kind.PATHWAY, slug)
-    crumbs = breadcrumbs(
-        builder, (builder.translations.gettext("Pathways"), "pathways/"), (pathway.title, path)
-    )
     card = pathway_card(builder, slug)
     steps = tuple(_steps(builder, pathway))
     cards = [course for step in steps for course in step.courses]
     stories = builder.stories_of(course for step in pathway.steps for course in step.courses)
     return views.PathwayPage(
-        head=page_head(
+        **page_fields(
             builder,
             path,
             pathway.title,
             pathway.summary,
+            section="pathways",
+            trail=((builder.translations.gettext("Pathways"), "pathways/"), (pathway.title, path)),
             entry=record,
-            data=structured_data(builder, crumbs, json_ld.program_data(card, cards, builder.urls, path)),
+            graphs=[json_ld.program_data(card, cards, builder.urls, path)],
         ),
-        section="pathways",
-        crumbs=crumbs,
-        heading=pathway.title,
-        summary=pathway.summary,
         provider=card.provider,
-        industries=builder.industries(course_industries(record, catalogue.courses)),
+        industries=card.industries,
         credential=builder.credential(record, pathway.credential),
         duration=card.duration,
         workload=card.workload,

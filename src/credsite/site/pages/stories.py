@@ -12,10 +12,10 @@ from credsite.schema.models import Story
 from credsite.site import json_ld, views
 from credsite.site.cards import course_cards, story_card, story_cards
 from credsite.site.filters import story_filter_links, story_panel
-from credsite.site.list_headings import story_list_heading, story_list_lead, story_list_trail
-from credsite.site.page_parts import breadcrumbs, page_body, page_count, page_head, paginated, structured_data
-from credsite.site.planned import PlannedPage, iso_day
-from credsite.site.urls import entry_path, numbered_path, story_list_path
+from credsite.site.list_headings import story_list_heading
+from credsite.site.page_parts import page_body, page_fields, paginated
+from credsite.site.planned import PlannedPage, iso_day, list_pages
+from credsite.site.urls import entry_path, story_list_path
 from credsite.site.view_builder import ViewBuilder
 
 _MAX_MORE: Final = 3
@@ -27,10 +27,9 @@ def story_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
         return
 
     def pages(kind: str, value: str, slugs: tuple[str, ...]) -> Iterator[PlannedPage]:
-        path, keys = story_list_path(kind, value), (value,) if value else ()
         updated = max(iso_day(catalogue.stories[slug].updated) for slug in slugs)
-        for number in range(1, page_count(len(slugs), page_size) + 1):
-            yield PlannedPage(numbered_path(path, number), story_list, (kind, number, *keys), updated=updated)
+        path = story_list_path(kind, value)
+        yield from list_pages(path, story_list, len(slugs), page_size, kind, value, updated=updated)
 
     yield from pages("stories", "", tuple(catalogue.stories))
     for slug, stories in catalogue.stories_by_industry.items():
@@ -39,18 +38,11 @@ def story_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
         yield from pages("background", background, stories)
     for mode, stories in catalogue.stories_by_mode.items():
         yield from pages("mode", mode, stories)
-    for slug, story in catalogue.stories.items():
-        yield PlannedPage(
-            entry_path(Kind.STORY, slug),
-            story_page,
-            (slug,),
-            story.path,
-            iso_day(story.updated),
-            in_sitemap=not story.draft,
-        )
+    for story in catalogue.stories.values():
+        yield PlannedPage.of_entry(story, story_page)
 
 
-def story_list(builder: ViewBuilder, kind: str, number: int, value: str = "") -> views.StoryListPage:
+def story_list(builder: ViewBuilder, number: int, kind: str, value: str) -> views.StoryListPage:
     """Page ``number`` of a list of stories: of the ``industry``, ``background`` or ``mode`` (``kind``) ``value``, or of all."""
     catalogue = builder.catalogue
     lists: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -59,18 +51,18 @@ def story_list(builder: ViewBuilder, kind: str, number: int, value: str = "") ->
         "mode": catalogue.stories_by_mode,
     }
     slugs = lists[kind][value] if value else tuple(catalogue.stories)
-    path, heading, summary = (
-        story_list_path(kind, value),
-        story_list_heading(builder, kind, value),
-        story_list_lead(builder),
-    )
+    path, heading = story_list_path(kind, value), story_list_heading(builder, kind, value)
     on_page, pagination = paginated(slugs, builder.config.page_size, number, path, builder.urls)
     return views.StoryListPage(
-        head=page_head(builder, numbered_path(path, number), heading, summary, pagination=pagination),
-        section="stories",
-        crumbs=breadcrumbs(builder, *story_list_trail(builder, kind, value)),
-        heading=heading,
-        summary=summary,
+        **page_fields(
+            builder,
+            path,
+            heading.title,
+            heading.lead,
+            section="stories",
+            trail=heading.trail,
+            pagination=pagination,
+        ),
         kind=kind,
         background=value if kind == "background" else "",
         industry=value if kind == "industry" else "",
@@ -88,22 +80,19 @@ def story_page(builder: ViewBuilder, slug: str) -> views.StoryPage:
     story = builder.fields(record, Story)
     path = entry_path(Kind.STORY, slug)
     card = story_card(builder, slug)
-    crumbs = breadcrumbs(builder, (builder.translations.gettext("Stories"), "stories/"), (story.title, path))
     courses = tuple(course for course in story.courses if course in catalogue.courses)
     return views.StoryPage(
-        head=page_head(
+        **page_fields(
             builder,
             path,
             story.title,
             story.summary,
+            section="stories",
+            trail=((builder.translations.gettext("Stories"), "stories/"), (story.title, path)),
             entry=record,
             type="article",
-            data=structured_data(builder, crumbs, json_ld.article_data(record, path, builder.urls)),
+            graphs=[json_ld.article_data(record, path, builder.urls)],
         ),
-        section="stories",
-        crumbs=crumbs,
-        heading=story.title,
-        summary=story.summary,
         learner=card.learner,
         location=card.location,
         initials=card.initials,

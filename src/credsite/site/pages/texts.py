@@ -8,8 +8,8 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.schema.kinds import Kind
 from credsite.site import views
 from credsite.site.cards import guide_card
-from credsite.site.page_parts import breadcrumbs, page_body, page_head, structured_data
-from credsite.site.planned import PlannedPage, iso_day
+from credsite.site.page_parts import page_body, page_fields
+from credsite.site.planned import PlannedPage
 from credsite.site.urls import entry_path
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link
@@ -19,29 +19,17 @@ def text_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """The index of guides, each text page, the 404 page, and the redirects."""
     if any(page.template == "guide" for page in catalogue.pages.values()):
         yield PlannedPage("guides/", guide_index)
-    for slug, page in catalogue.pages.items():
-        yield PlannedPage(
-            entry_path(Kind.PAGE, slug),
-            text_page,
-            (slug,),
-            page.path,
-            iso_day(page.updated),
-            in_sitemap=not page.draft,
-        )
+    for page in catalogue.pages.values():
+        yield PlannedPage.of_entry(page, text_page)
     yield PlannedPage("404.html", not_found_page, in_sitemap=False)
     yield from _redirects(catalogue)
 
 
 def guide_index(builder: ViewBuilder) -> views.GuideIndexPage:
     _ = builder.translations.gettext
-    heading = _("Guides")
     summary = _("What micro-credentials are, what they are good for, and how to make the most of them.")
     return views.GuideIndexPage(
-        head=page_head(builder, "guides/", heading, summary),
-        section="guides",
-        crumbs=breadcrumbs(builder, (heading, "guides/")),
-        heading=heading,
-        summary=summary,
+        **page_fields(builder, "guides/", _("Guides"), summary, section="guides"),
         guides=tuple(guide_card(builder, slug) for slug in builder.guides()),
     )
 
@@ -52,21 +40,18 @@ def text_page(builder: ViewBuilder, slug: str) -> views.TextPage:
     is_guide = slug in guides
     trail = ((builder.translations.gettext("Guides"), "guides/"),) if is_guide else ()
     path = entry_path(Kind.PAGE, slug)
-    crumbs = breadcrumbs(builder, *trail, (page.title, path))
     return views.TextPage(
-        head=page_head(
+        **page_fields(
             builder,
             path,
             page.title,
             page.summary,
+            section="guides" if is_guide else f"page:{slug}",
+            trail=(*trail, (page.title, path)),
             entry=page,
             type="article",
-            data=structured_data(builder, crumbs),
+            graphs=(),
         ),
-        section="guides" if is_guide else f"page:{slug}",
-        crumbs=crumbs,
-        heading=page.title,
-        summary=page.summary,
         template_name=page.template,
         picture=builder.entry_picture(page),
         body=page_body(builder, page),

@@ -12,9 +12,9 @@ from credsite.schema.models import Provider
 from credsite.site import json_ld, views
 from credsite.site.cards import course_cards, industry_card, initials, mode_card, pathway_cards, story_cards
 from credsite.site.filters import filter_panel
-from credsite.site.page_parts import breadcrumbs, page_body, page_count, page_head, paginated, structured_data
-from credsite.site.planned import PlannedPage, iso_day
-from credsite.site.urls import entry_path, numbered_path, skill_path
+from credsite.site.page_parts import page_body, page_fields, paginated
+from credsite.site.planned import PlannedPage, iso_day, list_pages
+from credsite.site.urls import entry_path, skill_path
 from credsite.site.view_builder import ViewBuilder
 
 _MAX_STORIES: Final = 3
@@ -26,19 +26,18 @@ def topic_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
         yield PlannedPage("industries/", topic_index, ("industries",))
     yield PlannedPage("delivery/", topic_index, ("modes",))
     if catalogue.providers:
-        for number in range(1, page_count(len(catalogue.providers), page_size) + 1):
-            yield PlannedPage(numbered_path("providers/", number), provider_index, (number,))
+        yield from list_pages("providers/", provider_index, len(catalogue.providers), page_size)
     for slug, provider in catalogue.providers.items():
-        path = entry_path(Kind.PROVIDER, slug)
-        for number in range(1, page_count(len(catalogue.by_provider.get(slug, ())), page_size) + 1):
-            yield PlannedPage(
-                numbered_path(path, number),
-                provider_page,
-                (slug, number),
-                provider.path,
-                iso_day(provider.updated),
-                in_sitemap=not provider.draft,
-            )
+        yield from list_pages(
+            entry_path(Kind.PROVIDER, slug),
+            provider_page,
+            len(catalogue.by_provider.get(slug, ())),
+            page_size,
+            slug,
+            source=provider.path,
+            updated=iso_day(provider.updated),
+            in_sitemap=not provider.draft,
+        )
     if catalogue.skill_names:
         yield PlannedPage("skills/", skill_index)
 
@@ -54,19 +53,8 @@ def topic_index(builder: ViewBuilder, kind: str) -> views.TopicIndexPage:
         path, heading = "delivery/", _("Ways to learn")
         summary = _("Find a short course that fits where you are and when you have time.")
         topics = tuple(mode_card(builder, mode) for mode in catalogue.modes)
-    crumbs = breadcrumbs(builder, (heading, path))
     return views.TopicIndexPage(
-        head=page_head(
-            builder,
-            path,
-            heading,
-            summary,
-            data=structured_data(builder, crumbs),
-        ),
-        section="industries" if kind == "industries" else "delivery",
-        crumbs=crumbs,
-        heading=heading,
-        summary=summary,
+        **page_fields(builder, path, heading, summary, section=path.rstrip("/"), graphs=()),
         kind=kind,
         topics=topics,
     )
@@ -74,7 +62,6 @@ def topic_index(builder: ViewBuilder, kind: str) -> views.TopicIndexPage:
 
 def provider_index(builder: ViewBuilder, number: int) -> views.ProviderIndexPage:
     _ = builder.translations.gettext
-    heading = _("Providers")
     summary = _(
         "Who offers these courses: universities, colleges, professional bodies, companies and others."
     )
@@ -82,48 +69,38 @@ def provider_index(builder: ViewBuilder, number: int) -> views.ProviderIndexPage
         tuple(builder.catalogue.providers), builder.config.page_size, number, "providers/", builder.urls
     )
     return views.ProviderIndexPage(
-        head=page_head(builder, numbered_path("providers/", number), heading, summary, pagination=pagination),
-        section="",
-        crumbs=breadcrumbs(builder, (heading, "providers/")),
-        heading=heading,
-        summary=summary,
+        **page_fields(builder, "providers/", _("Providers"), summary, pagination=pagination),
         providers=tuple(_provider_card(builder, slug) for slug in on_page),
         pagination=pagination,
     )
 
 
-def provider_page(builder: ViewBuilder, slug: str, number: int) -> views.ProviderPage:
+def provider_page(builder: ViewBuilder, number: int, slug: str) -> views.ProviderPage:
     """Page ``number`` of a provider's courses."""
     catalogue = builder.catalogue
     record = catalogue.providers[slug]
     provider = builder.fields(record, Provider)
     path = entry_path(Kind.PROVIDER, slug)
-    crumbs = breadcrumbs(
-        builder, (builder.translations.gettext("Providers"), "providers/"), (provider.title, path)
-    )
+    _ = builder.translations.gettext
     courses = catalogue.by_provider.get(slug, ())
     card = _provider_card(builder, slug)
     on_page, pagination = paginated(courses, builder.config.page_size, number, path, builder.urls)
     is_first = number == 1
     stories = builder.stories_of(courses) if is_first else ()
     cards = course_cards(builder, on_page)
-    description = provider.summary or builder.translations.gettext("Short courses from %(provider)s") % {
-        "provider": provider.title
-    }
     return views.ProviderPage(
-        head=page_head(
+        **page_fields(
             builder,
-            numbered_path(path, number),
+            path,
             provider.title,
-            description,
+            provider.summary,
+            trail=((_("Providers"), "providers/"), (provider.title, path)),
+            description=provider.summary
+            or _("Short courses from %(provider)s") % {"provider": provider.title},
             entry=record,
             pagination=pagination,
-            data=structured_data(builder, crumbs, json_ld.course_item_list(cards, builder.urls)),
+            graphs=[json_ld.course_item_list(cards, builder.urls)],
         ),
-        section="",
-        crumbs=crumbs,
-        heading=provider.title,
-        summary=provider.summary,
         kind=card.kind,
         country=provider.country or "",
         region=provider.region,
@@ -173,16 +150,9 @@ def skill_index(builder: ViewBuilder) -> views.SkillIndexPage:
         )
         link = views.SkillLink(skill.name, url, len(skill.courses))
         groups.setdefault(letter if letter.isalpha() else "#", []).append(link)
-    heading, summary = (
-        _("Skills"),
-        _("Find courses by the skill that you want to learn, or that your team lacks."),
-    )
+    summary = _("Find courses by the skill that you want to learn, or that your team lacks.")
     return views.SkillIndexPage(
-        head=page_head(builder, "skills/", heading, summary),
-        section="",
-        crumbs=breadcrumbs(builder, (heading, "skills/")),
-        heading=heading,
-        summary=summary,
+        **page_fields(builder, "skills/", _("Skills"), summary),
         groups=tuple(views.SkillGroup(letter, tuple(skills)) for letter, skills in groups.items()),
         total=sum(len(skills) for skills in groups.values()),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from credsite.catalogue.catalogue import Catalogue
 from credsite.site import views
 from credsite.site.facet_labels import compared_details
-from credsite.site.page_parts import breadcrumbs
+from credsite.site.page_parts import page_fields
 from credsite.site.planned import PlannedPage
 from credsite.site.urls import COMPARE, SHORTLIST
 from credsite.site.view_builder import ViewBuilder
@@ -21,33 +21,36 @@ def visitor_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
 
 
 def shortlist_page(builder: ViewBuilder) -> views.ShortlistPage:
-    heading = builder.translations.gettext("Shortlist")
+    _ = builder.translations.gettext
+    summary = _("The courses that you keep in mind, in this browser and nowhere else.")
     return views.ShortlistPage(
-        head=_head(builder, SHORTLIST, heading),
-        section="shortlist",
-        crumbs=breadcrumbs(builder, (heading, SHORTLIST)),
-        heading=heading,
-        summary=builder.translations.gettext(
-            "The courses that you keep in mind, in this browser and nowhere else."
+        **page_fields(
+            builder,
+            SHORTLIST,
+            _("Shortlist"),
+            summary,
+            section="shortlist",
+            description="",
+            indexed=False,
         ),
         all_courses=builder.urls.to("courses/"),
     )
 
 
 def compare_page(builder: ViewBuilder) -> views.ComparePage:
-    heading = builder.translations.gettext("Compare courses")
+    _ = builder.translations.gettext
+    heading = _("Compare courses")
     return views.ComparePage(
-        head=_head(builder, COMPARE, heading),
-        section="compare",
-        crumbs=breadcrumbs(
-            builder, (builder.translations.gettext("Shortlist"), SHORTLIST), (heading, COMPARE)
+        **page_fields(
+            builder,
+            COMPARE,
+            heading,
+            _("Up to four courses side by side."),
+            section="compare",
+            trail=((_("Shortlist"), SHORTLIST), (heading, COMPARE)),
+            description="",
+            indexed=False,
         ),
-        heading=heading,
-        summary=builder.translations.gettext("Up to four courses side by side."),
         details=compared_details(builder),
         all_courses=builder.urls.to("courses/"),
     )
-
-
-def _head(builder: ViewBuilder, path: str, title: str) -> views.Head:
-    return views.Head(title, "", builder.urls.absolute(path), indexed=False)
