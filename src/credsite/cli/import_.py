@@ -11,7 +11,7 @@ from typing import get_args
 import click
 
 from credsite.authoring.editors.choices import page_templates
-from credsite.authoring.spreadsheet.cell_values import DateOrder, SheetConventions
+from credsite.authoring.spreadsheet.cells import DateOrder, SheetConventions
 from credsite.authoring.spreadsheet.columns import columns_of
 from credsite.authoring.spreadsheet.export import empty_sheet, refused_rows_csv
 from credsite.authoring.spreadsheet.file_writes import FileWrite, write_files

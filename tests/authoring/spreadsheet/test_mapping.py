@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from credsite.authoring.spreadsheet.columns import columns_of
-from credsite.authoring.spreadsheet.csv_reader import read_csv
 from credsite.authoring.spreadsheet.mapping import EMPTY_MAPPING, SheetMapping, bundled_mappings, load_mapping
+from credsite.authoring.spreadsheet.sheet_reader import read_csv
 from credsite.authoring.spreadsheet.sheets import SheetError
 from credsite.authoring.spreadsheet.table import EntryTable, build_table
 from credsite.schema.kinds import Kind

@@ -9,15 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from credsite.authoring.documents import RawFrontMatter
-from credsite.authoring.spreadsheet.cell_values import SheetConventions
-from credsite.authoring.spreadsheet.cells import normalize_cell
+from credsite.authoring.spreadsheet.cells import SheetConventions, normalize_cell
 from credsite.authoring.spreadsheet.columns import columns_of
-from credsite.authoring.spreadsheet.csv_reader import read_csv
 from credsite.authoring.spreadsheet.document_writer import new_document
 from credsite.authoring.spreadsheet.export import ExportedEntry, export
 from credsite.authoring.spreadsheet.front_matter_update import RewriteError, update_front_matter
 from credsite.authoring.spreadsheet.mapping import EMPTY_MAPPING
 from credsite.authoring.spreadsheet.row_merge import RowMerger
+from credsite.authoring.spreadsheet.sheet_reader import read_csv
 from credsite.authoring.spreadsheet.sheets import Sheet
 from credsite.authoring.spreadsheet.table import EntryTable, build_table
 from credsite.authoring.spreadsheet.xlsx_reader import read_xlsx

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from credsite.authoring.spreadsheet.csv_reader import read_csv
+from credsite.authoring.spreadsheet.sheet_reader import read_csv
 from credsite.authoring.spreadsheet.sheets import Sheet, SheetError, column_letters
 from credsite.authoring.spreadsheet.xlsx_reader import read_xlsx
 
@@ -95,8 +95,7 @@ def test_what_is_wrong_with_a_csv_file_is_said(data: str, words: str) -> None:
 
 
 def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("csv_reader", "xlsx_reader"):
-        monkeypatch.setattr(f"credsite.authoring.spreadsheet.{module}.MAX_ROWS", 2)
+    monkeypatch.setattr("credsite.authoring.spreadsheet.sheets.MAX_ROWS", 2)
     assert len(csv("title\n1\n2\n").rows) == 2
     with pytest.raises(SheetError, match="more than 2 rows"):
         csv("title\n1\n2\n3\n")

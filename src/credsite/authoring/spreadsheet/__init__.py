@@ -1,1 +1,1 @@
-"""A spreadsheet to Markdown files, and back. Only ``writing`` touches files of the site, and ``mapping`` reads its own."""
+"""A spreadsheet to Markdown files, and back. Only ``file_writes`` writes to the site, and ``mapping`` reads its own files."""

@@ -11,8 +11,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from credsite.authoring.spreadsheet.cell_values import DateOrder
-from credsite.authoring.spreadsheet.columns import normalize_heading
+from credsite.authoring.spreadsheet.cells import DateOrder, normalize_heading
 from credsite.authoring.spreadsheet.sheets import SheetError
 from credsite.core.text import normalize_text
 from credsite.problems.model import Problem

@@ -8,11 +8,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from credsite.authoring.documents import RawFrontMatter, parse_document
-from credsite.authoring.spreadsheet.cell_values import SheetConventions
-from credsite.authoring.spreadsheet.cells import normalize_cell, split_list
-from credsite.authoring.spreadsheet.columns import TEXT_HEADING, Columns, columns_of
+from credsite.authoring.spreadsheet.cells import SheetConventions, normalize_cell, split_list
+from credsite.authoring.spreadsheet.columns import TEXT_HEADING, Columns, cells_of, columns_of
 from credsite.authoring.spreadsheet.document_writer import new_document
-from credsite.authoring.spreadsheet.entry_cells import cells_of
 from credsite.authoring.spreadsheet.front_matter_update import RewriteError, update_front_matter
 from credsite.authoring.spreadsheet.import_checks import ImportChecker, problem_as_refusal
 from credsite.authoring.spreadsheet.import_target import EntryMatcher, ImportTarget

@@ -13,17 +13,23 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from credsite.authoring.documents import RawFrontMatter
-from credsite.authoring.spreadsheet.cell_values import SheetConventions, parse_value
-from credsite.authoring.spreadsheet.cells import CellError, normalize_cell, split_blocks, split_list
+from credsite.authoring.spreadsheet.cells import (
+    CellError,
+    SheetConventions,
+    normalize_cell,
+    parse_value,
+    split_blocks,
+    split_list,
+)
 from credsite.authoring.spreadsheet.columns import (
     SLUG_HEADING,
     TEXT_HEADING,
     Column,
     Columns,
+    cells_of,
     field_shapes,
     needs_numbered_columns,
 )
-from credsite.authoring.spreadsheet.entry_cells import cells_of
 from credsite.core.quantities import parse_money
 from credsite.schema.introspection import REFERENCE_KEYS, FieldShape
 from credsite.schema.models import Image

@@ -1,16 +1,28 @@
-"""Reads a spreadsheet file. Its first bytes say whether it is a workbook or CSV, not its name."""
+"""Reads a spreadsheet file: CSV as Excel, LibreOffice and databases write it, or a workbook.
+
+The first bytes of the file say which it is, not its name.
+"""
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from credsite.authoring.spreadsheet.csv_reader import read_csv
-from credsite.authoring.spreadsheet.sheets import MAX_BYTES, IsKnownHeading, Sheet, SheetError
+from credsite.authoring.spreadsheet.sheets import MAX_CELL_LENGTH, Sheet, SheetError, build_sheet, filled_rows
 from credsite.authoring.spreadsheet.xlsx_reader import read_xlsx
 
+IsKnownHeading = Callable[[str], bool]
+
+_MAX_BYTES: Final = 50_000_000
 _ZIP_START: Final = b"PK\x03\x04"
 _OLD_EXCEL_START: Final = b"\xd0\xcf\x11\xe0"
+_SEPARATORS: Final = (",", ";", "\t", "|")
+_SEPARATOR_LINE: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_sheet(
@@ -23,11 +35,11 @@ def read_sheet(
     name = file.name
     try:
         with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(_MAX_BYTES + 1)
     except OSError as error:
         raise SheetError(f"{file} cannot be read: {error.strerror or error}.") from error
-    if len(data) > MAX_BYTES:
-        raise SheetError(f"{name} has more than {MAX_BYTES // 1_000_000} MB. Import it in parts.")
+    if len(data) > _MAX_BYTES:
+        raise SheetError(f"{name} has more than {_MAX_BYTES // 1_000_000} MB. Import it in parts.")
     if data.startswith(_OLD_EXCEL_START):
         raise SheetError(
             f"{name} is in Excel's old format, or protected with a password. Open it in Excel, and save it as an Excel "
@@ -38,3 +50,74 @@ def read_sheet(
     if sheet_name is not None:
         raise SheetError(f"{name} is not a workbook, and has no sheets. Leave --sheet out.")
     return read_csv(data, name, is_known, encoding)
+
+
+def read_csv(data: bytes, name: str, is_known: IsKnownHeading, encoding: str | None = None) -> Sheet:
+    """The sheet in ``data``. Without an ``encoding`` it must be in UTF-8 or, with a byte order mark, in UTF-16.
+
+    Values may be separated by commas, semicolons, tabs or ``|``: the separator that gives the most known headings is used.
+    Raises SheetError.
+    """
+    text = _decoded(data, name, encoding)
+    declared = _SEPARATOR_LINE.match(text)
+    if declared is not None:
+        text = text[declared.end() :]
+    separator = declared[1] if declared is not None else _separator(text, is_known)
+    csv.field_size_limit(MAX_CELL_LENGTH)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    first_row = 1 if declared is None else 2
+    return build_sheet(name, filled_rows(name, _numbered(reader, first_row, name)))
+
+
+def _numbered(reader: Iterable[list[str]], first_row: int, name: str) -> Iterator[tuple[int, list[str]]]:
+    number = first_row - 1
+    try:
+        for number, cells in enumerate(reader, first_row):
+            yield number, cells
+    except csv.Error as error:
+        raise SheetError(f"{name}, row {number + 1}: {_reason(error)}") from error
+
+
+def _decoded(data: bytes, name: str, encoding: str | None) -> str:
+    default = "utf-16" if data.startswith(_UTF16) else "utf-8-sig"
+    try:
+        text = data.decode(encoding or default)
+    except LookupError:
+        raise SheetError(f"There is no encoding `{encoding}`. Try `--encoding cp1252`.") from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        advice = (
+            "Try another --encoding."
+            if encoding
+            else "Save it again: in Excel, choose `CSV UTF-8` as the type of the file. Or, if it was made by Excel on "
+            "Windows in western Europe or America, add `--encoding cp1252`, and look at the accents with --dry-run."
+        )
+        raise SheetError(f"{name} is not in {encoding or 'UTF-8'} (see line {line}). {advice}") from None
+    if "\0" in text:
+        raise SheetError(f"{name} is not a text file. Save it again as `CSV UTF-8` or as .xlsx.")
+    return text
+
+
+def _separator(text: str, is_known: IsKnownHeading) -> str:
+    """The separator that splits the first row into the most known headings, or else into the most headings."""
+
+    def score(separator: str) -> tuple[int, int]:
+        try:
+            rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+            headings = next((row for row in rows if any(cell.strip() for cell in row)), [])
+        except csv.Error:
+            return 0, 0
+        return sum(map(is_known, headings)), len(headings)
+
+    return max(_SEPARATORS, key=score)
+
+
+def _reason(error: csv.Error) -> str:
+    words = str(error)
+    if "field limit" in words:
+        return f"a cell has more than {MAX_CELL_LENGTH:,} characters, or a quotation mark is never closed."
+    if "unexpected end" in words:
+        return 'a quotation mark `"` is opened and never closed.'
+    if "expected after" in words:
+        return 'there is text after a closing quotation mark. A `"` within a text is written twice: `""`.'
+    return f"this cannot be read as CSV ({words})."

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from credsite.core.errors import CredsiteError
-from credsite.core.text import quote_argument
-from credsite.problems.suggestions import with_closest_match
 
-MAX_BYTES: Final = 50_000_000
 MAX_ROWS: Final = 50_000
 MAX_COLUMNS: Final = 2_000
 MAX_CELL_LENGTH: Final = 2_000_000
 """In characters: the usual limit of a file of the site."""
-
-IsKnownHeading = Callable[[str], bool]
-"""Whether a heading is known."""
 
 
 class SheetError(CredsiteError):
@@ -51,6 +45,20 @@ def column_letters(column: int) -> str:
     return name
 
 
+def filled_rows(name: str, rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """The rows that are not empty, each with its number. Raises SheetError as soon as there are too many of them."""
+    filled: list[tuple[int, list[str]]] = []
+    for number, cells in rows:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) > MAX_COLUMNS:
+            raise SheetError(f"{name}, row {number}: there are more than {MAX_COLUMNS:,} columns.")
+        if len(filled) > MAX_ROWS:
+            raise SheetError(f"{name} has more than {MAX_ROWS:,} rows. Import it in parts.")
+        filled.append((number, cells))
+    return filled
+
+
 def build_sheet(name: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Sheet:
     """The sheet with these rows, each with its number. The first has the headings, and none is empty.
 
@@ -60,8 +68,6 @@ def build_sheet(name: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Sheet:
         raise SheetError(f"{name} is empty. Its first row must hold the headings of the columns.")
     first, texts = rows[0]
     headings = [heading.strip() for heading in texts]
-    while headings and not headings[-1]:
-        headings.pop()
     columns: dict[str, int] = {}
     for column, heading in enumerate(headings):
         if heading and columns.setdefault(heading.casefold(), column) != column:
@@ -69,12 +75,11 @@ def build_sheet(name: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Sheet:
             raise SheetError(
                 f"{name}: two columns are headed `{heading}`, {where}. Delete one, or rename it."
             )
-    used = [column for column, heading in enumerate(headings) if heading]
+    used = list(columns.values())
     sheet_rows = []
     for number, cells in rows[1:]:
         stray = next(
-            (column for column, cell in enumerate(cells) if cell.strip() and column not in columns.values()),
-            None,
+            (column for column, cell in enumerate(cells) if cell.strip() and column not in used), None
         )
         if stray is not None:
             raise SheetError(
@@ -86,21 +91,3 @@ def build_sheet(name: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Sheet:
             SheetRow(number, tuple(cells[column] if column < len(cells) else "" for column in used))
         )
     return Sheet(name, tuple(headings[column] for column in used), tuple(sheet_rows))
-
-
-def choose_sheet(name: str, filled: Sequence[str], others: Sequence[str], wanted: str | None) -> str:
-    """The sheet of a workbook to read: the ``wanted`` one, or the only visible one that is not empty."""
-    titles = [*filled, *others]
-    if wanted is not None:
-        chosen = next((title for title in titles if title.casefold() == wanted.casefold()), None)
-        if chosen is None:
-            message = f"{name} has no sheet `{wanted}`."
-            raise SheetError(with_closest_match(message, wanted, titles, f"There are: {', '.join(titles)}."))
-        return chosen
-    if len(filled) == 1:
-        return filled[0]
-    if not filled:
-        raise SheetError(f"{name} has no visible sheet with anything in it.")
-    raise SheetError(
-        f"{name} has several sheets: {', '.join(filled)}. Say which one, such as `--sheet {quote_argument(filled[0])}`."
-    )

@@ -10,16 +10,11 @@ from credsite.authoring.spreadsheet.cells import (
     CellError,
     join_list,
     normalize_cell,
+    normalize_heading,
     split_list,
     unescape_cell,
 )
-from credsite.authoring.spreadsheet.columns import (
-    REASON_HEADING,
-    SLUG_HEADING,
-    Column,
-    Columns,
-    normalize_heading,
-)
+from credsite.authoring.spreadsheet.columns import REASON_HEADING, SLUG_HEADING, Column, Columns
 from credsite.authoring.spreadsheet.mapping import SheetMapping
 from credsite.authoring.spreadsheet.plan import RefusedRows
 from credsite.authoring.spreadsheet.sheets import Sheet, SheetError, SheetRow

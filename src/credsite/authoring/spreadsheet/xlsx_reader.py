@@ -5,20 +5,20 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
 from credsite.authoring.spreadsheet.sheets import (
     MAX_CELL_LENGTH,
-    MAX_COLUMNS,
-    MAX_ROWS,
     Sheet,
     SheetError,
     build_sheet,
-    choose_sheet,
     column_letters,
+    filled_rows,
 )
+from credsite.core.text import quote_argument
+from credsite.problems.suggestions import with_closest_match
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -72,13 +72,31 @@ def _read(data: bytes, book: Workbook, name: str, archive: zipfile.ZipFile, want
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
     filled = visible
     if wanted is None and len(visible) > 1:
-        filled = [title for title in visible if next(_rows(book, title, name), None)]
-    title = choose_sheet(name, filled, [one for one in (*visible, *hidden) if one not in filled], wanted)
+        filled = [title for title in visible if any(cells for _, cells in _rows(book, title, name))]
+    title = _chosen_sheet(name, filled, [one for one in (*visible, *hidden) if one not in filled], wanted)
     has_formulas = _has_formulas(archive, str(getattr(book[title], "_worksheet_path", "")), name)
-    rows = list(_rows(book, title, name))
+    rows = filled_rows(name, _rows(book, title, name))
     if has_formulas:
         _check_formulas(_workbook(data, formulas=True), title, name, dict(rows))
     return build_sheet(name, rows)
+
+
+def _chosen_sheet(name: str, filled: Sequence[str], others: Sequence[str], wanted: str | None) -> str:
+    """The sheet of a workbook to read: the ``wanted`` one, or the only visible one that is not empty."""
+    titles = [*filled, *others]
+    if wanted is not None:
+        chosen = next((title for title in titles if title.casefold() == wanted.casefold()), None)
+        if chosen is None:
+            message = f"{name} has no sheet `{wanted}`."
+            raise SheetError(with_closest_match(message, wanted, titles, f"There are: {', '.join(titles)}."))
+        return chosen
+    if len(filled) == 1:
+        return filled[0]
+    if not filled:
+        raise SheetError(f"{name} has no visible sheet with anything in it.")
+    raise SheetError(
+        f"{name} has several sheets: {', '.join(filled)}. Say which one, such as `--sheet {quote_argument(filled[0])}`."
+    )
 
 
 def _has_formulas(archive: zipfile.ZipFile, path: str, name: str) -> bool:
@@ -98,8 +116,7 @@ def _has_formulas(archive: zipfile.ZipFile, path: str, name: str) -> bool:
 
 
 def _rows(book: Workbook, title: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not empty, each with its number."""
-    count = 0
+    """The rows, each with its number, without empty cells at their ends."""
     for number, cells in enumerate(_all_rows(book, title), start=1):
         texts = [
             ""
@@ -109,13 +126,6 @@ def _rows(book: Workbook, title: str, name: str) -> Iterator[tuple[int, list[str
         ]
         while texts and not texts[-1].strip():
             texts.pop()
-        if not texts:
-            continue
-        if len(texts) > MAX_COLUMNS:
-            raise SheetError(f"{name}, row {number}: there are more than {MAX_COLUMNS:,} columns.")
-        count += 1
-        if count > MAX_ROWS + 1:
-            raise SheetError(f"{name} has more than {MAX_ROWS:,} rows. Import it in parts.")
         yield number, texts
 
 
@@ -140,8 +150,6 @@ def _text(value: Any, cell: Any, where: str) -> str:
         return value.isoformat()
     if isinstance(value, int | float):
         return _number(value, str(getattr(cell, "number_format", None) or ""), where)
-    if isinstance(value, time | timedelta):
-        return str(value)
     return str(value)
 
 
