@@ -14,7 +14,7 @@ def test_an_empty_catalogue() -> None:
     found = catalogue()
     assert list(found.modes) == list(DELIVERY_MODES)
     assert all(entry is None for entry in found.modes.values())
-    assert (found.courses, found.by_pair, found.unpublished, found.changes) == ({}, {}, (), ())
+    assert (found.courses, found.by_pair, found.unpublished, tuple(found.changes)) == ({}, {}, (), ())
 
 
 def test_entries_stand_in_the_order_of_their_titles() -> None:

@@ -13,10 +13,15 @@ from credsite.catalogue.clock import Clock
 from credsite.catalogue.enrolment import SessionState, enrolment, session_state
 from credsite.catalogue.facets import ALL_COURSES, FacetRules, ListKey, facet_values, list_facets
 from credsite.catalogue.pathway_totals import pathway_totals
-from credsite.catalogue.publication import Ref, Unpublished, unpublished_entries, with_dependants
+from credsite.catalogue.publication import (
+    Ref,
+    Unpublished,
+    UpcomingChanges,
+    unpublished_entries,
+    with_dependants,
+)
 from credsite.catalogue.relations import Courses, RelatedCache, Slugs, course_industries, grouped, story_modes
 from credsite.catalogue.skills import TaughtSkill, course_skills
-from credsite.catalogue.upcoming_changes import UpcomingChanges
 from credsite.content.records import (
     CourseRecord,
     DeliveryModeRecord,
@@ -100,7 +105,7 @@ def build_catalogue(
         unpublished=tuple(
             sorted((one for ref, one in unpublished.items() if ref not in invalid), key=lambda one: one.path)
         ),
-        changes=UpcomingChanges(entries, unpublished, clock),
+        changes=UpcomingChanges(tuple(entries), unpublished, clock),
     )
 
 

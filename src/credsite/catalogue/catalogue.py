@@ -14,10 +14,9 @@ from credsite.catalogue.facets import (
     ListKey,
 )
 from credsite.catalogue.pathway_totals import PathwayTotals
-from credsite.catalogue.publication import Ref, Unpublished
+from credsite.catalogue.publication import Ref, Unpublished, UpcomingChanges
 from credsite.catalogue.relations import Slugs
 from credsite.catalogue.skills import TaughtSkill
-from credsite.catalogue.upcoming_changes import UpcomingChanges
 from credsite.content.records import (
     CourseRecord,
     DeliveryModeRecord,

@@ -1,10 +1,11 @@
-"""Which entries are not published on a date, and why, in words for users."""
+"""Which entries are not published on a date, why, in words for users, and when that changes because time passes."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from credsite.catalogue.clock import Clock
@@ -201,3 +202,67 @@ def publication_problems(unpublished: Iterable[Unpublished]) -> Iterator[Problem
                 f"This is not published because it needs `{entry.needs}`, which is not published either."
             )
             yield Problem("held-back-with", message, Location(entry.path, key=entry.key))
+
+
+@dataclass(frozen=True)
+class UpcomingChanges:
+    """All moments at which the site will change because time passes, soonest first.
+
+    Every build reports the first one. The others are many, so they are only computed where somebody asks for them.
+    """
+
+    entries: tuple[Record, ...]
+    unpublished: Mapping[Ref, Unpublished]
+    clock: Clock
+
+    @cached_property
+    def first(self) -> Change | None:
+        return min(_upcoming_changes(self, only_first=True), default=None)
+
+    def __iter__(self) -> Iterator[Change]:
+        return iter(sorted(_upcoming_changes(self)))
+
+    def patched(self, entries: Iterable[Record]) -> UpcomingChanges:
+        """The same changes after the titles of some ``entries`` have changed."""
+        new = {entry.path: entry for entry in entries}
+        return replace(self, entries=tuple(new.get(entry.path, entry) for entry in self.entries))
+
+
+def _upcoming_changes(of: UpcomingChanges, *, only_first: bool = False) -> list[Change]:
+    """The changes in any order; with ``only_first``, only the earliest."""
+    clock = of.clock
+    changes: list[Change] = []
+    day_ends: dict[date | None, datetime | None] = {None: None}
+
+    def add(entry: Record, at: datetime | None, what: What) -> None:
+        if at is None or at <= clock.now:
+            return
+        if only_first and changes and at != changes[0].at:
+            if at > changes[0].at:
+                return
+            changes.clear()
+        changes.append(Change(at, entry.path, entry.title, what))
+
+    def add_after(entry: Record, day: date | None, what: What) -> None:
+        if day not in day_ends and day is not None:  # sessions of a whole catalogue share a few hundred days
+            at = clock.day_after(day)
+            day_ends[day] = at if at is not None and at > clock.now else None
+        at = day_ends[day]
+        if at is not None:
+            add(entry, at, what)
+
+    for entry in of.entries:
+        own = of.unpublished.get((entry.kind, entry.slug))
+        if own is not None:
+            add(entry, own.until, "appears")
+            continue
+        if entry.expires_at is not None:
+            add(entry, clock.instant(entry.expires_at), "expires")
+        if isinstance(entry, StoryRecord):
+            add_after(entry, entry.consent_expires, "loses consent")
+        if isinstance(entry, CourseRecord):
+            for session in entry.sessions:
+                add_after(entry, session.apply_by, "closes applications")
+                add_after(entry, session.starts, "starts a session")
+                add_after(entry, session.ends, "ends a session")
+    return changes

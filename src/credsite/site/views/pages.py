@@ -7,22 +7,26 @@ from datetime import date
 from typing import ClassVar
 
 from credsite.core.quantities import Duration
-from credsite.site.views.calendars import Calendar
 from credsite.site.views.cards import (
     CourseCard,
+    FilterLink,
+    FilterNav,
+    FilterPanel,
     GuideCard,
+    Pagination,
     PathwayCard,
     PathwayPlace,
     PathwayStep,
     ProviderCard,
+    SkillGroup,
     Start,
     StoryCard,
     TopicCard,
 )
-from credsite.site.views.layout import BasePage
-from credsite.site.views.lists import FilterLink, FilterNav, FilterPanel, Pagination, SkillGroup
 from credsite.site.views.parts import (
+    BasePage,
     Body,
+    Calendar,
     Code,
     CredentialView,
     DetailView,

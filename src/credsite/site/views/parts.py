@@ -1,10 +1,11 @@
-"""The small parts of cards and pages: links, terms, pictures, prices, sessions."""
+"""What all pages have (the site's frame, a head, the fields of every page model), and the small parts of cards and pages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import ClassVar
 
 from credsite.core.quantities import Duration
 
@@ -146,3 +147,120 @@ class Code:
     code: str
     name: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An item of the menu. On its pages, ``page.section`` equals ``section``."""
+
+    section: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFrame:
+    """What is the same on every page. ``base_path`` begins and ends with ``/``.
+
+    ``courses`` and ``skills`` are the URLs of the list of all courses and of the index of skills ("" if no course names a
+    skill). ``calendar`` has the start dates of all courses, if there are any. ``shortlist`` and ``compare`` are the URLs of
+    the visitor's own pages ("" if there are no courses).
+    ``added_facets`` are the fields of courses that are filters by their declaration.
+    """
+
+    title: str
+    tagline: str
+    language: str
+    direction: str
+    base_path: str
+    home: str
+    menu: tuple[MenuItem, ...]
+    industries: tuple[Link, ...]
+    modes: tuple[Link, ...]
+    guides: tuple[Link, ...]
+    about: tuple[Link, ...]
+    explore: tuple[Link, ...]
+    courses: str
+    skills: str
+    feeds: tuple[Link, ...]
+    calendar: Link | None
+    shortlist: str
+    compare: str
+    added_facets: tuple[str, ...]
+    contact: str
+    notice: str
+    generator: str
+
+    def titled(self, title: str) -> str:
+        """The text of the ``<title>`` of a page with this title."""
+        own = title if title != self.title else self.tagline
+        return f"{own} · {self.title}" if own else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page tells browsers and search engines about itself. ``canonical`` and ``image.url`` are absolute.
+
+    ``title`` does not contain the site's name. ``data`` is JSON-LD, safe for a script element.
+    """
+
+    title: str
+    description: str
+    canonical: str
+    indexed: bool = True
+    type: str = "website"
+    image: Picture | None = None
+    previous: str = ""
+    next: str = ""
+    updated: datetime | date | None = None
+    data: Html = NO_HTML
+
+
+@dataclass(frozen=True, slots=True)
+class BasePage:
+    """The fields of every page model. ``section`` is that of the current menu item. ``crumbs`` end with this page."""
+
+    template: ClassVar[str]
+
+    head: Head
+    section: str
+    crumbs: tuple[Link, ...]
+    heading: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarCourse:
+    """A course in a calendar. ``changed`` (UTC) is when its entry last changed, if it says so. ``url`` is absolute."""
+
+    title: str
+    provider: str
+    url: str
+    changed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEvent:
+    """An event of one or more whole days. ``ends`` is the last day, or None for a single day.
+
+    ``kind``: ``session`` (a session from its first day to its last), ``start`` (its first day alone) or
+    ``deadline`` (the last day to apply for the session of ``session_starts``). ``state`` is that of the session.
+    """
+
+    uid: str
+    kind: str
+    course: CalendarCourse
+    starts: date
+    ends: date | None
+    session_starts: date
+    apply_by: date | None
+    location: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A calendar with its name, its events in order of their days."""
+
+    name: str
+    events: tuple[CalendarEvent, ...]
