@@ -153,3 +153,17 @@ def test_what_cannot_be_changed_safely_is_not(text: str) -> None:
 
 def test_an_empty_front_matter_gets_its_first_key() -> None:
     assert update_front_matter(b"---\n---\nText", {}, {"title": "A"}, COLUMNS) == b"---\ntitle: A\n---\nText"
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "line"),
+    [
+        ("price:\n  amount: 5\n  currency:\n", "6 CAD", "price: 6 CAD"),
+        ("skills:\n  -\n  - calm\n", ["rest"], "skills: [rest]"),
+    ],
+)
+def test_an_empty_value_within_a_key_does_not_keep_it_from_being_changed(
+    written: str, value: Any, line: str
+) -> None:
+    key = line.partition(":")[0]
+    assert changed(f"---\n{written}---\n", **{key: value}) == f"---\n{line}\n---\n"

@@ -30,7 +30,6 @@ MAX_BLOCKS: Final = 200
 """How many blocks of one list a sheet can have."""
 
 _MAX_KEYS_ON_LINE: Final = 3
-"""A block with more keys does not fit on one line of a cell."""
 _LAST_KEYS: Final = ("aliases", "image", "draft", "publish_at", "expires_at", "featured")
 """Keys of every kind, whose columns follow those of the kind's own keys."""
 _NUMBERED_HEADING: Final = re.compile(r"(\w+) (\d{1,4}) (.+)")
@@ -68,12 +67,15 @@ def field_shapes(model: type[BaseModel]) -> Mapping[str, FieldShape]:
 
 
 @cache
+def is_large_block(model: type[BaseModel]) -> bool:
+    """Whether a block of keys does not fit on one line of a cell, or of a file."""
+    inner = field_shapes(model).values()
+    return len(inner) > _MAX_KEYS_ON_LINE or any(one.is_list or one.model for one in inner)
+
+
 def needs_numbered_columns(shape: FieldShape) -> bool:
     """Whether a key is a list of blocks that need numbered columns, such as ``sessions 1 starts``."""
-    if not shape.is_list or shape.model is None:
-        return False
-    inner = field_shapes(shape.model).values()
-    return len(inner) > _MAX_KEYS_ON_LINE or any(one.is_list or one.model for one in inner)
+    return shape.is_list and shape.model is not None and is_large_block(shape.model)
 
 
 @dataclass(frozen=True, slots=True)

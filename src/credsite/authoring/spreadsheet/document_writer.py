@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any, Final
 
 import yaml
-from pydantic import BaseModel
 
-from credsite.authoring.spreadsheet.columns import Columns, field_shapes, needs_numbered_columns
+from credsite.authoring.spreadsheet.columns import Columns, field_shapes, is_large_block
 from credsite.core.quantities import Duration
 from credsite.schema.introspection import FieldShape
 from credsite.schema.models.course import Price
@@ -46,36 +44,71 @@ def new_document(values: Mapping[str, Any], columns: Columns, body: str = "") ->
     return f"---\n{front}---\n" + (f"\n{body}\n" if body else "")
 
 
-def key_lines(key: str, value: Any, shape: FieldShape) -> Iterator[str]:
-    """The lines of a top-level key with its value."""
+def key_lines(key: str, value: Any, shape: FieldShape) -> list[str]:
+    """The lines of a key with its value."""
     if isinstance(value, str):
-        yield f"{key}: {yaml_scalar(value, shape)}"
-    elif not value:
-        yield f"{key}: {'{}' if isinstance(value, Mapping) else '[]'}"
-    elif isinstance(value, Mapping):
-        yield from _block(f"{key}:", value, shape.model, "  ", is_small=_is_small(shape))
-    elif line := _flow(value, shape):
-        yield f"{key}: {line}"
+        return [f"{key}: {_scalar(value, shape)}"]
+    if value is None:
+        return [f"{key}:"]
+    if not value:
+        return [f"{key}: {'{}' if isinstance(value, Mapping) else '[]'}"]
+    if line := _flow(value, shape):
+        return [f"{key}: {line}"]
+    if isinstance(value, Mapping):
+        return [f"{key}:", *(f"  {line}" for line in _block(value, shape))]
+    lines = [f"{key}:"]
+    for item in value:
+        first, *rest = _item(item, shape)
+        lines += [f"  - {first}".rstrip(), *(f"    {line}" for line in rest)]
+    return lines
+
+
+def _item(item: Any, shape: FieldShape) -> list[str]:
+    if item is None:
+        return [""]
+    if isinstance(item, str):
+        return [_scalar(item, shape)]
+    line = _flow(item, shape)
+    return [line] if line else _block(item, shape)
+
+
+def _block(values: Mapping[str, Any], shape: FieldShape) -> list[str]:
+    assert shape.model is not None
+    return [
+        line
+        for name, inner in field_shapes(shape.model).items()
+        if name in values
+        for line in key_lines(name, values[name], inner)
+    ]
+
+
+def _flow(value: Mapping[str, Any] | Sequence[Any], shape: FieldShape) -> str:
+    """A list of short texts or a small block, in brackets on one line; ``""`` for any other value."""
+    if isinstance(value, Mapping):
+        if shape.model is None or is_large_block(shape.model) or None in value.values():
+            return ""
+        fields = field_shapes(shape.model).items()
+        pairs = (
+            f"{name}: {_scalar(value[name], inner, in_brackets=True)}"
+            for name, inner in fields
+            if name in value
+        )
+        line = f"{{{', '.join(pairs)}}}"
+    elif all(
+        isinstance(item, str) and len(item) <= _MAX_FLOW_ITEM_LENGTH and _FLOW_TEXT.fullmatch(item)
+        for item in value
+    ):
+        line = f"[{', '.join(_scalar(item, shape, in_brackets=True) for item in value)}]"
     else:
-        yield f"{key}:"
-        for item in value:
-            if isinstance(item, str):
-                yield f"  - {yaml_scalar(item, shape)}"
-            else:
-                lines = _block("", item, shape.model, "    ", is_small=_is_small(shape))
-                first, *rest = lines
-                yield f"  - {first.strip()}"
-                yield from rest
+        return ""
+    return line if len(line) <= _MAX_FLOW_LENGTH else ""
 
 
-def yaml_scalar(text: str, shape: FieldShape, *, in_brackets: bool = False) -> str:
+def _scalar(text: str, shape: FieldShape, *, in_brackets: bool = False) -> str:
     """A text on one line, with quotation marks if YAML would read it as something else."""
-    if is_plain_scalar(shape) or not looks_typed(text):
-        if in_brackets and _FLOW_TEXT.fullmatch(text):
-            return text
-        if not in_brackets and _is_plain(text):
-            return text
-    return double_quoted(text)
+    if not needs_quotes(text, shape) and (_FLOW_TEXT.fullmatch(text) if in_brackets else _is_plain(text)):
+        return text
+    return _double_quoted(text)
 
 
 def _is_plain(text: str) -> bool:
@@ -87,17 +120,16 @@ def _is_plain(text: str) -> bool:
     )
 
 
-def is_plain_scalar(shape: FieldShape) -> bool:
-    """Whether values of this shape are written without quotation marks: numbers, dates and the like."""
-    return shape.type in (bool, int, Decimal, date, Duration, Price) or shape.model is Price
+def needs_quotes(text: str, shape: FieldShape) -> bool:
+    """Whether a text gets quotation marks because other programs may read it as a number, a date or the like.
+
+    Values that are numbers, dates and the like are written without them.
+    """
+    is_typed = shape.type in (bool, int, Decimal, date, Duration, Price) or shape.model is Price
+    return not is_typed and _TYPED.fullmatch(text) is not None
 
 
-def looks_typed(text: str) -> bool:
-    """Whether other programs may read a text as a number, a date or the like."""
-    return _TYPED.fullmatch(text) is not None
-
-
-def double_quoted(text: str) -> str:
+def _double_quoted(text: str) -> str:
     """A text in quotation marks, on one line."""
     if text.isprintable() and _QUOTABLE.fullmatch(text):
         return f'"{text}"'
@@ -105,53 +137,3 @@ def double_quoted(text: str) -> str:
         text, Dumper=yaml.CSafeDumper, default_style='"', allow_unicode=True, width=_NO_LINE_BREAKS
     )
     return dumped.removesuffix("\n")
-
-
-@cache
-def _is_small(shape: FieldShape) -> bool:
-    assert shape.model is not None
-    inner = field_shapes(shape.model).values()
-    return not needs_numbered_columns(FieldShape(model=shape.model, is_list=True)) and not any(
-        one.is_list for one in inner
-    )
-
-
-def _flow(items: Sequence[Any], shape: FieldShape) -> str:
-    """A list of short texts in brackets on one line; ``""`` for any other list."""
-    if not all(
-        isinstance(item, str) and len(item) <= _MAX_FLOW_ITEM_LENGTH and _FLOW_TEXT.fullmatch(item)
-        for item in items
-    ):
-        return ""
-    line = f"[{', '.join(yaml_scalar(item, shape, in_brackets=True) for item in items)}]"
-    return line if len(line) <= _MAX_FLOW_LENGTH else ""
-
-
-def _block(
-    lead: str, value: Mapping[str, Any], model: type[BaseModel] | None, indent: str, *, is_small: bool
-) -> Iterator[str]:
-    assert model is not None
-    fields = field_shapes(model)
-    if is_small:
-        pairs = [
-            f"{name}: {yaml_scalar(value[name], shape, in_brackets=True)}"
-            for name, shape in fields.items()
-            if name in value
-        ]
-        line = f"{{{', '.join(pairs)}}}"
-        if len(line) <= _MAX_FLOW_LENGTH:
-            yield f"{lead} {line}".strip()
-            return
-    if lead:
-        yield lead
-    for name, shape in fields.items():
-        if name not in value:
-            continue
-        inner = value[name]
-        if isinstance(inner, str):
-            yield f"{indent}{name}: {yaml_scalar(inner, shape)}"
-        elif line := _flow(inner, shape):
-            yield f"{indent}{name}: {line}"
-        else:
-            yield f"{indent}{name}:"
-            yield from (f"{indent}  - {yaml_scalar(item, shape)}" for item in inner)

@@ -87,23 +87,8 @@ def _make_folder(folder: Path, new_folders: list[Path]) -> None:
 def _write_file(root: Path, write: FileWrite) -> None:
     path = Path(os.path.realpath(root / write.path))  # a symbolic link within the site is kept
     with temporary_copy(path, write.new) as finished:
-        if write.old is None:
-            _link(finished, path, write)
-        elif _current_bytes(path) != write.old:
+        if _current_bytes(path) != write.old:
             raise CredsiteError(_conflict_message(write))
-        else:
-            finished.replace(path)
-
-
-def _link(finished: Path, path: Path, write: FileWrite) -> None:
-    """Give a finished file its name, unless another file has it."""
-    try:
-        path.hardlink_to(finished)
-    except FileExistsError:
-        raise CredsiteError(_conflict_message(write)) from None
-    except OSError:  # a file system without hard links
-        if path.exists():
-            raise CredsiteError(_conflict_message(write)) from None
         finished.replace(path)
 
 
