@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from credsite.authoring.spreadsheet.export import ExportedEntry, export
-from credsite.authoring.spreadsheet.plan import CellChange, EntryChange, ImportPlan, RefusedRows
+from credsite.authoring.spreadsheet.planning import CellChange, EntryChange, ImportPlan
+from credsite.authoring.spreadsheet.table import RefusedRows
 from credsite.cli.import_text import print_plan
 from credsite.schema.kinds import Kind
 from tests.support.cli import Run
@@ -79,11 +80,9 @@ def test_on_a_terminal_a_dry_run_is_a_table(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     changes = (
-        EntryChange((2,), "knots", "content/courses/knots.md", None, b"new"),
-        EntryChange(
-            (3,), "sails", "content/courses/sails.md", b"old", b"new", (CellChange("price", "1", ""),)
-        ),
-        EntryChange((4,), "oars", "content/courses/oars.md", b"old", b"old"),
+        EntryChange((2,), "content/courses/knots.md", None, b"new"),
+        EntryChange((3,), "content/courses/sails.md", b"old", b"new", (CellChange("price", "1", ""),)),
+        EntryChange((4,), "content/courses/oars.md", b"old", b"old"),
     )
     refused = (RefusedRows((5, 6), "level", "[bold]\x1b[1mhigh` is no level.", "advanced"),)
     monkeypatch.setenv("COLUMNS", "140")

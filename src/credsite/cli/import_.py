@@ -17,8 +17,7 @@ from credsite.authoring.spreadsheet.export import empty_sheet, refused_rows_csv
 from credsite.authoring.spreadsheet.file_writes import FileWrite, write_files
 from credsite.authoring.spreadsheet.import_target import ImportTarget
 from credsite.authoring.spreadsheet.mapping import load_mapping
-from credsite.authoring.spreadsheet.plan import ImportPlan
-from credsite.authoring.spreadsheet.planning import plan_import
+from credsite.authoring.spreadsheet.planning import ImportPlan, plan_import
 from credsite.authoring.spreadsheet.sheet_reader import read_sheet
 from credsite.authoring.spreadsheet.sheets import Sheet
 from credsite.authoring.spreadsheet.table import build_table
@@ -155,7 +154,7 @@ def _import_target(site: Path, kind: Kind, now: datetime | None) -> ImportTarget
 
 
 def _write(site: Path, plan: ImportPlan) -> None:
-    changes = [change for change in plan.changes if not change.is_unchanged]
+    changes = [change for change in plan.changes if change.action != "none"]
     write_files(site, [FileWrite(change.path, change.old, change.new) for change in changes])
 
 

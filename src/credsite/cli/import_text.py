@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import click
 
-from credsite.authoring.spreadsheet.plan import EntryChange, ImportPlan, RefusedRows
+from credsite.authoring.spreadsheet.planning import EntryChange, ImportPlan
+from credsite.authoring.spreadsheet.table import RefusedRows
 from credsite.cli.text import wrap_text
 from credsite.core.text import pluralize
 from credsite.problems.excerpts import terminal_safe
@@ -50,10 +52,8 @@ class _Line(NamedTuple):
 
 def _lines(plan: ImportPlan) -> Iterator[_Line]:
     for change in plan.changes:
-        if change.is_new:
-            yield _Line("create", _rows(change.rows), change.path, [])
-        elif not change.is_unchanged:
-            yield _Line("change", _rows(change.rows), change.path, list(_details(change)))
+        if change.action != "none":
+            yield _Line(change.action, _rows(change.rows), change.path, list(_details(change)))
 
 
 def _refused_line(rows: Sequence[int], one: RefusedRows) -> _Line:
@@ -128,8 +128,9 @@ def _message(one: RefusedRows) -> str:
 
 
 def _summary(plan: ImportPlan, *, is_done: bool) -> str:
-    created, changed, unchanged = len(plan.created), len(plan.changed), len(plan.unchanged)
-    files = f"{pluralize(created, 'file')} created, {changed:,} changed, {unchanged:,} unchanged"
+    counts = Counter(change.action for change in plan.changes)
+    created = pluralize(counts["create"], "file")
+    files = f"{created} created, {counts['change']:,} changed, {counts['none']:,} unchanged"
     if plan.refused:
         rows = {row for one in plan.refused for row in one.rows}
         return (

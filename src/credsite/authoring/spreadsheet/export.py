@@ -26,8 +26,8 @@ from credsite.authoring.spreadsheet.columns import (
     columns_of,
     field_shapes,
 )
-from credsite.authoring.spreadsheet.plan import RefusedRows
 from credsite.authoring.spreadsheet.sheets import Sheet, SheetError
+from credsite.authoring.spreadsheet.table import RefusedRows
 from credsite.problems.suggestions import with_suggestion
 from credsite.problems.tables import csv_text
 from credsite.schema.introspection import FieldShape

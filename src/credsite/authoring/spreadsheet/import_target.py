@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from credsite.authoring.slugs import MAX_SLUG_LENGTH, free_slug, is_slug, slug_from_title
 from credsite.authoring.spreadsheet.columns import SLUG_HEADING
-from credsite.authoring.spreadsheet.plan import RefusedError
 from credsite.authoring.spreadsheet.table import (
     EntryTable,
+    RefusedError,
     SheetEntry,
     fold_text,
     identity_of,
@@ -83,7 +83,7 @@ class EntryMatcher:
             self._check_first(entry, (slug,))
         elif slug in self._taken:
             message = f"`{slug}` is taken: it is the name of a file or a page. Choose another."
-            raise self._refuse(entry, message, SLUG_HEADING, free_slug(slug, self._taken))
+            raise self._table.error(entry.rows, message, (SLUG_HEADING,), free_slug(slug, self._taken))
         self._taken.add(slug)
         return slug
 
@@ -100,10 +100,12 @@ class EntryMatcher:
             message = (
                 f"{self._invalid_paths[slug]} has mistakes. `credsite check` says where. Fix them first."
             )
-            raise self._refuse(entry, message, SLUG_HEADING)
+            raise self._table.error(entry.rows, message, (SLUG_HEADING,))
         if not is_slug(slug):
             message = f"`{slug}` cannot be a slug: write a to z, 0 to 9, and hyphens between them only."
-            raise self._refuse(entry, message, SLUG_HEADING, slugify(slug)[:MAX_SLUG_LENGTH].strip("-"))
+            raise self._table.error(
+                entry.rows, message, (SLUG_HEADING,), slugify(slug)[:MAX_SLUG_LENGTH].strip("-")
+            )
         return None
 
     def _by_given_title(self, entry: SheetEntry) -> Record | None:
@@ -114,7 +116,7 @@ class EntryMatcher:
         if len(matches) > 1:
             slugs = ", ".join(record.slug for record in matches)
             message = f"Several entries have this title: {slugs}. Say which one in a column `slug`."
-            raise self._refuse(entry, message, "title")
+            raise self._table.error(entry.rows, message, ("title",))
         return matches[0] if matches else None
 
     def _slug_from_title(self, entry: SheetEntry) -> str:
@@ -122,10 +124,10 @@ class EntryMatcher:
         slug = slug_from_title(title)
         if not slug and title:
             message = "An address needs the letters a to z, and the title has too few of them. Give one in a column `slug`."
-            raise self._refuse(entry, message, "title")
+            raise self._table.error(entry.rows, message, ("title",))
         if slug in self._invalid_paths:
             message = f"{self._invalid_paths[slug]} may be this entry, and has mistakes. `credsite check` says where. Fix them first."
-            raise self._refuse(entry, message, "title")
+            raise self._table.error(entry.rows, message, ("title",))
         return free_slug(slug or "entry", self._taken)
 
     def _check_first(self, entry: SheetEntry, identity: tuple[str, ...]) -> None:
@@ -133,12 +135,8 @@ class EntryMatcher:
             raise self._same_entry(entry, self._first_row[identity])
 
     def _same_entry(self, entry: SheetEntry, row: int) -> RefusedError:
-        return self._refuse(
-            entry, f"Row {row} is about the same entry. Keep one of the two, or give each its own `slug`."
-        )
-
-    def _refuse(self, entry: SheetEntry, message: str, key: str = "", suggestion: str = "") -> RefusedError:
-        return RefusedError([self._table.refuse(entry.rows, message, (key,) if key else (), suggestion)])
+        message = f"Row {row} is about the same entry. Keep one of the two, or give each its own `slug`."
+        return self._table.error(entry.rows, message)
 
 
 def _provider(record: Record) -> str | None:

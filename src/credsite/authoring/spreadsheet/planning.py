@@ -1,28 +1,80 @@
-"""Works out what an import would do, row by row, with everything that is wrong. Nothing is written here."""
+"""Works out what an import would do, row by row, with everything that is wrong. Nothing is written here.
+
+The files that it would write are checked as a build would: each by itself, and all of them together with the site's own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final, Literal
 
 from pydantic import ValidationError
 
 from credsite.authoring.documents import RawFrontMatter, parse_document
-from credsite.authoring.spreadsheet.cells import SheetConventions, normalize_cell, split_list
-from credsite.authoring.spreadsheet.columns import TEXT_HEADING, Columns, cells_of, columns_of
+from credsite.authoring.slugs import is_slug
+from credsite.authoring.spreadsheet.cells import CellError, SheetConventions, normalize_cell, split_list
+from credsite.authoring.spreadsheet.columns import TEXT_HEADING, Column, Columns, cells_of, columns_of
 from credsite.authoring.spreadsheet.document_writer import new_document
 from credsite.authoring.spreadsheet.front_matter_update import RewriteError, update_front_matter
-from credsite.authoring.spreadsheet.import_checks import ImportChecker, problem_as_refusal
 from credsite.authoring.spreadsheet.import_target import EntryMatcher, ImportTarget
-from credsite.authoring.spreadsheet.plan import CellChange, EntryChange, ImportPlan, RefusedError, RefusedRows
-from credsite.authoring.spreadsheet.row_merge import RowMerger, WrongCell
-from credsite.authoring.spreadsheet.table import EntryTable, SheetEntry
+from credsite.authoring.spreadsheet.row_merge import RowMerger
+from credsite.authoring.spreadsheet.table import EntryTable, RefusedError, RefusedRows, SheetEntry
+from credsite.catalogue import checks
 from credsite.content.discovery import SourceFile
-from credsite.content.records import Record
+from credsite.content.parser import parse
+from credsite.content.records import Record, record_of
 from credsite.content.source_folders import CONTENT
+from credsite.content.storage import summary_from_text, summary_to_text
+from credsite.core.parallel import parallel_map
+from credsite.problems.codes import with_severities
+from credsite.problems.model import Problem, Severity
+from credsite.schema.introspection import REFERENCE_KEYS
 from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.models import MODELS
 from credsite.schema.validation import validation_problems
+
+_QUOTED_NAME: Final = re.compile(r"`([^`\"\n]+)`")
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """The old and the new value of a cell; ``""`` for none. For a list also the items that are added and removed."""
+
+    heading: str
+    old: str
+    new: str
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryChange:
+    """What an import does to the file of one entry.
+
+    ``old`` and ``new`` are the bytes of the file before and after it. ``old`` is None for a new file.
+    """
+
+    rows: tuple[int, ...]
+    path: str
+    old: bytes | None
+    new: bytes
+    cells: tuple[CellChange, ...] = ()
+    note: str = ""
+
+    @property
+    def action(self) -> Literal["create", "change", "none"]:
+        return "create" if self.old is None else "change" if self.new != self.old else "none"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What an import would do. If any rows are ``refused``, nothing is written."""
+
+    changes: tuple[EntryChange, ...]
+    refused: tuple[RefusedRows, ...]
 
 
 def plan_import(
@@ -37,8 +89,8 @@ def plan_import(
             changes.append(planner.change(entry))
         except RefusedError as error:
             refused += error.refused
-    refused += planner.checker.check_files()
-    refused += planner.checker.check_together(changes)
+    refused += planner.check_files()
+    refused += planner.check_together(changes)
     refused.sort(key=lambda one: one.rows)
     refused_rows = {row for one in refused for row in one.rows}
     accepted = [change for change in changes if refused_rows.isdisjoint(change.rows)]
@@ -55,7 +107,6 @@ class _Planner:
         *,
         draft: bool,
     ) -> None:
-        self.checker = ImportChecker(table, target)
         self._table = table
         self._kind = kind
         self._target = target
@@ -64,6 +115,9 @@ class _Planner:
         self._matcher = EntryMatcher(table, kind, target)
         self._columns = columns_of(kind)
         self._model = MODELS[kind]
+        self._files: list[tuple[tuple[int, ...], bytes, SourceFile]] = []
+        """The rows of the sheet, and what would be written for them."""
+        self._new_records: dict[str, Record] = {}
 
     def change(self, entry: SheetEntry) -> EntryChange:
         """What the sheet changes in one entry. Raises RefusedError with everything that is wrong with its rows."""
@@ -89,9 +143,10 @@ class _Planner:
         data = new_document(values, self._columns, normalize_cell(entry.cell(TEXT_HEADING))).encode()
         if parse_document(data).values != values:
             message = "The values cannot be written as front matter. Change them in the file itself."
-            raise self._refuse(entry, message)
-        self.checker.add(entry.rows, data, SourceFile(path, self._kind, slug, self._target.settings.language))
-        return EntryChange(entry.rows, slug, path, None, data)
+            raise self._table.error(entry.rows, message)
+        source = SourceFile(path, self._kind, slug, self._target.settings.language)
+        self._files.append((entry.rows, data, source))
+        return EntryChange(entry.rows, path, None, data)
 
     def _update(self, entry: SheetEntry, record: Record) -> EntryChange:
         path = record.path
@@ -99,7 +154,7 @@ class _Planner:
         try:
             document = parse_document(data)
         except UnicodeDecodeError:
-            raise self._refuse(entry, f"{path} has just been changed. Import again.") from None
+            raise self._table.error(entry.rows, f"{path} has just been changed. Import again.") from None
         old = document.values
         new, wrong = self._merger(entry).merge_into(old, self._columns)
         if wrong:
@@ -108,15 +163,16 @@ class _Planner:
         if new != old:
             new = self._without_equal_values(entry, old, new, path)
         if new == old:
-            return EntryChange(entry.rows, record.slug, path, data, data, note=note)
+            return EntryChange(entry.rows, path, data, data, note=note)
         try:
             changed = update_front_matter(data, old, new, self._columns)
         except RewriteError as error:
             message = f"{path} cannot be changed from here. {error} Change it in the file itself."
-            raise self._refuse(entry, message) from None
-        self.checker.add(entry.rows, changed, SourceFile(path, self._kind, record.slug, record.language))
+            raise self._table.error(entry.rows, message) from None
+        source = SourceFile(path, self._kind, record.slug, record.language)
+        self._files.append((entry.rows, changed, source))
         cells = _cell_changes(old, new, self._columns)
-        return EntryChange(entry.rows, record.slug, path, data, changed, cells, note)
+        return EntryChange(entry.rows, path, data, changed, cells, note)
 
     def _merger(self, entry: SheetEntry) -> RowMerger:
         return RowMerger(entry.cells, self._conventions, self._matcher.resolve_id)
@@ -129,7 +185,7 @@ class _Planner:
         try:
             old_fields = self._model.model_validate(old)
         except ValidationError as error:  # somebody has just changed the file
-            raise self._refuse(entry, f"{path} has mistakes. Fix them first.") from error
+            raise self._table.error(entry.rows, f"{path} has mistakes. Fix them first.") from error
         names = {field.alias or name: name for name, field in self._model.model_fields.items()}
         result: RawFrontMatter = {}
         for key in {**old, **new}:
@@ -140,16 +196,19 @@ class _Planner:
         return result
 
     def _validate(
-        self, entry: SheetEntry, values: RawFrontMatter, path: str, wrong: Sequence[WrongCell] = ()
+        self, entry: SheetEntry, values: RawFrontMatter, path: str, wrong: Mapping[Column, CellError] = {}
     ) -> Any:
         """The model with ``values``. Raises RefusedError if they are not valid, or if there are ``wrong`` cells."""
-        refused = [self._wrong_cell(entry, cell) for cell in wrong]
+        refused = [
+            self._table.refuse(entry.rows, error.message, column.key_path, error.suggestion)
+            for column, error in wrong.items()
+        ]
         try:
             fields = self._model.model_validate(values)
         except ValidationError as error:
-            unread_keys = {cell.column.key[0] for cell in wrong}
+            unread_keys = {column.key[0] for column in wrong}
             refused += [
-                problem_as_refusal(self._table, entry.rows, problem)
+                self._as_refusal(entry.rows, problem)
                 for problem in validation_problems(error, self._model, path)
                 if problem.location.key[:1][0] not in unread_keys
             ]
@@ -158,11 +217,61 @@ class _Planner:
             raise RefusedError(refused)
         return fields
 
-    def _wrong_cell(self, entry: SheetEntry, cell: WrongCell) -> RefusedRows:
-        return self._table.refuse(entry.rows, cell.message, cell.column.key_path, cell.suggestion)
+    def check_files(self) -> Iterator[RefusedRows]:
+        """The mistakes within each of the files. If there are many files, several processes read them."""
+        texts = parallel_map(
+            (partial(_summary, max_size=self._target.settings.max_file_size),),
+            [(data, source) for _, data, source in self._files],
+            self._target.jobs,
+            name_of=lambda file: file[1].path,
+        )
+        for (rows, _, source), text in zip(self._files, texts, strict=True):
+            record, problems = summary_from_text(text)
+            errors = self._errors(problems)
+            yield from (self._as_refusal(rows, problem) for problem in errors)
+            if record is not None and not errors:
+                self._new_records[source.path] = record
 
-    def _refuse(self, entry: SheetEntry, message: str) -> RefusedError:
-        return RefusedError([self._table.refuse(entry.rows, message)])
+    def check_together(self, changes: Sequence[EntryChange]) -> Iterator[RefusedRows]:
+        """The mistakes between entries that the import would cause. Call :meth:`check_files` before it."""
+        written = {change.path: change for change in changes if change.path in self._new_records}
+        if not written:
+            return
+        before, _ = checks.without_duplicates(self._target.loaded.records)
+        after = [self._new_records[record.path] if record.path in written else record for record in before]
+        old_paths = {record.path for record in before}
+        after += [self._new_records[path] for path in written if path not in old_paths]
+        # The suggestion in a message may change with the entries that there are. The mistake is still the same.
+        known = {(problem.code, problem.location) for problem in self._cross_entry_errors(before)}
+        for problem in self._cross_entry_errors(after):
+            change = written.get(problem.location.path)
+            if change is not None:
+                yield self._as_refusal(change.rows, problem)
+            elif (problem.code, problem.location) not in known:
+                yield RefusedRows((), "", f"{problem.location.path}: {problem.message}", problem.suggestion)
+
+    def _cross_entry_errors(self, records: Collection[Record]) -> list[Problem]:
+        invalid = [(source.kind, source.slug) for source in self._target.loaded.invalid_files]
+        return self._errors(
+            checks.cross_entry_problems(records, invalid, self._target.vocabularies, self._target.clock)
+        )
+
+    def _errors(self, problems: Iterable[Problem]) -> list[Problem]:
+        return [
+            problem
+            for problem in with_severities(problems, self._target.settings.problems)
+            if problem.severity is Severity.ERROR
+        ]
+
+    def _as_refusal(self, rows: tuple[int, ...], problem: Problem) -> RefusedRows:
+        """A problem of a file as the reason why the rows behind it are refused."""
+        message, key = problem.message, problem.location.key
+        names = [part for part in key if isinstance(part, str)]
+        if problem.code == "unknown-id" and names and (kind := REFERENCE_KEYS.get(names[-1])):
+            quoted = _QUOTED_NAME.search(message)
+            name = quoted[1] if quoted and not is_slug(quoted[1]) else "Its name"
+            message += f' Create it with `credsite new {kind} "{name}"`.'
+        return self._table.refuse(rows, message, key, problem.suggestion, problem.allowed)
 
 
 def _text_note(entry: SheetEntry, body: str) -> str:
@@ -188,3 +297,10 @@ def _cell_changes(old: Mapping[str, Any], new: Mapping[str, Any], columns: Colum
             removed = [item for item in old_items if item not in new_items]
         changes.append(CellChange(heading, old_cell, new_cell, tuple(added), tuple(removed)))
     return tuple(changes)
+
+
+def _summary(file: tuple[bytes, SourceFile], max_size: int) -> bytes:
+    """The record and the problems of a file as text, which is much faster to send between processes than objects."""
+    data, source = file
+    parsed = parse(data, source, max_size)
+    return summary_to_text(record_of(parsed.entry) if parsed.entry else None, parsed.problems)

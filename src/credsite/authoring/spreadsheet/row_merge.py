@@ -37,15 +37,8 @@ from credsite.schema.models.course import Price
 
 ResolveId = Callable[[str, str], str]
 """Returns the id for an id or a title: ``resolve("provider", "Harbour College")``."""
-
-
-@dataclass(frozen=True, slots=True)
-class WrongCell:
-    """A cell that cannot be understood."""
-
-    column: Column
-    message: str
-    suggestion: str = ""
+WrongCells = dict[Column, CellError]
+"""The cells that cannot be understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +49,12 @@ class RowMerger:
     conventions: SheetConventions
     resolve: ResolveId
 
-    def merge_into(self, old: Mapping[str, Any], columns: Columns) -> tuple[RawFrontMatter, list[WrongCell]]:
+    def merge_into(self, old: Mapping[str, Any], columns: Columns) -> tuple[RawFrontMatter, WrongCells]:
         """The front matter ``old`` with the values of the row, and the cells that cannot be understood.
 
         A key stays as it is if the sheet has no column for it, or if its cells have the values of ``old``.
         """
-        wrong: list[WrongCell] = []
+        wrong: WrongCells = {}
         by_key: dict[str, list[Column]] = {}
         for column in self.cells:
             if column.key[0] not in (SLUG_HEADING, TEXT_HEADING):
@@ -76,7 +69,7 @@ class RowMerger:
             try:
                 value = self._value(shape, key_columns, old.get(key))
             except _WrongCellsError as error:
-                wrong += error.cells
+                wrong |= error.cells
                 continue
             if value:
                 values[key] = value
@@ -139,12 +132,12 @@ class RowMerger:
         return block[first] if list(block) == [first] and _accepts_text(model) else block
 
     def _value(self, shape: FieldShape, columns: Sequence[Column], old: Any) -> Any:
-        read, wrong = {}, []
+        read, wrong = {}, WrongCells()
         for column in columns:
             try:
                 read[column] = self._read(column, self.cells[column])
             except CellError as error:
-                wrong.append(WrongCell(column, error.message, error.suggestion))
+                wrong[column] = error
         if wrong:
             raise _WrongCellsError(wrong)
         if shape.model is None or (shape.is_list and not needs_numbered_columns(shape)):
@@ -157,7 +150,7 @@ class RowMerger:
 
 
 class _WrongCellsError(Exception):
-    def __init__(self, cells: Sequence[WrongCell]) -> None:
+    def __init__(self, cells: WrongCells) -> None:
         super().__init__()
         self.cells = cells
 
@@ -211,7 +204,7 @@ def _price(read: Mapping[Column, Any], old: Any) -> Any:
     if line and (cells.get("amount") or cells.get("currency")):
         column = next(column for column in read if column.key == ("price",))
         message = "There is a price here, and another in the columns of its parts. Write only one of the two."
-        raise _WrongCellsError([WrongCell(column, message)])
+        raise _WrongCellsError({column: CellError(message)})
     before: Mapping[str, Any] = _price_block(old) if isinstance(old, str) else old or {}
     if line:
         note = cells.get("note") if "note" in cells else before.get("note")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,13 +16,34 @@ from credsite.authoring.spreadsheet.cells import (
 )
 from credsite.authoring.spreadsheet.columns import REASON_HEADING, SLUG_HEADING, Column, Columns
 from credsite.authoring.spreadsheet.mapping import SheetMapping
-from credsite.authoring.spreadsheet.plan import RefusedRows
 from credsite.authoring.spreadsheet.sheets import Sheet, SheetError, SheetRow
 from credsite.problems.model import KeyPath
 from credsite.problems.suggestions import closest_match, with_suggestion
 
 _CellSource = Callable[[Mapping[str, str]], str]
 """Returns a cell from the texts of a row, which are given by their normalized headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRows:
+    """Why some rows are refused.
+
+    ``heading`` is the sheet's own name of the column, or ``""`` if the mistake is not in one column.
+    """
+
+    rows: tuple[int, ...]
+    heading: str
+    message: str
+    suggestion: str = ""
+    allowed: tuple[str, ...] = ()
+
+
+class RefusedError(Exception):
+    """Rows that are refused, with all their mistakes."""
+
+    def __init__(self, refused: Iterable[RefusedRows]) -> None:
+        super().__init__()
+        self.refused = tuple(refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +77,12 @@ class EntryTable:
     ) -> RefusedRows:
         """Why ``rows`` are refused: because of the value at ``key``, or of the whole row if that is empty."""
         return RefusedRows(rows, self.heading(key), message, suggestion, allowed)
+
+    def error(
+        self, rows: tuple[int, ...], message: str, key: KeyPath = (), suggestion: str = ""
+    ) -> RefusedError:
+        """:meth:`refuse` as an error to raise."""
+        return RefusedError([self.refuse(rows, message, key, suggestion)])
 
     def heading(self, key: KeyPath) -> str:
         """The sheet's heading for a key path such as ``("sessions", 0, "starts")``; ``""`` if it has no such column."""
