@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from credsite.problems.model import KeyPath
-from credsite.schema.introspection import block_model, description, fields_by_key, key_name
+from credsite.schema.introspection import block_model, description, key_name
 from credsite.schema.models import Course
 from credsite.schema.models.course import Session, Skill
 from credsite.schema.models.credential import Credential
@@ -44,11 +44,3 @@ def test_the_description_is_that_of_the_innermost_field() -> None:
     assert description(Course, ("credential", "valid_for")) == "How long it is valid, if not for ever."
     assert description(Course, ("sessions", 0)) == "Its coming runs, with dates."
     assert description(Course, ("nonsense",)) == description(Course, ()) == ""
-
-
-def test_keys_are_those_that_editors_write() -> None:
-    class Aliased(BaseModel):
-        inner: int = Field(alias="outer")
-        plain: int
-
-    assert list(fields_by_key(Aliased)) == ["outer", "plain"]

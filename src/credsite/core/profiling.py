@@ -7,9 +7,8 @@ apart from those of the process that waits for them.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
-from types import TracebackType
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Final
 
 STAGES: Final = ("start", "read", "parse", "Markdown", "catalogue", "plan", "render", "write", "wait")
@@ -28,13 +27,15 @@ class Stopwatch:
         self._open: list[str] = []
         self._since = time.perf_counter()
 
-    def enter(self, stage: str) -> None:
+    @contextmanager
+    def measured(self, stage: str) -> Iterator[None]:
         self._split()
         self._open.append(stage)
-
-    def leave(self) -> None:
-        self._split()
-        self._open.pop()
+        try:
+            yield
+        finally:
+            self._split()
+            self._open.pop()
 
     def take(self) -> dict[str, float]:
         """The times of this process since the last call, which a worker sends to its parent."""
@@ -58,22 +59,6 @@ class Stopwatch:
         self._since = now
 
 
-class _Stage:
-    """Measures a stage in a ``with`` statement."""
-
-    def __init__(self, stopwatch: Stopwatch, name: str) -> None:
-        self._stopwatch = stopwatch
-        self._name = name
-
-    def __enter__(self) -> None:
-        self._stopwatch.enter(self._name)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._stopwatch.leave()
-
-
 _stopwatch: Stopwatch | None = None
 
 
@@ -91,4 +76,4 @@ def current_stopwatch() -> Stopwatch | None:
 
 def stage(name: str) -> AbstractContextManager[None]:
     """Measures the time in a ``with`` statement as the stage ``name``, one of :data:`STAGES`."""
-    return _NOT_MEASURED if _stopwatch is None else _Stage(_stopwatch, name)
+    return _NOT_MEASURED if _stopwatch is None else _stopwatch.measured(name)

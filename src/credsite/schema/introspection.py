@@ -1,4 +1,7 @@
-"""What the fields of the models accept, for what is generated from them: new files, forms and spreadsheets."""
+"""What the fields of the models accept, for messages and for what is generated: new files, forms and spreadsheets.
+
+A key path, such as ``("sessions", 1, "starts")``, leads through the models to a block or to one of its fields.
+"""
 
 from __future__ import annotations
 
@@ -85,8 +88,7 @@ def required_fields(model: type[BaseModel], path: tuple[str, ...] = ()) -> Itera
 
 def ordered_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
     """A model's fields by the keys that editors write, with the required ones first."""
-    fields = [(field.alias or name, field) for name, field in model.model_fields.items()]
-    return sorted(fields, key=lambda pair: not pair[1].is_required())
+    return sorted(model.model_fields.items(), key=lambda pair: not pair[1].is_required())
 
 
 def key_name(key: KeyPath) -> str:
@@ -98,11 +100,6 @@ def key_name(key: KeyPath) -> str:
         else:
             words.append(part)
     return ": ".join(words)
-
-
-def fields_by_key(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """The fields of a model by the keys that editors write."""
-    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def block_model(model: type[BaseModel], key: KeyPath) -> type[BaseModel]:
@@ -123,22 +120,19 @@ def description(model: type[BaseModel], key: KeyPath) -> str:
 def _models_along(model: type[BaseModel], key: KeyPath) -> Iterator[type[BaseModel]]:
     """The models of the blocks on the path ``key``, outermost first."""
     yield model
-    if not key:
-        return
-    first, *rest = key
-    field = fields_by_key(model).get(first) if isinstance(first, str) else None
-    inner = _inner_model(field.annotation) if field is not None else None
-    if inner is not None:
-        while rest and isinstance(rest[0], int):
-            rest = rest[1:]
-        yield from _models_along(inner, tuple(rest))
+    for part in key:
+        if isinstance(part, str):
+            field = model.model_fields.get(part)
+            inner = next(inner_models(field.annotation), None) if field is not None else None
+            if inner is None:
+                return
+            model = inner
+            yield model
 
 
-def _inner_model(annotation: Any) -> type[BaseModel] | None:
+def inner_models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models of the blocks that a field with this annotation accepts."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
+        yield annotation
     for argument in getattr(annotation, "__args__", ()):
-        inner = _inner_model(argument)
-        if inner is not None:
-            return inner
-    return _inner_model(annotation.__origin__) if hasattr(annotation, "__metadata__") else None
+        yield from inner_models(argument)

@@ -18,6 +18,7 @@ from credsite.problems.codes import CODES
 from credsite.problems.explanations import explanations
 from credsite.problems.model import Severity
 from credsite.schema.config import Config
+from credsite.schema.introspection import inner_models
 from credsite.schema.kinds import KINDS
 from credsite.schema.models import MODELS, EntryFields
 
@@ -83,7 +84,7 @@ def _model_tables(model: type[BaseModel], leave_out: frozenset[str] = frozenset(
         value = _accepted(schema["properties"][name], definitions)
         required = "required" if field.is_required() else ""
         rows.append(f"| `{name}` | {value}. {_description(field)} | {required} |")
-        for inner in _inner_models(field.annotation):
+        for inner in inner_models(field.annotation):
             blocks[name] = inner
     yield "\n".join(rows)
     for name, inner in blocks.items():
@@ -135,13 +136,6 @@ def _alternatives(values: Sequence[str]) -> str:
 def _in_plural(value: str) -> str:
     """``texts or blocks`` for ``a text or a block``."""
     return re.sub(r"\ban? ([a-z]+)", r"\1s", value)
-
-
-def _inner_models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in getattr(annotation, "__args__", ()):
-        yield from _inner_models(argument)
 
 
 def write_reference(folder: Path) -> None:

@@ -13,7 +13,7 @@ from credsite.core.text import slugify
 from credsite.problems.codes import CODES
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
-from credsite.schema.introspection import block_model, description, fields_by_key, key_name
+from credsite.schema.introspection import block_model, description, key_name
 
 _QUOTED: Final = re.compile(r"'([^']*)'")
 _IDS: Final = re.compile(r"[\w-]+(?:, *[\w-]+)*")
@@ -118,7 +118,7 @@ def _problem(error: _Error) -> Problem:
 def _unknown_key(error: _Error) -> Problem:
     written = str(error.key[-1])
     advice = " Write a space after its colon." if ":" in written else ""
-    keys = tuple(fields_by_key(block_model(error.model, error.key[:-1])))
+    keys = tuple(block_model(error.model, error.key[:-1]).model_fields)
     message = f"`{written}` is not a key that is known here.{advice}"
     return unknown_value_problem("unknown-key", message, error.key_location, written, keys)
 
@@ -173,7 +173,7 @@ def _block_example(error: _Error) -> str:
     block = block_model(error.model, error.key)
     if block is error.model:
         return ""
-    fields = fields_by_key(block)
+    fields = block.model_fields
     required = [name for name, field in fields.items() if field.is_required()] or list(fields)[:1]
     return " and ".join(f"`{name}: …`" for name in required[:2])
 

@@ -22,16 +22,6 @@ class Step(Model):
     )
     credential: str = Field(default="", description="What completes the step, if anything.")
 
-    @property
-    def options(self) -> tuple[str, ...]:
-        """The courses to choose from, each once."""
-        return tuple(dict.fromkeys(self.courses))
-
-    @property
-    def needed(self) -> int:
-        """How many of the options a learner takes."""
-        return self.choose or len(self.options)
-
 
 class Pathway(EntryFields):
     """Courses in order, which together lead to a larger credential."""
@@ -47,7 +37,7 @@ class Pathway(EntryFields):
     def findings(self) -> Iterator[FieldFinding]:
         yield from super().findings()
         for number, step in enumerate(self.steps):
-            if step.needed > len(step.options):
+            if step.choose is not None and step.choose > len(set(step.courses)):
                 yield FieldFinding(
                     "choose-too-many",
                     f"Learners cannot choose {step.choose} courses where the step lists {len(step.courses)}. "

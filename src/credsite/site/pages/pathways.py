@@ -83,11 +83,12 @@ def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
 
 def _steps(builder: ViewBuilder, pathway: Pathway) -> Iterator[views.PathwayStep]:
     for number, step in enumerate(pathway.steps, start=1):
-        published = tuple(course for course in step.options if course in builder.catalogue.courses)
+        options = dict.fromkeys(step.courses)
+        published = tuple(course for course in options if course in builder.catalogue.courses)
         yield views.PathwayStep(
             number=number,
             title=step.title,
-            choose=step.needed,
+            choose=step.choose or len(options),
             courses=course_cards(builder, published),
             credential=step.credential,
         )
