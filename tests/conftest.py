@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from credsite.content import parser
 from credsite.content.discovery import SourceFile
-from credsite.content.parser import FrontMatter, ParsedFile
+from credsite.content.parser import ParsedFile
 from tests.support.browser import chromium
 from tests.support.cli import Run, run_credsite
 from tests.support.paths import STARTER
@@ -72,11 +72,11 @@ def run() -> Run:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that are parsed, and not taken from a cache."""
     paths: list[str] = []
-    parse_front_matter = parser.parse_front_matter
+    parse = parser.parse
 
-    def recording(data: bytes, source: SourceFile, max_size: int) -> FrontMatter | ParsedFile:
+    def recording(data: bytes, source: SourceFile, max_size: int) -> ParsedFile:
         paths.append(source.path)
-        return parse_front_matter(data, source, max_size)
+        return parse(data, source, max_size)
 
-    monkeypatch.setattr(parser, "parse_front_matter", recording)
+    monkeypatch.setattr(parser, "parse", recording)
     return paths

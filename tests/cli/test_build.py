@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from credsite.cli import main
 from credsite.content.discovery import SourceFile
-from credsite.content.parser import FrontMatter, ParsedFile, parse_front_matter
+from credsite.content.parser import ParsedFile, parse
 from credsite.core import parallel
 from tests.support.cli import Run
 from tests.support.paths import REPOSITORY
@@ -191,11 +191,11 @@ def test_an_unexpected_error_is_a_sentence_and_its_traceback_a_file(
 def test_an_unexpected_error_names_the_file(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: str
 ) -> None:
-    def fail(data: bytes, source: SourceFile, max_size: int) -> FrontMatter | ParsedFile:
-        return parse_front_matter(data, source, max_size) if "clinic-office" not in source.path else 1 // 0  # type: ignore[return-value]
+    def fail(data: bytes, source: SourceFile, max_size: int) -> ParsedFile:
+        return parse(data, source, max_size) if "clinic-office" not in source.path else 1 // 0  # type: ignore[return-value]
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr("credsite.content.parser.parse_front_matter", fail)
+    monkeypatch.setattr("credsite.content.parser.parse", fail)
     monkeypatch.setitem(parallel.MIN_ITEMS, "fork", 1)
     result = CliRunner().invoke(main, ["build", str(site), "--jobs", jobs])
     assert result.exit_code == 3
@@ -205,12 +205,12 @@ def test_an_unexpected_error_names_the_file(
 
 
 def test_a_process_that_dies_names_the_file(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def die(data: bytes, source: SourceFile, max_size: int) -> FrontMatter | ParsedFile:
+    def die(data: bytes, source: SourceFile, max_size: int) -> ParsedFile:
         if "clinic-office" in source.path:
             os._exit(1)
-        return parse_front_matter(data, source, max_size)
+        return parse(data, source, max_size)
 
-    monkeypatch.setattr("credsite.content.parser.parse_front_matter", die)
+    monkeypatch.setattr("credsite.content.parser.parse", die)
     monkeypatch.setitem(parallel.MIN_ITEMS, "fork", 1)
     result = CliRunner().invoke(main, ["build", str(site), "--jobs", "2"])
     assert result.exit_code == 2

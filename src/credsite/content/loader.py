@@ -16,7 +16,7 @@ from credsite.content import parser
 from credsite.content.discovery import SourceFile
 from credsite.content.entry import Entry
 from credsite.content.image_inspection import InspectionCache
-from credsite.content.parser import FrontMatter, ParsedFile
+from credsite.content.parser import ParsedFile
 from credsite.content.records import Record, record_of
 from credsite.content.source_files import SourceSet, collect_sources, read_source, source_key
 from credsite.content.storage import (
@@ -39,6 +39,8 @@ from credsite.schema.models import EntryFields
 FileProgress = Callable[[int, int], None]
 """Called with the number of files that are done, and the number of all."""
 
+_NewFile = tuple[str, SourceFile, bytes | None]
+"""A file that is not in the cache, with its key, and its bytes where these were read just now."""
 _DECODED_ENTRIES: Final = 64
 """Decoded entries that are kept: an entry is asked for a few times while its own pages are made, and then no more."""
 
@@ -159,8 +161,8 @@ def load_entries(
             loader.add(key, source, None)
         else:
             new.append((key, source, sources.data.get(source.path)))
-    steps = (partial(_parse_front_matter, root=root, max_size=size), _parse_body, _encode)
-    results = parallel_map(steps, new, jobs, name_of=lambda file: file[1].path, start_method=start)
+    parse = partial(_parse, root=root, max_size=size)
+    results = parallel_map([parse], new, jobs, name_of=lambda file: file[1].path, start_method=start)
     for (_, source, _), (new_key, text, entry) in zip(new, results, strict=True):
         summary = summaries[source.path] = summary_from_text(text)
         if new_key is not None:
@@ -187,35 +189,21 @@ def _loaded_entries(
     return LoadedEntries(tuple(records), tuple(problems), tuple(invalid), loader)
 
 
-# The steps below run in worker processes. A file that cannot be read any more has no key.
-_NewFile = tuple[str, SourceFile, bytes | None]
-_Encoded = tuple[str | None, bytes, bytes | None]
-"""The key of a file, its summary and its entry, the latter two as texts: these are passed on faster than objects."""
+def _parse(file: _NewFile, root: Path, max_size: int) -> tuple[str | None, bytes, bytes | None]:
+    """The key of a file, its summary and its entry, as texts, which worker processes pass on faster than objects.
 
-
-def _parse_front_matter(
-    file: _NewFile, root: Path, max_size: int
-) -> tuple[str | None, FrontMatter | ParsedFile]:
+    A file that cannot be read any more has no key.
+    """
     key: str | None
     key, source, data = file
+    problem = None
     if data is None:
         with stage("read"):
             data, problem = read_source(f"{root}/{source.path}", source.path, max_size)
-            if problem is not None:
-                return None, ParsedFile(source, None, (problem,))
-            key = source_key(digest(data), source, max_size)
-    return key, parser.parse_front_matter(data, source, max_size)
-
-
-def _parse_body(started: tuple[str | None, FrontMatter | ParsedFile]) -> tuple[str | None, ParsedFile]:
-    key, front_matter = started
-    return key, parser.parse_body(front_matter)
-
-
-def _encode(parsed: tuple[str | None, ParsedFile]) -> _Encoded:
-    key, result = parsed
+            key = source_key(digest(data), source, max_size) if problem is None else None
+    parsed = parser.parse(data, source, max_size) if problem is None else ParsedFile(source, None, (problem,))
     with stage("parse"):
-        entry = result.entry
+        entry = parsed.entry
         record = record_of(entry) if entry is not None else None
-        summary = summary_to_text(record, result.problems)
+        summary = summary_to_text(record, parsed.problems)
         return key, summary, entry_to_text(entry) if entry is not None else None

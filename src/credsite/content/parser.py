@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -19,7 +18,7 @@ from credsite.core.text import normalize_text
 from credsite.problems.codes import CODES
 from credsite.problems.model import Location, Problem
 from credsite.schema.field_types import SLUG_PATTERN
-from credsite.schema.front_matter import split_front_matter
+from credsite.schema.front_matter import SplitFile, split_front_matter
 from credsite.schema.models import MODELS, EntryFields
 from credsite.schema.validation import validation_problems
 from credsite.schema.yaml import loader
@@ -38,75 +37,22 @@ class ParsedFile:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """A file of which the front matter has been read. ``fields`` is None where it is not valid."""
-
-    source: SourceFile
-    data: bytes
-    values: Mapping[str, Any]
-    fields: EntryFields | None
-    body: str
-    problems: tuple[Problem, ...]
-
-
 def parse(data: bytes, source: SourceFile, max_size: int) -> ParsedFile:
     """The entry in ``data``, the bytes of ``source``. More than ``max_size`` bytes are an error."""
-    return parse_body(parse_front_matter(data, source, max_size))
-
-
-def parse_front_matter(data: bytes, source: SourceFile, max_size: int) -> FrontMatter | ParsedFile:
-    """The first half of :func:`parse`: a :class:`ParsedFile` where the file has nothing that could be read further."""
     with stage("parse"):
         text, problem = _decode(data, source.path, max_size)
         if problem is not None:
             return ParsedFile(source, None, (problem,))
-        parts = split_front_matter(text)
-        if parts.problem_code:
-            return ParsedFile(source, None, (_edge_problem(parts.problem_code, text, source.path),))
-        values, problems = loader.load_yaml(parts.yaml, source.path, parts.yaml_line)
+        parts, values, problems = _front_matter(text, source.path)
         if problems:
             return ParsedFile(source, None, tuple(problems))
-        if values is None:
-            values = {}
-        if not isinstance(values, dict):
-            message = (
-                "The front matter is not made of `key: value` lines, with a space after each colon. "
-                "Begin with `title: The name of the entry`."
-            )
-            problem = Problem("front-matter-shape", message, Location(source.path))
-            return ParsedFile(source, None, (problem,))
-        fields, invalid = _validate(values, parts.yaml, source)
-        return FrontMatter(source, data, values, fields, parts.body, invalid)
-
-
-def _validate(
-    values: dict[str, Any], yaml: str, source: SourceFile
-) -> tuple[EntryFields | None, tuple[Problem, ...]]:
-    model = MODELS[source.kind]
-    try:
-        return model.model_validate(values), ()
-    except ValidationError as error:
-        return None, tuple(
-            _with_comment_advice(found, yaml) for found in validation_problems(error, model, source.path)
-        )
-
-
-def parse_body(started: FrontMatter | ParsedFile) -> ParsedFile:
-    """The second half of :func:`parse`, which turns the Markdown into HTML."""
-    if isinstance(started, ParsedFile):
-        return started
-    source, fields, values = started.source, started.fields, started.values
-    with stage("parse"):
+        fields, problems = _validate(values, parts.yaml, source)
         with stage("Markdown"):
-            body, findings = render(started.body)
-        problems = [
-            *started.problems,
-            *(
-                Problem(finding.code, _body_message(finding), Location(source.path, snippet=finding.snippet))
-                for finding in findings
-            ),
-        ]
+            body, findings = render(parts.body)
+        problems += (
+            Problem(finding.code, _body_message(finding), Location(source.path, snippet=finding.snippet))
+            for finding in findings
+        )
         if fields is None:
             # The slug is kept, so that an entry which names this one by it does not get a second problem.
             slug = values.get("slug")
@@ -117,8 +63,34 @@ def parse_body(started: FrontMatter | ParsedFile) -> ParsedFile:
             for finding in fields.findings()
         )
         slug = fields.slug or source.slug
-        entry = Entry(slug, source.path, source.language, fields, body, digest(started.data))
+        entry = Entry(slug, source.path, source.language, fields, body, digest(data))
         return ParsedFile(source, entry, tuple(problems))
+
+
+def _front_matter(text: str, path: str) -> tuple[SplitFile, dict[str, Any], list[Problem]]:
+    """The parts of a file, the values of its front matter, and why these cannot be read."""
+    parts = split_front_matter(text)
+    if parts.problem_code:
+        return parts, {}, [_edge_problem(parts.problem_code, text, path)]
+    values, problems = loader.load_yaml(parts.yaml, path, parts.yaml_line)
+    if not isinstance(values, dict | None):
+        message = (
+            "The front matter is not made of `key: value` lines, with a space after each colon. "
+            "Begin with `title: The name of the entry`."
+        )
+        problems = [Problem("front-matter-shape", message, Location(path))]
+    return parts, values or {}, problems
+
+
+def _validate(
+    values: dict[str, Any], yaml: str, source: SourceFile
+) -> tuple[EntryFields | None, list[Problem]]:
+    model = MODELS[source.kind]
+    try:
+        return model.model_validate(values), []
+    except ValidationError as error:
+        problems = validation_problems(error, model, source.path)
+        return None, [_with_comment_advice(problem, yaml) for problem in problems]
 
 
 def _with_comment_advice(problem: Problem, yaml: str) -> Problem:
