@@ -2,19 +2,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from babel.support import NullTranslations
+
 from credsite.site.labels import Labels, background_ids, support_ids
 from credsite.site.views import Term
-from credsite.theme.translations import ThemeTranslations
 from tests.support.catalogues import settings
 
 
-class French(ThemeTranslations):
-    def gettext(self, message: str, **values: object) -> str:
-        return {"Online": "En ligne", "Childcare": "Garde d'enfants"}.get(message, message) % values
+class French(NullTranslations):
+    def gettext(self, message: str) -> str:
+        return {"Online": "En ligne", "Childcare": "Garde d'enfants"}.get(message, message)
 
 
 def labels(**values: Any) -> Labels:
-    return Labels(settings(**values), French("fr"))
+    return Labels(settings(**values), French())
 
 
 def test_ids_become_words_in_the_language_of_the_site() -> None:

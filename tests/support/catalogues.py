@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.support import NullTranslations
+
 from credsite.catalogue.builder import build_catalogue
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
@@ -28,7 +30,6 @@ from credsite.site.links import LinkResolver, find_link_problems
 from credsite.site.planned import PlannedFile, PlannedPage
 from credsite.site.planner import Plan, make_plan
 from credsite.site.urls import Urls
-from credsite.theme.translations import ThemeTranslations
 
 NOW = "2027-01-15T12:00"
 ZONE = "America/Halifax"
@@ -191,10 +192,8 @@ def planned(
     images = images or Images({})
     paths = {source(*ref).path: ref for ref in invalid}
     references = LinkResolver.of(found, images, Urls(config.base_url), map(record_of, good), paths)
-    texts = ThemeTranslations(config.language)
-    plan, problems = make_plan(
-        found, config, images, references, texts, InMemoryLoader(good), PageHistory(), static
-    )
+    texts = NullTranslations()
+    plan, problems = make_plan(config, references, texts, InMemoryLoader(good), PageHistory(), static)
     return plan, [*problems, *find_link_problems(references, plan.outputs)]
 
 

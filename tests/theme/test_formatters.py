@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from babel.support import NullTranslations
 
 from credsite.core.quantities import Duration, parse_duration
 from credsite.site.views import PriceView
 from credsite.theme.formatters import Formatters
 from credsite.theme.loader import ThemeError
-from credsite.theme.translations import ThemeTranslations
 
 SPACE = "\N{NO-BREAK SPACE}"
 NARROW = "\N{NARROW NO-BREAK SPACE}"
@@ -20,13 +20,13 @@ def ranges(text: str) -> str:
     return text.replace("--", "\N{EN DASH}")
 
 
-class German(ThemeTranslations):
-    def gettext(self, message: str, **values: object) -> str:
-        return {"Free": "Kostenlos", "about %(span)s": "etwa %(span)s"}[message] % values
+class German(NullTranslations):
+    def gettext(self, message: str) -> str:
+        return {"Free": "Kostenlos", "about %(span)s": "etwa %(span)s"}[message]
 
 
 def formats(language: str) -> Formatters:
-    return Formatters(language, German(language) if language == "de" else ThemeTranslations(language))
+    return Formatters(language, German() if language == "de" else NullTranslations())
 
 
 @pytest.mark.parametrize(
@@ -173,4 +173,4 @@ def test_an_unknown_style_names_the_known_ones() -> None:
 
 def test_an_unknown_language() -> None:
     with pytest.raises(ThemeError, match="`qq-CA`"):
-        Formatters("qq-CA", ThemeTranslations("qq-CA"))
+        Formatters("qq-CA", NullTranslations())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from babel.support import NullTranslations
+
 from credsite.build.options import Options
 from credsite.build.render import SiteRenderer
 from credsite.catalogue.catalogue import Catalogue
@@ -20,7 +22,6 @@ from credsite.schema.config import Config
 from credsite.site.dependencies.history import HistoryRows, PageHistory
 from credsite.site.planner import Plan, RenderSet
 from credsite.theme.loader import Theme
-from credsite.theme.translations import ThemeTranslations
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class AnalysedSite:
     config: Config | None
     problems: tuple[Problem, ...]
     theme: Theme | None = None
-    translations: ThemeTranslations | None = None
+    translations: NullTranslations | None = None
     catalogue: Catalogue | None = None
     plan: Plan | None = None
     renderer: SiteRenderer | None = None

@@ -52,7 +52,7 @@ def patched_site(previous: AnalysedSite, key: AnalysisKey, loaded: LoadedEntries
         ):
             return None
     digests = {record.path: record.digest for record in loaded.records}
-    patch = plan.patched(new_catalogue, resolver, loaded.loader, digests, changed)
+    patch = plan.patched(resolver, loaded.loader, digests, changed)
     if patch is None:
         return None
     new_plan, render_set = patch

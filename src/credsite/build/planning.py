@@ -54,7 +54,7 @@ def plan_site(
         with stage("catalogue"):
             catalogue = _build_catalogue(options, key, valid, invalid, related_cache)
         resolver = LinkResolver.of(catalogue, key.images, Urls(config.base_url), valid, invalid)
-        plan, found = _make_plan(options, key, snapshot, loaded, history, catalogue, resolver)
+        plan, found = _make_plan(options, key, snapshot, loaded, history, resolver)
         link_problems = tuple(find_link_problems(resolver, plan.outputs))
         found = [*publication.publication_problems(catalogue.unpublished), *found]
         problems += found
@@ -105,7 +105,6 @@ def _make_plan(
     snapshot: SourceSnapshot,
     loaded: LoadedEntries,
     history: PageHistory,
-    catalogue: Catalogue,
     resolver: LinkResolver,
 ) -> tuple[Plan, list[Problem]]:
     config, theme = key.config, snapshot.theme
@@ -113,9 +112,7 @@ def _make_plan(
     copies = [PlannedFile(file.output, copy_of=file.path, digest=file.digest) for file in key.static]
     with stage("plan"):
         return make_plan(
-            catalogue,
             config,
-            key.images,
             resolver,
             snapshot.translations,
             loaded.loader,

@@ -7,6 +7,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
+from babel.support import NullTranslations
+
 from credsite.build.output.planned_output import Output, Rendered, WrittenOutput
 from credsite.core.code_version import code_digest
 from credsite.core.hashing import combined_digest, digest
@@ -20,7 +22,6 @@ from credsite.site.views import BasePage, Calendar, CoursePage
 from credsite.theme.assets import load_assets
 from credsite.theme.loader import Theme
 from credsite.theme.renderer import Renderer
-from credsite.theme.translations import ThemeTranslations
 
 
 def code_and_config_digest(config: Config, theme: Theme) -> str:
@@ -45,9 +46,7 @@ class _PageView(NamedTuple):
 class SiteRenderer:
     """Gives the outputs of a plan, each with what renders it."""
 
-    def __init__(
-        self, root: Path, plan: Plan, config: Config, theme: Theme, texts: ThemeTranslations
-    ) -> None:
+    def __init__(self, root: Path, plan: Plan, config: Config, theme: Theme, texts: NullTranslations) -> None:
         self._root = root
         self._plan = plan
         self._theme = theme

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from babel.support import NullTranslations
+
 from credsite.build.options import Options
 from credsite.build.state_dir import load_source_digests
 from credsite.catalogue.clock import Clock
@@ -19,7 +21,7 @@ from credsite.problems.model import Location, Problem
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.config_file import load_config
 from credsite.theme.loader import Theme, ThemeError, load_theme
-from credsite.theme.translations import ThemeTranslations, load_translations
+from credsite.theme.translations import load_translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class SourceSnapshot:
 
     config: Config
     theme: Theme | None
-    translations: ThemeTranslations
+    translations: NullTranslations
     sources: SourceSet
     static: tuple[StaticFile, ...]
     problems: tuple[Problem, ...]
@@ -96,12 +98,12 @@ def _clock(options: Options, settings: Config) -> Clock:
     return Clock.at(options.now or datetime.now(settings.zone), settings.zone)
 
 
-def _load_theme(settings: Config, root: Path) -> tuple[Theme | None, ThemeTranslations, list[Problem]]:
+def _load_theme(settings: Config, root: Path) -> tuple[Theme | None, NullTranslations, list[Problem]]:
     try:
         theme = load_theme(settings.theme, root)
         return theme, load_translations(theme, settings.language), []
     except ThemeError as error:
-        return None, ThemeTranslations(settings.language), [theme_problem(error, root)]
+        return None, NullTranslations(), [theme_problem(error, root)]
 
 
 def theme_problem(error: ThemeError, root: Path) -> Problem:

@@ -100,6 +100,15 @@ class Catalogue:
     unpublished: tuple[Unpublished, ...]
     changes: UpcomingChanges
 
+    @property
+    def story_lists(self) -> Mapping[str, Mapping[str, Slugs]]:
+        """The stories of each background, industry and delivery mode, by these facets."""
+        return {
+            "background": self.stories_by_background,
+            "industry": self.stories_by_industry,
+            "mode": self.stories_by_mode,
+        }
+
     def entry(self, kind: Kind, slug: str) -> Record | None:
         """The shown entry of a kind with a slug, if there is one."""
         field = FIELD_OF_KIND.get(kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from typing import TypeVar
 
 from credsite.problems.model import Location, Problem
@@ -20,16 +20,21 @@ def without_collisions(
     The first item with a path keeps it. Paths that differ only in case collide too, because many hosts take them for
     one file. So do a file and a folder of the same name.
     """
-    outputs = [path.casefold() for items in (pages, data, files) for item in items for path in _outputs(item)]
-    if not _any_collision(outputs):
+    if not _any_collision(
+        [path.casefold() for items in (pages, data, files) for item in items for path in _outputs(item)]
+    ):
         return pages, data, files, []
     owners = _Owners()
-    return (
-        owners.accepted(pages),
-        owners.accepted(data),
-        owners.accepted(files),
-        owners.problems,
-    )
+    return owners.accepted(pages), owners.accepted(data), owners.accepted(files), owners.problems
+
+
+def _any_collision(paths: list[str]) -> bool:
+    """Whether two paths are the same, or one is a folder above another. Quick, because usually nothing collides."""
+    unique = set(paths)
+    folders = {path.rpartition("/")[0] for path in paths}
+    while above := {folder.rpartition("/")[0] for folder in folders} - folders:
+        folders |= above
+    return len(unique) < len(paths) or not unique.isdisjoint(folders)
 
 
 class _Owners:
@@ -45,45 +50,23 @@ class _Owners:
         return [item for item in items if self._claim(item)]
 
     def _claim(self, item: PlannedItem) -> bool:
-        paths = [path.casefold() for path in _outputs(item)]
-        for path in paths:
-            owner = self._owner_of(path)
+        claimed = {path: _folders_above(path) for path in map(str.casefold, _outputs(item))}
+        for path, folders in claimed.items():
+            owner = self._folders.get(path)
+            for other in (path, *folders):
+                owner = owner or self._files.get(other)
             if owner is not None:
                 self.problems.append(_collision(item, owner))
                 return False
-        for path in paths:
+        for path, folders in claimed.items():
             self._files[path] = item
-            for folder in _folders_above(path, self._folders):
-                self._folders[folder] = item
+            for folder in folders:
+                self._folders.setdefault(folder, item)
         return True
 
-    def _owner_of(self, path: str) -> PlannedItem | None:
-        """The item at ``path``, one below it, or a file in the place of a folder above it."""
-        paths = [path, *_folders_above(path, self._folders)]
-        owners = (self._files.get(one) for one in paths)
-        return self._folders.get(path) or next((owner for owner in owners if owner), None)
 
-
-def _any_collision(paths: list[str]) -> bool:
-    """Whether two paths are the same, or one is a folder above another. Quick, because usually nothing collides."""
-    unique = set(paths)
-    folders: set[str] = set()
-    for path in unique:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in folders:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
-    return len(unique) < len(paths) or not unique.isdisjoint(folders)
-
-
-def _folders_above(path: str, known: Container[str]) -> list[str]:
-    """The folders above ``path``, up to the first that is ``known``."""
-    folders = []
-    folder = path.rpartition("/")[0]
-    while folder and folder not in known:
-        folders.append(folder)
-        folder = folder.rpartition("/")[0]
-    return folders
+def _folders_above(path: str) -> list[str]:
+    return [path[:at] for at, sign in enumerate(path) if sign == "/"]
 
 
 def _collision(item: PlannedItem, owner: PlannedItem) -> Problem:

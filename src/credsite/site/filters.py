@@ -162,11 +162,7 @@ def _chosen(builder: ViewBuilder, selected: Mapping[str, str]) -> tuple[ChosenVa
 
 def _story_counts(builder: ViewBuilder, kind: str, value: str) -> dict[str, dict[str, int]]:
     catalogue = builder.catalogue
-    stories_by: dict[str, Mapping[str, tuple[str, ...]]] = {
-        "background": catalogue.stories_by_background,
-        "industry": catalogue.stories_by_industry,
-        "mode": catalogue.stories_by_mode,
-    }
+    stories_by = catalogue.story_lists
     listed = set(stories_by[kind][value]) if value else set(catalogue.stories)
     # As with courses, the selection in a facet does not limit the counts of the same facet.
     counts = {

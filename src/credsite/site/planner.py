@@ -87,7 +87,6 @@ class Plan:
 
     def patched(
         self,
-        catalogue: Catalogue,
         link_resolver: LinkResolver,
         entry_loader: EntryLoader,
         digests: Mapping[str, str],
@@ -98,8 +97,9 @@ class Plan:
         ``digests`` are those of all entries by their paths. None where the layout or the name of a file changes too, so that
         the site must be planned again.
         """
-        fingerprinter, affected = self.fingerprinter.patched(catalogue, link_resolver, digests, entries)
-        builder = self.view_builder.patched(catalogue, link_resolver, entry_loader, affected.shared)
+        catalogue = link_resolver.catalogue
+        fingerprinter, affected = self.fingerprinter.patched(link_resolver, digests, entries)
+        builder = self.view_builder.patched(link_resolver, entry_loader, affected.shared)
         changed = replace(
             self,
             catalogue=catalogue,
@@ -133,9 +133,7 @@ def _changed(old: Sequence[_File], new: Sequence[_File]) -> dict[str, _File] | N
 
 
 def make_plan(
-    catalogue: Catalogue,
     config: Config,
-    images: Images,
     link_resolver: LinkResolver,
     translations: Translator,
     entry_loader: EntryLoader,
@@ -143,12 +141,13 @@ def make_plan(
     static: Collection[PlannedFile] = (),
     data_names: DataFileNames = HASHED_NAMES,
 ) -> tuple[Plan, list[Problem]]:
-    """The plan, and the problems with its addresses.
+    """The plan for the catalogue and the images of ``link_resolver``, and the problems with its addresses.
 
     ``history`` is what pages looked up when they were last rendered, ``static`` are the files of the site's own that are
     copied, and ``data_names`` says how files of data are named.
     """
-    builder = ViewBuilder.of(catalogue, config, images, translations, link_resolver, entry_loader)
+    catalogue, images = link_resolver.catalogue, link_resolver.images
+    builder = ViewBuilder.of(config, translations, link_resolver, entry_loader)
     formats = _format_files(builder, catalogue)
     pages = [*_pages(catalogue, config.page_size), *calendars(catalogue)]
     data = list(data_files(catalogue, images, data_names))
@@ -169,7 +168,7 @@ def make_plan(
         formats=formats,
         link_resolver=link_resolver,
         view_builder=builder,
-        fingerprinter=Fingerprinter(catalogue, link_resolver, history),
+        fingerprinter=Fingerprinter(link_resolver, history),
         data_names=data_names,
     )
     return plan, problems

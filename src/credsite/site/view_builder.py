@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -23,8 +23,6 @@ from credsite.site import views
 from credsite.site.dependencies.recorder import (
     LookupRecorder,
     SharedName,
-    recording_catalogue,
-    recording_images,
     recording_link_resolver,
 )
 from credsite.site.labels import Labels, Translator
@@ -44,9 +42,7 @@ class ViewBuilder:
     on. Results depend on nothing else but the settings and the words. What :meth:`shared` has made is kept in memory.
     """
 
-    catalogue: Catalogue
     config: Config
-    images: Images
     urls: Urls
     translations: Translator
     labels: Labels
@@ -57,40 +53,32 @@ class ViewBuilder:
 
     @classmethod
     def of(
-        cls,
-        catalogue: Catalogue,
-        config: Config,
-        images: Images,
-        translations: Translator,
-        link_resolver: LinkResolver,
-        entry_loader: EntryLoader,
+        cls, config: Config, translations: Translator, link_resolver: LinkResolver, entry_loader: EntryLoader
     ) -> ViewBuilder:
         recorder = LookupRecorder()
-        recording = recording_catalogue(catalogue, recorder)
-        recording_pictures = recording_images(images, recorder)
         return cls(
-            recording,
             config,
-            recording_pictures,
             Urls(config.base_url),
             translations,
             Labels(config, translations),
-            recording_link_resolver(link_resolver, recording, recording_pictures, recorder),
+            recording_link_resolver(link_resolver, recorder),
             entry_loader,
             recorder,
         )
 
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return self.link_resolver.catalogue
+
+    @cached_property
+    def images(self) -> Images:
+        return self.link_resolver.images
+
     def patched(
-        self,
-        catalogue: Catalogue,
-        link_resolver: LinkResolver,
-        entry_loader: EntryLoader,
-        outdated: Collection[tuple[str, ...]],
+        self, link_resolver: LinkResolver, entry_loader: EntryLoader, outdated: Collection[tuple[str, ...]]
     ) -> ViewBuilder:
         """A builder for the catalogue after an edit. It keeps all shared parts except those in ``outdated``."""
-        builder = ViewBuilder.of(
-            catalogue, self.config, link_resolver.images, self.translations, link_resolver, entry_loader
-        )
+        builder = ViewBuilder.of(self.config, self.translations, link_resolver, entry_loader)
         builder._shared.update((name, part) for name, part in self._shared.items() if name not in outdated)
         return builder
 

@@ -15,13 +15,13 @@ from typing import Any, Final, TypeVar
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
+from babel.support import NullTranslations
 from babel.units import format_unit
 
 from credsite.core.locales import format_money, language_name, locale_of
 from credsite.core.quantities import Duration
 from credsite.site.views import Link, PriceView, Term
 from credsite.theme.loader import ThemeError
-from credsite.theme.translations import ThemeTranslations
 
 DASH: Final = "\N{EN DASH}"
 
@@ -42,7 +42,7 @@ def locale_for(language: str) -> Locale:
 class Formatters:
     """The filters of a theme for one language. Their results are cached."""
 
-    def __init__(self, language: str, translations: ThemeTranslations) -> None:
+    def __init__(self, language: str, translations: NullTranslations) -> None:
         self.locale = locale_for(language)
         self._translations = translations
         self.date = _cached(self._date)
@@ -115,7 +115,7 @@ class Formatters:
         if not isinstance(value, Duration):
             raise TypeError(f"`duration` takes a duration, not {_kind(value)}.")
         text = self._amount(value)
-        return self._translations.gettext("about %(span)s", span=text) if value.approximate else text
+        return self._translations.gettext("about %(span)s") % {"span": text} if value.approximate else text
 
     def _amount(self, value: Duration) -> str:
         if value.minimum == value.maximum:

@@ -14,9 +14,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
+from babel.support import NullTranslations
+
 from credsite.site.views import Calendar, CalendarCourse, CalendarEvent
 from credsite.theme.formatters import Formatters
-from credsite.theme.translations import ThemeTranslations
 
 _WIDTH: Final = 74
 """Octets of a line. With the space before a continuation line, it is one less than RFC 5545 allows."""
@@ -36,7 +37,7 @@ _NEW_LINE: Final = r"\n"
 class CalendarWriter:
     """Writes calendars in one language."""
 
-    def __init__(self, formatters: Formatters, translations: ThemeTranslations) -> None:
+    def __init__(self, formatters: Formatters, translations: NullTranslations) -> None:
         self._date = formatters.date
         self._gettext = translations.gettext
 
@@ -97,13 +98,13 @@ class CalendarWriter:
 
     def _note(self, event: CalendarEvent) -> str:
         if event.kind == "deadline":
-            return self._gettext("The course starts on %(date)s", date=self._date(event.session_starts))
+            return self._gettext("The course starts on %(date)s") % {"date": self._date(event.session_starts)}
         if event.state == "full":
             return self._gettext("All places are taken")
         if event.state == "closed":
             return self._gettext("Applications closed")
         if event.state == "open" and event.apply_by is not None:
-            return self._gettext("Apply by %(date)s", date=self._date(event.apply_by))
+            return self._gettext("Apply by %(date)s") % {"date": self._date(event.apply_by)}
         return ""
 
 

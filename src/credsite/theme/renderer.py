@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from babel.support import NullTranslations
 from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from credsite.problems.suggestions import with_closest_match
@@ -17,7 +18,6 @@ from credsite.site import views
 from credsite.theme.icalendar import CalendarWriter
 from credsite.theme.loader import Theme, ThemeError
 from credsite.theme.templates import Templates, template_cache
-from credsite.theme.translations import ThemeTranslations
 
 _NO_ATTRIBUTE: Final = re.compile(r"'(?:[\w.]+\.)?(?P<model>\w+) object' has no attribute '(?P<name>\w+)'")
 
@@ -87,7 +87,7 @@ class Renderer:
         self,
         theme: Theme,
         site: views.SiteFrame,
-        translations: ThemeTranslations,
+        translations: NullTranslations,
         cache: Path | None = None,
     ) -> None:
         self._theme = theme

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from babel.support import NullTranslations
 from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, Template
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
@@ -22,7 +23,6 @@ from credsite.theme.assets import load_assets
 from credsite.theme.formatters import Formatters
 from credsite.theme.jinja_environment import FastEnvironment, as_markup, escape_value
 from credsite.theme.loader import Theme
-from credsite.theme.translations import ThemeTranslations
 
 _COMPLETE: Final = "complete"
 _LIBRARIES: Final = ("babel", "jinja2", "markupsafe")
@@ -89,7 +89,7 @@ class Templates:
         theme: Theme,
         language: str,
         base_path: str,
-        translations: ThemeTranslations,
+        translations: NullTranslations,
         compiled: TemplateBytecodeCache | None = None,
     ) -> None:
         self.formatters = Formatters(language, translations)
@@ -175,7 +175,7 @@ class Templates:
         return environment
 
 
-def _gettext_functions(translations: ThemeTranslations) -> dict[str, Callable[..., str]]:
+def _gettext_functions(translations: NullTranslations) -> dict[str, Callable[..., str]]:
     """``gettext`` and ``ngettext`` for templates: messages are HTML, and the values that are filled in are escaped."""
     without_values: dict[str, Markup] = {}
 

@@ -16,25 +16,7 @@ from babel.support import NullTranslations, Translations
 from credsite.theme.loader import Theme, ThemeError
 
 
-class ThemeTranslations:
-    """``gettext`` and ``ngettext`` of one language."""
-
-    def __init__(self, language: str, translations: NullTranslations | None = None) -> None:
-        self.language = language
-        self._translations = translations or NullTranslations()
-
-    def gettext(self, message: str, **values: object) -> str:
-        """The translation of ``message``, with ``%(name)s`` filled in where values are given."""
-        text = self._translations.gettext(message)
-        return text % values if values else text
-
-    def ngettext(self, singular: str, plural: str, number: int, **values: object) -> str:
-        """As ``gettext``, in the form that goes with ``number``."""
-        text = self._translations.ngettext(singular, plural, number)
-        return text % values if values else text
-
-
-def load_translations(theme: Theme, language: str) -> ThemeTranslations:
+def load_translations(theme: Theme, language: str) -> NullTranslations:
     """The translations of ``theme`` into a BCP 47 ``language``: for ``fr-CA`` those of ``fr_CA``, then those of ``fr``.
 
     ThemeError if a file of translations cannot be read.
@@ -51,7 +33,7 @@ def load_translations(theme: Theme, language: str) -> ThemeTranslations:
                 first = translations
             else:
                 first.add_fallback(translations)
-    return ThemeTranslations(language, first)
+    return first or NullTranslations()
 
 
 def _read(folder: Path, language: str) -> Translations | None:

@@ -61,7 +61,7 @@ VALUES: list[Any] = [
 def page_fingerprint(value: Any) -> str:
     """The fingerprint of a page that looks up this value alone."""
     found = replace(catalogue(), featured={"x": value})
-    fingerprinter = Fingerprinter(found, plan().view_builder.link_resolver)
+    fingerprinter = Fingerprinter(replace(plan().link_resolver, catalogue=found))
     return fingerprinter.fingerprint("", (("featured", "x"),))
 
 
@@ -127,7 +127,7 @@ def fingerprints_in(before: MadePages, after: MadePages) -> dict[str, str]:
     for dependent, lookups in before.lookups.items():
         store.record(dependent, lookups)
     plan = after.plan
-    return before.fingerprints(Fingerprinter(plan.catalogue, plan.link_resolver, PageHistory(store)))
+    return before.fingerprints(Fingerprinter(plan.link_resolver, PageHistory(store)))
 
 
 def value_of(made: MadePages, lookup: Lookup) -> object:

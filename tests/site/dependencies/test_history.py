@@ -22,7 +22,7 @@ def stored_rows(made: MadePages) -> HistoryRows:
 
 
 def fingerprinter_with(rows: HistoryRows, made: MadePages) -> Fingerprinter:
-    return Fingerprinter(made.plan.catalogue, made.plan.link_resolver, PageHistory.from_rows(rows))
+    return Fingerprinter(made.plan.link_resolver, PageHistory.from_rows(rows))
 
 
 def unchanged_pages(

@@ -69,11 +69,10 @@ def reduced(builder: ViewBuilder, recorded: set[Lookup]) -> ViewBuilder:
             for field in fields(Catalogue)
         },
     )
-    images = Images(rest("images", builder.images.found))
     references = replace(
         builder.link_resolver,
         catalogue=shown,
-        images=images,
+        images=Images(rest("images", builder.images.found)),
         all_entries=rest("all", builder.link_resolver.all_entries),
         by_path=rest("paths", builder.link_resolver.by_path),
         invalid_entries=rest("invalid_entries", builder.link_resolver.invalid_entries),
@@ -81,8 +80,6 @@ def reduced(builder: ViewBuilder, recorded: set[Lookup]) -> ViewBuilder:
     library = ReducedLibrary(builder.loader, recorded)
     return replace(
         builder,
-        catalogue=shown,
-        images=images,
         link_resolver=references,
         loader=library,
         recorder=LookupRecorder(),

@@ -57,9 +57,7 @@ def _pages(context: DataContext, catalogue: Catalogue) -> Iterator[dict[str, Any
     """Every list of stories that has a page."""
     lists = [
         ("stories", ""),
-        *(("background", background) for background in catalogue.stories_by_background),
-        *(("industry", slug) for slug in catalogue.stories_by_industry),
-        *(("mode", mode) for mode in catalogue.stories_by_mode),
+        *((kind, value) for kind, by_value in catalogue.story_lists.items() for value in by_value),
     ]
     for kind, value in lists:
         selected = {facet: value if facet == kind else "" for facet in ("background", "industry", "mode")}

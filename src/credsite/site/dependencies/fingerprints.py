@@ -12,7 +12,7 @@ from dataclasses import fields
 from functools import cached_property
 from typing import Any, Final
 
-from credsite.catalogue.catalogue import FIELD_OF_KIND, OWN, Catalogue, field_and_key
+from credsite.catalogue.catalogue import FIELD_OF_KIND, OWN, field_and_key
 from credsite.catalogue.skills import TaughtSkill
 from credsite.content.records import Record
 from credsite.core.hashing import digest
@@ -32,10 +32,9 @@ _MISSING: Final = object()
 class Fingerprinter:
     """Gives fingerprints of values and pages: short texts that are equal where these are, in every process."""
 
-    def __init__(
-        self, catalogue: Catalogue, resolver: LinkResolver, history: PageHistory | None = None
-    ) -> None:
+    def __init__(self, resolver: LinkResolver, history: PageHistory | None = None) -> None:
         """``history`` is what is known of the last build. :meth:`record` brings its store up to date."""
+        catalogue = resolver.catalogue
         values = {field.name: getattr(catalogue, field.name) for field in fields(catalogue)}
         self._mappings: dict[str, Mapping[Any, Any]] = {
             **{name: value for name, value in values.items() if isinstance(value, Mapping)},
@@ -111,15 +110,11 @@ class Fingerprinter:
         return lambda key: value_fingerprint(values.get(key, _MISSING))
 
     def patched(
-        self,
-        catalogue: Catalogue,
-        resolver: LinkResolver,
-        digests: Mapping[str, str],
-        entries: Iterable[Record],
+        self, resolver: LinkResolver, digests: Mapping[str, str], entries: Iterable[Record]
     ) -> tuple[Fingerprinter, Dependents]:
         """A fingerprinter for a catalogue that differs in the records of ``entries`` and in the texts of others, and what
         depends on any of these. ``digests`` are those of all entries by their paths."""
-        new = Fingerprinter(catalogue, resolver, PageHistory(self._store))
+        new = Fingerprinter(resolver, PageHistory(self._store))
         new._digests = dict(digests)
         new._lookups = self._lookups
         new._pages = self._pages

@@ -120,7 +120,7 @@ class _NotForPages:
         )
 
 
-def recording_catalogue(catalogue: Catalogue, recorder: LookupRecorder) -> Catalogue:
+def _recording_catalogue(catalogue: Catalogue, recorder: LookupRecorder) -> Catalogue:
     """``catalogue`` for making pages: its mappings record look-ups, and its other fields cannot be used."""
     changes: dict[str, Any] = {}
     for field in fields(catalogue):
@@ -131,19 +131,13 @@ def recording_catalogue(catalogue: Catalogue, recorder: LookupRecorder) -> Catal
     return replace(catalogue, **changes)
 
 
-def recording_images(images: Images, recorder: LookupRecorder) -> Images:
-    return Images(RecordingMapping("images", images.found, recorder))
-
-
-def recording_link_resolver(
-    resolver: LinkResolver, catalogue: Catalogue, images: Images, recorder: LookupRecorder
-) -> LinkResolver:
-    """``resolver`` over a ``catalogue`` and ``images`` that record look-ups themselves."""
+def recording_link_resolver(resolver: LinkResolver, recorder: LookupRecorder) -> LinkResolver:
+    """``resolver`` for making pages. It, its catalogue and its images record look-ups."""
     invalid_entries: Mapping[Ref, None] = dict.fromkeys(resolver.invalid_entries)
     return replace(
         resolver,
-        catalogue=catalogue,
-        images=images,
+        catalogue=_recording_catalogue(resolver.catalogue, recorder),
+        images=Images(RecordingMapping("images", resolver.images.found, recorder)),
         all_entries=RecordingMapping("all", resolver.all_entries, recorder),
         by_path=RecordingMapping("paths", resolver.by_path, recorder),
         invalid_entries=RecordingMapping("invalid_entries", invalid_entries, recorder),

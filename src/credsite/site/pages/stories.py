@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from credsite.catalogue.catalogue import Catalogue
@@ -32,12 +32,9 @@ def story_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
         yield from list_pages(path, story_list, len(slugs), page_size, kind, value, updated=updated)
 
     yield from pages("stories", "", tuple(catalogue.stories))
-    for slug, stories in catalogue.stories_by_industry.items():
-        yield from pages("industry", slug, stories)
-    for background, stories in catalogue.stories_by_background.items():
-        yield from pages("background", background, stories)
-    for mode, stories in catalogue.stories_by_mode.items():
-        yield from pages("mode", mode, stories)
+    for kind in ("industry", "background", "mode"):
+        for value, stories in catalogue.story_lists[kind].items():
+            yield from pages(kind, value, stories)
     for story in catalogue.stories.values():
         yield PlannedPage.of_entry(story, story_page)
 
@@ -45,12 +42,7 @@ def story_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
 def story_list(builder: ViewBuilder, number: int, kind: str, value: str) -> views.StoryListPage:
     """Page ``number`` of a list of stories: of the ``industry``, ``background`` or ``mode`` (``kind``) ``value``, or of all."""
     catalogue = builder.catalogue
-    lists: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-        "industry": catalogue.stories_by_industry,
-        "background": catalogue.stories_by_background,
-        "mode": catalogue.stories_by_mode,
-    }
-    slugs = lists[kind][value] if value else tuple(catalogue.stories)
+    slugs = catalogue.story_lists[kind][value] if value else tuple(catalogue.stories)
     path, heading = story_list_path(kind, value), story_list_heading(builder, kind, value)
     on_page, pagination = paginated(slugs, builder.config.page_size, number, path, builder.urls)
     return views.StoryListPage(
