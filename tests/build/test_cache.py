@@ -718,8 +718,8 @@ def test_stat_caches_of_old_folders_are_deleted(site: Path, tmp_path: Path) -> N
 
 def lookups_in(site: Path, output: Path) -> dict[Dependent, Lookups | None]:
     with Cache(site) as cache:
-        rows = cache.page_history(output)
-    store = PageHistory.from_rows(rows).store
+        columns = cache.page_history(output)
+    store = PageHistory.from_columns(columns).store
     return {dependent: store.get(dependent) for dependent, _ in store.packed_numbers()}
 
 
@@ -828,32 +828,30 @@ def kept(built_once: Kept) -> Kept:
     "damage",
     [
         "DELETE FROM histories",
-        "UPDATE histories SET checksum = ''",
-        "UPDATE histories SET day = NULL",
-        "UPDATE histories SET day = '2020-01-01'",
-        "UPDATE histories SET related = x'ff00'",
-        "UPDATE histories SET related = 'text'",
-        "UPDATE histories SET related = NULL",
-        "DELETE FROM mappings",
-        "DELETE FROM mappings WHERE name = 'courses'",
-        "UPDATE mappings SET number = number + 1000",
-        "UPDATE mappings SET name = name || 'x'",
-        "UPDATE mappings SET name = CAST(x'ff' AS TEXT)",
-        "UPDATE mappings SET keys = ''",
-        "UPDATE mappings SET keys = x'ff00'",
-        "UPDATE mappings SET keys = NULL",
-        "UPDATE mappings SET fingerprints = 7",
-        "UPDATE mappings SET fingerprints = CAST(keys || fingerprints AS BLOB)",
-        "UPDATE mappings SET fingerprints = (SELECT max(fingerprints) FROM mappings)",
-        "DELETE FROM dependents",
-        "DELETE FROM dependents WHERE name = '\"about/\"'",
-        "UPDATE dependents SET name = name || 'x'",
-        "UPDATE dependents SET lookups = x''",
-        "UPDATE dependents SET lookups = substr(lookups, 1, length(lookups) - 3)",
-        "UPDATE dependents SET lookups = 'text'",
-        "UPDATE dependents SET (fingerprint, context) = (SELECT fingerprint, context FROM dependents LIMIT 1)",
-        "UPDATE dependents SET fingerprint = NULL",
-        "INSERT OR REPLACE INTO dependents SELECT output, '\"more/\"', lookups, fingerprint, context FROM dependents LIMIT 1",
+        "DELETE FROM histories WHERE name = 'checksum'",
+        "DELETE FROM histories WHERE name = 'related'",
+        "DELETE FROM histories WHERE name = 'values of courses'",
+        "UPDATE histories SET data = x'ff00'",
+        "UPDATE histories SET data = x'ff00' WHERE name = 'checksum'",
+        "UPDATE histories SET data = CAST(data AS TEXT) WHERE name = 'checksum'",
+        "UPDATE histories SET data = x'ff00' WHERE name = 'related'",
+        "UPDATE histories SET data = NULL WHERE name = 'related'",
+        "UPDATE histories SET data = CAST(replace(data, '20', '19') AS BLOB) WHERE name = 'rest'",
+        "UPDATE histories SET data = '' WHERE name = 'rest'",
+        "UPDATE histories SET data = CAST(replace(data, 'about', 'more') AS BLOB) WHERE name = 'names'",
+        "UPDATE histories SET data = 'text' WHERE name = 'names'",
+        "UPDATE histories SET data = x'' WHERE name = 'lookups'",
+        "UPDATE histories SET data = substr(data, 1, length(data) - 3) WHERE name = 'lookups'",
+        "UPDATE histories SET data = substr(data, 1, length(data) - 3) WHERE name = 'sizes'",
+        "UPDATE histories SET data = x'5b5d' WHERE name = 'fingerprints'",
+        "UPDATE histories SET data = 7 WHERE name = 'fingerprints'",
+        "UPDATE histories SET data = CAST(replace(data, 'about', 'more') AS BLOB) WHERE name = 'identities'",
+        "UPDATE histories SET data = NULL WHERE name = 'keys of courses'",
+        "UPDATE histories SET data = CAST(data || data AS BLOB) WHERE name = 'values of courses'",
+        "UPDATE histories SET data = (SELECT max(data) FROM histories) WHERE name LIKE 'values of %'",
+        "UPDATE histories SET name = name || 'x'",
+        "UPDATE histories SET name = CAST(x'ff' AS TEXT) WHERE name = 'names'",
+        "INSERT OR REPLACE INTO histories SELECT output, 'more', data FROM histories LIMIT 1",
     ],
 )
 def test_a_damaged_history_changes_no_page(kept: Kept, made: list[str], damage: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from babel.support import NullTranslations
 
@@ -19,9 +20,12 @@ from credsite.problems.codes import CODES, with_severities
 from credsite.problems.excerpts import file_text_reader
 from credsite.problems.model import Problem, Severity
 from credsite.schema.config import Config
-from credsite.site.dependencies.history import HistoryRows, PageHistory
+from credsite.site.dependencies.history import HistoryColumns, PageHistory
 from credsite.site.planner import Plan, RenderSet
 from credsite.theme.loader import Theme
+
+RELATED_COLUMN: Final = "related"
+"""The column of the cache for what was worked out of related courses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class AnalysedSite:
 
     ``invalid_entries`` are the paths of the entries with errors. ``notice`` is a sentence for the editor, or ``""``.
 
-    The rest is for later analyses: ``stored`` is what the cache held of this site, ``key`` is what catalogue and plan were
+    The rest is for later analyses: ``key`` is what catalogue and plan were
     made from, ``cross_entry_problems`` and ``link_problems`` are those that were found beside reading, and ``related`` is
     what was worked out of related courses. Where the site is a patch of one that was analysed before, ``render_set`` says
     which pages and files have to be rendered; it is None where any of them may have to.
@@ -69,7 +73,6 @@ class AnalysedSite:
     renderer: SiteRenderer | None = None
     invalid_entries: tuple[str, ...] = ()
     notice: str = ""
-    stored: HistoryRows = field(default_factory=HistoryRows)
     key: AnalysisKey | None = None
     cross_entry_problems: tuple[Problem, ...] = ()
     link_problems: tuple[Problem, ...] = ()
@@ -82,9 +85,9 @@ class AnalysedSite:
             return PageHistory()
         return self.plan.fingerprinter.history({page.path for page in self.plan.rendered})
 
-    def history_rows(self) -> HistoryRows:
+    def history_columns(self) -> HistoryColumns:
         """What the cache is to hold for the next analysis."""
-        return replace(self.history().to_rows(), related=self.related)
+        return {**self.history().to_columns(), RELATED_COLUMN: self.related}
 
     def count(self, severity: Severity) -> int:
         return sum(problem.severity is severity for problem in self.problems)

@@ -8,7 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from credsite.build import cache
-from credsite.build.analysed_site import AnalysedSite, AnalysisKey, finish_problems, paths_with_errors
+from credsite.build.analysed_site import (
+    RELATED_COLUMN,
+    AnalysedSite,
+    AnalysisKey,
+    finish_problems,
+    paths_with_errors,
+)
 from credsite.build.options import Options, Progress
 from credsite.build.patch import entry_digest, patched_site
 from credsite.build.planning import plan_site
@@ -20,7 +26,7 @@ from credsite.content.loader import EntryCache, LoadedEntries, NoEntryCache, loa
 from credsite.core.processes import BackgroundTask
 from credsite.core.profiling import stage
 from credsite.problems.model import Problem
-from credsite.site.dependencies.history import HistoryRows, PageHistory
+from credsite.site.dependencies.history import HistoryColumns, PageHistory
 
 
 def analyse(
@@ -55,7 +61,7 @@ def analyse(
             notice = read.finish_saving()
     problems += [*site.cross_entry_problems, *site.link_problems]
     finished = finish_problems(problems, options, snapshot.config.problems)
-    return replace(site, problems=finished, stored=read.stored, notice=notice)
+    return replace(site, problems=finished, notice=notice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class _ReadSite:
     entries: LoadedEntries
     images: Images
     image_problems: list[Problem]
-    stored: HistoryRows = field(default_factory=HistoryRows)
+    stored: HistoryColumns = field(default_factory=dict)
     saving: BackgroundTask[str] | None = None
 
     def finish_saving(self) -> str:
@@ -135,8 +141,10 @@ def _analysis_key(
     )
 
 
-def _from_last_time(previous: AnalysedSite | None, stored: HistoryRows) -> tuple[PageHistory, RelatedCache]:
+def _from_last_time(
+    previous: AnalysedSite | None, stored: HistoryColumns
+) -> tuple[PageHistory, RelatedCache]:
     """What pages looked up and which courses are related, from the previous analysis or from the cache."""
     if previous is not None:
         return previous.history(), RelatedCache(previous.related)
-    return PageHistory.from_rows(stored), RelatedCache(stored.related)
+    return PageHistory.from_columns(stored), RelatedCache(stored.get(RELATED_COLUMN, b""))

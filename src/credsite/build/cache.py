@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from credsite.build.cache_file import CacheFile, checksum, is_valid_row
-from credsite.build.history_tables import HISTORY_TABLES, read_history, write_history
+from credsite.build.history_tables import HISTORY_TABLE, read_history, write_history
 from credsite.build.state_dir import output_key
 from credsite.core.code_version import code_digest
 from credsite.core.hashing import combined_digest
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from credsite.content.image_inspection import InspectionCache
     from credsite.content.records import Record
     from credsite.content.storage import Summary
-    from credsite.site.dependencies.history import HistoryRows
+    from credsite.site.dependencies.history import HistoryColumns
 
 _LIBRARIES: Final = ("babel", "markdown", "nh3", "pillow", "pydantic", "pydantic_core", "pyyaml")
 _MODULES: Final = (
@@ -48,7 +48,7 @@ _MODULES: Final = (
 _BY_KEY: Final = ("summaries", "entries", "packs", "images")
 _TABLES: Final = (
     *(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, digest TEXT, text BLOB)" for table in _BY_KEY),
-    *HISTORY_TABLES,
+    HISTORY_TABLE,
     "CREATE TABLE builds (output TEXT PRIMARY KEY, inputs TEXT, manifest TEXT, report TEXT, digest TEXT)",
 )
 _INSPECTIONS: Final = "inspections"
@@ -186,7 +186,7 @@ class Cache:
 
     # --- what builds wrote to output folders ---
 
-    def page_history(self, output: Path) -> HistoryRows:
+    def page_history(self, output: Path) -> HistoryColumns:
         """What the pages in the folder ``output`` looked up, as it was given to :meth:`save_build`."""
         return read_history(self._file.rows, output_key(output))
 
@@ -198,12 +198,12 @@ class Cache:
                 return BuildRecord(*texts)
         return None
 
-    def save_build(self, output: Path, record: BuildRecord, history: HistoryRows, stored: HistoryRows) -> str:
+    def save_build(self, output: Path, record: BuildRecord, history: HistoryColumns) -> str:
         """Save the record of a build of the folder ``output`` and the history of its pages, and close.
 
-        ``stored`` is the history that is stored already. Returns a sentence for the editor where that is not possible, or ``""``.
+        Returns a sentence for the editor where that is not possible, or ``""``.
         """
-        return self._file.save(partial(_write_build, output_key(output), record, history, stored))
+        return self._file.save(partial(_write_build, output_key(output), record, history))
 
     # --- rows ---
 
@@ -274,11 +274,10 @@ def _write_entries(
 def _write_build(
     output: str,
     record: BuildRecord,
-    history: HistoryRows,
-    stored: HistoryRows,
+    history: HistoryColumns,
     connection: sqlite3.Connection,
 ) -> None:
-    write_history(connection, output, history, stored)
+    write_history(connection, output, history)
     texts = astuple(record)
     row = (output, *texts, combined_digest(texts))
     connection.execute("INSERT OR REPLACE INTO builds VALUES (?, ?, ?, ?, ?)", row)

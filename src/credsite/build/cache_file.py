@@ -114,7 +114,7 @@ class CacheFile:
             self.discard()
 
     def _connect(self, mode: str) -> sqlite3.Connection:
-        connection = sqlite3.connect(
+        return sqlite3.connect(
             f"{self._path.absolute().as_uri()}?mode={mode}",
             uri=True,
             timeout=_TIMEOUT,
@@ -122,8 +122,6 @@ class CacheFile:
             # A preview builds now on one thread and now on another, but never on two at once.
             check_same_thread=False,
         )
-        connection.text_factory = _decode_text
-        return connection
 
     def _connection_of_process(self) -> sqlite3.Connection:
         """A connection that this process opened: one from before a fork may not be used after it."""
@@ -180,11 +178,6 @@ def checksum(key: str, data: bytes) -> str:
 def is_valid_row(key: Any, stored_checksum: Any, data: Any) -> bool:
     """Whether a row holds the bytes that were written."""
     return isinstance(key, str) and isinstance(data, bytes) and stored_checksum == checksum(key, data)
-
-
-def _decode_text(data: bytes) -> str:
-    # Damaged text must not raise: its checksum shows that it is not what was written.
-    return data.decode("utf-8", "replace")
 
 
 def _is_lost_race(error: Exception) -> bool:

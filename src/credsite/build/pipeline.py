@@ -110,7 +110,7 @@ def write(
         notice = save_stat_cache(stat_cache, options.root, folder.path)
         record = BuildRecord(last_build.input_digest, summary.manifest, serialize(BuildReport.of(site)))
         with Cache(options.root) as cache:
-            cache_notice = cache.save_build(folder.path, record, site.history_rows(), site.stored)
+            cache_notice = cache.save_build(folder.path, record, site.history_columns())
         return replace(summary, notice=summary.notice or notice or cache_notice)
 
 

@@ -111,7 +111,7 @@ class SiteRenderer:
         path = next(iter(written.lookups), None)
         page = self._pages.get(path) if isinstance(path, str) else None
         if page is not None:
-            fingerprinter.record_page(self._identity(page), page.path, written.fingerprint)
+            fingerprinter.record_page(self._common, page.path, page.identity, written.fingerprint)
 
     @cached_property
     def _pages(self) -> dict[str, PlannedPage]:
@@ -129,7 +129,7 @@ class SiteRenderer:
 
     def _known_fingerprint(self, page: PlannedPage) -> str:
         """The fingerprint, as far as it can be known without rendering the page; else ""."""
-        return self._plan.fingerprinter.unchanged(self._identity(page), page.path)
+        return self._plan.fingerprinter.unchanged(self._common, page.path, page.identity)
 
     def _look_up(self, page: PlannedPage) -> _PageView:
         builder, fingerprinter = self._plan.view_builder, self._plan.fingerprinter
@@ -138,7 +138,7 @@ class SiteRenderer:
             shared = builder.recorder.take_shared()
             fingerprinter.record(shared)  # which the page's fingerprint goes by
             lookups: dict[Dependent, Lookups] = {page.path: own, **shared}
-            return _PageView(view, fingerprinter.fingerprint(self._identity(page), own), lookups)
+            return _PageView(view, fingerprinter.fingerprint(f"{self._common} {page.identity}", own), lookups)
 
     def _render(self, page: _PageView) -> Rendered:
         with stage("render"):
@@ -156,10 +156,6 @@ class SiteRenderer:
         with stage("render"):
             value, _lookups = recorder.record(partial(data.value, self._plan.data_context))
             return Rendered(json_bytes(value, self._renderer.card), fingerprint, recorder.take_shared())
-
-    def _identity(self, page: PlannedPage) -> str:
-        """What the fingerprint of a page depends on beside what it looks up."""
-        return f"{self._common} {page.identity}"
 
 
 def _with_priority(pages: Sequence[PlannedPage], priority: Collection[str]) -> Sequence[PlannedPage]:

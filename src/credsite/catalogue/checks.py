@@ -229,7 +229,7 @@ def _duplicate_ctids(courses: Iterable[CourseRecord]) -> Iterator[Problem]:
 def _cycles(courses: Mapping[str, tuple[str, tuple[str, ...]]]) -> Iterator[Problem]:
     """A problem for each circle of prerequisites. ``courses`` has the path and the prerequisites of each course."""
     done: set[str] = set()
-    for start in sorted(courses):
+    for start in sorted(slug for slug, (_, prerequisites) in courses.items() if prerequisites):
         trail: list[str] = []
         on_trail: set[str] = set()
         stack: list[tuple[str, int]] = [(start, 0)]

@@ -16,6 +16,7 @@ from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.kinds import FOLDERS, Kind
 from credsite.schema.standard_codes import language_codes
 
+_SLUG: Final = re.compile(SLUG_PATTERN)
 _LANGUAGE_SUFFIX: Final = re.compile(r"\.([a-z]{2,3}(?:-[A-Za-z0-9]+)*)$")
 
 
@@ -60,7 +61,7 @@ def _source(path: str, language: str) -> SourceFile | Problem:
             f"`{language}`. Rename the file, or move it out of `content`."
         )
         return Problem("unknown-language", message, location)
-    if not re.fullmatch(SLUG_PATTERN, name):
+    if not _SLUG.fullmatch(name):
         slug = slugify(name)
         message = f"The file name `{name}` becomes part of an address: use a to z, 0 to 9 and hyphens only."
         return Problem("bad-slug", message, location, suggestion=slug and f"{slug}.md")

@@ -407,7 +407,9 @@ def _front_matter_images(fields: EntryFields) -> Iterator[tuple[KeyPath, str | N
 
 def _latest(*dates: date | datetime | None) -> date | datetime | None:
     given = [day for day in dates if day is not None]
-    return max(given, key=lambda day: day.isoformat()[:10]) if given else None
+    if len(given) < 2:
+        return given[0] if given else None
+    return max(given, key=lambda day: day.isoformat()[:10])
 
 
 def _recognised_by(entry_fields: Course | Pathway) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
-"""Checks that paths stay inside a folder: credsite reads and writes nothing outside the folders it was given."""
+"""Checks that paths stay inside a folder, because credsite reads and writes nothing outside the folders it was given."""
 
 from __future__ import annotations
 
 import os
 import posixpath
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -25,3 +26,13 @@ def join_inside(folder: str, relative: str) -> str | None:
         return None
     joined = posixpath.normpath(posixpath.join(folder, relative))
     return None if joined == "." or joined == ".." or joined.startswith(("../", "/")) else joined
+
+
+def folders_above(paths: Iterable[str]) -> set[str]:
+    """All folders that relative ``paths`` with forward slashes are in, inner and outer ones, without ``""``."""
+    folders: set[str] = set()
+    new = set(paths)
+    while new := {path.rpartition("/")[0] for path in new} - folders:
+        folders |= new
+    folders.discard("")
+    return folders

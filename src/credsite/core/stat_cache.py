@@ -18,6 +18,7 @@ from typing import Final
 
 from credsite.core.atomic_write import replace_file
 from credsite.core.hashing import digest, file_digest
+from credsite.core.serialization import json_bytes
 
 Signature = tuple[int, int, int, int]
 
@@ -74,7 +75,7 @@ class StatCache:
         }
         columns = zip(*(signature for signature, _ in files.values()), strict=True)
         table = [list(files), [known for _, known in files.values()], *columns]
-        data = json.dumps(table, separators=(",", ":")).encode()
+        data = json_bytes(table)
         replace_file(f"{path}.tmp", path, digest(data).encode() + b"\n" + data)
 
     def get(self, path: str, current: Signature | None) -> str | None:

@@ -6,7 +6,6 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -231,7 +230,7 @@ def test_a_page_that_fails_to_render_at_every_place(before: dict[str, str]) -> N
             def fail(_: None) -> Rendered:
                 raise ZeroDivisionError
 
-            outputs[number] = replace(outputs[number], identity="bad", render=fail)
+            outputs[number] = outputs[number]._replace(identity="bad", render=fail)
             with OutputFolder.open(out, root / "site") as folder, pytest.raises(ZeroDivisionError):
                 write_outputs(folder, outputs)
             there = content(out)

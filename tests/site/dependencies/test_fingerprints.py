@@ -182,7 +182,7 @@ def test_the_mapping_and_the_key_of_a_look_up_are_in_the_fingerprint() -> None:
 def test_where_look_ups_are_not_known_there_is_no_fingerprint(lookups: Lookups) -> None:
     fingerprinter = plan(course("a")).fingerprinter
     assert fingerprinter.fingerprint("", lookups) == ""
-    assert fingerprinter.unchanged("", "never-made/") == ""
+    assert fingerprinter.unchanged("", "never-made/", "") == ""
     fingerprinter.record({CARD: COURSE_A})
     assert fingerprinter.fingerprint("", lookups) != ""
 
@@ -215,4 +215,4 @@ def test_any_word_of_an_editor_can_be_a_key(word: str, kind: Kind, body: str, fi
     found = parsed(kind, "x", body.replace("WORD", word), **values).entry
     made = MadePages(planned(*([found] if found is not None else []))[0])
     assert all(made.fingerprints().values())
-    made.plan.fingerprinter.history(made.views).to_rows()
+    made.plan.fingerprinter.history(made.views).to_columns()

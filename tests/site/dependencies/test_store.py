@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.site.dependencies import store
-from credsite.site.dependencies.history import HistoryRows, KnownValues, PageHistory
+from credsite.site.dependencies.history import KnownValues, PageHistory
 from credsite.site.dependencies.recorder import (
     ORDER,
     SHARED,
@@ -48,10 +48,9 @@ def all_of(found: DependencyStore) -> dict[Dependent, Lookups | None]:
     return {dependent: found.get(dependent) for dependent, _ in found.packed_numbers()}
 
 
-def through_rows(found: DependencyStore) -> DependencyStore:
+def through_columns(found: DependencyStore) -> DependencyStore:
     values = {mapping: KnownValues(keys, ["-"] * len(keys)) for mapping, keys in found.keys().items()}
-    rows = PageHistory(found, values).to_rows()
-    again = PageHistory.from_rows(HistoryRows(rows.mappings, rows.dependents))
+    again = PageHistory.from_columns(PageHistory(found, values).to_columns())
     assert again.values == values
     return again.store
 
@@ -99,7 +98,7 @@ def test_the_store_has_what_was_recorded_last(
                 model[name] = lookups
             elif step == "store":
                 found.retain(PAGES)
-                found, model = through_rows(found), without(model, "none")
+                found, model = through_columns(found), without(model, "none")
             else:
                 found.retain({page for page in PAGES if page != name})
                 model = without(model, str(name))

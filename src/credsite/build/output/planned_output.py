@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, NamedTuple
 
-from credsite.build.output.disk import OutputError, casefolded, parent, unsafe_paths
+from credsite.build.output.disk import OutputError, casefolded, unsafe_paths
 from credsite.build.output.manifest import ManifestEntry
 from credsite.core.hashing import digest
+from credsite.core.paths import folders_above
 from credsite.site.dependencies.recorder import Dependent, Lookups
 
 
@@ -30,8 +30,7 @@ def _nothing() -> None:
     """What is looked up for an output that needs nothing."""
 
 
-@dataclass(frozen=True)
-class Output:
+class Output(NamedTuple):
     """A planned file. ``path`` is relative to the output folder, with forward slashes.
 
     It is made in two steps, so that many outputs can go through each step together: ``look_up`` gives what ``render``
@@ -53,7 +52,7 @@ class Output:
         """The paths of all its files."""
         return (self.path, *self.companions)
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
         return self.identity if isinstance(self.identity, str) else self.identity()
 
@@ -115,12 +114,7 @@ def outputs_by_path(outputs: Iterable[Output], *, ignores_case: bool) -> dict[st
             by_path[path] = output
     for path in unsafe_paths(by_path):
         raise OutputError(f"`{path}` is no path that can be written in the output folder.")
-    folders: set[str] = set()
-    for path in by_path:
-        above = parent(path)
-        while above and above not in folders:
-            folders.add(above)
-            above = parent(above)
+    folders = folders_above(by_path)
     for path in sorted(folders & by_path.keys()):
         raise OutputError(f"{path} would be a page and a folder of pages at once.")
     if ignores_case:

@@ -137,9 +137,13 @@ class _Writer:
 
     def _is_up_to_date(self, output: Output) -> bool:
         """Whether all files of an output are there, as a rendering would make them."""
+        fingerprint = ""
         for path in output.paths:
             entry = self._manifest.files.get(path)
-            if entry is None or entry.fingerprint != output.fingerprint or not entry.fingerprint:
+            if entry is None:
+                return False
+            fingerprint = fingerprint or output.fingerprint
+            if not fingerprint or entry.fingerprint != fingerprint:
                 return False
             if not self._is_verified and not is_intact(self._disk, path, entry, self._stat_cache):
                 return False

@@ -7,9 +7,10 @@ then, and the fingerprint of the page. Where none of the values has changed, the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
+from itertools import repeat
 from typing import Any, Final
 
 from credsite.catalogue.catalogue import FIELD_OF_KIND, OWN, field_and_key
@@ -48,18 +49,27 @@ class Fingerprinter:
         self._history = history or PageHistory()
         self._store = self._history.store
         self._pages = dict(self._history.pages)
+        self._common = self._history.common
         self._lookups: dict[Lookup, str] = {}
         """Of each look-up that the fingerprint of a page was asked for: what it adds to the fingerprint."""
 
-    def unchanged(self, common: str, path: str) -> str:
+    def unchanged(self, common: str, path: str, identity: str) -> str:
         """The fingerprint of the page at ``path`` from the last build, if it is still right; else ``""``.
 
-        ``common`` is as for :meth:`fingerprint`.
+        ``common`` stands for what all pages depend on, such as the theme, and ``identity`` for what says beside the look-ups
+        what this page shows.
         """
-        last = self._pages.get(path)
-        if last is None or path in self._stale.pages or last.context != _context(common):
+        last = self._pages_with(common).get(path)
+        if last is None or path in self._stale.pages or last.identity != identity:
             return ""
         return last.fingerprint
+
+    def _pages_with(self, common: str) -> dict[str, PageFingerprint]:
+        """The fingerprints of pages by path, as far as they were made with ``common``."""
+        if common != self._common:
+            self._pages.clear()
+            self._common = common
+        return self._pages
 
     @cached_property
     def _stale(self) -> Dependents:
@@ -80,14 +90,15 @@ class Fingerprinter:
         same = self._unchanged_courses() if any(mapping in values for mapping in OWN) else frozenset()
         now = {}
         for mapping, (keys, last) in values.items():
-            fingerprint_of = self._fingerprints_in(mapping)
+            known = keys[: len(last)]
             if mapping in OWN:
                 # What these hold for a course depends on that course and on the day alone.
+                new = self._fingerprints_in(mapping, [key for key in known if key not in same])
                 now[mapping] = [
-                    old if key in same else fingerprint_of(key) for key, old in zip(keys, last, strict=False)
+                    old if key in same else next(new) for key, old in zip(known, last, strict=True)
                 ]
             else:
-                now[mapping] = list(map(fingerprint_of, keys[: len(last)]))
+                now[mapping] = list(self._fingerprints_in(mapping, known))
         return now
 
     def _unchanged_courses(self) -> Collection[LookupKey]:
@@ -95,19 +106,19 @@ class Fingerprinter:
         if self._history.day != self._day or _COURSES not in self._history.values:
             return frozenset()
         keys, last = self._history.values[_COURSES]
-        fingerprint_of = self._fingerprints_in(_COURSES)
-        return {key for key, old in zip(keys, last, strict=False) if fingerprint_of(key) == old}
+        now = self._fingerprints_in(_COURSES, keys)
+        return {key for key, old, new in zip(keys, last, now, strict=False) if old == new}
 
-    def _fingerprints_in(self, mapping: str) -> Callable[[Any], str]:
-        """Gives the fingerprint of the value of each key. For shared parts, which have no value, it is ``""``."""
+    def _fingerprints_in(self, mapping: str, keys: Sequence[Any]) -> Iterator[str]:
+        """The fingerprints of the values of ``keys``. For shared parts, which have no values, they are ``""``."""
         if mapping == SHARED:
-            return lambda _: ""
+            return repeat("", len(keys))
         if mapping == TEXT:
-            return lambda path: self._digests.get(path, "-")
+            return map(self._digests.get, keys, repeat("-"))
         if mapping == ORDER:
-            return lambda name: value_fingerprint(tuple(self._mappings[name]))
-        values = self._mappings[mapping]
-        return lambda key: value_fingerprint(values.get(key, _MISSING))
+            return (value_fingerprint(tuple(self._mappings[name])) for name in keys)
+        # With `map`, because a hundred thousand keys of a large site are asked for in each build.
+        return map(value_fingerprint, map(self._mappings[mapping].get, keys, repeat(_MISSING)))
 
     def patched(
         self, resolver: LinkResolver, digests: Mapping[str, str], entries: Iterable[Record]
@@ -117,7 +128,7 @@ class Fingerprinter:
         new = Fingerprinter(resolver, PageHistory(self._store))
         new._digests = dict(digests)
         new._lookups = self._lookups
-        new._pages = self._pages
+        new._pages, new._common = self._pages, self._common
         changed: set[Lookup] = {
             (TEXT, path) for path, found in digests.items() if self._digests.get(path) != found
         }
@@ -140,9 +151,9 @@ class Fingerprinter:
         for mapping, keys in self._store.keys().items():
             last = self._history.values.get(mapping)
             known = self._now[mapping] if last is not None and last.keys is keys else []
-            new = map(self._fingerprints_in(mapping), keys[len(known) :])
+            new = self._fingerprints_in(mapping, keys[len(known) :])
             values[mapping] = KnownValues(keys, [*known, *new])
-        return PageHistory(self._store, values, self._pages, self._day)
+        return PageHistory(self._store, values, self._pages, self._day, self._common)
 
     def record(self, lookups: Mapping[Dependent, Lookups]) -> None:
         """Remember what pages and shared parts have just looked up."""
@@ -150,9 +161,9 @@ class Fingerprinter:
             if self._store.record(dependent, found) and not isinstance(dependent, str):
                 self._lookups.pop((SHARED, dependent), None)
 
-    def record_page(self, common: str, path: str, fingerprint: str) -> None:
-        """Remember the fingerprint of the page at ``path``, which has just been made."""
-        self._pages[path] = PageFingerprint(fingerprint, _context(common))
+    def record_page(self, common: str, path: str, identity: str, fingerprint: str) -> None:
+        """Remember the fingerprint of the page at ``path``, which has just been made. The rest is as for :meth:`unchanged`."""
+        self._pages_with(common)[path] = PageFingerprint(fingerprint, identity)
 
     def fingerprint(self, common: str, lookups: Lookups) -> str:
         """Of a page that did ``lookups``. ``common`` stands for all else that it depends on, such as the theme.
@@ -171,7 +182,9 @@ class Fingerprinter:
         if text is None:
             mapping, key = lookup
             value = (
-                self._fingerprints_in(mapping)(key) if mapping != SHARED else self._shared_fingerprint(key)
+                self._shared_fingerprint(key)
+                if mapping == SHARED
+                else next(self._fingerprints_in(mapping, (key,)))
             )
             text = self._lookups[lookup] = f"{mapping} {encode_key(key)} {value}" if value else ""
         return text
@@ -194,10 +207,6 @@ def value_fingerprint(value: Any) -> str:
     else:
         text = repr(value)
     return text if len(text) <= _MAX_LENGTH and text.isascii() and text.isprintable() else _digest(text)
-
-
-def _context(common: str) -> str:
-    return _digest(common)[:12]
 
 
 def _digest(text: str) -> str:

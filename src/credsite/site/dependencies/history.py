@@ -1,63 +1,29 @@
-"""What is known of pages from when they were last made, and the rows in which it is stored from one build to the next."""
+"""What is known of pages from when they were last made, and the columns in which it is stored from one build to the next."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, NamedTuple, TypeAlias
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
 
-from credsite.core.hashing import combined_digest, digest
-from credsite.core.serialization import json_bytes, pack_numbers
+from credsite.core.serialization import json_bytes, pack_numbers, unpack_numbers
 from credsite.site.dependencies.recorder import LookupKey
 from credsite.site.dependencies.store import DependencyStore
 
-MappingRow: TypeAlias = tuple[int, str, bytes, bytes]
-"""A mapping that pages look things up in: its number, its name, the keys as a JSON list, and as another the fingerprint
-of the value of each."""
-DependentRow: TypeAlias = tuple[str, bytes, str, str]
-"""A page or shared part: its path or name as JSON, and the numbers of its look-ups, four bytes each. Of a page also its
-fingerprint and the context of that (see :class:`PageFingerprint`), which are ``""`` for a shared part."""
+HistoryColumns = Mapping[str, bytes]
+"""A :class:`PageHistory` as a few long columns: names and what they hold. A build writes only those that have changed.
 
-
-@dataclass(frozen=True)
-class HistoryRows:
-    """The rows of a :class:`PageHistory`, in the order of their first columns. ``day`` is that of the build, and ``related``
-    what was worked out of related courses.
-
-    There is a row for each mapping and not for each look-up: after an edit in a site of 10,000 courses, 100,000 rows would
-    take a third of a second longer to read and write.
-    """
-
-    mappings: tuple[MappingRow, ...] = ()
-    dependents: Mapping[str, DependentRow] = field(default_factory=dict)
-    day: str = ""
-    related: bytes = b""
-
-    @cached_property
-    def checksum(self) -> str:
-        """A digest of all rows, without ``related``, which has its own. TypeError or ValueError where a column holds values of another type."""
-        numbers, mappings, *lists = zip(*self.mappings, strict=True) if self.mappings else ((), ())
-        names, packed, *fingerprints = (
-            zip(*self.dependents.values(), strict=True) if self.dependents else ((), ())
-        )
-        blobs = [blob for column in (packed, *lists) for blob in column]
-        return combined_digest(
-            [
-                digest(pack_numbers((*numbers, *map(len, blobs)))),
-                digest(b"".join(blobs)),
-                *map("\n".join, (mappings, names, *fingerprints)),
-                self.day,
-            ]
-        )
+A row for each page would take longer: in a site of 10,000 courses, there are 25,000 pages and shared parts.
+"""
 
 
 class PageFingerprint(NamedTuple):
-    """The fingerprint of a page, and its ``context``: a digest of all that the page depends on beside its look-ups."""
+    """The fingerprint of a page, and the page's identity: what says, beside its look-ups, what it shows."""
 
     fingerprint: str
-    context: str
+    identity: str
 
 
 class KnownValues(NamedTuple):
@@ -70,59 +36,66 @@ class KnownValues(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class PageHistory:
     """What pages looked up when they were last made, the fingerprints that all these values had on that ``day``, by
-    mapping, and the fingerprints of the pages by their paths."""
+    mapping, and the fingerprints of the pages by their paths. ``common`` is what all pages depend on, such as the theme."""
 
     store: DependencyStore = field(default_factory=DependencyStore)
     values: Mapping[str, KnownValues] = field(default_factory=dict)
     pages: Mapping[str, PageFingerprint] = field(default_factory=dict)
     day: str = ""
+    common: str = ""
 
     @classmethod
-    def from_rows(cls, rows: HistoryRows) -> PageHistory:
-        """What :meth:`to_rows` was called on."""
-        names = _decode_keys(f"[{','.join(rows.dependents)}]")
-        dependents = list(zip(names, rows.dependents.values(), strict=True))
+    def from_columns(cls, columns: HistoryColumns) -> PageHistory:
+        """What :meth:`to_columns` was called on. An empty history for no columns."""
+        if not columns:
+            return cls()
+        day, common, mappings = json.loads(columns["rest"])
+        names = _decode_keys(columns["names"])
+        ends = accumulate(unpack_numbers(columns["sizes"]), initial=0)
+        lookups = columns["lookups"]
+        fingerprints, identities = json.loads(columns["fingerprints"]), json.loads(columns["identities"])
         store = DependencyStore(
-            {mapping: _decode_keys(keys) for _, mapping, keys, _ in rows.mappings},
-            ((name, numbers) for name, (_, numbers, _, _) in dependents),
+            {mapping: _decode_keys(columns[f"keys of {mapping}"]) for mapping in mappings},
+            zip(names, (lookups[start:end] for start, end in pairwise(ends)), strict=True),
         )
-        keys = store.keys()
         return cls(
             store,
             {
-                mapping: KnownValues(keys[mapping], json.loads(fingerprints))
-                for _, mapping, _, fingerprints in rows.mappings
+                mapping: KnownValues(keys, json.loads(columns[f"values of {mapping}"]))
+                for mapping, keys in store.keys().items()
             },
             {
-                name: PageFingerprint(fingerprint, context)
-                for name, (_, _, fingerprint, context) in dependents
-                if isinstance(name, str) and fingerprint
+                name: PageFingerprint(fingerprint, identity)
+                for name, fingerprint, identity in zip(names, fingerprints, identities, strict=False)
+                if fingerprint
             },
-            rows.day,
+            day,
+            common,
         )
 
-    def to_rows(self) -> HistoryRows:
-        """As rows. There must be a fingerprint in ``values`` for each key of the store."""
+    def to_columns(self) -> HistoryColumns:
+        """As columns. There must be a fingerprint in ``values`` for each key of the store."""
+        keys = self.store.keys()
+        lookups = dict(self.store.packed_numbers())
         unknown = PageFingerprint("", "")
-        dependents: dict[str, DependentRow] = {}
-        for dependent, numbers in self.store.packed_numbers():
-            name = encode_key(dependent)
-            page = self.pages.get(dependent, unknown) if isinstance(dependent, str) else unknown
-            dependents[name] = (name, numbers, *page)
-        return HistoryRows(
-            tuple(
-                (number, mapping, json_bytes(keys), json_bytes(self.values[mapping].fingerprints))
-                for number, (mapping, keys) in enumerate(self.store.keys().items())
-            ),
-            dict(sorted(dependents.items())),
-            self.day,
-        )
+        # Pages come before the parts that they share, which have no fingerprints.
+        pages = [self.pages.get(name, unknown) for name in lookups if isinstance(name, str)]
+        return {
+            "names": json_bytes(list(lookups)),
+            "sizes": pack_numbers(map(len, lookups.values())),
+            "lookups": b"".join(lookups.values()),
+            "fingerprints": json_bytes([page.fingerprint for page in pages]),
+            "identities": json_bytes([page.identity for page in pages]),
+            "rest": json_bytes([self.day, self.common, list(keys)]),
+            **{f"keys of {mapping}": json_bytes(known) for mapping, known in keys.items()},
+            **{f"values of {mapping}": json_bytes(self.values[mapping].fingerprints) for mapping in keys},
+        }
 
 
 encode_key = json.JSONEncoder().encode
-"""A key, path or name as JSON."""
+"""A key as JSON."""
 
 
-def _decode_keys(text: str | bytes) -> list[Any]:
+def _decode_keys(text: bytes) -> list[Any]:
     """A JSON list of keys, paths or names."""
     return [key if isinstance(key, str) else tuple(key) for key in json.loads(text)]
