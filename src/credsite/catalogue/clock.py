@@ -25,11 +25,16 @@ class Clock:
         return self.now.date()
 
     def instant(self, value: date | datetime) -> datetime:
-        """The moment that an editor's date or date-time means: a date is its first moment in the site's zone."""
-        if isinstance(value, datetime):
-            return value if value.tzinfo is not None else value.replace(tzinfo=self.zone)
-        return datetime.combine(value, time(), self.zone)
+        """As :func:`instant_in` the site's zone."""
+        return instant_in(self.zone, value)
 
     def day_after(self, day: date) -> datetime | None:
         """The moment at which ``day`` is over; None for the calendar's last day, which editors write for "for ever"."""
         return self.instant(day + timedelta(days=1)) if day < date.max else None
+
+
+def instant_in(zone: ZoneInfo, value: date | datetime) -> datetime:
+    """The moment that an editor's date or date-time means: a date is its first moment in ``zone``."""
+    if isinstance(value, datetime):
+        return value if value.tzinfo is not None else value.replace(tzinfo=zone)
+    return datetime.combine(value, time(), zone)

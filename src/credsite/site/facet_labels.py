@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -115,34 +115,26 @@ def value_title(builder: ViewBuilder, facet: str, value: str) -> str:
 
 def sorted_values(builder: ViewBuilder, facet: str, values: Collection[str]) -> tuple[str, ...]:
     """``values`` of a facet in the order in which the filter panel and the data list them."""
-    if facet in DISPLAYED_FIELDS:
-        return sorted_detail_values(DISPLAYED_FIELDS[facet], values)
-    return tuple(_ORDERS.get(facet, _of_vocabulary(facet))(builder, values))
-
-
-def _of_vocabulary(facet: str) -> Callable[[ViewBuilder, Collection[str]], Iterable[str]]:
-    return lambda _builder, values: (value for value in VOCABULARIES[facet] if value in values)
-
-
-def _in_order_of(order: Iterable[str], values: Collection[str]) -> Iterable[str]:
-    return (value for value in order if value in values)
-
-
-def _by_title(builder: ViewBuilder, values: Collection[str]) -> Iterable[str]:
-    # The catalogue's own order would make every list depend on all providers, and not only on those that it shows.
-    return sorted(values, key=lambda slug: (sort_key(builder.provider(slug).title), slug))
-
-
-_ORDERS: Final[Mapping[str, Callable[[ViewBuilder, Collection[str]], Iterable[str]]]] = {
-    "industry": lambda builder, values: _in_order_of(builder.catalogue.industries, values),
-    "mode": lambda builder, values: _in_order_of(builder.catalogue.modes, values),
-    "cost": lambda builder, values: _in_order_of(
-        (FREE, FUNDED, *cost_band_ids(builder.config.cost_bands)), values
-    ),
-    "language": lambda _builder, values: sorted(values),
-    "provider": _by_title,
-    "background": lambda builder, values: _in_order_of(background_ids(builder.config), values),
-}
+    order: Iterable[str]
+    match facet:
+        case "industry":
+            order = builder.catalogue.industries
+        case "mode":
+            order = builder.catalogue.modes
+        case "cost":
+            order = (FREE, FUNDED, *cost_band_ids(builder.config.cost_bands))
+        case "background":
+            order = background_ids(builder.config)
+        case "language":
+            order = sorted(values)
+        case "provider":
+            # The catalogue's own order would make every list depend on all providers, and not only on those that it shows.
+            order = sorted(values, key=lambda slug: (sort_key(builder.provider(slug).title), slug))
+        case _ if facet in DISPLAYED_FIELDS:
+            return sorted_detail_values(DISPLAYED_FIELDS[facet], values)
+        case _:
+            order = VOCABULARIES[facet]
+    return tuple(value for value in order if value in values)
 
 
 def _cost(builder: ViewBuilder, value: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from credsite.catalogue.facets import ListKey
 from credsite.schema.vocabularies import SORT_ORDERS
 from credsite.site.facet_labels import facet_title, sorted_values, value_title
-from credsite.site.labels import background_ids
 from credsite.site.urls import course_list_path, story_list_path
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import (
@@ -57,53 +56,31 @@ def _course_filter_links(builder: ViewBuilder, industry: str, mode: str) -> tupl
 
 def story_filter_links(builder: ViewBuilder, kind: str, value: str) -> tuple[FilterNav, ...]:
     """Links from the list of stories of the industry, background or delivery mode ``value``, as ``kind`` says, or of all."""
-    catalogue, _ = builder.catalogue, builder.translations.gettext
-
-    def nav(filter_by: str, title: str, any_value: str, links: Iterable[FilterLink]) -> FilterNav:
-        url = builder.urls.to("stories/")
-        everything = FilterLink("", any_value, url, len(catalogue.stories), kind == "stories")
-        return FilterNav(filter_by, title, (everything, *links))
-
-    def links(
-        filter_by: str, titles: Mapping[str, str], lists: Mapping[str, tuple[str, ...]]
-    ) -> Iterator[FilterLink]:
-        for one, title in titles.items():
-            url = builder.urls.to(story_list_path(filter_by, one))
-            yield FilterLink(one, title, url, len(lists[one]), kind == filter_by and one == value)
-
-    industries = {slug: catalogue.industries[slug].title for slug in catalogue.stories_by_industry}
-    modes = {mode: builder.mode(mode).title for mode in catalogue.stories_by_mode}
-    filters = (
-        nav(
-            "industry",
-            _("Industry"),
-            _("All industries"),
-            links("industry", industries, catalogue.stories_by_industry),
-        ),
-        nav(
-            "background",
-            _("Someone like me"),
-            _("Everyone"),
-            background_links(builder, value if kind == "background" else ""),
-        ),
-        nav("mode", _("Delivery"), _("Any delivery"), links("mode", modes, catalogue.stories_by_mode)),
-    )
-    return tuple(one for one in filters if len(one.items) > 1)
+    _ = builder.translations.gettext
+    any_value = {"industry": _("All industries"), "background": _("Everyone"), "mode": _("Any delivery")}
+    filters = []
+    for facet, title in any_value.items():
+        links = story_links(builder, facet, value if facet == kind else "")
+        all_stories = FilterLink(
+            "", title, builder.urls.to("stories/"), len(builder.catalogue.stories), not value
+        )
+        if links:
+            filters.append(FilterNav(facet, facet_title(builder, facet), (all_stories, *links)))
+    return tuple(filters)
 
 
-def background_links(builder: ViewBuilder, selected: str = "") -> tuple[FilterLink, ...]:
-    """A link for each background that stories have, in the order of credsite.yaml."""
-    by_background = builder.catalogue.stories_by_background
+def story_links(builder: ViewBuilder, facet: str, selected: str = "") -> tuple[FilterLink, ...]:
+    """A link for each value of ``facet`` that stories have."""
+    lists = builder.catalogue.story_lists[facet]
     return tuple(
         FilterLink(
-            background,
-            builder.labels.title("background", background),
-            builder.urls.to(story_list_path("background", background)),
-            len(by_background[background]),
-            background == selected,
+            value,
+            value_title(builder, facet, value),
+            builder.urls.to(story_list_path(facet, value)),
+            len(lists[value]),
+            value == selected,
         )
-        for background in background_ids(builder.config)
-        if background in by_background
+        for value in sorted_values(builder, facet, tuple(lists))
     )
 
 

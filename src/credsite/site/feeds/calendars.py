@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
 from credsite.catalogue.catalogue import Catalogue
+from credsite.catalogue.clock import instant_in
 from credsite.content.records import CourseRecord, SessionRecord
 from credsite.core.hashing import combined_digest
 from credsite.core.text import sort_key
@@ -90,7 +91,7 @@ def _course(builder: ViewBuilder, course: CourseRecord) -> views.CalendarCourse:
         course.title,
         builder.catalogue.providers[course.provider].title,
         builder.urls.absolute(entry_path(Kind.COURSE, course.slug)),
-        _changed(builder, course.updated),
+        instant_in(builder.config.zone, course.updated or _UNDATED).astimezone(UTC),
     )
 
 
@@ -157,11 +158,3 @@ def _domain(base_url: str) -> str:
     """The host and path of the site, joined by dots."""
     address = urlsplit(base_url)
     return ".".join([address.netloc, *address.path.split("/")]).rstrip(".").replace("..", ".")
-
-
-def _changed(builder: ViewBuilder, updated: date | datetime | None) -> datetime:
-    if updated is None:
-        return _UNDATED
-    moment = updated if isinstance(updated, datetime) else datetime.combine(updated, time())
-    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=builder.config.zone)
-    return aware.astimezone(UTC)

@@ -13,7 +13,7 @@ from credsite.site.cards import (
     pathway_cards,
     story_cards,
 )
-from credsite.site.filters import background_links
+from credsite.site.filters import story_links
 from credsite.site.view_builder import ViewBuilder
 
 
@@ -34,7 +34,7 @@ def home_page(builder: ViewBuilder) -> views.HomePage:
         featured=course_cards(builder, featured["courses"]),
         starts=tuple(_start(builder, slug, session) for (slug, _), session in catalogue.starts.items()),
         stories=story_cards(builder, featured["stories"]),
-        backgrounds=background_links(builder),
+        backgrounds=story_links(builder, "background"),
         pathways=pathway_cards(builder, featured["pathways"]),
         guides=tuple(guide_card(builder, slug) for slug in builder.guides()),
         all_courses=builder.urls.to("courses/"),

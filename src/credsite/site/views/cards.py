@@ -10,13 +10,19 @@ from credsite.site.views.parts import DetailView, EnrolmentView, Link, Picture, 
 
 
 @dataclass(frozen=True, slots=True)
-class CourseCard:
-    """A course in a list. The terms ``level``, ``pace`` and ``credential`` have no URL: there are no pages of them."""
+class Card:
+    """What all cards of entries have. ``url`` is that of the entry's page."""
 
     id: str
     title: str
     url: str
     summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseCard(Card):
+    """A course in a list. The terms ``level``, ``pace`` and ``credential`` have no URL: there are no pages of them."""
+
     provider: Link
     industries: tuple[Term, ...]
     modes: tuple[Term, ...]
@@ -33,13 +39,9 @@ class CourseCard:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryCard:
+class StoryCard(Card):
     """A story in a list. Where there is no photograph, themes show the learner's ``initials``."""
 
-    id: str
-    title: str
-    url: str
-    summary: str
     learner: str
     location: str
     initials: str
@@ -53,13 +55,9 @@ class StoryCard:
 
 
 @dataclass(frozen=True, slots=True)
-class PathwayCard:
+class PathwayCard(Card):
     """A pathway in a list. ``courses`` is how many courses a learner takes (the fewest, if there is a choice)."""
 
-    id: str
-    title: str
-    url: str
-    summary: str
     provider: Link | None
     steps: int
     courses: int
@@ -72,23 +70,15 @@ class PathwayCard:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicCard:
+class TopicCard(Card):
     """An industry or a delivery mode on an index or the home page, with ``count`` courses."""
 
-    id: str
-    title: str
-    url: str
-    summary: str
     count: int
     picture: Picture | None
 
 
 @dataclass(frozen=True, slots=True)
-class ProviderCard:
-    id: str
-    title: str
-    url: str
-    summary: str
+class ProviderCard(Card):
     kind: Term | None
     place: str
     count: int
@@ -97,11 +87,7 @@ class ProviderCard:
 
 
 @dataclass(frozen=True, slots=True)
-class GuideCard:
-    id: str
-    title: str
-    url: str
-    summary: str
+class GuideCard(Card):
     picture: Picture | None
 
 
