@@ -116,7 +116,7 @@ def command(
     table = build_table(rows, columns, mapped, _fixed_values(fixed))
     target = _import_target(site, Kind(kind), now)
     date_order = dates or mapped.dates or "year-month-day"
-    conventions = SheetConventions(date_order, mapped.currency, target.settings.currency or "")
+    conventions = SheetConventions(date_order, mapped.currency or "", target.settings.currency or "")
     plan = plan_import(table, Kind(kind), target, conventions, draft=draft)
     is_written = not dry_run and not plan.refused
     if is_written:

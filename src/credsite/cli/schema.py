@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from credsite.authoring.editors.choices import Choices, ids_of, load_choices
-from credsite.authoring.editors.json_schema import SETTINGS_SCHEMA, schema_text
+from credsite.authoring.editors.json_schema import SETTINGS_SCHEMA, json_schema, json_text
 from credsite.cli.errors import errors_as_messages
 from credsite.cli.options import site_option
 from credsite.cli.sites import generated_files_lines, load_settings
@@ -35,7 +35,7 @@ def command(kind: str | None, site: Path, *, write: bool) -> None:
         raise click.UsageError("Name the KIND to print, or give --write alone to write them all.")
     choices = _choices(site) if write or (site / CONFIG_FILE).exists() else {}
     if kind is not None:
-        click.echo(schema_text(kind, ids_of(choices)), nl=False)
+        click.echo(json_text(json_schema(kind, ids_of(choices))), nl=False)
         return
     from credsite.authoring.editors.generated_files import write_generated_files
     from credsite.authoring.editors.vscode import VSCODE_FOLDER, editor_files

@@ -57,9 +57,9 @@ def test_a_broken_file_is_offered_by_its_name(site: Path) -> None:
 
 
 def test_only_what_is_asked_for_is_read(site: Path) -> None:
-    found = choices(site, keys=("provider",), max_entries=2)
+    found = choices(site, keys=("provider",))
     assert "courses" not in found
-    assert len(found["provider"]) == 2
+    assert "provider" in found
 
 
 def test_a_missing_theme_is_no_hindrance(site: Path) -> None:

@@ -125,14 +125,14 @@ def test_keys_that_are_left_out_are_left_out_of_one_kind() -> None:
 
 
 def test_files_are_credsites_own() -> None:
-    files = form_files(SETTINGS, CHOICES, PLACE)
+    files = form_files(SETTINGS, CHOICES, PLACE, {})
     assert all(has_valid_checksum(data) for data in files.values())
     assert yaml.safe_load(files["config.yml"]) == CONFIG
 
 
 @pytest.mark.parametrize("name", BACKENDS)
 def test_the_page_asks_nobody_but_the_repositorys_host(name: str) -> None:
-    page = form_files(SETTINGS, CHOICES, Backend(name, "a/b"))["index.html"].decode()
+    page = form_files(SETTINGS, CHOICES, Backend(name, "a/b"), {})["index.html"].decode()
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
     assert policy is not None
     hosts = set(re.findall(r"https?://[^\s;]+", policy[1]))
@@ -148,12 +148,12 @@ def test_a_service_of_ones_own() -> None:
     }  # fmt: skip
     assert (
         "connect-src 'self' blob: data: https://git.example;"
-        in form_files(SETTINGS, CHOICES, place)["index.html"].decode()
+        in form_files(SETTINGS, CHOICES, place, {})["index.html"].decode()
     )
 
 
 def test_the_preview_does_not_reload_the_form() -> None:
-    page = form_files(SETTINGS, CHOICES, PLACE)["index.html"]
+    page = form_files(SETTINGS, CHOICES, PLACE, {})["index.html"]
     assert NO_RELOAD.encode() in page
     assert app._with_script(PageResponse(page), "1", "").body == page
     assert app._with_script(PageResponse(b"<body></body>"), "1", "").body != b"<body></body>"

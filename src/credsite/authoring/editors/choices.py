@@ -44,18 +44,15 @@ def load_choices(
     settings: Config,
     sources: Collection[SourceFile],
     keys: Collection[str] | None = None,
-    max_entries: int | None = None,
 ) -> Choices:
-    """The choices for each key that names something, with at most ``max_entries`` entries of a kind.
+    """The choices for each key that names something.
 
     If ``keys`` are given, only files of the kinds that they name are read.
     """
     references = {**REFERENCE_KEYS, **REFERENCE_OR_TEXT_KEYS}
     wanted = {key: kind for key, kind in references.items() if keys is None or key in keys}
     entries = {
-        kind: tuple(
-            _entries(site, settings, [source for source in sources if source.kind is kind][:max_entries])
-        )
+        kind: tuple(_entries(site, settings, [source for source in sources if source.kind is kind]))
         for kind in sorted(set(wanted.values()))
     }
     return {

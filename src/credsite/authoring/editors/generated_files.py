@@ -27,10 +27,9 @@ _CHECKSUM: Final = re.compile(rb"credsite-(?:checksum|seal)-([0-9a-f]{32})(?![0-
 
 @dataclass(frozen=True, slots=True)
 class GeneratedFiles:
-    """What was done with files, by their paths in the site: written, up to date already, or left because of edits."""
+    """The paths of files in the site that were written, and of those that were left because of edits."""
 
     written: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()
 
 
@@ -51,7 +50,7 @@ def write_generated_files(root: Path, files: Mapping[str, bytes]) -> GeneratedFi
 
     Raises CredsiteError if a file cannot be written.
     """
-    written, unchanged, edited = [], [], []
+    written, edited = [], []
     for path, data in files.items():
         file = root / path
         old = _read(file, root)
@@ -59,11 +58,9 @@ def write_generated_files(root: Path, files: Mapping[str, bytes]) -> GeneratedFi
         if old is None or (not is_equal and has_valid_checksum(old)):
             _write(file, data)
             written.append(path)
-        elif is_equal:
-            unchanged.append(path)
-        else:
+        elif not is_equal:
             edited.append(path)
-    return GeneratedFiles(tuple(written), tuple(unchanged), tuple(edited))
+    return GeneratedFiles(tuple(written), tuple(edited))
 
 
 def _read(file: Path, root: Path) -> bytes | None:

@@ -76,17 +76,17 @@ class _Generator(GenerateJsonSchema):
         }
 
 
-def schema_text(kind: str, ids: Mapping[str, tuple[str, ...]] | None = None) -> str:
-    """The JSON Schema of a kind of entries, or of SETTINGS, with a line end.
+def json_text(data: Any) -> str:
+    """``data`` as JSON for people to read, with a line end."""
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def json_schema(kind: str, ids: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Any]:
+    """The JSON Schema of a kind of entries, or of SETTINGS_SCHEMA.
 
     ``ids`` are the values to offer for keys that name something, such as entries. Others are not refused, because a
     schema in a file is older than what was written since; ``credsite check`` knows better.
     """
-    return json.dumps(json_schema(kind, ids), indent=2, ensure_ascii=False) + "\n"
-
-
-def json_schema(kind: str, ids: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Any]:
-    """:func:`schema_text` as data."""
     model: type[BaseModel] = Config if kind == SETTINGS_SCHEMA else MODELS[Kind(kind)]
     schema = model.model_json_schema(schema_generator=_Generator)
     blocks = list(_blocks(schema))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, Final
@@ -12,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from credsite.authoring.editors.choices import Choices, ids_of
 from credsite.authoring.editors.generated_files import CHECKSUM_MARKER, with_checksum
-from credsite.authoring.editors.json_schema import SETTINGS_SCHEMA, json_schema
+from credsite.authoring.editors.json_schema import SETTINGS_SCHEMA, json_schema, json_text
 from credsite.content.source_folders import CONTENT
 from credsite.schema.config import CONFIG_FILE
 from credsite.schema.introspection import (
@@ -50,15 +49,11 @@ def editor_files(choices: Choices) -> dict[str, bytes]:
     }
     return {
         **{
-            f"{VSCODE_FOLDER}/{name}": with_checksum(f"// {_NOTE} {CHECKSUM_MARKER}\n{_json(data)}")
+            f"{VSCODE_FOLDER}/{name}": with_checksum(f"// {_NOTE} {CHECKSUM_MARKER}\n{json_text(data)}")
             for name, data in texts.items()
         },
-        **{f"{VSCODE_FOLDER}/{name}": with_checksum(_json(schema)) for name, schema in schemas.items()},
+        **{f"{VSCODE_FOLDER}/{name}": with_checksum(json_text(schema)) for name, schema in schemas.items()},
     }
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
 def _settings() -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -59,7 +59,7 @@ class ColumnSource(_Model):
         value = "\n\n".join(part.strip() for part in parts)
         return self._own_values.get(value.casefold(), value)
 
-    @property
+    @cached_property
     def _own_values(self) -> dict[str, str]:
         return {value.casefold(): own_value for value, own_value in self.values.items()}
 
@@ -68,8 +68,8 @@ def _as_source(value: Any) -> Any:
     return {"from": value} if isinstance(value, str | list) else value
 
 
-class MappingFile(_Model):
-    """The contents of a mapping file."""
+class SheetMapping(_Model):
+    """The contents of a mapping file, merged with the mapping that it extends."""
 
     extends: str = Field(default="", description="Another mapping, which this one extends.")
     dates: DateOrder | None = Field(default=None, description="How the sheet writes dates.")
@@ -80,29 +80,24 @@ class MappingFile(_Model):
     fixed: Mapping[str, str] = Field(default={}, description="Values that are the same in every row.")
     ignore: tuple[str, ...] = Field(default=(), description="Headings of columns to leave out.")
 
+    @cached_property
+    def ignored(self) -> frozenset[str]:
+        """The normalized headings of columns to leave out."""
+        return frozenset(map(normalize_heading, self.ignore))
 
-@dataclass(frozen=True, slots=True)
-class SheetMapping:
-    """A mapping, merged with those that it extends."""
-
-    columns: Mapping[str, ColumnSource]
-    fixed: Mapping[str, str]
-    ignored: frozenset[str]
-    dates: DateOrder | None = None
-    currency: str = ""
+    @cached_property
+    def source_headings(self) -> frozenset[str]:
+        """The normalized headings that values are taken from."""
+        return frozenset(
+            normalize_heading(heading) for source in self.columns.values() for heading in source.headings()
+        )
 
     def handles(self, heading: str) -> bool:
         """Whether the mapping uses ``heading``, or ignores it on purpose."""
-        name = normalize_heading(heading)
-        return name in self.ignored or name in self.source_headings()
-
-    def source_headings(self) -> set[str]:
-        return {
-            normalize_heading(heading) for source in self.columns.values() for heading in source.headings()
-        }
+        return normalize_heading(heading) in self.ignored | self.source_headings
 
 
-EMPTY_MAPPING: Final = SheetMapping({}, {}, frozenset())
+EMPTY_MAPPING: Final = SheetMapping()
 
 
 def bundled_mappings() -> list[str]:
@@ -113,33 +108,32 @@ def bundled_mappings() -> list[str]:
 
 def load_mapping(wanted: str | None) -> SheetMapping:
     """The mapping ``wanted``: the name of one that comes with credsite, or the path of a file. Raises SheetError."""
-    chain = list(_with_extended(wanted, ()))
-    merged = EMPTY_MAPPING
-    for mapping in reversed(chain):
-        merged = SheetMapping(
-            {**merged.columns, **mapping.columns},
-            {**merged.fixed, **mapping.fixed},
-            merged.ignored | {normalize_heading(heading) for heading in mapping.ignore},
-            mapping.dates or merged.dates,
-            mapping.currency or merged.currency,
-        )
-    return merged
+    return _merged(wanted, ())
 
 
-def _with_extended(wanted: str | None, loaded: tuple[str, ...]) -> Iterator[MappingFile]:
+def _merged(wanted: str | None, extending: tuple[str, ...]) -> SheetMapping:
+    """The mapping ``wanted``, which the mappings ``extending`` extend."""
     if not wanted or wanted == PLAIN:
-        return
-    if wanted in loaded:
+        return EMPTY_MAPPING
+    if wanted in extending:
         raise SheetError(f"The mapping {wanted} extends itself. Delete its `extends`.")
     mapping = _load(wanted)
-    yield mapping
     extended = mapping.extends
     if extended and extended not in bundled_mappings():
         extended = str(Path(wanted).parent / extended)
-    yield from _with_extended(extended, (*loaded, wanted))
+    base = _merged(extended, (*extending, wanted))
+    return mapping.model_copy(
+        update={
+            "columns": {**base.columns, **mapping.columns},
+            "fixed": {**base.fixed, **mapping.fixed},
+            "ignore": (*base.ignore, *mapping.ignore),
+            "dates": mapping.dates or base.dates,
+            "currency": mapping.currency or base.currency,
+        }
+    )
 
 
-def _load(wanted: str) -> MappingFile:
+def _load(wanted: str) -> SheetMapping:
     known = bundled_mappings()
     try:
         if wanted in known:
@@ -161,9 +155,9 @@ def _load(wanted: str) -> MappingFile:
     if problems:
         raise SheetError(_problem_lines(problems))
     try:
-        return MappingFile.model_validate(values or {})
+        return SheetMapping.model_validate(values or {})
     except ValidationError as error:
-        found = validation_problems(error, MappingFile, wanted)
+        found = validation_problems(error, SheetMapping, wanted)
         raise SheetError(_problem_lines(found) or f"{wanted} is not a mapping file.") from None
 
 

@@ -162,7 +162,7 @@ def _cell_sources(
             column = _find_column(columns, name, "the mapping")
             sources[column] = source.value
             sheet_headings[column.heading] = used[0]
-    mapped = mapping.source_headings() | mapping.ignored
+    mapped = mapping.source_headings | mapping.ignored
     for name, heading in headings.items():
         own_column = columns.find(heading)
         if own_column is None or name in mapped:
