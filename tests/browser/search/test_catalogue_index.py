@@ -121,13 +121,81 @@ def suggested(page: Page, prefix: str) -> list[tuple[str, str]]:
         ("שָׁלוֹם", ["שלום"]),
         ("हिन्दी", ["हिन्दी"]),
         ("한국어", ["한국어"]),
-        ("front-end l'été C++ F# 2026", ["front", "end", "frontend", "l", "ete", "c++", "f#", "2026"]),
+        ("front-end l'été C++ F# 2026", ["front", "end", "frontend", "l", "ete", "lete", "c++", "f#", "2026"]),
+        ("front\u2011end front\u2013end front\uff0dend", ["front", "end", "frontend"] * 3),
+        ("fro\u00adnt\u200b\u2060 بی\u200cکار", ["front", "بیکار"]),
+        ("col·legi col\u2027legi co\u0140legi collegi", ["collegi"] * 4),
+        ("בית־ספר צה״ל צה\"ל", ["בית", "ספר", "ביתספר", "צה", "ל", "צהל", "צה", "ל", "צהל"]),
+        ("qu'est-ce", ["qu", "est", "ce", "questce", "estce"]),
+        ("the users' 'own' words", ["the", "users", "own", "words"]),
         ("...!?*+()[]\\ <b>&amp;</b>", ["b", "amp", "b"]),
         ("", []),
     ],
 )  # fmt: skip
 def test_words_are_compared_without_accents_and_case(page: Page, text: str, expected: list[str]) -> None:
     assert page.evaluate("text => window.words.indexTerms(text)", text) == expected
+
+
+APOSTROPHES = "'`´’‘‛ʼʹʻʽʾʿˈ′＇׳՚"
+
+
+@pytest.mark.parametrize("apostrophe", APOSTROPHES)
+@pytest.mark.parametrize(
+    ("word", "terms"),
+    [("Комп'ютер", ["комп", "ютер", "компютер"]), ("L'art", ["l", "art", "lart"]), ("ג'ירפה", ["ג", "ירפה", "גירפה"])],
+)  # fmt: skip
+def test_every_apostrophe_is_the_same(page: Page, apostrophe: str, word: str, terms: list[str]) -> None:
+    text = word.replace("'", apostrophe)
+    assert page.evaluate("text => window.words.indexTerms(text)", text) == terms
+
+
+_APOSTROPHE_TITLES = (
+    "Комп'ютерна графіка", "Здоровʼя людини", "Про об’єкти", "L'art du pain", "Cuisine de l’été", "Parler d'art",
+    "O'Brien on welding", "Women’s health", "Rock'n'roll guitar", "Restauro dell'arte", "Partitions",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        *((f"комп{mark}ютер", ["Комп'ютерна графіка"]) for mark in ("", *APOSTROPHES)),
+        *((f"здоров{mark}я", ["Здоровʼя людини"]) for mark in ("", *APOSTROPHES)),
+        ("компютерна", ["Комп'ютерна графіка"]),
+        ("обєкт", ["Про об’єкти"]),
+        ("об'єкт", ["Про об’єкти"]),
+        ("art", ["Parler d'art", "L'art du pain", "Restauro dell'arte"]),
+        ("art du pain", ["L'art du pain"]),
+        ("l'art du pain", ["L'art du pain"]),
+        ("l’art", ["L'art du pain", "Parler d'art", "Restauro dell'arte"]),
+        ("d'été", ["Cuisine de l’été"]),
+        ("été", ["Cuisine de l’été"]),
+        ("obrien", ["O'Brien on welding"]),
+        ("o brien", ["O'Brien on welding"]),
+        ("brien", ["O'Brien on welding"]),
+        ("womens health", ["Women’s health"]),
+        ("women's", ["Women’s health"]),
+        ("women", ["Women’s health"]),
+        ("rocknroll", ["Rock'n'roll guitar"]),
+        ("rock’n’roll", ["Rock'n'roll guitar"]),
+        ("arte", ["Restauro dell'arte"]),
+        ("l'arte", ["Restauro dell'arte"]),
+    ],
+)
+def test_apostrophes_make_no_difference(page: Page, query: str, expected: list[str]) -> None:
+    found_titles = page.evaluate(
+        """([titles, query]) => {
+            const index = new window.TextIndex({title: 1});
+            titles.forEach((title, number) => index.add(number, [title]));
+            return index.find(query).map(([number]) => titles[number]);
+        }""",
+        [_APOSTROPHE_TITLES, query],
+    )
+    assert sorted(found_titles) == sorted(expected)
+
+
+def test_a_title_is_the_query_whichever_apostrophe_it_has(page: Page) -> None:
+    titles = page.evaluate("""() => ["Комп'ютер", "комп\u02bcютер", "компютер"].map(window.words.phrase)""")
+    assert set(titles) == {"компютер"}
 
 
 def test_text_without_spaces_is_split_into_words(page: Page) -> None:

@@ -1,7 +1,7 @@
 /** The values of one facet in the filter panel: a group of checkboxes with counts. */
 
 import { copyTemplate, part, setText } from "../core/dom.js";
-import { fold } from "../core/fold.js";
+import { foldWithoutApostrophes } from "../core/fold.js";
 import { formatNumber, message } from "../core/i18n.js";
 
 /** How many values of a long list are shown at first. */
@@ -87,10 +87,10 @@ export class FilterGroup {
 
   /** Shows only the values whose titles contain a text. */
   find(text) {
-    const wanted = fold(text.trim());
+    const wanted = foldWithoutApostrophes(text.trim());
     let matches = 0;
     for (const { item, title } of this.rows.values()) {
-      item.hidden = !fold(title).includes(wanted);
+      item.hidden = !foldWithoutApostrophes(title).includes(wanted);
       matches += item.hidden ? 0 : 1;
     }
     part(this.element, "find-none").hidden = matches > 0;

@@ -1,6 +1,6 @@
 /** Everything in a catalogue that can be searched: courses, other texts, and the names that are suggested to visitors. */
 
-import { fold } from "../core/fold.js";
+import { foldWithoutApostrophes } from "../core/fold.js";
 import { TextIndex } from "./text-index.js";
 
 /** The weights of the fields. `labels` are the titles of some filter values, such as "Online". */
@@ -168,8 +168,8 @@ function searchableLabels({ ids, facets }) {
  * @param {string} prefix
  */
 function inOrder(suggestions, prefix) {
-  const start = fold(prefix.trim());
+  const start = foldWithoutApostrophes(prefix.trim());
   const rank = (/** @type {Suggestion} */ { kind, title }) =>
-    (fold(title).startsWith(start) ? 0 : KIND_ORDER.length) + KIND_ORDER.indexOf(kind);
+    (foldWithoutApostrophes(title).startsWith(start) ? 0 : KIND_ORDER.length) + KIND_ORDER.indexOf(kind);
   return [...suggestions].sort((one, other) => rank(one) - rank(other));
 }

@@ -57,14 +57,14 @@ export class QueryParser {
     const words = splitWords(text.slice(0, MAX_CHARACTERS)).slice(0, MAX_WORDS);
     /** @type {Map<string, QueryWord>} */
     const result = new Map();
-    for (const [position, { parts, joined }] of words.entries()) {
+    for (const [position, { parts, joined, required }] of words.entries()) {
       // A single letter is the beginning of too many words. In scripts in which a character can be a word, it is one.
       const canContinue =
         position === words.length - 1 && (this.#typing || parts.length > 1 || !/^[a-z]$/.test(parts[0]));
-      if (joined === null) {
-        parts.forEach((part, index) => result.set(part, this.#word(part, canContinue && index === parts.length - 1)));
+      if (joined.length) {
+        result.set(joined[0], this.#compound(required, joined, canContinue));
       } else {
-        result.set(joined, this.#compound(parts, joined, canContinue));
+        parts.forEach((part, index) => result.set(part, this.#word(part, canContinue && index === parts.length - 1)));
       }
     }
     return [...result.values()];
@@ -76,9 +76,17 @@ export class QueryParser {
    * @returns {QueryWord}
    */
   #word(term, canContinue) {
-    const prefix = term.length > 2 || canContinue;
-    const isKnown = this.#vocabulary.has(term) || (prefix && this.#vocabulary.hasPrefix(term));
-    return isKnown ? this.#knownWord(term, prefix) : this.#unknownWord(term, canContinue);
+    return this.#isKnown(term, canContinue)
+      ? this.#knownWord(term, isPrefix(term, canContinue))
+      : this.#unknownWord(term, canContinue);
+  }
+
+  /**
+   * @param {string} term
+   * @param {boolean} canContinue
+   */
+  #isKnown(term, canContinue) {
+    return this.#vocabulary.has(term) || (isPrefix(term, canContinue) && this.#vocabulary.hasPrefix(term));
   }
 
   /**
@@ -122,26 +130,39 @@ export class QueryParser {
   }
 
   /**
-   * A word with hyphens: its spelling in one word, or all of its parts.
+   * A word with hyphens or apostrophes: one of its spellings in one word, or all of its parts.
    *
    * @param {string[]} parts
-   * @param {string} joined
+   * @param {string[]} joined
    * @param {boolean} canContinue
    * @returns {QueryWord}
    */
   #compound(parts, joined, canContinue) {
-    const whole = this.#word(joined, canContinue);
-    const words = parts.map((part, index) => this.#word(part, canContinue && index === parts.length - 1));
-    if (words.some((word) => !word.terms.length)) {
-      return whole;
+    const partsContinue = parts.map((_, index) => canContinue && index === parts.length - 1);
+    // A spelling that no text has is not taken for a typing error if the texts have all parts.
+    const canBeWrong = !parts.every((part, index) => this.#isKnown(part, partsContinue[index]));
+    const spellings = joined
+      .filter((term) => canBeWrong || this.#isKnown(term, canContinue))
+      .map((term) => this.#word(term, canContinue))
+      .filter((word) => word.terms.length);
+    const words = parts.map((part, index) => this.#word(part, partsContinue[index]));
+    const queries = spellings.map((word) => word.query);
+    if (words.every((word) => word.terms.length)) {
+      queries.push({ combineWith: "AND", queries: words.map((word) => word.query) });
+      spellings.push(...words);
     }
-    const allParts = { combineWith: "AND", queries: words.map((word) => word.query) };
-    return {
-      terms: [...whole.terms, ...words.flatMap((word) => word.terms)],
-      query: anyOf(whole.terms.length ? [whole.query, allParts] : [allParts]),
-      common: false,
-    };
+    return { terms: spellings.flatMap((word) => word.terms), query: anyOf(queries), common: false };
   }
+}
+
+/**
+ * Whether longer words that begin with a term match too.
+ *
+ * @param {string} term
+ * @param {boolean} canContinue
+ */
+function isPrefix(term, canContinue) {
+  return term.length > 2 || canContinue;
 }
 
 /** @param {object[]} queries */

@@ -3,7 +3,7 @@
 import MiniSearch from "../vendor/minisearch.js";
 import { QueryParser } from "./query-parser.js";
 import { Vocabulary } from "./vocabulary.js";
-import { indexTerms } from "./words.js";
+import { indexTerms, phrase } from "./words.js";
 
 /** If this many texts have all words of a query, texts with only some of them are left out. */
 const ENOUGH_FULL_MATCHES = 10;
@@ -57,7 +57,7 @@ export class TextIndex {
    */
   add(id, texts) {
     this.#index.add({ id, texts });
-    this.#titles.set(id, ` ${indexTerms(texts[0]).join(" ")} `);
+    this.#titles.set(id, ` ${phrase(texts[0])} `);
   }
 
   /**
@@ -105,11 +105,11 @@ export class TextIndex {
    * @returns {Array<[number, number]>}
    */
   #ranked(matches, words, query) {
-    const phrase = ` ${indexTerms(query).join(" ")}`;
+    const typed = ` ${phrase(query)}`;
     let highest = 0;
     const scored = matches.map(({ id, score, queryTerms, match }) => {
       const exact = queryTerms.filter((term) => Object.hasOwn(match, term)).length;
-      const improved = score * (1 + exact / words.length) * titleFactor(this.#titles.get(id) ?? "", phrase);
+      const improved = score * (1 + exact / words.length) * titleFactor(this.#titles.get(id) ?? "", typed);
       highest = Math.max(highest, improved);
       return { id, count: countFound(queryTerms, words), score: improved };
     });

@@ -1,13 +1,13 @@
 /** The skills of a catalogue, and finding them by name or by what somebody types. Needs no page. */
 
-import { fold } from "../core/fold.js";
+import { foldWithoutApostrophes } from "../core/fold.js";
 
 /** How many skills are offered before anything is typed. */
 const MAX_POPULAR = 12;
 
 /** A skill's name for comparisons: the slug `data-cleaning` becomes the same as the name "Data cleaning". */
 function comparableName(/** @type {string} */ name) {
-  return fold(name).replace(/[\s\p{Pd}_]+/gu, " ").trim();
+  return foldWithoutApostrophes(name).replace(/[\s\p{Pd}_]+/gu, " ").trim();
 }
 
 export class SkillDirectory {
