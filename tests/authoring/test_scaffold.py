@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.authoring.scaffold import PLACEHOLDER_ID, entry_text, missing_kinds
-from credsite.authoring.slugs import free_slug, slug_from_title
+from credsite.authoring.slugs import free_slug, is_transliterated, slug_from_title
 from credsite.content.discovery import SourceFile
 from credsite.content.parser import ParsedFile, parse
 from credsite.problems.codes import CODES
@@ -165,15 +165,26 @@ def test_a_title_that_means_something_in_yaml_is_a_title(title: str) -> None:
         ("Œuvre, Straße, Łódź, Ærø", "oeuvre-strasse-lodz-aero"),
         ("Café à emporter", "cafe-a-emporter"),
         ("2027", "2027"),
-        ("Українська IT", ""),
-        ("介護入門", ""),
+        ("Українська IT", "ukrainska-it"),
+        ("介護入門", "jie-hu-ru-men"),
         ("!!!", ""),
-        ("Excel для всех", ""),
-        ("Excel для", "excel"),
+        ("Excel для всех", "excel-dlya-vsekh"),
     ],
 )
 def test_slugs(title: str, slug: str) -> None:
     assert slug_from_title(title) == slug
+
+
+def test_a_slug_is_spelt_as_in_the_language_of_the_site() -> None:
+    assert slug_from_title("Größe", "de-CH") == "groesse"
+
+
+@pytest.mark.parametrize(
+    ("title", "different"),
+    [("First aid 1", False), ("Café", False), ("Straße", True), ("Excel для всех", True), ("", False)],
+)
+def test_titles_in_other_letters_than_their_slugs(title: str, different: bool) -> None:
+    assert is_transliterated(title) is different
 
 
 def test_a_long_title_gives_a_slug_that_ends_with_a_word() -> None:

@@ -1,10 +1,13 @@
 """Skills are one however they are spelt, and each has an address of its own."""
 
+# ruff: noqa: RUF001 - other alphabets are what is tested
+
 from __future__ import annotations
 
 import re
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,6 +49,45 @@ def test_c_and_its_relatives_are_different() -> None:
         "c-plus-plus": "C++",
         "c-sharp": "C#",
     }
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ["Комп'ютер", "Комп\u2019ютер", "Комп\u02bcютер", "компютер"],
+        ["Driver's licence", "Driver\u2019s licence", "drivers licence"],
+        ["front\u2010end", "front-end", "front\u2011end", "fro\u00adnt-end", "ｆｒｏｎｔ－ｅｎｄ"],
+    ],
+)
+def test_ways_to_type_a_name_are_one_skill(spellings: list[str]) -> None:
+    assert len(taught(**{f"c{number}": [name] for number, name in enumerate(spellings)})) == 1
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["resume", "résumé", "Resumé"],
+        ["C", "C++", "C#", "C--", "C*", "C/C++"],
+        ["R&D", "R D", "R/D"],
+        [".NET", "NET"],
+        ["Ø", "O", "Ö"],
+        ["йога", "yoga"],
+        ["!!!", "???", "…"],
+        ["long " * 50 + "a", "long " * 50 + "b"],
+        ["w" * 300, "w" * 301],
+    ],
+)
+def test_names_that_nearly_have_one_address_keep_one_each_whatever_their_order(names: list[str]) -> None:
+    found = taught(a=names)
+    assert len(found) == len(names)
+    assert all(re.fullmatch(SLUG_PATTERN, slug) and len(slug) <= 80 for slug in found)
+    assert taught(a=names[::-1]) == found
+
+
+def test_the_skill_that_is_spelt_like_the_address_has_it() -> None:
+    found = taught(a=["Résumé", "resume", "RÉSUMÉ "])
+    assert found["resume"][0] == "resume"
+    assert set(taught(a=["Résumé"])) == {"resume"}
 
 
 def test_every_script_has_an_address() -> None:

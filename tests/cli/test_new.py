@@ -80,6 +80,13 @@ def test_a_page_is_not_called_as_a_page_of_the_site_itself(site: Path, run: Run)
     assert errors(site) == []
 
 
+def test_a_title_in_other_letters_gets_an_address_in_latin_letters(site: Path, run: Run) -> None:
+    result = run("new", "page", "Ласкаво просимо", "--site", site)
+    assert result.exit_code == 0
+    assert "laskavo-prosimo.md" in result.stdout
+    assert (site / "content/pages/laskavo-prosimo.md").is_file()
+
+
 def test_a_slug_can_be_given(site: Path, run: Run) -> None:
     assert run("new", "page", "Ласкаво просимо", "--site", site, "--slug", "welcome").exit_code == 0
     text = (site / "content/pages/welcome.md").read_text(encoding="utf-8")
@@ -89,7 +96,7 @@ def test_a_slug_can_be_given(site: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("page", "Ласкаво просимо"), "--slug welcome"),
+        (("page", "!?"), "--slug welcome"),
         (("page", "   "), "Give the entry a title."),
         (("page", "half \ud800"), "no page can show"),
         (("page", "bell \a"), "no page can show"),

@@ -59,9 +59,19 @@ def test_a_text_may_wait_and_a_title_may_not(site: Path, ask: Ask) -> None:
     assert made(site, "a-new-thing")["summary"] == "Not written yet"
 
 
-def test_a_title_without_latin_letters_needs_a_name_for_the_file(site: Path, ask: Ask) -> None:
-    assert ask(("page",), "Ласкаво просимо", "About us", "about", "welcome", "x").exit_code == 0
+def test_a_title_in_other_letters_shows_its_address_first_which_can_be_changed(site: Path, ask: Ask) -> None:
+    result = ask(("page",), "Ласкаво просимо", "About us", "about", "welcome", "x")
+    assert result.exit_code == 0
+    assert "Press Enter for laskavo-prosimo, or type another." in result.output
     assert made(site, "welcome")["title"] == "Ласкаво просимо"
+    assert ask(("page",), "Ласкаво просимо", "", "x").exit_code == 0
+    assert made(site, "laskavo-prosimo")["title"] == "Ласкаво просимо"
+    assert "Press Enter for laskavo-prosimo-2," in ask(("page",), "Ласкаво просимо", "", "x").output
+
+
+def test_a_title_without_letters_needs_a_name_for_the_file(site: Path, ask: Ask) -> None:
+    assert ask(("page",), "?!", "", "welcome", "x").exit_code == 0
+    assert made(site, "welcome")["title"] == "?!"
 
 
 def test_wrong_answers_get_a_hint(site: Path, ask: Ask) -> None:

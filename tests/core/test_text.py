@@ -1,6 +1,9 @@
+# ruff: noqa: RUF001 - other alphabets are what is tested
+
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime
 
 import pytest
@@ -13,8 +16,10 @@ from credsite.core.text import (
     normalize_text,
     pluralize,
     short_date,
+    shorten_slug,
     slugify,
     sort_key,
+    unify_spelling,
     without_control_characters,
 )
 
@@ -32,15 +37,55 @@ def test_line_ends_and_byte_order_marks(text: str) -> None:
         ("C++ & C#", "c-c"),
         ("a__b--c", "a-b-c"),
         ("2027", "2027"),
-        ("介護", ""),
-        ("الإسعافات", ""),
+        ("介護入門", "jie-hu-ru-men"),
+        ("한국어 수업", "han-gug-eo-su-eob"),
+        ("الإسعافات الأولية", "lsft-lwlyh"),
+        ("Здоров\u02bcя та комп'ютер", "zdorovya-ta-kompyuter"),
+        ("ЩУКА, Йод, Ёлка", "shchuka-yod-elka"),
+        ("Οδυσσεύς", "odysseys"),
+        ("Œuvre, Straße, Łódź, Ærø", "oeuvre-strasse-lodz-aero"),
+        ("Ärzte und Übungen", "arzte-und-ubungen"),
+        ("L\u2019art d\u00b4écrire", "lart-decrire"),
+        ("front\u2011end co\u00adop a\u200bb", "front-end-coop-ab"),
         ("---", ""),
+        ("!!! \u200b", ""),
         ("", ""),
         ("ﬁre", "fire"),
     ],
 )
 def test_slugify(text: str, slug: str) -> None:
     assert slugify(text) == slug
+    assert slugify(unicodedata.normalize("NFD", text)) == slug
+
+
+def test_umlauts_are_spelt_as_in_german_where_the_language_is_german() -> None:
+    for language in ("de", "de-AT"):
+        assert slugify("Ärzte, Öl und Größe", language) == "aerzte-oel-und-groesse"
+        assert slugify("A\u0308rzte", language) == "aerzte"
+    assert slugify("Ärzte", "sv") == "arzte"
+
+
+@given(st.text(), st.integers(20, 60))
+def test_a_short_slug_is_a_slug(text: str, length: int) -> None:
+    slug = shorten_slug(slugify(text) or "a", length, text)
+    assert len(slug) <= length
+    assert re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug)
+
+
+def test_long_slugs_are_cut_after_a_word_and_do_not_meet() -> None:
+    assert shorten_slug("one-two-three", 9) == "one-two"
+    assert shorten_slug("one-two", 7, "x") == "one-two"
+    assert shorten_slug("w" * 400, 20) == "w" * 20
+    long = "-".join(["word"] * 50)
+    first, second = (shorten_slug(long, 60, identity) for identity in (long + "a", long + "b"))
+    assert first != second
+    assert first.startswith("word-word-")
+    assert len(first) <= 60
+
+
+def test_spellings_of_one_text_are_unified() -> None:
+    assert unify_spelling("комп\u02bcютер, L\u2019art, d\u00b4or") == "комп'ютер, L'art, d'or"
+    assert unify_spelling("e\u0301\u00ad\u200b ＡＢ front\u2010end") == "é AB front-end"
 
 
 @given(st.text())

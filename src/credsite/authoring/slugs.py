@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from typing import Final
 
-from credsite.core.text import slugify
+from credsite.core.text import shorten_slug, slugify
 from credsite.schema.field_types import SLUG_PATTERN
 
-MAX_SLUG_LENGTH: Final = 100
+MAX_NEW_SLUG_LENGTH: Final = 100
 
 _SLUG: Final = re.compile(SLUG_PATTERN.strip("^$"))
 _MAX_LENGTH_FROM_TITLE: Final = 60
-# Letters of Latin alphabets that Unicode does not decompose into a plain letter and an accent.
-_LETTERS: Final = str.maketrans(
-    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i", "ħ": "h"}
-)
 
 
 def is_slug(text: str) -> bool:
     """Whether ``text`` can be the slug of a new entry."""
-    return len(text) <= MAX_SLUG_LENGTH and _SLUG.fullmatch(text) is not None
+    return len(text) <= MAX_NEW_SLUG_LENGTH and _SLUG.fullmatch(text) is not None
 
 
-def slug_from_title(title: str) -> str:
-    """A slug near ``title``, of at most 60 characters; ``""`` if most letters of the title are not Latin."""
-    slug = slugify(re.sub("['\u2019]", "", title.casefold()).translate(_LETTERS))
-    title_letters, slug_letters = (sum(map(str.isalpha, text)) for text in (title, slug))
-    if slug_letters * 2 < title_letters:
-        return ""
-    if len(slug) > _MAX_LENGTH_FROM_TITLE:
-        slug = slug[: _MAX_LENGTH_FROM_TITLE + 1].rpartition("-")[0] or slug[:_MAX_LENGTH_FROM_TITLE]
-    return slug
+def slug_from_title(title: str, language: str = "") -> str:
+    """A slug near ``title``, of at most 60 characters; ``""`` if the title has no letters and digits."""
+    return shorten_slug(slugify(title, language), _MAX_LENGTH_FROM_TITLE)
+
+
+def is_transliterated(title: str) -> bool:
+    """Whether a slug near ``title`` has other letters than the title, accents apart: people may spell them differently."""
+    letters = filter(str.isalpha, title)
+    return not all(unicodedata.normalize("NFKD", letter)[0].isascii() for letter in letters)
 
 
 def free_slug(slug: str, taken: Collection[str]) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from credsite.catalogue.relations import Courses, Slugs
 from credsite.core.hashing import digest
-from credsite.core.text import slugify, sort_key
+from credsite.core.text import shorten_slug, slugify, sort_key, unify_spelling
+
+_MAX_SLUG_LENGTH: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,8 @@ class TaughtSkill:
 
 @lru_cache(maxsize=16384)
 def skill_key(name: str) -> str:
-    """The key of a skill. Two spellings have the same key if only case, white space and the coding of accents differ."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    """The key of a skill. Spellings have the same key if only case, white space, apostrophes or the coding of letters differ."""
+    return " ".join(unify_spelling(name).casefold().replace("'", "").split())
 
 
 def course_skills(courses: Courses) -> dict[str, TaughtSkill]:
@@ -41,18 +44,24 @@ def course_skills(courses: Courses) -> dict[str, TaughtSkill]:
             if uri:
                 uris.setdefault(key, uri)
     names = {key: min(counts, key=lambda name: (-counts[name], name)) for key, counts in spellings.items()}
-    used: set[str] = set()
-    skills = {}
-    for key in sorted(names, key=lambda key: (sort_key(names[key]), key)):
-        slug = _skill_slug(key, used)
-        skills[key] = TaughtSkill(slug, names[key], uris.get(key, ""), tuple(teaching[key]))
-    return skills
+    slugs = _slugs(names)
+    return {
+        key: TaughtSkill(slugs[key], names[key], uris.get(key, ""), tuple(teaching[key]))
+        for key in sorted(names, key=lambda key: (sort_key(names[key]), key))
+    }
 
 
-def _skill_slug(key: str, used: set[str]) -> str:
-    base = slugify(key.replace("+", " plus").replace("#", " sharp")) or f"skill-{digest(key.encode())[:8]}"
-    slug, number = base, 2
-    while slug in used:
-        slug, number = f"{base}-{number}", number + 1
-    used.add(slug)
-    return slug
+def _slugs(keys: Iterable[str]) -> dict[str, str]:
+    """The slug of each skill by its key. Where several have the same, all but the one that is spelt like it get a digest."""
+    by_base: defaultdict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        by_base[slugify(key.replace("+", " plus ").replace("#", " sharp "))].append(key)
+    slugs = {}
+    for base, same in by_base.items():
+        for key in same:
+            if base and (len(same) == 1 or key.replace(" ", "-") == base):
+                slugs[key] = shorten_slug(base, _MAX_SLUG_LENGTH, key)
+            else:
+                ending = digest(key.encode("utf-8", "surrogatepass"))[:8]
+                slugs[key] = f"{shorten_slug(base or 'skill', _MAX_SLUG_LENGTH - 9)}-{ending}"
+    return slugs

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ import click
 from credsite.authoring.documents import parse_document
 from credsite.authoring.editors.choices import Choices, ids_of, load_choices
 from credsite.authoring.scaffold import PLACEHOLDER_ID, entry_text, missing_kinds
-from credsite.authoring.slugs import slug_from_title
+from credsite.authoring.slugs import free_slug, is_transliterated, slug_from_title
 from credsite.cli.errors import errors_as_messages
 from credsite.cli.new_file import checked_slug, taken_slugs, write_entry
 from credsite.cli.new_values import (
@@ -40,9 +40,9 @@ from credsite.schema.kinds import CREATABLE, KINDS, Kind
 from credsite.schema.models import MODELS
 
 _NO_SLUG: Final = (
-    "An address needs the letters a to z, and the title has too few of them. "
-    "Give one yourself, such as: --slug welcome"
+    "The title has no letters or digits to make an address from. Give one yourself, such as: --slug welcome"
 )
+_ABOUT_SLUG: Final = "The file's name, in the letters a to z: the last part of the page's address."
 
 
 class _Kinds(click.Group):
@@ -125,12 +125,7 @@ def _create(
         if title is None and can_ask():
             title = ask_text("Title", _about_title(kind), required=True, check=_checked_title)
         title = _checked_title(title)
-        wanted = checked_slug(slug, taken) if slug is not None else slug_from_title(title)
-        if not wanted and can_ask():
-            about = "The file's name, in the letters a to z: the last part of the page's address."
-            wanted = ask_text("Slug", about, required=True, check=partial(checked_slug, taken=taken))
-        elif not wanted:
-            raise click.UsageError(_NO_SLUG)
+        wanted = checked_slug(slug, taken) if slug is not None else _slug(title, config.language, taken)
         if can_ask():
             given.update(ask_for_missing_values(kind, given, choices))
     except click.Abort:
@@ -147,6 +142,19 @@ def _create(
         click.echo(
             "It is a draft: `credsite serve` shows it, and `credsite build` leaves it out until you remove `draft: true`."
         )
+
+
+def _slug(title: str, language: str, taken: Collection[str]) -> str:
+    """The slug for ``title``. One in other letters than the title is shown on a terminal, and can be changed."""
+    slug = slug_from_title(title, language)
+    if slug and not (can_ask() and is_transliterated(title)):
+        return slug
+    if not can_ask():
+        raise click.UsageError(_NO_SLUG)
+    offered = free_slug(slug, taken) if slug else ""
+    return ask_text(
+        "Slug", _ABOUT_SLUG, required=True, check=partial(checked_slug, taken=taken), default=offered
+    )
 
 
 def _references(kind: Kind) -> set[str]:

@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from credsite.authoring.slugs import MAX_SLUG_LENGTH, free_slug, is_slug, slug_from_title
+from credsite.authoring.slugs import MAX_NEW_SLUG_LENGTH, free_slug, is_slug, slug_from_title
 from credsite.cli.sites import RESERVED_PAGE_SLUGS
 from credsite.content.discovery import SourceFile
 from credsite.content.source_folders import CONTENT
@@ -47,7 +47,7 @@ def checked_slug(slug: str, taken: Collection[str]) -> str:
     """The slug itself. Raises BadParameter if it is not valid, or is taken."""
     if not is_slug(slug):
         suggestion = slug_from_title(slug)
-        message = f"Write the letters a to z, digits, and hyphens between them; {MAX_SLUG_LENGTH} characters at most."
+        message = f"Write the letters a to z, digits, and hyphens between them; {MAX_NEW_SLUG_LENGTH} characters at most."
         raise click.BadParameter(
             message + (f" For instance: {suggestion}" if suggestion else ""), param_hint="--slug"
         )

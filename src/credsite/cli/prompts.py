@@ -20,14 +20,17 @@ def can_ask() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def ask_text(label: str, about: str, *, required: bool = False, check: Callable[[str], str] = str) -> str:
-    """Ask for one line of text; ``""`` is possible unless it is ``required``.
+def ask_text(
+    label: str, about: str, *, required: bool = False, check: Callable[[str], str] = str, default: str = ""
+) -> str:
+    """Ask for one line of text; ``""`` is possible unless it is ``required``. No answer means ``default``, if there is one.
 
     ``check`` returns the text to use, or raises BadParameter if the answer is wrong.
     """
-    _print_question(label, about, "" if required else "Press Enter to write it later, in the file.")
+    how = "" if required else "Press Enter to write it later, in the file."
+    _print_question(label, about, f"Press Enter for {default}, or type another." if default else how)
     while True:
-        answer = _read_answer()
+        answer = _read_answer() or default
         if not answer and not required:
             return ""
         try:

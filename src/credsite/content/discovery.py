@@ -9,10 +9,10 @@ from typing import Final
 
 from credsite.content.source_folders import CONTENT, STATIC, checked_files, is_markdown
 from credsite.core.stat_cache import StatCache
-from credsite.core.text import slugify
+from credsite.core.text import shorten_slug, slugify
 from credsite.problems.model import Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
-from credsite.schema.field_types import SLUG_PATTERN
+from credsite.schema.field_types import MAX_SLUG_LENGTH, SLUG_PATTERN
 from credsite.schema.kinds import FOLDERS, Kind
 from credsite.schema.standard_codes import language_codes
 
@@ -62,9 +62,14 @@ def _source(path: str, language: str) -> SourceFile | Problem:
         )
         return Problem("unknown-language", message, location)
     if not _SLUG.fullmatch(name):
-        slug = slugify(name)
+        slug = shorten_slug(slugify(name, suffix[1] if suffix else language), MAX_SLUG_LENGTH)
         message = f"The file name `{name}` becomes part of an address: use a to z, 0 to 9 and hyphens only."
         return Problem("bad-slug", message, location, suggestion=slug and f"{slug}.md")
+    if len(name) > MAX_SLUG_LENGTH:
+        message = f"The file name has {len(name)} characters and becomes part of an address: use {MAX_SLUG_LENGTH} at most."
+        return Problem(
+            "bad-slug", message, location, suggestion=f"{shorten_slug(name, MAX_SLUG_LENGTH, name)}.md"
+        )
     return SourceFile(path, FOLDERS[folder], name, language)
 
 

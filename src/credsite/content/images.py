@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,9 +16,11 @@ from credsite.content.source_folders import CONTENT, is_ignored_path
 from credsite.core.hashing import digest
 from credsite.core.paths import is_inside, join_inside
 from credsite.core.stat_cache import StatCache, signature
+from credsite.core.text import shorten_slug, slugify
 from credsite.problems.model import Problem
 
 SHARED_IMAGES: Final = f"{CONTENT}/images"
+_MAX_NAME_LENGTH: Final = 100
 _REMEMBERED_NAMES: Final = 16_384
 """Paths of images in the output that are kept for the next build of the preview."""
 
@@ -177,6 +178,6 @@ def _output(path: str, code: str) -> str:
     name, _, suffix = path.removeprefix(f"{CONTENT}/").removeprefix("images/").rpartition(".")
     # Never an empty part: a name that begins with a dot is hidden, and many hosts do not serve it.
     safe = "/".join(
-        re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") or "image" for part in name.split("/")
+        shorten_slug(slugify(part), _MAX_NAME_LENGTH, part) or "image" for part in name.split("/")
     )
     return f"images/{safe}.{code[:10]}.{suffix.lower()}"

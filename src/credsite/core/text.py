@@ -8,7 +8,27 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from credsite.core.hashing import digest
+
 _CONTROL_CHARACTERS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
+
+# The next three are the same in the theme's script `core/fold.js`, by which the search compares texts.
+APOSTROPHES: Final = "'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u055a\u05f3\u2018\u2019\u201b\u2032\ua78b\ua78c\uff07\uff40"
+"""What people write for an apostrophe in a word."""
+HYPHENS: Final = "-\u058a\u05be\u2010\u2011\u2012\u2013\u2043\u2212\ufe63\uff0d"
+"""What people write for a hyphen in a word."""
+INVISIBLE: Final = (
+    "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+)
+"""Ranges of characters that nobody sees."""
+_APOSTROPHE: Final = re.compile(f"[{APOSTROPHES}]")
+_HYPHEN: Final = re.compile(f"[{HYPHENS}]")
+_INVISIBLE: Final = re.compile(f"[{INVISIBLE}]")
+_APOSTROPHE_IN_WORD: Final = re.compile(r"(?<=\w)'(?=\w)")
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
+_ACCENTS: Final = re.compile("[\u0300-\u036f]+")
+_SYLLABLES: Final = re.compile("[\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+_GERMAN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
 def normalize_text(text: str) -> str:
@@ -22,10 +42,51 @@ def quote_argument(text: str) -> str:
     return f'"{text}"' if " " in text else text
 
 
-def slugify(text: str) -> str:
-    """A slug near ``text``: ``[a-z0-9-]+``, or ``""`` where ``text`` has no such character."""
-    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+def unify_spelling(text: str) -> str:
+    """``text`` in one of the ways to code and type it: composed, without invisible characters, with ``'`` and ``-``."""
+    if text.isascii() and "`" not in text:
+        return text
+    # Unicode decomposes an acute accent by itself into a space and an accent.
+    text = unicodedata.normalize("NFKC", text.replace("\u00b4", "'"))
+    return _HYPHEN.sub("-", _APOSTROPHE.sub("'", _INVISIBLE.sub("", text)))
+
+
+def slugify(text: str, language: str = "") -> str:
+    """A slug near ``text``: ``[a-z0-9]+``, with single hyphens between; ``""`` where it has no letters and digits.
+
+    Letters with accents and those of other scripts become letters a to z, umlauts as in ``language`` (a tag, such as
+    ``de``).
+    """
+    text = _APOSTROPHE_IN_WORD.sub("", unify_spelling(text))
+    if not text.isascii():
+        if language.partition("-")[0] == "de":
+            text = text.translate(_GERMAN)
+        base_letters = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+        text = base_letters if base_letters.isascii() else _NOT_ASCII.sub(_transliterated, text)
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _transliterated(match: re.Match[str]) -> str:
+    from anyascii import anyascii
+
+    # Some signs, such as the soft sign, become apostrophes.
+    latin = re.sub("['`]", "", anyascii(match[0]))
+    # Each Chinese character and each syllable of Korean begins with a capital.
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", latin) if _SYLLABLES.search(match[0]) else latin
+
+
+def shorten_slug(slug: str, max_length: int, identity: str = "") -> str:
+    """A slug of at most ``max_length`` characters, cut after a word where it is too long.
+
+    If ``identity`` is given, what is cut ends with a few digits of its digest, so that two long texts do not meet.
+    """
+    if len(slug) <= max_length:
+        return slug
+    ending = f"-{digest(identity.encode('utf-8', 'surrogatepass'))[:8]}" if identity else ""
+    length = max_length - len(ending)
+    cut = slug[: length + 1].rpartition("-")[0]
+    # A word that is very long is cut itself.
+    return (cut if len(cut) * 2 > length else slug[:length].strip("-")) + ending
 
 
 def sort_key(title: str) -> str:

@@ -35,6 +35,8 @@ _SPACE_OR_CONTROL: Final = re.compile(r"[\s\x00-\x1f]")
 URL_SCHEMES: Final = ("https", "http", "mailto", "tel")
 
 SLUG_PATTERN: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+MAX_SLUG_LENGTH: Final = 200
+"""A name in a file system has at most 255 bytes, with what is added to a slug."""
 
 
 def value_error(code: str, message: str, suggestion: str = "") -> PydanticCustomError:
@@ -158,7 +160,10 @@ def _currency(text: str) -> str:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Slug = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=SLUG_PATTERN)]
+Slug = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_SLUG_LENGTH, pattern=SLUG_PATTERN),
+]
 Date = Annotated[
     date,
     BeforeValidator(_text_only(_date)),

@@ -9,10 +9,11 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from credsite.core.text import slugify
+from credsite.core.text import shorten_slug, slugify
 from credsite.problems.codes import CODES
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
+from credsite.schema.field_types import MAX_SLUG_LENGTH
 from credsite.schema.introspection import block_model, description, key_name
 
 _QUOTED: Final = re.compile(r"'([^']*)'")
@@ -110,7 +111,7 @@ def _problem(error: _Error) -> Problem:
     if error.type.startswith(_NOT_A_NUMBER):
         message = f"`{error.name}` needs {_number_needed(error)}{_not_value(error.value)}."
         return Problem("bad-number", message, error.location)
-    if error.type == "string_pattern_mismatch":
+    if error.type in ("string_pattern_mismatch", "string_too_long"):
         return _bad_slug(error)
     return _wrong_type(error)
 
@@ -131,8 +132,14 @@ def _unknown_value(error: _Error) -> Problem:
 
 def _bad_slug(error: _Error) -> Problem:
     use = f"a name in `{key_name(error.key[:-1])}`" if error.is_name else f"used for `{error.name}`"
-    message = f"`{error.value}` cannot be {use}: write a to z, 0 to 9, and hyphens between them only."
-    return Problem("bad-slug", message, error.location, suggestion=slugify(str(error.value)))
+    slug = shorten_slug(slugify(str(error.value)), MAX_SLUG_LENGTH)
+    if error.type == "string_too_long":
+        message = (
+            f"This has {len(error.value)} characters, so it cannot be {use}: write at most {MAX_SLUG_LENGTH}."
+        )
+    else:
+        message = f"`{error.value}` cannot be {use}: write a to z, 0 to 9, and hyphens between them only."
+    return Problem("bad-slug", message, error.location, suggestion=slug)
 
 
 def _wrong_type(error: _Error) -> Problem:

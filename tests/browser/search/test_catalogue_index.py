@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from credsite.core.text import APOSTROPHES, HYPHENS, INVISIBLE, unify_spelling
 from credsite.theme.packaged import packaged_themes
 from tests.support.server import serve
 
@@ -136,9 +137,6 @@ def test_words_are_compared_without_accents_and_case(page: Page, text: str, expe
     assert page.evaluate("text => window.words.indexTerms(text)", text) == expected
 
 
-APOSTROPHES = "'`´’‘‛ʼʹʻʽʾʿˈ′＇׳՚"
-
-
 @pytest.mark.parametrize("apostrophe", APOSTROPHES)
 @pytest.mark.parametrize(
     ("word", "terms"),
@@ -191,6 +189,21 @@ def test_apostrophes_make_no_difference(page: Page, query: str, expected: list[s
         [_APOSTROPHE_TITLES, query],
     )
     assert sorted(found_titles) == sorted(expected)
+
+
+def test_the_scripts_and_the_build_know_the_same_characters(page: Page) -> None:
+    tables = page.evaluate(
+        "import('/core/fold.js').then((fold) => [fold.APOSTROPHES, fold.HYPHENS, fold.INVISIBLE])"
+    )
+    assert tables == [APOSTROPHES, HYPHENS, INVISIBLE]
+
+
+def test_what_is_one_spelling_for_the_build_is_one_for_the_search(page: Page) -> None:
+    spellings = [f"a{mark}b" for mark in APOSTROPHES + HYPHENS] + ["a\u00adb", "ａｂ", "a\u200db"]
+    folded = page.evaluate(
+        "async (all) => { const { fold } = await import('/core/fold.js'); return all.map(fold); }", spellings
+    )
+    assert folded == [unify_spelling(spelling) for spelling in spellings]
 
 
 def test_a_title_is_the_query_whichever_apostrophe_it_has(page: Page) -> None:

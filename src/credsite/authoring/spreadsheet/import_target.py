@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from credsite.authoring.slugs import MAX_SLUG_LENGTH, free_slug, is_slug, slug_from_title
+from credsite.authoring.slugs import MAX_NEW_SLUG_LENGTH, free_slug, is_slug, slug_from_title
 from credsite.authoring.spreadsheet.columns import SLUG_HEADING
 from credsite.authoring.spreadsheet.table import (
     EntryTable,
@@ -19,7 +19,7 @@ from credsite.catalogue.checks import Vocabularies
 from credsite.catalogue.clock import Clock
 from credsite.content.loader import LoadedEntries
 from credsite.content.records import CourseRecord, PathwayRecord, Record
-from credsite.core.text import slugify
+from credsite.core.text import shorten_slug, slugify
 from credsite.schema.config import Config
 from credsite.schema.introspection import REFERENCE_KEYS
 from credsite.schema.kinds import Kind
@@ -104,7 +104,7 @@ class EntryMatcher:
         if not is_slug(slug):
             message = f"`{slug}` cannot be a slug: write a to z, 0 to 9, and hyphens between them only."
             raise self._table.error(
-                entry.rows, message, (SLUG_HEADING,), slugify(slug)[:MAX_SLUG_LENGTH].strip("-")
+                entry.rows, message, (SLUG_HEADING,), shorten_slug(slugify(slug), MAX_NEW_SLUG_LENGTH)
             )
         return None
 
@@ -123,7 +123,9 @@ class EntryMatcher:
         title = entry.cell("title")
         slug = slug_from_title(title)
         if not slug and title:
-            message = "An address needs the letters a to z, and the title has too few of them. Give one in a column `slug`."
+            message = (
+                "The title has no letters or digits to make an address from. Give one in a column `slug`."
+            )
             raise self._table.error(entry.rows, message, ("title",))
         if slug in self._invalid_paths:
             message = f"{self._invalid_paths[slug]} may be this entry, and has mistakes. `credsite check` says where. Fix them first."
