@@ -20,7 +20,7 @@ from credsite.schema.front_matter import split_front_matter
 from credsite.schema.introspection import REFERENCE_KEYS, REFERENCE_OR_TEXT_KEYS, SETTING_KEYS
 from credsite.schema.kinds import CREATABLE, KINDS, Kind
 from credsite.schema.models import MODELS, Course
-from credsite.schema.models.credential import Credential
+from credsite.schema.models.base import Credential
 from credsite.schema.yaml import loader
 
 TODAY = date(2026, 11, 23)

@@ -14,7 +14,7 @@ from PIL import Image
 
 from credsite.content import images
 from credsite.content.image_inspection import Inspection, InspectionCache, inspected
-from credsite.content.images import ImageFile, Images, read_images
+from credsite.content.images import ImageFile, read_images
 from credsite.content.records import record_of
 from credsite.core.hashing import digest
 from credsite.core.stat_cache import StatCache
@@ -41,14 +41,14 @@ def using(src: str) -> AnyEntry:
 def found(root: Path, src: str) -> ImageFile:
     using_it, problems = read_images(root, [record_of(using(src))])
     assert problems == []
-    image = using_it.get("content/pages", src)
+    image = using_it.get(("content/pages", src))
     assert image is not None
     return image
 
 
 def problem(root: Path, src: str) -> str:
     using_it, problems = read_images(root, [record_of(using(src))])
-    assert using_it.get("content/pages", src) is None
+    assert using_it.get(("content/pages", src)) is None
     assert [str(one.location.path) for one in problems] == ["content/pages/about.md"]
     return problems[0].code
 
@@ -104,10 +104,8 @@ def test_an_image_has_one_address_wherever_it_is_used(tmp_path: Path) -> None:
     ]
     using_it, problems = read_images(tmp_path, map(record_of, entries))
     assert problems == []
-    assert len(set(using_it.found.values())) == 1
-    assert {image.output.partition(".")[0] for image in using_it.found.values()} == {
-        "images/badges/gold-star"
-    }
+    assert len(set(using_it.values())) == 1
+    assert {image.output.partition(".")[0] for image in using_it.values()} == {"images/badges/gold-star"}
 
 
 @pytest.mark.parametrize("name", ["写真.png", "写/真.png", "-.png", "été/@.png"])
@@ -227,7 +225,7 @@ def test_each_use_of_a_broken_image_is_told_at_its_own_place(tmp_path: Path) -> 
 
 
 def test_no_images_no_work(tmp_path: Path) -> None:
-    assert read_images(tmp_path, [record_of(page("one"))]) == (Images({}), [])
+    assert read_images(tmp_path, [record_of(page("one"))]) == ({}, [])
 
 
 SEEDS = [picture(kind) for kind in ("PNG", "JPEG", "GIF", "WEBP", "AVIF")] + [SVG]
@@ -248,7 +246,7 @@ def test_damage_is_a_problem_and_no_crash(
     name = "a.svg" if seed is SVG else "a.png"
     put(root, f"content/pages/{name}", bytes(data[:length] if length < 200 else data))
     using_it, problems = read_images(root, [record_of(using(name))])
-    assert len(using_it.found) + len(problems) == 1
+    assert len(using_it) + len(problems) == 1
 
 
 def later() -> int:
@@ -280,7 +278,7 @@ def test_bytes_that_were_inspected_are_not_inspected_again(
     assert reads.inspected == 1
     put(tmp_path, "content/pages/a.png", picture(size=(9, 9)))
     assert read_images(tmp_path, entries, inspections=InspectionCache(stored))[0].get(
-        "content/pages", "a.png"
+        ("content/pages", "a.png")
     ) == ImageFile("content/pages/a.png", 9, 9, digest(picture(size=(9, 9))), found(tmp_path, "a.png").output)
 
 
@@ -306,7 +304,7 @@ def test_a_change_of_the_same_size_with_the_old_time_is_noticed(tmp_path: Path) 
     time.sleep(0.02)  # so that the change falls into another tick of the system's clock
     file.write_bytes(second)
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
-    image = read_images(tmp_path, entries, digests, cache)[0].get("content/pages", "a.jpg")
+    image = read_images(tmp_path, entries, digests, cache)[0].get(("content/pages", "a.jpg"))
     assert image is not None
     assert image.digest == digest(second)
 
@@ -318,7 +316,7 @@ def test_a_change_within_one_tick_of_the_clock_is_noticed(tmp_path: Path) -> Non
     digests = StatCache()
     for data in (first, second, first):
         put(tmp_path, "content/pages/a.jpg", data)
-        image = read_images(tmp_path, entries, digests, cache)[0].get("content/pages", "a.jpg")
+        image = read_images(tmp_path, entries, digests, cache)[0].get(("content/pages", "a.jpg"))
         assert image is not None
         assert image.digest == digest(data)
 
@@ -328,7 +326,7 @@ def test_the_system_is_not_asked_about_images_that_did_not_change(tmp_path: Path
     entries = [record_of(using("a.png"))]
     first = read_images(tmp_path, entries)
     (tmp_path / "content/pages/a.png").unlink()
-    unchanged = {image.path: image for image in first[0].found.values()}
+    unchanged = {image.path: image for image in first[0].values()}
     assert read_images(tmp_path, entries, unchanged=unchanged) == first
     assert read_images(tmp_path, entries) != first
 

@@ -6,8 +6,8 @@ from pydantic import BaseModel
 from credsite.problems.model import KeyPath
 from credsite.schema.introspection import block_model, description, key_name
 from credsite.schema.models import Course
+from credsite.schema.models.base import Credential
 from credsite.schema.models.course import Session, Skill
-from credsite.schema.models.credential import Credential
 
 
 @pytest.mark.parametrize(

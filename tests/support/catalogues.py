@@ -189,7 +189,7 @@ def planned(
         currency=config.currency or "",
         cost_bands=config.cost_bands,
     )
-    images = images or Images({})
+    images = images or {}
     paths = {source(*ref).path: ref for ref in invalid}
     references = LinkResolver.of(found, images, Urls(config.base_url), map(record_of, good), paths)
     texts = NullTranslations()
@@ -227,11 +227,9 @@ def view_of(site_plan: Plan, path: str) -> Any:
 
 def images_of(*uses: tuple[str, str]) -> Images:
     """Images that exist, as pairs of an entry's folder below ``content`` and the path that the entry gives."""
-    return Images(
-        {
-            (f"content/{folder}", src): ImageFile(
-                f"content/{folder}/{src}", 640, 480, "d1", f"images/{folder}/{src}"
-            )
-            for folder, src in uses
-        }
-    )
+    return {
+        (f"content/{folder}", src): ImageFile(
+            f"content/{folder}/{src}", 640, 480, "d1", f"images/{folder}/{src}"
+        )
+        for folder, src in uses
+    }

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from credsite.authoring.spreadsheet.columns import field_shapes
 from credsite.schema.introspection import FieldShape
 from credsite.schema.models import Course
-from credsite.schema.models.credential import Credential
+from credsite.schema.models.base import Credential
 
 _TRAPS: Final = "ab É;|\\\n\"'=+-@#:,[]{}&*!%~<> 01E_x\u00a0\u2028.-"
 _SHAPES: Final = (

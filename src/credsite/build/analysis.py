@@ -121,7 +121,7 @@ def _read_through(
     images, problems = read_images(
         options.root, entries.records, snapshot.file_digests, entry_cache.inspections, snapshot.images
     )
-    snapshot.images.update((image.path, image) for image in images.found.values())
+    snapshot.images.update((image.path, image) for image in images.values())
     return entries, images, problems
 
 

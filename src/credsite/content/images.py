@@ -39,14 +39,8 @@ class ImageFile:
     output: str
 
 
-@dataclass(frozen=True, slots=True)
-class Images:
-    """All images that entries use. ``found`` leads from an entry's folder and what it wrote to the file."""
-
-    found: Mapping[tuple[str, str], ImageFile]
-
-    def get(self, folder: str, src: str) -> ImageFile | None:
-        return self.found.get((folder, src))
+Images = Mapping[tuple[str, str], ImageFile]
+"""All images that entries use, by an entry's folder and what it wrote."""
 
 
 def read_images(
@@ -71,7 +65,7 @@ def read_images(
                 problems.append(Problem(found.code, found.message, use.location(entry.path)))
             else:
                 images[entry.folder, use.src] = found
-    return Images(images), problems
+    return images, problems
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,9 @@ from credsite.content.markdown.body import render
 from credsite.content.markdown.sanitizer import Finding
 from credsite.core.hashing import digest
 from credsite.core.profiling import stage
-from credsite.core.text import normalize_text
-from credsite.problems.codes import CODES
 from credsite.problems.model import Location, Problem
 from credsite.schema.field_types import SLUG_PATTERN
-from credsite.schema.front_matter import SplitFile, split_front_matter
+from credsite.schema.front_matter import SplitFile, decode_text, location_after, split_front_matter
 from credsite.schema.models import MODELS, EntryFields
 from credsite.schema.validation import validation_problems
 from credsite.schema.yaml import loader
@@ -108,21 +106,7 @@ def _decode(data: bytes, path: str, max_size: int) -> tuple[str, Problem | None]
         size = f"{max_size / 1_000_000:g} MB" if max_size >= 1_000_000 else f"{max_size / 1000:g} kB"
         message = f"The file has more than {size}. Split it, or raise `max_file_size` in credsite.yaml."
         return "", Problem("file-too-large", message, Location(path, 1, 1))
-    try:
-        text = normalize_text(data.decode())
-    except UnicodeDecodeError as error:
-        location = _location_after(normalize_text(data[: error.start].decode()), path)
-        message = "The file is not saved as UTF-8: this character cannot be read. Save it again with the encoding UTF-8."
-        return "", Problem("file-not-utf8", message, location)
-    if "\0" in text:
-        return "", Problem(
-            "file-nul", CODES["file-nul"].meaning, _location_after(text[: text.index("\0")], path)
-        )
-    return text, None
-
-
-def _location_after(before: str, path: str) -> Location:
-    return Location(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return decode_text(data, path)
 
 
 def _edge_problem(code: str, text: str, path: str) -> Problem:
@@ -135,7 +119,7 @@ def _edge_problem(code: str, text: str, path: str) -> Problem:
         message = (
             "The line that ends the front matter must be exactly `---`: three hyphens and no space before."
         )
-        return Problem(code, message, _location_after(text[: almost.start(1)], path))
+        return Problem(code, message, location_after(text[: almost.start(1)], path))
     return Problem(code, messages[code], Location(path, 1, 1))
 
 

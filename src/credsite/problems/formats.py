@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -11,7 +10,7 @@ from typing import Any, Final
 from credsite.problems.excerpts import Excerpt, ExcerptFinder, terminal_safe
 from credsite.problems.model import Location, Problem, Severity
 from credsite.problems.suggestions import list_allowed, with_suggestion
-from credsite.problems.tables import csv_text
+from credsite.problems.tables import csv_text, json_document
 
 FORMAT_VERSION: Final = 1
 """The version of the JSON format. It changes when a key is removed or gets another meaning."""
@@ -32,14 +31,13 @@ def problems_to_json(problems: Iterable[Problem], excerpts: ExcerptFinder) -> st
     """
     problems = list(problems)
     counts = Counter(problem.severity for problem in problems)
-    document = {
-        "version": FORMAT_VERSION,
-        "counts": {severity.value: counts[severity] for severity in Severity},
-        "problems": [_object(problem, excerpts) for problem in problems],
-    }
-    # A file name may contain what UTF-8 cannot encode, which must not spoil the rest.
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    return text.encode("utf-8", "replace").decode() + "\n"
+    return json_document(
+        {
+            "version": FORMAT_VERSION,
+            "counts": {severity.value: counts[severity] for severity in Severity},
+            "problems": [_object(problem, excerpts) for problem in problems],
+        }
+    )
 
 
 def _object(problem: Problem, excerpts: ExcerptFinder) -> dict[str, Any]:

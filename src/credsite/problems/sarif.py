@@ -5,7 +5,6 @@ Source: Static Analysis Results Interchange Format (SARIF) Version 2.1.0, OASIS 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from typing import Any, Final
@@ -15,6 +14,7 @@ from credsite.problems.codes import CODES, ProblemCode
 from credsite.problems.explanations import Explanation, explanations
 from credsite.problems.formats import DisplayPath, full_message
 from credsite.problems.model import Location, Problem, Severity
+from credsite.problems.tables import json_document
 
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -30,8 +30,7 @@ def problems_to_sarif(problems: Iterable[Problem], version: str, display_path: D
         "columnKind": "unicodeCodePoints",
         "results": [_result(problem, numbers[problem.code], display_path) for problem in problems],
     }
-    document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8", "replace").decode() + "\n"
+    return json_document({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(name: str, code: ProblemCode, explanation: Explanation) -> dict[str, Any]:

@@ -27,8 +27,7 @@ class Table:
     def as_json(self, **extra: object) -> str:
         """An object with ``version``, the keys of ``extra``, and ``rows``."""
         rows = [dict(zip(self.headings, row, strict=True)) for row in self.rows]
-        text = json.dumps({"version": 1, **extra, "rows": rows}, ensure_ascii=False, indent=2)
-        return text.encode("utf-8", "replace").decode() + "\n"
+        return json_document({"version": 1, **extra, "rows": rows})
 
     def as_csv(self) -> str:
         """As CSV, with several texts of a cell separated by semicolons."""
@@ -46,6 +45,12 @@ class Table:
             + "\n"
             for line in (lines if self.rows else ())
         )
+
+
+def json_document(value: object) -> str:
+    """JSON for people and programs. What UTF-8 cannot encode, as in the name of a file, is replaced."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return text.encode("utf-8", "replace").decode() + "\n"
 
 
 def _cell(value: str | bool | tuple[str, ...]) -> str:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from credsite.core.text import normalize_text
 from credsite.problems.codes import CODES
 from credsite.problems.model import Location, Problem, Severity
 from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config, ConfigError
+from credsite.schema.front_matter import decode_text
 from credsite.schema.validation import validation_problems
 from credsite.schema.yaml import loader
 
@@ -23,15 +23,9 @@ def load_config(root: Path) -> tuple[Config | None, list[Problem]]:
     ConfigError where there is no credsite.yaml, or it cannot be read.
     """
     data = _read(root)
-    try:
-        text = normalize_text(data.decode())
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return None, [
-            Problem("file-not-utf8", CODES["file-not-utf8"].meaning, Location(CONFIG_FILE, line, 1))
-        ]
-    if "\0" in text:
-        return None, [Problem("file-nul", CODES["file-nul"].meaning, Location(CONFIG_FILE, 1, 1))]
+    text, problem = decode_text(data, CONFIG_FILE)
+    if problem is not None:
+        return None, [problem]
     settings, problems = loader.load_yaml(text, CONFIG_FILE)
     if problems:
         return None, problems

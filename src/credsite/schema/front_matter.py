@@ -1,10 +1,14 @@
-"""Splits a Markdown file into its front matter and its body."""
+"""The text of a file that an author writes, and of a Markdown file the front matter and the body."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from typing import Final
+
+from credsite.core.text import normalize_text
+from credsite.problems.codes import CODES
+from credsite.problems.model import Location, Problem
 
 _OPENING_LINE: Final = re.compile(r"---[ \t]*(?:\n|\Z)")
 # With the line end before it, because that is quick to search for.
@@ -39,3 +43,22 @@ def split_front_matter(text: str) -> SplitFile:
         text[closing.end() :],
         body_line=text.count("\n", 0, closing.end()) + 1,
     )
+
+
+def decode_text(data: bytes, path: str) -> tuple[str, Problem | None]:
+    """The text of the file at ``path`` with ``\\n`` line ends, or "" and why it cannot be read."""
+    try:
+        text = normalize_text(data.decode())
+    except UnicodeDecodeError as error:
+        location = location_after(normalize_text(data[: error.start].decode()), path)
+        message = "The file is not saved as UTF-8: this character cannot be read. Save it again with the encoding UTF-8."
+        return "", Problem("file-not-utf8", message, location)
+    if "\0" in text:
+        location = location_after(text[: text.index("\0")], path)
+        return "", Problem("file-nul", CODES["file-nul"].meaning, location)
+    return text, None
+
+
+def location_after(before: str, path: str) -> Location:
+    """Where the text ``before``, with which a file begins, ends."""
+    return Location(path, before.count("\n") + 1, len(before) - before.rfind("\n"))

@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 LANGUAGE_TAG: Final = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-(?:[A-Z]{2}|\d{3}))?(-[A-Za-z0-9]{5,8})*")
 _NOT_COUNTRIES: Final = frozenset(
@@ -17,20 +20,22 @@ _NOT_COUNTRIES: Final = frozenset(
 """Codes in the locale data that are private, or of groups of countries."""
 
 
+def _english() -> Locale:
+    from babel import Locale  # loaded late: most sites need it for few values, or none
+
+    return Locale("en")
+
+
 @lru_cache(maxsize=1)
 def language_codes() -> frozenset[str]:
     """The codes that a language tag may begin with."""
-    from babel import Locale
-
-    return frozenset(Locale("en").languages)
+    return frozenset(_english().languages)
 
 
 @lru_cache(maxsize=1)
 def country_codes() -> frozenset[str]:
     """The codes of ISO 3166-1 alpha-2."""
-    from babel import Locale
-
-    codes = (str(code) for code in Locale("en").territories)
+    codes = (str(code) for code in _english().territories)
     return frozenset(
         code for code in codes if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES
     )
@@ -51,32 +56,26 @@ def currency_codes() -> frozenset[str]:
 
 def suggest_language(text: str) -> str:
     """The tag that ``text``, such as ``EN_ca`` or ``French``, probably means, or ""."""
-    from babel import Locale
-
     language, _, region = text.replace("_", "-").partition("-")
     tag = f"{language.lower()}-{region.upper()}" if region else language.lower()
     if (match := LANGUAGE_TAG.fullmatch(tag)) and match[1] in language_codes():
         return tag
-    return _code_of_name(text, Locale("en").languages)
+    return _code_of_name(text, _english().languages)
 
 
 def suggest_country(text: str) -> str:
     """The code of the country that ``text``, such as ``ca`` or ``Canada``, probably means, or ""."""
-    from babel import Locale
-
     # UK is reserved for the United Kingdom in ISO 3166-1, but its code is GB.
     code = "GB" if text.upper() == "UK" else text.upper()
     if code not in country_codes():
-        code = _code_of_name(text, Locale("en").territories)
+        code = _code_of_name(text, _english().territories)
     return code if code in country_codes() else ""
 
 
 def suggest_currency(text: str) -> str:
     """The code of the currency with the English name ``text``, or ""."""
-    from babel import Locale
-
     # Never a code that only looks similar: it would be another country's money.
-    code = _code_of_name(text, Locale("en").currencies)
+    code = _code_of_name(text, _english().currencies)
     return code if code in currency_codes() else ""
 
 

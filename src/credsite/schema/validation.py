@@ -53,9 +53,12 @@ def validation_problems(error: ValidationError, model: type[BaseModel], path: st
 
 @dataclass(frozen=True, slots=True)
 class _Error:
-    """One of pydantic's errors. ``is_name`` says that a key is wrong and not its value, as in ``funding: {Ä: ...}``."""
+    """One of pydantic's errors. ``kind`` is its type. ``is_name`` says that a key is wrong and not its value, as in ``funding: {Ä: ...}``."""
 
-    detail: ErrorDetails
+    kind: str
+    value: Any
+    message: str
+    context: dict[str, Any]
     model: type[BaseModel]
     path: str
     key: KeyPath
@@ -64,22 +67,10 @@ class _Error:
     @classmethod
     def of(cls, detail: ErrorDetails, model: type[BaseModel], path: str) -> _Error:
         # Pydantic names the validating functions too.
-        parts = (part for part in detail["loc"] if not str(part).startswith("function-"))
-        key = tuple(parts)
-        is_name = bool(key) and key[-1] == "[key]"
-        return cls(detail, model, path, key[:-1] if is_name else key, is_name)
-
-    @property
-    def type(self) -> str:
-        return self.detail["type"]
-
-    @property
-    def value(self) -> Any:
-        return self.detail["input"]
-
-    @property
-    def context(self) -> dict[str, Any]:
-        return self.detail.get("ctx", {})
+        key = tuple(part for part in detail["loc"] if not str(part).startswith("function-"))
+        is_name = key[-1:] == ("[key]",)
+        found = detail["type"], detail["input"], detail["msg"], detail.get("ctx", {})
+        return cls(*found, model, path, key[:-1] if is_name else key, is_name)
 
     @property
     def name(self) -> str:
@@ -95,23 +86,23 @@ class _Error:
 
 
 def _problem(error: _Error) -> Problem:
-    if error.type in CODES:  # raised by a field type of ours
+    if error.kind in CODES:  # raised by a field type of ours
         suggestion = str(error.context.get("suggestion", ""))
-        return Problem(error.type, error.detail["msg"], error.location, suggestion=suggestion)
-    if error.type in ("extra_forbidden", "invalid_key"):
+        return Problem(error.kind, error.message, error.location, suggestion=suggestion)
+    if error.kind in ("extra_forbidden", "invalid_key"):
         return _unknown_key(error)
-    if error.type in ("missing", "string_too_short") or error.value is None:
+    if error.kind in ("missing", "string_too_short") or error.value is None:
         message = f"`{error.name}` is missing or empty. {description(error.model, error.key)}"
         return Problem("missing-key", message.rstrip(), error.key_location)
-    if error.type == "too_short":
+    if error.kind == "too_short":
         message = f"`{error.name}` needs at least one value. {description(error.model, error.key)}"
         return Problem("missing-key", message, error.location)
-    if error.type in ("literal_error", "enum") and isinstance(error.value, str):
+    if error.kind in ("literal_error", "enum") and isinstance(error.value, str):
         return _unknown_value(error)
-    if error.type.startswith(_NOT_A_NUMBER):
+    if error.kind.startswith(_NOT_A_NUMBER):
         message = f"`{error.name}` needs {_number_needed(error)}{_not_value(error.value)}."
         return Problem("bad-number", message, error.location)
-    if error.type in ("string_pattern_mismatch", "string_too_long"):
+    if error.kind in ("string_pattern_mismatch", "string_too_long"):
         return _bad_slug(error)
     return _wrong_type(error)
 
@@ -133,7 +124,7 @@ def _unknown_value(error: _Error) -> Problem:
 def _bad_slug(error: _Error) -> Problem:
     use = f"a name in `{key_name(error.key[:-1])}`" if error.is_name else f"used for `{error.name}`"
     slug = shorten_slug(slugify(str(error.value)), MAX_SLUG_LENGTH)
-    if error.type == "string_too_long":
+    if error.kind == "string_too_long":
         message = (
             f"This has {len(error.value)} characters, so it cannot be {use}: write at most {MAX_SLUG_LENGTH}."
         )
@@ -144,28 +135,28 @@ def _bad_slug(error: _Error) -> Problem:
 
 def _wrong_type(error: _Error) -> Problem:
     is_one_line = isinstance(error.value, str) and _IDS.fullmatch(error.value)
-    is_plain_list = error.type in _NOT_A_LIST and block_model(error.model, error.key) is error.model
+    is_plain_list = error.kind in _NOT_A_LIST and block_model(error.model, error.key) is error.model
     suggestion = f"[{error.value}]" if is_one_line and is_plain_list else ""
     message = f"`{error.name}` {_form_needed(error)}."
     return Problem("wrong-type", message, error.location, suggestion=suggestion)
 
 
 def _form_needed(error: _Error) -> str:
-    if error.type in _NOT_A_LIST:
+    if error.kind in _NOT_A_LIST:
         return f"needs a list: {_list_item(error)}"
-    if error.type in _NOT_A_BLOCK:
-        example = _block_example(error) if error.type.startswith("model_") else "`key: value`"
+    if error.kind in _NOT_A_BLOCK:
+        example = _block_example(error) if error.kind.startswith("model_") else "`key: value`"
         return f"needs lines of its own, indented below it, such as {example}"
-    if error.type.startswith("bool_"):
+    if error.kind.startswith("bool_"):
         return f"needs `true` or `false`{_not_value(error.value)}"
-    if error.type in _NOT_A_TEXT:
+    if error.kind in _NOT_A_TEXT:
         if isinstance(error.value, dict):
             return 'needs one text, not lines of its own. Put a text that holds a colon or begins with a brace between "quotation marks"'
         return 'needs one text, not a list. Put a text that begins with a bracket or a hyphen between "quotation marks"'
-    if error.type == "too_long":
+    if error.kind == "too_long":
         most = error.context["max_length"]
         return f"can have only {most} value{'' if most == 1 else 's'}"
-    return f"cannot have this value: {error.detail['msg']}"
+    return f"cannot have this value: {error.message}"
 
 
 def _list_item(error: _Error) -> str:
@@ -189,7 +180,7 @@ def _number_needed(error: _Error) -> str:
     for name, words in _BOUNDS.items():
         if name in error.context:
             return f"a number, {words.format(error.context[name])}"
-    return "a whole number" if error.type.startswith("int_") else "a number"
+    return "a whole number" if error.kind.startswith("int_") else "a number"
 
 
 def _not_value(value: Any) -> str:

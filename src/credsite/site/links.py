@@ -83,7 +83,7 @@ class LinkResolver:
 
     def image(self, reference: InternalLink, entry: Record) -> ImageFile | None:
         if reference.kind in ("image", "file"):
-            return self.images.get(entry.folder, reference.target)
+            return self.images.get((entry.folder, reference.target))
         return None
 
     def target(self, reference: InternalLink, entry: Record) -> Ref | None:

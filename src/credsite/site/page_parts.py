@@ -151,7 +151,7 @@ def page_fields(
 def _shared_picture(builder: ViewBuilder, entry: Record) -> Picture | None:
     """The picture that other sites may show with a link to the page. They do not show SVG images."""
     image = entry.image
-    file = builder.images.get(entry.folder, image.src) if image else None
+    file = builder.images.get((entry.folder, image.src)) if image else None
     if image is None or file is None or file.output.endswith(".svg"):
         return None
     return Picture(builder.urls.absolute(file.output), image.alt, file.width, file.height)

@@ -208,7 +208,7 @@ def _image_files(catalogue: Catalogue, images: Images) -> Iterator[PlannedFile]:
     for kind in Kind:
         for entry in catalogue.of_kind(kind).values():
             for use in entry.images if entry is not None else ():
-                image = images.get(entry.folder, use.src) if entry is not None else None
+                image = images.get((entry.folder, use.src)) if entry is not None else None
                 if image is not None and image.output not in outputs:
                     outputs.add(image.output)
                     yield PlannedFile(image.output, copy_of=image.path, digest=image.digest)

@@ -18,7 +18,7 @@ from credsite.content.records import PriceRecord, Record
 from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
 from credsite.schema.models import EntryFields
-from credsite.schema.models.credential import Credential
+from credsite.schema.models.base import Credential
 from credsite.site import views
 from credsite.site.dependencies.recorder import (
     LookupRecorder,
@@ -165,7 +165,7 @@ class ViewBuilder:
     # --- values ---
 
     def picture(self, entry: Record, src: str | None, alt: str) -> Picture | None:
-        image = self.images.get(entry.folder, src) if src else None
+        image = self.images.get((entry.folder, src)) if src else None
         return Picture(self.urls.to(image.output), alt, image.width, image.height) if image else None
 
     def entry_picture(self, entry: Record) -> Picture | None:

@@ -49,7 +49,7 @@ def test_credsite_finds_nothing_wrong_with_photos(tmp_path: Path) -> None:
     found = analyse(Options(tmp_path / "site", now=datetime.fromisoformat(NOW)))
     assert found.problems == ()
     assert found.key is not None
-    assert len(found.key.images.found) == SMALL.size
+    assert len(found.key.images) == SMALL.size
 
 
 def test_another_seed_gives_another_catalogue() -> None:

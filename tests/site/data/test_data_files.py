@@ -358,12 +358,10 @@ def entries() -> dict[str, AnyEntry]:
 
 
 IMAGES = images_of(("courses", "a.jpg"), ("stories", "face.jpg"))
-NEW_IMAGES = Images(
-    {
-        key: ImageFile(image.path, image.width + 1, image.height, "d2", f"{image.output}.new")
-        for key, image in IMAGES.found.items()
-    }
-)
+NEW_IMAGES = {
+    key: ImageFile(image.path, image.width + 1, image.height, "d2", f"{image.output}.new")
+    for key, image in IMAGES.items()
+}
 
 
 def made_of(*changed: AnyEntry, images: Images = IMAGES, now: str = "2027-01-15T12:00", **more: Any) -> Plan:

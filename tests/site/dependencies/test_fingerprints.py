@@ -138,7 +138,7 @@ def value_of(made: MadePages, lookup: Lookup) -> object:
     if mapping == TEXT:
         return next((one.digest for one in resolver.all_entries.values() if one.path == key), None)
     sources: dict[str, Mapping[Any, Any]] = {
-        "images": builder.images.found,
+        "images": builder.images,
         "all": resolver.all_entries,
         "paths": resolver.by_path,
         "invalid_entries": dict.fromkeys(resolver.invalid_entries),

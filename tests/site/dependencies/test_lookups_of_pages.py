@@ -14,7 +14,6 @@ from credsite.build.analysis import analyse
 from credsite.build.options import Options
 from credsite.catalogue.catalogue import Catalogue
 from credsite.content.entry import Entry
-from credsite.content.images import Images
 from credsite.content.loader import EntryLoader
 from credsite.content.records import Record
 from credsite.schema.models import EntryFields
@@ -72,7 +71,7 @@ def reduced(builder: ViewBuilder, recorded: set[Lookup]) -> ViewBuilder:
     references = replace(
         builder.link_resolver,
         catalogue=shown,
-        images=Images(rest("images", builder.images.found)),
+        images=rest("images", builder.images),
         all_entries=rest("all", builder.link_resolver.all_entries),
         by_path=rest("paths", builder.link_resolver.by_path),
         invalid_entries=rest("invalid_entries", builder.link_resolver.invalid_entries),

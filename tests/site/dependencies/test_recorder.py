@@ -110,6 +110,6 @@ def test_every_mapping_of_the_catalogue_records_look_ups_and_other_fields_cannot
     names = {field.name for field in fields(Catalogue)}
     hidden = {name for name in names if not isinstance(getattr(builder.catalogue, name), RecordingMapping)}
     assert hidden == {"clock", "unpublished", "changes"}
-    assert isinstance(builder.images.found, RecordingMapping)
+    assert isinstance(builder.images, RecordingMapping)
     for name in ("all_entries", "by_path", "invalid_entries"):
         assert isinstance(getattr(builder.link_resolver, name), RecordingMapping)

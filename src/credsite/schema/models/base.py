@@ -1,4 +1,4 @@
-"""What all kinds of entries share: the base model, and the fields of every entry."""
+"""What kinds of entries share: the base model, the fields of every entry, and blocks that several kinds have."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from credsite.problems.codes import CODES
 from credsite.problems.model import KeyPath
-from credsite.schema.field_types import AliasPath, Moment, Slug, Text
+from credsite.schema.field_types import AliasPath, DurationText, Moment, Slug, Text
+from credsite.schema.vocabularies import CredentialType
 
 SUMMARY_LENGTH = 160
 """Characters that lists and search engines show of a summary; longer is advice, not an error."""
@@ -47,6 +48,22 @@ class Image(Model):
     alt: Annotated[str, StringConstraints(strip_whitespace=True)] = Field(
         description='What the picture shows, for people who cannot see it; "" where it is decoration.',
         examples=["Two learners at a workbench"],
+    )
+
+
+class Credential(Model):
+    """The credential that ends a course or a pathway."""
+
+    type: CredentialType = Field(default="micro-credential", description="What kind of credential it is.")
+    name: str = Field(default="", description="The credential's name, where it differs from the title.")
+    image: Text | None = Field(
+        default=None, description="The badge's image file, relative to this file's folder."
+    )
+    recognised_by: tuple[Text, ...] = Field(
+        default=(), description="Who recognises it: provider ids, or names in plain text."
+    )
+    valid_for: DurationText | None = Field(
+        default=None, description="How long it is valid, if not for ever.", examples=["2 years"]
     )
 
 

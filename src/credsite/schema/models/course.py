@@ -23,9 +23,8 @@ from credsite.schema.field_types import (
     Url,
     value_error,
 )
-from credsite.schema.models.base import EntryFields, FieldFinding, Model
+from credsite.schema.models.base import Credential, EntryFields, FieldFinding, Model
 from credsite.schema.models.codes import Classification, Occupation, code_findings
-from credsite.schema.models.credential import Credential, QualityAssurance
 from credsite.schema.vocabularies import (
     ASSESSMENT_METHODS,
     N_,
@@ -153,6 +152,13 @@ class Skill(_TextOrBlock):
     @classmethod
     def _from_text(cls, data: Any) -> Any:
         return {"name": data} if isinstance(data, str) else data
+
+
+class QualityAssurance(Model):
+    """Who assures the quality of a course."""
+
+    name: Text = Field(description="The body's or scheme's name.")
+    url: Url | None = Field(default=None, description="Where it is described.")
 
 
 class Session(Model):

@@ -8,8 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from credsite.schema.field_types import Text
-from credsite.schema.models.base import EntryFields, FieldFinding, Model
-from credsite.schema.models.credential import Credential
+from credsite.schema.models.base import Credential, EntryFields, FieldFinding, Model
 
 
 class Step(Model):

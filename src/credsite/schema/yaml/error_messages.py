@@ -7,8 +7,7 @@ more, so they are looked at first. The parser's message decides only where they 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import yaml
 from yaml.reader import ReaderError
@@ -28,14 +27,13 @@ CONTROL_CHARACTER: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86
 CONTROL_MESSAGE: Final = "There is an invisible control character here, which no page can show. Delete it, and write the words again."
 
 
-@dataclass(frozen=True, slots=True)
-class YamlMistake:
-    """A problem's code and sentence. ``line`` and ``column`` count from 0, within the text."""
+class _Mistake(NamedTuple):
+    """A problem's sentence and code. ``line`` and ``column`` count from 0, within the text."""
 
-    code: str
     message: str
     line: int
     column: int
+    code: str = "yaml-syntax"
 
 
 def syntax_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
@@ -44,12 +42,12 @@ def syntax_problem(error: yaml.YAMLError, text: str, path: str, first_line: int)
         before = text[: control.start()]
         line, column = before.count("\n"), len(before) - before.rfind("\n")
         return Problem("yaml-syntax", CONTROL_MESSAGE, Location(path, first_line + line, column))
-    mistake = explain_error(error, text)
+    mistake = _explain(error, text)
     location = Location(path, first_line + mistake.line, mistake.column + 1)
     return Problem(mistake.code, mistake.message, location)
 
 
-def explain_error(error: Any, text: str) -> YamlMistake:
+def _explain(error: Any, text: str) -> _Mistake:
     """The mistake in ``text`` for which PyYAML raised ``error``, a ``yaml.YAMLError``."""
     parser_message = f"{getattr(error, 'problem', '') or ''} {getattr(error, 'context', '') or ''}"
     lines = _LINE_BREAK.split(text)
@@ -60,9 +58,9 @@ def explain_error(error: Any, text: str) -> YamlMistake:
         message = (
             "This line is indented with a tab. YAML allows only spaces: replace the tab with two spaces."
         )
-        return YamlMistake("yaml-tab", message, line, tab.end() - 1)
+        return _Mistake(message, line, tab.end() - 1, "yaml-tab")
     if "nest" in parser_message or "depth" in parser_message:
-        return YamlMistake("yaml-too-deep", TOO_DEEP_MESSAGE, line, column)
+        return _Mistake(TOO_DEEP_MESSAGE, line, column, "yaml-too-deep")
     if "simple key" in parser_message:
         return _no_colon(lines, opened.line, opened.column)
     if "quoted scalar" in parser_message and (
@@ -77,7 +75,7 @@ def explain_error(error: Any, text: str) -> YamlMistake:
     if mistake is not None:
         return mistake
     if "flow" in parser_message:
-        return _syntax(
+        return _Mistake(
             "A comma is missing here, or the bracket or brace is closed in the wrong place.", line, column
         )
     if "mapping values are not allowed" in parser_message:
@@ -85,37 +83,33 @@ def explain_error(error: Any, text: str) -> YamlMistake:
     return _other(parser_message, lines, line, column)
 
 
-def _syntax(message: str, line: int, column: int) -> YamlMistake:
-    return YamlMistake("yaml-syntax", message, line, column)
-
-
-def _no_colon(lines: list[str], line: int, column: int) -> YamlMistake:
+def _no_colon(lines: list[str], line: int, column: int) -> _Mistake:
     if re.search(r"[^\s:]:\S", lines[line][column:]):
-        return _syntax(
+        return _Mistake(
             "The colon after a key needs a space after it, as in `title: First aid`.", line, column
         )
     if lines[line][:column].strip() == "" and column and _above(lines, line).startswith("-"):
-        return _syntax(
+        return _Mistake(
             "Each value of a list begins with a hyphen and a space, as in `- online`.", line, column
         )
     message = "A key needs a colon and a space after it, as in `title: First aid`."
     if _above(lines, line):
         message += " If this belongs to the text above, indent it by two spaces."
-    return _syntax(message, line, column)
+    return _Mistake(message, line, column)
 
 
 def _above(lines: list[str], line: int) -> str:
     return next((above.strip() for above in reversed(lines[:line]) if above.strip()), "")
 
 
-def _unclosed(character: str, line: int, column: int) -> YamlMistake:
+def _unclosed(character: str, line: int, column: int) -> _Mistake:
     names = {"[": "bracket", "{": "brace"}
-    return _syntax(
+    return _Mistake(
         f"The {names.get(character, 'quotation mark')} that opens here is never closed.", line, column
     )
 
 
-def _unclosed_above(lines: list[str], line: int, column: int) -> YamlMistake | None:
+def _unclosed_above(lines: list[str], line: int, column: int) -> _Mistake | None:
     """A quotation mark that is closed by mistake by the first one of a later line, so that the parser fails on the rest."""
     for above in range(line - 1, -1, -1):
         start = _value_start(lines[above])
@@ -134,9 +128,7 @@ def _value_start(line: str) -> int:
     return match.end() if match else 0
 
 
-def _from_first_character(
-    lines: list[str], line: int, column: int, parser_message: str
-) -> YamlMistake | None:
+def _from_first_character(lines: list[str], line: int, column: int, parser_message: str) -> _Mistake | None:
     """The mistake that the first character of the line's value explains, if the parser stopped at it or after it."""
     if "cannot start any token" in parser_message and (character := lines[line][column : column + 1]) in (
         "@",
@@ -152,47 +144,47 @@ def _from_first_character(
         return None
     character = value[0]
     if character in "&*":
-        return YamlMistake("yaml-alias", ALIAS_MESSAGE, line, start)
+        return _Mistake(ALIAS_MESSAGE, line, start, "yaml-alias")
     if character in "!,]}" or value.startswith(("- ", "? ")):
         return _may_not_begin(character, line, start)
     if character in "|>" and "block scalar" in parser_message:
         message = f"After `{character}` the text begins on the next line, indented by two spaces. Or leave `{character}` out."
-        return _syntax(message, line, start)
+        return _Mistake(message, line, start)
     if character == '"' and ("escape" in parser_message or "hexdec" in parser_message):
         message = (
             "A backslash between \"double\" quotation marks has a special meaning. Use 'single' ones here."
         )
-        return _syntax(message, line, column)
+        return _Mistake(message, line, column)
     if "flow" in parser_message or column <= start:
         return _in_braces(character, line, start) if "hashable" in parser_message else None
     closing = value.find(character, 1)
     if character == "'" and closing > 0:
         message = "An apostrophe ends a text between 'single' quotation marks. Put the text between \"double\" ones."
-        return _syntax(message, line, start + closing)
+        return _Mistake(message, line, start + closing)
     if character == '"' and closing > 0:
         message = (
             "The text ends at this quotation mark, but the line goes on. "
             "Put the whole text between 'single' quotation marks."
         )
-        return _syntax(message, line, start + closing)
+        return _Mistake(message, line, start + closing)
     return _in_braces(character, line, start) if character in "[{" else None
 
 
-def _may_not_begin(character: str, line: int, column: int) -> YamlMistake:
+def _may_not_begin(character: str, line: int, column: int) -> _Mistake:
     named = "a backtick" if character == "`" else f"`{character}`"
-    return _syntax(f"A value may not begin with {named}. {_QUOTE_IT}", line, column)
+    return _Mistake(f"A value may not begin with {named}. {_QUOTE_IT}", line, column)
 
 
-def _in_braces(character: str, line: int, column: int) -> YamlMistake | None:
+def _in_braces(character: str, line: int, column: int) -> _Mistake | None:
     if character not in ("[", "{"):
         return None
     what = "brackets are a list" if character == "[" else "braces are a block of keys"
-    return _syntax(
+    return _Mistake(
         f"A value that begins with `{character}` is read as if its {what}. {_QUOTE_IT}", line, column
     )
 
 
-def _colon(lines: list[str], line: int, column: int) -> YamlMistake:
+def _colon(lines: list[str], line: int, column: int) -> _Mistake:
     """A colon where none is expected: after a key that lacks its own, in a key that is indented too far, or in a text."""
     start = len(lines[line]) - len(lines[line].lstrip())
     first = _LINE_START.match(lines[line])
@@ -208,23 +200,23 @@ def _colon(lines: list[str], line: int, column: int) -> YamlMistake:
             return _no_colon(lines, above, indent)
         if above is not None:
             message = "This line is indented too far: a key begins in the same column as the key above it."
-            return _syntax(message, line, start)
-    return _syntax(f"A colon and a space in a text are read as a new key. {_QUOTE_IT}", line, column)
+            return _Mistake(message, line, start)
+    return _Mistake(f"A colon and a space in a text are read as a new key. {_QUOTE_IT}", line, column)
 
 
-def _other(parser_message: str, lines: list[str], line: int, column: int) -> YamlMistake:
+def _other(parser_message: str, lines: list[str], line: int, column: int) -> _Mistake:
     if "single document" in parser_message or (
         "document start" in parser_message and lines[0].startswith("%")
     ):
-        return _syntax(
+        return _Mistake(
             "Only `key: value` lines are allowed here.", 0 if lines[0].startswith("%") else line, 0
         )
     if any(words in parser_message for words in ("block mapping", "block collection", "document start")):
         message = (
             "This line is not lined up with the lines before it: keys of one block begin in the same column."
         )
-        return _syntax(message, line, column)
-    return _syntax(
+        return _Mistake(message, line, column)
+    return _Mistake(
         "This line is not YAML that can be understood. Check its quotation marks, colons and indentation.",
         line,
         column,

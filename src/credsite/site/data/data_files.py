@@ -186,5 +186,5 @@ def _enrolment(enrolment: Enrolment) -> str:
 def _image(entry: Record, images: Images, src: str | None = None) -> str:
     """What a page shows of the image ``src`` of an entry, or else of its picture."""
     src = src or (entry.image.src if entry.image is not None else None)
-    image = images.get(entry.folder, src) if src else None
+    image = images.get((entry.folder, src)) if src else None
     return f"{image.output} {image.width} {image.height}" if image is not None else "-"

@@ -39,7 +39,7 @@ class Fingerprinter:
         values = {field.name: getattr(catalogue, field.name) for field in fields(catalogue)}
         self._mappings: dict[str, Mapping[Any, Any]] = {
             **{name: value for name, value in values.items() if isinstance(value, Mapping)},
-            "images": resolver.images.found,
+            "images": resolver.images,
             "all": resolver.all_entries,
             "paths": resolver.by_path,
             "invalid_entries": dict.fromkeys(resolver.invalid_entries),

@@ -16,7 +16,6 @@ from typing import Any, Final, NoReturn, TypeAlias, TypeVar
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.publication import Ref
-from credsite.content.images import Images
 from credsite.site.links import LinkResolver
 
 Key = TypeVar("Key")
@@ -137,7 +136,7 @@ def recording_link_resolver(resolver: LinkResolver, recorder: LookupRecorder) ->
     return replace(
         resolver,
         catalogue=_recording_catalogue(resolver.catalogue, recorder),
-        images=Images(RecordingMapping("images", resolver.images.found, recorder)),
+        images=RecordingMapping("images", resolver.images, recorder),
         all_entries=RecordingMapping("all", resolver.all_entries, recorder),
         by_path=RecordingMapping("paths", resolver.by_path, recorder),
         invalid_entries=RecordingMapping("invalid_entries", invalid_entries, recorder),
