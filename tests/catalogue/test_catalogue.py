@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from credsite.catalogue import builder
 from credsite.catalogue.catalogue import FIELD_OF_KIND, OWN, Catalogue, field_and_key
 from credsite.schema.kinds import Kind
 from credsite.schema.vocabularies import DELIVERY_MODES
@@ -165,6 +168,7 @@ def test_what_is_a_courses_own_follows_from_it_alone(sessions: list[dict[str, ob
 
 def test_entries_of_a_kind_without_a_field_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(FIELD_OF_KIND, Kind.PAGE)  # type: ignore[arg-type]
+    monkeypatch.setattr(builder, "Catalogue", partial(Catalogue, pages={}))
     found = catalogue(page("b", title="About"), page("a", title="Zoo"), page("draft", draft=True))
     assert list(found.other_entries) == [(Kind.PAGE, "b"), (Kind.PAGE, "a")]
     assert list(found.of_kind(Kind.PAGE)) == ["b", "a"]

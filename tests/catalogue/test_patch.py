@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 
+from credsite.catalogue import builder
 from credsite.catalogue.builder import build_catalogue
 from credsite.catalogue.catalogue import FIELD_OF_KIND, Catalogue
 from credsite.catalogue.patch import WORDS, links_changed, patched_catalogue
@@ -151,6 +153,7 @@ def test_links_and_headings_are_told_apart_from_other_words() -> None:
 
 def test_new_words_of_a_kind_without_a_field_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(FIELD_OF_KIND, Kind.PAGE)  # type: ignore[arg-type]
+    monkeypatch.setattr(builder, "Catalogue", partial(Catalogue, pages={}))
     old = catalogue(page("a", title="Alpha"), page("b", title="Beta"))
     entry = old.entry(Kind.PAGE, "a")
     assert entry is not None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from heapq import nsmallest
 from itertools import islice
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from credsite.catalogue.catalogue import FIELD_OF_KIND, Catalogue, entry_sort_key
 from credsite.catalogue.clock import Clock
@@ -24,11 +24,8 @@ from credsite.catalogue.relations import Courses, RelatedCache, Slugs, course_in
 from credsite.catalogue.skills import TaughtSkill, course_skills
 from credsite.content.records import (
     CourseRecord,
-    DeliveryModeRecord,
     IndustryRecord,
-    PageRecord,
     PathwayRecord,
-    ProviderRecord,
     Record,
     SessionRecord,
     StoryRecord,
@@ -45,7 +42,6 @@ _SKILL_POINTS: Final = 3
 _INDUSTRY_POINTS: Final = 2
 """What it counts for two courses to be related that they share a pathway, a skill, an industry."""
 
-AnyRecord = TypeVar("AnyRecord", bound=Record)
 _Sessions = Mapping[str, tuple[tuple[int, SessionState], ...]]
 
 
@@ -109,18 +105,17 @@ def build_catalogue(
     )
 
 
-def _by_kind(entries: Sequence[Record]) -> dict[str, Any]:
+def _by_kind(entries: Iterable[Record]) -> dict[str, Any]:
     """The fields of a catalogue that hold the entries of each kind."""
-    return {
-        "courses": _sorted(entries, CourseRecord),
-        "stories": _sorted(entries, StoryRecord),
-        "pathways": _sorted(entries, PathwayRecord),
-        "providers": _sorted(entries, ProviderRecord),
-        "industries": _sorted(entries, IndustryRecord),
-        "modes": _modes(entries),
-        "pages": _sorted(entries, PageRecord),
-        "other_entries": _other_entries(entries),
-    }
+    by_kind: dict[Kind, dict[str, Any]] = {kind: {} for kind in Kind}
+    for entry in sorted(entries, key=entry_sort_key):
+        by_kind[entry.kind][entry.slug] = entry
+    fields: dict[str, Any] = {field: by_kind.pop(kind) for kind, field in FIELD_OF_KIND.items()}
+    modes = fields["modes"]
+    orders = {mode: modes[mode].order if mode in modes else 1000 for mode in DELIVERY_MODES}
+    fields["modes"] = {mode: modes.get(mode) for mode in sorted(DELIVERY_MODES, key=orders.__getitem__)}
+    others = {(kind, slug): entry for kind in sorted(by_kind) for slug, entry in by_kind[kind].items()}
+    return {**fields, "other_entries": others}
 
 
 def _course_lookups(shown: Mapping[str, Any]) -> dict[str, Any]:
@@ -211,26 +206,6 @@ def _related(
             (_INDUSTRY_POINTS, lookups["by_industry"]),
         ],
     )
-
-
-def _sorted(entries: Iterable[Record], model: type[AnyRecord]) -> dict[str, AnyRecord]:
-    own = [entry for entry in entries if isinstance(entry, model)]
-    return {entry.slug: entry for entry in sorted(own, key=entry_sort_key)}
-
-
-def _other_entries(entries: Iterable[Record]) -> dict[Ref, Record]:
-    kinds = set(Kind) - FIELD_OF_KIND.keys()
-    others = [entry for entry in entries if entry.kind in kinds] if kinds else []
-    return {
-        (entry.kind, entry.slug): entry
-        for entry in sorted(others, key=lambda entry: (entry.kind, entry_sort_key(entry)))
-    }
-
-
-def _modes(entries: Iterable[Record]) -> dict[str, DeliveryModeRecord | None]:
-    written = _sorted(entries, DeliveryModeRecord)
-    orders = {mode: entry.order if (entry := written.get(mode)) else 1000 for mode in DELIVERY_MODES}
-    return {mode: written.get(mode) for mode in sorted(DELIVERY_MODES, key=orders.__getitem__)}
 
 
 def _sessions(course: CourseRecord, today: date) -> tuple[tuple[int, SessionState], ...]:

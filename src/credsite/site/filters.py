@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from credsite.catalogue.facets import ListKey
@@ -91,24 +91,17 @@ _MIN_CHOICES: Final = 2
 
 
 def filter_panel(builder: ViewBuilder, key: ListKey, path: str, pagination: Pagination) -> FilterPanel | None:
-    """The panel for one page of the list of courses at ``path``. None where there is nothing to choose.
-
-    Only the first page has the facets, so only there can they be found to offer no choice.
-    """
-    if pagination.total < _MIN_CHOICES or not builder.config.filters:
+    """The panel for one page of the list of courses at ``path``. None where there is nothing to choose."""
+    if not builder.config.filters:
         return None
     selected = _selected(key)
-    facets: tuple[Facet, ...] = ()
-    if pagination.page == 1:
-        counts = {
-            **builder.catalogue.facets[key].counts(),
-            **_counts_without_own_selection(builder, selected),
-        }
-        facets = _facets(builder, {facet: counts[facet] for facet in builder.config.filters}, selected)
-        if not facets:
-            return None
+
+    def counts() -> dict[str, Mapping[str, int]]:
+        of_list = builder.catalogue.facets[key].counts() | _counts_without_own_selection(builder, selected)
+        return {facet: of_list[facet] for facet in builder.config.filters}
+
     sorts = tuple(Term(order.id, builder.translations.gettext(order.label)) for order in SORT_ORDERS.values())
-    return FilterPanel(facets, _chosen(builder, selected), sorts, _source(builder, path, pagination))
+    return _panel(builder, selected, counts, sorts, path, pagination)
 
 
 def story_panel(
@@ -116,25 +109,27 @@ def story_panel(
 ) -> FilterPanel | None:
     """The panel for one page of the list of stories at ``path``: of the ``background``, ``industry`` or ``mode`` (``kind``)
     ``value``, or of all."""
-    if pagination.total < _MIN_CHOICES:
-        return None
     selected = {kind: value} if value else {}
-    facets: tuple[Facet, ...] = ()
-    if pagination.page == 1:
-        facets = _facets(builder, _story_counts(builder, kind, value), selected)
-        if not facets:
-            return None
-    return FilterPanel(facets, _chosen(builder, selected), (), _source(builder, path, pagination))
+    return _panel(builder, selected, lambda: _story_counts(builder, kind, value), (), path, pagination)
 
 
-def _source(builder: ViewBuilder, path: str, pagination: Pagination) -> str:
-    return builder.urls.to(path) if pagination.page > 1 else ""
-
-
-def _chosen(builder: ViewBuilder, selected: Mapping[str, str]) -> tuple[ChosenValue, ...]:
-    return tuple(
+def _panel(
+    builder: ViewBuilder,
+    selected: Mapping[str, str],
+    counts: Callable[[], Mapping[str, Mapping[str, int]]],
+    sorts: tuple[Term, ...],
+    path: str,
+    pagination: Pagination,
+) -> FilterPanel | None:
+    """Only the first page of a list has the facets, so only there can they be found to offer no choice."""
+    is_first = pagination.page == 1
+    facets = _facets(builder, counts(), selected) if is_first and pagination.total >= _MIN_CHOICES else ()
+    if pagination.total < _MIN_CHOICES or (is_first and not facets):
+        return None
+    chosen = (
         ChosenValue(facet, value, value_title(builder, facet, value)) for facet, value in selected.items()
     )
+    return FilterPanel(facets, tuple(chosen), sorts, "" if is_first else builder.urls.to(path))
 
 
 def _story_counts(builder: ViewBuilder, kind: str, value: str) -> dict[str, dict[str, int]]:

@@ -17,7 +17,7 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from credsite.problems.suggestions import with_closest_match
-from credsite.theme.loader import NOT_UTF8, Theme, ThemeError
+from credsite.theme.loader import Theme, ThemeError, read_theme_text
 
 STYLESHEET: Final = "site.css"
 README_NAME: Final = "README.md"
@@ -127,7 +127,7 @@ class _AssetBuilder:
         ThemeError, with the line, where it refers to an asset that is not among ``others``, or uses ``@import``.
         """
         path = self._sources[name]
-        text = _read_text(path)
+        text = read_theme_text(path)
 
         def replacement(match: re.Match[str]) -> str:
             if match["import"]:
@@ -159,7 +159,7 @@ class _AssetBuilder:
         if name in self.imports:
             return
         path, chain = self._sources[name], (*importers, name)
-        text = _read_text(path)
+        text = read_theme_text(path)
         static: dict[str, None] = {}
 
         def replacement(match: re.Match[str]) -> str:
@@ -192,14 +192,6 @@ class _AssetBuilder:
             static.update(dict.fromkeys(self.imports[module]))
         self.imports[name] = tuple(static)
         self.add(name, data)
-
-
-def _read_text(path: Path) -> str:
-    """The text of an asset, with Unix line ends. ThemeError if it is not UTF-8."""
-    try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise ThemeError(NOT_UTF8, path) from error
 
 
 def _line_at(text: str, position: int) -> int:

@@ -11,23 +11,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Final, NoReturn
+
+from pydantic import ValidationError
 
 from credsite.content.source_folders import THEMES, walk
 from credsite.core.errors import CredsiteError
 from credsite.core.hashing import combined_digest, digest
 from credsite.core.paths import is_inside
 from credsite.problems.model import KeyPath
-from credsite.problems.suggestions import with_closest_match
+from credsite.problems.suggestions import with_closest_match, with_suggestion
+from credsite.schema.models.base import Model
+from credsite.schema.validation import validation_problems
 from credsite.schema.yaml import loader
 from credsite.schema.yaml.key_positions import find_key
 from credsite.theme.packaged import packaged_themes
 
-NOT_UTF8: Final = "The file is not saved as UTF-8. Save it again with the encoding UTF-8."
-
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _LINK_OUT: Final = "This is a symbolic link that leads out of the theme's folder. Copy the file here instead."
-_KEYS: Final = ("name", "extends", "stylesheets", "templates")
 _PARTS: Final = ("templates", "assets", "locale")
 
 
@@ -106,8 +107,8 @@ def load_theme(name: str, site_root: Path, themes_package: Path | None = None) -
     theme = Theme(
         name,
         ancestry,
-        _without_duplicates(*(each.stylesheets for each in reversed(settings))),
-        _without_duplicates(*(each.templates for each in reversed(settings))),
+        _without_duplicates(*(each.values.stylesheets for each in reversed(settings))),
+        _without_duplicates(*(each.values.templates for each in reversed(settings))),
         combined_digest(digests),
     )
     for each in settings:
@@ -125,7 +126,7 @@ def _read_ancestry(name: str, sources: tuple[Path, ...], site_root: Path) -> lis
             raise ThemeError("This theme is a symbolic link that leads out of the site.", folder.path)
         child = _Settings.read(folder)
         settings.append(child)
-        name = child.extends
+        name = child.values.extends
         names = [each.folder.name for each in settings]
         if name in names:
             circle = " extends ".join([*names, name])
@@ -134,43 +135,39 @@ def _read_ancestry(name: str, sources: tuple[Path, ...], site_root: Path) -> lis
     return settings
 
 
+class _ThemeYaml(Model):
+    """The keys of a ``theme.yaml``."""
+
+    name: str = ""
+    extends: str = ""
+    stylesheets: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Settings:
-    """The content of a ``theme.yaml``, and its text, to find the lines of mistakes."""
+    """The values of a ``theme.yaml``, and its text, to find the lines of mistakes."""
 
     folder: ThemeFolder
     text: str
-    extends: str
-    stylesheets: tuple[str, ...]
-    templates: tuple[str, ...]
+    values: _ThemeYaml
 
     @classmethod
     def read(cls, folder: ThemeFolder) -> _Settings:
         path = folder.path / "theme.yaml"
         _refuse_link_out(path, folder.path)
-        try:
-            text = path.read_bytes().decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise ThemeError(NOT_UTF8, path) from error
+        text = read_theme_text(path)
         data, problems = loader.load_yaml(text, path.name)
         if problems:
             raise ThemeError(problems[0].message, path, problems[0].location.line)
-        if data is None:
-            data = {}
-        if not isinstance(data, dict):
+        if not isinstance(data, dict | None):
             raise ThemeError("A theme.yaml holds `key: value` lines, such as `name: My theme`.", path, 1)
-        for key in data:
-            if key not in _KEYS:
-                message = _unknown(f"`{key}` is not a setting of a theme.", str(key), _KEYS)
-                raise ThemeError(message, path, _line(text, (str(key),)))
-        _text(data, "name", path, text)
-        return cls(
-            folder,
-            text,
-            extends=_text(data, "extends", path, text),
-            stylesheets=_texts(data, "stylesheets", path, text),
-            templates=_texts(data, "templates", path, text),
-        )
+        try:
+            return cls(folder, text, _ThemeYaml.model_validate(data or {}))
+        except ValidationError as error:
+            problem = validation_problems(error, _ThemeYaml, path.name)[0]
+            message = with_suggestion(problem.message, problem.suggestion)
+            raise ThemeError(message, path, _line(text, problem.location.key)) from error
 
     @property
     def path(self) -> Path:
@@ -182,12 +179,12 @@ class _Settings:
     def check(self, theme: Theme) -> None:
         """ThemeError where ``theme`` does not have a stylesheet or page template that is listed here."""
         assets = theme.files("assets")
-        for number, name in enumerate(self.stylesheets):
+        for number, name in enumerate(self.values.stylesheets):
             if name not in assets:
                 sheets = [path for path in assets if path.endswith(".css")]
                 message = _unknown(f"The stylesheet assets/{name} does not exist.", name, sheets)
                 raise ThemeError(message, self.path, self.line(("stylesheets", number)))
-        for number, name in enumerate(self.templates):
+        for number, name in enumerate(self.values.templates):
             if not _NAME.fullmatch(name):
                 message = (
                     f"`{name}` is not a name for a page template. Write it without folder and file ending."
@@ -196,6 +193,15 @@ class _Settings:
             if theme.find(f"templates/{name}.html") is None:
                 message = f"The page template templates/{name}.html does not exist."
                 raise ThemeError(message, self.path, self.line(("templates", number)))
+
+
+def read_theme_text(path: Path) -> str:
+    """The text of a file of a theme, with Unix line ends. ThemeError if it is not UTF-8."""
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        message = "The file is not saved as UTF-8. Save it again with the encoding UTF-8."
+        raise ThemeError(message, path) from error
 
 
 def _find_theme(name: str, sources: tuple[Path, ...], child: _Settings | None) -> ThemeFolder:
@@ -211,7 +217,7 @@ def _find_theme(name: str, sources: tuple[Path, ...], child: _Settings | None) -
     raise ThemeError(_unknown(f"There is no theme `{name}`.", name, known), path, line)
 
 
-def _unknown(message: str, written: str, known: list[str] | tuple[str, ...]) -> str:
+def _unknown(message: str, written: str, known: list[str]) -> str:
     names = ", ".join(f"`{name}`" for name in known)
     return with_closest_match(message, written, known, f"There is: {names}." if known else "")
 
@@ -219,25 +225,6 @@ def _unknown(message: str, written: str, known: list[str] | tuple[str, ...]) -> 
 def _line(text: str, key: KeyPath) -> int:
     position = find_key(text, key, target="key")
     return position[0] if position else 0
-
-
-def _text(data: dict[str, Any], key: str, path: Path, text: str) -> str:
-    value = data.get(key)
-    if value is not None and not isinstance(value, str):
-        raise ThemeError(f"`{key}` takes one name, not a list or block.", path, _line(text, (key,)))
-    return value or ""
-
-
-def _texts(data: dict[str, Any], key: str, path: Path, text: str) -> tuple[str, ...]:
-    value = data.get(key)
-    if value is None:
-        return ()
-    if not isinstance(value, list):
-        raise ThemeError(f"`{key}` takes a list, such as `{key}: [one, two]`.", path, _line(text, (key,)))
-    for number, item in enumerate(value):
-        if not isinstance(item, str):
-            raise ThemeError(f"An item of `{key}` is not a name.", path, _line(text, (key, number)))
-    return tuple(value)
 
 
 def _without_duplicates(*lists: tuple[str, ...]) -> tuple[str, ...]:
