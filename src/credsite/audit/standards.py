@@ -29,12 +29,8 @@ _MAX_OCCUPATIONS: Final = 3
 _ELIGIBLE_PROVIDERS: Final = ("university", "college", "institute")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a standard is applied to: a course and its provider. The provider is None if its file has errors."""
-
-    course: Course
-    provider: Provider | None
+IsMet = Callable[[Course, Provider | None], bool]
+"""Whether a course with its provider meets a requirement. The provider is None if its file has errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ class Requirement:
     name: str
     source: str
     key: str
-    is_met: Callable[[Subject], bool]
+    is_met: IsMet
     is_optional: bool = False
 
     def __str__(self) -> str:
@@ -80,20 +76,15 @@ class EvaluatedCourse:
         return not self.missing
 
 
-def _has(key: str) -> Callable[[Subject], bool]:
-    return lambda subject: bool(getattr(subject.course, key))
-
-
 def _required(name: str, key: str) -> Requirement:
-    return Requirement(name, f"`{key}`", key, _has(key))
+    return Requirement(name, f"`{key}`", key, lambda course, _: bool(getattr(course, key)))
 
 
-def _has_issuer_location(subject: Subject) -> bool:
-    return subject.provider is not None and bool(subject.provider.country or subject.provider.region)
+def _has_issuer_location(_: Course, provider: Provider | None) -> bool:
+    return provider is not None and bool(provider.country or provider.region)
 
 
-def _is_in_ontario(subject: Subject) -> bool:
-    provider = subject.provider
+def _is_in_ontario(_: Course, provider: Provider | None) -> bool:
     return (
         provider is not None
         and provider.kind in _ELIGIBLE_PROVIDERS
@@ -102,38 +93,35 @@ def _is_in_ontario(subject: Subject) -> bool:
     )
 
 
-def _has_hours(subject: Subject) -> bool:
-    workload: Duration | None = subject.course.workload
+def _has_hours(course: Course, _: Provider | None) -> bool:
+    workload: Duration | None = course.workload
     if workload is None or workload.unit not in ("hour", "minute"):
         return False
     least, most = workload.hours
     return _HOURS[0] <= least and most <= _HOURS[1]
 
 
-def _is_short(subject: Subject) -> bool:
-    duration: Duration | None = subject.course.duration
+def _is_short(course: Course, _: Provider | None) -> bool:
+    duration: Duration | None = course.duration
     return duration is not None and duration.hours[1] < _TWELVE_WEEKS
 
 
-def _uses_framework(subject: Subject) -> bool:
-    course = subject.course
+def _uses_framework(course: Course, _: Provider | None) -> bool:
     return any(skill.uri for skill in course.skills) or any(
         one.scheme == "esco" for one in course.occupations
     )
 
 
-def _has_cip(subject: Subject) -> bool:
-    return any(one.scheme == "cip-2021" for one in subject.course.classifications)
+def _has_cip(course: Course, _: Provider | None) -> bool:
+    return any(one.scheme == "cip-2021" for one in course.classifications)
 
 
-def _has_noc(subject: Subject) -> bool:
-    codes = [one for one in subject.course.occupations if one.scheme == "noc-2021"]
-    return 1 <= len(codes) <= _MAX_OCCUPATIONS
+def _has_noc(course: Course, _: Provider | None) -> bool:
+    return 1 <= sum(one.scheme == "noc-2021" for one in course.occupations) <= _MAX_OCCUPATIONS
 
 
-def _is_endorsed(subject: Subject) -> bool:
-    credential = subject.course.credential
-    return bool(subject.course.partners or (credential and credential.recognised_by))
+def _is_endorsed(course: Course, _: Provider | None) -> bool:
+    return bool(course.partners or (course.credential and course.credential.recognised_by))
 
 
 STANDARDS: Final[Mapping[str, Standard]] = {
@@ -158,7 +146,7 @@ STANDARDS: Final[Mapping[str, Standard]] = {
                     "workload in ECTS credits",
                     "`credits` with the unit ECTS",
                     "credits",
-                    lambda subject: bool(subject.course.credits and subject.course.credits.unit == "ECTS"),
+                    lambda course, _: bool(course.credits and course.credits.unit == "ECTS"),
                     is_optional=True,
                 ),
                 _required("level", "qualification_level"),
@@ -199,10 +187,7 @@ STANDARDS: Final[Mapping[str, Standard]] = {
                 Requirement("5 to 300 hours of study", "`workload` in hours", "workload", _has_hours),
                 Requirement("less than 12 weeks", "`duration`", "duration", _is_short),
                 Requirement(
-                    "CIP 2021 code",
-                    "a classification of the scheme `cip-2021`",
-                    "classifications",
-                    _has_cip,
+                    "CIP 2021 code", "a classification of the scheme `cip-2021`", "classifications", _has_cip
                 ),
                 Requirement(
                     "one to three NOC 2021 codes",
@@ -238,8 +223,7 @@ def evaluate(
             provider = providers.get(record.provider)
             fields = library.entry(provider).fields if provider is not None else None
             loaded[record.provider] = fields if isinstance(fields, Provider) else None
-        subject = Subject(course, loaded[record.provider])
-        missing = [one for one in standard.requirements if not one.is_met(subject)]
+        missing = [one for one in standard.requirements if not one.is_met(course, loaded[record.provider])]
         yield EvaluatedCourse(
             record.path,
             record.title,

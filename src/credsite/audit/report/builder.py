@@ -22,18 +22,18 @@ from credsite.audit.report.model import (
     DeadlineRow,
     IndustryMap,
     MapRow,
-    ReportRow,
     StartMonth,
     Starts,
     UpcomingRow,
     WithheldRow,
     date_after,
+    rows_of,
 )
 from credsite.audit.report.skills import skill_report
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.facets import FACETS
 from credsite.catalogue.publication import CONSENT_REASONS
-from credsite.content.records import CourseRecord, Record
+from credsite.content.records import CourseRecord
 from credsite.problems.model import Problem, Severity
 from credsite.schema.vocabularies import TIMINGS
 
@@ -67,8 +67,8 @@ def build_report(
         coming=_upcoming(catalogue),
         modes=_industry_map(catalogue, "mode", tuple(catalogue.modes)),
         timings=_industry_map(catalogue, "timing", tuple(TIMINGS)),
-        without_stories=_rows(course for course in courses if course.slug not in catalogue.stories_of),
-        industries_without_stories=_rows(
+        without_stories=rows_of(course for course in courses if course.slug not in catalogue.stories_of),
+        industries_without_stories=rows_of(
             industry
             for slug, industry in catalogue.industries.items()
             if slug not in catalogue.stories_by_industry
@@ -80,10 +80,6 @@ def build_report(
         durations=duration_distribution(courses),
         workloads=workload_distribution(courses),
     )
-
-
-def _rows(entries: Iterable[Record]) -> tuple[ReportRow, ...]:
-    return tuple(ReportRow(entry.title, entry.path) for entry in entries)
 
 
 def _counts(catalogue: Catalogue, problems: Iterable[Problem], left_out: Collection[str]) -> Counts:
@@ -182,7 +178,9 @@ def _industry_map(catalogue: Catalogue, facet: str, columns: tuple[str, ...]) ->
         row = tuple(counts[column] for column in columns)
         rows.append(MapRow(industry.title, industry.path, row, len(members)))
     return IndustryMap(
-        columns, tuple(rows), _rows(course for slug, course in catalogue.courses.items() if not values[slug])
+        columns,
+        tuple(rows),
+        rows_of(course for slug, course in catalogue.courses.items() if not values[slug]),
     )
 
 
@@ -212,7 +210,7 @@ def _starts(catalogue: Catalogue) -> Starts:
         tuple(StartMonth(first, counts[True], counts[False]) for first, counts in months.items()),
         later,
         by_state["any-time"],
-        _rows(
+        rows_of(
             course
             for slug, course in catalogue.courses.items()
             if catalogue.enrolment[slug].state == "unannounced"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from credsite.audit.report.model import Costs, LengthBucket, Lengths, PriceBucket, Prices, ReportRow
+from credsite.audit.report.model import Costs, LengthBucket, Lengths, PriceBucket, Prices, ReportRow, rows_of
 from credsite.content.records import CourseRecord
 from credsite.core.quantities import Duration
 
@@ -117,9 +117,7 @@ def _lengths(
         given=len(given),
         ranges=sum(duration.minimum < duration.maximum for duration in durations),
         other=len(given) - len(durations),
-        not_given=tuple(
-            ReportRow(course.title, course.path) for course, duration in courses if duration is None
-        ),
+        not_given=rows_of(course for course, duration in courses if duration is None),
         least=duration_text(durations[0]) if durations else "",
         middle=duration_text(durations[(len(durations) - 1) // 2]) if durations else "",
         most=duration_text(durations[-1]) if durations else "",

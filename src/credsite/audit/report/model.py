@@ -5,13 +5,14 @@ The names of the fields are also the keys of the report as JSON, so other progra
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final, Literal
 
 from credsite.catalogue.publication import Reason
+from credsite.content.records import Record
 
 SOON_DAYS: Final = 60
 """How many days ahead the report looks."""
@@ -255,6 +256,11 @@ class CatalogueReport:
     def ending(self) -> tuple[ConsentRow, ...]:
         """The consents that end soon."""
         return tuple(consent for consent in self.consents if consent.days <= SOON_DAYS)
+
+
+def rows_of(entries: Iterable[Record]) -> tuple[ReportRow, ...]:
+    """The rows of some entries, in their order."""
+    return tuple(ReportRow(entry.title, entry.path) for entry in entries)
 
 
 def date_after(day: date, days: int) -> date:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Final
 
-from credsite.audit.report.model import LoneSkillRow, ReportRow, SimilarSkills, SkillReport
+from credsite.audit.report.model import LoneSkillRow, SimilarSkills, SkillReport, rows_of
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.skills import skill_key
 from credsite.content.records import CourseRecord
@@ -40,14 +40,10 @@ def skill_report(catalogue: Catalogue) -> SkillReport:
         _in_order(*pair, spellings) for pair in [*_equal_but_for_form(spellings), *_one_edit_apart(spellings)]
     }
     alike = tuple(
-        SimilarSkills(first, second, _rows(spellings[first]), _rows(spellings[second]))
+        SimilarSkills(first, second, rows_of(spellings[first].values()), rows_of(spellings[second].values()))
         for first, second in sorted(pairs, key=lambda pair: (sort_key(pair[0]), pair))
     )
     return SkillReport(len(catalogue.skills), lone, alike)
-
-
-def _rows(courses: Mapping[str, CourseRecord]) -> tuple[ReportRow, ...]:
-    return tuple(ReportRow(course.title, course.path) for course in courses.values())
 
 
 def _in_order(one: str, other: str, spellings: Spellings) -> tuple[str, str]:
