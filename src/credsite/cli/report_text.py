@@ -8,8 +8,8 @@ from typing import Final
 
 import click
 
-from credsite.audit.report.contents import report_sections
 from credsite.audit.report.document import ReportTable
+from credsite.audit.report.formats import report_sections
 from credsite.audit.report.model import CatalogueReport
 from credsite.cli.text import wrap_text
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Final
 
@@ -20,45 +20,38 @@ _MAX_LENGTH: Final = 60
 _WORDS: Final = re.compile(r"[^\W_]+")
 _DIGITS: Final = re.compile(r"\d+")
 
-Spellings = Mapping[str, Mapping[str, CourseRecord]]
-"""For each spelling of a skill, the courses that use it, by slug."""
-
 
 def skill_report(catalogue: Catalogue) -> SkillReport:
     """The skills of the published courses."""
-    spellings: defaultdict[str, dict[str, CourseRecord]] = defaultdict(dict)
+    courses: defaultdict[str, dict[str, CourseRecord]] = defaultdict(dict)
     for slug, course in catalogue.courses.items():
         for skill in course.skills:
-            spellings[skill.name][slug] = course
+            courses[skill.name][slug] = course
     lone = tuple(
         LoneSkillRow(course.title, course.path, skill.name)
         for skill in catalogue.skills.values()
         if len(skill.courses) == 1
         for course in (catalogue.courses[skill.courses[0]],)
     )
-    pairs = {
-        _in_order(*pair, spellings) for pair in [*_equal_but_for_form(spellings), *_one_edit_apart(spellings)]
-    }
+    spellings = sorted(courses, key=lambda name: (-len(courses[name]), name))
+    pairs = {*_equal_but_for_form(spellings), *_one_edit_apart(spellings)}
     alike = tuple(
-        SimilarSkills(first, second, rows_of(spellings[first].values()), rows_of(spellings[second].values()))
+        SimilarSkills(first, second, rows_of(courses[first].values()), rows_of(courses[second].values()))
         for first, second in sorted(pairs, key=lambda pair: (sort_key(pair[0]), pair))
     )
     return SkillReport(len(catalogue.skills), lone, alike)
 
 
-def _in_order(one: str, other: str, spellings: Spellings) -> tuple[str, str]:
-    first, second = sorted((one, other), key=lambda name: (-len(spellings[name]), name))
-    return first, second
+def _equal_but_for_form(spellings: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The most common spelling of each skill, paired with each that differs only in case, punctuation, plurals or order.
 
-
-def _equal_but_for_form(spellings: Spellings) -> Iterator[tuple[str, str]]:
-    """The most common spelling of each skill, paired with each that differs only in case, punctuation, plurals or order."""
+    ``spellings`` begin with the most common one.
+    """
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for name in spellings:
         groups[_normalized(name)].append(name)
-    for names in groups.values():
-        most_common = min(names, key=lambda name: (-len(spellings[name]), name))
-        yield from ((most_common, name) for name in names if name != most_common)
+    for first, *others in groups.values():
+        yield from ((first, name) for name in others)
 
 
 def _normalized(name: str) -> str:
@@ -70,22 +63,22 @@ def _normalized(name: str) -> str:
     return " ".join(sorted(word.removesuffix("s") if len(word) > 3 else word for word in words))
 
 
-def _one_edit_apart(spellings: Spellings) -> Iterator[tuple[str, str]]:
+def _one_edit_apart(spellings: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Names that differ in one letter, or in two letters that have swapped places.
 
     Two such names become equal if one letter is removed from one of them or from both. Looking for names that become
-    equal takes time in proportion to the number of skills, not to its square.
+    equal takes time in proportion to the number of skills, not to its square. ``spellings`` begin with the most common one,
+    and so does each pair.
     """
     names: dict[str, str] = {}
-    uses = Counter({name: len(courses) for name, courses in spellings.items()})
-    for name in sorted(spellings, key=lambda name: (-uses[name], name)):
+    for name in spellings:
         names.setdefault("".join(_WORDS.findall(skill_key(name))), name)
     without: defaultdict[str, list[str]] = defaultdict(list)
     for key in names:
         if _MIN_LENGTH <= len(key) <= _MAX_LENGTH:
             for one in {key, *(key[:number] + key[number + 1 :] for number in range(len(key)))}:
                 without[one].append(key)
-    pairs = {pair for keys in without.values() if len(keys) > 1 for pair in combinations(sorted(keys), 2)}
+    pairs = {pair for keys in without.values() if len(keys) > 1 for pair in combinations(keys, 2)}
     for one, other in pairs:
         # "Level 1" and "Level 2" also differ in one character only.
         is_numbered = _DIGITS.findall(one) != _DIGITS.findall(other)

@@ -62,7 +62,6 @@ class SheetEntry:
 class EntryTable:
     """The entries of a sheet. ``sheet_headings`` has the sheet's own headings by the headings of credsite's columns."""
 
-    name: str
     entries: tuple[SheetEntry, ...]
     refused: tuple[RefusedRows, ...]
     sheet_headings: Mapping[str, str]
@@ -114,7 +113,7 @@ def build_table(
     refused: list[RefusedRows] = []
     if has_row_per_block:
         entries, refused = _merge_rows(entries, sheet_headings)
-    return EntryTable(sheet.name, tuple(entries), tuple(refused), sheet_headings)
+    return EntryTable(tuple(entries), tuple(refused), sheet_headings)
 
 
 def _has_row_per_block(name: str, used: Collection[Column], sheet_headings: Mapping[str, str]) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from credsite.audit.report.builder import build_report
-from credsite.audit.report.contents import report_sections
 from credsite.audit.report.document import Section
+from credsite.audit.report.formats import report_sections
 from tests.support.catalogues import AnyEntry, catalogue, course, industry, story
 
 
