@@ -13,7 +13,7 @@ from credsite.core import parallel
 from credsite.core.errors import CredsiteError
 from credsite.core.parallel import MIN_ITEMS, parallel_map
 from credsite.core.processes import StartMethod
-from credsite.core.workers import Steps, Worker
+from credsite.core.workers import Worker
 from credsite.theme.loader import ThemeError
 
 COUNT = 300
@@ -151,54 +151,46 @@ def test_inherited_work_need_not_be_something_that_can_be_sent() -> None:
     ]
 
 
-# --- processes that inherit nothing and make the work themselves ---
+# --- processes that inherit nothing and are sent the work ---
 
 
-def make_square() -> Steps:
-    return (square,)
+class Sent:
+    """Squares numbers. Calls ``arrive`` in each process that it is sent to."""
+
+    def __init__(self, arrive: Callable[[], object]) -> None:
+        self.arrive = arrive
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return arrived, (self.arrive,)
+
+    def __call__(self, number: int) -> tuple[int, int]:
+        return square(number)
 
 
-def make_nothing() -> None:
-    return None
+def arrived(arrive: Callable[[], object]) -> Sent:
+    arrive()
+    return Sent(arrive)
 
 
-def make_at_first(flag: Path) -> Steps | None:
-    """The work for the first process that asks, and for no other."""
-    try:
-        flag.touch(exist_ok=False)
-    except FileExistsError:
-        return None
-    return (square,)
-
-
-def test_work_is_made_where_it_is_not_inherited() -> None:
-    here = os.getpid()
-    local = lambda number: square(number)  # noqa: E731 - which cannot be sent
-    results = list(parallel_map((local,), MANY, 2, start_method="spawn", setup=make_square))
+def test_work_is_sent_once_to_each_process_that_does_not_inherit_it(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.touch()
+    results = list(parallel_map((Sent(partial(log_process, log)),), MANY, 2, start_method="spawn"))
     assert [result for result, _ in results] == [number * number for number in MANY]
-    assert here not in {process for _, process in results}
+    processes = log.read_text().split()
+    assert len(processes) == 2
+    assert {str(process) for _, process in results} == set(processes)
 
 
-def test_work_that_is_much_to_make_is_done_here() -> None:
-    results = parallel_map((square,), MANY, 2, start_method="spawn", setup=make_square, startup_cost=1)
-    assert {process for _, process in results} == {os.getpid()}
+def log_process(log: Path) -> None:
+    with log.open("a") as file:
+        file.write(f"{os.getpid()}\n")
 
 
-def test_work_that_cannot_be_made_is_done_here() -> None:
-    results = parallel_map((square,), MANY, 2, start_method="spawn", setup=make_nothing)
-    assert {process for _, process in results} == {os.getpid()}
-
-
-def test_work_that_only_some_processes_can_make_is_done(tmp_path: Path) -> None:
-    setup = partial(make_at_first, tmp_path / "flag")
-    results = list(parallel_map((square,), MANY, 3, start_method="spawn", setup=setup))
-    assert [result for result, _ in results] == [number * number for number in MANY]
-
-
-@pytest.mark.parametrize("setup", [raise_key_error, raise_memory_error])
-def test_error_in_making_the_work_comes_home(setup: Callable[[], None]) -> None:
+@pytest.mark.parametrize("fail", [raise_key_error, raise_memory_error])
+def test_an_error_when_the_work_arrives_comes_home(fail: Callable[[], None]) -> None:
     with pytest.raises((KeyError, MemoryError)):
-        list(parallel_map((square,), MANY, 2, start_method="spawn", setup=setup))
+        list(parallel_map((Sent(fail),), MANY, 2, start_method="spawn"))
 
 
 # --- what goes wrong ---
@@ -297,4 +289,4 @@ class TestFailuresElsewhere:
 
 def test_a_process_that_ends_before_its_work_is_told_in_words() -> None:
     with pytest.raises(CredsiteError, match=r"stopped before it could begin its work. Try again"):
-        list(parallel_map((square,), MANY, 2, start_method="spawn", setup=end_itself))
+        list(parallel_map((Sent(end_itself),), MANY, 2, start_method="spawn"))

@@ -12,7 +12,6 @@ from jinja2 import Environment
 
 from benchmarks.catalogues.catalogue import Catalogue
 from benchmarks.catalogues.generate import write_site
-from credsite.build import parallel_render
 from credsite.build.analysis import analyse
 from credsite.build.options import Options
 from credsite.build.pipeline import build as whole_build
@@ -77,13 +76,11 @@ def test_website_is_the_same(
         workers.clear()
 
 
-def test_without_a_cache_nothing_is_rendered_elsewhere(
-    sample: Path, tmp_path: Path, workers: list[int]
-) -> None:
+def test_without_a_cache_the_website_is_the_same(sample: Path, tmp_path: Path, workers: list[int]) -> None:
     expected = built(sample, tmp_path / "one", Way(1))
     result = build(Options(sample, tmp_path / "two", now=NOW, jobs=2, start_method="spawn", no_cache=True))
     assert result.files == expected
-    assert workers == [2]
+    assert workers == [2, 2]
 
 
 def change_entry(site: Path) -> None:
@@ -109,7 +106,7 @@ def remove_settings(site: Path) -> None:
 def test_a_site_that_changes_while_it_is_written(
     change: Callable[[Path], None], tmp_path: Path, workers: list[int]
 ) -> None:
-    """Processes that read other files than the main process do nothing, and the website has what was read first."""
+    """Other processes render what was read first, too."""
     site = small_site(tmp_path)
     expected = built(site, tmp_path / "one", Way(1))
     options = Options(site, tmp_path / "two", now=NOW, jobs=2, start_method="spawn")
@@ -120,15 +117,6 @@ def test_a_site_that_changes_while_it_is_written(
         write(found, options)
     assert workers == [2]
     assert content_of(tmp_path / "two") == expected
-
-
-def test_few_changes_in_a_large_site_are_rendered_here(
-    sample: Path, tmp_path: Path, workers: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Analysing the whole site again in each process would be more work."""
-    monkeypatch.setattr(parallel_render, "REANALYSIS_SHARE", 2)
-    built(sample, tmp_path / "one", Way(2, "spawn"))
-    assert workers == [2]
 
 
 @pytest.mark.parametrize(("jobs", "here"), [(1, True), (2, False)])

@@ -268,15 +268,11 @@ def private_uses(file: Path) -> Iterator[tuple[int, str]]:
 
 def test_no_private_name_of_another_module_or_library_is_used() -> None:
     """Names that begin with an underscore may be missing in the next version."""
-    allowed = {
-        ("build/parallel_render.py", "os._exit"),
-        ("core/parallel.py", "os._exit"),
-    }  # documented by Python
     faults = [
         f"{where(file)}:{line} uses {name}"
         for file in files()
         for line, name in private_uses(file)
-        if (where(file), name) not in allowed and not name.startswith("self.")
+        if not name.startswith("self.")
     ]
     assert not faults, listed(faults)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-from credsite.build import parallel_render
+from credsite.build import pipeline
 from credsite.cli import main
 from credsite.core import parallel, processes
 from tests.support.sequences import like_a_large_site
@@ -19,7 +19,7 @@ if __name__ == "__main__":
     importlib.import_module(
         "credsite.cli.build"
     )  # takes a while, and must be done before the line is printed
-    for module in (parallel, parallel_render, processes):
+    for module in (parallel, pipeline, processes):
         module.default_start_method = lambda: start  # type: ignore[attr-defined]
     print("begins", flush=True)
     with like_a_large_site():

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 import pytest
 
-from credsite.build import cache, parallel_render
+from credsite.build import cache
 from credsite.build.options import Options
 from credsite.build.output.disk import MANIFEST, Disk
 from credsite.build.output.manifest import read_manifest
@@ -55,7 +55,6 @@ def like_a_large_site() -> Iterator[None]:
     usual = dict(parallel.MIN_ITEMS)
     with pytest.MonkeyPatch.context() as patch:
         parallel.MIN_ITEMS.update(dict.fromkeys(parallel.MIN_ITEMS, 2))
-        patch.setattr(parallel_render, "REANALYSIS_SHARE", 0)
         patch.setattr(cache, "_MIN_UNPACKED", 1)
         patch.setattr(store, "_MAX_UNUSED", 2)
         try:

@@ -47,6 +47,10 @@ class CacheFile:
         if not self._path.parent.is_symlink():
             self._open()
 
+    def __getstate__(self) -> dict[str, object]:
+        """For another process, which opens the file by itself."""
+        return {**self.__dict__, "_connection": None, "_reader": (0, None)}
+
     def close(self) -> None:
         """Close the file. What was not saved is lost."""
         if self._connection is not None:

@@ -37,7 +37,6 @@ _MODULES: Final = (
     "credsite.site.planner",
     "credsite.build.render",
     "credsite.build.analysis",
-    "credsite.build.parallel_render",
 )
 """The rest of the program, in parts that take about as long to load."""
 

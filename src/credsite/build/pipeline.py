@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,8 @@ from credsite.build.output.disk import MANIFEST, Disk
 from credsite.build.output.manifest import WriteSummary, read_manifest
 from credsite.build.result import BuildReport, BuildResult
 from credsite.build.state_dir import save_stat_cache, template_cache_folder
-from credsite.core.parallel import MIN_ITEMS
+from credsite.core.parallel import MIN_ITEMS, parallel_map
+from credsite.core.processes import default_start_method
 from credsite.core.profiling import stage
 from credsite.core.serialization import serialize
 from credsite.problems.codes import warnings_as_errors
@@ -26,7 +28,7 @@ from credsite.problems.model import Problem, Severity
 
 if TYPE_CHECKING:
     from credsite.build.analysed_site import AnalysedSite
-    from credsite.build.output.planned_output import Output, Put, WrittenOutput
+    from credsite.build.output.planned_output import Output, Put, Rendered, WrittenOutput
 
 
 def build(options: Options, *, progress: Progress | None = None) -> BuildResult:
@@ -124,8 +126,6 @@ def _render_and_record(
     outputs: Sequence[Output],
 ) -> Iterator[WrittenOutput]:
     """Render and put ``outputs``, and remember what each page looked up."""
-    from credsite.build.parallel_render import render_all
-
     if site.renderer is None:
         raise ValueError("a site without a plan cannot be written")
     if len(outputs) >= MIN_ITEMS["fork"]:
@@ -133,13 +133,43 @@ def _render_and_record(
     last_of_priority = max(
         (number for number, output in enumerate(outputs, 1) if output.path in priority), default=0
     )
-    for number, written in enumerate(render_all(site, options, put, outputs), start=1):
+    for number, written in enumerate(_render(options, put, outputs), start=1):
         site.renderer.record(written)
         if progress is not None:
             progress("Writing", number, len(outputs))
         if on_priority_written is not None and number == last_of_priority < len(outputs):
             on_priority_written()
         yield written
+
+
+def _render(options: Options, put: Put, outputs: Sequence[Output]) -> Iterator[WrittenOutput]:
+    """Render and put ``outputs``, in order, by up to ``options.jobs`` processes.
+
+    Forked processes put their files themselves. Spawned ones only render; this process puts.
+    """
+    forks = (options.start_method or default_start_method()) == "fork"
+    by_path = {output.path: output for output in outputs}
+    steps = (
+        by_path.__getitem__,
+        _look_up,
+        _render_looked_up,
+        partial(_put, put) if forks else itemgetter(1),
+    )
+    results = parallel_map(steps, list(by_path), options.jobs, start_method=options.start_method)
+    yield from results if forks else map(put, outputs, results)
+
+
+def _look_up(output: Output) -> tuple[Output, object]:
+    return output, output.look_up()
+
+
+def _render_looked_up(looked_up: tuple[Output, object]) -> tuple[Output, Rendered]:
+    output, data = looked_up
+    return output, output.render(data)
+
+
+def _put(put: Put, rendered: tuple[Output, Rendered]) -> WrittenOutput:
+    return put(*rendered)
 
 
 def differences(now: datetime, options: Options) -> list[str]:

@@ -54,6 +54,10 @@ class SiteRenderer:
         self._compiled: Path | None = None
         self._common = combined_digest([code_and_config_digest(config, theme), repr(plan.layout)])
 
+    def __getstate__(self) -> dict[str, object]:
+        """For another process, which loads the templates by itself."""
+        return {name: value for name, value in self.__dict__.items() if name != "_renderer"}
+
     @cached_property
     def _renderer(self) -> Renderer:
         return Renderer(self._theme, self._plan.layout, self._texts, self._compiled)
@@ -164,7 +168,11 @@ def _with_priority(pages: Sequence[PlannedPage], priority: Collection[str]) -> S
 
 def _file(path: str, data: bytes) -> Output:
     fingerprint = digest(data)
-    return Output(path, fingerprint, lambda _: Rendered(data, fingerprint))
+    return Output(path, fingerprint, partial(_as_it_is, Rendered(data, fingerprint)))
+
+
+def _as_it_is(rendered: Rendered, _: None) -> Rendered:
+    return rendered
 
 
 def _copy(path: Path, fingerprint: str, _: None) -> Rendered:

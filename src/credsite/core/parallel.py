@@ -1,11 +1,12 @@
 """Work on many items in several processes.
 
 Forked processes inherit the work and the items, so that only numbers are sent to them. Spawned processes inherit nothing:
-they are sent the items, and the work or what it takes to make it again.
+they are sent the work once, and the items.
 """
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Final
@@ -18,7 +19,6 @@ from credsite.core.workers import (
     Worker,
     WorkerEndedError,
     WorkFailedError,
-    WorkRefusedError,
     results_in_order,
     run_batch,
     start_workers,
@@ -46,29 +46,22 @@ def parallel_map(
     *,
     name_of: Callable[[Any], str] = str,
     start_method: StartMethod | None = None,
-    setup: Callable[[], Steps | None] | None = None,
-    startup_cost: int = 0,
 ) -> Iterator[Any]:
     """The result of the last step for each item, in order, worked out by up to ``jobs`` processes.
 
     Items go through the steps in batches (:func:`credsite.core.workers.run_batch`). ``name_of`` gives the file that an
-    item stands for, for messages. ``start_method`` is for tests; the system's default if left out. Spawned processes do
-    not inherit the steps: ``setup`` makes them there, or returns None where that is impossible, and then all is done in
-    this process. It must be picklable, and its cost is that of ``startup_cost`` items. Without ``setup``, the steps
-    themselves are sent. Items and results must be picklable.
+    item stands for, for messages. ``start_method`` is for tests; the system's default if left out. For spawned processes,
+    steps and items must be picklable; results must be in any case.
 
     The process must have no other threads when ``jobs`` is more than one. Raises what a step raises, for the first item
     that fails and with a note that names its file, and CredsiteError where the memory runs out or a process is killed.
     """
     start_method = start_method or default_start_method()
-    least = MIN_ITEMS[start_method] + (startup_cost if start_method == "spawn" and setup else 0)
-    done = 0
+    least = MIN_ITEMS[start_method]
     if jobs > 1 and len(items) >= least:
-        for result in _in_workers(steps, items, jobs, name_of, start_method, setup):
-            yield result
-            done += 1
-    # Of a few items, the first result is wanted at once.
-    yield from _in_this_process(steps, items[done:], name_of, _MAX_BATCH if len(items) >= least else 1)
+        yield from _in_workers(steps, items, jobs, name_of, start_method)
+    else:  # of a few items, the first result is wanted at once
+        yield from _in_this_process(steps, items, name_of, _MAX_BATCH if len(items) >= least else 1)
 
 
 def _in_this_process(
@@ -88,17 +81,15 @@ def _in_workers(
     jobs: int,
     name_of: Callable[[Any], str],
     start_method: StartMethod,
-    setup: Callable[[], Steps | None] | None,
 ) -> Iterator[Any]:
-    """The results, in order. None where the workers cannot make the steps."""
     size = max(1, min(_MAX_BATCH, len(items) // (jobs * 4)))
     firsts = range(0, len(items), size)
     batches: Iterable[Sequence[Any]]
     if start_method == "fork":
-        make_steps: Callable[[], Steps | None] = partial(_unchanged, (items.__getitem__, *steps))
+        make_steps: Callable[[], Steps] = partial(tuple, (items.__getitem__, *steps))
         batches = (range(len(items))[first : first + size] for first in firsts)
     else:
-        make_steps = setup or partial(_unchanged, steps)
+        make_steps = partial(pickle.loads, pickle.dumps(steps, pickle.HIGHEST_PROTOCOL))
         batches = (items[first : first + size] for first in firsts)
     workers: list[Worker] = []
     try:
@@ -111,14 +102,8 @@ def _in_workers(
         if failed.position == NO_ITEM:
             raise failed.error from failed
         raise _with_name(failed.error, name_of(items[failed.position])) from failed
-    except WorkRefusedError:
-        return
     finally:
         stop_workers(workers)
-
-
-def _unchanged(steps: Steps) -> Steps:
-    return steps
 
 
 def _with_name(error: Exception, name: str) -> Exception:

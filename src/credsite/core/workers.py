@@ -64,10 +64,6 @@ class WorkFailedError(Exception):
         return f"in a worker process:\n{self.trace}"
 
 
-class WorkRefusedError(Exception):
-    """The steps cannot be made in a worker process."""
-
-
 class _Answer(NamedTuple):
     """The results of the batch whose first item is at position ``first``, up to the failure that stopped it, if any.
 
@@ -143,12 +139,9 @@ class Worker:
 
 
 def start_workers(
-    workers: list[Worker], count: int, start_method: StartMethod, make_steps: Callable[[], Steps | None]
+    workers: list[Worker], count: int, start_method: StartMethod, make_steps: Callable[[], Steps]
 ) -> None:
-    """Start ``count`` processes and add each to ``workers`` as soon as it runs.
-
-    ``make_steps`` is called in each of them; where it returns None, results raise WorkRefusedError.
-    """
+    """Start ``count`` processes, which call ``make_steps`` first, and add each to ``workers`` as soon as it runs."""
     context = multiprocessing.get_context(start_method)
     positions = context.RawArray("q", [NO_ITEM] * count)
     if start_method == "spawn" and sys.platform != "win32":
@@ -185,8 +178,8 @@ def results_in_order(
 ) -> Iterator[Any]:
     """The results of all ``batches``, each given with the position of its first item, with ``count`` items in all.
 
-    A worker gets its next batch before anybody looks at the results of its last. Raises WorkerEndedError,
-    WorkFailedError and WorkRefusedError.
+    A worker gets its next batch before anybody looks at the results of its last. Raises WorkerEndedError and
+    WorkFailedError.
     """
     busy: list[Worker] = []
 
@@ -232,7 +225,7 @@ def _serve(
     pipe: Connection,
     positions: Any,
     number: int,
-    make_steps: Callable[[], Steps | None],
+    make_steps: Callable[[], Steps],
     inherited: Sequence[Connection],
 ) -> None:
     """Work on the batches that come through the pipe, until it is closed. ``inherited`` are the parent's ends of pipes."""
@@ -249,12 +242,8 @@ def _serve(
             failure: Exception | None = None
             try:
                 steps = steps or make_steps()
-                if steps is None:
-                    failure = WorkRefusedError()
-                else:
-                    note = partial(_note_position, positions, number, first)
-                    results, stopped = run_batch(steps, batch, note)
-                    failure = stopped and _work_failed(first + stopped.position, stopped.error)
+                results, stopped = run_batch(steps, batch, partial(_note_position, positions, number, first))
+                failure = stopped and _work_failed(first + stopped.position, stopped.error)
             except BaseException as error:  # noqa: BLE001 - the parent raises it
                 failure = _work_failed(positions[number], error)
             pipe.send_bytes(_pickled(_Answer(first, results, failure), positions[number]))

@@ -11,19 +11,31 @@ import struct
 from io import BytesIO
 from pathlib import Path
 
-from babel.support import NullTranslations, Translations
+from babel.support import Translations
 
 from credsite.theme.loader import Theme, ThemeError
 
 
-def load_translations(theme: Theme, language: str) -> NullTranslations:
+class ThemeTranslations(Translations):
+    """Translations that another process can be sent: it loads them from their theme, because gettext's tables hold functions.
+
+    ``source`` is the theme and the language that they were loaded for.
+    """
+
+    source: tuple[Theme, str]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return load_translations, self.source
+
+
+def load_translations(theme: Theme, language: str) -> ThemeTranslations:
     """The translations of ``theme`` into a BCP 47 ``language``: for ``fr-CA`` those of ``fr_CA``, then those of ``fr``.
 
     ThemeError if a file of translations cannot be read.
     """
     parts = language.split("-")
     names = ["_".join(parts[:length]) for length in range(len(parts), 0, -1)]
-    first: Translations | None = None
+    first: ThemeTranslations | None = None
     for folder in theme.ancestry:
         for name in names:
             translations = _read(folder.path / "locale" / name / "LC_MESSAGES", name)
@@ -33,18 +45,20 @@ def load_translations(theme: Theme, language: str) -> NullTranslations:
                 first = translations
             else:
                 first.add_fallback(translations)
-    return first or NullTranslations()
+    first = first or ThemeTranslations()
+    first.source = theme, language
+    return first
 
 
-def _read(folder: Path, language: str) -> Translations | None:
+def _read(folder: Path, language: str) -> ThemeTranslations | None:
     # People edit the .po file, so a compiled file beside it may be out of date.
     source, compiled = folder / "messages.po", folder / "messages.mo"
     if source.is_file():
-        return Translations(BytesIO(_compiled(source, language)))
+        return ThemeTranslations(BytesIO(_compiled(source, language)))
     if not compiled.is_file():
         return None
     try:
-        return Translations(BytesIO(compiled.read_bytes()))
+        return ThemeTranslations(BytesIO(compiled.read_bytes()))
     except (OSError, ValueError, struct.error) as error:
         raise ThemeError("The compiled translations cannot be read.", compiled) from error
 
