@@ -141,38 +141,6 @@ def test_what_is_no_address_for_mail(text: str) -> None:
     assert read(Email, "first.last+x@college.example") == "first.last+x@college.example"
 
 
-@pytest.mark.parametrize("path", ["/", "/old/", "/old/first-aid", "/old/first_aid.html", "/a/b/c/", "/~x/"])
-def test_aliases(path: str) -> None:
-    assert read(AliasPath, path) == path
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "",
-        "old/",
-        "//host/",
-        "/a//b",
-        "/..",
-        "/.",
-        "/a/..",
-        "/../a/",
-        "/a/../b",
-        "/a/./b",
-        "/a/.",
-        "https://old.example/",
-        "/a b/",
-        "/a?b",
-        "/a#b",
-        "/a\\b",
-        "/%2e%2e/",
-        "/介護/",
-    ],
-)
-def test_what_is_no_alias(path: str) -> None:
-    assert refused(AliasPath, path)[0] == "bad-alias"
-
-
 @pytest.mark.parametrize(
     "tag", ["en", "fr-CA", "uk", "zh-Hans", "zh-Hant-TW", "es-419", "mi", "haw", "ca-valencia"]
 )

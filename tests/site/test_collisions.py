@@ -53,7 +53,10 @@ COURSE, ABOUT = "content/courses/a.md", "content/pages/about.md"
         ([], ("sitemap.xml",), ("static/sitemap.xml", "", None)),
         ([page("about")], ("about",), ("static/about", "", f"{ABOUT}:1:1")),
         ([], ("courses",), ("static/courses", "", None)),
-        ([course("a", aliases=["/x.y"]), page("about", aliases=["/x.y/z/"])], (), (ABOUT, "aliases.0", f"{COURSE}:1:1")),
+        ([course("a", aliases=["/x.html"]), page("about", aliases=["/x.html/z/"])], (), (ABOUT, "aliases.0", f"{COURSE}:1:1")),
+        ([course("a", aliases=["/хліб/", "/%D1%85%D0%BB%D1%96%D0%B1"])], (), (COURSE, "aliases.1", f"{COURSE}:1:1")),
+        ([course("a", aliases=["/Été/", "/e\u0301te\u0301/"])], (), (COURSE, "aliases.1", f"{COURSE}:1:1")),
+        ([course("a", aliases=["/old/", "/old/index.html"])], (), (COURSE, "aliases.1", f"{COURSE}:1:1")),
     ],
 )  # fmt: skip
 def test_two_pages_at_one_address(
@@ -64,6 +67,13 @@ def test_two_pages_at_one_address(
     outputs = [page.output.casefold() for page in site_plan.pages]
     outputs += (file.output.casefold() for file in site_plan.files)
     assert len(outputs) == len(set(outputs))
+
+
+def test_aliases_of_one_file_that_mean_the_same_are_told_so() -> None:
+    _, (problem,) = planned(course("a", aliases=["/old,1/", "/old%2C1"]))
+    assert problem.message == (
+        "The address /old,1/ is already that of another alias in this file: both mean the same page. Take the alias out."
+    )
 
 
 def test_a_page_may_have_the_name_of_a_section_that_is_empty() -> None:

@@ -145,9 +145,11 @@ def test_a_pair_that_equals_its_industry_points_to_it() -> None:
 
 
 def test_redirects_lead_to_the_entry() -> None:
-    entry = course("a", aliases=["/old/a/", "/old-a", "/a.html", "/old/a.php"])
+    entry = course(
+        "a", aliases=["/old/a/", "/old-a", "/a.html", "/old/a.php", "/%D0%BA%D1%83%D1%80%D1%81%D0%B8"]
+    )
     site_plan = plan(entry, config=catalogues.settings(base_url="https://example.org/x/"))
-    for path in ("old/a/", "old-a/", "a.html", "old/a.php"):
+    for path in ("old/a/", "old-a/", "a.html", "old/a.php/", "курси/"):
         view = view_of(site_plan, path)
         assert isinstance(view, views.RedirectPage)
         assert view.target == "/x/courses/a/"
@@ -156,6 +158,8 @@ def test_redirects_lead_to_the_entry() -> None:
     outputs = {path: one.output for path, one in pages_of(site_plan).items()}
     assert outputs["old-a/"] == "old-a/index.html"
     assert outputs["a.html"] == "a.html"
+    assert outputs["old/a.php/"] == "old/a.php/index.html", "a host would not serve a.php as a page"
+    assert outputs["курси/"] == "курси/index.html"
 
 
 def test_unpublished_entries_have_no_redirects() -> None:

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from credsite.core.quantities import Duration, parse_duration
 from credsite.schema import patterns
+from credsite.schema.alias_paths import AliasError, parse_alias
 from credsite.schema.standard_codes import (
     LANGUAGE_TAG,
     country_codes,
@@ -27,7 +28,6 @@ from credsite.schema.standard_codes import (
 )
 
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_ALIAS: Final = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*[A-Za-z0-9._~-]*")
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _BROKEN_SCHEME: Final = re.compile(r"^(?:https?[:/]+|/+)", re.IGNORECASE)
 _PLAIN_WEB_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?(?:[/?#][!-~]*)?")
@@ -119,12 +119,10 @@ def _email(text: str) -> str:
 
 
 def _alias(text: str) -> str:
-    if not _ALIAS.fullmatch(text) or not {".", ".."}.isdisjoint(text.split("/")):
-        raise value_error(
-            "bad-alias",
-            f"`{text}` is not a path on this site. Write the old address from its first slash: /old/name/.",
-        )
-    return text
+    try:
+        return parse_alias(text)
+    except AliasError as error:
+        raise value_error("bad-alias", str(error), error.suggestion) from None
 
 
 def _language(text: str) -> str:

@@ -74,16 +74,24 @@ def _collision(item: PlannedItem, owner: PlannedItem) -> Problem:
     if not _source(item):
         item, owner = owner, item
     path = item.path if isinstance(item, PlannedPage) else item.output
-    is_alias = isinstance(item, PlannedPage) and item.key[0] == "aliases"
+    is_alias = _is_alias(item)
     other = _source(owner)
+    if is_alias and _is_alias(owner) and other == _source(item):
+        whose = "that of another alias in this file: both mean the same page"
+    else:
+        whose = f"that of {f'`{other}`' if other else 'a page that credsite makes'}"
     message = (
-        f"The address /{path} is already that of {f'`{other}`' if other else 'a page that credsite makes'}. "
+        f"The address /{path} is already {whose}. "
         f"{'Take the alias out.' if is_alias else 'Give one of the two another name or `slug`.'}"
     )
     location = (
         Location(item.source, key=item.key) if isinstance(item, PlannedPage) else Location(_source(item))
     )
     return Problem("url-collision", message, location, related=Location(other, 1, 1) if other else None)
+
+
+def _is_alias(item: PlannedItem) -> bool:
+    return isinstance(item, PlannedPage) and item.key[0] == "aliases"
 
 
 def _outputs(item: PlannedItem) -> tuple[str, ...]:

@@ -83,10 +83,11 @@ def _redirects(catalogue: Catalogue) -> Iterator[PlannedPage]:
         for slug, entry in catalogue.of_kind(kind).items():
             for number, alias in enumerate(entry.aliases if entry is not None else ()):
                 path = alias.lstrip("/")
-                # An alias without a file extension is served from a folder, as all pages are.
-                is_file = "." in path.rpartition("/")[2]
+                # All others are served from a folder, as all pages are: a host takes `old/a.php` for no page, but shows the
+                # index of a folder of that name.
+                is_file = not path or path.endswith("/") or path.lower().endswith((".html", ".htm"))
                 yield PlannedPage(
-                    path if is_file or not path or path.endswith("/") else f"{path}/",
+                    path if is_file else f"{path}/",
                     redirect_page,
                     (kind.value, slug),
                     entry.path if entry is not None else "",
