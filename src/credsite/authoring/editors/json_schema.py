@@ -7,7 +7,7 @@ texts. So these schemas accept numbers and booleans as texts, and texts as numbe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -26,8 +26,13 @@ SETTINGS_SCHEMA: Final = "settings"
 """The name of the schema of credsite.yaml. The other schemas are named after the kinds of entries."""
 _SCALAR: Final = ["string", "number", "boolean"]
 _DEFINITIONS: Final = "$defs"
-_MAX_IDS: Final = 1000
-"""How many ids a schema offers for one key. More would be slow to load, and nobody reads them."""
+_MAX_VALUES: Final = 1000
+"""How many values a schema offers for one key. More would be slow to load, and nobody reads them."""
+_CODES: Final[Mapping[str, Callable[[], Collection[str]]]] = {
+    "country": country_codes,
+    "currency": currency_codes,
+}
+"""Keys whose values are codes, which are offered because nobody remembers all of them."""
 
 
 PATTERN_PROBLEM_CODES: Final[Mapping[str, str]] = {
@@ -89,12 +94,12 @@ def json_schema(kind: str, ids: Mapping[str, tuple[str, ...]] | None = None) -> 
     """
     model: type[BaseModel] = Config if kind == SETTINGS_SCHEMA else MODELS[Kind(kind)]
     schema = model.model_json_schema(schema_generator=_Generator)
-    blocks = list(_blocks(schema))
-    for block in blocks:
+    for block in list(_blocks(schema)):
         for name, field in block["properties"].items():
-            if kind != SETTINGS_SCHEMA:
-                _offer(field, (ids or {}).get(name, ()))
-            _offer_codes(name, field)
+            if name in _CODES:
+                _offer(field, sorted(_CODES[name]()), others=name != "country")
+            elif ids and kind != SETTINGS_SCHEMA:
+                _offer(field, ids.get(name, ()))
             block["properties"][name] = _tidy(field, required=name in block.get("required", ()))
     for block in (schema, *schema.get(_DEFINITIONS, {}).values()):
         block.pop("title", None)
@@ -118,25 +123,17 @@ def _blocks(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
                 yield block
 
 
-def _offer(field: dict[str, Any], ids: tuple[str, ...]) -> None:
-    """Offer values for a key, for one value or a list, and allow any other value."""
-    if not ids:
+def _offer(field: dict[str, Any], values: Sequence[str], *, others: bool = True) -> None:
+    """Offer values for a key, for one value or a list. Any other value is allowed too, unless ``others`` is false."""
+    if not values:
         return
+    offered = {"enum": list(values[:_MAX_VALUES])}
     for option in (field, *field.get("anyOf", ())):
         if option.get("type") == "array":
-            option["items"] = {"anyOf": [{"enum": list(ids[:_MAX_IDS])}, option["items"]]}
-        elif option.get("type") == _SCALAR or (option is field and option.get("pattern")):
+            option["items"] = {"anyOf": [offered, option["items"]]}
+        elif option.get("type") == _SCALAR or "pattern" in option:
             rest = {key: option.pop(key) for key in ("type", "minLength", "pattern") if key in option}
-            option["anyOf"] = [{"enum": list(ids[:_MAX_IDS])}, rest]
-
-
-def _offer_codes(name: str, field: dict[str, Any]) -> None:
-    """Offer the codes of countries and currencies, because nobody remembers all of them."""
-    codes = {"country": country_codes, "currency": currency_codes}.get(name)
-    if codes is not None:
-        text = next(option for option in (field, *field.get("anyOf", ())) if "pattern" in option)
-        rest = {key: text.pop(key) for key in ("type", "pattern")}
-        text["anyOf"] = [{"enum": sorted(codes())}, *([rest] if name == "currency" else [])]
+            option["anyOf"] = [offered, rest] if others else [offered]
 
 
 def _tidy(field: dict[str, Any], *, required: bool) -> dict[str, Any]:

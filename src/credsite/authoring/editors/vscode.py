@@ -142,9 +142,9 @@ def _lines(model: type[BaseModel], choices: Choices) -> Iterator[str]:
 
 def _placeholder(number: int, name: str, field: FieldInfo, shape: FieldShape, choices: Choices) -> str:
     """A placeholder of a snippet: a list of choices, or an example to overwrite."""
-    values = shape.choices or (
-        tuple(choice.id for choice in choices.get(name, ())) if _takes_only_listed_values(name) else ()
-    )
+    values = shape.choices
+    if not values and (name in REFERENCE_KEYS or name in SETTING_KEYS):  # no other values are allowed
+        values = tuple(choice.id for choice in choices.get(name, ()))
     if values:
         offered = ",".join(_SPECIAL_IN_CHOICE.sub(r"\\\g<0>", value) for value in values[:_MAX_CHOICES])
         return f"[${{{number}|{offered}|}}]" if shape.is_list else f"${{{number}|{offered}|}}"
@@ -155,8 +155,3 @@ def _placeholder(number: int, name: str, field: FieldInfo, shape: FieldShape, ch
     escaped = _SPECIAL_IN_SNIPPET.sub(r"\\\g<0>", text)
     placeholder = f"${{{number}:{escaped}}}"
     return f"[{placeholder}]" if shape.is_list else placeholder
-
-
-def _takes_only_listed_values(name: str) -> bool:
-    """Whether the values of a key must be ids of entries, of settings or of the theme."""
-    return name in REFERENCE_KEYS or name in SETTING_KEYS

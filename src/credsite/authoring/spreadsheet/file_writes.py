@@ -30,15 +30,17 @@ def write_files(root: Path, writes: Sequence[FileWrite]) -> None:
     for write in writes:
         _check(root, write)
     done: list[FileWrite] = []
-    new_folders: list[Path] = []
+    new_folders = [
+        folder for write in writes for folder in (root / write.path).parents if not folder.exists()
+    ]
     try:
         for write in writes:
-            _make_folder((root / write.path).parent, new_folders)
+            (root / write.path).parent.mkdir(parents=True, exist_ok=True)
             done.append(write)
             _write_file(root, write)
     except BaseException as error:
         failed = _restore(root, done)
-        for folder in reversed(new_folders):
+        for folder in new_folders:
             with contextlib.suppress(OSError):
                 folder.rmdir()
         outcome = (
@@ -53,7 +55,7 @@ def write_files(root: Path, writes: Sequence[FileWrite]) -> None:
 
 
 def _check(root: Path, write: FileWrite) -> None:
-    if not is_inside((root / write.path).parent, root) or not is_inside(root / write.path, root):
+    if not is_inside(root / write.path, root):
         raise CredsiteError(
             f"{write.path} lies behind a symbolic link that leads out of the site's folder. Nothing was imported."
         )
@@ -74,14 +76,6 @@ def _current_bytes(path: Path) -> bytes | None:
         raise CredsiteError(
             f"{path} cannot be read: {error.strerror or error}. Nothing was imported."
         ) from error
-
-
-def _make_folder(folder: Path, new_folders: list[Path]) -> None:
-    if folder.is_dir():
-        return
-    _make_folder(folder.parent, new_folders)
-    folder.mkdir()
-    new_folders.append(folder)
 
 
 def _write_file(root: Path, write: FileWrite) -> None:
