@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from credsite.catalogue.checks import Vocabularies, cross_entry_problems, without_duplicates
-from credsite.catalogue.publication import Ref
+from credsite.catalogue.unpublished import Ref
 from credsite.content.records import record_of
 from credsite.problems.model import Problem
 from credsite.schema.kinds import Kind

@@ -7,7 +7,8 @@ from typing import Any, get_args
 import pytest
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.publication import CONSENT_REASONS, REASON_TEXTS, Reason, publication_problems
+from credsite.catalogue.publication import publication_problems
+from credsite.catalogue.unpublished import CONSENT_REASONS, REASON_TEXTS, Reason
 from credsite.schema.kinds import Kind
 from tests.support.catalogues import catalogue, clock, course, industry, page, pathway, provider, story
 

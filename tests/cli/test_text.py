@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from credsite.catalogue.publication import Change, What
+from credsite.catalogue.unpublished import Change, What
 from credsite.cli.text import next_change_text
 
 SENTENCES: dict[What, str] = {

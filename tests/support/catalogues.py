@@ -14,7 +14,7 @@ from babel.support import NullTranslations
 from credsite.catalogue.builder import build_catalogue
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.publication import Ref
+from credsite.catalogue.unpublished import Ref
 from credsite.content.discovery import SourceFile
 from credsite.content.entry import Entry
 from credsite.content.images import ImageFile, Images

@@ -12,7 +12,7 @@ from credsite.build.options import Options
 from credsite.build.render import SiteRenderer
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.publication import Change
+from credsite.catalogue.unpublished import Change
 from credsite.content.discovery import SourceFile, StaticFile
 from credsite.content.images import Images
 from credsite.content.locate import fill_in_locations

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from credsite.build.output.manifest import WriteSummary
-from credsite.catalogue.publication import Change, Unpublished
+from credsite.catalogue.unpublished import Change, Unpublished
 from credsite.problems.model import Problem, Severity
 
 if TYPE_CHECKING:

@@ -13,15 +13,10 @@ from credsite.catalogue.clock import Clock
 from credsite.catalogue.enrolment import SessionState, enrolment, session_state
 from credsite.catalogue.facets import ALL_COURSES, FacetRules, ListKey, facet_values, list_facets
 from credsite.catalogue.pathway_totals import pathway_totals
-from credsite.catalogue.publication import (
-    Ref,
-    Unpublished,
-    UpcomingChanges,
-    unpublished_entries,
-    with_dependants,
-)
+from credsite.catalogue.publication import UpcomingChanges, unpublished_entries, with_dependants
 from credsite.catalogue.relations import Courses, RelatedCache, Slugs, course_industries, grouped, story_modes
 from credsite.catalogue.skills import TaughtSkill, course_skills
+from credsite.catalogue.unpublished import Ref, Unpublished
 from credsite.content.records import (
     CourseRecord,
     IndustryRecord,

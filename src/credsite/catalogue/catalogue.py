@@ -14,9 +14,10 @@ from credsite.catalogue.facets import (
     ListKey,
 )
 from credsite.catalogue.pathway_totals import PathwayTotals
-from credsite.catalogue.publication import Ref, Unpublished, UpcomingChanges
+from credsite.catalogue.publication import UpcomingChanges
 from credsite.catalogue.relations import Slugs
 from credsite.catalogue.skills import TaughtSkill
+from credsite.catalogue.unpublished import Ref, Unpublished
 from credsite.content.records import (
     CourseRecord,
     DeliveryModeRecord,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.publication import Ref
+from credsite.catalogue.unpublished import Ref
 from credsite.content.records import (
     CourseRecord,
     DeliveryModeRecord,

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from credsite.catalogue.catalogue import Catalogue, entry_sort_key, field_and_key
-from credsite.catalogue.publication import Ref
+from credsite.catalogue.unpublished import Ref
 from credsite.content.records import Record
 from credsite.schema.kinds import Kind
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from credsite.catalogue.publication import REASON_TEXTS, Change, Unpublished, What
+from credsite.catalogue.unpublished import REASON_TEXTS, Change, Unpublished, What
 from credsite.core.text import join_names, long_date, pluralize_nonzero, quote_argument
 from credsite.problems.model import Problem, Severity
 

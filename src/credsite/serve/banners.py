@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.publication import REASON_TEXTS, Unpublished
+from credsite.catalogue.unpublished import REASON_TEXTS, Unpublished
 from credsite.content.records import Record, StoryRecord
 from credsite.core.text import long_date
 from credsite.schema.kinds import Kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
+from credsite.core.paths import folders_above
 from credsite.problems.model import Location, Problem
 from credsite.site.planned import PlannedData, PlannedFile, PlannedPage
 
@@ -31,10 +32,7 @@ def without_collisions(
 def _any_collision(paths: list[str]) -> bool:
     """Whether two paths are the same, or one is a folder above another. Quick, because usually nothing collides."""
     unique = set(paths)
-    folders = {path.rpartition("/")[0] for path in paths}
-    while above := {folder.rpartition("/")[0] for folder in folders} - folders:
-        folders |= above
-    return len(unique) < len(paths) or not unique.isdisjoint(folders)
+    return len(unique) < len(paths) or not unique.isdisjoint(folders_above(unique))
 
 
 class _Owners:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.publication import Ref
+from credsite.catalogue.unpublished import Ref
 from credsite.content.images import ImageFile, Images
 from credsite.content.markdown.sanitizer import InternalLink
 from credsite.content.records import IMAGE_SUFFIXES, Record

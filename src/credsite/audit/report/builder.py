@@ -32,7 +32,7 @@ from credsite.audit.report.model import (
 from credsite.audit.report.skills import skill_report
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.facets import FACETS
-from credsite.catalogue.publication import CONSENT_REASONS
+from credsite.catalogue.unpublished import CONSENT_REASONS
 from credsite.content.records import CourseRecord
 from credsite.problems.model import Problem, Severity
 from credsite.schema.vocabularies import TIMINGS

@@ -22,7 +22,7 @@ from credsite.audit.report.sections.bar_charts import (
     workloads_section,
 )
 from credsite.audit.report.sections.gaps import facts_section, map_sections, skills_section, stories_section
-from credsite.catalogue.publication import REASON_TEXTS
+from credsite.catalogue.unpublished import REASON_TEXTS
 from credsite.core.hashing import digest
 from credsite.core.text import (
     join_names,

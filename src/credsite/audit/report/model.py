@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final, Literal
 
-from credsite.catalogue.publication import Reason
+from credsite.catalogue.unpublished import Reason
 from credsite.content.records import Record
 
 SOON_DAYS: Final = 60

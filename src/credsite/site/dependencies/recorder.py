@@ -15,7 +15,7 @@ from dataclasses import fields, replace
 from typing import Any, Final, NoReturn, TypeAlias, TypeVar
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.publication import Ref
+from credsite.catalogue.unpublished import Ref
 from credsite.site.links import LinkResolver
 
 Key = TypeVar("Key")

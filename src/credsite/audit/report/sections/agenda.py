@@ -9,7 +9,7 @@ from typing import Final
 from credsite.audit.report.charts import Chart, TimelineBar, timeline_chart
 from credsite.audit.report.document import FILE_COLUMN, ReportColumn, ReportTable, Section, report_table
 from credsite.audit.report.model import SOON_DAYS, CatalogueReport, UpcomingEvent, date_after
-from credsite.catalogue.publication import REASON_TEXTS
+from credsite.catalogue.unpublished import REASON_TEXTS
 from credsite.core.text import join_names, long_date, pluralize, pluralize_nonzero
 
 _STORY: Final = ReportColumn("Story", "entry")
