@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -114,6 +114,10 @@ class Catalogue:
         """The shown entry of a kind with a slug, if there is one."""
         field = FIELD_OF_KIND.get(kind)
         return getattr(self, field).get(slug) if field else self.other_entries.get((kind, slug))
+
+    def entries(self) -> Iterator[Record]:
+        """All entries that are shown, kind after kind."""
+        return (entry for kind in Kind for entry in self.of_kind(kind).values() if entry is not None)
 
     def of_kind(self, kind: Kind) -> Mapping[str, Record | None]:
         if kind in FIELD_OF_KIND:

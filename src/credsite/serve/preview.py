@@ -25,7 +25,6 @@ from credsite.core.errors import CredsiteError
 from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.problems.excerpts import file_text_reader
 from credsite.problems.model import Problem
-from credsite.schema.kinds import Kind
 from credsite.serve.banners import preview_banners
 from credsite.serve.memory_cache import MemoryEntryCache
 from credsite.serve.problem_overlay import ProblemList, problem_list
@@ -255,5 +254,4 @@ def _entry_files(catalogue: Catalogue | None) -> frozenset[str]:
     """The paths of all source files that have a page."""
     if catalogue is None:
         return frozenset()
-    entries = (entry for kind in Kind for entry in catalogue.of_kind(kind).values())
-    return frozenset(entry.path for entry in entries if entry is not None)
+    return frozenset(entry.path for entry in catalogue.entries())

@@ -10,15 +10,12 @@ from credsite.content.records import Record
 from credsite.schema.kinds import Kind
 from credsite.site import views
 from credsite.site.facet_labels import card_details
-from credsite.site.view_builder import ViewBuilder
+from credsite.site.view_builder import ViewBuilder, shared_part
 from credsite.site.views import Term
 
 
+@shared_part
 def course_card(builder: ViewBuilder, slug: str) -> views.CourseCard:
-    return builder.shared(_course_card, slug)
-
-
-def _course_card(builder: ViewBuilder, slug: str) -> views.CourseCard:
     course = builder.catalogue.courses[slug]
     return views.CourseCard(
         id=slug,
@@ -45,11 +42,8 @@ def course_cards(builder: ViewBuilder, slugs: tuple[str, ...]) -> tuple[views.Co
     return tuple(course_card(builder, slug) for slug in slugs)
 
 
+@shared_part
 def story_card(builder: ViewBuilder, slug: str) -> views.StoryCard:
-    return builder.shared(_story_card, slug)
-
-
-def _story_card(builder: ViewBuilder, slug: str) -> views.StoryCard:
     story = builder.catalogue.stories[slug]
     return views.StoryCard(
         id=slug,
@@ -73,11 +67,8 @@ def story_cards(builder: ViewBuilder, slugs: tuple[str, ...]) -> tuple[views.Sto
     return tuple(story_card(builder, slug) for slug in slugs)
 
 
+@shared_part
 def pathway_card(builder: ViewBuilder, slug: str) -> views.PathwayCard:
-    return builder.shared(_pathway_card, slug)
-
-
-def _pathway_card(builder: ViewBuilder, slug: str) -> views.PathwayCard:
     pathway = builder.catalogue.pathways[slug]
     totals = builder.catalogue.totals[slug]
     return views.PathwayCard(

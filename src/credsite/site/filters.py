@@ -9,7 +9,7 @@ from credsite.catalogue.facets import ListKey
 from credsite.schema.vocabularies import SORT_ORDERS
 from credsite.site.facet_labels import facet_title, sorted_values, value_title
 from credsite.site.urls import course_list_path, story_list_path
-from credsite.site.view_builder import ViewBuilder
+from credsite.site.view_builder import ViewBuilder, shared_part
 from credsite.site.views import (
     ChosenValue,
     Facet,
@@ -22,16 +22,13 @@ from credsite.site.views import (
 )
 
 
+@shared_part
 def course_filter_links(builder: ViewBuilder, industry: str, mode: str) -> tuple[FilterNav, ...]:
     """Links from the list of courses of an industry and a delivery mode ("" for any of them).
 
     The count of a link is that of the page it leads to. As with any facet, the links of one filter replace its own
     value and keep that of the other filter.
     """
-    return builder.shared(_course_filter_links, industry, mode)
-
-
-def _course_filter_links(builder: ViewBuilder, industry: str, mode: str) -> tuple[FilterNav, ...]:
     catalogue, _ = builder.catalogue, builder.translations.gettext
 
     def link(pair: tuple[str, str], value: str, title: str) -> FilterLink:

@@ -12,7 +12,6 @@ from credsite.content.loader import EntryLoader
 from credsite.content.records import Record
 from credsite.problems.model import Problem
 from credsite.schema.config import Config
-from credsite.schema.kinds import Kind
 from credsite.site.collisions import without_collisions
 from credsite.site.data.data_files import HASHED_NAMES, DataFileNames, data_files
 from credsite.site.dependencies.fingerprints import Fingerprinter
@@ -205,10 +204,9 @@ def _pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
 def _image_files(catalogue: Catalogue, images: Images) -> Iterator[PlannedFile]:
     """The images of published entries only: the photograph of a withdrawn story is withdrawn too."""
     outputs: set[str] = set()
-    for kind in Kind:
-        for entry in catalogue.of_kind(kind).values():
-            for use in entry.images if entry is not None else ():
-                image = images.get((entry.folder, use.src)) if entry is not None else None
-                if image is not None and image.output not in outputs:
-                    outputs.add(image.output)
-                    yield PlannedFile(image.output, copy_of=image.path, digest=image.digest)
+    for entry in catalogue.entries():
+        for use in entry.images:
+            image = images.get((entry.folder, use.src))
+            if image is not None and image.output not in outputs:
+                outputs.add(image.output)
+                yield PlannedFile(image.output, copy_of=image.path, digest=image.digest)

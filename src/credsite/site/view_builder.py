@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property, partial, wraps
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.skills import skill_key
@@ -31,6 +31,7 @@ from credsite.site.urls import Urls, skill_path, story_list_path
 from credsite.site.views import Link, Picture, Term
 
 Made = TypeVar("Made")
+Keys = ParamSpec("Keys")
 EntryModel = TypeVar("EntryModel", bound=EntryFields)
 
 
@@ -39,7 +40,7 @@ class ViewBuilder:
     """What the functions that make view models get: the catalogue, settings, words, and methods for the small parts.
 
     ``catalogue``, ``images`` and ``link_resolver`` record each look-up in ``recorder``, so that it is known what a page depends
-    on. Results depend on nothing else but the settings and the words. What :meth:`shared` has made is kept in memory.
+    on. Results depend on nothing else but the settings and the words. What a :func:`shared_part` has made is kept in memory.
     """
 
     config: Config
@@ -93,14 +94,6 @@ class ViewBuilder:
         if not isinstance(fields, model):
             raise TypeError(f"{record.path} is not a {model.__name__}")
         return fields
-
-    def shared(self, make: Callable[..., Made], *keys: str) -> Made:
-        """``make(self, *keys)`` for a part that many pages show, such as a card: made once, with its own look-ups."""
-        name = (make.__name__, *keys)
-        if name not in self._shared:
-            self._shared[name] = self.recorder.record_shared(name, partial(make, self, *keys))
-        self.recorder.add_shared(name)
-        return self._shared[name]  # type: ignore[no-any-return]
 
     # --- terms and links ---
 
@@ -199,3 +192,21 @@ class ViewBuilder:
         if session is None:
             return views.EnrolmentView(enrolment.state)
         return views.EnrolmentView(enrolment.state, session.starts, session.apply_by, enrolment.missed or "")
+
+
+def shared_part(
+    make: Callable[Concatenate[ViewBuilder, Keys], Made],
+) -> Callable[Concatenate[ViewBuilder, Keys], Made]:
+    """For a function that makes a part of many pages, such as a card, from a builder and texts: it is made once, and its
+    look-ups are recorded apart from those of the pages."""
+
+    @wraps(make)
+    def made_once(builder: ViewBuilder, /, *keys: Keys.args, **_: Keys.kwargs) -> Made:
+        name: Any = (make.__name__, *keys)
+        parts, recorder = builder._shared, builder.recorder
+        if name not in parts:
+            parts[name] = recorder.record_shared(name, partial(make, builder, *keys))
+        recorder.add_shared(name)
+        return parts[name]  # type: ignore[no-any-return]
+
+    return made_once

@@ -79,21 +79,20 @@ def not_found_page(builder: ViewBuilder) -> views.NotFoundPage:
 
 def _redirects(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """A page at each old address (alias) of an entry, which leads to its present address."""
-    for kind in Kind:
-        for slug, entry in catalogue.of_kind(kind).items():
-            for number, alias in enumerate(entry.aliases if entry is not None else ()):
-                path = alias.lstrip("/")
-                # All others are served from a folder, as all pages are: a host takes `old/a.php` for no page, but shows the
-                # index of a folder of that name.
-                is_file = not path or path.endswith("/") or path.lower().endswith((".html", ".htm"))
-                yield PlannedPage(
-                    path if is_file else f"{path}/",
-                    redirect_page,
-                    (kind.value, slug),
-                    entry.path if entry is not None else "",
-                    in_sitemap=False,
-                    key=("aliases", number),
-                )
+    for entry in catalogue.entries():
+        for number, alias in enumerate(entry.aliases):
+            path = alias.lstrip("/")
+            # All others are served from a folder, as all pages are: a host takes `old/a.php` for no page, but shows the
+            # index of a folder of that name.
+            is_file = not path or path.endswith("/") or path.lower().endswith((".html", ".htm"))
+            yield PlannedPage(
+                path if is_file else f"{path}/",
+                redirect_page,
+                (entry.kind.value, entry.slug),
+                entry.path,
+                in_sitemap=False,
+                key=("aliases", number),
+            )
 
 
 def redirect_page(builder: ViewBuilder, kind_name: str, slug: str) -> views.RedirectPage:
