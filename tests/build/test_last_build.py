@@ -15,8 +15,7 @@ import pytest
 
 from credsite.build import last_build
 from credsite.build.cache import Cache
-from credsite.build.input_digests import digest_inputs
-from credsite.build.last_build import LastBuild
+from credsite.build.last_build import LastBuild, digest_inputs
 from credsite.build.options import Options
 from credsite.build.pipeline import build
 from credsite.core import stat_cache

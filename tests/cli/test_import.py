@@ -19,7 +19,7 @@ from openpyxl import Workbook
 from credsite.authoring.spreadsheet.export import ExportedEntry, export
 from credsite.authoring.spreadsheet.planning import CellChange, EntryChange, ImportPlan
 from credsite.authoring.spreadsheet.table import RefusedRows
-from credsite.cli.import_text import print_plan
+from credsite.cli.import_ import print_plan
 from credsite.schema.kinds import Kind
 from tests.support.cli import Run
 from tests.support.entries import courses

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from credsite.cli.profile import print_profile, profile_as_json
+from credsite.cli.build import print_profile, profile_as_json
 from credsite.core.profiling import STAGES, Stopwatch
 from tests.support.cli import Run
 

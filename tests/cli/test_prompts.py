@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from credsite.authoring.editors.choices import Choice
-from credsite.cli import main, new, prompts
+from credsite.cli import main, new, new_values
 from tests.cli.test_new import errors
 from tests.cli.test_new_values import made
 from tests.support.cli import Run
@@ -106,9 +106,9 @@ def test_many_choices_can_be_searched_by_a_word(
 ) -> None:
     choices = [Choice(f"course-{number}", f"Course, number {number}") for number in range(1000)]
     answers = iter(["number 77", "Course, number 771, course-3, 1, course-3"])
-    monkeypatch.setattr(prompts, "_read_answer", lambda: next(answers))
+    monkeypatch.setattr(new_values, "_read_answer", lambda: next(answers))
     choices.append(Choice("b", "Course, number 771, course-3, 1, course-3"))
-    assert prompts.ask_choices("Courses", "", choices, many=True) == ["b"]
+    assert new_values.ask_choices("Courses", "", choices, many=True) == ["b"]
     said = capsys.readouterr().out
     assert "and 981 more" in said
     assert said.count("number 77") == 1 + 12

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from credsite.cli import report
 from tests.support.cli import Run
 
 NOW = ("--now", "2027-01-15")
@@ -126,9 +127,7 @@ def test_control_characters_are_left_out(run: Run, site: Path) -> None:
 
 
 def test_tables_are_drawn_on_a_terminal(run: Run, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from credsite.cli import report_text
-
-    monkeypatch.setattr(report_text, "_is_terminal", lambda: True)
+    monkeypatch.setattr(report, "_is_terminal", lambda: True)
     monkeypatch.setenv("COLUMNS", "120")
     drawn = run("report", site, "--now", "2028-03-01", "--no-file").stdout
     assert "─" in drawn

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from credsite.build.input_digests import digest_inputs
+from credsite.build.last_build import digest_inputs
 from credsite.content.discovery import find_sources, find_static
 from credsite.content.source_folders import CONTENT, SOURCE_FOLDERS, STATIC, THEMES, is_ignored, walk
 from credsite.core.stat_cache import StatCache

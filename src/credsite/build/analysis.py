@@ -16,8 +16,7 @@ from credsite.build.analysed_site import (
     paths_with_errors,
 )
 from credsite.build.options import Options, Progress
-from credsite.build.patch import entry_digest, patched_site
-from credsite.build.planning import plan_site
+from credsite.build.planning import entry_digest, patched_site, plan_site
 from credsite.build.sources import InvalidSettings, SourceSnapshot, load_sources
 from credsite.build.state_dir import CACHE_NOT_WRITTEN
 from credsite.catalogue.relations import RelatedCache

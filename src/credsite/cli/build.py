@@ -1,7 +1,9 @@
-"""``credsite build``"""
+"""``credsite build``, and for ``--profile`` the seconds that each of its stages took."""
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 import time
 from collections.abc import Iterable
@@ -19,9 +21,8 @@ from credsite.cli.errors import (
     EXIT_OK,
     EXIT_PROBLEMS,
     errors_as_messages,
-    theme_errors_as_problems,
 )
-from credsite.cli.options import DateTimeType, jobs_option, processor_count, site_argument
+from credsite.cli.options import jobs_option, now_option, processor_count, site_argument
 from credsite.cli.text import (
     command_name,
     display_path,
@@ -31,7 +32,7 @@ from credsite.cli.text import (
     unpublished_lines,
 )
 from credsite.core.garbage_collection import garbage_collection_paused
-from credsite.core.profiling import Stopwatch, start_measuring
+from credsite.core.profiling import STAGES, Stopwatch, start_measuring
 from credsite.core.text import pluralize, pluralize_nonzero
 from credsite.problems.model import Problem, Severity
 
@@ -45,9 +46,7 @@ from credsite.problems.model import Problem, Severity
     help="Where to put the website.  [default: SITE/public]",
 )
 @click.option("--base-url", metavar="URL", help="Build for this address instead of the one in credsite.yaml.")
-@click.option(
-    "--now", type=DateTimeType(), metavar="DATE", help="Build as if it were this date, or date and time."
-)
+@now_option("Build")
 @click.option("--drafts", is_flag=True, help="Publish drafts too.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors: stop for them too.")
 @click.option("--keep-going", is_flag=True, help="Leave out entries with errors, instead of stopping.")
@@ -98,7 +97,7 @@ def command(
         no_cache=no_cache,
         strict=strict,
     )
-    with progress_bar(show=not quiet) as progress, theme_errors_as_problems(site):
+    with progress_bar(show=not quiet) as progress:
         built = build(options, progress=progress)
     _print_problems(built.problems, site)
     if built.notice:
@@ -126,8 +125,6 @@ def _print_problems(problems: Iterable[Problem], site: Path) -> None:
 
 
 def _write_profile(stopwatch: Stopwatch, started: float, file: Path | None, *, prints: bool) -> None:
-    from credsite.cli.profile import print_profile, process_age, profile_as_json
-
     stopwatch.add_startup(process_age() - (time.perf_counter() - started))
     if prints:
         print_profile(stopwatch, process_age())
@@ -182,3 +179,47 @@ def _print_report(report: BuildReport, summary: WriteSummary, options: Options, 
     site = display_path(options.root)
     serve = f"{command_name()} serve" if site == "." else f"{command_name()} serve {site}"
     click.echo(f"The website is in {display_path(options.output_folder)}. To look at it: {serve}")
+
+
+def print_profile(stopwatch: Stopwatch, total_seconds: float) -> None:
+    """Print the stages with their seconds. ``total_seconds`` is how long the command has run so far."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=f"Where {total_seconds:.2f} s went", title_justify="left")
+    for heading, justify in (("stage", "left"), ("here", "right"), ("in workers", "right"), ("", "left")):
+        table.add_column(heading, justify=justify)  # type: ignore[arg-type]
+    longest = max([*stopwatch.own.values(), *stopwatch.workers.values()], default=0.0)
+    for name in STAGES:
+        here, workers = stopwatch.own.get(name, 0.0), stopwatch.workers.get(name, 0.0)
+        bar = "█" * round(24 * (here + workers) / (longest or 1.0)) if here + workers <= longest else "█" * 24
+        table.add_row(name, f"{here:.3f} s", f"{workers:.3f} s" if workers else "", bar)
+    other = total_seconds - sum(stopwatch.own.values())
+    table.add_row("the rest", f"{max(other, 0.0):.3f} s", "", "")
+    Console(stderr=True).print(table)
+
+
+def profile_as_json(stopwatch: Stopwatch, total_seconds: float) -> str:
+    """The stages as JSON: ``here`` are the seconds of this process, ``workers`` those of all worker processes together,
+    and ``seconds`` their sum."""
+    stages = [
+        {
+            "name": name,
+            "seconds": round(stopwatch.own.get(name, 0.0) + stopwatch.workers.get(name, 0.0), 4),
+            "here": round(stopwatch.own.get(name, 0.0), 4),
+            "workers": round(stopwatch.workers.get(name, 0.0), 4),
+            "processes": 1 + stopwatch.worker_count if name in stopwatch.workers else 1,
+        }
+        for name in STAGES
+    ]
+    return json.dumps({"whole": round(total_seconds, 4), "stages": stages}, indent=2) + "\n"
+
+
+def process_age() -> float:
+    """Seconds since this process started, before any of its code ran; 0 if the system does not say."""
+    try:
+        ticks = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19])
+        uptime = float(Path("/proc/uptime").read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0.0
+    return max(0.0, uptime - ticks / os.sysconf("SC_CLK_TCK"))

@@ -13,21 +13,23 @@ from credsite.build.analysed_site import AnalysedSite, with_problems
 from credsite.build.analysis import analyse
 from credsite.build.cache import Cache
 from credsite.build.options import Options
-from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages, theme_errors_as_problems
-from credsite.cli.options import DateTimeType, jobs_option, processor_count, site_argument
+from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages
+from credsite.cli.options import jobs_option, now_option, processor_count, site_argument
 from credsite.cli.problem_text import PROBLEM_FORMATS, TABLE_FORMATS, write_problems
 from credsite.cli.text import progress_bar
 from credsite.core.garbage_collection import garbage_collection_paused
-from credsite.problems.codes import warnings_as_errors
+from credsite.problems.codes import CODES, warnings_as_errors
+from credsite.problems.explanations import explanations
 from credsite.problems.model import Severity
+from credsite.problems.suggestions import with_closest_match
 from credsite.schema.config import StandardId
+
+_ALL = "all"
 
 
 @click.command()
 @site_argument
-@click.option(
-    "--now", type=DateTimeType(), metavar="DATE", help="Check as if it were this date, or date and time."
-)
+@now_option("Check")
 @jobs_option
 @click.option(
     "--format",
@@ -72,8 +74,6 @@ def command(
     visitors. The only thing that is written is a cache of what other websites answered.
     """
     if explain is not None:
-        from credsite.cli.explain import print_explanation
-
         print_explanation(explain)
         return
     if stale and standard:
@@ -93,8 +93,7 @@ def command(
         if links or external_links:
             from credsite.cli.check_links import with_link_problems
 
-            with theme_errors_as_problems(site):
-                analysed = with_link_problems(analysed, options, external=external_links, progress=progress)
+            analysed = with_link_problems(analysed, options, external=external_links, progress=progress)
     problems = warnings_as_errors(analysed.problems) if strict else analysed.problems
     write_problems(problems, output_format, site)
     sys.exit(EXIT_PROBLEMS if any(problem.severity is Severity.ERROR for problem in problems) else EXIT_OK)
@@ -112,3 +111,35 @@ def _write_table(site: AnalysedSite, output_format: str, standard_id: str | None
     courses = evaluate_all_courses(site, standard)
     write_evaluated(standard, courses, output_format, site)
     return all(course.meets for course in courses)
+
+
+def print_explanation(code: str) -> None:
+    """Print the explanation of a problem code, or a list of ``all`` codes. UsageError if the code is unknown."""
+    code = code.strip().strip("`")
+    if code == _ALL:
+        click.echo("\n".join(_list()))
+        return
+    if code not in CODES:
+        message = f"There is no problem with the code `{code}`."
+        raise click.UsageError(with_closest_match(message, code, CODES, f"`--explain {_ALL}` lists them."))
+    severity = CODES[code].severity
+    title = (
+        f"{code} ({severity})"
+        if severity is Severity.ADVICE
+        else f"{code} (a{'n' * (severity is Severity.ERROR)} {severity})"
+    )
+    click.echo(f"{click.style(title, bold=True)}\n\n{explanations()[code].as_text()}")
+
+
+def _list() -> list[str]:
+    """All codes with their meanings, by severity."""
+    width = max(map(len, CODES))
+    lines = []
+    for severity in Severity:
+        lines += ["", click.style(f"{severity}", bold=True)]
+        lines += [
+            f"  {code:<{width}}  {definition.meaning}"
+            for code, definition in CODES.items()
+            if definition.severity is severity
+        ]
+    return lines[1:]

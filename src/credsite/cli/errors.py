@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -28,8 +27,7 @@ def errors_as_messages(command: Command) -> Command:
         try:
             return command(*arguments, **options)
         except CredsiteError as error:
-            click.echo(f"credsite: {error}", err=True)
-            sys.exit(EXIT_USAGE_ERROR)
+            _exit_with(error, options.get("site"))
         except KeyboardInterrupt:
             click.echo("Stopped.", err=True)
             sys.exit(_EXIT_INTERRUPTED)
@@ -55,18 +53,16 @@ def internal_error_message(error: Exception) -> str:
     )
 
 
-@contextmanager
-def theme_errors_as_problems(root: Path) -> Iterator[None]:
-    """End the command with a listed problem if a template of the theme fails inside the block. ``root`` is the site."""
-    try:
-        yield
-    except CredsiteError as error:
-        # Imported here, because most commands run without a theme.
-        from credsite.build.sources import theme_problem
-        from credsite.cli.problem_text import problem_listing
-        from credsite.theme.loader import ThemeError
+def _exit_with(error: CredsiteError, site: Path | None) -> NoReturn:
+    """End the command with a message or, if a template of the theme of ``site`` failed, with a listed problem."""
+    # Imported here, because most commands run without a theme.
+    from credsite.theme.loader import ThemeError
 
-        if not isinstance(error, ThemeError):
-            raise
-        click.echo(problem_listing([theme_problem(error, root)], root), err=True)
-        sys.exit(EXIT_PROBLEMS)
+    if site is None or not isinstance(error, ThemeError):
+        click.echo(f"credsite: {error}", err=True)
+        sys.exit(EXIT_USAGE_ERROR)
+    from credsite.build.sources import theme_problem
+    from credsite.cli.problem_text import problem_listing
+
+    click.echo(problem_listing([theme_problem(error, site)], site), err=True)
+    sys.exit(EXIT_PROBLEMS)

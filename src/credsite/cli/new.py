@@ -1,11 +1,13 @@
-"""``credsite new``"""
+"""``credsite new``: what goes into a new entry, a free name for its file, and writing it without overwriting another."""
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,23 +17,32 @@ import click
 
 from credsite.authoring.documents import parse_document
 from credsite.authoring.editors.choices import Choices, ids_of, load_choices
-from credsite.authoring.scaffold import PLACEHOLDER_ID, entry_text, missing_kinds
-from credsite.authoring.slugs import free_slug, is_transliterated, slug_from_title
+from credsite.authoring.scaffold import entry_text, missing_kinds
+from credsite.authoring.slugs import (
+    MAX_NEW_SLUG_LENGTH,
+    free_slug,
+    is_slug,
+    is_transliterated,
+    slug_from_title,
+)
 from credsite.cli.errors import errors_as_messages
-from credsite.cli.new_file import checked_slug, taken_slugs, write_entry
 from credsite.cli.new_values import (
     ask_for_missing_values,
+    ask_text,
+    can_ask,
     option_for,
     required_values,
-    unknown_ids,
+    unknown_id_messages,
     values_from_options,
     values_from_set_options,
 )
-from credsite.cli.prompts import ask_text, can_ask
-from credsite.cli.sites import load_settings
+from credsite.cli.options import site_option
+from credsite.cli.sites import RESERVED_PAGE_SLUGS, load_settings
 from credsite.content.discovery import SourceFile, find_sources
 from credsite.content.parser import parse
 from credsite.content.source_folders import CONTENT
+from credsite.core.errors import CredsiteError
+from credsite.core.paths import is_inside
 from credsite.problems.codes import CODES
 from credsite.problems.model import Severity
 from credsite.problems.suggestions import list_allowed, with_closest_match, with_suggestion
@@ -43,6 +54,9 @@ _NO_SLUG: Final = (
     "The title has no letters or digits to make an address from. Give one yourself, such as: --slug welcome"
 )
 _ABOUT_SLUG: Final = "The file's name, in the letters a to z: the last part of the page's address."
+_MAX_BYTES: Final = 20_000
+"""How much of a file is read to find its slug."""
+_SLUG_KEY: Final = re.compile(rb"^slug:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
 
 
 class _Kinds(click.Group):
@@ -77,7 +91,7 @@ def command() -> None:
 def _command(kind: Kind) -> click.Command:
     """The command that creates entries of one kind."""
     label = KINDS[kind].label_with_article
-    return click.Command(
+    created = click.Command(
         str(kind),
         callback=errors_as_messages(partial(_create, kind)),
         short_help=f"Create {label}.",
@@ -99,15 +113,9 @@ def _command(kind: Kind) -> click.Command:
                 ["--slug"],
                 help="The file's name and the last part of the address.  [default: made from the title]",
             ),
-            click.Option(
-                ["--site"],
-                default=".",
-                metavar="SITE",
-                type=click.Path(exists=True, file_okay=False, path_type=Path),
-                help="The folder with credsite.yaml.  [default: this folder]",
-            ),
         ],
     )
+    return site_option(created)
 
 
 def _create(
@@ -175,7 +183,7 @@ def _refuse(text: str, kind: Kind, given: Mapping[tuple[str, ...], Any], choices
     messages = [with_suggestion(problem.message, problem.suggestion) for problem in errors]
     names = {path[0] for path in given}
     values = {name: value for name, value in parse_document(text.encode()).values.items() if name in names}
-    messages += [str(each) for each in unknown_ids(values, choices) if each.id != PLACEHOLDER_ID]
+    messages += unknown_id_messages(values, choices)
     if messages:
         raise click.UsageError("Nothing was created. " + "\n".join(messages))
 
@@ -191,3 +199,64 @@ def _checked_title(title: str | None) -> str:
     if not title:
         raise click.BadParameter("Give the entry a title.", param_hint="TITLE")
     return title
+
+
+def taken_slugs(site: Path, sources: Collection[SourceFile], kind: Kind) -> set[str]:
+    """The slugs that a new entry of a kind cannot have: those of its other entries, and of the site's own pages."""
+    taken = set(_slugs(site, [source for source in sources if source.kind is kind]))
+    return taken | RESERVED_PAGE_SLUGS if kind is Kind.PAGE else taken
+
+
+def _slugs(site: Path, sources: Collection[SourceFile]) -> Iterator[str]:
+    """The names of the files, and the slugs that they contain, including those of invalid files."""
+    for source in sources:
+        yield source.slug
+        with (
+            suppress(OSError),
+            (site / source.path).open("rb") as file,
+        ):  # `check` reports what cannot be read
+            yield from (slug.decode() for slug in _SLUG_KEY.findall(file.read(_MAX_BYTES)))
+
+
+def checked_slug(slug: str, taken: Collection[str]) -> str:
+    """The slug itself. Raises BadParameter if it is not valid, or is taken."""
+    if not is_slug(slug):
+        suggestion = slug_from_title(slug)
+        message = f"Write the letters a to z, digits, and hyphens between them; {MAX_NEW_SLUG_LENGTH} characters at most."
+        raise click.BadParameter(
+            message + (f" For instance: {suggestion}" if suggestion else ""), param_hint="--slug"
+        )
+    if slug in taken:
+        raise click.BadParameter(
+            f"`{slug}` is taken. `{free_slug(slug, taken)}` is free.", param_hint="--slug"
+        )
+    return slug
+
+
+def write_entry(site: Path, kind: Kind, slug: str, text: str, taken: set[str] | None) -> Path:
+    """Write a new file, and return its path.
+
+    If ``taken`` is given, the slug gets a number if it is one of these or the name of a file. Otherwise an existing file
+    is an error.
+    """
+    folder = site / CONTENT / KINDS[kind].folder
+    if not is_inside(folder, site):
+        raise CredsiteError(f"{folder} is a symbolic link that leads out of the site's folder.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        while True:
+            name = slug if taken is None else free_slug(slug, taken)
+            path = folder / f"{name}.md"
+            try:
+                with path.open("x", encoding="utf-8", newline="\n") as file:
+                    file.write(text)
+            except FileExistsError:
+                if taken is None:
+                    raise CredsiteError(f"{path} already exists. Choose another --slug.") from None
+                taken.add(name)
+            else:
+                return path
+    except OSError as error:
+        raise CredsiteError(
+            f"{error.filename or folder} cannot be created: {error.strerror or error}."
+        ) from error

@@ -1,26 +1,127 @@
-"""The values of keys that `credsite new` gets from options, or from answers on a terminal."""
+"""The values of keys that `credsite new` gets from options, or from answers to questions on a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import click
 
 from credsite.authoring.editors.choices import Choice, Choices
-from credsite.authoring.scaffold import GivenValues, RawYaml
-from credsite.cli.prompts import ask_choices, ask_text
-from credsite.problems.suggestions import closest_match, list_allowed, with_suggestion
+from credsite.authoring.scaffold import PLACEHOLDER_ID, GivenValues, RawYaml
+from credsite.problems.suggestions import closest_match, list_allowed, with_closest_match, with_suggestion
 from credsite.schema.introspection import REFERENCE_KEYS, SETTING_KEYS, ValueField, required_fields
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS
 from credsite.schema.yaml import loader
 
+_MAX_LISTED: Final = 20
+"""How many choices are listed at once. Typing part of a name finds the others."""
 _KEYS_WITH_OWN_PARAMETER: Final = ("title", "slug")
 """Keys that have an argument or an option of their own."""
 _OPEN_KEY: Final = "languages"
 """A key with suggestions from the settings that can also have any other value."""
+
+
+def can_ask() -> bool:
+    """Whether input and output are a terminal. A script is never asked, so that it never waits for an answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def ask_text(
+    label: str, about: str, *, required: bool = False, check: Callable[[str], str] = str, default: str = ""
+) -> str:
+    """Ask for one line of text; ``""`` is possible unless it is ``required``. No answer means ``default``, if there is one.
+
+    ``check`` returns the text to use, or raises BadParameter if the answer is wrong.
+    """
+    how = "" if required else "Press Enter to write it later, in the file."
+    _print_question(label, about, f"Press Enter for {default}, or type another." if default else how)
+    while True:
+        answer = _read_answer() or default
+        if not answer and not required:
+            return ""
+        try:
+            return check(answer)
+        except click.BadParameter as error:
+            click.echo(f"  {error.message}")
+
+
+def ask_choices(label: str, about: str, choices: Sequence[Choice], *, many: bool) -> list[str]:
+    """Ask for one choice or, if ``many``, for one or more. Their ids without duplicates, in the order of the answer."""
+    how = "Type numbers or names, with commas between them." if many else "Type a number or a name."
+    only = f" Press Enter for {choices[0].id}." if len(choices) == 1 else ""
+    _print_question(label, about, how + only)
+    _print_choices(list(enumerate(choices, 1)))
+    while True:
+        answer = _read_answer() or (choices[0].id if only else "")
+        chosen: list[str] = []
+        for part in _split_answer(answer, choices) if many else [answer]:
+            choice = _find_choice(part, choices)
+            if choice is None:
+                _print_hint(part, choices)
+                break
+            chosen.append(choice.id)
+        else:
+            if chosen:
+                return list(dict.fromkeys(chosen))
+            click.echo("  Choose at least one.")
+
+
+def _print_question(label: str, about: str, how: str) -> None:
+    click.echo(f"\n{click.style(label, bold=True)}  {about}")
+    if how:
+        click.echo(f"  {how}")
+
+
+def _read_answer() -> str:
+    answer: str = click.prompt("", prompt_suffix="> ", default="", show_default=False)
+    return answer.strip()
+
+
+def _split_answer(answer: str, choices: Sequence[Choice]) -> list[str]:
+    """The answer split at its commas, unless all of it is one choice: titles can have commas."""
+    if _find_choice(answer, choices) is not None:
+        return [answer]
+    return [part.strip() for part in answer.split(",") if part.strip()]
+
+
+def _find_choice(answer: str, choices: Sequence[Choice]) -> Choice | None:
+    if answer.isdecimal() and 0 < int(answer) <= len(choices):
+        return choices[int(answer) - 1]
+    folded = answer.casefold()
+    same = [choice for choice in choices if folded in (choice.id.casefold(), choice.title.casefold())]
+    return same[0] if len(same) == 1 else None
+
+
+def _print_hint(answer: str, choices: Sequence[Choice]) -> None:
+    """Say what the user may have meant by an answer that is not one of the choices."""
+    if not answer:
+        click.echo("  Choose one.")
+        return
+    folded = answer.casefold()
+    matches = [
+        (number, choice)
+        for number, choice in enumerate(choices, 1)
+        if folded in choice.id.casefold() or folded in choice.title.casefold()
+    ]
+    if matches:
+        click.echo(f"  These names contain `{answer}`:")
+        _print_choices(matches)
+        return
+    ids = [choice.id for choice in choices]
+    click.echo("  " + with_closest_match(f"There is no `{answer}` here.", answer, ids))
+
+
+def _print_choices(choices: Sequence[tuple[int, Choice]]) -> None:
+    listed = choices[:_MAX_LISTED]
+    width = max((len(choice.id) for _, choice in listed), default=0)
+    for number, choice in listed:
+        title = "" if choice.title == choice.id else choice.title
+        click.echo(f"  {number:>4}  {choice.id:<{width}}  {title}".rstrip())
+    if omitted := len(choices) - len(listed):
+        click.echo(f"        and {omitted:,} more. Type part of a name to see those that contain it.")
 
 
 def required_values(kind: Kind) -> list[ValueField]:
@@ -106,33 +207,21 @@ def checked_text(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownId:
-    """An id that does not exist, with its key, and the id that was probably meant."""
-
-    key: str
-    id: str
-    suggestion: str
-
-    def __str__(self) -> str:
-        kind = REFERENCE_KEYS.get(self.key)
-        what = f"There is no {kind} `{self.id}`." if kind else f"`{self.id}` is not known in `{self.key}`."
-        otherwise = f'Create it first with `credsite new {kind} "Its name"`.' if kind else ""
-        return with_suggestion(what, self.suggestion, otherwise)
-
-
-def unknown_ids(values: Any, choices: Choices, key: str = "") -> Iterator[UnknownId]:
-    """The ids anywhere in ``values``, front matter, that the site does not have."""
+def unknown_id_messages(values: Any, choices: Choices, key: str = "") -> Iterator[str]:
+    """A sentence about each id anywhere in ``values``, front matter, that the site does not have, with a suggestion."""
     if isinstance(values, dict):
         for name, value in values.items():
-            yield from unknown_ids(value, choices, name)
+            yield from unknown_id_messages(value, choices, name)
     elif isinstance(values, list):
         for value in values:
-            yield from unknown_ids(value, choices, key)
-    elif isinstance(values, str) and key != _OPEN_KEY and (key in REFERENCE_KEYS or key in SETTING_KEYS):
+            yield from unknown_id_messages(value, choices, key)
+    elif isinstance(values, str) and values != PLACEHOLDER_ID and key != _OPEN_KEY:
         known = [choice.id for choice in choices.get(key, ())]
-        if values not in known:
-            yield UnknownId(key, values, closest_match(values, known))
+        kind = REFERENCE_KEYS.get(key)
+        if values not in known and (kind or key in SETTING_KEYS):
+            what = f"There is no {kind} `{values}`." if kind else f"`{values}` is not known in `{key}`."
+            otherwise = f'Create it first with `credsite new {kind} "Its name"`.' if kind else ""
+            yield with_suggestion(what, closest_match(values, known), otherwise)
 
 
 def _offered(leaf: ValueField, choices: Choices) -> tuple[Choice, ...]:

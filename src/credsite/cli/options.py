@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 site_argument = click.argument(
     "site", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[SITE]"
@@ -39,6 +42,12 @@ class DateTimeType(click.ParamType):  # type: ignore[type-arg, unused-ignore]
             return datetime.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a date or time such as 2027-01-31 or 2027-01-31T09:00.", param, ctx)
+
+
+def now_option(what: str) -> Callable[[Function], Function]:
+    """The option for another date than today's; ``what`` is what the command does as if it were then."""
+    about = f"{what} as if it were this date, or date and time."
+    return click.option("--now", type=DateTimeType(), metavar="DATE", help=about)
 
 
 def processor_count() -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from credsite.cli.errors import errors_as_messages, internal_error_message
-from credsite.cli.options import DateTimeType, jobs_option, processor_count, site_argument
+from credsite.cli.options import jobs_option, now_option, processor_count, site_argument
 from credsite.cli.text import progress_bar
 
 if TYPE_CHECKING:
@@ -34,12 +34,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="The address to serve at. The default can be reached from this computer only.",
 )
-@click.option(
-    "--now",
-    type=DateTimeType(),
-    metavar="DATE",
-    help="Show the site as if it were this date, or date and time.",
-)
+@now_option("Show the site")
 @jobs_option
 @click.option("--open", "opens", is_flag=True, help="Open the site in your browser.")
 @errors_as_messages

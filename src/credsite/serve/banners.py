@@ -46,6 +46,7 @@ def _banner_html(text: str) -> str:
 
 def _explanation(unpublished: Unpublished, entry: Record, clock: Clock) -> str:
     file = f"<code>{html.escape(entry.path)}</code>"
+    story = entry if isinstance(entry, StoryRecord) else None
     match unpublished.reason:
         case "draft":
             return f"Only this preview shows the page, until <code>draft: true</code> is removed from {file}."
@@ -57,18 +58,12 @@ def _explanation(unpublished: Unpublished, entry: Record, clock: Clock) -> str:
         case "needs":
             needed = f"<code>{html.escape(unpublished.needs)}</code>"
             return f"Only this preview shows the page, until {needed} is published, which it needs."
-        case _:
-            return _consent_explanation(unpublished, entry, file)
-
-
-def _consent_explanation(unpublished: Unpublished, entry: Record, file: str) -> str:
-    withdrawn = entry.consent_withdrawn if isinstance(entry, StoryRecord) else None
-    expires = entry.consent_expires if isinstance(entry, StoryRecord) else None
-    match unpublished.reason:
         case "consent-withdrawn":
-            return f"The learner withdrew consent on {_date(withdrawn)}. Delete {file} when you can."
+            withdrawn = _date(story.consent_withdrawn if story else None)
+            return f"The learner withdrew consent on {withdrawn}. Delete {file} when you can."
         case "consent-expired":
-            return f"The consent of the learner ended on {_date(expires)}. Ask again, or delete {file}."
+            expired = _date(story.consent_expires if story else None)
+            return f"The consent of the learner ended on {expired}. Ask again, or delete {file}."
         case _ if unpublished.until is not None:
             return f"Only this preview shows the story until {_date(unpublished.until)}, when the learner's consent begins."
         case _:

@@ -26,9 +26,8 @@ from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.problems.excerpts import file_text_reader
 from credsite.problems.model import Problem
 from credsite.serve.banners import preview_banners
-from credsite.serve.memory_cache import MemoryEntryCache
 from credsite.serve.problem_overlay import ProblemList, problem_list
-from credsite.serve.source_tracker import SourceTracker
+from credsite.serve.source_tracker import MemoryEntryCache, SourceTracker
 from credsite.serve.watcher import FileSignatures
 from credsite.site.urls import entry_path, output_path
 from credsite.theme.loader import ThemeError
