@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from credsite.audit.report.distributions import (
     cost_distribution,
@@ -13,6 +12,7 @@ from credsite.audit.report.distributions import (
     workload_distribution,
 )
 from credsite.audit.report.model import (
+    FACTS,
     SOON_DAYS,
     START_MONTHS,
     CatalogueReport,
@@ -36,9 +36,6 @@ from credsite.catalogue.unpublished import CONSENT_REASONS
 from credsite.content.records import CourseRecord
 from credsite.problems.model import Problem, Severity
 from credsite.schema.vocabularies import TIMINGS
-
-_FACTS: Final = ("price", "duration", "workload", "level", "outcomes", "skills", "credential", "review_by")
-"""Keys of courses. The report counts the courses that lack them."""
 
 
 def build_report(
@@ -186,7 +183,7 @@ def _industry_map(catalogue: Catalogue, facet: str, columns: tuple[str, ...]) ->
 
 def _missing_facts(courses: Sequence[CourseRecord]) -> Mapping[str, int]:
     """How many courses lack each fact, by the key that would give it."""
-    return {key: sum(not getattr(course, key) for course in courses) for key in _FACTS}
+    return {key: sum(not getattr(course, key) for course in courses) for key in FACTS}
 
 
 def _starts(catalogue: Catalogue) -> Starts:

@@ -135,5 +135,4 @@ def duration_text(duration: Duration) -> str:
 
 def amount_text(number: Decimal) -> str:
     """``1,250`` or ``12.5``: without zeros that say nothing."""
-    text = f"{number:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{number.normalize():,f}"

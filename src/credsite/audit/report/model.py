@@ -18,6 +18,17 @@ SOON_DAYS: Final = 60
 """How many days ahead the report looks."""
 START_MONTHS: Final = 12
 """How many months have their starts counted, including the current one."""
+FACTS: Final[Mapping[str, str]] = {
+    "price": "what it costs",
+    "duration": "how long it runs",
+    "workload": "how much study time it takes",
+    "level": "how much learners should know beforehand",
+    "outcomes": "what learners can do afterwards",
+    "skills": "which skills it teaches",
+    "credential": "what learners receive at the end",
+    "review_by": "when it should be reviewed",
+}
+"""Keys of courses, and what each tells visitors or, in the case of ``review_by``, editors. The report counts what lacks them."""
 
 UpcomingEvent = Literal[
     "appears",

@@ -17,26 +17,20 @@ _COURSE: Final = ReportColumn("Course", "entry")
 _LEARNER: Final = ReportColumn("Learner")
 _LAST_DAY: Final = ReportColumn("Last day", "date")
 _DAYS_LEFT: Final = ReportColumn("Days left", "number")
-_DESCRIPTIONS: Final[Mapping[UpcomingEvent, str]] = {
-    "appears": "appears",
-    "expires": "expired: taken off",
-    "loses consent": "consent ended: taken off",
-    "closes applications": "applications closed",
-    "starts a session": "session has begun",
-    "ends a session": "session over",
-    "is due for review": "review due",
+_EVENTS: Final[Mapping[UpcomingEvent, tuple[str, str, str]]] = {
+    "loses consent": (
+        "consent ended: taken off",
+        "story that leaves the website",
+        "stories that leave the website",
+    ),
+    "expires": ("expired: taken off", "entry that expires", "entries that expire"),
+    "appears": ("appears", "entry that appears", "entries that appear"),
+    "is due for review": ("review due", "review", "reviews"),
+    "closes applications": ("applications closed", "deadline", "deadlines"),
+    "starts a session": ("session has begun", "start", "starts"),
+    "ends a session": ("session over", "end of a session", "ends of sessions"),
 }
-"""What is true from the date of the event on."""
-_NAMES: Final[Mapping[UpcomingEvent, tuple[str, str]]] = {
-    "loses consent": ("story that leaves the website", "stories that leave the website"),
-    "expires": ("entry that expires", "entries that expire"),
-    "appears": ("entry that appears", "entries that appear"),
-    "is due for review": ("review", "reviews"),
-    "closes applications": ("deadline", "deadlines"),
-    "starts a session": ("start", "starts"),
-    "ends a session": ("end of a session", "ends of sessions"),
-}
-"""The events as they are counted, the most important ones first."""
+"""What is true from the date of an event on, and how such events are counted; the most important ones first."""
 _MAX_BARS: Final = 15
 
 
@@ -109,7 +103,7 @@ def upcoming_section(report: CatalogueReport, max_rows: int) -> Section:
     if not report.coming:
         return Section("coming", title, (f"Nothing changes by itself in the next {SOON_DAYS} days.",))
     numbers = Counter(row.what for row in report.coming)
-    events = pluralize_nonzero(*((numbers[event], *words) for event, words in _NAMES.items()))
+    events = pluralize_nonzero(*((numbers[event], one, many) for event, (_, one, many) in _EVENTS.items()))
     dates = pluralize(len(report.coming), "date comes", "dates come")
     first = long_date(report.coming[0].at)
     sentence = f"{dates} up, the first on {first}: {join_names(events, len(events))}."
@@ -124,7 +118,7 @@ def upcoming_section(report: CatalogueReport, max_rows: int) -> Section:
             ReportColumn("What happens"),
             FILE_COLUMN,
         ),
-        ((row.at, row.title, _DESCRIPTIONS[row.what], row.path) for row in report.coming),
+        ((row.at, row.title, _EVENTS[row.what][0], row.path) for row in report.coming),
         max_rows,
     )
     return Section("coming", title, (sentence,), (table,))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from credsite.audit.report.document import FILE_COLUMN, ReportColumn, ReportTable, Section, report_table
-from credsite.audit.report.model import CatalogueReport, IndustryMap, ReportRow
+from credsite.audit.report.model import FACTS, CatalogueReport, IndustryMap, ReportRow
 from credsite.core.text import join_names, pluralize
 from credsite.schema.vocabularies import DELIVERY_MODES, TIMINGS, Vocabulary, labels
 
@@ -16,17 +16,6 @@ _MIN_ROWS: Final = 60
 _NO_GAPS: Final = "There are no gaps: each industry has a course in each column."
 _COURSE: Final = (ReportColumn("Course", "entry"), FILE_COLUMN)
 _COURSES: Final = ReportColumn("Courses", "number")
-_FACTS: Final[Mapping[str, str]] = {
-    "price": "what it costs",
-    "duration": "how long it runs",
-    "workload": "how much study time it takes",
-    "level": "how much learners should know beforehand",
-    "outcomes": "what learners can do afterwards",
-    "skills": "which skills it teaches",
-    "credential": "what learners receive at the end",
-    "review_by": "when it should be reviewed",
-}
-"""What each key tells visitors or, in the case of ``review_by``, editors."""
 
 
 def map_sections(report: CatalogueReport, max_rows: int) -> tuple[Section, ...]:
@@ -140,7 +129,7 @@ def facts_section(report: CatalogueReport) -> Section:
             ReportColumn("Without it", "number"),
             ReportColumn("Share", "number"),
         ),
-        ((key, _FACTS[key], number, f"{number * 100 / courses:.0f}%") for key, number in missing),
+        ((key, FACTS[key], number, f"{number * 100 / courses:.0f}%") for key, number in missing),
     )
     return Section("facts", title, (_most_missing(missing, courses),), (table,))
 
