@@ -11,6 +11,7 @@ import pytest
 from jinja2 import Environment
 
 from credsite.site.views import Body, Head, Html, NotFoundPage, SiteFrame, TextPage
+from credsite.theme import loader
 from credsite.theme.loader import Theme, load_theme
 from credsite.theme.renderer import Renderer
 from credsite.theme.translations import load_translations
@@ -69,9 +70,11 @@ def make_theme(site: Path) -> MakeTheme:
 
 
 @pytest.fixture
-def load(site: Path, packaged: Path) -> LoadTheme:
+def load(site: Path, packaged: Path, monkeypatch: pytest.MonkeyPatch) -> LoadTheme:
+    monkeypatch.setattr(loader, "packaged_themes", lambda: packaged)
+
     def load_it(name: str) -> Theme:
-        return load_theme(name, site, packaged)
+        return load_theme(name, site)
 
     return load_it
 

@@ -35,8 +35,6 @@ def test_the_childs_files_replace_its_parents(make_theme: MakeTheme, load: LoadT
     child = make_theme("child", "extends: parent", {"assets/a.txt": "child"})
     theme = load("child")
     assert theme.files("assets") == {"a.txt": child / "assets/a.txt", "b.txt": parent / "assets/b.txt"}
-    assert theme.find("assets/b.txt") == parent / "assets/b.txt"
-    assert theme.find("assets/c.txt") is None
 
 
 def test_stylesheets_and_templates_add_up_from_the_oldest(make_theme: MakeTheme, load: LoadTheme) -> None:

@@ -74,14 +74,6 @@ class Theme:
     templates: tuple[str, ...]
     digest: str
 
-    def find(self, relative: str) -> Path | None:
-        """The file at ``relative`` (with forward slashes) in the nearest theme that has it."""
-        for folder in self.ancestry:
-            path = folder.path / relative
-            if path.is_file():
-                return path
-        return None
-
     def files(self, part: str) -> dict[str, Path]:
         """The files below a folder such as ``assets`` by their path in it. A child's file replaces its parents' files."""
         files: dict[str, Path] = {}
@@ -90,13 +82,12 @@ class Theme:
         return dict(sorted(files.items()))
 
 
-def load_theme(name: str, site_root: Path, themes_package: Path | None = None) -> Theme:
+def load_theme(name: str, site_root: Path) -> Theme:
     """The theme ``name`` of the site, or else the theme of that name that comes with credsite.
 
-    ``themes_package`` replaces the folder of the themes that come with credsite. ThemeError where the theme or one of its
-    parents is missing or wrong.
+    ThemeError where the theme or one of its parents is missing or wrong.
     """
-    sources = (site_root / "themes", themes_package or packaged_themes())
+    sources = (site_root / "themes", packaged_themes())
     settings = _read_ancestry(name, sources, site_root)
     ancestry = tuple(each.folder for each in settings)
     digests = [
@@ -178,7 +169,7 @@ class _Settings:
 
     def check(self, theme: Theme) -> None:
         """ThemeError where ``theme`` does not have a stylesheet or page template that is listed here."""
-        assets = theme.files("assets")
+        assets, templates = theme.files("assets"), theme.files("templates")
         for number, name in enumerate(self.values.stylesheets):
             if name not in assets:
                 sheets = [path for path in assets if path.endswith(".css")]
@@ -190,7 +181,7 @@ class _Settings:
                     f"`{name}` is not a name for a page template. Write it without folder and file ending."
                 )
                 raise ThemeError(message, self.path, self.line(("templates", number)))
-            if theme.find(f"templates/{name}.html") is None:
+            if f"{name}.html" not in templates:
                 message = f"The page template templates/{name}.html does not exist."
                 raise ThemeError(message, self.path, self.line(("templates", number)))
 

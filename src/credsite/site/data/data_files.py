@@ -21,10 +21,9 @@ from credsite.catalogue.relations import course_industries, story_modes
 from credsite.content.images import Images
 from credsite.content.records import PageRecord, Record
 from credsite.core.hashing import combined_digest
-from credsite.site.data.courses import course_card_block, course_columns
+from credsite.site.data.columns import course_card_block, course_columns, story_columns
 from credsite.site.data.messages import script_messages
 from credsite.site.data.search import search_texts
-from credsite.site.data.stories import story_columns
 from credsite.site.planned import DataContext, PlannedData
 
 DATA_VERSION: Final = 1

@@ -1,4 +1,4 @@
-"""Data about courses for scripts: a column for each value to filter or sort by, and the cards.
+"""Data about courses and stories for scripts: a column for each value to filter or sort by, and the cards.
 
 A course is identified by its position in the list of all courses. Cards are HTML from the theme's own macro, so that a list
 made by a script looks like one that was built.
@@ -6,7 +6,7 @@ made by a script looks like one that was built.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -15,15 +15,16 @@ from typing import Any, Final
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.facets import ANY_TIME, FACETS
+from credsite.catalogue.relations import course_industries, story_modes
 from credsite.catalogue.skills import skill_key
 from credsite.content.records import CourseRecord
 from credsite.core.quantities import Duration
 from credsite.schema.vocabularies import START_BANDS
-from credsite.site.cards import course_card
+from credsite.site.cards import course_card, story_cards
 from credsite.site.facet_labels import facet_title, sorted_values, value_title
-from credsite.site.list_headings import ListHeading, course_list_heading
+from credsite.site.list_headings import ListHeading, course_list_heading, story_list_heading
 from credsite.site.planned import DataContext
-from credsite.site.urls import course_list_path
+from credsite.site.urls import course_list_path, story_list_path
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import CourseCard
 
@@ -44,7 +45,7 @@ def course_columns(context: DataContext) -> dict[str, Any]:
     positions = {"": -1, **{currency: position for position, currency in enumerate(currencies)}}
     return {
         "ids": list(catalogue.courses),
-        "facets": list(_facets(builder, catalogue)),
+        "facets": list(_course_facets(builder, catalogue)),
         "starts": [_starts(catalogue, slug) for slug in catalogue.courses],
         "cost": [amount for amount, _ in prices],
         "currencies": currencies,
@@ -53,7 +54,7 @@ def course_columns(context: DataContext) -> dict[str, Any]:
         "hours": [_hours(one.workload, 1) for one in courses],
         "added": [_added(catalogue, course) for course in courses],
         "skills": _skills(catalogue),
-        "pages": list(_pages(context)),
+        "pages": list(_course_pages(context)),
     }
 
 
@@ -64,43 +65,39 @@ def course_card_block(context: DataContext, first: int, count: int) -> list[Cour
     ]
 
 
-def facet_data(
-    facet: str, title: str, values: dict[str, str], codes: list[ValueCodes] | None
-) -> dict[str, Any]:
-    """A facet with its ``values``, labels by id. ``codes`` has the values of each entry; None if a script must work them out."""
-    labels = [{"id": value, "title": label} for value, label in values.items()]
-    return {"id": facet, "title": title, "values": labels, "codes": codes}
-
-
-def value_codes(values: tuple[str, ...], positions: dict[str, int]) -> ValueCodes:
-    """The positions of the values of one entry: a list, or a number if there is only one."""
-    codes = sorted(positions[value] for value in values if value in positions)
-    return codes[0] if len(codes) == 1 else codes
-
-
-def _facets(builder: ViewBuilder, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+def _course_facets(builder: ViewBuilder, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
     offered = builder.config.filters
-    yield from (_facet(builder, catalogue, facet) for facet in offered)
-    # There are pages for these two, even if the site does not offer them as filters.
-    for facet in ("industry", "mode"):
-        if facet not in offered:
-            yield {**_facet(builder, catalogue, facet), "offered": False}
+    # There are pages for the last two, even if the site does not offer them as filters.
+    for facet in dict.fromkeys((*offered, "industry", "mode")):
+        if facet == "start":  # which start dates are near depends on the day of the visit
+            found = _facet_data(builder, facet, START_BANDS, None)
+        else:
+            index = FACETS.index(facet)
+            found = _facet(builder, facet, [values[index] for values in catalogue.facet_values.values()])
+        yield found if facet in offered else {**found, "offered": False}
 
 
-def _facet(builder: ViewBuilder, catalogue: Catalogue, facet: str) -> dict[str, Any]:
-    if facet == "start":  # which start dates are near depends on the day of the visit
-        titles = {value: value_title(builder, facet, value) for value in START_BANDS}
-        return facet_data(facet, facet_title(builder, facet), titles, None)
-    index = FACETS.index(facet)
-    column = [facet_values[index] for facet_values in catalogue.facet_values.values()]
+def _facet(builder: ViewBuilder, facet: str, column: list[tuple[str, ...]]) -> dict[str, Any]:
+    """A facet of which ``column`` has the values of each entry."""
     combinations = set(column)
     values = sorted_values(builder, facet, {value for combination in combinations for value in combination})
     positions = {value: position for position, value in enumerate(values)}
-    codes = {combination: value_codes(combination, positions) for combination in combinations}
-    titles = {value: value_title(builder, facet, value) for value in values}
-    return facet_data(
-        facet, facet_title(builder, facet), titles, [codes[combination] for combination in column]
-    )
+    codes = {combination: _value_codes(combination, positions) for combination in combinations}
+    return _facet_data(builder, facet, values, [codes[combination] for combination in column])
+
+
+def _facet_data(
+    builder: ViewBuilder, facet: str, values: Iterable[str], codes: list[ValueCodes] | None
+) -> dict[str, Any]:
+    """``codes`` has the values of each entry; None if a script must work them out."""
+    labels = [{"id": value, "title": value_title(builder, facet, value)} for value in values]
+    return {"id": facet, "title": facet_title(builder, facet), "values": labels, "codes": codes}
+
+
+def _value_codes(values: tuple[str, ...], positions: dict[str, int]) -> ValueCodes:
+    """The positions of the values of one entry: a list, or a number if there is only one."""
+    codes = sorted({positions[value] for value in values if value in positions})
+    return codes[0] if len(codes) == 1 else codes
 
 
 def _starts(catalogue: Catalogue, slug: str) -> list[int] | int:
@@ -151,7 +148,7 @@ def _skills(catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-def _pages(context: DataContext) -> Iterator[dict[str, Any]]:
+def _course_pages(context: DataContext) -> Iterator[dict[str, Any]]:
     """Every list of courses that has a page."""
     catalogue = context.catalogue
     by_industry = [(slug, "") for slug in catalogue.industries]
@@ -159,13 +156,42 @@ def _pages(context: DataContext) -> Iterator[dict[str, Any]]:
     for industry, mode in [("", ""), *by_industry, *by_mode, *catalogue.by_pair]:
         heading = course_list_heading(context.builder, industry, mode)
         selected = {"industry": industry, "mode": mode}
-        yield list_page(context, course_list_path(industry, mode), selected, heading)
+        yield _list_page(context, course_list_path(industry, mode), selected, heading)
 
 
-def list_page(
+def _list_page(
     context: DataContext, path: str, selected: dict[str, str], heading: ListHeading
 ) -> dict[str, Any]:
     """What scripts show of the list at ``path``, which selects the values ``selected`` by facet ("" for none)."""
     title = context.layout.titled(heading.title)
     texts = {"heading": heading.title, "title": title, "lead": heading.lead, "crumbs": heading.trail}
     return {"path": path, **selected, **texts}
+
+
+def story_columns(context: DataContext) -> dict[str, Any]:
+    """Everything that visitors can filter stories by, and the cards. There are few stories, so one file holds all."""
+    builder, catalogue = context.builder, context.catalogue
+    stories = catalogue.stories.values()
+    values_of_stories = {
+        "background": [story.background for story in stories],
+        "industry": [course_industries(story, catalogue.courses) for story in stories],
+        "mode": [story_modes(story, catalogue.courses) for story in stories],
+    }
+    return {
+        "ids": list(catalogue.stories),
+        "facets": [_facet(builder, facet, values) for facet, values in values_of_stories.items()],
+        "cards": list(story_cards(builder, tuple(catalogue.stories))),
+        "pages": list(_story_pages(context, catalogue)),
+    }
+
+
+def _story_pages(context: DataContext, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+    """Every list of stories that has a page."""
+    lists = [
+        ("stories", ""),
+        *((kind, value) for kind, by_value in catalogue.story_lists.items() for value in by_value),
+    ]
+    for kind, value in lists:
+        selected = {facet: value if facet == kind else "" for facet in ("background", "industry", "mode")}
+        heading = story_list_heading(context.builder, kind, value)
+        yield _list_page(context, story_list_path(kind, value), selected, heading)
