@@ -28,7 +28,6 @@ from credsite.schema.standard_codes import (
 )
 
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _BROKEN_SCHEME: Final = re.compile(r"^(?:https?[:/]+|/+)", re.IGNORECASE)
 _PLAIN_WEB_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?(?:[/?#][!-~]*)?")
 _SPACE_OR_CONTROL: Final = re.compile(r"[\s\x00-\x1f]")
@@ -113,7 +112,7 @@ def _with_scheme(text: str) -> str:
 
 
 def _email(text: str) -> str:
-    if not _EMAIL.fullmatch(text):
+    if not re.fullmatch(patterns.EMAIL, text):
         raise value_error("bad-url", f"`{text}` is not an e-mail address such as ask@college.example.")
     return text
 

@@ -27,8 +27,8 @@ class KindSpec:
     Its files are in ``content/<folder>/``. Their front matter is a ``model``, named by its module in
     ``credsite.schema.models`` and its class: to import all models takes a third of the time of a build in which nothing has
     changed, which needs none of them. Its pages are at site paths below
-    ``url_prefix``, which ends in a slash or is "". ``label`` and ``plural`` are its names for editors. ``starter_text`` is
-    the Markdown that a new entry begins with; where it is "", `credsite new` makes none.
+    ``url_prefix``, which ends in a slash or is "". ``label`` is its name for editors. ``starter_text`` is the
+    Markdown that a new entry begins with; where it is "", `credsite new` makes none.
     """
 
     id: Kind
@@ -36,8 +36,12 @@ class KindSpec:
     folder: str
     url_prefix: str
     label: str
-    plural: str
     starter_text: str = ""
+
+    @property
+    def plural(self) -> str:
+        """The name for several of them: ``delivery modes``."""
+        return self.folder.replace("-", " ")
 
     @property
     def label_with_article(self) -> str:
@@ -55,7 +59,6 @@ KINDS: Final = _kinds(
         folder="courses",
         url_prefix="courses/",
         label="course",
-        plural="courses",
         starter_text="""\
 Say in two or three short paragraphs whom this course is for, and what changes for them.
 
@@ -74,7 +77,6 @@ Say what learners show at the end, and what happens if they do not pass at first
         folder="stories",
         url_prefix="stories/",
         label="story",
-        plural="stories",
         starter_text="""\
 Let the learner speak: what life was like before, why this course, what was hard, what is different now.
 
@@ -87,7 +89,6 @@ Leave nothing in that the learner did not agree to. Show them the text before yo
         folder="pathways",
         url_prefix="pathways/",
         label="pathway",
-        plural="pathways",
         starter_text="""\
 Say whom this pathway is for, and where it leads.
 
@@ -98,11 +99,10 @@ Say how learners usually go about it, and whether they may pause between the ste
     ),
     KindSpec(
         Kind.PROVIDER,
-        model="provider.Provider",
+        model="taxonomy.Provider",
         folder="providers",
         url_prefix="providers/",
         label="provider",
-        plural="providers",
         starter_text="""\
 Say who you are and what learners can expect of you, in a paragraph or two.
 """,
@@ -113,7 +113,6 @@ Say who you are and what learners can expect of you, in a paragraph or two.
         folder="industries",
         url_prefix="industries/",
         label="industry",
-        plural="industries",
         starter_text="""\
 Say what work there is, who looks for people, and which short courses open a door.
 """,
@@ -124,7 +123,6 @@ Say what work there is, who looks for people, and which short courses open a doo
         folder="delivery-modes",
         url_prefix="delivery/",
         label="delivery mode",
-        plural="delivery modes",
     ),
     KindSpec(
         Kind.PAGE,
@@ -132,7 +130,6 @@ Say what work there is, who looks for people, and which short courses open a doo
         folder="pages",
         url_prefix="",
         label="page",
-        plural="pages",
         starter_text="""\
 Begin with what a visitor most wants to know.
 

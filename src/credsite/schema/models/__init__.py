@@ -11,9 +11,8 @@ from credsite.schema.models.base import EntryFields, FieldFinding, Image
 from credsite.schema.models.course import Course
 from credsite.schema.models.page import Page
 from credsite.schema.models.pathway import Pathway
-from credsite.schema.models.provider import Provider
 from credsite.schema.models.story import Story
-from credsite.schema.models.taxonomy import DeliveryModeFields, Industry
+from credsite.schema.models.taxonomy import DeliveryModeFields, Industry, Provider
 
 __all__ = [
     "MODELS",

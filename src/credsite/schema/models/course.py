@@ -38,7 +38,6 @@ from credsite.schema.vocabularies import (
     Timing,
 )
 
-_CTID: Final = re.compile(r"ce-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SUPPORT_EXAMPLES: Final = ", ".join(f"`{term}`" for term in list(SUPPORT)[:4])
 _PRICE_PARTS: Final = re.compile(
     r"(?P<before>[A-Za-z]{3})?\s*(?P<amount>\d+(?:[.,]\d\d)?)\s*(?P<after>[A-Za-z]{3})?"
@@ -46,11 +45,11 @@ _PRICE_PARTS: Final = re.compile(
 
 
 def _ctid(value: Any) -> Any:
-    if isinstance(value, str) and not _CTID.fullmatch(value.strip()):
+    if isinstance(value, str) and not re.fullmatch(patterns.CTID, value.strip()):
         raise value_error(
             "bad-ctid",
             f"`{value}` is not a ctid: `ce-` and a UUID in small letters. Make it once and never change it.",
-            value.strip().lower() if _CTID.fullmatch(value.strip().lower()) else "",
+            value.strip().lower() if re.fullmatch(patterns.CTID, value.strip().lower()) else "",
         )
     return value
 

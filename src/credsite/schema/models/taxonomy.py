@@ -1,4 +1,4 @@
-"""Industries and delivery modes, by which courses are listed."""
+"""Providers, industries and delivery modes: what courses are listed by."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
+from credsite.schema.field_types import Country, Email, Text, Url
 from credsite.schema.models.base import EntryFields, FieldFinding
 from credsite.schema.models.codes import Classification, code_findings
+from credsite.schema.vocabularies import ProviderType
 
 
 class Industry(EntryFields):
@@ -25,3 +27,23 @@ class DeliveryModeFields(EntryFields):
     """The introduction of a delivery mode. The file is named after the mode."""
 
     order: int = Field(default=1000, description="Its position in lists; lower comes first.", examples=["10"])
+
+
+class Provider(EntryFields):
+    """A university, college, professional body, company or licensing body."""
+
+    kind: ProviderType | None = Field(default=None, description="What kind of organisation it is.")
+    country: Country | None = Field(
+        default=None, description="Its country's code (ISO 3166-1).", examples=["CA"]
+    )
+    region: str = Field(default="", description="Its province, state or region.")
+    url: Url | None = Field(default=None, description="Its website.", examples=["https://college.example/"])
+    email: Email | None = Field(
+        default=None, description="Its e-mail address.", examples=["ask@college.example"]
+    )
+    logo: Text | None = Field(
+        default=None, description="Its logo's image file, relative to this file's folder."
+    )
+    accredited_by: tuple[Text, ...] = Field(
+        default=(), description="Who accredits it: provider ids, or names in plain text."
+    )
