@@ -8,7 +8,6 @@ from typing import Final, get_args
 
 import click
 
-from credsite.authoring.documents import parse_document
 from credsite.authoring.spreadsheet.export import ExportedEntry, ExportFormat, export
 from credsite.catalogue.checks import without_duplicates
 from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages
@@ -20,6 +19,7 @@ from credsite.core.text import pluralize
 from credsite.problems.codes import CODES
 from credsite.problems.model import Problem, Severity
 from credsite.schema.config import Config
+from credsite.schema.front_matter import parse_document
 from credsite.schema.kinds import CREATABLE, Kind
 
 _FORMATS: Final[tuple[ExportFormat, ...]] = get_args(ExportFormat)

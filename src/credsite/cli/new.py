@@ -15,7 +15,6 @@ from typing import Any, Final
 
 import click
 
-from credsite.authoring.documents import parse_document
 from credsite.authoring.editors.choices import Choices, ids_of, load_choices
 from credsite.authoring.scaffold import entry_text, missing_kinds
 from credsite.authoring.slugs import (
@@ -46,6 +45,7 @@ from credsite.core.paths import is_inside
 from credsite.problems.codes import CODES
 from credsite.problems.model import Severity
 from credsite.problems.suggestions import list_allowed, with_closest_match, with_suggestion
+from credsite.schema.front_matter import parse_document
 from credsite.schema.introspection import REFERENCE_KEYS, ordered_fields
 from credsite.schema.kinds import CREATABLE, KINDS, Kind
 from credsite.schema.models import MODELS

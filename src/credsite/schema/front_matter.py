@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from credsite.core.text import normalize_text
 from credsite.problems.codes import CODES
 from credsite.problems.model import Location, Problem
+from credsite.schema.yaml import loader
+
+RawFrontMatter = dict[str, Any]
+"""The values of keys as :func:`credsite.schema.yaml.loader.load_yaml` returns them: dicts, lists, texts and None."""
 
 _OPENING_LINE: Final = re.compile(r"---[ \t]*(?:\n|\Z)")
 # With the line end before it, because that is quick to search for.
@@ -43,6 +47,26 @@ def split_front_matter(text: str) -> SplitFile:
         text[closing.end() :],
         body_line=text.count("\n", 0, closing.end()) + 1,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A Markdown file whose front matter has not been checked against its model.
+
+    ``values`` is empty if the front matter is empty or not ``is_valid``.
+    """
+
+    values: RawFrontMatter
+    body: str
+    is_valid: bool
+
+
+def parse_document(data: bytes) -> Document:
+    """The front matter and the body of the file with these bytes. Raises UnicodeDecodeError if it is not UTF-8."""
+    parts = split_front_matter(normalize_text(data.decode()))
+    values, problems = loader.load_yaml(parts.yaml, "")
+    is_valid = not problems and (values is None or isinstance(values, dict))
+    return Document(values if is_valid and values else {}, parts.body, is_valid)
 
 
 def decode_text(data: bytes, path: str) -> tuple[str, Problem | None]:

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from credsite.authoring.documents import RawFrontMatter
 from credsite.authoring.spreadsheet.cells import SheetConventions, normalize_cell
 from credsite.authoring.spreadsheet.columns import columns_of
 from credsite.authoring.spreadsheet.document_writer import new_document
@@ -22,6 +21,7 @@ from credsite.authoring.spreadsheet.table import EntryTable, build_table
 from credsite.authoring.spreadsheet.xlsx_reader import read_xlsx
 from credsite.content.discovery import SourceFile
 from credsite.content.parser import parse
+from credsite.schema.front_matter import RawFrontMatter
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course
 from tests.support.entries import courses

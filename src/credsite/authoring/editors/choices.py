@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from credsite.authoring.documents import RawFrontMatter, parse_document
 from credsite.authoring.slugs import is_slug
 from credsite.content.discovery import SourceFile
 from credsite.schema.config import Config
+from credsite.schema.front_matter import RawFrontMatter, parse_document
 from credsite.schema.introspection import REFERENCE_KEYS, REFERENCE_OR_TEXT_KEYS, field_shape
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS

@@ -26,11 +26,10 @@ from ruamel.yaml.scalarstring import (
 )
 from ruamel.yaml.tag import Tag
 
-from credsite.authoring.documents import parse_document
 from credsite.authoring.spreadsheet.columns import Columns, field_shapes
 from credsite.authoring.spreadsheet.document_writer import key_lines, needs_quotes
 from credsite.core.text import normalize_text
-from credsite.schema.front_matter import split_front_matter
+from credsite.schema.front_matter import parse_document, split_front_matter
 from credsite.schema.introspection import FieldShape
 from credsite.schema.yaml import loader
 from credsite.schema.yaml.key_positions import top_level_keys

@@ -13,7 +13,6 @@ from typing import Any, Final, Literal
 
 from pydantic import ValidationError
 
-from credsite.authoring.documents import RawFrontMatter, parse_document
 from credsite.authoring.slugs import is_slug
 from credsite.authoring.spreadsheet.cells import CellError, SheetConventions, normalize_cell, split_list
 from credsite.authoring.spreadsheet.columns import TEXT_HEADING, Column, Columns, cells_of, columns_of
@@ -31,6 +30,7 @@ from credsite.content.storage import summary_from_text, summary_to_text
 from credsite.core.parallel import parallel_map
 from credsite.problems.codes import with_severities
 from credsite.problems.model import Problem, Severity
+from credsite.schema.front_matter import RawFrontMatter, parse_document
 from credsite.schema.introspection import REFERENCE_KEYS
 from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.models import MODELS

@@ -12,7 +12,6 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from credsite.authoring.documents import RawFrontMatter
 from credsite.authoring.spreadsheet.cells import (
     CellError,
     SheetConventions,
@@ -31,6 +30,7 @@ from credsite.authoring.spreadsheet.columns import (
     needs_numbered_columns,
 )
 from credsite.core.quantities import parse_money
+from credsite.schema.front_matter import RawFrontMatter
 from credsite.schema.introspection import REFERENCE_KEYS, FieldShape
 from credsite.schema.models import Image
 from credsite.schema.models.course import Price
