@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -150,12 +150,14 @@ def make_plan(
     formats = _format_files(builder, catalogue)
     pages = [*_pages(catalogue, config.page_size), *calendars(catalogue)]
     data = list(data_files(catalogue, images, data_names))
-    other_files = [
+    has_robots = any(file.output == "robots.txt" for file in static)
+    files = [
+        *formats,
         *sitemap_files(pages, builder.urls),
-        robots_file(builder.urls),
+        *(() if has_robots else (robots_file(builder.urls),)),
         *_image_files(catalogue, images),
+        *static,
     ]
-    files = [*formats, *_not_replaced(other_files, static), *static]
     pages, data, files, problems = without_collisions(pages, data, files)
     plan = Plan(
         layout=_layout(builder, catalogue),
@@ -182,12 +184,6 @@ def _format_files(builder: ViewBuilder, catalogue: Catalogue) -> tuple[PlannedFi
     # With the catalogue itself, not the one in `builder`, which records every look-up.
     context = FormatContext(catalogue, builder.config, builder.urls, builder.translations)
     return tuple(format_files(context))
-
-
-def _not_replaced(files: Iterable[PlannedFile], static: Collection[PlannedFile]) -> Iterator[PlannedFile]:
-    """``files`` without robots.txt where the site has a static file of that name."""
-    has_robots = any(file.output == "robots.txt" for file in static)
-    return (file for file in files if not (has_robots and file.output == "robots.txt"))
 
 
 def _pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:

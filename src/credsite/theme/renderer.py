@@ -95,7 +95,6 @@ class Renderer:
         compiled = template_cache(theme, site.language, site.base_path, cache) if cache else None
         self._templates = Templates(theme, site.language, site.base_path, translations, compiled)
         self._calendars = CalendarWriter(self._templates.formatters, translations)
-        self._page_templates: dict[str, Template] = {}
 
     def render(self, page: views.BasePage | views.Calendar) -> str:
         """The HTML of a page, or the text of a calendar.
@@ -132,10 +131,7 @@ class Renderer:
         name = page.template
         if isinstance(page, views.TextPage) and page.template_name in self._theme.templates:
             name = f"{page.template_name}.html"
-        template = self._page_templates.get(name)
-        if template is None:
-            template = self._page_templates[name] = self._templates.get(name)
-        return template
+        return self._templates.get(name)
 
     def _macro(self, file: str, name: str) -> Callable[..., str]:
         template = self._templates.get(file)

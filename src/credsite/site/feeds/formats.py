@@ -5,12 +5,11 @@ Each module of this package with a function ``planned_files`` is a format. Being
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Protocol, cast
 
 import credsite.site.feeds
 from credsite.catalogue.catalogue import Catalogue
@@ -30,20 +29,14 @@ class FormatContext:
     translator: Translator
 
 
-class OutputFormat(Protocol):
-    """A module of this package that plans files."""
-
-    def planned_files(self, context: FormatContext) -> Iterable[PlannedFile]: ...
-
-
 def format_files(context: FormatContext) -> list[PlannedFile]:
     """The files of all formats, by the names of their modules."""
-    return [file for output_format in _formats() for file in output_format.planned_files(context)]
+    return [file for planned_files in _formats() for file in planned_files(context)]
 
 
 @cache
-def _formats() -> tuple[OutputFormat, ...]:
+def _formats() -> tuple[Callable[[FormatContext], Iterable[PlannedFile]], ...]:
     package = credsite.site.feeds
     names = sorted(module.name for module in iter_modules(package.__path__, f"{package.__name__}."))
     modules = [import_module(name) for name in names]
-    return tuple(cast(OutputFormat, module) for module in modules if hasattr(module, "planned_files"))
+    return tuple(module.planned_files for module in modules if hasattr(module, "planned_files"))
