@@ -32,19 +32,6 @@ if TYPE_CHECKING:
     from credsite.content.storage import Summary
     from credsite.site.dependencies.history import HistoryColumns
 
-_LIBRARIES: Final = ("babel", "markdown", "nh3", "pillow", "pydantic", "pydantic_core", "pyyaml")
-_MODULES: Final = (
-    "__init__.py",
-    "core/**/*.py",
-    "problems/*.py",
-    "schema/**/*.py",
-    "content/**/*.py",
-    "catalogue/**/*.py",
-    "site/**/*.py",
-    "build/cache*.py",
-    "build/history_tables.py",
-)
-"""All modules that parse files or make view models, and a few more."""
 _BY_KEY: Final = ("summaries", "entries", "packs", "images")
 _TABLES: Final = (
     *(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, digest TEXT, text BLOB)" for table in _BY_KEY),
@@ -75,7 +62,7 @@ class Cache:
     """
 
     def __init__(self, root: Path) -> None:
-        version = code_digest(_LIBRARIES, _MODULES)
+        version = code_digest()
         self._prefix = version[:12]
         self._file = CacheFile(root, version, _TABLES)
         self._used: dict[str, Summary] = {}

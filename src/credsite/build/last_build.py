@@ -28,7 +28,7 @@ from credsite.build.state_dir import (
 )
 from credsite.catalogue.clock import Clock
 from credsite.content.source_folders import CONTENT, SOURCE_FOLDERS, is_markdown, walk
-from credsite.core.code_version import LIBRARIES, code_digest
+from credsite.core.code_version import code_digest
 from credsite.core.hashing import combined_digest, digest, file_digest
 from credsite.core.processes import BackgroundTask
 from credsite.core.profiling import stage
@@ -67,7 +67,7 @@ def digest_inputs(
 
     None where nobody can say whether that is everything: a folder is a symbolic link, or something cannot be read.
     """
-    parts = [code_digest(LIBRARIES, ("**/*.py",)), repr((drafts, keep_going, base_url))]
+    parts = [code_digest(), repr((drafts, keep_going, base_url))]
     sources: dict[str, str] = {}
     others: set[str] = set()
     try:

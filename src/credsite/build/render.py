@@ -28,7 +28,7 @@ def code_and_config_digest(config: Config, theme: Theme) -> str:
     """A digest of all that the website depends on beside its entries and their images."""
     return combined_digest(
         [
-            code_digest(("babel", "icalendar", "jinja2", "markupsafe"), ("**/*.py",)),
+            code_digest(),
             theme.digest,
             repr(config),
         ]

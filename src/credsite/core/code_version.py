@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from credsite import __version__
-from credsite.core.hashing import combined_digest
+from credsite.core.hashing import combined_digest, file_digest
 
-LIBRARIES: Final = (
+_LIBRARIES: Final = (
     "babel",
     "icalendar",
     "jinja2",
@@ -28,37 +28,37 @@ LIBRARIES: Final = (
 _PACKAGE = Path(__file__).parent.parent
 
 
-@lru_cache(maxsize=8)
-def code_digest(libraries: tuple[str, ...], patterns: tuple[str, ...]) -> str:
-    """A digest of the versions of ``libraries`` and of the modules that match ``patterns``, such as ``content/**/*.py``.
+@cache
+def code_digest() -> str:
+    """A digest of all modules of credsite, and of the versions of Python and of the libraries.
 
     It covers the text of the modules, so that a changed checkout of credsite never uses what its old code has stored.
     """
-    files = sorted({file for pattern in patterns for file in _PACKAGE.glob(pattern)})
-    return combined_digest(
-        [
-            __version__,
-            sys.version,
-            *map(_release, libraries),
-            *(
-                f"{file.relative_to(_PACKAGE).as_posix()} {file.read_text(encoding='utf-8')}"
-                for file in files
-            ),
-        ]
+    # With paths as text: there are hundreds of files, and each build begins with this.
+    package = str(_PACKAGE)
+    files = sorted(
+        f"{folder}/{name}" for folder, _, names in os.walk(package) for name in names if name.endswith(".py")
     )
+    modules = (f"{file.removeprefix(package)} {file_digest(file)}" for file in files)
+    return combined_digest([__version__, sys.version, *_releases(), *modules])
 
 
-def _release(library: str) -> str:
-    """The name of the folder with the metadata of an installed library, which includes its version.
+def _releases() -> list[str]:
+    """The names of the folders with the metadata of the installed libraries, which include their versions.
 
-    ``importlib.metadata`` would read and parse the metadata, and takes longer to import than this whole digest.
+    ``importlib.metadata`` would read and parse the metadata, and takes longer to import than the whole digest.
     """
+    found: dict[str, str] = {}
     for folder in sys.path:
         with suppress(OSError):
             for name in os.listdir(folder or "."):  # noqa: PTH208
-                distribution = name.removesuffix(".dist-info").rpartition("-")[0]
-                if name.endswith(".dist-info") and distribution.lower().replace("-", "_") == library:
-                    return name
+                if name.endswith(".dist-info"):
+                    library = name.removesuffix(".dist-info").rpartition("-")[0]
+                    found.setdefault(library.lower().replace("-", "_"), name)
+    return [found.get(library) or _release(library) for library in _LIBRARIES]
+
+
+def _release(library: str) -> str:
     from importlib.metadata import version
 
     return f"{library} {version(library)}"

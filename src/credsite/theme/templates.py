@@ -25,9 +25,6 @@ from credsite.theme.jinja_environment import FastEnvironment, as_markup, escape_
 from credsite.theme.loader import Theme
 
 _COMPLETE: Final = "complete"
-_LIBRARIES: Final = ("babel", "jinja2", "markupsafe")
-_MODULES: Final = ("core/*.py", "schema/vocabularies.py", "theme/*.py")
-"""The code whose results a compiled template may contain: Jinja applies filters to constants when it compiles."""
 _CHECKSUM_LENGTH: Final = 32
 
 
@@ -40,7 +37,8 @@ class TemplateBytecodeCache(BytecodeCache):
 
     def __init__(self, folder: Path, state: str) -> None:
         self._folder = folder
-        self._state = combined_digest([code_digest(_LIBRARIES, _MODULES), state])
+        # With the code, because Jinja applies filters to constants when it compiles.
+        self._state = combined_digest([code_digest(), state])
 
     @property
     def is_complete(self) -> bool:
