@@ -21,6 +21,12 @@ def test_the_size_of_an_image() -> None:
     assert inspected(b'<svg width="4" height="3"/>', is_svg=True) == Inspection(4, 3)
 
 
+def test_a_large_picture_gives_no_warning() -> None:
+    data = BytesIO()
+    Image.new("1", (10_000, 9_000)).save(data, "PNG")
+    assert inspected(data.getvalue(), is_svg=False) == Inspection(10_000, 9_000)
+
+
 @pytest.mark.parametrize(
     ("data", "is_svg", "code", "fault"),
     [
@@ -70,3 +76,88 @@ def test_what_nobody_asks_for_is_not_stored_again() -> None:
 )
 def test_what_is_damaged_is_as_good_as_nothing(stored: bytes) -> None:
     assert InspectionCache(stored).get("a", False) is None
+
+
+def svg(inside: str = "", attributes: str = 'width="40" height="30"') -> bytes:
+    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return f"<svg {names} {attributes}>{inside}</svg>".encode()
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ('width="40" height="30"', (40, 30)),
+        ('width="40px" height="30.4px"', (40, 30)),
+        ('viewBox="0 0 40 30"', (40, 30)),
+        ('viewBox="0,0,40,30"', (40, 30)),
+        ('width="100%" height="100%" viewBox="0 0 40 30"', (40, 30)),
+        ('width="4cm" height="3cm" viewBox="0 0 40 30"', (40, 30)),
+        ('width="80" viewBox="0 0 40 30"', (40, 30)),
+        ("", (0, 0)),
+        ('viewBox="0 0"', (0, 0)),
+        ('viewBox="a b c d"', (0, 0)),
+        ('viewBox="0 0 nan 1"', (0, 0)),
+        ('viewBox="0 0 1e999 1"', (0, 0)),
+        (f'width="{"9" * 400}" height="1"', (0, 0)),
+    ],
+)
+def test_the_size_of_a_drawing(attributes: str, size: tuple[int, int]) -> None:
+    assert inspected(svg(attributes=attributes), is_svg=True) == Inspection(*size)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<path d="M0 0" style="fill:teal"/>',
+        '<style>path { fill: url(#g) } </style><linearGradient id="g"/>',
+        '<use href="#a"/><use xlink:href="#a"/>',
+        '<image href="data:image/png;base64,AAAA"/>',
+        '<style>@font-face { font-family: x; src: url("data:font/woff2;base64,AAAA") }</style>',
+        '<rect fill="url(#g)" mask="url(\'#m\')"/>',
+        "<title>On the road</title><desc>url(https://in.words.example)</desc>",
+        "<!-- <script> -->",
+        "<metadata>Made by hand</metadata>",
+    ],
+)
+def test_plain_drawings(inside: str) -> None:
+    assert inspected(svg(inside), is_svg=True) == Inspection(40, 30)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        svg("<script>alert(1)</script>"),
+        svg("<SCRIPT>alert(1)</SCRIPT>"),
+        svg('<x:script xmlns:x="http://www.w3.org/2000/svg">alert(1)</x:script>'),
+        svg('<path onclick="alert(1)"/>'),
+        svg('<path OnClick="alert(1)"/>'),
+        svg(attributes='onload="alert(1)"'),
+        svg('<a href="javascript:alert(1)"><path/></a>'),
+        svg('<a xlink:href=" java&#10;script:alert(1)"><path/></a>'),
+        svg('<a xmlns:y="http://www.w3.org/1999/xlink" y:href="JAVASCRIPT:alert(1)"><path/></a>'),
+        svg('<a href="https://elsewhere.example/"><path/></a>'),
+        svg('<set attributeName="href" to="javascript:alert(1)"/>'),
+        svg('<image href="https://elsewhere.example/a.png"/>'),
+        svg('<image href="data:image/svg+xml;base64,AAAA"/>'),
+        svg('<use href="data:text/html,x"/>'),
+        svg('<use href="other.svg#a"/>'),
+        svg("<foreignObject><p/></foreignObject>"),
+        svg('<iframe src="#"/>'),
+        svg("<style>@import 'https://elsewhere.example/a.css';</style>"),
+        svg("<style><![CDATA[path { fill: url( https://elsewhere.example/a ) }]]></style>"),
+        svg("<style>path { fill: u<!-- x -->rl(//elsewhere.example/a) }</style>"),
+        svg('<path style="fill: url(https://elsewhere.example/a)"/>'),
+        svg('<h:meta xmlns:h="http://www.w3.org/1999/xhtml" http-equiv="refresh" content="0;url=x"/>'),
+        b'<!DOCTYPE svg [<!ENTITY a "x">]>' + svg("&a;"),
+        b'<?xml-stylesheet href="https://elsewhere.example/a.css"?>' + svg(),
+    ],
+)
+def test_active_drawings_are_refused(data: bytes) -> None:
+    assert inspected(data, is_svg=True).code == "image-unsafe"
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"<svg", b"<html/>", b"\x89PNG\r\n\x1a\n", svg("<path>"), b"\xff\xfe<", svg("&nbsp;")]
+)
+def test_broken_drawings(data: bytes) -> None:
+    assert inspected(data, is_svg=True).code == "image-unreadable"

@@ -37,8 +37,8 @@ def write_problems(problems: Sequence[Problem], form: str, root: Path) -> None:
         problems_to_github,
         problems_to_json,
         problems_to_lines,
+        problems_to_sarif,
     )
-    from credsite.problems.sarif import problems_to_sarif
 
     excerpts = ExcerptFinder(file_text_reader(root, errors="replace"))
     where = repository_paths(root)

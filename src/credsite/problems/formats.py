@@ -1,13 +1,21 @@
-"""Problems as JSON, as workflow commands for GitHub, as CSV, and as lines like those of a compiler."""
+"""Problems as JSON, as workflow commands for GitHub, as CSV, as SARIF, and as lines like those of a compiler.
+
+Source: Static Analysis Results Interchange Format (SARIF) Version 2.1.0, OASIS Standard, 27 March 2020, the format in
+which tools of continuous integration exchange their findings.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Final
+from urllib.parse import quote
 
+from credsite.problems.codes import CODES, ProblemCode
 from credsite.problems.excerpts import Excerpt, ExcerptFinder, terminal_safe
+from credsite.problems.explanations import Explanation, explanations
 from credsite.problems.model import Location, Problem, Severity
 from credsite.problems.suggestions import list_allowed, with_suggestion
 from credsite.problems.tables import csv_text, json_document
@@ -18,6 +26,10 @@ DisplayPath = Callable[[str], str]
 """Turns the path of a file in the site into the path that the reader of the output needs."""
 
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
+_SARIF_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
+_SARIF_SCHEMA: Final = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 _HEADINGS: Final = (
     "severity", "code", "path", "line", "column", "message", "suggestion", "allowed", "other", "excerpt",
 )  # fmt: skip
@@ -119,6 +131,62 @@ def problems_to_csv(problems: Iterable[Problem], excerpts: ExcerptFinder) -> str
             )
         )
     return csv_text(_HEADINGS, rows)
+
+
+def problems_to_sarif(problems: Iterable[Problem], version: str, display_path: DisplayPath) -> str:
+    """One run of credsite ``version``, with a rule for each code. Columns count characters (code points)."""
+    explanation_of = explanations()
+    rules = [_sarif_rule(name, code, explanation_of[name]) for name, code in CODES.items()]
+    numbers = {name: number for number, name in enumerate(CODES)}
+    run = {
+        "tool": {"driver": {"name": "credsite", "semanticVersion": version, "rules": rules}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_sarif_result(problem, numbers[problem.code], display_path) for problem in problems],
+    }
+    return json_document({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _sarif_rule(name: str, code: ProblemCode, explanation: Explanation) -> dict[str, Any]:
+    meaning = code.meaning.replace("`", "")
+    return {
+        "id": name,
+        "shortDescription": {"text": meaning},
+        "fullDescription": {"text": f"{meaning} {explanation.why}".replace("`", "")},
+        "help": {"text": explanation.as_text(), "markdown": explanation.as_markdown()},
+        "defaultConfiguration": {"level": _SARIF_LEVELS[code.severity]},
+    }
+
+
+def _sarif_result(problem: Problem, rule: int, display_path: DisplayPath) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": problem.code,
+        "ruleIndex": rule,
+        "level": _SARIF_LEVELS[problem.severity],
+        "message": {"text": _without_links(full_message(problem))},
+        "locations": [_sarif_location(problem.location, display_path)],
+    }
+    if problem.related is not None:
+        related = {
+            **_sarif_location(problem.related, display_path),
+            "id": 1,
+            "message": {"text": "The other place"},
+        }
+        result["relatedLocations"] = [related]
+    return result
+
+
+def _without_links(text: str) -> str:
+    """``text`` with its brackets escaped where SARIF would take ``[words](address)`` for a link (section 3.11.6)."""
+    return re.sub(r"[\\\[\]]", r"\\\g<0>", text) if "](" in text else text
+
+
+def _sarif_location(location: Location, display_path: DisplayPath) -> dict[str, Any]:
+    artifact = {"uri": quote(display_path(location.path), safe="/", errors="replace")}
+    physical: dict[str, Any] = {"artifactLocation": artifact}
+    if location.line:
+        region = {"startLine": location.line, "startColumn": location.column}
+        physical["region"] = {name: number for name, number in region.items() if number}
+    return {"physicalLocation": physical}
 
 
 def full_message(problem: Problem) -> str:
