@@ -19,10 +19,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from credsite.build.cache_file import CacheFile, checksum, is_valid_row
-from credsite.build.history_tables import HISTORY_TABLE, read_history, write_history
 from credsite.build.state_dir import output_key
 from credsite.core.code_version import code_digest
-from credsite.core.hashing import combined_digest
+from credsite.core.hashing import combined_digest, digest
 from credsite.core.parallel import MIN_ITEMS
 from credsite.core.serialization import DecodingError
 
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 _BY_KEY: Final = ("summaries", "entries", "packs", "images")
 _TABLES: Final = (
     *(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, digest TEXT, text BLOB)" for table in _BY_KEY),
-    HISTORY_TABLE,
+    "CREATE TABLE histories (output TEXT, name TEXT, data BLOB, PRIMARY KEY (output, name)) WITHOUT ROWID",
     "CREATE TABLE builds (output TEXT PRIMARY KEY, inputs TEXT, manifest TEXT, report TEXT, digest TEXT)",
 )
 _INSPECTIONS: Final = "inspections"
@@ -43,6 +42,14 @@ _INSPECTIONS: Final = "inspections"
 
 _MIN_UNPACKED: Final = 250
 """Files of a kind that are outside its pack, or are in it but gone, before the pack is written again."""
+_READ: Final = "SELECT name, data FROM histories WHERE output = ?"
+_DELETE: Final = "DELETE FROM histories WHERE output = ? AND name = ?"
+_WRITE_IF_NEW: Final = (
+    "INSERT OR REPLACE INTO histories SELECT ?1, ?2, ?3 "
+    "WHERE NOT EXISTS (SELECT 1 FROM histories WHERE output = ?1 AND name = ?2 AND data = ?3)"
+)
+_CHECKSUM: Final = "checksum"
+"""The name of the row with a digest of the others: they are of use only together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +181,16 @@ class Cache:
     # --- what builds wrote to output folders ---
 
     def page_history(self, output: Path) -> HistoryColumns:
-        """What the pages in the folder ``output`` looked up, as it was given to :meth:`save_build`."""
-        return read_history(self._file.rows, output_key(output))
+        """What the pages in the folder ``output`` looked up, as it was given to :meth:`save_build`: columns by name.
+
+        None of them where any is damaged.
+        """
+        columns = dict(self._file.rows(_READ, output_key(output)))
+        stored = columns.pop(_CHECKSUM, None)
+        try:
+            return columns if stored == _columns_checksum(columns) else {}
+        except TypeError:  # something else is in the place of bytes
+            return {}
 
     def build_record(self, output: Path) -> BuildRecord | None:
         """The record of the last build of the folder ``output``."""
@@ -259,12 +274,21 @@ def _write_entries(
 
 
 def _write_build(
-    output: str,
-    record: BuildRecord,
-    history: HistoryColumns,
-    connection: sqlite3.Connection,
+    output: str, record: BuildRecord, history: HistoryColumns, connection: sqlite3.Connection
 ) -> None:
-    write_history(connection, output, history)
+    _write_history(connection, output, history)
     texts = astuple(record)
     row = (output, *texts, combined_digest(texts))
     connection.execute("INSERT OR REPLACE INTO builds VALUES (?, ?, ?, ?, ?)", row)
+
+
+def _write_history(connection: sqlite3.Connection, output: str, columns: Mapping[str, bytes]) -> None:
+    """Replace the columns of the folder ``output``; only those that differ are written."""
+    new = {**columns, _CHECKSUM: _columns_checksum(columns)}
+    stored = connection.execute("SELECT name FROM histories WHERE output = ?", (output,)).fetchall()
+    connection.executemany(_DELETE, ((output, name) for (name,) in stored if name not in new))
+    connection.executemany(_WRITE_IF_NEW, ((output, name, data) for name, data in new.items()))
+
+
+def _columns_checksum(columns: Mapping[str, bytes]) -> bytes:
+    return combined_digest(f"{name} {digest(columns[name])}" for name in sorted(columns)).encode()

@@ -29,6 +29,7 @@ from credsite.problems.model import Problem, Severity
 if TYPE_CHECKING:
     from credsite.build.analysed_site import AnalysedSite
     from credsite.build.output.planned_output import Output, Put, Rendered, WrittenOutput
+    from credsite.build.render import SiteRenderer
 
 
 def build(options: Options, *, progress: Progress | None = None) -> BuildResult:
@@ -97,7 +98,7 @@ def write(
     renderer = site.renderer
     renderer.prepare(None if options.no_cache else template_cache_folder(options.root))
     render_all = partial(
-        _render_and_record, site, options, progress, frozenset(priority), on_priority_written
+        _render_and_record, renderer, options, progress, frozenset(priority), on_priority_written
     )
     with OutputFolder.open(options.output_folder, options.root) as folder:
         if site.render_set is not None:
@@ -117,7 +118,7 @@ def write(
 
 
 def _render_and_record(
-    site: AnalysedSite,
+    renderer: SiteRenderer,
     options: Options,
     progress: Progress | None,
     priority: Collection[str],
@@ -126,15 +127,13 @@ def _render_and_record(
     outputs: Sequence[Output],
 ) -> Iterator[WrittenOutput]:
     """Render and put ``outputs``, and remember what each page looked up."""
-    if site.renderer is None:
-        raise ValueError("a site without a plan cannot be written")
     if len(outputs) >= MIN_ITEMS["fork"]:
-        site.renderer.warm_up()
+        renderer.warm_up()
     last_of_priority = max(
         (number for number, output in enumerate(outputs, 1) if output.path in priority), default=0
     )
     for number, written in enumerate(_render(options, put, outputs), start=1):
-        site.renderer.record(written)
+        renderer.record(written)
         if progress is not None:
             progress("Writing", number, len(outputs))
         if on_priority_written is not None and number == last_of_priority < len(outputs):

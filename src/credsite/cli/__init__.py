@@ -1,4 +1,4 @@
-"""The commands. Only this package prints or exits; the exit codes are in :mod:`credsite.cli.errors`."""
+"""The commands. Only this package prints or exits; the exit codes are in :mod:`credsite.cli.decorators`."""
 
 from __future__ import annotations
 

@@ -16,13 +16,16 @@ from credsite.build.options import Options
 from credsite.build.output.manifest import WriteSummary
 from credsite.build.pipeline import build
 from credsite.build.result import BuildReport
-from credsite.cli.errors import (
+from credsite.cli.decorators import (
     EXIT_INTERNAL_ERROR,
     EXIT_OK,
     EXIT_PROBLEMS,
     errors_as_messages,
+    jobs_option,
+    now_option,
+    processor_count,
+    site_argument,
 )
-from credsite.cli.options import jobs_option, now_option, processor_count, site_argument
 from credsite.cli.text import (
     command_name,
     display_path,

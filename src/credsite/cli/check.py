@@ -13,8 +13,15 @@ from credsite.build.analysed_site import AnalysedSite, with_problems
 from credsite.build.analysis import analyse
 from credsite.build.cache import Cache
 from credsite.build.options import Options
-from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages
-from credsite.cli.options import jobs_option, now_option, processor_count, site_argument
+from credsite.cli.decorators import (
+    EXIT_OK,
+    EXIT_PROBLEMS,
+    errors_as_messages,
+    jobs_option,
+    now_option,
+    processor_count,
+    site_argument,
+)
 from credsite.cli.problem_text import PROBLEM_FORMATS, TABLE_FORMATS, write_problems
 from credsite.cli.text import progress_bar
 from credsite.core.garbage_collection import garbage_collection_paused

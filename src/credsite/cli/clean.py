@@ -13,8 +13,7 @@ from credsite.build.output.disk import MANIFEST
 from credsite.build.output.folder import OutputFolder
 from credsite.build.output.writer import remove_outputs
 from credsite.build.state_dir import FOLDER
-from credsite.cli.errors import errors_as_messages
-from credsite.cli.options import site_argument
+from credsite.cli.decorators import errors_as_messages, site_argument
 from credsite.core.errors import CredsiteError
 from credsite.core.text import pluralize
 from credsite.schema.config_file import load_config

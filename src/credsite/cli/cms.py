@@ -11,8 +11,7 @@ from credsite.authoring.editors.choices import keys_written_as_blocks, load_choi
 from credsite.authoring.editors.cms import BACKENDS, Backend, form_files
 from credsite.authoring.editors.generated_files import write_generated_files
 from credsite.authoring.editors.sveltia import PACKAGES, SCRIPT, download, extract_files, is_installed
-from credsite.cli.errors import errors_as_messages
-from credsite.cli.options import site_argument
+from credsite.cli.decorators import errors_as_messages, site_argument
 from credsite.cli.sites import generated_files_lines, load_settings
 from credsite.cli.text import display_path
 from credsite.content.discovery import find_sources

@@ -10,8 +10,7 @@ import click
 
 from credsite.authoring.spreadsheet.export import ExportedEntry, ExportFormat, export
 from credsite.catalogue.checks import without_duplicates
-from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages
-from credsite.cli.options import site_argument
+from credsite.cli.decorators import EXIT_OK, EXIT_PROBLEMS, errors_as_messages, site_argument
 from credsite.cli.sites import load_settings, load_site_entries, write_result
 from credsite.cli.text import display_path
 from credsite.core.garbage_collection import garbage_collection_paused

@@ -23,8 +23,14 @@ from credsite.authoring.spreadsheet.sheet_reader import read_sheet
 from credsite.authoring.spreadsheet.sheets import Sheet
 from credsite.authoring.spreadsheet.table import RefusedRows, build_table
 from credsite.catalogue.clock import Clock
-from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages
-from credsite.cli.options import now_option, processor_count, site_option
+from credsite.cli.decorators import (
+    EXIT_OK,
+    EXIT_PROBLEMS,
+    errors_as_messages,
+    now_option,
+    processor_count,
+    site_option,
+)
 from credsite.cli.sites import RESERVED_PAGE_SLUGS, load_settings, load_site_entries, write_result
 from credsite.cli.text import display_path, wrap_text
 from credsite.core.garbage_collection import garbage_collection_paused

@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 import credsite
-from credsite.cli.errors import errors_as_messages
+from credsite.cli.decorators import errors_as_messages
 from credsite.cli.sites import load_settings
 from credsite.cli.text import command_name
 from credsite.core.errors import CredsiteError

@@ -24,7 +24,7 @@ from credsite.authoring.slugs import (
     is_transliterated,
     slug_from_title,
 )
-from credsite.cli.errors import errors_as_messages
+from credsite.cli.decorators import errors_as_messages, site_option
 from credsite.cli.new_values import (
     ask_for_missing_values,
     ask_text,
@@ -35,7 +35,6 @@ from credsite.cli.new_values import (
     values_from_options,
     values_from_set_options,
 )
-from credsite.cli.options import site_option
 from credsite.cli.sites import RESERVED_PAGE_SLUGS, load_settings
 from credsite.content.discovery import SourceFile, find_sources
 from credsite.content.parser import parse

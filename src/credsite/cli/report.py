@@ -19,8 +19,15 @@ from credsite.build.analysis import analyse
 from credsite.build.cache import Cache
 from credsite.build.options import Options
 from credsite.build.output.disk import MANIFEST
-from credsite.cli.errors import EXIT_OK, EXIT_PROBLEMS, errors_as_messages
-from credsite.cli.options import jobs_option, now_option, processor_count, site_argument
+from credsite.cli.decorators import (
+    EXIT_OK,
+    EXIT_PROBLEMS,
+    errors_as_messages,
+    jobs_option,
+    now_option,
+    processor_count,
+    site_argument,
+)
 from credsite.cli.text import display_path, progress_bar, wrap_text
 from credsite.core.errors import CredsiteError
 from credsite.core.garbage_collection import garbage_collection_paused

@@ -8,8 +8,7 @@ import click
 
 from credsite.authoring.editors.choices import Choices, ids_of, load_choices
 from credsite.authoring.editors.json_schema import SETTINGS_SCHEMA, json_schema, json_text
-from credsite.cli.errors import errors_as_messages
-from credsite.cli.options import site_option
+from credsite.cli.decorators import errors_as_messages, site_option
 from credsite.cli.sites import generated_files_lines, load_settings
 from credsite.cli.text import display_path
 from credsite.content.discovery import find_sources

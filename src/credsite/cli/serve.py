@@ -10,8 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from credsite.cli.errors import errors_as_messages, internal_error_message
-from credsite.cli.options import jobs_option, now_option, processor_count, site_argument
+from credsite.cli.decorators import (
+    errors_as_messages,
+    internal_error_message,
+    jobs_option,
+    now_option,
+    processor_count,
+    site_argument,
+)
 from credsite.cli.text import progress_bar
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from credsite.authoring.editors.generated_files import GeneratedFiles
-from credsite.cli.options import processor_count
+from credsite.cli.decorators import processor_count
 from credsite.cli.text import progress_bar
 from credsite.core.errors import CredsiteError
 from credsite.core.text import pluralize
