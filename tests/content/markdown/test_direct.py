@@ -1,4 +1,4 @@
-"""What is written directly is what Python-Markdown gives, and whatever might be more is left to it."""
+"""What is written directly is what the converter gives, and whatever might be more is left to it."""
 
 from __future__ import annotations
 
@@ -6,22 +6,39 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from credsite.content.markdown.converter import Converter
 from credsite.content.markdown.direct import direct_html
 from credsite.content.markdown.limits import find_too_complex
-from tests.content.markdown.test_converter import SIGNS, WORDS, python_markdown
+from tests.content.markdown.fragments import SIGNS, WORDS
 
 SIMPLE = [
+    "Words\n| a | b |\n|---|---|\n| 1 | 2 |", "a\n# b", "Words\n> said",
     "Plain words", "on\ntwo lines", "with **strong** ones", "and a [link](course:x), (really)", "*em* here", "“Oh” (yes)", "R & D > C",
     "9:00 start", "[a](b) starts", "and\n  indented\n    lines", "a  b", "été\u2028\xa0", "## Heading", "# A [t](u)", "### H\nmore words",
     "| a | b |\n|---|:-:|\n| 1 | *c* |", "|a|b|\n|:-|-:|\n||x|", "| a | b |\n| :-: | --- |\n| **1** | [c](d) |\n| | |",
 ]  # fmt: skip
-LISTS = ["- one\n- two", "1. one\n2. **two**", "* a\n  b\n* [c](d)", "+ x", "3. x\n- y\nmore"]
+LISTS = [
+    "Words\n- one\n- two",
+    "You need:\n1. a\n2. b",
+    "- one\n- two",
+    "1. one\n2. **two**",
+    "* a\n  b\n* [c](d)",
+    "+ x",
+    "3. x\n4. y\nmore",
+]
 QUOTATIONS = ["> said so", "> a\n>\n> b", "> *a*\n> b"]
 # What stands beside these and looks much alike.
 OTHERS = [
     ": x", "---", "===", "| x", "#", "[^1]", "&amp;", "Q&A", "a | b", "> 1. x", "1.5 x", "10. ten", "2", "-", "- ", "-  x", "*", "**", "(",
     "- z", "> q", ">", "# h", "## a | b |", "| - | - |", "| a | b |", "|a|", "|-|", "[x]: y", "~~~", "    code", "*** x", "_u_ v", "# C#",
 ]  # fmt: skip
+
+
+CONVERTER = Converter()
+
+
+def fully(text: str) -> str:
+    return CONVERTER.convert_fully(text)
 
 
 @settings(deadline=None, max_examples=500)
@@ -38,10 +55,10 @@ OTHERS = [
 @example("## a | b |\n| - | - |\n| - | - |\n")
 @example("- a\n\n- b\n\n")
 @example("> a\n\n> b")
-def test_nothing_is_written_that_python_markdown_would_not_write(text: str) -> None:
+def test_nothing_is_written_that_the_converter_would_not_write(text: str) -> None:
     assume(find_too_complex(text) is None)
     html = direct_html(text)
-    assert html is None or html == python_markdown(text)
+    assert html is None or html == fully(text)
 
 
 @settings(deadline=None, max_examples=300)
@@ -60,22 +77,23 @@ def test_simple_blocks_are_written_directly(
 ) -> None:
     text = "".join(f"{one}{gap}{other}{gap if other else ''}" for one, other, gap in pieces)
     html = direct_html(text)
-    assert html == python_markdown(text)
+    assert html == fully(text)
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "a `b`", "a \\* b", "a <b>", "R&amp;D", "a\tb", "a  \nb", "a \nb", "a_b", "2 * 3", "[a][b]", "![a](b)", "a[^1]", "**a *b***",
-        "[t](u (v))", "- one\n\n- two", "- one\n    - two", "- # one", "-  one", "1. a\n\n- b", "> a\n\n> b", "> # a", "> - a", ">a", "> a\nb",
-        "a\n- b", "a\n---", "---", "a\n# b", "# C#", "##", "## a | b", "| a |\n|---|\n| b |", "| a | b |\n|---|---|", "| a | b |\n|---|\n| c | d |",
+        "[t](u (v))", "- one\n\n- two", "- one\n    - two", "- # one", "-  one", "1. a\n\n- b", "> # a", "> - a", ">a", "> a\nb",
+        "a\n 1. b", "a\n2. b", "a\n-", "a | b\n|-|-|\n|-|-|", "3) a", "#a", "a ~b~", "www.a.example", "a@b.example", "see http://a.example",
+        "a\n---", "---", "# C#", "##", "## a | b", "| a |\n|---|\n| b |", "| a | b |\n|---|---|", "| a | b |\n|---|\n| c | d |",
         "| a | b |\n| c | d |\n| e | f |", "| a | b |\n|---|---|\n| c |", "a | b\n--|--\nc | d", "    code", ": a", "a\n: b", "[a]: b", "...",
     ],
 )  # fmt: skip
-def test_whatever_may_mean_more_is_left_to_python_markdown(text: str) -> None:
+def test_whatever_may_mean_more_is_left_to_the_converter(text: str) -> None:
     assert direct_html(text) is None
 
 
 @pytest.mark.parametrize("text", ["", "\n", "\n\n\n"])
 def test_nothing_gives_nothing(text: str) -> None:
-    assert direct_html(text) == "" == python_markdown(text)
+    assert direct_html(text) == "" == fully(text)

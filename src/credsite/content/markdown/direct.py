@@ -1,8 +1,8 @@
-"""Writes the HTML of simple texts directly, without Python-Markdown.
+"""Writes the HTML of simple texts directly, without reading them into blocks and elements.
 
 Most texts of a catalogue are paragraphs, headings, flat lists, quotations and tables of plain words, some of them
-strong or linked. This module writes what Python-Markdown would write for these, several times as fast. As soon as
-something in a text could mean more to Python-Markdown, it gives up, however simple that looks.
+strong or linked. This module writes what converter.py would write for these, several times as fast. As soon as
+something in a text could mean more, it gives up, however simple that looks.
 """
 
 from __future__ import annotations
@@ -14,26 +14,31 @@ from typing import Final
 _NEVER: Final = ("\\", "`", "<", "\t", " \n")
 """What no simple text holds: other markup, and white space that may have a meaning."""
 _BLANK_LINES: Final = re.compile(r"\n{2,}")
-_HEADING: Final = re.compile(r"(#{1,6})([^#|]+)")
-_ITEM: Final = re.compile(r"(?:\d+\.|[*+-]) (.*)")
-_RULER_CHARACTERS: Final = frozenset("|:- ")
+_HEADING: Final = re.compile(r"(#{1,6}) ([^#|]+)")
+_ITEM: Final = re.compile(r"(?:(\d{1,9})\.|([*+-])) (.*)")
+_RULER_CELL: Final = re.compile(r" *:?-+:? *")
 _ALIGNMENTS: Final = {(True, True): "center", (True, False): "left", (False, True): "right"}
 """How a column is aligned: whether the line below its head begins and ends with a colon there."""
 
 # A line that begins like this, with a word that may follow quotation marks or the like, or with a link, opens no block
 # but a paragraph, and does not turn the line before it into a heading or the head of a table.
-_WORD: Final = re.compile(r"[*_(\"'\u2018\u201c]*(?:[^\W\d_]|\d+(?![\d.])|\[[^\[\]]*\]\()")
+_WORD: Final = re.compile(r"[*_(\"'\u2018\u201c]*(?:[^\W\d_]|\d+(?![\d.)])|\[[^\[\]]*\]\()")
 _OTHER_LINE: Final = re.compile(rf"\n *+(?!{_WORD.pattern})")
 """The end of a line before a line that may begin something else."""
-_MARKUP: Final = re.compile(r"[\\`\[<&*_](?!(?<=&)\s)")
-"""What all inline patterns begin with, except that of a line break. No entity begins with a space."""
-_NOT_IN_WORDS: Final = r"\\`\[\]<>&*_^"
+_INDENTED: Final = re.compile(r"\n +")
+_MARKUP: Final = re.compile(r"[\\`\[<&*_~@](?!(?<=&)\s)|://|\b[wW]{3}\.")
+"""What all inline markup begins with, except a line break; and addresses. No entity begins with a space."""
+_NOT_IN_WORDS: Final = r"\\`\[\]<>&*_^~@"
 _WORDS: Final = rf"[^\s{_NOT_IN_WORDS}](?:[^{_NOT_IN_WORDS}]*[^\s{_NOT_IN_WORDS}])?"
 _SIMPLE_MARKUP: Final = re.compile(
     rf"(?<![^\s(])(?:\*\*({_WORDS})\*\*|\*({_WORDS})\*|\[({_WORDS})\]\(([\w:/.#?=~+,;%\-]+)\))(?![^\s.,;:!?)])"
 )
 """Strong words, emphasised words or a link, with nothing else inside and no other markup beside them."""
 _AMPERSAND: Final = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
+
+
+_INTERRUPTING: Final = ("- ", "* ", "+ ", "1. ", "> ", "|", "#")
+"""How a block begins that may stand right below a paragraph, where it is one that this module knows."""
 
 
 def direct_html(text: str) -> str | None:
@@ -43,11 +48,11 @@ def direct_html(text: str) -> str | None:
     written: list[str] = []
     last = ""
     for block in _BLANK_LINES.split(text.strip("\n")):
-        rest = block
+        rest = block.rstrip(" ")
         while rest:
             kind, html, rest = _first_block(rest)
-            # Two lists in a row, or two quotations, are one to Python-Markdown.
-            if html is None or (kind == last and kind in ("list", "quotation")):
+            # Two lists in a row may be one.
+            if html is None or kind == last == "list":
                 return None
             written.append(html)
             last = kind
@@ -56,8 +61,14 @@ def direct_html(text: str) -> str | None:
 
 def _first_block(block: str) -> tuple[str, str | None, str]:
     """The kind of the first block in ``block``, its HTML (None where it is not simple), and the rest of the text."""
-    if _is_plain(block):
-        return "paragraph", _element("p", block), ""
+    if _WORD.match(block) is not None:
+        other = _OTHER_LINE.search(block)
+        if other is None:
+            return "paragraph", _element("p", block), ""
+        paragraph, rest = block[: other.start()], block[other.start() + 1 :]
+        # The last line of the paragraph may be the head of a table.
+        is_over = rest.startswith(_INTERRUPTING) and not (rest[0] == "|" and "|" in paragraph)
+        return "paragraph", _element("p", paragraph) if is_over else None, rest
     match block[0]:
         case "#":
             line, _, rest = block.partition("\n")
@@ -76,22 +87,28 @@ def _is_plain(block: str) -> bool:
 
 def _heading(line: str) -> str | None:
     found = _HEADING.fullmatch(line)
-    title = found[2].strip() if found else ""
+    title = found[2].strip(" ") if found else ""
     return _element(f"h{len(found[1])}", title) if found and title else None
 
 
 def _list(block: str) -> str | None:
     items: list[str] = []
+    bullets: set[str | None] = set()  # None for a number
     for line in block.split("\n"):
         if found := _ITEM.fullmatch(line):
-            items.append(found[1])
+            bullets.add(found[2])
+            items.append(found[3])
         elif items:
             items[-1] += f"\n{line}"
         else:
             return None
-    if not all(map(_is_plain, items)):
+    if len(bullets) > 1 or not all(map(_is_plain, items)):
         return None
-    return _parent("ol" if block[0].isdigit() else "ul", [_element("li", item) for item in items])
+    html = [_element("li", item) for item in items]
+    if None not in bullets:
+        return _parent("ul", html)
+    first = int(block.partition(".")[0])
+    return _parent("ol", html, "" if first == 1 else f' start="{first}"')
 
 
 def _quotation(block: str) -> str | None:
@@ -109,7 +126,7 @@ def _table(block: str) -> str | None:
     if not all(line[0] == "|" == line[-1] for line in lines):
         return None
     head, ruler, *rows = [line[1:-1].split("|") for line in lines] if len(lines) > 2 else ([], [])
-    if len(head) < 2 or not _RULER_CHARACTERS.issuperset("".join(ruler)):
+    if len(head) < 2 or not all(map(_RULER_CELL.fullmatch, ruler)):
         return None
     if any(len(row) != len(head) for row in (ruler, *rows)):
         return None
@@ -133,12 +150,12 @@ def _row(tag: str, cells: Iterable[str], alignments: Iterable[str]) -> str | Non
     return _parent("tr", [_element(tag, cell.strip(" "), alignment) for cell, alignment in pairs])
 
 
-def _parent(tag: str, children: list[str | None]) -> str | None:
+def _parent(tag: str, children: list[str | None], attributes: str = "") -> str | None:
     """An element of other elements, each on a line of its own. None where one of these is None."""
     if None in children:
         return None
     lines = "\n".join(child for child in children if child is not None)
-    return f"<{tag}>\n{lines}\n</{tag}>"
+    return f"<{tag}{attributes}>\n{lines}\n</{tag}>"
 
 
 def _element(tag: str, text: str, attributes: str = "") -> str | None:
@@ -149,6 +166,8 @@ def _element(tag: str, text: str, attributes: str = "") -> str | None:
 
 def _inline(text: str) -> str | None:
     """The HTML of ``text``, which may hold simple markup. None where it may hold more."""
+    if "\n " in text:
+        text = _INDENTED.sub("\n", text)
     if _MARKUP.search(text) is None:
         return _escape(text)
     first, *pieces = _SIMPLE_MARKUP.split(text)
@@ -157,7 +176,7 @@ def _inline(text: str) -> str | None:
         return None
     for at in range(0, len(pieces), 5):
         strong, emphasised, linked, address, after = pieces[at : at + 5]
-        if _MARKUP.search(after) is not None:
+        if _MARKUP.search(after) is not None or _MARKUP.search(strong or emphasised or "") is not None:
             return None
         if linked:
             html += f'<a href="{_escape(address)}">{_escape(linked)}</a>'

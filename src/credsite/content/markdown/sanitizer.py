@@ -58,12 +58,12 @@ _VALUES: Final[dict[str, dict[str, re.Pattern[str]]]] = {
     "abbr": {"title": _TEXT},
     "td": _CELL,
     "th": {**_CELL, "scope": re.compile("col|row|colgroup|rowgroup")},
-    "ol": {"start": re.compile(r"\d{1,6}"), "reversed": _ANY, "type": re.compile("[1aAiI]")},
+    "ol": {"start": re.compile(r"\d{1,9}"), "reversed": _ANY, "type": re.compile("[1aAiI]")},
     "details": {"open": _ANY},
     "code": {"class": re.compile(r"language-[\w#.+\-]{1,40}")},
     "div": {**_LANGUAGE, "class": re.compile("footnote")},
     "sup": {"id": re.compile(r"fnref\d*:\d+")},
-    "li": {**_LANGUAGE, "id": re.compile(r"fn:\d+")},
+    "li": {**_LANGUAGE, "id": re.compile(r"fn:\d+"), "class": re.compile("task")},
 }
 """By tag, the attributes that are allowed and what their whole value must look like."""
 

@@ -1,0 +1,404 @@
+"""Turns the text of a paragraph, a heading or a cell into HTML elements, by the rules of CommonMark and GitHub.
+
+The time is linear in the length of the text, except where limits.py sets the limit.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+from xml.etree.ElementTree import Element, SubElement
+
+from credsite.content.markdown.delimiters import Run, Runs
+from credsite.content.markdown.html_syntax import ENDS, TAG
+from credsite.content.markdown.links import (
+    BARE_EMAIL,
+    ENTITY,
+    PUNCTUATION,
+    Target,
+    bare_address_end,
+    decode_entity,
+    normalize_label,
+    read_inline_target,
+    read_label,
+)
+
+_SPECIAL: Final = re.compile(r"(?<! ) *\n *|[\\<&\]]|!?\[|`+|\*+|_+|~+")
+_SPECIAL_OR_ADDRESS: Final = re.compile(
+    rf"{_SPECIAL.pattern}|(?<![^\W_])https?://(?=\w)|(?<![^\s*_~(])www\.(?=\w)", re.IGNORECASE
+)
+_ESCAPE: Final = re.compile(rf"\\([{PUNCTUATION}])|\\\n *")
+_TICKS: Final = re.compile("`+")
+_AUTOLINK: Final = re.compile(r"<([A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>\0-\x1f]*)>")
+_AUTOMAIL: Final = re.compile(
+    r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]+@[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?"
+    r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?)*)>"
+)
+_TAG: Final = re.compile(TAG)
+_TO_SPACE: Final = re.compile(r"[^\s<]*")
+_TO_BRACKET: Final = re.compile(r"[^\s<\]]*")
+_FOOTNOTE: Final = re.compile(r"\[\^([^\[\]]+)\]")
+
+
+class _Open(NamedTuple):
+    tag: str
+    attributes: dict[str, str]
+
+
+class _Close(NamedTuple):
+    tag: str
+
+
+class _Raw(NamedTuple):
+    html: str
+
+
+class _Address(NamedTuple):
+    """An address that becomes a link, unless it stands in one."""
+
+    url: str
+    text: str
+
+
+class _Bracket:
+    """A ``[`` or ``![`` that nothing closes yet. ``place`` is its index in the pieces, ``start`` where its text begins."""
+
+    __slots__ = ("below", "has_brackets", "image", "place", "start")
+
+    def __init__(self, place: int, start: int, image: bool, below: Run | None) -> None:
+        self.place = place
+        self.start = start
+        self.image = image
+        self.below = below
+        self.has_brackets = False
+
+
+_Piece = str | Element | Run | _Open | _Close | _Raw | _Address
+
+
+class InlineReader:
+    """Reads the inline markup of one text after another.
+
+    ``references`` are the targets of link definitions by label, ``stash`` gives the placeholder of raw HTML, ``footnote``
+    the element of a reference to a footnote, or None where there is no such footnote. What an editor should write in
+    another way goes to ``report``: why, and the piece of text.
+    """
+
+    def __init__(
+        self,
+        references: Mapping[str, Target],
+        stash: Callable[[str], str],
+        footnote: Callable[[str], Element | None],
+        report: Callable[[str, str], None],
+    ) -> None:
+        self.references = references
+        self.stash = stash
+        self.footnote = footnote
+        self.report = report
+
+    def write(self, element: Element, text: str) -> None:
+        """Add the content of ``text`` to ``element``."""
+        text = text.strip(" \n")
+        addresses = "://" in text or "www." in text or "WWW." in text
+        has_markup = (_SPECIAL_OR_ADDRESS if addresses else _SPECIAL).search(text) is not None
+        _Writer(self, element).write(_TextReader(self, text, addresses).read() if has_markup else [text])
+
+
+class _TextReader:
+    """Reads one text into pieces."""
+
+    def __init__(self, reader: InlineReader, text: str, addresses: bool) -> None:
+        self._reader = reader
+        self._text = text
+        self._special = _SPECIAL_OR_ADDRESS if addresses else _SPECIAL
+        self._at = 0
+        self._pieces: list[_Piece] = []
+        self._runs = Runs()
+        self._brackets: list[_Bracket] = []
+        self._in_link = 0  # how many of the brackets cannot be links because there is one inside
+        self._ticks: dict[int, list[int]] | None = None
+        self._endless: set[str] = set()  # what begins HTML that never ends
+
+    def read(self) -> list[_Piece]:
+        text, pieces = self._text, self._pieces
+        while found := self._special.search(text, self._at):
+            if found.start() > self._at:
+                pieces.append(text[self._at : found.start()])
+            self._at = found.end()
+            self._read_special(found[0], found.start())
+        pieces.append(text[self._at :])
+        self._runs.match(None)
+        return pieces
+
+    def _read_special(self, sign: str, start: int) -> None:
+        match sign[0]:
+            case "*" | "_" | "~":
+                run = Run(self._text, start, self._at)
+                self._pieces.append(run)
+                self._runs.append(run)
+            case "[":
+                self._open_bracket(start, image=False)
+            case "!":
+                self._open_bracket(start, image=True)
+            case "]":
+                self._close_bracket(start)
+            case "`":
+                self._code(start)
+            case "\\":
+                self._escape(start)
+            case "<":
+                self._html(start)
+            case "&":
+                self._entity(start)
+            case "h" | "H" | "w" | "W":
+                self._address(sign, start)
+            case _:
+                self._line_end(sign)
+
+    def _line_end(self, sign: str) -> None:
+        if sign.index("\n") >= 2:
+            self._pieces.append(Element("br"))
+        else:
+            self._pieces.append("\n")
+
+    def _escape(self, start: int) -> None:
+        found = _ESCAPE.match(self._text, start)
+        if found is None:
+            self._pieces.append("\\")
+            return
+        self._at = found.end()
+        self._pieces.append(found[1] or Element("br"))
+
+    def _entity(self, start: int) -> None:
+        found = ENTITY.match(self._text, start)
+        self._at = found.end() if found else start + 1
+        self._pieces.append(decode_entity(found[0]) if found else "&")
+
+    def _code(self, start: int) -> None:
+        length = self._at - start
+        if self._ticks is None:
+            self._ticks = {}
+            for found in _TICKS.finditer(self._text):
+                self._ticks.setdefault(found.end() - found.start(), []).append(found.start())
+        places = self._ticks.get(length, [])
+        next_place = bisect.bisect_left(places, self._at)
+        if next_place == len(places):
+            self._pieces.append("`" * length)
+            return
+        code = self._text[self._at : places[next_place]].replace("\n", " ")
+        if code[0] == code[-1] == " " and code.strip(" "):
+            code = code[1:-1]
+        element = Element("code")
+        element.text = literal(code)
+        self._pieces.append(element)
+        self._at = places[next_place] + length
+
+    def _html(self, start: int) -> None:
+        text = self._text
+        if found := _TAG.match(text, start):
+            self._pieces.append(_Raw(found[0]))
+            self._at = found.end()
+        elif found := _AUTOLINK.match(text, start):
+            self._pieces.append(_Address(found[1], found[1]))
+            self._at = found.end()
+        elif found := _AUTOMAIL.match(text, start):
+            self._pieces.append(_Address(f"mailto:{found[1]}", found[1]))
+            self._at = found.end()
+        elif end := self._end_of_other_html(start):
+            self._pieces.append(_Raw(text[start:end]))
+            self._at = end
+        else:
+            self._pieces.append("<")
+
+    def _end_of_other_html(self, start: int) -> int | None:
+        """Where a comment or the like that begins at ``start`` ends."""
+        text = self._text
+        for beginning, ending in ENDS.items():
+            if not text.startswith(beginning, start):
+                continue
+            if beginning == "<!":
+                if not text[start + 2 : start + 3].isalpha():
+                    return None
+            elif beginning == "<!--" and (short := re.match(r"-?>", text[start + 4 : start + 6])):
+                return start + 4 + short.end()
+            if beginning in self._endless:
+                return None
+            end = text.find(ending, start + len(beginning))
+            if end < 0:
+                self._endless.add(beginning)
+                return None
+            return end + len(ending)
+        return None
+
+    def _address(self, sign: str, start: int) -> None:
+        to_end = _TO_BRACKET if self._brackets else _TO_SPACE
+        stop = to_end.match(self._text, start)
+        end = bare_address_end(self._text, start, stop.end()) if stop else None
+        if end is None:
+            self._pieces.append(sign)
+            return
+        address = self._text[start:end]
+        self._pieces.append(_Address(f"http://{address}" if sign[0] in "wW" else address, address))
+        self._at = end
+
+    def _open_bracket(self, start: int, image: bool) -> None:
+        found = _FOOTNOTE.match(self._text, start + image)
+        if found and (mark := self._reader.footnote(normalize_label(found[1]))) is not None:
+            self._pieces += ["!", mark] if image else [mark]
+            self._at = found.end()
+            return
+        if self._brackets:
+            self._brackets[-1].has_brackets = True
+        self._brackets.append(_Bracket(len(self._pieces), self._at, image, self._runs.last))
+        self._pieces.append("![" if image else "[")
+
+    def _close_bracket(self, start: int) -> None:
+        bracket = self._brackets.pop() if self._brackets else None
+        is_inactive = bracket is not None and not bracket.image and len(self._brackets) < self._in_link
+        self._in_link = min(self._in_link, len(self._brackets))
+        target = self._target(bracket, start) if bracket is not None and not is_inactive else None
+        if bracket is None or target is None:
+            self._pieces.append("]")
+            return
+        self._runs.match(bracket.below)
+        tag = "img" if bracket.image else "a"
+        attributes = {"src" if bracket.image else "href": target.url}
+        if target.title:
+            attributes["title"] = target.title
+        self._pieces[bracket.place] = _Open(tag, attributes)
+        self._pieces.append(_Close(tag))
+        if not bracket.image:
+            self._in_link = len(self._brackets)
+
+    def _target(self, bracket: _Bracket, end: int) -> Target | None:
+        """Where the link or image leads whose text ends at ``end``; moves behind it."""
+        text = self._text
+        if text.startswith("(", end + 1):
+            found = read_inline_target(text, end + 1)
+            if found is not None:
+                if found.spaced:
+                    self._reader.report("link-spaces", text[end + 1 : found.end])
+                self._at = found.end
+                return found.target
+        if not self._reader.references:
+            return None
+        label = read_label(text, end + 1)
+        if label is not None and label[0].strip():
+            name = label[0]
+        elif bracket.has_brackets:
+            return None
+        else:
+            name = text[bracket.start : end]
+        target = self._reader.references.get(normalize_label(name)) if len(name) < 1000 else None
+        if target is not None and label is not None:
+            self._at = label[1]
+        return target
+
+
+class _Writer:
+    """Builds the elements that pieces stand for."""
+
+    def __init__(self, reader: InlineReader, element: Element) -> None:
+        self._reader = reader
+        self._elements = [element]
+        self._words: list[str] = []
+        self._images = 0  # how many images the current place is in the description of
+        self._links = 0
+
+    def write(self, pieces: list[_Piece]) -> None:
+        for piece in pieces:
+            if isinstance(piece, str):
+                self._words.append(piece)
+            elif isinstance(piece, Run):
+                for tag in piece.closed:
+                    self._close(tag)
+                if piece.count:
+                    self._words.append(piece.sign * piece.count)
+                for tag in piece.opened:
+                    self._open(tag, {})
+            else:
+                self._write_other(piece)
+        self._flush()
+
+    def _write_other(self, piece: Element | _Open | _Close | _Raw | _Address) -> None:
+        match piece:
+            case _Open(tag, attributes):
+                self._open(tag, attributes)
+            case _Close(tag):
+                self._close(tag)
+            case _Address(url, text):
+                if self._links:
+                    self._words.append(text)
+                else:
+                    self._open("a", {"href": literal(url)})
+                    self._words.append(text)
+                    self._close("a")
+            case _Raw(source):
+                start = source[:3].lower()
+                self._links = max(0, self._links + (start in ("<a>", "<a ", "<a\n")) - (start == "</a"))
+                self._words.append(source if self._images else self._reader.stash(source))
+            case Element():
+                self._flush()
+                self._elements[-1].append(piece)
+
+    def _open(self, tag: str, attributes: dict[str, str]) -> None:
+        self._flush()
+        if tag == "img":
+            self._images += 1
+            self._elements.append(Element(tag, attributes))
+            return
+        self._links += tag == "a"
+        self._elements.append(SubElement(self._elements[-1], tag, attributes))
+
+    def _close(self, tag: str) -> None:
+        self._flush()
+        element = self._elements.pop()
+        self._links -= tag == "a"
+        if tag != "img":
+            return
+        self._images -= 1
+        description = "".join(element.itertext()).replace("\n", " ")
+        if self._images:
+            append_text(self._elements[-1], description)
+        else:
+            for child in list(element):
+                element.remove(child)
+            element.text = None
+            element.set("alt", description)
+            self._elements[-1].append(element)
+
+    def _flush(self) -> None:
+        """Write the words read so far, with links in place of the e-mail addresses among them."""
+        if not self._words:
+            return
+        words = "".join(self._words)
+        self._words.clear()
+        element = self._elements[-1]
+        at = 0
+        if "@" in words and not self._links and not self._images:
+            for found in BARE_EMAIL.finditer(words):
+                address = found[0]
+                if address[-1] in "-_":
+                    continue
+                append_text(element, literal(words[at : found.start()]))
+                scheme = "" if address.lower().startswith("mailto:") else "mailto:"
+                SubElement(element, "a", {"href": literal(scheme + address)}).text = literal(address)
+                at = found.end()
+        append_text(element, literal(words[at:]))
+
+
+def append_text(element: Element, text: str) -> None:
+    """Add ``text`` at the end of ``element``."""
+    if not text:
+        return
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def literal(text: str) -> str:
+    """``text`` such that Python-Markdown's serializer takes no part of it for an entity."""
+    return text.replace("&", "&amp;")
