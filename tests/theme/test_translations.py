@@ -76,6 +76,17 @@ def test_a_compiled_file_is_read_where_there_is_no_other(make_theme: MakeTheme, 
 
 
 @pytest.mark.parametrize(
+    ("language", "words"),
+    [("en-CA", "en-CA"), ("fr", "fr"), ("fr-CA", "fr-CA"), ("cy", "en"), ("de", "en"), ("ar-EG", "en")],
+)
+def test_words_are_english_where_there_is_no_translation(
+    make_theme: MakeTheme, load: LoadTheme, language: str, words: str
+) -> None:
+    make_theme("plain", files={at("fr"): po(Free="Gratuit"), at("de"): po(Free="")})
+    assert load_translations(load("plain"), language).words_language == words
+
+
+@pytest.mark.parametrize(
     ("name", "data"),
     [
         ("messages.po", b'msgid "a"\nmsgstr[9 "b"\n'),

@@ -22,6 +22,7 @@ from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.config_file import load_config
 from credsite.theme.loader import Theme, ThemeError, load_theme
 from credsite.theme.translations import load_translations
+from credsite.theme.untranslated import untranslated_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,8 @@ def _clock(options: Options, settings: Config) -> Clock:
 def _load_theme(settings: Config, root: Path) -> tuple[Theme | None, NullTranslations, list[Problem]]:
     try:
         theme = load_theme(settings.theme, root)
-        return theme, load_translations(theme, settings.language), []
+        translations = load_translations(theme, settings.language)
+        return theme, translations, [*untranslated_words(translations, root)]
     except ThemeError as error:
         return None, NullTranslations(), [theme_problem(error, root)]
 

@@ -15,6 +15,8 @@ from babel.numbers import format_currency, format_decimal
 
 _LETTER_BEFORE_DIGIT: Final = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
+_RIGHT_TO_LEFT: Final = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+
 
 @lru_cache(maxsize=16)
 def locale_of(language: str) -> Locale | None:
@@ -29,6 +31,26 @@ def locale_of(language: str) -> Locale | None:
         except (UnknownLocaleError, ValueError):
             continue
     return None
+
+
+def words_language(translations: object, language: str) -> str:
+    """The language of the theme's words: ``language``, that of the site, unless ``translations`` name another."""
+    return getattr(translations, "words_language", "") or language
+
+
+def text_direction(language: str) -> str:
+    """``ltr`` or ``rtl``."""
+    return "rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+def regional_language(language: str, other: str) -> str:
+    """``language`` as it is used where ``other`` is: ``en`` becomes ``en-CA`` for ``fr-CA``, if the locale data has that."""
+    locale = locale_of(other)
+    territory = locale.territory if locale is not None else None
+    if language.split("-")[0] == other.split("-")[0] or not territory:
+        return language
+    regional = f"{language}-{territory}"
+    return regional if str(locale_of(regional)) == regional.replace("-", "_") else language
 
 
 def format_money(amount: Decimal, currency: str, locale: Locale, *, whole: bool) -> str:

@@ -95,6 +95,7 @@ CODES: Mapping[str, ProblemCode] = {
             "apply-by-past": "The application deadline of a session that has not started has passed.",
             "story-held-back": "The story has no consent, or its consent has expired or was withdrawn: it is not published.",
             "held-back-with": "The entry is not published because another entry that it needs is not published.",
+            "words-untranslated": "The theme has no words in the language of the site, or not all of them; they stay English.",
             "link-dead": "There is no page at the address on another website, or that website does not answer.",
         },
     ),

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final
 
-from babel import Locale
-
 from credsite.catalogue.facets import FREE, FUNDED, cost_band_ids
-from credsite.core.locales import format_integer, format_money, language_name, locale_of
+from credsite.core.locales import format_integer, format_money, language_name
 from credsite.core.text import sort_key
 from credsite.schema.displayed_fields import (
     BOOLEAN_IDS,
@@ -40,7 +37,7 @@ def detail_text(builder: ViewBuilder, field: DisplayedField, value: str) -> str:
     if field.value_type is bool:
         return _("Yes") if value == BOOLEAN_IDS[True] else _("No")
     if field.value_type is int:
-        return format_integer(int(value), locale_of(builder.config.language))
+        return format_integer(int(value), builder.words_locale)
     return value
 
 
@@ -104,7 +101,7 @@ def value_title(builder: ViewBuilder, facet: str, value: str) -> str:
         case "provider":
             return builder.provider(value).title
         case "language":
-            return language_name(value, _locale(builder.config.language))
+            return language_name(value, builder.words_locale)
         case "cost":
             return _cost(builder, value)
         case _ if facet in DISPLAYED_FIELDS:
@@ -152,12 +149,4 @@ def _cost(builder: ViewBuilder, value: str) -> str:
 
 
 def _amount(builder: ViewBuilder, amount: str) -> str:
-    return format_money(
-        Decimal(amount), builder.config.currency or "", _locale(builder.config.language), whole=True
-    )
-
-
-@lru_cache(maxsize=16)
-def _locale(language: str) -> Locale:
-    # The theme reports an unknown language when it loads its formatters.
-    return locale_of(language) or Locale("en")
+    return format_money(Decimal(amount), builder.config.currency or "", builder.words_locale, whole=True)

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from credsite import __version__
+from credsite.core.locales import text_direction, words_language
 from credsite.schema.displayed_fields import FILTER_FIELDS
 from credsite.schema.kinds import Kind
 from credsite.site.urls import COMPARE, SHORTLIST
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link, MenuItem, SiteFrame, Term
 
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
-
 
 def site_layout(builder: ViewBuilder, feeds: tuple[Link, ...], calendar: Link | None) -> SiteFrame:
     """What a theme shows on every page. The menu leads only to sections that have entries."""
     catalogue, config, urls = builder.catalogue, builder.config, builder.urls
+    words = words_language(builder.translations, config.language)
     menu = _menu(builder)
     guides = builder.guides()
     return SiteFrame(
         title=config.title,
         tagline=config.tagline,
         language=config.language,
-        direction="rtl" if config.language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
+        direction=text_direction(config.language),
+        words_language=words,
+        words_direction=text_direction(words),
         base_path=urls.base_path,
         home=urls.to(""),
         menu=menu,

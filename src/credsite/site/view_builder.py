@@ -9,12 +9,15 @@ from functools import cached_property, partial, wraps
 from itertools import chain
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from babel import Locale
+
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.skills import skill_key
 from credsite.content.entry import Entry
 from credsite.content.images import Images
 from credsite.content.loader import EntryLoader
 from credsite.content.records import PriceRecord, Record
+from credsite.core.locales import locale_of, regional_language, words_language
 from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
 from credsite.schema.models import EntryFields
@@ -70,6 +73,13 @@ class ViewBuilder:
     @cached_property
     def catalogue(self) -> Catalogue:
         return self.link_resolver.catalogue
+
+    @cached_property
+    def words_locale(self) -> Locale:
+        """How dates and numbers among the words of the theme are written."""
+        language = words_language(self.translations, self.config.language)
+        # The theme reports an unknown language when it loads its formatters.
+        return locale_of(regional_language(language, self.config.language)) or Locale("en")
 
     @cached_property
     def images(self) -> Images:

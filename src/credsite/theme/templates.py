@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from credsite.core.atomic_write import atomic_write
 from credsite.core.code_version import code_digest
 from credsite.core.hashing import combined_digest, digest
+from credsite.core.locales import regional_language, text_direction, words_language
 from credsite.schema.vocabularies import VOCABULARIES, icons
 from credsite.theme.assets import load_assets
 from credsite.theme.formatters import Formatters
@@ -90,7 +91,9 @@ class Templates:
         translations: NullTranslations,
         compiled: TemplateBytecodeCache | None = None,
     ) -> None:
-        self.formatters = Formatters(language, translations)
+        words = words_language(translations, language)
+        self.formatters = Formatters(regional_language(words, language), translations)
+        self._content_lang = _content_lang(language) if words != language else Markup()
         self.folders = tuple(str(folder.path / "templates") for folder in theme.ancestry)
         self._theme = theme
         self._base_path = base_path
@@ -168,9 +171,15 @@ class Templates:
         environment.globals["asset"] = self.asset_url
         environment.globals["imported"] = self.imported_urls
         environment.globals["cached"] = self.cached
+        environment.globals["content_lang"] = self._content_lang
         environment.globals["icons"] = {name: icons(vocabulary) for name, vocabulary in VOCABULARIES.items()}
         environment.filters.update(self.formatters.filters)
         return environment
+
+
+def _content_lang(language: str) -> Markup:
+    """The attributes of an element with texts of the site, where the words of the theme around it are English."""
+    return Markup(' lang="{}" dir="{}"').format(language, text_direction(language))
 
 
 def _gettext_functions(translations: NullTranslations) -> dict[str, Callable[..., str]]:

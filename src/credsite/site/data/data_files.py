@@ -21,6 +21,7 @@ from credsite.catalogue.relations import course_industries, story_modes
 from credsite.content.images import Images
 from credsite.content.records import PageRecord, Record
 from credsite.core.hashing import combined_digest
+from credsite.core.locales import words_language
 from credsite.site.data.columns import course_card_block, course_columns, story_columns
 from credsite.site.data.messages import script_messages
 from credsite.site.data.search import search_texts
@@ -118,7 +119,9 @@ def data_manifest(
         "cards": {"size": CARDS_PER_FILE, "files": cards},
         "search": search,
         "stories": stories,
-        "words": script_messages(context.builder.translations, config.language),
+        "words": script_messages(
+            context.builder.translations, words_language(context.builder.translations, config.language)
+        ),
     }
 
 

@@ -166,12 +166,17 @@ class SiteFrame:
     skill). ``calendar`` has the start dates of all courses, if there are any. ``shortlist`` and ``compare`` are the URLs of
     the visitor's own pages ("" if there are no courses).
     ``added_facets`` are the fields of courses that are filters by their declaration.
+
+    ``language`` and ``direction`` are those of the site's texts, ``words_language`` and ``words_direction`` those of the words
+    of the theme: English where the theme has no translation.
     """
 
     title: str
     tagline: str
     language: str
     direction: str
+    words_language: str
+    words_direction: str
     base_path: str
     home: str
     menu: tuple[MenuItem, ...]
