@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from credsite.core.atomic_write import atomic_write, replace_file, temporary_copy
+from credsite.core.atomic_write import atomic_write, create_file, replace_file, temporary_copy
 
 
 def mode(path: Path) -> int:
@@ -67,3 +67,20 @@ def test_replacing_follows_no_link(tmp_path: Path) -> None:
     assert elsewhere.read_bytes() == b"one"
     assert (tmp_path / "file").read_bytes() == b"two"
     assert not (tmp_path / "file").is_symlink()
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_new_file_is_created_and_no_file_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_links: bool
+) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    if not has_links:
+        monkeypatch.setattr("os.link", fails)
+    create_file(tmp_path / "new", b"mine")
+    assert (tmp_path / "new").read_bytes() == b"mine"
+    with pytest.raises(FileExistsError):
+        create_file(tmp_path / "new", b"other")
+    assert [path.name for path in tmp_path.iterdir()] == ["new"]
+    assert (tmp_path / "new").read_bytes() == b"mine"

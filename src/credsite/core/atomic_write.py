@@ -24,6 +24,31 @@ def atomic_write(path: Path, data: bytes) -> None:
         finished.replace(path)
 
 
+def create_file(path: Path, data: bytes) -> None:
+    """Write ``data`` to the new file ``path`` in one step. Its folder must exist.
+
+    Raises FileExistsError if there is already something at ``path``, even if it has only just been created, and OSError.
+    """
+    with temporary_copy(path, data) as finished:
+        try:
+            os.link(finished, path)
+        except FileExistsError:
+            raise
+        except OSError:  # some disks have no hard links
+            _create_without_link(path, data)
+
+
+def _create_without_link(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, _CREATE, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
+
+
 @contextmanager
 def temporary_copy(path: Path, data: bytes) -> Iterator[Path]:
     """A file beside ``path`` with ``data`` and the permissions of ``path``, or of any new file, to be renamed.

@@ -126,6 +126,9 @@ def test_dates_that_can_be_read_in_two_ways_are_refused(
         ("495 €", "", "495 EUR"),
         ("CA$1,250.50", "", "1,250.50 CAD"),
         ("$495", "CAD", "495 CAD"),
+        ("495 kr.", "DKK", "495 DKK"),
+        ("₴ 1500", "EUR", "1500 UAH"),
+        ("1500 zł", "EUR", "1500 PLN"),
         ("495.00", "", "495"),
         ("495,00", "", "495"),
         ("1.000", "", "1.000"),
@@ -146,6 +149,12 @@ def test_amounts_are_in_the_currency_of_the_sheet(cell: str, value: str) -> None
         parse_value(cell, FieldShape(Price), SheetConventions(default_currency="GBP", site_currency="CAD"))
         == value
     )
+
+
+@pytest.mark.parametrize("currency", ["", "GBP"])
+def test_a_krone_of_nobody_is_refused(currency: str) -> None:
+    with pytest.raises(CellError, match=r"which currency `kr` is.*`495 NOK`"):
+        parse_value("495 kr", FieldShape(Price), SheetConventions(site_currency=currency))
 
 
 @pytest.mark.parametrize("currency", ["", "GBP"])

@@ -84,6 +84,37 @@ def test_a_change_while_it_writes_is_kept_and_the_rest_is_put_back(
     assert state(root) == {"a.md": b"old a", "b.md": b"somebody else's"}
 
 
+@pytest.mark.parametrize("has_links", [True, False])
+@pytest.mark.parametrize("theirs", [b"somebody else's", b"new c"])
+def test_a_new_file_that_somebody_has_just_created_is_kept(
+    root: Path, monkeypatch: pytest.MonkeyPatch, *, has_links: bool, theirs: bytes
+) -> None:
+    create_file = file_writes.create_file
+
+    def interfered(path: Path, data: bytes) -> None:
+        path.write_bytes(theirs)
+        create_file(path, data)
+
+    monkeypatch.setattr(file_writes, "create_file", interfered)
+    if not has_links:
+        monkeypatch.setattr("os.link", _without_links)
+    with pytest.raises(CredsiteError, match=r"c.md has been created in the meantime. Nothing was imported."):
+        write_files(root, WRITES)
+    assert state(root) == {"a.md": b"old a", "b.md": b"old b", "made/deep/c.md": theirs}
+
+
+def test_new_files_are_created_where_there_are_no_hard_links(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.link", _without_links)
+    write_files(root, WRITES)
+    assert state(root)["made/deep/c.md"] == b"new c"
+
+
+def _without_links(*_: object) -> None:
+    raise OSError(95, "Operation not supported")
+
+
 def test_nothing_is_written_outside_the_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     outside = tmp_path_factory.mktemp("outside")
     (root / "made").symlink_to(outside)

@@ -16,6 +16,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Literal
 
+from credsite.core.currency_signs import currency_of_sign, is_currency_sign
 from credsite.core.quantities import parse_money
 from credsite.schema.introspection import FieldShape
 from credsite.schema.models.course import Price
@@ -36,11 +37,8 @@ _YEAR_FIRST: Final = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 _MIDNIGHT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00(?::00(?:\.0+)?)?")
 # Not three zeros: in many countries, 1.000 is a thousand.
 _WHOLE_NUMBER: Final = re.compile(r"(-?\d+)[.,]0{1,2}")
-_CURRENCY_SYMBOLS: Final = {
-    "£": "GBP", "€": "EUR", "US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD",
-}  # fmt: skip
-_AMOUNT_WITH_SYMBOL: Final = re.compile(
-    r"(?P<before>[A-Z]{0,2}[$£€])?\s*(?P<amount>[\d., ]+?)\s*(?P<after>[A-Z]{0,2}[$£€])?"
+_AMOUNT_WITH_SIGN: Final = re.compile(
+    r"(?P<before>[^\d\s,.'\u2019-][^\d\s]{0,5})?\s*(?P<amount>-?\d[\d., '\u2019]*?)\s*(?P<after>[^\d\s,'\u2019-][^\d\s]{0,5})?"
 )
 _TRUE: Final = frozenset({"true", "yes", "y", "1", "x"})
 _FALSE: Final = frozenset({"false", "no", "n", "0"})
@@ -227,26 +225,21 @@ def _is_day(year: int, month: int, day: int) -> bool:
 def _price(text: str, conventions: SheetConventions) -> str:
     if match := _WHOLE_NUMBER.fullmatch(text):
         text = match[1]
-    match = _AMOUNT_WITH_SYMBOL.fullmatch(text)
-    if match is None or not (match["before"] or match["after"]):
+    match = _AMOUNT_WITH_SIGN.fullmatch(text)
+    signs = [sign for sign in match.group("before", "after") if sign] if match else []
+    if match is None or len(signs) != 1 or not is_currency_sign(signs[0]):
         money = parse_money(text)
         return (
             f"{text} {conventions.default_currency}"
             if conventions.default_currency and money and money.amount and not money.currency
             else text
         )
-    symbol, amount = match["before"] or match["after"], match["amount"].strip()
-    code = _CURRENCY_SYMBOLS.get(symbol, "")
-    if not code and symbol == "$" and _is_dollar(conventions.default_currency or conventions.site_currency):
-        code = conventions.default_currency or conventions.site_currency
+    amount, sign = match["amount"].strip(), signs[0]
+    code = currency_of_sign(sign, conventions.default_currency or conventions.site_currency)
     if not code:
+        example = "NOK" if sign.casefold().startswith("kr") else "CAD"
         raise CellError(
-            f"`{text}` does not say which currency `{symbol}` is. Write the currency's code after the amount, such as `{amount} CAD`."
+            f"`{text}` does not say which currency `{sign}` is. Write the currency's code after the amount, such as "
+            f"`{amount} {example}`."
         )
     return f"{amount} {code}"
-
-
-def _is_dollar(currency: str) -> bool:
-    from babel.numbers import get_currency_symbol
-
-    return bool(currency) and get_currency_symbol(currency, "en").endswith("$")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from credsite.core.atomic_write import temporary_copy
+from credsite.core.atomic_write import create_file, temporary_copy
 from credsite.core.errors import CredsiteError
 from credsite.core.paths import is_inside
 
@@ -37,7 +37,11 @@ def write_files(root: Path, writes: Sequence[FileWrite]) -> None:
         for write in writes:
             (root / write.path).parent.mkdir(parents=True, exist_ok=True)
             done.append(write)
-            _write_file(root, write)
+            try:
+                _write_file(root, write)
+            except CredsiteError:
+                done.pop()  # the file is somebody else's
+                raise
     except BaseException as error:
         failed = _restore(root, done)
         for folder in new_folders:
@@ -80,6 +84,12 @@ def _current_bytes(path: Path) -> bytes | None:
 
 def _write_file(root: Path, write: FileWrite) -> None:
     path = Path(os.path.realpath(root / write.path))  # a symbolic link within the site is kept
+    if write.old is None:
+        try:
+            create_file(path, write.new)
+        except FileExistsError:
+            raise CredsiteError(_conflict_message(write)) from None
+        return
     with temporary_copy(path, write.new) as finished:
         if _current_bytes(path) != write.old:
             raise CredsiteError(_conflict_message(write))
