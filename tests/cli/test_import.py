@@ -58,6 +58,23 @@ def test_a_row_becomes_a_file_once(site: Path, run: Run, sheet: Path) -> None:
     assert run("check", site).exit_code == 0
 
 
+@pytest.mark.parametrize("title", ["Sailor\u2019s knots", "SAILOR\u02bcS  knots", "Sai\u00adlor's knots"])
+def test_a_title_is_the_same_whichever_apostrophe_it_has(
+    site: Path, run: Run, sheet: Path, title: str
+) -> None:
+    sheet.write_text(NEW + ROW.replace("Knots", "Sailor's knots"))
+    run("import", sheet, "--site", site)
+    sheet.write_text(NEW + ROW.replace("Knots", title))
+    assert run("import", sheet, "--site", site).stdout.endswith("0 files created, 1 changed, 0 unchanged.\n")
+    assert (site / "content/courses/sailors-knots.md").is_file()
+
+
+def test_a_title_in_another_script_gets_an_address(site: Path, run: Run, sheet: Path) -> None:
+    sheet.write_text(NEW + ROW.replace("Knots", "Морські вузли"), encoding="utf-8")
+    assert run("import", sheet, "--site", site).exit_code == 0
+    assert (site / "content/courses/morski-vuzli.md").is_file()
+
+
 def test_a_dry_run_says_everything_and_writes_nothing(site: Path, run: Run, sheet: Path) -> None:
     sheet.write_text(
         "slug,title,price,funding,level,skills\n"

@@ -13,6 +13,7 @@ from credsite import __version__
 from credsite.core.hashing import combined_digest, file_digest
 
 _LIBRARIES: Final = (
+    "anyascii",
     "babel",
     "icalendar",
     "jinja2",
@@ -59,6 +60,9 @@ def _releases() -> list[str]:
 
 
 def _release(library: str) -> str:
-    from importlib.metadata import version
+    from importlib.metadata import PackageNotFoundError, version
 
-    return f"{library} {version(library)}"
+    try:
+        return f"{library} {version(library)}"
+    except PackageNotFoundError:  # installed in a way that leaves no metadata
+        return library

@@ -17,6 +17,7 @@ from credsite.authoring.spreadsheet.cells import (
 from credsite.authoring.spreadsheet.columns import REASON_HEADING, SLUG_HEADING, Column, Columns
 from credsite.authoring.spreadsheet.mapping import SheetMapping
 from credsite.authoring.spreadsheet.sheets import Sheet, SheetError, SheetRow
+from credsite.core.text import unify_spelling
 from credsite.problems.model import KeyPath
 from credsite.problems.suggestions import closest_match, with_suggestion
 
@@ -248,8 +249,8 @@ def title_identity(entry: SheetEntry) -> tuple[str, ...]:
 
 
 def fold_text(text: str) -> str:
-    """``text`` in the form in which titles are compared: case and white space do not count."""
-    return " ".join(text.casefold().split())
+    """``text`` in the form in which titles are compared: case, white space and kinds of apostrophes do not count."""
+    return " ".join(unify_spelling(text).casefold().split())
 
 
 def _merge_rows(
