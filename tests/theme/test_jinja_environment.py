@@ -58,6 +58,7 @@ def render(kind: type[Environment], template: str) -> str:
         "{% from 'macros' import plain as other %}{{ other('x') }}{% import 'macros' as m %}{{ m.plain(text) }}",
         "{% from 'macros' import plain %}{% set plain = item.title %}{{ plain }}",
         "{% from 'macros' import plain %}{% macro own(plain) %}{{ plain('x') }}{% endmacro %}{{ own(asset) }}",
+        "{% import 'macros' as _ %}{{ _.plain('x') }}{% from 'macros' import plain as asset %}{{ asset('x') }}",
         "{% macro _(text) %}own{{ text }}{% endmacro %}{{ _('word') }}",
         "{% from 'macros' import raw %}{{ raw(text) }}{{ raw('<') }}",
         "{% autoescape false %}{{ text }}{{ html }}{% endautoescape %}{{ text }}",
@@ -109,6 +110,20 @@ generator. Before another minor version is allowed in pyproject.toml:
 2. See that Jinja's code still calls `escape` and `Macro` by these names, and Macro with the same arguments: the next test.
 3. Run tests/theme: every template must give what plain Jinja gives.
 """
+
+
+def test_constant_calls_are_made_once_when_the_template_is_compiled() -> None:
+    env = environment(FastEnvironment, "<p>{{ _('word') }}</p>{{ _(text) }}")
+    calls: list[str] = []
+
+    def gettext(text: str) -> Markup:
+        calls.append(text)
+        return Markup("<b>") + text
+
+    env.globals["_"] = gettext
+    template = env.get_template("page")
+    assert [template.render(text=text) for text in "ab"] == ["<p><b>word</p><b>a", "<p><b>word</p><b>b"]
+    assert calls == ["word", "a", "b"]
 
 
 def test_templates_call_the_faster_functions() -> None:

@@ -154,7 +154,6 @@ class Cache:
             images[self._full_key(_INSPECTIONS)] = self.inspections.stored()
         new = {
             "summaries": {key: text for key, (text, _) in self._new.items() if key not in packed},
-            "packs": {kind: _encode_pack(kind, records) for kind, records in packs.items()},
             "entries": {key: entry for key, (_, entry) in self._new.items() if entry is not None},
             "images": images,
         }
@@ -163,7 +162,7 @@ class Cache:
         self._new, self._used, self._unpacked, self._packed_keys = {}, {}, {}, {}
         self.__dict__.pop("_summaries", None)
         deleted = {"summaries": unused | packed, "entries": gone}
-        return partial(self._file.save, partial(_write_entries, deleted, new)) if is_needed else str
+        return partial(_save_entries, self._file, deleted, new, packs) if is_needed else str
 
     def _new_packs(self) -> dict[str, dict[str, Record]]:
         """The records of each kind of which many are not in its pack, or many that are in it are no longer used."""
@@ -249,10 +248,16 @@ class Cache:
         return f"{self._prefix}{key}"
 
 
-def _encode_pack(kind: str, records: Mapping[str, Record]) -> bytes:
+def _save_entries(
+    file: CacheFile,
+    deleted: Mapping[str, Collection[str]],
+    new: Mapping[str, Mapping[str, bytes]],
+    packs: Mapping[str, Mapping[str, Record]],
+) -> str:
     from credsite.content.storage import records_to_pack
 
-    return records_to_pack(kind, records)
+    encoded = {kind: records_to_pack(kind, records) for kind, records in packs.items()}
+    return file.save(partial(_write_entries, deleted, {**new, "packs": encoded}))
 
 
 def _write_entries(

@@ -161,6 +161,7 @@ def _model(model: Any) -> tuple[_Change, _Change]:
         name: field.get_default(call_default_factory=True) for name, field in model.model_fields.items()
     }
     required = {name for name, field in model.model_fields.items() if field.is_required()}
+    writers = {name: write or _same for name, (write, _) in changes.items()}
 
     @lru_cache(maxsize=1024)
     def given(text: str) -> tuple[frozenset[str], tuple[tuple[str, _Change | None], ...]]:
@@ -170,8 +171,9 @@ def _model(model: Any) -> tuple[_Change, _Change]:
         return frozenset(names), tuple((name, changes[name][1]) for name in names)
 
     def write(value: Any) -> list[Any]:
-        names = [name for name in changes if name in value.model_fields_set]
-        return [" ".join(names), *((changes[name][0] or _same)(getattr(value, name)) for name in names)]
+        given_names = value.model_fields_set
+        names = [name for name in writers if name in given_names]
+        return [" ".join(names), *[writers[name](getattr(value, name)) for name in names]]
 
     def read(stored: list[Any]) -> Any:
         names, readers = given(stored[0])

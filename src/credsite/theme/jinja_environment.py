@@ -11,7 +11,8 @@ pyproject.toml allows one minor version of Jinja only, and tests/theme/test_jinj
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import suppress
 from functools import partial
 from keyword import iskeyword
 from typing import Any, Final
@@ -20,6 +21,7 @@ from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 _INDENTATION: Final = re.compile(r"^[ \t]+", re.MULTILINE)
@@ -27,6 +29,9 @@ _KEEPS_INDENTATION: Final = re.compile(r"<(?:pre|textarea|script|style)\b", re.I
 """Elements that show the indentation of their text, or in which it may have a meaning."""
 _find_special: Final = re.compile("[&<>\"']").search
 """Finds a character that cannot stand in HTML as it is."""
+
+_CONSTANT_FUNCTIONS: Final = ("_", "gettext", "asset")
+"""Globals that give the same for the same arguments on every page."""
 
 as_markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 """Markup from a string that is HTML already. ``Markup()`` itself first looks for an ``__html__`` method."""
@@ -71,8 +76,46 @@ class _FastMacro(Macro):
         return as_markup(self._function(*values, *self._missing[count:]))
 
 
+class _ConstantCalls(NodeTransformer):
+    """Replaces calls such as ``_("Save")`` by their results, which become one with the HTML around them."""
+
+    def __init__(self, functions: Mapping[str, Any]) -> None:
+        self._functions = functions
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Expr:  # noqa: N802
+        self.generic_visit(node)
+        function = self._functions.get(node.node.name) if isinstance(node.node, nodes.Name) else None
+        arguments = [value.value for value in node.args if isinstance(value, nodes.Const)]
+        if (
+            function
+            and len(arguments) == len(node.args)
+            and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+        ):
+            with suppress(Exception):  # what is wrong is reported, with its line, when the page is rendered
+                return nodes.Const.from_untrusted(function(*arguments), lineno=node.lineno)
+        return node
+
+
+def _assigned_names(template: nodes.Template) -> Iterator[str]:
+    """Every name to which the template gives a value."""
+    for node in template.find_all((nodes.Name, nodes.Macro, nodes.Import, nodes.FromImport)):
+        if isinstance(node, nodes.FromImport):
+            yield from (name if isinstance(name, str) else name[1] for name in node.names)
+        elif isinstance(node, nodes.Import):
+            yield node.target
+        elif isinstance(node, nodes.Macro) or (isinstance(node, nodes.Name) and node.ctx != "load"):
+            yield node.name
+
+
 class _FastCodeGenerator(CodeGenerator):
     """Writes the Python code of a template. What is not overridden here is as Jinja writes it."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        names = {*_CONSTANT_FUNCTIONS}.intersection(self.environment.globals).difference(
+            _assigned_names(node)
+        )
+        _ConstantCalls({name: self.environment.globals[name] for name in names}).visit(node)
+        super().visit_Template(node, frame)
 
     def write_commons(self) -> None:
         super().write_commons()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -139,11 +139,11 @@ class Templates:
         return tuple(self.asset_url(one) for one in self._assets.imports.get(name, ()))
 
     def cached(self, macro: Callable[..., str], model: object, *arguments: object) -> str:
-        """The HTML that ``macro`` makes of a string, or of a model which many pages show, such as a card: rendered only once.
+        """The HTML that ``macro`` makes of a model which many pages show, such as a card: rendered only once.
 
         The macro must depend on nothing but its arguments.
         """
-        key = (macro, model if type(model) is str else id(model), arguments)
+        key = (macro, id(model), arguments)
         fragment = self._fragments.get(key)
         if fragment is None:
             # With the model, so that no other object can get its id.
@@ -172,6 +172,7 @@ class Templates:
         environment.globals["imported"] = self.imported_urls
         environment.globals["cached"] = self.cached
         environment.globals["content_lang"] = self._content_lang
+        environment.globals["remembered"] = cache
         environment.globals["icons"] = {name: icons(vocabulary) for name, vocabulary in VOCABULARIES.items()}
         environment.filters.update(self.formatters.filters)
         return environment
