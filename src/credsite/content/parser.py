@@ -48,7 +48,7 @@ def parse(data: bytes, source: SourceFile, max_size: int) -> ParsedFile:
         with stage("Markdown"):
             body, findings = render(parts.body)
         problems += (
-            Problem(finding.code, _body_message(finding), Location(source.path, snippet=finding.snippet))
+            Problem(finding.code, _body_message(finding), _place(finding, source.path, parts.body_line))
             for finding in findings
         )
         if fields is None:
@@ -123,12 +123,19 @@ def _edge_problem(code: str, text: str, path: str) -> Problem:
     return Problem(code, messages[code], Location(path, 1, 1))
 
 
+def _place(finding: Finding, path: str, body_line: int) -> Location:
+    if finding.line:
+        return Location(path, body_line + finding.line - 1, finding.column)
+    return Location(path, snippet=finding.snippet)
+
+
 def _body_message(finding: Finding) -> str:
     messages = {
         "link-scheme": f"A link begins with `{finding.detail}`, which is not allowed. Use https://, http://, mailto: or tel:.",
         "html-not-allowed": f"`{finding.detail}` is not allowed in a text and is left out. Write Markdown instead.",
         "image-external": "An image would be loaded from another website. Put the image file beside this one instead.",
         "image-alt-missing": "Say what the image shows, for people who cannot see it: ![two learners at a desk](photo.jpg).",
+        "markdown-unusual": finding.detail,
         "body-too-complex": "The text is nested too deeply or too tangled. Write it more simply.",
     }
     return messages[finding.code]

@@ -92,6 +92,7 @@ CODES: Mapping[str, ProblemCode] = {
             "broken-image": "The image file does not exist.",
             "image-external": "The image would be loaded from another website; it is left out.",
             "html-not-allowed": "The text contains HTML that is not allowed; it is left out.",
+            "markdown-unusual": "Something in the text is not shown as it was probably meant, or is shown differently elsewhere.",
             "apply-by-past": "The application deadline of a session that has not started has passed.",
             "story-held-back": "The story has no consent, or its consent has expired or was withdrawn: it is not published.",
             "held-back-with": "The entry is not published because another entry that it needs is not published.",

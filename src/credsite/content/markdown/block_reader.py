@@ -33,11 +33,14 @@ from credsite.content.markdown.blocks import (
 from credsite.content.markdown.html_syntax import TAG
 from credsite.content.markdown.links import Target, normalize_label, unescape
 from credsite.content.markdown.tables import alignments_of, split_row
+from credsite.content.markdown.unusual import Reason, Report, syntax_of_other_programs
 
 MAX_DEPTH: Final = 100
 """Blocks inside each other. A level of a list is two: the list, and its item."""
 
 _HEADING: Final = re.compile(r"(#{1,6})(?: +|\Z)")
+_ALMOST_HEADING: Final = re.compile(r"#{2,6}[^\s#]")
+_ATTRIBUTES: Final = re.compile(r"\{:? *[#.][\w\-][^{}]*\}\Z")
 _HEADING_END: Final = re.compile(r"(?:^|(?<= ))#+ *\Z")
 _UNDERLINE: Final = re.compile(r"(=+|-+) *\Z")
 _FENCE: Final = re.compile(r"(`{3,})([^`]*)\Z|(~{3,})(.*)\Z", re.DOTALL)
@@ -63,11 +66,18 @@ _HTML_STARTS: Final = {
 
 
 class BlockReader:
-    """Reads one text. ``references`` and ``footnotes`` are filled with what the text defines."""
+    """Reads one text. ``references`` and ``footnotes`` are filled with what the text defines.
 
-    def __init__(self, references: dict[str, Target], footnotes: dict[str, str]) -> None:
+    ``definitions`` are the labels of link definitions, as written, and the numbers of their lines; ``notes`` are those of
+    footnotes. What is probably not meant as it is read goes to ``report``.
+    """
+
+    def __init__(self, references: dict[str, Target], footnotes: dict[str, str], report: Report) -> None:
         self._references = references
         self._footnotes = footnotes
+        self._report = report
+        self.definitions: list[tuple[str, int]] = []
+        self.notes: list[tuple[str, int]] = []
         self._open: list[Block] = [Container()]
         self._matched = 1  # how many of the open blocks the current line goes on in
 
@@ -123,6 +133,9 @@ class BlockReader:
         elif not line.blank:
             paragraph = Paragraph(line.number)
             self._push(paragraph)
+            other = syntax_of_other_programs(line.words) if line.text[line.first] in "[!?:{" else None
+            if other is not None:
+                self._report(Reason.OTHER_PROGRAM, other, line.number)
             paragraph.add(line)
 
     @property
@@ -161,13 +174,15 @@ class BlockReader:
             assert isinstance(parent, Container)
             match block:
                 case Paragraph():
-                    block.take_definitions(self._references)
+                    self.definitions += block.take_definitions(self._references)
                     if not block.lines:
                         parent.children.pop()
                 case Footnote():
-                    self._footnotes.setdefault(
-                        normalize_label(block.label), "\n".join(block.lines).strip("\n")
-                    )
+                    label = normalize_label(block.label)
+                    self._footnotes.setdefault(label, "\n".join(block.lines).strip("\n"))
+                    self.notes.append((block.label, block.start))
+                case FencedCode() if not block.closed:
+                    self._report(Reason.OPEN_CODE, block.fence, block.start)
                 case Container() if block.children:
                     block.end = max(block.end, block.children[-1].end)
                 case _:
@@ -184,8 +199,12 @@ class BlockReader:
     def _heading(self, line: Line) -> bool:
         found = _HEADING.match(line.text, line.first)
         if found is None:
+            if _ALMOST_HEADING.match(line.text, line.first):
+                self._report(Reason.HEADING, line.words.rstrip(), line.number)
             return False
         title = _HEADING_END.sub("", line.text[found.end() :]).strip(" ")
+        if title.endswith("}") and (attributes := _ATTRIBUTES.search(title)):
+            self._report(Reason.OTHER_PROGRAM, attributes[0], line.number)
         return self._add(HeadingBlock(line.number, len(found[1]), [title]), line)
 
     def _fence(self, line: Line) -> bool:
@@ -211,7 +230,7 @@ class BlockReader:
         found = _UNDERLINE.match(line.text, line.first)
         if found is None or not isinstance(paragraph, Paragraph):
             return False
-        paragraph.take_definitions(self._references)
+        self.definitions += paragraph.take_definitions(self._references)
         if not paragraph.lines:
             return False
         self._take_paragraph()
@@ -256,7 +275,12 @@ class BlockReader:
         if not isinstance(paragraph, Paragraph):
             return False
         alignments = alignments_of(line.words)
-        if alignments is None or len(split_row(paragraph.lines[-1])) != len(alignments):
+        if alignments is None:
+            return False
+        head = split_row(paragraph.lines[-1])
+        if len(head) != len(alignments):
+            if len(head) > 1:
+                self._report(Reason.TABLE_COLUMNS, line.words.rstrip(), line.number)
             return False
         table = TableBlock(line.number - 1, paragraph.lines.pop(), alignments)
         if paragraph.lines:
@@ -276,7 +300,7 @@ class BlockReader:
             return False
         apart = False
         if isinstance(container, Paragraph):
-            container.take_definitions(self._references)
+            self.definitions += container.take_definitions(self._references)
             if not container.lines:
                 return False
             self._take_paragraph()

@@ -219,18 +219,21 @@ class Paragraph(Leaf):
     def goes_on_lazily(self) -> bool:
         return True
 
-    def take_definitions(self, references: dict[str, Target]) -> None:
-        """Move the definitions of links at its beginning into ``references``."""
+    def take_definitions(self, references: dict[str, Target]) -> list[tuple[str, int]]:
+        """Move the definitions of links at its beginning into ``references``. Their labels as written, and lines."""
+        taken: list[tuple[str, int]] = []
         if not self.lines or not self.lines[0].startswith("["):
-            return
+            return taken
         text = "\n".join(self.lines)
         at = 0
         while text.startswith("[", at) and (found := read_definition(text, at)) is not None:
+            taken.append((text[at + 1 : text.index("]:", at)], self.start + text.count("\n", 0, at)))
             label, target, at = found
             references.setdefault(label, target)
         if at:
             self.start += text.count("\n", 0, at)
             self.lines = text[at:].split("\n") if at < len(text) else []
+        return taken
 
 
 class HeadingBlock(Leaf):

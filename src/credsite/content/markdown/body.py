@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -29,6 +29,7 @@ from credsite.content.markdown.sanitizer import (
 
 if TYPE_CHECKING:
     from credsite.content.markdown.converter import Converter
+    from credsite.content.markdown.unusual import Unusual
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ def render(text: str) -> tuple[MarkdownBody, tuple[Finding, ...]]:
     findings: list[Finding] = []
     if "<" in text or unsafe.count(' href="') + unsafe.count(' src="') != len(allowed):
         findings += explain_removed(unsafe, allowed)
+    if _tools.converter.unusual:
+        findings += _unusual_findings(text, _tools.converter.unusual)
     if "<img" in safe:
         safe = _IMAGE.sub(lambda found: _image_with_marker(found, links, findings), safe)
     if ' align="' in safe:
@@ -113,6 +116,13 @@ def render(text: str) -> tuple[MarkdownBody, tuple[Finding, ...]]:
         safe, headings = add_heading_ids(safe)
     body = MarkdownBody(safe, links, headings, len(_TAG.sub("", safe).split()))
     return body, tuple(dict.fromkeys(findings))
+
+
+def _unusual_findings(text: str, unusual: list[Unusual]) -> Iterator[Finding]:
+    lines = text.split("\n")
+    for each in unusual:
+        column = lines[each.line - 1].find(each.piece) + 1 if each.line else 0
+        yield Finding("markdown-unusual", each.piece[:80], each.message, each.line, max(column, 1))
 
 
 def resolve(

@@ -7,7 +7,6 @@ the form of the HTML and all that follows are left to Python-Markdown. Simple te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -18,38 +17,42 @@ from markdown.extensions.footnotes import NBSP_PLACEHOLDER, FootnoteExtension, F
 from markdown.postprocessors import RawHtmlPostprocessor
 
 from credsite.content.markdown.block_reader import BlockReader
+from credsite.content.markdown.blocks import Block
 from credsite.content.markdown.direct import direct_html
 from credsite.content.markdown.inlines import InlineReader
 from credsite.content.markdown.links import Target, normalize_label
 from credsite.content.markdown.tree import TreeWriter
+from credsite.content.markdown.unusual import Reason, Unusual, ignore, unusual_names
 
 _REFERENCE: Final = re.compile(r"\[\^([^\[\]]+)\](?!:)")
+_ADDRESS: Final = re.compile(r"[/.:#]|\A\Z")
 _ANY: Final = re.compile(r"(.*)", re.DOTALL)
 
 
 class Converter:
     """The parser of one thread. After an exception from :meth:`convert` the object cannot be used any more.
 
-    ``unusual`` is what the last text holds that other programs read in another way: why, and the piece of text.
+    ``unusual`` is what is unusual in the last text.
     """
 
     def __init__(self) -> None:
         self._rules = CommonMark()
         self._parser = Markdown(extensions=[self._rules], output_format="html")
-        self.unusual: list[tuple[str, str]] = []
+        self.unusual: list[Unusual] = []
 
     def convert(self, text: str) -> str:
         """The HTML of ``text``. RecursionError where it is nested too deeply."""
         direct = direct_html(text)
-        if direct is not None:
-            self.unusual = []
-            return direct
-        return self.convert_fully(text)
+        if direct is None:
+            return self.convert_fully(text)
+        self.unusual = list(unusual_names(text))
+        return direct
 
     def convert_fully(self, text: str) -> str:
         """As :meth:`convert`, but without a short cut for simple texts."""
         self._parser.reset()
         converted = self._parser.convert(text)
+        self._rules.report_unused()
         self.unusual = self._rules.unusual
         return converted
 
@@ -59,23 +62,68 @@ class CommonMark(Extension):
 
     def __init__(self) -> None:
         super().__init__()
-        self.unusual: list[tuple[str, str]] = []
+        self.notes = _Footnotes()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the text before."""
         self.references: dict[str, Target] = {}
-        self.footnotes = _Footnotes()
+        self.used: set[str] = set()
+        self.unusual: list[Unusual] = []
+        self._reader: BlockReader | None = None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Take the place of all that Python-Markdown reads by itself."""
         md.registerExtension(self)
-        self.footnotes.extendMarkdown(md)
+        self.notes.extendMarkdown(md)
         md.preprocessors.deregister("html_block")
         md.treeprocessors.deregister("inline")
         md.treeprocessors.deregister("unescape")
         md.postprocessors.register(_RawHtml(md), "raw_html", 30)
         md.parser.blockprocessors.register(_Blocks(md, self), "commonmark", 1000)
 
-    def reset(self) -> None:
-        """Forget the text before."""
-        self.references = {}
-        self.unusual = []
+    def report(self, reason: Reason, piece: str, line: int) -> None:
+        """Note something unusual."""
+        self.unusual.append(Unusual(reason, piece, line))
+
+    def read(self, text: str) -> tuple[list[Block], bool]:
+        """The blocks of ``text``, and whether it is the whole text; then all link definitions and footnotes are known."""
+        footnotes: dict[str, str] = {}
+        if self._reader is not None:  # a footnote, which Python-Markdown lets us read after the text
+            return BlockReader({}, footnotes, ignore).read(text), False
+        self._reader = BlockReader(self.references, footnotes, self.report)
+        blocks = self._reader.read(text)
+        if footnotes:
+            self._read_footnotes(text, footnotes)
+        return blocks, True
+
+    def _read_footnotes(self, text: str, footnotes: dict[str, str]) -> None:
+        """Find what is defined in footnotes, and give all footnotes to Python-Markdown, in the order of their numbers."""
+        unread = list(footnotes.values())
+        for footnote in unread:
+            inner: dict[str, str] = {}
+            BlockReader(self.references, inner, ignore).read(footnote)
+            unread += (inner[label] for label in inner if label not in footnotes)
+            footnotes.update((label, inner[label]) for label in inner if label not in footnotes)
+        left = dict(footnotes)
+        for found in _REFERENCE.finditer(text):
+            label = normalize_label(found[1])
+            if left.pop(label, None) is not None:
+                self.notes.setFootnote(label, footnotes[label])
+        for label in left:
+            self.notes.setFootnote(label, footnotes[label])
+
+    def report_unused(self) -> None:
+        """Note the definitions of links and the footnotes that the text does not refer to."""
+        if self._reader is None:
+            return
+        for label, line in self._reader.definitions:
+            name = normalize_label(label)
+            if name not in self.used and not _ADDRESS.search(self.references[name].url):
+                self.report(Reason.DEFINITION, f"[{label}]", line)
+        for label, line in self._reader.notes:
+            if normalize_label(label) not in self.notes.footnote_order:
+                self.report(Reason.FOOTNOTE, f"[^{label}]", line)
 
 
 class _Blocks(BlockProcessor):
@@ -83,9 +131,9 @@ class _Blocks(BlockProcessor):
 
     def __init__(self, md: Markdown, rules: CommonMark) -> None:
         super().__init__(md.parser)
-        self._md = md
         self._rules = rules
-        self._mark = FootnoteInlineProcessor("", rules.footnotes)
+        self._stash = md.htmlStash.store
+        self._mark = FootnoteInlineProcessor("", rules.notes)
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
         return True
@@ -94,35 +142,18 @@ class _Blocks(BlockProcessor):
         text = "\n\n".join(blocks)
         blocks.clear()
         rules = self._rules
-        footnotes: dict[str, str] = {}
-        read = BlockReader(rules.references, footnotes).read(text)
-        if footnotes:
-            for label in _in_order(text, footnotes):
-                rules.footnotes.setFootnote(label, footnotes[label])
-        stash = self._md.htmlStash.store
-        inlines = InlineReader(
-            rules.references, stash, self._footnote, lambda why, piece: rules.unusual.append((why, piece))
-        )
-        TreeWriter(inlines, stash).write(parent, read)
+        read, is_whole = rules.read(text)
+        inlines = InlineReader(rules.references, rules.used, self._stash, self._footnote, rules.report)
+        TreeWriter(inlines, self._stash, has_lines=is_whole).write(parent, read)
 
     def _footnote(self, label: str) -> Element | None:
         """The reference to the footnote ``label``."""
-        if label not in self._rules.footnotes.footnotes:
+        if label not in self._rules.notes.footnotes:
             return None
         found = _ANY.match(label)
         assert found is not None
         mark, _, _ = self._mark.handleMatch(found, label)
         return mark if isinstance(mark, Element) else None
-
-
-def _in_order(text: str, footnotes: dict[str, str]) -> Iterator[str]:
-    """The labels of ``footnotes`` in the order in which the text, and then the footnotes themselves, refer to them."""
-    left = dict(footnotes)
-    for found in _REFERENCE.finditer(text):
-        label = normalize_label(found[1])
-        if left.pop(label, None) is not None:
-            yield label
-    yield from left
 
 
 class _RawHtml(RawHtmlPostprocessor):

@@ -24,6 +24,7 @@ from credsite.content.markdown.links import (
     read_inline_target,
     read_label,
 )
+from credsite.content.markdown.unusual import SHORTCODE, Reason, Report
 
 _SPECIAL: Final = re.compile(r"(?<! ) *\n *|[\\<&\]]|!?\[|`+|\*+|_+|~+")
 _SPECIAL_OR_ADDRESS: Final = re.compile(
@@ -37,8 +38,10 @@ _AUTOMAIL: Final = re.compile(
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?)*)>"
 )
 _TAG: Final = re.compile(TAG)
-_TO_SPACE: Final = re.compile(r"[^\s<]*")
-_TO_BRACKET: Final = re.compile(r"[^\s<\]]*")
+_TO_SPACE: Final = re.compile(r"[^\s<]{0,2000}")
+_TO_BRACKET: Final = re.compile(r"[^\s<\]]{0,2000}")
+_IN_PARENTHESES: Final = re.compile(r"\([^()\n]{1,200}\)")
+_FOOTNOTE_ONLY: Final = re.compile(r"\[\^[\w\-]{1,40}\](?![(\[:])")
 _FOOTNOTE: Final = re.compile(r"\[\^([^\[\]]+)\]")
 
 
@@ -82,24 +85,32 @@ class InlineReader:
     """Reads the inline markup of one text after another.
 
     ``references`` are the targets of link definitions by label, ``stash`` gives the placeholder of raw HTML, ``footnote``
-    the element of a reference to a footnote, or None where there is no such footnote. What an editor should write in
-    another way goes to ``report``: why, and the piece of text.
+    the element of a reference to a footnote, or None where there is no such footnote. What is probably not meant as it is
+    read goes to ``report``. ``used`` gets the labels of the link definitions that links use.
     """
 
     def __init__(
         self,
         references: Mapping[str, Target],
+        used: set[str],
         stash: Callable[[str], str],
         footnote: Callable[[str], Element | None],
-        report: Callable[[str, str], None],
+        report: Report,
     ) -> None:
         self.references = references
+        self.used = used
         self.stash = stash
         self.footnote = footnote
-        self.report = report
+        self._report = report
+        self.line = 0
 
-    def write(self, element: Element, text: str) -> None:
-        """Add the content of ``text`` to ``element``."""
+    def report(self, reason: Reason, piece: str, lines_before: int = 0) -> None:
+        """Say what is unusual about ``piece``, which has ``lines_before`` lines of the text before it."""
+        self._report(reason, piece, self.line and self.line + lines_before)
+
+    def write(self, element: Element, text: str, line: int) -> None:
+        """Add the content of ``text``, which begins in line number ``line`` (0: not known), to ``element``."""
+        self.line = line
         text = text.strip(" \n")
         addresses = "://" in text or "www." in text or "WWW." in text
         has_markup = (_SPECIAL_OR_ADDRESS if addresses else _SPECIAL).search(text) is not None
@@ -249,6 +260,8 @@ class _TextReader:
             self._pieces += ["!", mark] if image else [mark]
             self._at = found.end()
             return
+        if found and _FOOTNOTE_ONLY.match(self._text, found.start()):
+            self._report(Reason.NO_FOOTNOTE, found[0], start)
         if self._brackets:
             self._brackets[-1].has_brackets = True
         self._brackets.append(_Bracket(len(self._pieces), self._at, image, self._runs.last))
@@ -279,9 +292,12 @@ class _TextReader:
             found = read_inline_target(text, end + 1)
             if found is not None:
                 if found.spaced:
-                    self._reader.report("link-spaces", text[end + 1 : found.end])
+                    self._report(Reason.SPACES, text[end + 2 : found.end - 1], end)
                 self._at = found.end
                 return found.target
+            words = _IN_PARENTHESES.match(text, end + 1)
+            if words is not None:
+                self._report(Reason.NO_LINK, f"]{words[0]}", end)
         if not self._reader.references:
             return None
         label = read_label(text, end + 1)
@@ -291,10 +307,15 @@ class _TextReader:
             return None
         else:
             name = text[bracket.start : end]
-        target = self._reader.references.get(normalize_label(name)) if len(name) < 1000 else None
-        if target is not None and label is not None:
-            self._at = label[1]
+        name = normalize_label(name) if len(name) < 1000 else ""
+        target = self._reader.references.get(name)
+        if target is not None:
+            self._reader.used.add(name)
+            self._at = label[1] if label is not None else self._at
         return target
+
+    def _report(self, reason: Reason, piece: str, at: int) -> None:
+        self._reader.report(reason, piece, self._text.count("\n", 0, at))
 
 
 class _Writer:
@@ -375,6 +396,8 @@ class _Writer:
             return
         words = "".join(self._words)
         self._words.clear()
+        if ":" in words and (found := SHORTCODE.search(words)):
+            self._reader.report(Reason.OTHER_PROGRAM, found[0])
         element = self._elements[-1]
         at = 0
         if "@" in words and not self._links and not self._images:

@@ -86,11 +86,16 @@ class InternalLink:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong in a body: ``snippet`` finds its place in the source, ``detail`` is the scheme, tag or attribute."""
+    """Something wrong in a body. ``detail`` is the scheme, tag or attribute, or a whole message.
+
+    ``line`` and ``column`` are its place in the body, from 1; where they are 0, ``snippet`` finds it.
+    """
 
     code: str
     snippet: str
     detail: str
+    line: int = 0
+    column: int = 0
 
     @classmethod
     def first_line(cls, code: str, snippet: str, detail: str) -> Finding:

@@ -27,6 +27,7 @@ from credsite.content.markdown.blocks import (
 )
 from credsite.content.markdown.inlines import InlineReader, append_text, literal
 from credsite.content.markdown.tables import split_row
+from credsite.content.markdown.unusual import Reason
 
 # An image, or words in one element, on lines of their own: that they are a paragraph makes no difference to what is seen.
 _WORDS_ONLY: Final = re.compile(
@@ -37,11 +38,15 @@ _TASK: Final = re.compile(r"\[([ xX])\] +(?=\S)")
 
 
 class TreeWriter:
-    """Writes blocks. The text of each is read by ``inlines``, raw HTML goes to ``stash``, which gives a placeholder."""
+    """Writes blocks. The text of each is read by ``inlines``, raw HTML goes to ``stash``, which gives a placeholder.
 
-    def __init__(self, inlines: InlineReader, stash: Callable[[str], str]) -> None:
+    ``has_lines`` is whether the numbers of the blocks' lines are those of the source; in a footnote they are not.
+    """
+
+    def __init__(self, inlines: InlineReader, stash: Callable[[str], str], has_lines: bool) -> None:
         self._inlines = inlines
         self._stash = stash
+        self._has_lines = has_lines
 
     def write(self, parent: Element, blocks: list[Block], tight: bool = False) -> None:
         """Add ``blocks`` to ``parent``; where they are ``tight``, the paragraphs among them without elements of their own."""
@@ -68,8 +73,11 @@ class TreeWriter:
                 case _:
                     assert isinstance(block, Footnote)
 
+    def _line_of(self, number: int) -> int:
+        return number if self._has_lines else 0
+
     def _write_text(self, element: Element, leaf: Leaf) -> None:
-        self._inlines.write(element, "\n".join(leaf.lines))
+        self._inlines.write(element, "\n".join(leaf.lines), self._line_of(leaf.start))
 
     def _write_paragraph(self, parent: Element, paragraph: Paragraph, tight: bool) -> None:
         if not tight:
@@ -100,20 +108,23 @@ class TreeWriter:
     def _write_table(self, parent: Element, table: TableBlock) -> None:
         element = SubElement(parent, "table")
         head, *rows = table.lines
-        self._write_row(SubElement(element, "thead"), "th", split_row(head), table.alignments)
+        self._write_row(SubElement(element, "thead"), "th", split_row(head), table, table.start)
         if rows:
             body = SubElement(element, "tbody")
-            for row in rows:
-                self._write_row(body, "td", split_row(row), table.alignments)
+            for number, row in enumerate(rows, table.start + 2):
+                self._write_row(body, "td", split_row(row), table, number)
 
-    def _write_row(self, parent: Element, tag: str, cells: list[str], alignments: list[str]) -> None:
+    def _write_row(self, parent: Element, tag: str, cells: list[str], table: TableBlock, number: int) -> None:
         row = SubElement(parent, "tr")
+        alignments, line = table.alignments, self._line_of(number)
         for column, alignment in enumerate(alignments):
             cell = SubElement(row, tag, {"align": alignment} if alignment else {})
             if column < len(cells):
-                self._inlines.write(cell, cells[column])
-        if any(cells[len(alignments) :]):
-            self._inlines.report("cells-left-out", " | ".join(filter(None, cells[len(alignments) :])))
+                self._inlines.write(cell, cells[column], line)
+        left_out = [cell for cell in cells[len(alignments) :] if cell]
+        if left_out:
+            self._inlines.line = line
+            self._inlines.report(Reason.CELLS, left_out[0])
 
     def _write_definitions(self, parent: Element, block: DefinitionList) -> None:
         element = SubElement(parent, "dl")

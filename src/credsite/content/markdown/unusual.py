@@ -1,0 +1,77 @@
+"""What a text holds that is probably not meant as it is shown, or that other programs show in another way."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+
+class Reason(enum.Enum):
+    """Why something is unusual: a sentence for editors, with the piece of text in place of ``{}``."""
+
+    HEADING = "`{}` is not shown as a heading. Put a space after the # signs."
+    OPEN_CODE = "The code that begins here never ends, so all that follows it is shown as code. Add a line `{}` after the code."
+    TABLE_COLUMNS = "This is not shown as a table: `{}` has not as many columns as the line above it. Give both the same number."
+    CELLS = (
+        "This row has more cells than the head of the table, so `{}` is not shown. Add columns to the head and to the"
+        " line below it. If the sign | is part of a cell, write `\\|`."
+    )
+    SPACES = (
+        "Other programs do not accept the spaces in the address `{}`. Put the address between < and >:"
+        " `[words](<two words.pdf>)`."
+    )
+    NO_LINK = (
+        "`{}` is shown as it is written, and is not a link, because it is not an address. Put an address that has"
+        " spaces between < and >. If it is not an address, put a space before the parenthesis."
+    )
+    DEFINITION = (
+        "Nobody sees this line: Markdown takes it for the address of links that are written `{}`, and there are none."
+        " If it is part of the text, put a backslash before it."
+    )
+    NO_FOOTNOTE = "There is no footnote `{}`, so this is shown as it is written. Add the line `{}: the words of the note`."
+    FOOTNOTE = "Nothing in the text refers to the footnote `{}`. Write `{}` where it belongs."
+    OTHER_PROGRAM = (
+        "`{}` has a meaning only in other programs, and is shown here as it is written. Write it in words."
+    )
+
+
+class Unusual(NamedTuple):
+    """A piece of a text that is unusual. ``line`` is its line, from 1; 0 where that is not known."""
+
+    reason: Reason
+    piece: str
+    line: int
+
+    @property
+    def message(self) -> str:
+        """What an editor should do."""
+        return self.reason.value.replace("{}", self.piece)
+
+
+Report = Callable[[Reason, str, int], None]
+"""Takes what an :class:`Unusual` is made of."""
+
+SHORTCODE: Final = re.compile(r":(?<![\w:]:)[a-z][a-z0-9_+\-]*[a-z0-9]:(?![\w:])")
+"""The name of an emoji, as GitHub and others accept it."""
+_OTHER_PROGRAMS: Final = re.compile(
+    r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]|\[\[?_?TOC_?\]\]?|!!! +\w+|\?\?\?\+? +\w+|:{3,} *\w+|\{:? *[#.][\w\-]+ *\}"
+)
+"""Whole lines, or the beginnings of lines, that mean something to GitHub, MkDocs, Pandoc and others."""
+
+
+def syntax_of_other_programs(line: str) -> str | None:
+    """What ``line`` begins with that means something only to other programs."""
+    found = _OTHER_PROGRAMS.match(line)
+    return found[0] if found else None
+
+
+def unusual_names(text: str) -> Iterator[Unusual]:
+    """The names of emoji in a ``text`` without code."""
+    for found in SHORTCODE.finditer(text) if ":" in text else ():
+        yield Unusual(Reason.OTHER_PROGRAM, found[0], text.count("\n", 0, found.start()) + 1)
+
+
+def ignore(reason: Reason, piece: str, line: int) -> None:
+    """Report nothing."""
