@@ -381,7 +381,11 @@ def test_the_converter_can_be_used_again_and_the_short_cut_agrees(text: str) -> 
     assert html == Converter().convert_fully(text)
 
 
-def test_python_markdown_is_loaded_without_what_it_does_not_need() -> None:
-    code = "import sys, credsite.content.markdown.converter; print('pygments' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "False\n"
+@pytest.mark.parametrize(("text", "loaded"), [("Words, *more*\n\n- and", set()), ("`Code`", {"markdown"})])
+def test_python_markdown_is_loaded_only_for_texts_that_need_it(text: str, loaded: set[str]) -> None:
+    code = (
+        "import sys; from credsite.content.markdown.converter import Converter; Converter().convert(sys.argv[1]);"
+        "print({'markdown', 'pygments'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, text], capture_output=True, text=True, check=True)
+    assert done.stdout == f"{loaded}\n"

@@ -13,6 +13,8 @@ from tests.content.markdown.fragments import SIGNS, WORDS
 
 SIMPLE = [
     "Words\n| a | b |\n|---|---|\n| 1 | 2 |", "a\n# b", "Words\n> said",
+    "See https://a.example/b, or", "(www.a.example)", "**http://a.example** x", "*www.b.example*", "[http://a](b)", "http://a.example > b", "Www.x y",
+    "a \nb",
     "Plain words", "on\ntwo lines", "with **strong** ones", "and a [link](course:x), (really)", "*em* here", "“Oh” (yes)", "R & D > C",
     "9:00 start", "[a](b) starts", "and\n  indented\n    lines", "a  b", "été\u2028\xa0", "## Heading", "# A [t](u)", "### H\nmore words",
     "| a | b |\n|---|:-:|\n| 1 | *c* |", "|a|b|\n|:-|-:|\n||x|", "| a | b |\n| :-: | --- |\n| **1** | [c](d) |\n| | |",
@@ -83,9 +85,9 @@ def test_simple_blocks_are_written_directly(
 @pytest.mark.parametrize(
     "text",
     [
-        "a `b`", "a \\* b", "a <b>", "R&amp;D", "a\tb", "a  \nb", "a \nb", "a_b", "2 * 3", "[a][b]", "![a](b)", "a[^1]", "**a *b***",
+        "a `b`", "a \\* b", "a <b>", "R&amp;D", "a\tb", "a  \nb", "a_b", "2 * 3", "[a][b]", "![a](b)", "a[^1]", "**a *b***",
         "[t](u (v))", "- one\n\n- two", "- one\n    - two", "- # one", "-  one", "1. a\n\n- b", "> # a", "> - a", ">a", "> a\nb",
-        "a\n 1. b", "a\n2. b", "a\n-", "a | b\n|-|-|\n|-|-|", "3) a", "#a", "a ~b~", "www.a.example", "a@b.example", "see http://a.example",
+        "a\n 1. b", "a\n2. b", "a\n-", "a | b\n|-|-|\n|-|-|", "3) a", "#a", "a ~b~", "a@b.example", "http://a.example/b_c",
         "a\n---", "---", "# C#", "##", "## a | b", "| a |\n|---|\n| b |", "| a | b |\n|---|---|", "| a | b |\n|---|\n| c | d |",
         "| a | b |\n| c | d |\n| e | f |", "| a | b |\n|---|---|\n| c |", "a | b\n--|--\nc | d", "    code", ": a", "a\n: b", "[a]: b", "...",
     ],

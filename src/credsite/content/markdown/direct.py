@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-_NEVER: Final = ("\\", "`", "<", "\t", " \n")
+from credsite.content.markdown.addresses import BARE_START, may_have_bare_addresses, read_bare_address
+
+_NEVER: Final = ("\\", "`", "<", "\t", "  \n")
 """What no simple text holds: other markup, and white space that may have a meaning."""
 _BLANK_LINES: Final = re.compile(r"\n{2,}")
 _HEADING: Final = re.compile(r"(#{1,6}) ([^#|]+)")
@@ -26,8 +28,9 @@ _WORD: Final = re.compile(r"[*_(\"'\u2018\u201c]*(?:[^\W\d_]|\d+(?![\d.)])|\[[^\
 _OTHER_LINE: Final = re.compile(rf"\n *+(?!{_WORD.pattern})")
 """The end of a line before a line that may begin something else."""
 _INDENTED: Final = re.compile(r"\n +")
-_MARKUP: Final = re.compile(r"[\\`\[<&*_~@](?!(?<=&)\s)|://|\b[wW]{3}\.")
-"""What all inline markup begins with, except a line break; and addresses. No entity begins with a space."""
+_MARKUP: Final = re.compile(r"[\\`\[<&*_~@](?!(?<=&)\s)")
+"""What all inline markup begins with, except line breaks and bare addresses. No entity begins with a space."""
+_BARE_START: Final = re.compile(BARE_START)
 _NOT_IN_WORDS: Final = r"\\`\[\]<>&*_^~@"
 _WORDS: Final = rf"[^\s{_NOT_IN_WORDS}](?:[^{_NOT_IN_WORDS}]*[^\s{_NOT_IN_WORDS}])?"
 _SIMPLE_MARKUP: Final = re.compile(
@@ -47,6 +50,8 @@ def direct_html(text: str) -> str | None:
         return None
     written: list[str] = []
     last = ""
+    if " \n" in text:
+        text = text.replace(" \n", "\n")
     for block in _BLANK_LINES.split(text.strip("\n")):
         rest = block.rstrip(" ")
         while rest:
@@ -169,23 +174,37 @@ def _inline(text: str) -> str | None:
     if "\n " in text:
         text = _INDENTED.sub("\n", text)
     if _MARKUP.search(text) is None:
-        return _escape(text)
+        return _plain(text)
     first, *pieces = _SIMPLE_MARKUP.split(text)
-    html = _escape(first)
+    html = _plain(first)
     if _MARKUP.search(first) is not None:
         return None
     for at in range(0, len(pieces), 5):
         strong, emphasised, linked, address, after = pieces[at : at + 5]
-        if _MARKUP.search(after) is not None or _MARKUP.search(strong or emphasised or "") is not None:
+        if _MARKUP.search(after) is not None:
             return None
         if linked:
             html += f'<a href="{_escape(address)}">{_escape(linked)}</a>'
         elif strong:
-            html += f"<strong>{_escape(strong)}</strong>"
+            html += f"<strong>{_plain(strong)}</strong>"
         else:
-            html += f"<em>{_escape(emphasised)}</em>"
-        html += _escape(after)
+            html += f"<em>{_plain(emphasised)}</em>"
+        html += _plain(after)
     return html
+
+
+def _plain(text: str) -> str:
+    """The HTML of ``text``, which has no markup but may have addresses."""
+    if not may_have_bare_addresses(text):
+        return _escape(text)
+    html, at = "", 0
+    for found in _BARE_START.finditer(text):
+        address = read_bare_address(text, found.start()) if found.start() >= at else None
+        if address is not None:
+            url, end = address
+            html += f'{_escape(text[at : found.start()])}<a href="{_escape(url)}">{_escape(text[found.start() : end])}</a>'
+            at = end
+    return html + _escape(text[at:])
 
 
 def _escape(text: str) -> str:

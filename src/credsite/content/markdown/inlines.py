@@ -8,28 +8,26 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
-from xml.etree.ElementTree import Element, SubElement
+from typing import Final
+from xml.etree.ElementTree import Element
 
+from credsite.content.markdown.addresses import BARE_START, may_have_bare_addresses, read_bare_address
 from credsite.content.markdown.delimiters import Run, Runs
 from credsite.content.markdown.html_syntax import ENDS, TAG
+from credsite.content.markdown.inline_writer import Address, Close, InlineWriter, Open, Piece, Raw, literal
 from credsite.content.markdown.links import (
-    BARE_EMAIL,
     ENTITY,
     PUNCTUATION,
     Target,
-    bare_address_end,
     decode_entity,
     normalize_label,
     read_inline_target,
     read_label,
 )
-from credsite.content.markdown.unusual import SHORTCODE, Reason, Report
+from credsite.content.markdown.unusual import Reason, Report
 
 _SPECIAL: Final = re.compile(r"(?<! ) *\n *|[\\<&\]]|!?\[|`+|\*+|_+|~+")
-_SPECIAL_OR_ADDRESS: Final = re.compile(
-    rf"{_SPECIAL.pattern}|(?<![^\W_])https?://(?=\w)|(?<![^\s*_~(])www\.(?=\w)", re.IGNORECASE
-)
+_SPECIAL_OR_ADDRESS: Final = re.compile(f"{_SPECIAL.pattern}|{BARE_START}")
 _ESCAPE: Final = re.compile(rf"\\([{PUNCTUATION}])|\\\n *")
 _TICKS: Final = re.compile("`+")
 _AUTOLINK: Final = re.compile(r"<([A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>\0-\x1f]*)>")
@@ -38,31 +36,9 @@ _AUTOMAIL: Final = re.compile(
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?)*)>"
 )
 _TAG: Final = re.compile(TAG)
-_TO_SPACE: Final = re.compile(r"[^\s<]{0,2000}")
-_TO_BRACKET: Final = re.compile(r"[^\s<\]]{0,2000}")
 _IN_PARENTHESES: Final = re.compile(r"\([^()\n]{1,200}\)")
 _FOOTNOTE_ONLY: Final = re.compile(r"\[\^[\w\-]{1,40}\](?![(\[:])")
 _FOOTNOTE: Final = re.compile(r"\[\^([^\[\]]+)\]")
-
-
-class _Open(NamedTuple):
-    tag: str
-    attributes: dict[str, str]
-
-
-class _Close(NamedTuple):
-    tag: str
-
-
-class _Raw(NamedTuple):
-    html: str
-
-
-class _Address(NamedTuple):
-    """An address that becomes a link, unless it stands in one."""
-
-    url: str
-    text: str
 
 
 class _Bracket:
@@ -76,9 +52,6 @@ class _Bracket:
         self.image = image
         self.below = below
         self.has_brackets = False
-
-
-_Piece = str | Element | Run | _Open | _Close | _Raw | _Address
 
 
 class InlineReader:
@@ -99,7 +72,7 @@ class InlineReader:
     ) -> None:
         self.references = references
         self.used = used
-        self.stash = stash
+        self._stash = stash
         self.footnote = footnote
         self._report = report
         self.line = 0
@@ -112,9 +85,11 @@ class InlineReader:
         """Add the content of ``text``, which begins in line number ``line`` (0: not known), to ``element``."""
         self.line = line
         text = text.strip(" \n")
-        addresses = "://" in text or "www." in text or "WWW." in text
+        addresses = may_have_bare_addresses(text)
         has_markup = (_SPECIAL_OR_ADDRESS if addresses else _SPECIAL).search(text) is not None
-        _Writer(self, element).write(_TextReader(self, text, addresses).read() if has_markup else [text])
+        InlineWriter(element, self._stash, self.report).write(
+            _TextReader(self, text, addresses).read() if has_markup else [text]
+        )
 
 
 class _TextReader:
@@ -125,14 +100,14 @@ class _TextReader:
         self._text = text
         self._special = _SPECIAL_OR_ADDRESS if addresses else _SPECIAL
         self._at = 0
-        self._pieces: list[_Piece] = []
+        self._pieces: list[Piece] = []
         self._runs = Runs()
         self._brackets: list[_Bracket] = []
         self._in_link = 0  # how many of the brackets cannot be links because there is one inside
         self._ticks: dict[int, list[int]] | None = None
         self._endless: set[str] = set()  # what begins HTML that never ends
 
-    def read(self) -> list[_Piece]:
+    def read(self) -> list[Piece]:
         text, pieces = self._text, self._pieces
         while found := self._special.search(text, self._at):
             if found.start() > self._at:
@@ -209,16 +184,16 @@ class _TextReader:
     def _html(self, start: int) -> None:
         text = self._text
         if found := _TAG.match(text, start):
-            self._pieces.append(_Raw(found[0]))
+            self._pieces.append(Raw(found[0]))
             self._at = found.end()
         elif found := _AUTOLINK.match(text, start):
-            self._pieces.append(_Address(found[1], found[1]))
+            self._pieces.append(Address(found[1], found[1]))
             self._at = found.end()
         elif found := _AUTOMAIL.match(text, start):
-            self._pieces.append(_Address(f"mailto:{found[1]}", found[1]))
+            self._pieces.append(Address(f"mailto:{found[1]}", found[1]))
             self._at = found.end()
         elif end := self._end_of_other_html(start):
-            self._pieces.append(_Raw(text[start:end]))
+            self._pieces.append(Raw(text[start:end]))
             self._at = end
         else:
             self._pieces.append("<")
@@ -244,15 +219,12 @@ class _TextReader:
         return None
 
     def _address(self, sign: str, start: int) -> None:
-        to_end = _TO_BRACKET if self._brackets else _TO_SPACE
-        stop = to_end.match(self._text, start)
-        end = bare_address_end(self._text, start, stop.end()) if stop else None
-        if end is None:
+        address = read_bare_address(self._text, start, in_brackets=bool(self._brackets))
+        if address is None:
             self._pieces.append(sign)
             return
-        address = self._text[start:end]
-        self._pieces.append(_Address(f"http://{address}" if sign[0] in "wW" else address, address))
-        self._at = end
+        url, self._at = address
+        self._pieces.append(Address(url, self._text[start : self._at]))
 
     def _open_bracket(self, start: int, image: bool) -> None:
         found = _FOOTNOTE.match(self._text, start + image)
@@ -280,8 +252,8 @@ class _TextReader:
         attributes = {"src" if bracket.image else "href": target.url}
         if target.title:
             attributes["title"] = target.title
-        self._pieces[bracket.place] = _Open(tag, attributes)
-        self._pieces.append(_Close(tag))
+        self._pieces[bracket.place] = Open(tag, attributes)
+        self._pieces.append(Close(tag))
         if not bracket.image:
             self._in_link = len(self._brackets)
 
@@ -316,112 +288,3 @@ class _TextReader:
 
     def _report(self, reason: Reason, piece: str, at: int) -> None:
         self._reader.report(reason, piece, self._text.count("\n", 0, at))
-
-
-class _Writer:
-    """Builds the elements that pieces stand for."""
-
-    def __init__(self, reader: InlineReader, element: Element) -> None:
-        self._reader = reader
-        self._elements = [element]
-        self._words: list[str] = []
-        self._images = 0  # how many images the current place is in the description of
-        self._links = 0
-
-    def write(self, pieces: list[_Piece]) -> None:
-        for piece in pieces:
-            if isinstance(piece, str):
-                self._words.append(piece)
-            elif isinstance(piece, Run):
-                for tag in piece.closed:
-                    self._close(tag)
-                if piece.count:
-                    self._words.append(piece.sign * piece.count)
-                for tag in piece.opened:
-                    self._open(tag, {})
-            else:
-                self._write_other(piece)
-        self._flush()
-
-    def _write_other(self, piece: Element | _Open | _Close | _Raw | _Address) -> None:
-        match piece:
-            case _Open(tag, attributes):
-                self._open(tag, attributes)
-            case _Close(tag):
-                self._close(tag)
-            case _Address(url, text):
-                if self._links:
-                    self._words.append(text)
-                else:
-                    self._open("a", {"href": literal(url)})
-                    self._words.append(text)
-                    self._close("a")
-            case _Raw(source):
-                start = source[:3].lower()
-                self._links = max(0, self._links + (start in ("<a>", "<a ", "<a\n")) - (start == "</a"))
-                self._words.append(source if self._images else self._reader.stash(source))
-            case Element():
-                self._flush()
-                self._elements[-1].append(piece)
-
-    def _open(self, tag: str, attributes: dict[str, str]) -> None:
-        self._flush()
-        if tag == "img":
-            self._images += 1
-            self._elements.append(Element(tag, attributes))
-            return
-        self._links += tag == "a"
-        self._elements.append(SubElement(self._elements[-1], tag, attributes))
-
-    def _close(self, tag: str) -> None:
-        self._flush()
-        element = self._elements.pop()
-        self._links -= tag == "a"
-        if tag != "img":
-            return
-        self._images -= 1
-        description = "".join(element.itertext()).replace("\n", " ")
-        if self._images:
-            append_text(self._elements[-1], description)
-        else:
-            for child in list(element):
-                element.remove(child)
-            element.text = None
-            element.set("alt", description)
-            self._elements[-1].append(element)
-
-    def _flush(self) -> None:
-        """Write the words read so far, with links in place of the e-mail addresses among them."""
-        if not self._words:
-            return
-        words = "".join(self._words)
-        self._words.clear()
-        if ":" in words and (found := SHORTCODE.search(words)):
-            self._reader.report(Reason.OTHER_PROGRAM, found[0])
-        element = self._elements[-1]
-        at = 0
-        if "@" in words and not self._links and not self._images:
-            for found in BARE_EMAIL.finditer(words):
-                address = found[0]
-                if address[-1] in "-_":
-                    continue
-                append_text(element, literal(words[at : found.start()]))
-                scheme = "" if address.lower().startswith("mailto:") else "mailto:"
-                SubElement(element, "a", {"href": literal(scheme + address)}).text = literal(address)
-                at = found.end()
-        append_text(element, literal(words[at:]))
-
-
-def append_text(element: Element, text: str) -> None:
-    """Add ``text`` at the end of ``element``."""
-    if not text:
-        return
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text
-
-
-def literal(text: str) -> str:
-    """``text`` such that Python-Markdown's serializer takes no part of it for an entity."""
-    return text.replace("&", "&amp;")

@@ -32,12 +32,6 @@ _SPACED: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"(?:[A-Za-z][\w+.\-]*:|\.{0,2}/).*|.*\.[A-Za-z][A-Za-z0-9]{1,4}(?:[?#].*)?")
 
-_DOMAIN: Final = re.compile(r"[^\W_][\w\-]*(?:\.[\w\-]+)*")
-_TRAILING_ENTITY: Final = re.compile(r"&[A-Za-z0-9]+;\Z")
-BARE_EMAIL: Final = re.compile(
-    r"(?<![A-Za-z0-9._+\-])(?<!/)(?:(?:mailto|MAILTO):)?[A-Za-z0-9._+\-]++@[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)++"
-)
-
 
 class Target(NamedTuple):
     """Where a link leads: its URL and its title, both as values of HTML attributes; ``""`` for no title."""
@@ -156,40 +150,6 @@ def read_definition(text: str, at: int) -> tuple[str, Target, int] | None:
     if title is not None and (whole := _LINE_END.match(text, title[1])):
         return normalize_label(label[0]), Target(url, title[0]), whole.end()
     return (normalize_label(label[0]), Target(url), line_end.end()) if line_end else None
-
-
-def bare_address_end(text: str, at: int, stop: int) -> int | None:
-    """Where the address ends that begins at ``at`` with ``http://``, ``https://`` or ``www.``; None where it is none.
-
-    Punctuation at its end, and a closing parenthesis that nothing in it opens, belong to the sentence around it.
-    ``stop`` is where it ends at the latest.
-    """
-    starts_with_www = text[at] in "wW"
-    host = at if starts_with_www else text.index("//", at) + 2
-    domain = _DOMAIN.match(text, host, stop)
-    if domain is None:
-        return None
-    parts = domain[0].split(".")
-    if any("_" in part for part in parts[-2:]) or (starts_with_www and len(parts) < 2):
-        return None
-    end = stop
-    unopened = text.count(")", at, end) - text.count("(", at, end)
-    while end > domain.start():
-        last = text[end - 1]
-        if last == ")" and unopened > 0:
-            unopened -= 1
-            end -= 1
-        elif (
-            last
-            in "?!.,:*_~'\"\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{HORIZONTAL ELLIPSIS}"
-        ):
-            end -= 1
-        elif last == ";":
-            entity = _TRAILING_ENTITY.search(text, max(at, end - 40), end)
-            end = entity.start() if entity else end - 1
-        else:
-            break
-    return end if end > host else None
 
 
 def _skip_space(text: str, at: int) -> int:

@@ -25,7 +25,8 @@ from credsite.content.markdown.blocks import (
     TableBlock,
     TermBlock,
 )
-from credsite.content.markdown.inlines import InlineReader, append_text, literal
+from credsite.content.markdown.inline_writer import append_text, literal
+from credsite.content.markdown.inlines import InlineReader
 from credsite.content.markdown.tables import split_row
 from credsite.content.markdown.unusual import Reason
 
