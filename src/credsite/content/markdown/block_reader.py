@@ -33,7 +33,7 @@ from credsite.content.markdown.blocks import (
 from credsite.content.markdown.html_syntax import TAG
 from credsite.content.markdown.links import Target, normalize_label, unescape
 from credsite.content.markdown.tables import alignments_of, split_row
-from credsite.content.markdown.unusual import Reason, Report, syntax_of_other_programs
+from credsite.content.markdown.unusual import Oddity, Report, syntax_of_other_programs
 
 MAX_DEPTH: Final = 100
 """Blocks inside each other. A level of a list is two: the list, and its item."""
@@ -135,7 +135,7 @@ class BlockReader:
             self._push(paragraph)
             other = syntax_of_other_programs(line.words) if line.text[line.first] in "[!?:{" else None
             if other is not None:
-                self._report(Reason.OTHER_PROGRAM, other, line.number)
+                self._report(Oddity.OTHER_PROGRAM, other, line.number)
             paragraph.add(line)
 
     @property
@@ -182,7 +182,7 @@ class BlockReader:
                     self._footnotes.setdefault(label, "\n".join(block.lines).strip("\n"))
                     self.notes.append((block.label, block.start))
                 case FencedCode() if not block.closed:
-                    self._report(Reason.OPEN_CODE, block.fence, block.start)
+                    self._report(Oddity.OPEN_CODE, block.fence, block.start)
                 case Container() if block.children:
                     block.end = max(block.end, block.children[-1].end)
                 case _:
@@ -200,11 +200,11 @@ class BlockReader:
         found = _HEADING.match(line.text, line.first)
         if found is None:
             if _ALMOST_HEADING.match(line.text, line.first):
-                self._report(Reason.HEADING, line.words.rstrip(), line.number)
+                self._report(Oddity.HEADING, line.words.rstrip(), line.number)
             return False
         title = _HEADING_END.sub("", line.text[found.end() :]).strip(" ")
         if title.endswith("}") and (attributes := _ATTRIBUTES.search(title)):
-            self._report(Reason.OTHER_PROGRAM, attributes[0], line.number)
+            self._report(Oddity.OTHER_PROGRAM, attributes[0], line.number)
         return self._add(HeadingBlock(line.number, len(found[1]), [title]), line)
 
     def _fence(self, line: Line) -> bool:
@@ -280,7 +280,7 @@ class BlockReader:
         head = split_row(paragraph.lines[-1])
         if len(head) != len(alignments):
             if len(head) > 1:
-                self._report(Reason.TABLE_COLUMNS, line.words.rstrip(), line.number)
+                self._report(Oddity.TABLE_COLUMNS, line.words.rstrip(), line.number)
             return False
         table = TableBlock(line.number - 1, paragraph.lines.pop(), alignments)
         if paragraph.lines:

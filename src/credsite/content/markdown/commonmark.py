@@ -21,7 +21,7 @@ from credsite.content.markdown.blocks import Block
 from credsite.content.markdown.inlines import InlineReader
 from credsite.content.markdown.links import Target, normalize_label
 from credsite.content.markdown.tree import TreeWriter
-from credsite.content.markdown.unusual import Reason, Unusual, ignore
+from credsite.content.markdown.unusual import Oddity, Unusual, ignore
 
 _REFERENCE: Final = re.compile(r"\[\^([^\[\]]+)\](?!:)")
 _ADDRESS: Final = re.compile(r"[/.:#]|\A\Z")
@@ -68,9 +68,9 @@ class CommonMark(Extension):
         md.postprocessors.register(_RawHtml(md), "raw_html", 30)
         md.parser.blockprocessors.register(_Blocks(md, self), "commonmark", 1000)
 
-    def report(self, reason: Reason, piece: str, line: int) -> None:
+    def report(self, oddity: Oddity, piece: str, line: int) -> None:
         """Note something unusual."""
-        self.unusual.append(Unusual(reason, piece, line))
+        self.unusual.append(Unusual(oddity, piece, line))
 
     def read(self, text: str) -> tuple[list[Block], bool]:
         """The blocks of ``text``, and whether it is the whole text; then all link definitions and footnotes are known."""
@@ -106,10 +106,10 @@ class CommonMark(Extension):
         for label, line in self._reader.definitions:
             name = normalize_label(label)
             if name not in self.used and not _ADDRESS.search(self.references[name].url):
-                self.report(Reason.DEFINITION, f"[{label}]", line)
+                self.report(Oddity.DEFINITION, f"[{label}]", line)
         for label, line in self._reader.notes:
             if normalize_label(label) not in self.notes.footnote_order:
-                self.report(Reason.FOOTNOTE, f"[^{label}]", line)
+                self.report(Oddity.FOOTNOTE, f"[^{label}]", line)
 
 
 class _Blocks(BlockProcessor):

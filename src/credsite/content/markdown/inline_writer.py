@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from credsite.content.markdown.addresses import BARE_EMAIL
 from credsite.content.markdown.delimiters import Run
-from credsite.content.markdown.unusual import SHORTCODE, Reason
+from credsite.content.markdown.unusual import SHORTCODE, Oddity
 
 
 class Open(NamedTuple):
@@ -38,7 +38,7 @@ class InlineWriter:
     """Builds the elements that pieces stand for."""
 
     def __init__(
-        self, element: Element, stash: Callable[[str], str], report: Callable[[Reason, str], None]
+        self, element: Element, stash: Callable[[str], str], report: Callable[[Oddity, str], None]
     ) -> None:
         self._stash = stash
         self._report = report
@@ -116,7 +116,7 @@ class InlineWriter:
         words = "".join(self._words)
         self._words.clear()
         if ":" in words and (found := SHORTCODE.search(words)):
-            self._report(Reason.OTHER_PROGRAM, found[0])
+            self._report(Oddity.OTHER_PROGRAM, found[0])
         element = self._elements[-1]
         at = 0
         if "@" in words and not self._links and not self._images:

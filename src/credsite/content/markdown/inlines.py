@@ -24,7 +24,7 @@ from credsite.content.markdown.links import (
     read_inline_target,
     read_label,
 )
-from credsite.content.markdown.unusual import Reason, Report
+from credsite.content.markdown.unusual import Oddity, Report
 
 _SPECIAL: Final = re.compile(r"(?<! ) *\n *|[\\<&\]]|!?\[|`+|\*+|_+|~+")
 _SPECIAL_OR_ADDRESS: Final = re.compile(f"{_SPECIAL.pattern}|{BARE_START}")
@@ -77,9 +77,9 @@ class InlineReader:
         self._report = report
         self.line = 0
 
-    def report(self, reason: Reason, piece: str, lines_before: int = 0) -> None:
+    def report(self, oddity: Oddity, piece: str, lines_before: int = 0) -> None:
         """Say what is unusual about ``piece``, which has ``lines_before`` lines of the text before it."""
-        self._report(reason, piece, self.line and self.line + lines_before)
+        self._report(oddity, piece, self.line and self.line + lines_before)
 
     def write(self, element: Element, text: str, line: int) -> None:
         """Add the content of ``text``, which begins in line number ``line`` (0: not known), to ``element``."""
@@ -233,7 +233,7 @@ class _TextReader:
             self._at = found.end()
             return
         if found and _FOOTNOTE_ONLY.match(self._text, found.start()):
-            self._report(Reason.NO_FOOTNOTE, found[0], start)
+            self._report(Oddity.NO_FOOTNOTE, found[0], start)
         if self._brackets:
             self._brackets[-1].has_brackets = True
         self._brackets.append(_Bracket(len(self._pieces), self._at, image, self._runs.last))
@@ -264,12 +264,12 @@ class _TextReader:
             found = read_inline_target(text, end + 1)
             if found is not None:
                 if found.spaced:
-                    self._report(Reason.SPACES, text[end + 2 : found.end - 1], end)
+                    self._report(Oddity.SPACES, text[end + 2 : found.end - 1], end)
                 self._at = found.end
                 return found.target
             words = _IN_PARENTHESES.match(text, end + 1)
             if words is not None:
-                self._report(Reason.NO_LINK, f"]{words[0]}", end)
+                self._report(Oddity.NO_LINK, f"]{words[0]}", end)
         if not self._reader.references:
             return None
         label = read_label(text, end + 1)
@@ -286,5 +286,5 @@ class _TextReader:
             self._at = label[1] if label is not None else self._at
         return target
 
-    def _report(self, reason: Reason, piece: str, at: int) -> None:
-        self._reader.report(reason, piece, self._text.count("\n", 0, at))
+    def _report(self, oddity: Oddity, piece: str, at: int) -> None:
+        self._reader.report(oddity, piece, self._text.count("\n", 0, at))

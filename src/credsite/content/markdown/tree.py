@@ -28,7 +28,7 @@ from credsite.content.markdown.blocks import (
 from credsite.content.markdown.inline_writer import append_text, literal
 from credsite.content.markdown.inlines import InlineReader
 from credsite.content.markdown.tables import split_row
-from credsite.content.markdown.unusual import Reason
+from credsite.content.markdown.unusual import Oddity
 
 # An image, or words in one element, on lines of their own: that they are a paragraph makes no difference to what is seen.
 _WORDS_ONLY: Final = re.compile(
@@ -125,7 +125,7 @@ class TreeWriter:
         left_out = [cell for cell in cells[len(alignments) :] if cell]
         if left_out:
             self._inlines.line = line
-            self._inlines.report(Reason.CELLS, left_out[0])
+            self._inlines.report(Oddity.CELLS, left_out[0])
 
     def _write_definitions(self, parent: Element, block: DefinitionList) -> None:
         element = SubElement(parent, "dl")

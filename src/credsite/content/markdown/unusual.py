@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 
-class Reason(enum.Enum):
-    """Why something is unusual: a sentence for editors, with the piece of text in place of ``{}``."""
+class Oddity(enum.Enum):
+    """Why a piece of text is unusual: a sentence for editors, with the piece of text in place of ``{}``."""
 
     HEADING = "`{}` is not shown as a heading. Put a space after the # signs."
     OPEN_CODE = "The code that begins here never ends, so all that follows it is shown as code. Add a line `{}` after the code."
@@ -40,17 +40,17 @@ class Reason(enum.Enum):
 class Unusual(NamedTuple):
     """A piece of a text that is unusual. ``line`` is its line, from 1; 0 where that is not known."""
 
-    reason: Reason
+    oddity: Oddity
     piece: str
     line: int
 
     @property
     def message(self) -> str:
         """What an editor should do."""
-        return self.reason.value.replace("{}", self.piece)
+        return self.oddity.value.replace("{}", self.piece)
 
 
-Report = Callable[[Reason, str, int], None]
+Report = Callable[[Oddity, str, int], None]
 """Takes what an :class:`Unusual` is made of."""
 
 SHORTCODE: Final = re.compile(r":(?<![\w:]:)[a-z][a-z0-9_+\-]*[a-z0-9]:(?![\w:])")
@@ -70,8 +70,8 @@ def syntax_of_other_programs(line: str) -> str | None:
 def unusual_names(text: str) -> Iterator[Unusual]:
     """The names of emoji in a ``text`` without code."""
     for found in SHORTCODE.finditer(text) if ":" in text else ():
-        yield Unusual(Reason.OTHER_PROGRAM, found[0], text.count("\n", 0, found.start()) + 1)
+        yield Unusual(Oddity.OTHER_PROGRAM, found[0], text.count("\n", 0, found.start()) + 1)
 
 
-def ignore(reason: Reason, piece: str, line: int) -> None:
+def ignore(oddity: Oddity, piece: str, line: int) -> None:
     """Report nothing."""
