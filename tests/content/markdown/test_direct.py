@@ -57,6 +57,8 @@ def fully(text: str) -> str:
 @example("## a | b |\n| - | - |\n| - | - |\n")
 @example("- a\n\n- b\n\n")
 @example("> a\n\n> b")
+@example("| a | b |\n|---|:-:|\n ")
+@example("|a|b|\n|-|-|\n|c|d|\n \n|e|")
 def test_nothing_is_written_that_the_converter_would_not_write(text: str) -> None:
     assume(find_too_complex(text) is None)
     html = direct_html(text)

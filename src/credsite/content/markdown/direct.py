@@ -53,7 +53,7 @@ def direct_html(text: str) -> str | None:
     if " \n" in text:
         text = text.replace(" \n", "\n")
     for block in _BLANK_LINES.split(text.strip("\n")):
-        rest = block.rstrip(" ")
+        rest = block.rstrip(" \n")
         while rest:
             kind, html, rest = _first_block(rest)
             # Two lists in a row may be one.
@@ -128,7 +128,7 @@ def _quotation(block: str) -> str | None:
 
 def _table(block: str) -> str | None:
     lines = block.split("\n")
-    if not all(line[0] == "|" == line[-1] for line in lines):
+    if not all(line[:1] == "|" == line[-1:] for line in lines):
         return None
     head, ruler, *rows = [line[1:-1].split("|") for line in lines] if len(lines) > 2 else ([], [])
     if len(head) < 2 or not all(map(_RULER_CELL.fullmatch, ruler)):
