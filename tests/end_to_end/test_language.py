@@ -8,11 +8,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from credsite.build.options import Options
 from credsite.build.pipeline import build
 from tests.support.sequences import NOW
+from tests.support.server import serve
 from tests.support.small_site import small_site
+from tests.support.visiting import opened
 
 _VOID = {"meta", "link", "img", "br", "input", "hr", "wbr", "source"}
 WORDS = {
@@ -95,3 +98,22 @@ def test_a_site_in_english_has_no_other_language(tmp_path: Path) -> None:
     assert codes == []
     for page in output.rglob("*.html"):
         assert {language for _, language, _ in texts(page)} == {"en-CA"}
+
+
+def test_no_page_has_a_text_of_the_site_among_words_in_english(tmp_path: Path) -> None:
+    output, _ = built(tmp_path, "fr-CA")
+    for page in output.rglob("*.html"):
+        in_english = {text for text, language, _ in texts(page) if language == "en"}
+        assert not in_english & TEXTS, page
+        if page.parent.name != "courses":
+            assert not [
+                text for text in in_english if text.startswith(("A course in", "Story ", "Pathway "))
+            ], page
+
+
+def test_suggestions_are_marked_as_texts_of_the_site(browser: Browser, tmp_path: Path) -> None:
+    output, _ = built(tmp_path, "fr-CA")
+    with serve(output) as site, opened(browser, site.address("about/")) as page:
+        page.get_by_role("combobox", name="Search courses and stories").fill("sql")
+        label = page.locator("[role=option] .combobox-label").first
+        expect(label).to_have_attribute("lang", "fr-CA")

@@ -8,6 +8,19 @@
 /** The base path of the website, with a slash at both ends. */
 export const basePath = document.documentElement.dataset.base ?? "/";
 
+/** The facets whose values are the titles of entries; those of all others are words of the theme. */
+export const FACETS_OF_ENTRIES = ["industry", "provider"];
+
+/** Says of an element that its text is one of the site, where the words of the theme around it are in another language. */
+export function markContent(/** @type {HTMLElement} */ element) {
+  const { contentLang } = document.documentElement.dataset;
+  if (contentLang) {
+    element.lang = contentLang;
+    element.dir = "auto";
+  }
+  return element;
+}
+
 /** @returns {HTMLElement | null} */
 export const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
 

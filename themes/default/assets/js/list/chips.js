@@ -1,6 +1,6 @@
 /** The chosen filters above the results: chips, each with a button that removes it. */
 
-import { copyTemplate, part, setText } from "../core/dom.js";
+import { copyTemplate, FACETS_OF_ENTRIES, markContent, part, setText } from "../core/dom.js";
 
 /**
  * @typedef {object} Chip
@@ -58,6 +58,7 @@ export class Chips {
     const button = item.querySelector("button");
     Object.assign(button.dataset, { facet, value });
     setText(part(button, "title"), title);
+    if (FACETS_OF_ENTRIES.includes(facet)) markContent(part(button, "title"));
     return item;
   }
 

@@ -1,6 +1,6 @@
 /** The values of one facet in the filter panel: a group of checkboxes with counts. */
 
-import { copyTemplate, part, setText } from "../core/dom.js";
+import { copyTemplate, FACETS_OF_ENTRIES, markContent, part, setText } from "../core/dom.js";
 import { foldWithoutApostrophes } from "../core/fold.js";
 import { formatNumber, message } from "../core/i18n.js";
 
@@ -116,7 +116,9 @@ export class FilterGroup {
     const input = item.querySelector("input");
     input.name = this.id;
     input.value = value;
-    setText(part(item, "value-title"), this.index.title(this.id, value));
+    const title = part(item, "value-title");
+    setText(title, this.index.title(this.id, value));
+    if (FACETS_OF_ENTRIES.includes(this.id)) markContent(title);
     this.#addRow(item);
     return item;
   }

@@ -13,7 +13,7 @@
  *   or an arrow key opens the list
  */
 
-import { createElement } from "../core/dom.js";
+import { createElement, markContent } from "../core/dom.js";
 
 /**
  * @template {Option} T
@@ -60,7 +60,7 @@ export function combobox(input, list, { request, choose, enter, close: closed = 
     element.id = `${list.id}_${index}`;
     element.setAttribute("role", "option");
     element.setAttribute("aria-selected", String(selected));
-    element.append(createElement("span", "combobox-label", label));
+    element.append(markContent(createElement("span", "combobox-label", label)));
     if (note) element.append(" ", createElement("span", "combobox-note", note));
     return element;
   }
