@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from credsite import __version__
+from credsite.cli.streams import prepare_streams
 
 _COMMANDS: Final = {
     "build": "Build the website.",
@@ -28,6 +29,10 @@ _MODULES: Final = {"import": "import_"}
 
 class _Commands(click.Group):
     """Imports a command's module only when that command runs, so that each command starts quickly."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        prepare_streams()
+        return super().main(*arguments, **options)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(_COMMANDS)

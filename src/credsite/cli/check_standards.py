@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from credsite.cli.problem_text import write_utf8
+from credsite.cli.streams import write_utf8
 from credsite.content.records import CourseRecord, ProviderRecord, Record
 from credsite.core.text import pluralize
 from credsite.problems.model import Problem

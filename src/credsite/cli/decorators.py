@@ -17,7 +17,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from credsite.core.errors import CredsiteError
+from credsite.core.errors import CredsiteError, system_error_message
 
 EXIT_OK, EXIT_PROBLEMS, EXIT_USAGE_ERROR, EXIT_INTERNAL_ERROR = 0, 1, 2, 3
 _EXIT_INTERRUPTED = 130
@@ -81,25 +81,34 @@ def errors_as_messages(command: Command) -> Command:
             click.echo("Stopped.", err=True)
             sys.exit(_EXIT_INTERRUPTED)
         except (click.exceptions.ClickException, BrokenPipeError):
-            raise  # click handles these; a broken pipe is, for instance, output sent to `head`
+            raise  # click handles these
         except Exception as error:  # noqa: BLE001 - the last resort, so that nobody sees a traceback
-            click.echo(internal_error_message(error), err=True)
-            sys.exit(EXIT_INTERNAL_ERROR)
+            message = system_error_message(error) if isinstance(error, OSError) else None
+            click.echo(f"credsite: {message}" if message else internal_error_message(error), err=True)
+            sys.exit(EXIT_USAGE_ERROR if message else EXIT_INTERNAL_ERROR)
 
     return run  # type: ignore[return-value]
 
 
 def internal_error_message(error: Exception) -> str:
     """A message about an unexpected error. Writes the traceback to a temporary file that the user can send to us."""
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="credsite-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
-        traceback.print_exception(error, file=file)
     notes = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
     return (
         f"credsite: this is a fault of credsite itself, not of your content ({type(error).__name__}: {error}).{notes}\n"
-        f"Your files are as they were. Please report it, with the file {file.name}."
+        f"Your files are as they were. Please report it, with {_traceback_file(error)}."
     )
+
+
+def _traceback_file(error: Exception) -> str:
+    """Where the traceback of ``error`` is, as the end of a sentence. It is lost if no file can be written."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="credsite-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace"
+        ) as file:
+            traceback.print_exception(error, file=file)
+    except OSError:  # such as a full disk
+        return "what you did"
+    return f"the file {file.name}"
 
 
 def _exit_with(error: CredsiteError, site: Path | None) -> NoReturn:

@@ -11,6 +11,7 @@ from typing import Final
 
 import click
 
+from credsite.cli.streams import write_utf8
 from credsite.cli.text import problem_count, wrap_text
 from credsite.core.text import pluralize
 from credsite.problems.excerpts import Excerpt, ExcerptFinder, file_text_reader, terminal_safe
@@ -54,11 +55,6 @@ def write_problems(problems: Sequence[Problem], form: str, root: Path) -> None:
         case _:
             text = problems_to_sarif(problems, __version__, where)
     write_utf8(text)
-
-
-def write_utf8(text: str) -> None:
-    """Write ``text`` as UTF-8, whatever the encoding of the terminal: a program will read it."""
-    click.echo(text.encode("utf-8", "replace"), nl=False)
 
 
 def repository_paths(root: Path) -> Callable[[str], str]:

@@ -28,6 +28,7 @@ from credsite.cli.decorators import (
     processor_count,
     site_argument,
 )
+from credsite.cli.streams import write_utf8
 from credsite.cli.text import display_path, progress_bar, wrap_text
 from credsite.core.errors import CredsiteError
 from credsite.core.garbage_collection import garbage_collection_paused
@@ -99,7 +100,7 @@ def command(
         left_out=analysed.invalid_entries,
     )
     if output_format == "json":
-        click.echo(report_to_json(report))
+        write_utf8(report_to_json(report) + "\n")
     else:
         print_report(report)
     if not no_file:

@@ -10,6 +10,7 @@ from credsite.authoring.editors.choices import Choices, ids_of, load_choices
 from credsite.authoring.editors.json_schema import SETTINGS_SCHEMA, json_schema, json_text
 from credsite.cli.decorators import errors_as_messages, site_option
 from credsite.cli.sites import generated_files_lines, load_settings
+from credsite.cli.streams import write_utf8
 from credsite.cli.text import display_path
 from credsite.content.discovery import find_sources
 from credsite.schema.config import CONFIG_FILE
@@ -34,7 +35,7 @@ def command(kind: str | None, site: Path, *, write: bool) -> None:
         raise click.UsageError("Name the KIND to print, or give --write alone to write them all.")
     choices = _choices(site) if write or (site / CONFIG_FILE).exists() else {}
     if kind is not None:
-        click.echo(json_text(json_schema(kind, ids_of(choices))), nl=False)
+        write_utf8(json_text(json_schema(kind, ids_of(choices))))
         return
     from credsite.authoring.editors.generated_files import write_generated_files
     from credsite.authoring.editors.vscode import VSCODE_FOLDER, editor_files

@@ -1,7 +1,43 @@
-"""The base of all errors. What an author can cause in content is a Problem, not an error (see problems/)."""
+"""The base of all errors, and errors of the system in words. What an author can cause in content is a Problem (see problems/)."""
 
 from __future__ import annotations
+
+import errno
+import os
+from typing import Final
+
+_DISK_IS_FULL: Final = "Delete files that are not needed, to make room, and try again."
+_NO_PERMISSION: Final = "Check who may read and write there, and try again."
+_TOO_MANY_FILES: Final = (
+    "Programs on this computer have too many files open. Close some of them, and try again."
+)
+_ADVICE: Final = {
+    errno.ENOSPC: _DISK_IS_FULL,
+    errno.EDQUOT: _DISK_IS_FULL,
+    errno.EFBIG: "The system allows no file of this size here. Use another folder or disk.",
+    errno.EROFS: "Use a folder that can be written to.",
+    errno.EACCES: _NO_PERMISSION,
+    errno.EPERM: _NO_PERMISSION,
+    errno.EMFILE: _TOO_MANY_FILES,
+    errno.ENFILE: _TOO_MANY_FILES,
+    errno.EIO: "The disk or the connection to it may be damaged.",
+    errno.ESTALE: "The connection to the network drive was lost. Connect it, and try again.",
+    errno.ENOENT: "Something removed or renamed it while credsite was working. Try again.",
+    errno.ENOTDIR: "Something replaced a folder while credsite was working. Try again.",
+}
+"""What to do about errors that the system and not credsite is the cause of."""
 
 
 class CredsiteError(Exception):
     """credsite cannot go on. The message is one or more plain sentences that say what to do."""
+
+
+def system_error_message(error: OSError) -> str | None:
+    """What has failed and what to do about it, in sentences. None if the error may be a mistake of this program."""
+    advice = _ADVICE.get(error.errno or 0)
+    if advice is None or (error.filename is None and error.errno in (errno.ENOENT, errno.ENOTDIR)):
+        return None
+    reason = error.strerror or os.strerror(error.errno or 0)
+    if error.filename is None:
+        return f"The system refused to read or write a file: {reason}. {advice}"
+    return f"{os.fsdecode(error.filename)} cannot be read or written: {reason}. {advice}"
