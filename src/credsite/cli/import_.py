@@ -193,6 +193,8 @@ def print_plan(plan: ImportPlan, name: str, *, is_done: bool, in_full: bool) -> 
     for change in plan.changes:
         if change.note:
             click.echo(f"note      {_rows(change.rows):<8} {change.path}\n{_INDENT}{change.note}")
+    for note in plan.notes:
+        click.echo("\n".join(["note", *wrap_text(terminal_safe(note), _INDENT)]))
     click.echo(_summary(plan, is_done=is_done))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
 from credsite.problems.model import KeyPath
@@ -41,13 +41,17 @@ class FieldShape:
     is_list: bool = False
     choices: tuple[str, ...] = ()
     model: type[BaseModel] | None = None
+    format: str = ""
+    """The ``format`` in the JSON Schema of a text: ``uri`` for a web address, ``email`` for an e-mail address."""
 
 
 def field_shape(annotation: Any) -> FieldShape:
     """The shape of a field from its annotation, without the None of fields that may be left out."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return field_shape(arguments[0])
+        schemas = (one.json_schema for one in arguments if isinstance(one, WithJsonSchema))
+        text_format = next((str(schema["format"]) for schema in schemas if schema and "format" in schema), "")
+        return replace(field_shape(arguments[0]), format=text_format)
     if origin in (Union, UnionType):
         return field_shape(next(argument for argument in arguments if argument is not NoneType))
     if origin is tuple:

@@ -9,7 +9,7 @@ import pytest
 from credsite.authoring.spreadsheet.columns import columns_of
 from credsite.authoring.spreadsheet.mapping import EMPTY_MAPPING, SheetMapping, bundled_mappings, load_mapping
 from credsite.authoring.spreadsheet.sheet_reader import read_csv
-from credsite.authoring.spreadsheet.sheets import SheetError
+from credsite.authoring.spreadsheet.sheets import Sheet, SheetError, SheetRow
 from credsite.authoring.spreadsheet.table import EntryTable, build_table
 from credsite.schema.kinds import Kind
 from tests.support.paths import REPOSITORY
@@ -158,6 +158,51 @@ def test_columns_of_a_mapping_must_exist(tmp_path: Path) -> None:
         SheetError, match=r"names the column `titel`, which does not exist\. Did you mean `title`"
     ):
         table("Name\nA\n", rules(tmp_path, "columns: {titel: Name}"))
+
+
+def linked(words: str, address: str, heading: str = "enrol_url") -> EntryTable:
+    sheet = Sheet("a.xlsx", ("title", heading), (SheetRow(2, ("First aid", words), {1: address}),))
+    return build_table(sheet, COLUMNS, EMPTY_MAPPING, {})
+
+
+@pytest.mark.parametrize(
+    ("words", "address", "heading"),
+    [
+        ("Enrol here", "https://college.example/enrol", "enrol_url"),
+        ("college.example/enrol", "https://college.example/enrol/", "Enrol URL"),
+        ("https://college.example/a", "https://college.example/a", "session 1 enrol_url"),
+        ("ask@college.example", "mailto:ask@college.example", "contact"),
+    ],
+)
+def test_an_address_behind_a_cell_is_the_value_of_a_field_for_addresses(
+    words: str, address: str, heading: str
+) -> None:
+    found = linked(words, address, heading)
+    assert list(cells(found)[0].values()) == ["First aid", address]
+    assert (found.entries[0].refused, found.notes) == ((), ())
+
+
+def test_an_address_that_is_not_the_one_that_a_cell_shows_is_refused() -> None:
+    found = linked("https://college.example/new", "https://college.example/old")
+    assert [(one.rows, one.heading) for one in found.entries[0].refused] == [((2,), "enrol_url")]
+    assert "leads to `https://college.example/old`" in found.entries[0].refused[0].message
+
+
+def test_an_address_behind_a_cell_of_words_is_told_of() -> None:
+    found = linked("Sarah", "https://college.example/sarah", "summary")
+    assert cells(found)[0]["summary"] == "Sarah"
+    assert len(found.notes) == 1
+    assert "Column `summary`: 1 cell with an address behind the words" in found.notes[0]
+
+
+def test_a_formula_in_a_csv_file_leads_to_an_address() -> None:
+    formula = '"=HYPERLINK(""https://college.example/a"",""Enrol"")"'
+    found = table(f"title,enrol_url,summary\nFirst aid,{formula},{formula}\n")
+    assert cells(found)[0] == {
+        "title": "First aid",
+        "enrol_url": "https://college.example/a",
+        "summary": "Enrol",
+    }
 
 
 def test_rows_of_one_course_become_its_sessions() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from credsite.authoring.spreadsheet.sheet_reader import read_csv
 from credsite.authoring.spreadsheet.sheets import Sheet, SheetError, column_letters
@@ -232,17 +234,144 @@ def test_a_workbook_with_a_part_cut_short_is_damaged() -> None:
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("credsite.authoring.spreadsheet.xlsx_reader._MAX_UNPACKED", 1000)
+    monkeypatch.setattr("credsite.authoring.spreadsheet.workbook_archive._MAX_UNPACKED", 1000)
     with pytest.raises(SheetError, match="unpacks to more than"):
         xlsx(["title"], ["one"])
 
 
-def test_a_zip_that_is_no_workbook_is_said_so() -> None:
+def packed(files: dict[str, bytes]) -> bytes:
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as packed:
-        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-    with pytest.raises(SheetError, match="not an Excel workbook"):
-        read_xlsx(stream.getvalue(), "a.ods")
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        (
+            {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"},
+            "OpenDocument spreadsheet.*LibreOffice",
+        ),
+        ({"xl/workbook.bin": b""}, r"binary Excel workbook \(.xlsb\)"),
+        ({"Index/Document.iwa": b""}, "Numbers document"),
+        ({"word/document.xml": b""}, "Word or PowerPoint document"),
+        ({"list/courses.csv": b""}, "ZIP file. Unpack it first, and import `list/courses.csv`"),
+        ({"a": b""}, "not an Excel workbook"),
+    ],
+)
+def test_a_zip_that_is_no_workbook_is_said_so(files: dict[str, bytes], words: str) -> None:
+    with pytest.raises(SheetError, match=words):
+        read_xlsx(packed(files), "a.xlsx")
+
+
+def test_a_workbook_in_the_strict_form_is_read() -> None:
+    def fill(book: Any) -> None:
+        book.active.append(["title", "price", "note"])
+        book.active.append(["one", 495, date(2027, 1, 31)])
+        book.active["B2"].number_format = '#,##0 "NOK"'
+        book.active["C2"].number_format = "dd/mm/yyyy"
+
+    files = {
+        name: content.replace(
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/",
+        ).replace(
+            b"http://schemas.openxmlformats.org/officeDocument/2006/",
+            b"http://purl.oclc.org/ooxml/officeDocument/",
+        )
+        for name, content in unpacked(workbook(fill)).items()
+    }
+    assert b"purl.oclc.org" in files["xl/workbook.xml"]
+    assert read_xlsx(packed(files), "a.xlsx").rows[0].cells == ("one", "495 NOK", "2027-01-31")
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (timedelta(hours=42), "[h]:mm", "42:00"),
+        (time(3, 30), "h:mm", "03:30"),
+        (datetime(2027, 9, 1), "mmm yyyy", "2027-09"),
+        (datetime(2027, 1, 31, 9, 30), "dd/mm/yyyy", "2027-01-31"),
+        (6, r"0\ \d\a\y\s", "6 days"),
+        ("6", '@" weeks"', "6 weeks"),
+    ],
+)
+def test_only_what_a_cell_shows_is_read(value: Any, form: str, text: str) -> None:
+    test_cells_of_a_workbook(value, form, text)
+
+
+def linked(book: Any) -> None:
+    book.active.append(["title", "link"])
+    for row in range(2, 6):
+        book.active.append([f"Course {row}", "Enrol here"])
+    book.active["B2"].hyperlink = "https://college.example/enrol?a=1&b=2"
+    book.active["B3"].hyperlink = Hyperlink(ref="B3", target="https://college.example/enrol", location="fees")
+    book.active["B4"].hyperlink = "mailto:ask@college.example"
+    book.active["B5"].hyperlink = Hyperlink(ref="B5", location="Sheet!A1")
+
+
+def test_addresses_behind_cells_are_read() -> None:
+    sheet = read_xlsx(workbook(linked), "a.xlsx")
+    assert [row.links for row in sheet.rows] == [
+        {1: "https://college.example/enrol?a=1&b=2"},
+        {1: "https://college.example/enrol#fees"},
+        {1: "mailto:ask@college.example"},
+        {},
+    ]
+    assert {row.cells[1] for row in sheet.rows} == {"Enrol here"}
+
+
+def with_results(data: bytes, results: dict[bytes, bytes]) -> bytes:
+    """A workbook of openpyxl with the results of formulas, as Excel writes them."""
+    files = unpacked(data)
+    sheet = files["xl/worksheets/sheet1.xml"]
+    for cell, result in results.items():
+        sheet = re.sub(
+            rb'<c r="' + cell + rb'"([^>]*)>(<f>[^<]*</f>)<v\s*(?:/>|></v>)',
+            rb'<c r="' + cell + rb'" t="str"\1>\2<v>' + result + b"</v>",
+            sheet,
+        )
+    return packed({**files, "xl/worksheets/sheet1.xml": sheet})
+
+
+def test_formulas_that_lead_to_addresses_are_read() -> None:
+    def fill(book: Any) -> None:
+        book.active.append(["title", "link", "note"])
+        book.active.append(
+            ["a", '=HYPERLINK("https://college.example/""a""", "Enrol")', "https://college.example/c"]
+        )
+        book.active.append(["b", '=HYPERLINK(C3,"Enrol")', "https://college.example/d"])
+
+    data = with_results(workbook(fill), {b"B2": b"Enrol", b"B3": b"Enrol"})
+    rows = read_xlsx(data, "a.xlsx").rows
+    assert [row.links for row in rows] == [
+        {1: 'https://college.example/"a"'},
+        {1: "https://college.example/d"},
+    ]
+    assert [row.cells[1] for row in rows] == ["Enrol", "Enrol"]
+
+
+def test_one_formula_without_its_value_among_others_is_refused() -> None:
+    def fill(book: Any) -> None:
+        book.active.append(["title", "price", "note"])
+        book.active.append(["a", "=1+1", '=""'])
+        book.active.append(["b", "=2+2", "x"])
+
+    data = workbook(fill)
+    assert read_xlsx(with_results(data, {b"B2": b"2", b"B3": b"4", b"C2": b""}), "a.xlsx").rows[0].cells == (
+        "a",
+        "2",
+        "",
+    )
+    with pytest.raises(SheetError, match="cell B3: the value of this formula is not in the file"):
+        read_xlsx(with_results(data, {b"B2": b"2", b"C2": b""}), "a.xlsx")
 
 
 @pytest.mark.parametrize(("column", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])

@@ -30,6 +30,14 @@ _FORMULA_STARTS: Final = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 _ERROR: Final = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)")
 _SHORTENED_NUMBER: Final = re.compile(r"-?\d(?:[.,]\d+)?E[+-]?\d+")
 _TEXT_FORMULA: Final = re.compile(r'="((?:[^"]|"")*)"')
+HYPERLINK: Final = re.compile(
+    r"""=\s*HYPERLINK\(\s*(?:"(?P<address>(?:[^"]|"")*)"|\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d{1,7}))\s*"""
+    r"""(?:[,;]\s*(?:"(?P<words>(?:[^"]|"")*)"|.*?)\s*)?\)""",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A formula that shows words and leads to an address."""
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.|mailto:)\S+|[^\s@]+@[^\s@]+\.[^\s@]+", re.IGNORECASE)
+_ADDRESS_START: Final = re.compile(r"^(?:https?://|mailto:)?(?:www\.)?")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _INVISIBLE: Final = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
 _NUMERIC_DATE: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?:[ T]00:00(?::00)?)?")
@@ -85,6 +93,20 @@ def _is_mistakable(text: str) -> bool:
         or _ERROR.fullmatch(stripped) is not None
         or _SHORTENED_NUMBER.fullmatch(stripped) is not None
     )
+
+
+def is_same_address(text: str, address: str) -> bool:
+    """Whether ``text`` shows ``address``, with or without its beginning: ``college.example`` for ``https://college.example/``."""
+    return _bare_address(text) == _bare_address(address)
+
+
+def looks_like_address(text: str) -> bool:
+    """Whether a text is meant as a web address or an e-mail address, and not as words for one."""
+    return _ADDRESS.fullmatch(text.strip()) is not None
+
+
+def _bare_address(text: str) -> str:
+    return _ADDRESS_START.sub("", text.strip().casefold()).rstrip("/")
 
 
 def normalize_cell(text: str) -> str:

@@ -75,6 +75,8 @@ class ImportPlan:
 
     changes: tuple[EntryChange, ...]
     refused: tuple[RefusedRows, ...]
+    notes: tuple[str, ...] = ()
+    """What is in the sheet and is not imported."""
 
 
 def plan_import(
@@ -94,7 +96,7 @@ def plan_import(
     refused.sort(key=lambda one: one.rows)
     refused_rows = {row for one in refused for row in one.rows}
     accepted = [change for change in changes if refused_rows.isdisjoint(change.rows)]
-    return ImportPlan(tuple(accepted), tuple(refused))
+    return ImportPlan(tuple(accepted), tuple(refused), table.notes)
 
 
 class _Planner:

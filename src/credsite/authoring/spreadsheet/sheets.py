@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from credsite.core.errors import CredsiteError
@@ -20,10 +20,14 @@ class SheetError(CredsiteError):
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row: its number as the spreadsheet program shows it, and as many cells as there are headings."""
+    """One row: its number as the spreadsheet program shows it, and as many cells as there are headings.
+
+    ``links`` has the addresses behind cells, such as that of a button "Enrol here", by the number of the cell.
+    """
 
     number: int
     cells: tuple[str, ...]
+    links: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,14 @@ def column_letters(column: int) -> str:
     return name
 
 
+def column_index(letters: str) -> int:
+    """The number of the column with these capital letters, counted from 0; see :func:`column_letters`."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
 def filled_rows(name: str, rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
     """The rows that are not empty, each with its number. Raises SheetError as soon as there are too many of them."""
     filled: list[tuple[int, list[str]]] = []
@@ -59,8 +71,12 @@ def filled_rows(name: str, rows: Iterable[tuple[int, list[str]]]) -> list[tuple[
     return filled
 
 
-def build_sheet(name: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Sheet:
+def build_sheet(
+    name: str, rows: Sequence[tuple[int, Sequence[str]]], addresses: Mapping[tuple[int, int], str] = {}
+) -> Sheet:
     """The sheet with these rows, each with its number. The first has the headings, and none is empty.
+
+    ``addresses`` are those behind cells, by the numbers of row and column.
 
     Raises SheetError for a heading that occurs twice, and for a value in a column without a heading.
     """
@@ -87,7 +103,11 @@ def build_sheet(name: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Sheet:
                 "Give the column a heading, or empty it; in a CSV file, put a text that contains the separator in "
                 '"quotation marks".'
             )
-        sheet_rows.append(
-            SheetRow(number, tuple(cells[column] if column < len(cells) else "" for column in used))
-        )
+        links = {
+            index: addresses[number, column]
+            for index, column in enumerate(used if addresses else ())
+            if (number, column) in addresses
+        }
+        texts = tuple(cells[column] if column < len(cells) else "" for column in used)
+        sheet_rows.append(SheetRow(number, texts, links))
     return Sheet(name, tuple(headings[column] for column in used), tuple(sheet_rows))

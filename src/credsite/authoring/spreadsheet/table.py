@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from credsite.authoring.spreadsheet.cells import (
+    HYPERLINK,
     CellError,
+    is_same_address,
     join_list,
+    looks_like_address,
     normalize_cell,
     normalize_heading,
     split_list,
@@ -17,7 +20,7 @@ from credsite.authoring.spreadsheet.cells import (
 from credsite.authoring.spreadsheet.columns import REASON_HEADING, SLUG_HEADING, Column, Columns
 from credsite.authoring.spreadsheet.mapping import SheetMapping
 from credsite.authoring.spreadsheet.sheets import Sheet, SheetError, SheetRow
-from credsite.core.text import unify_spelling
+from credsite.core.text import pluralize, unify_spelling
 from credsite.problems.model import KeyPath
 from credsite.problems.suggestions import closest_match, with_suggestion
 
@@ -66,6 +69,8 @@ class EntryTable:
     entries: tuple[SheetEntry, ...]
     refused: tuple[RefusedRows, ...]
     sheet_headings: Mapping[str, str]
+    notes: tuple[str, ...] = ()
+    """What is in the sheet and is not imported, for editors to read."""
 
     def refuse(
         self,
@@ -110,11 +115,12 @@ def build_table(
         _find_column(columns, name, "--set"): value for name, value in {**mapping.fixed, **fixed}.items()
     }
     has_row_per_block = _has_row_per_block(sheet.name, [*sources, *constants], sheet_headings)
-    entries = [_entry(sheet, row, mapping, sources, constants) for row in sheet.rows]
+    entries = [_entry(sheet, row, mapping, sources, constants, sheet_headings) for row in sheet.rows]
     refused: list[RefusedRows] = []
     if has_row_per_block:
         entries, refused = _merge_rows(entries, sheet_headings)
-    return EntryTable(tuple(entries), tuple(refused), sheet_headings)
+    notes = tuple(_unused_links(sheet, columns, mapping, sources))
+    return EntryTable(tuple(entries), tuple(refused), sheet_headings, notes)
 
 
 def _has_row_per_block(name: str, used: Collection[Column], sheet_headings: Mapping[str, str]) -> bool:
@@ -136,9 +142,21 @@ def _entry(
     mapping: SheetMapping,
     sources: Mapping[Column, _CellSource],
     constants: Mapping[Column, str],
+    sheet_headings: Mapping[str, str],
 ) -> SheetEntry:
-    texts, refused = _row_texts(sheet, row, mapping)
-    cells = {column: source(texts) for column, source in sources.items()}
+    texts, links, refused = _row_texts(sheet, row, mapping)
+    cells: dict[Column, str] = {}
+    for column, source in sources.items():
+        cells[column] = source(texts)
+        if not links or not column.shape.format:
+            continue
+        address = source(texts | links)
+        if address == cells[column]:
+            continue
+        if looks_like_address(cells[column]) and not is_same_address(cells[column], address):
+            message = f"The cell shows `{cells[column]}`, and leads to `{address}`. Write the right one, and remove the link."
+            refused.append(RefusedRows((row.number,), sheet_headings.get(column.heading, ""), message))
+        cells[column] = address.removeprefix("mailto:") if column.shape.format == "email" else address
     for column, value in constants.items():
         if not cells.get(column, "").strip():
             cells[column] = value
@@ -223,18 +241,51 @@ def _with_closest_heading(message: str, heading: str, columns: Columns) -> str:
 
 def _row_texts(
     sheet: Sheet, row: SheetRow, mapping: SheetMapping
-) -> tuple[dict[str, str], list[RefusedRows]]:
-    """The cells of a row by their normalized headings, and what is wrong with them."""
-    texts, refused = {}, []
-    for heading, cell in zip(sheet.headings, row.cells, strict=True):
+) -> tuple[dict[str, str], dict[str, str], list[RefusedRows]]:
+    """The cells of a row by their normalized headings, the addresses behind them, and what is wrong with them."""
+    texts, links, refused = {}, {}, []
+    for index, (heading, cell) in enumerate(zip(sheet.headings, row.cells, strict=True)):
         name = normalize_heading(heading)
         if name == REASON_HEADING or name in mapping.ignored:
             continue
+        if index in row.links:
+            links[name] = row.links[index]
+        elif cell.startswith("=") and (match := HYPERLINK.fullmatch(cell)) and match["address"]:
+            links[name] = match["address"].replace('""', '"')
+            cell = (match["words"] or "").replace('""', '"') or links[name]
         try:
             texts[name] = unescape_cell(cell) if cell else cell
         except CellError as error:
             refused.append(RefusedRows((row.number,), heading, error.message, error.suggestion))
-    return texts, refused
+    return texts, links, refused
+
+
+def _unused_links(
+    sheet: Sheet, columns: Columns, mapping: SheetMapping, sources: Mapping[Column, _CellSource]
+) -> Iterator[str]:
+    """What to say of addresses behind cells of columns that hold no addresses."""
+    used = {name for column in sources if column.shape.format for name in _source_names(column, mapping)}
+    for index, heading in enumerate(sheet.headings):
+        name = normalize_heading(heading)
+        own = columns.find(heading)
+        if name in used or name in mapping.ignored or (own is not None and own.shape.format):
+            continue
+        rows = [
+            row
+            for row in sheet.rows
+            if index in row.links and not is_same_address(row.cells[index], row.links[index])
+        ]
+        if rows:
+            yield (
+                f"Column `{heading}`: {pluralize(len(rows), 'cell')} with an address behind the words, such as "
+                f"{rows[0].links[index]} in row {rows[0].number}. The addresses were not imported. If they belong to the entries, "
+                "copy them into a column for addresses, such as `enrol_url`."
+            )
+
+
+def _source_names(column: Column, mapping: SheetMapping) -> list[str]:
+    source = mapping.columns.get(column.heading)
+    return [normalize_heading(heading) for heading in source.headings()] if source else []
 
 
 def identity_of(entry: SheetEntry) -> tuple[str, ...]:

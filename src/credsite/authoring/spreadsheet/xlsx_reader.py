@@ -5,31 +5,34 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from credsite.authoring.spreadsheet.cells import HYPERLINK
+from credsite.authoring.spreadsheet.number_formats import (
+    is_date_format,
+    moment_text,
+    number_text,
+    text_in_format,
+)
 from credsite.authoring.spreadsheet.sheets import (
     MAX_CELL_LENGTH,
     Sheet,
     SheetError,
     build_sheet,
+    column_index,
     column_letters,
     filled_rows,
 )
+from credsite.authoring.spreadsheet.workbook_archive import cell_addresses, open_workbook, sheet_parts
 from credsite.core.text import quote_argument
 from credsite.problems.suggestions import with_closest_match
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
-_MAX_UNPACKED: Final = 400_000_000
-_CHUNK: Final = 1_000_000
-_MERGED: Final = re.compile(rb'<mergeCell\s+ref="([A-Z0-9:]{1,30})"')
-_FORMULA: Final = re.compile(rb"<f[\s>/]")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_CURRENCY: Final = re.compile(r'\[\$([^\]-]{1,4})(?:-[^\]]*)?\]|"?([£€])"?')
-_PADDED: Final = re.compile(r"0{2,}")
 _MAX_NUMBER: Final = 10**15
 """Excel keeps 15 digits of a number."""
 
@@ -38,7 +41,7 @@ def read_xlsx(data: bytes, name: str, wanted: str | None = None) -> Sheet:
     """The sheet ``wanted`` of the workbook in ``data``, or its only visible one. Raises SheetError."""
     import warnings
 
-    archive = _open_archive(data, name)
+    data, archive = open_workbook(data, name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about extensions of Excel that are not needed here
@@ -55,18 +58,6 @@ def _workbook(data: bytes, *, formulas: bool = False) -> Workbook:
     return load_workbook(io.BytesIO(data), read_only=True, data_only=not formulas)
 
 
-def _open_archive(data: bytes, name: str) -> zipfile.ZipFile:
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile as error:
-        raise SheetError(f"{name} is damaged. Open it in Excel, and save it again.") from error
-    if sum(file.file_size for file in archive.infolist()) > _MAX_UNPACKED:
-        raise SheetError(f"{name} unpacks to more than {_MAX_UNPACKED // 1_000_000} MB. Import it in parts.")
-    if "xl/workbook.xml" not in archive.namelist():
-        raise SheetError(f"{name} is not an Excel workbook. Save it as .xlsx or as CSV UTF-8.")
-    return archive
-
-
 def _read(data: bytes, book: Workbook, name: str, archive: zipfile.ZipFile, wanted: str | None) -> Sheet:
     visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
@@ -74,11 +65,17 @@ def _read(data: bytes, book: Workbook, name: str, archive: zipfile.ZipFile, want
     if wanted is None and len(visible) > 1:
         filled = [title for title in visible if any(cells for _, cells in _rows(book, title, name))]
     title = _chosen_sheet(name, filled, [one for one in (*visible, *hidden) if one not in filled], wanted)
-    has_formulas = _has_formulas(archive, str(getattr(book[title], "_worksheet_path", "")), name)
+    path = str(getattr(book[title], "_worksheet_path", ""))
+    has_formulas, merged, links = sheet_parts(archive, path)
+    if merged:
+        raise SheetError(
+            f"{name}: the cells {merged} are merged, so that only one of them has the value. Unmerge them, and fill in each."
+        )
     rows = filled_rows(name, _rows(book, title, name))
+    addresses = cell_addresses(archive, path, links)
     if has_formulas:
-        _check_formulas(_workbook(data, formulas=True), title, name, dict(rows))
-    return build_sheet(name, rows)
+        addresses |= _check_formulas(data, title, name, dict(rows))
+    return build_sheet(name, rows, addresses)
 
 
 def _chosen_sheet(name: str, filled: Sequence[str], others: Sequence[str], wanted: str | None) -> str:
@@ -97,22 +94,6 @@ def _chosen_sheet(name: str, filled: Sequence[str], others: Sequence[str], wante
     raise SheetError(
         f"{name} has several sheets: {', '.join(filled)}. Say which one, such as `--sheet {quote_argument(filled[0])}`."
     )
-
-
-def _has_formulas(archive: zipfile.ZipFile, path: str, name: str) -> bool:
-    """Whether a sheet has formulas. Raises SheetError for merged cells, because only the first of them has the value."""
-    has_formulas, before = False, b""
-    with archive.open(path) as file:
-        while chunk := file.read(_CHUNK):
-            part = before + chunk
-            if merged := _MERGED.search(part):
-                raise SheetError(
-                    f"{name}: the cells {merged[1].decode()} are merged, so that only one of them has the value. Unmerge "
-                    "them, and fill in each."
-                )
-            has_formulas = has_formulas or _FORMULA.search(part) is not None
-            before = part[-100:]
-    return has_formulas
 
 
 def _rows(book: Workbook, title: str, name: str) -> Iterator[tuple[int, list[str]]]:
@@ -138,54 +119,66 @@ def _all_rows(book: Workbook, title: str) -> Iterator[tuple[Any, ...]]:
 
 def _text(value: Any, cell: Any, where: str) -> str:
     """The text of a cell."""
+    number_format = str(getattr(cell, "number_format", None) or "")
     if isinstance(value, str):
         if len(value) > MAX_CELL_LENGTH:
             raise SheetError(f"{where} has more than {MAX_CELL_LENGTH:,} characters.")
-        return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value) if "_x" in value else value
+        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value) if "_x" in value else value
+        return text_in_format(text, number_format) if "@" in number_format and number_format != "@" else text
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d" if value.time() == time() else "%Y-%m-%d %H:%M").rjust(10, "0")
-    if isinstance(value, date):
-        return value.isoformat()
+    if isinstance(value, date | time | timedelta):
+        if number_format in ("", "General") or is_date_format(number_format):
+            return moment_text(value, number_format)
+        value = _as_number(value, cell)
     if isinstance(value, int | float):
-        return _number(value, str(getattr(cell, "number_format", None) or ""), where)
+        if abs(value) >= _MAX_NUMBER:
+            raise SheetError(
+                f"{where} holds a number of more than 15 digits, of which Excel keeps only 15. Format the cell as text, and "
+                "write it again."
+            )
+        return number_text(value, number_format)
     return str(value)
 
 
-def _number(value: float, number_format: str, where: str) -> str:
-    if abs(value) >= _MAX_NUMBER:
-        raise SheetError(
-            f"{where} holds a number of more than 15 digits, of which Excel keeps only 15. Format the cell as text, and write it again."
-        )
-    if "%" in number_format:
-        return f"{value * 100:.10g}%"
-    plain = str(int(value)) if value == int(value) else f"{value:.15g}"
-    if _PADDED.fullmatch(number_format) and value >= 0:
-        return plain.zfill(len(number_format))
-    currency = _CURRENCY.search(number_format)
-    if currency is None:
-        return plain
-    symbol = (currency[1] or currency[2]).strip()
-    return f"{plain} {symbol}" if symbol.isalpha() else f"{symbol}{plain}"
+def _as_number(value: date | time | timedelta, cell: Any) -> float:
+    """The number in a cell that openpyxl has taken for a date, because of a word in its format."""
+    from openpyxl.utils.datetime import to_excel
+
+    convert: Any = to_excel
+    number: float = convert(value, cell.parent.parent.epoch)
+    return int(number) if number == int(number) else number
 
 
-def _check_formulas(book: Workbook, title: str, name: str, values: dict[int, list[str]]) -> None:
-    """Raises SheetError if the results of the formulas are not in the file, because only a spreadsheet program has them.
+def _check_formulas(
+    data: bytes, title: str, name: str, values: Mapping[int, Sequence[str]]
+) -> dict[tuple[int, int], str]:
+    """The addresses that formulas such as ``=HYPERLINK("https://college.example", "Enrol")`` lead to, by row and column.
 
-    If one formula has a result, the results of the others are empty.
+    Raises SheetError for a formula whose result is not in the file, because only a spreadsheet program has it.
     """
-    first = ""
-    for number, cells in enumerate(_all_rows(book, title), start=1):
-        texts = values.get(number, [])
+    addresses: dict[tuple[int, int], str] = {}
+    results = _all_rows(_workbook(data), title)
+    formulas = _all_rows(_workbook(data, formulas=True), title)
+    for number, (result_cells, cells) in enumerate(zip(results, formulas, strict=False), start=1):
         for column, cell in enumerate(cells):
             if cell.data_type != "f":
                 continue
-            if column < len(texts) and texts[column]:
-                return
-            first = first or f"{column_letters(column)}{number}"
-    if first:
-        raise SheetError(
-            f"{name}, cell {first}: the value of this formula is not in the file. Open it in Excel and save it, or write "
-            "the value itself."
-        )
+            result = result_cells[column] if column < len(result_cells) else None
+            # A result that is an empty text has the type of a text.
+            if result is None or (result.value is None and result.data_type != "str"):
+                raise SheetError(
+                    f"{name}, cell {column_letters(column)}{number}: the value of this formula is not in the file. Open it in "
+                    "Excel and save it, or write the value itself."
+                )
+            if (match := HYPERLINK.fullmatch(str(cell.value))) is not None:
+                address = match["address"].replace('""', '"') if match["address"] is not None else ""
+                addresses[number, column] = address or _text_at(values, match["column"], match["row"])
+    return {cell: address for cell, address in addresses.items() if address and not address.startswith("#")}
+
+
+def _text_at(values: Mapping[int, Sequence[str]], letters: str | None, row: str | None) -> str:
+    if not letters or not row:
+        return ""
+    texts, column = values.get(int(row), []), column_index(letters.upper())
+    return texts[column].strip() if column < len(texts) else ""
