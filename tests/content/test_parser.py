@@ -106,7 +106,8 @@ def test_the_slug_may_be_written_in_the_file() -> None:
 )
 def test_files_that_cannot_be_read(data: bytes, code: str, place: str) -> None:
     assert read(data).entry is None
-    assert problems(data) == [(code, f"{PATH}:{place}")]
+    found = [one for one in problems(data) if not one[0].startswith("missing-")]
+    assert found == [(code, f"{PATH}:{place}")]
 
 
 @pytest.mark.parametrize("yaml", ["- a\n- b\n", "just words\n", "'title: x'\n"])
@@ -115,7 +116,7 @@ def test_front_matter_that_is_no_list_of_keys(yaml: str) -> None:
 
 
 def test_empty_front_matter_lacks_every_required_key() -> None:
-    found = read("---\n---\nBody").problems
+    found = [one for one in read("---\n---\nBody").problems if one.location.key]
     assert {problem.code for problem in found} == {"missing-key"}
     assert {problem.location.key for problem in found} == {
         ("title",),
@@ -216,4 +217,5 @@ def test_a_broken_file_is_known_by_its_own_slug() -> None:
         b"---\nslug: other\ntitle: A\n---\n", SourceFile("content/courses/a.md", Kind.COURSE, "a", "en"), 9999
     )
     assert found.entry is None
-    assert found.source.slug == "other"
+    assert found.partial_entry is not None
+    assert found.partial_entry.slug == "other"

@@ -301,6 +301,7 @@ def test_every_field_of_a_record_counts_for_its_digest(kind: Kind, monkeypatch: 
         record_of(full_entry(kind, "## Other")),
         record_of(full_entry(kind, slug=None)),
         *([record_of(full_entry(kind, assessment_methods=["project"]))] if kind is Kind.COURSE else []),
+        record_of(replace(one, wrong_keys=(("title",),))),
         record_of(replace(one, slug="x", path="content/x.md", language="fr")),
         *(record_of(full_entry(kind, **{key: None})) for key in ("credential",) if key in OWN[kind]),
         *(

@@ -26,7 +26,8 @@ from credsite.schema.config import Config
 from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.models import EntryFields
 from credsite.site.dependencies.history import PageHistory
-from credsite.site.links import LinkResolver, find_link_problems
+from credsite.site.link_checks import find_link_problems
+from credsite.site.links import LinkResolver
 from credsite.site.planned import PlannedFile, PlannedPage
 from credsite.site.planner import Plan, make_plan
 from credsite.site.urls import Urls

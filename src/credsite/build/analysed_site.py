@@ -33,8 +33,8 @@ class AnalysisKey:
     """Everything that checks, catalogue and plan are made from: where two keys are equal, those are equal too.
 
     ``record_digests`` are those of all entries by path, and ``clock`` is the moment of the analysis. Neither is compared,
-    because it is known what a change of them does to the site. ``unparsed`` are the files that gave no entry, and
-    ``paths_with_errors`` those of all files with an error.
+    because it is known what a change of them does to the site. ``unparsed`` are the files that gave no entry,
+    ``partial_digests`` stand for what can be checked of these, and ``paths_with_errors`` are those of all files with an error.
     """
 
     config: Config
@@ -42,6 +42,7 @@ class AnalysisKey:
     drafts: bool
     record_digests: Mapping[str, str] = field(compare=False)
     unparsed: tuple[SourceFile, ...]
+    partial_digests: tuple[str, ...]
     paths_with_errors: frozenset[str]
     images: Images
     static: tuple[StaticFile, ...]
@@ -105,7 +106,7 @@ def finish_problems(
     for problem in with_severities(problems, severities):
         needs_line = options.locate_advice or problem.severity is not Severity.ADVICE
         (with_lines if needs_line else without_lines).append(problem)
-    located = fill_in_locations(with_lines, file_text_reader(options.root))
+    located = fill_in_locations(with_lines, file_text_reader(options.root, errors="replace"))
     return tuple(sorted([*located, *without_lines], key=lambda problem: problem.sort_key))
 
 

@@ -118,7 +118,7 @@ def _read_through(
         progress=report_reading,
     )
     images, problems = read_images(
-        options.root, entries.records, snapshot.file_digests, entry_cache.inspections, snapshot.images
+        options.root, entries.all_records, snapshot.file_digests, entry_cache.inspections, snapshot.images
     )
     snapshot.images.update((image.path, image) for image in images.values())
     return entries, images, problems
@@ -133,6 +133,7 @@ def _analysis_key(
         options.drafts,
         {record.path: entry_digest(record) for record in read.entries.records},
         read.entries.invalid_files,
+        tuple(record.record_digest for record in read.entries.partial_records),
         paths_with_errors(problems, snapshot.config.problems),
         read.images,
         snapshot.static,

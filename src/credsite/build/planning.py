@@ -26,7 +26,8 @@ from credsite.schema.kinds import Kind
 from credsite.site.data.data_files import DataFileNames, is_full_text_searched
 from credsite.site.dependencies.history import PageHistory
 from credsite.site.labels import DEFAULT_TEMPLATES, site_vocabularies
-from credsite.site.links import LinkResolver, find_link_problems
+from credsite.site.link_checks import find_link_problems
+from credsite.site.links import LinkResolver
 from credsite.site.planned import PlannedFile
 from credsite.site.planner import Plan, make_plan
 from credsite.site.urls import Urls
@@ -61,7 +62,7 @@ def patched_site(previous: AnalysedSite, key: AnalysisKey, loaded: LoadedEntries
         return None
     resolver, link_problems = plan.link_resolver.patched(new_catalogue, changed), previous.link_problems
     if links_changed(catalogue, changed):
-        link_problems = tuple(find_link_problems(resolver, plan.outputs))
+        link_problems = tuple(find_link_problems(resolver, plan.outputs, key.config))
         severities = key.config.problems
         if paths_with_errors(link_problems, severities) != paths_with_errors(
             previous.link_problems, severities
@@ -96,7 +97,7 @@ def plan_site(
     ``history`` is what pages looked up when they were rendered last. The site's ``problems`` are still empty.
     """
     config, theme, clock = key.config, snapshot.theme, key.clock
-    entries, duplicates = checks.without_duplicates(loaded.records)
+    entries, duplicates = checks.without_duplicates(loaded.all_records)
     unparsed = {source.path: (source.kind, source.slug) for source in loaded.invalid_files}
     with stage("catalogue"):
         vocabularies = site_vocabularies(config, theme.templates if theme else DEFAULT_TEMPLATES)
@@ -112,9 +113,10 @@ def plan_site(
         valid = [entry for entry in entries if entry.path not in invalid]
         with stage("catalogue"):
             catalogue = _build_catalogue(options, key, valid, invalid, related_cache)
-        resolver = LinkResolver.of(catalogue, key.images, Urls(config.base_url), valid, invalid)
+        excluded = [entry for entry in entries if entry.path in invalid]
+        resolver = LinkResolver.of(catalogue, key.images, Urls(config.base_url), valid, invalid, excluded)
         plan, found = _make_plan(options, key, snapshot, loaded, history, resolver)
-        link_problems = tuple(find_link_problems(resolver, plan.outputs))
+        link_problems = tuple(find_link_problems(resolver, plan.outputs, key.config))
         found = [*publication.publication_problems(catalogue.unpublished), *found]
         problems += found
         # A collision of addresses makes one of two entries invalid. Without it, the others are planned once more.

@@ -21,7 +21,7 @@ from credsite.content.records import (
     Record,
     StoryRecord,
 )
-from credsite.problems.model import KeyPath, Location, Problem
+from credsite.problems.model import KeyPath, Location, Problem, keys_overlap
 from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.vocabularies import DELIVERY_MODES
@@ -41,10 +41,14 @@ class Vocabularies:
 
 
 def without_duplicates(entries: Iterable[Record]) -> tuple[list[Record], list[Problem]]:
-    """The first entry of each kind and slug, and a problem for each of the others."""
+    """The first entry of each kind and slug, and a problem for each of the others. An entry whose slug is wrong is no other."""
     first: dict[Ref, Record] = {}
     problems = []
+    unknown_slugs: list[Record] = []
     for entry in entries:
+        if entry.wrong_keys and keys_overlap(("slug",), entry.wrong_keys):
+            unknown_slugs.append(entry)
+            continue
         other = first.setdefault((entry.kind, entry.slug), entry)
         if other is not entry:
             message = f"The slug `{entry.slug}` is already that of `{other.path}`. Give one of the two another `slug` or file name."
@@ -52,7 +56,7 @@ def without_duplicates(entries: Iterable[Record]) -> tuple[list[Record], list[Pr
                 Location(entry.path, key=("slug",)) if entry.has_own_slug else Location(entry.path, 1, 1)
             )
             problems.append(Problem("duplicate-slug", message, location, related=Location(other.path, 1, 1)))
-    return list(first.values()), problems
+    return [*first.values(), *unknown_slugs], problems
 
 
 def cross_entry_problems(
@@ -63,8 +67,21 @@ def cross_entry_problems(
 ) -> Iterator[Problem]:
     """Everything that is wrong between ``entries``, no two of which have the same kind and slug.
 
-    ``invalid_entries`` exist but have errors of their own; that another entry names one is not a second problem.
+    ``invalid_entries`` exist but have errors of their own; that another entry names one is not a second problem. Nothing is
+    said of what entries only seem to say because some of their keys are wrong.
     """
+    wrong_keys = {entry.path: entry.wrong_keys for entry in entries if entry.wrong_keys}
+    for problem in _all_problems(entries, invalid_entries, vocabularies, clock):
+        if not problem.is_affected(wrong_keys.get(problem.location.path, ())):
+            yield problem
+
+
+def _all_problems(
+    entries: Collection[Record],
+    invalid_entries: Collection[Ref],
+    vocabularies: Vocabularies,
+    clock: Clock,
+) -> Iterator[Problem]:
     ids: dict[Kind, set[str]] = {kind: set() for kind in Kind}
     for kind, slug in [*((entry.kind, entry.slug) for entry in entries), *invalid_entries]:
         ids[kind].add(slug)
@@ -78,7 +95,9 @@ def cross_entry_problems(
             yield from _currency(entry.path, entry, vocabularies.currency)
     courses = {entry.slug: entry for entry in entries if isinstance(entry, CourseRecord)}
     yield from _cycles({slug: (entry.path, entry.prerequisites) for slug, entry in courses.items()})
-    yield from _duplicate_ctids(courses.values())
+    yield from _duplicate_ctids(
+        course for course in courses.values() if not keys_overlap(("ctid",), course.wrong_keys)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from credsite.content.markdown.body import MarkdownBody
+from credsite.problems.model import KeyPath
 from credsite.schema.kinds import Kind
 from credsite.schema.models import kind_of
 from credsite.schema.models.base import EntryFields
@@ -18,6 +19,8 @@ class Entry(Generic[Fields]):
     """One validated file. ``path`` is relative to the site, with forward slashes; ``language`` is a BCP 47 tag.
 
     ``digest`` is that of the file's bytes. Entries hold the ids of other entries, never the entries themselves.
+    ``wrong_keys`` are the keys that could not be read: what the fields say there is invented, and the entry must not be
+    published.
     """
 
     slug: str
@@ -26,6 +29,7 @@ class Entry(Generic[Fields]):
     fields: Fields
     body: MarkdownBody
     digest: str
+    wrong_keys: tuple[KeyPath, ...] = ()
 
     @property
     def kind(self) -> Kind:

@@ -62,7 +62,9 @@ def read_images(
         for use in entry.images:
             found = finder.find(entry.folder, use.src)
             if isinstance(found, _Fault):
-                problems.append(Problem(found.code, found.message, use.location(entry.path)))
+                problem = Problem(found.code, found.message, use.location(entry.path))
+                if not problem.is_affected(entry.wrong_keys):
+                    problems.append(problem)
             else:
                 images[entry.folder, use.src] = found
     return images, problems

@@ -7,7 +7,7 @@ Entries stay encoded until somebody asks for one.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
@@ -114,7 +114,8 @@ class EntryLoader:
             except DecodingError:
                 pass  # damaged since its summary was read, so the file is read again
         data, _ = read_source(f"{self._root}/{source.path}", source.path, self._max_size)
-        entry = parser.parse(data, source, self._max_size).entry
+        parsed = parser.parse(data, source, self._max_size)
+        entry = parsed.entry or parsed.partial_entry
         if entry is None or entry.digest != record.digest:
             raise CredsiteError(f"{record.path} was changed while the website was being built. Build again.")
         return entry
@@ -122,12 +123,23 @@ class EntryLoader:
 
 @dataclass(frozen=True, slots=True)
 class LoadedEntries:
-    """The records of all entries in the order of their paths, the problems, and the files that gave no entry."""
+    """The records of all entries in the order of their paths, the problems, and the files that gave no entry.
+
+    ``partial_records`` are those of the files that gave no entry but can be checked in part. They must not be published.
+    """
 
     records: tuple[Record, ...]
     problems: tuple[Problem, ...]
     invalid_files: tuple[SourceFile, ...]
     loader: EntryLoader
+    partial_records: tuple[Record, ...] = ()
+
+    @property
+    def all_records(self) -> tuple[Record, ...]:
+        """All records, those that can be checked only in part too, in the order of their paths."""
+        if not self.partial_records:
+            return self.records
+        return tuple(sorted([*self.records, *self.partial_records], key=lambda record: record.path))
 
 
 def load_entries(
@@ -177,6 +189,7 @@ def _loaded_entries(
     sources: SourceSet, summaries: Mapping[str, Summary], loader: EntryLoader
 ) -> LoadedEntries:
     records: list[Record] = []
+    partial: list[Record] = []
     invalid: list[SourceFile] = []
     problems = list(sources.problems)
     for source in sources.sources:
@@ -184,9 +197,12 @@ def _loaded_entries(
         problems += own_problems
         if record is None:
             invalid.append(source)
+        elif record.wrong_keys:
+            invalid.append(replace(source, slug=record.slug))
+            partial.append(record)
         else:
             records.append(record)
-    return LoadedEntries(tuple(records), tuple(problems), tuple(invalid), loader)
+    return LoadedEntries(tuple(records), tuple(problems), tuple(invalid), loader, tuple(partial))
 
 
 def _parse(file: _NewFile, root: Path, max_size: int) -> tuple[str | None, bytes, bytes | None]:
@@ -203,7 +219,8 @@ def _parse(file: _NewFile, root: Path, max_size: int) -> tuple[str | None, bytes
             key = source_key(digest(data), source, max_size) if problem is None else None
     parsed = parser.parse(data, source, max_size) if problem is None else ParsedFile(source, None, (problem,))
     with stage("parse"):
-        entry = parsed.entry
-        record = record_of(entry) if entry is not None else None
+        entry, partial = parsed.entry, parsed.partial_entry
+        to_record = entry or partial
+        record = record_of(to_record) if to_record is not None else None
         summary = summary_to_text(record, parsed.problems)
         return key, summary, entry_to_text(entry) if entry is not None else None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from credsite.problems.model import Location, Problem
-from credsite.schema.front_matter import split_front_matter
+from credsite.schema.recovery import recover_yaml, recovered_parts
 from credsite.schema.yaml.key_positions import find_key
 
 _FENCED: Final = re.compile(
@@ -45,15 +45,21 @@ def fill_in_locations(problems: Iterable[Problem], read: Callable[[str], str | N
 
 def _find(location: Location, text: str) -> tuple[int, int]:
     if location.path.endswith(".yaml"):
-        return find_key(text, location.key, location.target) or (1, 1)
+        return _find_key(text, location) or (1, 1)
     if not location.path.lower().endswith((".md", ".markdown")):
         return 0, 0
-    parts = split_front_matter(text)
+    parts = recovered_parts(text)
     if location.snippet:
         found = find_snippet(parts.body, location.snippet)
         return (parts.body_line + found[0] - 1, found[1]) if found else (parts.body_line, 1)
-    found = find_key(parts.yaml, location.key, location.target)
+    found = _find_key(parts.yaml, location)
     return (parts.yaml_line + found[0] - 1, found[1]) if found else (1, 1)
+
+
+def _find_key(yaml: str, location: Location) -> tuple[int, int] | None:
+    """Where the key is, also in a text of which not everything can be read."""
+    found = find_key(yaml, location.key, location.target)
+    return found or find_key(recover_yaml(yaml, "", 1).text, location.key, location.target)
 
 
 def find_snippet(text: str, snippet: str, nth: int = 0) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -14,25 +14,32 @@ from credsite.content.markdown.body import render
 from credsite.content.markdown.sanitizer import Finding
 from credsite.core.hashing import digest
 from credsite.core.profiling import stage
-from credsite.problems.model import Location, Problem
-from credsite.schema.field_types import SLUG_PATTERN
+from credsite.problems.model import KeyPath, Location, Problem
 from credsite.schema.front_matter import SplitFile, decode_text, location_after, split_front_matter
 from credsite.schema.models import MODELS, EntryFields
-from credsite.schema.validation import validation_problems
-from credsite.schema.yaml import loader
-
-_MISSPELT_CLOSER: Final = re.compile(
-    r"^[ \t]*(-{2,}|-*[\u2010-\u2015][-\u2010-\u2015]*)[ \t]*$", re.MULTILINE
+from credsite.schema.recovery import (
+    MISSPELT_CLOSER,
+    damaged_keys,
+    is_damaged,
+    readable_text,
+    recover_front_matter,
 )
+from credsite.schema.validation import partial_model
+from credsite.schema.yaml import loader
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """What a file gave: its problems, and an entry unless one of these is an error that prevents it."""
+    """What a file gave: its problems, and an entry unless one of these is an error that prevents it.
+
+    ``partial_entry`` is there in place of the entry where something can still be checked: its ``wrong_keys`` say what
+    cannot. It must not be published.
+    """
 
     source: SourceFile
     entry: Entry[EntryFields] | None
     problems: tuple[Problem, ...] = ()
+    partial_entry: Entry[EntryFields] | None = None
 
 
 def parse(data: bytes, source: SourceFile, max_size: int) -> ParsedFile:
@@ -40,29 +47,70 @@ def parse(data: bytes, source: SourceFile, max_size: int) -> ParsedFile:
     with stage("parse"):
         text, problem = _decode(data, source.path, max_size)
         if problem is not None:
-            return ParsedFile(source, None, (problem,))
+            return _parse_damaged(data, source, problem)
         parts, values, problems = _front_matter(text, source.path)
         if problems:
-            return ParsedFile(source, None, tuple(problems))
-        fields, problems = _validate(values, parts.yaml, source)
-        with stage("Markdown"):
-            body, findings = render(parts.body)
-        problems += (
-            Problem(finding.code, _body_message(finding), _place(finding, source.path, parts.body_line))
-            for finding in findings
-        )
+            readable = recover_front_matter(text, source.path, problems)
+            fields, wrong, found = _validate_partially(readable.values, readable.parts.yaml, source)
+            wrong |= readable.wrong_keys
+            problems = [*readable.problems, *(one for one in found if not one.is_affected(wrong))]
+            return _parsed(data, source, readable.parts, fields, wrong, problems)
+        fields, problems = _validate(values, source)
+        wrong = frozenset[KeyPath]()
         if fields is None:
-            # The slug is kept, so that an entry which names this one by it does not get a second problem.
-            slug = values.get("slug")
-            own_slug = slug if isinstance(slug, str) and re.fullmatch(SLUG_PATTERN, slug) else source.slug
-            return ParsedFile(replace(source, slug=own_slug), None, tuple(problems))
-        problems += (
-            Problem(finding.code, finding.message, Location(source.path, key=finding.key))
-            for finding in fields.findings()
-        )
-        slug = fields.slug or source.slug
+            fields, wrong, problems = _validate_partially(values, parts.yaml, source)
+        return _parsed(data, source, parts, fields, wrong, problems)
+
+
+def _parsed(
+    data: bytes,
+    source: SourceFile,
+    parts: SplitFile,
+    fields: EntryFields | None,
+    wrong_keys: frozenset[KeyPath],
+    problems: list[Problem],
+) -> ParsedFile:
+    """The file with its body and what its fields lack. ``problems`` are those of the front matter."""
+    with stage("Markdown"):
+        body, findings = render(parts.body)
+    problems += (
+        Problem(finding.code, _body_message(finding), _place(finding, source.path, parts.body_line))
+        for finding in findings
+    )
+    if fields is None:
+        return ParsedFile(source, None, tuple(problems))
+    problems += (
+        Problem(finding.code, finding.message, Location(source.path, key=finding.key))
+        for finding in fields.findings()
+        if not (wrong_keys and finding.is_affected(wrong_keys))
+    )
+    slug = fields.slug or source.slug
+    if not wrong_keys:
         entry = Entry(slug, source.path, source.language, fields, body, digest(data))
         return ParsedFile(source, entry, tuple(problems))
+    # An entry that names this one by the slug that is suggested must not get a second problem.
+    slug = next(
+        (one.suggestion for one in problems if one.location.key == ("slug",) and one.suggestion), slug
+    )
+    keys = tuple(sorted(wrong_keys, key=str))
+    entry = Entry(slug, source.path, source.language, fields, body, digest(data), keys)
+    return ParsedFile(source, None, tuple(problems), entry)
+
+
+def _parse_damaged(data: bytes, source: SourceFile, problem: Problem) -> ParsedFile:
+    """What can still be checked of a text that is not UTF-8 throughout: all but what the damaged characters are part of."""
+    if problem.code not in ("file-not-utf8", "file-nul"):
+        return ParsedFile(source, None, (problem,))
+    text = readable_text(data)
+    parsed = parse(text.encode(), source, len(data) * 3)
+    if any(one.code.startswith("front-matter-") for one in parsed.problems):
+        return ParsedFile(source, None, (problem,))  # probably in another encoding throughout
+    rest = (one for one in parsed.problems if not is_damaged(one))
+    partial = parsed.entry or parsed.partial_entry
+    if partial is not None:
+        keys = (*partial.wrong_keys, *damaged_keys(text))
+        partial = replace(partial, wrong_keys=keys, digest=digest(data))
+    return ParsedFile(source, None, (problem, *rest), partial)
 
 
 def _front_matter(text: str, path: str) -> tuple[SplitFile, dict[str, Any], list[Problem]]:
@@ -80,15 +128,19 @@ def _front_matter(text: str, path: str) -> tuple[SplitFile, dict[str, Any], list
     return parts, values or {}, problems
 
 
-def _validate(
-    values: dict[str, Any], yaml: str, source: SourceFile
-) -> tuple[EntryFields | None, list[Problem]]:
-    model = MODELS[source.kind]
+def _validate(values: dict[str, Any], source: SourceFile) -> tuple[EntryFields | None, list[Problem]]:
     try:
-        return model.model_validate(values), []
-    except ValidationError as error:
-        problems = validation_problems(error, model, source.path)
-        return None, [_with_comment_advice(problem, yaml) for problem in problems]
+        return MODELS[source.kind].model_validate(values), []
+    except ValidationError:
+        return None, []
+
+
+def _validate_partially(
+    values: dict[str, Any], yaml: str, source: SourceFile
+) -> tuple[EntryFields | None, frozenset[KeyPath], list[Problem]]:
+    """The fields with stand-ins for the wrong values, the keys of these, and what is wrong with them."""
+    fields, wrong, problems = partial_model(values, MODELS[source.kind], source.path)
+    return fields, wrong, [_with_comment_advice(problem, yaml) for problem in problems]
 
 
 def _with_comment_advice(problem: Problem, yaml: str) -> Problem:
@@ -115,7 +167,7 @@ def _edge_problem(code: str, text: str, path: str) -> Problem:
         "front-matter-unclosed": "The front matter begins but never ends. Put a line `---` after its last key.",
         "front-matter-toml": "The front matter is TOML. Write it as YAML: lines `---` around it, and `key: value` in it.",
     }
-    if code == "front-matter-unclosed" and (almost := _MISSPELT_CLOSER.search(text, 4)):
+    if code == "front-matter-unclosed" and (almost := MISSPELT_CLOSER.search(text, 4)):
         message = (
             "The line that ends the front matter must be exactly `---`: three hyphens and no space before."
         )

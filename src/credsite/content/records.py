@@ -16,6 +16,7 @@ from types import NoneType
 from typing import Annotated, Any, ClassVar, Final, NamedTuple, get_args, get_origin, get_type_hints
 
 from credsite.content.entry import Entry
+from credsite.content.markdown.body import web_links
 from credsite.content.markdown.sanitizer import InternalLink
 from credsite.core.hashing import digest
 from credsite.core.quantities import Duration
@@ -30,7 +31,7 @@ IMAGE_SUFFIXES: Final = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gi
 _FILTER_DIGEST_SIZE: Final = 20
 """Hexadecimal digits of a filter digest. It is only ever compared with earlier ones of the same course."""
 _FROM_BODY: Final = ("images", "references", "heading_ids")
-_FROM_FILE: Final = ("slug", "path", "language", "digest")
+_FROM_FILE: Final = ("slug", "path", "language", "digest", "wrong_keys")
 _DIGESTS: Final = ("record_digest", "filter_digest")
 
 
@@ -122,6 +123,7 @@ class Record:
 
     ``record_digest`` stands for all other fields but ``digest``: it stays the same when only the text of the entry
     changes. ``images`` and ``references`` are all of the front matter and the body, ``heading_ids`` those of the body.
+    ``wrong_keys`` are those of the entry: where there are any, the record is only there to be checked.
     """
 
     KIND: ClassVar[Kind]
@@ -130,6 +132,7 @@ class Record:
     path: str
     language: str
     digest: str
+    wrong_keys: tuple[KeyPath, ...]
     record_digest: str
     title: str
     summary: str
@@ -302,7 +305,7 @@ def record_of(entry: Entry[EntryFields]) -> Record:
     values = {name: get(entry.fields) for name, get in _getters(entry.kind).items()}
     values |= {
         "images": tuple(_image_uses(entry)),
-        "references": body.links,
+        "references": (*body.links, *web_links(body)),
         "heading_ids": tuple(heading.id for heading in body.headings),
     }
     if record_type is CourseRecord:

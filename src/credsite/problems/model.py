@@ -9,10 +9,17 @@ shown.
 from __future__ import annotations
 
 import enum
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 KeyPath = tuple[str | int, ...]
+"""Leads into YAML: ``("sessions", 0, "starts")``. ``()`` is all of it."""
+
+
+def keys_overlap(key: KeyPath, others: Iterable[KeyPath]) -> bool:
+    """Whether ``key`` is one of ``others``, or leads into one of them, or one of them leads into it."""
+    return any(key[: len(other)] == other[: len(key)] for other in others)
 
 
 class Severity(enum.StrEnum):
@@ -60,3 +67,8 @@ class Problem:
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
         return (self.location.path, self.location.line, self.location.column, self.code, self.message)
+
+    def is_affected(self, wrong_keys: Collection[KeyPath]) -> bool:
+        """Whether it is about a key that is wrong already. What is found in a body is about no key."""
+        key = self.location.key
+        return bool(wrong_keys and key and not self.location.snippet and keys_overlap(key, wrong_keys))

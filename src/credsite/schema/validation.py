@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.field_types import MAX_SLUG_LENGTH
 from credsite.schema.introspection import block_model, description, key_name
+from credsite.schema.partial_validation import AnyModel, error_key, validate_partially
 
 _QUOTED: Final = re.compile(r"'([^']*)'")
 _IDS: Final = re.compile(r"[\w-]+(?:, *[\w-]+)*")
@@ -51,6 +53,26 @@ def validation_problems(error: ValidationError, model: type[BaseModel], path: st
     ]
 
 
+def partial_model(
+    values: Mapping[str, Any], model: type[AnyModel], path: str
+) -> tuple[AnyModel | None, frozenset[KeyPath], list[Problem]]:
+    """What can be used of ``values``, of which some are wrong: a model, the keys at which it is invented, and the problems.
+
+    The model is None where nothing can be used.
+    """
+    try:
+        return model.model_validate(values), frozenset(), []
+    except ValidationError as error:
+        problems = validation_problems(error, model, path)
+    fields, wrong = validate_partially(model, values) or (None, frozenset())
+    misspelt = {
+        (*problem.location.key[:-1], problem.suggestion)
+        for problem in problems
+        if problem.code == "unknown-key" and problem.suggestion
+    }
+    return fields, wrong | misspelt, problems
+
+
 @dataclass(frozen=True, slots=True)
 class _Error:
     """One of pydantic's errors. ``kind`` is its type. ``is_name`` says that a key is wrong and not its value, as in ``funding: {Ä: ...}``."""
@@ -66,11 +88,8 @@ class _Error:
 
     @classmethod
     def of(cls, detail: ErrorDetails, model: type[BaseModel], path: str) -> _Error:
-        # Pydantic names the validating functions too.
-        key = tuple(part for part in detail["loc"] if not str(part).startswith("function-"))
-        is_name = key[-1:] == ("[key]",)
         found = detail["type"], detail["input"], detail["msg"], detail.get("ctx", {})
-        return cls(*found, model, path, key[:-1] if is_name else key, is_name)
+        return cls(*found, model, path, *error_key(detail))
 
     @property
     def name(self) -> str:

@@ -18,6 +18,7 @@ from credsite.content.markdown.headings import Heading, add_heading_ids
 from credsite.content.markdown.limits import find_too_complex
 from credsite.content.markdown.sanitizer import (
     MARKER,
+    WEB_LINK,
     Finding,
     InternalLink,
     Sanitizer,
@@ -57,6 +58,7 @@ _INLINE: Final = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|smal
 """Tags that may stand within a word or before punctuation, so that plain text has no space in their place."""
 _IMAGE: Final = re.compile(rf"<img({_ATTRIBUTES}*)>")
 _ATTRIBUTE: Final = re.compile(r" ([a-z]+)=\"([^\"]*)\"")
+_WEB_HREF: Final = re.compile(rf'<a{_ATTRIBUTES}*? href="((?:https?:)?//[^"]*)"', re.IGNORECASE)
 _ALIGNED: Final = re.compile(rf"(<t[dh]{_ATTRIBUTES}*?) align=\"(left|center|right)\"")
 _MARKED: Final = re.compile(
     rf"<a({_ATTRIBUTES}*?) href=\"{MARKER}(\d+)\"|<img src=\"{MARKER}(\d+)\" alt=\"([^\"]*)\"({_ATTRIBUTES}?)>"
@@ -155,6 +157,14 @@ def resolve(
         back_link = '<a class="footnote-backref"'
         result = result.replace(back_link, f'{back_link} aria-label="{html.escape(back_label)}"')
     return result
+
+
+def web_links(body: MarkdownBody) -> Iterator[InternalLink]:
+    """The whole web addresses in the links of ``body``, each once. They are of kind ``WEB_LINK``."""
+    if ' href="http' in body.html or ' href="//' in body.html:
+        for written in dict.fromkeys(_WEB_HREF.findall(body.html)):
+            url = html.unescape(written)
+            yield InternalLink(WEB_LINK, url, url.partition("#")[2], url)
 
 
 def plain_text(body: MarkdownBody) -> str:

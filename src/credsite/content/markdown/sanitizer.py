@@ -22,6 +22,9 @@ EXTERNAL_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 MARKER: Final = "credsite-ref:"
 """What stands before a reference's number in place of its URL. Not among the schemes that an author may write."""
 
+WEB_LINK: Final = "web"
+"""The kind of a link to a whole web address, which may be one of the site: a text does not know where the site is."""
+
 _MAX_SNIPPET: Final = 80
 
 _TEXT_LEVEL: Final = (

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from credsite.problems.codes import CODES
-from credsite.problems.model import KeyPath
+from credsite.problems.model import KeyPath, keys_overlap
 from credsite.schema.field_types import AliasPath, DurationText, Moment, Slug, Text
 from credsite.schema.vocabularies import CredentialType
 
@@ -19,11 +19,20 @@ SUMMARY_LENGTH = 160
 
 @dataclass(frozen=True, slots=True)
 class FieldFinding:
-    """Something wrong in one entry that types cannot express: a problem's code, a sentence, and the key that is wrong."""
+    """Something wrong in one entry that types cannot express: a problem's code, a sentence, and the key that is wrong.
+
+    ``depends_on`` are other keys without whose values it could not be said.
+    """
 
     code: str
     message: str
     key: KeyPath = ()
+    depends_on: tuple[KeyPath, ...] = ()
+
+    def is_affected(self, wrong_keys: Iterable[KeyPath]) -> bool:
+        """Whether it may only be there because of values that are wrong already."""
+        keys = [key for key in (self.key, *self.depends_on) if key]
+        return any(keys_overlap(key, wrong_keys) for key in keys)
 
 
 class Model(BaseModel):
@@ -109,4 +118,4 @@ class EntryFields(Model):
             )
         for field, code in self.ADVISED.items():
             if not getattr(self, field):
-                yield FieldFinding(code, CODES[code].meaning)
+                yield FieldFinding(code, CODES[code].meaning, depends_on=((field,),))

@@ -80,4 +80,4 @@ def code_findings(coded: Iterable[Occupation | Classification], key: str) -> Ite
         scheme = SCHEMES[one.scheme]
         if not scheme.pattern.fullmatch(one.code):
             message = f"`{one.code}` does not look like a code of {scheme.id}, such as {scheme.example}. Look it up there."
-            yield FieldFinding("bad-code", message, (key, number, "code"))
+            yield FieldFinding("bad-code", message, (key, number, "code"), ((key, number, "scheme"),))

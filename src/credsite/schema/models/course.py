@@ -274,22 +274,25 @@ class Course(EntryFields):
 
     def _session_findings(self, session: Session, key: tuple[str, int]) -> Iterator[FieldFinding]:
         mode = session.delivery_mode or (self.delivery_modes[0] if len(self.delivery_modes) == 1 else None)
+        starts = (*key, "starts")
         if session.location and mode == "online":
             yield FieldFinding(
                 "session-location",
                 "An online session has no location. Leave `location` out, or change the session's `delivery_mode`.",
                 (*key, "location"),
+                ((*key, "delivery_mode"), ("delivery_modes",)),
             )
         if session.ends is not None and session.ends < session.starts:
             message = f"The session ends before it starts, on {session.starts}. Correct one of the two dates."
-            yield FieldFinding("session-ends-first", message, (*key, "ends"))
+            yield FieldFinding("session-ends-first", message, (*key, "ends"), (starts,))
         if session.apply_by is not None and session.apply_by > session.starts:
             message = f"The deadline is after the session starts, on {session.starts}. Correct one of the two dates."
-            yield FieldFinding("session-apply-by", message, (*key, "apply_by"))
+            yield FieldFinding("session-apply-by", message, (*key, "apply_by"), (starts,))
         if session.delivery_mode is not None and session.delivery_mode not in self.delivery_modes:
             modes = ", ".join(self.delivery_modes)
             yield FieldFinding(
                 "session-mode",
                 f"`{session.delivery_mode}` is not among the course's `delivery_modes` ({modes}). Add it there, or change it here.",
                 (*key, "delivery_mode"),
+                (("delivery_modes",),),
             )

@@ -42,4 +42,5 @@ class Pathway(EntryFields):
                     f"Learners cannot choose {step.choose} courses where the step lists {len(step.courses)}. "
                     "List more, or lower `choose`.",
                     ("steps", number, "choose"),
+                    (("steps", number, "courses"),),
                 )

@@ -69,5 +69,8 @@ class Story(EntryFields):
         given, expires = self.consent.given, self.consent.expires
         if given is not None and expires is not None and expires < given:
             yield FieldFinding(
-                "dates-reversed", "The consent expires before it was given.", ("consent", "expires")
+                "dates-reversed",
+                "The consent expires before it was given.",
+                ("consent", "expires"),
+                (("consent", "given"),),
             )

@@ -1,0 +1,101 @@
+"""What can still be used of values of which some are wrong, so that one mistake does not hide others in the same file."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from credsite.problems.model import KeyPath
+
+AnyModel = TypeVar("AnyModel", bound=BaseModel)
+
+_LEFT_OUT: Final = object()
+_STAND_INS: Final[tuple[Any, ...]] = ("x", "1", "2000-01-01", "https://x.example/", {}, ["x"], [{}])
+"""Values to try in place of a wrong one, until the type of the field takes one."""
+_MAX_ROUNDS: Final = 24
+_CHOICE: Final = re.compile(r"'([^']*)'")
+
+
+def error_key(detail: ErrorDetails) -> tuple[KeyPath, bool]:
+    """The key that one of pydantic's errors is about, and whether it is wrong itself, not its value."""
+    # Pydantic names the validating functions too.
+    key = tuple(part for part in detail["loc"] if not str(part).startswith("function-"))
+    is_name = key[-1:] == ("[key]",)
+    return (key[:-1] if is_name else key), is_name
+
+
+def validate_partially(
+    model: type[AnyModel], values: Mapping[str, Any]
+) -> tuple[AnyModel, frozenset[KeyPath]] | None:
+    """A ``model`` of ``values`` in which wrong values are left out or, where that is not allowed, replaced.
+
+    Items of a list are replaced, so that the others keep their positions. The second value are the keys of all that was
+    left out or replaced. What the model says there is never to be published, nor to be checked. None where no stand-in fits.
+    """
+    data = copy.deepcopy(dict(values))
+    attempts: Counter[KeyPath] = Counter()
+    for _ in range(_MAX_ROUNDS):
+        try:
+            return model.model_validate(data), frozenset(attempts)
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+            # Pydantic counts only the items that are right, so a list of wrong ones is not too short.
+            wrong = [detail for detail in details if detail["type"] != "too_short" or not detail["input"]]
+            for detail in wrong or details:
+                if not _replace(data, detail, attempts):
+                    return None
+    return None
+
+
+def _replace(values: dict[str, Any], detail: ErrorDetails, attempts: Counter[KeyPath]) -> bool:
+    """Put a stand-in in the place of the value that ``detail`` is about. False where none is left to try."""
+    written, is_name = error_key(detail)
+    container: Any = values
+    key: KeyPath = written[:1]
+    # A block may be written in one line, so the path may lead further than the values go.
+    for position, part in enumerate(written[:-1], start=1):
+        inner = _get(container, part)
+        if not isinstance(inner, dict | list):
+            break
+        container, key = inner, written[: position + 1]
+    if not key:
+        return False
+    attempt = attempts[key]
+    attempts[key] += 1
+    if is_name or detail["type"] in ("extra_forbidden", "invalid_key"):
+        container.pop(_same_key(container, key[-1]), None)
+        return True
+    stand_in = _stand_in(detail, attempt, is_item=isinstance(container, list))
+    if stand_in is None:
+        return False
+    if stand_in is _LEFT_OUT:
+        container.pop(key[-1], None)
+    else:
+        container[key[-1]] = copy.deepcopy(stand_in)
+    return True
+
+
+def _get(container: Any, part: str | int) -> Any:
+    try:
+        return container[part]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _same_key(container: Mapping[Any, Any], part: str | int) -> Any:
+    """The key in ``container`` that pydantic calls ``part``: it writes the key None as a text."""
+    return next((key for key in container if key == part or str(key) == str(part)), part)
+
+
+def _stand_in(detail: ErrorDetails, attempt: int, *, is_item: bool) -> Any:
+    choices = _CHOICE.findall(str(detail.get("ctx", {}).get("expected", "")))
+    if choices and (is_item or attempt):
+        return choices[0]
+    options = _STAND_INS if is_item else (_LEFT_OUT, *_STAND_INS)
+    return options[attempt] if attempt < len(options) else None

@@ -1,0 +1,264 @@
+"""Checks the links in the texts of entries and in the settings: whether the site has what they lead to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from credsite.catalogue.unpublished import Ref
+from credsite.content.markdown.sanitizer import WEB_LINK, InternalLink
+from credsite.content.records import IMAGE_SUFFIXES, Record
+from credsite.problems.model import KeyPath, Location, Problem
+from credsite.problems.suggestions import closest_match, unknown_value_problem
+from credsite.schema.config import CONFIG_FILE, Config
+from credsite.schema.kinds import Kind
+from credsite.site.links import KIND_NAMES, LinkResolver
+from credsite.site.urls import PATH_PREFIXES, output_path
+
+_LISTS: Final = re.compile(
+    r"skills/|stories/(?:industry|background|delivery)/|(?:industries|delivery)/[^/]+/.|(?:.*/)?page/\d+/"
+)
+"""Lists that exist only while there are entries for them."""
+_MAX_COMPARISONS: Final = 300_000
+"""How many paths are compared with wrong ones, over all: comparing takes long, and a site can have thousands of both."""
+
+
+def find_link_problems(
+    resolver: LinkResolver, site_paths: Collection[str], settings: Config | None = None
+) -> Iterator[Problem]:
+    """The problems with the links of all entries, and of ``settings``.
+
+    ``site_paths`` are the paths of all pages and files of the site.
+    """
+    checker = _LinkChecker(resolver, site_paths)
+    for entry in chain(resolver.all_entries.values(), resolver.invalid_records.values()):
+        for reference in entry.references:
+            problem = checker.check(reference, entry)
+            if problem is not None:
+                yield problem
+    if settings is not None:
+        yield from checker.check_settings(settings)
+
+
+@dataclass(slots=True)
+class _Budget:
+    left: int = _MAX_COMPARISONS
+
+
+@dataclass(frozen=True)
+class _LinkChecker:
+    """Checks links. ``site_paths`` are the paths of all pages and files of the site."""
+
+    resolver: LinkResolver
+    site_paths: Collection[str]
+    suggestions: dict[str, str] = field(default_factory=dict)
+    entry_problems: dict[Ref, Problem] = field(default_factory=dict)
+    budget: _Budget = field(default_factory=_Budget)
+
+    def check(self, reference: InternalLink, entry: Record) -> Problem | None:
+        kind = reference.kind
+        if kind in KIND_NAMES and not reference.fragment and self._is_published(reference):
+            return None  # almost all links are like this
+        location = Location(entry.path, snippet=reference.written)
+        if kind == WEB_LINK:
+            return self._web_link_problem(reference.target, location)
+        is_image_file = reference.target.lower().endswith(IMAGE_SUFFIXES)
+        if kind == "image" or (kind == "file" and is_image_file):
+            return None  # checked with the other images
+        if kind == "path":
+            return self._path_problem(reference.target, location)
+        if kind == "fragment":
+            return _fragment_problem(reference.fragment, entry, location)
+        target = self.resolver.target(reference, entry)
+        if target is None:
+            return _file_problem(reference, location)
+        return self._entry_problem(target, reference.fragment, location)
+
+    def check_settings(self, settings: Config) -> Iterator[Problem]:
+        """The problems with the addresses in ``settings`` that are on the site itself."""
+        links: list[tuple[KeyPath, str | None]] = [(("contact",), settings.contact)]
+        links += [(("funding", name, "url"), aid.url) for name, aid in settings.funding.items()]
+        for key, url in links:
+            problem = self._web_link_problem(url, Location(CONFIG_FILE, key=key)) if url else None
+            if problem is not None:
+                yield problem
+
+    def _is_published(self, reference: InternalLink) -> bool:
+        target = Kind(reference.kind), reference.target
+        exists = target in self.resolver.all_entries and target not in self.resolver.unpublished
+        return exists and target[1] in self.resolver.catalogue.of_kind(target[0])
+
+    def _web_link_problem(self, url: str, location: Location) -> Problem | None:
+        """The problem with a whole web address, if it is on this site."""
+        path = path_on_site(url, self.resolver.urls.base_url)
+        return None if path is None else self._path_problem(f"/{path}", location, written=url)
+
+    def _path_problem(self, target: str, location: Location, written: str = "") -> Problem | None:
+        path = _without_dots(target.lstrip("/"))
+        if path in self.site_paths or output_path(path) in self._files:
+            return None
+        base_path = self.resolver.urls.base_path.lstrip("/")
+        if base_path and path.startswith(base_path) and not written:
+            return self._base_path_problem(target, path.removeprefix(base_path), location)
+        ref = _entry_at(path) or self._aliases.get(f"{path.rstrip('/')}/")
+        if ref in self.resolver.unpublished or ref in self.resolver.all_entries:
+            entry = self.resolver.all_entries.get(ref) if ref else None
+            if entry is not None and (path.endswith("/") or ref in self.resolver.unpublished):
+                return self._entry_problem((entry.kind, entry.slug), "", location)
+        if ref in self.resolver.invalid_entries or (self.resolver.invalid_entries and _LISTS.match(path)):
+            return None  # it may be there as soon as the errors are fixed
+        suggestion = self._closest_path(path)
+        message = f"There is no page {written or target} on this site."
+        if written and suggestion:
+            suggestion = self.resolver.urls.absolute(suggestion.lstrip("/"))
+        return Problem("broken-link", message, location, suggestion=suggestion)
+
+    def _base_path_problem(self, target: str, path: str, location: Location) -> Problem:
+        base_path = self.resolver.urls.base_path
+        message = (
+            f"There is no page {target} on this site: its pages are at {base_path}, which `base_url` in credsite.yaml "
+            "says. Links begin after that."
+        )
+        exists = path in self.site_paths or output_path(path) in self._files
+        return Problem(
+            "broken-link", message, location, suggestion=f"/{path}" if exists else self._closest_path(path)
+        )
+
+    def _entry_problem(self, target: Ref, fragment: str, location: Location) -> Problem | None:
+        kind, slug = target
+        resolver = self.resolver
+        if target in resolver.invalid_entries:
+            # The entry's own errors are reported. What its text says is known nevertheless.
+            invalid = resolver.invalid_records.get(target)
+            return _fragment_problem(fragment, invalid, location) if invalid is not None else None
+        listed = resolver.catalogue.of_kind(kind)
+        entry = resolver.all_entries.get(target)
+        if entry is None:
+            if slug in listed:
+                return None  # a delivery mode without a file of its own
+            return Problem(
+                "broken-link",
+                (found := self._unknown_entry(target)).message,
+                location,
+                allowed=found.allowed,
+                suggestion=found.suggestion,
+            )
+        if target in resolver.unpublished or slug not in listed:
+            message = f"`{entry.path}` is held back, so this link is shown as plain text."
+            return Problem("held-back-link", message, location)
+        return _fragment_problem(fragment, entry, location)
+
+    def _unknown_entry(self, target: Ref) -> Problem:
+        # Many files may have the same wrong link, and finding the closest of ten thousand slugs takes long.
+        kind, slug = target
+        if target not in self.entry_problems:
+            message = f"There is no {kind.value.replace('delivery', 'delivery mode')} `{slug}` to link to."
+            slugs = (one for other_kind, one in self.resolver.all_entries if other_kind is kind)
+            known = list(dict.fromkeys([*self.resolver.catalogue.of_kind(kind), *slugs]))
+            self.entry_problems[target] = unknown_value_problem(
+                "broken-link", message, Location(""), slug, known
+            )
+        return self.entry_problems[target]
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        return frozenset(map(output_path, self.site_paths))
+
+    @cached_property
+    def _aliases(self) -> Mapping[str, Ref]:
+        """The old addresses of entries that are not published, with a slash at their ends."""
+        resolver = self.resolver
+        hidden: Iterable[tuple[Ref, Record]] = chain(
+            ((ref, entry) for ref, entry in resolver.all_entries.items() if ref in resolver.unpublished),
+            resolver.invalid_records.items(),
+        )
+        return {
+            f"{alias.strip('/')}/": ref for ref, entry in hidden for alias in entry.aliases if alias != "/"
+        }
+
+    @cached_property
+    def _by_last_name(self) -> Mapping[str, list[str]]:
+        """The paths of the site by their last names, the shortest first."""
+        by_name: dict[str, list[str]] = {}
+        for path in sorted(self.site_paths, key=len):
+            by_name.setdefault(path.rstrip("/").rpartition("/")[2], []).append(path)
+        return by_name
+
+    def _closest_path(self, path: str) -> str:
+        """The path that ``path`` probably means, with a slash before it, or ""."""
+        if path not in self.suggestions:
+            self.suggestions[path] = self._find_closest(path)
+        return self.suggestions[path]
+
+    def _find_closest(self, path: str) -> str:
+        folder, _, name = path.removesuffix("index.html").rstrip("/").rpartition("/")
+        same_name = self._by_last_name.get(name, [])
+        if same_name and name:
+            return f"/{same_name[0]}"
+        siblings = [one for one in self.site_paths if one.rstrip("/").rpartition("/")[0] == folder]
+        for candidates in (siblings, self.site_paths):
+            if self.budget.left < len(candidates):
+                break
+            self.budget.left -= len(candidates)
+            if found := closest_match(f"/{path}", [f"/{one}" for one in candidates]):
+                return found
+        return ""
+
+
+def path_on_site(url: str, base_url: str) -> str | None:
+    """The site path, decoded, that the web address ``url`` leads to; None where it leads to another website."""
+    try:
+        parts, base = urlsplit(url), urlsplit(base_url)
+        is_same_host = (parts.hostname, parts.port) == (base.hostname, base.port)
+    except ValueError:
+        return None
+    path = parts.path or "/"
+    if parts.scheme not in ("http", "https", "") or not is_same_host or not path.startswith(base.path):
+        return None
+    return unquote(path.removeprefix(base.path))
+
+
+def _without_dots(path: str) -> str:
+    """``path`` as browsers ask for it: without ``.`` and ``..`` between slashes."""
+    if "." not in path or not re.search(r"(?:^|/)\.\.?(?:/|$)", path):
+        return path
+    names: list[str] = []
+    for name in path.split("/"):
+        if name == "..":
+            names[-1:] = []
+        elif name != ".":
+            names.append(name)
+    return "/".join(names)
+
+
+def _entry_at(path: str) -> Ref | None:
+    """The kind and slug of the entry to which the page or file at a site path belongs, if there is one."""
+    for kind, prefix in PATH_PREFIXES.items():
+        if prefix and path.startswith(prefix):
+            slug = path.removeprefix(prefix).partition("/")[0]
+            return (kind, slug) if slug else None
+    slug = path.partition("/")[0]
+    return (Kind.PAGE, slug) if slug else None
+
+
+def _file_problem(reference: InternalLink, location: Location) -> Problem:
+    if reference.target.startswith("www."):
+        message = f"`{reference.target}` is read as a file of this site. Write the whole web address."
+        return Problem("broken-link", message, location, suggestion=f"https://{reference.target}")
+    message = (
+        f"There is no entry in the file `{reference.target}`. Check the path, which is relative to this file."
+    )
+    return Problem("broken-link", message, location)
+
+
+def _fragment_problem(fragment: str, target: Record, location: Location) -> Problem | None:
+    ids = target.heading_ids
+    if not fragment or fragment in ids or fragment.startswith(("fn:", "fnref:")):
+        return None
+    message = f"There is no heading `#{fragment}` in `{target.path}`."
+    return unknown_value_problem("broken-link", message, location, fragment, ids)
