@@ -78,6 +78,10 @@ class SheetMapping(_Model):
         default={}, description="For each column of credsite, where its value comes from."
     )
     fixed: Mapping[str, str] = Field(default={}, description="Values that are the same in every row.")
+    flexible_start: str = Field(
+        default="",
+        description="A heading. Where its cell says yes, a row without a date starts at any time.",
+    )
     ignore: tuple[str, ...] = Field(default=(), description="Headings of columns to leave out.")
 
     @cached_property
@@ -88,9 +92,8 @@ class SheetMapping(_Model):
     @cached_property
     def source_headings(self) -> frozenset[str]:
         """The normalized headings that values are taken from."""
-        return frozenset(
-            normalize_heading(heading) for source in self.columns.values() for heading in source.headings()
-        )
+        headings = [heading for source in self.columns.values() for heading in source.headings()]
+        return frozenset(map(normalize_heading, filter(None, [*headings, self.flexible_start])))
 
     def handles(self, heading: str) -> bool:
         """Whether the mapping uses ``heading``, or ignores it on purpose."""
@@ -127,6 +130,7 @@ def _merged(wanted: str | None, extending: tuple[str, ...]) -> SheetMapping:
             "columns": {**base.columns, **mapping.columns},
             "fixed": {**base.fixed, **mapping.fixed},
             "ignore": (*base.ignore, *mapping.ignore),
+            "flexible_start": mapping.flexible_start or base.flexible_start,
             "dates": mapping.dates or base.dates,
             "currency": mapping.currency or base.currency,
         }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final, Literal
 
@@ -133,7 +133,7 @@ class _Planner:
             raise RefusedError([*entry.refused, *others]) from None
         if entry.refused:
             raise RefusedError(entry.refused)
-        return change
+        return replace(change, note=" ".join(filter(None, [*entry.notes, change.note])))
 
     def _create(self, entry: SheetEntry) -> EntryChange:
         values, wrong = self._merger(entry).merge_into({}, self._columns)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from credsite.authoring.spreadsheet.cells import (
@@ -20,6 +20,11 @@ from credsite.authoring.spreadsheet.cells import (
 from credsite.authoring.spreadsheet.columns import REASON_HEADING, SLUG_HEADING, Column, Columns
 from credsite.authoring.spreadsheet.mapping import SheetMapping
 from credsite.authoring.spreadsheet.sheets import Sheet, SheetError, SheetRow
+from credsite.authoring.spreadsheet.undated_sessions import (
+    has_dated_session,
+    is_yes,
+    without_undated_sessions,
+)
 from credsite.core.text import pluralize, unify_spelling
 from credsite.problems.model import KeyPath
 from credsite.problems.suggestions import closest_match, with_suggestion
@@ -52,11 +57,17 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SheetEntry:
-    """One entry of a sheet: the numbers of its rows, its cells by columns, and what is wrong with its cells."""
+    """One entry of a sheet: the numbers of its rows, its cells by columns, and what is wrong with its cells.
+
+    ``notes`` say what was understood otherwise than it was written.
+    """
 
     rows: tuple[int, ...]
     cells: Mapping[Column, str]
     refused: tuple[RefusedRows, ...] = ()
+    notes: tuple[str, ...] = ()
+    is_any_time: bool = False
+    """Whether a row says that it starts at any time."""
 
     def cell(self, heading: str) -> str:
         return next((cell.strip() for column, cell in self.cells.items() if column.heading == heading), "")
@@ -119,6 +130,7 @@ def build_table(
     refused: list[RefusedRows] = []
     if has_row_per_block:
         entries, refused = _merge_rows(entries, sheet_headings)
+    entries = [_with_pace(entry, columns) for entry in entries]
     notes = tuple(_unused_links(sheet, columns, mapping, sources))
     return EntryTable(tuple(entries), tuple(refused), sheet_headings, notes)
 
@@ -160,7 +172,18 @@ def _entry(
     for column, value in constants.items():
         if not cells.get(column, "").strip():
             cells[column] = value
-    return SheetEntry((row.number,), cells, tuple(refused))
+    flag = texts.get(normalize_heading(mapping.flexible_start), "") if mapping.flexible_start else ""
+    dated = without_undated_sessions(cells, is_flexible=is_yes(flag))
+    return SheetEntry((row.number,), dated.cells, tuple(refused), dated.notes, dated.is_any_time)
+
+
+def _with_pace(entry: SheetEntry, columns: Columns) -> SheetEntry:
+    """An entry that starts at any time, and has no session and no pace, is self-paced."""
+    pace = columns.find("pace")
+    if not entry.is_any_time or pace is None or entry.cell("pace") or has_dated_session(entry.cells):
+        return entry
+    note = "So that pages say so, it was imported with `pace: self-paced`."
+    return replace(entry, cells={**entry.cells, pace: "self-paced"}, notes=(*entry.notes, note))
 
 
 def _cell_sources(
@@ -318,7 +341,9 @@ def _merge_rows(
             continue
         rows = tuple(row for entry in group for row in entry.rows)
         refused_cells = tuple(one for entry in group for one in entry.refused)
-        merged.append(SheetEntry(rows, _merged_cells(group), refused_cells))
+        notes = tuple(dict.fromkeys(note for entry in group for note in entry.notes))
+        is_any_time = any(entry.is_any_time for entry in group)
+        merged.append(SheetEntry(rows, _merged_cells(group), refused_cells, notes, is_any_time))
     return merged, refused
 
 
