@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,7 +24,8 @@ from credsite.schema.recovery import (
     recover_front_matter,
 )
 from credsite.schema.validation import partial_model
-from credsite.schema.yaml import loader
+from credsite.schema.yaml.loader import LoadedYaml, load_document
+from credsite.schema.yaml.lost_text import lost_text_problems, with_lost_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,22 @@ def parse(data: bytes, source: SourceFile, max_size: int) -> ParsedFile:
         text, problem = _decode(data, source.path, max_size)
         if problem is not None:
             return _parse_damaged(data, source, problem)
-        parts, values, problems = _front_matter(text, source.path)
-        if problems:
-            readable = recover_front_matter(text, source.path, problems)
-            fields, wrong, found = _validate_partially(readable.values, readable.parts.yaml, source)
+        parts, document = _front_matter(text, source.path)
+        if document.problems:
+            readable = recover_front_matter(text, source.path, document.problems)
+            parts = readable.parts
+            fields, wrong, found = partial_model(readable.values, MODELS[source.kind], source.path)
             wrong |= readable.wrong_keys
+            found = with_lost_text(found, _lost_text(load_document(parts.yaml, ""), parts, source))
             problems = [*readable.problems, *(one for one in found if not one.is_affected(wrong))]
-            return _parsed(data, source, readable.parts, fields, wrong, problems)
+            return _parsed(data, source, parts, fields, wrong, problems)
+        values = document.data or {}
         fields, problems = _validate(values, source)
         wrong = frozenset[KeyPath]()
         if fields is None:
-            fields, wrong, problems = _validate_partially(values, parts.yaml, source)
+            fields, wrong, problems = partial_model(values, MODELS[source.kind], source.path)
+        if lost := _lost_text(document, parts, source):
+            problems = with_lost_text(problems, lost)
         return _parsed(data, source, parts, fields, wrong, problems)
 
 
@@ -113,19 +118,19 @@ def _parse_damaged(data: bytes, source: SourceFile, problem: Problem) -> ParsedF
     return ParsedFile(source, None, (problem, *rest), partial)
 
 
-def _front_matter(text: str, path: str) -> tuple[SplitFile, dict[str, Any], list[Problem]]:
-    """The parts of a file, the values of its front matter, and why these cannot be read."""
+def _front_matter(text: str, path: str) -> tuple[SplitFile, LoadedYaml]:
+    """The parts of a file, and the values of its front matter or why these cannot be read."""
     parts = split_front_matter(text)
     if parts.problem_code:
-        return parts, {}, [_edge_problem(parts.problem_code, text, path)]
-    values, problems = loader.load_yaml(parts.yaml, path, parts.yaml_line)
-    if not isinstance(values, dict | None):
+        return parts, LoadedYaml(None, [_edge_problem(parts.problem_code, text, path)])
+    document = load_document(parts.yaml, path, parts.yaml_line)
+    if not isinstance(document.data, dict | None):
         message = (
             "The front matter is not made of `key: value` lines, with a space after each colon. "
             "Begin with `title: The name of the entry`."
         )
-        problems = [Problem("front-matter-shape", message, Location(path))]
-    return parts, values or {}, problems
+        return parts, LoadedYaml(None, [Problem("front-matter-shape", message, Location(path))])
+    return parts, document
 
 
 def _validate(values: dict[str, Any], source: SourceFile) -> tuple[EntryFields | None, list[Problem]]:
@@ -135,22 +140,8 @@ def _validate(values: dict[str, Any], source: SourceFile) -> tuple[EntryFields |
         return None, []
 
 
-def _validate_partially(
-    values: dict[str, Any], yaml: str, source: SourceFile
-) -> tuple[EntryFields | None, frozenset[KeyPath], list[Problem]]:
-    """The fields with stand-ins for the wrong values, the keys of these, and what is wrong with them."""
-    fields, wrong, problems = partial_model(values, MODELS[source.kind], source.path)
-    return fields, wrong, [_with_comment_advice(problem, yaml) for problem in problems]
-
-
-def _with_comment_advice(problem: Problem, yaml: str) -> Problem:
-    """Explain to the editor why ``title: #1 in the county`` has no value in YAML."""
-    key = problem.location.key[-1:]
-    sign = r"- +" if key and isinstance(key[0], int) else rf"{re.escape(str(*key))}: +"
-    if problem.code != "missing-key" or not key or not re.search(rf"^[ -]*{sign}#", yaml, re.MULTILINE):
-        return problem
-    advice = ' A # begins a comment, which is ignored: put the text between "quotation marks".'
-    return replace(problem, message=problem.message + advice)
+def _lost_text(document: LoadedYaml, parts: SplitFile, source: SourceFile) -> list[Problem]:
+    return lost_text_problems(document, parts.yaml, source.path, parts.yaml_line, MODELS[source.kind])
 
 
 def _decode(data: bytes, path: str, max_size: int) -> tuple[str, Problem | None]:

@@ -87,6 +87,8 @@ CODES: Mapping[str, ProblemCode] = {
     **_codes(
         Severity.WARNING,
         {
+            "yaml-comment-in-text": "A `#` in a text without quotation marks begins a comment, so that nobody sees what is behind it.",
+            "yaml-joined-lines": "A line that looks like a key or an item of a list is read as part of the text above it.",
             "broken-link": "A link leads to an entry, page or part of a page that does not exist.",
             "held-back-link": "A link leads to an entry that is not published; it is shown as plain text.",
             "broken-image": "The image file does not exist.",

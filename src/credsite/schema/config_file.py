@@ -14,11 +14,12 @@ from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config, ConfigError
 from credsite.schema.front_matter import decode_text
 from credsite.schema.validation import validation_problems
-from credsite.schema.yaml import loader
+from credsite.schema.yaml.loader import load_document
+from credsite.schema.yaml.lost_text import lost_text_problems, with_lost_text
 
 
 def load_config(root: Path) -> tuple[Config | None, list[Problem]]:
-    """The settings of the site in the folder ``root``, or None with what is wrong with them.
+    """The settings of the site in the folder ``root``, or None if they cannot be used, and what is wrong with them.
 
     ConfigError where there is no credsite.yaml, or it cannot be read.
     """
@@ -26,7 +27,8 @@ def load_config(root: Path) -> tuple[Config | None, list[Problem]]:
     text, problem = decode_text(data, CONFIG_FILE)
     if problem is not None:
         return None, [problem]
-    settings, problems = loader.load_yaml(text, CONFIG_FILE)
+    document = load_document(text, CONFIG_FILE)
+    settings, problems = document.data, document.problems
     if problems:
         return None, problems
     if not isinstance(settings, dict):
@@ -34,12 +36,13 @@ def load_config(root: Path) -> tuple[Config | None, list[Problem]]:
             "The settings are not a list of `key: value` lines. Begin with `title: The name of your site`."
         )
         return None, [Problem("front-matter-shape", message, Location(CONFIG_FILE, 1, 1))]
+    lost = lost_text_problems(document, text, CONFIG_FILE, 1, Config)
     try:
         config = Config.model_validate(settings)
     except ValidationError as error:
-        return None, validation_problems(error, Config, CONFIG_FILE)
+        return None, with_lost_text(validation_problems(error, Config, CONFIG_FILE), lost)
     problems = [*_filter_problems(config), *_cost_band_problems(config), *_severity_problems(config)]
-    return (None if problems else config), problems
+    return (None if problems else config), [*problems, *lost]
 
 
 def _read(root: Path) -> bytes:

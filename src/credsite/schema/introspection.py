@@ -5,15 +5,18 @@ A key path, such as ``("sessions", 1, "starts")``, leads through the models to a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic.fields import FieldInfo
 
 from credsite.problems.model import KeyPath
+from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.kinds import Kind
 
 REFERENCE_KEYS: Final[Mapping[str, Kind]] = {
@@ -31,6 +34,12 @@ REFERENCE_OR_TEXT_KEYS: Final[Mapping[str, Kind]] = {
 """The keys whose values are ids of other entries or free text, with the kind of those entries."""
 SETTING_KEYS: Final = ("funding", "background", "support", "languages", "template")
 """The keys whose values are defined in credsite.yaml or by the theme."""
+
+_NEVER_PROSE: Final = frozenset(
+    {*REFERENCE_KEYS, *SETTING_KEYS, "timezone", "code", "src", "photo", "logo", "image"}
+)
+"""Keys of texts that programs read: ids, codes and names of files."""
+_ID: Final = re.compile(SLUG_PATTERN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +123,69 @@ def block_model(model: type[BaseModel], key: KeyPath) -> type[BaseModel]:
 
 def description(model: type[BaseModel], key: KeyPath) -> str:
     """The description of the field at ``key``, as in the documentation; "" where there is none."""
-    names = [part for part in key if isinstance(part, str)]
-    for block in reversed(list(_models_along(model, key))):
-        if names and names[-1] in block.model_fields:
-            return block.model_fields[names[-1]].description or ""
-    return ""
+    field = find_field(model, key)
+    return (field.description or "") if field is not None else ""
+
+
+def is_prose(model: type[BaseModel], key: KeyPath, value: str) -> bool:
+    """Whether ``value`` at ``key`` is text for visitors to read, and no number, date, id, code, address or file name."""
+    field = find_field(model, key)
+    if field is None:
+        # The texts of a block with keys of the editor's own, such as `support`.
+        outer = model.model_fields.get(str(key[0])) if len(key) > 1 else None
+        return outer is not None and _is_text(outer)
+    name = _last_name(key)
+    if name in REFERENCE_OR_TEXT_KEYS:
+        return _ID.fullmatch(value) is None
+    return name not in _NEVER_PROSE and _is_text(field)
+
+
+def find_field(model: type[BaseModel], key: KeyPath) -> FieldInfo | None:
+    """The field at ``key``, or, where that leads to a value of a list, the field with the list."""
+    name = _last_name(key)
+    blocks = reversed(list(_models_along(model, key)))
+    return next((block.model_fields[name] for block in blocks if name in block.model_fields), None)
+
+
+def _last_name(key: KeyPath) -> str:
+    return next((part for part in reversed(key) if isinstance(part, str)), "")
+
+
+def _is_text(field: FieldInfo) -> bool:
+    """Whether a field, or each value in it, is any text at all."""
+    return _accepts_any_text(
+        Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+    )
+
+
+def _accepts_any_text(annotation: Any) -> bool:
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return not any(_restricts(one) for one in arguments[1:]) and _accepts_any_text(arguments[0])
+    if origin in (Union, UnionType, tuple):
+        return any(_accepts_any_text(argument) for argument in arguments)
+    if origin is Mapping:
+        return _accepts_any_text(arguments[1])
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return "pattern" not in getattr(annotation, "ONE_LINE", {"pattern": ""})  # as one line of text
+    return annotation is str
+
+
+def _restricts(constraint: Any) -> bool:
+    """Whether a part of an annotation lets a text be only of a certain form."""
+    return isinstance(constraint, BeforeValidator | PlainValidator) or bool(
+        getattr(constraint, "pattern", None)
+    )
+
+
+@cache
+def known_keys(model: type[BaseModel]) -> frozenset[str]:
+    """The keys that editors can write in a model and in the blocks of its fields."""
+    names = set(model.model_fields)
+    for field in model.model_fields.values():
+        for inner in inner_models(field.annotation):
+            names |= known_keys(inner)
+    return frozenset(names)
 
 
 def _models_along(model: type[BaseModel], key: KeyPath) -> Iterator[type[BaseModel]]:

@@ -195,13 +195,34 @@ def _colon(lines: list[str], line: int, column: int) -> _Mistake:
         or _value_start(lines[line]) > column
     ):
         above = next((n for n in range(line - 1, -1, -1) if lines[n].strip()), None)
+        if above is not None and (below_item := _below_item(lines, line, above)):
+            return _Mistake(below_item, line, start)
         if above is not None and not _KEY_LINE.match(lines[above]):
             indent = len(lines[above]) - len(lines[above].lstrip())
             return _no_colon(lines, above, indent)
         if above is not None:
-            message = "This line is indented too far: a key begins in the same column as the key above it."
+            message = (
+                "This line is indented too far: a key begins in the same column as the key above it. "
+                f"If it belongs to the text above: {_QUOTE_IT[0].lower()}{_QUOTE_IT[1:]}"
+            )
             return _Mistake(message, line, start)
     return _Mistake(f"A colon and a space in a text are read as a new key. {_QUOTE_IT}", line, column)
+
+
+def _below_item(lines: list[str], line: int, above: int) -> str:
+    """What is wrong with a line that looks like a key or an item, below an item of a list that is a text; or ""."""
+    item = re.match(r"( *)- +(?![\"'|>\[{])(?!.*:(?:\s|$))", lines[above])
+    if item is None:
+        return ""
+    column = len(item[1]) + 1
+    if re.match(r" *- ", lines[line]):
+        return (
+            f"This item is indented further than the one above it. Begin it in column {column}, as that does."
+        )
+    return (
+        "This line looks like a key, but the item of the list above it is a text and has no keys. Begin the line in the "
+        f"same column as the entry's other keys. If it belongs to the text above: {_QUOTE_IT[0].lower()}{_QUOTE_IT[1:]}"
+    )
 
 
 def _other(parser_message: str, lines: list[str], line: int, column: int) -> _Mistake:

@@ -11,7 +11,7 @@ characters. No editor needs anchors and aliases, and they are how small files be
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import yaml
 from yaml.constructor import ConstructorError
@@ -26,7 +26,7 @@ from credsite.schema.yaml.error_messages import (
 )
 
 _TEXT_TAG: Final = "tag:yaml.org,2002:str"
-_NULL_TAG: Final = "tag:yaml.org,2002:null"
+NULL_TAG: Final = "tag:yaml.org,2002:null"
 _SEQUENCE_TAG: Final = "tag:yaml.org,2002:seq"
 _MAPPING_TAG: Final = "tag:yaml.org,2002:map"
 _NULL_VALUES: Final = frozenset({"", "~", "null", "Null", "NULL"})
@@ -39,38 +39,63 @@ _LIBYAML_TOO_DEEP: Final = "maximum nesting depth"
 """What libyaml says, from version 0.2.6, of depths that it does not follow."""
 
 
+class LoadedYaml(NamedTuple):
+    """The data of a YAML text, or None with what is wrong with it; and the nodes that the data was made from.
+
+    ``has_long_scalars`` says that a value goes on in the next line.
+    """
+
+    data: Any
+    problems: list[Problem]
+    root: yaml.Node | None = None
+    has_long_scalars: bool = False
+
+
 def load_yaml(text: str, path: str, first_line: int = 1) -> tuple[Any, list[Problem]]:
     """The data of YAML ``text``: dicts, lists, texts and None; and what is wrong with the text.
 
     ``path`` is its file and ``first_line`` the line of the file on which ``text`` begins. Where there is a problem, the data
     is None.
     """
+    return load_document(text, path, first_line)[:2]
+
+
+def load_document(text: str, path: str, first_line: int = 1) -> LoadedYaml:
+    """What :func:`load_yaml` gives, with what else is known of the text."""
     unsafe = unsafe_problem(text, path, first_line)
     if unsafe is not None:
-        return None, [unsafe]
+        return LoadedYaml(None, [unsafe])
     try:
         node = root_node(text)
-        return None if node is None else _construct(node), []
+        if node is None:
+            return LoadedYaml(None, [])
+        long_scalars: list[yaml.Node] = []
+        return LoadedYaml(_construct(node, long_scalars), [], node, bool(long_scalars))
     except _DuplicateKeyError:
-        return None, _duplicate_key_problems(text, path, first_line)
+        return LoadedYaml(None, _duplicate_key_problems(text, path, first_line))
     except yaml.YAMLError as error:
-        return None, [syntax_problem(error, text, path, first_line)]
+        return LoadedYaml(None, [syntax_problem(error, text, path, first_line)])
     except RecursionError:
-        return None, [_too_deep(Location(path, first_line, 1))]
+        return LoadedYaml(None, [_too_deep(Location(path, first_line, 1))])
 
 
 class _DuplicateKeyError(Exception):
     pass
 
 
-def _construct(node: yaml.Node) -> Any:
-    """The data of a node. ConstructorError for a tag or a key of another kind, _DuplicateKeyError."""
+def _construct(node: yaml.Node, long_scalars: list[yaml.Node]) -> Any:
+    """The data of a node. ConstructorError for a tag or a key of another kind, _DuplicateKeyError.
+
+    Scalars of several lines are added to ``long_scalars``.
+    """
     if node.tag == _TEXT_TAG:
+        if node.end_mark.line != node.start_mark.line:
+            long_scalars.append(node)
         return node.value
-    if node.tag == _NULL_TAG:
+    if node.tag == NULL_TAG:
         return None
     if node.tag == _SEQUENCE_TAG and isinstance(node, yaml.SequenceNode):
-        return [_construct(item) for item in node.value]
+        return [_construct(item, long_scalars) for item in node.value]
     if node.tag != _MAPPING_TAG or not isinstance(node, yaml.MappingNode):
         raise ConstructorError(
             None, None, f"could not determine a constructor for the tag {node.tag!r}", node.start_mark
@@ -81,7 +106,7 @@ def _construct(node: yaml.Node) -> Any:
             raise ConstructorError(
                 "while constructing a mapping", node.start_mark, "found unhashable key", key.start_mark
             )
-        mapping[_construct(key)] = _construct(value)
+        mapping[_construct(key, long_scalars)] = _construct(value, long_scalars)
     if len(mapping) != len(node.value):
         raise _DuplicateKeyError
     return mapping
@@ -102,7 +127,7 @@ def _duplicate_key_problems(text: str, path: str, first_line: int) -> list[Probl
         first_keys: dict[str | None, yaml.Node] = {}
         for key, value in node.value:
             visit(value)
-            name = None if key.tag == _NULL_TAG else key.value
+            name = None if key.tag == NULL_TAG else key.value
             first = first_keys.setdefault(name, key) if isinstance(key, yaml.ScalarNode) else key
             if first is not key:
                 message = f"The key `{key.value}` is in this block twice. Keep one of the two."
@@ -123,7 +148,7 @@ class _TextParser(yaml.CBaseLoader):
     def resolve(self, kind: type[yaml.Node], value: str | None, implicit: tuple[bool, bool]) -> str:
         """The tag of a node that has none. Plain scalars are texts, except for those that mean no value."""
         if kind is yaml.ScalarNode:
-            return _NULL_TAG if implicit[0] and value in _NULL_VALUES else _TEXT_TAG
+            return NULL_TAG if implicit[0] and value in _NULL_VALUES else _TEXT_TAG
         return _MAPPING_TAG if kind is yaml.MappingNode else _SEQUENCE_TAG
 
     def descend_resolver(self, current_node: yaml.Node | None, current_index: Any) -> None:
