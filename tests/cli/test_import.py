@@ -104,7 +104,7 @@ def test_on_a_terminal_a_dry_run_is_a_table(
     refused = (RefusedRows((5, 6), "level", "[bold]\x1b[1mhigh` is no level.", "advanced"),)
     monkeypatch.setenv("COLUMNS", "140")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    print_plan(ImportPlan(changes, refused), "a.csv", is_done=False, in_full=True)
+    print_plan(ImportPlan(changes, refused), "a.csv", is_done=False, with_changes=True)
     plain = re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out)
     lines = [[cell.strip() for cell in line.split("│")[1:-1]] for line in plain.split("\n")]
     assert [line for line in lines if line] == [
@@ -153,7 +153,7 @@ def test_everything_wrong_is_told_by_row_and_column_and_nothing_is_written(
 ) -> None:
     sheet.write_text(
         NEW + ROW
-        + "Sails,Set a sail.,exampel-college,busines,onlin,cheap,31/05/2028,\n"
+        + "Sails,Set a sail.,exampel-college,busines,onlin,cheap,03/05/2028,\n"
         + "Oars,,example-college,business,online,#N/A,2028-05-06,\n"
         + "Knots,Again.,example-college,business,online,,,\n"
         + ",No title.,example-college,business,online,,,\n"
@@ -166,8 +166,7 @@ def test_everything_wrong_is_told_by_row_and_column_and_nothing_is_written(
     assert state(site) == before
     told = " ".join(result.stdout.split())
     for words in (
-        "row 3, column `session 1 starts` `31/05/2028` can be read in more than one way.",
-        "Did you mean `2028-05-31`?",
+        "row 3, column `session 1 starts` `03/05/2028` can be read in more than one way: as 2028-03-05 or as 2028-05-03.",
         "row 3, column `delivery_modes` `onlin` is not a value",
         "row 3, column `price` `cheap` is not a price.",
         "row 4, column `price` The cell shows the error `#N/A`.",
@@ -209,6 +208,36 @@ def test_one_mistake_of_many_rows_is_told_once(site: Path, run: Run, sheet: Path
     told = " ".join(run("import", sheet, "--site", site).stdout.split())
     assert told.count("`provider` is missing or empty") == 1
     assert "rows 2-10, column `provider`" in told
+
+
+def dated(*starts: str) -> str:
+    rows = (
+        f"Course {number},C.,example-college,business,online,{start}\n"
+        for number, start in enumerate(starts, start=2)
+    )
+    return "title,summary,provider,industries,delivery_modes,session 1 starts\n" + "".join(rows)
+
+
+def test_many_mistakes_of_one_kind_are_told_with_their_number(site: Path, run: Run, sheet: Path) -> None:
+    sheet.write_text(dated(*(f"{day}/{month}/2028" for month in range(1, 9) for day in range(9, 13))))
+    told = " ".join(run("import", sheet, "--site", site).stdout.split())
+    assert told.count("can be read in more than one way") == 3
+    assert "`--dates day/month/year`" in told
+    assert "29 more rows: rows 5-33 have a mistake of the same kind." in told
+    full = " ".join(run("import", sheet, "--site", site, "--full").stdout.split())
+    assert full.count("can be read in more than one way") == 32
+    assert run("import", sheet, "--site", site, "--dates", "month/day/year").exit_code == 0
+
+
+def test_a_wrong_order_of_dates_is_told_with_the_right_option(site: Path, run: Run, sheet: Path) -> None:
+    sheet.write_text(dated(*(f"{day}/1/2028" for day in range(13, 30))))
+    result = run("import", sheet, "--site", site, "--dates", "month/day/year")
+    told = " ".join(result.stdout.split())
+    assert told.count("is not a date if dates are written month/day/year") == 3
+    assert "add `--dates day/month/year`" in told
+    assert "14 more rows" in told
+    assert run("import", sheet, "--site", site).exit_code == 0
+    assert "starts: 2028-01-13" in (site / "content/courses/course-2.md").read_text()
 
 
 def test_a_name_in_place_of_an_id_is_understood(site: Path, run: Run, sheet: Path) -> None:

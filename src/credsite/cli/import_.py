@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,6 +45,10 @@ _MAX_VALUE_LENGTH: Final = 60
 _INDENT: Final = " " * 10
 _MAX_ROWS: Final = 4
 """How many rows are named if several have the same mistake."""
+_MAX_EXAMPLES: Final = 3
+"""How many mistakes of one kind are shown without --full."""
+_VALUE: Final = re.compile(r"`[^`]*`|\d+")
+"""What differs between messages of one kind."""
 
 
 @click.command()
@@ -85,6 +90,9 @@ _MAX_ROWS: Final = 4
     metavar="FILE",
     help="Write the refused rows to this CSV file, with what is wrong.",
 )
+@click.option(
+    "--full", is_flag=True, help="Show each refused row, also where many have the same kind of mistake."
+)
 @click.option("--force", is_flag=True, help="Overwrite the file of --errors.")
 @click.option(
     "--template", is_flag=True, help="Write an empty sheet with all columns to the terminal, as CSV."
@@ -104,6 +112,7 @@ def command(
     encoding: str | None,
     draft: bool,
     errors: Path | None,
+    full: bool,
     force: bool,
     template: bool,
     now: datetime | None,
@@ -133,7 +142,7 @@ def command(
     is_written = not dry_run and not plan.refused
     if is_written:
         _write(site, plan)
-    print_plan(plan, rows.name, is_done=is_written, in_full=dry_run)
+    print_plan(plan, rows.name, is_done=is_written, with_changes=dry_run, in_full=full)
     if plan.refused and errors is not None:
         _write_refused_rows(errors, rows, plan)
     sys.exit(EXIT_PROBLEMS if plan.refused else EXIT_OK)
@@ -175,27 +184,67 @@ def _write_refused_rows(file: Path, sheet: Sheet, plan: ImportPlan) -> None:
     click.echo(f"The refused rows are in {display_path(file)}, each with what is wrong.", err=True)
 
 
-def print_plan(plan: ImportPlan, name: str, *, is_done: bool, in_full: bool) -> None:
-    """Print what is refused, and how many files are created and changed. ``in_full`` prints each of the changes too.
+def print_plan(
+    plan: ImportPlan, name: str, *, is_done: bool, with_changes: bool, in_full: bool = False
+) -> None:
+    """Print what is refused, and how many files are created and changed. ``with_changes`` prints each of the changes too.
 
-    ``is_done`` says whether the changes have been written.
+    ``is_done`` says whether the changes have been written. Without ``in_full``, only the first mistakes of each kind are shown.
     """
     refused = _grouped(plan.refused)
-    if in_full and sys.stdout.isatty():
-        _print_table([*_lines(plan), *(_refused_line(rows, one) for rows, one in refused)])
+    shown, left_out = (refused, []) if in_full else _first_of_each_kind(refused)
+    if with_changes and sys.stdout.isatty():
+        _print_table([*_lines(plan), *(_refused_line(rows, one) for rows, one in shown)])
     else:
-        for line in _lines(plan) if in_full else ():
+        for line in _lines(plan) if with_changes else ():
             click.echo(f"{line.action:<9} {line.rows:<8} {line.file}")
             for detail in line.details:
                 click.echo(f"{_INDENT}{detail}")
-        for rows, one in refused:
+        for rows, one in shown:
             click.echo(_refusal(name, rows, one))
+    for heading, rows in left_out:
+        click.echo(_more(name, heading, rows))
+    _print_notes(plan, in_full=in_full)
+    click.echo(_summary(plan, is_done=is_done))
+
+
+def _first_of_each_kind(
+    refused: Sequence[tuple[tuple[int, ...], RefusedRows]],
+) -> tuple[list[tuple[tuple[int, ...], RefusedRows]], list[tuple[str, tuple[int, ...]]]]:
+    """The first mistakes of each kind in each column, and for each column the rows of those that are left out."""
+    shown, left_out = [], dict[tuple[str, str], set[int]]()
+    counts = Counter[tuple[str, str]]()
+    for rows, one in refused:
+        kind = (one.heading, _VALUE.sub("`", one.message))
+        counts[kind] += 1
+        if counts[kind] <= _MAX_EXAMPLES:
+            shown.append((rows, one))
+        else:
+            left_out.setdefault(kind, set()).update(rows)
+    return shown, [(heading, tuple(sorted(rows))) for (heading, _), rows in left_out.items()]
+
+
+def _more(name: str, heading: str, rows: Sequence[int]) -> str:
+    column = f", column `{heading}`" if heading else ""
+    which = f"row {_rows(rows)} has" if len(rows) == 1 else f"rows {_rows(rows)} have"
+    text = f"{pluralize(len(rows), 'more row')}: {which} a mistake of the same kind. Add --full to see each."
+    return "\n".join([click.style(f"          {name}{column}", bold=True), *wrap_text(text, _INDENT)])
+
+
+def _print_notes(plan: ImportPlan, *, in_full: bool) -> None:
+    """Print what editors should know of what is imported: the first notes of each kind, or all ``in_full``."""
+    counts = Counter[str]()
     for change in plan.changes:
         if change.note:
-            click.echo(f"note      {_rows(change.rows):<8} {change.path}\n{_INDENT}{change.note}")
+            kind = _VALUE.sub("`", change.note)
+            counts[kind] += 1
+            if in_full or counts[kind] <= _MAX_EXAMPLES:
+                click.echo(f"note      {_rows(change.rows):<8} {change.path}")
+                click.echo("\n".join(wrap_text(terminal_safe(change.note), _INDENT)))
+    if not in_full and (more := sum(max(0, count - _MAX_EXAMPLES) for count in counts.values())):
+        click.echo(f"note      {pluralize(more, 'more note')} of the same kinds. Add --full to see each.")
     for note in plan.notes:
         click.echo("\n".join(["note", *wrap_text(terminal_safe(note), _INDENT)]))
-    click.echo(_summary(plan, is_done=is_done))
 
 
 class _Line(NamedTuple):

@@ -94,6 +94,9 @@ def test_what_a_program_has_made_of_a_value_is_refused(cell: str) -> None:
         ("3/2/2027", SheetConventions("day/month/year"), "2027-02-03"),
         ("3/2/2027", SheetConventions("month/day/year"), "2027-03-02"),
         ("03.02.2027 00:00", SheetConventions("day/month/year"), "2027-02-03"),
+        ("31/01/2027", SheetConventions(), "2027-01-31"),
+        ("2/22/2027", SheetConventions(), "2027-02-22"),
+        ("5/5/2027", SheetConventions(), "2027-05-05"),
         ("soon", SheetConventions(), "soon"),
     ],
 )
@@ -105,13 +108,14 @@ def test_dates(cell: str, conventions: SheetConventions, value: str) -> None:
     ("cell", "conventions", "suggestion"),
     [
         ("03/02/2027", SheetConventions(), ""),
-        ("31/01/2027", SheetConventions(), "2027-01-31"),
-        ("01/31/2027", SheetConventions(), "2027-01-31"),
-        ("3/2/27", SheetConventions("day/month/year"), ""),
+        ("31/01/2027", SheetConventions("month/day/year"), "2027-01-31"),
+        ("3/2/27", SheetConventions(), ""),
+        ("3/2/27", SheetConventions("day/month/year"), "2027-02-03"),
         ("31/31/2027", SheetConventions("day/month/year"), ""),
+        ("29/2/2027", SheetConventions(), ""),
     ],
 )
-def test_dates_that_can_be_read_in_two_ways_are_refused(
+def test_dates_that_are_not_clear_are_refused(
     cell: str, conventions: SheetConventions, suggestion: str
 ) -> None:
     with pytest.raises(CellError) as caught:

@@ -9,12 +9,12 @@ Nothing is guessed: a value that can be read in more than one way is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 from credsite.core.currency_signs import currency_of_sign, is_currency_sign
 from credsite.core.quantities import parse_money
@@ -22,6 +22,8 @@ from credsite.schema.introspection import FieldShape
 from credsite.schema.models.course import Price
 
 DateOrder = Literal["year-month-day", "day/month/year", "month/day/year"]
+UNKNOWN_ORDER: Final = "year-month-day"
+"""The order of dates such as ``3/2/2027`` is not known: those are read that can be read in one way only."""
 
 _TOKEN: Final = re.compile(r"\\([\\;|\n])|([;\n|])|([^\\;\n|]+|\\)")
 _LONG_ITEM: Final = 30
@@ -180,9 +182,26 @@ class SheetConventions:
     if there is none, in ``site_currency``, provided that this is a dollar.
     """
 
-    date_order: DateOrder = "year-month-day"
+    date_order: DateOrder = UNKNOWN_ORDER
     default_currency: str = ""
     site_currency: str = ""
+    date_advice: str = ""
+    """What to say of a date that can be read in more than one way, if that is not the usual advice."""
+    column_orders: Mapping[tuple[str, ...], DateOrder] = field(default_factory=dict)
+    """The order of dates in columns that settle it themselves, by the keys of the columns."""
+    column_advice: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    """The ``date_advice`` for columns whose dates contradict each other, by the keys of the columns."""
+
+    def of_column(self, key: tuple[str, ...]) -> SheetConventions:
+        """How one column writes its values."""
+        if key in self.column_orders:
+            return replace(self, date_order=self.column_orders[key])
+        return replace(self, date_advice=self.column_advice[key]) if key in self.column_advice else self
+
+
+def clean_value(text: str) -> str:
+    """A value without invisible characters and no-break spaces."""
+    return _INVISIBLE.sub("", normalize_cell(text)).replace("\u00a0", " ").replace("\u202f", " ").strip()
 
 
 def parse_value(text: str, shape: FieldShape, conventions: SheetConventions) -> str:
@@ -193,14 +212,14 @@ def parse_value(text: str, shape: FieldShape, conventions: SheetConventions) -> 
     text = normalize_cell(text)
     if not text or (shape.type is str and not shape.choices):
         return text
-    clean = _INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u202f", " ").strip()
+    clean = clean_value(text)
     if shape.choices:
         return _choice(clean, shape.choices)
     if shape.type is bool:
         folded = clean.casefold()
         return "true" if folded in _TRUE else "false" if folded in _FALSE else clean
     if shape.type is date:
-        return _date(clean, conventions.date_order)
+        return _date(clean, conventions.date_order, conventions.date_advice)
     if shape.type is Price:
         return _price(clean, conventions)
     if shape.type in (int, Decimal) and (match := _WHOLE_NUMBER.fullmatch(clean)):
@@ -212,7 +231,7 @@ def _choice(text: str, choices: Collection[str]) -> str:
     return next((choice for choice in choices if normalize_heading(choice) == normalize_heading(text)), text)
 
 
-def _date(text: str, order: DateOrder) -> str:
+def _date(text: str, order: DateOrder, advice: str) -> str:
     if match := _MIDNIGHT.fullmatch(text):
         return match[1]
     if match := _YEAR_FIRST.fullmatch(text):
@@ -220,20 +239,41 @@ def _date(text: str, order: DateOrder) -> str:
     match = _NUMERIC_DATE.fullmatch(text)
     if match is None:
         return text
-    first, second, year = int(match[1]), int(match[3]), match[4]
-    if len(year) == 2 or order == "year-month-day":
-        is_certain = len(year) == 4 and (first > 12) != (second > 12)
-        month, day = (second, first) if first > 12 else (first, second)
-        suggestion = f"{year}-{month:02}-{day:02}" if is_certain and _is_day(int(year), month, day) else ""
+    readings = date_readings(text)
+    if len(match[4]) == 2:
+        likely = readings.get(order, "") if order != UNKNOWN_ORDER else ""
+        raise CellError(f"Write the year of `{text}` with four digits.", likely)
+    if order != UNKNOWN_ORDER and order in readings:
+        return readings[order]
+    days = sorted(set(readings.values()))
+    if order == UNKNOWN_ORDER and len(days) == 1:
+        return days[0]
+    if not days:
+        raise CellError(f"The calendar has no day `{text}`. Write year-month-day, such as 2027-01-31.")
+    if order == UNKNOWN_ORDER:
         raise CellError(
-            f"`{text}` can be read in more than one way. Write year-month-day, such as 2027-01-31, "
-            "or say how the sheet writes dates: `--dates day/month/year` or `--dates month/day/year`.",
-            suggestion,
+            advice
+            or f"`{text}` can be read in more than one way: as {days[0]} or as {days[1]}. Write year-month-day, such as 2027-01-31, "
+            "or say how the sheet writes dates: `--dates day/month/year` or `--dates month/day/year`."
         )
-    day, month = (first, second) if order == "day/month/year" else (second, first)
-    if not _is_day(int(year), month, day):
-        raise CellError(f"`{text}` is not a date if dates are written {order}.")
-    return f"{year}-{month:02}-{day:02}"
+    other = next(iter(readings))
+    raise CellError(
+        f"`{text}` is not a date if dates are written {order}. If the sheet writes {other}, add `--dates {other}`.",
+        days[0],
+    )
+
+
+def date_readings(text: str) -> dict[DateOrder, str]:
+    """The days that a date such as ``3/2/2027`` can mean, by the order of its numbers. Empty for any other text."""
+    match = _NUMERIC_DATE.fullmatch(text)
+    if match is None:
+        return {}
+    first, second, year = int(match[1]), int(match[3]), int(match[4]) + (2000 if len(match[4]) == 2 else 0)
+    readings: dict[DateOrder, str] = {}
+    for order, day, month in (("day/month/year", first, second), ("month/day/year", second, first)):
+        if _is_day(year, month, day):
+            readings[cast("DateOrder", order)] = f"{year:04}-{month:02}-{day:02}"
+    return readings
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

@@ -14,8 +14,14 @@ from typing import Any, Final, Literal
 from pydantic import ValidationError
 
 from credsite.authoring.slugs import is_slug
-from credsite.authoring.spreadsheet.cells import CellError, SheetConventions, normalize_cell, split_list
+from credsite.authoring.spreadsheet.cells import (
+    CellError,
+    SheetConventions,
+    normalize_cell,
+    split_list,
+)
 from credsite.authoring.spreadsheet.columns import TEXT_HEADING, Column, Columns, cells_of, columns_of
+from credsite.authoring.spreadsheet.date_orders import with_column_orders
 from credsite.authoring.spreadsheet.document_writer import new_document
 from credsite.authoring.spreadsheet.front_matter_update import RewriteError, update_front_matter
 from credsite.authoring.spreadsheet.import_target import EntryMatcher, ImportTarget
@@ -83,9 +89,10 @@ def plan_import(
     table: EntryTable, kind: Kind, target: ImportTarget, conventions: SheetConventions, *, draft: bool = False
 ) -> ImportPlan:
     """What importing ``table`` as entries of ``kind`` would do. ``draft`` makes new entries drafts."""
+    refused = list(table.refused)
+    conventions = with_column_orders(conventions, table.entries)
     planner = _Planner(table, kind, target, conventions, draft=draft)
     changes: list[EntryChange] = []
-    refused = list(table.refused)
     for entry in table.entries:
         try:
             changes.append(planner.change(entry))

@@ -112,7 +112,7 @@ class RowMerger:
         return self._one(column, cell)
 
     def _one(self, column: Column, text: str) -> str:
-        text = parse_value(text, column.shape, self.conventions)
+        text = parse_value(text, column.shape, self.conventions.of_column(column.key))
         name = column.key[-1]
         return self.resolve(name, text) if text and name in REFERENCE_KEYS else text
 
