@@ -83,6 +83,7 @@ def test_a_page_is_not_called_as_a_page_of_the_site_itself(site: Path, run: Run)
 def test_a_title_in_other_letters_gets_an_address_in_latin_letters(site: Path, run: Run) -> None:
     result = run("new", "page", "Ласкаво просимо", "--site", site)
     assert result.exit_code == 0
+    assert "The title in the letters a to z is `laskavo-prosimo`. `--slug` gives" in result.stdout
     assert "laskavo-prosimo.md" in result.stdout
     assert (site / "content/pages/laskavo-prosimo.md").is_file()
 

@@ -51,11 +51,17 @@ def course_skills(courses: Courses) -> dict[str, TaughtSkill]:
     }
 
 
+@lru_cache(maxsize=16384)
+def _base_slug(key: str) -> str:
+    """The slug that a skill would have if it were the only one."""
+    return slugify(key.replace("+", " plus ").replace("#", " sharp "))
+
+
 def _slugs(keys: Iterable[str]) -> dict[str, str]:
     """The slug of each skill by its key. Where several have the same, all but the one that is spelt like it get a digest."""
     by_base: defaultdict[str, list[str]] = defaultdict(list)
     for key in keys:
-        by_base[slugify(key.replace("+", " plus ").replace("#", " sharp "))].append(key)
+        by_base[_base_slug(key)].append(key)
     slugs = {}
     for base, same in by_base.items():
         for key in same:

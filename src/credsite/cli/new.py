@@ -154,10 +154,14 @@ def _create(
 def _slug(title: str, language: str, taken: Collection[str]) -> str:
     """The slug for ``title``. One in other letters than the title is shown on a terminal, and can be changed."""
     slug = slug_from_title(title, language)
-    if slug and not (can_ask() and is_transliterated(title)):
-        return slug
     if not can_ask():
-        raise click.UsageError(_NO_SLUG)
+        if not slug:
+            raise click.UsageError(_NO_SLUG)
+        if is_transliterated(title):
+            click.echo(f"The title in the letters a to z is `{slug}`. `--slug` gives the file another name.")
+        return slug
+    if slug and not is_transliterated(title):
+        return slug
     offered = free_slug(slug, taken) if slug else ""
     return ask_text(
         "Slug", _ABOUT_SLUG, required=True, check=partial(checked_slug, taken=taken), default=offered
