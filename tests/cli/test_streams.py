@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from credsite.cli.decorators import internal_error_message
-from credsite.core.errors import system_error_message
+from credsite.core.errors import CredsiteError, error_message, system_error_message
 
 ENCODINGS = ("ascii", "cp1252", "cp437", "latin-1", "utf-8")
 
@@ -123,6 +123,19 @@ def test_a_full_disk_is_said_in_a_sentence(greek_site: Path) -> None:
     assert done.stderr.count(b"\n") == 1
 
 
+@pytest.mark.parametrize(
+    "command", ["new page Questions", "build", "schema --write", "export --output x.csv"]
+)
+def test_a_file_that_cannot_be_written_is_not_left_empty(site: Path, command: str) -> None:
+    before = sorted(site.rglob("*.*"))
+    done = shell(site, f"ulimit -f 0; $C {command} 2>&1 | cat")
+    assert done.returncode == 2
+    assert b"File too large. The system allows no file of this size here." in done.stdout
+    assert [path for path in before if not path.exists()] == []
+    assert not (site / "content/pages/questions.md").exists()
+    assert not (site / "x.csv").exists()
+
+
 def test_errors_of_the_system_say_what_to_do() -> None:
     error = PermissionError(13, "Permission denied", "courses.md")
     assert system_error_message(error) == (
@@ -151,3 +164,11 @@ def test_a_fault_on_a_full_disk_is_still_said(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr("tempfile.NamedTemporaryFile", fail)
     assert "fault of credsite itself" in internal_error_message(ValueError("odd"))
+
+
+def test_a_message_of_ours_gets_the_advice_on_its_cause() -> None:
+    error = CredsiteError("x.csv cannot be written: Read-only file system.")
+    error.__cause__ = OSError(30, "Read-only file system")
+    assert error_message(error) == f"{error} Use a folder that can be written to."
+    error.__cause__ = ValueError()
+    assert error_message(error) == str(error)

@@ -117,7 +117,7 @@ def test_a_half_written_file_is_waited_for(tmp_path: Path) -> None:
 
     async def scenario() -> tuple[frozenset[str], str]:
         events: asyncio.Queue[Event] = asyncio.Queue()
-        with Watcher(tmp_path, events.put_nowait):
+        with Watcher(tmp_path, events.put_nowait, pytest.fail):
             with (tmp_path / A).open("w") as file:
                 file.write("---\n")
                 file.flush()
@@ -154,7 +154,7 @@ def test_events_arrive_on_the_thread_of_the_event_loop(tmp_path: Path) -> None:
 
     async def scenario() -> None:
         events: asyncio.Queue[Event] = asyncio.Queue()
-        with Watcher(tmp_path, events.put_nowait):
+        with Watcher(tmp_path, events.put_nowait, pytest.fail):
             (tmp_path / "content/courses/a.md").write_text("b")
             await told(events, "content/courses/a.md")
             (tmp_path / "new.md").write_text("moved in and over")
@@ -178,7 +178,7 @@ def test_reading_is_no_change(tmp_path: Path) -> None:
     told: list[Event] = []
 
     async def scenario() -> None:
-        with Watcher(tmp_path, told.append):
+        with Watcher(tmp_path, told.append, pytest.fail):
             (tmp_path / A).read_text()
             list((tmp_path / "content").iterdir())
             await asyncio.sleep(0.5)
@@ -193,7 +193,7 @@ def test_a_folder_behind_a_link_is_watched_by_its_name_in_the_site(tmp_path: Pat
 
     async def scenario() -> frozenset[str]:
         events: asyncio.Queue[Event] = asyncio.Queue()
-        with Watcher(tmp_path, events.put_nowait):
+        with Watcher(tmp_path, events.put_nowait, pytest.fail):
             (tmp_path / A).write_text("a")
             return await asyncio.wait_for(next_batch(events), 10)
 

@@ -17,7 +17,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from credsite.core.errors import CredsiteError, system_error_message
+from credsite.core.errors import CredsiteError, error_message, system_error_message
 
 EXIT_OK, EXIT_PROBLEMS, EXIT_USAGE_ERROR, EXIT_INTERNAL_ERROR = 0, 1, 2, 3
 _EXIT_INTERRUPTED = 130
@@ -117,7 +117,7 @@ def _exit_with(error: CredsiteError, site: Path | None) -> NoReturn:
     from credsite.theme.loader import ThemeError
 
     if site is None or not isinstance(error, ThemeError):
-        click.echo(f"credsite: {error}", err=True)
+        click.echo(f"credsite: {error_message(error)}", err=True)
         sys.exit(EXIT_USAGE_ERROR)
     from credsite.build.sources import theme_problem
     from credsite.cli.problem_text import problem_listing

@@ -257,9 +257,11 @@ def write_entry(site: Path, kind: Kind, slug: str, text: str, taken: set[str] | 
                 if taken is None:
                     raise CredsiteError(f"{path} already exists. Choose another --slug.") from None
                 taken.add(name)
+            except OSError as error:
+                with suppress(OSError):  # such as an empty file on a full disk
+                    path.unlink()
+                raise CredsiteError(f"{path} cannot be created: {error.strerror or error}.") from error
             else:
                 return path
     except OSError as error:
-        raise CredsiteError(
-            f"{error.filename or folder} cannot be created: {error.strerror or error}."
-        ) from error
+        raise CredsiteError(f"{folder} cannot be created: {error.strerror or error}.") from error

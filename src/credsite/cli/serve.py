@@ -53,18 +53,16 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
     """
     import asyncio
 
-    from filelock import FileLock, Timeout
-
     from credsite.build.options import Options
-    from credsite.core.errors import CredsiteError
     from credsite.schema.config_file import load_config
     from credsite.serve.app import LOOPBACK_HOSTS
     from credsite.serve.preview import Preview
+    from credsite.serve.preview_folder import open_preview_folder
     from credsite.serve.server import listen, serve, server_url
 
     load_config(site)  # raises if this is not a site, before anything is written there
     try:
-        with FileLock(_lock_file(site), timeout=0), listen(host, port) as listener:
+        with open_preview_folder(site, _warn) as folder, listen(host, port) as listener:
             url = server_url(host, listener)
             actual_port = listener.getsockname()[1]
             if port not in (0, actual_port):
@@ -72,7 +70,7 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
             options = Options(
                 site, base_url=url, now=now, locate_advice=False, include_unpublished=host in LOOPBACK_HOSTS
             )
-            preview = Preview(options)
+            preview = Preview(options, folder)
             report = _result_printer(site, url)
             with progress_bar(show=True) as progress:
                 result = preview.rebuild(jobs=jobs or processor_count(), progress=progress)
@@ -80,14 +78,14 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
             click.echo(f"The site is at {url} (Ctrl-C ends it).")
             if opens:
                 _open_browser(url)
-            asyncio.run(serve(preview, site, host, listener, report))
-    except Timeout:
-        raise CredsiteError(
-            "Another `credsite serve` shows this site already. End it first with Ctrl-C."
-        ) from None
+            asyncio.run(serve(preview, site, host, listener, report, _warn))
     except (KeyboardInterrupt, asyncio.CancelledError):
         pass  # the usual way to end it; nothing but Ctrl-C cancels the server
     click.echo("Stopped.")
+
+
+def _warn(sentence: str) -> None:
+    click.echo(sentence, err=True)
 
 
 def _open_browser(url: str) -> Thread:
@@ -105,19 +103,6 @@ def _open_browser(url: str) -> Thread:
     thread = Thread(target=open_url, daemon=True)
     thread.start()
     return thread
-
-
-def _lock_file(site: Path) -> Path:
-    """The file that keeps a second preview of the same site from starting."""
-    from credsite.build.state_dir import FOLDER
-    from credsite.core.errors import CredsiteError
-
-    folder = site / FOLDER
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise CredsiteError(f"{folder} cannot be created: {error.strerror}.") from error
-    return folder / "serve.lock"
 
 
 def _result_printer(root: Path, site_url: str) -> Callable[[RebuildResult], None]:

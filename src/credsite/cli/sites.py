@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from credsite.authoring.editors.generated_files import GeneratedFiles
 from credsite.cli.decorators import processor_count
 from credsite.cli.text import progress_bar
+from credsite.core.atomic_write import atomic_write
 from credsite.core.errors import CredsiteError
 from credsite.core.text import pluralize
 from credsite.schema.config import CONFIG_FILE, Config
@@ -52,9 +53,12 @@ def load_site_entries(site: Path, settings: Config) -> LoadedEntries:
 
 
 def write_result(file: Path, data: bytes) -> None:
-    """Write a file that the user has named. Raises CredsiteError."""
+    """Write a file that the user has named, as a whole or not at all. Raises CredsiteError."""
     try:
-        file.write_bytes(data)
+        if file.is_symlink() or (file.exists() and not file.is_file()):  # such as /dev/stdout
+            file.write_bytes(data)
+        else:
+            atomic_write(file, data)
     except OSError as error:
         raise CredsiteError(f"{file} cannot be written: {error.strerror or error}.") from error
 

@@ -32,6 +32,14 @@ class CredsiteError(Exception):
     """credsite cannot go on. The message is one or more plain sentences that say what to do."""
 
 
+def error_message(error: CredsiteError) -> str:
+    """The message of ``error`` with what to do, where the system is the cause of it and that is not said yet."""
+    cause = error.__cause__
+    advice = _ADVICE.get(cause.errno or 0) if isinstance(cause, OSError) else None
+    reason = cause.strerror if isinstance(cause, OSError) else None
+    return f"{error} {advice}" if advice and str(error).endswith(f"{reason}.") else str(error)
+
+
 def system_error_message(error: OSError) -> str | None:
     """What has failed and what to do about it, in sentences. None if the error may be a mistake of this program."""
     advice = _ADVICE.get(error.errno or 0)

@@ -19,13 +19,13 @@ from credsite.build.options import Options, Progress
 from credsite.build.output.manifest import WriteSummary
 from credsite.build.pipeline import write
 from credsite.build.sources import InvalidSettings, SourceSnapshot, theme_problem
-from credsite.build.state_dir import FOLDER
 from credsite.catalogue.catalogue import Catalogue
-from credsite.core.errors import CredsiteError
+from credsite.core.errors import CredsiteError, error_message, system_error_message
 from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.problems.excerpts import file_text_reader
 from credsite.problems.model import Problem
 from credsite.serve.banners import preview_banners
+from credsite.serve.preview_folder import PREVIEW_FOLDER
 from credsite.serve.problem_overlay import ProblemList, problem_list
 from credsite.serve.source_tracker import MemoryEntryCache, SourceTracker
 from credsite.serve.watcher import FileSignatures
@@ -33,7 +33,6 @@ from credsite.site.urls import entry_path, output_path
 from credsite.theme.loader import ThemeError
 
 _MAX_BUILDS: Final = 100
-PREVIEW_FOLDER: Final = f"{FOLDER}/preview"
 FINGERPRINTED_ASSET: Final = re.compile(r"assets/.+\.[0-9a-f]{10}\.\w+")
 """Output paths of the theme's assets. Their names change with their content, and so do the pages that load them."""
 
@@ -107,9 +106,12 @@ class Preview:
     a page to its present one.
     """
 
-    def __init__(self, options: Options) -> None:
-        """``options`` say what to build. The preview sets the output folder, drafts and handling of errors itself."""
-        self.folder: Path = options.root / PREVIEW_FOLDER
+    def __init__(self, options: Options, folder: Path | None = None) -> None:
+        """``options`` say what to build. The preview sets the output folder, drafts and handling of errors itself.
+
+        ``folder`` is for the pages; if None, they are in the site's folder.
+        """
+        self.folder: Path = folder or options.root / PREVIEW_FOLDER
         self.is_ready = False
         self.problems = ProblemList()
         self.banners: Mapping[str, str] = {}
@@ -166,9 +168,11 @@ class Preview:
         except ThemeError as error:
             problems = (*problems, theme_problem(error, options.root))
         except CredsiteError as error:
-            failure = str(error)
+            failure = error_message(error)
         except OSError as error:  # an editor may remove a file while it is being read
-            failure = f"{error.filename or options.root} cannot be read: {error.strerror or error}."
+            failure = (
+                system_error_message(error) or f"{error.filename or options.root}: {error.strerror or error}."
+            )
         is_changed = not self.is_ready or bool(summary and summary.changed)
         self.problems = problem_list(
             problems,

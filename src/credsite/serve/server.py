@@ -36,7 +36,9 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except OSError as error:
-        raise CredsiteError(f"There is no address {host} on this computer.") from error
+        raise CredsiteError(
+            f"There is no address {host} on this computer. Choose another with --host."
+        ) from error
     for candidate in (port, *range(port + 1, min(port + _NEXT_PORTS, 65536)), 0):
         listener = socket.socket(family, kind)
         try:
@@ -47,7 +49,9 @@ def listen(host: str, port: int) -> socket.socket:
         except OSError as error:
             listener.close()
             if error.errno != errno.EADDRINUSE:
-                raise CredsiteError(f"{host}:{port} cannot be used: {error.strerror}.") from error
+                raise CredsiteError(
+                    f"{host}:{port} cannot be used: {error.strerror}. Choose others with --host and --port."
+                ) from error
         else:
             return listener
     raise CredsiteError(f"No port of {host} is free.")
@@ -77,10 +81,11 @@ async def serve(
     host: str,
     listener: socket.socket,
     report: Callable[[RebuildResult], None],
+    warn: Callable[[str], None],
 ) -> None:
     """Serve the site in the folder ``root`` until a signal ends it. ``preview`` has been built once already.
 
-    ``report`` gets the result of each further build.
+    ``report`` gets the result of each further build, and ``warn`` sentences for the user.
     """
     streams = EventStreams(preview)
     events: asyncio.Queue[Event] = asyncio.Queue()
@@ -94,7 +99,7 @@ async def serve(
         timeout_graceful_shutdown=2,
     )
     server = _Server(settings, streams)
-    with Watcher(root, events.put_nowait):
+    with Watcher(root, events.put_nowait, warn):
         if source_signatures(root) != preview.built_signatures:
             events.put_nowait(MISSED_EVENT)
         polling = asyncio.create_task(poll_for_changes(root, lambda: preview.built_signatures, events))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
+import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,9 +25,9 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
+from watchdog.utils import BaseThread
 
 from credsite.content.source_folders import SOURCE_FOLDERS, is_ignored_path, walk
-from credsite.core.errors import CredsiteError
 from credsite.core.stat_cache import Signature, signature
 from credsite.schema.config import CONFIG_FILE
 
@@ -144,31 +146,85 @@ def _build_reports_it(path: str, error: OSError) -> None:
 
 
 class Watcher:
-    """Watches a site as long as its ``with`` block runs, and calls ``on_event`` on the thread of the event loop."""
+    """Watches a site as long as its ``with`` block runs, and calls ``on_event`` on the thread of the event loop.
 
-    def __init__(self, root: Path, on_event: Callable[[Event], None]) -> None:
+    Where the system cannot watch files, or some of them, ``on_failure`` is called with a sentence, once. Changes that are
+    not reported are found by :func:`poll_for_changes`.
+    """
+
+    def __init__(
+        self, root: Path, on_event: Callable[[Event], None], on_failure: Callable[[str], None]
+    ) -> None:
         self._root = root.resolve()
         self._on_event = on_event
-        self._observer: BaseObserver = Observer()
+        self._on_failure = on_failure
+        self._has_failed = False
+        self._observer: BaseObserver | None = None
         self._watches: dict[str, ObservedWatch] = {}
         self._loop = asyncio.get_running_loop()
+        self._thread_hook = threading.excepthook
 
     def __enter__(self) -> Watcher:
+        threading.excepthook = self._on_thread_exception
         try:
+            self._observer = Observer()
             # The root alone, not what is below it: that may be a virtual environment, or the history of a project.
             self._observer.schedule(_Handler(self._root, "", self._receive), str(self._root), recursive=False)
             for folder in SOURCE_FOLDERS:
                 self._watch(folder)
             self._observer.start()
         except OSError as error:
-            raise CredsiteError(f"The site's files cannot be watched: {error.strerror or error}.") from error
+            self._fail(error)
+        self._check_limit()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._observer.stop()
-        self._observer.join()
+        self._stop()
+        threading.excepthook = self._thread_hook
+
+    def _stop(self) -> None:
+        observer, self._observer = self._observer, None
+        self._watches.clear()
+        if observer is None:
+            return
+        if observer.is_alive():
+            observer.stop()
+            observer.join()
+        else:  # it has failed to start
+            observer.unschedule_all()
+
+    def _fail(self, error: BaseException | None) -> None:
+        """Do without events from now on. Runs on the thread of the event loop."""
+        self._stop()
+        self._report(error)
+
+    def _report(self, error: BaseException | None) -> None:
+        if not self._has_failed:
+            self._has_failed = True
+            self._on_failure(_not_watched(error))
+
+    def _check_limit(self) -> None:
+        """Report it if no more folders can be watched: the observer leaves out those that are too many, in silence.
+
+        That shows when one more is watched, for a moment.
+        """
+        if sys.platform == "linux" and self._observer is not None and not self._has_failed:
+            try:
+                self._observer.unschedule(
+                    self._observer.schedule(FileSystemEventHandler(), self._root.anchor, recursive=False)
+                )
+            except OSError as error:
+                self._report(error)
+
+    def _on_thread_exception(self, failed: threading.ExceptHookArgs) -> None:
+        """Runs on a thread that ends with an exception. One of the observer's may need more watches than there are."""
+        if isinstance(failed.thread, BaseThread):
+            with suppress(RuntimeError):  # the event loop has ended already
+                self._loop.call_soon_threadsafe(self._fail, failed.exc_value)
+        else:
+            self._thread_hook(failed)
 
     def _receive(self, event: Event) -> None:
         """Runs on the thread of the observer."""
@@ -178,11 +234,18 @@ class Watcher:
     def _handle(self, event: Event) -> None:
         """Runs on the thread of the event loop. A source folder that was created or removed gets a new watch."""
         if event.type != "modified":
-            for path in {event.path, event.destination}.intersection(SOURCE_FOLDERS):
-                self._watch(path)
+            try:
+                for path in {event.path, event.destination}.intersection(SOURCE_FOLDERS):
+                    self._watch(path)
+            except OSError as error:
+                self._fail(error)
+            if event.is_folder:
+                self._check_limit()
         self._on_event(event)
 
     def _watch(self, folder: str) -> None:
+        if self._observer is None:
+            return
         old = self._watches.pop(folder, None)
         if old is not None:
             self._observer.unschedule(old)
@@ -193,6 +256,14 @@ class Watcher:
                 self._watches[folder] = self._observer.schedule(handler, str(real), recursive=True)
             except FileNotFoundError:  # removed in between: the watch of the root sees it when it comes back
                 return
+
+
+def _not_watched(error: BaseException | None) -> str:
+    reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
+    return (
+        f"The system does not report all changes of files ({reason}). "
+        f"So credsite looks at all files every {_POLL_INTERVAL:.0f} seconds, and a change is shown a little later."
+    )
 
 
 class _Handler(FileSystemEventHandler):
@@ -223,7 +294,8 @@ async def poll_for_changes(
 ) -> None:
     """Compare the signatures of all files every two seconds, and add a "missed" event if no event reported a change.
 
-    Systems report nothing about files in a folder that was just created, nor about many network drives.
+    Systems report nothing about files in a folder that was just created, nor about many network drives, nor anything
+    where more files are watched than they allow.
     ``built_signatures`` returns the signatures at the beginning of the last build.
     """
     while True:

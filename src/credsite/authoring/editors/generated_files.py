@@ -82,9 +82,7 @@ def _write(file: Path, data: bytes) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         atomic_write(file, data)
     except OSError as error:
-        raise CredsiteError(
-            f"{error.filename or file} cannot be written: {error.strerror or error}."
-        ) from error
+        raise CredsiteError(f"{file} cannot be written: {error.strerror or error}.") from error
 
 
 def _normalized(data: bytes) -> bytes:
