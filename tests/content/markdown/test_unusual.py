@@ -23,6 +23,7 @@ def reported(text: str) -> list[tuple[int, int, str]]:
         ("Text\n```\ncode\n\nmore", [(2, 1, "```")]),
         ("- a\n  ~~~\n  b\n\nText", [(2, 3, "~~~")]),
         ("| a | b |\n|---|\n| 1 | 2 |", [(2, 1, "|---|")]),
+        ("- one\n| a | b |\n|---|---|\n| 1 | 2 |", [(3, 1, "|---|---|")]),
         ("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n| 4 | 5 |", [(3, 11, "3")]),
         ("| a | b |\n|---|---|\n| 1 | x | *y* | z |", [(3, 11, "*y*")]),
         ("One\nand [two](my file.pdf) three", [(2, 11, "my file.pdf")]),

@@ -122,6 +122,8 @@ class BlockReader:
                 tip.add(line)
                 if isinstance(tip, Paragraph):
                     tip.lazy = True
+                    if line.text[line.first] in "|-:":
+                        self._report_table(tip.lines, line.number)
                 return
             self._close_to(self._matched)
             tip = self._open[-1]
@@ -292,6 +294,13 @@ class BlockReader:
         table.end = line.number
         line.used = True
         return True
+
+    def _report_table(self, lines: list[str], number: int) -> None:
+        """Report a table that is taken for words of the item or the quotation above it."""
+        head, ruler = lines[-2:] if len(lines) > 1 else ("", "")
+        alignments = alignments_of(ruler)
+        if alignments is not None and len(alignments) == len(split_row(head)) > 1:
+            self._report(Oddity.TABLE_IN_WORDS, ruler.rstrip(), number)
 
     def _definition(self, line: Line) -> bool:
         found = _DEFINITION.match(line.text, line.first)

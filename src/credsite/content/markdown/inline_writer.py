@@ -79,6 +79,8 @@ class InlineWriter:
                 start = source[:3].lower()
                 self._links = max(0, self._links + (start in ("<a>", "<a ", "<a\n")) - (start == "</a"))
                 self._words.append(source if self._images else self._stash(source))
+            case Element(tag="br") if self._images:
+                self._words.append(" ")
             case Element():
                 self._flush()
                 self._elements[-1].append(piece)

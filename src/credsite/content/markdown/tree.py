@@ -91,6 +91,8 @@ class TreeWriter:
         self._write_text(parent, paragraph)
 
     def _write_html(self, parent: Element, html: str) -> None:
+        if parent.text and not len(parent):
+            append_text(parent, "\n")
         # The element only holds the place: Python-Markdown puts the HTML itself instead of it.
         SubElement(parent, "p").text = self._stash(f"<p>{html}</p>" if _WORDS_ONLY.fullmatch(html) else html)
 

@@ -14,6 +14,10 @@ class Oddity(enum.Enum):
     HEADING = "`{}` is not shown as a heading. Put a space after the # signs."
     OPEN_CODE = "The code that begins here never ends, so all that follows it is shown as code. Add a line `{}` after the code."
     TABLE_COLUMNS = "This is not shown as a table: `{}` has not as many columns as the line above it. Give both the same number."
+    TABLE_IN_WORDS = (
+        "This table is not shown as a table, because it belongs to the list or the quotation above it. Put a blank line"
+        " before the table."
+    )
     CELLS = (
         "This row has more cells than the head of the table, so `{}` is not shown. Add columns to the head and to the"
         " line below it. If the sign | is part of a cell, write `\\|`."
