@@ -73,6 +73,29 @@ def test_unknown_headings_are_all_named_with_what_is_meant() -> None:
     assert "`colour` is not a known column.\n" in message
 
 
+def test_a_heading_with_a_unit_is_a_column_and_the_unit_belongs_into_the_cells() -> None:
+    with pytest.raises(SheetError) as caught:
+        table("title,Price (CAD)\n")
+    assert "`Price (CAD)` is not a known column. Did you mean `price`?" in str(caught.value)
+    assert 'such as `12 CAD`, or say it in a mapping file: `price: "{Price (CAD)} CAD"`' in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("headings", "offered"),
+    [
+        ("title,summary,courses,learner name", "`--kind story`"),
+        ("title,url,email", "`--kind provider`"),
+        ("title,price,colour", ""),
+    ],
+)
+def test_columns_of_another_kind_offer_that_kind(headings: str, offered: str) -> None:
+    with pytest.raises(SheetError) as caught:
+        table(f"{headings}\n")
+    message = str(caught.value)
+    assert ("--kind" in message) is bool(offered)
+    assert offered in message
+
+
 def test_two_headings_of_one_column_are_refused() -> None:
     with pytest.raises(SheetError, match="`delivery_modes` and `Delivery modes` mean the same"):
         table("delivery_modes,Delivery modes\nonline,online\n")

@@ -7,13 +7,14 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from credsite.authoring.spreadsheet.sheet_reader import read_csv
+from credsite.authoring.spreadsheet.sheet_reader import read_csv, read_sheet
 from credsite.authoring.spreadsheet.sheets import Sheet, SheetError, column_letters
 from credsite.authoring.spreadsheet.xlsx_reader import read_xlsx
 
@@ -66,6 +67,97 @@ def test_the_heading_line_decides_on_the_separator() -> None:
 def test_rows_have_the_numbers_that_a_spreadsheet_program_shows() -> None:
     sheet = csv('title\n"two\nlines"\n\nFirst aid\n')
     assert [(row.number, row.cells) for row in sheet.rows] == [(2, ("two\nlines",)), (4, ("First aid",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Courses 2027,\n,\ntitle,price\nFirst aid,120\n",
+            "headings are in row 3.*Delete rows 1 to 2, such as `Courses 2027`",
+        ),
+        (
+            "Courses of Harbour College,,\ntitle,price,note\na,1,\n",
+            "headings are in row 2.*Delete row 1, such as",
+        ),
+        ("Our courses\nName,Cost,Length\na,1,2\n", "If `Our courses` is a title, delete its row"),
+    ],
+)
+def test_a_title_above_the_headings_is_to_be_deleted(text: str, words: str) -> None:
+    with pytest.raises(SheetError, match=words):
+        csv(text)
+
+
+def test_a_title_in_merged_cells_is_to_be_deleted() -> None:
+    def fill(book: Any) -> None:
+        book.active.append(["Courses 2027", None, None])
+        book.active.append(["title", "price", "note"])
+        book.active.merge_cells("A1:C1")
+
+    data = workbook(fill)
+    with pytest.raises(SheetError, match=r"headings are in row 2.*Delete row 1, such as `Courses 2027`"):
+        read_xlsx(data, "a.xlsx", is_known=KNOWN.__contains__)
+    with pytest.raises(SheetError, match=r"row 1 is a title in merged cells \(A1:C1\)\. Delete it"):
+        read_xlsx(data, "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("heading", "numbers"), [("", "0 1 2"), ("Unnamed: 0", "0 1 2"), ("", "1 2 3"), ("", "0 4 17")]
+)
+def test_a_column_that_only_numbers_the_rows_is_left_out_with_a_note(heading: str, numbers: str) -> None:
+    rows = "".join(f"{number},Course,1\n" for number in numbers.split())
+    sheet = csv(f"{heading},title,price\n{rows}")
+    assert sheet.headings == ("title", "price")
+    assert [row.cells for row in sheet.rows] == [("Course", "1")] * 3
+    assert sheet.notes == ("Column A has no heading and only numbers the rows. It was left out.",)
+
+
+@pytest.mark.parametrize("values", ["a b c", "3 2 1", "1  3", "1 1 2"])
+def test_another_column_without_a_heading_is_not_left_out(values: str) -> None:
+    rows = "".join(f"{value},Course\n" for value in values.split(" "))
+    with pytest.raises(SheetError, match="column A, which has no heading"):
+        csv(f",title\n{rows}")
+
+
+def test_hidden_rows_and_columns_are_read_and_told_of() -> None:
+    def fill(book: Any) -> None:
+        for row in (["title", "price", "note"], ["a", 1, "x"], ["b", 2, "y"], ["c", 3, "z"]):
+            book.active.append(row)
+        book.active.row_dimensions[3].hidden = True
+        book.active.column_dimensions["B"].hidden = True
+
+    sheet = read_xlsx(workbook(fill), "a.xlsx")
+    assert len(sheet.rows) == 3
+    assert [note.split(",")[0] for note in sheet.notes] == ["1 row of the sheet", "Hidden in the sheet"]
+    assert "such as row 3," in sheet.notes[0]
+    assert sheet.notes[1].endswith("column B.")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"%PDF-1.7", "is a PDF document"),
+        (b"\r\n<html xmlns:x='urn:schemas-microsoft-com:office:excel'>", "is a web page"),
+        (b"<?xml version='1.0'?><Workbook>", "is in XML"),
+        (b'{"url": "https://docs.google.com/spreadsheets/d/1"}', "only a link to Google Sheets"),
+        (b'[{"title": "First aid"}]', "is in JSON"),
+        (b"PK\x05\x06" + b"\0" * 18, "is an empty ZIP file"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "protected with a password"),
+        (b"\xd0\xcf\x11\xe0Workbook", r"old format \(.xls\)"),
+    ],
+)
+def test_other_files_are_named_for_what_they_are(tmp_path: Path, data: bytes, words: str) -> None:
+    file = tmp_path / "courses.xlsx"
+    file.write_bytes(data)
+    with pytest.raises(SheetError, match=words):
+        read_sheet(file, KNOWN.__contains__)
+
+
+def test_the_name_of_a_file_does_not_matter(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_text("title\nFirst aid\n")
+    (tmp_path / "a.csv").write_bytes(workbook(lambda book: book.active.append(["title"])))
+    assert read_sheet(tmp_path / "a.xlsx", KNOWN.__contains__).rows[0].cells == ("First aid",)
+    assert read_sheet(tmp_path / "a.csv", KNOWN.__contains__).headings == ("title",)
 
 
 def test_other_encodings_are_refused_until_they_are_named() -> None:

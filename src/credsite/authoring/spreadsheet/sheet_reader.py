@@ -8,18 +8,41 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from credsite.authoring.spreadsheet.sheets import MAX_CELL_LENGTH, Sheet, SheetError, build_sheet, filled_rows
+from credsite.authoring.spreadsheet.sheets import (
+    MAX_CELL_LENGTH,
+    IsKnownHeading,
+    Sheet,
+    SheetError,
+    build_sheet,
+    check_heading_row,
+    filled_rows,
+)
 from credsite.authoring.spreadsheet.xlsx_reader import read_xlsx
-
-IsKnownHeading = Callable[[str], bool]
 
 _MAX_BYTES: Final = 50_000_000
 _ZIP_START: Final = b"PK\x03\x04"
 _OLD_EXCEL_START: Final = b"\xd0\xcf\x11\xe0"
+_BLANK: Final = b"\xef\xbb\xbf \t\r\n"
+_SAVE_AS: Final = "Open it in Excel, save it as an Excel workbook (.xlsx), and import that."
+_OTHER_FILES: Final = (
+    (b"%pdf", "is a PDF document. Copy its table into a spreadsheet, and import that."),
+    (b"{\\rtf", "is a text document. Copy its table into a spreadsheet, and import that."),
+    (b"<!doctype html", f"is a web page, although it may be named like a spreadsheet. {_SAVE_AS}"),
+    (b"<html", f"is a web page, although it may be named like a spreadsheet. {_SAVE_AS}"),
+    (b"<table", f"is a web page, although it may be named like a spreadsheet. {_SAVE_AS}"),
+    (b"<?xml", f"is in XML, and not a workbook or a CSV file. {_SAVE_AS}"),
+    (
+        b'{"url"',
+        "is only a link to Google Sheets. Open it, choose File > Download > Microsoft Excel, and import that.",
+    ),
+    (b"[{", "is in JSON, which cannot be imported. Save it as CSV UTF-8 or as an Excel workbook."),
+    (b"pk\x05\x06", "is an empty ZIP file, and not a workbook. Save it again."),
+)
+"""How files begin that are sometimes taken for spreadsheets, and what to do with them."""
 _SEPARATORS: Final = (",", ";", "\t", "|")
 _SEPARATOR_LINE: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -40,13 +63,19 @@ def read_sheet(
         raise SheetError(f"{file} cannot be read: {error.strerror or error}.") from error
     if len(data) > _MAX_BYTES:
         raise SheetError(f"{name} has more than {_MAX_BYTES // 1_000_000} MB. Import it in parts.")
+    for start, message in _OTHER_FILES:
+        if data[:1000].lstrip(_BLANK).lower().startswith(start):
+            raise SheetError(f"{name} {message}")
     if data.startswith(_OLD_EXCEL_START):
+        is_locked = "EncryptedPackage".encode("utf-16-le") in data
         raise SheetError(
-            f"{name} is in Excel's old format, or protected with a password. Open it in Excel, and save it as an Excel "
-            "workbook (.xlsx) without a password."
+            f"{name} is protected with a password. Open it in Excel, remove the password (File > Info > Protect Workbook), save it, "
+            "and import it again."
+            if is_locked
+            else f"{name} is in Excel's old format (.xls). Open it in Excel, save it as an Excel workbook (.xlsx), and import that."
         )
     if data.startswith(_ZIP_START):
-        return read_xlsx(data, name, sheet_name)
+        return read_xlsx(data, name, sheet_name, is_known)
     if sheet_name is not None:
         raise SheetError(f"{name} is not a workbook, and has no sheets. Leave --sheet out.")
     return read_csv(data, name, is_known, encoding)
@@ -66,7 +95,9 @@ def read_csv(data: bytes, name: str, is_known: IsKnownHeading, encoding: str | N
     csv.field_size_limit(MAX_CELL_LENGTH)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     first_row = 1 if declared is None else 2
-    return build_sheet(name, filled_rows(name, _numbered(reader, first_row, name)))
+    rows = filled_rows(name, _numbered(reader, first_row, name))
+    check_heading_row(name, rows, is_known)
+    return build_sheet(name, rows)
 
 
 def _numbered(reader: Iterable[list[str]], first_row: int, name: str) -> Iterator[tuple[int, list[str]]]:

@@ -18,6 +18,7 @@ from credsite.authoring.spreadsheet.cells import (
     unescape_cell,
 )
 from credsite.authoring.spreadsheet.columns import REASON_HEADING, SLUG_HEADING, Column, Columns
+from credsite.authoring.spreadsheet.headings import check_headings, find_column
 from credsite.authoring.spreadsheet.mapping import SheetMapping
 from credsite.authoring.spreadsheet.sheets import Sheet, SheetError, SheetRow
 from credsite.authoring.spreadsheet.undated_sessions import (
@@ -27,7 +28,6 @@ from credsite.authoring.spreadsheet.undated_sessions import (
 )
 from credsite.core.text import pluralize, unify_spelling
 from credsite.problems.model import KeyPath
-from credsite.problems.suggestions import closest_match, with_suggestion
 
 _CellSource = Callable[[Mapping[str, str]], str]
 """Returns a cell from the texts of a row, which are given by their normalized headings."""
@@ -120,10 +120,10 @@ def build_table(
 
     Raises SheetError for unknown headings, and for two columns with the same meaning.
     """
-    _check_headings(sheet, columns, mapping)
+    check_headings(sheet, columns, mapping)
     sources, sheet_headings = _cell_sources(sheet, columns, mapping)
     constants = {
-        _find_column(columns, name, "--set"): value for name, value in {**mapping.fixed, **fixed}.items()
+        find_column(columns, name, "--set"): value for name, value in {**mapping.fixed, **fixed}.items()
     }
     has_row_per_block = _has_row_per_block(sheet.name, [*sources, *constants], sheet_headings)
     entries = [_entry(sheet, row, mapping, sources, constants, sheet_headings) for row in sheet.rows]
@@ -131,7 +131,7 @@ def build_table(
     if has_row_per_block:
         entries, refused = _merge_rows(entries, sheet_headings)
     entries = [_with_pace(entry, columns) for entry in entries]
-    notes = tuple(_unused_links(sheet, columns, mapping, sources))
+    notes = (*sheet.notes, *_unused_links(sheet, columns, mapping, sources))
     return EntryTable(tuple(entries), tuple(refused), sheet_headings, notes)
 
 
@@ -200,7 +200,7 @@ def _cell_sources(
         names = [normalize_heading(heading) for heading in source.headings()]
         used = [headings[name] for name in names if name in headings]
         if used:
-            column = _find_column(columns, name, "the mapping")
+            column = find_column(columns, name, "the mapping")
             sources[column] = source.value
             sheet_headings[column.heading] = used[0]
     mapped = mapping.source_headings | mapping.ignored
@@ -225,41 +225,6 @@ def _cell(name: str, texts: Mapping[str, str]) -> str:
 
 def _same_meaning(sheet: Sheet, one: str, other: str) -> SheetError:
     return SheetError(f"{sheet.name}: the columns `{one}` and `{other}` mean the same. Delete one.")
-
-
-def _find_column(columns: Columns, name: str, where: str) -> Column:
-    column = columns.find(name)
-    if column is None:
-        raise SheetError(
-            _with_closest_heading(f"{where} names the column `{name}`, which does not exist.", name, columns)
-        )
-    return column
-
-
-def _check_headings(sheet: Sheet, columns: Columns, mapping: SheetMapping) -> None:
-    unknown = [
-        heading
-        for heading in sheet.headings
-        if columns.find(heading) is None
-        and not mapping.handles(heading)
-        and normalize_heading(heading) != REASON_HEADING
-    ]
-    if unknown:
-        lines = [
-            _with_closest_heading(f"`{heading}` is not a known column.", heading, columns)
-            for heading in unknown
-        ]
-        advice = (
-            "Rename or delete such columns, or say in a mapping file what they mean. `credsite import --template` lists the "
-            "known columns."
-        )
-        raise SheetError("\n".join([f"{sheet.name}: nothing was imported.", *lines, advice]))
-
-
-def _with_closest_heading(message: str, heading: str, columns: Columns) -> str:
-    """``message`` with the known heading that was probably meant."""
-    names = {normalize_heading(column.heading): column.heading for column in columns.all}
-    return with_suggestion(message, names.get(closest_match(normalize_heading(heading), names), ""))
 
 
 def _row_texts(

@@ -13,11 +13,11 @@ from typing import Final
 from credsite.authoring.spreadsheet.cells import normalize_heading
 from credsite.authoring.spreadsheet.columns import Column
 
-ANY_TIME: Final = "any time"
+_AT_ANY_TIME: Final = "any time"
 """What a cell says of a start that is not tied to a date."""
 _ANY_TIME: Final = frozenset(
     {
-        ANY_TIME, "anytime", "at any time", "start any time", "start anytime", "ongoing", "on going", "on demand", "ondemand",
+        _AT_ANY_TIME, "anytime", "at any time", "start any time", "start anytime", "ongoing", "on going", "on demand", "ondemand",
         "rolling", "rolling start", "rolling starts", "rolling intake", "rolling admission", "rolling admissions",
         "rolling enrolment", "rolling enrollment", "continuous", "continuous intake", "continuous entry",
         "continuous enrolment", "continuous enrollment", "flexible", "flexible start", "flexible start date",
@@ -62,10 +62,10 @@ def without_undated_sessions(cells: Mapping[Column, str], *, is_flexible: bool =
     result, notes, is_any_time = dict(cells), list[str](), False
     for start in starts:
         word = " ".join(cells[start].split())
-        kind = ANY_TIME if not word and is_flexible else _kind(word)
+        kind = _AT_ANY_TIME if not word and is_flexible else _kind(word)
         if not kind:
             continue
-        is_any_time = is_any_time or kind == ANY_TIME
+        is_any_time = is_any_time or kind == _AT_ANY_TIME
         block = [column for column in cells if (column.key[0], column.number) == (start.key[0], start.number)]
         notes.append(_note(kind, word, _lost(block, cells)))
         for column in block:
@@ -90,7 +90,7 @@ def _kind(text: str) -> str:
     """``any time``, ``later``, or ``""`` for a text that is neither."""
     name = normalize_heading(text)
     if name in _ANY_TIME:
-        return ANY_TIME
+        return _AT_ANY_TIME
     return "later" if name in _LATER or (text.strip() and set(text.strip()) <= _DASHES) else ""
 
 
@@ -105,7 +105,7 @@ def _note(kind: str, word: str, lost: Iterator[str]) -> str:
     said = f" (`{word}`)" if word else ""
     text = (
         f"Starts at any time{said}: imported without a session."
-        if kind == ANY_TIME
+        if kind == _AT_ANY_TIME
         else f"The start has no date yet{said}: imported without a session."
     )
     rest = ", ".join(lost)

@@ -7,6 +7,8 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -16,6 +18,10 @@ _MAX_UNPACKED: Final = 400_000_000
 _CHUNK: Final = 1_000_000
 _MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z0-9:]{1,30})"')
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_ROW_OR_COLUMN: Final = re.compile(r"<(?:\w+:)?(row|col)\s([^>]*)>")
+_OVERLAP: Final = 500
+"""How much of a part of a sheet is looked at again with the next part, so that no element is cut in two."""
+_MAX_COLUMN: Final = 16_384
 _LINKS_START: Final = re.compile(rb"<(?:\w+:)?hyperlinks[\s>]")
 _LINK: Final = re.compile(r"""<(?:\w+:)?hyperlink\s((?:[^>"']|"[^"]*"|'[^']*')*)>""")
 _RELATIONSHIP: Final = re.compile(r"""<(?:\w+:)?Relationship\s((?:[^>"']|"[^"]*"|'[^']*')*)>""")
@@ -86,21 +92,52 @@ def _with_usual_namespaces(archive: zipfile.ZipFile) -> bytes:
     return stream.getvalue()
 
 
-def sheet_parts(archive: zipfile.ZipFile, path: str) -> tuple[bool, str, str]:
-    """Whether the sheet at ``path`` has formulas, a range of merged cells or "", and the XML of the links of its cells."""
-    has_formulas, merged, before, links = False, "", b"", b""
+@dataclass(slots=True)
+class SheetParts:
+    """What the XML of a sheet says beside the values of its cells.
+
+    ``merged`` is the first range of merged cells, or ``""``; ``links`` is the XML of the links of cells; rows are numbered from
+    1, columns from 0.
+    """
+
+    has_formulas: bool = False
+    merged: str = ""
+    links: str = ""
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+
+def sheet_parts(archive: zipfile.ZipFile, path: str) -> SheetParts:
+    """The parts of the sheet at ``path``."""
+    found, before, links = SheetParts(), b"", b""
     with archive.open(path) as file:
         while chunk := file.read(_CHUNK):
+            part = before + chunk
             if links:
                 links += chunk
-            part = before + chunk
-            if not merged and (match := _MERGED.search(part)):
-                merged = match[1].decode()
-            has_formulas = has_formulas or _FORMULA.search(part) is not None
-            if not links and (start := _LINKS_START.search(part)):
+            elif start := _LINKS_START.search(part):
                 links = part[start.start() :]
-            before = part[-100:]
-    return has_formulas, merged, links.decode("utf-8", "replace")
+            if not found.merged and (match := _MERGED.search(part)):
+                found.merged = match[1].decode()
+            found.has_formulas = found.has_formulas or _FORMULA.search(part) is not None
+            if b'hidden="' in part:
+                _note_hidden(part.decode("utf-8", "replace"), found)
+            before = part[-_OVERLAP:]
+    found.links = links.decode("utf-8", "replace")
+    return found
+
+
+def _note_hidden(part: str, found: SheetParts) -> None:
+    for match in _ROW_OR_COLUMN.finditer(part):
+        attributes = _attributes(match[2])
+        if attributes.get("hidden") not in ("1", "true"):
+            continue
+        with suppress(ValueError):
+            if match[1] == "row":
+                found.hidden_rows.add(int(attributes.get("r", "")))
+            else:
+                first, last = int(attributes.get("min", "")), int(attributes.get("max", ""))
+                found.hidden_columns.update(range(first - 1, min(last, _MAX_COLUMN)))
 
 
 def cell_addresses(archive: zipfile.ZipFile, path: str, links: str) -> dict[tuple[int, int], str]:

@@ -18,15 +18,22 @@ from credsite.authoring.spreadsheet.number_formats import (
 )
 from credsite.authoring.spreadsheet.sheets import (
     MAX_CELL_LENGTH,
+    IsKnownHeading,
     Sheet,
     SheetError,
     build_sheet,
+    check_heading_row,
     column_index,
     column_letters,
     filled_rows,
 )
-from credsite.authoring.spreadsheet.workbook_archive import cell_addresses, open_workbook, sheet_parts
-from credsite.core.text import quote_argument
+from credsite.authoring.spreadsheet.workbook_archive import (
+    SheetParts,
+    cell_addresses,
+    open_workbook,
+    sheet_parts,
+)
+from credsite.core.text import pluralize, quote_argument
 from credsite.problems.suggestions import with_closest_match
 
 if TYPE_CHECKING:
@@ -37,7 +44,9 @@ _MAX_NUMBER: Final = 10**15
 """Excel keeps 15 digits of a number."""
 
 
-def read_xlsx(data: bytes, name: str, wanted: str | None = None) -> Sheet:
+def read_xlsx(
+    data: bytes, name: str, wanted: str | None = None, is_known: IsKnownHeading = lambda _: False
+) -> Sheet:
     """The sheet ``wanted`` of the workbook in ``data``, or its only visible one. Raises SheetError."""
     import warnings
 
@@ -45,7 +54,8 @@ def read_xlsx(data: bytes, name: str, wanted: str | None = None) -> Sheet:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about extensions of Excel that are not needed here
-            return _read(data, _workbook(data), name, archive, wanted)
+            title, book = _title_of_sheet(_workbook(data), name, wanted)
+            return _read(data, book, title, name, archive, is_known)
     except SheetError:
         raise
     except Exception as error:  # a damaged file can make the libraries raise nearly anything
@@ -58,24 +68,64 @@ def _workbook(data: bytes, *, formulas: bool = False) -> Workbook:
     return load_workbook(io.BytesIO(data), read_only=True, data_only=not formulas)
 
 
-def _read(data: bytes, book: Workbook, name: str, archive: zipfile.ZipFile, wanted: str | None) -> Sheet:
+def _title_of_sheet(book: Workbook, name: str, wanted: str | None) -> tuple[str, Workbook]:
     visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
     filled = visible
     if wanted is None and len(visible) > 1:
         filled = [title for title in visible if any(cells for _, cells in _rows(book, title, name))]
-    title = _chosen_sheet(name, filled, [one for one in (*visible, *hidden) if one not in filled], wanted)
+    return _chosen_sheet(
+        name, filled, [one for one in (*visible, *hidden) if one not in filled], wanted
+    ), book
+
+
+def _read(
+    data: bytes, book: Workbook, title: str, name: str, archive: zipfile.ZipFile, is_known: IsKnownHeading
+) -> Sheet:
     path = str(getattr(book[title], "_worksheet_path", ""))
-    has_formulas, merged, links = sheet_parts(archive, path)
-    if merged:
-        raise SheetError(
-            f"{name}: the cells {merged} are merged, so that only one of them has the value. Unmerge them, and fill in each."
-        )
+    parts = sheet_parts(archive, path)
     rows = filled_rows(name, _rows(book, title, name))
-    addresses = cell_addresses(archive, path, links)
-    if has_formulas:
+    check_heading_row(name, rows, is_known)
+    if parts.merged:
+        raise _merged_cells(name, parts.merged, rows)
+    addresses = cell_addresses(archive, path, parts.links)
+    if parts.has_formulas:
         addresses |= _check_formulas(data, title, name, dict(rows))
-    return build_sheet(name, rows, addresses)
+    return build_sheet(name, rows, addresses, list(_hidden_notes(parts, rows)))
+
+
+def _merged_cells(name: str, merged: str, rows: Sequence[tuple[int, Sequence[str]]]) -> SheetError:
+    first, cells = rows[0] if rows else (0, ())
+    titles = [cell for cell in cells if cell.strip()]
+    if len(titles) == 1 and re.fullmatch(rf"[A-Z]+{first}:[A-Z]+{first}", merged):
+        return SheetError(
+            f"{name}: row {first} is a title in merged cells ({merged}). Delete it: the first row must hold the headings of the "
+            "columns."
+        )
+    return SheetError(
+        f"{name}: the cells {merged} are merged, so that only one of them has the value. Unmerge them, and fill in each."
+    )
+
+
+def _hidden_notes(parts: SheetParts, rows: Sequence[tuple[int, Sequence[str]]]) -> Iterator[str]:
+    """What to say of rows and columns with values that nobody sees in the spreadsheet program."""
+    if not parts.hidden_rows and not parts.hidden_columns:
+        return
+    hidden = [number for number, _ in rows if number in parts.hidden_rows]
+    if hidden:
+        yield (
+            f"{pluralize(len(hidden), 'row')} of the sheet, such as row {hidden[0]}, cannot be seen because of a filter or because "
+            "somebody has hidden it. Such rows are imported like all others. If they should not be, delete them."
+        )
+    columns = sorted(
+        {column for _, cells in rows for column, cell in enumerate(cells) if cell.strip()}
+        & parts.hidden_columns
+    )
+    if columns:
+        yield (
+            f"Hidden in the sheet, and imported like all others: {'column' if len(columns) == 1 else 'columns'} "
+            f"{', '.join(map(column_letters, columns))}."
+        )
 
 
 def _chosen_sheet(name: str, filled: Sequence[str], others: Sequence[str], wanted: str | None) -> str:

@@ -1,0 +1,75 @@
+"""Checks the headings of a sheet: whether they are columns of the kind of entry that is imported, or of another kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from credsite.authoring.spreadsheet.cells import normalize_heading
+from credsite.authoring.spreadsheet.columns import REASON_HEADING, Column, Columns, columns_of
+from credsite.authoring.spreadsheet.mapping import SheetMapping
+from credsite.authoring.spreadsheet.sheets import Sheet, SheetError
+from credsite.problems.suggestions import closest_match, with_suggestion
+from credsite.schema.kinds import CREATABLE, KINDS
+
+_UNIT: Final = re.compile(r"(.+?)\s*[(\[](.+?)[)\]]\s*")
+"""A heading with a unit, such as `Price (CAD)`."""
+
+
+def find_column(columns: Columns, name: str, where: str) -> Column:
+    """The column ``name``. Raises SheetError, which says ``where`` it is named, if there is none."""
+    column = columns.find(name)
+    if column is None:
+        message = f"{where} names the column `{name}`, which does not exist."
+        raise SheetError(_with_closest_heading(message, name, columns))
+    return column
+
+
+def check_headings(sheet: Sheet, columns: Columns, mapping: SheetMapping) -> None:
+    """Raises SheetError for headings that are neither columns nor in the mapping."""
+    unknown = [
+        heading
+        for heading in sheet.headings
+        if columns.find(heading) is None
+        and not mapping.handles(heading)
+        and normalize_heading(heading) != REASON_HEADING
+    ]
+    if not unknown:
+        return
+    lines = [
+        _with_closest_heading(f"`{heading}` is not a known column.", heading, columns) for heading in unknown
+    ]
+    advice = (
+        "Rename or delete such columns, or say in a mapping file what they mean. `credsite import --template` lists the "
+        "known columns."
+    )
+    if other := _other_kind(sheet.headings, columns):
+        advice = f"{other} {advice}"
+    raise SheetError("\n".join([f"{sheet.name}: nothing was imported.", *lines, advice]))
+
+
+def _other_kind(headings: Sequence[str], columns: Columns) -> str:
+    """The advice to import another kind of entry, if the sheet has more of its columns; otherwise ""."""
+    counts = {
+        kind: sum(columns_of(kind).find(heading) is not None for heading in headings) for kind in CREATABLE
+    }
+    most = max(counts.values())
+    best = [kind for kind in CREATABLE if counts[kind] == most]
+    if any(columns_of(kind) is columns for kind in best):
+        return ""
+    names = " or ".join(f"`--kind {kind}`" for kind in best)
+    kinds = " or ".join(KINDS[kind].folder for kind in best)
+    return f"These look like the columns of {kinds}. If they are, add {names}."
+
+
+def _with_closest_heading(message: str, heading: str, columns: Columns) -> str:
+    """``message`` with the known heading that was probably meant."""
+    unit = _UNIT.fullmatch(heading)
+    if unit is not None and (column := columns.find(unit[1])) is not None:
+        return (
+            f"{with_suggestion(message, column.heading)} Then write the unit in each cell, such as `12 {unit[2]}`, or say it in a "
+            f'mapping file: `{column.heading}: "{{{heading}}} {unit[2]}"`.'
+        )
+    names = {normalize_heading(column.heading): column.heading for column in columns.all}
+    return with_suggestion(message, names.get(closest_match(normalize_heading(heading), names), ""))
