@@ -134,7 +134,8 @@ def test_missing_settings_are_a_failure_in_words(preview: Preview, site: Path) -
         (OutputError("The folder is full."), "The folder is full."),
         (
             FileNotFoundError(2, "No such file", "content/a.jpg"),
-            "content/a.jpg cannot be read: No such file.",
+            "content/a.jpg cannot be read or written: No such file. "
+            "Something removed or renamed it while credsite was working. Try again.",
         ),
     ],
 )

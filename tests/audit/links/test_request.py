@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from credsite.audit.links import request as asking
 from credsite.audit.links.request import Answer, ask, is_public_address
-from tests.support.other_server import Server, answer
+from tests.support.other_server import Reply, Server, answer
 
 
 def here(address: str) -> bool:
@@ -108,6 +108,90 @@ def test_a_redirect_to_nothing_is_dead(server: Server) -> None:
 def test_a_circle_ends(server: Server) -> None:
     assert ask(server.on("/x", 302, Location="/x"), here).state == "dead"
     assert len(server.asked) < 12
+
+
+def sends_back_until(cookie: str, status: int, location: str) -> Reply:
+    """A reply that redirects with ``Set-Cookie`` until the visitor sends the cookie, which is named ``visit``."""
+
+    def reply(handler: BaseHTTPRequestHandler) -> None:
+        if "visit=1" in handler.headers.get("Cookie", ""):
+            handler.send_response(200)
+        else:
+            handler.send_response(status)
+            handler.send_header("Set-Cookie", cookie)
+            handler.send_header("Location", location)
+        handler.end_headers()
+
+    return reply
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize(
+    "cookie", ["visit=1", "visit=1; Path=/; HttpOnly; SameSite=Lax", "visit=1; Max-Age=60; Path=/enrol"]
+)
+def test_a_website_that_wants_its_cookie_back_gets_it(server: Server, status: int, cookie: str) -> None:
+    server.replies["/enrol"] = sends_back_until(cookie, status, "/enrol")
+    assert ask(f"{server.url}/enrol", here) == Answer("good")
+    assert server.asked == ["HEAD /enrol"] * 2
+
+
+def test_a_cookie_may_be_set_by_another_page_on_the_way(server: Server) -> None:
+    server.replies["/course"] = sends_back_until("unused=0", 302, "/welcome")
+    server.on("/welcome", 303, **{"Set-Cookie": "visit=1; Path=/", "Location": "/course"})
+    assert ask(f"{server.url}/course", here) == Answer("good")
+
+
+def test_cookies_are_sent_with_the_second_kind_of_request_too(server: Server) -> None:
+    def reply(handler: BaseHTTPRequestHandler) -> None:
+        is_known = "visit=1" in handler.headers.get("Cookie", "")
+        handler.send_response(200 if handler.command == "GET" and is_known else 405)
+        handler.send_header("Set-Cookie", "visit=1")
+        handler.end_headers()
+
+    server.replies["/x"] = reply
+    assert ask(f"{server.url}/x", here) == Answer("good")
+
+
+@pytest.mark.parametrize("cookie", ["visit=1; Path=/other", "visit=1; Max-Age=0", "visit=1; Secure"])
+def test_a_cookie_that_belongs_elsewhere_is_not_sent(server: Server, cookie: str) -> None:
+    server.replies["/enrol"] = sends_back_until(cookie, 302, "/enrol")
+    assert ask(f"{server.url}/enrol", here).state == "dead"
+
+
+def test_the_next_question_begins_without_cookies(server: Server) -> None:
+    server.replies["/enrol"] = sends_back_until("visit=1", 302, "/enrol")
+    for _ in range(2):
+        assert ask(f"{server.url}/enrol", here) == Answer("good")
+    assert server.asked == ["HEAD /enrol"] * 4
+
+
+@pytest.mark.parametrize(
+    ("cookie", "other", "is_sent"),
+    [
+        ("visit=1", "www.college.example", False),
+        ("visit=1; Domain=college.example", "www.college.example", True),
+        ("visit=1; Domain=college.example", "www.school.example", False),
+        ("visit=1; Domain=school.example", "www.school.example", False),
+        ("visit=1; Domain=example", "www.school.example", False),
+    ],
+)
+def test_cookies_go_only_to_websites_that_they_belong_to(
+    server: Server, monkeypatch: pytest.MonkeyPatch, cookie: str, other: str, is_sent: bool
+) -> None:
+    port = server.url.rpartition(":")[2]
+    address = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", int(port)))
+    monkeypatch.setattr(asking.socket, "getaddrinfo", lambda *_, **__: [address])
+    seen: list[str] = []
+
+    def reply(handler: BaseHTTPRequestHandler) -> None:
+        seen.append(handler.headers.get("Cookie", ""))
+        handler.send_response(200)
+        handler.end_headers()
+
+    server.on("/start", 302, **{"Set-Cookie": cookie, "Location": f"http://{other}:{port}/end"})
+    server.replies["/end"] = reply
+    assert ask(f"http://enrol.college.example:{port}/start", here) == Answer("good")
+    assert seen == ["visit=1" if is_sent else ""]
 
 
 @pytest.mark.parametrize("path", ["/été?q=ü&r=%20", "/a b", '/"<>'])

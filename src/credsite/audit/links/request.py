@@ -3,7 +3,8 @@
 Content is not trusted: a URL in it can lead, through its name or a redirect, to a machine that only this computer can
 reach (server-side request forgery). So the name is resolved first, a connection is only made to the IP address found if
 that is public, and each redirect is treated in the same way. No proxy is used, because it would resolve the name again.
-Only the head of a response is read.
+Only the head of a response is read. Cookies are sent back as browsers do, until the question is answered: many systems for
+enrolment redirect visitors to the same address until they do.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final, Literal
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
+from urllib.request import Request
 
 from credsite import __version__
 
@@ -101,8 +104,9 @@ def ask(url: str, allowed: AddressFilter = is_public_address) -> Answer:
 def _follow(url: str, allowed: AddressFilter) -> Answer:
     end = time.monotonic() + TOTAL_TIMEOUT
     here, moved, is_permanent = url, "", True
+    cookies = CookieJar(DefaultCookiePolicy(strict_domain=True))
     for _ in range(_MAX_REDIRECTS + 1):
-        status, headers = _status(here, allowed, end)
+        status, headers = _status(here, cookies, allowed, end)
         target = headers.get("Location", "").strip()
         if status not in _REDIRECTS or not target:
             return replace(_answer_for(status, headers), moved=moved if moved != url else "")
@@ -128,19 +132,26 @@ def _answer_for(status: int, headers: http.client.HTTPMessage) -> Answer:
     )
 
 
-def _status(url: str, allowed: AddressFilter, end: float) -> tuple[int, http.client.HTTPMessage]:
+def _status(
+    url: str, cookies: CookieJar, allowed: AddressFilter, end: float
+) -> tuple[int, http.client.HTTPMessage]:
     """The status and headers of a HEAD request, or of a GET request if the server does not support HEAD."""
-    status, headers = _request("HEAD", url, allowed, end)
+    status, headers = _request("HEAD", url, cookies, allowed, end)
     if status >= 400 and status not in (410, *_BUSY):  # many servers answer HEAD with an error
-        return _request("GET", url, allowed, end)
+        return _request("GET", url, cookies, allowed, end)
     return status, headers
 
 
 def _request(
-    method: str, url: str, allowed: AddressFilter, end: float
+    method: str, url: str, cookies: CookieJar, allowed: AddressFilter, end: float
 ) -> tuple[int, http.client.HTTPMessage]:
-    """Send one request. ``end`` is the time of the monotonic clock at which it is given up."""
+    """Send one request, with those ``cookies`` that belong to its address, and add the cookies of the response.
+
+    ``end`` is the time of the monotonic clock at which it is given up.
+    """
     host, port = _host_and_port(url)
+    request = Request(url, headers={"User-Agent": USER_AGENT, "Accept": "*/*"})  # noqa: S310 - http or https
+    cookies.add_cookie_header(request)
     parts = urlsplit(url)
     path = f"{_quote(parts.path) or '/'}{'?' + _quote(parts.query) if parts.query else ''}"
     is_secure = parts.scheme == "https"
@@ -159,7 +170,7 @@ def _request(
     try:
         if isinstance(sock, ssl.SSLSocket):
             sock.do_handshake()
-        connection.request(method, path, headers={"User-Agent": USER_AGENT, "Accept": "*/*"})
+        connection.request(method, path, headers=dict(request.header_items()))
         response = connection.getresponse()
     except ssl.SSLCertVerificationError as error:
         raise _NoAnswerError(
@@ -169,6 +180,7 @@ def _request(
         answer = Answer("dead", "the other website does not answer, or not in time", is_silent=True)
         raise _NoAnswerError(answer) from None
     else:
+        cookies.extract_cookies(response, request)
         return response.status, response.headers
     finally:
         ending.cancel()
