@@ -210,6 +210,31 @@ def test_one_mistake_of_many_rows_is_told_once(site: Path, run: Run, sheet: Path
     assert "rows 2-10, column `provider`" in told
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "suggestion"),
+    [
+        ("industries", "business, healthcare", "business; healthcare"),
+        ("delivery_modes", "Online, in person", "online; in-person"),
+        ("delivery_modes", "online/in-person", "online; in-person"),
+        ("languages", "en, fr", "en; fr"),
+        ("funding", "example-bursary, other", "example-bursary; other"),
+        ("session 1 timing", "evening, weekend", "evening; weekend"),
+    ],
+)
+def test_a_list_with_commas_is_told_to_have_semicolons(
+    site: Path, run: Run, sheet: Path, column: str, cell: str, suggestion: str
+) -> None:
+    values = {"title": "Knots", "summary": "K.", "provider": "example-college", "industries": "business"}
+    values |= {"delivery_modes": "online", "session 1 starts": "2028-05-06", column: cell}
+    sheet.write_text(",".join(values) + "\n" + ",".join(f'"{value}"' for value in values.values()) + "\n")
+    result = run("import", sheet, "--site", site)
+    told = " ".join(result.stdout.split())
+    assert result.exit_code == 1
+    assert f"Separate the values of a list with semicolons. Did you mean `{suggestion}`?" in told
+    assert f"column `{column}`" in told
+    assert "credsite new" not in told
+
+
 def dated(*starts: str) -> str:
     rows = (
         f"Course {number},C.,example-college,business,online,{start}\n"

@@ -18,6 +18,7 @@ from credsite.authoring.spreadsheet.cells import (
     parse_value,
     split_blocks,
     split_list,
+    split_wrong_list,
     unescape_cell,
 )
 from credsite.schema.introspection import FieldShape
@@ -59,6 +60,25 @@ def test_what_may_be_a_formula_does_not_begin_like_one(sign: str, text: str) -> 
 )
 def test_lists_are_read_as_people_write_them(cell: str, items: list[str]) -> None:
     assert split_list(cell) == items
+
+
+@pytest.mark.parametrize(
+    ("item", "choices", "values"),
+    [
+        ("technology, business", (), ["technology", "business"]),
+        ("en,fr,", (), ["en", "fr"]),
+        ("technology / business", (), []),
+        ("online / In Person", ("online", "in-person"), ["online", "in-person"]),
+        ("online and in-person", ("online", "in-person"), ["online", "in-person"]),
+        ("online, virtual", ("online", "in-person"), ["online", "virtual"]),
+        ("online/virtual", ("online", "in-person"), []),
+        ("business", (), []),
+    ],
+)
+def test_a_list_with_other_separators_is_recognised(
+    item: str, choices: tuple[str, ...], values: list[str]
+) -> None:
+    assert split_wrong_list(item, choices) == values
 
 
 def test_sentences_have_lines_of_their_own_and_ids_do_not() -> None:

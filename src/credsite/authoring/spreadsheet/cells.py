@@ -26,6 +26,7 @@ UNKNOWN_ORDER: Final = "year-month-day"
 """The order of dates such as ``3/2/2027`` is not known: those are read that can be read in one way only."""
 
 _TOKEN: Final = re.compile(r"\\([\\;|\n])|([;\n|])|([^\\;\n|]+|\\)")
+_BETWEEN_CHOICES: Final = re.compile(r"[,/+&|]|\s(?:and|or)\s", re.IGNORECASE)
 _LONG_ITEM: Final = 30
 """An item with more characters is taken for a sentence, which gets a line of its own."""
 _FORMULA_STARTS: Final = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
@@ -128,6 +129,20 @@ def split_list(cell: str) -> list[str]:
     """The items of the list in a cell, without empty ones."""
     items = (parts[0].strip() for parts in _split(cell, is_block=False))
     return [item for item in items if item]
+
+
+def split_wrong_list(item: str, choices: Collection[str] = ()) -> list[str]:
+    """The values in ``item``, which was read as one value and is none, if they seem to be separated by commas; otherwise ``[]``.
+
+    Values of ``choices`` may also be separated by slashes, `and` and other such words.
+    """
+    parts = [part.strip() for part in item.split(",")]
+    if choices:
+        parts = [_choice(part.strip(), choices) for part in _BETWEEN_CHOICES.split(item)]
+        if "," not in item and not set(parts) <= set(choices):
+            return []
+    parts = [part for part in parts if part]
+    return parts if len(parts) > 1 else []
 
 
 def join_blocks(blocks: Sequence[Sequence[str]]) -> str:

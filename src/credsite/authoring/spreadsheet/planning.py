@@ -19,6 +19,7 @@ from credsite.authoring.spreadsheet.cells import (
     SheetConventions,
     normalize_cell,
     split_list,
+    split_wrong_list,
 )
 from credsite.authoring.spreadsheet.columns import TEXT_HEADING, Column, Columns, cells_of, columns_of
 from credsite.authoring.spreadsheet.date_orders import with_column_orders
@@ -35,7 +36,7 @@ from credsite.content.source_folders import CONTENT
 from credsite.content.storage import summary_from_text, summary_to_text
 from credsite.core.parallel import parallel_map
 from credsite.problems.codes import with_severities
-from credsite.problems.model import Problem, Severity
+from credsite.problems.model import KeyPath, Problem, Severity
 from credsite.schema.front_matter import RawFrontMatter, parse_document
 from credsite.schema.introspection import REFERENCE_KEYS
 from credsite.schema.kinds import KINDS, Kind
@@ -124,6 +125,7 @@ class _Planner:
         self._matcher = EntryMatcher(table, kind, target)
         self._columns = columns_of(kind)
         self._model = MODELS[kind]
+        self._entries = {entry.rows: entry for entry in table.entries}
         self._files: list[tuple[tuple[int, ...], bytes, SourceFile]] = []
         """The rows of the sheet, and what would be written for them."""
         self._new_records: dict[str, Record] = {}
@@ -275,12 +277,28 @@ class _Planner:
     def _as_refusal(self, rows: tuple[int, ...], problem: Problem) -> RefusedRows:
         """A problem of a file as the reason why the rows behind it are refused."""
         message, key = problem.message, problem.location.key
+        if likely := self._list_with_semicolons(rows, key):
+            message += " Separate the values of a list with semicolons."
+            return self._table.refuse(rows, message, key, likely, problem.allowed)
         names = [part for part in key if isinstance(part, str)]
         if problem.code == "unknown-id" and names and (kind := REFERENCE_KEYS.get(names[-1])):
             quoted = _QUOTED_NAME.search(message)
             name = quoted[1] if quoted and not is_slug(quoted[1]) else "Its name"
             message += f' Create it with `credsite new {kind} "{name}"`.'
         return self._table.refuse(rows, message, key, problem.suggestion, problem.allowed)
+
+    def _list_with_semicolons(self, rows: tuple[int, ...], key: KeyPath) -> str:
+        """The list in the cell at ``key`` as it should be written, if its values are separated in another way; otherwise ""."""
+        *path, index = key or ("",)
+        entry = self._entries.get(rows)
+        if entry is None or not isinstance(index, int):
+            return ""
+        for column, cell in entry.cells.items():
+            if column.layout == "many" and column.key_path == tuple(path):
+                items = split_list(cell)
+                parts = split_wrong_list(items[index], column.shape.choices) if index < len(items) else []
+                return "; ".join([*items[:index], *parts, *items[index + 1 :]]) if parts else ""
+        return ""
 
 
 def _text_note(entry: SheetEntry, body: str) -> str:
