@@ -7,7 +7,7 @@ from credsite.problems.model import Problem
 from credsite.schema.config import Config
 from credsite.schema.models import Course, Page, Story
 from credsite.schema.yaml.loader import load_document
-from credsite.schema.yaml.lost_text import lost_text_problems, quote, with_lost_text
+from credsite.schema.yaml.lost_text import lost_text_problems, quote_scalar, with_lost_text
 
 
 def lost(text: str, model: type[BaseModel] = Course) -> list[Problem]:
@@ -173,4 +173,4 @@ def test_a_value_that_is_missing_because_of_a_comment_is_one_problem() -> None:
 
 @pytest.mark.parametrize("text", ["a #b", 'a "b" #c', "it's #1", 'it\'s "1" #1', "a\\b #1"])
 def test_quoted_text_is_read_as_it_was(text: str) -> None:
-    assert load_document(f"a: {quote(text)}\n", "").data == {"a": text}
+    assert load_document(f"a: {quote_scalar(text)}\n", "").data == {"a": text}

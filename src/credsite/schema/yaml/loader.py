@@ -11,6 +11,7 @@ characters. No editor needs anchors and aliases, and they are how small files be
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import yaml
@@ -42,13 +43,13 @@ _LIBYAML_TOO_DEEP: Final = "maximum nesting depth"
 class LoadedYaml(NamedTuple):
     """The data of a YAML text, or None with what is wrong with it; and the nodes that the data was made from.
 
-    ``has_long_scalars`` says that a value goes on in the next line.
+    ``long_scalars`` are those that go on in the next line.
     """
 
     data: Any
     problems: list[Problem]
     root: yaml.Node | None = None
-    has_long_scalars: bool = False
+    long_scalars: Sequence[yaml.Node] = ()
 
 
 def load_yaml(text: str, path: str, first_line: int = 1) -> tuple[Any, list[Problem]]:
@@ -70,7 +71,7 @@ def load_document(text: str, path: str, first_line: int = 1) -> LoadedYaml:
         if node is None:
             return LoadedYaml(None, [])
         long_scalars: list[yaml.Node] = []
-        return LoadedYaml(_construct(node, long_scalars), [], node, bool(long_scalars))
+        return LoadedYaml(_construct(node, long_scalars), [], node, long_scalars)
     except _DuplicateKeyError:
         return LoadedYaml(None, _duplicate_key_problems(text, path, first_line))
     except yaml.YAMLError as error:

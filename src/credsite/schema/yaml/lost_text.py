@@ -8,7 +8,7 @@ comment behind a value, or a value that goes on in the next line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -28,6 +28,8 @@ _RULE: Final = re.compile(r"-{3,}$|={3,}$|\*{3,}$|_{3,}$")
 _NUMBERED: Final = re.compile(r"(?:\d{1,3}|[A-Za-z])[.)][ \t]")
 _DASH: Final = re.compile(r"[-–—+][ \t]")
 _KEY: Final = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?P<value>.*)")
+_SUSPECT: Final = re.compile(r"\n[ \t]*(?:[^\w\s(\"'&]|\w[\w-]*[:.)])")
+"""What all lines begin with that look as if something else were to begin in them."""
 _LINE_BREAK: Final = re.compile("[\n\x85\u2028\u2029]")  # what the parser counts as the end of a line
 _QUOTE_IT: Final = 'Put the whole text between "quotation marks".'
 _COMMENT_ADVICE: Final = 'A # begins a comment, which is ignored: put the text between "quotation marks".'
@@ -42,10 +44,20 @@ def lost_text_problems(
     ``document`` is what was read from it. The problems have their lines and columns, and the keys that they are about.
     """
     has_comments = " #" in text or "\t#" in text
-    if document.root is None or not (has_comments or document.has_long_scalars):
+    if document.root is None or not (has_comments or _may_join_lines(document.long_scalars, text)):
         return []
     finder = _Finder(_LINE_BREAK.split(text), path, first_line, model, has_comments)
     return list(finder.problems(document.root, (), 0))
+
+
+def _may_join_lines(long_scalars: Sequence[yaml.Node], text: str) -> bool:
+    """A quick test, which is also true of some texts that are as they were meant."""
+    return any(
+        node.style not in ("|", ">")
+        and _SUSPECT.search(text, node.start_mark.index, node.end_mark.index) is not None
+        for node in long_scalars
+        if isinstance(node, yaml.ScalarNode)
+    )
 
 
 def with_lost_text(problems: list[Problem], lost: list[Problem]) -> list[Problem]:
@@ -126,7 +138,7 @@ class _Finder:
         return bool(explanation) and comment.lstrip("# ").startswith(explanation)
 
     def _quoted_line(self, value: str, key: KeyPath) -> str:
-        quoted = quote(value)
+        quoted = quote_scalar(value)
         lead = "- " if isinstance(key[-1], int) else f"{key[-1]}: "
         return f"{lead}{quoted}" if "\n" not in value and len(quoted) <= _MAX_SUGGESTION else ""
 
@@ -205,7 +217,7 @@ class _Finder:
         )
 
 
-def quote(text: str) -> str:
+def quote_scalar(text: str) -> str:
     """``text`` between quotation marks, as YAML has them."""
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
