@@ -55,12 +55,56 @@ def test_file_names(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [".first-aid.md", "#first-aid.md#", "first-aid.md~", ".first-aid.md.swp", "photo.jpg", "notes.txt",
+    "name", [".first-aid.md", "#first-aid.md#", "first-aid.md~", ".first-aid.md.swp", "photo.jpg",
              ".git/a.md", "#recycle/a.md"]
 )  # fmt: skip
 def test_what_is_passed_over(tmp_path: Path, name: str) -> None:
     touch(tmp_path, f"content/courses/{name}")
     assert slugs(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "suggestion", "advice"),
+    [
+        ("knots.md.txt", "knots.md", "end in `.md`"),
+        ("Knots.TXT", "Knots.md", "end in `.md`"),
+        ("knots.mdx", "knots.md", "end in `.md`"),
+        ("knots.docx", "", "save its words"),
+        ("knots.odt", "", "save its words"),
+        ("knots.xlsx", "", "credsite import"),
+        ("knots.pdf", "", "into `static/`"),
+        ("knots.heic", "", "into `static/`"),
+        ("Makefile", "", "out of `content`"),
+    ],
+)
+def test_other_files_are_not_dropped_in_silence(
+    tmp_path: Path, name: str, suggestion: str, advice: str
+) -> None:
+    touch(tmp_path, f"content/courses/{name}", f"content/{name}")
+    sources, found = find_sources(tmp_path, "en")
+    assert sources == []
+    assert [(p.code, p.location.path, p.suggestion) for p in found] == [
+        ("file-not-read", path, suggestion) for path in sorted([f"content/{name}", f"content/courses/{name}"])
+    ]
+    assert advice in found[0].message
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "knots (conflicted copy 2026-11-20).md",
+        "knots (Ana's conflicted copy 2026-11-20).pdf",
+        "knots (Case Conflict 1).png",
+        "knots.sync-conflict-20261120-101500-ABCDEFG.md",
+        "Knoten (In Konflikt stehende Kopie von Ana 2026-11-20).docx",
+    ],
+)
+def test_copies_of_files_that_were_changed_twice(tmp_path: Path, name: str) -> None:
+    touch(tmp_path, f"content/courses/{name}", f"static/{name}", "static/conflicted-copy.pdf")
+    assert problems(tmp_path) == [("conflicted-copy", f"content/courses/{name}", "")]
+    files, found = find_static(tmp_path)
+    assert [file.path for file in files] == ["static/conflicted-copy.pdf"]
+    assert [(p.code, p.location.path) for p in found] == [("conflicted-copy", f"static/{name}")]
 
 
 def test_a_folder_with_the_name_of_a_file_is_no_entry(tmp_path: Path) -> None:

@@ -219,3 +219,14 @@ def test_a_broken_file_is_known_by_its_own_slug() -> None:
     assert found.entry is None
     assert found.partial_entry is not None
     assert found.partial_entry.slug == "other"
+
+
+def test_a_merge_conflict_does_not_hide_other_problems() -> None:
+    conflict = "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> spring\n"
+    text = COURSE.replace("price: 95 CAD\n", "price: many\n") + conflict.format("At nine.", "At ten.")
+    assert problems(text) == [("merge-conflict", f"{PATH}:14:1"), ("bad-price", PATH)]
+    in_front_matter = COURSE.replace(
+        "duration: 1 day\n", conflict.format("duration: 1 day", "duration: 2 days")
+    )
+    assert problems(in_front_matter) == [("merge-conflict", f"{PATH}:7:1")]
+    assert problems(conflict.format(COURSE, COURSE)) == [("merge-conflict", f"{PATH}:1:1")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from credsite.content.source_folders import CONTENT, STATIC, checked_files, is_markdown
+from credsite.content.source_folders import CONTENT, IMAGE_SUFFIXES, STATIC, checked_files, is_markdown
 from credsite.core.stat_cache import StatCache
 from credsite.core.text import shorten_slug, slugify
 from credsite.problems.model import Location, Problem
@@ -18,6 +18,13 @@ from credsite.schema.standard_codes import language_codes
 
 _SLUG: Final = re.compile(SLUG_PATTERN)
 _LANGUAGE_SUFFIX: Final = re.compile(r"\.([a-z]{2,3}(?:-[A-Za-z0-9]+)*)$")
+
+_ALMOST_MARKDOWN: Final = frozenset(
+    {"txt", "text", "mdx", "mdown", "mdwn", "mkd", "mkdn", "mdtxt", "mdtext", "rmd", "qmd"}
+)
+_MARKDOWN_SUFFIX: Final = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
+_OFFICE_TEXTS: Final = frozenset({"doc", "docx", "odt", "rtf", "pages", "wps", "gdoc"})
+_SHEETS: Final = frozenset({"csv", "tsv", "xls", "xlsx", "xlsm", "ods", "numbers", "gsheet"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +38,16 @@ class SourceFile:
 
 
 def find_sources(root: Path, language: str) -> tuple[list[SourceFile], list[Problem]]:
-    """All Markdown files of the site's content, in order of their paths, and what is wrong with their names."""
+    """All Markdown files of the site's content, in order of their paths, and what is wrong with their names.
+
+    Other files are problems, unless they are images.
+    """
     sources: list[SourceFile] = []
-    paths, problems = checked_files(root, CONTENT, is_markdown)
+    paths, problems = checked_files(root, CONTENT, lambda path: not path.lower().endswith(IMAGE_SUFFIXES))
     for path in paths:
+        if not is_markdown(path):
+            problems.append(_unread_file_problem(path))
+            continue
         source = _source(path, language)
         if isinstance(source, Problem):
             problems.append(source)
@@ -71,6 +84,24 @@ def _source(path: str, language: str) -> SourceFile | Problem:
             "bad-slug", message, location, suggestion=f"{shorten_slug(name, MAX_SLUG_LENGTH, name)}.md"
         )
     return SourceFile(path, FOLDERS[folder], name, language)
+
+
+def _unread_file_problem(path: str) -> Problem:
+    """The warning that nobody will see a file which is neither Markdown nor an image."""
+    name = path.rpartition("/")[2]
+    stem, _, suffix = name.rpartition(".")
+    suggestion = ""
+    if suffix.lower() in _ALMOST_MARKDOWN:
+        suggestion = f"{re.sub(_MARKDOWN_SUFFIX, '', stem)}.md"
+        advice = "If it is an entry, let its name end in `.md`."
+    elif suffix.lower() in _OFFICE_TEXTS:
+        advice = "If it is an entry, save its words as a text file whose name ends in `.md`. If it is to download, move it into `static/`."
+    elif suffix.lower() in _SHEETS:
+        advice = "`credsite import` makes entries from a spreadsheet. If it is to download, move it into `static/`."
+    else:
+        advice = "If visitors are to download it, move it into `static/`. If not, move it out of `content`."
+    message = f"This is neither a Markdown file nor an image that browsers show, so nothing of it is published. {advice}"
+    return Problem("file-not-read", message, Location(path), suggestion=suggestion)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from credsite.content.image_inspection import Inspection, InspectionCache, inspected
-from credsite.content.records import IMAGE_SUFFIXES, Record
-from credsite.content.source_folders import CONTENT, is_ignored_path
+from credsite.content.records import Record
+from credsite.content.source_folders import CONTENT, IMAGE_SUFFIXES, is_ignored_path
 from credsite.core.hashing import digest
 from credsite.core.paths import is_inside, join_inside
 from credsite.core.stat_cache import StatCache, signature

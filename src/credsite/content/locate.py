@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from credsite.problems.model import Location, Problem
+from credsite.schema.merge_conflicts import without_conflicts
 from credsite.schema.recovery import recover_yaml, recovered_parts
 from credsite.schema.yaml.key_positions import find_key
 
@@ -44,6 +45,7 @@ def fill_in_locations(problems: Iterable[Problem], read: Callable[[str], str | N
 
 
 def _find(location: Location, text: str) -> tuple[int, int]:
+    text, _ = without_conflicts(text, location.path)
     if location.path.endswith(".yaml"):
         return _find_key(text, location) or (1, 1)
     if not location.path.lower().endswith((".md", ".markdown")):

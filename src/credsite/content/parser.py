@@ -15,6 +15,7 @@ from credsite.core.hashing import digest
 from credsite.core.profiling import stage
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.schema.front_matter import SplitFile, decode_text, location_after, split_front_matter
+from credsite.schema.merge_conflicts import without_conflicts
 from credsite.schema.models import MODELS, EntryFields
 from credsite.schema.recovery import (
     MISSPELT_CLOSER,
@@ -48,23 +49,36 @@ def parse(data: bytes, source: SourceFile, max_size: int) -> ParsedFile:
         text, problem = _decode(data, source.path, max_size)
         if problem is not None:
             return _parse_damaged(data, source, problem)
-        parts, document = _front_matter(text, source.path)
-        if document.problems:
-            readable = recover_front_matter(text, source.path, document.problems)
-            parts = readable.parts
-            fields, wrong, found = partial_model(readable.values, MODELS[source.kind], source.path)
-            wrong |= readable.wrong_keys
-            found = with_lost_text(found, _lost_text(load_document(parts.yaml, ""), parts, source))
-            problems = [*readable.problems, *(one for one in found if not one.is_affected(wrong))]
-            return _parsed(data, source, parts, fields, wrong, problems)
-        values = document.data or {}
-        fields, problems = _validate(values, source)
-        wrong = frozenset[KeyPath]()
-        if fields is None:
-            fields, wrong, problems = partial_model(values, MODELS[source.kind], source.path)
-        if lost := _lost_text(document, parts, source):
-            problems = with_lost_text(problems, lost)
+        text, conflicts = without_conflicts(text, source.path)
+        parsed = _parse_text(text, data, source)
+        return replace(parsed, problems=_with_conflicts(parsed, conflicts)) if conflicts else parsed
+
+
+def _parse_text(text: str, data: bytes, source: SourceFile) -> ParsedFile:
+    parts, document = _front_matter(text, source.path)
+    if document.problems:
+        readable = recover_front_matter(text, source.path, document.problems)
+        parts = readable.parts
+        fields, wrong, found = partial_model(readable.values, MODELS[source.kind], source.path)
+        wrong |= readable.wrong_keys
+        found = with_lost_text(found, _lost_text(load_document(parts.yaml, ""), parts, source))
+        problems = [*readable.problems, *(one for one in found if not one.is_affected(wrong))]
         return _parsed(data, source, parts, fields, wrong, problems)
+    values = document.data or {}
+    fields, problems = _validate(values, source)
+    wrong = frozenset[KeyPath]()
+    if fields is None:
+        fields, wrong, problems = partial_model(values, MODELS[source.kind], source.path)
+    if lost := _lost_text(document, parts, source):
+        problems = with_lost_text(problems, lost)
+    return _parsed(data, source, parts, fields, wrong, problems)
+
+
+def _with_conflicts(parsed: ParsedFile, conflicts: list[Problem]) -> tuple[Problem, ...]:
+    """The problems with those of merge conflicts, which may be why there is no front matter."""
+    if any(one.code.startswith("front-matter-") for one in parsed.problems):
+        return tuple(conflicts)
+    return (*conflicts, *parsed.problems)
 
 
 def _parsed(

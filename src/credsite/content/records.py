@@ -18,6 +18,7 @@ from typing import Annotated, Any, ClassVar, Final, NamedTuple, get_args, get_or
 from credsite.content.entry import Entry
 from credsite.content.markdown.body import web_links
 from credsite.content.markdown.sanitizer import InternalLink
+from credsite.content.source_folders import IMAGE_SUFFIXES
 from credsite.core.hashing import digest
 from credsite.core.quantities import Duration
 from credsite.core.serialization import json_bytes
@@ -25,8 +26,6 @@ from credsite.problems.model import KeyPath, Location
 from credsite.schema.displayed_fields import DISPLAYED_FIELDS
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course, EntryFields, Pathway, Provider, Story
-
-IMAGE_SUFFIXES: Final = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 
 _FILTER_DIGEST_SIZE: Final = 20
 """Hexadecimal digits of a filter digest. It is only ever compared with earlier ones of the same course."""

@@ -8,6 +8,7 @@ in which nothing has changed needs it too.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -20,17 +21,32 @@ STATIC: Final = "static"
 THEMES: Final = "themes"
 SOURCE_FOLDERS: Final = (CONTENT, STATIC, THEMES)
 
+IMAGE_SUFFIXES: Final = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
+"""How the names of images that browsers show end, in small letters."""
 PUBLISHED_HIDDEN_NAMES: Final = frozenset({".well-known", ".nojekyll", ".htaccess", ".domains"})
 """Names that begin with a dot and that web servers and hosts look for. In ``static/`` they count."""
 _LEFTOVER_NAMES: Final = frozenset(
-    {"thumbs.db", "ehthumbs.db", "desktop.ini", "__pycache__", "__macosx", "@eadir", "#recycle"}
+    {
+        *("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "$recycle.bin", "system volume information"),
+        *("lost+found", "node_modules", "__pycache__", "__macosx", "@eadir", "#recycle"),
+    }
 )
 _LEFTOVER_ENDS: Final = (
-    *("~", ".bak", ".tmp", ".swp", ".swo", ".swx", ".part", ".crdownload"),
+    *("~", ".bak", ".tmp", ".swp", ".swo", ".swx", ".part", ".crdownload", ".orig", ".rej"),
     *("___jb_tmp___", "___jb_old___"),
 )
 
+_CONFLICTED_COPY: Final = re.compile(
+    r"\([^()]*(?:conflicted copy|case conflict|konflikt|conflit|conflicto)[^()]*\)|\.sync-conflict-\d{8}-\d{6}",
+    re.IGNORECASE,
+)
+"""How Dropbox, Nextcloud, Syncthing and others name a copy of a file that was changed on two computers."""
 _MARKDOWN: Final = (".md", ".markdown")
+
+_CONFLICT_ADVICE: Final = (
+    "The name says that a program made this copy, because the file was changed on two computers. It is left out. "
+    "Compare it with the original, keep what is right there, and delete the copy."
+)
 
 OnError = Callable[[str, OSError], None]
 """What to do about a folder that cannot be read: its path in the site, and the error."""
@@ -112,12 +128,18 @@ def checked_files(
         if item.is_symlink() and (root / path).is_dir():  # False for a link that leads in a circle
             message = "This folder is a symbolic link, which is not followed. Put the folder itself here."
             problems.append(Problem("link-outside-site", message, Location(path)))
+        elif "onfli" in path and _CONFLICTED_COPY.search(item.name):
+            problems.append(Problem("conflicted-copy", _CONFLICT_ADVICE, _beginning(path)))
         elif is_wanted(path):
             if item.is_symlink() and not is_inside(root / path, root):
                 message = "This is a symbolic link to a file outside the site's folder. Copy the file into the site."
-                # The problem is shown at the first character of a text, and at no line of other files.
-                line = 1 if is_markdown(path) else 0
-                problems.append(Problem("link-outside-site", message, Location(path, line, line)))
+                problems.append(Problem("link-outside-site", message, _beginning(path)))
             else:
                 paths.append(path)
     return paths, problems
+
+
+def _beginning(path: str) -> Location:
+    """The first character of a text, and no line of other files."""
+    line = 1 if is_markdown(path) else 0
+    return Location(path, line, line)

@@ -33,6 +33,7 @@ CODES: Mapping[str, ProblemCode] = {
             "unknown-folder": "The Markdown file is in a folder that credsite does not know.",
             "unknown-language": "The file name ends in a language that the site is not published in.",
             "bad-slug": "A slug may contain only the letters a to z, digits, and hyphens between them.",
+            "merge-conflict": "Two versions of these lines stand in the file, one below the other: a merge conflict that nobody has resolved.",
             # front matter
             "front-matter-missing": "The file does not begin with a line `---` and its front matter.",
             "front-matter-unclosed": "The front matter has no closing line `---`.",
@@ -87,6 +88,8 @@ CODES: Mapping[str, ProblemCode] = {
     **_codes(
         Severity.WARNING,
         {
+            "file-not-read": "A file in `content/` is neither Markdown nor an image, so that nothing of it is published.",
+            "conflicted-copy": "A program that keeps folders the same on several computers made a copy, because a file was changed on two of them.",
             "yaml-comment-in-text": "A `#` in a text without quotation marks begins a comment, so that nobody sees what is behind it.",
             "yaml-joined-lines": "A line that looks like a key or an item of a list is read as part of the text above it.",
             "broken-link": "A link leads to an entry, page or part of a page that does not exist.",

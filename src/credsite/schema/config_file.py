@@ -13,6 +13,7 @@ from credsite.problems.model import Location, Problem, Severity
 from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config, ConfigError
 from credsite.schema.front_matter import decode_text
+from credsite.schema.merge_conflicts import without_conflicts
 from credsite.schema.validation import validation_problems
 from credsite.schema.yaml.loader import load_document
 from credsite.schema.yaml.lost_text import lost_text_problems, with_lost_text
@@ -27,6 +28,9 @@ def load_config(root: Path) -> tuple[Config | None, list[Problem]]:
     text, problem = decode_text(data, CONFIG_FILE)
     if problem is not None:
         return None, [problem]
+    text, conflicts = without_conflicts(text, CONFIG_FILE)
+    if conflicts:
+        return None, conflicts
     document = load_document(text, CONFIG_FILE)
     settings, problems = document.data, document.problems
     if problems:

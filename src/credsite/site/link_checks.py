@@ -12,7 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 from credsite.catalogue.unpublished import Ref
 from credsite.content.markdown.sanitizer import WEB_LINK, InternalLink
-from credsite.content.records import IMAGE_SUFFIXES, Record
+from credsite.content.records import Record
+from credsite.content.source_folders import IMAGE_SUFFIXES
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import closest_match, unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config
