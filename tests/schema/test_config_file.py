@@ -30,13 +30,13 @@ def test_only_advice_can_be_turned_off_but_all_can_be_errors(tmp_path: Path) -> 
         (b"title: *x\n", "yaml-alias"),
         (b"a:\n\tb: c\n", "yaml-tab"),
         (b"- " * 900_000, "yaml-too-deep"),
-        (b"---\ntitle: x\n---\ntitle: y\n", "yaml-syntax"),
+        (b"---\ntitle: x\n---\ntagline: y\n", "yaml-syntax"),
     ],
 )
 def test_files_that_are_no_settings(tmp_path: Path, data: bytes, code: str) -> None:
     loaded, problems = read_settings(tmp_path, data)
     assert loaded is None
-    assert [problem_code for problem_code, _ in problems] == [code]
+    assert [problem_code for problem_code, _ in problems if problem_code != "missing-key"] == [code]
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from credsite.build.cache_file import CACHE_REBUILT, FILE
 from credsite.build.options import Options
 from credsite.build.output.disk import OutputError
 from credsite.build.output.manifest import WriteSummary
-from credsite.build.sources import InvalidSettings, SourceSnapshot
+from credsite.build.sources import SourceSnapshot
 from credsite.build.state_dir import CACHE_NOT_WRITTEN, FOLDER
 from credsite.cli.serve import _result_printer
 from credsite.content import images
@@ -179,9 +179,7 @@ def taken_in(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
     found: list[Options] = []
     load_sources = source_tracker.load_sources
 
-    def counted(
-        options: Options, known: SourceKeyCache, *, file_digests: StatCache
-    ) -> SourceSnapshot | InvalidSettings:
+    def counted(options: Options, known: SourceKeyCache, *, file_digests: StatCache) -> SourceSnapshot:
         found.append(options)
         return load_sources(options, known, file_digests=file_digests)
 

@@ -17,8 +17,9 @@ from credsite.build.analysed_site import (
 )
 from credsite.build.options import Options, Progress
 from credsite.build.planning import entry_digest, patched_site, plan_site
-from credsite.build.sources import InvalidSettings, SourceSnapshot, load_sources
+from credsite.build.sources import SourceSnapshot, load_sources
 from credsite.build.state_dir import CACHE_NOT_WRITTEN
+from credsite.build.wrong_settings import depends_on_settings
 from credsite.catalogue.relations import RelatedCache
 from credsite.content.images import Images, read_images
 from credsite.content.loader import EntryCache, LoadedEntries, NoEntryCache, load_entries
@@ -30,7 +31,7 @@ from credsite.site.dependencies.history import HistoryColumns, PageHistory
 
 def analyse(
     options: Options,
-    snapshot: SourceSnapshot | InvalidSettings | None = None,
+    snapshot: SourceSnapshot | None = None,
     *,
     entry_cache: EntryCache | None = None,
     build_cache: cache.Cache | None = None,
@@ -44,14 +45,13 @@ def analyse(
     ``previous``, an analysis with the same options, is taken over.
     """
     snapshot = snapshot or load_sources(options)
-    if isinstance(snapshot, InvalidSettings):
-        return AnalysedSite(None, finish_problems(list(snapshot.problems), options, {}))
     with stage("read"):
         read = _read(options, snapshot, entry_cache, build_cache, progress)
     problems = [*snapshot.problems, *read.entries.problems, *read.image_problems]
     key = _analysis_key(options, snapshot, read, problems)
     try:
-        site = patched_site(previous, key, read.entries) if previous else None
+        can_patch = previous is not None and not snapshot.wrong_settings
+        site = patched_site(previous, key, read.entries) if can_patch and previous else None
         if site is None:
             history, related_cache = _from_last_time(previous, read.stored)
             site = plan_site(options, key, snapshot, read.entries, history, related_cache)
@@ -59,7 +59,13 @@ def analyse(
         with stage("read"):
             notice = read.finish_saving()
     problems += [*site.cross_entry_problems, *site.link_problems]
+    wrong_settings = snapshot.wrong_settings | (frozenset() if snapshot.theme else {("theme",)})
+    if wrong_settings:
+        problems = [one for one in problems if not depends_on_settings(one, wrong_settings)]
     finished = finish_problems(problems, options, snapshot.config.problems)
+    if snapshot.wrong_settings:
+        # Nothing of this site may be used but its problems: it was made with settings that nobody chose.
+        return AnalysedSite(None, finished, notice=notice)
     return replace(site, problems=finished, notice=notice)
 
 

@@ -7,7 +7,9 @@ that looked them up have to be rendered.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from credsite.build.analysed_site import AnalysedSite, AnalysisKey, paths_with_errors
 from credsite.build.options import Options
@@ -18,6 +20,7 @@ from credsite.catalogue.builder import build_catalogue
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.patch import links_changed, patched_catalogue
 from credsite.catalogue.relations import RelatedCache
+from credsite.catalogue.unpublished import Ref
 from credsite.content.loader import LoadedEntries
 from credsite.content.records import Record
 from credsite.core.profiling import stage
@@ -31,6 +34,7 @@ from credsite.site.links import LinkResolver
 from credsite.site.planned import PlannedFile
 from credsite.site.planner import Plan, make_plan
 from credsite.site.urls import Urls
+from credsite.theme.loader import Theme
 
 
 def entry_digest(record: Record) -> str:
@@ -96,34 +100,38 @@ def plan_site(
 
     ``history`` is what pages looked up when they were rendered last. The site's ``problems`` are still empty.
     """
-    config, theme, clock = key.config, snapshot.theme, key.clock
-    entries, duplicates = checks.without_duplicates(loaded.all_records)
-    unparsed = {source.path: (source.kind, source.slug) for source in loaded.invalid_files}
+    config, theme = key.config, snapshot.theme
     with stage("catalogue"):
-        vocabularies = site_vocabularies(config, theme.templates if theme else DEFAULT_TEMPLATES)
-        problems = [
-            *duplicates,
-            *checks.cross_entry_problems(entries, unparsed.values(), vocabularies, clock),
-        ]
+        checked = _check_entries(key, theme, loaded)
+    problems = list(checked.problems)
+    with_errors = key.paths_with_errors | paths_with_errors(problems, config.problems)
     is_first = True
     while True:
-        with_errors = key.paths_with_errors | paths_with_errors(problems, config.problems)
-        invalid = {entry.path: (entry.kind, entry.slug) for entry in entries if entry.path in with_errors}
-        invalid |= unparsed
-        valid = [entry for entry in entries if entry.path not in invalid]
+        invalid = {
+            entry.path: (entry.kind, entry.slug) for entry in checked.entries if entry.path in with_errors
+        }
+        invalid |= checked.never_valid
+        valid = [entry for entry in checked.entries if entry.path not in invalid]
         with stage("catalogue"):
             catalogue = _build_catalogue(options, key, valid, invalid, related_cache)
-        excluded = [entry for entry in entries if entry.path in invalid]
-        resolver = LinkResolver.of(catalogue, key.images, Urls(config.base_url), valid, invalid, excluded)
+        resolver = LinkResolver.of(
+            catalogue,
+            key.images,
+            Urls(config.base_url),
+            valid,
+            invalid,
+            [*(entry for entry in checked.entries if entry.path in invalid), *checked.duplicates],
+            checked.possible_refs,
+        )
         plan, found = _make_plan(options, key, snapshot, loaded, history, resolver)
-        link_problems = tuple(find_link_problems(resolver, plan.outputs, key.config))
+        link_problems = tuple(find_link_problems(resolver, plan.outputs, config))
         found = [*publication.publication_problems(catalogue.unpublished), *found]
         problems += found
         # A collision of addresses makes one of two entries invalid. Without it, the others are planned once more.
         newly_invalid = paths_with_errors([*found, *link_problems], config.problems)
         if newly_invalid.isdisjoint(entry.path for entry in valid):
             break
-        problems += link_problems
+        with_errors |= newly_invalid
         is_first = False
     return AnalysedSite(
         config=config,
@@ -133,12 +141,45 @@ def plan_site(
         catalogue=catalogue,
         plan=plan if theme else None,
         renderer=SiteRenderer(options.root, plan, config, theme, snapshot.translations) if theme else None,
-        invalid_entries=tuple(sorted({*invalid, *(problem.location.path for problem in duplicates)})),
+        invalid_entries=tuple(sorted({*invalid, *(entry.path for entry in checked.duplicates)})),
         key=key if is_first else None,  # else the plan is made of more than the key holds
         cross_entry_problems=tuple(problems),
         link_problems=link_problems,
         related=related_cache.data,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _CheckedEntries:
+    """The entries of a site and what is wrong between them.
+
+    ``entries`` are the first of each kind and slug, ``duplicates`` the others. ``never_valid`` has the files that gave no
+    entry, or one with a slug that is used already. ``possible_refs`` are what entries may be once their slugs are corrected.
+    """
+
+    entries: list[Record]
+    duplicates: list[Record]
+    never_valid: Mapping[str, Ref]
+    possible_refs: Collection[Ref]
+    problems: list[Problem]
+
+
+def _check_entries(key: AnalysisKey, theme: Theme | None, loaded: LoadedEntries) -> _CheckedEntries:
+    entries, problems = checks.without_duplicates(loaded.all_records)
+    paths = {problem.location.path for problem in problems}
+    duplicates = [record for record in loaded.all_records if record.path in paths]
+    never_valid = {source.path: (source.kind, source.slug) for source in loaded.invalid_files}
+    # An entry may be called after its file once its slug is corrected.
+    by_file = {
+        record.path: (record.kind, Path(record.path).stem)
+        for record in (*duplicates, *filter(checks.has_wrong_slug, loaded.partial_records))
+    }
+    used = {(entry.kind, entry.slug) for entry in entries}
+    never_valid |= {path: ref for path, ref in by_file.items() if path in paths and ref not in used}
+    known = [*never_valid.values(), *by_file.values()]
+    vocabularies = site_vocabularies(key.config, theme.templates if theme else DEFAULT_TEMPLATES)
+    problems += checks.cross_entry_problems([*entries, *duplicates], known, vocabularies, key.clock)
+    return _CheckedEntries(entries, duplicates, never_valid, by_file.values(), problems)
 
 
 def _build_catalogue(

@@ -17,9 +17,9 @@ from credsite.content.images import ImageFile
 from credsite.content.source_files import SourceKeyCache, SourceSet, collect_sources, refresh_sources
 from credsite.content.source_folders import is_markdown
 from credsite.core.stat_cache import StatCache
-from credsite.problems.model import Location, Problem
+from credsite.problems.model import KeyPath, Location, Problem
 from credsite.schema.config import CONFIG_FILE, Config
-from credsite.schema.config_file import load_config
+from credsite.schema.config_file import read_settings
 from credsite.theme.loader import Theme, ThemeError, load_theme
 from credsite.theme.translations import load_translations
 from credsite.theme.untranslated import untranslated_words
@@ -29,7 +29,8 @@ from credsite.theme.untranslated import untranslated_words
 class SourceSnapshot:
     """Everything that a site is made from, found and read, but not yet parsed.
 
-    ``images`` are those that were found when the snapshot was analysed, by their paths.
+    ``images`` are those that were found when the snapshot was analysed, by their paths. ``wrong_settings`` are the keys in
+    credsite.yaml that are wrong. ``config`` has their usual values, for checks alone: such a site is not published.
     """
 
     config: Config
@@ -41,13 +42,7 @@ class SourceSnapshot:
     clock: Clock
     file_digests: StatCache
     images: dict[str, ImageFile] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class InvalidSettings:
-    """What is wrong with ``credsite.yaml``, without which nothing can be loaded."""
-
-    problems: tuple[Problem, ...]
+    wrong_settings: frozenset[KeyPath] = frozenset()
 
 
 def load_sources(
@@ -55,15 +50,14 @@ def load_sources(
     key_cache: SourceKeyCache | None = None,
     digests: Mapping[str, str] = {},
     file_digests: StatCache | None = None,
-) -> SourceSnapshot | InvalidSettings:
+) -> SourceSnapshot:
     """Find and read all files of the site.
 
     ``key_cache`` knows entries that need not be read again, ``digests`` are those of entries that were read just now, and
     ``file_digests`` those of images and static files. Raises ConfigError where there is no site.
     """
-    settings, problems = load_config(options.root)
-    if settings is None:
-        return InvalidSettings(tuple(problems))
+    file = read_settings(options.root)
+    settings = file.config
     if options.base_url is not None:
         settings = settings.with_base_url(options.base_url)
     theme, translations, theme_problems = _load_theme(settings, options.root)
@@ -76,9 +70,10 @@ def load_sources(
         translations,
         collect_sources(options.root, settings, key_cache, digests),
         tuple(static),
-        (*problems, *theme_problems, *static_problems),
+        (*file.problems, *theme_problems, *static_problems),
         _clock(options, settings),
         file_digests,
+        wrong_settings=file.wrong_keys,
     )
 
 

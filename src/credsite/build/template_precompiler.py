@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from credsite.build.options import Options
-from credsite.build.sources import InvalidSettings, SourceSnapshot
+from credsite.build.sources import SourceSnapshot
 from credsite.build.state_dir import template_cache_folder
 from credsite.core.processes import BackgroundTask
 from credsite.site.urls import Urls
@@ -15,7 +15,7 @@ from credsite.theme.templates import Templates, template_cache
 
 
 @contextmanager
-def precompiled_templates(options: Options, sources: SourceSnapshot | InvalidSettings) -> Iterator[None]:
+def precompiled_templates(options: Options, sources: SourceSnapshot) -> Iterator[None]:
     """While the body of the ``with`` statement runs, have the templates compiled; then wait until they are.
 
     Nothing is done where they are compiled already, or where the options forbid a cache or a second process.
@@ -28,9 +28,9 @@ def precompiled_templates(options: Options, sources: SourceSnapshot | InvalidSet
             task.result()
 
 
-def _start(options: Options, sources: SourceSnapshot | InvalidSettings) -> BackgroundTask[None] | None:
+def _start(options: Options, sources: SourceSnapshot) -> BackgroundTask[None] | None:
     folder = None if options.no_cache else template_cache_folder(options.root)
-    if folder is None or isinstance(sources, InvalidSettings) or sources.theme is None:
+    if folder is None or sources.wrong_settings or sources.theme is None:
         return None
     theme, translations = sources.theme, sources.translations
     language, base_path = sources.config.language, Urls(sources.config.base_url).base_path

@@ -46,7 +46,7 @@ def without_duplicates(entries: Iterable[Record]) -> tuple[list[Record], list[Pr
     problems = []
     unknown_slugs: list[Record] = []
     for entry in entries:
-        if entry.wrong_keys and keys_overlap(("slug",), entry.wrong_keys):
+        if has_wrong_slug(entry):
             unknown_slugs.append(entry)
             continue
         other = first.setdefault((entry.kind, entry.slug), entry)
@@ -59,13 +59,18 @@ def without_duplicates(entries: Iterable[Record]) -> tuple[list[Record], list[Pr
     return [*first.values(), *unknown_slugs], problems
 
 
+def has_wrong_slug(entry: Record) -> bool:
+    """Whether it is not known what ``entry`` is to be called."""
+    return bool(entry.wrong_keys) and keys_overlap(("slug",), entry.wrong_keys)
+
+
 def cross_entry_problems(
     entries: Collection[Record],
     invalid_entries: Collection[Ref],
     vocabularies: Vocabularies,
     clock: Clock,
 ) -> Iterator[Problem]:
-    """Everything that is wrong between ``entries``, no two of which have the same kind and slug.
+    """Everything that is wrong between ``entries``. Where two have the same kind and slug, the first is the one that counts.
 
     ``invalid_entries`` exist but have errors of their own; that another entry names one is not a second problem. Nothing is
     said of what entries only seem to say because some of their keys are wrong.
@@ -93,10 +98,15 @@ def _all_problems(
         if isinstance(entry, CourseRecord):
             yield from _past_dates(entry.path, entry, clock)
             yield from _currency(entry.path, entry, vocabularies.currency)
-    courses = {entry.slug: entry for entry in entries if isinstance(entry, CourseRecord)}
+    courses: dict[str, CourseRecord] = {}
+    for entry in entries:
+        if isinstance(entry, CourseRecord):
+            courses.setdefault(entry.slug, entry)
     yield from _cycles({slug: (entry.path, entry.prerequisites) for slug, entry in courses.items()})
     yield from _duplicate_ctids(
-        course for course in courses.values() if not keys_overlap(("ctid",), course.wrong_keys)
+        course
+        for course in entries
+        if isinstance(course, CourseRecord) and not keys_overlap(("ctid",), course.wrong_keys)
     )
 
 

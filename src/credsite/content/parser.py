@@ -60,10 +60,10 @@ def _parse_text(text: str, data: bytes, source: SourceFile) -> ParsedFile:
         readable = recover_front_matter(text, source.path, document.problems)
         parts = readable.parts
         fields, wrong, found = partial_model(readable.values, MODELS[source.kind], source.path)
-        wrong |= readable.wrong_keys
+        unreadable = readable.wrong_keys
         found = with_lost_text(found, _lost_text(load_document(parts.yaml, ""), parts, source))
-        problems = [*readable.problems, *(one for one in found if not one.is_affected(wrong))]
-        return _parsed(data, source, parts, fields, wrong, problems)
+        problems = [*readable.problems, *(one for one in found if not one.is_affected(unreadable))]
+        return _parsed(data, source, parts, fields, wrong | unreadable, problems)
     values = document.data or {}
     fields, problems = _validate(values, source)
     wrong = frozenset[KeyPath]()

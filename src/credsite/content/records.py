@@ -16,7 +16,7 @@ from types import NoneType
 from typing import Annotated, Any, ClassVar, Final, NamedTuple, get_args, get_origin, get_type_hints
 
 from credsite.content.entry import Entry
-from credsite.content.markdown.body import web_links
+from credsite.content.markdown.body import address_links
 from credsite.content.markdown.sanitizer import InternalLink
 from credsite.content.source_folders import IMAGE_SUFFIXES
 from credsite.core.hashing import digest
@@ -304,7 +304,7 @@ def record_of(entry: Entry[EntryFields]) -> Record:
     values = {name: get(entry.fields) for name, get in _getters(entry.kind).items()}
     values |= {
         "images": tuple(_image_uses(entry)),
-        "references": (*body.links, *web_links(body)),
+        "references": (*body.links, *address_links(body)),
         "heading_ids": tuple(heading.id for heading in body.headings),
     }
     if record_type is CourseRecord:

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-
-from pydantic import ValidationError
+from typing import Final
 
 from credsite.problems.codes import CODES
-from credsite.problems.model import Location, Problem, Severity
+from credsite.problems.model import KeyPath, Location, Problem, Severity, keys_overlap
 from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config, ConfigError
 from credsite.schema.front_matter import decode_text
 from credsite.schema.merge_conflicts import without_conflicts
-from credsite.schema.validation import validation_problems
+from credsite.schema.recovery import damaged_keys, is_damaged, readable_text, recover_yaml
+from credsite.schema.validation import partial_model
 from credsite.schema.yaml.loader import load_document
 from credsite.schema.yaml.lost_text import lost_text_problems, with_lost_text
+
+_NO_CURRENCY: Final = "XXX"
+"""What ISO 4217 has for no currency: stands for a wrong one, so that prices which name none are not wrong too."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """credsite.yaml: its settings, and what is wrong with them.
+
+    ``wrong_keys`` are the settings that are wrong. Each has its usual value in ``config``, so that the content can be checked
+    nevertheless; nothing may be published then.
+    """
+
+    config: Config
+    problems: tuple[Problem, ...] = ()
+    wrong_keys: frozenset[KeyPath] = frozenset()
 
 
 def load_config(root: Path) -> tuple[Config | None, list[Problem]]:
@@ -24,29 +41,72 @@ def load_config(root: Path) -> tuple[Config | None, list[Problem]]:
 
     ConfigError where there is no credsite.yaml, or it cannot be read.
     """
+    file = read_settings(root)
+    return (None if file.wrong_keys else file.config), list(file.problems)
+
+
+def read_settings(root: Path) -> SettingsFile:
+    """The settings of the site in the folder ``root``, as far as they are right, and all that is wrong with them.
+
+    ConfigError where there is no credsite.yaml, or it cannot be read.
+    """
     data = _read(root)
     text, problem = decode_text(data, CONFIG_FILE)
     if problem is not None:
-        return None, [problem]
-    text, conflicts = without_conflicts(text, CONFIG_FILE)
-    if conflicts:
-        return None, conflicts
+        text = readable_text(data)
+        settings = _parse(text)
+        rest = (one for one in settings.problems if not is_damaged(one))
+        return replace(
+            settings,
+            problems=(problem, *rest),
+            wrong_keys=settings.wrong_keys.union(damaged_keys(f"---\n{text}\n---\n")),
+        )
+    return _parse(text)
+
+
+def _parse(text: str) -> SettingsFile:
+    text, problems = without_conflicts(text, CONFIG_FILE)
+    unreadable: frozenset[KeyPath] = frozenset({("",)}) if problems else frozenset()
     document = load_document(text, CONFIG_FILE)
-    settings, problems = document.data, document.problems
-    if problems:
-        return None, problems
-    if not isinstance(settings, dict):
+    values = document.data
+    if document.problems:
+        readable = recover_yaml(text, CONFIG_FILE, 1, document.problems)
+        values, unreadable = readable.values, unreadable | readable.wrong_keys
+        problems += readable.problems
+        text = readable.text
+        document = load_document(text, CONFIG_FILE)
+    elif not isinstance(values, dict):
         message = (
             "The settings are not a list of `key: value` lines. Begin with `title: The name of your site`."
         )
-        return None, [Problem("front-matter-shape", message, Location(CONFIG_FILE, 1, 1))]
-    lost = lost_text_problems(document, text, CONFIG_FILE, 1, Config)
-    try:
-        config = Config.model_validate(settings)
-    except ValidationError as error:
-        return None, with_lost_text(validation_problems(error, Config, CONFIG_FILE), lost)
-    problems = [*_filter_problems(config), *_cost_band_problems(config), *_severity_problems(config)]
-    return (None if problems else config), [*problems, *lost]
+        problems.append(Problem("front-matter-shape", message, Location(CONFIG_FILE, 1, 1)))
+        values, unreadable = {}, frozenset({()})
+    config, wrong, found = partial_model(values, Config, CONFIG_FILE)
+    if config is None:
+        config, wrong = Config(title=CONFIG_FILE, base_url="https://site.example/"), frozenset({()})
+    found = with_lost_text(found, lost_text_problems(document, text, CONFIG_FILE, 1, Config))
+    problems += (one for one in found if not one.is_affected(unreadable))
+    wrong |= unreadable
+    disagreeing = [
+        one
+        for one in (*_filter_problems(config), *_cost_band_problems(config), *_severity_problems(config))
+        if not one.is_affected(wrong)
+    ]
+    for one in disagreeing:
+        config = _without(config, one.location.key)
+    if keys_overlap(("currency",), wrong):
+        config = config.model_copy(update={"currency": _NO_CURRENCY})
+    keys = frozenset(one.location.key for one in disagreeing)
+    return SettingsFile(config, (*problems, *disagreeing), wrong | keys)
+
+
+def _without(config: Config, key: KeyPath) -> Config:
+    """``config`` with the usual value of the setting at ``key``, or without the code of a problem."""
+    name = str(key[0])
+    if name == "problems":
+        left = {code: severity for code, severity in config.problems.items() if code != key[-1]}
+        return config.model_copy(update={name: left})
+    return config.model_copy(update={name: Config.model_fields[name].default})
 
 
 def _read(root: Path) -> bytes:

@@ -16,7 +16,17 @@ from credsite.problems.model import KeyPath
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 _LEFT_OUT: Final = object()
-_STAND_INS: Final[tuple[Any, ...]] = ("x", "1", "2000-01-01", "https://x.example/", {}, ["x"], [{}])
+_STAND_INS: Final[tuple[Any, ...]] = (
+    "x",
+    "1",
+    "2000-01-01",
+    "https://x.example/",
+    "en",
+    "/x/",
+    {},
+    ["x"],
+    [{}],
+)
 """Values to try in place of a wrong one, until the type of the field takes one."""
 _MAX_ROUNDS: Final = 24
 _CHOICE: Final = re.compile(r"'([^']*)'")

@@ -52,7 +52,7 @@ class ReadableFile:
 
 def recover_yaml(text: str, path: str, first_line: int, problems: Sequence[Problem] = ()) -> ReadableYaml:
     """What can be read of ``text``, block by block. ``problems`` are those of reading all of it, if that was tried."""
-    left_out: set[KeyPath] = set()
+    left_out: set[KeyPath] = {_NO_KEY} if problems else set()
     found: list[Problem] = []
     values, new = (None, list(problems)) if problems else loader.load_yaml(text, path, first_line)
     while new and values is None:

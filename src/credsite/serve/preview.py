@@ -18,7 +18,7 @@ from credsite.build.cache import Cache
 from credsite.build.options import Options, Progress
 from credsite.build.output.manifest import WriteSummary
 from credsite.build.pipeline import write
-from credsite.build.sources import InvalidSettings, SourceSnapshot, theme_problem
+from credsite.build.sources import SourceSnapshot, theme_problem
 from credsite.catalogue.catalogue import Catalogue
 from credsite.core.errors import CredsiteError, error_message, system_error_message
 from credsite.core.garbage_collection import garbage_collection_paused
@@ -188,11 +188,10 @@ class Preview:
             problems, summary, time.perf_counter() - started, failure, is_changed, notice, page
         )
 
-    def _analyse(
-        self, options: Options, sources: SourceSnapshot | InvalidSettings, progress: Progress | None
-    ) -> AnalysedSite:
-        if isinstance(sources, InvalidSettings):
-            return analyse(options, sources)
+    def _analyse(self, options: Options, sources: SourceSnapshot, progress: Progress | None) -> AnalysedSite:
+        if sources.wrong_settings and self._entry_cache.is_empty:
+            with Cache(options.root) as cache:
+                return analyse(options, sources, entry_cache=cache, progress=progress)
         analyse_sources = partial(analyse, options, sources, entry_cache=self._entry_cache, progress=progress)
         if not self._entry_cache.is_empty:
             return analyse_sources(previous=self._written_site)

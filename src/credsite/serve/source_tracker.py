@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from credsite.build.options import Options
-from credsite.build.sources import InvalidSettings, SourceSnapshot, load_sources, reload_sources
+from credsite.build.sources import SourceSnapshot, load_sources, reload_sources
 from credsite.build.state_dir import load_source_digests, save_source_digests
 from credsite.content.image_inspection import InspectionCache
 from credsite.content.loader import EntryCache, NoEntryCache
@@ -42,8 +42,8 @@ class SourceTracker:
         """Save the digests of the source files for the next preview or build."""
         save_source_digests(self._digests, self._root)
 
-    def load(self, options: Options, changed: Collection[str]) -> SourceSnapshot | InvalidSettings:
-        """The sources of the site, or what is wrong with its settings.
+    def load(self, options: Options, changed: Collection[str]) -> SourceSnapshot:
+        """The sources of the site.
 
         ``changed`` are the paths of the only files that have changed, as far as that is known. If all of them are
         entries that existed before, no other file is looked at.
@@ -56,9 +56,8 @@ class SourceTracker:
         else:
             self.signatures = {**self.signatures, **signatures}
             loaded = reload_sources(options, snapshot, changed)
-        if isinstance(loaded, SourceSnapshot):
-            # Without the bytes of the files: they take much memory and are not needed again.
-            self._snapshot = replace(loaded, sources=replace(loaded.sources, data={}))
+        # Without the bytes of the files: they take much memory and are not needed again.
+        self._snapshot = replace(loaded, sources=replace(loaded.sources, data={}))
         return loaded
 
     def _signatures_of_entries(self, paths: Collection[str]) -> FileSignatures | None:

@@ -37,7 +37,7 @@ def find_link_problems(
     ``site_paths`` are the paths of all pages and files of the site.
     """
     checker = _LinkChecker(resolver, site_paths)
-    for entry in chain(resolver.all_entries.values(), resolver.invalid_records.values()):
+    for entry in chain(resolver.all_entries.values(), resolver.invalid_records):
         for reference in entry.references:
             problem = checker.check(reference, entry)
             if problem is not None:
@@ -135,7 +135,7 @@ class _LinkChecker:
         resolver = self.resolver
         if target in resolver.invalid_entries:
             # The entry's own errors are reported. What its text says is known nevertheless.
-            invalid = resolver.invalid_records.get(target)
+            invalid = self._invalid.get(target)
             return _fragment_problem(fragment, invalid, location) if invalid is not None else None
         listed = resolver.catalogue.of_kind(kind)
         entry = resolver.all_entries.get(target)
@@ -149,6 +149,8 @@ class _LinkChecker:
                 allowed=found.allowed,
                 suggestion=found.suggestion,
             )
+        if target in self._held_back_for_errors:
+            return None  # the errors themselves are reported
         if target in resolver.unpublished or slug not in listed:
             message = f"`{entry.path}` is held back, so this link is shown as plain text."
             return Problem("held-back-link", message, location)
@@ -171,12 +173,22 @@ class _LinkChecker:
         return frozenset(map(output_path, self.site_paths))
 
     @cached_property
+    def _invalid(self) -> Mapping[Ref, Record]:
+        return {(entry.kind, entry.slug): entry for entry in reversed(self.resolver.invalid_records)}
+
+    @cached_property
+    def _held_back_for_errors(self) -> frozenset[Ref]:
+        """The entries that are not published only because they need one with errors."""
+        unpublished = self.resolver.catalogue.unpublished
+        return frozenset((entry.kind, entry.slug) for entry in unpublished if entry.for_errors)
+
+    @cached_property
     def _aliases(self) -> Mapping[str, Ref]:
         """The old addresses of entries that are not published, with a slash at their ends."""
         resolver = self.resolver
         hidden: Iterable[tuple[Ref, Record]] = chain(
             ((ref, entry) for ref, entry in resolver.all_entries.items() if ref in resolver.unpublished),
-            resolver.invalid_records.items(),
+            self._invalid.items(),
         )
         return {
             f"{alias.strip('/')}/": ref for ref, entry in hidden for alias in entry.aliases if alias != "/"

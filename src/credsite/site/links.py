@@ -35,7 +35,7 @@ class LinkResolver:
     by_path: Mapping[str, Ref]
     invalid_entries: Collection[Ref]
     unpublished: Collection[Ref]
-    invalid_records: Mapping[Ref, Record]
+    invalid_records: tuple[Record, ...]
 
     @classmethod
     def of(
@@ -46,10 +46,12 @@ class LinkResolver:
         entries: Iterable[Record],
         invalid_entries: Mapping[str, Ref],
         invalid_records: Iterable[Record] = (),
+        possible_refs: Collection[Ref] = (),
     ) -> LinkResolver:
         """``invalid_entries`` leads from the paths of files with errors to their kinds and slugs.
 
-        ``invalid_records`` are the records of these, of as many as have one.
+        ``invalid_records`` are the records of these, of as many as have one, and ``possible_refs`` are what else they may
+        be once they are corrected.
         """
         all_entries = {(entry.kind, entry.slug): entry for entry in entries}
         paths = {entry.path: ref for ref, entry in all_entries.items()}
@@ -59,9 +61,9 @@ class LinkResolver:
             urls,
             all_entries,
             by_path={**paths, **invalid_entries},
-            invalid_entries=frozenset(invalid_entries.values()),
+            invalid_entries=frozenset({*invalid_entries.values(), *possible_refs} - all_entries.keys()),
             unpublished=frozenset((entry.kind, entry.slug) for entry in catalogue.unpublished),
-            invalid_records={invalid_entries[record.path]: record for record in invalid_records},
+            invalid_records=tuple(invalid_records),
         )
 
     def patched(self, catalogue: Catalogue, entries: Iterable[Record]) -> LinkResolver:

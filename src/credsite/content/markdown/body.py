@@ -159,7 +159,7 @@ def resolve(
     return result
 
 
-def web_links(body: MarkdownBody) -> Iterator[InternalLink]:
+def address_links(body: MarkdownBody) -> Iterator[InternalLink]:
     """The whole web addresses in the links of ``body``, each once. They are of kind ``WEB_LINK``."""
     if ' href="http' in body.html or ' href="//' in body.html:
         for written in dict.fromkeys(_WEB_HREF.findall(body.html)):

@@ -1,0 +1,31 @@
+"""What can be said of the content of a site while some of its settings are wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from credsite.problems.model import KeyPath, Problem, keys_overlap
+from credsite.schema.config import CONFIG_FILE
+
+_DEPENDENT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "languages": (("unknown-language", ""), ("words-untranslated", "")),
+    "theme": (("unknown-value", "template"),),
+    "max_file_size": (("file-too-large", ""),),
+    "funding": (("unknown-id", "funding"),),
+    "backgrounds": (("unknown-id", "background"),),
+    "support": (("unknown-id", "support"),),
+}
+"""By setting, the codes and the outermost keys of problems that may only be there because it is wrong."""
+
+
+def depends_on_settings(problem: Problem, wrong_settings: Collection[KeyPath]) -> bool:
+    """Whether ``problem`` may only be there because some settings are wrong."""
+    if problem.location.path == CONFIG_FILE:
+        return False
+    key = str(problem.location.key[0]) if problem.location.key else ""
+    return any(
+        (problem.code, key) in dependent or (problem.code, "") in dependent
+        for setting, dependent in _DEPENDENT.items()
+        if keys_overlap((setting,), wrong_settings)
+    )
