@@ -21,6 +21,7 @@ from credsite.authoring.spreadsheet.cells import (
     split_wrong_list,
     unescape_cell,
 )
+from credsite.core.quantities import Duration
 from credsite.schema.introspection import FieldShape
 from credsite.schema.models.course import Price
 from tests.support.entries import texts
@@ -141,6 +142,14 @@ def test_dates_that_are_not_clear_are_refused(
     with pytest.raises(CellError) as caught:
         parse_value(cell, FieldShape(date), conventions)
     assert caught.value.suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("42:00", "42 hours"), ("1:30:00", "90 minutes"), ("6 weeks", "6 weeks"), ("1:75", "1:75")],
+)
+def test_lengths_of_time_as_spreadsheets_show_them(cell: str, value: str) -> None:
+    assert parse_value(cell, FieldShape(Duration), SheetConventions()) == value
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from credsite.authoring.spreadsheet.columns import columns_of
 from credsite.authoring.spreadsheet.mapping import EMPTY_MAPPING, SheetMapping, bundled_mappings, load_mapping
 from credsite.authoring.spreadsheet.sheet_reader import read_csv
-from credsite.authoring.spreadsheet.sheets import Sheet, SheetError, SheetRow
+from credsite.authoring.spreadsheet.sheets import NumberText, Sheet, SheetError, SheetRow
 from credsite.authoring.spreadsheet.table import EntryTable, build_table
 from credsite.schema.kinds import Kind
 from tests.support.paths import REPOSITORY
@@ -94,6 +94,13 @@ def test_columns_of_another_kind_offer_that_kind(headings: str, offered: str) ->
     message = str(caught.value)
     assert ("--kind" in message) is bool(offered)
     assert offered in message
+
+
+def test_a_sheet_without_headings_is_told_so() -> None:
+    with pytest.raises(
+        SheetError, match=r"none of the headings in its first row is a known column: `Bread`, `tern`\."
+    ):
+        table("Bread,tern\nCakes,tern\n")
 
 
 def test_two_headings_of_one_column_are_refused() -> None:
@@ -226,6 +233,13 @@ def test_a_formula_in_a_csv_file_leads_to_an_address() -> None:
         "enrol_url": "https://college.example/a",
         "summary": "Enrol",
     }
+
+
+def test_a_number_of_a_workbook_has_decimals_and_no_thousands() -> None:
+    cell = NumberText("25.125 KWD")
+    sheet = Sheet("a.xlsx", ("price", "summary", "title"), (SheetRow(2, (cell, cell, "1.250")),))
+    found = build_table(sheet, COLUMNS, EMPTY_MAPPING, {})
+    assert cells(found) == [{"price": "25.1250 KWD", "summary": "25.125 KWD", "title": "1.250"}]
 
 
 def test_rows_of_one_course_become_its_sessions() -> None:

@@ -50,6 +50,7 @@ def xlsx(*rows: list[Any]) -> Sheet:
         "sep=;\r\ntitle;price\r\nFirst aid;120\r\n",
         b"\xef\xbb\xbftitle,price\nFirst aid,120",
         "title\tprice\nFirst aid\t120\n".encode("utf-16"),
+        "title\tprice\nFirst aid\t120\n".encode("utf-16-le"),
         ' title ,price,,\n"First aid",120,,\n,,,\n\n',
         '"title","price"\n"First aid","120"\n',
     ],
@@ -241,14 +242,16 @@ def test_which_sheet_is_read_is_never_guessed() -> None:
             sheet = book.create_sheet(name)
             sheet.sheet_state = state
             if name != "Empty":
-                sheet.append(["title"])
-                sheet.append([name])
+                sheet.append(["title", "year"])
+                sheet.append([name, 2027])
 
     data = workbook(fill)
     with pytest.raises(SheetError, match=r"several sheets: Sheet, Next year\."):
         read_xlsx(data, "a.xlsx")
-    assert read_xlsx(data, "a.xlsx", "next year").rows[0].cells == ("Next year",)
-    assert read_xlsx(data, "a.xlsx", "Old").rows[0].cells == ("Old",)
+    with pytest.raises(SheetError, match='such as `--sheet "Next year"`'):
+        read_xlsx(data, "a.xlsx", is_known={"year"}.__contains__)
+    assert read_xlsx(data, "a.xlsx", "next year").rows[0].cells == ("Next year", "2027")
+    assert read_xlsx(data, "a.xlsx", "Old").rows[0].cells == ("Old", "2027")
     with pytest.raises(SheetError, match="Did you mean `Next year`"):
         read_xlsx(data, "a.xlsx", "Next yaer")
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Final, Literal, cast
 
 from credsite.core.currency_signs import currency_of_sign, is_currency_sign
-from credsite.core.quantities import parse_money
+from credsite.core.quantities import Duration, parse_money
 from credsite.schema.introspection import FieldShape
 from credsite.schema.models.course import Price
 
@@ -51,6 +51,8 @@ _WHOLE_NUMBER: Final = re.compile(r"(-?\d+)[.,]0{1,2}")
 _AMOUNT_WITH_SIGN: Final = re.compile(
     r"(?P<before>[^\d\s,.'\u2019-][^\d\s]{0,5})?\s*(?P<amount>-?\d[\d., '\u2019]*?)\s*(?P<after>[^\d\s,'\u2019-][^\d\s]{0,5})?"
 )
+_HOURS_AND_MINUTES: Final = re.compile(r"(\d{1,5}):([0-5]\d)(?::00)?")
+"""How spreadsheets show a length of time: ``42:00``."""
 _TRUE: Final = frozenset({"true", "yes", "y", "1", "x"})
 _FALSE: Final = frozenset({"false", "no", "n", "0"})
 
@@ -237,6 +239,9 @@ def parse_value(text: str, shape: FieldShape, conventions: SheetConventions) -> 
         return _date(clean, conventions.date_order, conventions.date_advice)
     if shape.type is Price:
         return _price(clean, conventions)
+    if shape.type is Duration and (match := _HOURS_AND_MINUTES.fullmatch(clean)):
+        minutes = int(match[1]) * 60 + int(match[2])
+        return f"{minutes} minutes" if minutes % 60 else f"{minutes // 60} hours"
     if shape.type in (int, Decimal) and (match := _WHOLE_NUMBER.fullmatch(clean)):
         return match[1]
     return clean

@@ -16,6 +16,8 @@ from credsite.schema.kinds import CREATABLE, KINDS
 _UNIT: Final = re.compile(r"(.+?)\s*[(\[](.+?)[)\]]\s*")
 """A heading with a unit, such as `Price (CAD)`."""
 
+_MAX_NAMED: Final = 8
+
 
 def find_column(columns: Columns, name: str, where: str) -> Column:
     """The column ``name``. Raises SheetError, which says ``where`` it is named, if there is none."""
@@ -37,6 +39,16 @@ def check_headings(sheet: Sheet, columns: Columns, mapping: SheetMapping) -> Non
     ]
     if not unknown:
         return
+    if len(unknown) == len(sheet.headings) > 1 and not mapping.columns:
+        found = ", ".join(f"`{heading}`" for heading in unknown[:_MAX_NAMED])
+        advice = (
+            f"{_other_kind(sheet.headings, columns)} `credsite import --template` lists the known columns."
+        )
+        raise SheetError(
+            f"{sheet.name}: none of the headings in its first row is a known column: {found}. If the row of headings is missing, "
+            "insert it; if another organisation made the sheet, say in a mapping file what its headings mean. "
+            f"{advice.strip()}"
+        )
     lines = [
         _with_closest_heading(f"`{heading}` is not a known column.", heading, columns) for heading in unknown
     ]

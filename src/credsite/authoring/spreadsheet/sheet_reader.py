@@ -110,7 +110,9 @@ def _numbered(reader: Iterable[list[str]], first_row: int, name: str) -> Iterato
 
 
 def _decoded(data: bytes, name: str, encoding: str | None) -> str:
-    default = "utf-16" if data.startswith(_UTF16) else "utf-8-sig"
+    default = (
+        "utf-16" if data.startswith(_UTF16) else "utf-16-le" if data[1:8:2] == b"\0" * 4 else "utf-8-sig"
+    )
     try:
         text = data.decode(encoding or default)
     except LookupError:

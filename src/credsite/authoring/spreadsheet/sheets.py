@@ -27,6 +27,12 @@ class SheetError(CredsiteError):
     """A spreadsheet that cannot be read at all."""
 
 
+class NumberText(str):
+    """The text of a cell that holds a number: a point in it stands before decimals, never between thousands."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class SheetRow:
     """One row: its number as the spreadsheet program shows it, and as many cells as there are headings.

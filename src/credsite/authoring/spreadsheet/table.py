@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Final
 
 from credsite.authoring.spreadsheet.cells import (
     HYPERLINK,
@@ -20,7 +22,7 @@ from credsite.authoring.spreadsheet.cells import (
 from credsite.authoring.spreadsheet.columns import REASON_HEADING, SLUG_HEADING, Column, Columns
 from credsite.authoring.spreadsheet.headings import check_headings, find_column
 from credsite.authoring.spreadsheet.mapping import SheetMapping
-from credsite.authoring.spreadsheet.sheets import Sheet, SheetError, SheetRow
+from credsite.authoring.spreadsheet.sheets import NumberText, Sheet, SheetError, SheetRow
 from credsite.authoring.spreadsheet.undated_sessions import (
     has_dated_session,
     is_yes,
@@ -28,7 +30,9 @@ from credsite.authoring.spreadsheet.undated_sessions import (
 )
 from credsite.core.text import pluralize, unify_spelling
 from credsite.problems.model import KeyPath
+from credsite.schema.models.course import Price
 
+_THREE_DECIMALS: Final = re.compile(r"(?<![\d.])\d+\.\d{3}(?!\d)")
 _CellSource = Callable[[Mapping[str, str]], str]
 """Returns a cell from the texts of a row, which are given by their normalized headings."""
 
@@ -159,7 +163,8 @@ def _entry(
     texts, links, refused = _row_texts(sheet, row, mapping)
     cells: dict[Column, str] = {}
     for column, source in sources.items():
-        cells[column] = source(texts)
+        # In an amount, three digits behind a point may be thousands; four are always decimals.
+        cells[column] = source(_with_clear_decimals(texts) if column.shape.type is Price else texts)
         if not links or not column.shape.format:
             continue
         address = source(texts | links)
@@ -175,6 +180,13 @@ def _entry(
     flag = texts.get(normalize_heading(mapping.flexible_start), "") if mapping.flexible_start else ""
     dated = without_undated_sessions(cells, is_flexible=is_yes(flag))
     return SheetEntry((row.number,), dated.cells, tuple(refused), dated.notes, dated.is_any_time)
+
+
+def _with_clear_decimals(texts: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name: _THREE_DECIMALS.sub(r"\g<0>0", text) if isinstance(text, NumberText) else text
+        for name, text in texts.items()
+    }
 
 
 def _with_pace(entry: SheetEntry, columns: Columns) -> SheetEntry:

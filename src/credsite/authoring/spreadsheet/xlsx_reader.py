@@ -19,6 +19,7 @@ from credsite.authoring.spreadsheet.number_formats import (
 from credsite.authoring.spreadsheet.sheets import (
     MAX_CELL_LENGTH,
     IsKnownHeading,
+    NumberText,
     Sheet,
     SheetError,
     build_sheet,
@@ -54,7 +55,8 @@ def read_xlsx(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about extensions of Excel that are not needed here
-            title, book = _title_of_sheet(_workbook(data), name, wanted)
+            book = _workbook(data)
+            title = _title_of_sheet(book, name, wanted, is_known)
             return _read(data, book, title, name, archive, is_known)
     except SheetError:
         raise
@@ -68,15 +70,18 @@ def _workbook(data: bytes, *, formulas: bool = False) -> Workbook:
     return load_workbook(io.BytesIO(data), read_only=True, data_only=not formulas)
 
 
-def _title_of_sheet(book: Workbook, name: str, wanted: str | None) -> tuple[str, Workbook]:
+def _title_of_sheet(book: Workbook, name: str, wanted: str | None, is_known: IsKnownHeading) -> str:
     visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
     filled = visible
     if wanted is None and len(visible) > 1:
-        filled = [title for title in visible if any(cells for _, cells in _rows(book, title, name))]
-    return _chosen_sheet(
-        name, filled, [one for one in (*visible, *hidden) if one not in filled], wanted
-    ), book
+        first_rows = {
+            title: next((cells for _, cells in _rows(book, title, name) if cells), []) for title in visible
+        }
+        filled = [title for title in visible if first_rows[title]]
+        # The sheet with the most known headings is the example in the message.
+        filled.sort(key=lambda title: -sum(map(is_known, first_rows[title])))
+    return _chosen_sheet(name, filled, [one for one in (*visible, *hidden) if one not in filled], wanted)
 
 
 def _read(
@@ -187,7 +192,7 @@ def _text(value: Any, cell: Any, where: str) -> str:
                 f"{where} holds a number of more than 15 digits, of which Excel keeps only 15. Format the cell as text, and "
                 "write it again."
             )
-        return number_text(value, number_format)
+        return NumberText(number_text(value, number_format))
     return str(value)
 
 
