@@ -210,6 +210,17 @@ def test_one_mistake_of_many_rows_is_told_once(site: Path, run: Run, sheet: Path
     assert "rows 2-10, column `provider`" in told
 
 
+def test_a_sheet_that_is_complete_for_another_kind_offers_that_kind(
+    site: Path, run: Run, sheet: Path
+) -> None:
+    sheet.write_text("title,summary\nLaw,About law.\n")
+    told = " ".join(run("import", sheet, "--site", site).stdout.split())
+    assert "has no columns `delivery_modes`, `industries`, `provider`." in told
+    assert "`--kind industry`" in told
+    sheet.write_text("title,summary,delivery_modes\nLaw,About law.,online\n")
+    assert "--kind" not in run("import", sheet, "--site", site).stdout
+
+
 @pytest.mark.parametrize(
     ("column", "cell", "suggestion"),
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from credsite.authoring.spreadsheet.cells import normalize_heading
@@ -11,7 +11,9 @@ from credsite.authoring.spreadsheet.columns import REASON_HEADING, Column, Colum
 from credsite.authoring.spreadsheet.mapping import SheetMapping
 from credsite.authoring.spreadsheet.sheets import Sheet, SheetError
 from credsite.problems.suggestions import closest_match, with_suggestion
-from credsite.schema.kinds import CREATABLE, KINDS
+from credsite.schema.introspection import required_fields
+from credsite.schema.kinds import CREATABLE, KINDS, Kind
+from credsite.schema.models import MODELS
 
 _UNIT: Final = re.compile(r"(.+?)\s*[(\[](.+?)[)\]]\s*")
 """A heading with a unit, such as `Price (CAD)`."""
@@ -73,6 +75,31 @@ def _other_kind(headings: Sequence[str], columns: Columns) -> str:
     names = " or ".join(f"`--kind {kind}`" for kind in best)
     kinds = " or ".join(KINDS[kind].folder for kind in best)
     return f"These look like the columns of {kinds}. If they are, add {names}."
+
+
+def complete_kinds(keys: Collection[str], kind: Kind) -> str:
+    """The advice to import the sheet as other kinds of entries, if it lacks keys that ``kind`` needs, and none of theirs.
+
+    ``keys`` are those that the sheet has columns for. "" if there is nothing to advise.
+    """
+    missing = _needed_keys(kind) - set(keys)
+    others = [
+        other
+        for other in CREATABLE
+        if other is not kind and _needed_keys(other) <= set(keys) <= set(columns_of(other).keys)
+    ]
+    if not missing or not others:
+        return ""
+    options = " or ".join(f"`--kind {other}`" for other in others)
+    folders = " or ".join(KINDS[other].folder for other in others)
+    columns = (
+        f"{'column' if len(missing) == 1 else 'columns'} {', '.join(f'`{key}`' for key in sorted(missing))}"
+    )
+    return f"The sheet has no {columns}. If its rows are {folders}, add {options}."
+
+
+def _needed_keys(kind: Kind) -> set[str]:
+    return {field.path[0] for field in required_fields(MODELS[kind])}
 
 
 def _with_closest_heading(message: str, heading: str, columns: Columns) -> str:

@@ -21,10 +21,18 @@ from credsite.authoring.spreadsheet.cells import (
     split_list,
     split_wrong_list,
 )
-from credsite.authoring.spreadsheet.columns import TEXT_HEADING, Column, Columns, cells_of, columns_of
+from credsite.authoring.spreadsheet.columns import (
+    SLUG_HEADING,
+    TEXT_HEADING,
+    Column,
+    Columns,
+    cells_of,
+    columns_of,
+)
 from credsite.authoring.spreadsheet.date_orders import with_column_orders
 from credsite.authoring.spreadsheet.document_writer import new_document
 from credsite.authoring.spreadsheet.front_matter_update import RewriteError, update_front_matter
+from credsite.authoring.spreadsheet.headings import complete_kinds
 from credsite.authoring.spreadsheet.import_target import EntryMatcher, ImportTarget
 from credsite.authoring.spreadsheet.row_merge import RowMerger
 from credsite.authoring.spreadsheet.table import EntryTable, RefusedError, RefusedRows, SheetEntry
@@ -101,6 +109,13 @@ def plan_import(
             refused += error.refused
     refused += planner.check_files()
     refused += planner.check_together(changes)
+    if refused and not changes:
+        keys = {column.key[0] for entry in table.entries for column in entry.cells} - {
+            SLUG_HEADING,
+            TEXT_HEADING,
+        }
+        if advice := complete_kinds(keys, kind):
+            refused.append(RefusedRows((), "", advice))
     refused.sort(key=lambda one: one.rows)
     refused_rows = {row for one in refused for row in one.rows}
     accepted = [change for change in changes if refused_rows.isdisjoint(change.rows)]
