@@ -29,12 +29,11 @@ from credsite.schema.introspection import (
 )
 from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.models import MODELS
+from credsite.schema.placeholders import EXAMPLE_ITEMS, UNWRITTEN
 
 PLACEHOLDER_ID: Final = "write-its-id-here"
 """Written instead of a required id if the site has none yet."""
 
-_UNWRITTEN: Final = "Not written yet"
-_ITEMS: Final = ("The first", "The second")
 _ALWAYS_ACTIVE: Final = frozenset({"draft", "consent"})
 """Optional keys that a new entry has all the same: it starts as a draft, and a story needs consent."""
 _OTHER_EXAMPLES: Final[Mapping[str, Any]] = {"choose": 1, "given": None}
@@ -122,9 +121,9 @@ class _Writer:
             yield _line(f"{lead}{name}:", is_active=is_active, note=note)
             inner = f"{indent}    " if shape.is_list else f"{indent}  "
             yield from self._block(path, value, inner, is_active=is_active, dash=shape.is_list)
-        elif value is _ITEMS and not indent:
+        elif value is EXAMPLE_ITEMS and not indent:
             yield _line(f"{lead}{name}:", is_active=is_active)
-            for item in _ITEMS:
+            for item in EXAMPLE_ITEMS:
                 yield _line(f"{indent}  - {item}", is_active=is_active)
         else:
             yield _line(f"{lead}{name}: {_yaml(value)}".rstrip(), is_active=is_active, note=note)
@@ -155,8 +154,8 @@ class _Writer:
         if shape.model is not None:
             return shape.model
         if shape.is_list:
-            return _ITEMS
-        return _UNWRITTEN if field.is_required() else field.default or None
+            return EXAMPLE_ITEMS
+        return UNWRITTEN if field.is_required() else field.default or None
 
     def _example(self, example: Any, shape: FieldShape) -> Any:
         if shape.type in (int, Decimal):

@@ -17,6 +17,7 @@ from credsite.problems.model import KeyPath, Location, Problem
 from credsite.schema.front_matter import SplitFile, decode_text, location_after, split_front_matter
 from credsite.schema.merge_conflicts import without_conflicts
 from credsite.schema.models import MODELS, EntryFields
+from credsite.schema.placeholders import placeholder_problems
 from credsite.schema.recovery import (
     MISSPELT_CLOSER,
     damaged_keys,
@@ -71,6 +72,8 @@ def _parse_text(text: str, data: bytes, source: SourceFile) -> ParsedFile:
         fields, wrong, problems = partial_model(values, MODELS[source.kind], source.path)
     if lost := _lost_text(document, parts, source):
         problems = with_lost_text(problems, lost)
+    if fields is not None and not fields.draft:
+        problems = [*problems, *placeholder_problems(values, parts, source.path, source.kind)]
     return _parsed(data, source, parts, fields, wrong, problems)
 
 

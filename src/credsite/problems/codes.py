@@ -47,6 +47,7 @@ CODES: Mapping[str, ProblemCode] = {
             # values
             "missing-key": "A required key is missing or empty.",
             "unknown-key": "The key is not one that credsite knows here.",
+            "placeholder-text": "The words that `credsite new` wrote are still there, in an entry that is not a draft.",
             "wrong-type": "The value has the wrong shape, such as a text where a list is needed.",
             "unknown-value": "The value is not one of the allowed values.",
             "bad-number": "The value is not a number, or not in the range that makes sense here.",
