@@ -24,6 +24,26 @@ def sample(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def needed(site: Path, kind: str) -> list[str]:
+    """The options that a script has to give for an entry of a kind: those that choose."""
+
+    def first(folder: str) -> str:
+        return min(path.stem for path in (site / "content" / folder).glob("*.md"))
+
+    match kind:
+        case "course":
+            options = {
+                "provider": first("providers"), "industries": first("industries"), "delivery-modes": "online",
+            }  # fmt: skip
+        case "story":
+            options = {"courses": first("courses")}
+        case "pathway":
+            options = {"steps-courses": first("courses")}
+        case _:
+            options = {}
+    return [part for name, value in options.items() for part in (f"--{name}", value)]
+
+
 def errors(site: Path) -> list[str]:
     found = analyse(Options(site, drafts=True))
     return [f"{each.location} {each.message}" for each in found.problems if each.severity is Severity.ERROR]
@@ -31,7 +51,7 @@ def errors(site: Path) -> list[str]:
 
 def test_every_kind_is_made_without_errors(site: Path, run: Run) -> None:
     for kind in CREATABLE:
-        result = run("new", kind, "A new thing", "--site", site)
+        result = run("new", kind, "A new thing", *needed(site, kind), "--site", site)
         assert result.exit_code == 0
         path = site / "content" / KINDS[kind].folder / "a-new-thing.md"
         assert path.is_file()
@@ -42,20 +62,20 @@ def test_every_kind_is_made_without_errors(site: Path, run: Run) -> None:
 def test_every_kind_is_made_without_errors_in_the_sample(sample: Path, run: Run) -> None:
     before = errors(sample)
     for kind in CREATABLE:
-        assert run("new", kind, "A new thing", "--site", sample).exit_code == 0
+        assert run("new", kind, "A new thing", *needed(sample, kind), "--site", sample).exit_code == 0
     assert errors(sample) == before == []
 
 
 @pytest.mark.parametrize("kind", CREATABLE)
 def test_every_key_can_be_switched_on_without_errors(site: Path, run: Run, kind: str) -> None:
-    run("new", kind, "A new thing", "--site", site)
+    run("new", kind, "A new thing", *needed(site, kind), "--site", site)
     (path,) = site.glob("content/*/a-new-thing.md")
     path.write_text(switched_on(path.read_text()))
     assert errors(site) == []
 
 
 def test_a_new_entry_is_not_published(site: Path, run: Run) -> None:
-    run("new", "course", "A new thing", "--site", site)
+    run("new", "course", "A new thing", *needed(site, "course"), "--site", site)
     assert "content/courses/a-new-thing.md is a draft" in run("build", site).stdout
     assert not (site / "public/courses/a-new-thing").exists()
 
@@ -67,7 +87,7 @@ def test_a_name_that_is_taken_is_counted_on(site: Path, run: Run) -> None:
     (site / "content/courses/nested/first-aid-at-work-2.md").write_text("not even front matter")
     (site / "content/courses/other.md").write_text(f"---\nslug: first-aid-at-work-3\n---\n{'x' * 30_000}")
     (site / "content/courses/first-aid-at-work-4.md").mkdir()
-    result = run("new", "course", "First aid at work", "--site", site)
+    result = run("new", "course", "First aid at work", *needed(site, "course"), "--site", site)
     assert "first-aid-at-work-5.md" in result.stdout
     assert (site / "content/courses/first-aid-at-work-5.md").is_file()
     assert old.read_bytes() == before
@@ -136,15 +156,48 @@ def test_broken_settings_are_not_built_upon(site: Path, run: Run) -> None:
 
 def test_a_site_without_providers_is_told_to_make_one(site: Path, run: Run) -> None:
     shutil.rmtree(site / "content")
-    result = run("new", "course", "A new thing", "--site", site)
-    assert result.exit_code == 0
-    assert 'Create one with `credsite new provider "Its name"`' in result.stdout
-    checked = run("check", site)
-    assert checked.exit_code == 1
-    assert "There is no provider `write-its-id-here`." in checked.stdout
+    result = run("new", "course", "A new thing", "--delivery-modes", "online", "--site", site)
+    assert result.exit_code == 2
+    assert 'create one first, with `credsite new provider "Its name"`' in result.stderr
+    assert 'create one first, with `credsite new industry "Its name"`' in result.stderr
+    assert not (site / "content").exists()
     run("new", "provider", "A college", "--site", site)
     run("new", "industry", "Healthcare", "--site", site)
-    assert run("new", "course", "A newer thing", "--site", site).stdout.count("There is no") == 0
+    assert run("new", "course", "A newer thing", *needed(site, "course"), "--site", site).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options"),
+    [
+        (("course",), ["TITLE", "--provider", "--industries", "--delivery-modes"]),
+        (("course", "A new thing"), ["--provider", "--industries", "--delivery-modes"]),
+        (("course", "A new thing", "--industries", "business"), ["--provider", "--delivery-modes"]),
+        (("course", "A new thing", "--set", "industries=[business]"), ["--provider", "--delivery-modes"]),
+        (("story", "A new thing"), ["--courses"]),
+        (("pathway", "A new thing"), ["--steps-courses"]),
+    ],
+)
+def test_a_script_must_say_what_is_chosen(
+    site: Path, run: Run, arguments: tuple[str, ...], options: list[str]
+) -> None:
+    before = sorted(site.rglob("*"))
+    result = run("new", *arguments, "--site", site)
+    assert result.exit_code == 2
+    lines = [line.split()[0] for line in result.stderr.splitlines() if line.startswith("  ")]
+    assert lines == options
+    assert ("It can be: business, healthcare." in result.stderr) == ("--industries" in options)
+    assert ("It can be: online, in-person" in result.stderr) == ("--delivery-modes" in options)
+    assert sorted(site.rglob("*")) == before
+
+
+def test_what_is_still_to_be_written_is_an_error_where_it_would_be_published(site: Path, run: Run) -> None:
+    run("new", "course", "A new thing", *needed(site, "course"), "--site", site)
+    path = site / "content/courses/a-new-thing.md"
+    assert "placeholder-text" not in run("check", site).stdout
+    path.write_text(path.read_text().replace("draft: true\n", ""))
+    checked = run("check", site)
+    assert checked.exit_code == 1
+    assert checked.stdout.count("placeholder-text\n") == 4
 
 
 def test_a_folder_that_leads_out_of_the_site_is_refused(site: Path, run: Run, tmp_path: Path) -> None:
@@ -158,7 +211,7 @@ def test_a_folder_that_leads_out_of_the_site_is_refused(site: Path, run: Run, tm
 def test_a_file_that_cannot_be_read_is_no_hindrance(site: Path, run: Run) -> None:
     (site / "content/providers/gone.md").symlink_to(site / "content/providers/nowhere.md")
     (site / "content/courses/gone.md").symlink_to(site / "content/courses/nowhere.md")
-    assert run("new", "course", "Gone", "--site", site).exit_code == 0
+    assert run("new", "course", "Gone", *needed(site, "course"), "--site", site).exit_code == 0
     assert (site / "content/courses/gone-2.md").is_file()
 
 

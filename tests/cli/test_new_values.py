@@ -14,7 +14,7 @@ from credsite.schema.introspection import required_fields
 from credsite.schema.kinds import CREATABLE, Kind
 from credsite.schema.models import MODELS
 from credsite.schema.yaml import loader
-from tests.cli.test_new import errors
+from tests.cli.test_new import errors, needed
 from tests.support.cli import Run
 
 
@@ -56,7 +56,7 @@ def test_any_other_key_is_set_as_it_is_written(site: Path, run: Run) -> None:
     settings = ("price=495 CAD", "duration = 6 weeks", "draft=false", "publish_at=2027-01-31", "skills=[a, b]",
                 'image={src: a.jpg, alt: ""}', "sessions=[{starts: 2027-02-01}]")  # fmt: skip
     options = [part for setting in settings for part in ("--set", setting)]
-    result = run("new", "course", "A new thing", *options, "--site", site)
+    result = run("new", "course", "A new thing", *needed(site, "course"), *options, "--site", site)
     assert result.exit_code == 0
     assert "It is a draft" not in result.stdout
     values = made(site, "a-new-thing")
@@ -95,6 +95,7 @@ def test_there_is_an_option_for_every_key_that_is_needed(kind: Kind) -> None:
         (("--set", 'price="free'), "`price`:"),
         (("--set", "sessions=[{starts: 2027-02-09, ends: 2027-02-01}]"), "The session ends before it starts"),
         (("--set", "provider=*x"), "`provider`:"),
+        (("--set", "summary=In hall #2"), "Did you mean `summary: \"In hall #2\"`?"),
         (("--summary", "bell \a"), "no page can show"),
     ],
 )  # fmt: skip
@@ -110,7 +111,9 @@ def test_what_is_wrong_is_said_and_nothing_is_made(
 def test_everything_that_is_wrong_is_said_at_once(site: Path, run: Run) -> None:
     wrong = ("--provider", "example-colege", "--set", "price=cheap", "--set", "level=expert")
     said = run("new", "course", "A new thing", *wrong, "--site", site).stderr
-    assert all(word in said for word in ("example-colege", "cheap", "expert"))
+    assert all(
+        word in said for word in ("example-colege", "cheap", "expert", "--industries", "--delivery-modes")
+    )
 
 
 def test_a_kind_that_is_misspelt(site: Path, run: Run) -> None:

@@ -115,8 +115,9 @@ def test_many_choices_can_be_searched_by_a_word(
 
 
 def test_a_script_is_never_asked(site: Path, run: Run) -> None:
-    assert run("new", "course", "A new thing", "--site", site).exit_code == 0
-    assert run("new", "course", "--site", site).exit_code == 2
+    assert run("new", "page", "A new thing", "--site", site).exit_code == 0
+    assert run("new", "course", "A new thing", "--site", site).exit_code == 2
+    assert run("new", "page", "--site", site).exit_code == 2
 
 
 def test_a_real_terminal_is_one(site: Path) -> None:

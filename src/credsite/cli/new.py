@@ -29,6 +29,7 @@ from credsite.cli.new_values import (
     ask_for_missing_values,
     ask_text,
     can_ask,
+    missing_option_lines,
     option_for,
     required_values,
     unknown_id_messages,
@@ -44,10 +45,12 @@ from credsite.core.paths import is_inside
 from credsite.problems.codes import CODES
 from credsite.problems.model import Severity
 from credsite.problems.suggestions import list_allowed, with_closest_match, with_suggestion
+from credsite.schema.config import Config
 from credsite.schema.front_matter import parse_document
 from credsite.schema.introspection import REFERENCE_KEYS, ordered_fields
 from credsite.schema.kinds import CREATABLE, KINDS, Kind
 from credsite.schema.models import MODELS
+from credsite.schema.placeholders import PLACEHOLDER_TEXT
 
 _NO_SLUG: Final = (
     "The title has no letters or digits to make an address from. Give one yourself, such as: --slug welcome"
@@ -96,7 +99,8 @@ def _command(kind: Kind) -> click.Command:
         short_help=f"Create {label}.",
         help=f"""Create a file for {label} called TITLE, with all the keys that it can have, and their explanations.
 
-        On a terminal you are asked for required values that you have not given. Otherwise the file says what to fill in.
+        On a terminal you are asked for required values that you have not given. Otherwise give at least those that have
+        to be chosen, such as ids.
         The {kind} is a draft. No file is ever overwritten.
         """,
         params=[
@@ -131,6 +135,8 @@ def _create(
     try:
         if title is None and can_ask():
             title = ask_text("Title", _about_title(kind), required=True, check=_checked_title)
+        if title is None and not can_ask():
+            _checked_text(kind, None, config, given, choices)
         title = _checked_title(title)
         wanted = checked_slug(slug, taken) if slug is not None else _slug(title, config.language, taken)
         if can_ask():
@@ -138,8 +144,7 @@ def _create(
     except click.Abort:
         click.echo("\nStopped. Nothing was created.", err=True)
         sys.exit(130)
-    text = entry_text(kind, title, ids_of(choices), datetime.now(config.zone).date(), given)
-    _refuse(text, kind, given, choices)
+    text = _checked_text(kind, title, config, given, choices)
     path = write_entry(site, kind, wanted, text, taken if slug is None else None)
     click.echo(f"Created {os.path.relpath(path)}")
     for other in missing_kinds(kind, ids_of(choices)):
@@ -178,17 +183,32 @@ def _about_title(kind: Kind) -> str:
     return MODELS[kind].model_fields["title"].description or ""
 
 
-def _refuse(text: str, kind: Kind, given: Mapping[tuple[str, ...], Any], choices: Choices) -> None:
-    """Raise UsageError with everything that is wrong with the given values."""
+def _checked_text(
+    kind: Kind, title: str | None, config: Config, given: Mapping[tuple[str, ...], Any], choices: Choices
+) -> str:
+    """The text of the new file. Raises UsageError with everything that is wrong with the given values or missing.
+
+    Outside of a terminal, what would have to be chosen is missing: credsite makes no choices itself.
+    """
+    today = datetime.now(config.zone).date()
+    text = entry_text(kind, title or "Untitled", ids_of(choices), today, given)
     source = SourceFile(f"{CONTENT}/{KINDS[kind].folder}/new.md", kind, "new", "en")
     parsed = parse(text.encode("utf-8"), source, len(text) * 4 + 1)
     errors = [problem for problem in parsed.problems if CODES[problem.code].severity is Severity.ERROR]
+    # What is left to write is reported by `check` when it would be published.
+    errors = [problem for problem in errors if problem.code != PLACEHOLDER_TEXT]
     messages = [with_suggestion(problem.message, problem.suggestion) for problem in errors]
     names = {path[0] for path in given}
     values = {name: value for name, value in parse_document(text.encode()).values.items() if name in names}
     messages += unknown_id_messages(values, choices)
+    missing = [] if can_ask() else list(missing_option_lines(kind, given, choices))
+    if title is None:
+        missing.insert(0, f'  TITLE  {_about_title(kind)} For example: "First aid at work".')
+    if missing:
+        messages += ["Outside of a terminal nothing is asked, so give these as well:", *missing]
     if messages:
         raise click.UsageError("Nothing was created. " + "\n".join(messages))
+    return text
 
 
 def _checked_title(title: str | None) -> str:

@@ -14,7 +14,8 @@ from credsite.problems.suggestions import closest_match, list_allowed, with_clos
 from credsite.schema.introspection import REFERENCE_KEYS, SETTING_KEYS, ValueField, required_fields
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS
-from credsite.schema.yaml import loader
+from credsite.schema.yaml.loader import load_document
+from credsite.schema.yaml.lost_text import lost_text_problems
 
 _MAX_LISTED: Final = 20
 """How many choices are listed at once. Typing part of a name finds the others."""
@@ -173,11 +174,32 @@ def values_from_set_options(kind: Kind, settings: Sequence[str]) -> dict[tuple[s
                 suggestion = "--slug" if suggestion == "slug" else "TITLE"
             message = with_suggestion(f"`{key}` cannot be set here.", suggestion)
             raise click.BadParameter(message, param_hint="--set")
-        _, problems = loader.load_yaml(f"{key}: {value}\n", "")
+        text = f"{key}: {value}\n"
+        document = load_document(text, "")
+        problems = document.problems or lost_text_problems(document, text, "", 1, MODELS[kind])
         if problems:
-            raise click.BadParameter(f"`{key}`: {problems[0].message}", param_hint="--set")
+            message = with_suggestion(problems[0].message, problems[0].suggestion)
+            raise click.BadParameter(f"`{key}`: {message}", param_hint="--set")
         values[(key,)] = RawYaml(value)
     return values
+
+
+def missing_option_lines(kind: Kind, given: GivenValues, choices: Choices) -> Iterator[str]:
+    """A line for each option that chooses among values, and that a new entry needs but was not ``given``."""
+    for leaf in required_values(kind):
+        is_given = leaf.path in given or leaf.path[:1] in given
+        if is_given or not (leaf.shape.choices or leaf.name in REFERENCE_KEYS):
+            continue
+        ids = [choice.id for choice in _offered(leaf, choices)]
+        if ids:
+            more = f" and {len(ids) - _MAX_LISTED:,} more" if len(ids) > _MAX_LISTED else ""
+            values = f"It can be: {', '.join(ids[:_MAX_LISTED])}{more}."
+        else:
+            needed = REFERENCE_KEYS[leaf.name]
+            values = (
+                f'The site has no {needed} yet: create one first, with `credsite new {needed} "Its name"`.'
+            )
+        yield f"  --{_dashed(leaf)}  {_about(leaf)} {values}"
 
 
 def ask_for_missing_values(

@@ -12,13 +12,13 @@ from credsite.schema.front_matter import SplitFile
 from credsite.schema.introspection import key_name
 from credsite.schema.kinds import KINDS, Kind
 
+PLACEHOLDER_TEXT: Final = "placeholder-text"
 UNWRITTEN: Final = "Not written yet"
 """Written instead of a required text."""
 EXAMPLE_ITEMS: Final = ("The first", "The second")
 """Written as the items of a list of texts."""
 
 _UNWRITTEN_HINT: Final = "written yet"
-_CODE: Final = "placeholder-text"
 _WORDS_THAT_TELL: Final = 7
 """How many words from the beginning of a sentence tell it: an author may have changed the rest."""
 _HEADING: Final = re.compile(r"^#+ (?=An? )", re.MULTILINE)
@@ -32,7 +32,7 @@ def placeholder_problems(values: Mapping[str, Any], parts: SplitFile, path: str,
     if not (has_hint or any(hint in parts.yaml for hint in (*hints, *EXAMPLE_ITEMS))):
         return []
     problems = [
-        Problem(_CODE, _message(f"`{key_name(key)}`", words), Location(path, key=key))
+        Problem(PLACEHOLDER_TEXT, _message(f"`{key_name(key)}`", words), Location(path, key=key))
         for key, value in _texts(values, ())
         if (words := _placeholder_value(value, kind, in_list=isinstance(key[-1], int)))
     ]
@@ -40,7 +40,7 @@ def placeholder_problems(values: Mapping[str, Any], parts: SplitFile, path: str,
         line = parts.body_line + parts.body.count("\n", 0, match.start())
         column = match.start() - parts.body.rfind("\n", 0, match.start())
         words = " ".join(match[0].split())
-        problems.append(Problem(_CODE, _message("the text", words), Location(path, line, column)))
+        problems.append(Problem(PLACEHOLDER_TEXT, _message("the text", words), Location(path, line, column)))
     return problems
 
 
