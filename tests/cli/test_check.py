@@ -84,7 +84,8 @@ def test_broken_settings_are_problems_too(run: Run, site: Path) -> None:
     (site / "credsite.yaml").write_text("title: Example\nbase_url: nowhere\n")
     result = run("check", site)
     assert result.exit_code == 1
-    assert result.stdout.startswith("credsite.yaml\n\n  error    2:11  bad-url\n")
+    assert "credsite.yaml\n\n  error    2:11  bad-url\n" in result.stdout
+    assert "content/courses/first-aid-at-work.md\n\n  error    13:11  unknown-id\n" in result.stdout
 
 
 @pytest.mark.parametrize("arguments", [("nowhere",), ("--jobs", "0"), ("--quiet",)])

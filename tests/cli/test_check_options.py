@@ -228,3 +228,43 @@ def test_a_file_name_that_is_not_text_can_be_printed(run: Run, tmp_path: Path) -
         result = run("check", site, "-f", form, *NOW)
         assert result.exit_code == 1
         result.stdout_bytes.decode()
+
+
+def test_only_problems_of_a_severity_or_a_code_are_shown_but_the_exit_status_counts_all(run: Run) -> None:
+    site = SITES / "missing-key"
+    everything = run("check", site, *NOW)
+    errors = run("check", site, *NOW, "--severity", "error")
+    assert (errors.stdout, errors.exit_code) == (everything.stdout, 1)
+    others = run("check", site, *NOW, "--code", "broken-link")
+    assert others.exit_code == 1
+    assert others.stdout == (
+        "There are no such problems.\n\nNot shown, because `--severity` or `--code` asks for others: 27 errors. "
+        "The exit status\ncounts them nevertheless.\n"
+    )
+    one = run("check", SITES / "unknown-id", *NOW, "--code", "`unknown-id`", "--code", "bad-date")
+    assert "unknown-id" in one.stdout
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_formats_for_programs_say_what_was_left_out(run: Run, form: str) -> None:
+    site = SITES / "broken-link"
+    result = run("check", site, *NOW, "--format", form, "--severity", "error")
+    assert (result.exit_code, "broken-link" in result.stdout) == (0, form == "sarif")
+    assert "8 warnings" in result.stderr
+    filtered = {"severity": "error", "codes": [], "left_out": {"error": 0, "warning": 8, "advice": 0}}
+    if form == "json":
+        assert json.loads(result.stdout)["filtered"] == filtered
+        whole = run("check", site, *NOW, "--format", form, "--severity", "advice")
+        assert json.loads(whole.stdout)["filtered"]["left_out"]["warning"] == 0
+        assert json.loads(run("check", site, *NOW, "--format", form).stdout)["filtered"] is None
+    if form == "sarif":
+        (sarif_run,) = json.loads(result.stdout)["runs"]
+        assert sarif_run["results"] == []
+        assert sarif_run["properties"] == {"filtered": filtered}
+
+
+def test_filters_that_make_no_sense_are_refused(run: Run) -> None:
+    unknown = run("check", SITES / "unknown-id", "--code", "unknown-idd")
+    assert unknown.exit_code == 2
+    assert "Did you mean `unknown-id`?" in unknown.stderr
+    assert run("check", SITES / "unknown-id", "--stale", "--full").exit_code == 2

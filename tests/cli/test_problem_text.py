@@ -62,14 +62,49 @@ def test_content_cannot_control_the_terminal(tmp_path: Path) -> None:
     assert "`\N{REPLACEMENT CHARACTER}[2J\N{REPLACEMENT CHARACTER} ` is no date." in found
 
 
-def test_a_frequent_problem_becomes_a_list_of_lines(tmp_path: Path) -> None:
-    problems = [Problem("html-not-allowed", "Not so.", Location("a.md", line, 1)) for line in range(1, 201)]
-    problems.append(Problem("bad-date", "No date.", Location("a.md", 300, 1)))
+def many(code: str, severity: Severity, number: int, message: str = "Not so.") -> list[Problem]:
+    return [
+        Problem(code, message.format(at), Location(f"{code}-{at:04}.md", 1, 1), severity=severity)
+        for at in range(number)
+    ]
+
+
+def test_of_very_many_problems_the_totals_come_first_and_then_the_first_few_of_each_kind(
+    tmp_path: Path,
+) -> None:
+    problems = [
+        *many("missing-price", Severity.ADVICE, 1234, "Write the price."),
+        *many("unknown-id", Severity.ERROR, 7, "There is no provider `{}`."),
+        *many("broken-link", Severity.WARNING, 1),
+    ]
     found = said(problems, tmp_path)
-    assert found.count("  html-not-allowed\n") == 20
-    assert "There are 180 more problems `html-not-allowed` in these lines: 21, 22, 23," in found
-    assert " 200." in found
-    assert "  bad-date\n" in found
+    assert found.startswith(
+        """\
+  error    unknown-id         7  in 7 files
+  warning  broken-link        1  in 1 file
+  advice   missing-price  1,234  in 1,234 files
+
+error: unknown-id
+
+  unknown-id-0000.md:1:1
+    There is no provider `0`.
+"""
+    )
+    assert "There is no provider `4`." in found
+    assert "There is no provider `5`." not in found
+    assert "    And 2 more, in 7 files altogether: `credsite check --code unknown-id --full`." in found
+    assert "warning: broken-link\n\n  broken-link-0000.md:1:1\n    Not so.\n\nadvice: missing-price" in found
+    assert found.count("Write the price.") == 1
+    assert found.endswith(
+        "    missing-price-0004.md:1:1\n\n    And 1,229 more, in 1,234 files altogether: "
+        "`credsite check --code missing-price --full`."
+    )
+
+
+def test_few_problems_and_all_that_are_wanted_in_full_are_listed_by_file(tmp_path: Path) -> None:
+    assert said(many("bad-date", Severity.ERROR, 30), tmp_path).count("Not so.") == 30
+    all_of_them = unstyle(problem_listing(many("bad-date", Severity.ERROR, 300), tmp_path, in_full=True))
+    assert all_of_them.count("Not so.") == 300
 
 
 def test_a_file_that_is_not_text_is_shown_without_a_line(tmp_path: Path) -> None:

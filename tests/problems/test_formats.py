@@ -35,6 +35,7 @@ def test_json_has_every_key_of_a_problem() -> None:
     assert json.loads(problems_to_json([PROBLEM], excerpts())) == {
         "version": 1,
         "counts": {"error": 1, "warning": 0, "advice": 0},
+        "filtered": None,
         "problems": [
             {
                 "path": "content/a, b:c.md",

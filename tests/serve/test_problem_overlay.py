@@ -85,9 +85,11 @@ def test_texts_from_files_are_escaped_everywhere() -> None:
         }  # fmt: skip
 
 
-def test_only_the_first_of_very_many_problems_are_listed() -> None:
+def test_only_the_first_of_each_kind_of_very_many_problems_are_listed() -> None:
     many = [replace(ERROR, location=Location(f"content/{number}.md")) for number in range(120)]
-    found = listed(*many)
-    assert found.html.count("<li") == 50
-    assert "And 70 more." in found.html
-    assert found.heading == "120 errors"
+    found = listed(*many, WARNING)
+    assert found.html.count("<li") == 7
+    assert "And 115 more: <code>unknown-key</code>" in found.html
+    assert "<p>120 <code>unknown-key</code>, 1 <code>broken-link</code></p>" in found.html
+    assert "content/0.md:9:1" in found.html
+    assert found.heading == "120 errors, 1 warning"

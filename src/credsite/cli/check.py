@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import get_args
@@ -27,6 +28,7 @@ from credsite.cli.text import progress_bar
 from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.problems.codes import CODES, warnings_as_errors
 from credsite.problems.explanations import explanations
+from credsite.problems.groups import ProblemFilter
 from credsite.problems.model import Severity
 from credsite.problems.suggestions import with_closest_match
 from credsite.schema.config import StandardId
@@ -49,6 +51,15 @@ _ALL = "all"
 )
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option(
+    "--severity",
+    type=click.Choice([severity.value for severity in Severity]),
+    help="Show only problems of this severity and worse.",
+)
+@click.option("--code", "codes", multiple=True, help="Show only problems with this code. May be repeated.")
+@click.option(
+    "--full", is_flag=True, help="Show all problems, where else the first few of each kind are shown."
+)
+@click.option(
     "--links",
     is_flag=True,
     help="Also check links to parts of pages, and links that name this site by its address.",
@@ -69,6 +80,9 @@ def command(
     jobs: int | None,
     output_format: str,
     strict: bool,
+    severity: str | None,
+    codes: tuple[str, ...],
+    full: bool,
     links: bool,
     external_links: bool,
     stale: bool,
@@ -83,6 +97,9 @@ def command(
     if explain is not None:
         print_explanation(explain)
         return
+    shows = ProblemFilter(Severity(severity) if severity else None, _known_codes(codes))
+    if (stale or standard) and (shows or full):
+        raise click.UsageError("`--severity`, `--code` and `--full` are for problems, and not for tables.")
     if stale and standard:
         raise click.UsageError("Use `--stale` or `--standard`, not both.")
     if (stale or standard) and output_format not in TABLE_FORMATS:
@@ -102,7 +119,7 @@ def command(
 
             analysed = with_link_problems(analysed, options, external=external_links, progress=progress)
     problems = warnings_as_errors(analysed.problems) if strict else analysed.problems
-    write_problems(problems, output_format, site)
+    write_problems(problems, output_format, site, shows=shows, in_full=full)
     sys.exit(EXIT_PROBLEMS if any(problem.severity is Severity.ERROR for problem in problems) else EXIT_OK)
 
 
@@ -120,15 +137,24 @@ def _write_table(site: AnalysedSite, output_format: str, standard_id: str | None
     return all(course.meets for course in courses)
 
 
+def _known_codes(written: Iterable[str]) -> tuple[str, ...]:
+    """Problem codes as somebody wrote them. UsageError if one is unknown."""
+    codes = tuple(code.strip().strip("`") for code in written)
+    for code in codes:
+        if code not in CODES:
+            message = f"There is no problem with the code `{code}`."
+            raise click.UsageError(
+                with_closest_match(message, code, CODES, f"`--explain {_ALL}` lists them.")
+            )
+    return codes
+
+
 def print_explanation(code: str) -> None:
     """Print the explanation of a problem code, or a list of ``all`` codes. UsageError if the code is unknown."""
-    code = code.strip().strip("`")
-    if code == _ALL:
+    if code.strip().strip("`") == _ALL:
         click.echo("\n".join(_list()))
         return
-    if code not in CODES:
-        message = f"There is no problem with the code `{code}`."
-        raise click.UsageError(with_closest_match(message, code, CODES, f"`--explain {_ALL}` lists them."))
+    (code,) = _known_codes([code])
     severity = CODES[code].severity
     title = (
         f"{code} ({severity})"

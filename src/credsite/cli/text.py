@@ -32,11 +32,15 @@ _CHANGE_TEXTS: Final[Mapping[What, str]] = {
 
 def problem_count(problems: Iterable[Problem]) -> str:
     """``2 errors, 1 warning and 5 pieces of advice``."""
-    counts = Counter(problem.severity for problem in problems)
+    return severity_count(Counter(problem.severity for problem in problems))
+
+
+def severity_count(counts: Mapping[Severity, int]) -> str:
+    """:func:`problem_count` of numbers by severity."""
     texts = pluralize_nonzero(
-        (counts[Severity.ERROR], "error"),
-        (counts[Severity.WARNING], "warning"),
-        (counts[Severity.ADVICE], "piece of advice", "pieces of advice"),
+        (counts.get(Severity.ERROR, 0), "error"),
+        (counts.get(Severity.WARNING, 0), "warning"),
+        (counts.get(Severity.ADVICE, 0), "piece of advice", "pieces of advice"),
     )
     return join_names(texts) or "no problems"
 

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from credsite.problems.codes import CODES, ProblemCode
 from credsite.problems.excerpts import Excerpt, ExcerptFinder, terminal_safe
 from credsite.problems.explanations import Explanation, explanations
+from credsite.problems.groups import Selection
 from credsite.problems.model import Location, Problem, Severity
 from credsite.problems.suggestions import list_allowed, with_suggestion
 from credsite.problems.tables import csv_text, json_document
@@ -35,8 +36,12 @@ _HEADINGS: Final = (
 )  # fmt: skip
 
 
-def problems_to_json(problems: Iterable[Problem], excerpts: ExcerptFinder) -> str:
+def problems_to_json(
+    problems: Iterable[Problem], excerpts: ExcerptFinder, selection: Selection | None = None
+) -> str:
     """An object with ``version``, ``counts`` by severity, and ``problems``, each with the same keys.
+
+    ``filtered`` says which problems were asked for, and how many others there are; it is null where all are there.
 
     Lines and columns count from 1 and are null where there are none. In ``excerpt``, ``start`` and ``end`` count the
     characters (code points) of its ``text`` from 0.
@@ -47,6 +52,7 @@ def problems_to_json(problems: Iterable[Problem], excerpts: ExcerptFinder) -> st
         {
             "version": FORMAT_VERSION,
             "counts": {severity.value: counts[severity] for severity in Severity},
+            "filtered": selection and selection.as_json(),
             "problems": [_object(problem, excerpts) for problem in problems],
         }
     )
@@ -133,16 +139,23 @@ def problems_to_csv(problems: Iterable[Problem], excerpts: ExcerptFinder) -> str
     return csv_text(_HEADINGS, rows)
 
 
-def problems_to_sarif(problems: Iterable[Problem], version: str, display_path: DisplayPath) -> str:
-    """One run of credsite ``version``, with a rule for each code. Columns count characters (code points)."""
+def problems_to_sarif(
+    problems: Iterable[Problem], version: str, display_path: DisplayPath, selection: Selection | None = None
+) -> str:
+    """One run of credsite ``version``, with a rule for each code. Columns count characters (code points).
+
+    Where only some problems were asked for, the run's properties say which.
+    """
     explanation_of = explanations()
     rules = [_sarif_rule(name, code, explanation_of[name]) for name, code in CODES.items()]
     numbers = {name: number for number, name in enumerate(CODES)}
-    run = {
+    run: dict[str, Any] = {
         "tool": {"driver": {"name": "credsite", "semanticVersion": version, "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "results": [_sarif_result(problem, numbers[problem.code], display_path) for problem in problems],
     }
+    if selection is not None:
+        run["properties"] = {"filtered": selection.as_json()}
     return json_document({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
 
 

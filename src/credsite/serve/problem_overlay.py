@@ -15,10 +15,10 @@ from typing import Final
 from credsite.core.hashing import digest
 from credsite.core.text import pluralize, pluralize_nonzero
 from credsite.problems.excerpts import Excerpt, ExcerptFinder
+from credsite.problems.groups import MAX_IN_FULL, group_by_code
 from credsite.problems.model import Problem, Severity
 from credsite.problems.suggestions import did_you_mean
 
-_MAX_LISTED: Final = 50
 _LISTED_SEVERITIES: Final = (Severity.ERROR, Severity.WARNING)
 _BACKTICKS: Final = re.compile("`([^`]+)`")
 
@@ -44,7 +44,9 @@ def problem_list(
     *,
     is_outdated: bool = False,
 ) -> ProblemList:
-    """The errors, then the warnings, each with its line of the file. Advice is only counted.
+    """The errors, then the warnings, each with its line of the file; of very many, the first few of each kind.
+
+    Advice is only counted.
 
     ``failure`` is a sentence about what stopped the build, or "". ``is_outdated`` says whether browsers still show the
     pages of an earlier build. ``read`` returns the text of a file, given its path in the site.
@@ -57,14 +59,22 @@ def problem_list(
         return ProblemList()
     excerpts = ExcerptFinder(read)
     items = [f'<li class="error"><p>{_text(failure)}</p></li>'] if failure else []
-    items += [_item(problem, excerpts.find(problem.location)) for problem in listed[:_MAX_LISTED]]
+    groups = group_by_code(listed) if len(listed) > MAX_IN_FULL else []
+    items += (_item(problem, excerpts.find(problem.location)) for problem in (() if groups else listed))
+    for group in groups:
+        items += (_item(problem, excerpts.find(problem.location)) for problem in group.first)
+        if more := len(group.problems) - len(group.first):
+            items.append(
+                f'<li class="{group.severity}"><p>And {more:,} more: <code>{group.code}</code></p></li>'
+            )
     parts = [f"<ol>{''.join(items)}</ol>"]
+    if groups:
+        totals = ", ".join(f"{len(group.problems):,} <code>{group.code}</code>" for group in groups)
+        parts.insert(0, f"<p>{totals}</p>")
     if is_outdated:
         parts.insert(
             0, "<p>The website is not built again until this is fixed. What you see is from before.</p>"
         )
-    if len(listed) > _MAX_LISTED:
-        parts.append(f"<p>And {len(listed) - _MAX_LISTED} more.</p>")
     if advice := counts[Severity.ADVICE]:
         number = pluralize(advice, "piece of advice", "pieces of advice")
         parts.append(
