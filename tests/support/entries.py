@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from hypothesis import strategies as st
 
 from credsite.authoring.spreadsheet.columns import field_shapes
+from credsite.schema.field_types import YEARS
 from credsite.schema.introspection import FieldShape
 from credsite.schema.models import Course
 from credsite.schema.models.base import Credential
@@ -25,12 +27,12 @@ def texts() -> st.SearchStrategy[str]:
     return st.one_of(free, trapped, st.sampled_from(_SHAPES)).map(str.strip).filter(bool)
 
 
-_DAYS: Final = st.dates().map(lambda day: day.isoformat().rjust(10, "0"))
+_DAYS: Final = st.dates(date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)).map(date.isoformat)
 _SPANS: Final = st.sampled_from(["6 weeks", "3-7 days", "P6W", "1.5 hours", "2 to 3 months"])
 _URLS: Final = st.sampled_from(
     ["https://college.example/a?b=c&d=e#f", "mailto:ask@college.example", "tel:+441234567890"]
 )
-_AMOUNTS: Final = st.decimals(0, 10**9, places=3, allow_nan=False).map(lambda amount: f"{amount:f}")
+_AMOUNTS: Final = st.decimals(0, 10**9, places=2, allow_nan=False).map(lambda amount: f"{amount:f}")
 _CURRENCIES: Final = st.sampled_from(["CAD", "eur", "KWD"])
 _SPECIAL: Final[dict[str, st.SearchStrategy[Any]]] = {
     "slug": st.just("a-course"),

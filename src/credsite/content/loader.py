@@ -16,7 +16,6 @@ from credsite.content import parser
 from credsite.content.discovery import SourceFile
 from credsite.content.entry import Entry
 from credsite.content.image_inspection import InspectionCache
-from credsite.content.parser import ParsedFile
 from credsite.content.records import Record, record_of
 from credsite.content.source_files import SourceSet, collect_sources, read_source, source_key
 from credsite.content.storage import (
@@ -81,9 +80,9 @@ class NoEntryCache:
 class EntryLoader:
     """Gives whole entries, each decoded when it is asked for."""
 
-    def __init__(self, root: Path, max_size: int, cache: EntryCache) -> None:
+    def __init__(self, root: Path, config: Config, cache: EntryCache) -> None:
         self._root = root
-        self._max_size = max_size
+        self._config = config
         self._cache = cache
         self._encoded: dict[str, tuple[str, SourceFile, bytes | None]] = {}
         self._decoded: dict[str, Entry[EntryFields]] = {}
@@ -113,8 +112,9 @@ class EntryLoader:
                 return entry_from_text(text)
             except DecodingError:
                 pass  # damaged since its summary was read, so the file is read again
-        data, _ = read_source(f"{self._root}/{source.path}", source.path, self._max_size)
-        parsed = parser.parse(data, source, self._max_size)
+        size, currency = self._config.max_file_size, self._config.currency or ""
+        data, _ = read_source(f"{self._root}/{source.path}", source.path, size)
+        parsed = parser.parse(data, source, size, currency)
         entry = parsed.entry or parsed.partial_entry
         if entry is None or entry.digest != record.digest:
             raise CredsiteError(f"{record.path} was changed while the website was being built. Build again.")
@@ -158,8 +158,7 @@ def load_entries(
     """
     sources = sources or collect_sources(root, config)
     cache = cache or NoEntryCache()
-    size = config.max_file_size
-    loader = EntryLoader(root, size, cache)
+    loader = EntryLoader(root, config, cache)
     summaries: dict[str, Summary] = {}
     new: list[_NewFile] = []
     for source in sources.sources:
@@ -173,7 +172,7 @@ def load_entries(
             loader.add(key, source, None)
         else:
             new.append((key, source, sources.data.get(source.path)))
-    parse = partial(_parse, root=root, max_size=size)
+    parse = partial(_parse, root=root, config=config)
     results = parallel_map([parse], new, jobs, name_of=lambda file: file[1].path, start_method=start)
     for (_, source, _), (new_key, text, entry) in zip(new, results, strict=True):
         summary = summaries[source.path] = summary_from_text(text)
@@ -205,19 +204,22 @@ def _loaded_entries(
     return LoadedEntries(tuple(records), tuple(problems), tuple(invalid), loader, tuple(partial))
 
 
-def _parse(file: _NewFile, root: Path, max_size: int) -> tuple[str | None, bytes, bytes | None]:
+def _parse(file: _NewFile, root: Path, config: Config) -> tuple[str | None, bytes, bytes | None]:
     """The key of a file, its summary and its entry, as texts, which worker processes pass on faster than objects.
 
     A file that cannot be read any more has no key.
     """
     key: str | None
     key, source, data = file
+    size, currency = config.max_file_size, config.currency or ""
     problem = None
     if data is None:
         with stage("read"):
-            data, problem = read_source(f"{root}/{source.path}", source.path, max_size)
-            key = source_key(digest(data), source, max_size) if problem is None else None
-    parsed = parser.parse(data, source, max_size) if problem is None else ParsedFile(source, None, (problem,))
+            data, problem = read_source(f"{root}/{source.path}", source.path, size)
+            key = source_key(digest(data), source, config) if problem is None else None
+    if problem is not None:
+        return key, summary_to_text(None, (problem,)), None
+    parsed = parser.parse(data, source, size, currency)
     with stage("parse"):
         entry, partial = parsed.entry, parsed.partial_entry
         to_record = entry or partial

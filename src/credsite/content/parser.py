@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -44,32 +45,36 @@ class ParsedFile:
     partial_entry: Entry[EntryFields] | None = None
 
 
-def parse(data: bytes, source: SourceFile, max_size: int) -> ParsedFile:
-    """The entry in ``data``, the bytes of ``source``. More than ``max_size`` bytes are an error."""
+def parse(data: bytes, source: SourceFile, max_size: int, currency: str | None = None) -> ParsedFile:
+    """The entry in ``data``, the bytes of ``source``. More than ``max_size`` bytes are an error.
+
+    ``currency`` is that of the site, "" for none. Where it is None, a price may have a sign such as `$`, of any currency.
+    """
     with stage("parse"):
         text, problem = _decode(data, source.path, max_size)
         if problem is not None:
-            return _parse_damaged(data, source, problem)
+            return _parse_damaged(data, source, problem, currency)
         text, conflicts = without_conflicts(text, source.path)
-        parsed = _parse_text(text, data, source)
+        parsed = _parse_text(text, data, source, currency)
         return replace(parsed, problems=_with_conflicts(parsed, conflicts)) if conflicts else parsed
 
 
-def _parse_text(text: str, data: bytes, source: SourceFile) -> ParsedFile:
+def _parse_text(text: str, data: bytes, source: SourceFile, currency: str | None) -> ParsedFile:
+    context = {"currency": currency}
     parts, document = _front_matter(text, source.path)
     if document.problems:
         readable = recover_front_matter(text, source.path, document.problems)
         parts = readable.parts
-        fields, wrong, found = partial_model(readable.values, MODELS[source.kind], source.path)
+        fields, wrong, found = partial_model(readable.values, MODELS[source.kind], source.path, context)
         unreadable = readable.wrong_keys
         found = with_lost_text(found, _lost_text(load_document(parts.yaml, ""), parts, source))
         problems = [*readable.problems, *(one for one in found if not one.is_affected(unreadable))]
         return _parsed(data, source, parts, fields, wrong | unreadable, problems)
     values = document.data or {}
-    fields, problems = _validate(values, source)
+    fields, problems = _validate(values, source, context)
     wrong = frozenset[KeyPath]()
     if fields is None:
-        fields, wrong, problems = partial_model(values, MODELS[source.kind], source.path)
+        fields, wrong, problems = partial_model(values, MODELS[source.kind], source.path, context)
     if lost := _lost_text(document, parts, source):
         problems = with_lost_text(problems, lost)
     if fields is not None and not fields.draft:
@@ -119,12 +124,12 @@ def _parsed(
     return ParsedFile(source, None, tuple(problems), entry)
 
 
-def _parse_damaged(data: bytes, source: SourceFile, problem: Problem) -> ParsedFile:
+def _parse_damaged(data: bytes, source: SourceFile, problem: Problem, currency: str | None) -> ParsedFile:
     """What can still be checked of a text that is not UTF-8 throughout: all but what the damaged characters are part of."""
     if problem.code not in ("file-not-utf8", "file-nul"):
         return ParsedFile(source, None, (problem,))
     text = readable_text(data)
-    parsed = parse(text.encode(), source, len(data) * 3)
+    parsed = parse(text.encode(), source, len(data) * 3, currency)
     if any(one.code.startswith("front-matter-") for one in parsed.problems):
         return ParsedFile(source, None, (problem,))  # probably in another encoding throughout
     rest = (one for one in parsed.problems if not is_damaged(one))
@@ -150,9 +155,11 @@ def _front_matter(text: str, path: str) -> tuple[SplitFile, LoadedYaml]:
     return parts, document
 
 
-def _validate(values: dict[str, Any], source: SourceFile) -> tuple[EntryFields | None, list[Problem]]:
+def _validate(
+    values: dict[str, Any], source: SourceFile, context: Mapping[str, Any]
+) -> tuple[EntryFields | None, list[Problem]]:
     try:
-        return MODELS[source.kind].model_validate(values), []
+        return MODELS[source.kind].model_validate(values, context=context), []
     except ValidationError:
         return None, []
 

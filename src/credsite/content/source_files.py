@@ -45,6 +45,13 @@ class SourceKeyCache(StatCache):
     """
 
     signatures: Mapping[str, Signature] = {}
+    _settings: tuple[str, str] | None = None
+
+    def set_settings(self, settings: tuple[str, str]) -> None:
+        """Forget all keys if they were made with other settings."""
+        if settings != self._settings:
+            self.retain(set())
+            self._settings = settings
 
     def signature(self, file: str, path: str) -> Signature | None:
         """The signature of the file ``file``, which is ``path`` in the site. None where it cannot be had."""
@@ -67,6 +74,8 @@ def collect_sources(
     """
     sources, problems = find_sources(root, config.language)
     size = config.max_file_size
+    if key_cache is not None:
+        key_cache.set_settings(_settings(config))
     keys: dict[str, str] = {}
     data_of: dict[str, bytes] = {}
     unreadable: dict[str, Problem] = {}
@@ -75,13 +84,13 @@ def collect_sources(
         current = key_cache.signature(file, source.path) if key_cache is not None else None
         key = key_cache.get(source.path, current) if key_cache is not None else None
         if key is None and source.path in digests:
-            key = source_key(digests[source.path], source, size)
+            key = source_key(digests[source.path], source, config)
         elif key is None:
             data, problem = read_source(file, source.path, size)
             if problem is not None:
                 unreadable[source.path] = problem
                 continue
-            key = source_key(digest(data), source, size)
+            key = source_key(digest(data), source, config)
             data_of[source.path] = data
             if key_cache is not None and current is not None:
                 key_cache.record_if_settled(source.path, current, key)
@@ -103,7 +112,7 @@ def refresh_sources(root: Path, config: Config, before: SourceSet, changed: Coll
             unreadable[source.path] = problem
         else:
             unreadable.pop(source.path, None)
-            keys[source.path] = source_key(digest(data), source, size)
+            keys[source.path] = source_key(digest(data), source, config)
             data_of[source.path] = data
     return SourceSet(before.sources, keys, data_of, unreadable, before.problems)
 
@@ -133,8 +142,13 @@ def read_source(file: str, path: str, max_size: int) -> tuple[bytes, Problem | N
         return b"", Problem("file-unreadable", message, Location(path, 1, 1))
 
 
-def source_key(data_digest: str, source: SourceFile, max_size: int) -> str:
+def source_key(data_digest: str, source: SourceFile, config: Config) -> str:
     """A digest of all that the parsed entry depends on, except the code. ``data_digest`` is that of the file's bytes."""
     return combined_digest(
-        (data_digest, source.path, source.kind, source.slug, source.language, str(max_size))
+        (data_digest, source.path, source.kind, source.slug, source.language, *_settings(config))
     )
+
+
+def _settings(config: Config) -> tuple[str, str]:
+    """The settings that a parsed entry depends on."""
+    return str(config.max_file_size), config.currency or ""

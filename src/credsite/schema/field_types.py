@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from types import ModuleType
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
@@ -28,10 +29,14 @@ from credsite.schema.standard_codes import (
 )
 
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_BROKEN_SCHEME: Final = re.compile(r"^(?:https?[:/]+|/+)", re.IGNORECASE)
 _PLAIN_WEB_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?(?:[/?#][!-~]*)?")
 _SPACE_OR_CONTROL: Final = re.compile(r"[\s\x00-\x1f]")
 URL_SCHEMES: Final = ("https", "http", "mailto", "tel")
+
+YEARS: Final = range(1900, 2200)
+"""The years of dates. Nothing that is done with a date in them, in any time zone, leaves the calendar."""
+FOR_EVER: Final = date.max
+"""The calendar's last day, which editors write for "for ever"."""
 
 SLUG_PATTERN: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 MAX_SLUG_LENGTH: Final = 200
@@ -42,6 +47,13 @@ def value_error(code: str, message: str, suggestion: str = "") -> PydanticCustom
     """The error that becomes a problem with this code, for validators to raise."""
     # The message is a value of the template, because braces that an editor wrote would be placeholders in it.
     return PydanticCustomError(code, "{message}", {"message": message, "suggestion": suggestion})
+
+
+def likely_values() -> ModuleType:
+    """The module that explains wrong values, loaded only where there is one."""
+    from credsite.schema import likely_values
+
+    return likely_values
 
 
 def _text_only(parse: Callable[[str], Any]) -> Callable[[Any], Any]:
@@ -56,32 +68,46 @@ def _text_only(parse: Callable[[str], Any]) -> Callable[[Any], Any]:
 
 
 def _date(text: str) -> date:
+    if not _DATE.fullmatch(text):
+        raise value_error("bad-date", *likely_values().date_advice(text))
     try:
-        if _DATE.fullmatch(text):
-            return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise value_error("bad-date", f"The calendar has no day `{text}`.") from None
-    raise value_error("bad-date", f"`{text}` is not a date. Write year-month-day, such as 2027-01-31.")
+    return _sensible(day, text)
 
 
 def _moment(text: str) -> date | datetime:
     if _DATE.fullmatch(text):
         return _date(text)
     try:
-        return datetime.fromisoformat(text.replace(" ", "T", 1))
+        moment = datetime.fromisoformat(text.replace(" ", "T", 1))
     except ValueError:
-        raise value_error(
-            "bad-date", f"`{text}` is not a date or time. Write 2027-01-31, or 2027-01-31 09:00."
-        ) from None
+        message, likely = likely_values().date_advice(text)
+        message = f"{message} A time may follow: 2027-01-31 09:00." if likely else message
+        raise value_error("bad-date", message, likely) from None
+    if moment.date() == FOR_EVER:
+        return FOR_EVER  # in other time zones, it may be past the end of the calendar
+    _sensible(moment.date(), text)
+    return moment
+
+
+def _sensible(day: date, text: str) -> date:
+    if day.year in YEARS or day == FOR_EVER:
+        return day
+    raise value_error(
+        "bad-date",
+        f"`{text}` is in the year {day.year}, and dates are from {YEARS[0]} to {YEARS[-1]}. Correct the year, "
+        f"or write {FOR_EVER} for a day that never comes.",
+    )
 
 
 def _span(text: str) -> Duration:
     span = parse_duration(text)
     if span is None:
-        raise value_error(
-            "bad-duration",
-            f"`{text}` is not a length of time. Write a number and a unit: `6 weeks`, `3-7 days` or `42 hours`.",
-        )
+        from credsite.schema.likely_amounts import duration_advice
+
+        raise value_error("bad-duration", *duration_advice(text))
     return span
 
 
@@ -97,23 +123,15 @@ def _url(text: str) -> str:
     has_target = bool(parts.netloc if scheme in ("http", "https") else parts.path)
     if scheme in URL_SCHEMES and has_target and not has_spaces:
         return text
-    if scheme in URL_SCHEMES:
+    message, likely = likely_values().address_advice(text)
+    if scheme in URL_SCHEMES and not likely:
         message = f"`{text}` is not a complete web address without spaces, such as https://college.example/."
-    else:
-        message = f"`{text}` is not a web address that starts with https://, http://, mailto: or tel:."
-    raise value_error("bad-url", message, "" if scheme or has_spaces else _with_scheme(text))
-
-
-def _with_scheme(text: str) -> str:
-    """What ``text`` probably means as a web or e-mail address, or ""."""
-    if "@" in text:
-        return f"mailto:{text}"
-    return f"https://{_BROKEN_SCHEME.sub('', text)}" if "." in text else ""
+    raise value_error("bad-url", message, likely)
 
 
 def _email(text: str) -> str:
     if not re.fullmatch(patterns.EMAIL, text):
-        raise value_error("bad-url", f"`{text}` is not an e-mail address such as ask@college.example.")
+        raise value_error("bad-url", *likely_values().email_advice(text))
     return text
 
 

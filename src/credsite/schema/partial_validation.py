@@ -41,7 +41,7 @@ def error_key(detail: ErrorDetails) -> tuple[KeyPath, bool]:
 
 
 def validate_partially(
-    model: type[AnyModel], values: Mapping[str, Any]
+    model: type[AnyModel], values: Mapping[str, Any], context: Mapping[str, Any] | None = None
 ) -> tuple[AnyModel, frozenset[KeyPath]] | None:
     """A ``model`` of ``values`` in which wrong values are left out or, where that is not allowed, replaced.
 
@@ -52,7 +52,7 @@ def validate_partially(
     attempts: Counter[KeyPath] = Counter()
     for _ in range(_MAX_ROUNDS):
         try:
-            return model.model_validate(data), frozenset(attempts)
+            return model.model_validate(data, context=context), frozenset(attempts)
         except ValidationError as error:
             details = error.errors(include_url=False)
             # Pydantic counts only the items that are right, so a list of wrong ones is not too short.

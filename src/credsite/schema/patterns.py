@@ -18,9 +18,11 @@ def _full_line(pattern: str) -> str:
 
 
 _DAY: Final = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
-_NUMBER: Final = r"\d{1,9}(?:\.\d{1,6})?"
+_SEPARATOR: Final = r"[ ,'\u00a0\u2007\u2009\u202f\u2019]"
+_NUMBER: Final = rf"(?:\d{{1,9}}|\d{{1,3}}(?:{_SEPARATOR}\d{{2,3}}){{1,5}})(?:\.\d{{1,6}})?"
 _UNITS: Final = "|".join(map(_in_any_case, ("minute", "hour", "day", "week", "month", "year")))
-_AMOUNT: Final = r"(?:\d{1,12}|\d{1,3}(?:[ ,\u00a0\u202f]\d{3}){1,3})"
+_AMOUNT: Final = rf"(?:\d{{1,12}}|\d{{1,3}}(?:(?:{_SEPARATOR}|\.)\d{{2,3}}){{1,5}})(?:[.,]\d{{1,6}})?"
+_CURRENCY: Final = r"[^\s\d,'\-][^\d,'\-]{0,7}"
 _YES_OR_NO: Final = "|".join(
     map(_in_any_case, ("true", "false", "yes", "no", "on", "off", "t", "f", "y", "n"))
 )
@@ -31,8 +33,10 @@ MOMENT: Final = _full_line(rf"{_DAY}(?:[T ]\d\d:\d\d[^\s]*)?")
 DURATION: Final = _full_line(
     rf"{_NUMBER}(?:\s*(?:-|–|[Tt][Oo])\s*{_NUMBER})?\s*(?:{_UNITS})[Ss]?|P(?:\d{{1,9}}[YMWD]|T\d{{1,9}}[HM])"
 )
-PRICE: Final = _full_line(rf"{_in_any_case('free')}|{_AMOUNT}(?:\.(?:\d\d?|\d{{4,6}}))?(?:\s*[A-Za-z]{{3}})?")
-AMOUNT: Final = _full_line(rf"{_AMOUNT}(?:\.\d{{1,6}})?")
+PRICE: Final = _full_line(
+    rf"{_in_any_case('free')}|(?:{_CURRENCY}\s*)?{_AMOUNT}(?:[.,][-\u2013\u2014]+)?(?:\s*{_CURRENCY})?"
+)
+AMOUNT: Final = _full_line(rf"(?:{_CURRENCY}\s*)?{_AMOUNT}(?:\s*{_CURRENCY})?")
 WHOLE_NUMBER: Final = _full_line(r"[-+]?\d+")
 YES_OR_NO: Final = _full_line(f"{_YES_OR_NO}|0|1")
 WEB_ADDRESS: Final = _full_line(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s?#]+")

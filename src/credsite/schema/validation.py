@@ -54,17 +54,17 @@ def validation_problems(error: ValidationError, model: type[BaseModel], path: st
 
 
 def partial_model(
-    values: Mapping[str, Any], model: type[AnyModel], path: str
+    values: Mapping[str, Any], model: type[AnyModel], path: str, context: Mapping[str, Any] | None = None
 ) -> tuple[AnyModel | None, frozenset[KeyPath], list[Problem]]:
     """What can be used of ``values``, of which some are wrong: a model, the keys at which it is invented, and the problems.
 
-    The model is None where nothing can be used.
+    The model is None where nothing can be used. ``context`` is what validators are told.
     """
     try:
-        return model.model_validate(values), frozenset(), []
+        return model.model_validate(values, context=context), frozenset(), []
     except ValidationError as error:
         problems = validation_problems(error, model, path)
-    fields, wrong = validate_partially(model, values) or (None, frozenset())
+    fields, wrong = validate_partially(model, values, context) or (None, frozenset())
     misspelt = {
         (*problem.location.key[:-1], problem.suggestion)
         for problem in problems

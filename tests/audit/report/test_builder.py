@@ -159,7 +159,7 @@ def test_problems_and_what_is_held_back_are_counted() -> None:
 def test_dates_at_the_ends_of_the_calendar(now: str) -> None:
     entries = [
         course("one", sessions=[{"starts": "9999-12-31", "apply_by": "9999-12-31"}], review_by="9999-12-31"),
-        story("told", "one", consent={"given": "0001-01-01", "expires": "9999-12-31"}),
+        story("told", "one", consent={"given": "1900-01-01", "expires": "9999-12-31"}),
     ]
     found = report(*entries, now=now, zone="UTC")
     assert found.consents == ()  # the calendar's last day stands for "for ever"

@@ -106,7 +106,7 @@ def test_every_key_of_a_new_entry_is_accepted(kind: Kind) -> None:
         "sessions: [{starts: 02/06/2027}]",
         "sessions: [{starts: 2027-13-06}]",
         "draft: maybe",
-        "credits: {value: 0, unit: ECTS}",
+        "credits: {value: -1, unit: ECTS}",
         "enrol_url: college.example",
         "publish_at: tomorrow",
         "level: expert",

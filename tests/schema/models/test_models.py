@@ -9,7 +9,17 @@ from credsite.content.parser import ParsedFile, parse
 from credsite.core.quantities import Duration
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS, Course, Pathway, Story
-from tests.support.catalogues import LARGEST, AnyEntry, course, file_of, parsed, pathway, source, story
+from tests.support.catalogues import (
+    DEFAULTS,
+    LARGEST,
+    AnyEntry,
+    course,
+    file_of,
+    parsed,
+    pathway,
+    source,
+    story,
+)
 
 CTID = "ce-0f8fad5b-d9cb-469f-a165-70867728950e"
 
@@ -114,6 +124,15 @@ def test_a_course_with_everything() -> None:
         ("495 CAD", "495", "CAD"),
         ("free", "0", None),
         ("0 EUR", "0", "EUR"),
+        ("1.250 EUR", "1250", "EUR"),
+        ("€1.250,50", "1250.50", "EUR"),
+        ("1 200 CAD", "1200", "CAD"),
+        ("$495", "495", None),
+        ({"amount": "495,50"}, "495.50", None),
+        ({"amount": "1.250", "currency": "KWD"}, "1.250", "KWD"),
+        ({"amount": "1.250", "currency": "eur"}, "1250", "EUR"),
+        ({"amount": "£495"}, "495", "GBP"),
+        ({"amount": "$495", "currency": "CAD"}, "495", "CAD"),
         ({"amount": 495}, "495", None),
         ({"amount": "free"}, None, None),
         ({"amount": "495.00", "currency": "eur"}, "495.00", "EUR"),
@@ -131,15 +150,20 @@ def test_prices(written: Any, amount: str | None, currency: str | None) -> None:
     ("values", "problem"),
     [
         ({"price": "cheap"}, ("bad-price", "price")),
-        ({"price": "1.250 EUR"}, ("bad-price", "price")),
+        ({"price": "1,250 KWD"}, ("bad-price", "price")),
+        ({"price": "€495 CAD"}, ("bad-price", "price")),
+        ({"price": {"amount": "£495", "currency": "CAD"}}, ("bad-price", "price.amount")),
+        ({"price": {"amount": "1,250", "currency": "KWD"}}, ("bad-price", "price.amount")),
         ({"price": "-5 CAD"}, ("negative-amount", "price")),
         ({"price": {"amount": "-0.01"}}, ("negative-amount", "price.amount")),
         ({"price": {"amount": "1e999999999"}}, ("bad-price", "price.amount")),
-        ({"price": {"amount": "495,50"}}, ("bad-price", "price.amount")),
         ({"price": "495 XYZ"}, ("bad-currency", "price.currency")),
         ({"price": {"currency": "CAD"}}, ("missing-key", "price.amount")),
         ({"credits": {"value": "1e999999999", "unit": "ECTS"}}, ("bad-number", "credits.value")),
-        ({"credits": {"value": "0", "unit": "ECTS"}}, ("bad-number", "credits.value")),
+        ({"credits": {"value": "-1", "unit": "ECTS"}}, ("bad-number", "credits.value")),
+        ({"credits": {"value": "1,500", "unit": "ECTS"}}, ("bad-number", "credits.value")),
+        ({"credits": {"value": "nan", "unit": "ECTS"}}, ("bad-number", "credits.value")),
+        ({"credits": {"value": "1" + "0" * 30, "unit": "ECTS"}}, ("bad-number", "credits.value")),
         ({"duration": "a while"}, ("bad-duration", "duration")),
         ({"provider": None}, ("missing-key", "provider")),
         ({"provider": ""}, ("missing-key", "provider")),
@@ -169,6 +193,40 @@ def test_prices(written: Any, amount: str | None, currency: str | None) -> None:
 )
 def test_what_is_wrong_in_a_course(values: dict[str, Any], problem: tuple[str, str]) -> None:
     assert course_problems(**values) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("price", "currency", "expected"),
+    [
+        ("$495", "CAD", "495 CAD"),
+        ("495 $", "USD", "495 USD"),
+        ("$1,250.50", "AUD", "1250.50 AUD"),
+        ("400 kr", "NOK", "400 NOK"),
+        ("1.250", "KWD", "1.250 "),
+        ("1.250", "CAD", "1250 "),
+        ("495", "CAD", "495 "),
+        ({"amount": "$495"}, "CAD", "495 CAD"),
+        ("$495", "EUR", None),
+        ("$495", "", None),
+        ("400 kr", "CAD", None),
+        ({"amount": "$495"}, "EUR", None),
+    ],
+)
+def test_the_currency_of_the_site_settles_a_price(price: Any, currency: str, expected: str | None) -> None:
+    data = file_of({"title": "A", **DEFAULTS[Kind.COURSE], "price": price})
+    parsed_file = parse(data, source(Kind.COURSE, "a"), LARGEST, currency)
+    if expected is None:
+        assert [problem.code for problem in parsed_file.problems if problem.severity == "error"] == [
+            "bad-price"
+        ]
+        return
+    assert parsed_file.entry is not None, parsed_file.problems
+    found = fields(parsed_file.entry).price
+    assert f"{found.amount} {found.currency or ''}" == expected
+
+
+def test_a_course_may_carry_no_credits() -> None:
+    assert fields(course("a", credits={"value": "0", "unit": "ECTS"})).credits.value == 0
 
 
 def session(**values: Any) -> list[tuple[str, str]]:

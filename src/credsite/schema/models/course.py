@@ -7,11 +7,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchema, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from credsite.core.quantities import parse_amount, parse_money
+from credsite.core.quantities import parse_amount, parse_money, parse_number
 from credsite.schema import patterns
 from credsite.schema.field_types import (
     Count,
@@ -38,10 +45,8 @@ from credsite.schema.vocabularies import (
     Timing,
 )
 
+_MAX_CREDITS: Final = 1_000_000
 _SUPPORT_EXAMPLES: Final = ", ".join(f"`{term}`" for term in list(SUPPORT)[:4])
-_PRICE_PARTS: Final = re.compile(
-    r"(?P<before>[A-Za-z]{3})?\s*(?P<amount>\d+(?:[.,]\d\d)?)\s*(?P<after>[A-Za-z]{3})?"
-)
 
 
 def _ctid(value: Any) -> Any:
@@ -56,22 +61,26 @@ def _ctid(value: Any) -> Any:
 
 def _amount(value: Any) -> Any:
     if isinstance(value, str):
-        amount = parse_amount(value)
+        amount = None if isinstance(value, _Refused) else parse_amount(value)
         if amount is None:
-            raise value_error("bad-price", f"`{value}` is not an amount. Write only a number, 495 or 495.50.")
+            from credsite.schema.likely_amounts import amount_advice
+
+            raise value_error("bad-price", *amount_advice(value))
         if amount < 0:
             raise value_error("negative-amount", "An amount of money cannot be below zero.")
         return amount
     return value
 
 
-def _suggest_price(text: str) -> str:
-    """``495.50 EUR`` for ``EUR 495,50``; ``""`` where the amount or the currency is not clear."""
-    match = _PRICE_PARTS.fullmatch(text.strip())
-    if match is None:
-        return ""
-    price = f"{match['amount'].replace(',', '.')} {(match['before'] or match['after'] or '').upper()}"
-    return price if parse_money(price) else ""
+def _credits(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    number = parse_number(value)
+    if number is None or number >= _MAX_CREDITS:
+        from credsite.schema.likely_amounts import credits_advice
+
+        raise value_error("bad-number", *credits_advice(value))
+    return number
 
 
 class _TextOrBlock(Model):
@@ -108,19 +117,47 @@ class Price(_TextOrBlock):
 
     @model_validator(mode="before")
     @classmethod
-    def _from_text(cls, data: Any) -> Any:
-        if not isinstance(data, str):
-            return data
-        money = parse_money(data)
-        if money is None:
-            raise value_error(
-                "bad-price",
-                f"`{data}` is not a price. Write an amount and a currency, such as `495 CAD`, or `free`.",
-                _suggest_price(data),
-            )
-        if money.amount < 0:
-            raise value_error("negative-amount", "A price cannot be below zero.")
-        return {"amount": money.amount, "currency": money.currency or None}
+    def _from_text(cls, data: Any, info: ValidationInfo) -> Any:
+        """``info.context`` has the ``currency`` of the site, "" for none, where that is known."""
+        site = info.context.get("currency") if info.context else None
+        if isinstance(data, str):
+            return _price(data, site)
+        if isinstance(data, dict) and isinstance(data.get("amount"), str):
+            return data | _block_amount(data["amount"], data.get("currency"), site)
+        return data
+
+
+def _price(text: str, site_currency: str | None) -> dict[str, Any]:
+    money = parse_money(text, site_currency or "")
+    if money is None:
+        from credsite.schema.likely_amounts import price_advice
+
+        raise value_error("bad-price", *price_advice(text))
+    if money.amount < 0:
+        raise value_error("negative-amount", "A price cannot be below zero.")
+    if money.unsettled and site_currency is not None:
+        from credsite.schema.likely_amounts import sign_advice
+
+        raise value_error("bad-price", *sign_advice(money, site_currency))
+    return {"amount": money.amount, "currency": money.currency or None}
+
+
+class _Refused(str):
+    """A text that is no amount of the currency beside it."""
+
+    __slots__ = ()
+
+
+def _block_amount(amount: str, currency: Any, site_currency: str | None) -> dict[str, Any]:
+    """The amount and the currency of a price in lines of its own."""
+    code = currency.strip().upper() if isinstance(currency, str) else ""
+    money = parse_money(amount, code or site_currency or "") if not amount.isalpha() else None
+    is_settled = money is not None and not (money.unsettled and (code or site_currency is not None))
+    if money is None or not is_settled or (code and money.currency not in ("", code)):
+        return {"amount": _Refused(amount)}
+    if money.amount < 0:
+        return {}  # the field says so
+    return {"amount": money.amount, "currency": currency or money.currency or None}
 
 
 class QualificationLevel(Model):
@@ -133,8 +170,8 @@ class QualificationLevel(Model):
 class Credits(Model):
     """Academic credit."""
 
-    value: Annotated[Decimal, Field(gt=0, max_digits=9, decimal_places=3)] = Field(
-        description="How many credits.", examples=["3"]
+    value: Annotated[Decimal, Field(ge=0), BeforeValidator(_credits)] = Field(
+        description="How many credits; 0 for none.", examples=["3"]
     )
     unit: Text = Field(description="What is counted, such as ECTS.", examples=["ECTS"])
 
