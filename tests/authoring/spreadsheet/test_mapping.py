@@ -212,6 +212,13 @@ def test_an_address_behind_a_cell_is_the_value_of_a_field_for_addresses(
     assert (found.entries[0].refused, found.notes) == ((), ())
 
 
+def test_an_e_mail_address_behind_a_cell_is_that_of_a_provider() -> None:
+    row = SheetRow(2, ("Tern", "Write to us"), {1: "mailto:ask@college.example?subject=Courses"})
+    sheet = Sheet("a.xlsx", ("title", "email"), (row,))
+    found = build_table(sheet, columns_of(Kind.PROVIDER), EMPTY_MAPPING, {})
+    assert cells(found) == [{"title": "Tern", "email": "ask@college.example"}]
+
+
 def test_an_address_that_is_not_the_one_that_a_cell_shows_is_refused() -> None:
     found = linked("https://college.example/new", "https://college.example/old")
     assert [(one.rows, one.heading) for one in found.entries[0].refused] == [((2,), "enrol_url")]
@@ -240,6 +247,24 @@ def test_a_number_of_a_workbook_has_decimals_and_no_thousands() -> None:
     sheet = Sheet("a.xlsx", ("price", "summary", "title"), (SheetRow(2, (cell, cell, "1.250")),))
     found = build_table(sheet, COLUMNS, EMPTY_MAPPING, {})
     assert cells(found) == [{"price": "25.1250 KWD", "summary": "25.125 KWD", "title": "1.250"}]
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown", "read"),
+    [
+        ("credits value", "3 ECTS", "3"),
+        ("session 1 seats", "20 places", "20"),
+        ("session 1 seats", "2 thousand", "2 thousand"),
+        ("session 1 seats", "15%", "15%"),
+        ("price amount", "$495", "$495"),
+        ("duration", "6 weeks", "6 weeks"),
+    ],
+)
+def test_a_number_field_takes_the_number_without_the_words_of_its_format(
+    heading: str, shown: str, read: str
+) -> None:
+    sheet = Sheet("a.xlsx", (heading,), (SheetRow(2, (NumberText(shown),)),))
+    assert list(cells(build_table(sheet, COLUMNS, EMPTY_MAPPING, {}))[0].values()) == [read]
 
 
 def test_rows_of_one_course_become_its_sessions() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import partial
 from typing import Final
 
@@ -33,6 +34,7 @@ from credsite.problems.model import KeyPath
 from credsite.schema.models.course import Price
 
 _THREE_DECIMALS: Final = re.compile(r"(?<![\d.])\d+\.\d{3}(?!\d)")
+_NUMBER_WITH_WORDS: Final = re.compile(r"^[^\d%]*?(-?\d+(?:\.\d+)?)(?! (?:thousand|million))[^\d%]*$")
 _CellSource = Callable[[Mapping[str, str]], str]
 """Returns a cell from the texts of a row, which are given by their normalized headings."""
 
@@ -163,8 +165,7 @@ def _entry(
     texts, links, refused = _row_texts(sheet, row, mapping)
     cells: dict[Column, str] = {}
     for column, source in sources.items():
-        # In an amount, three digits behind a point may be thousands; four are always decimals.
-        cells[column] = source(_with_clear_decimals(texts) if column.shape.type is Price else texts)
+        cells[column] = source(_numbers_for(column, texts))
         if not links or not column.shape.format:
             continue
         address = source(texts | links)
@@ -173,7 +174,9 @@ def _entry(
         if looks_like_address(cells[column]) and not is_same_address(cells[column], address):
             message = f"The cell shows `{cells[column]}`, and leads to `{address}`. Write the right one, and remove the link."
             refused.append(RefusedRows((row.number,), sheet_headings.get(column.heading, ""), message))
-        cells[column] = address.removeprefix("mailto:") if column.shape.format == "email" else address
+        cells[column] = (
+            address.removeprefix("mailto:").split("?")[0] if column.shape.format == "email" else address
+        )
     for column, value in constants.items():
         if not cells.get(column, "").strip():
             cells[column] = value
@@ -182,9 +185,17 @@ def _entry(
     return SheetEntry((row.number,), dated.cells, tuple(refused), dated.notes, dated.is_any_time)
 
 
-def _with_clear_decimals(texts: Mapping[str, str]) -> dict[str, str]:
+def _numbers_for(column: Column, texts: Mapping[str, str]) -> Mapping[str, str]:
+    """``texts`` with the numbers of a workbook as a column needs them: `3 ECTS` is the number of credits 3."""
+    if column.shape.type is Price:
+        # In an amount, three digits behind a point may be thousands; four are always decimals.
+        pattern, replacement = _THREE_DECIMALS, r"\g<0>0"
+    elif column.shape.type in (int, Decimal) and column.key[0] != "price":
+        pattern, replacement = _NUMBER_WITH_WORDS, r"\1"
+    else:
+        return texts
     return {
-        name: _THREE_DECIMALS.sub(r"\g<0>0", text) if isinstance(text, NumberText) else text
+        name: pattern.sub(replacement, text) if isinstance(text, NumberText) else text
         for name, text in texts.items()
     }
 
