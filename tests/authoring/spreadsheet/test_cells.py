@@ -118,6 +118,14 @@ def test_what_a_program_has_made_of_a_value_is_refused(cell: str) -> None:
         ("31/01/2027", SheetConventions(), "2027-01-31"),
         ("2/22/2027", SheetConventions(), "2027-02-22"),
         ("5/5/2027", SheetConventions(), "2027-05-05"),
+        ("3 March 2027", SheetConventions(), "2027-03-03"),
+        ("March 3rd, 2027", SheetConventions(), "2027-03-03"),
+        ("Wed, 3-Mar-2027", SheetConventions(), "2027-03-03"),
+        ("1er mars 2027", SheetConventions(), "2027-03-01"),
+        ("week 3 March 2027", SheetConventions(), "week 3 March 2027"),
+        ("3 Smarch 2027", SheetConventions(), "3 Smarch 2027"),
+        ("March 2027", SheetConventions(), "March 2027"),
+        ("31 April 2027", SheetConventions(), "31 April 2027"),
         ("soon", SheetConventions(), "soon"),
     ],
 )
@@ -157,14 +165,22 @@ def test_lengths_of_time_as_spreadsheets_show_them(cell: str, value: str) -> Non
     [
         ("£495", "CAD", "495 GBP"),
         ("495 €", "", "495 EUR"),
-        ("CA$1,250.50", "", "1,250.50 CAD"),
+        ("CA$1,250.50", "", "1250.50 CAD"),
         ("$495", "CAD", "495 CAD"),
         ("495 kr.", "DKK", "495 DKK"),
         ("₴ 1500", "EUR", "1500 UAH"),
         ("1500 zł", "EUR", "1500 PLN"),
         ("495.00", "", "495"),
         ("495,00", "", "495"),
-        ("1.000", "", "1.000"),
+        ("1.000", "", "1000"),
+        ("1.200,50 EUR", "", "1200.50 EUR"),
+        ("1 200,50 €", "", "1200.50 EUR"),
+        ("1'200.50 CHF", "", "1200.50 CHF"),
+        ("1,25,000 INR", "", "125000 INR"),
+        ("1.250 KWD", "", "1.25 KWD"),
+        ("1.250", "KWD", "1.25"),
+        ("25.1250 KWD", "", "25.125 KWD"),
+        ("CAD 495", "", "495 CAD"),
         ("495 CAD", "", "495 CAD"),
         ("Free", "", "Free"),
     ],
@@ -175,7 +191,7 @@ def test_prices(cell: str, currency: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "value"),
-    [("95.00", "95 GBP"), ("1,250", "1,250 GBP"), ("95 EUR", "95 EUR"), ("free", "free"), ("0", "0")],
+    [("95.00", "95 GBP"), ("1,250", "1250 GBP"), ("95 EUR", "95 EUR"), ("free", "free"), ("0", "0")],
 )
 def test_amounts_are_in_the_currency_of_the_sheet(cell: str, value: str) -> None:
     assert (
@@ -188,6 +204,11 @@ def test_amounts_are_in_the_currency_of_the_sheet(cell: str, value: str) -> None
 def test_a_krone_of_nobody_is_refused(currency: str) -> None:
     with pytest.raises(CellError, match=r"which currency `kr` is.*`495 NOK`"):
         parse_value("495 kr", FieldShape(Price), SheetConventions(site_currency=currency))
+
+
+def test_an_amount_with_three_decimals_is_no_price() -> None:
+    with pytest.raises(CellError, match="too many decimals"):
+        parse_value("25.1250 CAD", FieldShape(Price), SheetConventions())
 
 
 @pytest.mark.parametrize("currency", ["", "GBP"])

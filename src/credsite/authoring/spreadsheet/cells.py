@@ -16,8 +16,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Literal, cast
 
-from credsite.core.currency_signs import currency_of_sign, is_currency_sign
-from credsite.core.quantities import Duration, parse_money
+from credsite.core.quantities import THREE_DECIMALS, Duration, Money, parse_money
 from credsite.schema.introspection import FieldShape
 from credsite.schema.models.course import Price
 
@@ -44,13 +43,16 @@ _ADDRESS_START: Final = re.compile(r"^(?:https?://|mailto:)?(?:www\.)?")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _INVISIBLE: Final = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
 _NUMERIC_DATE: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?:[ T]00:00(?::00)?)?")
+_DATE_IN_WORDS: Final = re.compile(
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+    r"(?:\d{1,2}(?:st|nd|rd|th|er|\.)?[\s-]+(?:of\s+|de\s+)?[^\W\d_]{3,}\.?|[^\W\d_]{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?),?[\s-]+\d{4}",
+    re.IGNORECASE,
+)
+_ORDINAL: Final = re.compile(r"(\d)(?:st|nd|rd|th|er)\b", re.IGNORECASE)
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 _MIDNIGHT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00(?::00(?:\.0+)?)?")
 # Not three zeros: in many countries, 1.000 is a thousand.
 _WHOLE_NUMBER: Final = re.compile(r"(-?\d+)[.,]0{1,2}")
-_AMOUNT_WITH_SIGN: Final = re.compile(
-    r"(?P<before>[^\d\s,.'\u2019-][^\d\s]{0,5})?\s*(?P<amount>-?\d[\d., '\u2019]*?)\s*(?P<after>[^\d\s,'\u2019-][^\d\s]{0,5})?"
-)
 _HOURS_AND_MINUTES: Final = re.compile(r"(\d{1,5}):([0-5]\d)(?::00)?")
 """How spreadsheets show a length of time: ``42:00``."""
 _TRUE: Final = frozenset({"true", "yes", "y", "1", "x"})
@@ -258,7 +260,7 @@ def _date(text: str, order: DateOrder, advice: str) -> str:
         return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
     match = _NUMERIC_DATE.fullmatch(text)
     if match is None:
-        return text
+        return _day_in_words(text) or text
     readings = date_readings(text)
     if len(match[4]) == 2:
         likely = readings.get(order, "") if order != UNKNOWN_ORDER else ""
@@ -283,6 +285,15 @@ def _date(text: str, order: DateOrder, advice: str) -> str:
     )
 
 
+def _day_in_words(text: str) -> str:
+    """The day that a date such as `3 March 2027` or `Wed, March 3rd, 2027` means; "" for any other text."""
+    if not _DATE_IN_WORDS.fullmatch(text):
+        return ""
+    from credsite.schema.likely_values import date_advice
+
+    return date_advice(_ORDINAL.sub(r"\1", text))[1]
+
+
 def date_readings(text: str) -> dict[DateOrder, str]:
     """The days that a date such as ``3/2/2027`` can mean, by the order of its numbers. Empty for any other text."""
     match = _NUMERIC_DATE.fullmatch(text)
@@ -305,23 +316,26 @@ def _is_day(year: int, month: int, day: int) -> bool:
 
 
 def _price(text: str, conventions: SheetConventions) -> str:
-    if match := _WHOLE_NUMBER.fullmatch(text):
-        text = match[1]
-    match = _AMOUNT_WITH_SIGN.fullmatch(text)
-    signs = [sign for sign in match.group("before", "after") if sign] if match else []
-    if match is None or len(signs) != 1 or not is_currency_sign(signs[0]):
-        money = parse_money(text)
-        return (
-            f"{text} {conventions.default_currency}"
-            if conventions.default_currency and money and money.amount and not money.currency
-            else text
-        )
-    amount, sign = match["amount"].strip(), signs[0]
-    code = currency_of_sign(sign, conventions.default_currency or conventions.site_currency)
-    if not code:
-        example = "NOK" if sign.casefold().startswith("kr") else "CAD"
+    money = parse_money(text, conventions.default_currency or conventions.site_currency)
+    if money is None or money.amount <= 0:
+        return text  # the model says what is wrong
+    if money.unsettled:
+        example = "NOK" if money.unsettled.casefold().startswith("kr") else "CAD"
         raise CellError(
-            f"`{text}` does not say which currency `{sign}` is. Write the currency's code after the amount, such as "
-            f"`{amount} {example}`."
+            f"`{text}` does not say which currency `{money.unsettled}` is. Write the currency's code after the amount, such as "
+            f"`{money} {example}`."
         )
-    return f"{amount} {code}"
+    money = replace(money, currency=money.currency or conventions.default_currency)
+    if _has_three_decimals(money, conventions.site_currency):
+        raise CellError(f"`{money}` has too many decimals for an amount of money. Round it to two.")
+    return str(money)
+
+
+def _has_three_decimals(money: Money, site_currency: str) -> bool:
+    """Whether an amount has more than two decimals, and its currency has not."""
+    exponent = money.amount.normalize().as_tuple().exponent
+    return (
+        isinstance(exponent, int)
+        and exponent < -2
+        and (money.currency or site_currency) not in THREE_DECIMALS
+    )

@@ -140,6 +140,7 @@ class _Planner:
         self._matcher = EntryMatcher(table, kind, target)
         self._columns = columns_of(kind)
         self._model = MODELS[kind]
+        self._context = {"currency": target.settings.currency or ""}
         self._entries = {entry.rows: entry for entry in table.entries}
         self._files: list[tuple[tuple[int, ...], bytes, SourceFile]] = []
         """The rows of the sheet, and what would be written for them."""
@@ -209,7 +210,7 @@ class _Planner:
         """``new`` with the old spelling of values that are only written differently, such as 495.00 for 495."""
         new_fields = self._validate(entry, new, path)
         try:
-            old_fields = self._model.model_validate(old)
+            old_fields = self._model.model_validate(old, context=self._context)
         except ValidationError as error:  # somebody has just changed the file
             raise self._table.error(entry.rows, f"{path} has mistakes. Fix them first.") from error
         names = {field.alias or name: name for name, field in self._model.model_fields.items()}
@@ -230,7 +231,7 @@ class _Planner:
             for column, error in wrong.items()
         ]
         try:
-            fields = self._model.model_validate(values)
+            fields = self._model.model_validate(values, context=self._context)
         except ValidationError as error:
             unread_keys = {column.key[0] for column in wrong}
             refused += [
@@ -246,7 +247,13 @@ class _Planner:
     def check_files(self) -> Iterator[RefusedRows]:
         """The mistakes within each of the files. If there are many files, several processes read them."""
         texts = parallel_map(
-            (partial(_summary, max_size=self._target.settings.max_file_size),),
+            (
+                partial(
+                    _summary,
+                    max_size=self._target.settings.max_file_size,
+                    currency=self._target.settings.currency or "",
+                ),
+            ),
             [(data, source) for _, data, source in self._files],
             self._target.jobs,
             name_of=lambda file: file[1].path,
@@ -341,8 +348,8 @@ def _cell_changes(old: Mapping[str, Any], new: Mapping[str, Any], columns: Colum
     return tuple(changes)
 
 
-def _summary(file: tuple[bytes, SourceFile], max_size: int) -> bytes:
+def _summary(file: tuple[bytes, SourceFile], max_size: int, currency: str) -> bytes:
     """The record and the problems of a file as text, which is much faster to send between processes than objects."""
     data, source = file
-    parsed = parse(data, source, max_size)
+    parsed = parse(data, source, max_size, currency)
     return summary_to_text(record_of(parsed.entry) if parsed.entry else None, parsed.problems)
