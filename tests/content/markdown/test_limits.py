@@ -46,6 +46,7 @@ def test_deep_lists_are_too_complex() -> None:
         "A cost of < 5 dollars & an interval [0, 1) here, say 'so' to \"them\" (or not\n\n",
         "    if a < b[0]: # indented code `x`\n",
         "Term\n: Meaning, with [a link](page:terms).\n\n",
+        "Term\n: A meaning in so many words that a glossary without blank lines has no more than some hundreds.\n",
         "> A quotation\n> > of a quotation\n\n",
         "## A heading\n\nSome text\n\n---\n\n",
         "<p>Raw <b>HTML</b> with <a href='x.md'>a link</a></p>\n\n",

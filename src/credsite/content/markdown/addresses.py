@@ -9,6 +9,7 @@ BARE_START: Final = r"(?<![^\W_])[hH][tT][tT][pP][sS]?://(?=\w)|(?<![^\s*_~(])(?
 """How an address begins that becomes a link by itself, as a regular expression."""
 _TO_SPACE: Final = re.compile(r"[^\s<]{0,2000}")
 _TO_BRACKET: Final = re.compile(r"[^\s<\]]{0,2000}")
+_MAX_DOMAIN: Final = 300
 _DOMAIN: Final = re.compile(r"[^\W_][\w\-]*(?:\.[\w\-]+)*")
 _CLOSING: Final = (
     "?!.,:*_~'\"\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{HORIZONTAL ELLIPSIS}"
@@ -30,26 +31,25 @@ def read_bare_address(text: str, at: int, in_brackets: bool = False) -> tuple[st
     Punctuation at its end, and a closing parenthesis that nothing in it opens, belong to the sentence around it.
     ``in_brackets`` is whether a ``]`` ends it.
     """
-    found = (_TO_BRACKET if in_brackets else _TO_SPACE).match(text, at)
-    end = _end_of_address(text, at, found.end()) if found else None
-    if end is None:
-        return None
-    address = text[at:end]
-    return (f"http://{address}" if address[0] in "wW" else address), end
-
-
-def _end_of_address(text: str, at: int, stop: int) -> int | None:
     starts_with_www = text[at] in "wW"
     host = at if starts_with_www else text.index("//", at) + 2
-    domain = _DOMAIN.match(text, host, stop)
-    if domain is None:
+    domain = _DOMAIN.match(text, host, host + _MAX_DOMAIN)
+    parts = domain[0].split(".") if domain else []
+    if not parts or any("_" in part for part in parts[-2:]) or (starts_with_www and len(parts) < 2):
         return None
-    parts = domain[0].split(".")
-    if any("_" in part for part in parts[-2:]) or (starts_with_www and len(parts) < 2):
+    found = (_TO_BRACKET if in_brackets else _TO_SPACE).match(text, at)
+    end = _end_of_address(text, at, found.end()) if found else host
+    if end <= host:
         return None
+    address = text[at:end]
+    return (f"http://{address}" if starts_with_www else address), end
+
+
+def _end_of_address(text: str, at: int, stop: int) -> int:
+    """Where the address that begins at ``at`` and is followed by a space at ``stop`` ends."""
     end = stop
     unopened = text.count(")", at, end) - text.count("(", at, end)
-    while end > domain.start():
+    while end > at:
         last = text[end - 1]
         if last == ")" and unopened > 0:
             unopened -= 1
@@ -61,4 +61,4 @@ def _end_of_address(text: str, at: int, stop: int) -> int | None:
             end = entity.start() if entity else end - 1
         else:
             break
-    return end if end > host else None
+    return end

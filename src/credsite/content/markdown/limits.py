@@ -1,9 +1,9 @@
-"""Finds texts that would keep Python-Markdown busy for minutes, or that are nested too deeply for it.
+"""Finds texts that would keep a build busy for long, or that are nested too deeply.
 
-For each bracket or backtick that opens something, Python-Markdown searches the rest of the paragraph for what closes it.
-Text that people write closes what it opens. So the work is the number of openings that nothing closes, times the length
-of the text that is searched. The limits stand where reading takes about a second, far beyond what occurs in ordinary
-texts. They depend on the text alone, so that every build says the same.
+For some signs that open something, the rest of the paragraph is searched for what closes it, here or when the HTML is
+cleaned. Text that people write closes what it opens. So the work is the number of openings that nothing closes, times the
+length of the text that is searched. The limits stand where reading takes about a second, far beyond what occurs in
+ordinary texts. They depend on the text alone, so that every build says the same.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Final
 
 MAX_NESTING: Final = 32
 """Levels of quotations and lists inside each other."""
-MAX_DEFINITIONS: Final = 60
-"""Definitions in one block: without blank lines between them, each is read as part of the one before."""
+MAX_DEFINITIONS: Final = 1_000
+"""Definitions without blank lines between them."""
 MAX_FOOTNOTES: Final = 1_000
 """Footnote marks in a text."""
 MAX_SEARCHED: Final = 1_500_000
@@ -55,9 +55,7 @@ def find_too_complex(text: str) -> str | None:
         tags = len(_OPENING_TAG.findall(text))
         if (tags - len(_TAG.findall(text))) * len(text) > 20_000_000:
             return "<"
-        comments = text.count(
-            "<!--"
-        )  # at each of them, Python-Markdown searches for the end of every open tag
+        comments = text.count("<!--")
         if (tags - comments - 2 * text.count("</")) * comments > 200_000:
             return "<!--"
     if len(text) < _SHORT:
@@ -93,7 +91,7 @@ def _open_ticks(block: str) -> bool:
 
 
 def _many_starts(block: str) -> bool:
-    """Headings, rules and link definitions without blank lines: each of them makes the rest of the text a new block."""
+    """Headings, rules and link definitions without blank lines between them."""
     return len(block) > 4_000 and len(_STARTED_LINE.findall(block)) * len(block) > 15_000_000
 
 
