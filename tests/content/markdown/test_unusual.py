@@ -36,6 +36,7 @@ def reported(text: str) -> list[tuple[int, int, str]]:
         ("::: tip\nBring a pen.\n:::", [(1, 1, "::: tip")]),
         ("[TOC]\n\nText", [(1, 1, "[TOC]")]),
         ("Plain words\n\nWell done :tada: all", [(3, 11, ":tada:")]),
+        ("One *two*\nand\nthen :tada:", [(3, 6, ":tada:")]),
         ("Well *done* `x` :tada: all", [(1, 17, ":tada:")]),
     ],
 )

@@ -123,8 +123,13 @@ def render(text: str) -> tuple[MarkdownBody, tuple[Finding, ...]]:
 def _unusual_findings(text: str, unusual: list[Unusual]) -> Iterator[Finding]:
     lines = text.split("\n")
     for each in unusual:
-        column = lines[each.line - 1].find(each.piece) + 1 if each.line else 0
-        yield Finding("markdown-unusual", each.piece[:80], each.message, each.line, max(column, 1))
+        line, column = each.line, 1 if each.line else 0
+        # The line is that where the text begins in which the piece stands.
+        for number in range(line, len(lines) + 1 if line else 0):
+            if (at := lines[number - 1].find(each.piece)) >= 0:
+                line, column = number, at + 1
+                break
+        yield Finding("markdown-unusual", each.piece[:80], each.message, line, column)
 
 
 def resolve(

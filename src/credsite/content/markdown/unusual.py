@@ -12,7 +12,7 @@ class Oddity(enum.Enum):
     """Why a piece of text is unusual: a sentence for editors, with the piece of text in place of ``{}``."""
 
     HEADING = "`{}` is not shown as a heading. Put a space after the # signs."
-    OPEN_CODE = "The code that begins here never ends, so all that follows it is shown as code. Add a line `{}` after the code."
+    OPEN_CODE = "The code that begins here never ends, so all that follows it is shown as code. Add a line {} after the code."
     TABLE_COLUMNS = "This is not shown as a table: `{}` has not as many columns as the line above it. Give both the same number."
     TABLE_IN_WORDS = (
         "This table is not shown as a table, because it belongs to the list or the quotation above it. Put a blank line"
