@@ -6,15 +6,18 @@ import shutil
 import sqlite3
 from contextlib import closing
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from credsite.build.options import Options
 from credsite.build.pipeline import build
 from credsite.build.result import BuildResult
-from credsite.content import images
+from credsite.content import image_location, images
 from credsite.content.image_inspection import Inspection, inspected
+from credsite.serve.preview import Preview
 from tests.support.small_site import small_site
 
 NOW = datetime(2026, 11, 23, 9)
@@ -86,3 +89,43 @@ def test_what_was_damaged_is_not_believed(site: Path, inspections: list[bytes], 
     inspections.clear()
     edited(site)
     assert inspections == []
+
+
+def photo_with_place() -> bytes:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (51.0, 2.0, 3.5), 3: "W", 4: (114.0, 4.0, 1.0)})
+    data = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(data, "JPEG", exif=exif.tobytes())
+    return data.getvalue()
+
+
+def test_published_pictures_that_say_where_they_were_taken(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (site / "static/photos").mkdir(parents=True, exist_ok=True)
+    (site / "static/photos/team.jpg").write_bytes(photo_with_place())
+    course = next(site.glob("content/courses/*.md"))
+    (course.parent / "used.jpg").write_bytes(photo_with_place() + b"another")
+    (course.parent / "unused.jpg").write_bytes(photo_with_place())
+    with course.open("a") as stream:
+        stream.write("\n![Three people at a table](used.jpg)\n")
+    first = build(Options(site, now=NOW))
+    assert [(problem.code, problem.location.path) for problem in first.problems] == [
+        ("image-location", "content/courses/used.jpg"),
+        ("image-location", "static/photos/team.jpg"),
+    ]
+    monkeypatch.setattr(image_location, "has_location", pytest.fail)
+    assert build(Options(site, now=NOW)).problems == first.problems
+    assert edited(site).problems == first.problems
+
+
+def test_a_preview_goes_on_to_say_where_a_picture_was_taken(site: Path) -> None:
+    (site / "static").mkdir(exist_ok=True)
+    (site / "static/team.jpg").write_bytes(photo_with_place())
+    preview = Preview(Options(site, base_url="http://127.0.0.1:8000/"))
+    first = preview.rebuild()
+    assert [problem.code for problem in first.problems] == ["image-location"]
+    course = next(site.glob("content/courses/*.md"))
+    with course.open("a") as stream:
+        stream.write("\nMore.\n")
+    assert preview.rebuild([course.relative_to(site).as_posix()]).problems == first.problems

@@ -52,22 +52,22 @@ def test_why_an_image_cannot_be_published(data: bytes, is_svg: bool, code: str, 
 
 def test_what_is_stored_is_there_again() -> None:
     cache = InspectionCache()
-    cache.put("a", False, Inspection(40, 30))
-    cache.put("a", True, Inspection(code="image-unreadable", fault="is not an SVG image."))
+    cache.put("a", "raster", Inspection(40, 30))
+    cache.put("a", "svg", Inspection(code="image-unreadable", fault="is not an SVG image."))
     again = InspectionCache(cache.stored())
-    assert again.get("a", False) == Inspection(40, 30)
-    assert again.get("a", True) == Inspection(code="image-unreadable", fault="is not an SVG image.")
-    assert again.get("b", False) is None
+    assert again.get("a", "raster") == Inspection(40, 30)
+    assert again.get("a", "svg") == Inspection(code="image-unreadable", fault="is not an SVG image.")
+    assert again.get("b", "raster") is None
 
 
 def test_what_nobody_asks_for_is_not_stored_again() -> None:
     cache = InspectionCache()
-    cache.put("a", False, Inspection(1, 1))
-    cache.put("b", False, Inspection(2, 2))
+    cache.put("a", "raster", Inspection(1, 1))
+    cache.put("b", "raster", Inspection(2, 2))
     cache = InspectionCache(cache.stored())
-    assert cache.get("a", False) == Inspection(1, 1)
+    assert cache.get("a", "raster") == Inspection(1, 1)
     cache = InspectionCache(cache.stored())
-    assert cache.get("b", False) is None
+    assert cache.get("b", "raster") is None
     assert cache.stored() == b""
 
 
@@ -75,7 +75,7 @@ def test_what_nobody_asks_for_is_not_stored_again() -> None:
     "stored", [b"", b"x", b"[]", b"1", b'{"a": 1}', b'{"a": [1, 2, "", "", 5]}', b"\xff"]
 )
 def test_what_is_damaged_is_as_good_as_nothing(stored: bytes) -> None:
-    assert InspectionCache(stored).get("a", False) is None
+    assert InspectionCache(stored).get("a", "raster") is None
 
 
 def svg(inside: str = "", attributes: str = 'width="40" height="30"') -> bytes:
@@ -161,3 +161,60 @@ def test_active_drawings_are_refused(data: bytes) -> None:
 )
 def test_broken_drawings(data: bytes) -> None:
     assert inspected(data, is_svg=True).code == "image-unreadable"
+
+
+def raster(form: str, **options: object) -> bytes:
+    data = BytesIO()
+    image = Image.effect_noise((400, 300), 60).convert("RGB")
+    image.save(data, form, **options)  # type: ignore[arg-type]
+    return data.getvalue()
+
+
+FORMS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
+CUT = "is damaged, or not an image at all. Save it again, or use another."
+
+
+@pytest.mark.parametrize("share", [0.05, 0.34, 0.9, 0.99])
+@pytest.mark.parametrize("form", FORMS)
+def test_an_image_of_which_a_part_is_missing_is_damaged(form: str, share: float) -> None:
+    data = raster(form)
+    assert inspected(data, is_svg=False) == Inspection(400, 300)
+    cut = data[: int(len(data) * share)]
+    assert inspected(cut, is_svg=False) == Inspection(code="image-unreadable", fault=CUT)
+
+
+@pytest.mark.parametrize("share", [0.34, 0.9])
+def test_a_progressive_photo_of_which_a_part_is_missing_is_damaged(share: float) -> None:
+    data = raster("JPEG", progressive=True)
+    assert inspected(data, is_svg=False) == Inspection(400, 300)
+    assert inspected(data[: int(len(data) * share)], is_svg=False).code == "image-unreadable"
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "GIF"])
+def test_zeros_in_place_of_the_rest_are_damage(form: str) -> None:
+    """Programs that copy files often make room for them first."""
+    data = raster(form)
+    half = len(data) // 2
+    assert inspected(data[:half] + bytes(len(data) - half), is_svg=False).code == "image-unreadable"
+
+
+@pytest.mark.parametrize("more", [b"\0" * 64, b"a short film that belongs to the photo", b"\r\n"])
+def test_what_phones_add_to_a_photo_is_no_damage(more: bytes) -> None:
+    assert inspected(raster("JPEG") + more, is_svg=False) == Inspection(400, 300)
+
+
+def test_an_animation_that_is_cut_off_is_damaged() -> None:
+    pictures = [Image.effect_noise((80, 60), 60).convert("P") for _ in range(4)]
+    data = BytesIO()
+    pictures[0].save(data, "GIF", save_all=True, append_images=pictures[1:])
+    whole = data.getvalue()
+    assert inspected(whole, is_svg=False) == Inspection(80, 60)
+    assert inspected(whole[: len(whole) * 5 // 8], is_svg=False).code == "image-unreadable"
+
+
+def test_the_end_of_the_small_picture_in_a_photo_is_not_its_own() -> None:
+    """Cameras put one before the pixels, with an end mark of its own."""
+    small = raster("JPEG", quality=5)
+    photo = raster("JPEG", comment=small)
+    assert inspected(photo, is_svg=False) == Inspection(400, 300)
+    assert inspected(photo[: len(photo) - 5_000], is_svg=False).code == "image-unreadable"

@@ -21,6 +21,7 @@ from credsite.build.sources import SourceSnapshot, load_sources
 from credsite.build.state_dir import CACHE_NOT_WRITTEN
 from credsite.build.wrong_settings import depends_on_settings
 from credsite.catalogue.relations import RelatedCache
+from credsite.content.image_location import location_problems
 from credsite.content.images import Images, read_images
 from credsite.content.loader import EntryCache, LoadedEntries, NoEntryCache, load_entries
 from credsite.core.processes import BackgroundTask
@@ -127,6 +128,9 @@ def _read_through(
         options.root, entries.all_records, snapshot.file_digests, entry_cache.inspections, snapshot.images
     )
     snapshot.images.update((image.path, image) for image in images.values())
+    published = {(image.path, image.digest) for image in images.values()}
+    published.update((file.path, file.digest) for file in snapshot.static)
+    problems += location_problems(options.root, published, entry_cache.inspections)
     return entries, images, problems
 
 

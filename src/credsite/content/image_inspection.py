@@ -14,14 +14,20 @@ import re
 import warnings
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from xml.parsers import expat
 
 from credsite.core.serialization import json_bytes
 
+if TYPE_CHECKING:
+    from PIL.ImageFile import ImageFile
+
 _FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
 _ORIENTATION: Final = 0x0112
 """The Exif tag for how the camera was held. With 5 and above, the picture is turned by a quarter."""
+_JPEG_END: Final = b"\xff\xd9"
+_JPEG_PIXELS: Final = b"\xda"
+_GIF_END: Final = b"\x3b"
 _LENGTH: Final = re.compile(r"\s*(\d{1,6}(?:\.\d+)?)(?:px)?\s*")
 _LOADS: Final = re.compile(r"@import|url\((?![\"']?(?:#|data:))")
 _ACTIVE_ELEMENTS: Final = frozenset(
@@ -42,23 +48,27 @@ class Inspection(NamedTuple):
     fault: str = ""
 
 
+Subject = Literal["raster", "svg", "location"]
+"""What is inspected: an image of dots, an SVG, or whether a picture says where it was taken."""
+
+
 class InspectionCache:
-    """Inspections by the kind of image and the digest of its bytes."""
+    """Inspections by the digest of an image's bytes and by what was inspected."""
 
     def __init__(self, stored: bytes = b"") -> None:
         """``stored`` is what :meth:`stored` gave. What cannot be read is as good as nothing."""
         self._known = _loaded(stored)
         self._used: dict[str, Inspection] = {}
 
-    def get(self, digest: str, is_svg: bool) -> Inspection | None:
-        key = _key(digest, is_svg)
+    def get(self, digest: str, subject: Subject) -> Inspection | None:
+        key = f"{digest}.{subject}"
         inspection = self._known.get(key) or self._used.get(key)
         if inspection is not None:
             self._used[key] = inspection
         return inspection
 
-    def put(self, digest: str, is_svg: bool, inspection: Inspection) -> None:
-        self._used[_key(digest, is_svg)] = inspection
+    def put(self, digest: str, subject: Subject, inspection: Inspection) -> None:
+        self._used[f"{digest}.{subject}"] = inspection
 
     def stored(self) -> bytes:
         """All inspections that were put or got, as bytes to be stored. The others are forgotten by that."""
@@ -68,10 +78,6 @@ class InspectionCache:
 def inspected(data: bytes, is_svg: bool) -> Inspection:
     """Inspect the bytes of an image. Whatever they are, this raises nothing."""
     return _svg(data) if is_svg else _raster(data)
-
-
-def _key(digest: str, is_svg: bool) -> str:
-    return f"{digest}.svg" if is_svg else digest
 
 
 def _loaded(stored: bytes) -> Mapping[str, Inspection]:
@@ -106,7 +112,7 @@ def _raster(data: bytes) -> Inspection:
         ):
             is_turned = image.format in ("JPEG", "MPO") and image.getexif().get(_ORIENTATION, 1) > 4
             width, height = image.size
-            image.verify()
+            _check_completeness(image, data)
     except (
         UnidentifiedImageError,
         Image.DecompressionBombError,
@@ -118,6 +124,34 @@ def _raster(data: bytes) -> Inspection:
         fault = "is damaged, or not an image at all. Save it again, or use another."
         return Inspection(code="image-unreadable", fault=fault)
     return Inspection(height, width) if is_turned else Inspection(width, height)
+
+
+def _check_completeness(image: ImageFile, data: bytes) -> None:
+    """Raise an error if a part of the image is missing, as after a copy that was broken off.
+
+    A JPEG is not decoded, which would take ten times as long as to read it: pixels cannot hold its end mark, and decoders
+    raise nothing of other damage in most cases. A PNG has checksums, WebP and AVIF state their length.
+    """
+    from PIL import ImageSequence
+
+    if image.format in ("JPEG", "MPO"):
+        if data.rfind(_JPEG_END) < len(jpeg_header(data)):
+            raise ValueError("the end is missing")
+    elif image.format == "GIF":
+        image.load()
+        if not data.endswith(_GIF_END):  # the later pictures of an animation may be cut off
+            for frame in ImageSequence.Iterator(image):
+                frame.load()
+    else:
+        image.verify()
+
+
+def jpeg_header(data: bytes) -> bytes:
+    """What is before the pixels of a JPEG: mostly a small part of it, perhaps with a small picture in it."""
+    place = 2
+    while data[place : place + 1] == b"\xff" and data[place + 1 : place + 2] != _JPEG_PIXELS:
+        place += 2 + int.from_bytes(data[place + 2 : place + 4])
+    return data[:place]
 
 
 def _stated_size(root: dict[str, str]) -> tuple[int, int]:

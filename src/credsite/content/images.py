@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from credsite.content.image_inspection import Inspection, InspectionCache, inspected
+from credsite.content.image_inspection import Inspection, InspectionCache, Subject, inspected
 from credsite.content.records import Record
 from credsite.content.source_folders import CONTENT, IMAGE_SUFFIXES, is_ignored_path
 from credsite.core.hashing import digest
@@ -153,18 +153,18 @@ class _Finder:
 
     def _inspection(self, path: str, status: os.stat_result) -> tuple[str, Inspection]:
         """The digest of the image's bytes, and what they say."""
-        is_svg = path.lower().endswith(".svg")
+        subject: Subject = "svg" if path.lower().endswith(".svg") else "raster"
         code = self._digests.get(path, signature(status))
-        inspection = self._inspections.get(code, is_svg) if code else None
+        inspection = self._inspections.get(code, subject) if code else None
         if code and inspection:
             return code, inspection
         data = (self._root / path).read_bytes()
         code = digest(data)
         self._digests.record_if_settled(path, signature(status), code)
-        inspection = self._inspections.get(code, is_svg)
+        inspection = self._inspections.get(code, subject)
         if inspection is None:
-            inspection = inspected(data, is_svg)
-            self._inspections.put(code, is_svg, inspection)
+            inspection = inspected(data, subject == "svg")
+            self._inspections.put(code, subject, inspection)
         return code, inspection
 
 

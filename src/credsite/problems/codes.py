@@ -97,6 +97,7 @@ CODES: Mapping[str, ProblemCode] = {
             "held-back-link": "A link leads to an entry that is not published; it is shown as plain text.",
             "broken-image": "The image file does not exist.",
             "image-external": "The image would be loaded from another website; it is left out.",
+            "image-location": "A picture that is published says where it was taken (GPS coordinates).",
             "html-not-allowed": "The text contains HTML that is not allowed; it is left out.",
             "markdown-unusual": "Something in the text is not shown as it was probably meant, or is shown differently elsewhere.",
             "apply-by-past": "The application deadline of a session that has not started has passed.",
