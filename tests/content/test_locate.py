@@ -118,6 +118,8 @@ Again course:sql.
         ("`only` in code `only`", "only", 0, None),
         ("````\n```\nx\n````\nx", "x", 0, (5, 1)),
         ("~~~\nx\nnever closed", "x", 0, None),
+        ("1. ```\n   x\n   ```\n   x", "x", 0, (4, 4)),
+        ("> - a\n>\n>   ~~~\n>   x\n>   ~~~\n> x", "x", 0, (6, 3)),
         ("a ` b\n\nc ` d", "b", 0, (1, 5)),
         ("[a](my\\_file.md)", "my_file.md", 0, (1, 5)),
         ("[a](x?b=1&amp;c=2)", "x?b=1&c=2", 0, (1, 5)),

@@ -12,8 +12,10 @@ from credsite.schema.merge_conflicts import without_conflicts
 from credsite.schema.recovery import recover_yaml, recovered_parts
 from credsite.schema.yaml.key_positions import find_key
 
+# Also in quotations and in items of lists, which may begin in the same line.
 _FENCED: Final = re.compile(
-    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
+    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*\1[`~]*[ \t]*$|\Z)",
+    re.MULTILINE | re.DOTALL,
 )
 _INLINE: Final = re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 
