@@ -14,10 +14,11 @@ from credsite.schema.models.course import Session, Skill
     ("key", "name"),
     [
         ((), ""),
-        (("title",), "title"),
-        (("sessions", 1, "starts"), "sessions 2: starts"),
-        (("credential", "name"), "credential: name"),
-        ((0, "a"), "1: a"),
+        (("title",), "`title`"),
+        (("industries", 0), "the 1st of its `industries`"),
+        (("sessions", 1, "starts"), "`starts` in the 2nd of its `sessions`"),
+        (("steps", 2, "courses", 10), "the 11th of the `courses` in the 3rd of its `steps`"),
+        (("credential", "name"), "`name` in `credential`"),
     ],
 )
 def test_a_path_as_editors_say_it(key: KeyPath, name: str) -> None:

@@ -119,7 +119,10 @@ def test_what_pydantic_finds_becomes_a_problem(
     ("values", "words"),
     [
         ({"title": None}, "`title` is missing or empty. The name that visitors see."),
-        ({"parts": [{"starts": "2027-01-01"}, {}]}, "`parts 2: starts` is missing or empty. The first day."),
+        (
+            {"parts": [{"starts": "2027-01-01"}, {}]},
+            "`starts` in the 2nd of its `parts` is missing or empty. The first day.",
+        ),
         ({"size": "0"}, "1 or more"),
         ({"size": "501"}, "at most 500"),
         ({"amount": "0"}, "more than 0"),

@@ -113,6 +113,13 @@ def pluralize_nonzero(*counts: tuple[int, str] | tuple[int, str, str]) -> list[s
     return [pluralize(*count) for count in counts if count[0]]
 
 
+def ordinal(number: int) -> str:
+    """``1st``, ``2nd``, ``11th``."""
+    last = number % 10 if number % 100 not in (11, 12, 13) else 0
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(last, "th")
+    return f"{number:,}{ending}"
+
+
 def long_date(value: datetime | date) -> str:
     """``1 February 2027``, with the time where it is not midnight."""
     return _with_time(f"{value.day} {value:%B} {value.year}", value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable, Mapping
 
+from credsite.problems.invisible import invisible_advice, without_look_alikes
 from credsite.problems.model import Location, Problem
 
 _SYNONYMS: Mapping[str, str] = {
@@ -64,10 +65,11 @@ def unknown_value_problem(
     max_listed: int = 12,
 ) -> Problem:
     """The problem that ``written`` is none of the ``allowed`` values, which it lists if they are at most ``max_listed``."""
+    advice = invisible_advice(written)
     return Problem(
         code,
-        message,
+        f"{message} {advice}" if advice else message,
         location,
         allowed=tuple(allowed) if len(allowed) <= max_listed else (),
-        suggestion=closest_match(written, allowed),
+        suggestion=closest_match(without_look_alikes(written), allowed),
     )

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic.fields import FieldInfo
 
+from credsite.core.text import ordinal
 from credsite.problems.model import KeyPath
 from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.kinds import Kind
@@ -105,14 +106,17 @@ def ordered_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
 
 
 def key_name(key: KeyPath) -> str:
-    """The path as an editor would say it: ``sessions 2: starts``."""
-    words: list[str] = []
-    for part in key:
-        if isinstance(part, int):
-            words[-1:] = [f"{words[-1]} {part + 1}"] if words else [str(part + 1)]
-        else:
-            words.append(part)
-    return ": ".join(words)
+    """The path as an editor would say it: ``the 2nd of its `industries` ``, or `` `starts` in the 1st of its `sessions` ``."""
+    if key and isinstance(key[-1], int):
+        return f"the {ordinal(key[-1] + 1)} of {list_phrase(key[:-1])}"
+    return " in ".join(
+        part for part in (f"`{key[-1]}`" if key else "", key_name(key[:-1]) if key[1:] else "") if part
+    )
+
+
+def list_phrase(key: KeyPath) -> str:
+    """The list at ``key`` as something to choose from: ``its `industries` ``, or ``the `courses` in the 1st of its `steps` ``."""
+    return f"the {key_name(key)}" if key[1:] else f"its {key_name(key)}"
 
 
 def block_model(model: type[BaseModel], key: KeyPath) -> type[BaseModel]:

@@ -32,7 +32,7 @@ def placeholder_problems(values: Mapping[str, Any], parts: SplitFile, path: str,
     if not (has_hint or any(hint in parts.yaml for hint in (*hints, *EXAMPLE_ITEMS))):
         return []
     problems = [
-        Problem(PLACEHOLDER_TEXT, _message(f"`{key_name(key)}`", words), Location(path, key=key))
+        Problem(PLACEHOLDER_TEXT, _message(key_name(key), words), Location(path, key=key))
         for key, value in _texts(values, ())
         if (words := _placeholder_value(value, kind, in_list=isinstance(key[-1], int)))
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
@@ -12,10 +12,11 @@ from pydantic_core import ErrorDetails
 
 from credsite.core.text import shorten_slug, slugify
 from credsite.problems.codes import CODES
+from credsite.problems.invisible import invisible_advice
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.field_types import MAX_SLUG_LENGTH
-from credsite.schema.introspection import block_model, description, key_name
+from credsite.schema.introspection import block_model, description, key_name, list_phrase
 from credsite.schema.partial_validation import AnyModel, error_key, validate_partially
 
 _QUOTED: Final = re.compile(r"'([^']*)'")
@@ -33,7 +34,7 @@ def validation_problems(error: ValidationError, model: type[BaseModel], path: st
     A key that is only misspelt is not missing as well, and a list of wrong values is not empty.
     """
     problems = [
-        _problem(_Error.of(detail, model, path))
+        _with_invisible(_problem(_Error.of(detail, model, path)), detail["input"])
         for detail in error.errors(include_url=False)
         # Pydantic counts only the values that are right, so that a wrong one would be reported twice.
         if detail["type"] != "too_short" or not detail["input"]
@@ -104,6 +105,17 @@ class _Error:
         return Location(self.path, key=self.key, target="key")
 
 
+def _with_invisible(problem: Problem, value: Any) -> Problem:
+    """``problem`` with what nobody sees in the value that is wrong."""
+    is_about_value = problem.code not in ("unknown-key", "missing-key") and not (
+        problem.code == "wrong-type" and "`true`" not in problem.message
+    )
+    advice = invisible_advice(value) if is_about_value and isinstance(value, str) else ""
+    if not advice or advice in problem.message:
+        return problem
+    return replace(problem, message=f"{problem.message} {advice}")
+
+
 def _problem(error: _Error) -> Problem:
     if error.kind in CODES:  # raised by a field type of ours
         suggestion = str(error.context.get("suggestion", ""))
@@ -111,19 +123,24 @@ def _problem(error: _Error) -> Problem:
     if error.kind in ("extra_forbidden", "invalid_key"):
         return _unknown_key(error)
     if error.kind in ("missing", "string_too_short") or error.value is None:
-        message = f"`{error.name}` is missing or empty. {description(error.model, error.key)}"
+        message = f"{_capital(error.name)} is missing or empty. {description(error.model, error.key)}"
         return Problem("missing-key", message.rstrip(), error.key_location)
     if error.kind == "too_short":
-        message = f"`{error.name}` needs at least one value. {description(error.model, error.key)}"
+        message = f"{_capital(error.name)} needs at least one value. {description(error.model, error.key)}"
         return Problem("missing-key", message, error.location)
     if error.kind in ("literal_error", "enum") and isinstance(error.value, str):
         return _unknown_value(error)
     if error.kind.startswith(_NOT_A_NUMBER):
-        message = f"`{error.name}` needs {_number_needed(error)}{_not_value(error.value)}."
+        message = f"{_capital(error.name)} needs {_number_needed(error)}{_not_value(error.value)}."
         return Problem("bad-number", message, error.location)
     if error.kind in ("string_pattern_mismatch", "string_too_long"):
         return _bad_slug(error)
     return _wrong_type(error)
+
+
+def _capital(words: str) -> str:
+    """``words`` as the beginning of a sentence."""
+    return words[0].upper() + words[1:]
 
 
 def _unknown_key(error: _Error) -> Problem:
@@ -136,12 +153,15 @@ def _unknown_key(error: _Error) -> Problem:
 
 def _unknown_value(error: _Error) -> Problem:
     allowed = _QUOTED.findall(str(error.context.get("expected", "")))
-    message = f"`{error.value}` is not a value that `{error.name}` can have."
+    if isinstance(error.key[-1], int):
+        message = f"`{error.value}` cannot be one of {list_phrase(error.key[:-1])}."
+    else:
+        message = f"`{error.value}` is not a value that {error.name} can have."
     return unknown_value_problem("unknown-value", message, error.location, error.value, allowed)
 
 
 def _bad_slug(error: _Error) -> Problem:
-    use = f"a name in `{key_name(error.key[:-1])}`" if error.is_name else f"used for `{error.name}`"
+    use = f"a name in {key_name(error.key[:-1])}" if error.is_name else f"used for {error.name}"
     slug = shorten_slug(slugify(str(error.value)), MAX_SLUG_LENGTH)
     if error.kind == "string_too_long":
         message = (
@@ -156,7 +176,7 @@ def _wrong_type(error: _Error) -> Problem:
     is_one_line = isinstance(error.value, str) and _IDS.fullmatch(error.value)
     is_plain_list = error.kind in _NOT_A_LIST and block_model(error.model, error.key) is error.model
     suggestion = f"[{error.value}]" if is_one_line and is_plain_list else ""
-    message = f"`{error.name}` {_form_needed(error)}."
+    message = f"{_capital(error.name)} {_form_needed(error)}."
     return Problem("wrong-type", message, error.location, suggestion=suggestion)
 
 

@@ -14,6 +14,7 @@ from credsite.catalogue.unpublished import Ref
 from credsite.content.markdown.sanitizer import WEB_LINK, InternalLink
 from credsite.content.records import Record
 from credsite.content.source_folders import IMAGE_SUFFIXES
+from credsite.problems.invisible import invisible_advice
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import closest_match, unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config
@@ -114,7 +115,8 @@ class _LinkChecker:
         if ref in self.resolver.invalid_entries or (self.resolver.invalid_entries and _LISTS.match(path)):
             return None  # it may be there as soon as the errors are fixed
         suggestion = self._closest_path(path)
-        message = f"There is no page {written or target} on this site."
+        advice = invisible_advice(target)
+        message = f"There is no page {written or target} on this site.{advice and f' {advice}'}"
         if written and suggestion:
             suggestion = self.resolver.urls.absolute(suggestion.lstrip("/"))
         return Problem("broken-link", message, location, suggestion=suggestion)
@@ -266,6 +268,8 @@ def _file_problem(reference: InternalLink, location: Location) -> Problem:
     message = (
         f"There is no entry in the file `{reference.target}`. Check the path, which is relative to this file."
     )
+    if advice := invisible_advice(reference.target):
+        message = f"{message} {advice}"
     return Problem("broken-link", message, location)
 
 

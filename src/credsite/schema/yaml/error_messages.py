@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 import yaml
 from yaml.reader import ReaderError
 
+from credsite.problems.invisible import invisible_advice
 from credsite.problems.model import Location, Problem
 
 _LINE_START: Final = re.compile(
@@ -43,6 +44,12 @@ def syntax_problem(error: yaml.YAMLError, text: str, path: str, first_line: int)
         line, column = before.count("\n"), len(before) - before.rfind("\n")
         return Problem("yaml-syntax", CONTROL_MESSAGE, Location(path, first_line + line, column))
     mistake = _explain(error, text)
+    start = (
+        _LINE_BREAK.split(text)[mistake.line].partition(":") if mistake.code == "yaml-syntax" else ("",) * 3
+    )
+    advice = invisible_advice(f"{start[0]}{start[1]}{start[2][:1]}")
+    if advice:
+        mistake = mistake._replace(message=f"{mistake.message} {advice}")
     location = Location(path, first_line + mistake.line, mistake.column + 1)
     return Problem(mistake.code, mistake.message, location)
 

@@ -108,7 +108,7 @@ class _Finder:
         if gap is None:
             return
         comment = rest[gap.end() :].rstrip()
-        name = f"`{key_name(key)}`" if key else "the text"
+        name = key_name(key) if key else "the text"
         if not node.value:
             if not self._is_meant_as_value(comment, key):
                 return
@@ -199,7 +199,7 @@ class _Finder:
         return is_quoted and column <= indent and (not value or value[0] in " \t")
 
     def _owner(self, key: KeyPath) -> str:
-        return f"`{key_name(key)}`" if key else "the line above"
+        return key_name(key) if key else "the line above"
 
     def _outer_name(self, key: KeyPath) -> str:
         return next((str(part) for part in reversed(key) if isinstance(part, str)), "title")
