@@ -201,7 +201,7 @@ def print_plan(
             for detail in line.details:
                 click.echo(f"{_INDENT}{detail}")
         for rows, one in shown:
-            click.echo(_refusal(name, rows, one))
+            click.echo(_refusal(name, rows, one, in_full=in_full))
     for heading, rows in left_out:
         click.echo(_more(name, heading, rows))
     _print_notes(plan, in_full=in_full)
@@ -315,10 +315,11 @@ def _grouped(refused: Sequence[RefusedRows]) -> list[tuple[tuple[int, ...], Refu
     return [(tuple(sorted(set(rows[key]))), one) for key, one in first.items()]
 
 
-def _refusal(name: str, rows: Sequence[int], one: RefusedRows) -> str:
+def _refusal(name: str, rows: Sequence[int], one: RefusedRows, *, in_full: bool) -> str:
     where = name
     if rows:
-        where += f", row {_rows(rows)}" if len(rows) == 1 else f", rows {_rows(rows)}"
+        numbers = ", ".join(map(str, rows)) if in_full else _rows(rows)
+        where += f", row {numbers}" if len(rows) == 1 else f", rows {numbers}"
     if one.heading:
         where += f", column `{one.heading}`"
     lines = [f"{click.style('refused', fg='red', bold=True)}   {click.style(where, bold=True)}"]

@@ -38,6 +38,18 @@ def test_a_column_with_both_orders_settles_nothing_and_says_where() -> None:
     assert "`31/1/2027` in row 3 is day/month/year and `2/22/2027` in row 4 is month/day/year" in advice
 
 
+def test_several_unclear_dates_have_one_advice() -> None:
+    found = conventions("title,session 1 starts\nA,3/2/2027\nB,4/2/2027\n").of_column(STARTS)
+    assert found.date_order == "year-month-day"
+    assert "2 dates of this column" in found.date_advice
+    assert conventions("title,session 1 starts\nA,3/2/2027\n").of_column(STARTS).date_advice == ""
+
+
 def test_an_order_that_is_given_stays() -> None:
     given = SheetConventions("month/day/year")
-    assert conventions("title,session 1 starts\nA,31/1/2027\n", given) == given
+    found = conventions("title,session 1 starts\nA,31/1/2027\nB,30/1/2027\nC,1/2/2027\n", given).of_column(
+        STARTS
+    )
+    assert found.date_order == "month/day/year"
+    assert "2 dates of this column are not dates" in found.date_advice
+    assert "`--dates day/month/year`" in found.date_advice

@@ -205,17 +205,18 @@ class SheetConventions:
     default_currency: str = ""
     site_currency: str = ""
     date_advice: str = ""
-    """What to say of a date that can be read in more than one way, if that is not the usual advice."""
+    """What to say of unclear dates, if that is not the usual advice."""
     column_orders: Mapping[tuple[str, ...], DateOrder] = field(default_factory=dict)
     """The order of dates in columns that settle it themselves, by the keys of the columns."""
     column_advice: Mapping[tuple[str, ...], str] = field(default_factory=dict)
-    """The ``date_advice`` for columns whose dates contradict each other, by the keys of the columns."""
+    """The ``date_advice`` for columns with several unclear dates, by the keys of the columns."""
 
     def of_column(self, key: tuple[str, ...]) -> SheetConventions:
         """How one column writes its values."""
         if key in self.column_orders:
             return replace(self, date_order=self.column_orders[key])
-        return replace(self, date_advice=self.column_advice[key]) if key in self.column_advice else self
+        advice = self.column_advice.get(key)
+        return replace(self, date_advice=advice) if advice else self
 
 
 def clean_value(text: str) -> str:
@@ -278,6 +279,8 @@ def _date(text: str, order: DateOrder, advice: str) -> str:
             or f"`{text}` can be read in more than one way: as {days[0]} or as {days[1]}. Write year-month-day, such as 2027-01-31, "
             "or say how the sheet writes dates: `--dates day/month/year` or `--dates month/day/year`."
         )
+    if advice:
+        raise CellError(advice)
     other = next(iter(readings))
     raise CellError(
         f"`{text}` is not a date if dates are written {order}. If the sheet writes {other}, add `--dates {other}`.",
