@@ -59,16 +59,21 @@ Report = Callable[[Oddity, str, int], None]
 
 SHORTCODE: Final = re.compile(r":(?<![\w:]:)[a-z][a-z0-9_+\-]*[a-z0-9]:(?![\w:])")
 """The name of an emoji, as GitHub and others accept it."""
-_OTHER_PROGRAMS: Final = re.compile(
-    r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]|\[\[?_?TOC_?\]\]?|!!! +\w+|\?\?\?\+? +\w+|:{3,} *\w+|\{:? *[#.][\w\-]+ *\}"
+_BOXES: Final = (
+    "note|abstract|summary|tldr|info|todo|tip|hint|important|success|check|done|question|help|faq|warning|caution"
+    "|attention|failure|fail|missing|danger|error|bug|example|quote|cite"
 )
-"""Whole lines, or the beginnings of lines, that mean something to GitHub, MkDocs, Pandoc and others."""
+_OTHER_PROGRAMS: Final = re.compile(
+    rf"(?:!!!|\?\?\?\+?) +(?:{_BOXES})(?= *\Z| +\")|\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\] *\Z|\[\[?_?TOC_?\]\]? *\Z"
+    r"|:{3,} *\w+|\{:? *[#.][\w\-]+ *\}"
+)
+"""The beginnings of paragraphs that mean something to GitHub, MkDocs, Pandoc and others."""
 
 
 def syntax_of_other_programs(line: str) -> str | None:
     """What ``line`` begins with that means something only to other programs."""
     found = _OTHER_PROGRAMS.match(line)
-    return found[0] if found else None
+    return found[0].rstrip() if found else None
 
 
 def unusual_names(text: str) -> Iterator[Unusual]:
