@@ -58,8 +58,12 @@ def served(sample_site: Path) -> Iterator[ServedSite]:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    """A copy of the site that ``credsite init`` starts with, to be changed at will."""
-    return Path(shutil.copytree(STARTER, tmp_path / "site"))
+    """A copy of the site that ``credsite init`` starts with, at an address of its own, to be changed at will."""
+    copy = Path(shutil.copytree(STARTER, tmp_path / "site"))
+    settings = copy / "credsite.yaml"
+    text = settings.read_text(encoding="utf-8").replace("courses.example", "courses.test")
+    settings.write_text(text, encoding="utf-8")
+    return copy
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def write_site(catalogue: Catalogue, folder: Path, *, with_photos: bool = False)
             (content / entry.folder / f"{entry.slug}.jpg").write_bytes(data)
     settings = {
         "title": "Quillbay Short Courses",
-        "base_url": "https://quillbay.example/",
+        "base_url": "https://quillbay.test/",
         "tagline": "Small courses around the bay",
         "languages": ["en-CA"],
         "currency": "CAD",

@@ -117,7 +117,7 @@ def test_another_address(run: Run, site: Path) -> None:
     assert run("build", site, "--base-url", "https://elsewhere.example/below").exit_code == 0
     page = (site / "public/index.html").read_text()
     assert "https://elsewhere.example/below/" in page
-    assert "courses.example/" not in page.replace("mailto:hello@courses.example", "")
+    assert "courses.test/" not in page.replace("mailto:hello@courses.test", "")
     assert 'href="/below/courses/"' in page
 
 

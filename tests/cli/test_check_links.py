@@ -50,8 +50,8 @@ def problems(run: Run, site: Path, *options: str) -> list[tuple[str, int, str]]:
 
 def test_links_to_parts_of_pages_are_checked_on_demand(run: Run, minimal: Path) -> None:
     text = (
-        "[a](/courses/#main_content) [b](/courses/#nowhere)\n\n[c](https://courses.example/courses/first-aid/#nowhere-too)\n\n"
-        "[d](https://courses.example/lost/) [e](https://courses.example/)\n\n[f](/courses/#top) [g](/#:~:text=one)\n"
+        "[a](/courses/#main_content) [b](/courses/#nowhere)\n\n[c](https://courses.test/courses/first-aid/#nowhere-too)\n\n"
+        "[d](https://courses.test/lost/) [e](https://courses.test/)\n\n[f](/courses/#top) [g](/#:~:text=one)\n"
     )
     add(minimal, ABOUT, text=text)
     assert problems(run, minimal) == []

@@ -12,17 +12,32 @@ from credsite.build.options import Options
 from tests.support.cli import Run
 from tests.support.paths import STARTER
 
+EXAMPLE_ADDRESSES = [("base-url-example", "warning", 13), ("base-url-example", "warning", 25)]
 
-def test_a_new_site_builds_without_a_word_of_complaint(tmp_path: Path, run: Run) -> None:
+
+def problems(run: Run, folder: Path, *options: str) -> list[tuple[str, str, int]]:
+    found = json.loads(run("check", folder, "--format", "json", *options).stdout)["problems"]
+    return [(one["code"], one["severity"], one["line"]) for one in found]
+
+
+def test_a_new_site_builds_but_is_asked_for_addresses_of_its_own(tmp_path: Path, run: Run) -> None:
     folder = tmp_path / "deep" / "my catalogue"
     result = run("init", folder)
     assert result.exit_code == 0
     assert "credsite serve" in result.stdout
     assert '"' in next(line for line in result.stdout.splitlines() if " cd " in line)
-    checked = run("check", folder)
-    assert (checked.exit_code, checked.stdout) == (0, "No problems.\n")
+    assert problems(run, folder) == EXAMPLE_ADDRESSES
+    assert run("build", folder, "--strict").exit_code == 1
+    assert not (folder / "public").exists()
     assert run("build", folder).exit_code == 0
     assert (folder / "public/courses/first-aid-at-work/index.html").is_file()
+
+
+def test_a_new_site_with_addresses_of_its_own_has_no_problems(tmp_path: Path, run: Run) -> None:
+    run("init", tmp_path)
+    settings = tmp_path / "credsite.yaml"
+    settings.write_text(settings.read_text().replace("courses.example", "courses.test"))
+    assert run("check", tmp_path, "--strict").stdout == "No problems.\n"
 
 
 def test_the_next_steps_call_a_program_that_the_shell_does_not_find_by_its_path(
@@ -38,7 +53,7 @@ def test_the_next_steps_call_a_program_that_the_shell_does_not_find_by_its_path(
 @pytest.mark.parametrize("now", ["2026-11-23", "2029-01-01", "2040-01-01"])
 def test_a_new_site_does_not_age(tmp_path: Path, run: Run, now: str) -> None:
     run("init", tmp_path / "site")
-    assert run("check", tmp_path / "site", "--now", now).stdout == "No problems.\n"
+    assert problems(run, tmp_path / "site", "--now", now) == EXAMPLE_ADDRESSES
 
 
 def test_a_new_site_has_an_example_of_everything(tmp_path: Path, run: Run) -> None:

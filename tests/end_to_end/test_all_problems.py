@@ -104,7 +104,7 @@ broken-link | [x](course:nothing)
 broken-link | [x](/courses/nothing/)
 broken-link | [x](/courses/nothing)
 broken-link | [x](/courses/nothing/index.html)
-broken-link | [x](https://small.example/courses/nothing/)
+broken-link | [x](https://small.test/courses/nothing/)
 broken-link | [x](/files/nothing.pdf)
 broken-link | [x](#nothing)
 broken-link | [x](course:zz-last#nothing)
@@ -174,7 +174,7 @@ broken-link | [x](/help/../nothing/)
 """
 SETTINGS = """
 bad-url | contact: nothing
-broken-link | contact: https://small.example/nothing/
+broken-link | contact: https://small.test/nothing/
 bad-currency | currency: XQX
 bad-time-zone | timezone: America/Halfax
 bad-number | page_size: many
@@ -262,5 +262,5 @@ def test_none_of_many_faults_hides_another(tmp_path: Path, seed: int) -> None:
             keys.add(same)
             planted.append(fault)
     if ("credsite.yaml", "base_url") in keys:  # then nobody knows where the site is
-        planted = [fault for fault in planted if "https://small.example" not in fault.lines]
+        planted = [fault for fault in planted if "https://small.test" not in fault.lines]
     assert report(found(site_with(tmp_path, planted))) == expected(planted)

@@ -60,7 +60,7 @@ def test_installed_credsite_makes_and_builds_a_site(installed: Path, tmp_path: P
     ).stdout
     assert Path(where.strip()).is_relative_to(installed)
     credsite("init", "site")
-    assert "No problems" in credsite("check", "site")
+    assert "2 warnings in 1 file" in credsite("check", "site")
     assert "Built" in credsite("build", "site")
     home = (tmp_path / "site" / "public" / "index.html").read_text(encoding="utf-8")
     (stylesheet,) = (tmp_path / "site" / "public" / "assets").glob("site.*.css")

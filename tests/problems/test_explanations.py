@@ -43,7 +43,7 @@ classifications:
 ---
 """
 BASE: Final[Mapping[str, str]] = {
-    "credsite.yaml": "title: Little Catalogue\nbase_url: https://courses.example/\n",
+    "credsite.yaml": "title: Little Catalogue\nbase_url: https://courses.test/\n",
     "content/industries/health.md": "---\ntitle: Health\n---\n",
     "content/providers/harbour-college.md": "---\ntitle: Harbour College\nkind: college\ncountry: CA\nregion: Ontario\n---\n",
     "content/courses/first-aid.md": COURSE,

@@ -30,13 +30,13 @@ tagline: Small courses
 languages: [fr-CA]
 currency: cad
 timezone: America/Halifax
-contact: mailto:ask@courses.example
+contact: mailto:ask@courses.test
 page_size: 12
 max_file_size: 500 kB
 filters: [cost, industry]
 cost_bands: [50, 1200]
 funding:
-  bursary: {title: Bursary, url: https://courses.example/bursary}
+  bursary: {title: Bursary, url: https://courses.test/bursary}
 backgrounds: {newcomer: New here}
 support: {parking: Parking}
 problems: {missing-price: off, summary-long: error}
@@ -57,8 +57,8 @@ def test_a_setting_without_a_value_counts_as_left_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "address"),
     [
-        ("https://courses.example", "https://courses.example/"),
-        ("https://courses.example/", "https://courses.example/"),
+        ("https://courses.test", "https://courses.test/"),
+        ("https://courses.test/", "https://courses.test/"),
         ("http://localhost:8000/a/b", "http://localhost:8000/a/b/"),
         ("https://example.org/a/b///", "https://example.org/a/b/"),
     ],
@@ -72,7 +72,7 @@ def test_base_urls_end_with_one_slash(tmp_path: Path, written: str, address: str
 
 @pytest.mark.parametrize(
     "written",
-    ["courses.example", "/courses/", "ftp://x.example/", "https://", "https://x.example/?a", "https://x.example/#a",
+    ["courses.test", "/courses/", "ftp://x.example/", "https://", "https://x.example/?a", "https://x.example/#a",
      "https://[x/", "mailto:x@y.example"],
 )  # fmt: skip
 def test_what_is_no_base_url(tmp_path: Path, written: str) -> None:

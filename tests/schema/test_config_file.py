@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.problems.codes import CODES
+from credsite.problems.model import Severity
 from credsite.schema.config import ConfigError
 from credsite.schema.config_file import load_config
 from tests.support.settings import LEAST_SETTINGS, read_settings, valid_settings
@@ -62,4 +63,44 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 )
 def test_any_file_is_read_or_explained(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     loaded, problems = read_settings(tmp_path_factory.getbasetemp(), data)
-    assert (loaded is None) == bool(problems)
+    errors = [code for code, _ in problems if CODES[code].severity is Severity.ERROR]
+    assert (loaded is None) == bool(errors)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://courses.example/",
+        "https://example/",
+        "http://EXAMPLE.com/courses/",
+        "https://www.example.org:8080/",
+        "https://example.net",
+        "http://localhost:8000/",
+        "http://a.localhost/",
+        "http://127.0.0.1/",
+        "http://[::1]:8000/",
+    ],
+)
+def test_an_address_that_is_only_an_example(tmp_path: Path, address: str) -> None:
+    loaded, problems = read_settings(tmp_path, f"title: A\nbase_url: {address}\n".encode())
+    assert loaded is not None
+    assert problems == [("base-url-example", "base_url")]
+
+
+@pytest.mark.parametrize(
+    ("settings", "found"),
+    [
+        ("base_url: https://example.ca/", []),
+        ("base_url: https://example-college.com/example/", []),
+        ("base_url: https://notexample.com/", []),
+        ("base_url: https://a.test/\ncontact: mailto:ask@courses.example", [("base-url-example", "contact")]),
+        (
+            "base_url: https://a.test/\ncontact: https://www.example.com/ask",
+            [("base-url-example", "contact")],
+        ),
+        ("base_url: https://a.test/\ncontact: mailto:example@a.test", []),
+        ("base_url: https://a.test/\ncontact: tel:+15550100", []),
+    ],
+)
+def test_addresses_of_ones_own(tmp_path: Path, settings: str, found: list[tuple[str, str]]) -> None:
+    assert read_settings(tmp_path, f"title: A\n{settings}\n".encode())[1] == found

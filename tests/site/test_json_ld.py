@@ -89,7 +89,7 @@ def test_nothing_empty_is_written(fields: Graph) -> None:
 
 def test_a_course() -> None:
     result = of_course(**FULL)
-    assert result["@id"] == result["url"] == "https://courses.example/courses/a/"
+    assert result["@id"] == result["url"] == "https://courses.test/courses/a/"
     assert result["provider"] == {"@type": "Organization", "name": "College"}
     assert result["teaches"] == ["Dress a wound", "Wound care"]
     assert result["inLanguage"] == ["fr-CA"]
@@ -164,9 +164,7 @@ def test_a_list_of_courses_needs_three(count: int, listed: int) -> None:
     courses = [course(f"c-{number}") for number in range(count)]
     result = graphs(*courses, at="courses/").get("ItemList", {}).get("itemListElement", [])
     assert [one["position"] for one in result] == list(range(1, listed + 1))
-    assert [one["url"] for one in result] == [
-        f"https://courses.example/courses/c-{n}/" for n in range(listed)
-    ]
+    assert [one["url"] for one in result] == [f"https://courses.test/courses/c-{n}/" for n in range(listed)]
 
 
 def test_addresses_are_absolute_for_a_site_below_a_path_too() -> None:
@@ -198,8 +196,8 @@ def test_a_pathway() -> None:
     assert result["offers"]["price"] == "250"
     assert result["educationalCredentialAwarded"] == "Diploma"
     assert [one["url"] for one in result["hasCourse"]] == [
-        "https://courses.example/courses/a/",
-        "https://courses.example/courses/b/",
+        "https://courses.test/courses/a/",
+        "https://courses.test/courses/b/",
     ]
 
 

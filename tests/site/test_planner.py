@@ -110,7 +110,7 @@ def test_long_lists_have_several_pages() -> None:
     second = view_of(whole, "courses/page/2/")
     assert second.head.title == "All courses, page 2"
     assert (second.head.previous, second.head.next) == ("/courses/", "/courses/page/3/")
-    assert second.head.canonical == "https://courses.example/courses/page/2/"
+    assert second.head.canonical == "https://courses.test/courses/page/2/"
 
 
 def test_only_the_first_page_of_a_list_has_an_introduction() -> None:
@@ -138,9 +138,9 @@ def test_a_pair_that_equals_its_industry_points_to_it() -> None:
     ]
     site_plan = plan(*entries)
     same, other = "industries/one/online/", "industries/two/online/"
-    assert view_of(site_plan, same).head.canonical == "https://courses.example/industries/one/"
+    assert view_of(site_plan, same).head.canonical == "https://courses.test/industries/one/"
     assert not pages_of(site_plan)[same].in_sitemap
-    assert view_of(site_plan, other).head.canonical == "https://courses.example/industries/two/online/"
+    assert view_of(site_plan, other).head.canonical == "https://courses.test/industries/two/online/"
     assert pages_of(site_plan)[other].in_sitemap
 
 

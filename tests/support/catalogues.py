@@ -159,7 +159,7 @@ def catalogue(
 def settings(**values: Any) -> Config:
     usual = {
         "title": "Short courses",
-        "base_url": "https://courses.example/",
+        "base_url": "https://courses.test/",
         "currency": "CAD",
         "timezone": ZONE,
     }

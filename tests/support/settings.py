@@ -8,7 +8,7 @@ from typing import Final
 from credsite.schema.config import Config
 from credsite.schema.config_file import load_config
 
-LEAST_SETTINGS: Final = "title: Short courses\nbase_url: https://courses.example/\n"
+LEAST_SETTINGS: Final = "title: Short courses\nbase_url: https://courses.test/\n"
 
 
 def read_settings(folder: Path, text: str | bytes) -> tuple[Config | None, list[tuple[str, str]]]:

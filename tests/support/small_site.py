@@ -9,7 +9,7 @@ from typing import Final
 _SETTINGS: Final = """\
 title: Small Courses
 tagline: A few of each kind
-base_url: https://small.example/
+base_url: https://small.test/
 languages: [en-CA]
 currency: CAD
 timezone: America/Halifax
@@ -68,7 +68,7 @@ assessment_methods: [project]
 prerequisites: [{before if before != slug else "Nothing but time."}]
 sessions:
   - {{starts: 2027-0{number % 9 + 1}-11, ends: 2027-0{number % 9 + 1}-25, apply_by: 2027-01-0{number % 9 + 1}}}
-enrol_url: https://small.example/enrol/{slug}
+enrol_url: https://small.test/enrol/{slug}
 image: {{src: {_INDUSTRIES[number % 4]}.svg, alt: A picture}}
 ---
 A text about {slug}, which comes before [another](course:{_COURSES[(number + 1) % len(_COURSES)]}).

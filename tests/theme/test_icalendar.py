@@ -17,14 +17,14 @@ from credsite.theme.icalendar import CalendarWriter
 COURSE = CalendarCourse(
     "First aid",
     "Harbour College",
-    "https://courses.example/courses/first-aid/",
+    "https://courses.test/courses/first-aid/",
     datetime(2026, 11, 2, 4, tzinfo=UTC),
 )
 
 
 def event(kind: str = "session", **values: Any) -> CalendarEvent:
     usual: dict[str, Any] = {
-        "uid": f"first-aid.2027-02-20.{kind}@courses.example",
+        "uid": f"first-aid.2027-02-20.{kind}@courses.test",
         "kind": kind,
         "course": COURSE,
         "starts": date(2027, 2, 20),
@@ -76,7 +76,7 @@ def test_a_session_lasts_from_its_first_day_to_its_last() -> None:
     assert (one.decoded("DTSTART"), one.decoded("DTEND")) == (date(2027, 2, 20), date(2027, 2, 26))
     assert one["DTSTART"].params["VALUE"] == "DATE"
     assert one.decoded("DTSTAMP") == COURSE.changed
-    assert one["UID"] == "first-aid.2027-02-20.session@courses.example"
+    assert one["UID"] == "first-aid.2027-02-20.session@courses.test"
     assert (one["SUMMARY"], one["LOCATION"], one["URL"]) == (
         "First aid",
         "Harbour Road 2, room 1",

@@ -19,7 +19,7 @@ from credsite.content.source_folders import is_markdown
 from credsite.core.stat_cache import StatCache
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.schema.config import CONFIG_FILE, Config
-from credsite.schema.config_file import read_settings
+from credsite.schema.config_file import BASE_URL_EXAMPLE, read_settings
 from credsite.theme.loader import Theme, ThemeError, load_theme
 from credsite.theme.translations import load_translations
 from credsite.theme.untranslated import untranslated_words
@@ -58,6 +58,10 @@ def load_sources(
     """
     file = read_settings(options.root)
     settings = file.config
+    problems = file.problems
+    if options.preview or options.base_url is not None:
+        # A preview is for nobody else, and another address takes the place of an example.
+        problems = tuple(problem for problem in problems if problem.code != BASE_URL_EXAMPLE)
     if options.base_url is not None:
         settings = settings.with_base_url(options.base_url)
     theme, translations, theme_problems = _load_theme(settings, options.root)
@@ -70,7 +74,7 @@ def load_sources(
         translations,
         collect_sources(options.root, settings, key_cache, digests),
         tuple(static),
-        (*file.problems, *theme_problems, *static_problems),
+        (*problems, *theme_problems, *static_problems),
         _clock(options, settings),
         file_digests,
         wrong_settings=file.wrong_keys,

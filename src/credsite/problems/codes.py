@@ -91,6 +91,7 @@ CODES: Mapping[str, ProblemCode] = {
         {
             "file-not-read": "A file in `content/` is neither Markdown nor an image, so that nothing of it is published.",
             "conflicted-copy": "A program that keeps folders the same on several computers made a copy, because a file was changed on two of them.",
+            "base-url-example": "The address of the site, or whom visitors can ask, is one that is only an example.",
             "yaml-comment-in-text": "A `#` in a text without quotation marks begins a comment, so that nobody sees what is behind it.",
             "yaml-joined-lines": "A line that looks like a key or an item of a list is read as part of the text above it.",
             "broken-link": "A link leads to an entry, page or part of a page that does not exist.",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from credsite.problems.codes import CODES
 from credsite.problems.model import KeyPath, Location, Problem, Severity, keys_overlap
@@ -19,6 +21,10 @@ from credsite.schema.validation import partial_model
 from credsite.schema.yaml.loader import load_document
 from credsite.schema.yaml.lost_text import lost_text_problems, with_lost_text
 
+BASE_URL_EXAMPLE: Final = "base-url-example"
+_EXAMPLE_HOST: Final = re.compile(r"(?:.*\.)?example(?:\.(?:com|org|net))?", re.IGNORECASE)
+"""Names that RFC 2606 keeps for examples."""
+_OWN_COMPUTER: Final = re.compile(r"(?:.*\.)?localhost|127(?:\.\d+){3}|::1", re.IGNORECASE)
 _NO_CURRENCY: Final = "XXX"
 """What ISO 4217 has for no currency: stands for a wrong one, so that prices which name none are not wrong too."""
 
@@ -97,7 +103,8 @@ def _parse(text: str) -> SettingsFile:
     if keys_overlap(("currency",), wrong):
         config = config.model_copy(update={"currency": _NO_CURRENCY})
     keys = frozenset(one.location.key for one in disagreeing)
-    return SettingsFile(config, (*problems, *disagreeing), wrong | keys)
+    examples = (one for one in _example_address_problems(config) if not one.is_affected(wrong))
+    return SettingsFile(config, (*problems, *disagreeing, *examples), wrong | keys)
 
 
 def _without(config: Config, key: KeyPath) -> Config:
@@ -119,6 +126,29 @@ def _read(root: Path) -> bytes:
         ) from None
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _example_address_problems(config: Config) -> Iterator[Problem]:
+    """A warning for each address that cannot be the site's own, because such names are kept for examples."""
+    host = _host(config.base_url)
+    if _EXAMPLE_HOST.fullmatch(host) or _OWN_COMPUTER.fullmatch(host):
+        message = (
+            f"`{config.base_url}` is only an example. Write the address at which visitors will find the site: search "
+            "engines, feeds and calendars get it from here."
+        )
+        yield Problem(BASE_URL_EXAMPLE, message, Location(CONFIG_FILE, key=("base_url",)))
+    if config.contact is not None and _EXAMPLE_HOST.fullmatch(_host(config.contact)):
+        message = (
+            f"`{config.contact}` is only an example, and every page offers it to visitors. "
+            "Write whom they can ask, or delete the line."
+        )
+        yield Problem(BASE_URL_EXAMPLE, message, Location(CONFIG_FILE, key=("contact",)))
+
+
+def _host(address: str) -> str:
+    """The name of the computer that a web or e-mail address leads to."""
+    parts = urlsplit(address)
+    return parts.hostname or parts.path.rpartition("@")[2]
 
 
 def _filter_problems(config: Config) -> Iterator[Problem]:

@@ -78,13 +78,13 @@ def test_lastmod_is_when_entries_say_that_they_changed_and_never_the_day_of_the_
             now=now,
         )
     )
-    assert result["https://courses.example/courses/a/"] == "2026-11-02"
-    assert result["https://courses.example/courses/b/"] == "2026-05-01"
-    assert result["https://courses.example/courses/c/"] == ""
-    assert result["https://courses.example/courses/"] == "2026-11-02"
-    assert result["https://courses.example/industries/quiet/"] == ""
-    assert result["https://courses.example/stories/"] == "2026-08-01"
-    assert result["https://courses.example/g/"] == ""
+    assert result["https://courses.test/courses/a/"] == "2026-11-02"
+    assert result["https://courses.test/courses/b/"] == "2026-05-01"
+    assert result["https://courses.test/courses/c/"] == ""
+    assert result["https://courses.test/courses/"] == "2026-11-02"
+    assert result["https://courses.test/industries/quiet/"] == ""
+    assert result["https://courses.test/stories/"] == "2026-08-01"
+    assert result["https://courses.test/g/"] == ""
     assert "2027-01-15" not in set(result.values())
 
 
@@ -94,7 +94,7 @@ def test_many_pages_are_spread_over_several_sitemaps(monkeypatch: pytest.MonkeyP
     index = ET.fromstring(result["sitemap.xml"])
     assert index.tag == f"{MAP}sitemapindex"
     parts = [one.text or "" for one in index.iter(f"{MAP}loc")]
-    names = [address.removeprefix("https://courses.example/") for address in parts]
+    names = [address.removeprefix("https://courses.test/") for address in parts]
     assert names == [f"sitemap-{number}.xml" for number in range(1, len(names) + 1)]
     addresses = [url.text for name in names for url in ET.fromstring(result[name]).iter(f"{MAP}loc")]
     assert len(addresses) == len(set(addresses)) > 5
@@ -102,7 +102,7 @@ def test_many_pages_are_spread_over_several_sitemaps(monkeypatch: pytest.MonkeyP
 
 
 def test_an_empty_site_has_a_sitemap() -> None:
-    assert "https://courses.example/" in sitemap(site_plan(provider("v"), industry("i")))
+    assert "https://courses.test/" in sitemap(site_plan(provider("v"), industry("i")))
 
 
 def test_robots_name_the_sitemap() -> None:
