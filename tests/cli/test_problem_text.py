@@ -92,12 +92,15 @@ error: unknown-id
     )
     assert "There is no provider `4`." in found
     assert "There is no provider `5`." not in found
-    assert "    And 2 more, in 7 files altogether: `credsite check --code unknown-id --full`." in found
+    assert (
+        "    And 2 more, in 7 files altogether. To see them all:\n    credsite check --code unknown-id --full\n"
+        in found
+    )
     assert "warning: broken-link\n\n  broken-link-0000.md:1:1\n    Not so.\n\nadvice: missing-price" in found
     assert found.count("Write the price.") == 1
     assert found.endswith(
-        "    missing-price-0004.md:1:1\n\n    And 1,229 more, in 1,234 files altogether: "
-        "`credsite check --code missing-price --full`."
+        "    missing-price-0004.md:1:1\n\n    And 1,229 more, in 1,234 files altogether. To see them all:\n"
+        "    credsite check --code missing-price --full"
     )
 
 

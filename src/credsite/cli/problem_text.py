@@ -153,8 +153,8 @@ def _group_lines(group: ProblemGroup, excerpts: ExcerptFinder, command: str) -> 
     more = len(group.problems) - len(shown)
     if more:
         yield ""
-        text = f"And {more:,} more, in {pluralize(group.file_count, 'file')} altogether: `{command} --code {group.code} --full`."
-        yield from wrap_text(text, "    ")
+        yield f"    And {more:,} more, in {pluralize(group.file_count, 'file')} altogether. To see them all:"
+        yield f"    {command} --code {group.code} --full"
 
 
 def problem_summary(problems: Sequence[Problem]) -> str:

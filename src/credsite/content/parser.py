@@ -15,6 +15,7 @@ from credsite.content.markdown.sanitizer import Finding
 from credsite.core.hashing import digest
 from credsite.core.profiling import stage
 from credsite.problems.model import KeyPath, Location, Problem
+from credsite.schema.advice_headings import has_heading_for
 from credsite.schema.front_matter import SplitFile, decode_text, location_after, split_front_matter
 from credsite.schema.merge_conflicts import without_conflicts
 from credsite.schema.models import MODELS, EntryFields
@@ -110,6 +111,7 @@ def _parsed(
         Problem(finding.code, finding.message, Location(source.path, key=finding.key))
         for finding in fields.findings()
         if not (wrong_keys and finding.is_affected(wrong_keys))
+        and not (body.headings and has_heading_for(finding.code, (one.title for one in body.headings)))
     )
     slug = fields.slug or source.slug
     if not wrong_keys:
