@@ -140,7 +140,7 @@ def _problem(error: _Error) -> Problem:
 
 def _capital(words: str) -> str:
     """``words`` as the beginning of a sentence."""
-    return words[0].upper() + words[1:]
+    return words[:1].upper() + words[1:]
 
 
 def _unknown_key(error: _Error) -> Problem:

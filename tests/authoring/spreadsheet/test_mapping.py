@@ -96,6 +96,21 @@ def test_columns_of_another_kind_offer_that_kind(headings: str, offered: str) ->
     assert offered in message
 
 
+@pytest.mark.parametrize(
+    ("heading", "meant"),
+    [
+        ("Start date", "session starts"),
+        ("Tuition fee", "price"),
+        ("Entry Requirements", "prerequisites"),
+        ("seats", "sessions seats"),
+        ("Link", "enrol_url"),
+    ],
+)
+def test_headings_that_other_sheets_have_suggest_a_column(heading: str, meant: str) -> None:
+    with pytest.raises(SheetError, match=f"`{heading}` is not a known column. Did you mean `{meant}`"):
+        table(f"title,{heading}\n")
+
+
 def test_a_sheet_without_headings_is_told_so() -> None:
     with pytest.raises(
         SheetError, match=r"none of the headings in its first row is a known column: `Bread`, `tern`\."
@@ -151,7 +166,9 @@ def test_a_mapping_may_extend_another(tmp_path: Path) -> None:
         ("colums: {}", "Did you mean `columns`"),
         ("dates: sometimes", "sometimes"),
         ("a: [", "mapping.yaml:1"),
-        ("- a", "mapping.yaml"),
+        ("- a", "mapping.yaml is not a mapping file: it needs keys such as `columns:`"),
+        ("just words", "mapping.yaml is not a mapping file"),
+        ("flexible_strat: a", "Did you mean `flexible_start`"),
     ],
 )
 def test_what_is_wrong_with_a_mapping_is_said(tmp_path: Path, text: str, words: str) -> None:

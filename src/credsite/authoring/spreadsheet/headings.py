@@ -18,6 +18,31 @@ from credsite.schema.models import MODELS
 _UNIT: Final = re.compile(r"(.+?)\s*[(\[](.+?)[)\]]\s*")
 """A heading with a unit, such as `Price (CAD)`."""
 
+_OTHER_WORDS: Final = {
+    **dict.fromkeys(("name", "course", "course name", "course title", "programme", "program"), "title"),
+    **dict.fromkeys(("description", "short description", "overview", "about"), "summary"),
+    **dict.fromkeys(("college", "institution", "school", "organisation", "organization"), "provider"),
+    **dict.fromkeys(("sector", "sectors", "subject area", "field"), "industries"),
+    **dict.fromkeys(("mode", "delivery", "format", "delivery method", "mode of delivery"), "delivery_modes"),
+    **dict.fromkeys(("cost", "fee", "fees", "tuition", "tuition fee", "course fee", "amount"), "price"),
+    **dict.fromkeys(
+        ("start", "starts", "start date", "starting date", "begins", "date", "dates"), "session starts"
+    ),
+    **dict.fromkeys(("end", "ends", "end date", "finishes"), "session ends"),
+    **dict.fromkeys(("deadline", "apply by", "application deadline", "closing date"), "session apply_by"),
+    **dict.fromkeys(("venue", "place", "campus", "where"), "session location"),
+    **dict.fromkeys(("places", "places left", "capacity"), "session seats"),
+    **dict.fromkeys(
+        ("link", "url", "web address", "webpage", "web page", "website", "booking link", "register"),
+        "enrol_url",
+    ),
+    **dict.fromkeys(("length", "how long"), "duration"),
+    **dict.fromkeys(("study time", "hours", "total hours", "effort"), "workload"),
+    **dict.fromkeys(("learning outcomes", "objectives", "what you will learn"), "outcomes"),
+    **dict.fromkeys(("entry requirements", "requirements"), "prerequisites"),
+    **dict.fromkeys(("language",), "languages"),
+}
+"""What the headings of other sheets often are, by columns of credsite."""
 _MAX_NAMED: Final = 8
 
 
@@ -110,5 +135,10 @@ def _with_closest_heading(message: str, heading: str, columns: Columns) -> str:
             f"{with_suggestion(message, column.heading)} Then write the unit in each cell, such as `12 {unit[2]}`, or say it in a "
             f'mapping file: `{column.heading}: "{{{heading}}} {unit[2]}"`.'
         )
-    names = {normalize_heading(column.heading): column.heading for column in columns.all}
-    return with_suggestion(message, names.get(closest_match(normalize_heading(heading), names), ""))
+    meant = _OTHER_WORDS.get(normalize_heading(heading), "")
+    if columns.find(meant) is None:
+        names = {normalize_heading(column.heading): column.heading for column in columns.all}
+        by_words = {name.replace(" ", "-"): own for name, own in names.items()}
+        name = normalize_heading(heading)
+        meant = names.get(closest_match(name, names), "") or by_words.get(closest_match(name, by_words), "")
+    return with_suggestion(message, meant)

@@ -158,6 +158,10 @@ def _load(wanted: str) -> SheetMapping:
     values, problems = loader.load_yaml(text, wanted)
     if problems:
         raise SheetError(_problem_lines(problems))
+    if values and not isinstance(values, dict):
+        raise SheetError(
+            f"{wanted} is not a mapping file: it needs keys such as `columns:`, as in docs/spreadsheets.md."
+        )
     try:
         return SheetMapping.model_validate(values or {})
     except ValidationError as error:

@@ -62,6 +62,7 @@ def _sections(number_format: str) -> tuple[tuple[_Token, ...], ...]:
     return tuple(map(tuple, sections))
 
 
+@lru_cache(maxsize=256)
 def _letters(number_format: str) -> str:
     """The letters that stand for parts of dates and times, in lower case."""
     found = ""
@@ -97,6 +98,7 @@ def moment_text(value: date | time | timedelta, number_format: str) -> str:
     return f"{day} {value:%H:%M}" if has_time else day
 
 
+@lru_cache(maxsize=4096)
 def number_text(value: float, number_format: str) -> str:
     """A number with the words, the currency or the per cent sign of its format, and with the zeros before it."""
     if number_format in ("General", "@", ""):
