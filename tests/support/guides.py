@@ -3,6 +3,7 @@
 The steps are the fenced blocks of the page, in their order. The words after the fence say what a block is:
 
 - ``sh`` and ``bat`` have commands. Those of credsite and ``cd`` are run; other commands must be in a list of known ones.
+  The reader answers each question of ``credsite new`` with "1", which is the first choice or a short text.
 - ``markdown file=PATH`` is a file that the reader writes.
 - ``yaml change=PATH`` replaces the same key in that file. Then ``credsite check`` is run.
 - ``text`` is output of the last command. There may be more output, but these lines must be in it, in this order.
@@ -20,7 +21,7 @@ from typing import NamedTuple
 import pytest
 from click.testing import CliRunner
 
-from credsite.cli import main
+from credsite.cli import main, new
 
 NOW = "2027-01-15"
 """The date on which the reader follows the page, so that tests do not depend on the real date."""
@@ -50,6 +51,7 @@ class Reader:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._monkeypatch = monkeypatch
+        monkeypatch.setattr(new, "can_ask", lambda: True)
         self.output = ""
         self.ran: list[str] = []
 
@@ -82,7 +84,7 @@ class Reader:
                 arguments += ["--now", NOW]
             if arguments[0] == "serve":
                 arguments += ["--port", "0"]
-            done = CliRunner().invoke(main, arguments, catch_exceptions=False)
+            done = CliRunner().invoke(main, arguments, input="1\n" * 20, catch_exceptions=False)
             self.output += re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:8000", done.output)
             if done.exit_code > 1:
                 yield f"`{shlex.join(words)}` is not understood: {done.output}"
