@@ -54,7 +54,7 @@ def test_links_to_parts_of_pages_are_checked_on_demand(run: Run, minimal: Path) 
         "[d](https://courses.test/lost/) [e](https://courses.test/)\n\n[f](/courses/#top) [g](/#:~:text=one)\n"
     )
     add(minimal, ABOUT, text=text)
-    assert problems(run, minimal) == []
+    assert problems(run, minimal) == [(ABOUT, 9, "broken-link")]
     assert problems(run, minimal, "--links") == [
         (ABOUT, 5, "broken-link"),
         (ABOUT, 7, "broken-link"),
@@ -62,7 +62,7 @@ def test_links_to_parts_of_pages_are_checked_on_demand(run: Run, minimal: Path) 
     ]
     said = run("check", minimal, "--links").stdout
     assert "There is no part `#nowhere` on the page /courses/." in said
-    assert "There is no page /lost/ on this site." in said
+    assert "There is no page https://courses.test/lost/ on this site." in said
 
 
 def test_other_websites_are_asked_only_on_demand(run: Run, minimal: Path, server: Server) -> None:
@@ -121,8 +121,15 @@ def test_a_second_check_asks_nothing_and_says_the_same(run: Run, minimal: Path, 
     assert [file.name for file in (minimal / ".credsite").iterdir()] == ["links.json"]
 
 
+def test_an_address_without_markup_is_a_link(run: Run, minimal: Path, server: Server) -> None:
+    server.on("/plain")
+    add(minimal, ABOUT, text=f"More at {server.url}/plain.\n")
+    result = run("check", minimal, "--external-links")
+    assert (result.stdout, server.asked) == ("No problems.\n", ["HEAD /plain"])
+
+
 def test_what_only_looks_like_a_link_is_not_asked(run: Run, minimal: Path, server: Server) -> None:
-    text = f'`<a href="{server.url}/code">` and {server.url}/plain\n\n    <a href="{server.url}/block">\n'
+    text = f'`<a href="{server.url}/code">` and `{server.url}/plain`\n\n    <a href="{server.url}/block">\n'
     add(minimal, ABOUT, text=text)
     keys = "occupations:\n  - {scheme: esco, code: 'http://data.europa.eu/esco/occupation/1', name: Nurse}\n"
     add(minimal, COURSE, keys=keys)

@@ -104,7 +104,9 @@ def split_internal(links: Iterable[WebLink], base_url: str) -> tuple[list[SiteLi
         path = url.path or "/"
         if is_internal and path.startswith(base.path):
             path = unquote(path[len(base.path) :])
-            internal.append(SiteLink(path, unquote(url.fragment), link.location, is_page_checked=False))
+            # Every check looks for the pages that texts and settings name, but not for those in front matter.
+            is_page_checked = bool(link.location.snippet) or link.location.path == CONFIG_FILE
+            internal.append(SiteLink(path, unquote(url.fragment), link.location, is_page_checked))
         else:
             others.append(link)
     return internal, others
