@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -272,3 +273,20 @@ def test_the_folder_itself_may_not_lie_outside(tmp_path: Path) -> None:
     files, problems = find_static(site)
     assert files == []
     assert [(p.code, p.location.path) for p in problems] == [("link-outside-site", "static")]
+
+
+def test_files_that_some_systems_take_for_one_are_a_problem(tmp_path: Path) -> None:
+    accented = [unicodedata.normalize(form, "content/pages/é.jpg") for form in ("NFC", "NFD")]
+    touch(tmp_path, "content/pages/a.png", "content/pages/A.png", "content/images/a.png", *accented)
+    found = [problem for problem in find_sources(tmp_path, "en")[1] if problem.code == "similar-names"]
+    assert {problem.location.path for problem in found} == {"content/pages/a.png", accented[0]}
+    messages = " ".join(problem.message for problem in found)
+    assert "`content/pages/A.png` and this file have names that differ only in capital letters." in messages
+    assert "look the same, but their accented letters are coded in two ways" in messages
+
+
+def test_the_address_of_a_static_file_is_as_people_type_it(tmp_path: Path) -> None:
+    name = unicodedata.normalize("NFD", "Führer.pdf")
+    touch(tmp_path, f"static/{name}")
+    [file] = find_static(tmp_path)[0]
+    assert (file.path, file.output) == (f"static/{name}", "Führer.pdf")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import re
 import time
+import unicodedata
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -348,3 +349,80 @@ def test_a_folder_that_is_a_link_out_of_the_site_is_refused(tmp_path: Path) -> N
     (site / "content/pages/in").symlink_to(site / "content/real")
     assert problem(site, "out/a.png") == "link-outside-site"
     assert found(site, "in/b.png").width == 40
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        (unicodedata.normalize("NFD", "Übung.jpg"), "Übung.jpg"),
+        ("Übung.jpg", unicodedata.normalize("NFD", "Übung.jpg")),
+        (unicodedata.normalize("NFD", "Équipe/Übung.jpg"), "Équipe/Übung.jpg"),
+    ],
+)
+@pytest.mark.parametrize("folder", ["content/pages", "content/images"])
+def test_a_name_is_found_however_its_letters_are_coded(
+    tmp_path: Path, folder: str, name: str, written: str
+) -> None:
+    put(tmp_path, f"{folder}/{name}", picture("JPEG"))
+    image = found(tmp_path, written)
+    assert image.path == f"{folder}/{name}"
+    assert image.output == found(tmp_path, name).output
+    assert image.output.isascii()
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("Photo.PNG", "photo.png"), ("übung.png", "Übung.png"), ("Team/a.png", "team/a.png")],
+)
+@pytest.mark.parametrize("folder", ["content/pages", "content/images"])
+def test_a_name_with_other_capital_letters_is_named(
+    tmp_path: Path, folder: str, name: str, written: str
+) -> None:
+    put(tmp_path, f"{folder}/{name}", picture())
+    _, [only] = read_images(tmp_path, [record_of(using(written))])
+    assert only.code == "broken-image"
+    assert only.message == (
+        f"There is no image `{written}` beside this file or in `content/images`, but there is `{folder}/{name}`: "
+        "the names differ only in capital letters. Write the same name in both places."
+    )
+
+
+def test_it_is_named_on_a_computer_that_takes_them_for_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "content/pages/Photo.PNG", picture())
+    put(tmp_path, "content/pages/other.png", picture())
+    (tmp_path / "CONTENT").mkdir()
+    real = os.lstat
+
+    def ignores_case(path: str) -> os.stat_result:
+        return real(path.replace("photo.png", "Photo.PNG"))
+
+    monkeypatch.setattr("os.lstat", ignores_case)
+    monkeypatch.setattr(Path, "read_bytes", lambda _path: picture())
+    assert problem(tmp_path, "photo.png") == "broken-image"
+    assert found(tmp_path, "Photo.PNG").path == "content/pages/Photo.PNG"
+    assert found(tmp_path, "other.png").path == "content/pages/other.png"
+
+
+def test_the_name_as_it_is_written_comes_first(tmp_path: Path) -> None:
+    put(tmp_path, f"content/pages/{unicodedata.normalize('NFD', 'é.png')}", picture(size=(1, 1)))
+    put(tmp_path, "content/images/é.png", picture(size=(2, 2)))
+    assert found(tmp_path, "é.png").path == "content/images/é.png"
+
+
+def test_one_of_several_similar_names_must_be_chosen(tmp_path: Path) -> None:
+    put(tmp_path, "content/pages/Team.png", picture())
+    put(tmp_path, "content/pages/TEAM.png", picture())
+    _, [ambiguous] = read_images(tmp_path, [record_of(using("team.png"))])
+    assert ambiguous.code == "broken-image"
+    assert "`content/pages/TEAM.png` and `content/pages/Team.png`" in ambiguous.message
+    assert "differ only in capital letters" in ambiguous.message
+
+
+def test_similar_names_lead_nowhere_else(tmp_path: Path) -> None:
+    put(tmp_path, "static/a.png", picture())
+    put(tmp_path, "content/pages/.A.png", picture())
+    put(tmp_path, "content/pages/B.png/c.png", picture())
+    for src in ("../../Static/a.png", ".a.png", "b.png"):
+        assert problem(tmp_path, src) == "broken-image"

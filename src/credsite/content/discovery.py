@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from credsite.content.source_folders import CONTENT, IMAGE_SUFFIXES, STATIC, checked_files, is_markdown
+from credsite.core.names import composed
 from credsite.core.stat_cache import StatCache
 from credsite.core.text import shorten_slug, slugify
 from credsite.problems.model import Location, Problem
@@ -106,7 +107,10 @@ def _unread_file_problem(path: str) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class StaticFile:
-    """A file to copy: its path from the site's root, where it goes, and the digest of its bytes."""
+    """A file to copy: its path from the site's root, where it goes, and the digest of its bytes.
+
+    It goes to an address as people type it, also where a system has coded the name in another way.
+    """
 
     path: str
     output: str
@@ -123,7 +127,8 @@ def find_static(root: Path, digests: StatCache | None = None) -> tuple[list[Stat
     paths, problems = checked_files(root, STATIC)
     for path in paths:
         try:
-            files.append(StaticFile(path, path.removeprefix(f"{STATIC}/"), digests.file_digest(root, path)))
+            output = composed(path.removeprefix(f"{STATIC}/"))
+            files.append(StaticFile(path, output, digests.file_digest(root, path)))
         except OSError as error:
             message = f"The file cannot be read: {error.strerror or error}."
             problems.append(Problem("file-unreadable", message, Location(path)))

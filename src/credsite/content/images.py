@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from credsite.content.image_inspection import Inspection, InspectionCache, Subje
 from credsite.content.records import Record
 from credsite.content.source_folders import CONTENT, IMAGE_SUFFIXES, is_ignored_path
 from credsite.core.hashing import digest
+from credsite.core.names import comparable, composed, name_difference
 from credsite.core.paths import is_inside, join_inside
 from credsite.core.stat_cache import StatCache, signature
 from credsite.core.text import shorten_slug, slugify
@@ -94,6 +96,9 @@ class _Finder:
         self._inspections = inspections
         self._files: dict[str, ImageFile | _Fault | None] = {**unchanged}
         self._is_real_folder: dict[str, bool] = {}
+        # There, `a.png` is found as `A.png`, which a host would not find.
+        self._ignores_case = os.path.lexists(f"{root}/{CONTENT.upper()}")
+        self._names_in: dict[str, dict[str, list[str]]] = {}
 
     def find(self, folder: str, src: str) -> ImageFile | _Fault:
         if not src.lower().endswith(IMAGE_SUFFIXES):
@@ -103,13 +108,53 @@ class _Finder:
             path = join_inside(start, src)
             if path is None or not path.startswith(f"{CONTENT}/"):
                 continue
-            if path not in self._files:
-                self._files[path] = self._look_at(path)
-            file = self._files[path]
+            file = self._file(path)
+            if file is not None and not (self._ignores_case and path not in self._similar_paths(path)):
+                return file
+        return self._find_similar(folder, src)
+
+    def _file(self, path: str) -> ImageFile | _Fault | None:
+        if path not in self._files:
+            self._files[path] = self._look_at(path)
+        return self._files[path]
+
+    def _find_similar(self, folder: str, src: str) -> ImageFile | _Fault:
+        """The one image whose name looks like ``src`` and is only coded in another way, or why there is none."""
+        wanted = [join_inside(start, src) or "" for start in (folder, SHARED_IMAGES)]
+        similar = list(dict.fromkeys(other for path in wanted for other in self._similar_paths(path)))
+        alike = [path for path in similar if composed(path) in map(composed, wanted)]
+        if len(alike) == 1:
+            file = self._file(alike[0])
             if file is not None:
                 return file
-        message = f"There is no image `{src}` beside this file or in `{SHARED_IMAGES}`. Check its name, or put it there."
+        message = f"There is no image `{src}` beside this file or in `{SHARED_IMAGES}`"
+        if not similar:
+            return _Fault("broken-image", f"{message}. Check its name, or put it there.")
+        names = " and ".join(f"`{path}`" for path in similar)
+        how = next(filter(None, (name_difference(path, other) for path in wanted for other in similar)), "")
+        verb = "is" if len(similar) == 1 else "are"
+        message += f", but there {verb} {names}: the names {how}. Write the same name in both places."
         return _Fault("broken-image", message)
+
+    def _similar_paths(self, path: str) -> list[str]:
+        """The paths in ``content/`` that some system takes for ``path``."""
+        found = [CONTENT] if path.startswith(f"{CONTENT}/") else []
+        for name in path.split("/")[1:]:
+            found = [
+                f"{folder}/{similar}"
+                for folder in found
+                for similar in self._names(folder).get(comparable(name), ())
+            ]
+        return found
+
+    def _names(self, folder: str) -> Mapping[str, list[str]]:
+        """The names in a folder, by what is comparable in them."""
+        if folder not in self._names_in:
+            names = self._names_in[folder] = {}
+            with suppress(OSError):
+                for name in sorted(os.listdir(f"{self._root}/{folder}")):  # noqa: PTH208 - only the names
+                    names.setdefault(comparable(name), []).append(name)
+        return self._names_in[folder]
 
     def _look_at(self, path: str) -> ImageFile | _Fault | None:
         """The image at ``path``; None where there is no file."""

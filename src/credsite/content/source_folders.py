@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from credsite.core.names import comparable, name_difference
 from credsite.core.paths import is_inside
 from credsite.problems.model import Location, Problem
 
@@ -124,7 +125,10 @@ def checked_files(
         message = f"The folder cannot be read: {error.strerror or error}. Check its permissions."
         problems.append(Problem("file-unreadable", message, Location(path)))
 
-    for path, item in sorted(walk(f"{root}/{folder}", folder, on_error), key=lambda found: found[0]):
+    files = sorted(walk(f"{root}/{folder}", folder, on_error), key=lambda found: found[0])
+    if folder == CONTENT:
+        problems += _similar_names([path for path, _ in files if not is_markdown(path)])
+    for path, item in files:
         if item.is_symlink() and (root / path).is_dir():  # False for a link that leads in a circle
             message = "This folder is a symbolic link, which is not followed. Put the folder itself here."
             problems.append(Problem("link-outside-site", message, Location(path)))
@@ -137,6 +141,23 @@ def checked_files(
             else:
                 paths.append(path)
     return paths, problems
+
+
+def _similar_names(paths: list[str]) -> list[Problem]:
+    """The problems of files of which some systems keep only one, because they take their names for the same."""
+    first: dict[str, str] = {}
+    pairs = [
+        (path, other) for path in paths if (other := first.setdefault(comparable(path), path)) is not path
+    ]
+    return [
+        Problem(
+            "similar-names",
+            f"`{other}` and this file have names that {name_difference(other, path)}. Some computers keep only one of the "
+            "two. Rename one.",
+            Location(path),
+        )
+        for path, other in pairs
+    ]
 
 
 def _beginning(path: str) -> Location:

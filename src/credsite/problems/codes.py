@@ -98,6 +98,7 @@ CODES: Mapping[str, ProblemCode] = {
             "held-back-link": "A link leads to an entry that is not published; it is shown as plain text.",
             "broken-image": "The image file does not exist.",
             "image-external": "The image would be loaded from another website; it is left out.",
+            "similar-names": "Two files have names that some systems take for the same, such as `a.jpg` and `A.jpg`.",
             "image-location": "A picture that is published says where it was taken (GPS coordinates).",
             "html-not-allowed": "The text contains HTML that is not allowed; it is left out.",
             "markdown-unusual": "Something in the text is not shown as it was probably meant, or is shown differently elsewhere.",

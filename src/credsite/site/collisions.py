@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
+from credsite.core.names import name_difference
 from credsite.core.paths import folders_above
 from credsite.problems.model import Location, Problem
 from credsite.site.planned import PlannedData, PlannedFile, PlannedPage
@@ -78,6 +79,8 @@ def _collision(item: PlannedItem, owner: PlannedItem) -> Problem:
         whose = "that of another alias in this file: both mean the same page"
     else:
         whose = f"that of {f'`{other}`' if other else 'a page that credsite makes'}"
+    if other and (how := name_difference(other, _source(item))):
+        whose += f": the two names {how}"
     message = (
         f"The address /{path} is already {whose}. "
         f"{'Take the alias out.' if is_alias else 'Give one of the two another name or `slug`.'}"

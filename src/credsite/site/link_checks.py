@@ -14,6 +14,7 @@ from credsite.catalogue.unpublished import Ref
 from credsite.content.markdown.sanitizer import WEB_LINK, InternalLink
 from credsite.content.records import Record
 from credsite.content.source_folders import IMAGE_SUFFIXES
+from credsite.core.names import composed, name_difference
 from credsite.problems.invisible import invisible_advice
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import closest_match, unknown_value_problem
@@ -101,7 +102,7 @@ class _LinkChecker:
         return None if path is None else self._path_problem(f"/{path}", location, written=url)
 
     def _path_problem(self, target: str, location: Location, written: str = "") -> Problem | None:
-        path = _without_dots(target.lstrip("/"))
+        path = _without_dots(composed(target.lstrip("/")))
         if path in self.site_paths or output_path(path) in self._files:
             return None
         base_path = self.resolver.urls.base_path.lstrip("/")
@@ -116,6 +117,8 @@ class _LinkChecker:
             return None  # it may be there as soon as the errors are fixed
         suggestion = self._closest_path(path)
         advice = invisible_advice(target)
+        if name_difference(f"/{path}", suggestion):
+            advice = "Small and capital letters matter."
         message = f"There is no page {written or target} on this site.{advice and f' {advice}'}"
         if written and suggestion:
             suggestion = self.resolver.urls.absolute(suggestion.lstrip("/"))

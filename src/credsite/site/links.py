@@ -11,6 +11,7 @@ from credsite.catalogue.unpublished import Ref
 from credsite.content.images import ImageFile, Images
 from credsite.content.markdown.sanitizer import InternalLink
 from credsite.content.records import Record
+from credsite.core.names import composed
 from credsite.core.paths import join_inside
 from credsite.schema.kinds import Kind
 from credsite.site.urls import Urls
@@ -77,7 +78,7 @@ class LinkResolver:
         if reference.kind == "fragment":
             return fragment
         if reference.kind == "path":
-            return self.urls.to(reference.target.lstrip("/")) + fragment
+            return self.urls.to(composed(reference.target.lstrip("/"))) + fragment
         image = self.image(reference, entry)
         if image is not None:
             return image if reference.kind == "image" else self.urls.to(image.output)
