@@ -168,8 +168,10 @@ def test_everything_wrong_is_told_by_row_and_column_and_nothing_is_written(
     told = " ".join(result.stdout.split())
     for words in (
         "row 3, column `session 1 starts` `03/05/2028` can be read in more than one way: as 2028-03-05 or as 2028-05-03.",
-        "row 3, column `delivery_modes` `onlin` is not a value",
+        "row 3, column `delivery_modes` `onlin` cannot be one of its `delivery_modes`.",
         "row 3, column `price` `cheap` is not a price.",
+        "row 3, column `provider` There is no provider `exampel-college`.",
+        "row 3, column `industries` There is no industry `busines`.",
         "row 4, column `price` The cell shows the error `#N/A`.",
         "row 4, column `summary` `summary` is missing or empty.",
         "row 5 Row 2 is about the same entry",
@@ -182,7 +184,7 @@ def test_everything_wrong_is_told_by_row_and_column_and_nothing_is_written(
         assert words in told
     sheet.write_text(NEW + "Sails,Set a sail.,exampel-college,busines,onlin,cheap,,\n")
     told = " ".join(run("import", sheet, "--site", site).stdout.split())
-    assert "column `delivery_modes` `onlin` is not a value that `delivery_modes" in told
+    assert "column `delivery_modes` `onlin` cannot be one of its `delivery_modes`" in told
     assert "Did you mean `online`? It can be: online, in-person, blended, hybrid." in told
     assert "column `price` `cheap` is not a price." in told
     sheet.write_text(NEW + "Sails,Set a sail.,exampel-college,busines,online,,,\n")

@@ -6,7 +6,7 @@ The files that it would write are checked as a build would: each by itself, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final, Literal
@@ -108,7 +108,8 @@ def plan_import(
         except RefusedError as error:
             refused += error.refused
     refused += planner.check_files()
-    refused += planner.check_together(changes)
+    refused += planner.check_together()
+    refused = list(dict.fromkeys(refused))
     if refused and not changes:
         keys = {column.key[0] for entry in table.entries for column in entry.cells} - {
             SLUG_HEADING,
@@ -144,6 +145,8 @@ class _Planner:
         self._entries = {entry.rows: entry for entry in table.entries}
         self._files: list[tuple[tuple[int, ...], bytes, SourceFile]] = []
         """The rows of the sheet, and what would be written for them."""
+        self._unreadable: dict[str, set[str]] = {}
+        """By the path of each refused entry: the headings of its cells that cannot be read."""
         self._new_records: dict[str, Record] = {}
 
     def change(self, entry: SheetEntry) -> EntryChange:
@@ -166,12 +169,16 @@ class _Planner:
             values["draft"] = "true"
         slug = self._matcher.new_slug(entry)
         path = f"{CONTENT}/{KINDS[self._kind].folder}/{slug}.md"
-        self._validate(entry, values, path, wrong)
+        source = SourceFile(path, self._kind, slug, self._target.settings.language)
+        try:
+            self._validate(entry, values, path, wrong)
+        except RefusedError:
+            self._check_partly(entry, values, source, wrong)
+            raise
         data = new_document(values, self._columns, normalize_cell(entry.cell(TEXT_HEADING))).encode()
         if parse_document(data).values != values:
             message = "The values cannot be written as front matter. Change them in the file itself."
             raise self._table.error(entry.rows, message)
-        source = SourceFile(path, self._kind, slug, self._target.settings.language)
         self._files.append((entry.rows, data, source))
         return EntryChange(entry.rows, path, None, data)
 
@@ -184,11 +191,16 @@ class _Planner:
             raise self._table.error(entry.rows, f"{path} has just been changed. Import again.") from None
         old = document.values
         new, wrong = self._merger(entry).merge_into(old, self._columns)
-        if wrong:
-            self._validate(entry, new, path, wrong)
+        source = SourceFile(path, self._kind, record.slug, record.language)
+        try:
+            if wrong:
+                self._validate(entry, new, path, wrong)
+            if new != old:
+                new = self._without_equal_values(entry, old, new, path)
+        except RefusedError:
+            self._check_partly(entry, new, source, wrong)
+            raise
         note = _text_note(entry, document.body)
-        if new != old:
-            new = self._without_equal_values(entry, old, new, path)
         if new == old:
             return EntryChange(entry.rows, path, data, data, note=note)
         try:
@@ -196,10 +208,19 @@ class _Planner:
         except RewriteError as error:
             message = f"{path} cannot be changed from here. {error} Change it in the file itself."
             raise self._table.error(entry.rows, message) from None
-        source = SourceFile(path, self._kind, record.slug, record.language)
         self._files.append((entry.rows, changed, source))
         cells = _cell_changes(old, new, self._columns)
         return EntryChange(entry.rows, path, data, changed, cells, note)
+
+    def _check_partly(
+        self, entry: SheetEntry, values: RawFrontMatter, source: SourceFile, wrong: Mapping[Column, CellError]
+    ) -> None:
+        """Let :meth:`check_files` find what else is wrong with a refused entry, such as ids that do not exist."""
+        data = new_document(values, self._columns, "").encode()
+        if parse_document(data).values == values:
+            headings = {self._table.heading(column.key_path) for column in wrong}
+            self._unreadable[source.path] = headings | {one.heading for one in entry.refused}
+            self._files.append((entry.rows, data, source))
 
     def _merger(self, entry: SheetEntry) -> RowMerger:
         return RowMerger(entry.cells, self._conventions, self._matcher.resolve_id)
@@ -260,26 +281,30 @@ class _Planner:
         )
         for (rows, _, source), text in zip(self._files, texts, strict=True):
             record, problems = summary_from_text(text)
-            errors = self._errors(problems)
-            yield from (self._as_refusal(rows, problem) for problem in errors)
-            if record is not None and not errors:
+            errors = [self._as_refusal(rows, problem) for problem in self._errors(problems)]
+            unreadable = self._unreadable.get(source.path)
+            # A value that could not be read is not missing as well.
+            yield from (
+                one for one in errors if not unreadable or not one.heading or one.heading not in unreadable
+            )
+            if record is not None and (not errors or unreadable is not None):
                 self._new_records[source.path] = record
 
-    def check_together(self, changes: Sequence[EntryChange]) -> Iterator[RefusedRows]:
+    def check_together(self) -> Iterator[RefusedRows]:
         """The mistakes between entries that the import would cause. Call :meth:`check_files` before it."""
-        written = {change.path: change for change in changes if change.path in self._new_records}
-        if not written:
+        if not self._new_records:
             return
+        rows_of = {source.path: rows for rows, _, source in self._files if source.path in self._new_records}
         before, _ = checks.without_duplicates(self._target.loaded.records)
-        after = [self._new_records[record.path] if record.path in written else record for record in before]
+        after = [self._new_records.get(record.path, record) for record in before]
         old_paths = {record.path for record in before}
-        after += [self._new_records[path] for path in written if path not in old_paths]
+        after += [record for path, record in self._new_records.items() if path not in old_paths]
         # The suggestion in a message may change with the entries that there are. The mistake is still the same.
         known = {(problem.code, problem.location) for problem in self._cross_entry_errors(before)}
         for problem in self._cross_entry_errors(after):
-            change = written.get(problem.location.path)
-            if change is not None:
-                yield self._as_refusal(change.rows, problem)
+            rows = rows_of.get(problem.location.path)
+            if rows is not None:
+                yield self._as_refusal(rows, problem)
             elif (problem.code, problem.location) not in known:
                 yield RefusedRows((), "", f"{problem.location.path}: {problem.message}", problem.suggestion)
 
@@ -352,4 +377,5 @@ def _summary(file: tuple[bytes, SourceFile], max_size: int, currency: str) -> by
     """The record and the problems of a file as text, which is much faster to send between processes than objects."""
     data, source = file
     parsed = parse(data, source, max_size, currency)
-    return summary_to_text(record_of(parsed.entry) if parsed.entry else None, parsed.problems)
+    entry = parsed.entry or parsed.partial_entry
+    return summary_to_text(record_of(entry) if entry else None, parsed.problems)
