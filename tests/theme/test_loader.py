@@ -156,6 +156,19 @@ def test_theme_yaml_that_is_not_utf8(make_theme: MakeTheme, load: LoadTheme) -> 
         load("plain")
 
 
+@pytest.mark.parametrize(
+    "name", ["theme.yaml", "templates/a.html", "assets/a.css", "assets/a.js", "locale/fr/LC_MESSAGES/a.po"]
+)
+@pytest.mark.parametrize("marker", ["<<<<<<< HEAD", ">>>>>>> spring"])
+def test_a_merge_conflict_is_found_in_all_files(
+    make_theme: MakeTheme, load: LoadTheme, name: str, marker: str
+) -> None:
+    folder = make_theme("plain", files={name: f"# a\n{marker}\n# b\n".encode()})
+    with pytest.raises(ThemeError, match="merge conflict") as error:
+        load("plain")
+    assert (error.value.path, error.value.line) == (folder / name, 2)
+
+
 @pytest.mark.parametrize("link", ["assets/secret.txt", "templates/a.html", "locale", "assets", "theme.yaml"])
 def test_a_symbolic_link_out_of_the_theme_is_refused(
     make_theme: MakeTheme, load: LoadTheme, tmp_path: Path, link: str

@@ -29,6 +29,7 @@ from credsite.theme.packaged import packaged_themes
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _LINK_OUT: Final = "This is a symbolic link that leads out of the theme's folder. Copy the file here instead."
+_CONFLICT_MARKER: Final = re.compile(rb"^(?:<{7}|>{7}) [^\s<>]", re.MULTILINE)
 _PARTS: Final = ("templates", "assets", "locale")
 
 
@@ -91,7 +92,7 @@ def load_theme(name: str, site_root: Path) -> Theme:
     settings = _read_ancestry(name, sources, site_root)
     ancestry = tuple(each.folder for each in settings)
     digests = [
-        combined_digest([folder.name, relative, digest(path.read_bytes())])
+        combined_digest([folder.name, relative, digest(_theme_bytes(path))])
         for folder in ancestry
         for relative, path in _all_files(folder.path)
     ]
@@ -189,10 +190,22 @@ class _Settings:
 def read_theme_text(path: Path) -> str:
     """The text of a file of a theme, with Unix line ends. ThemeError if it is not UTF-8."""
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        return _theme_bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         message = "The file is not saved as UTF-8. Save it again with the encoding UTF-8."
         raise ThemeError(message, path) from error
+
+
+def _theme_bytes(path: Path) -> bytes:
+    """The content of a file of a theme. ThemeError where a merge conflict in it has not been resolved."""
+    data = path.read_bytes()
+    if (b"<<<<<<< " in data or b">>>>>>> " in data) and (marker := _CONFLICT_MARKER.search(data)):
+        message = (
+            "This line is left over from a merge conflict: two versions of the lines around it stand in the file. "
+            "Keep what is right, and delete the lines that begin with <<<<<<<, |||||||, ======= or >>>>>>>."
+        )
+        raise ThemeError(message, path, data.count(b"\n", 0, marker.start()) + 1)
+    return data
 
 
 def _find_theme(name: str, sources: tuple[Path, ...], child: _Settings | None) -> ThemeFolder:

@@ -108,6 +108,9 @@ def test_settings_and_other_kinds_have_texts_too() -> None:
         ("outcomes:\n- Drill a hole\n  in a wall\n  - Bolt", "5:3"),
         ("outcomes:\n- Drill\n  * Bolt", "4:3"),
         ("outcomes:\n- Drill\n  • Bolt", "4:3"),
+        ("outcomes:\n- Drill\n  •Bolt", "4:3"),
+        ("outcomes:\n- Drill\n  -Bolt", "4:3"),
+        ("outcomes:\n- Drill\n  ✓ Bolt", "4:3"),
         ("outcomes:\n- 1. Drill\n  2. Bolt", "4:3"),
         ("outcomes:\n- Drill.\n  2. Bolt", "4:3"),
         ("outcomes:\n- Drill\n  + Bolt\n  + Nut", "4:3"),
@@ -140,6 +143,7 @@ def test_a_line_that_is_joined_to_the_one_above(text: str, place: str) -> None:
         "outcomes:\n- |\n  Drill:\n  - one\n   - two\n- >-\n  Bolt\n  summary: x\n",
         "outcomes: [Drill,\n  Bolt,\n  Nut]\n",
         "title: A -- B --- C\n",
+        "summary: It falls to\n  -5 degrees, and it is\n  *very* cold\n",
         "sessions:\n- starts: 2027-01-01\n  ends: 2027-01-02\n- starts: 2027-02-01\n",
     ],
 )

@@ -75,6 +75,8 @@ def _explain(error: Any, text: str) -> _Mistake:
     ):
         return _unclosed(lines[opened.line][opened.column], opened.line, opened.column)
     if ("flow sequence" in parser_message or "flow mapping" in parser_message) and opened.line != mark.line:
+        if comment := _comment_in_brackets(lines, opened.line, opened.column):
+            return comment
         return _unclosed(lines[opened.line][opened.column], opened.line, opened.column)
     mistake = _unclosed_above(lines, line, column) or _from_first_character(
         lines, line, column, parser_message
@@ -114,6 +116,20 @@ def _unclosed(character: str, line: int, column: int) -> _Mistake:
     return _Mistake(
         f"The {names.get(character, 'quotation mark')} that opens here is never closed.", line, column
     )
+
+
+def _comment_in_brackets(lines: list[str], line: int, column: int) -> _Mistake | None:
+    """A ``#`` in a text because of which the bracket that opens at this place is not closed: ``[drills #8, nails]``."""
+    closing = {"[": "]", "{": "}"}.get(lines[line][column])
+    comment = re.compile(r"[ \t]#").search(lines[line], column)
+    if closing is None or comment is None or closing not in lines[line][comment.end() :]:
+        return None
+    message = (
+        "This # begins a comment, so that the words behind it are lost, and the "
+        f"{'bracket' if closing == ']' else 'brace'} is not closed. Put the text that it is part of "
+        'between "quotation marks".'
+    )
+    return _Mistake(message, line, comment.end() - 1)
 
 
 def _unclosed_above(lines: list[str], line: int, column: int) -> _Mistake | None:

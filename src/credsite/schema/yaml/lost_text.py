@@ -23,7 +23,7 @@ COMMENT: Final = "yaml-comment-in-text"
 JOINED: Final = "yaml-joined-lines"
 
 _COMMENT: Final = re.compile(r"[ \t]+(?=#)")
-_LIST_ITEM: Final = re.compile(r"[-*•‣◦▪●][ \t]|-$")
+_LIST_ITEM: Final = re.compile(r"[-*✓✔☑☐►▶→][ \t]|-(?:$|[^\W\d_])|[•‣◦▪●]")
 _RULE: Final = re.compile(r"-{3,}$|={3,}$|\*{3,}$|_{3,}$")
 _NUMBERED: Final = re.compile(r"(?:\d{1,3}|[A-Za-z])[.)][ \t]")
 _DASH: Final = re.compile(r"[-–—+][ \t]")
