@@ -104,3 +104,29 @@ def test_an_address_that_is_only_an_example(tmp_path: Path, address: str) -> Non
 )
 def test_addresses_of_ones_own(tmp_path: Path, settings: str, found: list[tuple[str, str]]) -> None:
     assert read_settings(tmp_path, f"title: A\n{settings}\n".encode())[1] == found
+
+
+def test_empty_settings_count_as_left_out(tmp_path: Path) -> None:
+    text = LEAST_SETTINGS + (
+        'currency: ""\ntimezone: " "\ncontact: ""\nlanguages: [""]\npage_size: ""\nmax_file_size: ""\nfilters: [""]\n'
+        'cost_bands: [""]\nfunding: {}\nbackgrounds: ""\nstandards: [""]\ntagline: "\\u00a0"\ntheme: ""\n'
+    )
+    (tmp_path / "credsite.yaml").write_text(text, encoding="utf-8")
+    config, problems = load_config(tmp_path)
+    assert problems == []
+    (tmp_path / "credsite.yaml").write_text(LEAST_SETTINGS, encoding="utf-8")
+    assert config == load_config(tmp_path)[0]
+
+
+def test_the_name_of_an_id_is_missing_where_it_is_empty(tmp_path: Path) -> None:
+    text = (
+        LEAST_SETTINGS
+        + 'support: {parking: ""}\nproblems: {missing-price: " "}\nfunding: {grant: {title: ""}}\n'
+    )
+    (tmp_path / "credsite.yaml").write_text(text, encoding="utf-8")
+    found = load_config(tmp_path)[1]
+    assert [(problem.code, problem.location.key) for problem in found] == [
+        ("missing-key", ("funding", "grant", "title")),
+        ("missing-key", ("support", "parking")),
+        ("missing-key", ("problems", "missing-price")),
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -67,6 +67,11 @@ def _size(value: Any) -> Any:
 
 class Config(Model):
     """Everything that credsite.yaml may say."""
+
+    KEEPS_EMPTY: ClassVar[Mapping[str, type]] = {
+        **dict.fromkeys(("languages", "filters", "cost_bands"), list),
+        **dict.fromkeys(("funding", "backgrounds", "support", "problems"), dict),
+    }
 
     title: Text = Field(description="The site's name.")
     base_url: Annotated[

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from credsite.problems.model import KeyPath
+from credsite.schema.empty_values import without_empty_items
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
@@ -48,7 +49,7 @@ def validate_partially(
     Items of a list are replaced, so that the others keep their positions. The second value are the keys of all that was
     left out or replaced. What the model says there is never to be published, nor to be checked. None where no stand-in fits.
     """
-    data = copy.deepcopy(dict(values))
+    data = without_empty_items(dict(values))
     attempts: Counter[KeyPath] = Counter()
     for _ in range(_MAX_ROUNDS):
         try:

@@ -37,7 +37,8 @@ def fields_markdown() -> str:
     parts = [
         "# Fields",
         _GENERATED,
-        "Every key that front matter or `credsite.yaml` may have. A key without a value counts as left out.",
+        "Every key that front matter or `credsite.yaml` may have. A key without a value counts as left out. So does one "
+        'with an empty value, such as `""`, `{}` or `[]`, and an empty item of a list.',
         "## Every entry",
         *_model_tables(EntryFields),
     ]

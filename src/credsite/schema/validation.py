@@ -15,6 +15,7 @@ from credsite.problems.codes import CODES
 from credsite.problems.invisible import invisible_advice
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
+from credsite.schema.empty_values import is_blank
 from credsite.schema.field_types import MAX_SLUG_LENGTH
 from credsite.schema.introspection import block_model, description, key_name, list_phrase
 from credsite.schema.partial_validation import AnyModel, error_key, validate_partially
@@ -117,6 +118,9 @@ def _with_invisible(problem: Problem, value: Any) -> Problem:
 
 
 def _problem(error: _Error) -> Problem:
+    if isinstance(error.value, str) and is_blank(error.value):
+        message = f"`{error.name}` is missing or empty. {description(error.model, error.key)}"
+        return Problem("missing-key", message.rstrip(), error.key_location)
     if error.kind in CODES:  # raised by a field type of ours
         suggestion = str(error.context.get("suggestion", ""))
         return Problem(error.kind, error.message, error.location, suggestion=suggestion)

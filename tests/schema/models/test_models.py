@@ -347,7 +347,7 @@ def test_learners_cannot_choose_more_than_there_is(choose: int, problem: str | N
             {"classifications": [{"scheme": "x", "code": "1"}]},
             ("unknown-value", "classifications.0.scheme"),
         ),
-        (Kind.DELIVERY_MODE, {"order": []}, ("bad-number", "order")),
+        (Kind.DELIVERY_MODE, {"order": ["1"]}, ("bad-number", "order")),
         (Kind.PAGE, {"menu": "About"}, ("wrong-type", "menu")),
         (Kind.PAGE, {"menu": {"order": 1}}, ("missing-key", "menu.label")),
         (Kind.PAGE, {"template": "../x"}, ("bad-slug", "template")),

@@ -201,13 +201,7 @@ def _block_cells(prefix: str, value: str | Mapping[str, Any], model: type[BaseMo
         for name in field_shapes(model)
         if value.get(name) is not None
     }
-    if model is Price:
-        return _price_cells(prefix, value, cells)
-    if not any(map(normalize_cell, cells.values())):
-        # The block is empty, and a sheet needs some value to show that it exists.
-        default = next((field for field in model.model_fields.items() if field[1].default), None)
-        return {f"{prefix} {default[0]}": default[1].default} if default else {}
-    return cells
+    return _price_cells(prefix, value, cells) if model is Price else cells
 
 
 def _price_cells(prefix: str, value: Mapping[str, Any], cells: dict[str, str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from credsite.problems.codes import CODES
 from credsite.problems.model import KeyPath, keys_overlap
+from credsite.schema.empty_values import is_blank, is_empty, is_left_out
 from credsite.schema.field_types import AliasPath, DurationText, Moment, Slug, Text
 from credsite.schema.vocabularies import CredentialType
 
@@ -36,22 +37,52 @@ class FieldFinding:
 
 
 class Model(BaseModel):
-    """Frozen, and without keys that it does not know. A key without a value counts as left out."""
+    """Frozen, and without keys that it does not know. A key without a value, or with an empty one, counts as left out."""
 
     # Pydantic's validator is made when it is first needed: a build in which nothing changed validates no entry.
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
+    KEEPS_EMPTY: ClassVar[Mapping[str, type]] = {}
+    """The fields for which an empty text, an empty list or a block of empty values says something, with the type of that."""
+
     @model_validator(mode="before")
     @classmethod
-    def _without_empty_keys(cls, data: Any) -> Any:
-        if isinstance(data, dict) and None in data.values():
-            fields = cls.model_fields
-            return {key: value for key, value in data.items() if value is not None or key not in fields}
-        return data
+    def _without_empty_values(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or not any(map(_is_any_empty, data.values())):
+            return data
+        fields = cls.model_fields
+        return {
+            key: [item for item in value if not is_left_out(item)] if isinstance(value, list) else value
+            for key, value in data.items()
+            if key not in fields or not cls._counts_as_left_out(key, value)
+        }
+
+    @classmethod
+    def _counts_as_left_out(cls, key: str, value: Any) -> bool:
+        kept = cls.KEEPS_EMPTY.get(key)
+        if kept is not None and isinstance(value, kept) and not (kept is list and value):
+            return False
+        if not is_empty(value):
+            return False
+        # A required block has keys that are missing, which is a better thing to say.
+        field = cls.model_fields[key]
+        is_block = isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
+        return not (isinstance(value, dict) and field.is_required() and is_block)
+
+
+def _is_any_empty(value: Any) -> bool:
+    """A quick test whether a value of a key, or an item of it, is empty."""
+    if isinstance(value, str):
+        return is_blank(value)
+    if isinstance(value, list):
+        return not value or any(map(is_left_out, value))
+    return value is None or is_empty(value)
 
 
 class Image(Model):
     """A picture with its description for people who cannot see it."""
+
+    KEEPS_EMPTY: ClassVar[Mapping[str, type]] = {"alt": str}
 
     src: Text = Field(description="The image file, relative to this file's folder.", examples=["team.jpg"])
     alt: Annotated[str, StringConstraints(strip_whitespace=True)] = Field(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import yaml
 
 from credsite.problems.model import KeyPath
-from credsite.schema.yaml.loader import root_node, unsafe_problem
+from credsite.schema.empty_values import is_blank
+from credsite.schema.yaml.loader import NULL_TAG, root_node, unsafe_problem
 
 
 def find_key(text: str, key: KeyPath, target: str = "value") -> tuple[int, int] | None:
@@ -25,8 +26,12 @@ def find_key(text: str, key: KeyPath, target: str = "value") -> tuple[int, int] 
                 break
             node = pair[1]
             mark = pair[0].start_mark if target == "key" or _is_empty(node) else node.start_mark
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            node = node.value[part]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            # Models count without the items that count as left out.
+            items = [item for item in node.value if not _is_left_out(item)]
+            if part >= len(items):
+                break
+            node = items[part]
             mark = node.start_mark
         else:
             break
@@ -46,6 +51,19 @@ def top_level_keys(text: str) -> list[tuple[str, int]] | None:
 
 def _is_empty(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and not node.value and not node.style
+
+
+def _is_left_out(item: yaml.Node) -> bool:
+    """Whether an item of a list is empty, as :func:`credsite.schema.empty_values.is_left_out` says of its value."""
+    return item.tag != NULL_TAG and _is_nothing(item)
+
+
+def _is_nothing(node: yaml.Node) -> bool:
+    if isinstance(node, yaml.MappingNode):
+        return all(_is_nothing(value) for _, value in node.value)
+    if isinstance(node, yaml.SequenceNode):
+        return all(map(_is_left_out, node.value))
+    return node.tag == NULL_TAG or is_blank(node.value)
 
 
 def _root_node_or_none(text: str) -> yaml.Node | None:

@@ -1,0 +1,40 @@
+"""What counts as left out: a key without a value, or with nothing in it that anybody could see."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+BLANK: Final = "".join(map(chr, filter(lambda code: chr(code).isspace(), range(0x3001)))) + (
+    "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\u2800\u3164\ufeff"
+)
+"""Spaces of all kinds, and characters that have no width."""
+
+
+def is_blank(text: str) -> bool:
+    """Whether nobody could see anything of ``text``."""
+    return not text.strip(BLANK)
+
+
+def is_empty(value: Any) -> bool:
+    """Whether ``value``, as the YAML loader gives it, says nothing: no text, no item, or a block of such values."""
+    if isinstance(value, str):
+        return is_blank(value)
+    if isinstance(value, dict):
+        return all(map(is_empty, value.values()))
+    if isinstance(value, list):
+        return all(item is not None and is_empty(item) for item in value)
+    return value is None
+
+
+def is_left_out(item: Any) -> bool:
+    """Whether an item of a list counts as left out. A hyphen with nothing behind it does not: it looks like a slip."""
+    return item is not None and is_empty(item)
+
+
+def without_empty_items(value: Any) -> Any:
+    """``value`` without the items of lists, at any depth, that count as left out."""
+    if isinstance(value, dict):
+        return {key: without_empty_items(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [without_empty_items(item) for item in value if not is_left_out(item)]
+    return value
