@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -250,6 +251,23 @@ def test_each_fault_alone_is_one_problem(tmp_path: Path, fault: Fault) -> None:
     problems = found(site_with(tmp_path, [fault]))
     assert report(problems) == expected([fault])
     assert all(problem.location.line for problem in problems)
+
+
+def pairs() -> list[tuple[Fault, Fault]]:
+    """Pairs of faults of the same file, at different keys; of the many of a course only some."""
+    chosen = [fault for fault in ALL if fault.file not in ("content/courses/networks.md", "credsite.yaml")]
+    chosen += random.Random(1).sample(faults("content/courses/networks.md", COURSE), 12)
+    found = [
+        (one, other)
+        for one, other in combinations(chosen, 2)
+        if one.file == other.file and (not one.key or one.key != other.key)
+    ]
+    return random.Random(2).sample(found, 100)
+
+
+@pytest.mark.parametrize("pair", pairs(), ids=lambda pair: f"{pair[0]}, {pair[1]}")
+def test_no_fault_of_a_file_hides_another(tmp_path: Path, pair: tuple[Fault, Fault]) -> None:
+    assert report(found(site_with(tmp_path, list(pair)))) == expected(list(pair))
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -133,6 +133,8 @@ def plan_site(
             break
         with_errors |= newly_invalid
         is_first = False
+    told = set(map(_files_of, problems))
+    problems += (one for one in plan.collisions_of_invalid_entries() if _files_of(one) not in told)
     return AnalysedSite(
         config=config,
         problems=(),
@@ -147,6 +149,12 @@ def plan_site(
         link_problems=link_problems,
         related=related_cache.data,
     )
+
+
+def _files_of(problem: Problem) -> tuple[str, frozenset[str]]:
+    """The code of a problem and the files that it is between, whichever of these it is reported at."""
+    paths = (location.path for location in (problem.location, problem.related) if location is not None)
+    return problem.code, frozenset(paths)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,18 +17,10 @@ from credsite.schema.empty_values import without_empty_items
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 _LEFT_OUT: Final = object()
-_STAND_INS: Final[tuple[Any, ...]] = (
-    "x",
-    "1",
-    "2000-01-01",
-    "https://x.example/",
-    "en",
-    "/x/",
-    {},
-    ["x"],
-    [{}],
-)
-"""Values to try in place of a wrong one, until the type of the field takes one."""
+_STAND_INS: Final = ("x", "1", "2000-01-01", "https://x.example/", "en", "/x/")
+"""Texts to try in place of a wrong value, until the type of the field takes one."""
+_LISTS: Final = ("tuple_type", "list_type")
+_BLOCKS: Final = ("model_type", "model_attributes_type", "dict_type", "mapping_type")
 _MAX_ROUNDS: Final = 24
 _CHOICE: Final = re.compile(r"'([^']*)'")
 
@@ -105,8 +97,15 @@ def _same_key(container: Mapping[Any, Any], part: str | int) -> Any:
 
 
 def _stand_in(detail: ErrorDetails, attempt: int, *, is_item: bool) -> Any:
+    """What to put in place of a value: nothing at first, where that may be; else something of the type that is missed."""
+    if not is_item and not attempt:
+        return _LEFT_OUT
+    if detail["type"] in _LISTS:
+        return ["x"]
+    if detail["type"] in _BLOCKS:
+        return {}
     choices = _CHOICE.findall(str(detail.get("ctx", {}).get("expected", "")))
-    if choices and (is_item or attempt):
+    number = attempt - (not is_item)
+    if choices:
         return choices[0]
-    options = _STAND_INS if is_item else (_LEFT_OUT, *_STAND_INS)
-    return options[attempt] if attempt < len(options) else None
+    return _STAND_INS[number] if number < len(_STAND_INS) else None

@@ -11,7 +11,7 @@ from credsite.problems.model import Location, Problem
 from credsite.site.planned import PlannedData, PlannedFile, PlannedPage
 
 PlannedItem = PlannedPage | PlannedData | PlannedFile
-_AnyItem = TypeVar("_AnyItem", PlannedPage, PlannedData, PlannedFile)
+_AnyItem = TypeVar("_AnyItem", bound=PlannedItem)
 
 
 def without_collisions(
@@ -28,6 +28,15 @@ def without_collisions(
         return pages, data, files, []
     owners = _Owners()
     return owners.accepted(pages), owners.accepted(data), owners.accepted(files), owners.problems
+
+
+def further_collisions(items: Iterable[PlannedItem], others: Iterable[PlannedPage]) -> list[Problem]:
+    """The problems that ``others`` would have beside ``items``, which are planned, or beside each other."""
+    owners = _Owners()
+    owners.accepted(list(items))
+    problems_before = len(owners.problems)
+    owners.accepted(list(others))
+    return owners.problems[problems_before:]
 
 
 def _any_collision(paths: list[str]) -> bool:

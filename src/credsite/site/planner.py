@@ -12,7 +12,8 @@ from credsite.content.loader import EntryLoader
 from credsite.content.records import Record
 from credsite.problems.model import Problem
 from credsite.schema.config import Config
-from credsite.site.collisions import without_collisions
+from credsite.schema.kinds import Kind
+from credsite.site.collisions import further_collisions, without_collisions
 from credsite.site.data.data_files import HASHED_NAMES, DataFileNames, data_files
 from credsite.site.dependencies.fingerprints import Fingerprinter
 from credsite.site.dependencies.history import PageHistory
@@ -28,7 +29,7 @@ from credsite.site.pages.courses import course_pages
 from credsite.site.pages.home import home_page
 from credsite.site.pages.pathways import pathway_pages
 from credsite.site.pages.stories import story_pages
-from credsite.site.pages.texts import text_pages
+from credsite.site.pages.texts import redirect_page, redirects, text_pages
 from credsite.site.pages.topics import topic_pages
 from credsite.site.pages.visitor import visitor_pages
 from credsite.site.planned import DataContext, PlannedData, PlannedFile, PlannedPage
@@ -83,6 +84,23 @@ class Plan:
             *(data.output for data in self.data),
             *(file.output for file in self.files),
         }
+
+    def collisions_of_invalid_entries(self) -> Iterator[Problem]:
+        """Addresses that entries with errors have, but that are taken: they would be the next problem of these entries."""
+        resolver = self.link_resolver
+        records = [record for record in resolver.invalid_records if not record.draft]
+        if not records:
+            return
+        pages = [
+            PlannedPage.of_entry(record, redirect_page)
+            for record in records
+            if record.kind is Kind.PAGE and (record.kind, record.slug) not in resolver.all_entries
+        ]
+        wrong_keys = {record.path: record.wrong_keys for record in records}
+        items: list[PlannedPage | PlannedData | PlannedFile] = [*self.rendered, *self.data, *self.files]
+        for problem in further_collisions(items, [*pages, *redirects(records)]):
+            if not problem.is_affected(wrong_keys.get(problem.location.path, ())):
+                yield problem
 
     def patched(
         self,

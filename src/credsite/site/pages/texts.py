@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from credsite.catalogue.catalogue import Catalogue
+from credsite.content.records import Record
 from credsite.schema.kinds import Kind
 from credsite.site import views
 from credsite.site.cards import guide_card
@@ -22,7 +23,7 @@ def text_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
     for page in catalogue.pages.values():
         yield PlannedPage.of_entry(page, text_page)
     yield PlannedPage("404.html", not_found_page, in_sitemap=False)
-    yield from _redirects(catalogue)
+    yield from redirects(catalogue.entries())
 
 
 def guide_index(builder: ViewBuilder) -> views.GuideIndexPage:
@@ -77,9 +78,9 @@ def not_found_page(builder: ViewBuilder) -> views.NotFoundPage:
     )
 
 
-def _redirects(catalogue: Catalogue) -> Iterator[PlannedPage]:
+def redirects(entries: Iterable[Record]) -> Iterator[PlannedPage]:
     """A page at each old address (alias) of an entry, which leads to its present address."""
-    for entry in catalogue.entries():
+    for entry in entries:
         for number, alias in enumerate(entry.aliases):
             path = alias.lstrip("/")
             # All others are served from a folder, as all pages are: a host takes `old/a.php` for no page, but shows the
