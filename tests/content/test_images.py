@@ -420,6 +420,13 @@ def test_one_of_several_similar_names_must_be_chosen(tmp_path: Path) -> None:
     assert "differ only in capital letters" in ambiguous.message
 
 
+def test_a_link_that_leads_nowhere_is_no_similar_name(tmp_path: Path) -> None:
+    (tmp_path / "content/pages").mkdir(parents=True)
+    (tmp_path / "content/pages/a.png").symlink_to("gone.png")
+    _, [only] = read_images(tmp_path, [record_of(using("a.png"))])
+    assert only.message.endswith("Check its name, or put it there.")
+
+
 def test_similar_names_lead_nowhere_else(tmp_path: Path) -> None:
     put(tmp_path, "static/a.png", picture())
     put(tmp_path, "content/pages/.A.png", picture())

@@ -121,7 +121,8 @@ class _Finder:
     def _find_similar(self, folder: str, src: str) -> ImageFile | _Fault:
         """The one image whose name looks like ``src`` and is only coded in another way, or why there is none."""
         wanted = [join_inside(start, src) or "" for start in (folder, SHARED_IMAGES)]
-        similar = list(dict.fromkeys(other for path in wanted for other in self._similar_paths(path)))
+        same = dict.fromkeys(other for path in wanted for other in self._similar_paths(path))
+        similar = [path for path in same if path not in wanted]  # what has the very name is no file
         alike = [path for path in similar if composed(path) in map(composed, wanted)]
         if len(alike) == 1:
             file = self._file(alike[0])
