@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from credsite.authoring.spreadsheet.sheet_reader import read_csv, read_sheet
@@ -313,6 +316,27 @@ def test_numbers_that_excel_has_cut_are_refused() -> None:
 def test_a_damaged_workbook_is_said_so(data: bytes, words: str) -> None:
     with pytest.raises(SheetError, match=words):
         read_xlsx(data, "a.xlsx")
+
+
+@pytest.mark.parametrize("name", ["xl/workbook.xml", "mimetype"])
+def test_a_workbook_with_wrong_bytes_is_damaged(name: str) -> None:
+    """Wherever bytes are wrong: no error of the libraries gets out."""
+    data = packed({name: b"application/vnd.oasis.opendocument.spreadsheet"})
+    for position in range(len(data)):
+        wrong = bytearray(data)
+        wrong[position] ^= 0xFF
+        with pytest.raises(SheetError):
+            read_xlsx(bytes(wrong), "a.xlsx")
+
+
+def test_dates_of_the_calendar_from_1904_and_formatted_texts() -> None:
+    def fill(book: Any) -> None:
+        book.epoch = CALENDAR_MAC_1904
+        words = CellRichText("Mix ", TextBlock(InlineFont(b=True), "bread"), "\nBake it")
+        book.active.append(["title", "note"])
+        book.active.append([words, date(2027, 1, 31)])
+
+    assert read_xlsx(workbook(fill), "a.xlsx").rows[0].cells == ("Mix bread\nBake it", "2027-01-31")
 
 
 def test_a_workbook_with_a_part_cut_short_is_damaged() -> None:

@@ -46,19 +46,22 @@ def open_workbook(data: bytes, name: str) -> tuple[bytes, zipfile.ZipFile]:
     Raises SheetError for a file that is no such workbook.
     """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile as error:
+        return _open(data, name)
+    except SheetError:
+        raise
+    except Exception as error:  # a damaged file can make the library raise nearly anything
         raise SheetError(f"{name} is damaged. Open it in Excel, and save it again.") from error
+
+
+def _open(data: bytes, name: str) -> tuple[bytes, zipfile.ZipFile]:
+    archive = zipfile.ZipFile(io.BytesIO(data))
     if sum(file.file_size for file in archive.infolist()) > _MAX_UNPACKED:
         raise SheetError(f"{name} unpacks to more than {_MAX_UNPACKED // 1_000_000} MB. Import it in parts.")
     if "xl/workbook.xml" not in archive.namelist():
         raise SheetError(f"{name} {_other_kind(archive)}")
-    try:
-        if _STRICT in archive.read("xl/workbook.xml"):
-            data = _with_usual_namespaces(archive)
-            archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
-        raise SheetError(f"{name} is damaged. Open it in Excel, and save it again.") from error
+    if _STRICT in archive.read("xl/workbook.xml"):
+        data = _with_usual_namespaces(archive)
+        archive = zipfile.ZipFile(io.BytesIO(data))
     return data, archive
 
 
