@@ -17,8 +17,8 @@ _MARKER: Final = re.compile(r"([<|=>])\1{6}(?:[ \t]+(?P<label>.*?))?[ \t]*$")
 _LABEL: Final = re.compile(r"\S*|[0-9a-f]{7,40}\b.*|Stashed changes|Updated upstream|branch '.*")
 """What Git writes behind a marker: the name of a branch, or a commit with its message."""
 _MESSAGE: Final = (
-    f"{CODES[MERGE_CONFLICT].meaning} Keep what is right of the versions, and delete the lines that begin with <<<<<<<, "
-    "|||||||, ======= or >>>>>>>. If visitors are to see such lines, indent them by four spaces."
+    f"{CODES[MERGE_CONFLICT].meaning} Keep the lines that are right, and delete the others, also those that begin with "
+    "<<<<<<<, |||||||, ======= or >>>>>>>. If visitors are to see such lines, indent them by four spaces."
 )
 _FRONT_MATTER_LINE: Final = re.compile(r"---[ \t]*")
 

@@ -28,8 +28,8 @@ _AROUND: Final = re.compile(r"^[\W_]+|[\W_]+$")
 def placeholder_problems(values: Mapping[str, Any], parts: SplitFile, path: str, kind: Kind) -> list[Problem]:
     """What of an entry to be published is still as ``credsite new`` wrote it."""
     hints = _hints(kind)
-    has_hint = any(hint in parts.body for hint in hints)
-    if not (has_hint or any(hint in parts.yaml for hint in (*hints, *EXAMPLE_ITEMS))):
+    has_hint = _has_one_of(hints, parts.body)
+    if not (has_hint or _has_one_of(hints, parts.yaml) or _has_one_of(EXAMPLE_ITEMS, parts.yaml)):
         return []
     problems = [
         Problem(PLACEHOLDER_TEXT, _message(key_name(key), words), Location(path, key=key))
@@ -42,6 +42,13 @@ def placeholder_problems(values: Mapping[str, Any], parts: SplitFile, path: str,
         words = " ".join(match[0].split())
         problems.append(Problem(PLACEHOLDER_TEXT, _message("the text", words), Location(path, line, column)))
     return problems
+
+
+def _has_one_of(words: tuple[str, ...], text: str) -> bool:
+    for word in words:  # noqa: SIM110 - `any` takes twice as long, and this is done for each file
+        if word in text:
+            return True
+    return False
 
 
 def _message(where: str, words: str) -> str:

@@ -202,7 +202,7 @@ def _theme_bytes(path: Path) -> bytes:
     if (b"<<<<<<< " in data or b">>>>>>> " in data) and (marker := _CONFLICT_MARKER.search(data)):
         message = (
             "This line is left over from a merge conflict: two versions of the lines around it stand in the file. "
-            "Keep what is right, and delete the lines that begin with <<<<<<<, |||||||, ======= or >>>>>>>."
+            "Keep the lines that are right, and delete the others, also those that begin with <<<<<<<, |||||||, ======= or >>>>>>>."
         )
         raise ThemeError(message, path, data.count(b"\n", 0, marker.start()) + 1)
     return data
