@@ -217,6 +217,11 @@ def test_reading_fails_only_with_a_code(field_type: Any, text: str) -> None:
         assert [detail["type"] in CODES for detail in error.errors()] == [True]  # noqa: PT017
 
 
+@pytest.mark.parametrize("text", ["1" * 5000, f"1 March {'2' * 5000}"])
+def test_a_very_long_number_is_no_date(text: str) -> None:
+    assert refused(Date, text) == ("bad-date", "")
+
+
 @given(st.text())
 def test_an_alias_never_leaves_the_site(text: str) -> None:
     try:

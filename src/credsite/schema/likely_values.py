@@ -79,6 +79,8 @@ def says_nothing_yet(text: str) -> bool:
 
 def date_advice(text: str) -> Advice:
     """For a date that is none."""
+    if len(text) > MAX_LENGTH:
+        return f"`{text[:20]} …` is not a date. Write year-month-day, such as 2027-01-31.", ""
     if says_nothing_yet(text) or text.casefold() in (
         "today",
         "now",

@@ -116,7 +116,7 @@ def test_a_column_that_only_numbers_the_rows_is_left_out_with_a_note(heading: st
     assert sheet.notes == ("Column A has no heading and only numbers the rows. It was left out.",)
 
 
-@pytest.mark.parametrize("values", ["a b c", "3 2 1", "1  3", "1 1 2"])
+@pytest.mark.parametrize("values", ["a b c", "3 2 1", "1  3", "1 1 2", f"1 {'9' * 5000}"])
 def test_another_column_without_a_heading_is_not_left_out(values: str) -> None:
     rows = "".join(f"{value},Course\n" for value in values.split(" "))
     with pytest.raises(SheetError, match="column A, which has no heading"):

@@ -20,6 +20,7 @@ _UNNAMED: Final = re.compile(r"Unnamed: \d+")
 _SEARCHED_ROWS: Final = 10
 """How many rows are searched for the headings."""
 _MIN_HEADINGS: Final = 2
+_MAX_DIGITS: Final = 9
 _MAX_TITLE: Final = 60
 
 
@@ -169,7 +170,7 @@ def _numbers_rows(rows: Sequence[tuple[int, Sequence[str]]], column: int) -> boo
     before = -1
     for _, cells in rows:
         text = cells[column].strip() if column < len(cells) else ""
-        if not (text.isascii() and text.isdigit() and int(text) > before):
+        if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS and int(text) > before):
             return False
         before = int(text)
     return len(rows) > 1 or before in (0, 1)
