@@ -5,15 +5,22 @@ from __future__ import annotations
 import asyncio
 import errno
 import threading
+from functools import partial
 from pathlib import Path
 
+import httpx
 import pytest
 from watchdog.observers.api import BaseObserver
 from watchdog.utils import BaseThread
 
+from credsite.build.options import Options
 from credsite.core.errors import CredsiteError
 from credsite.serve import preview_folder, watcher
+from credsite.serve.app import create_app
+from credsite.serve.live_reload import EventStreams
+from credsite.serve.preview import Preview
 from credsite.serve.preview_folder import PREVIEW_FOLDER, open_preview_folder
+from credsite.serve.server import _on_loop_error
 from credsite.serve.watcher import Event, Watcher, poll_for_changes, source_signatures
 from tests.serve.conftest import Start, until
 from tests.serve.test_watcher import run
@@ -189,3 +196,40 @@ def test_a_site_that_cannot_be_written_to_is_served(site: Path, start: Start) ->
     until("the change is shown", served.shows("courses/first-aid-at-work/", "First Aid for All"))
     assert served.said.count("temporary folder") == 1
     assert served.stop() == 0
+
+
+def test_an_error_in_the_event_loop_is_one_sentence() -> None:
+    sentences: list[str] = []
+    others: list[object] = []
+
+    async def scenario() -> None:
+        loop = asyncio.get_running_loop()
+        loop.default_exception_handler = others.append  # type: ignore[method-assign]
+        loop.set_exception_handler(partial(_on_loop_error, sentences.append, set()))
+        for error in (OSError(errno.EMFILE, "Too many open files"),) * 2 + (ValueError("a mistake"),):
+            loop.call_exception_handler({"message": "socket.accept() failed", "exception": error})
+
+    run(scenario)
+    assert len(sentences) == len(others) == 1
+    assert "Close some of them" in sentences[0]
+
+
+def test_a_page_that_cannot_be_read_is_a_sentence(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    preview = Preview(Options(site, base_url="http://127.0.0.1:8000/"))
+    preview.rebuild()
+    app = create_app(preview, EventStreams(preview), "127.0.0.1")
+
+    async def answer() -> httpx.Response:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
+            return await client.get("/")
+
+    assert run(answer).status_code == 200
+
+    def fail(_path: Path) -> bytes:
+        raise OSError(errno.EIO, "Input/output error", "index.html")
+
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    response = run(answer)
+    assert response.status_code == 503
+    assert response.text.startswith("index.html cannot be read or written: Input/output error.")

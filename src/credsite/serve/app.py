@@ -23,6 +23,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
+from credsite.core.errors import system_error_message
 from credsite.core.hashing import digest
 from credsite.serve.live_reload import EventStreams
 from credsite.serve.preview import FINGERPRINTED_ASSET, Preview
@@ -111,6 +112,9 @@ def _page(preview: Preview, request: Request) -> Response:
             return Response(target.read_bytes(), media_type=_media_type(target.name), headers=headers)
     except FileNotFoundError:
         return PlainTextResponse("There is no such page.", 404, headers=_NOT_CACHED)
+    except OSError as error:
+        text = system_error_message(error) or f"This page cannot be read: {error.strerror or error}."
+        return PlainTextResponse(text, 503, headers=_NOT_CACHED)
     return FileResponse(target, media_type=_media_type(target.name), headers=headers)
 
 

@@ -10,11 +10,11 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import uvicorn
 
-from credsite.core.errors import CredsiteError
+from credsite.core.errors import CredsiteError, system_error_message
 from credsite.serve.app import create_app
 from credsite.serve.live_reload import EventStreams
 from credsite.serve.preview import OpenPages, Preview, RebuildResult
@@ -99,6 +99,7 @@ async def serve(
         timeout_graceful_shutdown=2,
     )
     server = _Server(settings, streams)
+    asyncio.get_running_loop().set_exception_handler(partial(_on_loop_error, warn, set()))
     with Watcher(root, events.put_nowait, warn):
         if source_signatures(root) != preview.built_signatures:
             events.put_nowait(MISSED_EVENT)
@@ -110,6 +111,22 @@ async def serve(
         await server.serve(sockets=[listener])
         for task in (polling, rebuilding):
             await cancel_and_wait(task)
+
+
+def _on_loop_error(
+    warn: Callable[[str], None],
+    told: set[str],
+    loop: asyncio.AbstractEventLoop,
+    context: dict[str, Any],
+) -> None:
+    """Handle an error in the event loop, such as that no connection can be accepted: once, in a sentence if there is one."""
+    error = context.get("exception")
+    message = system_error_message(error) if isinstance(error, OSError) else None
+    if message is None:
+        loop.default_exception_handler(context)
+    elif message not in told:
+        told.add(message)
+        warn(message)
 
 
 async def cancel_and_wait(task: asyncio.Task[None]) -> None:
