@@ -91,14 +91,22 @@ def test_sentences_have_lines_of_their_own_and_ids_do_not() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [("'=SUM(A1)", "=SUM(A1)"), ("'Tis the season", "'Tis the season"), ('="007"', "007"), ("''a", "'a")],
+    [
+        ("'=SUM(A1)", "=SUM(A1)"),
+        ("'Tis the season", "'Tis the season"),
+        ("'NULL", "NULL"),
+        ("Null", "Null"),
+        ('="007"', "007"),
+        ("''a", "'a"),
+    ],
 )
 def test_guards_are_taken_away_and_apostrophes_are_not(cell: str, text: str) -> None:
     assert unescape_cell(cell) == text
 
 
 @pytest.mark.parametrize(
-    "cell", ["#N/A", "#REF!", "######", "1.2E+11", "1,2E+11", "a\x1b[1m", "\x00", "\ud800"]
+    "cell",
+    ["#N/A", "#REF!", "######", "NULL", "nan", " NaT ", "1.2E+11", "1,2E+11", "a\x1b[1m", "\x00", "\ud800"],
 )
 def test_what_a_program_has_made_of_a_value_is_refused(cell: str) -> None:
     with pytest.raises(CellError):

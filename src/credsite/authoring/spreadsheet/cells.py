@@ -30,6 +30,8 @@ _LONG_ITEM: Final = 30
 """An item with more characters is taken for a sentence, which gets a line of its own."""
 _FORMULA_STARTS: Final = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 _ERROR: Final = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)")
+_NO_VALUE: Final = re.compile(r"NULL|nan|NaN|NaT|<NA>")
+"""What databases and other programs write in place of an empty cell."""
 _SHORTENED_NUMBER: Final = re.compile(r"-?\d(?:[.,]\d+)?E[+-]?\d+")
 _TEXT_FORMULA: Final = re.compile(r'="((?:[^"]|"")*)"')
 HYPERLINK: Final = re.compile(
@@ -85,6 +87,10 @@ def unescape_cell(cell: str) -> str:
         raise CellError(
             f"The cell shows the error `{cell.strip()}`. Fix the formula, or write the value itself."
         )
+    if _NO_VALUE.fullmatch(cell.strip()):
+        raise CellError(
+            f"The cell shows `{cell.strip()}`, as programs do where they have no value. Empty the cell, or write the value."
+        )
     if _SHORTENED_NUMBER.fullmatch(cell.strip()):
         raise CellError(
             f"The spreadsheet program has shortened a long number to `{cell.strip()}`. Format the cell as text, and write it again."
@@ -98,6 +104,7 @@ def _is_mistakable(text: str) -> bool:
     return (
         text.startswith((*_FORMULA_STARTS, "'"))
         or _ERROR.fullmatch(stripped) is not None
+        or _NO_VALUE.fullmatch(stripped) is not None
         or _SHORTENED_NUMBER.fullmatch(stripped) is not None
     )
 
