@@ -8,6 +8,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from credsite.authoring.spreadsheet.columns import field_shapes
+from credsite.schema.empty_values import is_blank
 from credsite.schema.field_types import YEARS
 from credsite.schema.introspection import FieldShape
 from credsite.schema.models import Course
@@ -24,7 +25,11 @@ def texts() -> st.SearchStrategy[str]:
     """A text that is not empty and has no spaces at its ends, as the models require."""
     free = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")), max_size=12)
     trapped = st.text(st.sampled_from(_TRAPS), max_size=12)
-    return st.one_of(free, trapped, st.sampled_from(_SHAPES)).map(str.strip).filter(bool)
+    return st.one_of(free, trapped, st.sampled_from(_SHAPES)).map(str.strip).filter(_is_text)
+
+
+def _is_text(text: str) -> bool:
+    return not is_blank(text)
 
 
 _DAYS: Final = st.dates(date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)).map(date.isoformat)
