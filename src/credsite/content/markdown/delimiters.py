@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 _TAGS: Final = {("*", 1): "em", ("_", 1): "em", ("*", 2): "strong", ("_", 2): "strong"}
@@ -16,7 +17,6 @@ class Run:
     """
 
     __slots__ = (
-        "before",
         "closed",
         "closes",
         "count",
@@ -26,10 +26,12 @@ class Run:
         "opens",
         "previous",
         "sign",
+        "start",
     )
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.sign = text[start]
+        self.start = start
         self.length = self.count = end - start
         self.opened: list[str] = []
         self.closed: list[str] = []
@@ -56,6 +58,19 @@ def _direction(text: str, start: int, end: int) -> tuple[bool, bool]:
 def is_punctuation(character: str) -> bool:
     """Whether ``character`` is punctuation or a symbol."""
     return bool(character) and unicodedata.category(character)[0] in "PS"
+
+
+def unused_signs(runs: Iterable[Run]) -> tuple[int, int] | None:
+    """Where the first of two ``**`` or ``~~`` that look like a pair and mark nothing begins, and where the second ends."""
+    first = None
+    for run in runs:
+        if run.length != 2 or run.count != 2 or run.sign == "_":
+            continue
+        if first is not None and first.sign == run.sign:
+            return first.start, run.start + 2
+        if run.opens and not run.closes:
+            first = run
+    return None
 
 
 class Runs:

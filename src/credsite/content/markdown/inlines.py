@@ -12,7 +12,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from credsite.content.markdown.addresses import BARE_START, may_have_bare_addresses, read_bare_address
-from credsite.content.markdown.delimiters import Run, Runs
+from credsite.content.markdown.delimiters import Run, Runs, unused_signs
 from credsite.content.markdown.html_syntax import ENDS, TAG
 from credsite.content.markdown.inline_writer import Address, Close, InlineWriter, Open, Piece, Raw, literal
 from credsite.content.markdown.links import (
@@ -102,6 +102,7 @@ class _TextReader:
         self._at = 0
         self._pieces: list[Piece] = []
         self._runs = Runs()
+        self._has_runs = False
         self._brackets: list[_Bracket] = []
         self._in_link = 0  # how many of the brackets cannot be links because there is one inside
         self._ticks: dict[int, list[int]] | None = None
@@ -116,6 +117,9 @@ class _TextReader:
             self._read_special(found[0], found.start())
         pieces.append(text[self._at :])
         self._runs.match(None)
+        if self._has_runs and (unused := unused_signs(piece for piece in pieces if isinstance(piece, Run))):
+            start, end = unused
+            self._report(Oddity.SIGNS, text[start:end], start)
         return pieces
 
     def _read_special(self, sign: str, start: int) -> None:
@@ -124,6 +128,7 @@ class _TextReader:
                 run = Run(self._text, start, self._at)
                 self._pieces.append(run)
                 self._runs.append(run)
+                self._has_runs = True
             case "[":
                 self._open_bracket(start, image=False)
             case "!":

@@ -22,6 +22,10 @@ class Oddity(enum.Enum):
         "This row has more cells than the head of the table, so `{}` is not shown. Add columns to the head and to the"
         " line below it. If the sign | is part of a cell, write `\\|`."
     )
+    SIGNS = (
+        "`{}` is shown with its signs. Put no space between the signs and the words: `**words**`. Where a full stop, a colon"
+        " or the like stands before the closing signs, put a space behind them."
+    )
     SPACES = (
         "Other programs do not accept the spaces in the address `{}`. Put the address between < and >:"
         " `[words](<two words.pdf>)`."
@@ -51,7 +55,7 @@ class Unusual(NamedTuple):
     @property
     def message(self) -> str:
         """What an editor should do."""
-        return self.oddity.value.replace("{}", self.piece)
+        return self.oddity.value.replace("{}", " ".join(self.piece.split()))
 
 
 Report = Callable[[Oddity, str, int], None]
