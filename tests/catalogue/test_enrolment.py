@@ -17,6 +17,7 @@ def fields(*sessions: dict[str, Any], **values: Any) -> Course:
 
 
 SESSION = {"apply_by": "2027-02-10", "starts": "2027-02-20", "ends": "2027-02-25"}
+LATE_ENTRY = SESSION | {"apply_by": "2027-02-23"}
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,15 @@ SESSION = {"apply_by": "2027-02-10", "starts": "2027-02-20", "ends": "2027-02-25
         (SESSION | {"seats": 0}, "2027-02-11", "full"),
         (SESSION | {"seats": 0}, "2027-02-21", "running"),
         (SESSION | {"seats": 1}, "2027-02-10", "open"),
+        (LATE_ENTRY, "2027-02-20", "open"),
+        (LATE_ENTRY, "2027-02-21", "late"),
+        (LATE_ENTRY, "2027-02-23", "late"),
+        (LATE_ENTRY, "2027-02-24", "running"),
+        (LATE_ENTRY, "2027-02-26", "past"),
+        (LATE_ENTRY | {"seats": 0}, "2027-02-21", "running"),
+        (LATE_ENTRY | {"ends": None}, "2027-02-23", "late"),
+        (LATE_ENTRY | {"ends": None}, "2027-02-24", "past"),
+        (LATE_ENTRY | {"ends": "9999-12-31"}, "2027-02-24", "running"),
         ({"starts": "2027-02-20"}, "2027-02-19", "open"),
         ({"starts": "2027-02-20"}, "2027-02-20", "open"),
         ({"starts": "2027-02-20"}, "2027-02-21", "past"),
@@ -48,6 +58,7 @@ LATER = {"starts": "2027-09-01"}
 FULL = {"starts": "2027-05-01", "seats": 0}
 CLOSED = {"starts": "2027-04-01", "apply_by": "2027-01-01"}
 RUNNING = {"starts": "2027-02-01", "ends": "2027-12-31"}
+LATE = {"starts": "2027-03-01", "apply_by": "2027-03-15"}
 PAST = {"starts": "2026-02-01"}
 PAST_TOO = {"starts": "2026-08-01"}
 
@@ -59,6 +70,8 @@ PAST_TOO = {"starts": "2026-08-01"}
         ([OPEN], "open", "2027-06-01"),
         ([LATER, OPEN], "open", "2027-06-01"),
         ([PAST, RUNNING, CLOSED, FULL, OPEN], "open", "2027-06-01"),
+        ([PAST, LATE, RUNNING, OPEN], "open", "2027-06-01"),
+        ([PAST, LATE, RUNNING, CLOSED, FULL], "late", "2027-03-01"),
         ([PAST, RUNNING, CLOSED, FULL], "full", "2027-05-01"),
         ([PAST, RUNNING, CLOSED], "closed", "2027-04-01"),
         ([PAST, RUNNING], "running", "2027-02-01"),

@@ -124,6 +124,12 @@ def test_timing_is_that_of_the_course_and_of_the_sessions_that_are_not_over() ->
         ({"sessions": [session("2027-06-01"), session("2027-02-01")]}, ("30-days", "3-months")),
         ({"sessions": [session("2027-02-01", apply_by="2027-01-14"), session("2027-03-01")]}, ("3-months",)),
         ({"sessions": [session("2027-02-01", seats=0), session("2027-03-01")]}, ("3-months",)),
+        ({"sessions": [session("2027-01-10", apply_by="2027-01-15")]}, ("30-days", "3-months")),
+        (
+            {"sessions": [session("2026-09-01", ends="2027-06-01", apply_by="2027-02-01")]},
+            ("30-days", "3-months"),
+        ),
+        ({"sessions": [session("2026-09-01", ends="2027-06-01", apply_by="2027-01-14")]}, ()),
     ],
 )
 def test_start_is_the_first_session_that_takes_applications(

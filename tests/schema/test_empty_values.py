@@ -24,14 +24,28 @@ def problems(kind: Kind, /, **fields: Any) -> list[tuple[str, KeyPath]]:
 
 
 @pytest.mark.parametrize(
-    "empty", [*EMPTY_TEXTS, [], {}, [""], ["", "\u00a0"], {"x": ""}, [{"x": None, "y": ""}]]
+    "empty", [*EMPTY_TEXTS, [], {}, [""], ["", "\u00a0"], {"x": ""}, [{"x": [], "y": ""}]]
 )
 def test_what_is_empty(empty: Any) -> None:
     assert is_empty(empty)
     assert is_left_out(empty)
 
 
-@pytest.mark.parametrize("value", ["0", "no", "-", [None], ["", None], [["x"]], {"x": ["", "y"]}])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "0",
+        "no",
+        "-",
+        [None],
+        ["", None],
+        [["x"]],
+        {"x": ["", "y"]},
+        {"x": None},
+        {"x": "", "y": None},
+        {"x": []},
+    ],
+)
 def test_what_is_not_empty(value: Any) -> None:
     assert not is_empty(value)
 
@@ -107,6 +121,7 @@ def test_a_required_key_that_is_empty_is_missing(kind: Kind, key: str, empty: An
         (Kind.COURSE, {"sessions": ["", {"starts": "", "ends": "2027-02-06"}]}, ("sessions", 0, "starts")),
         (Kind.COURSE, {"image": {"src": " ", "alt": "A dog"}}, ("image", "src")),
         (Kind.COURSE, {"outcomes": [None, "x"]}, ("outcomes", 0)),
+        (Kind.COURSE, {"sessions": [{"starts": None}]}, ("sessions", 0, "starts")),
     ],
 )
 def test_what_a_block_needs_is_missing_where_it_is_empty(

@@ -151,6 +151,15 @@ def test_sessions_that_have_begun_are_no_instances() -> None:
     assert [one["startDate"] for one in result] == ["2027-03-01", "2027-05-01"]
 
 
+def test_a_session_that_people_can_join_late_is_an_instance() -> None:
+    sessions = [
+        {"starts": "2027-01-01", "ends": "2027-06-01", "apply_by": "2027-02-01"},
+        {"starts": "2027-01-02", "ends": "9999-12-31", "apply_by": "2027-01-03"},
+    ]
+    result = of_course(sessions=sessions)["hasCourseInstance"]
+    assert [(one["startDate"], one["endDate"]) for one in result] == [("2027-01-01", "2027-06-01")]
+
+
 def test_without_sessions_each_mode_is_an_instance() -> None:
     result = of_course(delivery_modes=["online", "in-person"], workload="10 hours")["hasCourseInstance"]
     assert result == [

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from credsite.content.records import CourseRecord, SessionRecord
 
-SessionState = Literal["open", "full", "closed", "running", "past"]
+SessionState = Literal["open", "late", "full", "closed", "running", "past"]
 Missed = Literal["full", "closed"]
-EnrolmentState = Literal["any-time", "open", "full", "closed", "running", "ended", "unannounced"]
+OPEN_STATES: Final = frozenset[SessionState]({"open", "late"})
+"""The states in which people can apply."""
+EnrolmentState = Literal["any-time", "open", "late", "full", "closed", "running", "ended", "unannounced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,15 @@ class Enrolment:
 
 
 def session_state(session: SessionRecord, today: date) -> SessionState:
-    """The state of one session. On its first day people can still apply."""
-    if (session.ends or session.starts) < today:
+    """The state of one session. On its first day people can still apply, and where its deadline is later (``late``), until then."""
+    is_late_entry = session.apply_by is not None and session.starts < today <= session.apply_by
+    if session.ends is not None:
+        if session.ends < today:
+            return "past"
+    elif session.starts < today and not is_late_entry:
         return "past"
     if session.starts < today:
-        return "running"
+        return "late" if is_late_entry and session.seats != 0 else "running"
     if session.seats == 0:
         return "full"
     if session.apply_by is not None and session.apply_by < today:
@@ -54,7 +60,7 @@ def enrolment(course: CourseRecord, today: date) -> Enrolment:
             missed = of_session
     if "open" in by_state:
         return Enrolment("open", by_state["open"], missed)
-    for state in ("full", "closed", "running"):
+    for state in ("late", "full", "closed", "running"):
         if state in by_state:
             return Enrolment(state, by_state[state])
     return Enrolment("ended", by_state["past"]) if by_state else Enrolment("unannounced")

@@ -16,7 +16,7 @@ from itertools import pairwise
 from operator import getitem
 from typing import Final, NamedTuple
 
-from credsite.catalogue.enrolment import Enrolment, SessionState
+from credsite.catalogue.enrolment import OPEN_STATES, Enrolment, SessionState
 from credsite.content.records import CourseRecord, PriceRecord
 from credsite.core.hashing import digest
 from credsite.core.quantities import Duration
@@ -210,10 +210,9 @@ def _timing_values(course: CourseRecord, sessions: _Sessions) -> Values:
 def _start_values(course: CourseRecord, enrolment: Enrolment, sessions: _Sessions, today: date) -> Values:
     if enrolment.state == "any-time":
         return (ANY_TIME,)
-    if enrolment.state == "open":
-        for number, state in sessions:
-            if state == "open":  # the first one, because they are in the order of their starts
-                return _start_bands((course.sessions[number].starts - today).days)
+    for number, state in sessions:
+        if state in OPEN_STATES:  # the first one, because they are in the order of their starts
+            return _start_bands(max(0, (course.sessions[number].starts - today).days))
     return _NONE
 
 

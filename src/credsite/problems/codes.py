@@ -66,7 +66,6 @@ CODES: Mapping[str, ProblemCode] = {
             # fields that must agree
             "session-location": "A session has a location although its delivery is online.",
             "session-ends-first": "A session ends before it starts.",
-            "session-apply-by": "The application deadline of a session is after its start.",
             "session-mode": "A session has a delivery mode that the course does not list.",
             "dates-reversed": "The second of two dates is before the first.",
             "choose-too-many": "A step of a pathway asks learners to choose more courses than it lists.",
@@ -102,6 +101,7 @@ CODES: Mapping[str, ProblemCode] = {
             "image-location": "A picture that is published says where it was taken (GPS coordinates).",
             "html-not-allowed": "The text contains HTML that is not allowed; it is left out.",
             "markdown-unusual": "Something in the text is not shown as it was probably meant, or is shown differently elsewhere.",
+            "session-apply-by": "The application deadline of a session is after its start: people can join late.",
             "apply-by-past": "The application deadline of a session that has not started has passed.",
             "story-held-back": "The story has no consent, or its consent has expired or was withdrawn: it is not published.",
             "held-back-with": "The entry is not published because another entry that it needs is not published.",

@@ -20,15 +20,20 @@ def is_empty(value: Any) -> bool:
     if isinstance(value, str):
         return is_blank(value)
     if isinstance(value, dict):
-        return all(map(is_empty, value.values()))
+        # A step of which only the list of courses is empty has been begun.
+        is_begun = value and all(isinstance(inner, list) for inner in value.values())
+        return not is_begun and all(map(is_left_out, value.values()))
     if isinstance(value, list):
-        return all(item is not None and is_empty(item) for item in value)
+        return all(map(is_left_out, value))
     return value is None
 
 
-def is_left_out(item: Any) -> bool:
-    """Whether an item of a list counts as left out. A hyphen with nothing behind it does not: it looks like a slip."""
-    return item is not None and is_empty(item)
+def is_left_out(value: Any) -> bool:
+    """Whether an item of a list, or a value in a block, counts as left out.
+
+    One that is not there at all, as behind a hyphen or in ``{amount:95}``, does not: it looks like a slip.
+    """
+    return value is not None and is_empty(value)
 
 
 def without_empty_items(value: Any) -> Any:

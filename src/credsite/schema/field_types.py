@@ -84,7 +84,8 @@ def _moment(text: str) -> date | datetime:
         moment = datetime.fromisoformat(text.replace(" ", "T", 1))
     except ValueError:
         message, likely = likely_values().date_advice(text)
-        message = f"{message} A time may follow: 2027-01-31 09:00." if likely else message
+        if not likely or _DATE.match(text):
+            message, likely = f"`{text}` is not a date or time. Write 2027-01-31, or 2027-01-31 09:00.", ""
         raise value_error("bad-date", message, likely) from None
     if moment.date() == FOR_EVER:
         return FOR_EVER  # in other time zones, it may be past the end of the calendar

@@ -97,9 +97,11 @@ def _offer(price: views.PriceView | None) -> dict[str, Any] | None:
 
 
 def _instances(fields: Course, states: Sequence[tuple[int, str]]) -> list[dict[str, Any]]:
-    """The sessions that have not begun, or one instance for each delivery mode if there are none."""
+    """The sessions that people can still join or that have not begun, or one instance for each delivery mode if there are none."""
     workload = fields.workload.iso() if fields.workload else None
-    upcoming = [fields.sessions[number] for number, state in states if state in ("open", "full", "closed")]
+    upcoming = [
+        fields.sessions[number] for number, state in states if state in ("open", "late", "full", "closed")
+    ]
     if not upcoming:
         return [
             _without_empty({"@type": "CourseInstance", "courseMode": mode, "courseWorkload": workload})

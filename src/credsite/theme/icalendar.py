@@ -98,12 +98,13 @@ class CalendarWriter:
 
     def _note(self, event: CalendarEvent) -> str:
         if event.kind == "deadline":
-            return self._gettext("The course starts on %(date)s") % {"date": self._date(event.session_starts)}
+            words = "Under way since %(date)s" if event.state == "late" else "The course starts on %(date)s"
+            return self._gettext(words) % {"date": self._date(event.session_starts)}
         if event.state == "full":
             return self._gettext("All places are taken")
         if event.state == "closed":
             return self._gettext("Applications closed")
-        if event.state == "open" and event.apply_by is not None:
+        if event.state in ("open", "late") and event.apply_by is not None:
             return self._gettext("Apply by %(date)s") % {"date": self._date(event.apply_by)}
         return ""
 

@@ -242,6 +242,8 @@ def session(**values: Any) -> list[tuple[str, str]]:
         ({"ends": "2027-01-31"}, ("session-ends-first", "sessions.0.ends")),
         ({"apply_by": "2027-02-01"}, None),
         ({"apply_by": "2027-02-02"}, ("session-apply-by", "sessions.0.apply_by")),
+        ({"apply_by": "2027-02-02", "ends": "2027-02-02"}, ("session-apply-by", "sessions.0.apply_by")),
+        ({"apply_by": "2027-02-03", "ends": "2027-02-02"}, ("dates-reversed", "sessions.0.apply_by")),
         ({"delivery_mode": "hybrid"}, ("session-mode", "sessions.0.delivery_mode")),
         ({"delivery_mode": "in-person", "location": "Quillbay"}, None),
         ({"location": "Quillbay"}, None),

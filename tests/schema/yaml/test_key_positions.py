@@ -61,7 +61,7 @@ def test_what_has_no_keys_on_lines_of_their_own(text: str) -> None:
 
 
 def test_items_that_count_as_left_out_are_not_counted() -> None:
-    text = 'a:\n  - ""\n  - {x: "", y: }\n  - first\n  - "\\u00a0"\n  -\n  - {x: 1}\nb: ["", z]\n'
+    text = 'a:\n  - ""\n  - {x: "", y: []}\n  - first\n  - "\\u00a0"\n  -\n  - {x: 1}\nb: ["", z]\n'
     assert [find_key(text, ("a", number)) for number in range(4)] == [(4, 5), (6, 4), (7, 5), (2, 3)]
     assert find_key(text, ("a", 2, "x")) == (7, 9)
     assert find_key(text, ("b", 0)) == (8, 9)

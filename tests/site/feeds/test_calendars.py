@@ -68,6 +68,17 @@ def test_a_last_day_to_apply_is_an_event_until_it_is_over(now: str, state: str, 
     assert ("calendar.ics" in site_plan) == (state == "open")
 
 
+def test_the_last_day_of_a_late_entry_is_an_event_after_the_start_too() -> None:
+    session = SESSION | {"apply_by": "2027-02-23"}
+    site_plan = calendars(course("a", sessions=[session]), now="2027-02-21")
+    assert told(site_plan["courses/a/sessions.ics"]) == [
+        ("session", "2027-02-20", "2027-02-25"),
+        ("deadline", "2027-02-23", ""),
+    ]
+    assert {event.state for event in site_plan["courses/a/sessions.ics"].events} == {"late"}
+    assert "calendar.ics" not in site_plan  # of dates that are still to come
+
+
 def test_a_full_session_stays_for_those_who_have_a_place() -> None:
     site_plan = calendars(course("a", sessions=[SESSION | {"seats": 0}]))
     assert told(site_plan["courses/a/sessions.ics"]) == [("session", "2027-02-20", "2027-02-25")]

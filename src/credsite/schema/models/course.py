@@ -214,6 +214,22 @@ class Session(Model):
     enrol_url: Url | None = Field(default=None, description="Where to enrol in this session.")
 
 
+def _deadline_findings(session: Session, key: tuple[str, int]) -> Iterator[FieldFinding]:
+    if session.apply_by is None or session.apply_by <= session.starts:
+        return
+    if session.ends is not None and session.starts <= session.ends < session.apply_by:
+        message = f"The deadline is after the session ends, on {session.ends}. Correct one of the two dates."
+        yield FieldFinding("dates-reversed", message, (*key, "apply_by"), ((*key, "starts"), (*key, "ends")))
+    else:
+        message = (
+            f"The deadline is after the session starts, on {session.starts}, so people can join late. "
+            "If they cannot, correct one of the two dates."
+        )
+        yield FieldFinding(
+            "session-apply-by", message, (*key, "apply_by"), ((*key, "starts"), (*key, "ends"))
+        )
+
+
 class Course(EntryFields):
     """A short course that ends in an assessed credential."""
 
@@ -322,9 +338,7 @@ class Course(EntryFields):
         if session.ends is not None and session.ends < session.starts:
             message = f"The session ends before it starts, on {session.starts}. Correct one of the two dates."
             yield FieldFinding("session-ends-first", message, (*key, "ends"), (starts,))
-        if session.apply_by is not None and session.apply_by > session.starts:
-            message = f"The deadline is after the session starts, on {session.starts}. Correct one of the two dates."
-            yield FieldFinding("session-apply-by", message, (*key, "apply_by"), (starts,))
+        yield from _deadline_findings(session, key)
         if session.delivery_mode is not None and session.delivery_mode not in self.delivery_modes:
             modes = ", ".join(self.delivery_modes)
             yield FieldFinding(

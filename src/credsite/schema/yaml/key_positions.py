@@ -60,10 +60,12 @@ def _is_left_out(item: yaml.Node) -> bool:
 
 def _is_nothing(node: yaml.Node) -> bool:
     if isinstance(node, yaml.MappingNode):
-        return all(_is_nothing(value) for _, value in node.value)
+        values = [value for _, value in node.value]
+        is_begun = values and all(isinstance(value, yaml.SequenceNode) for value in values)
+        return not is_begun and all(map(_is_left_out, values))
     if isinstance(node, yaml.SequenceNode):
         return all(map(_is_left_out, node.value))
-    return node.tag == NULL_TAG or is_blank(node.value)
+    return is_blank(node.value)
 
 
 def _root_node_or_none(text: str) -> yaml.Node | None:

@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any, Final
 
 from credsite.catalogue.catalogue import Catalogue
+from credsite.catalogue.enrolment import OPEN_STATES
 from credsite.catalogue.facets import ANY_TIME, FACETS
 from credsite.catalogue.relations import course_industries, story_modes
 from credsite.catalogue.skills import skill_key
@@ -108,7 +109,7 @@ def _starts(catalogue: Catalogue, slug: str) -> list[int] | int:
     return [
         (day - today).days
         for number, state in catalogue.sessions[slug]
-        if state == "open"
+        if state in OPEN_STATES
         for day in (sessions[number].starts, sessions[number].apply_by or sessions[number].starts)
     ]
 

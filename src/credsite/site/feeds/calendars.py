@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import instant_in
+from credsite.catalogue.enrolment import OPEN_STATES
 from credsite.content.records import CourseRecord, SessionRecord
 from credsite.core.hashing import combined_digest
 from credsite.core.text import sort_key
@@ -63,7 +64,7 @@ def course_calendar(builder: ViewBuilder, slug: str) -> views.Calendar:
         if state == "past":
             continue
         events.append(_event(builder, calendar_course, course, number, "session", state))
-        if state == "open" and course.sessions[number].apply_by is not None:
+        if state in OPEN_STATES and course.sessions[number].apply_by is not None:
             events.append(_event(builder, calendar_course, course, number, "deadline", state))
     events.sort(key=lambda event: event.starts)
     return views.Calendar(course.title, tuple(events))

@@ -78,8 +78,9 @@ class EnrolmentView:
     """Whether and until when visitors can enrol, on the date of the build.
 
     ``state``: ``any-time`` (self-paced), ``open`` (the session that ``starts`` then takes applications, until ``apply_by`` if
-    that is set), ``full`` (the next session has no seats left), ``closed`` (its deadline has passed), ``running`` (a session
-    has begun, and none is to come), ``ended`` (all sessions are past), ``unannounced`` (scheduled, but without sessions).
+    that is set), ``late`` (the same of one that has begun), ``full`` (the next session has no seats left),
+    ``closed`` (its deadline has passed), ``running`` (a session has begun, and
+    none is to come), ``ended`` (all sessions are past), ``unannounced`` (scheduled, but without sessions).
     ``missed``: why an earlier session that is still to come cannot be chosen (``full`` or ``closed``), or "".
     """
 

@@ -46,8 +46,9 @@ export function nextSession(sessions, day) {
   if (sessions === 0) return { start: ANY_TIME, applyBy: ANY_TIME };
   const next = { start: NEVER, applyBy: NEVER };
   for (let index = 0; index < sessions.length; index += 2) {
-    if (sessions[index] < day || sessions[index + 1] < day) continue;
-    next.start = Math.min(next.start, sessions[index]);
+    // Where the last day to apply is after the start, people can join today.
+    if (sessions[index + 1] < day) continue;
+    next.start = Math.min(next.start, Math.max(sessions[index], day));
     next.applyBy = Math.min(next.applyBy, sessions[index + 1]);
   }
   return next;
