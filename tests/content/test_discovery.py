@@ -70,6 +70,8 @@ def test_what_is_passed_over(tmp_path: Path, name: str) -> None:
         ("knots.md.txt", "knots.md", "end in `.md`"),
         ("Knots.TXT", "Knots.md", "end in `.md`"),
         ("knots.mdx", "knots.md", "end in `.md`"),
+        ("knots.md_", "knots.md", "end in `.md`"),
+        ("knots.html", "", "save its words"),
         ("knots.docx", "", "save its words"),
         ("knots.odt", "", "save its words"),
         ("knots.xlsx", "", "credsite import"),

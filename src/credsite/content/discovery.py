@@ -21,10 +21,10 @@ _SLUG: Final = re.compile(SLUG_PATTERN)
 _LANGUAGE_SUFFIX: Final = re.compile(r"\.([a-z]{2,3}(?:-[A-Za-z0-9]+)*)$")
 
 _ALMOST_MARKDOWN: Final = frozenset(
-    {"txt", "text", "mdx", "mdown", "mdwn", "mkd", "mkdn", "mdtxt", "mdtext", "rmd", "qmd"}
+    {"md", "txt", "text", "mdx", "mdown", "mdwn", "mkd", "mkdn", "mdtxt", "mdtext", "rmd", "qmd"}
 )
 _MARKDOWN_SUFFIX: Final = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
-_OFFICE_TEXTS: Final = frozenset({"doc", "docx", "odt", "rtf", "pages", "wps", "gdoc"})
+_OFFICE_TEXTS: Final = frozenset({"doc", "docx", "htm", "html", "odt", "rtf", "pages", "wps", "gdoc"})
 _SHEETS: Final = frozenset({"csv", "tsv", "xls", "xlsx", "xlsm", "ods", "numbers", "gsheet"})
 
 
@@ -90,7 +90,7 @@ def _source(path: str, language: str) -> SourceFile | Problem:
 def _unread_file_problem(path: str) -> Problem:
     """The warning that nobody will see a file which is neither Markdown nor an image."""
     name = path.rpartition("/")[2]
-    stem, _, suffix = name.rpartition(".")
+    stem, _, suffix = name.rstrip(" ._").rpartition(".")
     suggestion = ""
     if suffix.lower() in _ALMOST_MARKDOWN:
         suggestion = f"{re.sub(_MARKDOWN_SUFFIX, '', stem)}.md"

@@ -138,6 +138,7 @@ def test_a_line_that_is_joined_to_the_one_above(text: str, place: str) -> None:
         "summary: We drill\n  – and bolt.\n",
         "summary: Two ways,\n  see https://a.example\n  or mailto:a@b.example\n",
         'summary: "Two ways:\n  a drill: round, or\n  a bolt"\n',
+        'price: 5 CAD\nsummary: "One evening,\n  price: 5 CAD"\n',
         "outcomes:\n- Drill\n  a hole\n- Bolt\n",
         "outcomes:\n  -\n    Drill\n  - Bolt\n",
         "outcomes:\n- |\n  Drill:\n  - one\n   - two\n- >-\n  Bolt\n  summary: x\n",

@@ -46,7 +46,8 @@ def lost_text_problems(
     has_comments = " #" in text or "\t#" in text
     if document.root is None or not (has_comments or _may_join_lines(document.long_scalars, text)):
         return []
-    finder = _Finder(_LINE_BREAK.split(text), path, first_line, model, has_comments)
+    keys = frozenset(document.data if isinstance(document.data, dict) else ())
+    finder = _Finder(_LINE_BREAK.split(text), path, first_line, model, has_comments, keys)
     return list(finder.problems(document.root, (), 0))
 
 
@@ -85,6 +86,8 @@ class _Finder:
     first_line: int
     model: type[BaseModel]
     has_comments: bool
+    keys: frozenset[str]
+    """The keys of the outermost block."""
 
     def problems(self, node: yaml.Node, key: KeyPath, indent: int) -> Iterator[Problem]:
         """The problems of a node at ``key``, whose key or hyphen is in column ``indent``."""
@@ -195,7 +198,10 @@ class _Finder:
     def _is_key(self, match: re.Match[str], column: int, indent: int, *, is_quoted: bool) -> bool:
         value = match["value"]
         if match["key"] in known_keys(self.model):
-            return is_quoted or not value.startswith("//")
+            # A quoted sentence may have such a word at the start of a line. A key that is swallowed is missing.
+            return (
+                column <= indent or match["key"] not in self.keys if is_quoted else not value.startswith("//")
+            )
         return is_quoted and column <= indent and (not value or value[0] in " \t")
 
     def _owner(self, key: KeyPath) -> str:
