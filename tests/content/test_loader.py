@@ -14,6 +14,7 @@ from credsite.core.errors import CredsiteError
 from credsite.core.hashing import digest
 from credsite.core.processes import StartMethod
 from credsite.schema.config import Config
+from credsite.schema.kinds import Kind
 from tests.support.catalogues import settings
 
 COURSE = """\
@@ -89,7 +90,14 @@ def test_all_entries_come_in_order_with_all_problems(tmp_path: Path) -> None:
         "content/courses/a.md",
         "content/providers/college.md",
     ]
-    assert [source.path for source in loaded.invalid_files] == ["content/courses/b.md"]
+    assert [source.path for source in loaded.invalid_files] == [
+        "content/cources/c.md",
+        "content/courses/b.md",
+    ]
+    assert [(record.path, record.kind) for record in loaded.partial_records] == [
+        ("content/cources/c.md", Kind.COURSE),
+        ("content/courses/b.md", Kind.COURSE),
+    ]
     found = codes(loaded)
     assert ("unknown-folder", "content/cources/c.md") in found
     assert ("html-not-allowed", "content/courses/a.md") in found

@@ -253,6 +253,111 @@ def test_each_fault_alone_is_one_problem(tmp_path: Path, fault: Fault) -> None:
     assert all(problem.location.line for problem in problems)
 
 
+WRONG_NAMES = [
+    ("content/courses/Netz Werke.md", "bad-slug"),
+    ("content/courses/networks.fr.md", "unknown-language"),
+    ("content/course/networks.md", "unknown-folder"),
+]
+
+
+@pytest.mark.parametrize(("name", "code"), WRONG_NAMES)
+def test_a_file_with_a_wrong_name_is_checked_too(tmp_path: Path, name: str, code: str) -> None:
+    site = site_with(tmp_path, [])
+    text = (site / "content/courses/networks.md").read_text(encoding="utf-8")
+    (site / name).parent.mkdir(exist_ok=True)
+    (site / name).write_text(text.replace("northmarsh", "nowhere").replace("course:", "course:no-"))
+    codes = {(name, code): 1, (name, "unknown-id"): 1, (name, "broken-link"): 2}
+    assert report(found(site)) == codes
+
+
+def test_a_file_that_is_not_utf_8_is_checked_too(tmp_path: Path) -> None:
+    site = site_with(tmp_path, [])
+    name = "content/courses/networks.md"
+    text = (site / name).read_text(encoding="utf-8").replace("course:", "course:no-")
+    text = text.replace("title: A course", "title: Ein Kürs").replace("price: ", "price: so ")
+    (site / name).write_bytes(text.encode("latin-1"))
+    problems = found(site)
+    assert report(problems) == {(name, "file-not-utf8"): 1, (name, "bad-price"): 1, (name, "broken-link"): 1}
+    assert all(problem.location.line for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n---\ntitle: Help\nsummary: It helps.\ntemplate: nothing\n---\n[x](page:nothing)\n",
+        "---\ntitle: Help\nsummary: It helps.\ntemplate: nothing\n--\n[x](page:nothing)\n",
+        "---\ntitle: Help\nsummary: It: helps.\ntemplate: nothing\n---\n[x](page:nothing)\n",
+        "---\ntitle: Help\n\tsummary: It helps.\nsummary: It helps.\ntemplate: nothing\n---\n[x](page:nothing)\n",
+    ],
+)
+def test_what_can_be_read_of_broken_front_matter_is_checked_with_the_text(tmp_path: Path, text: str) -> None:
+    site = site_with(tmp_path, [])
+    (site / "content/pages/help.md").write_text(text, encoding="utf-8")
+    problems = found(site)
+    assert [problem.code for problem in problems if problem.code in ("unknown-value", "broken-link")] == [
+        "unknown-value",
+        "broken-link",
+    ]
+    assert len(problems) == 3
+    last = problems[-1].location
+    assert text.splitlines()[last.line - 1] == "[x](page:nothing)"
+
+
+def test_a_broken_theme_hides_no_problem_of_the_content(tmp_path: Path) -> None:
+    planted = [fault for fault in ALL if str(fault) in ("networks: price: lots", "help: [x](/nothing/)")]
+    site = site_with(tmp_path, planted)
+    settings = (site / "credsite.yaml").read_text(encoding="utf-8")
+    (site / "credsite.yaml").write_text(f"{settings}theme: lost\n", encoding="utf-8")
+    assert report(found(site)) == expected(planted) + Counter({("credsite.yaml", "theme-error"): 1})
+
+
+def test_links_to_what_is_there_are_no_problems(tmp_path: Path) -> None:
+    site = site_with(tmp_path, [])
+    (site / "static/files").mkdir(parents=True)
+    (site / "static/files/plan.pdf").write_text("")
+    base = "https://small.test"
+    help_page = site / "content/pages/help.md"
+    links = [
+        "/", "/courses/", "/courses/index.html", "/courses/payroll/", "/courses/payroll/#for-whom", "/files/plan.pdf",
+        "/courses/payroll/?from=help", "/industries/design/", "/courses/../help/", f"{base}/courses/payroll/", base,
+        f"{base}/files/plan.pdf", "https://elsewhere.test/courses/nothing/", "course:payroll#for-whom", "#fine",
+    ]  # fmt: skip
+    text = "\n".join(f"- [x]({link})" for link in links)
+    help_page.write_text(f"{help_page.read_text()}\n## Fine\n\n{text}\n", encoding="utf-8")
+    assert found(site) == ()
+
+
+def test_a_dead_link_gets_the_closest_address(tmp_path: Path) -> None:
+    site = site_with(tmp_path, [])
+    text = (site / "credsite.yaml").read_text(encoding="utf-8")
+    (site / "credsite.yaml").write_text(text.replace("https://small.test/", "https://small.test/learn/"))
+    help_page = site / "content/pages/help.md"
+    links = {
+        "/cours/payroll/": "/courses/payroll/",
+        "/courses/payrol/": "/courses/payroll/",
+        "/learn/courses/payroll/": "/courses/payroll/",
+        "https://small.test/learn/courses/payrol/": "https://small.test/learn/courses/payroll/",
+        "https://small.test/courses/payroll/": "",
+    }
+    lines = "\n".join(f"- [x]({link})" for link in links)
+    help_page.write_text(f"{help_page.read_text()}\n{lines}\n", encoding="utf-8")
+    assert [problem.suggestion for problem in found(site)] == [*links.values()][:4]
+
+
+@pytest.mark.parametrize(
+    "link", ["course:payroll", "/courses/payroll/", "https://small.test/courses/payroll/"]
+)
+@pytest.mark.parametrize(("key", "code"), [("draft: true", "held-back-link"), ("draft: perhaps", "")])
+def test_links_to_what_is_not_published_are_all_alike(tmp_path: Path, link: str, key: str, code: str) -> None:
+    site = site_with(tmp_path, [])
+    payroll = site / "content/courses/payroll.md"
+    payroll.write_text(payroll.read_text().replace("---\n", f"---\n{key}\n", 1), encoding="utf-8")
+    help_page = site / "content/pages/help.md"
+    help_page.write_text(f"{help_page.read_text()}\n[x]({link})\n", encoding="utf-8")
+    codes = [problem.code for problem in found(site) if problem.location.path == "content/pages/help.md"]
+    assert codes == ([code] if code else [])
+
+
 def pairs() -> list[tuple[Fault, Fault]]:
     """Pairs of faults of the same file, at different keys; of the many of a course only some."""
     chosen = [fault for fault in ALL if fault.file not in ("content/courses/networks.md", "credsite.yaml")]

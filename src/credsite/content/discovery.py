@@ -30,18 +30,24 @@ _SHEETS: Final = frozenset({"csv", "tsv", "xls", "xlsx", "xlsm", "ods", "numbers
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A Markdown file: its ``path`` from the site's root, and what its name says."""
+    """A Markdown file: its ``path`` from the site's root, and what its name says.
+
+    One that ``is_misnamed`` cannot be published. What its name says is a guess, with which its text can be checked.
+    """
 
     path: str
     kind: Kind
     slug: str
     language: str
+    is_misnamed: bool = False
 
 
-def find_sources(root: Path, language: str) -> tuple[list[SourceFile], list[Problem]]:
+def find_sources(
+    root: Path, language: str, *, with_misnamed: bool = False
+) -> tuple[list[SourceFile], list[Problem]]:
     """All Markdown files of the site's content, in order of their paths, and what is wrong with their names.
 
-    Other files are problems, unless they are images.
+    Other files are problems, unless they are images. Files with wrong names are among the first only ``with_misnamed``.
     """
     sources: list[SourceFile] = []
     paths, problems = checked_files(root, CONTENT, lambda path: not path.lower().endswith(IMAGE_SUFFIXES))
@@ -49,23 +55,24 @@ def find_sources(root: Path, language: str) -> tuple[list[SourceFile], list[Prob
         if not is_markdown(path):
             problems.append(_unread_file_problem(path))
             continue
-        source = _source(path, language)
-        if isinstance(source, Problem):
-            problems.append(source)
-        else:
+        source, problem = _source(path, language)
+        if problem is not None:
+            problems.append(problem)
+        if source is not None and (with_misnamed or not source.is_misnamed):
             sources.append(source)
     return sources, problems
 
 
-def _source(path: str, language: str) -> SourceFile | Problem:
-    """What the path of a Markdown file says, or why it cannot be that of an entry."""
+def _source(path: str, language: str) -> tuple[SourceFile | None, Problem | None]:
+    """What the path of a Markdown file says, and why it cannot be that of an entry."""
     folder = path.removeprefix(f"{CONTENT}/").rpartition("/")[0].partition("/")[0]
     name = path.rpartition("/")[2].rpartition(".")[0]
     location = Location(path, 1, 1)
     if folder not in FOLDERS:
         where = f"the folder `{folder}`" if folder else "`content` itself"
         message = f"credsite does not know what a Markdown file in {where} is, so it would not be published. Move it."
-        return unknown_value_problem("unknown-folder", message, location, folder, tuple(FOLDERS))
+        problem = unknown_value_problem("unknown-folder", message, location, folder, tuple(FOLDERS))
+        return _misnamed(path, problem.suggestion, name, language), problem
     suffix = _LANGUAGE_SUFFIX.search(name)
     if suffix is not None and suffix[1] == language:
         name = name[: suffix.start()]
@@ -74,17 +81,24 @@ def _source(path: str, language: str) -> SourceFile | Problem:
             f"The file name says that this is written in `{suffix[1]}`, but `languages` in credsite.yaml is "
             f"`{language}`. Rename the file, or move it out of `content`."
         )
-        return Problem("unknown-language", message, location)
+        return _misnamed(path, folder, name, language), Problem("unknown-language", message, location)
     if not _SLUG.fullmatch(name):
         slug = shorten_slug(slugify(name, suffix[1] if suffix else language), MAX_SLUG_LENGTH)
         message = f"The file name `{name}` becomes part of an address: use a to z, 0 to 9 and hyphens only."
-        return Problem("bad-slug", message, location, suggestion=slug and f"{slug}.md")
+        problem = Problem("bad-slug", message, location, suggestion=slug and f"{slug}.md")
+        return _misnamed(path, folder, name, language), problem
     if len(name) > MAX_SLUG_LENGTH:
         message = f"The file name has {len(name)} characters and becomes part of an address: use {MAX_SLUG_LENGTH} at most."
-        return Problem(
-            "bad-slug", message, location, suggestion=f"{shorten_slug(name, MAX_SLUG_LENGTH, name)}.md"
-        )
-    return SourceFile(path, FOLDERS[folder], name, language)
+        slug = shorten_slug(name, MAX_SLUG_LENGTH, name)
+        problem = Problem("bad-slug", message, location, suggestion=f"{slug}.md")
+        return SourceFile(path, FOLDERS[folder], slug, language, is_misnamed=True), problem
+    return SourceFile(path, FOLDERS[folder], name, language), None
+
+
+def _misnamed(path: str, folder: str, name: str, language: str) -> SourceFile | None:
+    """What a file with a wrong name or in a wrong folder probably is; None where nobody can say."""
+    slug = shorten_slug(slugify(name, language), MAX_SLUG_LENGTH)
+    return SourceFile(path, FOLDERS[folder], slug, language, is_misnamed=True) if folder and slug else None
 
 
 def _unread_file_problem(path: str) -> Problem:

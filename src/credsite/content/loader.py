@@ -196,9 +196,11 @@ def _loaded_entries(
         problems += own_problems
         if record is None:
             invalid.append(source)
-        elif record.wrong_keys:
+        elif record.wrong_keys or source.is_misnamed:
             invalid.append(replace(source, slug=record.slug))
-            partial.append(record)
+            is_guess = source.is_misnamed and not record.has_own_slug
+            keys = (*record.wrong_keys, ("slug",)) if is_guess else record.wrong_keys
+            partial.append(replace(record, wrong_keys=keys))
         else:
             records.append(record)
     return LoadedEntries(tuple(records), tuple(problems), tuple(invalid), loader, tuple(partial))

@@ -72,7 +72,7 @@ def collect_sources(
     Files are read, except those that ``key_cache`` has a key of, and those whose bytes have just been read elsewhere:
     ``digests`` has the digests of these by path.
     """
-    sources, problems = find_sources(root, config.language)
+    sources, problems = find_sources(root, config.language, with_misnamed=True)
     size = config.max_file_size
     if key_cache is not None:
         key_cache.set_settings(_settings(config))

@@ -157,7 +157,7 @@ def _unknown_key(error: _Error) -> Problem:
 
 def _unknown_value(error: _Error) -> Problem:
     allowed = _QUOTED.findall(str(error.context.get("expected", "")))
-    if isinstance(error.key[-1], int):
+    if error.key and isinstance(error.key[-1], int):
         message = f"`{error.value}` cannot be one of {list_phrase(error.key[:-1])}."
     else:
         message = f"`{error.value}` is not a value that {error.name} can have."
