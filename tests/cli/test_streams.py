@@ -168,7 +168,8 @@ def test_a_fault_on_a_full_disk_is_still_said(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_message_of_ours_gets_the_advice_on_its_cause() -> None:
     error = CredsiteError("x.csv cannot be written: Read-only file system.")
-    error.__cause__ = OSError(30, "Read-only file system")
-    assert error_message(error) == f"{error} Use a folder that can be written to."
-    error.__cause__ = ValueError()
+    assert error_message(error) == f"{error} Use a folder that can be written to."  # of a worker process
+    error = CredsiteError("x.csv cannot be written: Access is denied.")
     assert error_message(error) == str(error)
+    error.__cause__ = PermissionError(13, "Access is denied")
+    assert error_message(error) == f"{error} Check who may read and write there, and try again."

@@ -35,9 +35,15 @@ class CredsiteError(Exception):
 def error_message(error: CredsiteError) -> str:
     """The message of ``error`` with what to do, where the system is the cause of it and that is not said yet."""
     cause = error.__cause__
-    advice = _ADVICE.get(cause.errno or 0) if isinstance(cause, OSError) else None
-    reason = cause.strerror if isinstance(cause, OSError) else None
-    return f"{error} {advice}" if advice and str(error).endswith(f"{reason}.") else str(error)
+    reasons = {
+        os.strerror(code): advice for code, advice in _ADVICE.items()
+    }  # an error of a worker has no cause
+    if isinstance(cause, OSError) and cause.errno in _ADVICE:
+        reasons[cause.strerror or ""] = _ADVICE[cause.errno]
+    for reason, advice in reasons.items():
+        if str(error).endswith(f": {reason}."):
+            return f"{error} {advice}"
+    return str(error)
 
 
 def system_error_message(error: OSError) -> str | None:
