@@ -7,7 +7,7 @@ that looked them up have to be rendered.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -133,8 +133,7 @@ def plan_site(
             break
         with_errors |= newly_invalid
         is_first = False
-    told = set(map(_files_of, problems))
-    problems += (one for one in plan.collisions_of_invalid_entries() if _files_of(one) not in told)
+    problems += _further_collisions(plan, problems)
     return AnalysedSite(
         config=config,
         problems=(),
@@ -149,6 +148,12 @@ def plan_site(
         link_problems=link_problems,
         related=related_cache.data,
     )
+
+
+def _further_collisions(plan: Plan, problems: Iterable[Problem]) -> list[Problem]:
+    """The collisions of entries with errors that are not among ``problems``, reported at one file or the other."""
+    told = set(map(_files_of, problems))
+    return [one for one in plan.collisions_of_invalid_entries() if _files_of(one) not in told]
 
 
 def _files_of(problem: Problem) -> tuple[str, frozenset[str]]:
@@ -176,14 +181,18 @@ def _check_entries(key: AnalysisKey, theme: Theme | None, loaded: LoadedEntries)
     entries, problems = checks.without_duplicates(loaded.all_records)
     paths = {problem.location.path for problem in problems}
     duplicates = [record for record in loaded.all_records if record.path in paths]
-    never_valid = {source.path: (source.kind, source.slug) for source in loaded.invalid_files}
+    # A file whose slug is not known may seem to have that of another entry.
+    owners = {(entry.kind, entry.slug): entry.path for entry in entries if not checks.has_wrong_slug(entry)}
+    never_valid: dict[str, Ref] = {}
+    for source in loaded.invalid_files:
+        ref = (source.kind, source.slug)
+        never_valid[source.path] = ref if owners.get(ref, source.path) == source.path else (source.kind, "")
     # An entry may be called after its file once its slug is corrected.
     by_file = {
         record.path: (record.kind, Path(record.path).stem)
         for record in (*duplicates, *filter(checks.has_wrong_slug, loaded.partial_records))
     }
-    used = {(entry.kind, entry.slug) for entry in entries}
-    never_valid |= {path: ref for path, ref in by_file.items() if path in paths and ref not in used}
+    never_valid |= {path: ref for path, ref in by_file.items() if path in paths and ref not in owners}
     known = [*never_valid.values(), *by_file.values()]
     vocabularies = site_vocabularies(key.config, theme.templates if theme else DEFAULT_TEMPLATES)
     problems += checks.cross_entry_problems([*entries, *duplicates], known, vocabularies, key.clock)

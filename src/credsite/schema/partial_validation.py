@@ -74,7 +74,9 @@ def _replace(values: dict[str, Any], detail: ErrorDetails, attempts: Counter[Key
     if is_name or detail["type"] in ("extra_forbidden", "invalid_key"):
         container.pop(_same_key(container, key[-1]), None)
         return True
-    stand_in = _stand_in(detail, attempt, is_item=isinstance(container, list))
+    # A block without keys counts as left out, and the items of a list after it would lose their positions.
+    needs_value = isinstance(container, list) or len(container) == 1
+    stand_in = _stand_in(detail, attempt, needs_value=needs_value)
     if stand_in is None:
         return False
     if stand_in is _LEFT_OUT:
@@ -96,16 +98,16 @@ def _same_key(container: Mapping[Any, Any], part: str | int) -> Any:
     return next((key for key in container if key == part or str(key) == str(part)), part)
 
 
-def _stand_in(detail: ErrorDetails, attempt: int, *, is_item: bool) -> Any:
+def _stand_in(detail: ErrorDetails, attempt: int, *, needs_value: bool) -> Any:
     """What to put in place of a value: nothing at first, where that may be; else something of the type that is missed."""
-    if not is_item and not attempt:
+    if not needs_value and not attempt:
         return _LEFT_OUT
     if detail["type"] in _LISTS:
         return ["x"]
     if detail["type"] in _BLOCKS:
         return {}
     choices = _CHOICE.findall(str(detail.get("ctx", {}).get("expected", "")))
-    number = attempt - (not is_item)
     if choices:
         return choices[0]
-    return _STAND_INS[number] if number < len(_STAND_INS) else None
+    number = attempt - (not needs_value)
+    return _STAND_INS[number % len(_STAND_INS)] if number < 2 * len(_STAND_INS) else None
