@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from credsite.content.markdown.headings import Heading, add_heading_ids
 from credsite.content.markdown.limits import find_too_complex
+from credsite.content.markdown.mistyped import find_mistyped
 from credsite.content.markdown.sanitizer import (
     MARKER,
     WEB_LINK,
@@ -107,8 +108,8 @@ def render(text: str) -> tuple[MarkdownBody, tuple[Finding, ...]]:
     findings: list[Finding] = []
     if "<" in text or unsafe.count(' href="') + unsafe.count(' src="') != len(allowed):
         findings += explain_removed(unsafe, allowed)
-    if _tools.converter.unusual:
-        findings += _unusual_findings(text, _tools.converter.unusual)
+    if unusual := [*_tools.converter.unusual, *find_mistyped(safe, text)]:
+        findings += _unusual_findings(text, unusual)
     if "<img" in safe:
         safe = _IMAGE.sub(lambda found: _image_with_marker(found, links, findings), safe)
     if ' align="' in safe:

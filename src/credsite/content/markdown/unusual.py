@@ -40,6 +40,13 @@ class Oddity(enum.Enum):
     )
     NO_FOOTNOTE = "There is no footnote `{}`, so this is shown as it is written. Add the line `{}: the words of the note`."
     FOOTNOTE = "Nothing in the text refers to the footnote `{}`. Write `{}` where it belongs."
+    BULLET = (
+        "`{}` is shown as part of a paragraph, not as an item of a list. Begin each item on a line of its own, with a hyphen and a"
+        " space in place of the sign: `- Item`."
+    )
+    GAP = "`{}` is not shown as a link. Put no space between the brackets and the parenthesis: `[words](address)`."
+    SWAPPED = "`{}` is not shown as a link. The words come first, in brackets, then the address: `[words](address)`."
+    WORDS_AS_CODE = "`{}` is shown as code, because its line begins with four spaces or a tab. Delete these."
     OTHER_PROGRAM = (
         "`{}` has a meaning only in other programs, and is shown here as it is written. Write it in words."
     )
