@@ -213,6 +213,17 @@ def test_one_mistake_of_many_rows_is_told_once(site: Path, run: Run, sheet: Path
     assert "rows 2-10, column `provider`" in told
 
 
+def test_columns_can_be_left_out(site: Path, run: Run, sheet: Path) -> None:
+    head, row = "title,summary,provider,industries,delivery_modes", "Knots,K.,example-college,business,online"
+    sheet.write_text(f",{head},Our number\nx,{row},7\n")
+    assert "`--ignore A`" in run("import", sheet, "--site", site).stderr
+    assert "leave them out with `--ignore`" in run("import", sheet, "--site", site, "--ignore", "A").stderr
+    result = run("import", sheet, "--site", site, "--ignore", "a", "--ignore", "our number")
+    assert (result.exit_code, result.stdout) == (0, "1 file created, 0 changed, 0 unchanged.\n")
+    sheet.write_text(f"{head}\n{row}\n")
+    assert run("import", sheet, "--site", site, "--ignore", "title").exit_code == 1
+
+
 def test_a_sheet_that_is_complete_for_another_kind_offers_that_kind(
     site: Path, run: Run, sheet: Path
 ) -> None:

@@ -78,6 +78,13 @@ _VALUE: Final = re.compile(r"`[^`]*`|\d+")
     help="A value for every row that has none. Repeat it for several.",
 )
 @click.option(
+    "--ignore",
+    "ignored",
+    multiple=True,
+    metavar="COLUMN",
+    help="A column to leave out: its heading or, if it has none, its letter. Repeat it for several.",
+)
+@click.option(
     "--dates",
     type=click.Choice(get_args(DateOrder)),
     help="How the sheet writes dates.  [default: year-month-day]",
@@ -108,6 +115,7 @@ def command(
     sheet: str | None,
     mapping: str | None,
     fixed: tuple[str, ...],
+    ignored: tuple[str, ...],
     dates: DateOrder | None,
     encoding: str | None,
     draft: bool,
@@ -129,10 +137,14 @@ def command(
         raise click.UsageError("Name the spreadsheet: credsite import courses.csv")
     if errors is not None and errors.exists() and not force:
         raise click.UsageError(f"{errors} already exists. Choose another name, or add --force.")
-    mapped = load_mapping(mapping)
+    mapped = load_mapping(mapping).without(ignored)
     columns = columns_of(Kind(kind))
     rows = read_sheet(
-        file, lambda heading: columns.find(heading) is not None or mapped.handles(heading), sheet, encoding
+        file,
+        lambda heading: columns.find(heading) is not None or mapped.handles(heading),
+        sheet,
+        encoding,
+        frozenset(column.strip().upper() for column in ignored),
     )
     table = build_table(rows, columns, mapped, _fixed_values(fixed))
     target = _import_target(site, Kind(kind), now)

@@ -80,8 +80,8 @@ def check_headings(sheet: Sheet, columns: Columns, mapping: SheetMapping) -> Non
         _with_closest_heading(f"`{heading}` is not a known column.", heading, columns) for heading in unknown
     ]
     advice = (
-        "Rename or delete such columns, or say in a mapping file what they mean. `credsite import --template` lists the "
-        "known columns."
+        "Rename or delete such columns, leave them out with `--ignore`, or say in a mapping file what they mean. `credsite import "
+        "--template` lists the known columns."
     )
     if other := _other_kind(sheet.headings, columns):
         advice = f"{other} {advice}"

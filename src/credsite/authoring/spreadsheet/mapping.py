@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -94,6 +94,11 @@ class SheetMapping(_Model):
         """The normalized headings that values are taken from."""
         headings = [heading for source in self.columns.values() for heading in source.headings()]
         return frozenset(map(normalize_heading, filter(None, [*headings, self.flexible_start])))
+
+    def without(self, headings: Iterable[str]) -> SheetMapping:
+        """This mapping, which leaves out the columns with these headings too."""
+        values = {name: getattr(self, name) for name in SheetMapping.model_fields}
+        return SheetMapping.model_construct(**{**values, "ignore": (*self.ignore, *headings)})
 
     def handles(self, heading: str) -> bool:
         """Whether the mapping uses ``heading``, or ignores it on purpose."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -49,9 +49,15 @@ _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_sheet(
-    file: Path, is_known: IsKnownHeading, sheet_name: str | None = None, encoding: str | None = None
+    file: Path,
+    is_known: IsKnownHeading,
+    sheet_name: str | None = None,
+    encoding: str | None = None,
+    ignored: Collection[str] = (),
 ) -> Sheet:
-    """The sheet in ``file``. ``sheet_name`` is for workbooks; ``is_known`` and ``encoding`` are for CSV.
+    """The sheet in ``file``. ``sheet_name`` is for workbooks, and ``encoding`` for CSV.
+
+    ``ignored`` has the letters of columns without a heading to leave out.
 
     Raises SheetError.
     """
@@ -75,13 +81,19 @@ def read_sheet(
             else f"{name} is in Excel's old format (.xls). Open it in Excel, save it as an Excel workbook (.xlsx), and import that."
         )
     if data.startswith(_ZIP_START):
-        return read_xlsx(data, name, sheet_name, is_known)
+        return read_xlsx(data, name, sheet_name, is_known, ignored)
     if sheet_name is not None:
         raise SheetError(f"{name} is not a workbook, and has no sheets. Leave --sheet out.")
-    return read_csv(data, name, is_known, encoding)
+    return read_csv(data, name, is_known, encoding, ignored)
 
 
-def read_csv(data: bytes, name: str, is_known: IsKnownHeading, encoding: str | None = None) -> Sheet:
+def read_csv(
+    data: bytes,
+    name: str,
+    is_known: IsKnownHeading,
+    encoding: str | None = None,
+    ignored: Collection[str] = (),
+) -> Sheet:
     """The sheet in ``data``. Without an ``encoding`` it must be in UTF-8 or, with a byte order mark, in UTF-16.
 
     Values may be separated by commas, semicolons, tabs or ``|``: the separator that gives the most known headings is used.
@@ -97,7 +109,7 @@ def read_csv(data: bytes, name: str, is_known: IsKnownHeading, encoding: str | N
     first_row = 1 if declared is None else 2
     rows = filled_rows(name, _numbered(reader, first_row, name))
     check_heading_row(name, rows, is_known)
-    return build_sheet(name, rows)
+    return build_sheet(name, rows, ignored=ignored)
 
 
 def _numbered(reader: Iterable[list[str]], first_row: int, name: str) -> Iterator[tuple[int, list[str]]]:

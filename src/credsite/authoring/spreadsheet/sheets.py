@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -114,10 +114,12 @@ def build_sheet(
     rows: Sequence[tuple[int, Sequence[str]]],
     addresses: Mapping[tuple[int, int], str] = {},
     notes: Sequence[str] = (),
+    ignored: Collection[str] = (),
 ) -> Sheet:
     """The sheet with these rows, each with its number. The first has the headings, and none is empty.
 
-    ``addresses`` are those behind cells, by the numbers of row and column. A column without a heading that only numbers the
+    ``ignored`` has the letters of columns without a heading to leave out. ``addresses`` are those behind cells, by the numbers of
+    row and column. A column without a heading that only numbers the
     rows is left out. Raises SheetError for a heading that occurs twice, and for other values in a column without a heading.
     """
     if not rows:
@@ -132,7 +134,10 @@ def build_sheet(
             (
                 column
                 for column, cell in enumerate(cells)
-                if cell.strip() and column not in used and column not in numbers
+                if cell.strip()
+                and column not in used
+                and column not in numbers
+                and column_letters(column) not in ignored
             ),
             None,
         )
@@ -187,6 +192,6 @@ def _stray_value(name: str, number: int, column: int, first: int, headings: Sequ
             f"{where} If `{headings[0]}` is a title, delete its row: the first row must hold the headings of the columns."
         )
     return SheetError(
-        f"{where} Give the column a heading, or empty it; in a CSV file, put a text that contains the separator in "
-        '"quotation marks".'
+        f"{where} Give the column a heading, empty it, or leave it out with `--ignore {column_letters(column)}`; in a CSV file, put "
+        'a text that contains the separator in "quotation marks".'
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -46,7 +46,11 @@ _MAX_NUMBER: Final = 10**15
 
 
 def read_xlsx(
-    data: bytes, name: str, wanted: str | None = None, is_known: IsKnownHeading = lambda _: False
+    data: bytes,
+    name: str,
+    wanted: str | None = None,
+    is_known: IsKnownHeading = lambda _: False,
+    ignored: Collection[str] = (),
 ) -> Sheet:
     """The sheet ``wanted`` of the workbook in ``data``, or its only visible one. Raises SheetError."""
     import warnings
@@ -57,7 +61,7 @@ def read_xlsx(
             warnings.simplefilter("ignore")  # about extensions of Excel that are not needed here
             book = _workbook(data)
             title = _title_of_sheet(book, name, wanted, is_known)
-            return _read(data, book, title, name, archive, is_known)
+            return _read(data, book, title, name, archive, is_known, ignored)
     except SheetError:
         raise
     except Exception as error:  # a damaged file can make the libraries raise nearly anything
@@ -85,7 +89,13 @@ def _title_of_sheet(book: Workbook, name: str, wanted: str | None, is_known: IsK
 
 
 def _read(
-    data: bytes, book: Workbook, title: str, name: str, archive: zipfile.ZipFile, is_known: IsKnownHeading
+    data: bytes,
+    book: Workbook,
+    title: str,
+    name: str,
+    archive: zipfile.ZipFile,
+    is_known: IsKnownHeading,
+    ignored: Collection[str],
 ) -> Sheet:
     path = str(getattr(book[title], "_worksheet_path", ""))
     parts = sheet_parts(archive, path)
@@ -96,7 +106,7 @@ def _read(
     addresses = cell_addresses(archive, path, parts.links)
     if parts.has_formulas:
         addresses |= _check_formulas(data, title, name, dict(rows))
-    return build_sheet(name, rows, addresses, list(_hidden_notes(parts, rows)))
+    return build_sheet(name, rows, addresses, list(_hidden_notes(parts, rows)), ignored)
 
 
 def _merged_cells(name: str, merged: str, rows: Sequence[tuple[int, Sequence[str]]]) -> SheetError:
