@@ -46,8 +46,22 @@ def test_capital_letters_in_a_link_are_named(site: Path) -> None:
     (site / "static/Guide.PDF").write_text("x")
     [problem] = problems(site, "[The guide](/guide.pdf)")
     assert problem.code == "broken-link"
-    assert problem.message.endswith("Small and capital letters matter.")
+    assert problem.message == (
+        "There is no page /guide.pdf on this site. There is another, and the two addresses differ only in capital letters."
+    )
     assert problem.suggestion == "/Guide.PDF"
+
+
+def test_a_whole_address_must_be_that_of_the_file(site: Path) -> None:
+    (site / "static/Führer.pdf").write_text("x")
+    base = "https://courses.harbour-college.ca/"
+    settings = site / "credsite.yaml"
+    lines = [line for line in settings.read_text().splitlines() if not line.startswith("base_url:")]
+    settings.write_text("\n".join([*lines, f"base_url: {base}", ""]))
+    assert problems(site, f"[The guide]({base}Führer.pdf)") == ()
+    [problem] = problems(site, f"[The guide]({base}{unicodedata.normalize('NFD', 'Führer.pdf')})")
+    assert "the two addresses look the same" in problem.message
+    assert problem.suggestion == f"{base}F%C3%BChrer.pdf"
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def checked_files(
 
     files = sorted(walk(f"{root}/{folder}", folder, on_error), key=lambda found: found[0])
     if folder == CONTENT:
-        problems += _similar_names([path for path, _ in files if not is_markdown(path)])
+        problems += _similar_names([path for path, _ in files if not path.endswith(_MARKDOWN)])
     for path, item in files:
         if item.is_symlink() and (root / path).is_dir():  # False for a link that leads in a circle
             message = "This folder is a symbolic link, which is not followed. Put the folder itself here."

@@ -102,7 +102,8 @@ class _LinkChecker:
         return None if path is None else self._path_problem(f"/{path}", location, written=url)
 
     def _path_problem(self, target: str, location: Location, written: str = "") -> Problem | None:
-        path = _without_dots(composed(target.lstrip("/")))
+        path = target.lstrip("/")
+        path = _without_dots(path if written else composed(path))  # a whole address stays as it is written
         if path in self.site_paths or output_path(path) in self._files:
             return None
         base_path = self.resolver.urls.base_path.lstrip("/")
@@ -117,8 +118,8 @@ class _LinkChecker:
             return None  # it may be there as soon as the errors are fixed
         suggestion = self._closest_path(path)
         advice = invisible_advice(target)
-        if name_difference(f"/{path}", suggestion):
-            advice = "Small and capital letters matter."
+        if how := name_difference(f"/{path}", suggestion):
+            advice = f"There is another, and the two addresses {how}."
         message = f"There is no page {written or target} on this site.{advice and f' {advice}'}"
         if written and suggestion:
             suggestion = self.resolver.urls.absolute(suggestion.lstrip("/"))
