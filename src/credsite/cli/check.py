@@ -32,6 +32,7 @@ from credsite.problems.groups import ProblemFilter
 from credsite.problems.model import Severity
 from credsite.problems.suggestions import with_closest_match
 from credsite.schema.config import StandardId
+from credsite.site.link_checks import links_to_parts
 
 _ALL = "all"
 
@@ -62,7 +63,7 @@ _ALL = "all"
 @click.option(
     "--links",
     is_flag=True,
-    help="Also check links to parts of pages, and links that name this site by its address.",
+    help="Also check addresses of this site in front matter, such as `enrol_url`.",
 )
 @click.option("--external-links", is_flag=True, help="Also check links to other websites, by asking them.")
 @click.option("--stale", is_flag=True, help="Instead, list entries that are out of date.")
@@ -114,13 +115,20 @@ def command(
             from credsite.cli.check_standards import configured_standard_problems
 
             analysed = with_problems(analysed, options, configured_standard_problems(analysed))
-        if links or external_links:
+        if links or external_links or _has_links_to_parts(analysed):
             from credsite.cli.check_links import with_link_problems
 
-            analysed = with_link_problems(analysed, options, external=external_links, progress=progress)
+            analysed = with_link_problems(
+                analysed, options, own=links, external=external_links, progress=progress
+            )
     problems = warnings_as_errors(analysed.problems) if strict else analysed.problems
     write_problems(problems, output_format, site, shows=shows, in_full=full)
     sys.exit(EXIT_PROBLEMS if any(problem.severity is Severity.ERROR for problem in problems) else EXIT_OK)
+
+
+def _has_links_to_parts(site: AnalysedSite) -> bool:
+    """Whether pages have to be rendered, because a text links to a part of one that only the page itself shows."""
+    return site.plan is not None and any(True for _ in links_to_parts(site.plan.link_resolver))
 
 
 def _write_table(site: AnalysedSite, output_format: str, standard_id: str | None) -> bool:

@@ -13,32 +13,41 @@ from credsite.audit.links.request import Answer, ask
 from credsite.audit.links.site_links import (
     WebLink,
     external_link_problems,
-    fragment_links,
     internal_link_problems,
+    part_links,
     split_internal,
     web_links,
 )
 from credsite.build.analysed_site import AnalysedSite, with_problems
 from credsite.build.options import Options, Progress
+from credsite.build.sources import theme_problem
 from credsite.core.text import pluralize
+from credsite.theme.loader import ThemeError
 
 CRAWL_POLICY = CrawlPolicy()
 
 
 def with_link_problems(
-    site: AnalysedSite, options: Options, *, external: bool, progress: Progress | None
+    site: AnalysedSite, options: Options, *, own: bool, external: bool, progress: Progress | None
 ) -> AnalysedSite:
-    """``site`` with the problems of links to its own pages and, if ``external``, of links to other websites.
+    """``site`` with the problems of links to parts of its pages.
 
-    Raises ThemeError if a page cannot be rendered.
+    If ``own`` or ``external``, also with those of addresses of the site in front matter and settings, and if ``external``,
+    of links to other websites.
     """
     if site.plan is None or site.renderer is None or site.config is None:
         return site
-    entries = list(site.plan.link_resolver.all_entries.values())
-    links = web_links(site.config, entries, site.plan.view_builder.loader)
-    internal, others = split_internal(links, site.config.base_url)
-    internal += fragment_links(entries)
-    problems = list(internal_link_problems(internal, site.plan.outputs, site.renderer))
+    resolver = site.plan.link_resolver
+    internal, others = list(part_links(resolver)), list[WebLink]()
+    if own or external:
+        entries = list(resolver.all_entries.values())
+        links = web_links(site.config, entries, site.plan.view_builder.loader)
+        more, others = split_internal(links, site.config.base_url)
+        internal += more
+    try:
+        problems = list(internal_link_problems(internal, site.plan.outputs, site.renderer))
+    except ThemeError as error:  # which must not hide the other problems
+        problems = [theme_problem(error, options.root)]
     if external:
         problems += external_link_problems(others, _link_answers(others, options, progress))
     return with_problems(site, options, problems)

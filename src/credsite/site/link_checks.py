@@ -229,6 +229,37 @@ class _LinkChecker:
         return ""
 
 
+@dataclass(frozen=True, slots=True)
+class PartLink:
+    """A link to the element with the id ``fragment`` on the page at the site path ``path``."""
+
+    path: str
+    fragment: str
+    location: Location
+
+
+def links_to_parts(resolver: LinkResolver) -> Iterator[PartLink]:
+    """The links in texts to parts of pages, by the addresses of these, of which the entries do not say whether they exist.
+
+    Most parts are headings of a text, which are known. Others are made by the theme: only the page itself shows them.
+    """
+    entries = resolver.all_entries
+    for entry in chain(entries.values(), resolver.invalid_records):
+        for reference in entry.references:
+            if not reference.fragment or reference.kind not in ("path", WEB_LINK):
+                continue
+            path: str | None = reference.target.lstrip("/")
+            fragment = reference.fragment
+            if reference.kind == WEB_LINK:
+                path, fragment = path_on_site(reference.target, resolver.urls.base_url), unquote(fragment)
+            if path is None:
+                continue
+            ref = _entry_at(path)
+            target = entries.get(ref) if ref else None
+            if target is None or fragment not in target.heading_ids:
+                yield PartLink(path, fragment, Location(entry.path, snippet=reference.written))
+
+
 def path_on_site(url: str, base_url: str) -> str | None:
     """The site path, decoded, that the web address ``url`` leads to; None where it leads to another website."""
     try:

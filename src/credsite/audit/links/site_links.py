@@ -23,6 +23,8 @@ from credsite.content.records import Record
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config
+from credsite.site.link_checks import links_to_parts
+from credsite.site.links import LinkResolver
 from credsite.site.urls import output_path
 
 _HREF: Final = re.compile(r'<a\b[^<>]*? href="([^"]*)"')
@@ -104,21 +106,19 @@ def split_internal(links: Iterable[WebLink], base_url: str) -> tuple[list[SiteLi
         path = url.path or "/"
         if is_internal and path.startswith(base.path):
             path = unquote(path[len(base.path) :])
-            # Every check looks for the pages that texts and settings name, but not for those in front matter.
-            is_page_checked = bool(link.location.snippet) or link.location.path == CONFIG_FILE
-            internal.append(SiteLink(path, unquote(url.fragment), link.location, is_page_checked))
+            # Every check looks for what texts name, and for the pages that settings name, but not for those in front matter.
+            if not link.location.snippet:
+                is_page_checked = link.location.path == CONFIG_FILE
+                internal.append(SiteLink(path, unquote(url.fragment), link.location, is_page_checked))
         else:
             others.append(link)
     return internal, others
 
 
-def fragment_links(entries: Iterable[Record]) -> Iterator[SiteLink]:
-    """The links in texts to parts of pages, by site paths such as ``/courses/#results``."""
-    for entry in entries:
-        for link in entry.references:
-            if link.kind == "path" and link.fragment:
-                location = Location(entry.path, snippet=link.written)
-                yield SiteLink(link.target.lstrip("/"), link.fragment, location, is_page_checked=True)
+def part_links(resolver: LinkResolver) -> Iterator[SiteLink]:
+    """The links in texts to parts of pages that only the pages themselves show."""
+    for link in links_to_parts(resolver):
+        yield SiteLink(link.path, link.fragment, link.location, is_page_checked=True)
 
 
 def internal_link_problems(
