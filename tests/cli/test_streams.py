@@ -102,7 +102,10 @@ def test_a_file_name_that_is_no_text_can_be_written(site: Path, form: str) -> No
         assert json.loads(text)
 
 
-@pytest.mark.parametrize("command", ["$C check", "$C check --format json", "$C report --no-file"])
+@pytest.mark.parametrize(
+    "command",
+    ["$C check", "$C check --format json", "$C report --no-file", "PYTHONUNBUFFERED=1 $C check"],
+)
 def test_a_pipe_that_nobody_reads_changes_nothing(greek_site: Path, command: str) -> None:
     done = shell(greek_site, f"{command} | true")
     assert (done.returncode, done.stderr) == (1, b"")

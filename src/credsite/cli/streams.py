@@ -11,6 +11,7 @@ import errno
 import io
 import os
 import sys
+from contextlib import suppress
 from typing import Any, Final, TextIO
 
 import click
@@ -33,6 +34,9 @@ def prepare_streams() -> None:
     codecs.register_error(_ERRORS, _look_alikes)
     if sys.stdin is None:  # closed by whoever started this program
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - open until the program ends
+    elif isinstance(sys.stdin, io.TextIOWrapper):
+        with suppress(io.UnsupportedOperation):  # something has been read already
+            sys.stdin.reconfigure(errors="replace")
     sys.stdout, sys.stderr = _prepared(sys.stdout, sys.__stdout__), _prepared(sys.stderr, sys.__stderr__)
 
 
@@ -49,7 +53,7 @@ def _prepared(stream: TextIO | None, original: TextIO | None) -> TextIO:
         return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
     if not isinstance(stream, io.TextIOWrapper):
         return stream
-    raw = getattr(stream.buffer, "raw", None)
+    raw = getattr(stream.buffer, "raw", stream.buffer)  # with PYTHONUNBUFFERED there is no buffer
     if stream is original and isinstance(raw, io.FileIO) and not raw.isatty():
         stream.flush()
         return io.TextIOWrapper(

@@ -212,3 +212,12 @@ def test_a_folder_that_becomes_foreign_is_not_kept_locked(
 def test_whether_the_disk_ignores_case_is_asked_of_the_disk(out: Path, site: Path) -> None:
     with OutputFolder.open(out, site, wait=0) as folder:
         assert folder.ignores_case is (out / LOCK.swapcase()).exists()
+
+
+def test_a_disk_without_locks(out: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_lock: object) -> None:
+        raise NotImplementedError("FileSystem does not appear to support flock")
+
+    monkeypatch.setattr("credsite.build.output.folder.FileLock.acquire", fail)
+    with pytest.raises(OutputError, match="files cannot be locked"):
+        OutputFolder.open(out, site)

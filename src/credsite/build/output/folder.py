@@ -47,6 +47,9 @@ class OutputFolder:
             raise OutputError(
                 f"The output folder {path} cannot be used: {error.strerror or error}."
             ) from error
+        except NotImplementedError as error:
+            message = f"The output folder {path} is on a disk where files cannot be locked. Choose one on another disk."
+            raise OutputError(message) from error
         folder = cls(real, lock)
         try:
             _check_content(real)
