@@ -109,3 +109,11 @@ def test_there_are_no_control_codes_where_there_is_no_terminal(broken_site: Path
     assert b"error" in said
     assert b"\x1b" not in said
     assert b"\r" not in said
+
+
+@pytest.mark.parametrize("now", ["0001-01-01", "9999-12-31", "9999-12-31T23:59-12:00", "10000-01-01"])
+def test_a_date_beyond_the_range_is_an_option_that_is_not_understood(run: Run, site: Path, now: str) -> None:
+    for command in ("check", "build", "report"):
+        result = run(command, site, "--now", now)
+        assert result.exit_code == 2
+        assert now in result.output

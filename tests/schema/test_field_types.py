@@ -60,6 +60,27 @@ def test_what_is_no_date(text: str) -> None:
     assert refused(Date, text)[0] == "bad-date"
 
 
+@pytest.mark.parametrize("text", ["1900-01-01", "2199-12-31", "9999-12-31"])
+def test_the_first_and_the_last_dates(text: str) -> None:
+    assert read(Date, text) == read(Moment, text) == date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01-01", "0207-02-01", "1899-12-31", "2200-01-01", "9999-12-30", "10000-01-01"]
+)
+def test_dates_are_in_a_range_of_years(text: str) -> None:
+    assert (
+        refused(Date, text)[0]
+        == refused(Moment, text)[0]
+        == refused(Moment, f"{text} 09:00")[0]
+        == "bad-date"
+    )
+
+
+def test_a_time_of_the_last_day_is_that_day_in_every_time_zone() -> None:
+    assert read(Moment, "9999-12-31 23:59-12:00") == read(Moment, "9999-12-31T23:59:59") == date.max
+
+
 @pytest.mark.parametrize(
     ("text", "moment"),
     [

@@ -155,9 +155,13 @@ def test_a_session_that_people_can_join_late_is_an_instance() -> None:
     sessions = [
         {"starts": "2027-01-01", "ends": "2027-06-01", "apply_by": "2027-02-01"},
         {"starts": "2027-01-02", "ends": "9999-12-31", "apply_by": "2027-01-03"},
+        {"starts": "2027-01-03", "ends": "9999-12-31", "apply_by": "9999-12-31"},
     ]
     result = of_course(sessions=sessions)["hasCourseInstance"]
-    assert [(one["startDate"], one["endDate"]) for one in result] == [("2027-01-01", "2027-06-01")]
+    assert [(one["startDate"], one.get("endDate")) for one in result] == [
+        ("2027-01-01", "2027-06-01"),
+        ("2027-01-03", None),
+    ]
 
 
 def test_without_sessions_each_mode_is_an_instance() -> None:

@@ -8,8 +8,8 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from credsite.authoring.spreadsheet.columns import field_shapes
+from credsite.core.dates import YEARS
 from credsite.schema.empty_values import is_blank
-from credsite.schema.field_types import YEARS
 from credsite.schema.introspection import FieldShape
 from credsite.schema.models import Course
 from credsite.schema.models.base import Credential

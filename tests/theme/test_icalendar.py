@@ -91,6 +91,11 @@ def test_a_single_day_has_no_end(ends: date | None) -> None:
     assert "DTEND" not in only(parsed(event(ends=ends)))
 
 
+def test_the_end_of_the_calendar_is_no_end() -> None:
+    assert "DTEND" not in only(parsed(event(ends=date.max)))
+    assert only(parsed(event(ends=date(2199, 12, 31)))).decoded("DTEND") == date(2200, 1, 1)
+
+
 @pytest.mark.parametrize(
     ("kind", "summary"),
     [("session", "First aid"), ("start", "Starts: First aid"), ("deadline", "Last day to apply: First aid")],
@@ -106,7 +111,9 @@ def test_what_an_event_is_called(kind: str, summary: str) -> None:
         ("session", "full", ["All places are taken"]),
         ("session", "closed", ["Applications closed"]),
         ("session", "running", []),
+        ("session", "late", ["Apply by February 10, 2027"]),
         ("deadline", "open", ["The course starts on February 20, 2027"]),
+        ("deadline", "late", ["Under way since February 20, 2027"]),
     ],
 )
 def test_what_there_is_to_know(kind: str, state: str, words: list[str]) -> None:

@@ -48,7 +48,7 @@ def _reasons(entry: Record, clock: Clock) -> Iterator[tuple[date, str]]:
     if entry.review_by is not None:
         if entry.review_by < today:
             yield entry.review_by, f"was to be reviewed by {entry.review_by}"
-    elif entry.reviewed_at is not None and entry.reviewed_at <= today - REVIEW_LIFETIME:
+    elif entry.reviewed_at is not None and today - entry.reviewed_at >= REVIEW_LIFETIME:
         yield entry.reviewed_at, f"last reviewed on {entry.reviewed_at}"
     if enrolment(entry, today).state == "ended":
         last = max(session.ends or session.starts for session in entry.sessions)

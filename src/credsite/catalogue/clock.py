@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from credsite.core.dates import FOR_EVER
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -30,7 +32,7 @@ class Clock:
 
     def day_after(self, day: date) -> datetime | None:
         """The moment at which ``day`` is over; None for the calendar's last day, which editors write for "for ever"."""
-        return self.instant(day + timedelta(days=1)) if day < date.max else None
+        return self.instant(day + timedelta(days=1)) if day < FOR_EVER else None
 
 
 def instant_in(zone: ZoneInfo, value: date | datetime) -> datetime:

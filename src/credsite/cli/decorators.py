@@ -17,6 +17,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from credsite.core.dates import YEARS
 from credsite.core.errors import CredsiteError, error_message, system_error_message
 
 EXIT_OK, EXIT_PROBLEMS, EXIT_USAGE_ERROR, EXIT_INTERNAL_ERROR = 0, 1, 2, 3
@@ -50,9 +51,12 @@ class DateTimeType(click.ParamType):  # type: ignore[type-arg, unused-ignore]
         if isinstance(value, datetime):
             return value
         try:
-            return datetime.fromisoformat(str(value))
+            moment = datetime.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a date or time such as 2027-01-31 or 2027-01-31T09:00.", param, ctx)
+        if moment.year not in YEARS:
+            self.fail(f"{value!r} is not in the years {YEARS[0]} to {YEARS[-1]}.", param, ctx)
+        return moment
 
 
 def now_option(what: str) -> Callable[[Command], Command]:

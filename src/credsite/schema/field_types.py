@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from credsite.core.dates import FOR_EVER, YEARS
 from credsite.core.quantities import Duration, parse_duration
 from credsite.schema import patterns
 from credsite.schema.alias_paths import AliasError, parse_alias
@@ -32,11 +33,6 @@ _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _PLAIN_WEB_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?(?:[/?#][!-~]*)?")
 _SPACE_OR_CONTROL: Final = re.compile(r"[\s\x00-\x1f]")
 URL_SCHEMES: Final = ("https", "http", "mailto", "tel")
-
-YEARS: Final = range(1900, 2200)
-"""The years of dates. Nothing that is done with a date in them, in any time zone, leaves the calendar."""
-FOR_EVER: Final = date.max
-"""The calendar's last day, which editors write for "for ever"."""
 
 SLUG_PATTERN: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 MAX_SLUG_LENGTH: Final = 200

@@ -58,9 +58,11 @@ _UNIT_WORDS: Final = {
     }.items()
     for short in words.split()
 }
-_PART: Final = re.compile(r"(\d+(?:[.,]\d+)?|[a-z]+)[\s-]*([a-zñ]+)\.?", re.IGNORECASE)
+_PART: Final = re.compile(r"(\d+(?:[.,]\d+)?|[a-z]+(?=[\s-]))[\s-]*([a-zñ]+)\.?", re.IGNORECASE)
+_BETWEEN_PARTS: Final = re.compile(r"\band\b|\bet\b|[,&+]")
+_LONG_NUMBER: Final = re.compile(r"\d{4,}\s*(?:minute|hour|day|week|month|year)s?", re.IGNORECASE)
 _RATE: Final = re.compile(
-    r"(?:\b(?:per|a|each|every)\s|/)\s*(?:day|week|month|term|semester|module|wk)\b|\b(?:daily|weekly|monthly)\b",
+    r"(?:\S\s+(?:per|a|each|every)\s|/)\s*(?:day|week|month|term|semester|module|wk)\b|\b(?:daily|weekly|monthly)\b",
     re.IGNORECASE,
 )
 _MINUTES: Final = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
@@ -144,7 +146,10 @@ def duration_advice(text: str) -> Advice:
         return _two_readings(text, f"{number[1]}{number[2]} {unit}", f"{number[1]}.{number[2].rstrip('0') or 0} {unit}"), ""  # fmt: skip
     if _RATE.search(text):
         return f"`{text}` says how often, not how long. Write all of it: `6 weeks` for `duration`, `42 hours` for `workload`.", ""  # fmt: skip
+    if _LONG_NUMBER.fullmatch(text):
+        return f"`{text}` is more than a thousand years. Correct the number, or the unit.", ""
     likely = _likely_duration(text)
+    likely = likely if parse_duration(likely) else ""
     message = f"`{text}` is not a length of time."
     if likely:
         return f"{message} Write one number, or two such as `3-7`, and one unit in full.", likely
@@ -178,7 +183,8 @@ def _sum_of_parts(text: str) -> str:
     else:
         clock = re.fullmatch(r"(\d{1,3})\s*(?:h|:)\s*(\d\d)\s*(?:h|hrs?|hours|min)?", text, re.IGNORECASE)
         text = f"{clock[1]} h {clock[2]} min" if clock else text
-        rest = re.sub(r"\band\b|[,&+]|\bet\b|\s+", " ", _PART.sub("", text)).strip()
+        text = _BETWEEN_PARTS.sub(" ", text)
+        rest = _PART.sub("", text).strip()
         parts = [
             (_amount_of(number), _UNIT_WORDS.get(unit.casefold(), "")) for number, unit in _PART.findall(text)
         ]

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from credsite.content.records import ProviderRecord, StoryRecord
+from credsite.core.dates import unless_for_ever
 from credsite.core.serialization import json_bytes
 from credsite.schema.models import Course
 from credsite.schema.models.course import Session
@@ -114,7 +115,7 @@ def _instances(fields: Course, states: Sequence[tuple[int, str]]) -> list[dict[s
                 "courseMode": DELIVERY_MODES[_mode(fields, session)].schema_org,
                 "courseWorkload": workload,
                 "startDate": session.starts.isoformat(),
-                "endDate": session.ends.isoformat() if session.ends else None,
+                "endDate": ends.isoformat() if (ends := unless_for_ever(session.ends)) else None,
                 "location": {"@type": "Place", "name": session.location} if session.location else None,
             }
         )

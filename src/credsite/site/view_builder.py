@@ -17,6 +17,7 @@ from credsite.content.entry import Entry
 from credsite.content.images import Images
 from credsite.content.loader import EntryLoader
 from credsite.content.records import PriceRecord, Record
+from credsite.core.dates import unless_for_ever
 from credsite.core.locales import locale_of, regional_language, words_language
 from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
@@ -201,7 +202,8 @@ class ViewBuilder:
         session = enrolment.session
         if session is None:
             return views.EnrolmentView(enrolment.state)
-        return views.EnrolmentView(enrolment.state, session.starts, session.apply_by, enrolment.missed or "")
+        apply_by = unless_for_ever(session.apply_by)
+        return views.EnrolmentView(enrolment.state, session.starts, apply_by, enrolment.missed or "")
 
 
 def shared_part(

@@ -16,6 +16,7 @@ from typing import Final
 
 from babel.support import NullTranslations
 
+from credsite.core.dates import FOR_EVER
 from credsite.site.views import Calendar, CalendarCourse, CalendarEvent
 from credsite.theme.formatters import Formatters
 
@@ -63,7 +64,7 @@ class CalendarWriter:
             stamp,
             f"DTSTART;VALUE=DATE:{_day(event.starts)}",
         ]
-        if event.ends is not None and event.ends > event.starts:
+        if event.ends is not None and event.starts < event.ends < FOR_EVER:
             # DTEND is the first day that no longer belongs to the event.
             lines.append(f"DTEND;VALUE=DATE:{_day(event.ends + timedelta(days=1))}")
         lines += (

@@ -79,6 +79,17 @@ def test_the_last_day_of_a_late_entry_is_an_event_after_the_start_too() -> None:
     assert "calendar.ics" not in site_plan  # of dates that are still to come
 
 
+def test_a_session_that_goes_on_for_ever_has_no_last_day() -> None:
+    for_ever = {"starts": "2027-02-20", "ends": "9999-12-31", "apply_by": "9999-12-31"}
+    site_plan = plan(course("a", sessions=[for_ever]), now="2027-03-01")
+    assert told(calendars_of(site_plan)["courses/a/sessions.ics"]) == [("session", "2027-02-20", "")]
+    page = view_of(site_plan, "courses/a/")
+    assert [(session.ends, session.apply_by, session.state) for session in page.sessions] == [
+        (None, None, "late")
+    ]
+    assert (page.enrolment.state, page.enrolment.apply_by) == ("late", None)
+
+
 def test_a_full_session_stays_for_those_who_have_a_place() -> None:
     site_plan = calendars(course("a", sessions=[SESSION | {"seats": 0}]))
     assert told(site_plan["courses/a/sessions.ics"]) == [("session", "2027-02-20", "2027-02-25")]

@@ -34,6 +34,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.facets import FACETS
 from credsite.catalogue.unpublished import CONSENT_REASONS
 from credsite.content.records import CourseRecord
+from credsite.core.dates import FOR_EVER
 from credsite.problems.model import Problem, Severity
 from credsite.schema.vocabularies import TIMINGS
 
@@ -133,7 +134,7 @@ def _consents(catalogue: Catalogue) -> tuple[ConsentRow, ...]:
             (story.consent_expires - today).days + 1,
         )
         for story in catalogue.stories.values()
-        if story.consent_expires is not None and story.consent_expires < date.max
+        if story.consent_expires is not None and story.consent_expires < FOR_EVER
     )
     return tuple(sorted(rows, key=lambda row: (row.ends, row.path)))
 

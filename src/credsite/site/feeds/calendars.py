@@ -12,6 +12,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import instant_in
 from credsite.catalogue.enrolment import OPEN_STATES
 from credsite.content.records import CourseRecord, SessionRecord
+from credsite.core.dates import unless_for_ever
 from credsite.core.hashing import combined_digest
 from credsite.core.text import sort_key
 from credsite.schema.kinds import Kind
@@ -64,7 +65,7 @@ def course_calendar(builder: ViewBuilder, slug: str) -> views.Calendar:
         if state == "past":
             continue
         events.append(_event(builder, calendar_course, course, number, "session", state))
-        if state in OPEN_STATES and course.sessions[number].apply_by is not None:
+        if state in OPEN_STATES and unless_for_ever(course.sessions[number].apply_by) is not None:
             events.append(_event(builder, calendar_course, course, number, "deadline", state))
     events.sort(key=lambda event: event.starts)
     return views.Calendar(course.title, tuple(events))
@@ -111,9 +112,9 @@ def _event(
         kind=kind,
         course=calendar_course,
         starts=deadline or session.starts,
-        ends=session.ends if kind == "session" else None,
+        ends=unless_for_ever(session.ends) if kind == "session" else None,
         session_starts=session.starts,
-        apply_by=session.apply_by,
+        apply_by=unless_for_ever(session.apply_by),
         location=_location(builder, course, session),
         state=state,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credsite.catalogue.catalogue import Catalogue
+from credsite.core.dates import unless_for_ever
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course
 from credsite.schema.models.codes import SCHEMES, Classification, Occupation
@@ -138,8 +139,8 @@ def _session(builder: ViewBuilder, course: Course, session: CourseSession, state
     mode = session.delivery_mode or (course.delivery_modes[0] if len(course.delivery_modes) == 1 else None)
     return views.SessionView(
         starts=session.starts,
-        ends=session.ends,
-        apply_by=session.apply_by,
+        ends=unless_for_ever(session.ends),
+        apply_by=unless_for_ever(session.apply_by),
         mode=builder.mode(mode) if mode else None,
         location=session.location,
         timing=builder.labels.terms("timing", session.timing),

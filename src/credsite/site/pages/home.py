@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from credsite.content.records import SessionRecord
+from credsite.core.dates import unless_for_ever
 from credsite.site import views
 from credsite.site.cards import (
     course_card,
@@ -52,7 +53,7 @@ def _start(builder: ViewBuilder, slug: str, session: SessionRecord) -> views.Sta
         provider=card.provider,
         mode=builder.mode(mode) if mode else None,
         starts=session.starts,
-        apply_by=session.apply_by,
+        apply_by=unless_for_ever(session.apply_by),
         location=session.location,
         price=card.price,
     )
