@@ -165,6 +165,26 @@ def test_images_that_are_not_there(tmp_path: Path, src: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("src", "advice"),
+    [
+        (r"photos\a b.png", "Write `/` and not `\\` between folders: `photos/a b.png`."),
+        (r"C:\Users\me\here.png", "The file `here.png` is there: write only this name."),
+        (r"C:\Users\me\gone.png", "Copy the picture there, and write only its name."),
+        ("file:///C:/gone.png", "Copy the picture there, and write only its name."),
+        ("../../photos/My Photo.PNG", "Copy the picture there, and write only its name."),
+        ("https://elsewhere.example/a.png", "save it, put it beside this file, and write its name."),
+        ("gone.png", "Check its name, or put it there."),
+    ],
+)
+def test_what_to_do_about_an_image_that_is_not_there(tmp_path: Path, src: str, advice: str) -> None:
+    put(tmp_path, "content/pages/here.png", picture())
+    put(tmp_path, "content/pages/photos/a b.png", picture())
+    put(tmp_path, "photos/My Photo.PNG", picture())
+    (found_problem,) = read_images(tmp_path, [record_of(using(src))])[1]
+    assert found_problem.message.endswith(advice)
+
+
+@pytest.mark.parametrize(
     "data",
     [b"", b"not an image", b"\x89PNG\r\n\x1a\n", picture()[:40], picture("JPEG")[:20], picture("BMP"), picture("TIFF"),
      b"%PDF-1.7", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 5 5\n", SVG, b"<html></html>"],

@@ -230,3 +230,20 @@ def test_a_merge_conflict_does_not_hide_other_problems() -> None:
     )
     assert problems(in_front_matter) == [("merge-conflict", f"{PATH}:7:1")]
     assert problems(conflict.format(COURSE, COURSE)) == [("merge-conflict", f"{PATH}:1:1")]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (r"[this](C:\Users\me\leaflet.pdf)", "your own computer"),
+        ("[this](file:///home/me/leaflet.pdf)", "your own computer"),
+        ("[this](ftp://college.example/a)", "Use https://"),
+        ('<iframe src="https://www.youtube.com/embed/x"></iframe>', "Write a link"),
+        ("<o:p></o:p>", "word processor"),
+        ('<p class="MsoNormal">A</p>', "word processor"),
+        ("<center>A</center>", "Write Markdown"),
+    ],
+)
+def test_what_to_do_about_links_and_html_that_are_not_allowed(body: str, words: str) -> None:
+    found = read(COURSE.replace("What to do", f"{body}\n\nWhat to do")).problems
+    assert [words in problem.message for problem in found] == [True]

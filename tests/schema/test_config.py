@@ -73,7 +73,7 @@ def test_base_urls_end_with_one_slash(tmp_path: Path, written: str, address: str
 @pytest.mark.parametrize(
     "written",
     ["courses.test", "/courses/", "ftp://x.example/", "https://", "https://x.example/?a", "https://x.example/#a",
-     "https://[x/", "mailto:x@y.example"],
+     "https://[x/", "mailto:x@y.example", "https://our college.test/"],
 )  # fmt: skip
 def test_what_is_no_base_url(tmp_path: Path, written: str) -> None:
     assert read_settings(tmp_path, f"title: x\nbase_url: '{written}'\n")[1] == [("bad-url", "base_url")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -23,6 +24,8 @@ from credsite.problems.model import Problem
 
 SHARED_IMAGES: Final = f"{CONTENT}/images"
 _MAX_NAME_LENGTH: Final = 100
+_DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
+"""How paths on Windows begin."""
 _REMEMBERED_NAMES: Final = 16_384
 """Paths of images in the output that are kept for the next build of the preview."""
 
@@ -130,12 +133,30 @@ class _Finder:
                 return file
         message = f"There is no image `{src}` beside this file or in `{SHARED_IMAGES}`"
         if not similar:
-            return _Fault("broken-image", f"{message}. Check its name, or put it there.")
+            return _Fault("broken-image", f"{message}. {self._advice(folder, src)}")
         names = " and ".join(f"`{path}`" for path in similar)
         how = next(filter(None, (name_difference(path, other) for path in wanted for other in similar)), "")
         verb = "is" if len(similar) == 1 else "are"
         message += f", but there {verb} {names}: the names {how}. Write the same name in both places."
         return _Fault("broken-image", message)
+
+    def _advice(self, folder: str, src: str) -> str:
+        """What to do about an image that is not where ``src`` says."""
+        if "://" in src and not src.lower().startswith("file:"):
+            return "A picture has to be a file of this site: save it, put it beside this file, and write its name."
+        name = src.replace("\\", "/").rpartition("/")[2]
+        if "\\" in src and not _DRIVE.match(src) and self._exists(folder, src.replace("\\", "/")):
+            return f"Write `/` and not `\\` between folders: `{src.replace(chr(92), '/')}`."
+        if name != src and self._exists(folder, name):
+            return f"The file `{name}` is there: write only this name."
+        is_outside = not (join_inside(folder, src) or "").startswith(f"{CONTENT}/")
+        if _DRIVE.match(src) or src.lower().startswith("file:") or is_outside:
+            return "Other places are not looked at. Copy the picture there, and write only its name."
+        return "Check its name, or put it there."
+
+    def _exists(self, folder: str, src: str) -> bool:
+        paths = (join_inside(start, src) for start in (folder, SHARED_IMAGES))
+        return any(path is not None and isinstance(self._file(path), ImageFile) for path in paths)
 
     def _similar_paths(self, path: str) -> list[str]:
         """The paths in ``content/`` that some system takes for ``path``."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -30,6 +31,9 @@ from credsite.schema.recovery import (
 from credsite.schema.validation import partial_model
 from credsite.schema.yaml.loader import LoadedYaml, load_document
 from credsite.schema.yaml.lost_text import lost_text_problems, with_lost_text
+
+_FROM_WORD: Final = re.compile(r"<[ovwm]:|\bMso|mso-", re.IGNORECASE)
+"""What Microsoft Word leaves in HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +204,28 @@ def _place(finding: Finding, path: str, body_line: int) -> Location:
 
 def _body_message(finding: Finding) -> str:
     messages = {
-        "link-scheme": f"A link begins with `{finding.detail}`, which is not allowed. Use https://, http://, mailto: or tel:.",
-        "html-not-allowed": f"`{finding.detail}` is not allowed in a text and is left out. Write Markdown instead.",
+        "link-scheme": _scheme_message(finding.detail),
+        "html-not-allowed": f"`{finding.detail}` is not allowed in a text and is left out. {_html_advice(finding)}",
         "image-external": "An image would be loaded from another website. Put the image file beside this one instead.",
         "image-alt-missing": "Say what the image shows, for people who cannot see it: ![two learners at a desk](photo.jpg).",
         "markdown-unusual": finding.detail,
         "body-too-complex": "The text is nested too deeply or too tangled. Write it more simply.",
     }
     return messages[finding.code]
+
+
+def _scheme_message(scheme: str) -> str:
+    if len(scheme) == 2 or scheme == "file:":  # `C:` of Windows
+        return (
+            "This link leads to a file on your own computer, which visitors do not have. Put a picture beside this file, and any "
+            "other file into `static/`; then write only its name, for a file in `static/` with a slash before it."
+        )
+    return f"A link begins with `{scheme}`, which is not allowed. Use https://, http://, mailto: or tel:."
+
+
+def _html_advice(finding: Finding) -> str:
+    if finding.detail in ("<iframe>", "<embed>", "<object>", "<video>", "<audio>"):
+        return "Pages show nothing of other websites. Write a link to it: `[Watch the film](https://www.youtube.com/watch?v=…)`."
+    if _FROM_WORD.search(finding.snippet):
+        return "It comes from a word processor: delete it, and paste the words again as plain text."
+    return "Write Markdown instead."

@@ -21,7 +21,7 @@ from credsite.core.errors import CredsiteError
 from credsite.problems.suggestions import closest_match
 from credsite.schema import patterns
 from credsite.schema.displayed_fields import FACET_TERMS, CourseFacet
-from credsite.schema.field_types import Currency, LanguageTag, Slug, Text, Url, value_error
+from credsite.schema.field_types import Currency, LanguageTag, Slug, Text, Url, likely_values, value_error
 from credsite.schema.models.base import Model
 
 CONFIG_FILE: Final = "credsite.yaml"
@@ -49,10 +49,13 @@ def _base_url(value: Any) -> Any:
         parts = urlsplit(value.strip())
     except ValueError:
         parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise value_error(
-            "bad-url", "Write the address of the published site, such as https://courses.example/ ."
-        )
+    is_complete = (
+        parts.scheme in ("http", "https") and parts.netloc and not parts.query and not parts.fragment
+    )
+    if not is_complete or any(character.isspace() for character in value.strip()):
+        message = "Write the address of the published site, such as https://courses.example/ ."
+        likely = likely_values().address_advice(value.strip())[1]
+        raise value_error("bad-url", message, likely if likely.startswith("http") else "")
     return value.strip().rstrip("/") + "/"
 
 

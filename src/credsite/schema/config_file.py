@@ -24,7 +24,8 @@ from credsite.schema.yaml.lost_text import lost_text_problems, with_lost_text
 BASE_URL_EXAMPLE: Final = "base-url-example"
 _EXAMPLE_HOST: Final = re.compile(r"(?:.*\.)?example(?:\.(?:com|org|net))?", re.IGNORECASE)
 """Names that RFC 2606 keeps for examples."""
-_OWN_COMPUTER: Final = re.compile(r"(?:.*\.)?localhost|127(?:\.\d+){3}|::1", re.IGNORECASE)
+OWN_COMPUTER: Final = re.compile(r"(?:.*\.)?localhost|127(?:\.\d+){3}|::1", re.IGNORECASE)
+"""Names that lead to the computer on which they are used."""
 _NO_CURRENCY: Final = "XXX"
 """What ISO 4217 has for no currency: stands for a wrong one, so that prices which name none are not wrong too."""
 
@@ -131,7 +132,7 @@ def _read(root: Path) -> bytes:
 def _example_address_problems(config: Config) -> Iterator[Problem]:
     """A warning for each address that cannot be the site's own, because such names are kept for examples."""
     host = _host(config.base_url)
-    if _EXAMPLE_HOST.fullmatch(host) or _OWN_COMPUTER.fullmatch(host):
+    if _EXAMPLE_HOST.fullmatch(host) or OWN_COMPUTER.fullmatch(host):
         message = (
             f"`{config.base_url}` is only an example. Write the address at which visitors will find the site: search "
             "engines, feeds and calendars get it from here."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from typing import Final
@@ -13,13 +13,14 @@ from urllib.parse import unquote, urlsplit
 from credsite.catalogue.unpublished import Ref
 from credsite.content.markdown.sanitizer import WEB_LINK, InternalLink
 from credsite.content.records import Record
-from credsite.content.source_folders import IMAGE_SUFFIXES
+from credsite.content.source_folders import CONTENT, IMAGE_SUFFIXES
 from credsite.core.names import composed, name_difference
 from credsite.problems.invisible import invisible_advice
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import closest_match, unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config
-from credsite.schema.kinds import Kind
+from credsite.schema.config_file import OWN_COMPUTER
+from credsite.schema.kinds import FOLDERS, Kind
 from credsite.site.links import KIND_NAMES, LinkResolver
 from credsite.site.urls import PATH_PREFIXES, output_path
 
@@ -27,6 +28,11 @@ _LISTS: Final = re.compile(
     r"skills/|stories/(?:industry|background|delivery)/|(?:industries|delivery)/[^/]+/.|(?:.*/)?page/\d+/"
 )
 """Lists that exist only while there are entries for them."""
+_MAY_BE_OWN_COMPUTER: Final = re.compile(r"(?:https?:)?//(?:[^/]*localhost|127\.)", re.IGNORECASE)
+_DOWNLOAD: Final = re.compile(
+    r".*\.(?:pdf|docx?|xlsx?|pptx?|zip|csv|odt|ods|odp|rtf|txt|epub|mp3|mp4|ics)", re.IGNORECASE
+)
+_E_MAIL: Final = re.compile(r"[^\s@/\\]+@[^\s@/\\]+\.[^\s@/\\]+")
 _MAX_COMPARISONS: Final = 300_000
 """How many paths are compared with wrong ones, over all: comparing takes long, and a site can have thousands of both."""
 
@@ -99,7 +105,25 @@ class _LinkChecker:
     def _web_link_problem(self, url: str, location: Location) -> Problem | None:
         """The problem with a whole web address, if it is on this site."""
         path = path_on_site(url, self.resolver.urls.base_url)
-        return None if path is None else self._path_problem(f"/{path}", location, written=url)
+        if path is not None:
+            return self._path_problem(f"/{path}", location, written=url)
+        return self._own_computer_problem(url, location) if _MAY_BE_OWN_COMPUTER.match(url) else None
+
+    def _own_computer_problem(self, url: str, location: Location) -> Problem | None:
+        """The problem with an address of the preview, or of another program of this computer."""
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return None
+        if not OWN_COMPUTER.fullmatch(parts.hostname or ""):
+            return None
+        message = (
+            f"`{url}` leads to the visitor's own computer, where your page is not. For a page of this site, write its address "
+            "from the first slash."
+        )
+        path = unquote(parts.path).lstrip("/")
+        exists = path in self.site_paths or output_path(path) in self._files
+        return Problem("broken-link", message, location, suggestion=f"/{path}" if exists else "")
 
     def _path_problem(self, target: str, location: Location, written: str = "") -> Problem | None:
         path = target.lstrip("/")
@@ -297,15 +321,31 @@ def _entry_at(path: str) -> Ref | None:
 
 
 def _file_problem(reference: InternalLink, location: Location) -> Problem:
-    if reference.target.startswith("www."):
-        message = f"`{reference.target}` is read as a file of this site. Write the whole web address."
-        return Problem("broken-link", message, location, suggestion=f"https://{reference.target}")
-    message = (
-        f"There is no entry in the file `{reference.target}`. Check the path, which is relative to this file."
-    )
-    if advice := invisible_advice(reference.target):
+    target = reference.target
+    if not target:
+        message = "A link has no address. Write it in the parenthesis, `[words](https://college.example/)`, or delete the brackets."
+        return Problem("broken-link", message, replace(location, snippet="]()"))
+    if target.startswith("www."):
+        message = f"`{target}` is read as a file of this site. Write the whole web address."
+        return Problem("broken-link", message, location, suggestion=f"https://{target}")
+    if _E_MAIL.fullmatch(target):
+        message = f"`{target}` is read as a file of this site. Write `mailto:` before an e-mail address."
+        return Problem("broken-link", message, location, suggestion=f"mailto:{target}")
+    if _DOWNLOAD.fullmatch(target):
+        name = target.replace("\\", "/").rpartition("/")[2]
+        message = (
+            f"`{target}` is no entry of this site. Put a file that visitors can download into `static/`, and link to it with a "
+            "slash before its name."
+        )
+        return Problem("broken-link", message, location, suggestion=f"/{name}".replace(" ", "%20"))
+    message = f"There is no entry in the file `{target}`. Check the path, which is relative to this file."
+    suggestion = target.replace("\\", "/")
+    kind, _, name = suggestion.removeprefix(f"{CONTENT}/").rpartition("/")
+    if kind in FOLDERS and suggestion.startswith(f"{CONTENT}/"):
+        suggestion = f"../{kind}/{name}"
+    if advice := invisible_advice(target):
         message = f"{message} {advice}"
-    return Problem("broken-link", message, location)
+    return Problem("broken-link", message, location, suggestion=suggestion if suggestion != target else "")
 
 
 def _fragment_problem(fragment: str, target: Record, location: Location) -> Problem | None:

@@ -17,6 +17,7 @@ from credsite.content.markdown.body import render
         ("You learn:\n\n• Mixing & more\n• Baking", (3, 1), "hyphen"),
         ("You learn:\n• Mixing\n• Baking", (2, 1), "hyphen"),
         ("\uf0b7 Mixing\n\uf0b7 Baking", (1, 1), "hyphen"),
+        ("Text <o:p>&nbsp;</o:p> more", (1, 6), "word processor"),
         ("Text\n\n    Here we begin with a longer sentence from Word.", (3, 5), "four spaces"),
     ],
 )

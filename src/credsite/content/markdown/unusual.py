@@ -46,6 +46,7 @@ class Oddity(enum.Enum):
     )
     GAP = "`{}` is not shown as a link. Put no space between the brackets and the parenthesis: `[words](address)`."
     SWAPPED = "`{}` is not shown as a link. The words come first, in brackets, then the address: `[words](address)`."
+    FROM_WORD = "`{}` is shown as it is written. It comes from a word processor: delete it, and paste the words again as plain text."
     WORDS_AS_CODE = "`{}` is shown as code, because its line begins with four spaces or a tab. Delete these."
     OTHER_PROGRAM = (
         "`{}` has a meaning only in other programs, and is shown here as it is written. Write it in words."

@@ -1,0 +1,47 @@
+"""What is said of links that people write in a way that leads nowhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from credsite.problems.model import Problem
+from tests.support.catalogues import course, planned
+
+
+def problem_of(link: str) -> Problem:
+    (found,) = [one for one in planned(course("bread", f"See {link} now."))[1] if one.code == "broken-link"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("target", "suggestion", "words"),
+    [
+        ("ask@college.org", "mailto:ask@college.org", "before an e-mail address"),
+        ("www.college.org", "https://www.college.org", "whole web address"),
+        ("leaflet.pdf", "/leaflet.pdf", "`static/`"),
+        (r"files\price-list.XLSX", "/price-list.XLSX", "`static/`"),
+        ("content/stories/ada.md", "../stories/ada.md", "relative to this file"),
+        (r"..\stories\ada.md", "../stories/ada.md", "relative to this file"),
+        ("stories/ada.md", "", "relative to this file"),
+        ("http://127.0.0.1:8000/courses/bread/", "/courses/bread/", "own computer"),
+        ("http://localhost:8000/courses/gone/", "", "own computer"),
+        ("https://localhost/", "/", "own computer"),
+    ],
+)
+def test_links_that_lead_nowhere(target: str, suggestion: str, words: str) -> None:
+    problem = problem_of(f"[this]({target})")
+    assert problem.suggestion == suggestion
+    assert words in problem.message
+
+
+def test_a_link_without_address_is_found_where_it_is() -> None:
+    problem = problem_of("[this]()")
+    assert "no address" in problem.message
+    assert problem.location.snippet == "]()"
+
+
+@pytest.mark.parametrize(
+    "target", ["https://localhost.college.org/", "https://127college.org/", "https://college.org/localhost"]
+)
+def test_other_websites_are_no_own_computer(target: str) -> None:
+    assert [one.code for one in planned(course("bread", f"[this]({target})"))[1] if "link" in one.code] == []
