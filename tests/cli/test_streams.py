@@ -126,6 +126,14 @@ def test_a_full_disk_is_said_in_a_sentence(greek_site: Path) -> None:
     assert done.stderr.count(b"\n") == 1
 
 
+@pytest.mark.parametrize("command", ["build", "check", "report", "init x"])
+def test_a_folder_that_was_removed_is_said_in_a_sentence(tmp_path: Path, command: str) -> None:
+    done = shell(tmp_path, f"mkdir x && cd x && rmdir ../x && $C {command}")
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1
+    assert b"fault of credsite" not in done.stderr
+
+
 @pytest.mark.parametrize(
     "command", ["new page Questions", "build", "schema --write", "export --output x.csv"]
 )

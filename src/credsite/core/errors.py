@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from pathlib import Path
 from typing import Final
 
 _DISK_IS_FULL: Final = "Delete files that are not needed, to make room, and try again."
@@ -49,9 +50,23 @@ def error_message(error: CredsiteError) -> str:
 def system_error_message(error: OSError) -> str | None:
     """What has failed and what to do about it, in sentences. None if the error may be a mistake of this program."""
     advice = _ADVICE.get(error.errno or 0)
-    if advice is None or (error.filename is None and error.errno in (errno.ENOENT, errno.ENOTDIR)):
+    if error.filename is None and error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return (
+            None
+            if _has_current_folder()
+            else "The current folder was removed. Change to another, and try again."
+        )
+    if advice is None:
         return None
     reason = error.strerror or os.strerror(error.errno or 0)
     if error.filename is None:
         return f"The system refused to read or write a file: {reason}. {advice}"
     return f"{os.fsdecode(error.filename)} cannot be read or written: {reason}. {advice}"
+
+
+def _has_current_folder() -> bool:
+    try:
+        Path.cwd()
+    except OSError:
+        return False
+    return True
