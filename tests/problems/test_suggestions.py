@@ -13,6 +13,8 @@ from credsite.problems.suggestions import (
 )
 
 MODES = ("online", "in-person", "blended", "hybrid")
+LEVELS = ("introductory", "intermediate", "advanced")
+PACES = ("self-paced", "scheduled")
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,28 @@ MODES = ("online", "in-person", "blended", "hybrid")
 )
 def test_closest_mode(written: str, meant: str) -> None:
     assert closest_match(written, MODES) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "allowed", "meant"),
+    [
+        ("f2f", MODES, "in-person"),
+        ("Distance learning", MODES, "online"),
+        ("mixed mode", MODES, "blended"),
+        ("intermediate-advanced", LEVELS, "intermediate"),
+        ("Beginners", LEVELS, "introductory"),
+        ("entry level", LEVELS, "introductory"),
+        ("expert", LEVELS, "advanced"),
+        ("all levels", LEVELS, ""),
+        ("instructor-led", PACES, "scheduled"),
+        ("own pace", PACES, "self-paced"),
+        ("Saturdays", ("daytime", "evening", "weekend"), "weekend"),
+        ("mornings", ("daytime", "evening", "weekend"), "daytime"),
+        ("expert", MODES, ""),
+    ],
+)
+def test_other_words_for_known_values(written: str, allowed: tuple[str, ...], meant: str) -> None:
+    assert closest_match(written, allowed) == meant
 
 
 def test_closest_gives_the_value_as_it_is_spelt() -> None:

@@ -9,14 +9,23 @@ from credsite.problems.invisible import invisible_advice, without_look_alikes
 from credsite.problems.model import Location, Problem
 
 _SYNONYMS: Mapping[str, str] = {
-    **dict.fromkeys(
-        ("onsite", "on-site", "face-to-face", "classroom", "on-campus", "presential"), "in-person"
-    ),
-    **dict.fromkeys(("remote", "distance", "virtual", "e-learning", "elearning", "web-based"), "online"),
-    **dict.fromkeys(("mixed", "part-online"), "blended"),
-    **dict.fromkeys(("hyflex", "flexible"), "hybrid"),
-    **dict.fromkeys(("beginner", "basic", "entry", "foundation"), "introductory"),
-    **dict.fromkeys(("veteran", "veterans", "military", "ex-military", "forces"), "armed-forces"),
+    word: value
+    for value, words in {
+        "in-person": "onsite on-site face-to-face f2f classroom in-class in-the-classroom on-campus campus presential offline",
+        "online": "remote distance virtual e-learning elearning web-based distance-learning online-learning internet zoom webinar",
+        "blended": "mixed mixed-mode part-online blended-learning",
+        "hybrid": "hyflex flexible",
+        "introductory": "beginner beginners basic basics entry entry-level foundation novice elementary starter",
+        "intermediate": "medium mid mid-level",
+        "advanced": "expert experts professional higher",
+        "self-paced": "own-pace at-your-own-pace self-study self-directed asynchronous on-demand any-time anytime",
+        "scheduled": "instructor-led cohort cohort-based synchronous timetabled fixed",
+        "daytime": "day days morning mornings afternoon afternoons",
+        "evening": "night nights",
+        "weekend": "saturday saturdays sunday sundays",
+        "armed-forces": "veteran veterans military ex-military forces",
+    }.items()
+    for word in words.split()
 }
 """Other words that people use for a known value, where a similar spelling would find nothing or another value."""
 
