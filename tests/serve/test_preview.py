@@ -118,6 +118,23 @@ def test_a_broken_template_is_a_problem_with_a_location(preview: Preview, site: 
     assert outcome.summary is None
 
 
+def test_wrong_settings_hide_no_problem_of_the_content_and_all_pages_stay(
+    preview: Preview, site: Path
+) -> None:
+    build = preview.history.build_id
+    edit(site, "credsite.yaml", "timezone: ", "timezone: Mars/")
+    edit(site, STORY, "learner:", "lerner:")
+    for _ in range(2):
+        outcome = preview.rebuild()
+        assert {problem.code for problem in outcome.problems} >= {"bad-time-zone", "unknown-key"}
+        assert (outcome.summary, preview.history.build_id) == (None, build)
+    fresh = Preview(Options(site))
+    assert {problem.code for problem in fresh.rebuild().problems} >= {"bad-time-zone", "unknown-key"}
+    edit(site, "credsite.yaml", "timezone: Mars/", "timezone: ")
+    edit(site, STORY, "lerner:", "learner:")
+    assert preview.rebuild().problems == ()
+
+
 def test_missing_settings_are_a_failure_in_words(preview: Preview, site: Path) -> None:
     text = (site / "credsite.yaml").read_text()
     (site / "credsite.yaml").unlink()

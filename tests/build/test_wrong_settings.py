@@ -1,0 +1,67 @@
+"""What is said of the content of a site while some of its settings are wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from credsite.build.analysis import analyse
+from credsite.build.options import Options
+from credsite.build.pipeline import build
+from tests.support.small_site import small_site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return small_site(tmp_path)
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("currency: CAD", "currency: dollars"),
+        ("currency: CAD", "currency: @"),
+        ("languages: [en-CA]", "languages: [klingon]"),
+        ("  student-aid: {title: Student Aid}", "  Student Aid: {title: Student Aid}"),
+        ("title: Small Courses", "title: Small Courses\nmax_file_size: none"),
+        ("title: Small Courses", "title: Small Courses\nbackgrounds: none"),
+        ("title: Small Courses", "title: Small Courses\nsupport: none"),
+        ("title: Small Courses", "title: Small Courses\ntheme: 5 stars"),
+    ],
+)
+def test_a_wrong_setting_causes_no_second_problem(site: Path, old: str, new: str) -> None:
+    change(site / "credsite.yaml", old, new)
+    payroll = site / "content/courses/payroll.md"
+    change(payroll, "---\ntitle", "---\nfunding: [student-aid]\nsupport: [own-help]\ntitle")
+    change(site / "content/stories/story-1.md", "background: [newcomer]", "background: [sailor]")
+    change(site / "content/pages/help.md", "---\ntitle", "---\ntemplate: own\ntitle")
+    setting = new.rpartition("\n")[2].partition(":")[0]
+    own = {
+        "support": payroll,
+        "backgrounds": site / "content/stories/story-1.md",
+        "theme": site / "content/pages/help.md",
+    }
+    allowed = {path.relative_to(site).as_posix() for name, path in own.items() if name != setting}
+    paths = {problem.location.path for problem in analyse(Options(site, no_cache=True)).problems}
+    assert paths == {"credsite.yaml"} | allowed
+
+
+def test_nothing_is_written_with_wrong_settings(site: Path) -> None:
+    change(site / "credsite.yaml", "currency: CAD", "currency: dollars")
+    change(site / "content/courses/payroll.md", "provider: ", "provider: no-")
+    for options in (
+        Options(site),
+        Options(site, keep_going=True),
+        Options(site, keep_going=True, no_cache=True),
+    ):
+        built = build(options)
+        assert built.summary is None
+        assert [problem.code for problem in built.problems] == ["unknown-id", "bad-currency"]
+    assert not (site / "public").exists()
