@@ -122,9 +122,9 @@ def _read(root: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise ConfigError(
-            f"There is no {CONFIG_FILE} in {root}. Give the folder of a site, or make a new one with `credsite init`."
-        ) from None
+        from credsite.schema.missing_settings import missing_settings_message
+
+        raise ConfigError(missing_settings_message(root)) from None
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}.") from None
 
