@@ -14,6 +14,7 @@ from credsite.build.state_dir import load_source_digests
 from credsite.catalogue.clock import Clock
 from credsite.content.discovery import StaticFile, find_static
 from credsite.content.images import ImageFile
+from credsite.content.misplaced import misplaced_problems
 from credsite.content.source_files import SourceKeyCache, SourceSet, collect_sources, refresh_sources
 from credsite.content.source_folders import is_markdown
 from credsite.core.stat_cache import StatCache
@@ -64,6 +65,7 @@ def load_sources(
         problems = tuple(problem for problem in problems if problem.code != BASE_URL_EXAMPLE)
     if options.base_url is not None:
         settings = settings.with_base_url(options.base_url)
+    misplaced = () if file.wrong_keys else tuple(misplaced_problems(options.root))
     theme, translations, theme_problems = _load_theme(settings, options.root)
     if file_digests is None:
         file_digests = StatCache() if options.no_cache else load_source_digests(options.root)
@@ -74,7 +76,7 @@ def load_sources(
         translations,
         collect_sources(options.root, settings, key_cache, digests),
         tuple(static),
-        (*problems, *theme_problems, *static_problems),
+        (*problems, *misplaced, *theme_problems, *static_problems),
         _clock(options, settings),
         file_digests,
         wrong_settings=file.wrong_keys,

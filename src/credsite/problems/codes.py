@@ -89,6 +89,7 @@ CODES: Mapping[str, ProblemCode] = {
         Severity.WARNING,
         {
             "file-not-read": "A file in `content/` is neither Markdown nor an image, so that nothing of it is published.",
+            "no-content": "The site has no folder `content`, so that the website has no courses.",
             "conflicted-copy": "A program that keeps folders the same on several computers made a copy, because a file was changed on two of them.",
             "base-url-example": "The address of the site, or whom visitors can ask, is one that is only an example.",
             "yaml-comment-in-text": "A `#` in a text without quotation marks begins a comment, so that nobody sees what is behind it.",
