@@ -111,7 +111,8 @@ def test_what_is_said_of_a_length_of_time(text: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "likely"), [("2,5", "2.5"), ("3 ECTS", "3"), ("three", "3"), ("1,500", ""), ("many", "")]
+    ("text", "likely"),
+    [("2,5", "2.5"), ("3 ECTS", "3"), ("three", "3"), ("1,500", ""), ("many", ""), ("1e400", "")],
 )
 def test_credits_that_were_meant(text: str, likely: str) -> None:
     assert credits_advice(text)[1] == likely

@@ -12,7 +12,8 @@ BLANK: Final = "".join(map(chr, filter(lambda code: chr(code).isspace(), range(0
 
 def is_blank(text: str) -> bool:
     """Whether nobody could see anything of ``text``."""
-    return not text.strip(BLANK)
+    # The first test is quick, and enough for nearly all texts.
+    return not text or (not text[0].isalnum() and not text.strip(BLANK))
 
 
 def is_empty(value: Any) -> bool:
@@ -33,7 +34,7 @@ def is_left_out(value: Any) -> bool:
 
     One that is not there at all, as behind a hyphen or in ``{amount:95}``, does not: it looks like a slip.
     """
-    return value is not None and is_empty(value)
+    return is_blank(value) if isinstance(value, str) else value is not None and is_empty(value)
 
 
 def without_empty_items(value: Any) -> Any:

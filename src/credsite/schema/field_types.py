@@ -108,6 +108,17 @@ def _span(text: str) -> Duration:
     return span
 
 
+def _whole_number(value: Any) -> Any:
+    """A text that is almost a number gets advice; what is wrong with others, the field says."""
+    if isinstance(value, str) and not re.fullmatch(r"\s*[-+]?\d+\s*", value):
+        from credsite.schema.likely_amounts import whole_number_advice
+
+        message, likely = whole_number_advice("a whole number", value)
+        if likely:
+            raise value_error("bad-number", message, likely)
+    return value
+
+
 def _url(text: str) -> str:
     if _PLAIN_WEB_ADDRESS.fullmatch(text):
         return text
@@ -229,4 +240,4 @@ Currency = Annotated[
     BeforeValidator(_text_only(_currency)),
     WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{3}$"}),
 ]
-Count = Annotated[int, Field(ge=0)]
+Count = Annotated[int, BeforeValidator(_whole_number), Field(ge=0, le=1_000_000)]

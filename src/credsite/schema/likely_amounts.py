@@ -208,7 +208,7 @@ def _amount_of(text: str) -> Decimal:
 
 def credits_advice(text: str) -> Advice:
     """For a number of credits that is none."""
-    number = re.match(r"(\d{1,6})(?:[.,](\d{1,3}))?(?![\d.,])", text)
+    number = re.match(r"(\d{1,6})(?:[.,](\d{1,3}))?(?![\w.,])", text)
     message = f"`{text[:MAX_LENGTH]}` is not a number of credits. Write only a number, such as 3 or 1.5, and what is counted in `unit`."
     if number is None:
         likely = str(_NUMBER_WORDS.get(text.casefold(), ""))

@@ -181,6 +181,12 @@ def test_prices(written: Any, amount: str | None, currency: str | None) -> None:
         ({"skills": [{"name": "x", "uri": "javascript:x"}]}, ("bad-url", "skills.0.uri")),
         ({"sessions": [{"ends": "2027-01-01"}]}, ("missing-key", "sessions.0.starts")),
         ({"sessions": [{"starts": "2027-01-01", "seats": -1}]}, ("bad-number", "sessions.0.seats")),
+        ({"sessions": [{"starts": "2027-01-01", "seats": "1,200"}]}, ("bad-number", "sessions.0.seats")),
+        (
+            {"sessions": [{"starts": "2027-01-01", "seats": "1" + "0" * 30}]},
+            ("bad-number", "sessions.0.seats"),
+        ),
+        ({"sessions": [{"starts": "2027-01-01", "seats": "1e400"}]}, ("bad-number", "sessions.0.seats")),
         (
             {"occupations": [{"scheme": "noc", "code": "1", "name": "x"}]},
             ("unknown-value", "occupations.0.scheme"),
