@@ -34,8 +34,8 @@ def values_of(data: dict[str, Any], facet: str, number: int, day: int) -> set[st
 def open_at(data: dict[str, Any], number: int, day: int) -> Iterator[tuple[int, int]]:
     flat = data["starts"][number] or []
     for start, apply_by in zip(flat[::2], flat[1::2], strict=True):
-        if start >= day and apply_by >= day:
-            yield start, apply_by
+        if apply_by >= day:  # where that is after the start, people can join today
+            yield max(start, day), apply_by
 
 
 def matching(data: dict[str, Any], chosen: Mapping[str, list[str]], day: int) -> list[int]:

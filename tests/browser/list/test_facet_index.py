@@ -30,7 +30,7 @@ def random_columns(size: int, seed: int = 1) -> dict[str, Any]:
         found = []
         for _ in range(chance.randrange(4)):
             start = chance.randrange(200)
-            found += [start, start - chance.choice((0, 0, 14))]
+            found += [start, start - chance.choice((0, 0, 14, -14))]
         return found
 
     start = {"id": "start", "title": "Start", "codes": None}
