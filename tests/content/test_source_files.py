@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from credsite.content.source_files import SourceKeyCache, collect_sources
@@ -11,8 +10,8 @@ def test_another_currency_of_the_site_gives_new_keys(tmp_path: Path) -> None:
     file = tmp_path / "content/courses/a.md"
     file.parent.mkdir(parents=True)
     file.write_text("---\ntitle: A\n---\n", encoding="utf-8")
-    os.utime(file, (10**9, 10**9))  # long enough ago for the cache
-    cache = SourceKeyCache()
+    status = file.stat()
+    cache = SourceKeyCache(lambda: status.st_mtime_ns + 10**12)  # long enough ago for the cache
 
     def key(currency: str) -> str:
         config = Config(title="A", base_url="https://site.example/", currency=currency)
