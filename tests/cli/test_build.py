@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -191,8 +192,8 @@ def test_an_unexpected_error_is_a_sentence_and_its_traceback_a_file(
 def test_an_unexpected_error_names_the_file(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: str
 ) -> None:
-    def fail(data: bytes, source: SourceFile, max_size: int) -> ParsedFile:
-        return parse(data, source, max_size) if "clinic-office" not in source.path else 1 // 0  # type: ignore[return-value]
+    def fail(data: bytes, source: SourceFile, *limits: Any) -> ParsedFile:
+        return parse(data, source, *limits) if "clinic-office" not in source.path else 1 // 0  # type: ignore[return-value]
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr("credsite.content.parser.parse", fail)
@@ -205,10 +206,10 @@ def test_an_unexpected_error_names_the_file(
 
 
 def test_a_process_that_dies_names_the_file(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def die(data: bytes, source: SourceFile, max_size: int) -> ParsedFile:
+    def die(data: bytes, source: SourceFile, *limits: Any) -> ParsedFile:
         if "clinic-office" in source.path:
             os._exit(1)
-        return parse(data, source, max_size)
+        return parse(data, source, *limits)
 
     monkeypatch.setattr("credsite.content.parser.parse", die)
     monkeypatch.setitem(parallel.MIN_ITEMS, "fork", 1)
