@@ -313,3 +313,42 @@ def test_a_wrong_id_in_many_files_is_told_at_the_place_in_each() -> None:
     assert [(file, key, meant) for _, file, key, meant in found] == [
         (f"c{number}.md", "provider", "college") for number in range(3)
     ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "key", "suggestion"),
+    [
+        (course("a", prerequisites=["first-aid.md"]), "prerequisites.0", "first-aid"),
+        (course("a", prerequisites=["content/courses/first-aid.md"]), "prerequisites.0", "first-aid"),
+        (course("a", prerequisites=[r"courses\first-aid.MD"]), "prerequisites.0", "first-aid"),
+        (course("a", prerequisites=["course:first-aid"]), "prerequisites.0", "first-aid"),
+        (course("a", provider="content/providers/college.md"), "provider", "college"),
+        (course("a", credential={"recognised_by": ["college.md"]}), "credential.recognised_by.0", "college"),
+        (story("s", "../courses/first-aid.md"), "courses.0", "first-aid"),
+    ],
+)
+def test_the_file_of_an_entry_is_not_its_id(entry: AnyEntry, key: str, suggestion: str) -> None:
+    assert told(course("first-aid"), entry) == [
+        ("unknown-id", entry.path.rpartition("/")[2], key, suggestion)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Read notes.md first", "A laptop", "Note: bring a pen", "Grade 12", "MS-Office", "https://a.example/b"],
+)
+def test_sentences_are_no_files(text: str) -> None:
+    assert told(course("a", prerequisites=[text])) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "command"),
+    [
+        ({"industries": ["Hospitality & Tourism"]}, '`credsite new industry "Hospitality tourism"`'),
+        ({"provider": "northern_institute"}, '`credsite new provider "Northern institute"`'),
+        ({"partners": ["content/providers/guild.md"]}, '`credsite new provider "Guild"`'),
+    ],
+)
+def test_how_to_add_what_is_not_there(fields: dict[str, Any], command: str) -> None:
+    (found,) = problems(course("a", **fields))
+    assert command in found.message

@@ -26,6 +26,8 @@ from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.vocabularies import DELIVERY_MODES
 
+_FILE_LIKE: Final = re.compile(r"(?:[^\s/\\]+[/\\])*[^\s/\\]+\.md|[a-z]+:[a-z0-9-]+", re.IGNORECASE)
+"""The path of an entry's file, or an entry as links name it: `course:first-aid`."""
 _SLUG_LIKE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
@@ -184,10 +186,14 @@ class _Checker:
     def _ids_or_text(self, path: str, key: KeyPath, values: Collection[str], kind: Kind) -> Iterator[Problem]:
         """The values may be ids or sentences. What looks like an id must be one."""
         for position, value in enumerate(values):
-            if _SLUG_LIKE.fullmatch(value) and value not in self.ids[kind]:
+            if value in self.ids[kind]:
+                continue
+            if _SLUG_LIKE.fullmatch(value):
                 found = self._unknown(path, (*key, position), value, kind)
                 advice = " If it is not an id but a text, begin it with a capital letter."
                 yield replace(found, message=found.message + advice)
+            elif _FILE_LIKE.fullmatch(value):
+                yield self._unknown(path, (*key, position), value, kind)
 
     def _unknown(self, path: str, key: KeyPath, slug: str, kind: Kind) -> Problem:
         # A thousand files may have the same wrong id, and finding the closest of ten thousand ids takes long.
@@ -195,9 +201,14 @@ class _Checker:
         if found is None:
             known = sorted(self.ids[kind])
             message = f"There is no {KINDS[kind].label} `{slug}`."
-            found = unknown_value_problem("unknown-id", message, Location(path), slug, known)
-            if known and not found.suggestion:
-                found = replace(found, message=f"{message} An id is the name of a file without `.md`.")
+            written = _id_in(slug)
+            found = unknown_value_problem("unknown-id", message, Location(path), written, known)
+            if written in self.ids[kind]:
+                found = replace(
+                    found, message=f"{message} An id is the name of a file without `.md`.", suggestion=written
+                )
+            elif not found.suggestion:
+                found = replace(found, message=f"{found.message} {_how_to_add(slug, kind)}")
             self.problem_cache[kind, slug] = found
         return replace(found, location=Location(path, key=key))
 
@@ -212,6 +223,22 @@ class _Checker:
                 yield unknown_value_problem(
                     "unknown-id", message, Location(path, key=(*key, position)), found, sorted(known)
                 )
+
+
+def _id_in(written: str) -> str:
+    """The id in what an editor has written: a path, the name of a file, or an entry as links name it."""
+    if not _FILE_LIKE.fullmatch(written):
+        return written
+    return re.split(r"[/\\:]", written)[-1].removesuffix(".md")
+
+
+def _how_to_add(written: str, kind: Kind) -> str:
+    """How to have an entry that is not there: what an id is, and the command that creates one."""
+    advice = "An id is the name of a file without `.md`."
+    if kind not in (Kind.INDUSTRY, Kind.PROVIDER):
+        return advice
+    title = " ".join(re.findall(r"[^\W_]+", _id_in(written))).capitalize()
+    return f'{advice} To add it: `credsite new {kind} "{title}"`.'
 
 
 def _publication_dates(entry: Record, clock: Clock) -> Iterator[Problem]:
