@@ -92,6 +92,12 @@ def test_links_lead_where_they_say(target: str, url: str) -> None:
         ("/courses", "/courses/"),
         ("#nowhere", ""),
         ("www.college.example", "https://www.college.example"),
+        ("college.example/apply", "https://college.example/apply"),
+        ("help@college.example", "mailto:help@college.example"),
+        ("", ""),
+        ("#", ""),
+        ("/courses/old/", "/courses/"),  # and not a course, only because it is in the same folder
+        ("/courses/frist-aid/", "/courses/first-aid/"),
     ],
 )
 def test_broken_links_are_reported(target: str, suggestion: str) -> None:

@@ -104,6 +104,11 @@ class _Finder:
         self._names_in: dict[str, dict[str, list[str]]] = {}
 
     def find(self, folder: str, src: str) -> ImageFile | _Fault:
+        if not src:
+            message = (
+                "This image has no file: write its name between the parentheses, as in ![words](photo.jpg)."
+            )
+            return _Fault("broken-image", message)
         if not src.lower().endswith(IMAGE_SUFFIXES):
             kinds = ", ".join(suffix[1:] for suffix in IMAGE_SUFFIXES)
             return _Fault("image-unreadable", f"`{src}` is not an image file that browsers show: {kinds}.")

@@ -33,6 +33,8 @@ _DOWNLOAD: Final = re.compile(
     r".*\.(?:pdf|docx?|xlsx?|pptx?|zip|csv|odt|ods|odp|rtf|txt|epub|mp3|mp4|ics)", re.IGNORECASE
 )
 _E_MAIL: Final = re.compile(r"[^\s@/\\]+@[^\s@/\\]+\.[^\s@/\\]+")
+_WEB_ADDRESS: Final = re.compile(r"www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/", re.IGNORECASE)
+"""What begins as people write web addresses: a name with a dot, and a slash behind it."""
 _MAX_COMPARISONS: Final = 300_000
 """How many paths are compared with wrong ones, over all: comparing takes long, and a site can have thousands of both."""
 
@@ -243,13 +245,21 @@ class _LinkChecker:
         same_name = self._by_last_name.get(name, [])
         if same_name and name:
             return f"/{same_name[0]}"
-        siblings = [one for one in self.site_paths if one.rstrip("/").rpartition("/")[0] == folder]
-        for candidates in (siblings, self.site_paths):
+        # The folder that two paths share does not make their names similar.
+        siblings = {
+            parts[2]: f"/{one}"
+            for one in self.site_paths
+            if (parts := one.rstrip("/").rpartition("/"))[0] == folder and parts[2]
+        }
+        others = {
+            (at := f"/{one}"): at for one in self.site_paths if one.rstrip("/").rpartition("/")[0] != folder
+        }
+        for written, candidates in ((name, siblings), (f"/{path}", others)):
             if self.budget.left < len(candidates):
                 break
             self.budget.left -= len(candidates)
-            if found := closest_match(f"/{path}", [f"/{one}" for one in candidates]):
-                return found
+            if found := closest_match(written, candidates):
+                return candidates[found]
         return ""
 
 
@@ -325,7 +335,7 @@ def _file_problem(reference: InternalLink, location: Location) -> Problem:
     if not target:
         message = "A link has no address. Write it in the parenthesis, `[words](https://college.example/)`, or delete the brackets."
         return Problem("broken-link", message, replace(location, snippet="]()"))
-    if target.startswith("www."):
+    if _WEB_ADDRESS.match(target):
         message = f"`{target}` is read as a file of this site. Write the whole web address."
         return Problem("broken-link", message, location, suggestion=f"https://{target}")
     if _E_MAIL.fullmatch(target):

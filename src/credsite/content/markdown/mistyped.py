@@ -18,6 +18,9 @@ _ITEMS: Final = re.compile(rf"(?:\A|>|\n) *([{_BULLETS}][ \t\xa0]*[^\n<]{{1,40}}
 _GAP: Final = re.compile(r"(\[[^\[\]<>\n]+\] +\()(?:<a |www\.|/[a-z0-9]|[\w./-]+\.(?:md|pdf)\))")
 _SWAPPED: Final = re.compile(r"(\([^()<>\n]+\)\[)(?:<a |www\.|/[a-z0-9])")
 _WORD_TAG: Final = re.compile(r"(&lt;[ovwm]:[a-z]+(?:&gt;)?)", re.IGNORECASE)
+_NO_BREAK: Final = re.compile(r"(?:<p>|\n)((?:[-*+]|#{1,6}|1[.)])(?:&nbsp;|[\xa0\u2007\u202f])[^\n<]{1,40})")
+_NO_TABLE: Final = re.compile(r"<p>(\|[^\n<]*\|) *\n\|(?![\s:|-]*\n)")
+_NO_ADDRESS: Final = re.compile(r"(\[[^\[\]<>\n]+\]\[[^\[\]<>\n]*[^\W\d_]{2}[^\[\]<>\n]*\])")
 _CODE: Final = re.compile(r"<(pre|code)>.*?</\1>", re.DOTALL)
 _WORDS_AS_CODE: Final = re.compile(
     r"<pre><code>(?!\s*[^\w\s])([A-Z][\w'\u2019-]*(?:,? [\w'\u2019-]+){5,}[.,:;!?]?)", re.ASCII
@@ -29,19 +32,23 @@ def find_mistyped(safe: str, text: str) -> Iterator[Unusual]:
     if "<pre>" in safe and "```" not in text and "~~~" not in text:
         for found in _WORDS_AS_CODE.finditer(safe):
             yield Unusual(Oddity.WORDS_AS_CODE, html.unescape(found[1])[:60], 1)
+    if "<!--" in text and "-->" not in text[text.rindex("<!--") :] and "&lt;!--" not in safe:
+        yield Unusual(Oddity.OPEN_COMMENT, "<!--", text.count("\n", 0, text.rindex("<!--")) + 1)
     has_bullets = not safe.isascii() and any(sign in safe for sign in _BULLETS)
-    has_gap, has_swap = "] " in safe, ")[" in safe
-    has_word_tag = "&lt;" in safe and ":" in safe
-    if not (has_bullets or has_gap or has_swap or has_word_tag):
+    checks = (
+        (_ITEMS, Oddity.BULLET, has_bullets),
+        (_NO_BREAK, Oddity.NO_BREAK, "&nbsp;" in safe or not safe.isascii()),
+        (_GAP, Oddity.GAP, "] " in safe),
+        (_SWAPPED, Oddity.SWAPPED, ")[" in safe),
+        (_NO_ADDRESS, Oddity.NO_ADDRESS, "][" in safe),
+        (_WORD_TAG, Oddity.FROM_WORD, "&lt;" in safe and ":" in safe),
+        (_NO_TABLE, Oddity.NO_TABLE, "<p>|" in safe),
+    )
+    if not any(is_there for _, _, is_there in checks):
         return
     shown = _CODE.sub("", safe) if "<code>" in safe else safe
-    for pattern, oddity, is_there in (
-        (_ITEMS, Oddity.BULLET, has_bullets),
-        (_GAP, Oddity.GAP, has_gap),
-        (_SWAPPED, Oddity.SWAPPED, has_swap),
-        (_WORD_TAG, Oddity.FROM_WORD, has_word_tag),
-    ):
+    for pattern, oddity, is_there in checks:
         for found in pattern.finditer(shown) if is_there else ():
             yield Unusual(oddity, html.unescape(found[1]).rstrip(), 1)
-            if oddity is Oddity.BULLET:
+            if oddity in (Oddity.BULLET, Oddity.NO_BREAK):
                 break  # one for the list, not one for each of its items

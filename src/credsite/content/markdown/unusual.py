@@ -47,6 +47,17 @@ class Oddity(enum.Enum):
     GAP = "`{}` is not shown as a link. Put no space between the brackets and the parenthesis: `[words](address)`."
     SWAPPED = "`{}` is not shown as a link. The words come first, in brackets, then the address: `[words](address)`."
     FROM_WORD = "`{}` is shown as it is written. It comes from a word processor: delete it, and paste the words again as plain text."
+    NO_BREAK = (
+        "`{}` begins with a sign and a no-break space, which looks like a space, but is not read as one: no item and no heading"
+        " begins here. Delete it, and type a space."
+    )
+    NO_TABLE = (
+        "`{}` is not shown as a table. Add a line with a hyphen for each column below it: `| --- | --- |`."
+    )
+    NO_ADDRESS = "`{}` is not shown as a link, because the text has no line that says the address. Write `[words](address)`."
+    OPEN_COMMENT = (
+        "The comment that begins here never ends, so nobody sees what follows it. Add `-->` at its end."
+    )
     WORDS_AS_CODE = "`{}` is shown as code, because its line begins with four spaces or a tab. Delete these."
     OTHER_PROGRAM = (
         "`{}` has a meaning only in other programs, and is shown here as it is written. Write it in words."
@@ -77,7 +88,7 @@ _BOXES: Final = (
 )
 _OTHER_PROGRAMS: Final = re.compile(
     rf"(?:!!!|\?\?\?\+?) +(?:{_BOXES})(?= *\Z| +\")|\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\] *\Z|\[\[?_?TOC_?\]\]? *\Z"
-    r"|:{3,} *\w+|\{:? *[#.][\w\-]+ *\}"
+    r"|:{3,} *\w+|\{\{[<%] *\w[^{}\n]*\}\}|\{% *\w[^{}\n]*%\}|\{:? *[#.][\w\-]+ *\}"
 )
 """The beginnings of paragraphs that mean something to GitHub, MkDocs, Pandoc and others."""
 
