@@ -292,3 +292,9 @@ def test_the_address_of_a_static_file_is_as_people_type_it(tmp_path: Path) -> No
     touch(tmp_path, f"static/{name}")
     [file] = find_static(tmp_path)[0]
     assert (file.path, file.output) == (f"static/{name}", "Führer.pdf")
+
+
+@pytest.mark.parametrize("name", ["first-aid.md.md", "First aid.MD.md", "first-aid.markdown.md"])
+def test_an_ending_that_is_there_twice(tmp_path: Path, name: str) -> None:
+    touch(tmp_path, f"content/courses/{name}")
+    assert problems(tmp_path) == [("bad-slug", f"content/courses/{name}", "first-aid.md")]

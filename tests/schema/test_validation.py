@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from credsite.problems.codes import CODES
 from credsite.problems.model import Problem
 from credsite.schema.field_types import Date, Slug, Text
+from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS
-from credsite.schema.validation import validation_problems
+from credsite.schema.validation import partial_model, validation_problems
 from credsite.schema.vocabularies import DeliveryMode
 
 
@@ -178,3 +179,51 @@ def test_whatever_stands_in_front_matter_becomes_problems_with_codes(model: Any,
         for one in reported:
             assert one.code in CODES
             assert one.message.endswith((".", "!", "`"))
+
+
+def course_problem(**values: Any) -> Problem:
+    good = {
+        "title": "A", "summary": "B", "provider": "c", "industries": ["d"], "delivery_modes": ["online"],
+        "sessions": [{"starts": "2027-01-01"}],
+    }  # fmt: skip
+    (found,) = partial_model({**good, **values}, MODELS[Kind.COURSE], "a.md")[2]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"location": "Room 2"}, "an item of `sessions`"),
+        ({"alt": "A loaf"}, "a part of `image`"),
+        ({"sessions": [{"starts": "2027-01-01", "level": "advanced"}]}, "It is no part of `sessions`"),
+    ],
+)
+def test_a_key_at_the_wrong_depth_is_said_to_belong_elsewhere(values: dict[str, Any], words: str) -> None:
+    found = course_problem(**values)
+    assert words in found.message
+    assert (found.code, found.suggestion) == ("unknown-key", "")
+
+
+@pytest.mark.parametrize(
+    ("values", "suggestion"),
+    [
+        ({"delivery_modes": "online and in-person"}, "[online, in-person]"),
+        ({"delivery_modes": {"online": None}}, "[online]"),
+        ({"skills": "baking, mixing"}, "[baking, mixing]"),
+        ({"outcomes": "Bake a loaf without help"}, ""),
+        ({"provider": ["college"]}, ""),
+        ({"provider": ["college", "guild"]}, ""),
+        ({"delivery_modes": ["Online; In-Person"]}, "online, in-person"),
+        ({"delivery_modes": ["online; by-post"]}, ""),
+        ({"fee": "20 CAD"}, "price"),
+    ],
+)
+def test_lists_in_another_form(values: dict[str, Any], suggestion: str) -> None:
+    assert course_problem(**values).suggestion == suggestion
+
+
+def test_one_value_in_a_list() -> None:
+    found = course_problem(provider=["college"])
+    assert (
+        found.message == "`provider` needs one text, not a list: write `college` without brackets or hyphen."
+    )

@@ -83,7 +83,8 @@ def _source(path: str, language: str) -> tuple[SourceFile | None, Problem | None
         )
         return _misnamed(path, folder, name, language), Problem("unknown-language", message, location)
     if not _SLUG.fullmatch(name):
-        slug = shorten_slug(slugify(name, suffix[1] if suffix else language), MAX_SLUG_LENGTH)
+        words = _MARKDOWN_SUFFIX.sub("", name)  # of `first-aid.md.md`
+        slug = shorten_slug(slugify(words, suffix[1] if suffix else language), MAX_SLUG_LENGTH)
         message = f"The file name `{name}` becomes part of an address: use a to z, 0 to 9 and hyphens only."
         problem = Problem("bad-slug", message, location, suggestion=slug and f"{slug}.md")
         return _misnamed(path, folder, name, language), problem

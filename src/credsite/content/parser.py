@@ -20,6 +20,7 @@ from credsite.schema.advice_headings import has_heading_for
 from credsite.schema.front_matter import SplitFile, decode_text, location_after, split_front_matter
 from credsite.schema.merge_conflicts import without_conflicts
 from credsite.schema.models import MODELS, EntryFields
+from credsite.schema.other_kind import with_other_kind
 from credsite.schema.placeholders import placeholder_problems
 from credsite.schema.recovery import (
     MISSPELT_CLOSER,
@@ -80,6 +81,7 @@ def _parse_text(text: str, data: bytes, source: SourceFile, currency: str | None
     wrong = frozenset[KeyPath]()
     if fields is None:
         fields, wrong, problems = partial_model(values, MODELS[source.kind], source.path, context)
+        problems = with_other_kind(problems, values, source.kind)
     if lost := _lost_text(document, parts, source):
         problems = with_lost_text(problems, lost)
     if fields is not None and not fields.draft:

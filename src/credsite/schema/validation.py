@@ -14,14 +14,20 @@ from credsite.core.text import shorten_slug, slugify
 from credsite.problems.codes import CODES
 from credsite.problems.invisible import invisible_advice
 from credsite.problems.model import KeyPath, Location, Problem
-from credsite.problems.suggestions import unknown_value_problem
+from credsite.problems.suggestions import closest_match, unknown_value_problem
 from credsite.schema.empty_values import is_blank
 from credsite.schema.field_types import MAX_SLUG_LENGTH
-from credsite.schema.introspection import block_model, description, key_name, list_phrase
+from credsite.schema.introspection import (
+    block_model,
+    description,
+    field_shape,
+    inner_models,
+    key_name,
+    list_phrase,
+)
 from credsite.schema.partial_validation import AnyModel, error_key, validate_partially
 
 _QUOTED: Final = re.compile(r"'([^']*)'")
-_IDS: Final = re.compile(r"[\w-]+(?:, *[\w-]+)*")
 _NOT_A_LIST: Final = ("list_type", "tuple_type")
 _NOT_A_BLOCK: Final = ("dict_type", "mapping_type", "model_type", "model_attributes_type")
 _NOT_A_NUMBER: Final = ("int_", "decimal_", "float_", "finite_number", "greater_than", "less_than")
@@ -148,20 +154,56 @@ def _capital(words: str) -> str:
 
 
 def _unknown_key(error: _Error) -> Problem:
+    from credsite.schema.likely_keys import likely_key
+
     written = str(error.key[-1])
     advice = " Write a space after its colon." if ":" in written else ""
     keys = tuple(block_model(error.model, error.key[:-1]).model_fields)
     message = f"`{written}` is not a key that is known here.{advice}"
-    return unknown_value_problem("unknown-key", message, error.key_location, written, keys)
+    found = unknown_value_problem("unknown-key", message, error.key_location, written, keys)
+    if likely := likely_key(written, keys):
+        return replace(found, suggestion=likely)
+    place = "" if found.suggestion == f"{written}s" else _place_of(error)
+    return replace(found, message=f"{message} {place}", suggestion="", allowed=()) if place else found
+
+
+def _place_of(error: _Error) -> str:
+    """Where the key belongs that is not known here, if it is known in another block; "" otherwise."""
+    written = str(error.key[-1])
+    if len(error.key) > 1:
+        if written not in error.model.model_fields or not isinstance(error.key[0], str):
+            return ""
+        return f"It is no part of `{error.key[0]}`: begin it at the left edge, as `{error.key[0]}:` does."
+    blocks = [
+        (name, field_shape(field.annotation).is_list)
+        for name, field in error.model.model_fields.items()
+        if any(written in inner.model_fields for inner in inner_models(field.annotation))
+    ]
+    if len(blocks) != 1:
+        return ""
+    block, is_list = blocks[0]
+    above = f"an item of `{block}`" if is_list else f"`{block}`"
+    return f"It is a part of {above}: put it there, indented in the same way as the other lines below `{block}:`."
 
 
 def _unknown_value(error: _Error) -> Problem:
     allowed = _QUOTED.findall(str(error.context.get("expected", "")))
     if error.key and isinstance(error.key[-1], int):
         message = f"`{error.value}` cannot be one of {list_phrase(error.key[:-1])}."
+        values = [closest_match(part, allowed) for part in _several(error.value)]
+        if values and all(values):
+            message += " These are several values: put a comma between them."
+            return Problem("unknown-value", message, error.location, suggestion=", ".join(values))
     else:
         message = f"`{error.value}` is not a value that {error.name} can have."
     return unknown_value_problem("unknown-value", message, error.location, error.value, allowed)
+
+
+def _several(written: str) -> list[str]:
+    from credsite.schema.likely_lists import separate_values
+
+    values = separate_values(written)
+    return values if len(values) > 1 else []
 
 
 def _bad_slug(error: _Error) -> Problem:
@@ -177,10 +219,20 @@ def _bad_slug(error: _Error) -> Problem:
 
 
 def _wrong_type(error: _Error) -> Problem:
-    is_one_line = isinstance(error.value, str) and _IDS.fullmatch(error.value)
-    is_plain_list = error.kind in _NOT_A_LIST and block_model(error.model, error.key) is error.model
-    suggestion = f"[{error.value}]" if is_one_line and is_plain_list else ""
-    message = f"{_capital(error.name)} {_form_needed(error)}."
+    from credsite.schema import likely_lists
+
+    message, suggestion = f"{_capital(error.name)} {_form_needed(error)}.", ""
+    if error.kind in _NOT_A_LIST:
+        block = block_model(error.model, error.key)
+        is_plain_list = block is error.model or hasattr(block, "ONE_LINE")
+        if advice := likely_lists.bullet_advice(error.value):
+            message = f"{_capital(error.name)} needs a list. {advice}"
+        elif is_plain_list and (values := likely_lists.separate_values(error.value)):
+            suggestion = f"[{', '.join(values)}]"
+    elif error.kind in _NOT_A_TEXT and (value := likely_lists.one_value(error.value)):
+        message = (
+            f"{_capital(error.name)} needs one text, not a list: write `{value}` without brackets or hyphen."
+        )
     return Problem("wrong-type", message, error.location, suggestion=suggestion)
 
 

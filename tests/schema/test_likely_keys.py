@@ -1,0 +1,32 @@
+"""Other words for keys lead to the key that is known where they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from credsite.schema.config import Config
+from credsite.schema.likely_keys import likely_key
+from credsite.schema.models import Course, Story
+from credsite.schema.models.course import Session
+
+
+@pytest.mark.parametrize(
+    ("written", "model", "key"),
+    [
+        ("Name", Course, "title"),
+        ("description", Course, "summary"),
+        ("description", Session, ""),
+        ("id", Course, "slug"),
+        ("Fee", Course, "price"),
+        ("mode", Course, "delivery_modes"),
+        ("mode", Session, "delivery_mode"),
+        ("start date", Session, "starts"),
+        ("start_date", Course, ""),
+        ("photo", Story, "image"),
+        ("baseURL", Config, "base_url"),
+        ("nonsense", Course, ""),
+    ],
+)
+def test_likely_keys(written: str, model: type, key: str) -> None:
+    fields = getattr(model, "model_fields")  # noqa: B009 - of a model of pydantic
+    assert likely_key(written, fields) == key
