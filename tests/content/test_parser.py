@@ -247,3 +247,24 @@ def test_a_merge_conflict_does_not_hide_other_problems() -> None:
 def test_what_to_do_about_links_and_html_that_are_not_allowed(body: str, words: str) -> None:
     found = read(COURSE.replace("What to do", f"{body}\n\nWhat to do")).problems
     assert [words in problem.message for problem in found] == [True]
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "words"),
+    [
+        (COURSE.encode("utf-16"), "file-not-utf8", "UTF-16"),
+        (COURSE.encode("utf-16-be").join([b"\xfe\xff", b""]), "file-not-utf8", "UTF-16"),
+        (b"PK\x03\x04\x14\x00\x06\x00\xff", "file-not-utf8", "word processor"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "file-not-utf8", "older version"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "file-not-utf8", "PDF"),
+        ("title: caf\xe9".encode("cp1252"), "file-not-utf8", "this character"),
+        (rb"{\rtf1\ansi ---\par title: A}", "front-matter-missing", "RTF"),
+        (b"<!DOCTYPE html><html></html>", "front-matter-missing", "HTML"),
+        (b"", "front-matter-missing", "empty"),
+        (b" \n\n", "front-matter-missing", "empty"),
+        (b"title: A\n", "front-matter-missing", "very first line"),
+    ],
+)
+def test_files_of_another_kind_are_named(data: bytes, code: str, words: str) -> None:
+    found = [problem for problem in read(data).problems if problem.code == code]
+    assert [words in problem.message for problem in found] == [True]

@@ -190,12 +190,31 @@ def _edge_problem(code: str, text: str, path: str) -> Problem:
         "front-matter-unclosed": "The front matter begins but never ends. Put a line `---` after its last key.",
         "front-matter-toml": "The front matter is TOML. Write it as YAML: lines `---` around it, and `key: value` in it.",
     }
+    if code == "front-matter-missing" and (message := _no_markdown(text)):
+        return Problem(code, message, Location(path, 1, 1))
     if code == "front-matter-unclosed" and (almost := MISSPELT_CLOSER.search(text, 4)):
         message = (
             "The line that ends the front matter must be exactly `---`: three hyphens and no space before."
         )
         return Problem(code, message, location_after(text[: almost.start(1)], path))
     return Problem(code, messages[code], Location(path, 1, 1))
+
+
+def _no_markdown(text: str) -> str:
+    """What to do about a text without front matter that is empty or of another format; "" for others."""
+    start = text[:200].lstrip()
+    if not start:
+        return (
+            "The file is empty. If it is an entry, `credsite new` shows how one begins. Otherwise delete it."
+        )
+    if start.startswith("{\\rtf"):
+        return "The file is a document of a word processor (RTF). Save it again as plain text, with the encoding UTF-8."
+    if start[:5].lower() in ("<html", "<!doc"):
+        return (
+            "The file is a web page (HTML). Write Markdown: a line `---`, the keys, another line `---`, and the text. If "
+            "visitors are to see the file as it is, move it into `static/`."
+        )
+    return ""
 
 
 def _place(finding: Finding, path: str, body_line: int) -> Location:

@@ -17,6 +17,15 @@ RawFrontMatter = dict[str, Any]
 _OPENING_LINE: Final = re.compile(r"---[ \t]*(?:\n|\Z)")
 # With the line end before it, because that is quick to search for.
 _CLOSING_LINE: Final = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_FORMATS: Final = {
+    b"PK\x03\x04": "a document of a word processor, such as Word, or a zip file",
+    b"\xd0\xcf\x11\xe0": "a document of an older version of Word, Excel or PowerPoint",
+    b"%PDF": "a PDF file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+}
+"""How files begin that are no texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +84,25 @@ def decode_text(data: bytes, path: str) -> tuple[str, Problem | None]:
         text = normalize_text(data.decode())
     except UnicodeDecodeError as error:
         location = location_after(normalize_text(data[: error.start].decode()), path)
-        message = "The file is not saved as UTF-8: this character cannot be read. Save it again with the encoding UTF-8."
+        message = (
+            _other_format(data)
+            or "The file is not saved as UTF-8: this character cannot be read. Save it again with the encoding UTF-8."
+        )
         return "", Problem("file-not-utf8", message, location)
     if "\0" in text:
         location = location_after(text[: text.index("\0")], path)
         return "", Problem("file-nul", CODES["file-nul"].meaning, location)
     return text, None
+
+
+def _other_format(data: bytes) -> str:
+    """What to do about a file that is no text at all, or in UTF-16 throughout; "" for others."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return (
+            "The file is saved as UTF-16 (some programs say Unicode). Save it again with the encoding UTF-8."
+        )
+    kind = next((kind for start, kind in _FORMATS.items() if data.startswith(start)), "")
+    return f"This is {kind}, only with another name. Copy its words into a new text file." if kind else ""
 
 
 def location_after(before: str, path: str) -> Location:

@@ -26,6 +26,12 @@ CASES = [
     ("title: 'It's fine'\nlevel: x", "1:11", "An apostrophe ends a text"),
     ("industries: [health, care\nlevel: x", "1:13", "bracket that opens here is never closed"),
     ("industries: [health, care", "1:13", "bracket that opens here is never closed"),
+    ("title: \u201cBread: the start\u201d", "1:14", "do not count in YAML"),
+    ("title: \u201eBread: the start\u201c", "1:14", "do not count in YAML"),
+    ("title: x\nprice\uff1a95 CAD\nlevel: x", "2:6", "is another one: type it again"),
+    ("title: x\nprice = 95 CAD\nlevel: x", "2:1", "in place of the equals sign"),
+    ('title: "First aid\nlevel: x', "1:8", 'Write `"` where the text ends'),
+    ("modes: [online\nlevel: x", "1:8", "Write `]` where the list ends"),
     ("price: {amount: 5\nlevel: x", "1:8", "brace that opens here is never closed"),
     ("skills: [drills #8, nails]\nlevel: x", "1:17", "This # begins a comment"),
     ("skills: [drills #8, nails]", "1:17", "This # begins a comment"),
@@ -107,3 +113,18 @@ def test_a_problem_lies_within_the_text(text: str) -> None:
     for problem in problems:
         assert 1 <= problem.location.line <= len(lines)
         assert 1 <= problem.location.column <= len(lines[problem.location.line - 1]) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("outcomes:\n  * Bake\n  * Mix", "write `- Bake`"),
+        ("outcomes:\n  - Mix\n  * Bake a loaf", "write `- Bake a loaf`"),
+        ("title: * Bake", "may not begin with"),
+        ("outcomes:\n  - *Bake*", "may not begin with"),
+    ],
+)
+def test_stars_in_place_of_hyphens(text: str, words: str) -> None:
+    _, (problem,) = loader.load_yaml(text, "first-aid.md")
+    assert problem.code == "yaml-alias"
+    assert words in problem.message

@@ -22,6 +22,9 @@ _KEY_LINE: Final = re.compile(r" *(?:- +)*(?:[^\s:#\"'-][^:]*|\"[^\"]*\"|'[^']*'
 _LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what the parser counts as the end of a line
 _TAB: Final = re.compile(r" *(?:- *)?\t")
 _QUOTE_IT: Final = 'Put the whole text between "quotation marks".'
+_OTHER_QUOTES: Final = tuple("\u201c\u201d\u201e\u201a\u2018\u2019\u00ab\u00bb\u2039\u203a")
+"""Quotation marks of word processors."""
+_OTHER_COLON: Final = re.compile("[\uff1a\ufe55\u2236\ua789]")
 ALIAS_MESSAGE: Final = f"A value may not begin with & or *, which have a special meaning in YAML. {_QUOTE_IT}"
 TOO_DEEP_MESSAGE: Final = "The keys are nested too deeply. Write them flat."
 CONTROL_CHARACTER: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -102,6 +105,12 @@ def _no_colon(lines: list[str], line: int, column: int) -> _Mistake:
             "Each value of a list begins with a hyphen and a space, as in `- online`.", line, column
         )
     message = "A key needs a colon and a space after it, as in `title: First aid`."
+    if other := _OTHER_COLON.search(lines[line]):
+        return _Mistake(
+            f"{message} The sign `{other[0]}` is another one: type it again.", line, other.start()
+        )
+    if re.match(r"\w+ *=", lines[line][column:]):
+        return _Mistake(f"{message} Write a colon in place of the equals sign.", line, column)
     if _above(lines, line):
         message += " If this belongs to the text above, indent it by two spaces."
     return _Mistake(message, line, column)
@@ -112,10 +121,10 @@ def _above(lines: list[str], line: int) -> str:
 
 
 def _unclosed(character: str, line: int, column: int) -> _Mistake:
-    names = {"[": "bracket", "{": "brace"}
-    return _Mistake(
-        f"The {names.get(character, 'quotation mark')} that opens here is never closed.", line, column
-    )
+    names = {"[": ("bracket", "]"), "{": ("brace", "}")}
+    name, closing = names.get(character, ("quotation mark", character))
+    message = f"The {name} that opens here is never closed. Write `{closing}` where the {'list' if character == '[' else 'text'} ends."
+    return _Mistake(message, line, column)
 
 
 def _comment_in_brackets(lines: list[str], line: int, column: int) -> _Mistake | None:
@@ -167,7 +176,7 @@ def _from_first_character(lines: list[str], line: int, column: int, parser_messa
         return None
     character = value[0]
     if character in "&*":
-        return _Mistake(ALIAS_MESSAGE, line, start, "yaml-alias")
+        return _Mistake(_alias_message(lines[line], start), line, start, "yaml-alias")
     if character in "!,]}" or value.startswith(("- ", "? ")):
         return _may_not_begin(character, line, start)
     if character in "|>" and "block scalar" in parser_message:
@@ -191,6 +200,13 @@ def _from_first_character(lines: list[str], line: int, column: int, parser_messa
         )
         return _Mistake(message, line, start + closing)
     return _in_braces(character, line, start) if character in "[{" else None
+
+
+def _alias_message(line: str, start: int) -> str:
+    """What to do about a ``*`` or ``&`` at ``start``: with a space behind it and nothing before it, it is meant as a bullet."""
+    if line[start : start + 2] == "* " and not line[:start].strip(" -"):
+        return f"Items of a list begin with a hyphen, not with `*`: write `- {line[start + 2 :].strip()}`."
+    return ALIAS_MESSAGE
 
 
 def _may_not_begin(character: str, line: int, column: int) -> _Mistake:
@@ -229,6 +245,13 @@ def _colon(lines: list[str], line: int, column: int) -> _Mistake:
                 f"If it belongs to the text above: {_QUOTE_IT[0].lower()}{_QUOTE_IT[1:]}"
             )
             return _Mistake(message, line, start)
+    value = lines[line][_value_start(lines[line]) :]
+    if value[:1] in _OTHER_QUOTES:
+        message = (
+            f"A colon and a space in a text are read as a new key. The quotation marks {value[0]} do not count in YAML: "
+            'put the whole text between "straight" ones.'
+        )
+        return _Mistake(message, line, column)
     return _Mistake(f"A colon and a space in a text are read as a new key. {_QUOTE_IT}", line, column)
 
 
