@@ -26,6 +26,7 @@ from credsite.cli.decorators import (
     processor_count,
     site_argument,
 )
+from credsite.cli.lost_addresses import lost_address_lines
 from credsite.cli.text import (
     command_name,
     display_path,
@@ -164,6 +165,9 @@ def _print_report(report: BuildReport, summary: WriteSummary, options: Options, 
         click.echo(f"Held back: {pluralize(len(report.unpublished), 'entry', 'entries')}")
         for line in unpublished_lines(report.unpublished):
             click.echo(line)
+    still_there = (*(entry.path for entry in report.unpublished), *report.invalid_entries)
+    for line in lost_address_lines(summary.removed, still_there):
+        click.echo(line)
     if report.next_change is not None:
         click.echo(next_change_text(report.next_change))
     if report.advice_count:

@@ -155,7 +155,7 @@ class WriteSummary:
     """The numbers of files that were written, skipped because they are up to date, rendered but unchanged, and pruned.
 
     ``notice`` is a sentence for the editor, or ``""``; ``manifest`` is the digest of the manifest, where it is known.
-    ``changed`` are the paths of the files that were written or pruned.
+    ``changed`` are the paths of the files that were written or pruned, ``removed`` those that were pruned.
     """
 
     written: int
@@ -165,3 +165,4 @@ class WriteSummary:
     notice: str = ""
     manifest: str = field(default="", compare=False)
     changed: tuple[str, ...] = field(default=(), compare=False)
+    removed: tuple[str, ...] = field(default=(), compare=False)

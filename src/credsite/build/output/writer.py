@@ -133,6 +133,7 @@ class _Writer:
             MANIFEST_DAMAGED if self._manifest.damaged else "",
             manifest,
             changed=(*self._written, *removed),
+            removed=tuple(removed),
         )
 
     def _is_up_to_date(self, output: Output) -> bool:
