@@ -31,6 +31,7 @@ from credsite.content.markdown.blocks import (
     TermBlock,
 )
 from credsite.content.markdown.html_syntax import TAG
+from credsite.content.markdown.limits import TooDeepError
 from credsite.content.markdown.links import Target, normalize_label, unescape
 from credsite.content.markdown.tables import alignments_of, split_row
 from credsite.content.markdown.unusual import Oddity, Report, syntax_of_other_programs
@@ -82,11 +83,14 @@ class BlockReader:
         self._matched = 1  # how many of the open blocks the current line goes on in
 
     def read(self, text: str) -> list[Block]:
-        """The blocks of ``text``, which has no tabs. RecursionError where they are nested too deeply."""
+        """The blocks of ``text``, which has no tabs. TooDeepError where they are nested too deeply."""
         root = Container()
         self._open = [root]
         for number, line in enumerate(text.split("\n"), 1):
-            self._read_line(Line(line, number))
+            try:
+                self._read_line(Line(line, number))
+            except RecursionError:
+                raise TooDeepError(line) from None
         self._close_to(1)
         return root.children
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from credsite.content.markdown.headings import Heading, add_heading_ids
-from credsite.content.markdown.limits import find_too_complex
+from credsite.content.markdown.limits import TooDeepError, find_too_complex
 from credsite.content.markdown.mistyped import find_mistyped
 from credsite.content.markdown.sanitizer import (
     MARKER,
@@ -101,9 +101,10 @@ def render(text: str) -> tuple[MarkdownBody, tuple[Finding, ...]]:
         return _escaped_source(text), (Finding.first_line("body-too-complex", too_complex, ""),)
     try:
         unsafe = _tools.converter.convert(text)
-    except _UNREADABLE:
+    except _UNREADABLE as error:
         del _tools.converter  # it stopped in the middle of its work
-        return _escaped_source(text), (Finding.first_line("body-too-complex", text, ""),)
+        piece = error.line if isinstance(error, TooDeepError) else text
+        return _escaped_source(text), (Finding.first_line("body-too-complex", piece, ""),)
     safe, links, allowed = _tools.sanitizer.clean(unsafe)
     findings: list[Finding] = []
     if "<" in text or unsafe.count(' href="') + unsafe.count(' src="') != len(allowed):

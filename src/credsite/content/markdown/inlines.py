@@ -1,6 +1,6 @@
 """Turns the text of a paragraph, a heading or a cell into HTML elements, by the rules of CommonMark and GitHub.
 
-The time is linear in the length of the text, except where limits.py sets the limit.
+The time is linear in the length of the text.
 """
 
 from __future__ import annotations

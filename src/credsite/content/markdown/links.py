@@ -17,7 +17,6 @@ _LABEL: Final = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]", re.DOTALL)
 _SPACE: Final = re.compile(r" *+(?:\n *+)?+")
 _IN_BRACKETS: Final = re.compile(r"<((?:[^<>\n\\]|\\.)*+)>")
 _PLAIN: Final = re.compile(rf"(?:[^ ()\\\0-\x1f\x7f]|\\[{PUNCTUATION}]|\\(?=[^\s{PUNCTUATION}]))++")
-_PARENTHESIS: Final = re.compile(r"[()]")
 _TITLES: Final = {
     '"': re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL),
     "'": re.compile(r"'((?:[^'\\]|\\.)*+)'", re.DOTALL),
