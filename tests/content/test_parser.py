@@ -268,3 +268,11 @@ def test_what_to_do_about_links_and_html_that_are_not_allowed(body: str, words: 
 def test_files_of_another_kind_are_named(data: bytes, code: str, words: str) -> None:
     found = [problem for problem in read(data).problems if problem.code == code]
     assert [words in problem.message for problem in found] == [True]
+
+
+@pytest.mark.parametrize(("heading", "count"), [("# {}", 1), ("# {} #", 1), ("# {} again", 0), ("## {}", 0)])
+def test_a_heading_that_repeats_the_title(heading: str, count: int) -> None:
+    title = read(COURSE).entry.fields.title  # type: ignore[union-attr]
+    text = COURSE.replace("What to do", f"{heading.format(title.upper())}\n\nWhat to do")
+    found = [(one.code, one.location.snippet[:1]) for one in read(text).problems]
+    assert found == [("markdown-unusual", "#")] * count

@@ -103,3 +103,17 @@ def test_any_text_gets_a_message(text: str) -> None:
         message, suggestion = advice(text)
         assert message
         assert "\n" not in suggestion
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("31/02/2028", "The calendar has no day"),
+        ("30-13-2028", "The calendar has no day"),
+        ("2028-05-06 - 2028-05-07", "more than one day"),
+        ("2028-05-06/2028-05-07", "more than one day"),
+        ("2028-05-06 10:00", "more than a date"),
+    ],
+)
+def test_days_that_are_none_or_several(text: str, words: str) -> None:
+    assert words in date_advice(text)[0]

@@ -113,6 +113,8 @@ def _parsed(
     )
     if fields is None:
         return ParsedFile(source, None, tuple(problems))
+    if body.headings and body.headings[0].title.casefold() == fields.title.casefold():
+        problems += _repeated_title(parts, body.headings[0].title, source.path)
     problems += (
         Problem(finding.code, finding.message, Location(source.path, key=finding.key))
         for finding in fields.findings()
@@ -215,6 +217,15 @@ def _no_markdown(text: str) -> str:
             "visitors are to see the file as it is, move it into `static/`."
         )
     return ""
+
+
+def _repeated_title(parts: SplitFile, title: str, path: str) -> list[Problem]:
+    """The warning that a text begins with the title of its page, as texts for other programs do."""
+    line = re.search(rf"^# +{re.escape(title)}", parts.body, re.MULTILINE)
+    if line is None:
+        return []
+    message = "Every page shows its title by itself, so visitors see it twice. Delete this heading."
+    return [Problem("markdown-unusual", message, Location(path, snippet=line[0]))]
 
 
 def _place(finding: Finding, path: str, body_line: int) -> Location:

@@ -41,6 +41,7 @@ _YEAR_FIRST: Final = re.compile(
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d\d)\.?")
 _WITH_TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ,]+(?:at )?\d{1,2}[:.h]?\d*.*|Z)", re.IGNORECASE)
 _WORDS: Final = re.compile(r"\d+|[^\W\d_]+")
+_ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _DIGITS_ONLY: Final = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _WITHOUT_DAY: Final = re.compile(r"\d{4}|\d{4}[-/]\d{1,2}|\d{1,2}[-/]\d{4}")
 _SEASONS: Final = frozenset(
@@ -90,12 +91,14 @@ def date_advice(text: str) -> Advice:
         "asap",
     ):
         return f"`{text}` is not a date. Leave the key out until the day is known.", ""
-    if match := _WITH_TIME.fullmatch(text):
+    if (match := _WITH_TIME.fullmatch(text)) and len(_ISO_DAY.findall(text)) == 1:
         return f"`{text}` is more than a date. Write only the day.", match[1]
     if match := _YEAR_LAST.fullmatch(text):
         return _numeric_date_advice(text, int(match[1]), int(match[2]), match[3])
     if likely := _likely_day(text):
         return f"`{text}` is not written as year-month-day.", likely
+    if len(_ISO_DAY.findall(text)) > 1:
+        return f"`{text}` is more than one day. Write one only: a session has `starts` for its first day and `ends` for its last.", ""  # fmt: skip
     if _WITHOUT_DAY.fullmatch(text) or _is_period(text):
         return f"`{text}` does not say which day. Write the whole date, such as 2027-01-31, or leave it out until the day is known.", ""  # fmt: skip
     return f"`{text}` is not a date. Write year-month-day, such as 2027-01-31.", ""
@@ -107,6 +110,8 @@ def _numeric_date_advice(text: str, first: int, second: int, year: str) -> Advic
     readings = {day for day in (_iso_day(year, second, first), _iso_day(year, first, second)) if day}
     if len(readings) == 2:
         return f"`{text}` can be read in two ways. Write year-month-day: {' or '.join(sorted(readings))}.", ""
+    if not readings:
+        return f"The calendar has no day `{text}`. Write year-month-day, such as 2027-01-31.", ""
     return f"`{text}` is not written as year-month-day.", next(iter(readings), "")
 
 
