@@ -70,6 +70,12 @@ def test_base_urls_end_with_one_slash(tmp_path: Path, written: str, address: str
     assert valid_settings(tmp_path, "").with_base_url(written).base_url == address
 
 
+def test_a_base_url_ends_before_its_query(tmp_path: Path) -> None:
+    (problem,) = settings_problems(tmp_path, "title: x\nbase_url: https://x.example/a?b#c\n")
+    assert "before any ? or #" in problem.message
+    assert problem.suggestion == "https://x.example/a"
+
+
 @pytest.mark.parametrize(
     "written",
     ["courses.test", "/courses/", "ftp://x.example/", "https://", "https://x.example/?a", "https://x.example/#a",

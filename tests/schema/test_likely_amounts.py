@@ -51,6 +51,8 @@ def test_prices_that_were_meant(text: str, likely: str) -> None:
         ("400-500 CAD", "more than one amount"),
         ("1,250 KWD", "`1250 KWD` or `1.250 KWD`"),
         ("five hundred", "in digits"),
+        ("5000.50 JPY", "JPY has none"),
+        ("12.3456 CAD", "more decimals"),
     ],
 )
 def test_what_is_said_of_a_price(text: str, words: str) -> None:

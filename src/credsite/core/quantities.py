@@ -38,6 +38,26 @@ _LONGEST: Final = 1000 * 8760
 """Hours. More than a thousand years is a slip of the keyboard."""
 
 THREE_DECIMALS: Final = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+NO_DECIMALS: Final = frozenset(
+    [
+        "BIF",
+        "CLP",
+        "DJF",
+        "GNF",
+        "ISK",
+        "JPY",
+        "KMF",
+        "KRW",
+        "PYG",
+        "RWF",
+        "UGX",
+        "VND",
+        "VUV",
+        "XAF",
+        "XOF",
+        "XPF",
+    ]
+)
 _FREE: Final = "free"
 _MONEY: Final = re.compile(
     rf"(?P<before>[^\d\-\u2212]*)(?P<minus>[-\u2212]?)(?P<sign>[^\d\-\u2212]*)(?P<amount>{_NUMBER})(?:[.,][-–—]+)?(?P<after>[^\d\-\u2212]*)"
@@ -146,7 +166,8 @@ def parse_money(text: str, currency: str = "") -> Money | None:
 
     ``currency`` is that of the site, "" if it is not known or there is none: it says which one a sign such as `$` means.
     Three digits behind one comma or point are thousands, because no amount has three decimals. In the currencies that have
-    them, three digits behind a point are decimals, and behind a comma they are refused.
+    them, three digits behind a point are decimals, and behind a comma they are refused. An amount with more decimals than
+    its currency has is None.
     """
     text = text.strip()
     if text.casefold() == _FREE:
@@ -185,12 +206,15 @@ def _currency_of(mark: str, site_currency: str) -> tuple[str | None, str]:
 
 
 def _amount(text: str, currency: str) -> Decimal | None:
-    if currency not in THREE_DECIMALS:
-        return _number(text)
-    ambiguous = _AMBIGUOUS.fullmatch(text)
-    if ambiguous is not None:
-        return Decimal(text) if ambiguous[2] == "." else None
-    return _number(text, decimals=3)
+    if currency in THREE_DECIMALS:
+        ambiguous = _AMBIGUOUS.fullmatch(text)
+        if ambiguous is not None:
+            return Decimal(text) if ambiguous[2] == "." else None
+        return _number(text, decimals=3)
+    amount = _number(text)
+    decimals = 0 if currency in NO_DECIMALS else 2
+    fraction = str(amount or "").partition(".")[2].rstrip("0")
+    return None if len(fraction) > decimals else amount
 
 
 def _number(text: str, *, marks: str = ".,", decimals: int = 2) -> Decimal | None:

@@ -54,6 +54,13 @@ def _base_url(value: Any) -> Any:
     )
     if not is_complete or any(character.isspace() for character in value.strip()):
         message = "Write the address of the published site, such as https://courses.example/ ."
+        if parts.scheme in ("http", "https") and parts.netloc and (parts.query or parts.fragment):
+            address = value.strip()
+            raise value_error(
+                "bad-url",
+                f"{message} It ends before any ? or #.",
+                re.split(r"[?#]", address, maxsplit=1)[0] if not re.search(r"\s", address) else "",
+            )
         likely = likely_values().address_advice(value.strip())[1]
         raise value_error("bad-url", message, likely if likely.startswith("http") else "")
     return value.strip().rstrip("/") + "/"

@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from credsite.core.quantities import THREE_DECIMALS, Money, parse_duration, parse_money
+from credsite.core.quantities import NO_DECIMALS, THREE_DECIMALS, Money, parse_duration, parse_money
 from credsite.schema.likely_values import MAX_LENGTH, Advice, says_nothing_yet
 
 _FREE_WORDS: Final = frozenset(
@@ -65,6 +65,8 @@ _RATE: Final = re.compile(
     r"(?:\S\s+(?:per|a|each|every)\s|/)\s*(?:day|week|month|term|semester|module|wk)\b|\b(?:daily|weekly|monthly)\b",
     re.IGNORECASE,
 )
+_DECIMALS: Final = re.compile(r"\d[.,]\d{1,2}(?!\d)")
+_MANY_DECIMALS: Final = re.compile(r"\d\.\d{4,}(?![\d.,])")
 _MINUTES: Final = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
 _MONTHS: Final = {"month": 1, "year": 12}
 
@@ -87,6 +89,11 @@ def price_advice(text: str) -> Advice:
     code = text[-3:].upper() if text[-3:].upper() in THREE_DECIMALS else text[:3].upper()
     if code in THREE_DECIMALS and (number := re.search(r"(\d{1,3}),(\d{3})\b", text)):
         return _two_readings(text, f"{number[1]}{number[2]} {code}", f"{number[1]}.{number[2]} {code}"), ""
+    whole = next((code for code in (text[-3:].upper(), text[:3].upper()) if code in NO_DECIMALS), "")
+    if whole and _DECIMALS.search(text):
+        return f"`{text}` has decimals, and {whole} has none. Write a whole amount.", ""
+    if _MANY_DECIMALS.search(text):
+        return f"`{text}` has more decimals than an amount of money can have. Write two at most, as in `495.50 CAD`.", ""  # fmt: skip
     if _RANGE.search(text):
         return f"`{text}` is more than one amount. Write the usual price, such as `495 CAD`, and the others in its `note`.", ""  # fmt: skip
     return (
