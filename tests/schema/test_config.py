@@ -6,6 +6,7 @@ import pytest
 
 from credsite.catalogue.facets import FACETS
 from credsite.schema.config import ConfigError
+from credsite.schema.config_file import load_config
 from tests.support.settings import read_settings, settings_problems, valid_settings
 
 
@@ -71,7 +72,8 @@ def test_base_urls_end_with_one_slash(tmp_path: Path, written: str, address: str
 
 
 def test_a_base_url_ends_before_its_query(tmp_path: Path) -> None:
-    (problem,) = settings_problems(tmp_path, "title: x\nbase_url: https://x.example/a?b#c\n")
+    (tmp_path / "credsite.yaml").write_text("title: x\nbase_url: https://x.example/a?b#c\n")
+    (problem,) = load_config(tmp_path)[1]
     assert "before any ? or #" in problem.message
     assert problem.suggestion == "https://x.example/a"
 
