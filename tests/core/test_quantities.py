@@ -11,7 +11,6 @@ from credsite.core.quantities import (
     Duration,
     Money,
     add_durations,
-    parse_amount,
     parse_duration,
     parse_money,
     parse_number,
@@ -212,36 +211,6 @@ def test_what_is_no_money(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "amount"),
-    [
-        ("495", "495"),
-        ("1495.00", "1495.00"),
-        ("1,495", "1495"),
-        ("1 495", "1495"),
-        (" 0 ", "0"),
-        ("-5", "-5"),
-        ("495,50", "495.50"),
-        ("4,95", "4.95"),
-        ("1.495", "1495"),
-        ("\u22125", "-5"),
-        ("--5", None),
-        ("1,2000", None),
-        ("1e999999999", None),
-        ("1e3", None),
-        ("1_000", None),
-        ("inf", None),
-        ("nan", None),
-        ("sNaN", None),
-        ("", None),
-        ("free", None),
-        ("9" * 40, None),
-    ],
-)
-def test_amounts(text: str, amount: str | None) -> None:
-    assert parse_amount(text) == (None if amount is None else Decimal(amount))
-
-
-@pytest.mark.parametrize(
     ("text", "site", "amount", "currency", "unsettled"),
     [
         ("$495", "", "495", "", "$"),
@@ -312,7 +281,6 @@ def test_parsing_never_raises(text: str) -> None:
         assert parse_duration(found.iso()) is not None or found.maximum != int(found.maximum)
     parse_money(text)
     parse_money(text, "KWD")
-    parse_amount(text)
     parse_number(text)
 
 

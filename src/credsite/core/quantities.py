@@ -183,14 +183,6 @@ def parse_money(text: str, currency: str = "") -> Money | None:
     return Money(-amount if match["minus"] else amount, code, sign)
 
 
-def parse_amount(text: str, currency: str = "") -> Decimal | None:
-    """Read an amount of ``currency``, such as ``1495.00`` or ``1,495``; None where the text is something else."""
-    text = text.strip()
-    is_negative = text[:1] in ("-", "\u2212")
-    amount = _amount(text[1:].lstrip() if is_negative else text, currency)
-    return -amount if amount is not None and is_negative else amount
-
-
 def _currency_of(mark: str, site_currency: str) -> tuple[str | None, str]:
     """The code that ``mark`` (a code, a sign, or both) means, and the sign where the code is not settled. None for others."""
     if is_currency_sign(mark):

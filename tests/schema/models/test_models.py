@@ -4,11 +4,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from credsite.content.parser import ParsedFile, parse
 from credsite.core.quantities import Duration
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS, Course, Pathway, Story
+from credsite.schema.models.course import Price
 from tests.support.catalogues import (
     DEFAULTS,
     LARGEST,
@@ -379,3 +381,39 @@ def test_a_key_without_a_value_counts_as_left_out() -> None:
     assert parsed_file.problems == ()
     assert parsed_file.entry is not None
     assert fields(parsed_file.entry).order == 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("495", "495"),
+        ("1495.00", "1495.00"),
+        ("1,495", "1495"),
+        ("1 495", "1495"),
+        (" 0 ", "0"),
+        ("-5", "-5"),
+        ("495,50", "495.50"),
+        ("4,95", "4.95"),
+        ("1.495", "1495"),
+        ("\u22125", "-5"),
+        ("--5", None),
+        ("1,2000", None),
+        ("1e999999999", None),
+        ("1e3", None),
+        ("1_000", None),
+        ("inf", None),
+        ("nan", None),
+        ("sNaN", None),
+        ("free", None),
+        ("9" * 40, None),
+    ],
+)
+def test_amounts_in_a_block(text: str, amount: str | None) -> None:
+    if amount is not None and Decimal(amount) >= 0:
+        assert Price.model_validate({"amount": text}).amount == Decimal(amount)
+    else:
+        with pytest.raises(ValidationError) as caught:
+            Price.model_validate({"amount": text})
+        [error] = caught.value.errors()
+        assert error["loc"] == ("amount",)
+        assert error["type"] == ("bad-price" if amount is None else "negative-amount")

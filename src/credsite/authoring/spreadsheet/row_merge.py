@@ -145,7 +145,7 @@ class RowMerger:
         if shape.is_list:
             return _blocks(shape.model, read, old or [])
         if shape.model is Price:
-            return _price(read, old)
+            return _price(read, old, self.conventions)
         return _merged(shape.model, {column.key[1]: value for column, value in read.items()}, old or {})
 
 
@@ -196,7 +196,7 @@ def _blocks(
     return blocks
 
 
-def _price(read: Mapping[Column, Any], old: Any) -> Any:
+def _price(read: Mapping[Column, Any], old: Any, conventions: SheetConventions) -> Any:
     """The price from the column `price`, or from the columns of its parts."""
     cells = {column.key[-1]: value for column, value in read.items()}
     has_line_column = any(column.key == ("price",) for column in read)
@@ -205,20 +205,36 @@ def _price(read: Mapping[Column, Any], old: Any) -> Any:
         column = next(column for column in read if column.key == ("price",))
         message = "There is a price here, and another in the columns of its parts. Write only one of the two."
         raise _WrongCellsError({column: CellError(message)})
-    before: Mapping[str, Any] = _price_block(old) if isinstance(old, str) else old or {}
+    before: Mapping[str, Any] = (
+        _price_block(old, conventions.site_currency) if isinstance(old, str) else old or {}
+    )
     if line:
         note = cells.get("note") if "note" in cells else before.get("note")
         if not note:
             return line
-        parts = _price_block(line) or {"amount": line}
+        parts = _price_block(line, conventions.site_currency)
         return {name: value for name, value in {**parts, "note": note}.items() if value}
     if not any(cells.values()) and (has_line_column or "amount" in cells):
         return {}
     if has_line_column:
         before = {name: value for name, value in before.items() if name == "note"}
-    return _merged(Price, cells, before)
+    return _merged(Price, _with_currency(cells, before, conventions), before)
 
 
-def _price_block(line: str) -> RawFrontMatter:
-    money = parse_money(line)
-    return {"amount": str(money.amount), "currency": money.currency} if money else {}
+def _with_currency(
+    cells: Mapping[str, Any], before: Mapping[str, Any], conventions: SheetConventions
+) -> Mapping[str, Any]:
+    """``cells`` with the currency of amounts without one, if the mapping of the sheet names it."""
+    if cells.get("currency", before.get("currency")) or not conventions.default_currency:
+        return cells
+    money = parse_money(cells.get("amount") or "", conventions.default_currency)
+    is_bare = money is not None and money.amount > 0 and not money.currency and not money.unsettled
+    return {**cells, "currency": conventions.default_currency} if is_bare else cells
+
+
+def _price_block(line: str, site_currency: str) -> RawFrontMatter:
+    """The parts of a price in one line. What cannot be read stays as it is, so that the model says what is wrong."""
+    money = parse_money(line, site_currency)
+    if money is None or money.unsettled:
+        return {"amount": line}
+    return {"amount": str(money.amount), "currency": money.currency}

@@ -18,7 +18,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from credsite.core.quantities import parse_amount, parse_money, parse_number
+from credsite.core.quantities import parse_money, parse_number
 from credsite.schema import patterns
 from credsite.schema.field_types import (
     Count,
@@ -60,15 +60,13 @@ def _ctid(value: Any) -> Any:
 
 
 def _amount(value: Any) -> Any:
-    if isinstance(value, str):
-        amount = None if isinstance(value, _Refused) else parse_amount(value)
-        if amount is None:
-            from credsite.schema.likely_amounts import amount_advice
+    """``value`` is what :func:`_block_amount` has made of a text."""
+    if isinstance(value, _Refused):
+        from credsite.schema.likely_amounts import amount_advice
 
-            raise value_error("bad-price", *amount_advice(value))
-        if amount < 0:
-            raise value_error("negative-amount", "An amount of money cannot be below zero.")
-        return amount
+        raise value_error("bad-price", *amount_advice(value))
+    if isinstance(value, Decimal) and value < 0:
+        raise value_error("negative-amount", "An amount of money cannot be below zero.")
     return value
 
 
@@ -155,8 +153,6 @@ def _block_amount(amount: str, currency: Any, site_currency: str | None) -> dict
     is_settled = money is not None and not (money.unsettled and (code or site_currency is not None))
     if money is None or not is_settled or (code and money.currency not in ("", code)):
         return {"amount": _Refused(amount)}
-    if money.amount < 0:
-        return {}  # the field says so
     return {"amount": money.amount, "currency": currency or money.currency or None}
 
 
