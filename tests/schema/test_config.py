@@ -3,9 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from credsite.catalogue.facets import FACETS
-from credsite.schema.config import ConfigError
+from credsite.schema.config import Config, ConfigError
 from credsite.schema.config_file import load_config
 from tests.support.settings import read_settings, settings_problems, valid_settings
 
@@ -155,3 +156,21 @@ def test_what_is_wrong(tmp_path: Path, text: str, problems: list[tuple[str, str]
 def test_nothing_to_filter_by_and_no_bands_are_settings_too(tmp_path: Path) -> None:
     config = valid_settings(tmp_path, "filters: []\ncost_bands: []\n")
     assert (config.filters, config.cost_bands) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("zone", "suggestion"),
+    [
+        ("Vancouver", "America/Vancouver"),
+        ("Europe/Pariss", "Europe/Paris"),
+        ("Canada/Vancouver", "America/Vancouver"),
+        ("New York", "America/New_York"),
+        ("Pacific Time", ""),
+        ("Eastern", ""),
+    ],
+)
+def test_the_zone_of_a_city_is_suggested(zone: str, suggestion: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Config.model_validate({"title": "A", "base_url": "https://courses.test/", "timezone": zone})
+    (error,) = caught.value.errors()
+    assert error["ctx"]["suggestion"] == suggestion

@@ -209,6 +209,8 @@ def test_a_key_at_the_wrong_depth_is_said_to_belong_elsewhere(values: dict[str, 
     [
         ({"delivery_modes": "online and in-person"}, "[online, in-person]"),
         ({"delivery_modes": {"online": None}}, "[online]"),
+        ({"languages": "English and French"}, "[en, fr]"),
+        ({"languages": "en"}, "[en]"),
         ({"skills": "baking, mixing"}, "[baking, mixing]"),
         ({"outcomes": "Bake a loaf without help"}, ""),
         ({"provider": ["college"]}, ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 from functools import cached_property
@@ -26,6 +27,10 @@ from credsite.schema.models.base import Model
 
 CONFIG_FILE: Final = "credsite.yaml"
 StandardId = Literal["eu", "ecampusontario", "osap"]
+_REGIONS: Final = ("atlantic", "eastern", "central", "mountain", "pacific")
+"""Time zones of North America as people call them. They hold in several countries."""
+_CLOSE: Final = 0.8
+"""How alike a word and the name of a city must be, from 0 to 1."""
 _SIZE: Final = re.compile(r"(\d{1,12}(?:\.\d+)?)\s*(|B|kB|KB|MB|GB)")
 _BYTES: Final = {"": 1, "B": 1, "kB": 1000, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
 
@@ -73,6 +78,22 @@ def _size(value: Any) -> Any:
             raise value_error("bad-number", "Write a size such as 2 MB or 500 kB.")
         return int(float(match[1]) * _BYTES[match[2]])
     return value
+
+
+def _likely_zone(written: str) -> str:
+    """The time zone of the city in ``written``, or ""."""
+    by_city: dict[str, list[str]] = {}
+    for zone in sorted(available_timezones()):
+        if "/" in zone and not zone.startswith(("Etc/", "US/", "Canada/", "posix/", "right/")):
+            by_city.setdefault(zone.rpartition("/")[2], []).append(zone)
+    city = re.split(r"[/,(]", written.strip().rstrip(")"))[-1].strip()
+    if city.casefold().split(" ")[0] in _REGIONS:
+        return ""
+    closest = closest_match(city or written, by_city)
+    is_close = (
+        difflib.SequenceMatcher(None, closest.casefold(), city.casefold().replace(" ", "_")).ratio() > _CLOSE
+    )
+    return by_city[closest][0] if closest and is_close else ""
 
 
 class Config(Model):
@@ -153,7 +174,7 @@ class Config(Model):
             raise value_error(
                 "bad-time-zone",
                 f"`{name}` is not a time zone. Write America/Toronto or Europe/Paris, for instance.",
-                closest_match(name, available_timezones()),
+                _likely_zone(name),
             ) from None
         return name
 

@@ -26,6 +26,7 @@ from credsite.schema.introspection import (
     list_phrase,
 )
 from credsite.schema.partial_validation import AnyModel, error_key, validate_partially
+from credsite.schema.standard_codes import suggest_language
 
 _QUOTED: Final = re.compile(r"'([^']*)'")
 _NOT_A_LIST: Final = ("list_type", "tuple_type")
@@ -228,6 +229,8 @@ def _wrong_type(error: _Error) -> Problem:
         if advice := likely_lists.bullet_advice(error.value):
             message = f"{_capital(error.name)} needs a list. {advice}"
         elif is_plain_list and (values := likely_lists.separate_values(error.value)):
+            if error.key[-1:] == ("languages",):
+                values = [suggest_language(value) or value for value in values]
             suggestion = f"[{', '.join(values)}]"
     elif error.kind in _NOT_A_TEXT and (value := likely_lists.one_value(error.value)):
         message = (
