@@ -76,7 +76,7 @@ def test_what_is_passed_over(tmp_path: Path, name: str) -> None:
         ("knots.odt", "", "save its words"),
         ("knots.xlsx", "", "credsite import"),
         ("knots.pdf", "", "into `static/`"),
-        ("knots.heic", "", "into `static/`"),
+        ("knots.heic", "", "Save the picture as JPEG"),
         ("Makefile", "", "out of `content`"),
     ],
 )

@@ -17,6 +17,7 @@ LEFTOVERS = [
     "Thumbs.db", "thumbs.db", "desktop.ini", ".DS_Store", "._guide.md", ".env", ".htpasswd", ".git", ".gitignore", ".svn",
     ".obsidian", ".fuse_hidden0001", ".goutputstream-X", "__pycache__", "__MACOSX", "@eaDir", "#recycle",
     "guide.md.orig", "guide.md.rej", ".nfs000001", ".npmrc", ".env.local", ".idea", ".vscode", "node_modules", "Icon\r",
+    "guide.pdf:Zone.Identifier", "guide.odt.autosave",
     "$RECYCLE.BIN", "System Volume Information", "lost+found", ".Trash-1000", ".sync.ffs_db", ".ssh",
 ]  # fmt: skip
 FILES = [

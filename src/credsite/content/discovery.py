@@ -25,6 +25,9 @@ _ALMOST_MARKDOWN: Final = frozenset(
 )
 _MARKDOWN_SUFFIX: Final = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
 _OFFICE_TEXTS: Final = frozenset({"doc", "docx", "htm", "html", "odt", "rtf", "pages", "wps", "gdoc"})
+_OTHER_IMAGES: Final = frozenset(
+    {"heic", "heif", "tif", "tiff", "bmp", "psd", "raw", "dng", "cr2", "nef", "eps"}
+)
 _SHEETS: Final = frozenset({"csv", "tsv", "xls", "xlsx", "xlsm", "ods", "numbers", "gsheet"})
 
 
@@ -114,6 +117,8 @@ def _unread_file_problem(path: str) -> Problem:
         advice = "If it is an entry, save its words as a text file whose name ends in `.md`. If it is to download, move it into `static/`."
     elif suffix.lower() in _SHEETS:
         advice = "`credsite import` makes entries from a spreadsheet. If it is to download, move it into `static/`."
+    elif suffix.lower() in _OTHER_IMAGES:
+        advice = "Save the picture as JPEG, PNG or WebP."
     else:
         advice = "If visitors are to download it, move it into `static/`. If not, move it out of `content`."
     message = f"This is neither a Markdown file nor an image that browsers show, so nothing of it is published. {advice}"

@@ -34,7 +34,8 @@ _LEFTOVER_NAMES: Final = frozenset(
 )
 _LEFTOVER_ENDS: Final = (
     *("~", ".bak", ".tmp", ".swp", ".swo", ".swx", ".part", ".crdownload", ".orig", ".rej"),
-    *("___jb_tmp___", "___jb_old___"),
+    *("___jb_tmp___", "___jb_old___", ".kate-swp", ".autosave"),
+    ":zone.identifier",  # says from where Windows downloaded a file
 )
 
 _CONFLICTED_COPY: Final = re.compile(
