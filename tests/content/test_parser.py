@@ -276,3 +276,11 @@ def test_a_heading_that_repeats_the_title(heading: str, count: int) -> None:
     text = COURSE.replace("What to do", f"{heading.format(title.upper())}\n\nWhat to do")
     found = [(one.code, one.location.snippet[:1]) for one in read(text).problems]
     assert found == [("markdown-unusual", "#")] * count
+
+
+@pytest.mark.parametrize("line", ["----", "- - -", "\N{EM DASH}", "--"])
+def test_a_line_that_was_meant_to_end_the_front_matter(line: str) -> None:
+    (problem,) = read(COURSE.replace("---\nWhat", f"{line}\nWhat")).problems
+    number = COURSE[: COURSE.index("---\nWhat")].count("\n") + 1
+    assert (problem.code, str(problem.location)) == ("front-matter-unclosed", f"{PATH}:{number}:1")
+    assert "must be exactly `---`" in problem.message

@@ -15,7 +15,10 @@ from credsite.problems.model import KeyPath, Problem
 from credsite.schema.front_matter import RawFrontMatter, SplitFile, split_front_matter
 from credsite.schema.yaml import loader
 
-MISSPELT_CLOSER: Final = re.compile(r"^[ \t]*(-{2,}|-*[\u2010-\u2015][-\u2010-\u2015]*)[ \t]*$", re.MULTILINE)
+MISSPELT_CLOSER: Final = re.compile(
+    r"^[ \t]*(-{2,}|-*[\u2010-\u2015][-\u2010-\u2015]*|(?:[-\u2010-\u2015] ?){3,})[ \t]*$",
+    re.MULTILINE,
+)
 """A line that was probably meant to end the front matter."""
 _BLOCK_START: Final = re.compile(r"^(?=[^\s#])(?!-[ \n])", re.MULTILINE)
 """Where one key of the outermost block begins, with all that belongs to it."""

@@ -59,7 +59,7 @@ CASES = [
     ("sessions:\n  - starts: 2027-01-01\n   ends: 2027-02-01", "3:4", "not lined up"),
     ("  title: x\nsummary: y", "2:1", "not lined up"),
     ("title: x\n- a", "2:1", "not lined up"),
-    ("title: x\n--- \nsummary: y", "2:1", "Only `key: value` lines"),
+    ("title: x\n--- \nsummary: y", "2:1", "Only `key: value` lines are allowed here. Delete this line."),
     ("%YAML 1.1\ntitle: x", "1:1", "Only `key: value` lines"),
     ("title: 1 # a remark\nsummary: b: c", "2:11", "A colon and a space in a text"),
     ('summary: "A text\n  of two lines"\ntitle: a: b', "3:9", "A colon and a space in a text"),

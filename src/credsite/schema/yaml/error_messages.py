@@ -275,9 +275,10 @@ def _other(parser_message: str, lines: list[str], line: int, column: int) -> _Mi
     if "single document" in parser_message or (
         "document start" in parser_message and lines[0].startswith("%")
     ):
-        return _Mistake(
-            "Only `key: value` lines are allowed here.", 0 if lines[0].startswith("%") else line, 0
-        )
+        message = "Only `key: value` lines are allowed here."
+        if lines[line].startswith("---"):
+            message += " Delete this line."
+        return _Mistake(message, 0 if lines[0].startswith("%") else line, 0)
     if any(words in parser_message for words in ("block mapping", "block collection", "document start")):
         message = (
             "This line is not lined up with the lines before it: keys of one block begin in the same column."
