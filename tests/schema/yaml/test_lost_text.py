@@ -7,7 +7,7 @@ from credsite.problems.model import Problem
 from credsite.schema.config import Config
 from credsite.schema.models import Course, Page, Story
 from credsite.schema.yaml.loader import load_document
-from credsite.schema.yaml.lost_text import lost_text_problems, quote_scalar, with_lost_text
+from credsite.schema.yaml.lost_text import JOINED, lost_text_problems, quote_scalar, with_lost_text
 
 
 def lost(text: str, model: type[BaseModel] = Course) -> list[Problem]:
@@ -150,6 +150,19 @@ def test_a_line_that_is_joined_to_the_one_above(text: str, place: str) -> None:
 )
 def test_a_text_that_goes_on_in_the_next_line(text: str) -> None:
     assert places(text) == []
+
+
+def test_a_comma_is_missing_at_the_end_of_a_line() -> None:
+    (problem,) = lost("skills: [drill, bolt\n  saw, plane]\n")
+    assert (str(problem.location), problem.code) == ("a.md:3:3", JOINED)
+    assert "put a comma at the end of the line above" in problem.message
+    assert places("skills: [\n  drill\n\n  bolt,\n  saw\n]\n") == ["5:3 joined-lines"]
+    assert places("skills: [drill,\n  bolt,\n  saw\n  ]\n") == []
+    assert (
+        places("skills: [drill holes into wood, metal and everything else that can\n  have holes, saw]\n")
+        == []
+    )
+    assert places('skills: ["drill\n  holes"]\n') == []
 
 
 def test_messages_say_what_to_write() -> None:

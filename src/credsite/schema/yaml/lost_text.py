@@ -33,6 +33,8 @@ _SUSPECT: Final = re.compile(r"\n[ \t]*(?:[^\w\s(\"'&]|\w[\w-]*[:.)])")
 _LINE_BREAK: Final = re.compile("[\n\x85\u2028\u2029]")  # what the parser counts as the end of a line
 _QUOTE_IT: Final = 'Put the whole text between "quotation marks".'
 _COMMENT_ADVICE: Final = 'A # begins a comment, which is ignored: put the text between "quotation marks".'
+_WRAPPED: Final = 60
+"""How many characters a line has at least that ends because the next word did not fit."""
 _MAX_SUGGESTION: Final = 200
 
 
@@ -55,7 +57,10 @@ def _may_join_lines(long_scalars: Sequence[yaml.Node], text: str) -> bool:
     """A quick test, which is also true of some texts that are as they were meant."""
     return any(
         node.style not in ("|", ">")
-        and _SUSPECT.search(text, node.start_mark.index, node.end_mark.index) is not None
+        and (
+            _SUSPECT.search(text, node.start_mark.index, node.end_mark.index) is not None
+            or text[: node.start_mark.index].rstrip()[-1:] in ("[", ",")
+        )
         for node in long_scalars
         if isinstance(node, yaml.ScalarNode)
     )
@@ -89,20 +94,28 @@ class _Finder:
     keys: frozenset[str]
     """The keys of the outermost block."""
 
-    def problems(self, node: yaml.Node, key: KeyPath, indent: int) -> Iterator[Problem]:
-        """The problems of a node at ``key``, whose key or hyphen is in column ``indent``."""
+    def problems(
+        self, node: yaml.Node, key: KeyPath, indent: int, *, in_brackets: bool = False
+    ) -> Iterator[Problem]:
+        """The problems of a node at ``key``, whose key or hyphen is in column ``indent``.
+
+        ``in_brackets`` is true of the items of a list such as ``[a, b]``.
+        """
         if isinstance(node, yaml.MappingNode):
             for name, value in node.value:
                 yield from self.problems(value, (*key, name.value), name.start_mark.column)
         elif isinstance(node, yaml.SequenceNode):
             inner = indent if node.flow_style else node.start_mark.column
             for number, value in enumerate(node.value):
-                yield from self.problems(value, (*key, number), inner)
+                yield from self.problems(value, (*key, number), inner, in_brackets=bool(node.flow_style))
         elif isinstance(node, yaml.ScalarNode):
             if self.has_comments and not node.style:
                 yield from self._comment_problems(node, key)
             if node.start_mark.line != node.end_mark.line and node.style in (None, "", '"', "'"):
-                yield from self._joined_problems(node, key, indent)
+                found = list(self._joined_problems(node, key, indent))
+                yield from found
+                if not found and in_brackets and not node.style:
+                    yield from self._comma_problem(node, key)
 
     def _comment_problems(self, node: yaml.ScalarNode, key: KeyPath) -> Iterator[Problem]:
         line, column = node.end_mark.line, node.end_mark.column
@@ -184,6 +197,23 @@ class _Finder:
             opens = Location(self.path, self.first_line + first, node.start_mark.column + 1)
             yield Problem(JOINED, message, place, suggestion=suggestion, related=opens)
             return
+
+    def _comma_problem(self, node: yaml.ScalarNode, key: KeyPath) -> Iterator[Problem]:
+        """That there is no comma between an item of a list in brackets and the line below it."""
+        if len(self.lines[node.start_mark.line].rstrip()) >= _WRAPPED:
+            return  # one text that is wrapped
+        line = next(
+            number
+            for number in range(node.start_mark.line + 1, len(self.lines))
+            if self.lines[number].strip()
+        )
+        text = self.lines[line]
+        message = (
+            f"This line is read as part of the text of {self._owner(key)}, because no comma stands before it. If another "
+            f"item begins here, put a comma at the end of the line above. If it is one text: {_QUOTE_IT[0].lower()}{_QUOTE_IT[1:]}"
+        )
+        column = len(text) - len(text.lstrip(" \t")) + 1
+        yield Problem(JOINED, message, Location(self.path, self.first_line + line, column, key))
 
     def _is_item(self, text: str, before: list[str], after: list[str]) -> bool:
         if _LIST_ITEM.match(text):
