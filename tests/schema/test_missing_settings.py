@@ -27,6 +27,8 @@ def test_another_name(tmp_path: Path, name: str) -> None:
 def test_the_wrong_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sites: list[str], start: str, advice: str
 ) -> None:
+    tmp_path = tmp_path.joinpath("1", "2", "3", "4", "5", "6")  # other tests may have left a site above
+    tmp_path.mkdir(parents=True)
     for site in sites:
         (tmp_path / site).mkdir(exist_ok=True)
         (tmp_path / site / "credsite.yaml").write_text("title: A\n")
@@ -38,4 +40,4 @@ def test_the_wrong_folder(
 
 
 def test_a_folder_that_was_named(tmp_path: Path) -> None:
-    assert f"in `{tmp_path}`" in missing_settings_message(tmp_path)
+    assert f"There is no credsite.yaml in `{tmp_path}`" in missing_settings_message(tmp_path)

@@ -16,6 +16,8 @@ _OTHER_NAMES: Final = frozenset(
 )
 _MAX_FOLDERS: Final = 200
 """How many folders are looked into: the command may have been started anywhere."""
+_MAX_LEVELS: Final = 5
+"""How far up a site is looked for."""
 
 
 def missing_settings_message(root: Path) -> str:
@@ -30,7 +32,8 @@ def missing_settings_message(root: Path) -> str:
         (name for name in names if name.lower() in _OTHER_NAMES and (root / name).is_file()), ""
     ):
         return f"{message}, but there is `{other}`. Rename it to `{CONFIG_FILE}`."
-    above = next((folder for folder in root.resolve().parents if (folder / CONFIG_FILE).is_file()), None)
+    around = root.resolve().parents[:_MAX_LEVELS]
+    above = next((folder for folder in around if (folder / CONFIG_FILE).is_file()), None)
     if above is not None:
         return f"{message}, but the site around it has one. Go into the folder of the site first: `cd {_shown(above)}`."
     sites = [name for name in names[:_MAX_FOLDERS] if (root / name / CONFIG_FILE).is_file()]
