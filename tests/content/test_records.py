@@ -155,11 +155,13 @@ def test_record_of_a_pathway() -> None:
     assert isinstance(record, PathwayRecord)
     assert record.steps == (StepRecord("Begin", ("a", "b"), 1),)
     assert record.credential == "Diploma"
-    unnamed = record_of(pathway("p", ["a"], title="Care", credential={}))
+    unnamed = record_of(pathway("p", ["a"], title="Care", credential={"type": "certificate"}))
+    empty = record_of(pathway("p", ["a"], title="Care", credential={}))
     without = record_of(pathway("p", ["a"], title="Care"))
     assert isinstance(unnamed, PathwayRecord)
+    assert isinstance(empty, PathwayRecord)
     assert isinstance(without, PathwayRecord)
-    assert (unnamed.credential, without.credential) == ("Care", "")
+    assert (unnamed.credential, empty.credential, without.credential) == ("Care", "", "")
 
 
 def test_a_step_counts_each_of_its_courses_once() -> None:
