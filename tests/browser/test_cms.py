@@ -70,6 +70,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with its form, built."""
     starter = STARTER
     folder = Path(shutil.copytree(starter, tmp_path_factory.mktemp("form") / "site"))
+    settings = folder / "credsite.yaml"
+    settings.write_text(settings.read_text().replace("courses.example", "courses.test"))
     packages = [part for package in PACKAGES for part in ("--package", TOOLS / package_file(package))]
     assert run_credsite("cms", folder, *packages).exit_code == 0
     assert run_credsite("build", folder).exit_code == 0

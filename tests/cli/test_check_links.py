@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from tests.support.paths import REPOSITORY, SITES
 
 ABOUT = "content/pages/about.md"
 COURSE = "content/courses/first-aid.md"
+THIS_COMPUTER = "127.0.0.1"
 
 
 @pytest.fixture
@@ -27,13 +30,22 @@ def minimal(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SITES / "good-minimal", tmp_path / "minimal"))
 
 
+def names_mean_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Resolve all names of hosts to this computer."""
+    resolved = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda _host, *rest, **more: resolved(THIS_COMPUTER, *rest, **more)
+    )
+
+
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """A server of this computer, which may be asked for once."""
-    monkeypatch.setattr(check_links, "ask", partial(ask, allowed=lambda address: address == "127.0.0.1"))
+    """A server of this computer, which may be asked for once. Its name is that of another website."""
+    monkeypatch.setattr(check_links, "ask", partial(ask, allowed=lambda address: address == THIS_COMPUTER))
+    names_mean_this_computer(monkeypatch)
     monkeypatch.setattr(check_links, "CRAWL_POLICY", CrawlPolicy(delay=0.0))
     with serving() as started:
-        yield started
+        yield replace(started, url=started.url.replace(THIS_COMPUTER, "another.test"))
 
 
 def add(site: Path, path: str, *, keys: str = "", text: str = "") -> None:
@@ -112,7 +124,7 @@ def test_a_second_check_asks_nothing_and_says_the_same(run: Run, minimal: Path, 
     count = len(server.asked)
     second = run("check", minimal, "--external-links")
     assert first.stdout == second.stdout
-    assert "cannot be opened: the other website answers 404, Not Found." in first.stdout
+    assert "cannot be opened: the other website answers 404, Not Found." in " ".join(first.stdout.split())
     assert f"Did you mean `{server.url}/new#c`?" in " ".join(first.stdout.split())
     assert len(server.asked) == count == 4
     assert [file.name for file in (minimal / ".credsite").iterdir()] == ["links.json"]
@@ -138,9 +150,13 @@ def test_no_link_of_the_sample_catalogue_is_broken(run: Run) -> None:
     assert "broken-link" not in run("check", REPOSITORY, "--links").stdout
 
 
-def test_private_addresses_are_not_asked_and_no_problem(run: Run, minimal: Path) -> None:
+def test_private_addresses_are_not_asked_and_no_problem(
+    run: Run, minimal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names_mean_this_computer(monkeypatch)
     with serving() as server:
-        add(minimal, ABOUT, text=f"[a]({server.url}/) [b](http://169.254.169.254/latest/)\n")
+        url = server.url.replace(THIS_COMPUTER, "intranet.test")
+        add(minimal, ABOUT, text=f"[a]({url}/) [b](http://169.254.169.254/latest/)\n")
         result = run("check", minimal, "--external-links")
         assert server.asked == []
     assert (result.exit_code, result.stdout) == (0, "No problems.\n")

@@ -240,4 +240,4 @@ Currency = Annotated[
     BeforeValidator(_text_only(_currency)),
     WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{3}$"}),
 ]
-Count = Annotated[int, BeforeValidator(_whole_number), Field(ge=0, le=1_000_000)]
+Count = Annotated[int, Field(ge=0, le=1_000_000), BeforeValidator(_whole_number)]

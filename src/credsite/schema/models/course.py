@@ -103,7 +103,7 @@ class Price(_TextOrBlock):
         "minimum": 0,
     }
 
-    amount: Annotated[Decimal, BeforeValidator(_amount), Field(ge=0)] = Field(
+    amount: Annotated[Decimal, Field(ge=0), BeforeValidator(_amount)] = Field(
         description="The amount; 0 for free.", examples=["495"]
     )
     currency: Currency | None = Field(
