@@ -214,9 +214,8 @@ def test_a_krone_of_nobody_is_refused(currency: str) -> None:
         parse_value("495 kr", FieldShape(Price), SheetConventions(site_currency=currency))
 
 
-def test_an_amount_with_three_decimals_is_no_price() -> None:
-    with pytest.raises(CellError, match="too many decimals"):
-        parse_value("25.1250 CAD", FieldShape(Price), SheetConventions())
+def test_an_amount_with_three_decimals_is_not_rounded_but_refused_by_the_model() -> None:
+    assert parse_value("25.1250 CAD", FieldShape(Price), SheetConventions()) == "25.1250 CAD"
 
 
 @pytest.mark.parametrize("currency", ["", "GBP"])

@@ -249,6 +249,15 @@ def test_an_address_behind_a_cell_of_words_is_told_of() -> None:
     assert "Column `summary`: 1 cell with an address behind the words" in found.notes[0]
 
 
+def test_commas_in_a_list_of_free_words_are_told_of() -> None:
+    found = table(
+        'title,skills,outcomes\nKnots,"reef knot, bowline","Tie knots, bends and hitches"\nSails,"sewing; cutting, too",\n'
+    )
+    (note,) = found.notes
+    assert "Column `skills`: 1 cell with commas, such as `reef knot, bowline` in row 2" in note
+    assert "`reef knot; bowline`" in note
+
+
 def test_a_formula_in_a_csv_file_leads_to_an_address() -> None:
     formula = '"=HYPERLINK(""https://college.example/a"",""Enrol"")"'
     found = table(f"title,enrol_url,summary\nFirst aid,{formula},{formula}\n")

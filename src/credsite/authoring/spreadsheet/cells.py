@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Literal, cast
 
-from credsite.core.quantities import THREE_DECIMALS, Duration, Money, parse_money
+from credsite.core.quantities import Duration, parse_money
 from credsite.schema.introspection import FieldShape
 from credsite.schema.models.course import Price
 
@@ -25,6 +25,9 @@ UNKNOWN_ORDER: Final = "year-month-day"
 """The order of dates such as ``3/2/2027`` is not known: those are read that can be read in one way only."""
 
 _TOKEN: Final = re.compile(r"\\([\\;|\n])|([;\n|])|([^\\;\n|]+|\\)")
+_NO_WORD: Final = re.compile(r"[/+&|\d]|\s(?:and|or)\s|^(?:and|or)\s", re.IGNORECASE)
+_SHORT: Final = 3
+"""How many words an item of a list may have that is recognised between commas."""
 _BETWEEN_CHOICES: Final = re.compile(r"[,/+&|]|\s(?:and|or)\s", re.IGNORECASE)
 _LONG_ITEM: Final = 30
 """An item with more characters is taken for a sentence, which gets a line of its own."""
@@ -154,6 +157,15 @@ def split_wrong_list(item: str, choices: Collection[str] = ()) -> list[str]:
             return []
     parts = [part for part in parts if part]
     return parts if len(parts) > 1 else []
+
+
+def split_short_words(item: str) -> list[str]:
+    """The parts of ``item`` between commas, if each is so short that they are probably items of a list; otherwise ``[]``."""
+    parts = [part.strip() for part in item.split(",") if part.strip()]
+    is_list = len(parts) > 1 and all(
+        len(part.split()) <= _SHORT and _NO_WORD.search(part) is None for part in parts
+    )
+    return parts if is_list else []
 
 
 def join_blocks(blocks: Sequence[Sequence[str]]) -> str:
@@ -336,16 +348,4 @@ def _price(text: str, conventions: SheetConventions) -> str:
             f"`{money} {example}`."
         )
     money = replace(money, currency=money.currency or conventions.default_currency)
-    if _has_three_decimals(money, conventions.site_currency):
-        raise CellError(f"`{money}` has too many decimals for an amount of money. Round it to two.")
     return str(money)
-
-
-def _has_three_decimals(money: Money, site_currency: str) -> bool:
-    """Whether an amount has more than two decimals, and its currency has not."""
-    exponent = money.amount.normalize().as_tuple().exponent
-    return (
-        isinstance(exponent, int)
-        and exponent < -2
-        and (money.currency or site_currency) not in THREE_DECIMALS
-    )

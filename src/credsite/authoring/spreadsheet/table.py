@@ -17,7 +17,9 @@ from credsite.authoring.spreadsheet.cells import (
     looks_like_address,
     normalize_cell,
     normalize_heading,
+    split_blocks,
     split_list,
+    split_short_words,
     unescape_cell,
 )
 from credsite.authoring.spreadsheet.columns import REASON_HEADING, SLUG_HEADING, Column, Columns
@@ -31,6 +33,7 @@ from credsite.authoring.spreadsheet.undated_sessions import (
 )
 from credsite.core.text import pluralize, unify_spelling
 from credsite.problems.model import KeyPath
+from credsite.schema.introspection import REFERENCE_KEYS, SETTING_KEYS
 from credsite.schema.models.course import Price
 
 _THREE_DECIMALS: Final = re.compile(r"(?<![\d.])\d+\.\d{3}(?!\d)")
@@ -137,7 +140,11 @@ def build_table(
     if has_row_per_block:
         entries, refused = _merge_rows(entries, sheet_headings)
     entries = [_with_pace(entry, columns) for entry in entries]
-    notes = (*sheet.notes, *_unused_links(sheet, columns, mapping, sources))
+    notes = (
+        *sheet.notes,
+        *_unused_links(sheet, columns, mapping, sources),
+        *_comma_lists(entries, sheet_headings),
+    )
     return EntryTable(tuple(entries), tuple(refused), sheet_headings, notes)
 
 
@@ -292,6 +299,28 @@ def _unused_links(
                 f"{rows[0].links[index]} in row {rows[0].number}. The addresses were not imported. If they belong to the entries, "
                 "copy them into a column for addresses, such as `enrol_url`."
             )
+
+
+def _comma_lists(entries: Sequence[SheetEntry], sheet_headings: Mapping[str, str]) -> Iterator[str]:
+    """What to say of cells such as ``baking, kneading`` that are one item of a list of free words, and may be meant as two.
+
+    An id that does not exist, or a value that is none of those that can be chosen, is refused later.
+    """
+    found: dict[str, list[tuple[SheetEntry, list[str]]]] = {}
+    for entry in entries:
+        for column, cell in entry.cells.items():
+            is_free = column.layout != "one" and not column.shape.choices
+            if is_free and "," in cell and column.key_path[-1] not in (*REFERENCE_KEYS, *SETTING_KEYS):
+                items = [" | ".join(block) for block in split_blocks(cell)]
+                if len(items) == 1 and (words := split_short_words(items[0])):
+                    found.setdefault(column.heading, []).append((entry, words))
+    for heading, cells in found.items():
+        entry, words = cells[0]
+        yield (
+            f"Column `{sheet_headings.get(heading, heading)}`: {pluralize(len(cells), 'cell')} with commas, such as "
+            f"`{entry.cell(heading)}` in row {entry.rows[0]}, is read as one item. If it is a list, separate its items with "
+            f"semicolons: `{'; '.join(words)}`."
+        )
 
 
 def _source_names(column: Column, mapping: SheetMapping) -> list[str]:
