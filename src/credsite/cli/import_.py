@@ -35,7 +35,7 @@ from credsite.cli.decorators import (
 from credsite.cli.sites import RESERVED_PAGE_SLUGS, load_settings, load_site_entries, write_result
 from credsite.cli.text import display_path, wrap_text
 from credsite.core.garbage_collection import garbage_collection_paused
-from credsite.core.text import pluralize
+from credsite.core.text import join_names, pluralize
 from credsite.problems.excerpts import terminal_safe
 from credsite.problems.suggestions import list_allowed, with_suggestion
 from credsite.schema.kinds import CREATABLE, Kind
@@ -312,7 +312,7 @@ def _rows(rows: Sequence[int]) -> str:
     if len(rows) > 1 and rows[-1] - rows[0] == len(rows) - 1:
         return f"{rows[0]}-{rows[-1]}"
     if len(rows) > _MAX_ROWS:
-        return f"{', '.join(map(str, rows[:_MAX_ROWS]))} and {len(rows) - _MAX_ROWS:,} more"
+        return join_names([str(row) for row in rows], _MAX_ROWS)
     return ", ".join(map(str, rows))
 
 

@@ -192,8 +192,7 @@ def missing_option_lines(kind: Kind, given: GivenValues, choices: Choices) -> It
             continue
         ids = [choice.id for choice in _offered(leaf, choices)]
         if ids:
-            more = f" and {len(ids) - _MAX_LISTED:,} more" if len(ids) > _MAX_LISTED else ""
-            values = f"It can be: {', '.join(ids[:_MAX_LISTED])}{more}."
+            values = list_allowed(ids, _MAX_LISTED)
         else:
             needed = REFERENCE_KEYS[leaf.name]
             values = (

@@ -30,6 +30,7 @@ _AMBIGUOUS: Final = {
     "fr": frozenset({"CHF"}),
     "lei": frozenset({"RON", "MDL"}),
 }
+_EXAMPLES: Final = {"$": "CAD", "kr": "NOK"}
 _OF_OTHERS_TOO: Final = {
     "£": frozenset({"GBP", "EGP", "LBP", "SYP", "SDG", "SSP", "FKP", "GIP", "SHP"}),
     "₩": frozenset({"KRW", "KPW"}),
@@ -53,6 +54,12 @@ def is_currency_sign(sign: str) -> bool:
     """Whether ``sign`` stands for a currency, for one or for several."""
     sign = _normalized(sign)
     return sign in _CERTAIN or sign in _AMBIGUOUS
+
+
+def example_currency(sign: str) -> str:
+    """One of the currencies that ``sign``, which has several, may stand for: an example for editors."""
+    sign = _normalized(sign)
+    return _EXAMPLES.get(sign) or min(_AMBIGUOUS[sign])
 
 
 def may_mean(sign: str, code: str) -> bool:

@@ -10,7 +10,10 @@ from typing import Final
 
 from credsite.core.hashing import digest
 
-_CONTROL_CHARACTERS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
+_UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
+
+CONTROL_CHARACTERS: Final = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff"
+"""Ranges of characters that no text has. Tabs and what ends a line are not among them."""
 
 # The next three are the same in the theme's script `core/fold.js`, by which the search compares texts.
 APOSTROPHES: Final = "'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u055a\u05f3\u2018\u2019\u201b\u2032\ua78b\ua78c\uff07\uff40"
@@ -100,7 +103,7 @@ def sort_key(title: str) -> str:
 
 def without_control_characters(text: str) -> str:
     """``text`` with a space in place of control characters, those that change the direction of text included."""
-    return _CONTROL_CHARACTERS.sub(" ", text)
+    return _UNSAFE.sub(" ", text)
 
 
 def pluralize(number: int, singular: str, plural: str = "") -> str:

@@ -32,11 +32,18 @@ _NAMES: Final = {
 _SCRIPTS: Final = {"CYRILLIC": "Cyrillic", "GREEK": "Greek"}
 
 
+def without_invisible(text: str) -> str:
+    """``text`` with plain spaces in place of others, and without characters that nobody sees."""
+    if text.isascii() and "\t" not in text:
+        return text
+    return _HIDDEN.sub("", _SPACE.sub(" ", text)).strip()
+
+
 def without_look_alikes(text: str) -> str:
     """``text`` as it looks: with plain spaces and Latin letters, and without characters that nobody sees."""
     if text.isascii() and "\t" not in text:
         return text
-    seen = _HIDDEN.sub("", _SPACE.sub(" ", text)).strip()
+    seen = without_invisible(text)
     latin = unicodedata.normalize("NFKC", seen).translate(_LOOK_ALIKE)
     return latin if latin.isascii() and re.search("[A-Za-z0-9]", seen) else seen
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable, Mapping
 
+from credsite.core.text import join_names
 from credsite.problems.invisible import invisible_advice, without_look_alikes
 from credsite.problems.model import Location, Problem
 
@@ -59,9 +60,12 @@ def with_closest_match(message: str, written: str, allowed: Iterable[str], other
     return with_suggestion(message, closest_match(written, allowed), otherwise)
 
 
-def list_allowed(values: Iterable[str]) -> str:
-    """The sentence that names the values which an author can choose from."""
-    return f"It can be: {', '.join(values)}."
+def list_allowed(values: Iterable[str], max_listed: int | None = None) -> str:
+    """The sentence that names the values which an author can choose from; of more than ``max_listed`` the first ones."""
+    listed = list(values)
+    if max_listed is not None and len(listed) > max_listed:
+        return f"It can be: {join_names(listed, max_listed)}."
+    return f"It can be: {', '.join(listed)}."
 
 
 def unknown_value_problem(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
-BLANK: Final = "".join(map(chr, filter(lambda code: chr(code).isspace(), range(0x3001)))) + (
-    "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\u2800\u3164\ufeff"
-)
-"""Spaces of all kinds, and characters that have no width."""
+from credsite.core.text import INVISIBLE
+
+_VISIBLE: Final = re.compile(f"[^\\s{INVISIBLE}\u115f\u1160\u2800\u3164]")
+"""Anything but spaces of all kinds, characters that nobody sees, and the blanks of Korean and Braille."""
 
 
 def is_blank(text: str) -> bool:
     """Whether nobody could see anything of ``text``."""
     # The first test is quick, and enough for nearly all texts.
-    return not text or (not text[0].isalnum() and not text.strip(BLANK))
+    return not text or (not text[0].isalnum() and _VISIBLE.search(text) is None)
 
 
 def is_empty(value: Any) -> bool:

@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from credsite.core.currency_signs import example_currency
 from credsite.core.quantities import NO_DECIMALS, THREE_DECIMALS, Money, parse_duration, parse_money
 from credsite.schema.likely_values import MAX_LENGTH, Advice, says_nothing_yet
 
@@ -115,18 +116,13 @@ def _likely_price(text: str) -> str:
 
 def sign_advice(money: Money, site_currency: str) -> Advice:
     """For a price with a sign that does not say which currency it is in."""
-    example = (
-        "NOK" if money.unsettled.casefold().startswith("kr") else "CAD" if money.unsettled == "$" else "EUR"
-    )
     own = (
         f"and {site_currency}, the `currency` in credsite.yaml, is none of them"
         if site_currency
         else "and credsite.yaml names no `currency`"
     )
-    return (
-        f"`{money.unsettled}` is the sign of several currencies, {own}. Write a code in its place, as in `{money} {example}`.",
-        "",
-    )
+    example = f"{money} {example_currency(money.unsettled)}"
+    return f"`{money.unsettled}` is the sign of several currencies, {own}. Write a code in its place, as in `{example}`.", ""  # fmt: skip
 
 
 def amount_advice(text: str) -> Advice:

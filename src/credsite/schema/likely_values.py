@@ -45,7 +45,7 @@ _ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _DIGITS_ONLY: Final = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _WITHOUT_DAY: Final = re.compile(r"\d{4}|\d{4}[-/]\d{1,2}|\d{1,2}[-/]\d{4}")
 _SEASONS: Final = frozenset(
-    {
+    [
         "spring",
         "summer",
         "autumn",
@@ -59,7 +59,7 @@ _SEASONS: Final = frozenset(
         "semester",
         "week",
         "q",
-    }
+    ]
 )
 _SERIAL_NUMBERS: Final = range(36526, 73051)
 """Days since 1899-12-30, as spreadsheets count them, from 2000 to 2099."""
@@ -107,7 +107,7 @@ def date_advice(text: str) -> Advice:
 def _numeric_date_advice(text: str, first: int, second: int, year: str) -> Advice:
     if len(year) == 2:
         return f"`{text}` is not a date. Write year-month-day, with all four digits of the year, such as 2027-01-31.", ""  # fmt: skip
-    readings = {day for day in (_iso_day(year, second, first), _iso_day(year, first, second)) if day}
+    readings = {day for day in (day_text(year, second, first), day_text(year, first, second)) if day}
     if len(readings) == 2:
         return f"`{text}` can be read in two ways. Write year-month-day: {' or '.join(sorted(readings))}.", ""
     if not readings:
@@ -117,7 +117,7 @@ def _numeric_date_advice(text: str, first: int, second: int, year: str) -> Advic
 
 def _likely_day(text: str) -> str:
     if match := _YEAR_FIRST.fullmatch(text) or _DIGITS_ONLY.fullmatch(text):
-        return _iso_day(*match.groups())
+        return day_text(*match.groups())
     if text.isdecimal() and int(text) in _SERIAL_NUMBERS:
         return (date(1899, 12, 30) + timedelta(int(text))).isoformat()
     words = _WORDS.findall(text.casefold())
@@ -126,7 +126,7 @@ def _likely_day(text: str) -> str:
     years = [number for number in numbers if number > 31]
     days = [number for number in numbers if number <= 31]
     if len(months) == len(days) == len(years) == 1:
-        return _iso_day(years[0], months.pop(), days[0])
+        return day_text(years[0], months.pop(), days[0])
     return ""
 
 
@@ -136,7 +136,8 @@ def _is_period(text: str) -> bool:
     return any(word in _SEASONS or word in _MONTH_NAMES for word in words)
 
 
-def _iso_day(year: int | str, month: int | str, day: int | str) -> str:
+def day_text(year: int | str, month: int | str, day: int | str) -> str:
+    """The date as year-month-day; "" where the calendar has no such day."""
     try:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:

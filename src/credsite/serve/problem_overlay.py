@@ -17,7 +17,7 @@ from credsite.core.text import pluralize, pluralize_nonzero
 from credsite.problems.excerpts import Excerpt, ExcerptFinder
 from credsite.problems.groups import MAX_IN_FULL, group_by_code
 from credsite.problems.model import Problem, Severity
-from credsite.problems.suggestions import did_you_mean
+from credsite.problems.suggestions import did_you_mean, list_allowed
 
 _LISTED_SEVERITIES: Final = (Severity.ERROR, Severity.WARNING)
 _BACKTICKS: Final = re.compile("`([^`]+)`")
@@ -124,8 +124,7 @@ def _item(problem: Problem, excerpt: Excerpt | None) -> str:
     if problem.suggestion:
         parts.append(f"<p>{_text(did_you_mean(problem.suggestion))}</p>")
     if problem.allowed:
-        allowed = ", ".join(f"<code>{html.escape(value)}</code>" for value in problem.allowed)
-        parts.append(f"<p>It can be: {allowed}.</p>")
+        parts.append(f"<p>{_text(list_allowed(f'`{value}`' for value in problem.allowed))}</p>")
     if problem.related is not None:
         parts.append(f"<p>The other place: <code>{html.escape(str(problem.related))}</code></p>")
     return f'<li class="{problem.severity}">{"".join(parts)}</li>'

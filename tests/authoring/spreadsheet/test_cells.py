@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from credsite.authoring.spreadsheet.cells import (
     CellError,
@@ -214,8 +215,17 @@ def test_a_krone_of_nobody_is_refused(currency: str) -> None:
         parse_value("495 kr", FieldShape(Price), SheetConventions(site_currency=currency))
 
 
-def test_an_amount_with_three_decimals_is_not_rounded_but_refused_by_the_model() -> None:
-    assert parse_value("25.1250 CAD", FieldShape(Price), SheetConventions()) == "25.1250 CAD"
+@pytest.mark.parametrize("cell", ["25.1250 CAD", "25.5 JPY"])
+def test_an_amount_with_more_decimals_than_its_currency_has_is_no_price(cell: str) -> None:
+    assert parse_value(cell, FieldShape(Price), SheetConventions()) == cell
+    with pytest.raises(ValidationError, match="decimals"):
+        Price.model_validate(cell)
+
+
+def test_invisible_characters_in_a_value_do_not_count() -> None:
+    conventions = SheetConventions(date_order="day/month/year")
+    cell = "\u200e3\u200e/\u200e2/2027\ufe0f\u2009"
+    assert parse_value(cell, FieldShape(date), conventions) == "2027-02-03"
 
 
 @pytest.mark.parametrize("currency", ["", "GBP"])

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from pydantic import BaseModel
 
@@ -23,7 +23,7 @@ from credsite.content.records import Record
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config
-from credsite.site.link_checks import links_to_parts
+from credsite.site.link_checks import links_to_parts, path_on_site
 from credsite.site.links import LinkResolver
 from credsite.site.urls import output_path
 
@@ -94,24 +94,17 @@ def _links_in_value(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, str]]:
 
 def split_internal(links: Iterable[WebLink], base_url: str) -> tuple[list[SiteLink], list[WebLink]]:
     """The links to the site itself, and those to other websites."""
-    base = urlsplit(base_url)
-    internal, others = [], []
+    internal: list[SiteLink] = []
+    others: list[WebLink] = []
     for link in links:
-        try:
-            url = urlsplit(link.url)
-            is_internal = (url.hostname, url.port) == (base.hostname, base.port)
-        except ValueError:  # not a valid URL
+        path = path_on_site(link.url, base_url)
+        if path is None:
             others.append(link)
-            continue
-        path = url.path or "/"
-        if is_internal and path.startswith(base.path):
-            path = unquote(path[len(base.path) :])
-            # Every check looks for what texts name, and for the pages that settings name, but not for those in front matter.
-            if not link.location.snippet:
-                is_page_checked = link.location.path == CONFIG_FILE
-                internal.append(SiteLink(path, unquote(url.fragment), link.location, is_page_checked))
-        else:
-            others.append(link)
+        # Every check looks for what texts name, and for the pages that settings name, but not for those in front matter.
+        elif not link.location.snippet:
+            fragment = unquote(link.url.partition("#")[2])
+            is_page_checked = link.location.path == CONFIG_FILE
+            internal.append(SiteLink(path, fragment, link.location, is_page_checked))
     return internal, others
 
 

@@ -16,8 +16,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Literal, cast
 
+from credsite.core.currency_signs import example_currency
 from credsite.core.quantities import Duration, parse_money
+from credsite.core.text import CONTROL_CHARACTERS
+from credsite.problems.invisible import without_invisible
 from credsite.schema.introspection import FieldShape
+from credsite.schema.likely_values import date_advice, day_text
 from credsite.schema.models.course import Price
 
 DateOrder = Literal["year-month-day", "day/month/year", "month/day/year"]
@@ -45,8 +49,7 @@ HYPERLINK: Final = re.compile(
 """A formula that shows words and leads to an address."""
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|mailto:)\S+|[^\s@]+@[^\s@]+\.[^\s@]+", re.IGNORECASE)
 _ADDRESS_START: Final = re.compile(r"^(?:https?://|mailto:)?(?:www\.)?")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_INVISIBLE: Final = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
+_CONTROL: Final = re.compile(rf"[{CONTROL_CHARACTERS}\ud800-\udfff]")
 _NUMERIC_DATE: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?:[ T]00:00(?::00)?)?")
 _DATE_IN_WORDS: Final = re.compile(
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
@@ -240,7 +243,7 @@ class SheetConventions:
 
 def clean_value(text: str) -> str:
     """A value without invisible characters and no-break spaces."""
-    return _INVISIBLE.sub("", normalize_cell(text)).replace("\u00a0", " ").replace("\u202f", " ").strip()
+    return without_invisible(normalize_cell(text))
 
 
 def parse_value(text: str, shape: FieldShape, conventions: SheetConventions) -> str:
@@ -311,8 +314,6 @@ def _day_in_words(text: str) -> str:
     """The day that a date such as `3 March 2027` or `Wed, March 3rd, 2027` means; "" for any other text."""
     if not _DATE_IN_WORDS.fullmatch(text):
         return ""
-    from credsite.schema.likely_values import date_advice
-
     return date_advice(_ORDINAL.sub(r"\1", text))[1]
 
 
@@ -324,17 +325,9 @@ def date_readings(text: str) -> dict[DateOrder, str]:
     first, second, year = int(match[1]), int(match[3]), int(match[4]) + (2000 if len(match[4]) == 2 else 0)
     readings: dict[DateOrder, str] = {}
     for order, day, month in (("day/month/year", first, second), ("month/day/year", second, first)):
-        if _is_day(year, month, day):
-            readings[cast("DateOrder", order)] = f"{year:04}-{month:02}-{day:02}"
+        if text_of_day := day_text(year, month, day):
+            readings[cast("DateOrder", order)] = text_of_day
     return readings
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
 
 
 def _price(text: str, conventions: SheetConventions) -> str:
@@ -342,10 +335,8 @@ def _price(text: str, conventions: SheetConventions) -> str:
     if money is None or money.amount <= 0:
         return text  # the model says what is wrong
     if money.unsettled:
-        example = "NOK" if money.unsettled.casefold().startswith("kr") else "CAD"
         raise CellError(
             f"`{text}` does not say which currency `{money.unsettled}` is. Write the currency's code after the amount, such as "
-            f"`{money} {example}`."
+            f"`{money} {example_currency(money.unsettled)}`."
         )
-    money = replace(money, currency=money.currency or conventions.default_currency)
-    return str(money)
+    return str(replace(money, currency=money.currency or conventions.default_currency))

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 import yaml
 from yaml.reader import ReaderError
 
+from credsite.core.text import CONTROL_CHARACTERS
 from credsite.problems.invisible import invisible_advice
 from credsite.problems.model import Location, Problem
 
@@ -19,15 +20,17 @@ _LINE_START: Final = re.compile(
     r"(?P<indent> *(?:- +)*)(?:(?P<key>[^\s\"'#\[{&*!|>%@`,:-][^:\"'{}\[\]]*):[ \t]+)?"
 )
 _KEY_LINE: Final = re.compile(r" *(?:- +)*(?:[^\s:#\"'-][^:]*|\"[^\"]*\"|'[^']*'):(?:[ \t]|$)")
-_LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what the parser counts as the end of a line
+LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what the parser counts as the end of a line
 _TAB: Final = re.compile(r" *(?:- *)?\t")
-_QUOTE_IT: Final = 'Put the whole text between "quotation marks".'
+QUOTE_IT: Final = 'Put the whole text between "quotation marks".'
+OR_QUOTE_IT: Final = QUOTE_IT[0].lower() + QUOTE_IT[1:]
+"""The same behind a colon."""
 _OTHER_QUOTES: Final = tuple("\u201c\u201d\u201e\u201a\u2018\u2019\u00ab\u00bb\u2039\u203a")
 """Quotation marks of word processors."""
 _OTHER_COLON: Final = re.compile("[\uff1a\ufe55\u2236\ua789]")
-ALIAS_MESSAGE: Final = f"A value may not begin with & or *, which have a special meaning in YAML. {_QUOTE_IT}"
+ALIAS_MESSAGE: Final = f"A value may not begin with & or *, which have a special meaning in YAML. {QUOTE_IT}"
 TOO_DEEP_MESSAGE: Final = "The keys are nested too deeply. Write them flat."
-CONTROL_CHARACTER: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+CONTROL_CHARACTER: Final = re.compile(f"[{CONTROL_CHARACTERS}]")
 CONTROL_MESSAGE: Final = "There is an invisible control character here, which no page can show. Delete it, and write the words again."
 
 
@@ -48,7 +51,7 @@ def syntax_problem(error: yaml.YAMLError, text: str, path: str, first_line: int)
         return Problem("yaml-syntax", CONTROL_MESSAGE, Location(path, first_line + line, column))
     mistake = _explain(error, text)
     start = (
-        _LINE_BREAK.split(text)[mistake.line].partition(":") if mistake.code == "yaml-syntax" else ("",) * 3
+        LINE_BREAK.split(text)[mistake.line].partition(":") if mistake.code == "yaml-syntax" else ("",) * 3
     )
     advice = invisible_advice(f"{start[0]}{start[1]}{start[2][:1]}")
     if advice:
@@ -60,7 +63,7 @@ def syntax_problem(error: yaml.YAMLError, text: str, path: str, first_line: int)
 def _explain(error: Any, text: str) -> _Mistake:
     """The mistake in ``text`` for which PyYAML raised ``error``, a ``yaml.YAMLError``."""
     parser_message = f"{getattr(error, 'problem', '') or ''} {getattr(error, 'context', '') or ''}"
-    lines = _LINE_BREAK.split(text)
+    lines = LINE_BREAK.split(text)
     mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     opened: Any = getattr(error, "context_mark", None) or mark
     line, column = (min(mark.line, len(lines) - 1), mark.column) if mark is not None else (0, 0)
@@ -211,7 +214,7 @@ def _alias_message(line: str, start: int) -> str:
 
 def _may_not_begin(character: str, line: int, column: int) -> _Mistake:
     named = "a backtick" if character == "`" else f"`{character}`"
-    return _Mistake(f"A value may not begin with {named}. {_QUOTE_IT}", line, column)
+    return _Mistake(f"A value may not begin with {named}. {QUOTE_IT}", line, column)
 
 
 def _in_braces(character: str, line: int, column: int) -> _Mistake | None:
@@ -219,7 +222,7 @@ def _in_braces(character: str, line: int, column: int) -> _Mistake | None:
         return None
     what = "brackets are a list" if character == "[" else "braces are a block of keys"
     return _Mistake(
-        f"A value that begins with `{character}` is read as if its {what}. {_QUOTE_IT}", line, column
+        f"A value that begins with `{character}` is read as if its {what}. {QUOTE_IT}", line, column
     )
 
 
@@ -242,7 +245,7 @@ def _colon(lines: list[str], line: int, column: int) -> _Mistake:
         if above is not None:
             message = (
                 "This line is indented too far: a key begins in the same column as the key above it. "
-                f"If it belongs to the text above: {_QUOTE_IT[0].lower()}{_QUOTE_IT[1:]}"
+                f"If it belongs to the text above: {OR_QUOTE_IT}"
             )
             return _Mistake(message, line, start)
     value = lines[line][_value_start(lines[line]) :]
@@ -252,7 +255,7 @@ def _colon(lines: list[str], line: int, column: int) -> _Mistake:
             'put the whole text between "straight" ones.'
         )
         return _Mistake(message, line, column)
-    return _Mistake(f"A colon and a space in a text are read as a new key. {_QUOTE_IT}", line, column)
+    return _Mistake(f"A colon and a space in a text are read as a new key. {QUOTE_IT}", line, column)
 
 
 def _below_item(lines: list[str], line: int, above: int) -> str:
@@ -267,7 +270,7 @@ def _below_item(lines: list[str], line: int, above: int) -> str:
         )
     return (
         "This line looks like a key, but the item of the list above it is a text and has no keys. Begin the line in the "
-        f"same column as the entry's other keys. If it belongs to the text above: {_QUOTE_IT[0].lower()}{_QUOTE_IT[1:]}"
+        f"same column as the entry's other keys. If it belongs to the text above: {OR_QUOTE_IT}"
     )
 
 

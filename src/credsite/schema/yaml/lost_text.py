@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.schema.introspection import description, find_field, is_prose, key_name, known_keys
+from credsite.schema.yaml.error_messages import LINE_BREAK, OR_QUOTE_IT, QUOTE_IT
 from credsite.schema.yaml.loader import NULL_TAG, LoadedYaml
 
 COMMENT: Final = "yaml-comment-in-text"
@@ -30,8 +31,6 @@ _DASH: Final = re.compile(r"[-–—+][ \t]")
 _KEY: Final = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?P<value>.*)")
 _SUSPECT: Final = re.compile(r"\n[ \t]*(?:[^\w\s(\"'&]|\w[\w-]*[:.)])")
 """What all lines begin with that look as if something else were to begin in them."""
-_LINE_BREAK: Final = re.compile("[\n\x85\u2028\u2029]")  # what the parser counts as the end of a line
-_QUOTE_IT: Final = 'Put the whole text between "quotation marks".'
 _COMMENT_ADVICE: Final = 'A # begins a comment, which is ignored: put the text between "quotation marks".'
 _WRAPPED: Final = 60
 """How many characters a line has at least that ends because the next word did not fit."""
@@ -49,7 +48,7 @@ def lost_text_problems(
     if document.root is None or not (has_comments or _may_join_lines(document.long_scalars, text)):
         return []
     keys = frozenset(document.data if isinstance(document.data, dict) else ())
-    finder = _Finder(_LINE_BREAK.split(text), path, first_line, model, has_comments, keys)
+    finder = _Finder(LINE_BREAK.split(text), path, first_line, model, has_comments, keys)
     return list(finder.problems(document.root, (), 0))
 
 
@@ -128,13 +127,13 @@ class _Finder:
         if not node.value:
             if not self._is_meant_as_value(comment, key):
                 return
-            message = f"This # begins a comment, which is ignored, so that {name} is empty. {_QUOTE_IT}"
+            message = f"This # begins a comment, which is ignored, so that {name} is empty. {QUOTE_IT}"
         elif self._is_note(node, comment, key):
             return
         else:
             message = (
                 f"This # begins a comment: the words behind it are not part of {name}, and nobody sees them. "
-                f"{_QUOTE_IT} If it is a note, put it on a line of its own."
+                f"{QUOTE_IT} If it is a note, put it on a line of its own."
             )
         whole = node.value + rest.rstrip() if node.value else comment
         suggestion = "" if comment[1:2].isspace() and not node.value else self._quoted_line(whole, key)
@@ -175,7 +174,7 @@ class _Finder:
             elif _RULE.match(text):
                 message = (
                     f"This line is read as part of the text of {self._owner(key)}. If the keys end here, begin it in "
-                    f"column 1. If it is text: {_QUOTE_IT[0].lower()}{_QUOTE_IT[1:]}"
+                    f"column 1. If it is text: {OR_QUOTE_IT}"
                 )
             elif (match := _KEY.match(text)) and self._is_key(
                 match, column, indent, is_quoted=bool(node.style)
@@ -210,7 +209,7 @@ class _Finder:
         text = self.lines[line]
         message = (
             f"This line is read as part of the text of {self._owner(key)}, because no comma stands before it. If another "
-            f"item begins here, put a comma at the end of the line above. If it is one text: {_QUOTE_IT[0].lower()}{_QUOTE_IT[1:]}"
+            f"item begins here, put a comma at the end of the line above. If it is one text: {OR_QUOTE_IT}"
         )
         column = len(text) - len(text.lstrip(" \t")) + 1
         yield Problem(JOINED, message, Location(self.path, self.first_line + line, column, key))
