@@ -84,7 +84,7 @@ def test_there_is_an_option_for_every_key_that_is_needed(kind: Kind) -> None:
     [
         (("--provider", "example-colege"), "There is no provider `example-colege`. Did you mean `example-college`?"),
         (("--provider", "x"), 'There is no provider `x`. Create it first with `credsite new provider "Its name"`.'),
-        (("--delivery-modes", "onlin"), "There is no `onlin`. It can be: online, in-person, blended, hybrid."),
+        (("--delivery-modes", "virtual"), "There is no `virtual`. Did you mean `online`? It can be: online, in-person, blended, hybrid."),
         (("--set", "duration=soon"), "`soon` is not a length of time."),
         (("--set", "funding=[nobody]"), "`nobody` is not known in `funding`."),
         (("--set", "prise=free"), "`prise` cannot be set here. Did you mean `price`?"),

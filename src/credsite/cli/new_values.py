@@ -151,8 +151,9 @@ def values_from_options(kind: Kind, options: Mapping[str, Any]) -> dict[tuple[st
         texts = [" ".join(text.split()) for text in parts]
         for text in texts:
             if leaf.shape.choices and text not in leaf.shape.choices:
+                message = with_closest_match(f"There is no `{text}`.", text, leaf.shape.choices)
                 listed = list_allowed(leaf.shape.choices)
-                raise click.BadParameter(f"There is no `{text}`. {listed}", param_hint=f"--{_dashed(leaf)}")
+                raise click.BadParameter(f"{message} {listed}", param_hint=f"--{_dashed(leaf)}")
         values[leaf.path] = texts if leaf.shape.is_list else texts[0]
     return values
 
