@@ -134,6 +134,8 @@ def test_a_symbolic_link_is_what_it_leads_to(
             (home, "home folder"),
             (site, "the site itself"),
             (site / "content", "content folder"),
+            (site / "static", "static folder"),
+            (site / "static" / "site", "static folder"),
         ]
     ):
         link = tmp_path / f"link{number}"

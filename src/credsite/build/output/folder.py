@@ -12,6 +12,7 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 from credsite.build.output.disk import LOCK, MANIFEST, RESERVED, OutputError
+from credsite.content.source_folders import SOURCE_FOLDERS
 
 WAIT: Final = 30.0
 
@@ -94,7 +95,7 @@ def _check(real: Path, site_root: Path) -> None:
         raise OutputError(
             f"The website cannot be written to the folder of the site itself, {real}. {_ADVICE}"
         )
-    for name in ("content", "themes"):
+    for name in SOURCE_FOLDERS:
         sources = Path(os.path.realpath(site_root / name))
         if _holds(sources, real) or _holds(real, sources):
             raise OutputError(f"The website cannot be written to the site's {name} folder, {real}. {_ADVICE}")
