@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credsite.content.markdown.body import ResolvedImage, render, resolve
+from credsite.content.markdown.body import ResolvedImage, address_links, render, resolve
 from credsite.content.markdown.headings import Heading
 from credsite.content.markdown.sanitizer import TAGS, Finding, InternalLink
 
@@ -400,3 +400,10 @@ def test_a_body_does_not_depend_on_the_one_before(before: str, text: str) -> Non
     first = render(text)
     render(before)
     assert render(text) == first
+
+
+def test_web_addresses_are_found_in_any_case_and_once() -> None:
+    body, _ = render(
+        "[A](HTTPS://a.example/x) [B](//b.example) [B](//b.example) [C](mailto:c@c.example) [D](course:d)"
+    )
+    assert [link.target for link in address_links(body)] == ["HTTPS://a.example/x", "//b.example"]

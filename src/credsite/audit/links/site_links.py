@@ -6,7 +6,6 @@ websites, the answers of their servers are turned into problems.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from pydantic import BaseModel
 from credsite.audit.links.request import Answer
 from credsite.build.render import SiteRenderer
 from credsite.content.loader import EntryLoader
+from credsite.content.markdown.body import address_links
 from credsite.content.records import Record
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
@@ -27,8 +27,6 @@ from credsite.site.link_checks import links_to_parts, path_on_site
 from credsite.site.links import LinkResolver
 from credsite.site.urls import output_path
 
-_HREF: Final = re.compile(r'<a\b[^<>]*? href="([^"]*)"')
-"""Works for sanitised HTML only: there, attribute values contain neither `<` nor `>`, nor an unescaped `"`."""
 _WEB_ADDRESS: Final = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _NOT_LINKS: Final = frozenset({"base_url", "code"})
 """Keys whose values may look like links but are names."""
@@ -68,11 +66,10 @@ def web_links(settings: Config, entries: Iterable[Record], loader: EntryLoader) 
         yield from (
             WebLink(url, Location(record.path, key=key)) for key, url in _links_in_value(entry.fields, ())
         )
-        hrefs = dict.fromkeys(html.unescape(href) for href in _HREF.findall(entry.body.html))
-        for written in hrefs:
-            url = f"https:{written}" if written.startswith("//") else written
+        for link in address_links(entry.body):
+            url = f"https:{link.target}" if link.target.startswith("//") else link.target
             if _WEB_ADDRESS.fullmatch(url):
-                yield WebLink(url, Location(record.path, snippet=written))
+                yield WebLink(url, Location(record.path, snippet=link.written))
 
 
 def _links_in_value(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, str]]:
