@@ -20,11 +20,11 @@ class Oddity(enum.Enum):
     )
     CELLS = (
         "This row has more cells than the head of the table, so `{}` is not shown. Add columns to the head and to the"
-        " line below it. If the sign | is part of a cell, write `\\|`."
+        " line below it. If `|` is part of a cell, write `\\|`."
     )
     SIGNS = (
-        "`{}` is shown with its signs. Put no space between the signs and the words: `**words**`. Where a full stop, a colon"
-        " or the like stands before the closing signs, put a space behind them."
+        "`{}` is shown as it is written. Put no space between the words and the characters around them: `**words**`. If the"
+        " words end with a full stop, a colon or the like, a space must follow: `**Note:** words`."
     )
     SPACES = (
         "Other programs do not accept the spaces in the address `{}`. Put the address between < and >:"
@@ -42,13 +42,13 @@ class Oddity(enum.Enum):
     FOOTNOTE = "Nothing in the text refers to the footnote `{}`. Write `{}` where it belongs."
     BULLET = (
         "`{}` is shown as part of a paragraph, not as an item of a list. Begin each item on a line of its own, with a hyphen and a"
-        " space in place of the sign: `- Item`."
+        " space before it: `- Item`."
     )
     GAP = "`{}` is not shown as a link. Put no space between the brackets and the parenthesis: `[words](address)`."
     SWAPPED = "`{}` is not shown as a link. The words come first, in brackets, then the address: `[words](address)`."
     FROM_WORD = "`{}` is shown as it is written. It comes from a word processor: delete it, and paste the words again as plain text."
     NO_BREAK = (
-        "`{}` begins with a sign and a no-break space, which looks like a space, but is not read as one: no item and no heading"
+        "`{}` has a no-break space at its beginning, which looks like a space, but is not read as one: no item and no heading"
         " begins here. Delete it, and type a space."
     )
     NO_TABLE = (
