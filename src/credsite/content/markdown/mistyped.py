@@ -18,7 +18,10 @@ _ITEMS: Final = re.compile(rf"(?:\A|>|\n) *([{_BULLETS}][ \t\xa0]*[^\n<]{{1,40}}
 _GAP: Final = re.compile(r"(\[[^\[\]<>\n]+\] +\()(?:<a |www\.|/[a-z0-9]|[\w./-]+\.(?:md|pdf)\))")
 _SWAPPED: Final = re.compile(r"(\([^()<>\n]+\)\[)(?:<a |www\.|/[a-z0-9])")
 _WORD_TAG: Final = re.compile(r"(&lt;[ovwm]:[a-z]+(?:&gt;)?)", re.IGNORECASE)
-_NO_BREAK: Final = re.compile(r"(?:<p>|\n)((?:[-*+]|#{1,6}|1[.)])(?:&nbsp;|[\xa0\u2007\u202f])[^\n<]{1,40})")
+_NO_BREAK_SPACES: Final = "\xa0\u2007\u202f"
+_NO_BREAK: Final = re.compile(
+    rf"(?:<p>|\n)((?:[-*+]|#{{1,6}}|1[.)])(?:&nbsp;|[{_NO_BREAK_SPACES}])[^\n<]{{1,40}})"
+)
 _NO_TABLE: Final = re.compile(r"<p>(\|[^\n<]*\|) *\n\|(?![\s:|-]*\n)")
 _NO_ADDRESS: Final = re.compile(r"(\[[^\[\]<>\n]+\]\[[^\[\]<>\n]*[^\W\d_]{2}[^\[\]<>\n]*\])")
 _CODE: Final = re.compile(r"<(pre|code)>.*?</\1>", re.DOTALL)
@@ -34,10 +37,12 @@ def find_mistyped(safe: str, text: str) -> Iterator[Unusual]:
             yield Unusual(Oddity.WORDS_AS_CODE, html.unescape(found[1])[:60], 1)
     if "<!--" in text and "-->" not in text[text.rindex("<!--") :] and "&lt;!--" not in safe:
         yield Unusual(Oddity.OPEN_COMMENT, "<!--", text.count("\n", 0, text.rindex("<!--")) + 1)
-    has_bullets = not safe.isascii() and any(sign in safe for sign in _BULLETS)
+    is_ascii = safe.isascii()
+    has_bullets = not is_ascii and any(sign in safe for sign in _BULLETS)
+    has_no_break = "&nbsp;" in safe or (not is_ascii and any(space in safe for space in _NO_BREAK_SPACES))
     checks = (
         (_ITEMS, Oddity.BULLET, has_bullets),
-        (_NO_BREAK, Oddity.NO_BREAK, "&nbsp;" in safe or not safe.isascii()),
+        (_NO_BREAK, Oddity.NO_BREAK, has_no_break),
         (_GAP, Oddity.GAP, "] " in safe),
         (_SWAPPED, Oddity.SWAPPED, ")[" in safe),
         (_NO_ADDRESS, Oddity.NO_ADDRESS, "][" in safe),
