@@ -62,7 +62,9 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     | st.text(max_size=80).map(lambda text: (LEAST_SETTINGS + text).encode("utf-8", "replace"))
 )
 def test_any_file_is_read_or_explained(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
-    loaded, problems = read_settings(tmp_path_factory.getbasetemp(), data)
+    folder = tmp_path_factory.getbasetemp() / "any settings"
+    folder.mkdir(exist_ok=True)
+    loaded, problems = read_settings(folder, data)
     errors = [code for code, _ in problems if CODES[code].severity is Severity.ERROR]
     assert (loaded is None) == bool(errors)
 
