@@ -46,5 +46,5 @@ def missing_settings_message(root: Path) -> str:
 
 def _shown(folder: Path) -> str:
     """``folder`` as it is typed behind ``cd``."""
-    path = os.path.relpath(folder)
+    path = min(os.path.relpath(folder), str(folder.absolute()), key=len)
     return f'"{path}"' if " " in path else path
