@@ -32,6 +32,7 @@ def test_every_paragraph_of_a_new_text_is_known(kind: Kind) -> None:
     [
         f"summary: {UNWRITTEN}",
         "summary: not written yet.",
+        "summary: NOT WRITTEN YET",
         "summary: TODO - Not written yet!",
         "title: '**Not written yet**'",
         "learner:\n  name: Not written yet",

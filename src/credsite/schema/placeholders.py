@@ -97,7 +97,7 @@ def _hints(kind: Kind) -> tuple[str, ...]:
     words = {
         words[0] if words[0][0].isalpha() and len(words[0]) > 1 else words[-1] for words in _beginnings(kind)
     }
-    return tuple({_UNWRITTEN_HINT, *(words - {UNWRITTEN.split()[0]})})
+    return tuple({_UNWRITTEN_HINT, _UNWRITTEN_HINT.upper(), *(words - {UNWRITTEN.split()[0]})})
 
 
 @cache
