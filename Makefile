@@ -18,7 +18,7 @@ endif
 endif
 
 .DELETE_ON_ERROR:
-.PHONY: site serve test lint tools docs bench clean distclean help
+.PHONY: site serve test lint tools docs torture bench clean distclean help
 
 site: $(VENV)/.site ## Build the sample catalogue into public/ (the default)
 	$(BIN)/credsite build .
@@ -41,6 +41,9 @@ docs: $(VENV)/.test ## Write the generated documentation, the list of translatab
 	$(BIN)/python -m credsite.schema.reference docs
 	$(BIN)/python -m credsite.theme.message_extraction
 	$(BIN)/python -m tests.project.test_architecture
+
+torture: tools ## Try everything that could do harm (under 30 minutes), and write docs/reliability.md
+	$(BIN)/python -m pytest --whole --numprocesses auto tests/torture
 
 bench: tools $(VENV)/.bench ## Measure builds beside other generators; SIZES="100 1000" and ROUNDS=3 choose how much
 	@$(BIN)/python -m compileall -q src/credsite # as an installation does, because Python may not be able to write bytecode during the runs

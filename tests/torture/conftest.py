@@ -1,0 +1,45 @@
+"""The option ``--whole``, the counting of cases, and the page docs/reliability.md that a whole run writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.torture.reliability import write_page
+from tests.torture.trials import Trials
+
+
+@pytest.fixture
+def whole(pytestconfig: pytest.Config) -> bool:
+    """Whether everything is to be tried, as `make torture` does, or a sample that takes seconds."""
+    return bool(pytestconfig.getoption("whole"))
+
+
+@pytest.fixture
+def trials(
+    request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
+) -> Iterator[Trials]:
+    """Counts the cases of the test, which fails at its end if one was not survived."""
+    counted = Trials()
+    yield counted
+    record_property("torture", [request.module.__name__.rpartition(".")[2], counted.tried, counted.survived])
+    if not counted.tried:
+        pytest.fail("the test tried nothing")
+    if verdict := counted.verdict():
+        pytest.fail(verdict, pytrace=False)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Write the page after a whole run, in the process that has the results of all workers."""
+    if not config.getoption("whole"):
+        return
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    counts = [
+        tuple(value)
+        for report in reports
+        if getattr(report, "when", "") == "teardown"
+        for name, value in report.user_properties
+        if name == "torture"
+    ]
+    terminalreporter.write_line(f"Written: {write_page(counts)}")
