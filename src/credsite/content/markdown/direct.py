@@ -34,9 +34,13 @@ _BARE_START: Final = re.compile(BARE_START)
 _NOT_IN_WORDS: Final = r"\\`\[\]<>&*_^~@"
 _WORDS: Final = rf"[^\s{_NOT_IN_WORDS}](?:[^{_NOT_IN_WORDS}]*[^\s{_NOT_IN_WORDS}])?"
 _SIMPLE_MARKUP: Final = re.compile(
-    rf"(?<![^\s(])(?:\*\*({_WORDS})\*\*|\*({_WORDS})\*|\[({_WORDS})\]\(([\w:/.#?=~+,;%\-]+)\))(?![^\s.,;:!?)])"
+    rf"(?:\*(?<![^\s(]\*)(?:\*({_WORDS})\*\*|({_WORDS})\*)|\[(?<![^\s(]\[)({_WORDS})\]\(([\w:/.#?=~+,;%\-]+)\))"
+    r"(?![^\s.,;:!?)])"
 )
-"""Strong words, emphasised words or a link, with nothing else inside and no other markup beside them."""
+"""Strong words, emphasised words or a link, with nothing else inside and no other markup beside them.
+
+What stands before is looked at only behind a sign: `re` finds the signs themselves several times as fast.
+"""
 _AMPERSAND: Final = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
 
 
@@ -52,8 +56,8 @@ def direct_html(text: str) -> str | None:
     last = ""
     if " \n" in text:
         text = text.replace(" \n", "\n")
-    for block in _BLANK_LINES.split(text.strip("\n")):
-        rest = block.rstrip(" \n")
+    for block in text.split("\n\n"):
+        rest = block.lstrip("\n").rstrip(" \n")
         while rest:
             kind, html, rest = _first_block(rest)
             # Two lists in a row may be one.

@@ -1,6 +1,7 @@
 """Finds in the HTML of a text what its author meant as markup, and what Markdown shows as plain words.
 
-It looks at the HTML, because that says what is code. Almost every text has none of the signs that are asked for first.
+It looks at the HTML, because that says what is code. Almost every text has none of the signs that are asked for first,
+single characters before others, because they are found many times as fast.
 """
 
 from __future__ import annotations
@@ -35,19 +36,23 @@ def find_mistyped(safe: str, text: str) -> Iterator[Unusual]:
     if "<pre>" in safe and "```" not in text and "~~~" not in text:
         for found in _WORDS_AS_CODE.finditer(safe):
             yield Unusual(Oddity.WORDS_AS_CODE, html.unescape(found[1])[:60], 1)
-    if "<!--" in text and "-->" not in text[text.rindex("<!--") :] and "&lt;!--" not in safe:
+    if "<" in text and "<!--" in text and "-->" not in text[text.rindex("<!--") :] and "&lt;!--" not in safe:
         yield Unusual(Oddity.OPEN_COMMENT, "<!--", text.count("\n", 0, text.rindex("<!--")) + 1)
     is_ascii = safe.isascii()
     has_bullets = not is_ascii and any(sign in safe for sign in _BULLETS)
-    has_no_break = "&nbsp;" in safe or (not is_ascii and any(space in safe for space in _NO_BREAK_SPACES))
+    has_entity = "&" in safe
+    has_no_break = (has_entity and "&nbsp;" in safe) or (
+        not is_ascii and any(space in safe for space in _NO_BREAK_SPACES)
+    )
+    has_bracket = "[" in safe
     checks = (
         (_ITEMS, Oddity.BULLET, has_bullets),
         (_NO_BREAK, Oddity.NO_BREAK, has_no_break),
-        (_GAP, Oddity.GAP, "] " in safe),
-        (_SWAPPED, Oddity.SWAPPED, ")[" in safe),
-        (_NO_ADDRESS, Oddity.NO_ADDRESS, "][" in safe),
-        (_WORD_TAG, Oddity.FROM_WORD, "&lt;" in safe and ":" in safe),
-        (_NO_TABLE, Oddity.NO_TABLE, "<p>|" in safe),
+        (_GAP, Oddity.GAP, has_bracket and "] " in safe),
+        (_SWAPPED, Oddity.SWAPPED, has_bracket and ")[" in safe),
+        (_NO_ADDRESS, Oddity.NO_ADDRESS, has_bracket and "][" in safe),
+        (_WORD_TAG, Oddity.FROM_WORD, has_entity and "&lt;" in safe),
+        (_NO_TABLE, Oddity.NO_TABLE, "|" in safe and "<p>|" in safe),
     )
     if not any(is_there for _, _, is_there in checks):
         return

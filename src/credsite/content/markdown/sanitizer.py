@@ -26,6 +26,8 @@ WEB_LINK: Final = "web"
 """The kind of a link to a whole web address, which may be one of the site: a text does not know where the site is."""
 
 _MAX_SNIPPET: Final = 80
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+_IGNORED_AROUND: Final = "".join(map(chr, range(33)))
 
 _TEXT_LEVEL: Final = (
     "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup"
@@ -107,7 +109,7 @@ class Finding:
 
 def scheme_of(url: str) -> str:
     """The scheme of ``url`` in lower case, without the colon; ``""`` for a relative one."""
-    found = re.match(r"([A-Za-z][A-Za-z0-9+.\-]*):", url)
+    found = _SCHEME.match(url)
     return found[1].lower() if found else ""
 
 
@@ -118,7 +120,7 @@ def is_external(url: str) -> bool:
 
 def without_ignored_characters(url: str) -> str:
     """``url`` without the characters that browsers ignore before they look at its scheme."""
-    return re.sub(r"[\t\n\r]", "", url.strip("".join(map(chr, range(33)))))
+    return re.sub(r"[\t\n\r]", "", url.strip(_IGNORED_AROUND))
 
 
 def parse_link(written: str) -> InternalLink | str | None:
