@@ -11,7 +11,7 @@ import tempfile
 from itertools import chain
 from pathlib import Path
 
-from tests.support.sequences import WAYS, differences, like_a_large_site, preview_differences
+from tests.support.sequences import differences, like_a_large_site, preview_differences, ways_of
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,8 +20,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--steps", type=int, default=5, help="how many builds after edits in each")
     parser.add_argument("--seed", type=int, default=0, help="the number of the first sequence")
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2, 3], help="the numbers of processes")
+    parser.add_argument(
+        "--start-methods", nargs="+", default=["fork", "spawn"], help="how several processes start"
+    )
     given = parser.parse_args(arguments)
-    ways = [way for way in WAYS if way.jobs in given.jobs]
+    ways = ways_of(given.jobs, given.start_methods)
     with like_a_large_site():  # a preview uses several processes only in its first build
         for seed in range(given.seed, given.seed + given.sequences):
             with tempfile.TemporaryDirectory(prefix="credsite-") as folder:

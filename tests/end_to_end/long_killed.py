@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.support.sequences import WAYS
+from tests.support.sequences import ways_of
 from tests.support.stopped import faults
 
 TIMES = 5
@@ -28,9 +28,12 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--seed", type=int, default=0, help="the number of the first series")
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2, 3], help="the numbers of processes")
+    parser.add_argument(
+        "--start-methods", nargs="+", default=["fork", "spawn"], help="how several processes start"
+    )
     given = parser.parse_args(arguments)
     for seed in range(given.seed, given.seed + -(-given.kills // TIMES)):
-        for way in [way for way in WAYS if way.jobs in given.jobs]:
+        for way in ways_of(given.jobs, given.start_methods):
             for sign in (signal.SIGKILL, signal.SIGINT):
                 with tempfile.TemporaryDirectory(prefix="credsite-") as folder:
                     for fault in faults(Path(folder), seed, [sign] * TIMES, way):

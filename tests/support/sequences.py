@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -47,6 +47,15 @@ class Way(NamedTuple):
 
 
 WAYS: Final = (Way(1), Way(2, "fork"), Way(3, "fork"), Way(2, "spawn"), Way(3, "spawn"))
+
+
+def ways_of(jobs: Collection[int], start_methods: Collection[str]) -> list[Way]:
+    """The ways with one of these numbers of processes that, if it is several, start by one of these methods."""
+    return [
+        way
+        for way in WAYS
+        if way.jobs in jobs and (way.start_method is None or way.start_method in start_methods)
+    ]
 
 
 @contextmanager
