@@ -20,6 +20,7 @@ from credsite.schema.advice_headings import has_heading_for
 from credsite.schema.front_matter import SplitFile, decode_text, location_after, split_front_matter
 from credsite.schema.merge_conflicts import without_conflicts
 from credsite.schema.models import MODELS, EntryFields
+from credsite.schema.models.base import NOTHING_EMPTY
 from credsite.schema.other_kind import with_other_kind
 from credsite.schema.placeholders import placeholder_problems
 from credsite.schema.recovery import (
@@ -66,8 +67,8 @@ def parse(data: bytes, source: SourceFile, max_size: int, currency: str | None =
 
 
 def _parse_text(text: str, data: bytes, source: SourceFile, currency: str | None) -> ParsedFile:
-    context = {"currency": currency}
     parts, document = _front_matter(text, source.path)
+    context = {"currency": currency}
     if document.problems:
         readable = recover_front_matter(text, source.path, document.problems)
         parts = readable.parts
@@ -77,7 +78,7 @@ def _parse_text(text: str, data: bytes, source: SourceFile, currency: str | None
         problems = [*readable.problems, *(one for one in found if not one.is_affected(unreadable))]
         return _parsed(data, source, parts, fields, wrong | unreadable, problems)
     values = document.data or {}
-    fields, problems = _validate(values, source, context)
+    fields, problems = _validate(values, source, {**context, NOTHING_EMPTY: document.nothing_empty})
     wrong = frozenset[KeyPath]()
     if fields is None:
         fields, wrong, problems = partial_model(values, MODELS[source.kind], source.path, context)

@@ -137,7 +137,11 @@ def _price(text: str, site_currency: str | None) -> dict[str, Any]:
         from credsite.schema.likely_amounts import sign_advice
 
         raise value_error("bad-price", *sign_advice(money, site_currency))
-    return {"amount": money.amount, "currency": money.currency or None}
+    return _amount_in(money.amount, money.currency)
+
+
+def _amount_in(amount: Decimal, currency: str) -> dict[str, Any]:
+    return {"amount": amount, "currency": currency} if currency else {"amount": amount}
 
 
 class _Refused(str):
@@ -153,7 +157,7 @@ def _block_amount(amount: str, currency: Any, site_currency: str | None) -> dict
     is_settled = money is not None and not (money.unsettled and (code or site_currency is not None))
     if money is None or not is_settled or (code and money.currency not in ("", code)):
         return {"amount": _Refused(amount)}
-    return {"amount": money.amount, "currency": currency or money.currency or None}
+    return _amount_in(money.amount, currency or money.currency)
 
 
 class QualificationLevel(Model):

@@ -18,6 +18,7 @@ import yaml
 from yaml.constructor import ConstructorError
 
 from credsite.problems.model import Location, Problem
+from credsite.schema.yaml.direct import direct_mapping
 from credsite.schema.yaml.error_messages import (
     ALIAS_MESSAGE,
     CONTROL_CHARACTER,
@@ -43,13 +44,15 @@ _LIBYAML_TOO_DEEP: Final = "maximum nesting depth"
 class LoadedYaml(NamedTuple):
     """The data of a YAML text, or None with what is wrong with it; and the nodes that the data was made from.
 
-    ``long_scalars`` are those that go on in the next line.
+    ``long_scalars`` are those that go on in the next line. Simple texts have no nodes: they are read without them, and then
+    ``nothing_empty`` says that every key and every item has a value that can be seen.
     """
 
     data: Any
     problems: list[Problem]
     root: yaml.Node | None = None
     long_scalars: Sequence[yaml.Node] = ()
+    nothing_empty: bool = False
 
 
 def load_yaml(text: str, path: str, first_line: int = 1) -> tuple[Any, list[Problem]]:
@@ -63,6 +66,12 @@ def load_yaml(text: str, path: str, first_line: int = 1) -> tuple[Any, list[Prob
 
 def load_document(text: str, path: str, first_line: int = 1) -> LoadedYaml:
     """What :func:`load_yaml` gives, with what else is known of the text."""
+    direct = direct_mapping(text)
+    return LoadedYaml(direct, [], nothing_empty=True) if direct else load_fully(text, path, first_line)
+
+
+def load_fully(text: str, path: str, first_line: int = 1) -> LoadedYaml:
+    """As :func:`load_document`, but without a short cut for simple texts."""
     unsafe = unsafe_problem(text, path, first_line)
     if unsafe is not None:
         return LoadedYaml(None, [unsafe])
