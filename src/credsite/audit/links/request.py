@@ -10,7 +10,6 @@ enrolment redirect visitors to the same address until they do.
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import re
 import socket
 import ssl
@@ -26,6 +25,7 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 from urllib.request import Request
 
 from credsite import __version__
+from credsite.audit.links.addresses import is_public_address
 
 AnswerState = Literal["good", "dead", "unreached", "private", "busy"]
 AddressFilter = Callable[[str], bool]
@@ -43,7 +43,6 @@ _REDIRECTS: Final = (301, 302, 303, 307, 308)
 _ACCESS_DENIED: Final = (401, 403, 407, 423, 451, 999)
 """The page exists, but not for programs, or not without a password."""
 _BUSY: Final = (429, 503)
-_NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 _URL_CHARACTERS: Final = "/%:@!$&'()*+,;=~-._?[]"
 _HOST: Final = re.compile(r"[A-Za-z0-9._:-]+")
 _PORTS: Final = {"http": 80, "https": 443}
@@ -77,18 +76,6 @@ class _NoAnswerError(Exception):
     def __init__(self, answer: Answer) -> None:
         super().__init__(answer.reason)
         self.answer = answer
-
-
-def is_public_address(address: str) -> bool:
-    """Whether an IP address is public: not this computer, not a private network, and not reserved."""
-    try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        embedded = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        ip = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else embedded or ip
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
 def ask(url: str, allowed: AddressFilter = is_public_address) -> Answer:
