@@ -354,7 +354,7 @@ def _copier(hint: Any) -> Callable[[Any], Any] | None:
     if isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields"):
         hints = get_type_hints(hint)
         getters = [_getter(attrgetter(name), _copier(hints[name])) for name in hint._fields]
-        return lambda block: block and hint(*(get(block) for get in getters))
+        return lambda block: block and hint(*[get(block) for get in getters])
     arguments = get_args(hint)
     block_copier = _copier(arguments[0]) if arguments and arguments[0] is not str else None
     if block_copier is None:

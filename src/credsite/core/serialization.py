@@ -13,7 +13,7 @@ import json
 import sys
 import types
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -133,21 +133,23 @@ def _tuple(write: _Change | None, read: _Change | None) -> tuple[_Change, _Chang
 def _positions(kind: Any, names: tuple[str, ...]) -> tuple[_Change, _Change]:
     """How classes are encoded as the list of their fields' values, and decoded."""
     hints = get_type_hints(kind)
-    changes = [_changes(hints[name]) for name in names]
-    writers = tuple((name, write or _same) for name, (write, _) in zip(names, changes, strict=True))
-    return lambda value: [write(getattr(value, name)) for name, write in writers], _maker(kind, changes)
+    writers, readers = zip(*(_changes(hints[name]) for name in names), strict=True) if names else ((), ())
+    write = _expression("[{}]", [f"v.{name}" for name in names], writers)
+    return write, _expression("kind({})", [f"v[{at}]" for at in range(len(names))], readers, kind=kind)
 
 
-def _maker(kind: Any, changes: list[tuple[_Change | None, _Change | None]]) -> _Change:
-    """A function that calls ``kind`` with the values of a list, each decoded where it must be.
+def _expression(
+    template: str, values: Sequence[str], changes: Sequence[_Change | None], **names: Any
+) -> _Change:
+    """A function of ``v`` that gives the ``template`` with ``values``, expressions, each changed where it must be.
 
     It is one generated expression, because a catalogue has a hundred thousand such lists and a loop takes twice as long.
-    The expression contains nothing but numbers and the names given here.
+    The expression contains nothing but numbers, the names of fields and the names given here.
     """
-    names = {f"change{at}": read for at, (_, read) in enumerate(changes) if read is not None}
-    values = [f"change{at}(v[{at}])" if f"change{at}" in names else f"v[{at}]" for at in range(len(changes))]
-    make: _Change = eval(f"lambda v: kind({', '.join(values)})", {"kind": kind, **names})  # noqa: S307
-    return make
+    used = {f"change{at}": change for at, change in enumerate(changes) if change is not None}
+    changed = [f"change{at}({value})" if f"change{at}" in used else value for at, value in enumerate(values)]
+    made: _Change = eval(f"lambda v: {template.format(', '.join(changed))}", {**names, **used})  # noqa: S307
+    return made
 
 
 def _model(model: Any) -> tuple[_Change, _Change]:
@@ -161,7 +163,7 @@ def _model(model: Any) -> tuple[_Change, _Change]:
         name: field.get_default(call_default_factory=True) for name, field in model.model_fields.items()
     }
     required = {name for name, field in model.model_fields.items() if field.is_required()}
-    writers = {name: write or _same for name, (write, _) in changes.items()}
+    writers = {name: write for name, (write, _) in changes.items()}
 
     @lru_cache(maxsize=1024)
     def given(text: str) -> tuple[frozenset[str], tuple[tuple[str, _Change | None], ...]]:
@@ -171,9 +173,13 @@ def _model(model: Any) -> tuple[_Change, _Change]:
         return frozenset(names), tuple((name, changes[name][1]) for name in names)
 
     def write(value: Any) -> list[Any]:
-        given_names = value.model_fields_set
+        given_names, values = value.model_fields_set, value.__dict__
         names = [name for name in writers if name in given_names]
-        return [" ".join(names), *[writers[name](getattr(value, name)) for name in names]]
+        encoded = [" ".join(names)]
+        for name in names:
+            change = writers[name]
+            encoded.append(values[name] if change is None else change(values[name]))
+        return encoded
 
     def read(stored: list[Any]) -> Any:
         names, readers = given(stored[0])

@@ -5,9 +5,8 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 _TAG: Final = re.compile(r"(</?h[1-6]>)")
 _NOTE: Final = re.compile(r"<sup id=\"fnref[^>]*>.*?</sup>", re.DOTALL)
@@ -15,8 +14,7 @@ _ALT: Final = re.compile(r"<img[^>]* alt=\"([^\"]*)\"[^>]*>")
 _ANY_TAG: Final = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of a body. ``title`` is plain text, ``level`` 2 to 6."""
 
     id: str
