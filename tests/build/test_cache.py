@@ -285,21 +285,21 @@ def test_a_changed_module_is_another_version(tmp_path: Path, monkeypatch: pytest
     module.parent.mkdir(parents=True)
     module.write_text("one")
     monkeypatch.setattr(code_version, "_PACKAGE", tmp_path)
-    one = code_version.code_digest.__wrapped__()
-    assert code_version.code_digest.__wrapped__() == one
+    one = code_version.program_digest.__wrapped__()
+    assert code_version.program_digest.__wrapped__() == one
     module.write_text("two")
-    two = code_version.code_digest.__wrapped__()
+    two = code_version.program_digest.__wrapped__()
     module.rename(module.with_name("b.py"))
-    assert len({one, two, code_version.code_digest.__wrapped__()}) == 3
+    assert len({one, two, code_version.program_digest.__wrapped__()}) == 3
 
 
 def test_another_library_is_another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from credsite.core import code_version
 
-    one = code_version.code_digest.__wrapped__()
+    one = code_version.program_digest.__wrapped__()
     (tmp_path / "PyYAML-99.0.dist-info").mkdir()
     monkeypatch.syspath_prepend(str(tmp_path))
-    assert code_version.code_digest.__wrapped__() != one
+    assert code_version.program_digest.__wrapped__() != one
 
 
 # --- what is no longer used ---

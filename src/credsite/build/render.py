@@ -10,7 +10,7 @@ from typing import NamedTuple
 from babel.support import NullTranslations
 
 from credsite.build.output.planned_output import Output, Rendered, WrittenOutput
-from credsite.core.code_version import code_digest
+from credsite.core.code_version import code_digest, program_digest
 from credsite.core.hashing import combined_digest, digest
 from credsite.core.profiling import stage
 from credsite.core.serialization import json_bytes
@@ -25,14 +25,9 @@ from credsite.theme.renderer import Renderer
 
 
 def code_and_config_digest(config: Config, theme: Theme) -> str:
-    """A digest of all that the website depends on beside its entries and their images."""
-    return combined_digest(
-        [
-            code_digest(),
-            theme.digest,
-            repr(config),
-        ]
-    )
+    """A digest of all that the website depends on beside its entries and their images. It is the same with every Python."""
+    # Not `repr`, which writes new characters in another way in each release of Python.
+    return combined_digest([program_digest(), theme.digest, ascii(config)])
 
 
 class _PageView(NamedTuple):
@@ -52,7 +47,8 @@ class SiteRenderer:
         self._theme = theme
         self._texts = texts
         self._compiled: Path | None = None
-        self._common = combined_digest([code_and_config_digest(config, theme), repr(plan.layout)])
+        state = [code_digest(), code_and_config_digest(config, theme), repr(plan.layout)]
+        self._common = combined_digest(state)
 
     def __getstate__(self) -> dict[str, object]:
         """For another process, which loads the templates by itself."""

@@ -1,4 +1,4 @@
-"""A digest of the code: results of one version of credsite, Python or a library are not reused by another."""
+"""Digests of the code: results of one version of credsite, Python or a library are not reused by another."""
 
 from __future__ import annotations
 
@@ -31,21 +31,31 @@ _PACKAGE = Path(__file__).parent.parent
 
 @cache
 def code_digest() -> str:
-    """A digest of all modules of credsite, and of the versions of Python and of the libraries.
+    """A digest of :func:`program_digest` and the release of Python, for what is stored on this computer."""
+    return combined_digest([sys.version, program_digest()])
 
-    It covers the text of the modules, so that a changed checkout of credsite never uses what its old code has stored.
+
+@cache
+def program_digest() -> str:
+    """A digest of all modules of credsite, and of the versions of the libraries, for what is published.
+
+    It covers the text of the modules, so that a changed checkout of credsite never uses what its old code has stored. It does
+    not depend on Python or the system: otherwise visitors would load everything again after the host's next update.
     """
     # With paths as text: there are hundreds of files, and each build begins with this.
     package = str(_PACKAGE)
     files = sorted(
-        f"{folder}/{name}" for folder, _, names in os.walk(package) for name in names if name.endswith(".py")
+        (f"{folder.removeprefix(package)}/{name}".replace(os.sep, "/"), f"{folder}/{name}")
+        for folder, _, names in os.walk(package)
+        for name in names
+        if name.endswith(".py")
     )
-    modules = (f"{file.removeprefix(package)} {file_digest(file)}" for file in files)
-    return combined_digest([__version__, sys.version, *_releases(), *modules])
+    modules = (f"{name} {file_digest(file)}" for name, file in files)
+    return combined_digest([__version__, *_releases(), *modules])
 
 
 def _releases() -> list[str]:
-    """The names of the folders with the metadata of the installed libraries, which include their versions.
+    """The installed libraries with their versions, from the names of the folders with their metadata.
 
     ``importlib.metadata`` would read and parse the metadata, and takes longer to import than the whole digest.
     """
@@ -54,8 +64,9 @@ def _releases() -> list[str]:
         with suppress(OSError):
             for name in os.listdir(folder or "."):  # noqa: PTH208
                 if name.endswith(".dist-info"):
-                    library = name.removesuffix(".dist-info").rpartition("-")[0]
-                    found.setdefault(library.lower().replace("-", "_"), name)
+                    library, _, version = name.removesuffix(".dist-info").rpartition("-")
+                    library = library.lower().replace("-", "_")
+                    found.setdefault(library, f"{library} {version}")
     return [found.get(library) or _release(library) for library in _LIBRARIES]
 
 
