@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from credsite.cli.decorators import internal_error_message
 from credsite.core.errors import CredsiteError, error_message, system_error_message
+from credsite.core.regular_files import RefusedFileError
 
 ENCODINGS = ("ascii", "cp1252", "cp437", "latin-1", "utf-8")
 
@@ -156,6 +158,10 @@ def test_errors_of_the_system_say_what_to_do() -> None:
 
 
 def test_an_error_that_may_be_a_mistake_of_the_program_is_none_of_the_system() -> None:
+    link = RefusedFileError(errno.ELOOP, "it is a symbolic link", "content/a.md")
+    assert system_error_message(link) == (
+        "content/a.md cannot be read or written: it is a symbolic link. Put the file itself there."
+    )
     assert system_error_message(OSError("something else")) is None
     assert system_error_message(FileNotFoundError(2, "No such file or directory")) is None
 

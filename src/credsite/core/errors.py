@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from typing import Final
 
+from credsite.core.regular_files import FileTooLargeError, RefusedFileError
+
 _DISK_IS_FULL: Final = "Delete files that are not needed, to make room, and try again."
 _NO_PERMISSION: Final = "Check who may read and write there, and try again."
 _TOO_MANY_FILES: Final = (
@@ -56,6 +58,8 @@ def system_error_message(error: OSError) -> str | None:
             if _has_current_folder()
             else "The current folder was removed. Change to another, and try again."
         )
+    if isinstance(error, RefusedFileError):
+        advice = "Make it smaller." if isinstance(error, FileTooLargeError) else "Put the file itself there."
     if advice is None:
         return None
     reason = error.strerror or os.strerror(error.errno or 0)

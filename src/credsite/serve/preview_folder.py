@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from credsite.build.state_dir import FOLDER, state_folder
 from credsite.core.errors import CredsiteError
+from credsite.core.locks import file_lock
 
 PREVIEW_FOLDER: Final = f"{FOLDER}/preview"
 _LOCK: Final = "serve.lock"
@@ -63,8 +64,8 @@ def _locked(root: Path) -> tuple[FileLock | None, str]:
     with suppress(OSError):
         if shutil.disk_usage(folder).free < _MIN_FREE:
             return None, "the disk is full"
-    lock = FileLock(folder / _LOCK, timeout=0)
     try:
+        lock = file_lock(folder / _LOCK, 0)
         lock.acquire()
     except Timeout:
         raise CredsiteError(

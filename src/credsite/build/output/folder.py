@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from credsite.build.output.disk import LOCK, MANIFEST, RESERVED, OutputError
 from credsite.content.source_folders import SOURCE_FOLDERS
+from credsite.core.locks import file_lock
 
 WAIT: Final = 30.0
 
@@ -37,9 +38,9 @@ class OutputFolder:
         """
         real = Path(os.path.realpath(path))
         _check(real, Path(os.path.realpath(site_root)))
-        lock = FileLock(real / LOCK, timeout=wait, thread_local=False)
         try:
             real.mkdir(parents=True, exist_ok=True)
+            lock = file_lock(real / LOCK, wait)
             lock.acquire()
         except Timeout as error:
             message = f"Another build is writing to {path}. Wait until it has ended, then try again."
