@@ -88,13 +88,16 @@ def _in_workers(
     if start_method == "fork":
         make_steps: Callable[[], Steps] = partial(tuple, (items.__getitem__, *steps))
         batches = (range(len(items))[first : first + size] for first in firsts)
+        queued = 2
     else:
         make_steps = partial(pickle.loads, pickle.dumps(steps, pickle.HIGHEST_PROTOCOL))
         batches = (items[first : first + size] for first in firsts)
+        queued = 1
     workers: list[Worker] = []
     try:
         start_workers(workers, min(jobs, len(firsts), _MAX_WORKERS), start_method, make_steps)
-        yield from results_in_order(workers, iter(zip(firsts, batches, strict=True)), len(items))
+        numbered = iter(zip(firsts, batches, strict=True))
+        yield from results_in_order(workers, numbered, len(items), queued)
     except WorkerEndedError as ended:
         name = "" if ended.position == NO_ITEM else name_of(items[ended.position])
         raise CredsiteError(ended.message(name)) from None
