@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -74,6 +75,7 @@ class Urls:
         return self.to(entry_path(kind, slug))
 
 
+@lru_cache(maxsize=4096)
 def _quoted(path: str) -> str:
     # Almost all paths need no quoting, and checking that takes a fifth of the time that quoting takes.
     return path if _PLAIN.fullmatch(path) else quote(path, safe=_SAFE)

@@ -170,23 +170,19 @@ class Fingerprinter:
 
         ``""`` where it is not known what a shared part has looked up, which equals no other fingerprint.
         """
-        try:
-            found = [self._lookups[lookup] for lookup in lookups]
-        except KeyError:
-            found = [self._lookup_text(lookup) for lookup in lookups]
+        known = self._lookups.get
+        found = [known(lookup) or self._lookup_text(lookup) for lookup in lookups]
         return _digest("\n".join((common, *found))) if "" not in found else ""
 
     def _lookup_text(self, lookup: Lookup) -> str:
         """What a look-up adds to the fingerprint of a page, in one line; ``""`` where that is not known."""
-        text = self._lookups.get(lookup)
-        if text is None:
-            mapping, key = lookup
-            value = (
-                self._shared_fingerprint(key)
-                if mapping == SHARED
-                else next(self._fingerprints_in(mapping, (key,)))
-            )
-            text = self._lookups[lookup] = f"{mapping} {encode_key(key)} {value}" if value else ""
+        mapping, key = lookup
+        value = (
+            self._shared_fingerprint(key)
+            if mapping == SHARED
+            else next(self._fingerprints_in(mapping, (key,)))
+        )
+        text = self._lookups[lookup] = f"{mapping} {encode_key(key)} {value}" if value else ""
         return text
 
     def _shared_fingerprint(self, name: Any) -> str:

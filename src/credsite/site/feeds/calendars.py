@@ -134,7 +134,11 @@ def _uid(base_url: str, course: CourseRecord, number: int, kind: str) -> str:
     """
     session = course.sessions[number]
     identity = _identity(session)
-    same = [at for at, other in enumerate(course.sessions) if _identity(other) == identity]
+    same = [
+        at
+        for at, other in enumerate(course.sessions)
+        if at == number or (other.starts == session.starts and _identity(other) == identity)
+    ]
     same.sort(key=lambda at: (_order(course.sessions[at]), at))
     count = same.index(number) + 1
     parts = (course.slug, *identity, *((str(count),) if count > 1 else ()), kind)
