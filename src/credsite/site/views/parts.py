@@ -202,6 +202,10 @@ class SiteFrame:
         own = title if title != self.title else self.tagline
         return f"{own} · {self.title}" if own else self.title
 
+    def menu_url(self, url: str) -> str:
+        """``url``, if it is that of an item of the menu; else ``""``."""
+        return url if any(item.url == url for item in self.menu) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
