@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from credsite.core.quantities import Duration
+from credsite.site.views.model import view_model
 from credsite.site.views.parts import DetailView, EnrolmentView, Link, Picture, PriceView, Term
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class Card:
     """What all cards of entries have. ``url`` is that of the entry's page."""
 
@@ -19,7 +19,7 @@ class Card:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class CourseCard(Card):
     """A course in a list. The terms ``level``, ``pace`` and ``credential`` have no URL: there are no pages of them."""
 
@@ -38,7 +38,7 @@ class CourseCard(Card):
     draft: bool
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class StoryCard(Card):
     """A story in a list. Where there is no photograph, themes show the learner's ``initials``."""
 
@@ -54,7 +54,7 @@ class StoryCard(Card):
     draft: bool
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class PathwayCard(Card):
     """A pathway in a list. ``courses`` is how many courses a learner takes (the fewest, if there is a choice)."""
 
@@ -69,7 +69,7 @@ class PathwayCard(Card):
     draft: bool
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class TopicCard(Card):
     """An industry or a delivery mode on an index or the home page, with ``count`` courses."""
 
@@ -77,7 +77,7 @@ class TopicCard(Card):
     picture: Picture | None
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class ProviderCard(Card):
     kind: Term | None
     place: str
@@ -86,12 +86,12 @@ class ProviderCard(Card):
     logo: Picture | None
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class GuideCard(Card):
     picture: Picture | None
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class Start:
     """A session to come, in a list of start dates."""
 
@@ -104,7 +104,7 @@ class Start:
     price: PriceView | None
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class PathwayStep:
     """A step of a pathway: the learner takes ``choose`` of ``courses`` (all, if the numbers are equal)."""
 
@@ -115,7 +115,7 @@ class PathwayStep:
     credential: str
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class PathwayPlace:
     """A pathway that a course belongs to. The course is in step ``number`` of ``steps``."""
 
@@ -126,7 +126,7 @@ class PathwayPlace:
     credential: str
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class FilterLink:
     """A value of a filter, as a link to a page that lists ``count`` entries."""
 
@@ -137,7 +137,7 @@ class FilterLink:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class FilterNav:
     """A filter that works without JavaScript. ``id`` is ``industry``, ``mode`` or ``background``."""
 
@@ -146,7 +146,7 @@ class FilterNav:
     items: tuple[FilterLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class FacetValue:
     """A value that visitors can select. ``count`` entries have it, as if the facet had no selection."""
 
@@ -156,7 +156,7 @@ class FacetValue:
     selected: bool
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class Facet:
     """A facet of a list. ``values`` are the most frequent of its ``total`` values."""
 
@@ -166,7 +166,7 @@ class Facet:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class ChosenValue:
     """A value that the list itself selects."""
 
@@ -175,7 +175,7 @@ class ChosenValue:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class FilterPanel:
     """Everything that scripts can filter and sort a list by, and what the list itself selects.
 
@@ -189,7 +189,7 @@ class FilterPanel:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class PageLink:
     """A number in the pagination. ``number`` is 0 for a gap."""
 
@@ -198,7 +198,7 @@ class PageLink:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class Pagination:
     """The position of a page in its list: it shows entries ``first`` to ``last`` of ``total`` (0, 0, 0 for an empty list).
 
@@ -216,14 +216,14 @@ class Pagination:
     links: tuple[PageLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class SkillLink:
     name: str
     url: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class SkillGroup:
     letter: str
     skills: tuple[SkillLink, ...]

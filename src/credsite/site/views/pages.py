@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -23,6 +22,7 @@ from credsite.site.views.cards import (
     StoryCard,
     TopicCard,
 )
+from credsite.site.views.model import view_model
 from credsite.site.views.parts import (
     BasePage,
     Body,
@@ -40,7 +40,7 @@ from credsite.site.views.parts import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class HomePage(BasePage):
     template: ClassVar[str] = "home.html"
 
@@ -60,7 +60,7 @@ class HomePage(BasePage):
     all_pathways: str
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class CourseListPage(BasePage):
     """All courses, or those of an industry, a mode, a pair of them, or a skill (``kind`` says which).
 
@@ -86,7 +86,7 @@ class CourseListPage(BasePage):
     pathways: tuple[PathwayCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class TopicIndexPage(BasePage):
     """All industries, or all delivery modes (``kind``: ``industries`` or ``modes``)."""
 
@@ -96,7 +96,7 @@ class TopicIndexPage(BasePage):
     topics: tuple[TopicCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class ProviderIndexPage(BasePage):
     template: ClassVar[str] = "providers.html"
 
@@ -104,7 +104,7 @@ class ProviderIndexPage(BasePage):
     pagination: Pagination
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class ProviderPage(BasePage):
     """A provider with its courses, on one or more pages. ``partner_in``, stories and pathways are only on the first page.
 
@@ -132,7 +132,7 @@ class ProviderPage(BasePage):
     draft: bool
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class SkillIndexPage(BasePage):
     template: ClassVar[str] = "skills.html"
 
@@ -140,7 +140,7 @@ class SkillIndexPage(BasePage):
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class PathwayIndexPage(BasePage):
     template: ClassVar[str] = "pathways.html"
 
@@ -148,7 +148,7 @@ class PathwayIndexPage(BasePage):
     pagination: Pagination
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class PathwayPage(BasePage):
     template: ClassVar[str] = "pathway.html"
 
@@ -166,7 +166,7 @@ class PathwayPage(BasePage):
     draft: bool
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class StoryListPage(BasePage):
     """All stories, or those of a background, an industry or a mode (``kind``: ``stories``, or which of the three).
 
@@ -186,7 +186,7 @@ class StoryListPage(BasePage):
     pagination: Pagination
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class StoryPage(BasePage):
     template: ClassVar[str] = "story.html"
 
@@ -210,7 +210,7 @@ class StoryPage(BasePage):
     draft: bool
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class CoursePage(BasePage):
     """A course, with all its front matter. ``sessions`` are running or to come, ``past_sessions`` are over.
 
@@ -263,7 +263,7 @@ class CoursePage(BasePage):
     draft: bool
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class ShortlistPage(BasePage):
     """The courses that a visitor has saved, or received as a link. Scripts fill the page."""
 
@@ -272,7 +272,7 @@ class ShortlistPage(BasePage):
     all_courses: str
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class ComparePage(BasePage):
     """A few courses side by side. Scripts fill the page from the courses' own pages.
 
@@ -285,14 +285,14 @@ class ComparePage(BasePage):
     all_courses: str
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class GuideIndexPage(BasePage):
     template: ClassVar[str] = "guides.html"
 
     guides: tuple[GuideCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class TextPage(BasePage):
     """A guide or another text page. ``template_name`` is the ``template`` of the entry, such as ``page`` or ``guide``."""
 
@@ -305,14 +305,14 @@ class TextPage(BasePage):
     draft: bool
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class NotFoundPage(BasePage):
     template: ClassVar[str] = "404.html"
 
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class RedirectPage(BasePage):
     """The page at an old URL of an entry. ``target`` is the entry's present URL."""
 

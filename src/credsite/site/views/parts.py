@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
 from credsite.core.quantities import Duration
+from credsite.site.views.model import view_model
 
 
 class Html(str):
@@ -22,7 +22,7 @@ class Html(str):
 NO_HTML = Html("")
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class Link:
     """A link. ``url`` is "" if there is only the text."""
 
@@ -30,7 +30,7 @@ class Link:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class Term:
     """A value of a vocabulary: ``id`` as editors write it (``in-person``), ``title`` as visitors read it."""
 
@@ -39,7 +39,7 @@ class Term:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class DetailView:
     """A displayed field of a course with at least one value. ``icon`` is the name of a drawing."""
 
@@ -49,7 +49,7 @@ class DetailView:
     icon: str
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class Picture:
     """An image with its size in pixels (0 if unknown), so that nothing on the page moves while it loads."""
 
@@ -59,7 +59,7 @@ class Picture:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class PriceView:
     """The price of a course or pathway: ``minimum == maximum`` for one price, both 0 if it is free."""
 
@@ -73,7 +73,7 @@ class PriceView:
         return not self.maximum
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class EnrolmentView:
     """Whether and until when visitors can enrol, on the date of the build.
 
@@ -90,7 +90,7 @@ class EnrolmentView:
     missed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class TocItem:
     """A heading of the body: ``level`` 2 to 6."""
 
@@ -99,7 +99,7 @@ class TocItem:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class Body:
     """The Markdown body of an entry as HTML. ``contents`` is its table of contents, empty if there are few headings."""
 
@@ -107,7 +107,7 @@ class Body:
     contents: tuple[TocItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class CredentialView:
     """The credential that a learner receives."""
 
@@ -118,14 +118,14 @@ class CredentialView:
     valid_for: Duration | None
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class FundingView:
     title: str
     summary: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class SessionView:
     """A session of a course. ``state``: ``open``, ``full``, ``closed`` (the deadline has passed), ``running`` or ``past``."""
 
@@ -140,7 +140,7 @@ class SessionView:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class Code:
     """An occupation or a classification. ``scheme`` is the name of the code's scheme, ``url`` a public page about it or ""."""
 
@@ -150,7 +150,7 @@ class Code:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class MenuItem:
     """An item of the menu. On its pages, ``page.section`` equals ``section``."""
 
@@ -159,7 +159,7 @@ class MenuItem:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class SiteFrame:
     """What is the same on every page. ``base_path`` begins and ends with ``/``.
 
@@ -207,7 +207,7 @@ class SiteFrame:
         return url if any(item.url == url for item in self.menu) else ""
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class Head:
     """What a page tells browsers and search engines about itself. ``canonical`` and ``image.url`` are absolute.
 
@@ -226,7 +226,7 @@ class Head:
     data: Html = NO_HTML
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class BasePage:
     """The fields of every page model. ``section`` is that of the current menu item. ``crumbs`` end with this page."""
 
@@ -239,7 +239,7 @@ class BasePage:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class CalendarCourse:
     """A course in a calendar. ``changed`` (UTC) is when its entry last changed, if it says so. ``url`` is absolute."""
 
@@ -249,7 +249,7 @@ class CalendarCourse:
     changed: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class CalendarEvent:
     """An event of one or more whole days. ``ends`` is the last day, or None for a single day.
 
@@ -268,7 +268,7 @@ class CalendarEvent:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
+@view_model
 class Calendar:
     """A calendar with its name, its events in order of their days."""
 
