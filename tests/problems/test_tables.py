@@ -50,3 +50,14 @@ def test_columns_stand_below_each_other_whatever_the_letters() -> None:
         == "course   where possible\n急救     a; b\ne\u0301te\N{REPLACEMENT CHARACTER}[1m  c\n"
     )
     assert Table(("a",), ()).as_text() == ""
+
+
+def test_tables_as_csv_and_json_have_nothing_that_steers_a_terminal() -> None:
+    table = Table(("path",), (("a\x1b[8m\x9b\u202eb\nc",),))
+    assert (
+        table.as_csv() == '\ufeffpath\r\n"a\N{REPLACEMENT CHARACTER}[8m\N{REPLACEMENT CHARACTER}'
+        '\N{REPLACEMENT CHARACTER}b\nc"\r\n'
+    )
+    written = table.as_json()
+    assert written.isascii()
+    assert json.loads(written)["rows"] == [{"path": "a\x1b[8m\x9b\u202eb\nc"}]

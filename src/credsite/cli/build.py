@@ -27,6 +27,7 @@ from credsite.cli.decorators import (
     site_argument,
 )
 from credsite.cli.lost_addresses import lost_address_lines
+from credsite.cli.streams import one_line, unfiltered
 from credsite.cli.text import (
     command_name,
     display_path,
@@ -147,7 +148,7 @@ def _verify(report: BuildReport, options: Options, *, quiet: bool) -> None:
             err=True,
         )
         for path in different:
-            click.echo(f"  {path}", err=True)
+            click.echo(f"  {one_line(path)}", err=True)
         sys.exit(EXIT_INTERNAL_ERROR)
     if not quiet:
         click.echo("Verified: a build from nothing gives the same website, byte for byte.")
@@ -160,7 +161,7 @@ def _print_report(report: BuildReport, summary: WriteSummary, options: Options, 
             f"Left out because of errors: {pluralize(len(report.invalid_entries), 'entry', 'entries')}"
         )
         for path in report.invalid_entries:
-            click.echo(f"  {path}")
+            click.echo(f"  {one_line(path)}")
     if report.unpublished:
         click.echo(f"Held back: {pluralize(len(report.unpublished), 'entry', 'entries')}")
         for line in unpublished_lines(report.unpublished):
@@ -203,7 +204,7 @@ def print_profile(stopwatch: Stopwatch, total_seconds: float) -> None:
         table.add_row(name, f"{here:.3f} s", f"{workers:.3f} s" if workers else "", bar)
     other = total_seconds - sum(stopwatch.own.values())
     table.add_row("the rest", f"{max(other, 0.0):.3f} s", "", "")
-    Console(stderr=True).print(table)
+    Console(file=unfiltered(sys.stderr)).print(table)
 
 
 def profile_as_json(stopwatch: Stopwatch, total_seconds: float) -> str:

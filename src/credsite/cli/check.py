@@ -24,6 +24,7 @@ from credsite.cli.decorators import (
     site_argument,
 )
 from credsite.cli.problem_text import PROBLEM_FORMATS, TABLE_FORMATS, write_problems
+from credsite.cli.streams import styled
 from credsite.cli.text import progress_bar
 from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.problems.codes import CODES, warnings_as_errors
@@ -169,7 +170,7 @@ def print_explanation(code: str) -> None:
         if severity is Severity.ADVICE
         else f"{code} (a{'n' * (severity is Severity.ERROR)} {severity})"
     )
-    click.echo(f"{click.style(title, bold=True)}\n\n{explanations()[code].as_text()}")
+    click.echo(f"{styled(title, bold=True)}\n\n{explanations()[code].as_text()}")
 
 
 def _list() -> list[str]:
@@ -177,7 +178,7 @@ def _list() -> list[str]:
     width = max(map(len, CODES))
     lines = []
     for severity in Severity:
-        lines += ["", click.style(f"{severity}", bold=True)]
+        lines += ["", styled(f"{severity}", bold=True)]
         lines += [
             f"  {code:<{width}}  {definition.meaning}"
             for code, definition in CODES.items()

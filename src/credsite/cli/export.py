@@ -12,6 +12,7 @@ from credsite.authoring.spreadsheet.export import ExportedEntry, ExportFormat, e
 from credsite.catalogue.checks import without_duplicates
 from credsite.cli.decorators import EXIT_OK, EXIT_PROBLEMS, errors_as_messages, site_argument
 from credsite.cli.sites import load_settings, load_site_entries, write_result
+from credsite.cli.streams import one_line
 from credsite.cli.text import display_path
 from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.core.text import pluralize
@@ -76,14 +77,15 @@ def command(
         raise click.UsageError(f"{output} already exists. Choose another name, or add --force.")
     entries, problems = _entries(site, load_settings(site), Kind(kind), no_drafts=no_drafts)
     for problem in problems:
-        click.echo(f"{problem.location}: {problem.message}", err=True)
+        click.echo(one_line(f"{problem.location}: {problem.message}"), err=True)
     if problems and not keep_going:
         message = "Nothing was exported, because entries with mistakes cannot be. Fix them, or leave them out with --keep-going."
         click.echo(message, err=True)
         sys.exit(EXIT_PROBLEMS)
     data = export(Kind(kind), entries, chosen_format, text=text)
     if output is None:
-        click.echo(data, nl=False)
+        # A terminal must not obey what is in the texts; a file or another program gets them as they are.
+        click.echo(data.decode() if sys.stdout.isatty() else data, nl=False)
     else:
         write_result(output, data)
         click.echo(f"Wrote {pluralize(len(entries), 'entry', 'entries')} to {display_path(output)}.")

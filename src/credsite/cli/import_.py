@@ -33,6 +33,7 @@ from credsite.cli.decorators import (
     site_option,
 )
 from credsite.cli.sites import RESERVED_PAGE_SLUGS, load_settings, load_site_entries, write_result
+from credsite.cli.streams import one_line, styled, unfiltered
 from credsite.cli.text import display_path, wrap_text
 from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.core.text import join_names, pluralize
@@ -209,9 +210,9 @@ def print_plan(
         _print_table([*_lines(plan), *(_refused_line(rows, one) for rows, one in shown)])
     else:
         for line in _lines(plan) if with_changes else ():
-            click.echo(f"{line.action:<9} {line.rows:<8} {line.file}")
+            click.echo(f"{line.action:<9} {line.rows:<8} {one_line(line.file)}")
             for detail in line.details:
-                click.echo(f"{_INDENT}{detail}")
+                click.echo(f"{_INDENT}{one_line(detail)}")
         for rows, one in shown:
             click.echo(_refusal(name, rows, one, in_full=in_full))
     for heading, rows in left_out:
@@ -240,7 +241,7 @@ def _more(name: str, heading: str, rows: Sequence[int]) -> str:
     column = f", column `{heading}`" if heading else ""
     which = f"row {_rows(rows)} has" if len(rows) == 1 else f"rows {_rows(rows)} have"
     text = f"{pluralize(len(rows), 'more row')}: {which} a mistake of the same kind. Add --full to see each."
-    return "\n".join([click.style(f"          {name}{column}", bold=True), *wrap_text(text, _INDENT)])
+    return "\n".join([styled(f"          {name}{column}", bold=True), *wrap_text(text, _INDENT)])
 
 
 def _print_notes(plan: ImportPlan, *, in_full: bool) -> None:
@@ -251,7 +252,7 @@ def _print_notes(plan: ImportPlan, *, in_full: bool) -> None:
             kind = _VALUE.sub("`", change.note)
             counts[kind] += 1
             if in_full or counts[kind] <= _MAX_EXAMPLES:
-                click.echo(f"note      {_rows(change.rows):<8} {change.path}")
+                click.echo(f"note      {_rows(change.rows):<8} {one_line(change.path)}")
                 click.echo("\n".join(wrap_text(terminal_safe(change.note), _INDENT)))
     if not in_full and (more := sum(max(0, count - _MAX_EXAMPLES) for count in counts.values())):
         click.echo(f"note      {pluralize(more, 'more note')} of the same kinds. Add --full to see each.")
@@ -303,8 +304,13 @@ def _print_table(lines: Sequence[_Line]) -> None:
     table.add_column("what changes, or is wrong")
     colours = {"create": "green", "change": "yellow", "refuse": "red"}
     for action, rows, file, details in lines:
-        table.add_row(Text(action, style=colours[action]), rows, Text(file), Text("\n".join(details)))
-    Console().print(table)
+        table.add_row(
+            Text(action, style=colours[action]),
+            rows,
+            Text(terminal_safe(file)),
+            Text("\n".join(map(terminal_safe, details))),
+        )
+    Console(file=unfiltered(sys.stdout)).print(table)
 
 
 def _rows(rows: Sequence[int]) -> str:
@@ -334,7 +340,7 @@ def _refusal(name: str, rows: Sequence[int], one: RefusedRows, *, in_full: bool)
         where += f", row {numbers}" if len(rows) == 1 else f", rows {numbers}"
     if one.heading:
         where += f", column `{one.heading}`"
-    lines = [f"{click.style('refused', fg='red', bold=True)}   {click.style(where, bold=True)}"]
+    lines = [f"{styled('refused', fg='red', bold=True)}   {styled(where, bold=True)}"]
     for text in (_message(one), list_allowed(one.allowed) if one.allowed else ""):
         lines += wrap_text(text, _INDENT)
     return "\n".join(lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 import unicodedata
@@ -37,6 +36,7 @@ from credsite.cli.new_values import (
     values_from_set_options,
 )
 from credsite.cli.sites import RESERVED_PAGE_SLUGS, load_settings
+from credsite.cli.text import display_path
 from credsite.content.discovery import SourceFile, find_sources
 from credsite.content.parser import parse
 from credsite.content.source_folders import CONTENT
@@ -146,7 +146,7 @@ def _create(
         sys.exit(130)
     text = _checked_text(kind, title, config, given, choices)
     path = write_entry(site, kind, wanted, text, taken if slug is None else None)
-    click.echo(f"Created {os.path.relpath(path)}")
+    click.echo(f"Created {display_path(path)}")
     for other in missing_kinds(kind, ids_of(choices)):
         example = f'`credsite new {other} "Its name"`'
         click.echo(f"The site has no {other} yet. Create one with {example}, and write its id in the file.")

@@ -10,6 +10,7 @@ import click
 
 from credsite.authoring.editors.choices import Choice, Choices
 from credsite.authoring.scaffold import PLACEHOLDER_ID, GivenValues, RawYaml
+from credsite.cli.streams import one_line, styled
 from credsite.problems.suggestions import closest_match, list_allowed, with_closest_match, with_suggestion
 from credsite.schema.introspection import REFERENCE_KEYS, SETTING_KEYS, ValueField, required_fields
 from credsite.schema.kinds import Kind
@@ -71,7 +72,7 @@ def ask_choices(label: str, about: str, choices: Sequence[Choice], *, many: bool
 
 
 def _print_question(label: str, about: str, how: str) -> None:
-    click.echo(f"\n{click.style(label, bold=True)}  {about}")
+    click.echo(f"\n{styled(label, bold=True)}  {about}")
     if how:
         click.echo(f"  {how}")
 
@@ -120,7 +121,7 @@ def _print_choices(choices: Sequence[tuple[int, Choice]]) -> None:
     width = max((len(choice.id) for _, choice in listed), default=0)
     for number, choice in listed:
         title = "" if choice.title == choice.id else choice.title
-        click.echo(f"  {number:>4}  {choice.id:<{width}}  {title}".rstrip())
+        click.echo(f"  {number:>4}  {choice.id:<{width}}  {one_line(title)}".rstrip())
     if omitted := len(choices) - len(listed):
         click.echo(f"        and {omitted:,} more. Type part of a name to see those that contain it.")
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import click
 
-from credsite.cli.streams import write_utf8
+from credsite.cli.streams import styled, without_commands, write_utf8
 from credsite.cli.text import problem_count, severity_count, wrap_text
 from credsite.core.text import pluralize
 from credsite.problems.excerpts import Excerpt, ExcerptFinder, file_text_reader, terminal_safe
@@ -63,9 +63,9 @@ def write_problems(
         case "github":
             text = problems_to_github(shown, where)
         case "csv":
-            text = problems_to_csv(shown, excerpts)
+            text = without_commands(problems_to_csv(shown, excerpts))
         case "lines":
-            text = problems_to_lines(shown)
+            text = without_commands(problems_to_lines(shown))
         case _:
             text = problems_to_sarif(shown, __version__, where, selection)
     write_utf8(text)
@@ -122,7 +122,7 @@ def problem_listing(
 
 
 def _file_heading(path: str) -> str:
-    return click.style(terminal_safe(path), bold=True, underline=True)
+    return styled(terminal_safe(path), bold=True, underline=True)
 
 
 def _totals(groups: Sequence[ProblemGroup]) -> Iterator[str]:
@@ -138,7 +138,7 @@ def _totals(groups: Sequence[ProblemGroup]) -> Iterator[str]:
 def _group_lines(group: ProblemGroup, excerpts: ExcerptFinder, command: str) -> Iterator[str]:
     """The first few problems of a kind, and how many more there are."""
     shown = group.first
-    yield click.style(f"{group.severity}: {group.code}", bold=True, underline=True)
+    yield styled(f"{group.severity}: {group.code}", bold=True, underline=True)
     texts = {_described(problem) for problem in group.problems}
     if len(texts) == 1 and len(shown) > 1:  # said once, because it is the same in each file
         yield ""
@@ -180,7 +180,7 @@ def _file_lines(problems: Iterable[Problem], excerpts: ExcerptFinder) -> Iterato
 
 
 def _severity_label(severity: Severity) -> str:
-    return click.style(f"{severity:<7}", fg=_COLOURS[severity], bold=True)
+    return styled(f"{severity:<7}", fg=_COLOURS[severity], bold=True)
 
 
 def _described(problem: Problem) -> str:
@@ -205,5 +205,5 @@ def _excerpt_lines(excerpt: Excerpt | None, colour: str) -> Iterator[str]:
         return
     number = f"{excerpt.number:>6}"
     blank = " " * len(number)
-    yield f"{click.style(f'{number} |', dim=True)} {excerpt.text}".rstrip()
-    yield f"{click.style(f'{blank} |', dim=True)} {click.style(excerpt.caret_line, fg=colour, bold=True)}"
+    yield f"{styled(f'{number} |', dim=True)} {excerpt.text}".rstrip()
+    yield f"{styled(f'{blank} |', dim=True)} {styled(excerpt.caret_line, fg=colour, bold=True)}"

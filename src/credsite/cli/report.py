@@ -28,11 +28,12 @@ from credsite.cli.decorators import (
     processor_count,
     site_argument,
 )
-from credsite.cli.streams import write_utf8
+from credsite.cli.streams import styled, unfiltered, write_utf8
 from credsite.cli.text import display_path, progress_bar, wrap_text
 from credsite.core.errors import CredsiteError
 from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.core.paths import is_inside
+from credsite.problems.excerpts import terminal_safe
 from credsite.problems.model import Severity
 
 _DEFAULT_FILE: Final = "report.html"
@@ -100,7 +101,7 @@ def command(
         left_out=analysed.invalid_entries,
     )
     if output_format == "json":
-        write_utf8(report_to_json(report) + "\n")
+        write_utf8(report_to_json(report))
     else:
         print_report(report)
     if not no_file:
@@ -156,7 +157,7 @@ def _write(file: Path, text: str) -> None:
 def print_report(report: CatalogueReport) -> None:
     is_terminal = _is_terminal()
     for section in report_sections(report, _MAX_ROWS):
-        click.echo(click.style(section.title, bold=True))
+        click.echo(styled(section.title, bold=True))
         for sentence in section.sentences:
             click.echo("\n".join(wrap_text(sentence, "  ")))
         for table in section.tables:
@@ -192,8 +193,9 @@ def _bars(table: ReportTable, character: str) -> list[str]:
 def _plain_lines(table: ReportTable) -> Iterator[str]:
     """The table in columns filled up with spaces; numbers are aligned to the right."""
     heads = [column.title for column in table.columns]
-    widths = [max(map(len, cells)) for cells in zip(heads, *table.rows, strict=True)]
-    for cells, bar in zip([heads, *table.rows], ["", *_bars(table, "#")], strict=True):
+    rows = [[terminal_safe(cell) for cell in row] for row in table.rows]
+    widths = [max(map(len, cells)) for cells in zip(heads, *rows, strict=True)]
+    for cells, bar in zip([heads, *rows], ["", *_bars(table, "#")], strict=True):
         yield "  ".join(
             [
                 text.rjust(width) if column.type == "number" else text.ljust(width)
@@ -228,13 +230,13 @@ def _draw(table: ReportTable) -> None:
         drawn.add_column("", style="cyan", no_wrap=True)
     for number, row in enumerate(table.rows):
         # As Text, because brackets in titles are not markup.
-        cells = {index: Text(text) for index, text in enumerate(row) if index != file_index}
+        cells = {index: Text(terminal_safe(text)) for index, text in enumerate(row) if index != file_index}
         if file_index >= 0:
             # Below its entry, where a long path is least likely to be wrapped, so that it can be copied.
-            cells[types.index("entry")].append(f"\n{row[file_index]}", "cyan")
+            cells[types.index("entry")].append(f"\n{terminal_safe(row[file_index])}", "cyan")
         if table.shades:
             for cell, shade in zip(cells.values(), table.shades[number], strict=True):
                 if shade is not None:
                     cell.stylize("bold red" if shade == 0 else "green")
         drawn.add_row(*cells.values(), *([bars[number]] if table.bars >= 0 else []))
-    Console().print(Padding(drawn, (0, 0, 0, 4)))
+    Console(file=unfiltered(sys.stdout)).print(Padding(drawn, (0, 0, 0, 4)))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from credsite.catalogue.unpublished import REASON_TEXTS, Change, Unpublished, What
+from credsite.cli.streams import one_line, unfiltered
 from credsite.core.text import join_names, long_date, pluralize_nonzero, quote_argument
 from credsite.problems.model import Problem, Severity
 
@@ -51,21 +52,21 @@ def unpublished_lines(entries: Iterable[Unpublished]) -> Iterator[str]:
         reason = REASON_TEXTS[entry.reason].clause.format(
             until=long_date(entry.until) if entry.until else "", needs=entry.needs
         )
-        yield f"  {entry.path} {reason}"
+        yield f"  {one_line(entry.path)} {one_line(reason)}"
 
 
 def next_change_text(change: Change) -> str:
     """When and why the website will change by itself."""
-    what = _CHANGE_TEXTS[change.what].format(path=change.path)
+    what = _CHANGE_TEXTS[change.what].format(path=one_line(change.path))
     return f"Next change: {long_date(change.at)}, when {what}. Build again then."
 
 
 def display_path(path: Path) -> str:
     """``path`` as seen from the current folder, where that is possible."""
     try:
-        return os.path.relpath(path)
+        return one_line(os.path.relpath(path))
     except ValueError:  # on another drive of Windows
-        return str(path)
+        return one_line(str(path))
 
 
 def command_name(folder: Path | None = None) -> str:
@@ -100,7 +101,15 @@ def progress_bar(*, show: bool) -> Iterator[Callable[[str, int, int], None] | No
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     # Without a thread that refreshes the bar, because worker processes are forked while it is shown.
-    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
+    console = Console(file=unfiltered(sys.stderr))
+    with Progress(
+        *columns,
+        console=console,
+        transient=True,
+        auto_refresh=False,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    ) as bar:
         tasks: dict[str, TaskID] = {}
         last_refresh = 0.0
 

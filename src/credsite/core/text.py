@@ -15,6 +15,10 @@ _UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 CONTROL_CHARACTERS: Final = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff"
 """Ranges of characters that no text has. Tabs and what ends a line are not among them."""
 
+STEERING_CHARACTERS: Final = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\U000e0000-\U000e007f"
+"""Ranges of characters that terminals obey instead of showing them: control characters but for tabs and line feeds, and those that
+end lines or change the direction of text."""
+
 # The next three are the same in the theme's script `core/fold.js`, by which the search compares texts.
 APOSTROPHES: Final = "'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u055a\u05f3\u2018\u2019\u201b\u2032\ua78b\ua78c\uff07\uff40"
 """What people write for an apostrophe in a word."""

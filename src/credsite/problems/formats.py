@@ -19,7 +19,7 @@ from credsite.problems.explanations import Explanation, explanations
 from credsite.problems.groups import Selection
 from credsite.problems.model import Location, Problem, Severity
 from credsite.problems.suggestions import list_allowed, with_suggestion
-from credsite.problems.tables import csv_text, json_document
+from credsite.problems.tables import csv_text, json_document, without_steering
 
 FORMAT_VERSION: Final = 1
 """The version of the JSON format. It changes when a key is removed or gets another meaning."""
@@ -100,6 +100,7 @@ def _command(problem: Problem, display_path: DisplayPath) -> str:
 
 
 def _escaped(text: str, also: str = "") -> str:
+    text = "\n".join(map(terminal_safe, text.splitlines()))
     for character in f"%\r\n{also}":
         text = text.replace(character, f"%{ord(character):02X}")
     return text
@@ -136,7 +137,7 @@ def problems_to_csv(problems: Iterable[Problem], excerpts: ExcerptFinder) -> str
                 excerpt.text.strip() if excerpt else "",
             )
         )
-    return csv_text(_HEADINGS, rows)
+    return csv_text(_HEADINGS, (map(without_steering, row) for row in rows))
 
 
 def problems_to_sarif(

@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from credsite.core.text import STEERING_CHARACTERS
 from credsite.problems.excerpts import display_width, terminal_safe
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 """Tells spreadsheet programs that a CSV file is UTF-8."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """The characters that begin a formula in a spreadsheet, some of them in their wide forms."""
+_STEERING: Final = re.compile(f"[{STEERING_CHARACTERS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,9 @@ class Table:
 
     def as_csv(self) -> str:
         """As CSV, with several texts of a cell separated by semicolons."""
-        return csv_text(self.headings, ([_cell(value) for value in row] for row in self.rows))
+        return csv_text(
+            self.headings, ([without_steering(_cell(value)) for value in row] for row in self.rows)
+        )
 
     def as_text(self) -> str:
         """In columns below their headings, for a terminal of any width; ``""`` where there are no rows."""
@@ -47,9 +52,13 @@ class Table:
         )
 
 
-def json_document(value: object) -> str:
-    """JSON for people and programs. What UTF-8 cannot encode, as in the name of a file, is replaced."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+def json_document(value: object, default: Callable[[Any], Any] | None = None) -> str:
+    """JSON for people and programs. What UTF-8 cannot encode, as in the name of a file, is replaced.
+
+    Characters that steer terminals are escaped. ``default`` is that of :func:`json.dumps`.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=default)
+    text = _STEERING.sub(lambda match: json.dumps(match[0])[1:-1], text)
     return text.encode("utf-8", "replace").decode() + "\n"
 
 
@@ -60,7 +69,7 @@ def _cell(value: str | bool | tuple[str, ...]) -> str:
 
 
 def csv_text(
-    headings: Sequence[str], rows: Iterable[Sequence[str]], escape: Callable[[str], str] | None = None
+    headings: Sequence[str], rows: Iterable[Iterable[str]], escape: Callable[[str], str] | None = None
 ) -> str:
     """A CSV (RFC 4180) with a byte order mark, in which no cell is a formula.
 
@@ -75,3 +84,8 @@ def csv_text(
 
 def _escape_formula(cell: str) -> str:
     return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+
+
+def without_steering(cell: str) -> str:
+    """``cell`` with each character replaced that would steer a terminal."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", cell)

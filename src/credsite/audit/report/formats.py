@@ -5,7 +5,6 @@ Its formats are an HTML page and JSON. The page loads nothing from anywhere, and
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import date
@@ -31,6 +30,7 @@ from credsite.core.text import (
     pluralize_nonzero,
     without_control_characters,
 )
+from credsite.problems.tables import json_document
 from credsite.theme.document import inline_stylesheet, render_document
 
 _MAX_ROWS: Final = 200
@@ -131,7 +131,7 @@ def is_unedited_report(text: str) -> bool:
 def report_to_json(report: CatalogueReport) -> str:
     """The complete report. Dates are in ISO 8601; amounts of money are strings, so that no digit is lost."""
     contents = {"form": _JSON_VERSION, **asdict(report)}
-    return json.dumps(contents, default=_json_value, ensure_ascii=False, indent=2)
+    return json_document(contents, _json_value)
 
 
 def _json_value(value: Any) -> str:

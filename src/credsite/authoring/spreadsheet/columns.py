@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from credsite.authoring.spreadsheet.cells import join_blocks, join_list, normalize_cell, normalize_heading
 from credsite.problems.model import KeyPath
+from credsite.schema.empty_values import is_empty, is_left_out
 from credsite.schema.introspection import FieldShape, field_shape
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS, EntryFields
@@ -167,35 +168,42 @@ def cells_of(values: Mapping[str, Any], columns: Columns) -> dict[str, str]:
     cells: dict[str, str] = {}
     for key, shape in field_shapes(columns.model).items():
         value = values.get(key)
-        if value is None or key == SLUG_HEADING:
+        if value is None or is_empty(value) or key == SLUG_HEADING:
             continue
         if shape.model is None:
             cells[key] = _list_or_text(value)
         elif not shape.is_list:
             cells |= _block_cells(key, value, shape.model)
         elif needs_numbered_columns(shape):
-            for number, block in enumerate(value):
+            for number, block in enumerate(block for block in value if not is_left_out(block)):
                 cells |= _block_cells(f"{key} {number + 1}", block, shape.model)
         else:
-            cells[key] = join_blocks([_block_values(block, shape.model) for block in value])
+            cells[key] = join_blocks(
+                [_block_values(block, shape.model) for block in value if not is_left_out(block)]
+            )
     return {heading: normalize_cell(cell) for heading, cell in cells.items() if normalize_cell(cell)}
 
 
-def _list_or_text(value: str | list[str | None]) -> str:
+def _list_or_text(value: Any) -> str:
+    """The cell of a text or a list. Empty lists and blocks may stand where there is nothing, also within a list."""
     if isinstance(value, str):
         return value
-    return join_list([item for item in value if item is not None])
+    return join_list([item for item in value if isinstance(item, str)]) if isinstance(value, list) else ""
 
 
-def _block_values(block: str | Mapping[str, Any], model: type[BaseModel]) -> list[str]:
+def _block_values(block: Any, model: type[BaseModel]) -> list[str]:
     if isinstance(block, str):
         return [block]
-    return [block.get(name) or "" for name in field_shapes(model)]
+    if not isinstance(block, Mapping):
+        return []
+    return [_list_or_text(block.get(name)) for name in field_shapes(model)]
 
 
-def _block_cells(prefix: str, value: str | Mapping[str, Any], model: type[BaseModel]) -> dict[str, str]:
+def _block_cells(prefix: str, value: Any, model: type[BaseModel]) -> dict[str, str]:
     if isinstance(value, str):
         return {prefix: value}
+    if not isinstance(value, Mapping):
+        return {}
     cells = {
         f"{prefix} {name}": _list_or_text(value[name])
         for name in field_shapes(model)

@@ -10,7 +10,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Literal
@@ -200,18 +200,29 @@ def _json(kind: Kind, entries: Sequence[ExportedEntry], *, text: bool) -> bytes:
     shapes = field_shapes(columns_of(kind).model)
     objects = []
     for entry in entries:
-        values = {key: _typed(value, shapes[key]) for key, value in entry.values.items() if value is not None}
+        values = _typed_values(entry.values, shapes)
         objects.append({SLUG_HEADING: entry.slug, **values, **({TEXT_HEADING: entry.body} if text else {})})
     return (json.dumps(objects, ensure_ascii=False, indent=2) + "\n").encode()
 
 
+def _typed_values(values: Mapping[str, Any], shapes: Mapping[str, FieldShape]) -> dict[str, Any]:
+    """Values for JSON, without those that are left out."""
+    typed = {key: _typed(value, shapes[key]) for key, value in values.items() if key in shapes}
+    return {key: value for key, value in typed.items() if value is not None}
+
+
 def _typed(value: Any, shape: FieldShape) -> Any:
-    """A value for JSON: a number or a boolean if its field has one, otherwise a text."""
+    """A value for JSON: a number or a boolean if its field has one, otherwise a text.
+
+    None where an empty list or block stands in the place of something else, which counts as left out.
+    """
     if isinstance(value, Mapping):
-        inner = field_shapes(shape.model) if shape.model else {}
-        return {name: _typed(part, inner[name]) for name, part in value.items() if part is not None}
+        return _typed_values(value, field_shapes(shape.model)) if shape.model else None
     if isinstance(value, list):
-        return [_typed(item, shape) for item in value]
+        items = (_typed(item, replace(shape, is_list=False)) for item in value)
+        return [item for item in items if item is not None] if shape.is_list else None
+    if value is None:
+        return None
     if shape.type is bool:
         return value.strip().casefold() in _TRUE
     if shape.type in (int, Decimal) and _JSON_NUMBER.fullmatch(value):

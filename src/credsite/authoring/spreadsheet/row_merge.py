@@ -30,6 +30,7 @@ from credsite.authoring.spreadsheet.columns import (
     needs_numbered_columns,
 )
 from credsite.core.quantities import parse_money
+from credsite.schema.empty_values import is_empty
 from credsite.schema.front_matter import RawFrontMatter
 from credsite.schema.introspection import REFERENCE_KEYS, FieldShape
 from credsite.schema.models import Image
@@ -67,7 +68,7 @@ class RowMerger:
             if self._is_unchanged(key_columns, old_cells, shape):
                 continue
             try:
-                value = self._value(shape, key_columns, old.get(key))
+                value = self._value(shape, key_columns, None if is_empty(old.get(key)) else old.get(key))
             except _WrongCellsError as error:
                 wrong |= error.cells
                 continue
@@ -143,7 +144,7 @@ class RowMerger:
         if shape.model is None or (shape.is_list and not needs_numbered_columns(shape)):
             return read[columns[0]]
         if shape.is_list:
-            return _blocks(shape.model, read, old or [])
+            return _blocks(shape.model, read, [block for block in old or () if isinstance(block, Mapping)])
         if shape.model is Price:
             return _price(read, old, self.conventions)
         return _merged(shape.model, {column.key[1]: value for column, value in read.items()}, old or {})
