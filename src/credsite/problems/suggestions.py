@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
 
 from credsite.core.text import join_names
 from credsite.problems.invisible import invisible_advice, without_look_alikes
@@ -31,17 +33,58 @@ _SYNONYMS: Mapping[str, str] = {
 """Other words that people use for a known value, where a similar spelling would find nothing or another value."""
 
 
-def closest_match(written: str, allowed: Iterable[str]) -> str:
-    """The allowed value that ``written`` probably means, or ``""``."""
-    by_folded = {value.casefold().replace("_", "-"): value for value in allowed}
+
+MAX_LENGTH: Final = 100
+"""A longer text is no slip of the pen, so that it is not compared."""
+_MAX_LISTED_LENGTH: Final = 1_000
+"""How many characters the values have together that are listed."""
+_CUTOFF: Final = 0.6
+"""How similar two texts are at least, of 1, that are taken for the same."""
+_CHARACTERS_PER_UNIT: Final = 25
+"""Comparing two texts closely takes time that grows with the product of their lengths."""
+
+
+@dataclass(slots=True)
+class Effort:
+    """How much may still be compared, so that thousands of wrong values beside thousands of right ones end soon.
+
+    A unit is what it takes to see that two short texts are not similar: some microseconds. Where nothing is left, nothing
+    is suggested.
+    """
+
+    left: int = 150_000
+
+
+def closest_match(written: str, allowed: Iterable[str], effort: Effort | None = None) -> str:
+    """The allowed value that ``written`` probably means, or ``""``. It takes from ``effort``, if that is given."""
+    values = allowed if isinstance(allowed, Collection) else tuple(allowed)
+    effort = effort or Effort()
+    if len(written) > MAX_LENGTH or effort.left < len(values):
+        return ""
+    effort.left -= len(values)
+    by_folded = {value.casefold().replace("_", "-"): value for value in values}
     folded = written.casefold().replace("_", "-").replace(" ", "-")
     if _SYNONYMS.get(folded) in by_folded:
         return by_folded[_SYNONYMS[folded]]
     containing = [value for value in by_folded if folded and f"-{folded}-" in f"-{value}-"]
-    matches = (
-        containing if len(containing) == 1 else difflib.get_close_matches(folded, by_folded, n=1, cutoff=0.6)
-    )
-    return by_folded[matches[0]] if matches else ""
+    found = containing[0] if len(containing) == 1 else _most_similar(folded, by_folded, effort)
+    return by_folded.get(found, "")
+
+
+def _most_similar(written: str, values: Iterable[str], effort: Effort) -> str:
+    """What :func:`difflib.get_close_matches` gives as the best, within ``effort``; ``""`` where nothing is similar."""
+    matcher = difflib.SequenceMatcher()
+    matcher.set_seq2(written)
+    best = _CUTOFF, ""
+    for value in values:
+        matcher.set_seq1(value)
+        if matcher.real_quick_ratio() < best[0] or matcher.quick_ratio() < best[0]:
+            continue
+        effort.left -= len(written) * len(value) // _CHARACTERS_PER_UNIT
+        if effort.left < 0:
+            break
+        best = max(best, (matcher.ratio(), value))
+    return best[1]
 
 
 def did_you_mean(suggestion: str) -> str:
@@ -76,13 +119,18 @@ def unknown_value_problem(
     allowed: Collection[str],
     *,
     max_listed: int = 12,
+    effort: Effort | None = None,
 ) -> Problem:
-    """The problem that ``written`` is none of the ``allowed`` values, which it lists if they are at most ``max_listed``."""
+    """The problem that ``written`` is none of the ``allowed`` values, which it lists if they are at most ``max_listed``.
+
+    ``effort`` bounds the search for the value that was probably meant.
+    """
     advice = invisible_advice(written)
+    is_listed = len(allowed) <= max_listed and sum(map(len, allowed)) <= _MAX_LISTED_LENGTH
     return Problem(
         code,
         f"{message} {advice}" if advice else message,
         location,
-        allowed=tuple(allowed) if len(allowed) <= max_listed else (),
-        suggestion=closest_match(without_look_alikes(written), allowed),
+        allowed=tuple(allowed) if is_listed else (),
+        suggestion=closest_match(without_look_alikes(written), allowed, effort),
     )
