@@ -10,11 +10,17 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 KeyPath = tuple[str | int, ...]
 """Leads into YAML: ``("sessions", 0, "starts")``. ``()`` is all of it."""
+
+
+NO_KEY: Final[KeyPath] = ("",)
+"""Stands among the wrong keys of a file where something is wrong that is no key."""
+MAX_PER_FILE: Final = 10_000
+"""How many problems of one file are looked for and told of."""
 
 
 def keys_overlap(key: KeyPath, others: Iterable[KeyPath]) -> bool:
@@ -72,3 +78,9 @@ class Problem:
         """Whether it is about a key that is wrong already. What is found in a body is about no key."""
         key = self.location.key
         return bool(wrong_keys and key and not self.location.snippet and keys_overlap(key, wrong_keys))
+
+
+def with_others(problem: Problem, count: int) -> Problem:
+    """``problem``, the last one that is told of its file, with how many others the file has."""
+    more = f"This file has {count:,} more, which are told of as soon as some are fixed."
+    return replace(problem, message=f"{problem.message} {more}")

@@ -33,7 +33,6 @@ _SYNONYMS: Mapping[str, str] = {
 """Other words that people use for a known value, where a similar spelling would find nothing or another value."""
 
 
-
 MAX_LENGTH: Final = 100
 """A longer text is no slip of the pen, so that it is not compared."""
 _MAX_LISTED_LENGTH: Final = 1_000

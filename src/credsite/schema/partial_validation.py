@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from credsite.problems.model import KeyPath
+from credsite.problems.model import NO_KEY, KeyPath
 from credsite.schema.empty_values import without_empty_items
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
@@ -22,6 +22,7 @@ _STAND_INS: Final = ("x", "1", "2000-01-01", "https://x.example/", "en", "/x/")
 _LISTS: Final = ("tuple_type", "list_type")
 _BLOCKS: Final = ("model_type", "model_attributes_type", "dict_type", "mapping_type")
 _MAX_ROUNDS: Final = 24
+_MAX_WRONG_KEYS: Final = 100
 _CHOICE: Final = re.compile(r"'([^']*)'")
 
 
@@ -54,6 +55,14 @@ def validate_partially(
                 if not _replace(data, detail, attempts):
                     return None
     return None
+
+
+def compact_keys(keys: frozenset[KeyPath], model: type[BaseModel]) -> frozenset[KeyPath]:
+    """The wrong ``keys`` of a file; of very many, only the keys of the ``model`` that these are in, so that using them is quick."""
+    if len(keys) <= _MAX_WRONG_KEYS:
+        return keys
+    known = {name for own, field in model.model_fields.items() for name in (own, field.alias)}
+    return frozenset(key[:1] for key in keys if not key or key[0] in known) | {NO_KEY}
 
 
 def _replace(values: dict[str, Any], detail: ErrorDetails, attempts: Counter[KeyPath]) -> bool:
@@ -95,7 +104,7 @@ def _get(container: Any, part: str | int) -> Any:
 
 def _same_key(container: Mapping[Any, Any], part: str | int) -> Any:
     """The key in ``container`` that pydantic calls ``part``: it writes the key None as a text."""
-    return next((key for key in container if key == part or str(key) == str(part)), part)
+    return part if part in container or part != str(None) else None
 
 
 def _stand_in(detail: ErrorDetails, attempt: int, *, needs_value: bool) -> Any:

@@ -6,12 +6,13 @@ This is slow, and done only for such files. Lines keep their numbers: what canno
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from credsite.core.text import normalize_text
-from credsite.problems.model import KeyPath, Problem
+from credsite.problems.model import NO_KEY, KeyPath, Problem
 from credsite.schema.front_matter import RawFrontMatter, SplitFile, split_front_matter
 from credsite.schema.yaml import loader
 
@@ -26,8 +27,8 @@ _FIRST_WORDS: Final = re.compile(r"^[ \t-]*[\"']?([\w-]+)", re.MULTILINE)
 _MAX_PROBLEMS: Final = 20
 _UNREADABLE: Final = "\N{REPLACEMENT CHARACTER}"
 _ALL_KEYS: Final[frozenset[KeyPath]] = frozenset({()})
-_NO_KEY: Final[KeyPath] = ("",)
-"""Stands among the wrong keys of a file that is damaged elsewhere."""
+_MAX_REREAD: Final = 500_000
+"""How many characters of a text are read again in all, each time without the blocks that are not right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,17 @@ class ReadableFile:
 
 def recover_yaml(text: str, path: str, first_line: int, problems: Sequence[Problem] = ()) -> ReadableYaml:
     """What can be read of ``text``, block by block. ``problems`` are those of reading all of it, if that was tried."""
-    left_out: set[KeyPath] = {_NO_KEY} if problems else set()
+    left_out: set[KeyPath] = {NO_KEY} if problems else set()
     found: list[Problem] = []
     values, new = (None, list(problems)) if problems else loader.load_yaml(text, path, first_line)
+    reread = 0
     while new and values is None:
         found += new
-        blocks = {span for one in new if (span := _block_at(text, one.location.line - first_line))}
-        if not blocks or len(found) > _MAX_PROBLEMS:
+        reread += len(text)
+        if len(found) > _MAX_PROBLEMS or reread > _MAX_REREAD:
+            return ReadableYaml("", {}, _ALL_KEYS, tuple(found))
+        blocks = _blocks_at(text, (one.location.line - first_line for one in new))
+        if not blocks:
             return ReadableYaml("", {}, _ALL_KEYS, tuple(found))
         for start, end in blocks:
             block = text[start:end]
@@ -84,7 +89,7 @@ def recover_front_matter(text: str, path: str, problems: Sequence[Problem]) -> R
             return ReadableFile(
                 replace(parts, yaml=readable.text),
                 readable.values,
-                readable.wrong_keys | {_NO_KEY},
+                readable.wrong_keys | {NO_KEY},
                 tuple(found),
             )
     return ReadableFile(parts, {}, _ALL_KEYS, tuple(problems))
@@ -129,13 +134,11 @@ def readable_text(data: bytes) -> str:
 def damaged_keys(text: str) -> tuple[KeyPath, ...]:
     """The keys of a :func:`readable_text` whose values are damaged; never none, because something in it is."""
     yaml = recovered_parts(text).yaml
+    lines = (number for number, line in enumerate(yaml.split("\n")) if _UNREADABLE in line)
     keys = {
-        (word,)
-        for line in re.finditer(_UNREADABLE, yaml)
-        if (span := _block_at(yaml, yaml.count("\n", 0, line.start())))
-        for word in _FIRST_WORDS.findall(yaml[slice(*span)])
+        (word,) for start, end in _blocks_at(yaml, lines) for word in _FIRST_WORDS.findall(yaml[start:end])
     }
-    return (_NO_KEY, *sorted(keys))
+    return (NO_KEY, *sorted(keys))
 
 
 def is_damaged(problem: Problem) -> bool:
@@ -143,15 +146,15 @@ def is_damaged(problem: Problem) -> bool:
     return _UNREADABLE in problem.message or _UNREADABLE in problem.location.snippet
 
 
-def _block_at(text: str, line: int) -> tuple[int, int] | None:
-    """Where the block begins and ends that the line (from 0) of ``text`` is part of. None where there is none."""
+def _blocks_at(text: str, lines: Iterable[int]) -> set[tuple[int, int]]:
+    """Where the blocks begin and end that the ``lines`` (from 0) of ``text`` are part of. Some are part of none."""
     starts = [0, *(found.start() for found in _BLOCK_START.finditer(text)), len(text)]
-    at = 0
-    for _ in range(max(line, 0)):
-        at = text.find("\n", at) + 1
-        if not at:
-            return None
-    before = [start for start in starts if start <= at]
-    start = before[-1]
-    end = next((start for start in starts if start > at), len(text))
-    return (start, end) if text[start:end].strip() else None
+    line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    blocks: set[tuple[int, int]] = set()
+    for line in lines:
+        if line < len(line_starts):
+            after = bisect_right(starts, line_starts[max(line, 0)])
+            block = starts[after - 1], starts[min(after, len(starts) - 1)]
+            if block in blocks or text[slice(*block)].strip():
+                blocks.add(block)
+    return blocks

@@ -13,8 +13,8 @@ from pydantic_core import ErrorDetails
 from credsite.core.text import shorten_slug, slugify
 from credsite.problems.codes import CODES
 from credsite.problems.invisible import invisible_advice
-from credsite.problems.model import KeyPath, Location, Problem
-from credsite.problems.suggestions import closest_match, unknown_value_problem
+from credsite.problems.model import MAX_PER_FILE, KeyPath, Location, Problem, with_others
+from credsite.problems.suggestions import Effort, closest_match, unknown_value_problem
 from credsite.schema.empty_values import is_blank
 from credsite.schema.field_types import MAX_SLUG_LENGTH
 from credsite.schema.introspection import (
@@ -25,7 +25,7 @@ from credsite.schema.introspection import (
     key_name,
     list_phrase,
 )
-from credsite.schema.partial_validation import AnyModel, error_key, validate_partially
+from credsite.schema.partial_validation import AnyModel, compact_keys, error_key, validate_partially
 from credsite.schema.standard_codes import suggest_language
 
 _QUOTED: Final = re.compile(r"'([^']*)'")
@@ -33,20 +33,27 @@ _NOT_A_LIST: Final = ("list_type", "tuple_type")
 _NOT_A_BLOCK: Final = ("dict_type", "mapping_type", "model_type", "model_attributes_type")
 _NOT_A_NUMBER: Final = ("int_", "decimal_", "float_", "finite_number", "greater_than", "less_than")
 _NOT_A_TEXT: Final = ("string_type", "literal_error", "enum")
+_MAX_PARTIAL: Final = 1_000
+"""Of a file with more mistakes than this, nothing is used."""
 _BOUNDS: Final = {"ge": "{} or more", "gt": "more than {}", "le": "at most {}", "lt": "less than {}"}
 
 
 def validation_problems(error: ValidationError, model: type[BaseModel], path: str) -> list[Problem]:
     """All that pydantic found in the file at ``path``, each as a problem with the key that leads to it.
 
-    A key that is only misspelt is not missing as well, and a list of wrong values is not empty.
+    A key that is only misspelt is not missing as well, and a list of wrong values is not empty. Of more than MAX_PER_FILE,
+    the last says how many others there are.
     """
+    details = error.errors(include_url=False)
+    effort = Effort()
     problems = [
-        _with_invisible(_problem(_Error.of(detail, model, path)), detail["input"])
-        for detail in error.errors(include_url=False)
+        _with_invisible(_problem(_Error.of(detail, model, path, effort)), detail["input"])
+        for detail in details[:MAX_PER_FILE]
         # Pydantic counts only the values that are right, so that a wrong one would be reported twice.
         if detail["type"] != "too_short" or not detail["input"]
     ]
+    if len(details) > MAX_PER_FILE:
+        problems[-1] = with_others(problems[-1], len(details) - MAX_PER_FILE)
     misspelt = {
         (*problem.location.key[:-1], problem.suggestion)
         for problem in problems
@@ -73,13 +80,16 @@ def partial_model(
         return model.model_validate(values, context=context), frozenset(), []
     except ValidationError as error:
         problems = validation_problems(error, model, path)
+        count = error.error_count()
+    if count > _MAX_PARTIAL:
+        return None, frozenset(), problems
     fields, wrong = validate_partially(model, values, context) or (None, frozenset())
     misspelt = {
         (*problem.location.key[:-1], problem.suggestion)
         for problem in problems
         if problem.code == "unknown-key" and problem.suggestion
     }
-    return fields, wrong | misspelt, problems
+    return fields, compact_keys(wrong | misspelt, model), problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +102,14 @@ class _Error:
     context: dict[str, Any]
     model: type[BaseModel]
     path: str
+    effort: Effort
     key: KeyPath
     is_name: bool
 
     @classmethod
-    def of(cls, detail: ErrorDetails, model: type[BaseModel], path: str) -> _Error:
+    def of(cls, detail: ErrorDetails, model: type[BaseModel], path: str, effort: Effort) -> _Error:
         found = detail["type"], detail["input"], detail["msg"], detail.get("ctx", {})
-        return cls(*found, model, path, *error_key(detail))
+        return cls(*found, model, path, effort, *error_key(detail))
 
     @property
     def name(self) -> str:
@@ -161,7 +172,9 @@ def _unknown_key(error: _Error) -> Problem:
     advice = " Write a space after its colon." if ":" in written else ""
     keys = tuple(block_model(error.model, error.key[:-1]).model_fields)
     message = f"`{written}` is not a key that is known here.{advice}"
-    found = unknown_value_problem("unknown-key", message, error.key_location, written, keys)
+    found = unknown_value_problem(
+        "unknown-key", message, error.key_location, written, keys, effort=error.effort
+    )
     if likely := likely_key(written, keys):
         return replace(found, suggestion=likely)
     place = "" if found.suggestion == f"{written}s" else _place_of(error)
@@ -191,13 +204,15 @@ def _unknown_value(error: _Error) -> Problem:
     allowed = _QUOTED.findall(str(error.context.get("expected", "")))
     if error.key and isinstance(error.key[-1], int):
         message = f"`{error.value}` cannot be one of {list_phrase(error.key[:-1])}."
-        values = [closest_match(part, allowed) for part in _several(error.value)]
+        values = [closest_match(part, allowed, error.effort) for part in _several(error.value)]
         if values and all(values):
             message += " These are several values: put a comma between them."
             return Problem("unknown-value", message, error.location, suggestion=", ".join(values))
     else:
         message = f"`{error.value}` is not a value that {error.name} can have."
-    return unknown_value_problem("unknown-value", message, error.location, error.value, allowed)
+    return unknown_value_problem(
+        "unknown-value", message, error.location, error.value, allowed, effort=error.effort
+    )
 
 
 def _several(written: str) -> list[str]:

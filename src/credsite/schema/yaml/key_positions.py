@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import yaml
 
 from credsite.problems.model import KeyPath
@@ -9,33 +11,59 @@ from credsite.schema.empty_values import is_blank
 from credsite.schema.yaml.loader import NULL_TAG, root_node, unsafe_problem
 
 
-def find_key(text: str, key: KeyPath, target: str = "value") -> tuple[int, int] | None:
-    """Line and column (from 1, within ``text``) of a key path, or of the deepest part of it that exists.
+class KeyPositions:
+    """Where the keys of a YAML text are. The text is read once, however many keys are looked up."""
 
-    ``target`` is ``key`` for the position of the key itself, or ``value`` for that of its value. None where ``text``
-    cannot be read.
-    """
-    node = _root_node_or_none(text)
-    if node is None:
-        return None
-    mark = node.start_mark
-    for part in key:
-        if isinstance(node, yaml.MappingNode):
-            pair = next((pair for pair in node.value if pair[0].value == str(part)), None)
-            if pair is None:
+    def __init__(self, text: str) -> None:
+        self._root = _root_node_or_none(text)
+        self._pairs: dict[int, Mapping[str, tuple[yaml.Node, yaml.Node]]] = {}
+        self._items: dict[int, Sequence[yaml.Node]] = {}
+
+    def find(self, key: KeyPath, target: str = "value") -> tuple[int, int] | None:
+        """Line and column (from 1, within the text) of a key path, or of the deepest part of it that exists.
+
+        ``target`` is ``key`` for the position of the key itself, or ``value`` for that of its value. None where the text
+        cannot be read.
+        """
+        node = self._root
+        if node is None:
+            return None
+        mark = node.start_mark
+        for part in key:
+            if isinstance(node, yaml.MappingNode):
+                pair = self._pairs_of(node).get(str(part))
+                if pair is None:
+                    break
+                node = pair[1]
+                mark = pair[0].start_mark if target == "key" or _is_empty(node) else node.start_mark
+            elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+                items = self._items_of(node)
+                if part >= len(items):
+                    break
+                node = items[part]
+                mark = node.start_mark
+            else:
                 break
-            node = pair[1]
-            mark = pair[0].start_mark if target == "key" or _is_empty(node) else node.start_mark
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
-            # Models count without the items that count as left out.
-            items = [item for item in node.value if not _is_left_out(item)]
-            if part >= len(items):
-                break
-            node = items[part]
-            mark = node.start_mark
-        else:
-            break
-    return mark.line + 1, mark.column + 1
+        return mark.line + 1, mark.column + 1
+
+    def _pairs_of(self, node: yaml.MappingNode) -> Mapping[str, tuple[yaml.Node, yaml.Node]]:
+        """The pairs of a block by their keys. Of pairs with the same key, the first counts."""
+        if id(node) not in self._pairs:
+            self._pairs[id(node)] = {
+                pair[0].value: pair for pair in reversed(node.value) if isinstance(pair[0], yaml.ScalarNode)
+            }
+        return self._pairs[id(node)]
+
+    def _items_of(self, node: yaml.SequenceNode) -> Sequence[yaml.Node]:
+        """The items of a list as models count them: without those that count as left out."""
+        if id(node) not in self._items:
+            self._items[id(node)] = [item for item in node.value if not _is_left_out(item)]
+        return self._items[id(node)]
+
+
+def find_key(text: str, key: KeyPath, target: str = "value") -> tuple[int, int] | None:
+    """:meth:`KeyPositions.find` of one key of ``text``."""
+    return KeyPositions(text).find(key, target)
 
 
 def top_level_keys(text: str) -> list[tuple[str, int]] | None:
