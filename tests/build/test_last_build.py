@@ -78,13 +78,13 @@ def test_images_and_static_files_are_read_once(site: Path, monkeypatch: pytest.M
     time.sleep(0.2)
     build(Options(site, now=NOW))
     read: list[str] = []
-    digest = stat_cache.file_digest
+    opened = stat_cache.open_regular
 
-    def recorded(file: str) -> str:
+    def recorded(file: str) -> tuple[int, os.stat_result]:
         read.append(Path(file).name)
-        return digest(file)
+        return opened(file)
 
-    monkeypatch.setattr(stat_cache, "file_digest", recorded)
+    monkeypatch.setattr(stat_cache, "open_regular", recorded)
     (site / "static/notes/more.txt").write_text("more")
     build(Options(site, now=NOW))
     assert set(read) == {"more.txt"}

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from credsite.content.discovery import StaticFile, find_sources, find_static
+from credsite.content.source_files import collect_sources
 from credsite.core.hashing import digest
+from credsite.schema.config import Config
 from credsite.schema.kinds import FOLDERS, Kind
 
 
@@ -150,7 +152,8 @@ def test_the_language_of_the_site_may_stand_in_a_name(tmp_path: Path) -> None:
     assert problems(tmp_path, "fr") == [("unknown-language", "content/courses/a.fr-CA.md", "")]
 
 
-def test_links_within_the_site_are_followed_and_links_out_of_it_are_not(tmp_path: Path) -> None:
+def test_a_linked_text_is_an_entry_that_cannot_be_read(tmp_path: Path) -> None:
+    """So that other entries which name it are not told that there is none."""
     site, outside = tmp_path / "site", tmp_path / "secret.md"
     touch(site, "content/courses/a.md")
     outside.write_text("secret")
@@ -159,8 +162,13 @@ def test_links_within_the_site_are_followed_and_links_out_of_it_are_not(tmp_path
     (site / "content/courses/gone.md").symlink_to("nowhere.md")
     (site / "content/courses/around.md").symlink_to("around.md")
     sources, found = find_sources(site, "en")
-    assert [source.slug for source in sources] == ["a", "around", "gone", "in"]
-    assert [(p.code, p.location.path) for p in found] == [("link-outside-site", "content/courses/out.md")]
+    assert [source.slug for source in sources] == ["a", "around", "gone", "in", "out"]
+    assert found == []
+    collected = collect_sources(site, Config(title="Site", base_url="https://site.test/"))
+    assert list(collected.keys) == ["content/courses/a.md"]
+    assert [(p.code, p.location.path) for p in collected.unreadable.values()] == [
+        ("symbolic-link", f"content/courses/{name}.md") for name in ("around", "gone", "in", "out")
+    ]
 
 
 def test_a_linked_folder_is_not_walked(tmp_path: Path) -> None:
@@ -171,6 +179,10 @@ def test_a_linked_folder_is_not_walked(tmp_path: Path) -> None:
     (site / "content/courses/out").symlink_to(tmp_path / "outside")
     (site / "content/courses/circle").symlink_to(site / "content")
     assert [source.slug for source in find_sources(site, "en")[0]] == ["a"]
+    assert [(code, path) for code, path, _ in problems(site)] == [
+        ("symbolic-link", "content/courses/circle"),
+        ("symbolic-link", "content/courses/out"),
+    ]
 
 
 def test_the_content_folder_may_not_lie_outside(tmp_path: Path) -> None:
@@ -179,7 +191,7 @@ def test_the_content_folder_may_not_lie_outside(tmp_path: Path) -> None:
     site.mkdir()
     (site / "content").symlink_to(tmp_path / "elsewhere")
     assert find_sources(site, "en")[0] == []
-    assert problems(site) == [("link-outside-site", "content", "")]
+    assert problems(site) == [("symbolic-link", "content", "")]
 
 
 def test_a_site_without_content(tmp_path: Path) -> None:
@@ -231,7 +243,7 @@ def test_no_folder_no_files(tmp_path: Path) -> None:
     assert find_static(tmp_path) == ([], [])
 
 
-def test_links_out_of_the_site_are_refused(tmp_path: Path) -> None:
+def test_links_are_refused_wherever_they_lead(tmp_path: Path) -> None:
     site = tmp_path / "site"
     (site / "static").mkdir(parents=True)
     (tmp_path / "secret").write_text("secret")
@@ -240,11 +252,25 @@ def test_links_out_of_the_site_are_refused(tmp_path: Path) -> None:
     (site / "static" / "out.txt").symlink_to(tmp_path / "secret")
     (site / "static" / "gone.txt").symlink_to(site / "nowhere")
     found, problems = find_static(site)
-    assert [file.output for file in found] == ["in.txt"]
-    assert sorted((p.code, p.location.path) for p in problems) == [
-        ("file-unreadable", "static/gone.txt"),
-        ("link-outside-site", "static/out.txt"),
+    assert found == []
+    assert [(p.code, p.location.path) for p in problems] == [
+        ("symbolic-link", f"static/{name}.txt") for name in ("gone", "in", "out")
     ]
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "static").mkdir()
+    for name, size in {"a": 10, "b": 11, "c": 10**12}.items():
+        with (tmp_path / "static" / name).open("wb") as file:
+            file.truncate(size)
+    files, problems = find_static(tmp_path, max_size=10)
+    assert [file.output for file in files] == ["a"]
+    assert [(p.code, p.location.path) for p in problems] == [
+        ("file-too-large", "static/b"),
+        ("file-too-large", "static/c"),
+    ]
+    assert "more than 10 bytes" in problems[0].message
+    assert "max_static_size" in problems[0].message
 
 
 def test_a_pipe_is_a_problem(tmp_path: Path) -> None:
@@ -263,7 +289,7 @@ def test_a_linked_folder_is_a_problem(tmp_path: Path) -> None:
     (site / "static" / "more").symlink_to(tmp_path / "elsewhere")
     files, problems = find_static(site)
     assert files == []
-    assert [(p.code, p.location.path) for p in problems] == [("link-outside-site", "static/more")]
+    assert [(p.code, p.location.path) for p in problems] == [("symbolic-link", "static/more")]
 
 
 def test_the_folder_itself_may_not_lie_outside(tmp_path: Path) -> None:
@@ -274,7 +300,7 @@ def test_the_folder_itself_may_not_lie_outside(tmp_path: Path) -> None:
     (site / "static").symlink_to(tmp_path / "elsewhere")
     files, problems = find_static(site)
     assert files == []
-    assert [(p.code, p.location.path) for p in problems] == [("link-outside-site", "static")]
+    assert [(p.code, p.location.path) for p in problems] == [("symbolic-link", "static")]
 
 
 def test_files_that_some_systems_take_for_one_are_a_problem(tmp_path: Path) -> None:

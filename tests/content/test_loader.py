@@ -163,12 +163,14 @@ def test_a_file_that_cannot_be_opened_is_a_problem(tmp_path: Path) -> None:
     write(tmp_path, courses(1))
     (tmp_path / "content/courses/gone.md").symlink_to("nowhere.md")
     (tmp_path / "content/courses/loop.md").symlink_to("loop.md")
+    os.mkfifo(tmp_path / "content/courses/pipe.md")
     loaded = load_entries(tmp_path, settings())
-    assert [found for found in codes(loaded) if found[0] == "file-unreadable"] == [
-        ("file-unreadable", "content/courses/gone.md"),
-        ("file-unreadable", "content/courses/loop.md"),
+    assert [found for found in codes(loaded) if found[0] in ("symbolic-link", "file-unreadable")] == [
+        ("symbolic-link", "content/courses/gone.md"),
+        ("symbolic-link", "content/courses/loop.md"),
+        ("file-unreadable", "content/courses/pipe.md"),
     ]
-    assert [source.slug for source in loaded.invalid_files] == ["gone", "loop"]
+    assert [source.slug for source in loaded.invalid_files] == ["gone", "loop", "pipe"]
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])

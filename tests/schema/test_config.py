@@ -174,3 +174,11 @@ def test_the_zone_of_a_city_is_suggested(zone: str, suggestion: str) -> None:
         Config.model_validate({"title": "A", "base_url": "https://courses.test/", "timezone": zone})
     (error,) = caught.value.errors()
     assert error["ctx"]["suggestion"] == suggestion
+
+
+@pytest.mark.parametrize("name", ["max_file_size", "max_image_size", "max_static_size"])
+def test_limits_of_sizes_are_numbers_from_one_byte_to_a_gigabyte(tmp_path: Path, name: str) -> None:
+    for written, size in {"1": 1, "5 MB": 5_000_000, "1 GB": 10**9}.items():
+        assert getattr(valid_settings(tmp_path, f"{name}: {written}"), name) == size
+    for written in ("0", "-5", "0 MB", "1.1 GB", "2000000000", "much"):
+        assert settings_problems(tmp_path, f"{name}: {written}") == [("bad-number", name)]

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,9 @@ import pytest
 from credsite.core.errors import CredsiteError
 from credsite.theme.loader import ThemeError, load_theme
 from credsite.theme.packaged import packaged_themes
+from credsite.theme.renderer import Renderer
 from tests.support.paths import REPOSITORY
-from tests.theme.conftest import LoadTheme, MakeTheme
+from tests.theme.conftest import PAGE, LoadTheme, MakeTheme
 
 
 def test_a_theme_of_the_site_comes_before_one_that_comes_with_credsite(
@@ -169,45 +172,67 @@ def test_a_merge_conflict_is_found_in_all_files(
     assert (error.value.path, error.value.line) == (folder / name, 2)
 
 
-@pytest.mark.parametrize("link", ["assets/secret.txt", "templates/a.html", "locale", "assets", "theme.yaml"])
-def test_a_symbolic_link_out_of_the_theme_is_refused(
-    make_theme: MakeTheme, load: LoadTheme, tmp_path: Path, link: str
+@pytest.mark.parametrize("leads", ["out", "within", "nowhere"])
+@pytest.mark.parametrize(
+    "link", ["assets/secret.txt", "templates/a.html", "locale", "assets", "assets/more", "theme.yaml"]
+)
+def test_a_symbolic_link_is_refused_wherever_it_leads(
+    make_theme: MakeTheme, load: LoadTheme, tmp_path: Path, link: str, leads: str
 ) -> None:
     outside = tmp_path / "outside"
-    outside.mkdir()
+    (outside / "folder").mkdir(parents=True)
     (outside / "file").write_text("name: secret")
-    folder = make_theme("plain", files={"assets/a.txt": "", "templates/b.html": ""})
+    folder = make_theme(
+        "plain", files={"assets/a.txt": "", "templates/b.html": "", "file": "", "folder/c": ""}
+    )
     path = folder / link
     if link == "assets":
         (path / "a.txt").unlink()
         path.rmdir()
     elif path.exists():
         path.unlink()
-    path.symlink_to(outside if "." not in link else outside / "file")
-    with pytest.raises(ThemeError, match="leads out of the theme") as caught:
+    name = "file" if "." in link else "folder"
+    path.symlink_to({"out": outside / name, "within": folder / name, "nowhere": "nowhere"}[leads])
+    message = "no file theme.yaml" if (link, leads) == ("theme.yaml", "nowhere") else "symbolic link"
+    with pytest.raises(ThemeError, match=message) as caught:
         load("plain")
     assert caught.value.path == path
 
 
-def test_a_symbolic_link_within_the_theme_is_a_file_like_any_other(
-    make_theme: MakeTheme, load: LoadTheme
-) -> None:
-    folder = make_theme("plain", files={"assets/a.txt": "a"})
-    (folder / "assets/b.txt").symlink_to("a.txt")
-    assert list(load("plain").files("assets")) == ["a.txt", "b.txt"]
-    (folder / "assets/loop").symlink_to(".")
-    with pytest.raises(ThemeError, match="Put the folder itself here"):
-        load("plain")
-
-
-def test_a_theme_that_is_a_link_out_of_the_site_is_refused(
+def test_a_theme_that_is_a_link_is_refused(
     make_theme: MakeTheme, load: LoadTheme, site: Path, tmp_path: Path
 ) -> None:
     elsewhere = make_theme("plain", parent=tmp_path / "elsewhere")
     (site / "themes").mkdir()
     (site / "themes/plain").symlink_to(elsewhere)
-    with pytest.raises(ThemeError, match="out of the site"):
+    with pytest.raises(ThemeError, match="symbolic link"):
         load("plain")
+    (site / "themes/plain").unlink()
+    (site / "themes").rmdir()
+    (site / "themes").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ThemeError, match="symbolic link"):
+        load("plain")
+
+
+@pytest.mark.parametrize("path", ["assets/a.txt", "templates/a.html", "locale/fr/LC_MESSAGES/messages.po"])
+def test_a_pipe_is_not_waited_for(make_theme: MakeTheme, load: LoadTheme, path: str) -> None:
+    folder = make_theme("plain")
+    (folder / path).parent.mkdir(parents=True)
+    os.mkfifo(folder / path)
+    with pytest.raises(ThemeError, match="pipe or a device"):
+        load("plain")
+
+
+def test_a_template_is_not_read_through_a_link_that_appears_later(
+    renderer: Callable[..., Renderer], site: Path, tmp_path: Path
+) -> None:
+    made = renderer({"404.html": "right"})
+    (tmp_path / "secret").write_text("secret")
+    template = site / "themes/plain/templates/404.html"
+    template.unlink()
+    template.symlink_to(tmp_path / "secret")
+    with pytest.raises(ThemeError, match="symbolic link"):
+        made.render(PAGE)
 
 
 def test_the_default_theme_of_this_checkout_is_found_and_complete(tmp_path: Path) -> None:

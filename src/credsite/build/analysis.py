@@ -125,7 +125,12 @@ def _read_through(
         progress=report_reading,
     )
     images, problems = read_images(
-        options.root, entries.all_records, snapshot.file_digests, entry_cache.inspections, snapshot.images
+        options.root,
+        entries.all_records,
+        snapshot.file_digests,
+        entry_cache.inspections,
+        snapshot.images,
+        snapshot.config.max_image_size,
     )
     snapshot.images.update((image.path, image) for image in images.values())
     published = {(image.path, image.digest) for image in images.values()}

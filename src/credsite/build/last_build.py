@@ -8,6 +8,7 @@ Little of the program is imported here, so that a build in which nothing has cha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -32,11 +33,16 @@ from credsite.core.code_version import code_digest
 from credsite.core.hashing import combined_digest, digest, file_digest
 from credsite.core.processes import BackgroundTask
 from credsite.core.profiling import stage
+from credsite.core.regular_files import FileTooLargeError, is_link, read_regular
 from credsite.core.serialization import DecodingError, deserialize
 from credsite.core.stat_cache import Signature, StatCache
 from credsite.theme.packaged import packaged_themes
 
 _SETTINGS: Final = "credsite.yaml"
+_MAX_READ: Final = 10_000_000
+"""Bytes of the largest file that is in memory as a whole."""
+_MAX_SIZE: Final = 1_000_000_000
+"""Bytes: no setting allows larger files. A site that has one is not up to date, and the build says why."""
 _MODULES: Final = (
     "credsite.schema.config",
     "credsite.content.loader",
@@ -71,20 +77,20 @@ def digest_inputs(
     sources: dict[str, str] = {}
     others: set[str] = set()
     try:
-        parts += [_SETTINGS, digest((root / _SETTINGS).read_bytes())]
+        parts += [_SETTINGS, digest(read_regular(root / _SETTINGS, _MAX_READ))]
         for folder in SOURCE_FOLDERS:
             for path in sorted(_files(f"{root}/{folder}", folder)):
+                found = ""
                 if folder == CONTENT and is_markdown(path):
-                    # Not with Path: there may be ten thousand of them.
-                    with open(f"{root}/{path}", "rb", buffering=0) as stream:  # noqa: PTH123
-                        sources[path] = digest(stream.read())
-                    parts += [path, sources[path]]
-                else:
+                    with suppress(FileTooLargeError):  # not with Path: there may be ten thousand of them
+                        found = sources[path] = digest(read_regular(f"{root}/{path}", _MAX_READ))
+                if not found:
                     others.add(path)
-                    parts += [path, file_digests.file_digest(root, path)]
+                    found = file_digests.file_digest(root, path, _MAX_SIZE)
+                parts += [path, found]
         packaged = packaged_themes()
-        for path in sorted(_files(str(packaged), "")):
-            parts += [path, file_digest(f"{packaged}{path}")]
+        for path, item in sorted(walk(str(packaged), "", _stop)):
+            parts += [path, file_digest(item.path)]
     except (OSError, _NotAFileError):
         return None
     file_digests.retain(others)
@@ -92,13 +98,15 @@ def digest_inputs(
 
 
 class _NotAFileError(Exception):
-    """A folder holds something that is neither a file nor a folder."""
+    """A folder is a symbolic link, or holds something that is neither a file nor a folder."""
 
 
 def _files(folder: str, name: str) -> Iterator[str]:
     """The paths of all files in a folder, with ``name`` in place of the folder's own path."""
+    if is_link(folder):
+        raise _NotAFileError(folder)
     for path, item in walk(folder, name, _stop):
-        if not item.is_file():
+        if not item.is_file(follow_symlinks=False):
             raise _NotAFileError(path)
         yield path
 

@@ -100,7 +100,9 @@ def write(
     render_all = partial(
         _render_and_record, renderer, options, progress, frozenset(priority), on_priority_written
     )
-    with OutputFolder.open(options.output_folder, options.root) as folder:
+    with OutputFolder.open(
+        options.output_folder, options.root, is_named=options.output is not None
+    ) as folder:
         if site.render_set is not None:
             return update_outputs(folder, renderer.selected(site.render_set, priority), render_all)
         if options.no_cache:

@@ -11,10 +11,12 @@ from babel.support import NullTranslations
 
 from credsite.build.output.planned_output import Output, Rendered, WrittenOutput
 from credsite.core.code_version import code_digest, program_digest
+from credsite.core.errors import CredsiteError
 from credsite.core.hashing import combined_digest, digest
 from credsite.core.profiling import stage
+from credsite.core.regular_files import read_regular
 from credsite.core.serialization import json_bytes
-from credsite.schema.config import Config
+from credsite.schema.config import MAX_SIZE, Config
 from credsite.site.dependencies.recorder import Dependent, Lookups
 from credsite.site.planned import PlannedData, PlannedPage
 from credsite.site.planner import Plan, RenderSet
@@ -172,4 +174,11 @@ def _as_it_is(rendered: Rendered, _: None) -> Rendered:
 
 
 def _copy(path: Path, fingerprint: str, _: None) -> Rendered:
-    return Rendered(path.read_bytes(), fingerprint)
+    """The bytes of a file, which must be those that were looked at. CredsiteError where they are not."""
+    try:
+        data = read_regular(path, MAX_SIZE)
+    except OSError as error:
+        raise CredsiteError(f"{path} cannot be read: {error.strerror or error}.") from error
+    if digest(data) != fingerprint:
+        raise CredsiteError(f"{path} was changed while the website was being built. Build again.")
+    return Rendered(data, fingerprint)

@@ -69,7 +69,7 @@ def load_sources(
     theme, translations, theme_problems = _load_theme(settings, options.root)
     if file_digests is None:
         file_digests = StatCache() if options.no_cache else load_source_digests(options.root)
-    static, static_problems = find_static(options.root, file_digests)
+    static, static_problems = find_static(options.root, file_digests, settings.max_static_size)
     return SourceSnapshot(
         settings,
         theme,

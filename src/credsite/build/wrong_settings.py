@@ -11,7 +11,7 @@ from credsite.schema.config import CONFIG_FILE
 _DEPENDENT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "languages": (("unknown-language", ""), ("words-untranslated", "")),
     "theme": (("unknown-value", "template"),),
-    "max_file_size": (("file-too-large", ""),),
+    **dict.fromkeys(("max_file_size", "max_image_size", "max_static_size"), (("file-too-large", ""),)),
     "funding": (("unknown-id", "funding"),),
     "backgrounds": (("unknown-id", "background"),),
     "support": (("unknown-id", "support"),),

@@ -134,7 +134,9 @@ def _write_profile(stopwatch: Stopwatch, started: float, file: Path | None, *, p
     if prints:
         print_profile(stopwatch, process_age())
     if file is not None:
-        file.write_text(profile_as_json(stopwatch, process_age()), encoding="utf-8")
+        from credsite.cli.sites import write_result
+
+        write_result(file, profile_as_json(stopwatch, process_age()).encode())
 
 
 def _verify(report: BuildReport, options: Options, *, quiet: bool) -> None:

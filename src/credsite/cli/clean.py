@@ -31,15 +31,16 @@ def command(site: Path, output: Path | None) -> None:
     Only files that credsite wrote are removed.
     """
     load_config(site)  # raises if this is not a site, so that a typing error in the folder's name is noticed
-    messages = [*_remove_website(output or site / DEFAULT_OUTPUT, site), *_remove_state_folder(site / FOLDER)]
+    messages = [*_remove_website(output, site), *_remove_state_folder(site / FOLDER)]
     for line in messages or ["There was nothing to remove."]:
         click.echo(line)
 
 
-def _remove_website(folder: Path, site: Path) -> list[str]:
+def _remove_website(output: Path | None, site: Path) -> list[str]:
+    folder = output or site / DEFAULT_OUTPUT
     if not os.path.lexists(folder / MANIFEST):
         return []
-    with OutputFolder.open(folder, site) as opened:
+    with OutputFolder.open(folder, site, is_named=output is not None) as opened:
         count = remove_outputs(opened)
     return [f"Removed {pluralize(count, 'file')} from {os.path.relpath(folder)}."]
 

@@ -10,13 +10,21 @@ import click
 from credsite.authoring.editors.choices import keys_written_as_blocks, load_choices
 from credsite.authoring.editors.cms import BACKENDS, Backend, form_files
 from credsite.authoring.editors.generated_files import write_generated_files
-from credsite.authoring.editors.sveltia import PACKAGES, SCRIPT, download, extract_files, is_installed
+from credsite.authoring.editors.sveltia import (
+    MAX_PACKAGE_SIZE,
+    PACKAGES,
+    SCRIPT,
+    download,
+    extract_files,
+    is_installed,
+)
 from credsite.cli.decorators import errors_as_messages, site_argument
 from credsite.cli.sites import generated_files_lines, load_settings
 from credsite.cli.text import display_path
 from credsite.content.discovery import find_sources
 from credsite.content.source_folders import STATIC
 from credsite.core.errors import CredsiteError
+from credsite.core.regular_files import read_regular
 from credsite.schema.kinds import KINDS
 
 _FOLDER: Final = f"{STATIC}/admin"
@@ -92,6 +100,6 @@ def _packages(files: tuple[Path, ...]) -> list[bytes]:
             click.echo(f"Downloading {package.name} {package.version} ...")
         return [download(package) for package in PACKAGES]
     try:
-        return [file.read_bytes() for file in files]
+        return [read_regular(file, MAX_PACKAGE_SIZE, follow_links=True) for file in files]
     except OSError as error:
         raise CredsiteError(f"{error.filename} cannot be read: {error.strerror or error}.") from error

@@ -15,6 +15,7 @@ from credsite.cli.sites import load_settings, load_site_entries, write_result
 from credsite.cli.streams import one_line
 from credsite.cli.text import display_path
 from credsite.core.garbage_collection import garbage_collection_paused
+from credsite.core.regular_files import read_regular
 from credsite.core.text import pluralize
 from credsite.problems.codes import CODES
 from credsite.problems.model import Problem, Severity
@@ -109,6 +110,6 @@ def _entries(
     entries = []
     for record in sorted(records, key=lambda record: record.slug):
         if record.kind is kind and not (record.draft and no_drafts):
-            document = parse_document((site / record.path).read_bytes())
+            document = parse_document(read_regular(site / record.path, settings.max_file_size))
             entries.append(ExportedEntry(record.slug, document.values, document.body))
     return entries, problems

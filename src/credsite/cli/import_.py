@@ -36,6 +36,7 @@ from credsite.cli.sites import RESERVED_PAGE_SLUGS, load_settings, load_site_ent
 from credsite.cli.streams import one_line, styled, unfiltered
 from credsite.cli.text import display_path, wrap_text
 from credsite.core.garbage_collection import garbage_collection_paused
+from credsite.core.regular_files import read_regular
 from credsite.core.text import join_names, pluralize
 from credsite.problems.excerpts import terminal_safe
 from credsite.problems.suggestions import list_allowed, with_suggestion
@@ -181,7 +182,7 @@ def _import_target(site: Path, kind: Kind, now: datetime | None) -> ImportTarget
         load_site_entries(site, settings),
         site_vocabularies(settings, page_templates(site, settings)),
         Clock.at(now or datetime.now(settings.zone), settings.zone),
-        read_bytes=lambda path: (site / path).read_bytes(),
+        read_bytes=lambda path: read_regular(site / path, settings.max_file_size),
         reserved_slugs=RESERVED_PAGE_SLUGS if kind is Kind.PAGE else frozenset(),
         jobs=processor_count(),
     )

@@ -14,7 +14,7 @@ from credsite.cli.decorators import errors_as_messages
 from credsite.cli.sites import load_settings
 from credsite.cli.text import command_name
 from credsite.core.errors import CredsiteError
-from credsite.core.paths import is_inside
+from credsite.core.regular_files import is_link
 from credsite.core.text import quote_argument
 
 _STARTER: Final = Path(credsite.__file__).parent / "authoring/starter"
@@ -84,7 +84,7 @@ def _check_free(folder: Path, files: dict[str, bytes]) -> None:
     folders = {parent for path in paths[1:] for parent in path.parents if parent.is_relative_to(folder)}
     for path in sorted({*paths, *folders}):
         if path in folders:
-            if os.path.lexists(path) and not (path.is_dir() and is_inside(path, folder)):
+            if os.path.lexists(path) and not (path.is_dir() and (path == folder or not is_link(path))):
                 raise CredsiteError(f"{path} is in the way: a folder is needed there. Choose another folder.")
         elif os.path.lexists(path):
             raise CredsiteError(f"{path} already exists, and nothing is overwritten. Choose another folder.")

@@ -39,9 +39,10 @@ from credsite.cli.sites import RESERVED_PAGE_SLUGS, load_settings
 from credsite.cli.text import display_path
 from credsite.content.discovery import SourceFile, find_sources
 from credsite.content.parser import parse
+from credsite.content.source_files import read_source
 from credsite.content.source_folders import CONTENT
 from credsite.core.errors import CredsiteError
-from credsite.core.paths import is_inside
+from credsite.core.regular_files import link_below
 from credsite.problems.codes import CODES
 from credsite.problems.model import Severity
 from credsite.problems.suggestions import list_allowed, with_closest_match, with_suggestion
@@ -234,11 +235,10 @@ def _slugs(site: Path, sources: Collection[SourceFile]) -> Iterator[str]:
     """The names of the files, and the slugs that they contain, including those of invalid files."""
     for source in sources:
         yield source.slug
-        with (
-            suppress(OSError),
-            (site / source.path).open("rb") as file,
-        ):  # `check` reports what cannot be read
-            yield from (slug.decode() for slug in _SLUG_KEY.findall(file.read(_MAX_BYTES)))
+        data, _ = read_source(
+            f"{site}/{source.path}", source.path, _MAX_BYTES
+        )  # `check` reports what cannot be read
+        yield from (slug.decode() for slug in _SLUG_KEY.findall(data))
 
 
 def checked_slug(slug: str, taken: Collection[str]) -> str:
@@ -263,8 +263,11 @@ def write_entry(site: Path, kind: Kind, slug: str, text: str, taken: set[str] | 
     is an error.
     """
     folder = site / CONTENT / KINDS[kind].folder
-    if not is_inside(folder, site):
-        raise CredsiteError(f"{folder} is a symbolic link that leads out of the site's folder.")
+    link = link_below(site, f"{CONTENT}/{KINDS[kind].folder}")
+    if link:
+        raise CredsiteError(
+            f"{site / link} is a symbolic link, which is not followed. Put the folder itself there."
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         while True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from credsite.cli.decorators import processor_count
 from credsite.cli.text import progress_bar
 from credsite.core.atomic_write import atomic_write
 from credsite.core.errors import CredsiteError
+from credsite.core.regular_files import is_link
 from credsite.core.text import pluralize
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.config_file import load_config
@@ -24,6 +26,8 @@ RESERVED_PAGE_SLUGS: Final = frozenset(
     {*(section.strip("/") for section in PATH_PREFIXES.values()), "guides", "skills"}
 )
 """The first path segments that every site uses itself, so that no page can have them."""
+
+_DEVICES: Final = ("/dev/", "/proc/")
 
 
 def load_settings(site: Path) -> Config:
@@ -53,14 +57,28 @@ def load_site_entries(site: Path, settings: Config) -> LoadedEntries:
 
 
 def write_result(file: Path, data: bytes) -> None:
-    """Write a file that the user has named, as a whole or not at all. Raises CredsiteError."""
+    """Write a file that the user has named, as a whole or not at all. Raises CredsiteError.
+
+    A symbolic link is not written through, except those of the system, such as /dev/stdout.
+    """
+    is_of_system = str(file.absolute()).startswith(_DEVICES)
+    if is_link(file) and not is_of_system:
+        raise CredsiteError(f"{file} is a symbolic link, which is not followed. Name the file itself.")
     try:
-        if file.is_symlink() or (file.exists() and not file.is_file()):  # such as /dev/stdout
-            file.write_bytes(data)
+        if is_of_system or (file.exists() and not file.is_file()):
+            _write_to_device(file, data)
         else:
             atomic_write(file, data)
     except OSError as error:
         raise CredsiteError(f"{file} cannot be written: {error.strerror or error}.") from error
+
+
+def _write_to_device(file: Path, data: bytes) -> None:
+    # Without waiting for a reader of a pipe that has none.
+    descriptor = os.open(file, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    os.set_blocking(descriptor, True)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(data)
 
 
 def generated_files_lines(renewed: GeneratedFiles, folder: str) -> Iterator[str]:

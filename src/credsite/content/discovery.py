@@ -9,6 +9,7 @@ from typing import Final
 
 from credsite.content.source_folders import CONTENT, IMAGE_SUFFIXES, STATIC, checked_files, is_markdown
 from credsite.core.names import composed
+from credsite.core.regular_files import FileTooLargeError, size_in_words
 from credsite.core.stat_cache import StatCache
 from credsite.core.text import shorten_slug, slugify
 from credsite.problems.model import Location, Problem
@@ -29,6 +30,10 @@ _OTHER_IMAGES: Final = frozenset(
     {"heic", "heif", "tif", "tiff", "bmp", "psd", "raw", "dng", "cr2", "nef", "eps"}
 )
 _SHEETS: Final = frozenset({"csv", "tsv", "xls", "xlsx", "xlsm", "ods", "numbers", "gsheet"})
+
+
+MAX_STATIC_SIZE: Final = 100_000_000
+"""Bytes of the largest file in ``static/``, where the settings say nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +142,12 @@ class StaticFile:
     digest: str
 
 
-def find_static(root: Path, digests: StatCache | None = None) -> tuple[list[StaticFile], list[Problem]]:
+def find_static(
+    root: Path, digests: StatCache | None = None, max_size: int = MAX_STATIC_SIZE
+) -> tuple[list[StaticFile], list[Problem]]:
     """All files in ``static/``, in order of their paths, and what is wrong with them.
 
-    Only files are read of which ``digests`` does not know the digest.
+    Only files are read of which ``digests`` does not know the digest. More than ``max_size`` bytes are a problem.
     """
     digests = digests or StatCache()
     files: list[StaticFile] = []
@@ -148,7 +155,13 @@ def find_static(root: Path, digests: StatCache | None = None) -> tuple[list[Stat
     for path in paths:
         try:
             output = composed(path.removeprefix(f"{STATIC}/"))
-            files.append(StaticFile(path, output, digests.file_digest(root, path)))
+            files.append(StaticFile(path, output, digests.file_digest(root, path, max_size)))
+        except FileTooLargeError:
+            message = (
+                f"The file has more than {size_in_words(max_size)}, which many hosts refuse. Make it smaller, or raise "
+                "`max_static_size` in credsite.yaml."
+            )
+            problems.append(Problem("file-too-large", message, Location(path)))
         except OSError as error:
             message = f"The file cannot be read: {error.strerror or error}."
             problems.append(Problem("file-unreadable", message, Location(path)))

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from credsite.content.image_inspection import Inspection, InspectionCache, jpeg_header
+from credsite.core.regular_files import read_regular
 from credsite.problems.model import Location, Problem
 
 _SUFFIXES: Final = (
@@ -35,6 +36,8 @@ _COMPRESSED_XMP: Final = b"XML:com.adobe.xmp\0\x01\0"
 _PNG_TEXT: Final = re.compile(
     rb"(tEXt|zTXt)%b(?:exif|APP1|xmp)\0|(iTXt)%b[^\0]*\0[^\0]*\0" % (_RAW_PROFILE, re.escape(_COMPRESSED_XMP))
 )
+_MAX_BYTES: Final = 1_000_000_000
+"""More than any limit that the settings may name: larger files are not published."""
 _MAX_TEXT: Final = 1_000_000
 _FAULT: Final = (
     "says where it was taken, perhaps at somebody's home, to everyone who downloads it. Save a copy without the location: "
@@ -57,8 +60,8 @@ def location_problems(
         inspection = inspections.get(digest, "location")
         if inspection is None:
             try:
-                inspection = _inspected((root / path).read_bytes())
-            except OSError:  # removed since it was found
+                inspection = _inspected(read_regular(f"{root}/{path}", _MAX_BYTES))
+            except OSError:  # removed or exchanged since it was found
                 continue
             inspections.put(digest, "location", inspection)
         if inspection.code:

@@ -17,7 +17,8 @@ from credsite.content.records import Record
 from credsite.content.source_folders import CONTENT, IMAGE_SUFFIXES, is_ignored_path
 from credsite.core.hashing import digest
 from credsite.core.names import comparable, composed, name_difference
-from credsite.core.paths import is_inside, join_inside
+from credsite.core.paths import join_inside
+from credsite.core.regular_files import NOT_A_FILE, read_regular, size_in_words
 from credsite.core.stat_cache import StatCache, signature
 from credsite.core.text import shorten_slug, slugify
 from credsite.problems.model import Problem
@@ -26,6 +27,8 @@ SHARED_IMAGES: Final = f"{CONTENT}/images"
 _MAX_NAME_LENGTH: Final = 100
 _DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
 """How paths on Windows begin."""
+MAX_IMAGE_SIZE: Final = 20_000_000
+"""Bytes of the largest image, where the settings say nothing else."""
 _REMEMBERED_NAMES: Final = 16_384
 """Paths of images in the output that are kept for the next build of the preview."""
 
@@ -54,13 +57,14 @@ def read_images(
     digests: StatCache | None = None,
     inspections: InspectionCache | None = None,
     unchanged: Mapping[str, ImageFile] = {},
+    max_size: int = MAX_IMAGE_SIZE,
 ) -> tuple[Images, list[Problem]]:
     """Find every image that ``entries`` use, and say what is wrong with it.
 
     An image is read only where ``digests`` does not know its digest, or ``inspections`` nothing of such bytes. The system
-    is not even asked about ``unchanged`` images, which are given by their paths.
+    is not even asked about ``unchanged`` images, which are given by their paths. More than ``max_size`` bytes are a problem.
     """
-    finder = _Finder(root, digests or StatCache(), inspections or InspectionCache(), unchanged)
+    finder = _Finder(root, digests or StatCache(), inspections or InspectionCache(), unchanged, max_size)
     images: dict[tuple[str, str], ImageFile] = {}
     problems: list[Problem] = []
     for entry in entries:
@@ -92,11 +96,13 @@ class _Finder:
         digests: StatCache,
         inspections: InspectionCache,
         unchanged: Mapping[str, ImageFile],
+        max_size: int,
     ) -> None:
         self._root = root
         self._real_root = os.path.realpath(root)
         self._digests = digests
         self._inspections = inspections
+        self._max_size = max_size
         self._files: dict[str, ImageFile | _Fault | None] = {**unchanged}
         self._is_real_folder: dict[str, bool] = {}
         # There, `a.png` is found as `A.png`, which a host would not find.
@@ -202,15 +208,20 @@ class _Finder:
         except (FileNotFoundError, NotADirectoryError):
             return None
         if stat.S_ISLNK(status.st_mode) or not self._is_real(path.rpartition("/")[0]):
-            file = self._root / path
-            if not file.is_file():
-                return None
-            if not is_inside(file, self._root):
-                message = f"`{path}` is a symbolic link that leads out of the site's folder."
-                return _Fault("link-outside-site", message)
-            status = file.stat()
-        if not stat.S_ISREG(status.st_mode):
+            message = (
+                f"`{path}` is a symbolic link, or in a folder that is one. Put the picture itself there."
+            )
+            return _Fault("symbolic-link", message)
+        if stat.S_ISDIR(status.st_mode):
             return None
+        if not stat.S_ISREG(status.st_mode):
+            return _Fault("file-unreadable", f"`{path}` cannot be read: {NOT_A_FILE}.")
+        if status.st_size > self._max_size:
+            message = (
+                f"`{path}` has more than {size_in_words(self._max_size)}, which takes long to load. Save a smaller copy, or "
+                "raise `max_image_size` in credsite.yaml."
+            )
+            return _Fault("file-too-large", message)
         if is_ignored_path(path):
             message = f"`{path}` has a name that is hidden or that programs use for copies, so it is not published. Rename it."
             return _Fault("broken-image", message)
@@ -230,7 +241,7 @@ class _Finder:
         inspection = self._inspections.get(code, subject) if code else None
         if code and inspection:
             return code, inspection
-        data = (self._root / path).read_bytes()
+        data = read_regular(f"{self._root}/{path}", self._max_size)
         code = digest(data)
         self._digests.record_if_settled(path, signature(status), code)
         inspection = self._inspections.get(code, subject)

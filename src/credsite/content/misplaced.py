@@ -31,10 +31,10 @@ def misplaced_problems(root: Path) -> Iterator[Problem]:
     for item in items:
         if is_ignored(item.name, CONTENT):
             continue
-        if item.name in FOLDERS and item.is_dir() and _holds_entries(item.path):
+        if item.name in FOLDERS and item.is_dir(follow_symlinks=False) and _holds_entries(item.path):
             message = f"Entries are read only from folders in `{CONTENT}`, so nothing of this folder is published. Move it there."
             yield Problem("file-not-read", message, Location(item.name))
-        elif is_markdown(item.name) and item.is_file() and _has_front_matter(item.path):
+        elif is_markdown(item.name) and item.is_file(follow_symlinks=False) and _has_front_matter(item.path):
             message = (
                 f"Entries are read only from folders in `{CONTENT}`, so nothing of this file is published. Move it, a course "
                 f"for instance into `{CONTENT}/courses`."

@@ -7,20 +7,17 @@ it. Time stamps are no part of it.
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from credsite.content.discovery import SourceFile, find_sources
+from credsite.content.source_folders import LINK_MESSAGE, NOT_A_FILE_MESSAGE
 from credsite.core.hashing import combined_digest, digest
+from credsite.core.regular_files import RefusedFileError, is_link, open_regular, read_at_most
 from credsite.core.stat_cache import Signature, StatCache, signature
 from credsite.problems.model import Location, Problem
 from credsite.schema.config import Config
-
-_READ: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-"""Without waiting: a pipe that nobody writes to would otherwise block for ever when it is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ class SourceKeyCache(StatCache):
         if known is not None:
             return known
         try:
-            return signature(os.stat(file))  # noqa: PTH116 - see read_source
+            return signature(os.lstat(file))
         except OSError:
             return None  # reading the file says why
 
@@ -121,24 +118,17 @@ def read_source(file: str, path: str, max_size: int) -> tuple[bytes, Problem | N
     """The bytes of ``file``, at most one more than ``max_size``, or a problem that names it as ``path``."""
     # With functions of os, which take text: making a Path for each of ten thousand files takes longer than the calls.
     try:
-        descriptor = os.open(file, _READ)
+        descriptor, status = open_regular(file)
         try:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                message = "This is not a file but a pipe or a device. Put a text file in its place."
-                return b"", Problem("file-unreadable", message, Location(path))
-            # The buffer has the size of the file and not `max_size`: giving unused memory back takes longer than reading.
-            data = os.read(descriptor, min(status.st_size, max_size) + 1)
-            while len(data) > status.st_size and len(data) <= max_size:  # the file grows while it is read
-                more = os.read(descriptor, max_size + 1 - len(data))
-                if not more:
-                    break
-                data += more
-            return data, None
+            return read_at_most(descriptor, status.st_size, max_size), None
         finally:
             os.close(descriptor)
+    except RefusedFileError:
+        if is_link(file):
+            return b"", Problem("symbolic-link", LINK_MESSAGE, Location(path, 1, 1))
+        return b"", Problem("file-unreadable", NOT_A_FILE_MESSAGE, Location(path))
     except OSError as error:
-        message = f"The file cannot be read: {error.strerror or error}. Check its link and its permissions."
+        message = f"The file cannot be read: {error.strerror or error}. Check its permissions."
         return b"", Problem("file-unreadable", message, Location(path, 1, 1))
 
 

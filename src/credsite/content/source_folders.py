@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from credsite.core.names import comparable, name_difference
-from credsite.core.paths import is_inside
+from credsite.core.regular_files import is_link, is_linked_entry
 from credsite.problems.model import Location, Problem
 
 CONTENT: Final = "content"
@@ -48,6 +48,11 @@ _MARKDOWN: Final = (".md", ".markdown")
 _CONFLICT_ADVICE: Final = (
     "The name says that a program made this copy, because the file was changed on two computers. It is left out. "
     "Compare it with the original, keep what is right there, and delete the copy."
+)
+
+LINK_MESSAGE: Final = "This is a symbolic link, which is not followed. Put in its place what it leads to."
+NOT_A_FILE_MESSAGE: Final = (
+    "This is not a file but a pipe or a device. Put a file in its place, or delete it."
 )
 
 OnError = Callable[[str, OSError], None]
@@ -86,11 +91,11 @@ def is_ignored_path(path: str) -> bool:
 def walk(place: str, folder: str, on_error: OnError) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Every file below the folder at ``place`` that counts, in no order, with its path as if that were ``folder``.
 
-    Symbolic links are given as they are, those to folders too, and never followed. A folder that is not there is
-    empty; ``on_error`` is called for one that cannot be read.
+    Symbolic links are given as they are, those to folders too, and never followed. A folder that is not there, or is a
+    link itself, is empty; ``on_error`` is called for one that cannot be read.
     """
     top = folder.partition("/")[0]
-    pending = [(place, folder)]
+    pending = [] if is_link(place) else [(place, folder)]
     while pending:
         here, path = pending.pop()
         try:
@@ -103,7 +108,7 @@ def walk(place: str, folder: str, on_error: OnError) -> Iterator[tuple[str, os.D
         for item in items:
             if is_ignored(item.name, top):
                 continue
-            if item.is_dir(follow_symlinks=False):
+            if item.is_dir(follow_symlinks=False) and not is_linked_entry(item):
                 pending.append((item.path, f"{path}/{item.name}"))
             else:
                 yield f"{path}/{item.name}", item
@@ -114,11 +119,14 @@ def checked_files(
 ) -> tuple[list[str], list[Problem]]:
     """The paths of the files below ``folder`` of the site at ``root`` that are wanted by their path, in order.
 
-    A symbolic link that leads out of the site, a link to a folder and a folder that cannot be read are problems.
+    Symbolic links are problems, and so are pipes, devices and folders that cannot be read. Only a Markdown file may be any
+    of these: reading it says so, and until then it is known what entry it would be.
     """
-    if not is_inside(root / folder, root):
-        message = f"The folder `{folder}` is a symbolic link that leads out of the site's folder. Put the folder itself there."
-        return [], [Problem("link-outside-site", message, Location(folder))]
+    if is_link(root / folder):
+        message = (
+            f"The folder `{folder}` is a symbolic link, which is not followed. Put the folder itself there."
+        )
+        return [], [Problem("symbolic-link", message, Location(folder))]
     paths: list[str] = []
     problems: list[Problem] = []
 
@@ -130,17 +138,17 @@ def checked_files(
     if folder == CONTENT:
         problems += _similar_names([path for path, _ in files if not path.endswith(_MARKDOWN)])
     for path, item in files:
-        if item.is_symlink() and (root / path).is_dir():  # False for a link that leads in a circle
-            message = "This folder is a symbolic link, which is not followed. Put the folder itself here."
-            problems.append(Problem("link-outside-site", message, Location(path)))
-        elif "onfli" in path and _CONFLICTED_COPY.search(item.name):
+        if "onfli" in path and _CONFLICTED_COPY.search(item.name):
             problems.append(Problem("conflicted-copy", _CONFLICT_ADVICE, _beginning(path)))
-        elif is_wanted(path):
-            if item.is_symlink() and not is_inside(root / path, root):
-                message = "This is a symbolic link to a file outside the site's folder. Copy the file into the site."
-                problems.append(Problem("link-outside-site", message, _beginning(path)))
-            else:
+        elif item.is_file(follow_symlinks=False) or (folder == CONTENT and is_markdown(path)):
+            if is_wanted(path):
                 paths.append(path)
+        elif is_linked_entry(item):
+            # Whether a picture in `content/` is a link matters only where an entry shows it.
+            if is_wanted(path) or os.path.isdir(item.path):  # noqa: PTH112
+                problems.append(Problem("symbolic-link", LINK_MESSAGE, Location(path)))
+        else:
+            problems.append(Problem("file-unreadable", NOT_A_FILE_MESSAGE, Location(path)))
     return paths, problems
 
 

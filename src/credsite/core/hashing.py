@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from typing import Final
 
@@ -22,6 +23,12 @@ def file_digest(file: str) -> str:
 
 def _new() -> hashlib.blake2b:
     return hashlib.blake2b(digest_size=DIGEST_SIZE)
+
+
+def descriptor_digest(descriptor: int) -> str:
+    """The :func:`digest` of the rest of an open file."""
+    with os.fdopen(descriptor, "rb", closefd=False) as stream:
+        return hashlib.file_digest(stream, _new).hexdigest()
 
 
 def combined_digest(parts: Iterable[str]) -> str:

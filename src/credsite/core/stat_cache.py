@@ -10,14 +10,19 @@ from __future__ import annotations
 import errno
 import json
 import os
-import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from credsite.core.atomic_write import replace_file
-from credsite.core.hashing import digest, file_digest
+from credsite.core.hashing import descriptor_digest, digest
+from credsite.core.regular_files import (
+    FileTooLargeError,
+    open_regular,
+    read_regular,
+    size_in_words,
+)
 from credsite.core.serialization import json_bytes
 
 Signature = tuple[int, int, int, int]
@@ -25,6 +30,8 @@ Signature = tuple[int, int, int, int]
 _COARSE: Final = 1_000_000_000
 _MARGIN: Final = 100_000_000
 _COARSE_MARGIN: Final = 2_100_000_000
+_MAX_BYTES: Final = 500_000_000
+"""Bytes of the largest file with digests that is read: of more than a million files."""
 
 
 def signature(status: os.stat_result) -> Signature:
@@ -56,7 +63,7 @@ class StatCache:
         """What :meth:`save` wrote. Empty where it cannot be read: then the files are verified again."""
         cache = cls()
         try:
-            checksum, _, data = path.read_bytes().partition(b"\n")
+            checksum, _, data = read_regular(path, _MAX_BYTES).partition(b"\n")
             if checksum == digest(data).encode():
                 paths, digests, *columns = json.loads(data)
                 cache._files = dict(
@@ -94,17 +101,25 @@ class StatCache:
         else:
             self.newly_verified.pop(path, None)
 
-    def file_digest(self, root: Path, path: str) -> str:
-        """The digest of the file at ``path`` in the folder ``root``, which is read where necessary. Raises OSError."""
+    def file_digest(self, root: Path, path: str, max_size: int) -> str:
+        """The digest of the file at ``path`` in the folder ``root``, which is read where necessary.
+
+        Raises RefusedFileError for what is no regular file or has more than ``max_size`` bytes, and OSError.
+        """
         file = f"{root}/{path}"
-        status = os.stat(file)  # noqa: PTH116 - called for each of thousands of files
-        if not stat.S_ISREG(status.st_mode):  # to open a pipe that nobody writes to would take for ever
-            raise OSError(errno.EINVAL, "it is not a file but a pipe or a device")
+        status = os.lstat(file)
+        if status.st_size > max_size:
+            raise FileTooLargeError(errno.EFBIG, f"it is larger than {size_in_words(max_size)}", file)
         current = signature(status)
         known = self.get(path, current)
         if known is None:
-            known = file_digest(file)
-            self.record_if_settled(path, current, known)
+            descriptor, opened = open_regular(file)
+            try:
+                known = descriptor_digest(descriptor)
+            finally:
+                os.close(descriptor)
+            if signature(opened) == current:
+                self.record_if_settled(path, current, known)
         return known
 
     def retain(self, paths: set[str]) -> None:

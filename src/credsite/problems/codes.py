@@ -25,11 +25,11 @@ CODES: Mapping[str, ProblemCode] = {
         Severity.ERROR,
         {
             # files
-            "file-unreadable": "The file cannot be opened: its link leads nowhere, or you may not read it.",
-            "file-too-large": "The file is larger than the limit `max_file_size` in credsite.yaml.",
+            "file-unreadable": "The file cannot be opened: you may not read it, or it is a pipe or a device.",
+            "file-too-large": "The file is larger than its limit in credsite.yaml: `max_file_size` for texts, `max_image_size` or `max_static_size`.",
             "file-not-utf8": "The file is not saved as UTF-8. Save it again with the encoding UTF-8.",
             "file-nul": "The file contains NUL bytes, which no text has. Save it again as text with the encoding UTF-8.",
-            "link-outside-site": "The file is a symbolic link to a place outside the site's folder.",
+            "symbolic-link": "The file or folder is a symbolic link. These are not followed.",
             "unknown-folder": "The Markdown file is in a folder that credsite does not know.",
             "unknown-language": "The file name ends in a language that the site is not published in.",
             "bad-slug": "A slug may contain only the letters a to z, digits, and hyphens between them.",

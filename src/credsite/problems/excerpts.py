@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import stat
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from credsite.core.regular_files import read_regular
 from credsite.core.text import normalize_text
 from credsite.problems.model import Location
 
@@ -73,13 +73,8 @@ def file_text_reader(root: Path, errors: str = "strict") -> Callable[[str], str 
     """
 
     def read(path: str) -> str | None:
-        file = root / path
         try:
-            status = file.stat()
-            # Reading from a pipe could take for ever.
-            if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_BYTES:
-                return None
-            return normalize_text(file.read_bytes().decode(errors=errors))
+            return normalize_text(read_regular(root / path, _MAX_BYTES).decode(errors=errors))
         except (OSError, ValueError):
             return None
 

@@ -80,6 +80,18 @@ def _size(value: Any) -> Any:
     return value
 
 
+MAX_SIZE: Final = 1_000_000_000
+"""Bytes: what no limit of a size may go beyond."""
+_Size = Annotated[
+    int,
+    BeforeValidator(_size),
+    Field(ge=1, le=MAX_SIZE),
+    WithJsonSchema(
+        {"type": ["integer", "string"], "pattern": patterns.SIZE, "minimum": 1, "maximum": MAX_SIZE}
+    ),
+]
+
+
 def _likely_zone(written: str) -> str:
     """The time zone of the city in ``written``, or ""."""
     by_city: dict[str, list[str]] = {}
@@ -130,12 +142,18 @@ class Config(Model):
     page_size: Annotated[int, Field(ge=1, le=500)] = Field(
         default=24, description="How many entries a list shows on a page."
     )
-    max_file_size: Annotated[
-        int,
-        BeforeValidator(_size),
-        WithJsonSchema({"type": ["integer", "string"], "pattern": patterns.SIZE, "minimum": 1}),
-    ] = Field(
-        default=2_000_000, description="The largest file that is read, such as `2 MB`.", examples=["2 MB"]
+    max_file_size: _Size = Field(
+        default=2_000_000,
+        description="The largest text that is read, such as `2 MB`, and 1 GB at most.",
+        examples=["2 MB"],
+    )
+    max_image_size: _Size = Field(
+        default=20_000_000,
+        description="The largest picture that entries show, 1 GB at most.",
+        examples=["20 MB"],
+    )
+    max_static_size: _Size = Field(
+        default=100_000_000, description="The largest file in `static/`, 1 GB at most.", examples=["100 MB"]
     )
     filters: tuple[CourseFacet, ...] = Field(
         default=tuple(FACET_TERMS),

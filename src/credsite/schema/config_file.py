@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from credsite.core.errors import system_error_message
+from credsite.core.regular_files import read_regular
 from credsite.problems.codes import CODES
 from credsite.problems.model import KeyPath, Location, Problem, Severity, keys_overlap
 from credsite.problems.suggestions import unknown_value_problem
@@ -26,6 +28,7 @@ _EXAMPLE_HOST: Final = re.compile(r"(?:.*\.)?example(?:\.(?:com|org|net))?", re.
 """Names that RFC 2606 keeps for examples."""
 OWN_COMPUTER: Final = re.compile(r"(?:.*\.)?localhost|127(?:\.\d+){3}|::1", re.IGNORECASE)
 """Names that lead to the computer on which they are used."""
+_MAX_BYTES: Final = 2_000_000
 _NO_CURRENCY: Final = "XXX"
 """What ISO 4217 has for no currency: stands for a wrong one, so that prices which name none are not wrong too."""
 
@@ -120,13 +123,15 @@ def _without(config: Config, key: KeyPath) -> Config:
 def _read(root: Path) -> bytes:
     path = root / CONFIG_FILE
     try:
-        return path.read_bytes()
+        return read_regular(path, _MAX_BYTES)
     except FileNotFoundError:
         from credsite.schema.missing_settings import missing_settings_message
 
         raise ConfigError(missing_settings_message(root)) from None
     except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror}.") from None
+        raise ConfigError(
+            system_error_message(error) or f"{path} cannot be read: {error.strerror}."
+        ) from None
 
 
 def _example_address_problems(config: Config) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 from credsite.build.state_dir import FOLDER, state_folder
 from credsite.core.errors import CredsiteError
 from credsite.core.locks import file_lock
+from credsite.core.regular_files import is_link
 
 PREVIEW_FOLDER: Final = f"{FOLDER}/preview"
 _LOCK: Final = "serve.lock"
@@ -59,6 +60,8 @@ def _locked(root: Path) -> tuple[FileLock | None, str]:
     if folder is None:
         return None, "it cannot be made, or you may not write there"
     pages = root / PREVIEW_FOLDER
+    if is_link(pages):
+        return None, f"{pages.name} is a symbolic link, which is not followed"
     if os.path.lexists(pages) and not os.access(pages, os.W_OK | os.X_OK):
         return None, f"you may not write to {pages.name}"
     with suppress(OSError):

@@ -17,7 +17,7 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from credsite.problems.suggestions import with_closest_match
-from credsite.theme.loader import Theme, ThemeError, read_theme_text
+from credsite.theme.loader import Theme, ThemeError, read_theme_bytes, read_theme_text
 
 STYLESHEET: Final = "site.css"
 README_NAME: Final = "README.md"
@@ -94,7 +94,7 @@ def load_assets(theme: Theme) -> Assets:
     builder = _AssetBuilder(sources)
     for name, source in sources.items():
         if name not in styles and name not in scripts:
-            builder.add(name, source.read_bytes())
+            builder.add(name, read_theme_bytes(source))
     others = Assets((), dict(builder.paths))
     for name in sorted(styles.difference(theme.stylesheets)):
         builder.add(name, builder.stylesheet(name, others, posixpath.dirname(name)).encode())

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from credsite.content.source_folders import THEMES, walk
 from credsite.core.errors import CredsiteError
 from credsite.core.hashing import combined_digest, digest
-from credsite.core.paths import is_inside
+from credsite.core.regular_files import is_link, is_linked_entry, read_regular
 from credsite.problems.model import KeyPath
 from credsite.problems.suggestions import with_closest_match, with_suggestion
 from credsite.schema.models.base import Model
@@ -28,7 +28,9 @@ from credsite.schema.yaml.key_positions import find_key
 from credsite.theme.packaged import packaged_themes
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-_LINK_OUT: Final = "This is a symbolic link that leads out of the theme's folder. Copy the file here instead."
+_LINK: Final = "This is a symbolic link, which is not followed. Put in its place what it leads to."
+_MAX_BYTES: Final = 100_000_000
+"""Bytes of the largest file of a theme."""
 _CONFLICT_MARKER: Final = re.compile(rb"^(?:<{7}|>{7}) [^\s<>]", re.MULTILINE)
 _PARTS: Final = ("templates", "assets", "locale")
 
@@ -92,7 +94,7 @@ def load_theme(name: str, site_root: Path) -> Theme:
     settings = _read_ancestry(name, sources, site_root)
     ancestry = tuple(each.folder for each in settings)
     digests = [
-        combined_digest([folder.name, relative, digest(_theme_bytes(path))])
+        combined_digest([folder.name, relative, digest(read_theme_bytes(path))])
         for folder in ancestry
         for relative, path in _all_files(folder.path)
     ]
@@ -114,8 +116,8 @@ def _read_ancestry(name: str, sources: tuple[Path, ...], site_root: Path) -> lis
     child: _Settings | None = None
     while name or child is None:
         folder = _find_theme(name, sources, child)
-        if folder.path.is_symlink() and not is_inside(folder.path, site_root):
-            raise ThemeError("This theme is a symbolic link that leads out of the site.", folder.path)
+        _refuse_link(site_root / THEMES)
+        _refuse_link(folder.path)
         child = _Settings.read(folder)
         settings.append(child)
         name = child.values.extends
@@ -147,7 +149,6 @@ class _Settings:
     @classmethod
     def read(cls, folder: ThemeFolder) -> _Settings:
         path = folder.path / "theme.yaml"
-        _refuse_link_out(path, folder.path)
         text = read_theme_text(path)
         data, problems = loader.load_yaml(text, path.name)
         if problems:
@@ -190,15 +191,21 @@ class _Settings:
 def read_theme_text(path: Path) -> str:
     """The text of a file of a theme, with Unix line ends. ThemeError if it is not UTF-8."""
     try:
-        return _theme_bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
+        return read_theme_bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         message = "The file is not saved as UTF-8. Save it again with the encoding UTF-8."
         raise ThemeError(message, path) from error
 
 
-def _theme_bytes(path: Path) -> bytes:
-    """The content of a file of a theme. ThemeError where a merge conflict in it has not been resolved."""
-    data = path.read_bytes()
+def read_theme_bytes(path: Path) -> bytes:
+    """The content of a file of a theme.
+
+    ThemeError where it cannot be read, or a merge conflict in it has not been resolved.
+    """
+    try:
+        data = read_regular(path, _MAX_BYTES)
+    except OSError as error:
+        raise ThemeError(f"The file cannot be read: {error.strerror or error}.", path) from error
     if (b"<<<<<<< " in data or b">>>>>>> " in data) and (marker := _CONFLICT_MARKER.search(data)):
         message = (
             "This line is left over from a merge conflict: two versions of the lines around it stand in the file. "
@@ -244,14 +251,12 @@ def _all_files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 def _files(folder: Path, part: str) -> list[tuple[str, Path]]:
     """The files below ``part``, sorted, with their paths in it."""
-    _refuse_link_out(folder / part, folder)
+    _refuse_link(folder / part)
     files: list[tuple[str, Path]] = []
     for relative, item in walk(str(folder / part), THEMES, _unreadable):
         path = Path(item.path)
-        if item.is_symlink():
-            _refuse_link_out(path, folder)
-            if item.is_dir():
-                raise ThemeError("This folder is a symbolic link. Put the folder itself here.", path)
+        if is_linked_entry(item):
+            raise ThemeError(_LINK, path)
         files.append((relative.removeprefix(f"{THEMES}/"), path))
     return sorted(files)
 
@@ -260,6 +265,6 @@ def _unreadable(_path: str, error: OSError) -> NoReturn:
     raise error
 
 
-def _refuse_link_out(path: Path, folder: Path) -> None:
-    if not is_inside(path, folder):
-        raise ThemeError(_LINK_OUT, path)
+def _refuse_link(path: Path) -> None:
+    if is_link(path):
+        raise ThemeError(_LINK, path)

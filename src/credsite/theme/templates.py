@@ -11,8 +11,18 @@ from typing import Final
 from urllib.parse import quote
 
 from babel.support import NullTranslations
-from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, Template
+from jinja2 import (
+    BytecodeCache,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+)
 from jinja2.bccache import Bucket
+from jinja2.loaders import split_template_path
 from markupsafe import Markup, escape
 
 from credsite.core.atomic_write import atomic_write
@@ -23,7 +33,7 @@ from credsite.schema.vocabularies import VOCABULARIES, icons
 from credsite.theme.assets import load_assets
 from credsite.theme.formatters import Formatters
 from credsite.theme.jinja_environment import FastEnvironment, as_markup, escape_value
-from credsite.theme.loader import Theme
+from credsite.theme.loader import Theme, read_theme_text
 
 _COMPLETE: Final = "complete"
 _CHECKSUM_LENGTH: Final = 32
@@ -80,6 +90,22 @@ def template_cache(theme: Theme, language: str, base_path: str, folder: Path) ->
     return TemplateBytecodeCache(folder, combined_digest([theme.digest, language, base_path]))
 
 
+class _Loader(FileSystemLoader):
+    """Loads templates as all files of a theme are read: without following links, and with messages for its author."""
+
+    def get_source(
+        self,
+        environment: Environment,  # noqa: ARG002
+        template: str,
+    ) -> tuple[str, str, Callable[[], bool]]:
+        names = split_template_path(template)
+        for folder in self.searchpath:
+            path = Path(folder, *names)
+            if path.is_file():
+                return read_theme_text(path), str(path), lambda: True
+        raise TemplateNotFound(template)
+
+
 class Templates:
     """The templates of one theme in one language, for a site below ``base_path``. Not thread-safe."""
 
@@ -113,7 +139,7 @@ class Templates:
 
     def compile(self) -> None:
         """Compile all templates into the cache, for this process and others."""
-        for name in FileSystemLoader(self.folders).list_templates():
+        for name in _Loader(self.folders).list_templates():
             # The first page that needs the template reports its mistakes.
             with suppress(Exception):
                 self.get(name)
@@ -153,10 +179,10 @@ class Templates:
     @cached_property
     def _environment(self) -> FastEnvironment:
         own = PrefixLoader(
-            {folder.name: FileSystemLoader(folder.path / "templates") for folder in self._theme.ancestry}
+            {folder.name: _Loader(folder.path / "templates") for folder in self._theme.ancestry}
         )
         environment = FastEnvironment(
-            loader=ChoiceLoader([own, FileSystemLoader(self.folders)]),
+            loader=ChoiceLoader([own, _Loader(self.folders)]),
             extensions=["jinja2.ext.i18n"],
             undefined=StrictUndefined,
             trim_blocks=True,

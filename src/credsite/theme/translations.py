@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from babel.support import Translations
 
-from credsite.theme.loader import Theme, ThemeError
+from credsite.theme.loader import Theme, ThemeError, read_theme_bytes
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Message
@@ -72,7 +72,7 @@ def _read(folder: Path, language: str) -> ThemeTranslations | None:
     if not compiled.is_file():
         return None
     try:
-        translations = ThemeTranslations(BytesIO(compiled.read_bytes()))
+        translations = ThemeTranslations(BytesIO(read_theme_bytes(compiled)))
     except (OSError, ValueError, struct.error) as error:
         raise ThemeError("The compiled translations cannot be read.", compiled) from error
     translations.sources = (compiled,)
@@ -85,9 +85,8 @@ def _read_source(source: Path, language: str) -> ThemeTranslations:
 
     buffer = BytesIO()
     try:
-        with source.open("rb") as file:
-            catalog = read_po(file, locale=language, abort_invalid=True)
-            write_mo(buffer, catalog)
+        catalog = read_po(BytesIO(read_theme_bytes(source)), locale=language, abort_invalid=True)
+        write_mo(buffer, catalog)
     except (PoFileError, ValueError) as error:
         line = getattr(error, "lineno", 0) or 0
         raise ThemeError(f"The translations cannot be read: {error}.", source, line) from error
@@ -114,8 +113,7 @@ def untranslated_texts(translations: ThemeTranslations) -> tuple[list[str], int]
     listed = theme.files("locale").get("messages.pot")
     if listed is None or any(file.suffix == ".mo" for file in translations.sources):
         return [], 0
-    with listed.open("rb") as file:
-        texts = [_english(message) for message in read_po(file) if message.id]
+    texts = [_english(message) for message in read_po(BytesIO(read_theme_bytes(listed))) if message.id]
     return [text for text in texts if text not in translations.translated], len(texts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -59,13 +60,15 @@ def test_files_are_written_updated_and_left(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["b"]
 
 
-@pytest.mark.parametrize("thing", ["folder", "link", "empty"])
+@pytest.mark.parametrize("thing", ["folder", "link", "pipe", "empty"])
 def test_what_is_no_file_of_ours_is_left(tmp_path: Path, thing: str) -> None:
     place = tmp_path / "b"
     if thing == "folder":
         place.mkdir()
     elif thing == "link":
         place.symlink_to(tmp_path / "nowhere")
+    elif thing == "pipe":
+        os.mkfifo(place)
     else:
         place.touch()
     assert write_generated_files(tmp_path, {"b": OLD}) == GeneratedFiles(edited=("b",))
@@ -76,13 +79,13 @@ def test_a_folder_that_leads_elsewhere_is_refused(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "site/a").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(CredsiteError, match="leads out of the site"):
+    with pytest.raises(CredsiteError, match="site/a is a symbolic link, which is not followed"):
         write_generated_files(tmp_path / "site", {"a/b": OLD})
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 def test_a_file_in_the_place_of_a_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("mine")
-    with pytest.raises(CredsiteError, match="cannot be written"):
+    with pytest.raises(CredsiteError, match=r"a/b cannot be read: Not a directory"):
         write_generated_files(tmp_path, {"a/b": OLD})
     assert (tmp_path / "a").read_text() == "mine"

@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, BaseModel
 from credsite.audit.links.request import Answer
 from credsite.build.state_dir import FOLDER, state_folder
 from credsite.core.atomic_write import atomic_write
+from credsite.core.regular_files import read_regular
 
 CACHE_FILE: Final = "links.json"
 _MAX_AGE_GOOD: Final = timedelta(days=7)
@@ -37,11 +38,9 @@ class _CacheContents(BaseModel):
 
 def load_answers(root: Path, now: datetime) -> CachedAnswers:
     """The answers that are still valid at ``now``; none if the file is missing, damaged or of another version."""
-    file = root / FOLDER / CACHE_FILE
     try:
-        if file.is_symlink() or file.stat().st_size > _MAX_FILE_SIZE:
-            return {}
-        answers = _CacheContents.model_validate_json(file.read_bytes()).answers
+        data = read_regular(root / FOLDER / CACHE_FILE, _MAX_FILE_SIZE)
+        answers = _CacheContents.model_validate_json(data).answers
     except (OSError, ValueError):
         return {}
     return {

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from credsite.authoring.slugs import is_slug
 from credsite.content.discovery import SourceFile
+from credsite.content.source_files import read_source
 from credsite.schema.config import Config
 from credsite.schema.front_matter import RawFrontMatter, parse_document
 from credsite.schema.introspection import REFERENCE_KEYS, REFERENCE_OR_TEXT_KEYS, field_shape
@@ -111,9 +112,8 @@ def _entries(site: Path, settings: Config, sources: Collection[SourceFile]) -> I
 
 def _front_matter(file: Path, max_size: int) -> RawFrontMatter:
     """The front matter of a file; empty if it cannot be read, which `check` reports."""
+    data, _ = read_source(str(file), file.name, max_size)
     try:
-        with file.open("rb") as stream:
-            data = stream.read(max_size)
         return parse_document(data).values
-    except (OSError, UnicodeDecodeError):
+    except UnicodeDecodeError:
         return {}

@@ -6,7 +6,6 @@ left alone from then on. Line ends do not count, because version control may cha
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,8 +15,9 @@ from typing import Final
 from credsite.core.atomic_write import atomic_write
 from credsite.core.errors import CredsiteError
 from credsite.core.hashing import digest
-from credsite.core.paths import is_inside
+from credsite.core.regular_files import RefusedFileError, link_below, read_regular
 
+_MAX_BYTES: Final = 50_000_000
 _PREFIX: Final = "credsite-checksum-"
 CHECKSUM_MARKER: Final = _PREFIX + "0" * 32
 """The place in a text where :func:`with_checksum` puts the checksum."""
@@ -64,15 +64,18 @@ def write_generated_files(root: Path, files: Mapping[str, bytes]) -> GeneratedFi
 
 
 def _read(file: Path, root: Path) -> bytes | None:
-    """The bytes of a file; ``b""`` for a folder or a symbolic link; None if nothing is there."""
-    if not is_inside(file.parent, root):
-        raise CredsiteError(f"{file.parent} is a symbolic link that leads out of the site's folder.")
-    if not os.path.lexists(file):
-        return None
-    if file.is_symlink() or not file.is_file():
-        return b""
+    """The bytes of a file; ``b""`` for what is none of ours: a folder, a symbolic link, a pipe; None if nothing is there."""
+    link = link_below(root, file.parent.relative_to(root).as_posix())
+    if link:
+        raise CredsiteError(
+            f"{root / link} is a symbolic link, which is not followed. Put the folder itself there."
+        )
     try:
-        return file.read_bytes()
+        return read_regular(file, _MAX_BYTES)
+    except FileNotFoundError:
+        return None
+    except (RefusedFileError, IsADirectoryError):
+        return b""
     except OSError as error:
         raise CredsiteError(f"{file} cannot be read: {error.strerror or error}.") from error
 

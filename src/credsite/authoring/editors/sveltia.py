@@ -21,6 +21,7 @@ from typing import Final
 
 from credsite.authoring.editors.generated_files import CHECKSUM_MARKER, has_valid_checksum, with_checksum
 from credsite.core.errors import CredsiteError
+from credsite.core.regular_files import read_regular
 
 SVELTIA_VERSION: Final = "0.221.1"
 FONT_VERSION: Final = "5.3.8"
@@ -36,7 +37,7 @@ _BANNER: Final = (
     f"/*! Sveltia CMS {SVELTIA_VERSION}, MIT licence: {_LICENCE}. Fonts: of this site. {CHECKSUM_MARKER} */\n"
 )
 _TIMEOUT: Final = 120
-_MAX_BYTES: Final = 50_000_000
+MAX_PACKAGE_SIZE: Final = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def is_installed(folder: Path) -> bool:
     if not all((folder / name).is_file() for name in names):
         return False
     try:
-        script = (folder / SCRIPT).read_bytes()
+        script = read_regular(folder / SCRIPT, MAX_PACKAGE_SIZE)
     except OSError:
         return False
     return script.startswith(_BANNER.partition(CHECKSUM_MARKER)[0].encode()) and has_valid_checksum(script)
@@ -106,7 +107,7 @@ def download(package: Package) -> bytes:
     """Download a package from the npm registry. Raises CredsiteError."""
     try:
         with urllib.request.urlopen(package.url, timeout=_TIMEOUT) as response:  # noqa: S310 - one of two addresses
-            data: bytes = response.read(_MAX_BYTES)
+            data: bytes = response.read(MAX_PACKAGE_SIZE)
     except (OSError, urllib.error.URLError) as error:
         reason = getattr(error, "reason", None) or error
         raise CredsiteError(

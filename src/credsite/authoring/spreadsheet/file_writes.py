@@ -6,14 +6,14 @@ Each file is replaced in one step. A file that somebody else has changed in the 
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from credsite.core.atomic_write import create_file, temporary_copy
 from credsite.core.errors import CredsiteError
-from credsite.core.paths import is_inside
+from credsite.core.regular_files import link_below, read_regular
+from credsite.schema.config import MAX_SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,9 @@ def write_files(root: Path, writes: Sequence[FileWrite]) -> None:
 
 
 def _check(root: Path, write: FileWrite) -> None:
-    if not is_inside(root / write.path, root):
-        raise CredsiteError(
-            f"{write.path} lies behind a symbolic link that leads out of the site's folder. Nothing was imported."
-        )
+    link = link_below(root, write.path)
+    if link:
+        raise CredsiteError(f"{link} is a symbolic link, which is not followed. Nothing was imported.")
     if _current_bytes(root / write.path) != write.old:
         raise CredsiteError(f"{_conflict_message(write)} Nothing was imported. Import again.")
 
@@ -73,7 +72,7 @@ def _conflict_message(write: FileWrite) -> str:
 
 def _current_bytes(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_regular(path, MAX_SIZE)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -83,7 +82,7 @@ def _current_bytes(path: Path) -> bytes | None:
 
 
 def _write_file(root: Path, write: FileWrite) -> None:
-    path = Path(os.path.realpath(root / write.path))  # a symbolic link within the site is kept
+    path = root / write.path
     if write.old is None:
         try:
             create_file(path, write.new)
@@ -102,7 +101,7 @@ def _restore(root: Path, done: Sequence[FileWrite]) -> list[str]:
     for write in reversed(done):
         path = root / write.path
         try:
-            if not path.exists() or path.read_bytes() != write.new:
+            if _current_bytes(path) != write.new:
                 continue
             if write.old is None:
                 path.unlink()

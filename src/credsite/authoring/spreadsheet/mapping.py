@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from credsite.authoring.spreadsheet.cells import DateOrder, normalize_heading
 from credsite.authoring.spreadsheet.sheets import SheetError
+from credsite.core.regular_files import FileTooLargeError, read_regular
 from credsite.core.text import normalize_text
 from credsite.problems.model import Problem
 from credsite.problems.suggestions import with_closest_match, with_suggestion
@@ -148,14 +149,13 @@ def _load(wanted: str) -> SheetMapping:
         if wanted in known:
             data = (files("credsite.authoring.spreadsheet") / "mappings" / f"{wanted}.yaml").read_bytes()
         else:
-            with Path(wanted).open("rb") as file:
-                data = file.read(_MAX_BYTES + 1)
+            data = read_regular(wanted, _MAX_BYTES, follow_links=True)
+    except FileTooLargeError:
+        raise SheetError(f"{wanted} is too large for a mapping file.") from None
     except OSError as error:
         message = f"There is no mapping `{wanted}` ({error.strerror or error})."
         advice = f"Give the path of a mapping file, or one of: {', '.join(known)}."
         raise SheetError(with_closest_match(message, wanted, known, advice)) from None
-    if len(data) > _MAX_BYTES:
-        raise SheetError(f"{wanted} is too large for a mapping file.")
     try:
         text = normalize_text(data.decode())
     except UnicodeDecodeError:

@@ -22,6 +22,7 @@ from credsite.authoring.spreadsheet.sheets import (
     filled_rows,
 )
 from credsite.authoring.spreadsheet.xlsx_reader import read_xlsx
+from credsite.core.regular_files import FileTooLargeError, read_regular, size_in_words
 
 _MAX_BYTES: Final = 50_000_000
 _ZIP_START: Final = b"PK\x03\x04"
@@ -63,12 +64,12 @@ def read_sheet(
     """
     name = file.name
     try:
-        with file.open("rb") as stream:
-            data = stream.read(_MAX_BYTES + 1)
+        data = read_regular(file, _MAX_BYTES, follow_links=True)
+    except FileTooLargeError as error:
+        message = f"{name} has more than {size_in_words(_MAX_BYTES)}. Import it in parts."
+        raise SheetError(message) from error
     except OSError as error:
         raise SheetError(f"{file} cannot be read: {error.strerror or error}.") from error
-    if len(data) > _MAX_BYTES:
-        raise SheetError(f"{name} has more than {_MAX_BYTES // 1_000_000} MB. Import it in parts.")
     for start, message in _OTHER_FILES:
         if data[:1000].lstrip(_BLANK).lower().startswith(start):
             raise SheetError(f"{name} {message}")

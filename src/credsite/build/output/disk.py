@@ -30,7 +30,12 @@ _WINDOWS: Final = r'[<>:"|?*\x01-\x1f]|[ .](?:/|$)'
 _UNSAFE_PATTERN: Final = re.compile(f"{_UNSAFE}|{_WINDOWS}" if os.name == "nt" else _UNSAFE, re.IGNORECASE)
 _SUSPICIOUS: Final = ("\\", "\0", "//", "/.", "\n.", "\n/", "/\n", "\n\n")
 """In a text with one path a line: any unsafe path has one of these."""
-_READ: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_READ: Final = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_NONBLOCK", 0)  # a pipe is not waited for
+)
 _TEMPORARY_NAME: Final = re.compile(r"file(?:-\d+)?")
 _NOT_THERE: Final = (errno.ENOENT, errno.ENOTDIR)
 _NOT_EMPTY: Final = (errno.ENOTEMPTY, errno.EEXIST, *_NOT_THERE)

@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 from credsite.build.output.disk import LOCK, MANIFEST, RESERVED, OutputError
 from credsite.content.source_folders import SOURCE_FOLDERS
 from credsite.core.locks import file_lock
+from credsite.core.regular_files import is_link
 
 WAIT: Final = 30.0
 
@@ -30,12 +31,17 @@ class OutputFolder:
         self._lock = lock
 
     @classmethod
-    def open(cls, path: Path, site_root: Path, *, wait: float = WAIT) -> OutputFolder:
+    def open(cls, path: Path, site_root: Path, *, wait: float = WAIT, is_named: bool = True) -> OutputFolder:
         """Check the folder, make it where it is missing, and lock it until :meth:`close`.
 
-        ``wait`` is how many seconds to wait for another build that has it. Raises OutputError where the
-        folder might hold anything but a website that credsite wrote.
+        ``wait`` is how many seconds to wait for another build that has it. Only a folder that the user has named, as
+        ``is_named`` says, may be a symbolic link. Raises OutputError where the folder might hold anything but a website
+        that credsite wrote.
         """
+        if not is_named and is_link(path):
+            raise OutputError(
+                f"{path} is a symbolic link, which is not followed. Delete it, or name the folder for the website with --output."
+            )
         real = Path(os.path.realpath(path))
         _check(real, Path(os.path.realpath(site_root)))
         try:
