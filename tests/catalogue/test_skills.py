@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.catalogue.skills import skill_key
+from credsite.core.published_names import is_device_name
 from credsite.schema.field_types import SLUG_PATTERN
 from tests.support.catalogues import catalogue, course
 
@@ -114,3 +115,10 @@ def test_slugs_of_skills_are_slugs_and_each_is_there_once(names: list[str]) -> N
     slugs = [skill.slug for skill in found.values()]
     assert len(set(slugs)) == len(slugs)
     assert all(re.fullmatch(SLUG_PATTERN, slug) for slug in slugs)
+
+
+def test_a_skill_that_windows_takes_for_a_device_has_another_slug() -> None:
+    slugs = taught(a=["PRN", "Aux", "Com1"], b=["PRN"])
+    assert not any(map(is_device_name, slugs))
+    assert {name for name, _ in slugs.values()} == {"PRN", "Aux", "Com1"}
+    assert all(slug.partition("-")[0] in ("prn", "aux", "com1") for slug in slugs)

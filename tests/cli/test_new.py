@@ -108,6 +108,15 @@ def test_a_title_in_other_letters_gets_an_address_in_latin_letters(site: Path, r
     assert (site / "content/pages/laskavo-prosimo.md").is_file()
 
 
+def test_no_slug_means_a_device_on_windows(site: Path, run: Run) -> None:
+    result = run("new", "page", "Controls", "--site", site, "--slug", "con")
+    assert result.exit_code == 2
+    assert "Windows" in result.stderr
+    assert "con-2" in result.stderr
+    assert run("new", "page", "Aux", "--site", site).exit_code == 0
+    assert (site / "content/pages/aux-2.md").is_file()
+
+
 def test_a_slug_can_be_given(site: Path, run: Run) -> None:
     assert run("new", "page", "Ласкаво просимо", "--site", site, "--slug", "welcome").exit_code == 0
     text = (site / "content/pages/welcome.md").read_text(encoding="utf-8")

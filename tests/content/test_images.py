@@ -18,6 +18,7 @@ from credsite.content.image_inspection import Inspection, InspectionCache, inspe
 from credsite.content.images import ImageFile, read_images
 from credsite.content.records import record_of
 from credsite.core.hashing import digest
+from credsite.core.published_names import path_fault
 from credsite.core.stat_cache import StatCache
 from tests.support.catalogues import AnyEntry, course, page, pathway, provider, story
 
@@ -465,3 +466,21 @@ def test_similar_names_lead_nowhere_else(tmp_path: Path) -> None:
     put(tmp_path, "content/pages/B.png/c.png", picture())
     for src in ("../../Static/a.png", ".a.png", "b.png"):
         assert problem(tmp_path, src) == "broken-image"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["con.png", "Aux.jpeg", "nul/a.png", "com1/lpt9.png", f"{'x' * 245}.png", f"{'y' * 250}/a.png", "é .png"],
+)
+def test_the_published_name_is_one_that_every_system_can_have(tmp_path: Path, name: str) -> None:
+    put(tmp_path, f"content/pages/{name}", picture("JPEG" if name.endswith("jpeg") else "PNG"))
+    assert path_fault(found(tmp_path, name).output) == ""
+
+
+def test_an_image_in_very_many_folders_gets_a_short_path(tmp_path: Path) -> None:
+    folder = "/".join(["f" * 90] * 9)
+    for name in ("a/a.png", "b/a.png"):
+        put(tmp_path, f"content/pages/{folder}/{name}", picture())
+    outputs = {found(tmp_path, f"{folder}/{name}").output for name in ("a/a.png", "b/a.png")}
+    assert len(outputs) == 2
+    assert not any(map(path_fault, outputs))

@@ -174,6 +174,7 @@ def planned(
     include_unpublished: bool = False,
     images: Images | None = None,
     static: Collection[PlannedFile] = (),
+    assets: Sequence[str] = (),
     invalid: Iterable[Ref] = (),
 ) -> tuple[Plan, list[Problem]]:
     """The plan of a site with these entries, and its problems."""
@@ -194,7 +195,9 @@ def planned(
     paths = {source(*ref).path: ref for ref in invalid}
     references = LinkResolver.of(found, images, Urls(config.base_url), map(record_of, good), paths)
     texts = NullTranslations()
-    plan, problems = make_plan(config, references, texts, InMemoryLoader(good), PageHistory(), static)
+    plan, problems = make_plan(
+        config, references, texts, InMemoryLoader(good), PageHistory(), static, assets=assets
+    )
     return plan, [*problems, *find_link_problems(references, plan.outputs)]
 
 

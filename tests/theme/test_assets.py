@@ -234,3 +234,14 @@ def test_a_script_that_is_not_utf8(make_theme: MakeTheme, load: LoadTheme) -> No
     make_theme("plain", files={"assets/a.js": b"\xff"})
     with pytest.raises(ThemeError, match="UTF-8"):
         load_assets(load("plain"))
+
+
+@pytest.mark.parametrize("name", ["con.txt", "a\\b.svg", "what?.png", f"{'x' * 235}.svg", "aux/a.svg"])
+def test_a_file_that_cannot_be_published_under_its_name(
+    make_theme: MakeTheme, load: LoadTheme, name: str
+) -> None:
+    make_theme("plain", files={f"assets/{name}": "1"})
+    with pytest.raises(ThemeError, match="cannot be published under its name") as caught:
+        load_assets(load("plain"))
+    assert caught.value.path is not None
+    assert caught.value.path.as_posix().endswith(name)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection
 from typing import Final
 
+from credsite.core.published_names import is_device_name
 from credsite.core.text import shorten_slug, slugify
 from credsite.schema.field_types import SLUG_PATTERN
 
@@ -18,7 +19,7 @@ _MAX_LENGTH_FROM_TITLE: Final = 60
 
 def is_slug(text: str) -> bool:
     """Whether ``text`` can be the slug of a new entry."""
-    return len(text) <= MAX_NEW_SLUG_LENGTH and _SLUG.fullmatch(text) is not None
+    return len(text) <= MAX_NEW_SLUG_LENGTH and _SLUG.fullmatch(text) is not None and not is_device_name(text)
 
 
 def slug_from_title(title: str, language: str = "") -> str:
@@ -33,8 +34,8 @@ def is_transliterated(title: str) -> bool:
 
 
 def free_slug(slug: str, taken: Collection[str]) -> str:
-    """``slug`` or, if it is taken, the first of ``slug-2``, ``slug-3`` and so on that is not."""
+    """``slug`` or, if it is taken or means a device on Windows, the first of ``slug-2``, ``slug-3`` and so on that is not."""
     free, number = slug, 2
-    while free in taken:
+    while free in taken or is_device_name(free):
         free, number = f"{slug}-{number}", number + 1
     return free

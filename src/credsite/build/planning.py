@@ -34,6 +34,7 @@ from credsite.site.links import LinkResolver
 from credsite.site.planned import PlannedFile
 from credsite.site.planner import Plan, make_plan
 from credsite.site.urls import Urls
+from credsite.theme.assets import load_assets
 from credsite.theme.loader import Theme
 
 
@@ -238,4 +239,5 @@ def _make_plan(
             history,
             copies,
             names,
+            [asset.path for asset in load_assets(theme).files] if theme else (),
         )

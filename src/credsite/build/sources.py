@@ -21,6 +21,7 @@ from credsite.core.stat_cache import StatCache
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.config_file import BASE_URL_EXAMPLE, read_settings
+from credsite.theme.assets import load_assets
 from credsite.theme.loader import Theme, ThemeError, load_theme
 from credsite.theme.translations import load_translations
 from credsite.theme.untranslated import untranslated_words
@@ -103,6 +104,7 @@ def _clock(options: Options, settings: Config) -> Clock:
 def _load_theme(settings: Config, root: Path) -> tuple[Theme | None, NullTranslations, list[Problem]]:
     try:
         theme = load_theme(settings.theme, root)
+        load_assets(theme)  # which may be wrong too, and are remembered for the plan
         translations = load_translations(theme, settings.language)
         return theme, translations, [*untranslated_words(translations, root)]
     except ThemeError as error:

@@ -10,6 +10,7 @@ from typing import Final
 
 from credsite.catalogue.relations import Courses, Slugs
 from credsite.core.hashing import digest
+from credsite.core.published_names import is_device_name
 from credsite.core.text import shorten_slug, slugify, sort_key, unify_spelling
 
 _MAX_SLUG_LENGTH: Final = 80
@@ -58,14 +59,17 @@ def _base_slug(key: str) -> str:
 
 
 def _slugs(keys: Iterable[str]) -> dict[str, str]:
-    """The slug of each skill by its key. Where several have the same, all but the one that is spelt like it get a digest."""
+    """The slug of each skill by its key. Where several have the same, all but the one that is spelt like it get a digest.
+
+    So does one that means a device on Windows, such as PRN.
+    """
     by_base: defaultdict[str, list[str]] = defaultdict(list)
     for key in keys:
         by_base[_base_slug(key)].append(key)
     slugs = {}
     for base, same in by_base.items():
         for key in same:
-            if base and (len(same) == 1 or key.replace(" ", "-") == base):
+            if base and not is_device_name(base) and (len(same) == 1 or key.replace(" ", "-") == base):
                 slugs[key] = shorten_slug(base, _MAX_SLUG_LENGTH, key)
             else:
                 ending = digest(key.encode("utf-8", "surrogatepass"))[:8]

@@ -42,6 +42,7 @@ from credsite.content.parser import parse
 from credsite.content.source_files import read_source
 from credsite.content.source_folders import CONTENT
 from credsite.core.errors import CredsiteError
+from credsite.core.published_names import is_device_name, name_fault
 from credsite.core.regular_files import link_below
 from credsite.problems.codes import CODES
 from credsite.problems.model import Severity
@@ -243,6 +244,9 @@ def _slugs(site: Path, sources: Collection[SourceFile]) -> Iterator[str]:
 
 def checked_slug(slug: str, taken: Collection[str]) -> str:
     """The slug itself. Raises BadParameter if it is not valid, or is taken."""
+    if is_device_name(slug):
+        message = f"`{slug}` {name_fault(slug)}. For instance: {free_slug(slug, taken)}"
+        raise click.BadParameter(message, param_hint="--slug")
     if not is_slug(slug):
         suggestion = slug_from_title(slug)
         message = f"Write the letters a to z, digits, and hyphens between them; {MAX_NEW_SLUG_LENGTH} characters at most."

@@ -18,6 +18,7 @@ from credsite.content.source_folders import CONTENT, IMAGE_SUFFIXES, is_ignored_
 from credsite.core.hashing import digest
 from credsite.core.names import comparable, composed, name_difference
 from credsite.core.paths import join_inside
+from credsite.core.published_names import is_device_name
 from credsite.core.regular_files import NOT_A_FILE, read_regular, size_in_words
 from credsite.core.stat_cache import StatCache, signature
 from credsite.core.text import shorten_slug, slugify
@@ -25,6 +26,7 @@ from credsite.problems.model import Problem
 
 SHARED_IMAGES: Final = f"{CONTENT}/images"
 _MAX_NAME_LENGTH: Final = 100
+_MAX_PATH_LENGTH: Final = 500
 _DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
 """How paths on Windows begin."""
 MAX_IMAGE_SIZE: Final = 20_000_000
@@ -255,8 +257,16 @@ class _Finder:
 def _output(path: str, code: str) -> str:
     """The path in the output of the image at ``path`` with the digest ``code``."""
     name, _, suffix = path.removeprefix(f"{CONTENT}/").removeprefix("images/").rpartition(".")
-    # Never an empty part: a name that begins with a dot is hidden, and many hosts do not serve it.
-    safe = "/".join(
-        shorten_slug(slugify(part), _MAX_NAME_LENGTH, part) or "image" for part in name.split("/")
-    )
+    safe = "/".join(map(_safe_name, name.split("/")))
+    if len(safe) > _MAX_PATH_LENGTH:  # the folders are for people, and the digest of the path does as well
+        safe = f"{digest(os.fsencode(name))[:10]}/{safe.rpartition('/')[2]}"
     return f"images/{safe}.{code[:10]}.{suffix.lower()}"
+
+
+def _safe_name(name: str) -> str:
+    """A slug near ``name`` that every system can have as the name of a file or folder.
+
+    It is never empty: a name that begins with a dot is hidden, and many hosts do not serve it.
+    """
+    slug = shorten_slug(slugify(name), _MAX_NAME_LENGTH, name) or "image"
+    return f"{slug}-image" if is_device_name(slug) else slug

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from credsite.core.names import comparable, name_difference
+from credsite.core.published_names import PUBLISHED_HIDDEN_FILES, WELL_KNOWN
 from credsite.core.regular_files import is_link, is_linked_entry
 from credsite.problems.model import Location, Problem
 
@@ -24,7 +25,7 @@ SOURCE_FOLDERS: Final = (CONTENT, STATIC, THEMES)
 
 IMAGE_SUFFIXES: Final = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 """How the names of images that browsers show end, in small letters."""
-PUBLISHED_HIDDEN_NAMES: Final = frozenset({".well-known", ".nojekyll", ".htaccess", ".domains"})
+PUBLISHED_HIDDEN_NAMES: Final = PUBLISHED_HIDDEN_FILES | {WELL_KNOWN}
 """Names that begin with a dot and that web servers and hosts look for. In ``static/`` they count."""
 _LEFTOVER_NAMES: Final = frozenset(
     {

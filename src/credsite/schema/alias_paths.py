@@ -3,7 +3,8 @@
 A host decodes the path of a request and looks for a file of that name. So an address may be written as a browser shows it
 or percent-encoded, and both mean the same file.
 
-Sources: RFC 3986 (what a path may contain), Unicode Standard Annex 15 (NFC), the names that Windows does not allow.
+Sources: RFC 3986 (what a path may contain), Unicode Standard Annex 15 (NFC). Which names a file may have on every system
+is the subject of :mod:`credsite.core.published_names`.
 """
 
 from __future__ import annotations
@@ -13,16 +14,12 @@ import unicodedata
 from typing import Final
 from urllib.parse import quote, unquote_to_bytes
 
-MAX_NAME_BYTES: Final = 240
-"""A name in a file system has at most 255 bytes, and hosts may add something to it."""
-MAX_PATH_BYTES: Final = 1000
+from credsite.core.published_names import MAX_NAME_BYTES, MAX_PATH_BYTES, name_fault
 
 _WEB_ADDRESS: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*", re.IGNORECASE)
 _BROKEN_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _NOT_IN_PATHS: Final = re.compile(r"[\s\"<>^`{|}]")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
-_HIDDEN: Final = re.compile(r"\.(?!well-known$)")
 
 
 class AliasError(Exception):
@@ -96,15 +93,12 @@ def _check_name(text: str, name: str) -> None:
         raise AliasError(
             f"`{text}` has an encoded `?` or `#`, which many hosts refuse in the name of a file."
         )
-    if _HIDDEN.match(name):
-        message = f"`{text}` has the name `{name}`, which begins with a dot. Hosts hide such files or give them a meaning."
-        raise AliasError(message)
-    if name.endswith((".", " ")) or name.startswith(" ") or _RESERVED.fullmatch(name):
-        raise AliasError(f"`{text}` has the name `{name}`, which Windows does not allow for a file.")
     if len(name.encode()) > MAX_NAME_BYTES:
         raise AliasError(
             f"A part of this address is too long: what is between two slashes may have {MAX_NAME_BYTES} bytes at most."
         )
+    if name and (fault := name_fault(name, is_address=True)):
+        raise AliasError(f"`{text}` has the name `{name}`, which {fault}.")
 
 
 def _is_alias(text: str) -> bool:

@@ -157,11 +157,12 @@ def make_plan(
     history: PageHistory,
     static: Collection[PlannedFile] = (),
     data_names: DataFileNames = HASHED_NAMES,
+    assets: Sequence[str] = (),
 ) -> tuple[Plan, list[Problem]]:
     """The plan for the catalogue and the images of ``link_resolver``, and the problems with its addresses.
 
     ``history`` is what pages looked up when they were last rendered, ``static`` are the files of the site's own that are
-    copied, and ``data_names`` says how files of data are named.
+    copied, ``data_names`` says how files of data are named, and ``assets`` are the output paths of the theme's files.
     """
     catalogue, images = link_resolver.catalogue, link_resolver.images
     builder = ViewBuilder.of(config, translations, link_resolver, entry_loader)
@@ -176,7 +177,7 @@ def make_plan(
         *_image_files(catalogue, images),
         *static,
     ]
-    pages, data, files, problems = without_collisions(pages, data, files)
+    pages, data, files, problems = without_collisions(pages, data, files, assets)
     plan = Plan(
         layout=_layout(builder, catalogue),
         catalogue=catalogue,

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote
 
+from credsite.core.published_names import path_fault, unpublishable_paths
 from credsite.problems.suggestions import with_closest_match
 from credsite.theme.loader import Theme, ThemeError, read_theme_bytes, read_theme_text
 
@@ -118,8 +119,11 @@ class _AssetBuilder:
         self._sources = sources
 
     def add(self, name: str, data: bytes) -> None:
-        self.paths[name] = _hashed_path(name, data)
-        self.files.append(Asset(self.paths[name], data))
+        path = self.paths[name] = _hashed_path(name, data)
+        if unpublishable_paths([path]):
+            message = f"This file cannot be published under its name. {path_fault(path)} Rename it."
+            raise ThemeError(message, self._sources.get(name))
+        self.files.append(Asset(path, data))
 
     def stylesheet(self, name: str, others: Assets, folder: str) -> str:
         """The text of the stylesheet ``name``, with URLs as seen from ``folder`` below ``assets/``.

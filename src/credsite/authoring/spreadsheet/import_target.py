@@ -19,6 +19,7 @@ from credsite.catalogue.checks import Vocabularies
 from credsite.catalogue.clock import Clock
 from credsite.content.loader import LoadedEntries
 from credsite.content.records import CourseRecord, PathwayRecord, Record
+from credsite.core.published_names import is_device_name, name_fault
 from credsite.core.text import shorten_slug, slugify
 from credsite.schema.config import Config
 from credsite.schema.introspection import REFERENCE_KEYS
@@ -101,6 +102,9 @@ class EntryMatcher:
                 f"{self._invalid_paths[slug]} has mistakes. `credsite check` says where. Fix them first."
             )
             raise self._table.error(entry.rows, message, (SLUG_HEADING,))
+        if is_device_name(slug):
+            message = f"`{slug}` cannot be a slug: it {name_fault(slug)}."
+            raise self._table.error(entry.rows, message, (SLUG_HEADING,), free_slug(slug, self._taken))
         if not is_slug(slug):
             message = f"`{slug}` cannot be a slug: write a to z, 0 to 9, and hyphens between them only."
             raise self._table.error(
