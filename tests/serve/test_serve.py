@@ -229,7 +229,7 @@ def test_nothing_but_the_website_can_be_read(served: Served) -> None:
 
 
 def test_other_websites_cannot_read_drafts_by_another_name(served: Served) -> None:
-    assert httpx.get(served.url, headers={"Host": "evil.example"}).status_code == 400
+    assert httpx.get(served.url, headers={"Host": "evil.example"}).status_code == 403
     port = served.url.rsplit(":", 1)[1].rstrip("/")
     assert httpx.get(served.url, headers={"Host": f"localhost:{port}"}).status_code == 200
 

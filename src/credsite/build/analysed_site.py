@@ -57,7 +57,8 @@ class AnalysisKey:
 class AnalysedSite:
     """An analysed site. What is None could not be made because of ``problems``, which are in order of location.
 
-    ``invalid_entries`` are the paths of the entries with errors. ``notice`` is a sentence for the editor, or ``""``.
+    ``invalid_entries`` are the paths of the entries with errors, ``withheld`` those of the files that must not be published
+    on this date, whatever else is wrong. ``notice`` is a sentence for the editor, or ``""``.
 
     The rest is for later analyses: ``key`` is what catalogue and plan were
     made from, ``cross_entry_problems`` and ``link_problems`` are those that were found beside reading, and ``related`` is
@@ -73,6 +74,7 @@ class AnalysedSite:
     plan: Plan | None = None
     renderer: SiteRenderer | None = None
     invalid_entries: tuple[str, ...] = ()
+    withheld: frozenset[str] = frozenset()
     notice: str = ""
     key: AnalysisKey | None = None
     cross_entry_problems: tuple[Problem, ...] = ()

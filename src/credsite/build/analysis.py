@@ -66,7 +66,7 @@ def analyse(
     finished = finish_problems(problems, options, snapshot.config.problems)
     if snapshot.wrong_settings:
         # Nothing of this site may be used but its problems: it was made with settings that nobody chose.
-        return AnalysedSite(None, finished, notice=notice)
+        return AnalysedSite(None, finished, notice=notice, withheld=site.withheld)
     return replace(site, problems=finished, notice=notice)
 
 

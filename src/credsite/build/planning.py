@@ -108,22 +108,12 @@ def plan_site(
     with_errors = key.paths_with_errors | paths_with_errors(problems, config.problems)
     is_first = True
     while True:
-        invalid = {
-            entry.path: (entry.kind, entry.slug) for entry in checked.entries if entry.path in with_errors
-        }
+        invalid = {one.path: (one.kind, one.slug) for one in checked.entries if one.path in with_errors}
         invalid |= checked.never_valid
         valid = [entry for entry in checked.entries if entry.path not in invalid]
         with stage("catalogue"):
             catalogue = _build_catalogue(options, key, valid, invalid, related_cache)
-        resolver = LinkResolver.of(
-            catalogue,
-            key.images,
-            Urls(config.base_url),
-            valid,
-            invalid,
-            [*(entry for entry in checked.entries if entry.path in invalid), *checked.duplicates],
-            checked.possible_refs,
-        )
+        resolver = _link_resolver(key, catalogue, checked, valid, invalid)
         plan, found = _make_plan(options, key, snapshot, loaded, history, resolver)
         link_problems = tuple(find_link_problems(resolver, plan.outputs, config))
         found = [*publication.publication_problems(catalogue.unpublished), *found]
@@ -135,6 +125,10 @@ def plan_site(
         with_errors |= newly_invalid
         is_first = False
     problems += _further_collisions(plan, problems)
+    invalid_entries = checked.unpublishable(invalid)
+    files = {path: kind for path, (kind, _) in invalid.items()} | {
+        one.path: one.kind for one in invalid_entries
+    }
     return AnalysedSite(
         config=config,
         problems=(),
@@ -143,7 +137,8 @@ def plan_site(
         catalogue=catalogue,
         plan=plan if theme else None,
         renderer=SiteRenderer(options.root, plan, config, theme, snapshot.translations) if theme else None,
-        invalid_entries=tuple(sorted({*invalid, *(entry.path for entry in checked.duplicates)})),
+        invalid_entries=tuple(sorted(files)),
+        withheld=publication.withheld_files(catalogue.unpublished, files, invalid_entries, key.clock),
         key=key if is_first else None,  # else the plan is made of more than the key holds
         cross_entry_problems=tuple(problems),
         link_problems=link_problems,
@@ -176,6 +171,10 @@ class _CheckedEntries:
     never_valid: Mapping[str, Ref]
     possible_refs: Collection[Ref]
     problems: list[Problem]
+
+    def unpublishable(self, invalid: Mapping[str, Ref]) -> list[Record]:
+        """The entries that ``invalid`` files or double slugs keep from being published."""
+        return [*(entry for entry in self.entries if entry.path in invalid), *self.duplicates]
 
 
 def _check_entries(key: AnalysisKey, theme: Theme | None, loaded: LoadedEntries) -> _CheckedEntries:
@@ -216,6 +215,24 @@ def _build_catalogue(
         currency=key.config.currency or "",
         related_cache=related_cache,
         cost_bands=key.config.cost_bands,
+    )
+
+
+def _link_resolver(
+    key: AnalysisKey,
+    catalogue: Catalogue,
+    checked: _CheckedEntries,
+    valid: list[Record],
+    invalid: dict[str, Ref],
+) -> LinkResolver:
+    return LinkResolver.of(
+        catalogue,
+        key.images,
+        Urls(key.config.base_url),
+        valid,
+        invalid,
+        checked.unpublishable(invalid),
+        checked.possible_refs,
     )
 
 

@@ -96,6 +96,26 @@ def _needed(entry: Record, unpublished: Mapping[Ref, Unpublished]) -> tuple[KeyP
     return None
 
 
+def withheld_files(
+    unpublished: Iterable[Unpublished],
+    invalid_files: Mapping[str, Kind],
+    invalid_entries: Iterable[Record],
+    clock: Clock,
+) -> frozenset[str]:
+    """The paths of the files whose own words, or those of an entry that they need, forbid to publish them on this date.
+
+    A file is not one of these only because it has errors. But of a story with errors, nobody knows whether the consent
+    still holds, so it is. ``invalid_files`` are all files with errors, ``invalid_entries`` what could be read of them.
+    """
+    return frozenset(
+        {
+            *(entry.path for entry in unpublished if not entry.for_errors),
+            *(path for path, kind in invalid_files.items() if kind is Kind.STORY),
+            *(entry.path for entry in invalid_entries if _own_reason(entry, clock, drafts=False)),
+        }
+    )
+
+
 def publication_problems(unpublished: Iterable[Unpublished]) -> Iterator[Problem]:
     """Warnings for entries that editors may expect to be published: stories without consent, and what needs others."""
     consent = {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -22,6 +22,8 @@ from credsite.cli.text import progress_bar
 
 if TYPE_CHECKING:
     from credsite.serve.preview import RebuildResult
+
+_SHARED: Final = "Others on your network can see it. So it shows only what a build publishes, without drafts."
 
 
 @click.command()
@@ -40,26 +42,43 @@ if TYPE_CHECKING:
     show_default=True,
     help="The address to serve at. The default can be reached from this computer only.",
 )
+@click.option(
+    "--allow-host",
+    "allowed_hosts",
+    metavar="NAME",
+    multiple=True,
+    help="Another name by which browsers may ask for the site. Can be given several times.",
+)
 @now_option("Show the site")
 @jobs_option
 @click.option("--open", "opens", is_flag=True, help="Open the site in your browser.")
 @errors_as_messages
-def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | None, *, opens: bool) -> None:
+def command(
+    site: Path,
+    port: int,
+    host: str,
+    allowed_hosts: tuple[str, ...],
+    now: datetime | None,
+    jobs: int | None,
+    *,
+    opens: bool,
+) -> None:
     """Preview the website of SITE in your browser. Whenever you save a file, the browser shows the change.
 
-    Drafts and other entries that are not published are shown too, with a banner that says why. At another address than
-    this computer's own, only published entries and drafts are shown. While a file has errors, its last good page stays,
-    and the browser lists the errors. If the port is taken, the next free one is used.
+    Drafts and other entries that are not published are shown too, with a banner that says why. With a --host that other
+    computers can reach, only what a build publishes is shown. While a file has errors, its last good page stays, and the
+    browser lists the errors. If the port is taken, the next free one is used.
     """
     import asyncio
 
     from credsite.build.options import Options
     from credsite.schema.config_file import load_config
-    from credsite.serve.app import LOOPBACK_HOSTS
+    from credsite.serve.hosts import host_name
     from credsite.serve.preview import Preview
     from credsite.serve.preview_folder import open_preview_folder
-    from credsite.serve.server import listen, serve, server_url
+    from credsite.serve.server import is_shared, listen, serve, server_url
 
+    names = [host_name(name) for name in allowed_hosts]
     load_config(site)  # raises if this is not a site, before anything is written there
     try:
         with open_preview_folder(site, _warn) as folder, listen(host, port) as listener:
@@ -67,18 +86,21 @@ def command(site: Path, port: int, host: str, now: datetime | None, jobs: int | 
             actual_port = listener.getsockname()[1]
             if port not in (0, actual_port):
                 click.echo(f"Port {port} is taken, so the site is served at port {actual_port}.")
+            shared = is_shared(listener)
             options = Options(
-                site, base_url=url, now=now, locate_advice=False, include_unpublished=host in LOOPBACK_HOSTS
+                site, base_url=url, now=now, locate_advice=False, include_unpublished=not shared
             )
-            preview = Preview(options, folder)
+            preview = Preview(options, folder, is_shared=shared)
             report = _result_printer(site, url)
             with progress_bar(show=True) as progress:
                 result = preview.rebuild(jobs=jobs or processor_count(), progress=progress)
             report(result)
             click.echo(f"The site is at {url} (Ctrl-C ends it).")
+            if shared:
+                click.echo(_SHARED)
             if opens:
                 _open_browser(url)
-            asyncio.run(serve(preview, site, host, listener, report, _warn))
+            asyncio.run(serve(preview, site, host, listener, report, _warn, names))
     except (KeyboardInterrupt, asyncio.CancelledError):
         pass  # the usual way to end it; nothing but Ctrl-C cancels the server
     click.echo("Stopped.")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import (
     FileResponse,
@@ -22,14 +20,17 @@ from starlette.responses import (
     StreamingResponse,
 )
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from credsite.core.errors import system_error_message
 from credsite.core.hashing import digest
+from credsite.serve.hosts import AllowedHosts
 from credsite.serve.live_reload import EventStreams
 from credsite.serve.preview import FINGERPRINTED_ASSET, Preview
+from credsite.serve.request_guard import OWN_PATH, RequestGuard
 from credsite.serve.responses import BUILD_FAILED_STATUS, PageResponse, find_page
+from credsite.site.urls import output_path
 
-LOOPBACK_HOSTS: Final = ("127.0.0.1", "localhost", "::1", "[::1]")
 _NOT_CACHED: Final = {"Cache-Control": "no-store"}
 _CACHED_FOREVER: Final = {"Cache-Control": "private, max-age=31536000, immutable"}
 _MAX_READ_SIZE: Final = 5_000_000
@@ -38,7 +39,7 @@ are streamed, and browsers can ask for ranges of them, as they do for videos."""
 _NO_RELOAD: Final = b'<meta name="credsite-reload" content="off">'
 _BROWSER: Final = Path(__file__).with_name("browser")
 _BROWSER_FILES: Final = {file.name: file.read_bytes() for file in _BROWSER.iterdir() if file.is_file()}
-_SCRIPT_URL: Final = f"/_credsite/reload.js?{digest(_BROWSER_FILES['reload.js'])[:8]}"
+_SCRIPT_URL: Final = f"{OWN_PATH}reload.js?{digest(_BROWSER_FILES['reload.js'])[:8]}"
 """With a digest, so that browsers can cache the script: every page loads it."""
 # Types that the system's own list often lacks or, on Windows, has wrong.
 _MEDIA_TYPES: Final[Mapping[str, str]] = {
@@ -53,13 +54,16 @@ _MEDIA_TYPES: Final[Mapping[str, str]] = {
 }
 
 
-def create_app(preview: Preview, streams: EventStreams, host: str) -> Starlette:
-    """The web application. On a loopback ``host`` it answers only to the names of that host, so that no other website can
-    read drafts through DNS rebinding."""
+def create_app(
+    preview: Preview, streams: EventStreams, host: str, allowed_hosts: Iterable[str] = ()
+) -> ASGIApp:
+    """The web application. It answers only to addresses, to ``host``, to names of this computer, and to ``allowed_hosts``."""
     for suffix, name in _MEDIA_TYPES.items():
         mimetypes.add_type(name, suffix)
 
     async def events(request: Request) -> Response:
+        if streams.is_full:
+            return PlainTextResponse("Too many pages of the preview are open.", 503, headers=_NOT_CACHED)
         path = unquote(request.query_params.get("page", "/")).removeprefix("/")
         build_id = request.headers.get("Last-Event-ID") or request.query_params.get("build", "")
         return StreamingResponse(
@@ -73,7 +77,7 @@ def create_app(preview: Preview, streams: EventStreams, host: str) -> Starlette:
         name: str = request.path_params["name"]
         if name not in _BROWSER_FILES:
             return PlainTextResponse("There is no such file.", 404, headers=_NOT_CACHED)
-        is_versioned = f"/_credsite/{name}?{request.url.query}" == _SCRIPT_URL
+        is_versioned = f"{OWN_PATH}{name}?{request.url.query}" == _SCRIPT_URL
         return Response(
             _BROWSER_FILES[name],
             media_type=_media_type(name),
@@ -84,14 +88,12 @@ def create_app(preview: Preview, streams: EventStreams, host: str) -> Starlette:
         return _page(preview, request)
 
     routes = [
-        Route("/_credsite/events", events),
-        Route("/_credsite/problems", problems),
-        Route("/_credsite/{name}", browser_file),
+        Route(f"{OWN_PATH}events", events),
+        Route(f"{OWN_PATH}problems", problems),
+        Route(OWN_PATH + "{name}", browser_file),
         Route("/{path:path}", page),
     ]
-    hosts = LOOPBACK_HOSTS if host in LOOPBACK_HOSTS else ("*",)
-    trusted = Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
-    return Starlette(routes=routes, middleware=[trusted])
+    return RequestGuard(Starlette(routes=routes), AllowedHosts([host, *allowed_hosts]))
 
 
 def _page(preview: Preview, request: Request) -> Response:
@@ -102,7 +104,7 @@ def _page(preview: Preview, request: Request) -> Response:
         target = find_page(preview, path)
         if isinstance(target, PageResponse):
             new_path = preview.redirects.get(path if path.endswith("/") else f"{path}/")
-            if target.status == 404 and new_path:
+            if target.status == 404 and new_path and output_path(new_path) in preview.files:
                 return RedirectResponse(request.url.replace(path=f"/{new_path}"), headers=_NOT_CACHED)
             return _with_script(target, build_id, preview.problems.id)
         if target.is_dir():

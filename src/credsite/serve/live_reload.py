@@ -16,6 +16,10 @@ _HEARTBEAT: Final = 15.0
 """Seconds without news after which a comment is sent, so that a closed connection is noticed."""
 
 
+_MAX_STREAMS: Final = 100
+"""How many pages may be told of changes at once. A browser keeps six."""
+
+
 class EventStreams:
     """The event streams of all connected browsers. Only for use on the thread of the event loop."""
 
@@ -28,6 +32,11 @@ class EventStreams:
     def paths(self) -> frozenset[str]:
         """The URL paths of the pages that browsers show now."""
         return frozenset(self._wakers.values())
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no further browser can be told of changes."""
+        return len(self._wakers) >= _MAX_STREAMS
 
     def notify(self) -> None:
         """Let every stream check whether it has news for its browser."""

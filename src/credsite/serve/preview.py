@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -19,16 +20,17 @@ from credsite.build.options import Options, Progress
 from credsite.build.output.manifest import WriteSummary
 from credsite.build.pipeline import write
 from credsite.build.sources import SourceSnapshot, theme_problem
-from credsite.catalogue.catalogue import Catalogue
+from credsite.catalogue.clock import Clock
 from credsite.core.errors import CredsiteError, error_message, system_error_message
 from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.problems.excerpts import file_text_reader
 from credsite.problems.model import Problem
 from credsite.serve.banners import preview_banners
 from credsite.serve.preview_folder import PREVIEW_FOLDER
-from credsite.serve.problem_overlay import ProblemList, problem_list
+from credsite.serve.problem_overlay import ProblemList, problem_list, shared_problem_list
 from credsite.serve.source_tracker import MemoryEntryCache, SourceTracker
 from credsite.serve.watcher import FileSignatures
+from credsite.serve.written_entries import WrittenEntries
 from credsite.site.urls import entry_path, output_path
 from credsite.theme.loader import ThemeError
 
@@ -57,7 +59,7 @@ class BuildHistory:
     def changed_since(self, build_id: str) -> frozenset[str] | None:
         """The files that changed after a build. None if that build is unknown or too long ago."""
         session, _, number = build_id.partition("-")
-        if session != self._session or not number.isdecimal() or int(number) > self._number:
+        if session != self._session or not re.fullmatch(r"[0-9]{1,9}", number) or int(number) > self._number:
             return None
         builds_ago = self._number - int(number)
         changed = list(self._changed)  # a copy, because another thread may be adding a build
@@ -101,32 +103,54 @@ _NO_OPEN_PAGES: Final = OpenPages()
 class Preview:
     """The pages of the preview. Only one process at a time may use its ``folder``.
 
-    ``is_ready`` says whether there are pages yet. ``problems`` lists the problems of the last build. ``banners`` has the
+    ``is_ready`` says whether there are pages that may be shown, and ``files`` are the output paths of all files of the
+    website: nothing else in the folder is for browsers. ``problems`` lists the problems of the last build. ``banners`` has the
     HTML of the banner on each page that is not published, by output path. ``redirects`` leads from the old site path of
     a page to its present one.
     """
 
-    def __init__(self, options: Options, folder: Path | None = None) -> None:
+    def __init__(self, options: Options, folder: Path | None = None, *, is_shared: bool = False) -> None:
         """``options`` say what to build. The preview sets the output folder, drafts and handling of errors itself.
 
-        ``folder`` is for the pages; if None, they are in the site's folder.
+        ``folder`` is for the pages; if None, they are in the site's folder. ``is_shared`` says whether others can see the
+        preview too: then it shows only what a build publishes.
         """
         self.folder: Path = folder or options.root / PREVIEW_FOLDER
         self.is_ready = False
+        self.files: frozenset[str] = frozenset()
         self.problems = ProblemList()
         self.banners: Mapping[str, str] = {}
         self.redirects: dict[str, str] = {}
         self.history = BuildHistory()
-        self._options = replace(options, output=self.folder, drafts=True, keep_going=True, preview=True)
+        self._is_shared = is_shared
+        self._options = replace(
+            options,
+            output=self.folder,
+            drafts=not is_shared,
+            include_unpublished=options.include_unpublished and not is_shared,
+            keep_going=True,
+            preview=True,
+        )
         self._sources = SourceTracker(options.root)
         self._entry_cache = MemoryEntryCache()
         self._written_site: AnalysedSite | None = None
-        self._written_entries: frozenset[str] = frozenset()
+        self._written_entries = WrittenEntries()
+        self._clock: Clock | None = None
 
     @property
     def built_signatures(self) -> FileSignatures:
         """The signatures of the source files when the last build began."""
         return self._sources.signatures
+
+    @property
+    def is_due(self) -> bool:
+        """Whether something on the pages has changed since the last build because of a date."""
+        site, before = self._written_site, self._clock
+        if site is None or site.catalogue is None or before is None or self._options.now is not None:
+            return False
+        clock = Clock.at(datetime.now(before.zone), before.zone)
+        change = site.catalogue.changes.first
+        return clock.today != before.today or bool(change and before.now < change.at <= clock.now)
 
     def rebuild(
         self,
@@ -149,7 +173,8 @@ class Preview:
         self._sources.forget()
         self._written_site, self._entry_cache = None, MemoryEntryCache()
         failure = f"This is a fault of credsite itself ({type(error).__name__}). What you see is from before."
-        self.problems = problem_list((), failure, file_text_reader(self._options.root))
+        self.is_ready = self.is_ready and not self._is_shared
+        self.problems = self._problem_list((), failure, is_outdated=False)
         return RebuildResult((), None, 0.0, failure, crash=error)
 
     def _rebuild(
@@ -157,13 +182,16 @@ class Preview:
     ) -> RebuildResult:
         started = time.perf_counter()
         problems: tuple[Problem, ...] = ()
-        summary, failure, notice = None, "", ""
+        site, sources, summary, failure, notice = None, None, None, "", ""
         try:
-            site = self._analyse(options, self._sources.load(options, changed), progress)
-            self._entry_cache.drop_unused()
+            sources = self._sources.load(options, changed)
+            self._clock = sources.clock
+            site = self._analyse(options, sources, progress)
             problems, notice = site.problems, site.notice
-            if site.plan is not None and not self._would_lose_pages(site):
-                summary = self._write(site, options, progress, open_pages)
+            writable = self._writable(options, site, sources)
+            self._entry_cache.drop_unused()
+            if writable is not None:
+                summary = self._write(*writable, options, progress, open_pages)
                 notice = notice or summary.notice
         except ThemeError as error:
             problems = (*problems, theme_problem(error, options.root))
@@ -173,16 +201,13 @@ class Preview:
             failure = (
                 system_error_message(error) or f"{error.filename or options.root}: {error.strerror or error}."
             )
+        if summary is None and self._is_shared and self._written_entries.show_withheld(site, sources):
+            self.is_ready = False
         is_changed = not self.is_ready or bool(summary and summary.changed)
-        self.problems = problem_list(
-            problems,
-            failure,
-            file_text_reader(options.root),
-            is_outdated=self.is_ready and summary is None,
-        )
         self.is_ready = self.is_ready or summary is not None
+        self.problems = self._problem_list(problems, failure, is_outdated=self.is_ready and summary is None)
         if is_changed:
-            self.history.add(filter(_keeps_its_name, summary.changed if summary else ()))
+            self.history.add(self._changed_files(summary))
         page = self._page_of(changed) if summary else ""
         return RebuildResult(
             problems, summary, time.perf_counter() - started, failure, is_changed, notice, page
@@ -201,12 +226,41 @@ class Preview:
             self._sources.save_digests()
             return replace(site, notice=cache.save())
 
-    def _would_lose_pages(self, site: AnalysedSite) -> bool:
-        """Whether entries that have pages now are invalid. Old pages are better than none, so nothing is written then."""
-        return self.is_ready and not self._written_entries.isdisjoint(site.invalid_entries)
+    def _writable(
+        self, options: Options, site: AnalysedSite, sources: SourceSnapshot
+    ) -> tuple[AnalysedSite, SourceSnapshot] | None:
+        """The site to write, and what it is made from; None where the pages stay as they are."""
+        if site.plan is None:
+            return None
+        if not self._is_shared:
+            keeps_pages = self.is_ready and self._written_entries.have_errors_in(site)
+            return None if keeps_pages else (site, sources)
+        restored = self._written_entries.restored(site, sources)
+        if restored is None:
+            return site, sources
+        previous = self._written_site
+        return analyse(options, restored, entry_cache=self._entry_cache, previous=previous), restored
+
+    def _problem_list(self, problems: Collection[Problem], failure: str, *, is_outdated: bool) -> ProblemList:
+        if self._is_shared:
+            published = self._written_entries.paths if self.is_ready else ()
+            return shared_problem_list(problems, failure, published, is_outdated=is_outdated)
+        return problem_list(problems, failure, file_text_reader(self._options.root), is_outdated=is_outdated)
+
+    def _changed_files(self, summary: WriteSummary | None) -> Iterable[str]:
+        """The files that browsers have to load again. Others are not told the names of files that are gone."""
+        if summary is None:
+            return ()
+        changed = set(summary.changed).difference(summary.removed if self._is_shared else ())
+        return filter(_keeps_its_name, changed)
 
     def _write(
-        self, site: AnalysedSite, options: Options, progress: Progress | None, open_pages: OpenPages
+        self,
+        site: AnalysedSite,
+        sources: SourceSnapshot,
+        options: Options,
+        progress: Progress | None,
+        open_pages: OpenPages,
     ) -> WriteSummary:
         previous = self._written_site
         self._written_site = None  # if writing fails halfway, nobody knows what the folder contains
@@ -218,7 +272,9 @@ class Preview:
             on_priority_written=open_pages.on_written,
         )
         self._written_site = site
-        self._written_entries = _entry_files(site.catalogue)
+        self._written_entries = WrittenEntries.of(site, sources)
+        if summary.planned is not None:
+            self.files = frozenset(summary.planned)
         if site.render_set is None:  # otherwise nothing has changed that banners show
             self.banners = preview_banners(site.catalogue)
         if summary.pruned:
@@ -250,10 +306,3 @@ class Preview:
 def _keeps_its_name(path: str) -> bool:
     """Whether a file that is not a page keeps its name when it changes, so that browsers must be told to reload it."""
     return not path.endswith((".html", ".htm")) and not FINGERPRINTED_ASSET.fullmatch(path)
-
-
-def _entry_files(catalogue: Catalogue | None) -> frozenset[str]:
-    """The paths of all source files that have a page."""
-    if catalogue is None:
-        return frozenset()
-    return frozenset(entry.path for entry in catalogue.entries())

@@ -12,15 +12,22 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 
+from credsite.content.source_folders import THEMES
 from credsite.core.hashing import digest
 from credsite.core.text import pluralize, pluralize_nonzero
+from credsite.problems.codes import CODES
 from credsite.problems.excerpts import Excerpt, ExcerptFinder
 from credsite.problems.groups import MAX_IN_FULL, group_by_code
-from credsite.problems.model import Problem, Severity
+from credsite.problems.model import Location, Problem, Severity
 from credsite.problems.suggestions import did_you_mean, list_allowed
+from credsite.schema.config import CONFIG_FILE
 
 _LISTED_SEVERITIES: Final = (Severity.ERROR, Severity.WARNING)
 _BACKTICKS: Final = re.compile("`([^`]+)`")
+
+_SHARED_FAILURE: Final = (
+    "The website cannot be built now. The terminal in which `credsite serve` runs says why."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +50,22 @@ def problem_list(
     read: Callable[[str], str | None],
     *,
     is_outdated: bool = False,
+    private: Collection[Problem] = (),
 ) -> ProblemList:
     """The errors, then the warnings, each with its line of the file; of very many, the first few of each kind.
 
     Advice is only counted.
 
     ``failure`` is a sentence about what stopped the build, or "". ``is_outdated`` says whether browsers still show the
-    pages of an earlier build. ``read`` returns the text of a file, given its path in the site.
+    pages of an earlier build. ``read`` returns the text of a file, given its path in the site. Of the ``private`` problems,
+    nothing but their number is said.
     """
-    counts = Counter(problem.severity for problem in problems)
+    counts = Counter(problem.severity for problem in (*problems, *private))
     listed = [
         problem for severity in _LISTED_SEVERITIES for problem in problems if problem.severity is severity
     ]
-    if not listed and not failure:
+    number_private = sum(problem.severity in _LISTED_SEVERITIES for problem in private)
+    if not listed and not failure and not number_private:
         return ProblemList()
     excerpts = ExcerptFinder(read)
     items = [f'<li class="error"><p>{_text(failure)}</p></li>'] if failure else []
@@ -67,6 +77,11 @@ def problem_list(
             items.append(
                 f'<li class="{group.severity}"><p>And {more:,} more: <code>{group.code}</code></p></li>'
             )
+    if number_private:
+        items.append(
+            f"<li><p>{pluralize(number_private, 'problem')} in files that are not on the website: see the "
+            "terminal in which <code>credsite serve</code> runs.</p></li>"
+        )
     parts = [f"<ol>{''.join(items)}</ol>"]
     if groups:
         totals = ", ".join(f"{len(group.problems):,} <code>{group.code}</code>" for group in groups)
@@ -87,6 +102,28 @@ def problem_list(
     return ProblemList(
         digest(text.encode())[:16], ", ".join(heading), bool(counts[Severity.ERROR] or failure), text
     )
+
+
+def shared_problem_list(
+    problems: Collection[Problem], failure: str, published: Collection[str], *, is_outdated: bool = False
+) -> ProblemList:
+    """The list for a preview that others see too: it quotes no file.
+
+    Of problems in the files at the paths ``published``, in the settings and in themes, it says only where they are and of
+    what kind. A message may name another entry, one that is not published.
+    """
+    public: list[Problem] = []
+    private: list[Problem] = []
+    for problem in problems:
+        place = problem.location
+        if place.path in published or place.path == CONFIG_FILE or place.path.startswith(f"{THEMES}/"):
+            place = Location(place.path, place.line, place.column)
+            meaning = CODES[problem.code].meaning
+            public.append(Problem(problem.code, meaning, place, severity=problem.severity))
+        else:
+            private.append(problem)
+    sentence = _SHARED_FAILURE if failure else ""
+    return problem_list(public, sentence, lambda _: None, is_outdated=is_outdated, private=private)
 
 
 def problem_page(problems: ProblemList) -> bytes:

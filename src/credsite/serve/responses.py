@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from credsite.build.output.disk import RESERVED
 from credsite.core.hashing import digest
-from credsite.core.paths import is_inside
 from credsite.serve.preview import Preview
 from credsite.serve.problem_overlay import problem_page
+from credsite.site.urls import output_path
 
 BUILD_FAILED_STATUS: Final = 500
 """The HTTP status of the page that lists the problems while there is no website yet."""
@@ -46,33 +45,28 @@ def find_page(preview: Preview, path: str) -> PageResponse | Path:
     """
     if not preview.is_ready:
         return PageResponse(problem_page(preview.problems), BUILD_FAILED_STATUS)
-    file = find_file(preview.folder, path)
-    if file is not None and file.is_dir():
-        if path and not path.endswith("/"):
-            return file
-        file = find_file(preview.folder, f"{path}index.html")
-    if file is None or not file.is_file():
-        missing = preview.folder / "404.html"
-        return PageResponse(missing.read_bytes() if missing.is_file() else _MISSING, 404)
+    name = output_path(path)
+    file = _find_file(preview, name)
+    if file is None and f"{path}/index.html" in preview.files:
+        return preview.folder / path
+    if file is None:
+        missing = _find_file(preview, "404.html")
+        return PageResponse(missing.read_bytes() if missing else _MISSING, 404)
     if file.suffix not in (".html", ".htm"):
         return file
-    banner = preview.banners.get(f"{path}index.html" if not path or path.endswith("/") else path, "")
+    banner = preview.banners.get(name, "")
     page = file.read_bytes()
     body = _BODY.search(page) if banner else None
     return PageResponse(page[: body.end()] + banner.encode() + page[body.end() :] if body else page)
 
 
-def find_file(folder: Path, path: str) -> Path | None:
-    """The file or folder in ``folder`` at the ``path`` of a URL (decoded, without a leading slash).
+def _find_file(preview: Preview, name: str) -> Path | None:
+    """The file that the last build wrote at the output path ``name``.
 
-    None if there is none, if it lies outside of ``folder`` (through a symbolic link, say), or if only credsite uses it.
+    None if it wrote none, even where there is one now, or if somebody has put a symbolic link in its place.
     """
-    if path.startswith("/") or "\0" in path or "\\" in path:
+    if name not in preview.files:
         return None
-    real, root = Path(os.path.realpath(folder / path)), Path(os.path.realpath(folder))
-    if not is_inside(real, root) or (real != root and real.relative_to(root).parts[0] in RESERVED):
-        return None
-    is_folder = os.path.isdir(real)  # noqa: PTH112 - unlike Path.is_dir, it accepts names that are too long
-    if is_folder or (os.path.isfile(real) and not path.endswith("/")):  # noqa: PTH113
-        return real
-    return None
+    file, folder = preview.folder / name, os.path.realpath(preview.folder)
+    real = os.path.realpath(file)
+    return file if real == os.path.join(folder, *name.split("/")) and file.is_file() else None  # noqa: PTH118

@@ -6,7 +6,7 @@ import asyncio
 import errno
 import os
 import socket
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,8 @@ import uvicorn
 
 from credsite.core.errors import CredsiteError, system_error_message
 from credsite.serve.app import create_app
+from credsite.serve.connections import BoundedConnection
+from credsite.serve.hosts import is_loopback
 from credsite.serve.live_reload import EventStreams
 from credsite.serve.preview import OpenPages, Preview, RebuildResult
 from credsite.serve.watcher import (
@@ -62,6 +64,11 @@ def server_url(host: str, listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
+def is_shared(listener: socket.socket) -> bool:
+    """Whether other computers can reach ``listener``."""
+    return not is_loopback(listener.getsockname()[0])
+
+
 class _Server(uvicorn.Server):
     def __init__(self, settings: uvicorn.Config, streams: EventStreams) -> None:
         super().__init__(settings)
@@ -82,20 +89,24 @@ async def serve(
     listener: socket.socket,
     report: Callable[[RebuildResult], None],
     warn: Callable[[str], None],
+    allowed_hosts: Iterable[str] = (),
 ) -> None:
     """Serve the site in the folder ``root`` until a signal ends it. ``preview`` has been built once already.
 
-    ``report`` gets the result of each further build, and ``warn`` sentences for the user.
+    ``report`` gets the result of each further build, and ``warn`` sentences for the user. ``allowed_hosts`` are further
+    names by which browsers may ask for the site.
     """
     streams = EventStreams(preview)
     events: asyncio.Queue[Event] = asyncio.Queue()
     settings = uvicorn.Config(
-        create_app(preview, streams, host),
-        log_level="warning",
+        create_app(preview, streams, host, allowed_hosts),
+        http=BoundedConnection,
+        log_level="error",  # a warning for each request that makes no sense would only fill the terminal
         access_log=False,
         lifespan="off",
         ws="none",
         server_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=2,
     )
     server = _Server(settings, streams)
@@ -103,7 +114,9 @@ async def serve(
     with Watcher(root, events.put_nowait, warn):
         if source_signatures(root) != preview.built_signatures:
             events.put_nowait(MISSED_EVENT)
-        polling = asyncio.create_task(poll_for_changes(root, lambda: preview.built_signatures, events))
+        polling = asyncio.create_task(
+            poll_for_changes(root, lambda: preview.built_signatures, events, lambda: preview.is_due)
+        )
         rebuilding = asyncio.create_task(
             rebuild_on_changes(preview, events, report, lambda: streams.paths, streams.notify)
         )

@@ -290,17 +290,23 @@ class _Handler(FileSystemEventHandler):
 
 
 async def poll_for_changes(
-    root: Path, built_signatures: Callable[[], FileSignatures], events: asyncio.Queue[Event]
+    root: Path,
+    built_signatures: Callable[[], FileSignatures],
+    events: asyncio.Queue[Event],
+    is_due: Callable[[], bool] = lambda: False,
 ) -> None:
     """Compare the signatures of all files every two seconds, and add a "missed" event if no event reported a change.
 
     Systems report nothing about files in a folder that was just created, nor about many network drives, nor anything
     where more files are watched than they allow.
-    ``built_signatures`` returns the signatures at the beginning of the last build.
+    ``built_signatures`` returns the signatures at the beginning of the last build. ``is_due`` says whether the website has
+    to be built again although no file has changed, because of a date.
     """
     while True:
         await asyncio.sleep(_POLL_INTERVAL)
-        if events.empty() and await asyncio.to_thread(source_signatures, root) != built_signatures():
+        if not events.empty():
+            continue
+        if is_due() or await asyncio.to_thread(source_signatures, root) != built_signatures():
             events.put_nowait(MISSED_EVENT)
 
 

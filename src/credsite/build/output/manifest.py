@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -155,7 +155,8 @@ class WriteSummary:
     """The numbers of files that were written, skipped because they are up to date, rendered but unchanged, and pruned.
 
     ``notice`` is a sentence for the editor, or ``""``; ``manifest`` is the digest of the manifest, where it is known.
-    ``changed`` are the paths of the files that were written or pruned, ``removed`` those that were pruned.
+    ``changed`` are the paths of the files that were written or pruned, ``removed`` those that were pruned. ``planned`` are
+    the paths of all files of the website; None where they are the same as before.
     """
 
     written: int
@@ -166,3 +167,4 @@ class WriteSummary:
     manifest: str = field(default="", compare=False)
     changed: tuple[str, ...] = field(default=(), compare=False)
     removed: tuple[str, ...] = field(default=(), compare=False)
+    planned: Collection[str] | None = field(default=None, compare=False)

@@ -134,6 +134,7 @@ class _Writer:
             manifest,
             changed=(*self._written, *removed),
             removed=tuple(removed),
+            planned=self._by_path.keys(),
         )
 
     def _is_up_to_date(self, output: Output) -> bool:
