@@ -242,7 +242,8 @@ def _body_message(finding: Finding) -> str:
         "image-external": "An image would be loaded from another website. Put the image file beside this one instead.",
         "image-alt-missing": "Say what the image shows, for people who cannot see it: ![two learners at a desk](photo.jpg).",
         "markdown-unusual": finding.detail,
-        "body-too-complex": "The text is nested too deeply or is too complicated. Write it more simply.",
+        "body-too-complex": finding.detail
+        or "The text is nested too deeply or is too complicated. Write it more simply.",
     }
     return messages[finding.code]
 

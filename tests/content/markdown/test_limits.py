@@ -7,7 +7,7 @@ import time
 import pytest
 
 from credsite.content.markdown.body import render
-from credsite.content.markdown.limits import find_too_complex
+from credsite.content.markdown.limits import MAX_FINDINGS, MAX_MARKUP, MAX_TAGS, find_too_complex
 
 SIZE = 20_000
 
@@ -101,3 +101,71 @@ def test_a_number_of_thousands_of_digits_is_read() -> None:
 def test_long_texts_are_not(paragraph: str) -> None:
     text = paragraph * (60_000 // len(paragraph))
     assert find_too_complex(text) is None
+
+
+@pytest.mark.parametrize("piece", ["a|b\n", "\\", "&#1;", "[", "`` ` ", "www.", "# \n"])
+def test_more_markup_than_a_page_can_hold_is_told_of_where_it_is_too_much(piece: str) -> None:
+    text = piece * (MAX_MARKUP + 1)
+    body, findings = render(text)
+    assert [finding.code for finding in findings] == ["body-too-complex"]
+    assert "divide it into several files" in findings[0].detail
+    lines = text.split("\n")
+    before = "\n".join(
+        [*lines[: findings[0].line - 1], lines[findings[0].line - 1][: findings[0].column - 1]]
+    )
+    assert find_too_complex(before) is None
+    assert body.html.startswith("<p>")
+
+
+def test_two_megabytes_of_words_are_not_too_much() -> None:
+    assert not render("A line of words, and as long a line as people write, or longer.\n" * 25_000)[1]
+
+
+@pytest.mark.parametrize("tag", ["<div>", "<ul><li>", "<a/>", "</p>", "<x>"])
+def test_more_tags_than_a_page_can_hold(tag: str) -> None:
+    _, findings = render(tag * (MAX_TAGS // tag.count("<") + 1))
+    assert [finding.code for finding in findings] == ["body-too-complex"]
+    assert "Write Markdown" in findings[0].detail
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "<a {} href=x.md>",
+        "<div\n{}>\n",
+        "<a title='>' {}>",
+        "Words <b {}> words",
+        '<div x=">\'" {}>',
+        "<!-- <b title=' --><div {}>' ",
+    ],
+)
+def test_a_tag_with_thousands_of_attributes(tag: str) -> None:
+    _, findings = render(tag.format(" ".join(f"x{number}" for number in range(9_000))))
+    assert "body-too-complex" in [finding.code for finding in findings]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"<p><b title={number}>" for number in range(3_000)),
+        "".join(f"<P><I\tclass='{number}'>" for number in range(3_000)),
+        "".join(f"<small x={number}>words\n\nmore\n\n" for number in range(3_000)),
+        "".join(f"<em x={number}>" for number in range(900)) + "<p>words" * 900,
+    ],
+)
+def test_tags_that_are_begun_again_in_each_paragraph(text: str) -> None:
+    """A browser begins what is not closed again, so a page would have a million elements."""
+    body, findings = render(text)
+    assert [finding.code for finding in findings] == ["body-too-complex"]
+    assert "not closed" in findings[0].detail
+    assert len(body.html) < 10 * len(text)
+
+
+def test_html_that_closes_its_tags_is_not_too_complex() -> None:
+    text = "".join(f'<p><font color="{at}"><i lang="fr">mot</i></font></p>\n' for at in range(900))
+    assert "body-too-complex" not in {finding.code for finding in render(text)[1]}
+
+
+def test_a_text_has_so_many_findings_that_somebody_reads_them() -> None:
+    _, findings = render("##a\n\n" * 1_000 + "".join(f"<x{number}>\n" for number in range(1_000)))
+    assert len(findings) == 2 * MAX_FINDINGS

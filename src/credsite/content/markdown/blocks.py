@@ -227,11 +227,12 @@ class Paragraph(Leaf):
         text = "\n".join(self.lines)
         at = 0
         while text.startswith("[", at) and (found := read_definition(text, at)) is not None:
-            taken.append((text[at + 1 : text.index("]:", at)], self.start + text.count("\n", 0, at)))
-            label, target, at = found
+            taken.append((text[at + 1 : text.index("]:", at)], self.start))
+            label, target, end = found
             references.setdefault(label, target)
+            self.start += text.count("\n", at, end)
+            at = end
         if at:
-            self.start += text.count("\n", 0, at)
             self.lines = text[at:].split("\n") if at < len(text) else []
         return taken
 

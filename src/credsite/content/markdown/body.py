@@ -10,12 +10,20 @@ import html
 import re
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from credsite.content.markdown.headings import Heading, add_heading_ids
-from credsite.content.markdown.limits import TooDeepError, find_too_complex
+from credsite.content.markdown.limits import (
+    MAX_FINDINGS,
+    TooComplex,
+    TooDeepError,
+    find_expensive_html,
+    find_grown,
+    find_too_complex,
+)
 from credsite.content.markdown.mistyped import find_mistyped
 from credsite.content.markdown.sanitizer import (
     MARKER,
@@ -68,6 +76,8 @@ _MARKED: Final = re.compile(
 # Control characters, some of which Python-Markdown uses itself, and what is no character in HTML.
 _UNWANTED: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
+_MAX_LINES: Final = 1_000
+"""How many lines of a paragraph are searched for a piece of it."""
 
 # What Python-Markdown, and the HTML parser of Python that it uses, raise for texts that they were not made for.
 _UNREADABLE: Final = (RecursionError, AssertionError, LookupError, ValueError)
@@ -98,18 +108,24 @@ def render(text: str) -> tuple[MarkdownBody, tuple[Finding, ...]]:
         text = _UNWANTED.sub("\N{REPLACEMENT CHARACTER}", text)
     too_complex = find_too_complex(text)
     if too_complex is not None:
-        return _escaped_source(text), (Finding.first_line("body-too-complex", too_complex, ""),)
+        return _unread(text, too_complex)
     try:
         unsafe = _tools.converter.convert(text)
     except _UNREADABLE as error:
         del _tools.converter  # it stopped in the middle of its work
-        piece = error.line if isinstance(error, TooDeepError) else text
-        return _escaped_source(text), (Finding.first_line("body-too-complex", piece, ""),)
+        return _unread(text, TooComplex("", error.line if isinstance(error, TooDeepError) else text))
+    if "<" in text and (expensive := find_expensive_html(unsafe)) is not None:
+        return _unread(text, expensive)
     safe, links, allowed = _tools.sanitizer.clean(unsafe)
+    if (grown := find_grown(unsafe, safe)) is not None:
+        return _unread(text, grown)
     findings: list[Finding] = []
     if "<" in text or unsafe.count(' href="') + unsafe.count(' src="') != len(allowed):
-        findings += explain_removed(unsafe, allowed)
-    if unusual := [*_tools.converter.unusual, *find_mistyped(safe, text)]:
+        findings += islice(explain_removed(unsafe, allowed), MAX_FINDINGS)
+    if unusual := [
+        *_tools.converter.unusual[:MAX_FINDINGS],
+        *islice(find_mistyped(safe, text), MAX_FINDINGS),
+    ]:
         findings += _unusual_findings(text, unusual)
     if "<img" in safe:
         safe = _IMAGE.sub(lambda found: _image_with_marker(found, links, findings), safe)
@@ -122,12 +138,21 @@ def render(text: str) -> tuple[MarkdownBody, tuple[Finding, ...]]:
     return body, tuple(dict.fromkeys(findings))
 
 
+def _unread(text: str, reason: TooComplex) -> tuple[MarkdownBody, tuple[Finding, ...]]:
+    """A ``text`` that is not read, as it is written."""
+    if reason.at < 0:
+        finding = Finding.first_line("body-too-complex", reason.piece, "")
+        return _escaped_source(text), (replace(finding, detail=reason.message),)
+    line, column = text.count("\n", 0, reason.at) + 1, reason.at - text.rfind("\n", 0, reason.at)
+    return _escaped_source(text), (Finding("body-too-complex", "", reason.message, line, column),)
+
+
 def _unusual_findings(text: str, unusual: list[Unusual]) -> Iterator[Finding]:
     lines = text.split("\n")
     for each in unusual:
         line, column = each.line, 1 if each.line else 0
         # The line is that where the text begins in which the piece stands.
-        for number in range(line, len(lines) + 1 if line else 0):
+        for number in range(line, min(line + _MAX_LINES, len(lines) + 1) if line else 0):
             if (at := lines[number - 1].find(each.piece)) >= 0:
                 line, column = number, at + 1
                 break

@@ -12,8 +12,8 @@ _TAGS: Final = {("*", 1): "em", ("_", 1): "em", ("*", 2): "strong", ("_", 2): "s
 class Run:
     """One or more of the same sign in a row.
 
-    ``closed`` and ``opened`` are the elements that end and begin at it, in the order in which they do; ``count`` of its
-    signs stay between these as they are written.
+    ``closed`` are the elements that end at it, in the order in which they do, and ``opened`` those that begin, in the
+    reverse of their order; ``count`` of its signs stay between these as they are written.
     """
 
     __slots__ = (
@@ -125,7 +125,7 @@ class Runs:
         """Let two runs mark what stands between them. The run at which to go on."""
         used = closer.count if closer.sign == "~" else min(opener.count, closer.count, 2)
         tag = _TAGS.get((closer.sign, used), "del")
-        opener.opened.insert(0, tag)
+        opener.opened.append(tag)
         closer.closed.append(tag)
         opener.count -= used
         closer.count -= used

@@ -56,7 +56,7 @@ class InlineWriter:
                     self._close(tag)
                 if piece.count:
                     self._words.append(piece.sign * piece.count)
-                for tag in piece.opened:
+                for tag in reversed(piece.opened):
                     self._open(tag, {})
             else:
                 self._write_other(piece)

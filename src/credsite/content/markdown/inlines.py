@@ -107,6 +107,7 @@ class _TextReader:
         self._in_link = 0  # how many of the brackets cannot be links because there is one inside
         self._ticks: dict[int, list[int]] | None = None
         self._endless: set[str] = set()  # what begins HTML that never ends
+        self._counted = self._lines = 0  # up to which place lines have been counted, and how many there are
 
     def read(self) -> list[Piece]:
         text, pieces = self._text, self._pieces
@@ -292,4 +293,7 @@ class _TextReader:
         return target
 
     def _report(self, oddity: Oddity, piece: str, at: int) -> None:
-        self._reader.report(oddity, piece, self._text.count("\n", 0, at))
+        counted = self._counted if at >= self._counted else 0  # most are reported in the order of the text
+        self._lines = (self._lines if counted else 0) + self._text.count("\n", counted, at)
+        self._counted = at
+        self._reader.report(oddity, piece, self._lines)

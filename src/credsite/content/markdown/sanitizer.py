@@ -214,8 +214,8 @@ def explain_removed(unsafe: str, allowed_urls: list[str]) -> Iterator[Finding]:
             continue
         yield Finding.first_line("html-not-allowed", f"<{found[1]}", f"<{tag}>")
         if tag in _CONTENT_REMOVED:
-            end = unsafe.lower().find(f"</{tag}", position)
-            position = end if end >= 0 else len(unsafe)
+            end = re.compile(f"</{tag}", re.IGNORECASE).search(unsafe, position)
+            position = end.start() if end else len(unsafe)
 
 
 def _removed_attribute(tag: str, found: re.Match[str], allowed: set[str]) -> Iterator[Finding]:
