@@ -7,18 +7,24 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
+# What is installed has the checksums of requirements/, and nothing is fetched beyond it: the build backend is there already.
+LOCKED := $(PIP) install --require-hashes --no-deps --requirement
+ITSELF := $(PIP) install --no-deps --no-build-isolation --editable .
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade) pyproject.toml
+
 # Variables of another environment or of the user's settings would take the place of our own.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
 
 # An environment is tied to the folder it was made in: after a move it is created again.
 ifneq ($(wildcard $(VENV)/.place),)
 ifneq ($(shell cat $(VENV)/.place),$(CURDIR))
-.PHONY: $(BIN)/python $(VENV)/.site $(VENV)/.test $(VENV)/.bench
+.PHONY: $(BIN)/python $(VENV)/.site $(VENV)/.test $(VENV)/.bench $(VENV)/.audit
 endif
 endif
 
 .DELETE_ON_ERROR:
-.PHONY: site serve test lint tools docs torture bench clean distclean help
+.PHONY: site serve test lint tools docs torture lock audit bench clean distclean help
 
 site: $(VENV)/.site ## Build the sample catalogue into public/ (the default)
 	$(BIN)/credsite build .
@@ -45,6 +51,15 @@ docs: $(VENV)/.test ## Write the generated documentation, the list of translatab
 torture: tools ## Try everything that could do harm (under 30 minutes), and write docs/reliability.md
 	$(BIN)/python -m pytest --whole --numprocesses auto tests/torture
 
+lock: $(VENV)/.audit ## Write requirements/ after a change to pyproject.toml; UPGRADE=yes takes the newest releases
+	$(LOCK) --group build --extra test --extra bench --output-file requirements/bench.txt
+	$(LOCK) --group build --extra test --constraint requirements/bench.txt --output-file requirements/test.txt
+	$(LOCK) --group build --constraint requirements/bench.txt --output-file requirements/site.txt
+	$(LOCK:pyproject.toml=) --group audit --constraint requirements/bench.txt --output-file requirements/audit.txt
+
+audit: $(VENV)/.audit ## Ask PyPI whether weaknesses are known of any release in requirements/
+	@$(BIN)/python -m tests.tools.audit
+
 bench: tools $(VENV)/.bench ## Measure builds beside other generators; SIZES="100 1000" and ROUNDS=3 choose how much
 	@$(BIN)/python -m compileall -q src/credsite # as an installation does, because Python may not be able to write bytecode during the runs
 	$(BIN)/python -m benchmarks.run $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS))
@@ -60,21 +75,29 @@ distclean: clean ## Remove the environment and the test tools as well
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1	/p' Makefile | expand -t 20
 
-# The stamps record which pyproject.toml the environment was created from.
-$(VENV)/.site: pyproject.toml | $(BIN)/python
+# The stamps record which lock the environment was created from.
+$(VENV)/.site: pyproject.toml requirements/site.txt | $(BIN)/python
 	@echo "Installing credsite into $(VENV) ..."
-	@$(PIP) install --editable .
+	@$(LOCKED) requirements/site.txt
+	@$(ITSELF)
 	@touch $@
 
-$(VENV)/.test: pyproject.toml | $(BIN)/python
+$(VENV)/.test: pyproject.toml requirements/test.txt | $(BIN)/python
 	@echo "Installing credsite and its test tools into $(VENV) ..."
-	@$(PIP) install --editable '.[test]'
+	@$(LOCKED) requirements/test.txt
+	@$(ITSELF)
 	@touch $@ $(VENV)/.site
 
-$(VENV)/.bench: pyproject.toml | $(BIN)/python
+$(VENV)/.bench: pyproject.toml requirements/bench.txt | $(BIN)/python
 	@echo "Installing credsite and the generators it is measured against into $(VENV) ..."
-	@$(PIP) install --editable '.[bench]'
+	@$(LOCKED) requirements/bench.txt
+	@$(ITSELF)
 	@touch $@ $(VENV)/.site
+
+$(VENV)/.audit: requirements/audit.txt | $(BIN)/python
+	@echo "Installing what locks and audits dependencies into $(VENV) ..."
+	@$(LOCKED) requirements/audit.txt
+	@touch $@
 
 $(BIN)/python:
 	@command -v "$(PYTHON)" >/dev/null || { \
