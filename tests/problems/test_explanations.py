@@ -124,7 +124,7 @@ def test_every_code_is_explained_in_plain_sentences() -> None:
 def test_words_stand_only_for_what_no_text_can_show() -> None:
     """Their examples are those of tests/sites, and of a server in the tests of links."""
     assert {one.code for one in explanations().values() if one.kind == "words"} == {
-        "file-unreadable", "file-too-large", "file-not-utf8", "file-nul", "symbolic-link", "yaml-too-deep",
+        "file-unreadable", "file-too-large", "file-not-utf8", "file-nul", "symbolic-link", "yaml-too-deep", "yaml-too-large",
         "body-too-complex", "image-unreadable", "image-unsafe", "image-location", "similar-names", "no-content",
         "link-dead", "link-moved",
     }  # fmt: skip

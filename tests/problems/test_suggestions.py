@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import difflib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.problems.model import Location
 from credsite.problems.suggestions import (
+    Effort,
     closest_match,
     unknown_value_problem,
     with_closest_match,
@@ -87,3 +90,23 @@ def test_a_message_is_followed_by_the_suggestion_or_by_what_else_helps() -> None
         with_closest_match("No `onlin`.", "onlin", MODES, "Delete it.")
         == "No `onlin`. Did you mean `online`?"
     )
+
+
+def test_looking_for_what_was_meant_ends_when_the_effort_is_used_up() -> None:
+    known = [f"course-{number}" for number in range(1_000)]
+    effort = Effort(2_500)
+    found = [closest_match(f"coarse-{number}", known, effort) for number in range(5)]
+    assert found[0] == "course-0"
+    assert found[-1] == ""
+    assert closest_match("coarse-1", known) == "course-1"
+
+
+@given(st.text("abc", max_size=9), st.lists(st.text("abc", max_size=9)))
+def test_the_closest_is_the_one_that_difflib_finds(written: str, allowed: list[str]) -> None:
+    best = difflib.get_close_matches(written, dict.fromkeys(allowed), n=1, cutoff=0.6)
+    assert [closest_match(written, allowed)] == (best or [""])
+
+
+def test_long_allowed_values_are_not_listed() -> None:
+    found = unknown_value_problem("broken-link", "", Location("a.md"), "x", ["a" * 600, "b" * 600])
+    assert found.allowed == ()

@@ -18,7 +18,7 @@ from credsite.content.images import Images
 from credsite.content.locate import fill_in_locations
 from credsite.problems.codes import CODES, with_severities
 from credsite.problems.excerpts import file_text_reader
-from credsite.problems.model import Problem, Severity
+from credsite.problems.model import Problem, Severity, limited
 from credsite.schema.config import Config
 from credsite.site.dependencies.history import HistoryColumns, PageHistory
 from credsite.site.planner import Plan, RenderSet
@@ -105,7 +105,7 @@ def finish_problems(
     """
     with_lines: list[Problem] = []
     without_lines: list[Problem] = []
-    for problem in with_severities(problems, severities):
+    for problem in limited(with_severities(problems, severities)):
         needs_line = options.locate_advice or problem.severity is not Severity.ADVICE
         (with_lines if needs_line else without_lines).append(problem)
     located = fill_in_locations(with_lines, file_text_reader(options.root, errors="replace"))

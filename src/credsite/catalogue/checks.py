@@ -22,12 +22,18 @@ from credsite.content.records import (
     StoryRecord,
 )
 from credsite.problems.model import KeyPath, Location, Problem, keys_overlap
-from credsite.problems.suggestions import unknown_value_problem
+from credsite.problems.suggestions import Effort, unknown_value_problem
 from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.vocabularies import DELIVERY_MODES
 
 _FILE_LIKE: Final = re.compile(r"(?:[^\s/\\]+[/\\])*[^\s/\\]+\.md|[a-z]+:[a-z0-9-]+", re.IGNORECASE)
 """The path of an entry's file, or an entry as links name it: `course:first-aid`."""
+_MAX_COMPARISONS: Final = 300_000
+"""How much is compared with unknown ids, over all: comparing takes long, and a site can have thousands of both."""
+_MAX_NAMED: Final = 20
+"""How many courses of a circle are named."""
+_MAX_IN_CIRCLES: Final = 200_000
+"""How many courses all circles that are told of may have together."""
 _SLUG_LIKE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
@@ -117,6 +123,8 @@ class _Checker:
     ids: Mapping[Kind, Collection[str]]
     vocabularies: Vocabularies
     problem_cache: dict[Ref, Problem] = field(default_factory=dict)
+    sorted_ids: dict[Kind, list[str]] = field(default_factory=dict)
+    effort: Effort = field(default_factory=lambda: Effort(_MAX_COMPARISONS))
 
     def check(self, entry: Record) -> Iterator[Problem]:
         path = entry.path
@@ -199,10 +207,14 @@ class _Checker:
         # A thousand files may have the same wrong id, and finding the closest of ten thousand ids takes long.
         found = self.problem_cache.get((kind, slug))
         if found is None:
-            known = sorted(self.ids[kind])
+            known = self.sorted_ids.get(kind)
+            if known is None:
+                known = self.sorted_ids[kind] = sorted(self.ids[kind])
             message = f"There is no {KINDS[kind].label} `{slug}`."
             written = _id_in(slug)
-            found = unknown_value_problem("unknown-id", message, Location(path), written, known)
+            found = unknown_value_problem(
+                "unknown-id", message, Location(path), written, known, effort=self.effort
+            )
             if written in self.ids[kind]:
                 found = replace(
                     found, message=f"{message} An id is the name of a file without `.md`.", suggestion=written
@@ -220,8 +232,9 @@ class _Checker:
                 message = (
                     f"`{found}` is not defined. Add it to `{setting}` in credsite.yaml, or choose another."
                 )
+                location = Location(path, key=(*key, position))
                 yield unknown_value_problem(
-                    "unknown-id", message, Location(path, key=(*key, position)), found, sorted(known)
+                    "unknown-id", message, location, found, sorted(known), effort=self.effort
                 )
 
 
@@ -285,6 +298,7 @@ def _duplicate_ctids(courses: Iterable[CourseRecord]) -> Iterator[Problem]:
 def _cycles(courses: Mapping[str, tuple[str, tuple[str, ...]]]) -> Iterator[Problem]:
     """A problem for each circle of prerequisites. ``courses`` has the path and the prerequisites of each course."""
     done: set[str] = set()
+    told = 0
     for start in sorted(slug for slug, (_, prerequisites) in courses.items() if prerequisites):
         trail: list[str] = []
         on_trail: set[str] = set()
@@ -296,7 +310,9 @@ def _cycles(courses: Mapping[str, tuple[str, tuple[str, ...]]]) -> Iterator[Prob
                 on_trail.discard(left)
                 done.add(left)
             if slug in on_trail:
-                yield _cycle_problem(courses, trail[trail.index(slug) :])
+                if told < _MAX_IN_CIRCLES:
+                    told += depth
+                    yield _cycle_problem(courses, trail[trail.index(slug) :])
             elif slug not in done:
                 trail.append(slug)
                 on_trail.add(slug)
@@ -312,7 +328,8 @@ def _cycle_problem(courses: Mapping[str, tuple[str, tuple[str, ...]]], cycle: li
     if len(cycle) == 1:
         message = "This course requires itself. Remove it from `prerequisites`."
     else:
-        circle = " → ".join([*cycle, cycle[0]])
+        named = cycle if len(cycle) <= _MAX_NAMED else [*cycle[: _MAX_NAMED - 1], "…"]
+        circle = " → ".join([*named, cycle[0]])
         message = f"These courses require each other in a circle: {circle}. Remove one of them from `prerequisites`."
     position = prerequisites.index(cycle[1 % len(cycle)])
     return Problem("prerequisite-cycle", message, Location(path, key=("prerequisites", position)))

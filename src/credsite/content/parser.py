@@ -22,6 +22,7 @@ from credsite.schema.merge_conflicts import without_conflicts
 from credsite.schema.models import MODELS, EntryFields
 from credsite.schema.models.base import NOTHING_EMPTY
 from credsite.schema.other_kind import with_other_kind
+from credsite.schema.partial_validation import compact_keys
 from credsite.schema.placeholders import placeholder_problems
 from credsite.schema.recovery import (
     MISSPELT_CLOSER,
@@ -73,7 +74,7 @@ def _parse_text(text: str, data: bytes, source: SourceFile, currency: str | None
         readable = recover_front_matter(text, source.path, document.problems)
         parts = readable.parts
         fields, wrong, found = partial_model(readable.values, MODELS[source.kind], source.path, context)
-        unreadable = readable.wrong_keys
+        unreadable = compact_keys(readable.wrong_keys, MODELS[source.kind])
         found = with_lost_text(found, _lost_text(load_document(parts.yaml, ""), parts, source))
         problems = [*readable.problems, *(one for one in found if not one.is_affected(unreadable))]
         return _parsed(data, source, parts, fields, wrong | unreadable, problems)
@@ -146,7 +147,8 @@ def _parse_damaged(data: bytes, source: SourceFile, problem: Problem, currency: 
     rest = (one for one in parsed.problems if not is_damaged(one))
     partial = parsed.entry or parsed.partial_entry
     if partial is not None:
-        keys = (*partial.wrong_keys, *damaged_keys(text))
+        damaged = compact_keys(frozenset(damaged_keys(text)), MODELS[source.kind])
+        keys = (*partial.wrong_keys, *sorted(damaged, key=str))
         partial = replace(partial, wrong_keys=keys, digest=digest(data))
     return ParsedFile(source, None, (problem, *rest), partial)
 

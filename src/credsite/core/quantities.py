@@ -21,6 +21,8 @@ _ISO_UNITS: Final = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "h
 
 THOUSANDS: Final = " \u00a0\u2007\u2009\u202f'\u2019"
 """Characters that only ever separate thousands. Commas and points do so too, but they also separate decimals."""
+_MAX_LENGTH: Final = 200
+"""Longer texts are no quantities, and looking for one in them would take long."""
 _NUMBER: Final = rf"\d(?:[\d.,{THOUSANDS}]*\d)?"
 _GROUPED: Final = re.compile(
     rf"(?:[1-9]\d{{0,2}}([.,{THOUSANDS}])\d{{3}}(?:\1\d{{3}}){{0,2}}|[1-9]\d?(?:,\d\d){{1,4}},\d{{3}})(?:([.,])(\d{{1,6}}))?"
@@ -123,6 +125,8 @@ def parse_duration(text: str) -> Duration | None:
     mean two things.
     """
     text = text.strip()
+    if len(text) > _MAX_LENGTH:
+        return None
     if match := _ISO.fullmatch(text):
         amount, unit = Decimal(match[1] or match[3]), match[2] or match[4]
         name = "minute" if unit == "M" and match[4] else _ISO_UNITS[unit]
@@ -170,6 +174,8 @@ def parse_money(text: str, currency: str = "") -> Money | None:
     its currency has is None.
     """
     text = text.strip()
+    if len(text) > _MAX_LENGTH:
+        return None
     if text.casefold() == _FREE:
         return Money(Decimal(0), "")
     match = _MONEY.fullmatch(text)

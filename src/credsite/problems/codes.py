@@ -44,6 +44,7 @@ CODES: Mapping[str, ProblemCode] = {
             "yaml-syntax": "The YAML cannot be read, often because quotation marks or a space are missing.",
             "yaml-alias": "The YAML uses an anchor (`&name`) or an alias (`*name`), or a text begins with `&` or `*`.",
             "yaml-too-deep": "The YAML is nested too deeply.",
+            "yaml-too-large": "There are tens of thousands of keys and values, more than credsite reads.",
             "duplicate-key": "The same key is written twice in one block.",
             # values
             "missing-key": "A required key is missing or empty.",

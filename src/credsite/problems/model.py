@@ -9,7 +9,7 @@ shown.
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -21,6 +21,7 @@ NO_KEY: Final[KeyPath] = ("",)
 """Stands among the wrong keys of a file where something is wrong that is no key."""
 MAX_PER_FILE: Final = 10_000
 """How many problems of one file are looked for and told of."""
+_MAX_MESSAGE: Final = 2_000
 
 
 def keys_overlap(key: KeyPath, others: Iterable[KeyPath]) -> bool:
@@ -80,7 +81,29 @@ class Problem:
         return bool(wrong_keys and key and not self.location.snippet and keys_overlap(key, wrong_keys))
 
 
-def with_others(problem: Problem, count: int) -> Problem:
-    """``problem``, the last one that is told of its file, with how many others the file has."""
-    more = f"This file has {count:,} more, which are told of as soon as some are fixed."
-    return replace(problem, message=f"{problem.message} {more}")
+def with_others(problem: Problem) -> Problem:
+    """``problem``, the last one that is told of its file, which has others."""
+    more = "This file has more problems, which are told of as soon as some are fixed."
+    return problem if more in problem.message else replace(problem, message=f"{problem.message} {more}")
+
+
+def limited(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems, of each file at most MAX_PER_FILE, and with words of a length that people can read."""
+    counts: dict[str, int] = {}
+    for problem in problems:
+        path = problem.location.path
+        count = counts[path] = counts.get(path, 0) + 1
+        if count < MAX_PER_FILE:
+            yield _shortened(problem)
+        elif count == MAX_PER_FILE:
+            yield with_others(_shortened(problem))
+
+
+def _shortened(problem: Problem) -> Problem:
+    """``problem`` with the middle of its message left out where that is very long, as where it repeats a very long value."""
+    message, suggestion = problem.message, problem.suggestion
+    if len(message) <= _MAX_MESSAGE and len(suggestion) <= _MAX_MESSAGE:
+        return problem
+    if len(message) > _MAX_MESSAGE:
+        message = f"{message[: _MAX_MESSAGE // 2]} … {message[-_MAX_MESSAGE // 2 :]}"
+    return replace(problem, message=message, suggestion=suggestion if len(suggestion) <= _MAX_MESSAGE else "")

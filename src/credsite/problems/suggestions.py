@@ -33,7 +33,7 @@ _SYNONYMS: Mapping[str, str] = {
 """Other words that people use for a known value, where a similar spelling would find nothing or another value."""
 
 
-MAX_LENGTH: Final = 100
+_MAX_WRITTEN: Final = 100
 """A longer text is no slip of the pen, so that it is not compared."""
 _MAX_LISTED_LENGTH: Final = 1_000
 """How many characters the values have together that are listed."""
@@ -58,7 +58,7 @@ def closest_match(written: str, allowed: Iterable[str], effort: Effort | None = 
     """The allowed value that ``written`` probably means, or ``""``. It takes from ``effort``, if that is given."""
     values = allowed if isinstance(allowed, Collection) else tuple(allowed)
     effort = effort or Effort()
-    if len(written) > MAX_LENGTH or effort.left < len(values):
+    if len(written) > _MAX_WRITTEN or effort.left < len(values):
         return ""
     effort.left -= len(values)
     by_folded = {value.casefold().replace("_", "-"): value for value in values}

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from credsite.core.errors import system_error_message
 from credsite.core.regular_files import read_regular
 from credsite.problems.codes import CODES
 from credsite.problems.model import KeyPath, Location, Problem, Severity, keys_overlap
-from credsite.problems.suggestions import unknown_value_problem
+from credsite.problems.suggestions import Effort, unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config, ConfigError
 from credsite.schema.front_matter import decode_text
 from credsite.schema.merge_conflicts import without_conflicts
+from credsite.schema.partial_validation import compact_keys
 from credsite.schema.recovery import damaged_keys, is_damaged, readable_text, recover_yaml
 from credsite.schema.validation import partial_model
 from credsite.schema.yaml.loader import load_document
@@ -69,7 +70,7 @@ def read_settings(root: Path) -> SettingsFile:
         return replace(
             settings,
             problems=(problem, *rest),
-            wrong_keys=settings.wrong_keys.union(damaged_keys(f"---\n{text}\n---\n")),
+            wrong_keys=compact_keys(settings.wrong_keys.union(damaged_keys(f"---\n{text}\n---\n")), Config),
         )
     return _parse(text)
 
@@ -81,7 +82,7 @@ def _parse(text: str) -> SettingsFile:
     values = document.data
     if document.problems:
         readable = recover_yaml(text, CONFIG_FILE, 1, document.problems)
-        values, unreadable = readable.values, unreadable | readable.wrong_keys
+        values, unreadable = readable.values, unreadable | compact_keys(readable.wrong_keys, Config)
         problems += readable.problems
         text = readable.text
         document = load_document(text, CONFIG_FILE)
@@ -102,8 +103,7 @@ def _parse(text: str) -> SettingsFile:
         for one in (*_filter_problems(config), *_cost_band_problems(config), *_severity_problems(config))
         if not one.is_affected(wrong)
     ]
-    for one in disagreeing:
-        config = _without(config, one.location.key)
+    config = _without(config, {one.location.key for one in disagreeing})
     if keys_overlap(("currency",), wrong):
         config = config.model_copy(update={"currency": _NO_CURRENCY})
     keys = frozenset(one.location.key for one in disagreeing)
@@ -111,13 +111,14 @@ def _parse(text: str) -> SettingsFile:
     return SettingsFile(config, (*problems, *disagreeing, *examples), wrong | keys)
 
 
-def _without(config: Config, key: KeyPath) -> Config:
-    """``config`` with the usual value of the setting at ``key``, or without the code of a problem."""
-    name = str(key[0])
-    if name == "problems":
-        left = {code: severity for code, severity in config.problems.items() if code != key[-1]}
-        return config.model_copy(update={name: left})
-    return config.model_copy(update={name: Config.model_fields[name].default})
+def _without(config: Config, keys: Collection[KeyPath]) -> Config:
+    """``config`` with the usual values of the settings at ``keys``, or without the codes of problems."""
+    usual: dict[str, Any] = {str(key[0]): Config.model_fields[str(key[0])].default for key in keys}
+    if "problems" in usual:
+        usual["problems"] = {
+            code: severity for code, severity in config.problems.items() if ("problems", code) not in keys
+        }
+    return config.model_copy(update=usual)
 
 
 def _read(root: Path) -> bytes:
@@ -158,10 +159,12 @@ def _host(address: str) -> str:
 
 
 def _filter_problems(config: Config) -> Iterator[Problem]:
+    seen: set[str] = set()
     for position, facet in enumerate(config.filters):
-        if facet in config.filters[:position]:
+        if facet in seen:
             message = f"`{facet}` is in `filters` twice. Remove one of the two."
             yield Problem("unknown-value", message, Location(CONFIG_FILE, key=("filters", position)))
+        seen.add(facet)
 
 
 def _cost_band_problems(config: Config) -> Iterator[Problem]:
@@ -174,11 +177,12 @@ def _cost_band_problems(config: Config) -> Iterator[Problem]:
 
 
 def _severity_problems(config: Config) -> Iterator[Problem]:
+    effort = Effort()
     for code, severity in config.problems.items():
         if code not in CODES:
             message = f"There is no problem with the code `{code}`."
             location = Location(CONFIG_FILE, key=("problems", code), target="key")
-            yield unknown_value_problem("unknown-id", message, location, code, tuple(CODES))
+            yield unknown_value_problem("unknown-id", message, location, code, tuple(CODES), effort=effort)
         elif severity == "off" and CODES[code].severity is not Severity.ADVICE:
             message = f"`{code}` is not advice, so it cannot be turned off."
             yield Problem("unknown-value", message, Location(CONFIG_FILE, key=("problems", code)))

@@ -63,7 +63,8 @@ def recover_yaml(text: str, path: str, first_line: int, problems: Sequence[Probl
     while new and values is None:
         found += new
         reread += len(text)
-        if len(found) > _MAX_PROBLEMS or reread > _MAX_REREAD:
+        is_too_large = new[0].code == loader.TOO_LARGE
+        if is_too_large or len(found) > _MAX_PROBLEMS or reread > _MAX_REREAD:
             return ReadableYaml("", {}, _ALL_KEYS, tuple(found))
         blocks = _blocks_at(text, (one.location.line - first_line for one in new))
         if not blocks:
@@ -110,7 +111,7 @@ def recovered_parts(text: str) -> SplitFile:
             yaml, body = text[text.index("\n") + 1 : closer.start()], text[closer.end() + 1 :]
             return SplitFile(yaml, body, body_line=text.count("\n", 0, closer.end()) + 2)
         case "front-matter-missing":
-            opening = re.match(r"\s*[ \t]*-{2,}[ \t]*\n", text)
+            opening = re.match(r"\s*-{2,}[ \t]*\n", text)
             if opening is None:
                 return parts
             rest = split_front_matter("---\n" + text[opening.end() :])

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from babel import Locale
 
 LANGUAGE_TAG: Final = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-(?:[A-Z]{2}|\d{3}))?(-[A-Za-z0-9]{5,8})*")
+_Names = Literal["languages", "territories", "currencies"]
 _NOT_COUNTRIES: Final = frozenset(
     {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "XK", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
 )
@@ -60,7 +61,7 @@ def suggest_language(text: str) -> str:
     tag = f"{language.lower()}-{region.upper()}" if region else language.lower()
     if (match := LANGUAGE_TAG.fullmatch(tag)) and match[1] in language_codes():
         return tag
-    return _code_of_name(text, _english().languages)
+    return _code_of_name(text, "languages")
 
 
 def suggest_country(text: str) -> str:
@@ -68,18 +69,28 @@ def suggest_country(text: str) -> str:
     # UK is reserved for the United Kingdom in ISO 3166-1, but its code is GB.
     code = "GB" if text.upper() == "UK" else text.upper()
     if code not in country_codes():
-        code = _code_of_name(text, _english().territories)
+        code = _code_of_name(text, "territories")
     return code if code in country_codes() else ""
 
 
 def suggest_currency(text: str) -> str:
     """The code of the currency with the English name ``text``, or ""."""
     # Never a code that only looks similar: it would be another country's money.
-    code = _code_of_name(text, _english().currencies)
+    code = _code_of_name(text, "currencies")
     return code if code in currency_codes() else ""
 
 
-def _code_of_name(text: str, names: Mapping[str, str]) -> str:
-    """The code whose English name is ``text``, or "". Shorter codes win over those of variants."""
-    codes = [code for code, name in names.items() if name.casefold() == text.casefold()]
-    return min(codes, key=len, default="")
+def _code_of_name(text: str, what: _Names) -> str:
+    """The code whose English name is ``text``, or ""."""
+    return _codes_by_name(what).get(text.casefold(), "")
+
+
+@lru_cache
+def _codes_by_name(what: _Names) -> Mapping[str, str]:
+    """The codes by their English names. Shorter codes win over those of variants."""
+    codes: dict[str, str] = {}
+    for code, name in getattr(_english(), what).items():
+        folded = name.casefold()
+        if len(code) < len(codes.get(folded, f"{code}-")):
+            codes[folded] = code
+    return codes

@@ -42,7 +42,7 @@ def validation_problems(error: ValidationError, model: type[BaseModel], path: st
     """All that pydantic found in the file at ``path``, each as a problem with the key that leads to it.
 
     A key that is only misspelt is not missing as well, and a list of wrong values is not empty. Of more than MAX_PER_FILE,
-    the last says how many others there are.
+    the last says that there are others.
     """
     details = error.errors(include_url=False)
     effort = Effort()
@@ -53,7 +53,7 @@ def validation_problems(error: ValidationError, model: type[BaseModel], path: st
         if detail["type"] != "too_short" or not detail["input"]
     ]
     if len(details) > MAX_PER_FILE:
-        problems[-1] = with_others(problems[-1], len(details) - MAX_PER_FILE)
+        problems[-1] = with_others(problems[-1])
     misspelt = {
         (*problem.location.key[:-1], problem.suggestion)
         for problem in problems
@@ -62,10 +62,11 @@ def validation_problems(error: ValidationError, model: type[BaseModel], path: st
     outer = {
         problem.location.key[:length] for problem in problems for length in range(len(problem.location.key))
     }
+    not_missing = misspelt | outer
     return [
         problem
         for problem in problems
-        if problem.code != "missing-key" or problem.location.key not in misspelt | outer
+        if problem.code != "missing-key" or problem.location.key not in not_missing
     ]
 
 

@@ -16,8 +16,8 @@ from credsite.content.records import Record
 from credsite.content.source_folders import CONTENT, IMAGE_SUFFIXES
 from credsite.core.names import composed, name_difference
 from credsite.problems.invisible import invisible_advice
-from credsite.problems.model import KeyPath, Location, Problem
-from credsite.problems.suggestions import closest_match, unknown_value_problem
+from credsite.problems.model import MAX_PER_FILE, KeyPath, Location, Problem, with_others
+from credsite.problems.suggestions import Effort, closest_match, unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.config_file import OWN_COMPUTER
 from credsite.schema.kinds import FOLDERS, Kind
@@ -33,10 +33,11 @@ _DOWNLOAD: Final = re.compile(
     r".*\.(?:pdf|docx?|xlsx?|pptx?|zip|csv|odt|ods|odp|rtf|txt|epub|mp3|mp4|ics)", re.IGNORECASE
 )
 _E_MAIL: Final = re.compile(r"[^\s@/\\]+@[^\s@/\\]+\.[^\s@/\\]+")
+_MAX_E_MAIL: Final = 320
 _WEB_ADDRESS: Final = re.compile(r"www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/", re.IGNORECASE)
 """What begins as people write web addresses: a name with a dot, and a slash behind it."""
 _MAX_COMPARISONS: Final = 300_000
-"""How many paths are compared with wrong ones, over all: comparing takes long, and a site can have thousands of both."""
+"""How much is compared with wrong links, over all: comparing takes long, and a site can have thousands of both."""
 
 
 def find_link_problems(
@@ -48,17 +49,16 @@ def find_link_problems(
     """
     checker = _LinkChecker(resolver, site_paths)
     for entry in chain(resolver.all_entries.values(), resolver.invalid_records):
+        count = 0
         for reference in entry.references:
             problem = checker.check(reference, entry)
             if problem is not None:
-                yield problem
+                count += 1
+                yield problem if count < MAX_PER_FILE else with_others(problem)
+                if count == MAX_PER_FILE:
+                    break
     if settings is not None:
         yield from checker.check_settings(settings)
-
-
-@dataclass(slots=True)
-class _Budget:
-    left: int = _MAX_COMPARISONS
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,9 @@ class _LinkChecker:
     site_paths: Collection[str]
     suggestions: dict[str, str] = field(default_factory=dict)
     entry_problems: dict[Ref, Problem] = field(default_factory=dict)
-    budget: _Budget = field(default_factory=_Budget)
+    heading_ids: dict[str, frozenset[str]] = field(default_factory=dict)
+    slugs: dict[Kind, list[str]] = field(default_factory=dict)
+    effort: Effort = field(default_factory=lambda: Effort(_MAX_COMPARISONS))
 
     def check(self, reference: InternalLink, entry: Record) -> Problem | None:
         kind = reference.kind
@@ -84,7 +86,7 @@ class _LinkChecker:
         if kind == "path":
             return self._path_problem(reference.target, location)
         if kind == "fragment":
-            return _fragment_problem(reference.fragment, entry, location)
+            return self._fragment_problem(reference.fragment, entry, location)
         target = self.resolver.target(reference, entry)
         if target is None:
             return _file_problem(reference, location)
@@ -168,7 +170,7 @@ class _LinkChecker:
         if target in resolver.invalid_entries:
             # The entry's own errors are reported. What its text says is known nevertheless.
             invalid = self._invalid.get(target)
-            return _fragment_problem(fragment, invalid, location) if invalid is not None else None
+            return self._fragment_problem(fragment, invalid, location) if invalid is not None else None
         listed = resolver.catalogue.of_kind(kind)
         entry = resolver.all_entries.get(target)
         if entry is None:
@@ -186,19 +188,36 @@ class _LinkChecker:
         if target in resolver.unpublished or slug not in listed:
             message = f"`{entry.path}` is held back, so this link is shown as plain text."
             return Problem("held-back-link", message, location)
-        return _fragment_problem(fragment, entry, location)
+        return self._fragment_problem(fragment, entry, location)
+
+    def _fragment_problem(self, fragment: str, target: Record, location: Location) -> Problem | None:
+        if not fragment or fragment.startswith(("fn:", "fnref:")):
+            return None
+        ids = self.heading_ids.get(target.path)
+        if ids is None:
+            ids = self.heading_ids[target.path] = frozenset(target.heading_ids)
+        if fragment in ids:
+            return None
+        message = f"There is no heading `#{fragment}` in `{target.path}`."
+        return unknown_value_problem(
+            "broken-link", message, location, fragment, target.heading_ids, effort=self.effort
+        )
 
     def _unknown_entry(self, target: Ref) -> Problem:
         # Many files may have the same wrong link, and finding the closest of ten thousand slugs takes long.
         kind, slug = target
         if target not in self.entry_problems:
             message = f"There is no {kind.value.replace('delivery', 'delivery mode')} `{slug}` to link to."
-            slugs = (one for other_kind, one in self.resolver.all_entries if other_kind is kind)
-            known = list(dict.fromkeys([*self.resolver.catalogue.of_kind(kind), *slugs]))
             self.entry_problems[target] = unknown_value_problem(
-                "broken-link", message, Location(""), slug, known
+                "broken-link", message, Location(""), slug, self._slugs(kind), effort=self.effort
             )
         return self.entry_problems[target]
+
+    def _slugs(self, kind: Kind) -> list[str]:
+        if kind not in self.slugs:
+            slugs = (one for other_kind, one in self.resolver.all_entries if other_kind is kind)
+            self.slugs[kind] = list(dict.fromkeys([*self.resolver.catalogue.of_kind(kind), *slugs]))
+        return self.slugs[kind]
 
     @cached_property
     def _files(self) -> frozenset[str]:
@@ -246,21 +265,22 @@ class _LinkChecker:
         if same_name and name:
             return f"/{same_name[0]}"
         # The folder that two paths share does not make their names similar.
-        siblings = {
-            parts[2]: f"/{one}"
-            for one in self.site_paths
-            if (parts := one.rstrip("/").rpartition("/"))[0] == folder and parts[2]
-        }
-        others = {
-            (at := f"/{one}"): at for one in self.site_paths if one.rstrip("/").rpartition("/")[0] != folder
-        }
-        for written, candidates in ((name, siblings), (f"/{path}", others)):
-            if self.budget.left < len(candidates):
-                break
-            self.budget.left -= len(candidates)
-            if found := closest_match(written, candidates):
-                return candidates[found]
-        return ""
+        siblings = self._by_folder.get(folder, {})
+        if found := closest_match(name, siblings, self.effort):
+            return siblings[found]
+        if self.effort.left < len(self.site_paths):
+            return ""
+        others = [path for at, paths in self._by_folder.items() if at != folder for path in paths.values()]
+        return closest_match(f"/{path}", others, self.effort)
+
+    @cached_property
+    def _by_folder(self) -> Mapping[str, Mapping[str, str]]:
+        """The paths of the site, with a slash before them, by the paths of their folders and then by their names."""
+        folders: dict[str, dict[str, str]] = {}
+        for path in self.site_paths:
+            folder, _, name = path.rstrip("/").rpartition("/")
+            folders.setdefault(folder, {})[name] = f"/{path}"
+        return folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +358,7 @@ def _file_problem(reference: InternalLink, location: Location) -> Problem:
     if _WEB_ADDRESS.match(target):
         message = f"`{target}` is read as a file of this site. Write the whole web address."
         return Problem("broken-link", message, location, suggestion=f"https://{target}")
-    if _E_MAIL.fullmatch(target):
+    if len(target) <= _MAX_E_MAIL and _E_MAIL.fullmatch(target):
         message = f"`{target}` is read as a file of this site. Write `mailto:` before an e-mail address."
         return Problem("broken-link", message, location, suggestion=f"mailto:{target}")
     if _DOWNLOAD.fullmatch(target):
@@ -356,11 +376,3 @@ def _file_problem(reference: InternalLink, location: Location) -> Problem:
     if advice := invisible_advice(target):
         message = f"{message} {advice}"
     return Problem("broken-link", message, location, suggestion=suggestion if suggestion != target else "")
-
-
-def _fragment_problem(fragment: str, target: Record, location: Location) -> Problem | None:
-    ids = target.heading_ids
-    if not fragment or fragment in ids or fragment.startswith(("fn:", "fnref:")):
-        return None
-    message = f"There is no heading `#{fragment}` in `{target.path}`."
-    return unknown_value_problem("broken-link", message, location, fragment, ids)

@@ -183,6 +183,29 @@ def test_steps_of_indentation_are_refused_when_they_are_too_many() -> None:
     assert data("\n".join(" " * depth + "a:" for depth in range(20)))
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("".join(f"a{number}: x\n" for number in range(40_000)), "a.md:30000:1"),
+        ("a:\n" + "- x\n" * 80_000, "a.md:59998:3"),
+        ("a: [" + "x," * 80_000 + "]\n", "a.md:1:119997"),
+        ("a:\n" + "- {b: c}\n" * 80_000, "a.md:15000:4"),
+    ],
+)
+def test_tens_of_thousands_of_values_are_refused(text: str, place: str) -> None:
+    ((code, location),) = problems(text)
+    assert (code, location.split(":")[0]) == ("yaml-too-large", "a.md")
+    assert abs(int(location.split(":")[1]) - int(place.split(":")[1])) <= 2
+    assert find_key(text, ("a",)) is None
+
+
+def test_long_texts_are_read_whatever_is_in_them() -> None:
+    words = "- words, and: more [of] {them} " * 20_000
+    assert data(f"a: '{words}'") == {"a": words}
+    assert data("a: |\n" + f"  {words}\n" * 3) == {"a": f"{words}\n" * 3}
+    assert len(data("a:\n" + "- x\n" * 20_000)["a"]) == 20_000
+
+
 def test_what_only_looks_deep_is_read() -> None:
     assert data("a: [" + "[x], " * 40 + "[x]]") == {"a": [["x"]] * 41}
     assert data("a: |\n" + " " * 90 + "poem") == {"a": "poem"}

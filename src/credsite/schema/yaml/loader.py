@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 import yaml
 from yaml.constructor import ConstructorError
 
+from credsite.problems.codes import CODES
 from credsite.problems.model import Location, Problem
 from credsite.schema.yaml.direct import direct_mapping
 from credsite.schema.yaml.error_messages import (
@@ -37,6 +38,13 @@ _STEPS: Final = re.compile(r"[-?:] +(?:[-?:] +){11}")
 _INDENTED: Final = re.compile(r"^ {80}", re.MULTILINE)
 _ESCAPED: Final = re.compile(r"\\[0abefvxuU]")
 _MAX_DEPTH: Final = 40
+TOO_LARGE: Final = "yaml-too-large"
+_LARGE: Final = 50_000
+"""How many characters a text has in which signs are counted."""
+_SIGNS: Final = ("\n", ",", "[", "{", ": ", "- ", "? ")
+"""What begins or ends keys and values."""
+_MAX_EVENTS: Final = 60_000
+"""How many keys, values, and beginnings and ends of blocks are read. Each takes some 15 µs and 1 kB."""
 _LIBYAML_TOO_DEEP: Final = "maximum nesting depth"
 """What libyaml says, from version 0.2.6, of depths that it does not follow."""
 
@@ -66,7 +74,7 @@ def load_yaml(text: str, path: str, first_line: int = 1) -> tuple[Any, list[Prob
 
 def load_document(text: str, path: str, first_line: int = 1) -> LoadedYaml:
     """What :func:`load_yaml` gives, with what else is known of the text."""
-    direct = direct_mapping(text)
+    direct = direct_mapping(text) if len(text) < _LARGE else None
     return LoadedYaml(direct, [], nothing_empty=True) if direct else load_fully(text, path, first_line)
 
 
@@ -182,7 +190,8 @@ def root_node(text: str) -> yaml.Node | None:
 
 def unsafe_problem(text: str, path: str, first_line: int) -> Problem | None:
     """The first thing in ``text`` that is refused, found before any nodes are built."""
-    return _scan(text, path, first_line) if _may_be_unsafe(text) else None
+    is_large = len(text) >= _LARGE and sum(map(text.count, _SIGNS)) > _MAX_EVENTS
+    return _scan(text, path, first_line) if is_large or _may_be_unsafe(text) else None
 
 
 def _too_deep(location: Location) -> Problem:
@@ -204,7 +213,7 @@ def _may_be_unsafe(text: str) -> bool:
 def _scan(text: str, path: str, first_line: int) -> Problem | None:
     depth = end = 0
     try:
-        for event in yaml.parse(text, Loader=_TextParser):
+        for number, event in enumerate(yaml.parse(text, Loader=_TextParser)):
             location = _location(event.start_mark, path, first_line)
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
@@ -212,6 +221,8 @@ def _scan(text: str, path: str, first_line: int) -> Problem | None:
                 depth -= 1
             if depth > _MAX_DEPTH:
                 return _too_deep(location)
+            if number > _MAX_EVENTS:
+                return Problem(TOO_LARGE, CODES[TOO_LARGE].meaning, location)
             end = event.end_mark.index if event.end_mark else end
             if getattr(event, "anchor", None):
                 return Problem("yaml-alias", ALIAS_MESSAGE, location)

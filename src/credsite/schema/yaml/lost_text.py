@@ -58,11 +58,19 @@ def _may_join_lines(long_scalars: Sequence[yaml.Node], text: str) -> bool:
         node.style not in ("|", ">")
         and (
             _SUSPECT.search(text, node.start_mark.index, node.end_mark.index) is not None
-            or text[: node.start_mark.index].rstrip()[-1:] in ("[", ",")
+            or _character_before(text, node.start_mark.index) in ("[", ",")
         )
         for node in long_scalars
         if isinstance(node, yaml.ScalarNode)
     )
+
+
+def _character_before(text: str, at: int) -> str:
+    """The last character before ``at`` that is no white space; ``""`` where there is none."""
+    at -= 1
+    while at >= 0 and text[at].isspace():
+        at -= 1
+    return text[at] if at >= 0 else ""
 
 
 def with_lost_text(problems: list[Problem], lost: list[Problem]) -> list[Problem]:
@@ -169,7 +177,7 @@ class _Finder:
         for position, (number, text) in enumerate(further, 1):
             column = len(self.lines[number]) - len(self.lines[number].lstrip(" \t"))
             message = suggestion = ""
-            if self._is_item(text, texts[:position], texts[position + 1 :]):
+            if self._is_item(texts, position):
                 message = self._item_message(key, indent)
             elif _RULE.match(text):
                 message = (
@@ -214,14 +222,18 @@ class _Finder:
         column = len(text) - len(text.lstrip(" \t")) + 1
         yield Problem(JOINED, message, Location(self.path, self.first_line + line, column, key))
 
-    def _is_item(self, text: str, before: list[str], after: list[str]) -> bool:
+    def _is_item(self, texts: Sequence[str], position: int) -> bool:
+        """Whether the line at ``position`` of a value's ``texts`` looks like an item of a list."""
+        text = texts[position]
         if _LIST_ITEM.match(text):
             return True
         # A sentence that is wrapped may go on with a dash or a number.
         for pattern in (_NUMBERED, _DASH):
             if pattern.match(text):
-                ends_sentence = before[-1].rstrip().endswith((".", ";", "!", "?"))
-                return ends_sentence or any(pattern.match(other) for other in (*before, *after))
+                ends_sentence = texts[position - 1].rstrip().endswith((".", ";", "!", "?"))
+                return ends_sentence or any(
+                    pattern.match(other) for at, other in enumerate(texts) if at != position
+                )
         return False
 
     def _is_key(self, match: re.Match[str], column: int, indent: int, *, is_quoted: bool) -> bool:
