@@ -18,6 +18,7 @@ from credsite.content.images import Images
 from credsite.content.locate import fill_in_locations
 from credsite.problems.codes import CODES, with_severities
 from credsite.problems.excerpts import file_text_reader
+from credsite.problems.faults import fault_message
 from credsite.problems.model import Problem, Severity, limited
 from credsite.schema.config import Config
 from credsite.site.dependencies.history import HistoryColumns, PageHistory
@@ -108,8 +109,27 @@ def finish_problems(
     for problem in limited(with_severities(problems, severities)):
         needs_line = options.locate_advice or problem.severity is not Severity.ADVICE
         (with_lines if needs_line else without_lines).append(problem)
-    located = fill_in_locations(with_lines, file_text_reader(options.root, errors="replace"))
+    located = _located(with_lines, options)
     return tuple(sorted([*located, *without_lines], key=lambda problem: problem.sort_key))
+
+
+def _located(problems: list[Problem], options: Options) -> list[Problem]:
+    """The problems with their lines: those of all files in which lines can be found at all."""
+    read = file_text_reader(options.root, errors="replace")
+    try:
+        return fill_in_locations(problems, read)
+    except Exception as error:  # noqa: BLE001 - problems of other files still have their lines
+        fault_message(error)
+        by_path: dict[str, list[Problem]] = {}
+        for problem in problems:
+            by_path.setdefault(problem.location.path, []).append(problem)
+        located: list[Problem] = []
+        for some in by_path.values():
+            try:
+                located += fill_in_locations(some, read)
+            except Exception:  # noqa: BLE001
+                located += some
+        return located
 
 
 def with_problems(site: AnalysedSite, options: Options, more: Iterable[Problem]) -> AnalysedSite:

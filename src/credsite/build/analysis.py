@@ -5,6 +5,8 @@ To check a site is this half alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
 from credsite.build import cache
@@ -15,19 +17,22 @@ from credsite.build.analysed_site import (
     finish_problems,
     paths_with_errors,
 )
+from credsite.build.faults import entry_faults
 from credsite.build.options import Options, Progress
 from credsite.build.planning import entry_digest, patched_site, plan_site
 from credsite.build.sources import SourceSnapshot, load_sources
-from credsite.build.state_dir import CACHE_NOT_WRITTEN
+from credsite.build.state_dir import CACHE_NOT_WRITTEN, template_cache_folder
 from credsite.build.wrong_settings import depends_on_settings
 from credsite.catalogue.relations import RelatedCache
 from credsite.content.image_location import location_problems
 from credsite.content.images import Images, read_images
 from credsite.content.loader import EntryCache, LoadedEntries, NoEntryCache, load_entries
+from credsite.content.records import Record
 from credsite.core.processes import BackgroundTask
 from credsite.core.profiling import stage
-from credsite.problems.model import Problem
+from credsite.problems.model import Location, Problem
 from credsite.site.dependencies.history import HistoryColumns, PageHistory
+from credsite.theme.loader import ThemeError
 
 
 def analyse(
@@ -38,24 +43,26 @@ def analyse(
     build_cache: cache.Cache | None = None,
     previous: AnalysedSite | None = None,
     progress: Progress | None = None,
+    faults: Sequence[Problem] = (),
 ) -> AnalysedSite:
     """Parse the site, check it and plan it. Content can only cause problems. Raises ConfigError where there is no site.
 
     ``snapshot`` are its files, where they have been loaded already. ``build_cache`` is the cache in the site's folder,
     where it is open already; ``entry_cache`` is used in its place, and not saved. What can be taken over from
-    ``previous``, an analysis with the same options, is taken over.
+    ``previous``, an analysis with the same options, is taken over. The entries that have ``faults`` are left out.
     """
     snapshot = snapshot or load_sources(options)
     with stage("read"):
-        read = _read(options, snapshot, entry_cache, build_cache, progress)
-    problems = [*snapshot.problems, *read.entries.problems, *read.image_problems]
+        read = _read(options, snapshot, entry_cache, build_cache, progress).without_entries(faults)
+    problems = [*snapshot.problems, *read.entries.problems, *read.image_problems, *faults]
     key = _analysis_key(options, snapshot, read, problems)
     try:
         can_patch = previous is not None and not snapshot.wrong_settings
         site = patched_site(previous, key, read.entries) if can_patch and previous else None
         if site is None:
             history, related_cache = _from_last_time(previous, read.stored)
-            site = plan_site(options, key, snapshot, read.entries, history, related_cache)
+            site, more = _plan(options, key, snapshot, read, history, related_cache)
+            problems += more
     finally:
         with stage("read"):
             notice = read.finish_saving()
@@ -70,6 +77,71 @@ def analyse(
     return replace(site, problems=finished, notice=notice)
 
 
+def _plan(
+    options: Options,
+    key: AnalysisKey,
+    snapshot: SourceSnapshot,
+    read: _ReadSite,
+    history: PageHistory,
+    related_cache: RelatedCache,
+) -> tuple[AnalysedSite, list[Problem]]:
+    """The planned site and, where entries make that fail, the problems of these, which are left out of it."""
+    try:
+        return plan_site(options, key, snapshot, read.entries, history, related_cache), []
+    except Exception as error:  # noqa: BLE001 - nearly always, it is one entry
+        entries = read.entries
+
+        def attempt(records: Sequence[Record]) -> None:
+            others = {record.path for record in entries.all_records} - {record.path for record in records}
+            plan_site(options, key, snapshot, entries.without(others), PageHistory(), RelatedCache())
+
+        faults = entry_faults(error, entries.all_records, attempt)
+        rest = read.without_entries(faults)
+        problems = [*snapshot.problems, *rest.entries.problems, *rest.image_problems, *faults]
+        new_key = _analysis_key(options, snapshot, rest, problems)
+        return plan_site(options, new_key, snapshot, rest.entries, PageHistory(), RelatedCache()), faults
+
+
+def analyse_without_faults(
+    error: Exception, site: AnalysedSite, options: Options, progress: Progress | None = None
+) -> AnalysedSite:
+    """The site without the entries that made its pages fail with ``error``, and with their problems.
+
+    Raises ``error`` where it says itself what to do, or where no few entries are the cause.
+    """
+    is_of_own_theme = isinstance(error, ThemeError) and not (site.theme and site.theme.is_packaged)
+    if isinstance(error, OSError) or is_of_own_theme:
+        raise error
+
+    def render(part: AnalysedSite) -> None:
+        if part.renderer is not None:
+            part.renderer.try_all(None if options.no_cache else template_cache_folder(options.root))
+
+    return analyse(options, progress=progress, faults=find_faults(error, options, render))
+
+
+def find_faults(error: Exception, options: Options, use: Callable[[AnalysedSite], object]) -> list[Problem]:
+    """The faults of the entries with which ``use`` of the analysed site fails, as it has failed with ``error``.
+
+    Raises ``error`` where that is no fault of credsite, or where no few entries are the cause.
+    """
+    snapshot = load_sources(options)
+    with nullcontext() if options.no_cache else cache.Cache(options.root) as build_cache:
+        entry_cache = build_cache or NoEntryCache()
+        records = _read_through(entry_cache, options, snapshot, None)[0].records
+
+        def attempt(some: Sequence[Record]) -> None:
+            paths = {record.path for record in some}
+            others = [
+                Problem("internal-fault", "", Location(one.path)) for one in records if one.path not in paths
+            ]
+            site = analyse(options, snapshot, entry_cache=entry_cache, faults=others)
+            if site.plan is not None:
+                use(site)
+
+        return entry_faults(error, records, attempt)
+
+
 @dataclass(frozen=True, slots=True)
 class _ReadSite:
     """The entries and images of a site, and what the cache holds of its pages. ``saving`` saves the cache meanwhile."""
@@ -79,6 +151,12 @@ class _ReadSite:
     image_problems: list[Problem]
     stored: HistoryColumns = field(default_factory=dict)
     saving: BackgroundTask[str] | None = None
+
+    def without_entries(self, faults: Sequence[Problem]) -> _ReadSite:
+        """The same without the entries that have ``faults``."""
+        if not faults:
+            return self
+        return replace(self, entries=self.entries.without({fault.location.path for fault in faults}))
 
     def finish_saving(self) -> str:
         """Wait until the cache is saved. A sentence for the editor where that was not possible, or ``""``."""

@@ -47,7 +47,7 @@ def build(options: Options, *, progress: Progress | None = None) -> BuildResult:
             if up_to_date is not None:
                 return up_to_date
         with stage("start"):  # most of the program is loaded only where there is something for it to do
-            from credsite.build.analysis import analyse
+            from credsite.build.analysis import analyse, analyse_without_faults
             from credsite.build.sources import load_sources
             from credsite.build.template_precompiler import precompiled_templates
         with stage("read"):
@@ -60,7 +60,14 @@ def build(options: Options, *, progress: Progress | None = None) -> BuildResult:
         problems = _problems_that_stop(site, options)
         if problems is not None:
             return BuildResult(problems, notice=site.notice)
-        with stage("write"):
+        try:
+            with stage("write"):
+                summary = write(site, options, last_build=last_build, progress=progress)
+        except Exception as error:  # noqa: BLE001 - nearly always, it is one entry
+            site = analyse_without_faults(error, site, options, progress)
+            problems = _problems_that_stop(site, options)
+            if problems is not None:
+                return BuildResult(problems, notice=site.notice, is_begun=True)
             summary = write(site, options, last_build=last_build, progress=progress)
         return BuildResult(site.problems, BuildReport.of(site), summary, site.notice or summary.notice)
 

@@ -97,6 +97,12 @@ class SiteRenderer:
         yield from map(self._page, _with_priority(self._plan.rendered, priority))
         yield from map(self._data, self._plan.data)  # after the pages, for which their cards have been made
 
+    def try_all(self, compiled: Path | None) -> None:
+        """Render every page and every file of data, and keep nothing; see :meth:`prepare`. Raises whatever that raises."""
+        self.prepare(compiled)
+        for output in (*map(self._page, self._plan.rendered), *map(self._data, self._plan.data)):
+            output.rendered()
+
     def selected(self, render_set: RenderSet, priority: Collection[str] = ()) -> Iterator[Output]:
         """Only the files of ``render_set``, the pages at the output paths ``priority`` before all others."""
         pages = [page for page in self._plan.rendered if page.path in render_set.pages]

@@ -76,9 +76,11 @@ class BuildResult:
     """What came of a build. ``report`` and ``summary`` are None where errors forbade to write anything.
 
     ``problems`` may leave out advice: the report has its number. ``notice`` is a sentence for the editor, or ``""``.
+    ``is_begun`` says that the errors were found only when some pages had been written.
     """
 
     problems: tuple[Problem, ...]
     report: BuildReport | None = None
     summary: WriteSummary | None = None
     notice: str = ""
+    is_begun: bool = False

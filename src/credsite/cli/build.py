@@ -109,7 +109,8 @@ def command(
         click.echo(built.notice, err=True)
     if built.report is None or built.summary is None:
         count = problem_count(built.problems)
-        click.echo(f"Nothing was written: {count}. Fix the errors and build again.", err=True)
+        written = "Not all pages were written" if built.is_begun else "Nothing was written"
+        click.echo(f"{written}: {count}. Fix the errors and build again.", err=True)
         sys.exit(EXIT_PROBLEMS)
     if not quiet:
         _print_report(built.report, built.summary, options, time.perf_counter() - started)

@@ -16,6 +16,7 @@ from typing import Final
 
 from credsite.content.image_inspection import Inspection, InspectionCache, jpeg_header
 from credsite.core.regular_files import read_regular
+from credsite.problems.faults import fault_problem
 from credsite.problems.model import Location, Problem
 
 _SUFFIXES: Final = (
@@ -62,6 +63,9 @@ def location_problems(
             try:
                 inspection = _inspected(read_regular(f"{root}/{path}", _MAX_BYTES))
             except OSError:  # removed or exchanged since it was found
+                continue
+            except Exception as error:  # noqa: BLE001 - all other pictures can still be looked at
+                problems.append(fault_problem(error, path))
                 continue
             inspections.put(digest, "location", inspection)
         if inspection.code:

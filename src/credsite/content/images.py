@@ -22,6 +22,7 @@ from credsite.core.published_names import is_device_name
 from credsite.core.regular_files import NOT_A_FILE, read_regular, size_in_words
 from credsite.core.stat_cache import StatCache, signature
 from credsite.core.text import shorten_slug, slugify
+from credsite.problems.faults import fault_message
 from credsite.problems.model import Problem
 
 SHARED_IMAGES: Final = f"{CONTENT}/images"
@@ -200,6 +201,8 @@ class _Finder:
             code, inspection = self._inspection(path, status)
         except OSError as error:
             return _Fault("file-unreadable", f"`{path}` cannot be read: {error.strerror or error}.")
+        except Exception as error:  # noqa: BLE001 - all other images can still be looked at
+            return _Fault("internal-fault", f"`{path}`: {fault_message(error)}")
         if inspection.code:
             return _Fault(inspection.code, f"`{path}` {inspection.fault}")
         return ImageFile(path, inspection.width, inspection.height, code, _output(path, code))

@@ -6,7 +6,7 @@ Entries stay encoded until somebody asks for one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,7 @@ from credsite.core.parallel import parallel_map
 from credsite.core.processes import StartMethod
 from credsite.core.profiling import stage
 from credsite.core.serialization import DecodingError
+from credsite.problems.faults import fault_problem
 from credsite.problems.model import Problem
 from credsite.schema.config import Config
 from credsite.schema.models import EntryFields
@@ -141,6 +142,20 @@ class LoadedEntries:
             return self.records
         return tuple(sorted([*self.records, *self.partial_records], key=lambda record: record.path))
 
+    def without(self, paths: Collection[str]) -> LoadedEntries:
+        """The same, as if the files at ``paths`` had given no entry."""
+        left_out = (
+            SourceFile(record.path, record.kind, record.slug, record.language)
+            for record in self.records
+            if record.path in paths
+        )
+        return replace(
+            self,
+            records=tuple(record for record in self.records if record.path not in paths),
+            invalid_files=tuple(sorted((*self.invalid_files, *left_out), key=lambda source: source.path)),
+            partial_records=tuple(record for record in self.partial_records if record.path not in paths),
+        )
+
 
 def load_entries(
     root: Path,
@@ -209,8 +224,15 @@ def _loaded_entries(
 def _parse(file: _NewFile, root: Path, config: Config) -> tuple[str | None, bytes, bytes | None]:
     """The key of a file, its summary and its entry, as texts, which worker processes pass on faster than objects.
 
-    A file that cannot be read any more has no key.
+    A file that cannot be read any more has no key, nor has one at which credsite itself fails.
     """
+    try:
+        return _parse_or_fail(file, root, config)
+    except Exception as error:  # noqa: BLE001 - all other files can still be parsed
+        return None, summary_to_text(None, (fault_problem(error, file[1].path),)), None
+
+
+def _parse_or_fail(file: _NewFile, root: Path, config: Config) -> tuple[str | None, bytes, bytes | None]:
     key: str | None
     key, source, data = file
     size, currency = config.max_file_size, config.currency or ""

@@ -24,6 +24,7 @@ CODES: Mapping[str, ProblemCode] = {
     **_codes(
         Severity.ERROR,
         {
+            "internal-fault": "credsite itself fails at this file, and leaves it out. Please report it.",
             # files
             "file-unreadable": "The file cannot be opened: you may not read it, or it is a pipe or a device.",
             "file-too-large": "The file is larger than its limit in credsite.yaml: `max_file_size` for texts, `max_image_size` or `max_static_size`.",

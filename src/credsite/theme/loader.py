@@ -77,6 +77,11 @@ class Theme:
     templates: tuple[str, ...]
     digest: str
 
+    @property
+    def is_packaged(self) -> bool:
+        """Whether all of it comes with credsite."""
+        return all(folder.path.is_relative_to(packaged_themes()) for folder in self.ancestry)
+
     def files(self, part: str) -> dict[str, Path]:
         """The files below a folder such as ``assets`` by their path in it. A child's file replaces its parents' files."""
         files: dict[str, Path] = {}
