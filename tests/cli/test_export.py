@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 
+from credsite.authoring.spreadsheet.xlsx_reader import read_xlsx
+from credsite.cli import main
 from credsite.schema.kinds import CREATABLE
 from tests.support.cli import Run
 
@@ -142,3 +145,19 @@ def test_a_text_that_excel_cannot_hold_is_said_so(site: Path, run: Run, tmp_path
     assert result.exit_code == 2
     assert "A cell of Excel holds 32,767 characters" in result.stderr
     assert run("export", site, "--text", "--output", tmp_path / "a.csv").exit_code == 0
+
+
+def test_what_a_format_cannot_hold_is_left_out_with_keep_going(site: Path) -> None:
+    page = site / "content/pages/long.md"
+    page.write_text(f"---\ntitle: Long\nsummary: Long.\n---\n{'word ' * 10_000}\n", encoding="utf-8")
+    feed = site / "content/pages/feed.md"
+    feed.write_text("---\ntitle: Feed\nsummary: Feed.\n---\nA form\x0cfeed.\n", encoding="utf-8")
+    arguments = ["export", str(site), "--kind", "page", "--text", "--format", "xlsx"]
+    assert CliRunner().invoke(main, arguments).exit_code == 2
+    result = CliRunner().invoke(main, [*arguments, "--keep-going"])
+    assert result.exit_code == 0
+    assert "content/pages/long.md: A cell of Excel holds 32,767 characters" in result.stderr
+    sheet = read_xlsx(result.stdout_bytes, "pages.xlsx")
+    titles = [row.cells[sheet.headings.index("title")] for row in sheet.rows]
+    assert "Feed" in titles
+    assert "Long" not in titles

@@ -8,7 +8,7 @@ from typing import Final, get_args
 
 import click
 
-from credsite.authoring.spreadsheet.export import ExportedEntry, ExportFormat, export
+from credsite.authoring.spreadsheet.export import ExportedEntry, ExportFormat, export, exportable
 from credsite.catalogue.checks import without_duplicates
 from credsite.cli.decorators import EXIT_OK, EXIT_PROBLEMS, errors_as_messages, site_argument
 from credsite.cli.sites import load_settings, load_site_entries, write_result
@@ -77,6 +77,11 @@ def command(
     if output is not None and output.exists() and not force:
         raise click.UsageError(f"{output} already exists. Choose another name, or add --force.")
     entries, problems = _entries(site, load_settings(site), Kind(kind), no_drafts=no_drafts)
+    fitting, others = exportable(Kind(kind), entries, chosen_format, text=text)
+    if keep_going:
+        entries, problems = fitting, [*problems, *others]
+    else:  # what a format cannot hold is said when it is written
+        problems += (problem for problem in others if problem.code == "internal-fault")
     for problem in problems:
         click.echo(one_line(f"{problem.location}: {problem.message}"), err=True)
     if problems and not keep_going:
@@ -111,5 +116,5 @@ def _entries(
     for record in sorted(records, key=lambda record: record.slug):
         if record.kind is kind and not (record.draft and no_drafts):
             document = parse_document(read_regular(site / record.path, settings.max_file_size))
-            entries.append(ExportedEntry(record.slug, document.values, document.body))
+            entries.append(ExportedEntry(record.slug, document.values, document.body, record.path))
     return entries, problems

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from credsite.authoring.spreadsheet.columns import columns_of, field_shapes
-from credsite.authoring.spreadsheet.export import ExportedEntry, ExportFormat, export
+from credsite.authoring.spreadsheet.export import ExportedEntry, ExportFormat, export, exportable
 from credsite.authoring.spreadsheet.xlsx_reader import read_xlsx
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS
@@ -41,3 +41,46 @@ def test_what_counts_as_left_out_is_exported_as_nothing(kind: Kind, nothing: str
     assert not any(
         sign.isalnum() for value in rest.values() if value is not False for sign in json.dumps(value)
     )
+
+
+CONTROLS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 127, 0x85, 0x9B, 0xFFFE, 0xFFFF)))
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_characters_that_no_workbook_can_hold_come_back(form: ExportFormat) -> None:
+    body = f"a{CONTROLS.replace(chr(0), '') if form == 'csv' else CONTROLS}b _x000C_ \u2028 end"
+    values = {"title": body}
+    if form == "json":
+        [written] = json.loads(export(Kind.COURSE, [ExportedEntry("a", values, body)], "json", text=True))
+        assert (written["title"], written["text"]) == (body, body)
+    else:
+        cells = exported(Kind.COURSE, values, form, body)
+        assert (cells["title"], cells["text"]) == (body, body)
+
+
+def test_entries_that_a_format_cannot_hold_are_left_out_with_their_problem(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    long = ExportedEntry("long", {"title": "x" * 40_000}, "", "content/courses/long.md")
+    many = ExportedEntry(
+        "many", {"title": "A", "sessions": [{"starts": "2027-01-01"}] * 2_000}, "", "content/courses/many.md"
+    )
+    good = ExportedEntry("good", {"title": "A"}, "", "content/courses/good.md")
+    for form, left_out in (("xlsx", ["long", "many"]), ("csv", ["many"]), ("json", [])):
+        entries, problems = exportable(Kind.COURSE, [long, good, many], form)  # type: ignore[arg-type]
+        assert [problem.location.path for problem in problems] == [
+            f"content/courses/{slug}.md" for slug in left_out
+        ]
+        assert {entry.slug for entry in entries} == {"long", "many", "good"} - set(left_out)
+        assert export(Kind.COURSE, entries, form)  # type: ignore[arg-type]
+
+    def fail(values: Any, _: Any) -> dict[str, str]:
+        if values is many.values:
+            raise KeyError("x")
+        return {}
+
+    monkeypatch.setattr("credsite.authoring.spreadsheet.export.cells_of", fail)
+    monkeypatch.setattr("credsite.authoring.spreadsheet.export.MAX_BLOCKS", 5_000)
+    entries, [problem] = exportable(Kind.COURSE, [good, many], "csv")
+    assert entries == [good]
+    assert (problem.code, problem.location.path) == ("internal-fault", "content/courses/many.md")

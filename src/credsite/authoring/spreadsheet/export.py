@@ -22,12 +22,15 @@ from credsite.authoring.spreadsheet.columns import (
     SLUG_HEADING,
     TEXT_HEADING,
     Column,
+    Columns,
     cells_of,
     columns_of,
     field_shapes,
 )
 from credsite.authoring.spreadsheet.sheets import Sheet, SheetError
 from credsite.authoring.spreadsheet.table import RefusedRows
+from credsite.problems.faults import fault_problem
+from credsite.problems.model import Location, Problem
 from credsite.problems.suggestions import with_suggestion
 from credsite.problems.tables import csv_text
 from credsite.schema.introspection import FieldShape
@@ -43,6 +46,8 @@ _TEXT_FORMAT: Final = "@"
 _FIRST_DATE: Final = "1900-03-01"
 """Excel's calendar is wrong for earlier dates."""
 _ESCAPE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that a workbook can hold only in Excel's own escape, such as ``_x000C_``."""
 _MAX_CELL_LENGTH: Final = 32_767
 _WIDTHS: Final = {"one": 18, "many": 30, "lines": 40}
 _WIDE_COLUMNS: Final = frozenset({"title", "summary", TEXT_HEADING, "enrol_url"})
@@ -51,11 +56,37 @@ _CREATION_TIME: Final = re.compile(rb">\d{4}-\d\d-\d\dT[\d:.]+Z<")
 
 @dataclass(frozen=True, slots=True)
 class ExportedEntry:
-    """An entry to export: its slug, its front matter as it is written in the file, and its body."""
+    """An entry to export: its slug, its front matter as it is written in the file, its body, and the path of its file."""
 
     slug: str
     values: Mapping[str, Any]
     body: str
+    path: str = ""
+
+
+def exportable(
+    kind: Kind, entries: Iterable[ExportedEntry], file_format: ExportFormat, *, text: bool = False
+) -> tuple[list[ExportedEntry], list[Problem]]:
+    """The entries that :func:`export` can write in this format, and why it cannot write the others."""
+    good: list[ExportedEntry] = []
+    problems: list[Problem] = []
+    columns, shapes = columns_of(kind), field_shapes(columns_of(kind).model)
+    for entry in entries:
+        try:
+            if file_format == "json":
+                _json_object(entry, shapes, text=text)
+            else:
+                cells = _cells(entry, columns, text=text)
+                if file_format == "xlsx":
+                    for heading, cell in cells.items():
+                        _check_length(cell, heading)
+        except SheetError as error:
+            problems.append(Problem("wrong-type", str(error), Location(entry.path)))
+        except Exception as error:  # noqa: BLE001 - all other entries can still be exported
+            problems.append(fault_problem(error, entry.path))
+        else:
+            good.append(entry)
+    return good, problems
 
 
 def export(
@@ -63,7 +94,7 @@ def export(
 ) -> bytes:
     """The bytes of a file with the entries of ``kind``. ``text`` adds a column with their bodies.
 
-    Raises SheetError for an entry that the format cannot hold.
+    Raises SheetError for an entry that the format cannot hold; see :func:`exportable`.
     """
     if file_format == "json":
         return _json(kind, entries, text=text)
@@ -100,20 +131,24 @@ def _table(
     counts: dict[str, int] = {}
     lists = {column.key[0] for column in columns.all if column.is_block_of_list}
     for entry in entries:
-        cells = cells_of(entry.values, columns) | {SLUG_HEADING: entry.slug}
-        if text:
-            cells[TEXT_HEADING] = normalize_cell(entry.body)
+        rows.append(_cells(entry, columns, text=text))
         for key in lists:
-            count = len(entry.values.get(key) or ())
-            if count > MAX_BLOCKS:
-                raise SheetError(
-                    f"`{entry.slug}` has {count:,} {key}, and a sheet can have {MAX_BLOCKS}. Export as JSON."
-                )
-            counts[key] = max(counts.get(key, 0), count)
-        rows.append(cells)
+            counts[key] = max(counts.get(key, 0), len(entry.values.get(key) or ()))
     used = {heading for cells in rows for heading in cells}
     included = [column for column in columns.expanded(counts) if _is_included(column, used, text=text)]
     return included, [[cells.get(column.heading, "") for column in included] for cells in rows]
+
+
+def _cells(entry: ExportedEntry, columns: Columns, *, text: bool) -> dict[str, str]:
+    """The filled cells of an entry. Raises SheetError where it has more blocks in a list than a sheet can have."""
+    for column in columns.all:
+        key = column.key[0]
+        if column.is_block_of_list and (count := len(entry.values.get(key) or ())) > MAX_BLOCKS:
+            raise SheetError(
+                f"`{entry.slug}` has {count:,} {key}, and a sheet can have {MAX_BLOCKS}. Export as JSON."
+            )
+    cells = cells_of(entry.values, columns) | {SLUG_HEADING: entry.slug}
+    return cells | {TEXT_HEADING: normalize_cell(entry.body)} if text else cells
 
 
 def _is_included(column: Column, used: set[str], *, text: bool) -> bool:
@@ -175,14 +210,19 @@ def _xlsx(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _text(text: str, column: Column) -> str:
-    text = escape_cell(text)
-    if len(text) > _MAX_CELL_LENGTH:
-        raise SheetError(
-            f"A cell of Excel holds {_MAX_CELL_LENGTH:,} characters, and there are {len(text):,} in the column "
-            f"`{column.heading}`. Export as CSV."
-        )
+    _check_length(text, column.heading)
     # A text such as `_x0041_` would be read as Excel's own escape for a character.
-    return _ESCAPE.sub("_x005F_", text)
+    text = _ESCAPE.sub("_x005F_", escape_cell(text))
+    return _NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+
+
+def _check_length(text: str, heading: str) -> None:
+    length = len(escape_cell(text)) + 6 * len(_NOT_IN_XML.findall(text))
+    if length > _MAX_CELL_LENGTH:
+        raise SheetError(
+            f"A cell of Excel holds {_MAX_CELL_LENGTH:,} characters, and there are {length:,} in the column "
+            f"`{heading}`. Export as CSV."
+        )
 
 
 def _without_creation_time(workbook: io.BytesIO) -> bytes:
@@ -198,11 +238,13 @@ def _without_creation_time(workbook: io.BytesIO) -> bytes:
 
 def _json(kind: Kind, entries: Sequence[ExportedEntry], *, text: bool) -> bytes:
     shapes = field_shapes(columns_of(kind).model)
-    objects = []
-    for entry in entries:
-        values = _typed_values(entry.values, shapes)
-        objects.append({SLUG_HEADING: entry.slug, **values, **({TEXT_HEADING: entry.body} if text else {})})
+    objects = [_json_object(entry, shapes, text=text) for entry in entries]
     return (json.dumps(objects, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _json_object(entry: ExportedEntry, shapes: Mapping[str, FieldShape], *, text: bool) -> dict[str, Any]:
+    values = _typed_values(entry.values, shapes)
+    return {SLUG_HEADING: entry.slug, **values, **({TEXT_HEADING: entry.body} if text else {})}
 
 
 def _typed_values(values: Mapping[str, Any], shapes: Mapping[str, FieldShape]) -> dict[str, Any]:
