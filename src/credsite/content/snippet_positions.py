@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from credsite.core.line_index import LineIndex
+
 # Also in quotations and in items of lists, which may begin in the same line.
 _FENCED: Final = re.compile(
     r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*\1[`~]*[ \t]*$|\Z)",
@@ -45,7 +47,7 @@ class SnippetPositions:
             self._gaps.append(match.start() - shift)
             shift += match.end() - match.start()
             self._shifts.append(shift)
-        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._lines = LineIndex(text)
         self._left = _MAX_SEARCHED
         self._found: dict[tuple[str, int], tuple[int, int] | None] = {}
 
@@ -91,9 +93,7 @@ class SnippetPositions:
     def _line_and_column(self, at: int) -> tuple[int, int]:
         """Line and column of a place in the folded text."""
         gap = bisect_right(self._gaps, at)
-        at += self._shifts[gap - 1] if gap else 0
-        line = bisect_right(self._lines, at)
-        return line, at - self._lines[line - 1] + 1
+        return self._lines.position(at + (self._shifts[gap - 1] if gap else 0))
 
 
 def _without_code_spans(text: str) -> str:

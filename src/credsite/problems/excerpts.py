@@ -82,13 +82,17 @@ def file_text_reader(root: Path, errors: str = "strict") -> Callable[[str], str 
 
 
 def excerpt_of_line(line: str, location: Location) -> Excerpt:
-    """The part of ``line`` around the column of ``place``."""
-    safe = terminal_safe(line)
-    start = min(max(location.column - 1, 0), max(len(safe) - 1, 0))
-    word = _WORD.match(safe, start)
-    end = word.end() if word else min(start + 1, len(safe))
-    text, start, end = _cut(safe, start, end)
-    return Excerpt(location.line, text, start, end)
+    """The part of ``line`` around the column of ``location``."""
+    start = min(max(location.column - 1, 0), max(len(line) - 1, 0))
+    first = max(0, start - _BEFORE) if len(line) > _WIDTH else 0
+    # Only this part is looked at: a line can have a million characters, and each of them a problem.
+    part = terminal_safe(line[first : first + _WIDTH])
+    word = _WORD.match(part, start - first)
+    end = word.end() if word else min(start - first + 1, len(part))
+    left = _ELLIPSIS if first else ""
+    right = _ELLIPSIS if first + _WIDTH < len(line) else ""
+    shift = len(left)
+    return Excerpt(location.line, left + part + right, start - first + shift, end + shift)
 
 
 def terminal_safe(text: str) -> str:
@@ -101,15 +105,6 @@ def _visible(character: str) -> str:
         return " "
     is_control = unicodedata.category(character) in ("Cc", "Cf", "Cs")
     return "\N{REPLACEMENT CHARACTER}" if is_control else character
-
-
-def _cut(text: str, start: int, end: int) -> tuple[str, int, int]:
-    first = max(0, start - _BEFORE) if len(text) > _WIDTH else 0
-    part = text[first : first + _WIDTH]
-    left = _ELLIPSIS if first else ""
-    right = _ELLIPSIS if first + _WIDTH < len(text) else ""
-    shift = len(left) - first
-    return left + part + right, start + shift, min(end + shift, len(left + part))
 
 
 def display_width(text: str) -> int:

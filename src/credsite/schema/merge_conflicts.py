@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from credsite.problems.codes import CODES
-from credsite.problems.model import Location, Problem
+from credsite.problems.model import MAX_PER_FILE, Location, Problem
 
 MERGE_CONFLICT: Final = "merge-conflict"
 _MARKER: Final = re.compile(r"([<|=>])\1{6}(?:[ \t]+(?P<label>.*?))?[ \t]*$")
@@ -50,7 +50,10 @@ def without_conflicts(text: str, path: str) -> tuple[str, list[Problem]]:
             version = [number] if is_open and match[1] != "<" else []
     for number in left_out:
         lines[number] = ""
-    problems = [Problem(MERGE_CONFLICT, _MESSAGE, Location(path, number + 1, 1)) for number in places]
+    problems = [
+        Problem(MERGE_CONFLICT, _MESSAGE, Location(path, number + 1, 1))
+        for number in places[: MAX_PER_FILE + 1]
+    ]
     return ("\n".join(lines), problems) if problems else (text, [])
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Any, Final
 
-from credsite.problems.model import KeyPath, Location, Problem
+from credsite.problems.model import MAX_PER_FILE, KeyPath, Location, Problem
 from credsite.schema.front_matter import SplitFile
 from credsite.schema.introspection import key_name
 from credsite.schema.kinds import KINDS, Kind
@@ -36,12 +37,20 @@ def placeholder_problems(values: Mapping[str, Any], parts: SplitFile, path: str,
         for key, value in _texts(values, ())
         if (words := _placeholder_value(value, kind, in_list=isinstance(key[-1], int)))
     ]
-    for match in _pattern(kind).finditer(parts.body) if has_hint else ():
-        line = parts.body_line + parts.body.count("\n", 0, match.start())
-        column = match.start() - parts.body.rfind("\n", 0, match.start())
-        words = " ".join(match[0].split())
-        problems.append(Problem(PLACEHOLDER_TEXT, _message("the text", words), Location(path, line, column)))
+    if has_hint:
+        problems += _in_body(parts, path, kind)
     return problems
+
+
+def _in_body(parts: SplitFile, path: str, kind: Kind) -> Iterator[Problem]:
+    from credsite.core.line_index import LineIndex  # loaded late: hardly any file needs it
+
+    lines = LineIndex(parts.body)
+    for match in islice(_pattern(kind).finditer(parts.body), MAX_PER_FILE + 1):
+        line, column = lines.position(match.start())
+        words = " ".join(match[0].split())
+        location = Location(path, parts.body_line + line - 1, column)
+        yield Problem(PLACEHOLDER_TEXT, _message("the text", words), location)
 
 
 def _has_one_of(words: tuple[str, ...], text: str) -> bool:
