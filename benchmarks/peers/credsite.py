@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,7 +15,7 @@ from benchmarks.peers.base import Generator, first_line
 class Credsite(Generator):
     name = "credsite"
     title = "credsite"
-    caches = ("site/.credsite",)
+    caches = ("site/.credsite", "user-cache")
     program: ClassVar[Path] = Path(sys.executable).parent / "credsite"
     """May be set to that of another environment."""
 
@@ -29,3 +30,8 @@ class Credsite(Generator):
     def command(self) -> list[str]:
         site, output = self.folder / "site", self.output
         return [str(self.program), "build", str(site), "--output", str(output), "--now", NOW, "--quiet"]
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The user's cache, too, is beside the site, so that a cold build finds none."""
+        return {"XDG_CACHE_HOME": str(self.folder / "user-cache")}

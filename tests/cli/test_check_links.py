@@ -127,7 +127,7 @@ def test_a_second_check_asks_nothing_and_says_the_same(run: Run, minimal: Path, 
     assert "cannot be opened: the other website answers 404, Not Found." in " ".join(first.stdout.split())
     assert f"Did you mean `{server.url}/new#c`?" in " ".join(first.stdout.split())
     assert len(server.asked) == count == 4
-    assert [file.name for file in (minimal / ".credsite").iterdir()] == ["links.json"]
+    assert {file.name for file in (minimal / ".credsite").iterdir()} == {"links.json", ".gitignore"}
 
 
 def test_an_address_without_markup_is_a_link(run: Run, minimal: Path, server: Server) -> None:

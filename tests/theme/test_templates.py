@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def render(folder: Path, source: str, state: str = "one") -> str:
 def test_a_template_is_compiled_once(tmp_path: Path, compiled: list[str]) -> None:
     assert [render(tmp_path / "kept", "{{ x }}") for _ in range(3)] == ["1"] * 3
     assert compiled == ["{{ x }}"]
-    assert [path.suffix for path in (tmp_path / "kept").iterdir()] == [""]
+    assert [path.suffix for path in (tmp_path / "kept").glob("*/*")] == [""]
 
 
 def test_a_changed_template_or_state_is_compiled_again(tmp_path: Path, compiled: list[str]) -> None:
@@ -83,12 +84,14 @@ def test_a_changed_template_or_state_is_compiled_again(tmp_path: Path, compiled:
     assert render(tmp_path, "{{ x }}!") == "1!"
     assert render(tmp_path, "{{ x }}!", "two") == "1!"
     assert len(compiled) == 3
-    assert len(list(tmp_path.iterdir())) == 1
+    assert render(tmp_path, "{{ x }}!") == "1!"
+    assert len(compiled) == 3
+    assert len(list(tmp_path.glob("*/*"))) == 2
 
 
 def test_damaged_code_is_not_run(tmp_path: Path, compiled: list[str]) -> None:
     render(tmp_path, "{{ x }}")
-    (kept,) = tmp_path.iterdir()
+    (kept,) = tmp_path.glob("*/*")
     data = kept.read_bytes()
     for number, damaged in enumerate(
         (b"", data[:40], data[:-1], data[:-5] + b"?" + data[-4:], b"?" + data[1:])
@@ -103,3 +106,42 @@ def test_a_cache_that_cannot_be_written_is_not_needed(tmp_path: Path, compiled: 
     (tmp_path / "file").write_text("in the way")
     assert [render(tmp_path / "file", "{{ x }}") for _ in range(2)] == ["1"] * 2
     assert len(compiled) == 2
+
+
+def test_code_that_somebody_else_has_put_there_is_not_run(
+    tmp_path: Path, compiled: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who knows how the files are made, but not this user's key, cannot make one that is taken."""
+    with monkeypatch.context() as patch:
+        patch.setattr("credsite.core.user_cache._key", lambda: (b"another key", True))
+        render(tmp_path / "other", "{{ x }}")
+    (made,) = (tmp_path / "other").glob("*/*")
+    place = tmp_path / "own" / made.relative_to(tmp_path / "other")
+    place.parent.mkdir(parents=True)
+    place.write_bytes(made.read_bytes())
+    assert render(tmp_path / "own", "{{ x }}") == "1"
+    assert len(compiled) == 2
+
+
+def test_nothing_is_written_or_read_through_a_link(tmp_path: Path, compiled: list[str]) -> None:
+    render(tmp_path, "{{ x }}")
+    (kept,) = tmp_path.glob("*/*")
+    kept.rename(tmp_path / "elsewhere")
+    kept.symlink_to(tmp_path / "elsewhere")
+    before = (tmp_path / "elsewhere").read_bytes()
+    (tmp_path / "elsewhere").write_bytes(before)
+    assert render(tmp_path, "{{ x }}") == "1"
+    assert len(compiled) == 2
+    assert not kept.is_symlink()
+    assert (tmp_path / "elsewhere").read_bytes() == before
+
+
+def test_what_was_compiled_long_ago_is_deleted(tmp_path: Path) -> None:
+    for number in range(20):
+        cache = TemplateBytecodeCache(tmp_path, str(number))
+        cache.mark_complete()
+        (folder,) = (path for path in tmp_path.iterdir() if path.stat().st_mtime > 1_000)
+        os.utime(folder, (number, number))
+    assert sorted(path.stat().st_mtime for path in tmp_path.iterdir()) == list(range(4, 20))
+    assert not TemplateBytecodeCache(tmp_path, "3").is_complete
+    assert TemplateBytecodeCache(tmp_path, "4").is_complete

@@ -115,7 +115,7 @@ def analyse_without_faults(
 
     def render(part: AnalysedSite) -> None:
         if part.renderer is not None:
-            part.renderer.try_all(None if options.no_cache else template_cache_folder(options.root))
+            part.renderer.try_all(None if options.no_cache else template_cache_folder())
 
     return analyse(options, progress=progress, faults=find_faults(error, options, render))
 

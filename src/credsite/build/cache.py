@@ -3,15 +3,15 @@
 It holds what each source file gave, by the digest of its bytes and of everything else that the result depends on; what was
 found out about images; and for each output folder, what its pages looked up and what the last build said.
 
-Nothing in it depends on time stamps, so it may be restored on another machine. Each row has a checksum, and a row that
-does not match it is not used. Whoever can write to the file can change the website, as with any other file of the site,
-but cannot run code.
+Nothing in it depends on time stamps, so it may be restored on another machine, together with the cache folder of the user.
+Each row has a seal, which only credsite can make that runs for the same user. A row that does not match its seal is not used:
+whoever else can write to the file changes nothing in the website.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from credsite.core.code_version import code_digest
 from credsite.core.hashing import combined_digest, digest
 from credsite.core.parallel import MIN_ITEMS
 from credsite.core.serialization import DecodingError
+from credsite.core.user_cache import seal
 
 if TYPE_CHECKING:
     from credsite.content.image_inspection import InspectionCache
@@ -69,7 +70,7 @@ class Cache:
     """
 
     def __init__(self, root: Path) -> None:
-        version = code_digest()
+        version = seal(code_digest().encode())
         self._prefix = version[:12]
         self._file = CacheFile(root, version, _TABLES)
         self._used: dict[str, Summary] = {}
@@ -195,7 +196,7 @@ class Cache:
         """The record of the last build of the folder ``output``."""
         query = "SELECT inputs, manifest, report, digest FROM builds WHERE output = ?"
         for *texts, stored in self._file.rows(query, output_key(output)):
-            if all(isinstance(text, str) for text in texts) and stored == combined_digest(texts):
+            if all(isinstance(text, str) for text in texts) and stored == _seal_of(texts):
                 return BuildRecord(*texts)
         return None
 
@@ -283,7 +284,7 @@ def _write_build(
 ) -> None:
     _write_history(connection, output, history)
     texts = astuple(record)
-    row = (output, *texts, combined_digest(texts))
+    row = (output, *texts, _seal_of(texts))
     connection.execute("INSERT OR REPLACE INTO builds VALUES (?, ?, ?, ?, ?)", row)
 
 
@@ -296,4 +297,8 @@ def _write_history(connection: sqlite3.Connection, output: str, columns: Mapping
 
 
 def _columns_checksum(columns: Mapping[str, bytes]) -> bytes:
-    return combined_digest(f"{name} {digest(columns[name])}" for name in sorted(columns)).encode()
+    return _seal_of(f"{name} {digest(columns[name])}" for name in sorted(columns)).encode()
+
+
+def _seal_of(texts: Iterable[str]) -> str:
+    return seal(combined_digest(texts).encode())

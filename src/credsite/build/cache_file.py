@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from credsite.build.state_dir import CACHE_NOT_WRITTEN, FOLDER, state_folder
-from credsite.core.hashing import digest
+from credsite.core.regular_files import is_link, open_regular
+from credsite.core.user_cache import can_seal, seal
 
 FILE: Final = "cache.sqlite"
-CACHE_REBUILT: Final = (
-    "The cache was damaged, or made by another version of credsite, and has been made again."
-)
+CACHE_REBUILT: Final = "The cache was damaged, or made by another version of credsite or for somebody else, and has been made again."
 
 _APPLICATION_ID: Final = 0x63726564
 """``cred``: marks the file as credsite's, in the place that SQLite has for that."""
+_JOURNAL_END: Final = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+"""How a journal ends that names another file, which SQLite would delete. Ours never do."""
 _TIMEOUT: Final = 5.0
 """Seconds to wait for another build that is writing, which takes a fraction of one."""
 _LOST_RACE: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_READONLY_DBMOVED")
@@ -44,7 +46,7 @@ class CacheFile:
         self._tables = tables
         self._connection: sqlite3.Connection | None = None
         self._reader: tuple[int, sqlite3.Connection | None] = (0, None)
-        if not self._path.parent.is_symlink():
+        if can_seal() and not is_link(self._path.parent):
             self._open()
 
     def __getstate__(self) -> dict[str, object]:
@@ -99,10 +101,14 @@ class CacheFile:
 
     def _open(self) -> None:
         try:
-            if self._path.stat().st_size == 0:  # another build is about to fill it
+            status = self._path.lstat()
+            if status.st_size == 0 and stat.S_ISREG(status.st_mode):  # another build is about to fill it
+                return
+            if not stat.S_ISREG(status.st_mode) or self._has_foreign_journal():
+                self.discard()
                 return
             self._connection = self._connect("rw")
-            if self._read_id() != self._id:
+            if self._read_id() != self._id or not self._has_own_tables():
                 self.discard()
         except FileNotFoundError:
             return
@@ -140,6 +146,25 @@ class CacheFile:
         """Which application wrote the file, and which version of its code."""
         return self._number("application_id"), self._number("user_version")
 
+    def _has_own_tables(self) -> bool:
+        """Whether there is nothing but our tables. To read a view of somebody else's might take for ever."""
+        statements = self._rows("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+        return sorted(sql for (sql,) in statements) == sorted(self._tables)
+
+    def _has_foreign_journal(self) -> bool:
+        """Whether a journal is there that no build of ours has left."""
+        try:
+            descriptor, status = open_regular(f"{self._path}-journal")
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
+        try:
+            os.lseek(descriptor, max(0, status.st_size - len(_JOURNAL_END)), os.SEEK_SET)
+            return os.read(descriptor, len(_JOURNAL_END)) == _JOURNAL_END
+        finally:
+            os.close(descriptor)
+
     def _number(self, pragma: str) -> int:
         return int(self._rows(f"PRAGMA {pragma}")[0][0])
 
@@ -157,7 +182,7 @@ class CacheFile:
             for end in ("", "-journal", "-wal", "-shm"):
                 self._path.with_name(FILE + end).unlink(missing_ok=True)
         if self._connection is None:
-            if state_folder(self._root) is None:
+            if not can_seal() or state_folder(self._root) is None:
                 raise OSError(f"{self._path.parent} cannot be written")
             self._connection = self._connect("rwc")
         connection = self._connection
@@ -175,8 +200,8 @@ class CacheFile:
 
 
 def checksum(key: str, data: bytes) -> str:
-    """The digest that a row holds of itself: a damaged row does not match it, nor one that has another's data."""
-    return digest(key.encode() + data)
+    """The seal of a row: a damaged row does not match it, nor one that has another's data or that somebody else wrote."""
+    return seal(key.encode() + data)
 
 
 def is_valid_row(key: Any, stored_checksum: Any, data: Any) -> bool:

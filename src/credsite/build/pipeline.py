@@ -18,7 +18,7 @@ from credsite.build.options import Options, Progress
 from credsite.build.output.disk import MANIFEST, Disk
 from credsite.build.output.manifest import WriteSummary, read_manifest
 from credsite.build.result import BuildReport, BuildResult
-from credsite.build.state_dir import save_stat_cache, template_cache_folder
+from credsite.build.state_dir import remove_old_templates, save_stat_cache, template_cache_folder
 from credsite.core.parallel import MIN_ITEMS, parallel_map
 from credsite.core.processes import default_start_method
 from credsite.core.profiling import stage
@@ -103,7 +103,8 @@ def write(
     if site.renderer is None:
         raise ValueError("a site without a plan cannot be written")
     renderer = site.renderer
-    renderer.prepare(None if options.no_cache else template_cache_folder(options.root))
+    remove_old_templates(options.root)
+    renderer.prepare(None if options.no_cache else template_cache_folder())
     render_all = partial(
         _render_and_record, renderer, options, progress, frozenset(priority), on_priority_written
     )

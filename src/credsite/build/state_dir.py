@@ -5,38 +5,56 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
+from shutil import rmtree
 from typing import Final
 
 from credsite.core.hashing import digest
+from credsite.core.regular_files import is_link
 from credsite.core.stat_cache import StatCache
+from credsite.core.user_cache import can_seal, user_cache_folder
 
 FOLDER: Final = ".credsite"
 CACHE_NOT_WRITTEN: Final = (
     "The cache could not be written, so the next build may take as long as a first one."
 )
 
+_IGNORE: Final = ".gitignore"
+_TEMPLATES: Final = "templates"
 _SOURCES: Final = "sources.bin"
 _MAX_STAT_CACHES: Final = 8
 """Output folders of which the stat cache is kept."""
 
 
 def state_folder(root: Path) -> Path | None:
-    """The folder of the site at ``root``, made where it is missing.
+    """The folder of the site at ``root``, made where it is missing, and kept out of version control.
 
     None where it cannot be made or written to, or where a symbolic link or something else is in its place.
     """
     folder = root / FOLDER
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError:
+    with suppress(OSError):
+        folder.mkdir()
+    if is_link(folder) or not os.access(folder, os.W_OK | os.X_OK):
         return None
-    return None if folder.is_symlink() or not os.access(folder, os.W_OK | os.X_OK) else folder
+    with suppress(OSError), (folder / _IGNORE).open("xb") as file:
+        file.write(b"# What credsite keeps here is for this computer alone.\n*\n")
+    return folder
 
 
-def template_cache_folder(root: Path) -> Path | None:
-    """The folder for compiled templates; None where nothing can be stored."""
-    folder = state_folder(root)
-    return folder and folder / "templates"
+def template_cache_folder() -> Path | None:
+    """The folder for compiled templates, which is outside of all sites; None where nothing can be stored."""
+    folder = user_cache_folder()
+    return folder and folder / _TEMPLATES
+
+
+def remove_old_templates(root: Path) -> None:
+    """Remove the compiled templates that earlier versions kept in the site's folder, from where they could be anybody's."""
+    folder = root / FOLDER / _TEMPLATES
+    if os.path.lexists(folder) and state_folder(root) is not None:
+        with suppress(OSError):
+            if folder.is_dir() and not is_link(folder):
+                rmtree(folder)
+            else:
+                folder.unlink()
 
 
 def load_source_digests(root: Path) -> StatCache:
@@ -59,7 +77,7 @@ def load_stat_cache(root: Path, output: Path) -> StatCache:
 
 def save_stat_cache(stat_cache: StatCache, root: Path, output: Path) -> str:
     """Store the stat cache of ``output``. Returns ``CACHE_NOT_WRITTEN`` where that is not possible, else ``""``."""
-    folder = state_folder(root)
+    folder = state_folder(root) if can_seal() else None
     if folder is None:
         return CACHE_NOT_WRITTEN
     try:

@@ -29,7 +29,7 @@ def precompiled_templates(options: Options, sources: SourceSnapshot) -> Iterator
 
 
 def _start(options: Options, sources: SourceSnapshot) -> BackgroundTask[None] | None:
-    folder = None if options.no_cache else template_cache_folder(options.root)
+    folder = None if options.no_cache else template_cache_folder()
     if folder is None or sources.wrong_settings or sources.theme is None:
         return None
     theme, translations = sources.theme, sources.translations

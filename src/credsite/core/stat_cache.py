@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from credsite.core.atomic_write import replace_file
-from credsite.core.hashing import descriptor_digest, digest
+from credsite.core.hashing import descriptor_digest
 from credsite.core.regular_files import (
     FileTooLargeError,
     open_regular,
@@ -24,6 +24,7 @@ from credsite.core.regular_files import (
     size_in_words,
 )
 from credsite.core.serialization import json_bytes
+from credsite.core.user_cache import can_seal, seal
 
 Signature = tuple[int, int, int, int]
 
@@ -64,7 +65,7 @@ class StatCache:
         cache = cls()
         try:
             checksum, _, data = read_regular(path, _MAX_BYTES).partition(b"\n")
-            if checksum == digest(data).encode():
+            if checksum == seal(data).encode():
                 paths, digests, *columns = json.loads(data)
                 cache._files = dict(
                     zip(paths, zip(zip(*columns, strict=True), digests, strict=True), strict=True)
@@ -74,7 +75,12 @@ class StatCache:
         return cache
 
     def save(self, path: Path) -> None:
-        """Write the memory, without files so young that a change could hide within the clock's resolution."""
+        """Write the memory, without files so young that a change could hide within the clock's resolution.
+
+        It is sealed: what somebody else has put in its place is not believed.
+        """
+        if not can_seal():
+            return
         now = self._clock()
         left_out = {name for name, (found, _) in self.newly_verified.items() if not is_settled(found, now)}
         files = {
@@ -83,7 +89,7 @@ class StatCache:
         columns = zip(*(signature for signature, _ in files.values()), strict=True)
         table = [list(files), [known for _, known in files.values()], *columns]
         data = json_bytes(table)
-        replace_file(f"{path}.tmp", path, digest(data).encode() + b"\n" + data)
+        replace_file(f"{path}.tmp", path, seal(data).encode() + b"\n" + data)
 
     def get(self, path: str, current: Signature | None) -> str | None:
         """The digest of the file at ``path``, if its signature is still ``current``; None where that is not known."""

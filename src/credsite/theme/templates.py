@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
+from shutil import rmtree
 from typing import Final
 from urllib.parse import quote
 
@@ -29,6 +30,8 @@ from credsite.core.atomic_write import atomic_write
 from credsite.core.code_version import code_digest
 from credsite.core.hashing import combined_digest, digest
 from credsite.core.locales import regional_language, text_direction, words_language
+from credsite.core.regular_files import read_regular
+from credsite.core.user_cache import seal
 from credsite.schema.vocabularies import VOCABULARIES, icons
 from credsite.theme.assets import load_assets
 from credsite.theme.formatters import Formatters
@@ -37,37 +40,38 @@ from credsite.theme.loader import Theme, read_theme_text
 
 _COMPLETE: Final = "complete"
 _CHECKSUM_LENGTH: Final = 32
+_MAX_STATES: Final = 16
+"""Themes, languages and base paths of which the compiled templates are kept: each takes about a megabyte."""
+_MAX_BYTES: Final = 20_000_000
 
 
 class TemplateBytecodeCache(BytecodeCache):
-    """The Python code of templates in ``folder``. Each file begins with a checksum, so damaged code is never run.
+    """The Python code of templates, in a folder of their own in ``folder``, which is the user's and none of a site.
 
-    ``state`` is what the code depends on beside a template's text: the theme, the language and the base path. Whoever may
-    write to ``folder`` may run code, as may whoever writes a theme.
+    ``state`` is what the code depends on beside a template's text: the theme, the language and the base path. Each file
+    begins with a seal, so no code is run that is damaged or that somebody else has put there.
     """
 
     def __init__(self, folder: Path, state: str) -> None:
-        self._folder = folder
         # With the code, because Jinja applies filters to constants when it compiles.
         self._state = combined_digest([code_digest(), state])
+        self._folder = folder / self._state
 
     @property
     def is_complete(self) -> bool:
         """Whether the cache holds all templates as they are now."""
-        try:
-            return (self._folder / _COMPLETE).read_bytes() == self._state.encode()
-        except OSError:
-            return False
+        return self._read(_COMPLETE) == self._state.encode()
 
     def mark_complete(self) -> None:
-        """Record that all templates have been compiled."""
+        """Record that all templates have been compiled, and delete those that were compiled long ago for other states."""
         self._store(_COMPLETE, self._state.encode())
+        with suppress(OSError):  # another build deletes them, too
+            folders = sorted(self._folder.parent.iterdir(), key=lambda folder: folder.stat().st_mtime)
+            for folder in folders[:-_MAX_STATES]:
+                rmtree(folder, ignore_errors=True)
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        try:
-            data = (self._folder / bucket.key).read_bytes()
-        except OSError:
-            return
+        data = self._read(bucket.key)
         checksum, code = data[:_CHECKSUM_LENGTH], data[_CHECKSUM_LENGTH:]
         if checksum == self._checksum(bucket, code):
             bucket.code = marshal.loads(code)  # noqa: S302 - a theme's own code
@@ -76,13 +80,19 @@ class TemplateBytecodeCache(BytecodeCache):
         code = marshal.dumps(bucket.code)
         self._store(bucket.key, self._checksum(bucket, code) + code)
 
+    def _read(self, name: str) -> bytes:
+        try:
+            return read_regular(self._folder / name, _MAX_BYTES)
+        except OSError:
+            return b""
+
     def _store(self, name: str, data: bytes) -> None:
         with suppress(OSError):  # a template that cannot be stored is compiled again next time
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             atomic_write(self._folder / name, data)
 
     def _checksum(self, bucket: Bucket, code: bytes) -> bytes:
-        return combined_digest([self._state, bucket.checksum, digest(code)]).encode()
+        return seal(combined_digest([self._state, bucket.checksum, digest(code)]).encode()).encode()
 
 
 def template_cache(theme: Theme, language: str, base_path: str, folder: Path) -> TemplateBytecodeCache:
