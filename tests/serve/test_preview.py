@@ -18,6 +18,7 @@ from credsite.build.state_dir import CACHE_NOT_WRITTEN, FOLDER
 from credsite.cli.serve import _result_printer
 from credsite.content import images
 from credsite.content.image_inspection import Inspection, inspected
+from credsite.content.records import Record
 from credsite.content.source_files import SourceKeyCache
 from credsite.core.hashing import digest
 from credsite.core.stat_cache import StatCache
@@ -26,6 +27,7 @@ from credsite.serve import source_tracker
 from credsite.serve.preview import OpenPages, Preview, RebuildResult
 from credsite.serve.server import rebuild_on_changes
 from credsite.serve.watcher import Event, source_signatures
+from credsite.site.view_builder import ViewBuilder
 from tests.serve.test_watcher import run
 
 STORY = "content/stories/a-desk-of-her-own.md"
@@ -482,3 +484,46 @@ def test_an_image_that_breaks_is_a_problem_until_it_is_fixed(illustrated: Previe
         assert {problem.code for problem in illustrated.rebuild(changed).problems} == {"image-unreadable"}
     (site / IMAGE).write_bytes(data)
     assert illustrated.rebuild([IMAGE]).problems == ()
+
+
+def test_a_fault_at_one_entry_is_its_problem_and_the_pages_stay(
+    preview: Preview, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = ViewBuilder.entry
+
+    def fail(builder: ViewBuilder, record: Record) -> object:
+        if record.path == STORY:
+            raise ArithmeticError("nobody knows")
+        return real(builder, record)
+
+    before = page(preview, "stories/a-desk-of-her-own").read_bytes()
+    monkeypatch.setattr(ViewBuilder, "entry", fail)
+    edit(site, STORY, "title: ", "title: Again, ")
+    edit(site, "content/pages/about.md", "title: About this catalogue", "title: About us")
+    outcome = preview.rebuild()
+    assert [(one.code, one.location.path) for one in outcome.problems] == [("internal-fault", STORY)]
+    assert outcome.crash is None
+    assert page(preview, "stories/a-desk-of-her-own").read_bytes() == before
+    monkeypatch.undo()
+    assert preview.rebuild([STORY]).problems == ()
+    assert "Again, A Desk" in page(preview, "stories/a-desk-of-her-own").read_text()
+    assert "About us" in page(preview, "about").read_text()
+
+
+def test_a_fault_at_one_entry_from_the_beginning_leaves_it_out(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = ViewBuilder.entry
+
+    def fail(builder: ViewBuilder, record: Record) -> object:
+        if record.path == STORY:
+            raise ArithmeticError("nobody knows")
+        return real(builder, record)
+
+    monkeypatch.setattr(ViewBuilder, "entry", fail)
+    started = Preview(Options(site, base_url="http://127.0.0.1:8000/"))
+    outcome = started.rebuild()
+    assert [(one.code, one.location.path) for one in outcome.problems] == [("internal-fault", STORY)]
+    assert started.is_ready
+    assert page(started, "about").exists()
+    assert not page(started, "stories/a-desk-of-her-own").exists()

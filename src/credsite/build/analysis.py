@@ -103,9 +103,14 @@ def _plan(
 
 
 def analyse_without_faults(
-    error: Exception, site: AnalysedSite, options: Options, progress: Progress | None = None
+    error: Exception,
+    site: AnalysedSite,
+    options: Options,
+    *,
+    entry_cache: EntryCache | None = None,
+    progress: Progress | None = None,
 ) -> AnalysedSite:
-    """The site without the entries that made its pages fail with ``error``, and with their problems.
+    """The site without the entries that made its pages fail with ``error``, and with their problems; see :func:`analyse`.
 
     Raises ``error`` where it says itself what to do, or where no few entries are the cause.
     """
@@ -117,7 +122,8 @@ def analyse_without_faults(
         if part.renderer is not None:
             part.renderer.try_all(None if options.no_cache else template_cache_folder())
 
-    return analyse(options, progress=progress, faults=find_faults(error, options, render))
+    faults = find_faults(error, options, render)
+    return analyse(options, entry_cache=entry_cache, progress=progress, faults=faults)
 
 
 def find_faults(error: Exception, options: Options, use: Callable[[AnalysedSite], object]) -> list[Problem]:

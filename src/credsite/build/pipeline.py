@@ -64,7 +64,7 @@ def build(options: Options, *, progress: Progress | None = None) -> BuildResult:
             with stage("write"):
                 summary = write(site, options, last_build=last_build, progress=progress)
         except Exception as error:  # noqa: BLE001 - nearly always, it is one entry
-            site = analyse_without_faults(error, site, options, progress)
+            site = analyse_without_faults(error, site, options, progress=progress)
             problems = _problems_that_stop(site, options)
             if problems is not None:
                 return BuildResult(problems, notice=site.notice, is_begun=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from credsite.build.analysed_site import AnalysedSite
-from credsite.build.analysis import analyse
+from credsite.build.analysis import analyse, analyse_without_faults
 from credsite.build.cache import Cache
 from credsite.build.options import Options, Progress
 from credsite.build.output.manifest import WriteSummary
@@ -190,9 +190,13 @@ class Preview:
             problems, notice = site.problems, site.notice
             writable = self._writable(options, site, sources)
             self._entry_cache.drop_unused()
-            if writable is not None:
-                summary = self._write(*writable, options, progress, open_pages)
-                notice = notice or summary.notice
+            try:
+                summary = writable and self._write(*writable, options, progress, open_pages)
+            except Exception as error:  # noqa: BLE001 - nearly always, it is one entry
+                site = analyse_without_faults(error, site, options, entry_cache=self._entry_cache)
+                problems, writable = site.problems, self._writable(options, site, sources)
+                summary = writable and self._write(*writable, options, progress, open_pages)
+            notice = notice or (summary.notice if summary else "")
         except ThemeError as error:
             problems = (*problems, theme_problem(error, options.root))
         except CredsiteError as error:
