@@ -17,7 +17,7 @@ from credsite.build.last_build import LastBuild
 from credsite.build.options import Options, Progress
 from credsite.build.output.disk import MANIFEST, Disk
 from credsite.build.output.manifest import WriteSummary, read_manifest
-from credsite.build.result import BuildReport, BuildResult
+from credsite.build.result import BuildReport, BuildResult, joined_notices
 from credsite.build.state_dir import remove_old_templates, save_stat_cache, template_cache_folder
 from credsite.core.parallel import MIN_ITEMS, parallel_map
 from credsite.core.processes import default_start_method
@@ -69,7 +69,9 @@ def build(options: Options, *, progress: Progress | None = None) -> BuildResult:
             if problems is not None:
                 return BuildResult(problems, notice=site.notice, is_begun=True)
             summary = write(site, options, last_build=last_build, progress=progress)
-        return BuildResult(site.problems, BuildReport.of(site), summary, site.notice or summary.notice)
+        return BuildResult(
+            site.problems, BuildReport.of(site), summary, joined_notices(site.notice, summary=summary)
+        )
 
 
 def _problems_that_stop(site: AnalysedSite, options: Options) -> tuple[Problem, ...] | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from credsite.build.output.manifest import WriteSummary
+from credsite.build.output.notices import left_notice, rewritten_notice
 from credsite.catalogue.unpublished import Change, Unpublished
 from credsite.problems.model import Problem, Severity
 
@@ -84,3 +85,9 @@ class BuildResult:
     summary: WriteSummary | None = None
     notice: str = ""
     is_begun: bool = False
+
+
+def joined_notices(*notices: str, summary: WriteSummary) -> str:
+    """Several notices and those of what was written, each on a line of its own and each once."""
+    written = (summary.notice, left_notice(summary.left), rewritten_notice(summary.rewritten))
+    return "\n".join(dict.fromkeys(filter(None, (*written, *notices))))

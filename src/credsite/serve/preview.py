@@ -19,6 +19,7 @@ from credsite.build.cache import Cache
 from credsite.build.options import Options, Progress
 from credsite.build.output.manifest import WriteSummary
 from credsite.build.pipeline import write
+from credsite.build.result import joined_notices
 from credsite.build.sources import SourceSnapshot, theme_problem
 from credsite.catalogue.clock import Clock
 from credsite.core.errors import CredsiteError, error_message, system_error_message
@@ -196,7 +197,7 @@ class Preview:
                 site = analyse_without_faults(error, site, options, entry_cache=self._entry_cache)
                 problems, writable = site.problems, self._writable(options, site, sources)
                 summary = writable and self._write(*writable, options, progress, open_pages)
-            notice = notice or (summary.notice if summary else "")
+            notice = joined_notices(notice, summary=summary) if summary else notice
         except ThemeError as error:
             problems = (*problems, theme_problem(error, options.root))
         except CredsiteError as error:

@@ -7,12 +7,12 @@ import pytest
 
 from credsite.build.output.disk import MANIFEST, Disk, OutputError
 from credsite.build.output.manifest import (
-    MANIFEST_DAMAGED,
     ManifestEntry,
     manifest_bytes,
     read_manifest,
     save_manifest,
 )
+from credsite.build.output.notices import MANIFEST_DAMAGED
 from tests.build.output.conftest import Build, content
 
 GOOD = {"fingerprint": "f", "digest": "d", "size": 1}

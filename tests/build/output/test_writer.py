@@ -451,11 +451,13 @@ def test_clean_removes_all_of_credsite_and_nothing_else(out: Path, site: Path, b
     folder = OutputFolder.open(out, site)
     assert remove_outputs(folder) == 3
     assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*")) == [
+        TEMPORARY,
         "courses",
         "courses/a",
         "courses/a/mine.txt",
         "empty",
     ]
+    assert list((out / TEMPORARY).iterdir()) == []
 
 
 def test_clean_makes_way_for_a_build(out: Path, site: Path, build: Build) -> None:

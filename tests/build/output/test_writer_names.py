@@ -8,6 +8,7 @@ import pytest
 from credsite.build.output import disk
 from credsite.build.output.disk import LOCK, MANIFEST, TEMPORARY, OutputError
 from credsite.build.output.folder import OutputFolder
+from credsite.build.output.journal import JOURNAL, MARK
 from credsite.build.output.manifest import WriteSummary
 from credsite.build.output.writer import write_outputs
 from tests.build.output.conftest import Build, pages, planned
@@ -103,10 +104,12 @@ def test_a_file_of_the_old_spelling_goes_before_the_new_one_comes(
     monkeypatch.setattr(disk.os, "unlink", noted_unlink)
     monkeypatch.setattr(disk.os, "replace", noted_replace)
     assert build({"about/Team.html": "a", "other.html": "o"}) == WriteSummary(1, 1, 0, 1)
-    assert steps == [
-        f"write {MANIFEST}",
+    assert steps[:4] == [
+        f"write {MARK}",
+        f"write {JOURNAL}",
         "remove About/Team.html",
         "write about/Team.html",
-        f"write {MANIFEST}",
     ]
+    assert steps[4] == f"write {MANIFEST}"
+    assert set(steps[5:]) == {f"remove {MARK}", f"remove {JOURNAL}"}
     assert pages(out) == {"about/Team.html": b"a", "other.html": b"o"}

@@ -16,13 +16,15 @@ from credsite.build.output.disk import Disk, casefolded, parent, with_ancestors
 class ConflictReport:
     """What lies at the paths to be written.
 
-    ``sizes`` are the sizes in bytes of regular files there, by path, and ``unlisted`` those of them that the manifest does
-    not list. ``blocking`` are stale files of credsite's own that must be removed first. ``foreign`` is what somebody else
-    has put there; folders have a slash at the end.
+    ``files`` are the regular files there, with what the system says of each, and ``unlisted`` those of them that the
+    manifest does not list. ``replaced`` are listed paths with something else than a file. ``blocking`` are stale files of
+    credsite's own that must be removed first. ``foreign`` is what somebody else has put there; folders have a slash at
+    the end.
     """
 
-    sizes: dict[str, int] = field(default_factory=dict)
+    files: dict[str, os.stat_result] = field(default_factory=dict)
     unlisted: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
     blocking: set[str] = field(default_factory=set)
     foreign: set[str] = field(default_factory=set)
 
@@ -43,7 +45,8 @@ def find_conflicts(
 ) -> ConflictReport:
     """Look at ``paths``, which are to be written.
 
-    ``own`` are the paths that the manifest lists, ``stale`` those of them that are no longer planned, and ``renamed`` the
+    ``own`` are the paths that the manifest lists, ``stale`` those of them that are no longer planned and still as credsite
+    wrote them, and ``renamed`` the
     stale ones that a disk which ignores case takes for planned ones.
     """
     return _ConflictFinder(root, disk, own, stale, renamed).find(paths)
@@ -87,10 +90,12 @@ class _ConflictFinder:
             if stat.S_ISDIR(status.st_mode):
                 self._look_into(path)
             elif stat.S_ISREG(status.st_mode):
-                self._report.sizes[path] = status.st_size
+                self._report.files[path] = status
                 if path not in self._own:
                     self._report.unlisted.append(path)
-            elif path not in self._own:
+            elif path in self._own:
+                self._report.replaced.append(path)
+            else:
                 self._report.foreign.add(path)
         return self._report
 

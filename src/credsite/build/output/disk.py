@@ -25,7 +25,7 @@ LOCK: Final = ".credsite.lock"
 TEMPORARY: Final = ".credsite-tmp"
 RESERVED: Final = frozenset({MANIFEST, LOCK, TEMPORARY})
 
-_UNSAFE: Final = r"(?:^|/)\.{0,2}(?:/|$)|[\\\0]|^\.credsite"
+_UNSAFE: Final = r"(?:^|/)\.{0,2}(?:/|$)|(?:^|/)\.git(?:/|$)|[\\\0\ud800-\udfff]|^\.credsite"
 _WINDOWS: Final = r'[<>:"|?*\x01-\x1f]|[ .](?:/|$)'
 _UNSAFE_PATTERN: Final = re.compile(f"{_UNSAFE}|{_WINDOWS}" if os.name == "nt" else _UNSAFE, re.IGNORECASE)
 _SUSPICIOUS: Final = ("\\", "\0", "//", "/.", "\n.", "\n/", "/\n", "\n\n")
@@ -36,8 +36,9 @@ _READ: Final = (
     | getattr(os, "O_BINARY", 0)
     | getattr(os, "O_NONBLOCK", 0)  # a pipe is not waited for
 )
-_TEMPORARY_NAME: Final = re.compile(r"file(?:-\d+)?")
-_NOT_THERE: Final = (errno.ENOENT, errno.ENOTDIR)
+_TEMPORARY_NAME: Final = re.compile(r"file(?:-\d+)?|journal|mark")
+_NOT_THERE: Final = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP)
+"""Nothing is at a path where nothing can be either."""
 _NOT_EMPTY: Final = (errno.ENOTEMPTY, errno.EEXIST, *_NOT_THERE)
 
 
@@ -46,12 +47,23 @@ class OutputError(CredsiteError):
 
 
 def unsafe_paths(paths: Collection[str]) -> list[str]:
-    """Those of ``paths`` that are not relative, with forward slashes, or climb somewhere, or are reserved."""
+    """Those of ``paths`` that nothing is written to or removed from, whoever asks for it.
+
+    They are not relative with forward slashes, climb somewhere, lead into a Git repository, are reserved, or are no UTF-8.
+    """
     # All at once, because nearly always all of them are safe.
     lines = "\n".join(["", *paths, ""])
-    if os.name != "nt" and not any(mark in lines for mark in _SUSPICIOUS):
+    if os.name != "nt" and not any(mark in lines for mark in _SUSPICIOUS) and _is_utf8(lines):
         return []
     return [path for path in paths if _UNSAFE_PATTERN.search(path)]
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def parent(path: str) -> str:
@@ -172,11 +184,20 @@ class Disk:
         self._folders.discard(path)
         return True
 
+    def make_temporary(self) -> None:
+        """Make the folder for temporary files, where it is missing."""
+        try:
+            self._make_folder(TEMPORARY)
+        except OSError as error:
+            raise OutputError(f"{self._root}{TEMPORARY} cannot be made: {error.strerror}.") from error
+
     def remove_temporary(self) -> None:
         """Remove the folder for temporary files, with what a build that was stopped has left in it."""
         if not self.is_folder(TEMPORARY):
             return
-        for name in os.listdir(self._root + TEMPORARY):
+        for name in sorted(
+            os.listdir(self._root + TEMPORARY)
+        ):  # what was begun, then the journal, then its mark
             if _TEMPORARY_NAME.fullmatch(name):
                 self.remove_file(f"{TEMPORARY}/{name}")
         self.remove_folder(TEMPORARY)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Set
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
 from filelock import FileLock, Timeout
 
-from credsite.build.output.disk import LOCK, MANIFEST, RESERVED, OutputError
+from credsite.build.output.disk import LOCK, MANIFEST, RESERVED, TEMPORARY, OutputError
 from credsite.content.source_folders import SOURCE_FOLDERS
 from credsite.core.locks import file_lock
 from credsite.core.regular_files import is_link
+from credsite.core.text import without_control_characters
 
 WAIT: Final = 30.0
 
@@ -71,6 +73,10 @@ class OutputFolder:
         """Whether the disk takes names that differ only in case for the same name."""
         return os.path.lexists(self.path / LOCK.upper())
 
+    def has_others(self) -> bool:
+        """Whether it holds anything that is neither credsite's nor left there by systems. Raises OutputError."""
+        return bool(_others_in(self.path, RESERVED))
+
     def close(self) -> None:
         self._lock.release()
 
@@ -106,7 +112,7 @@ def _check(real: Path, site_root: Path) -> None:
         sources = Path(os.path.realpath(site_root / name))
         if _holds(sources, real) or _holds(real, sources):
             raise OutputError(f"The website cannot be written to the site's {name} folder, {real}. {_ADVICE}")
-    if ".git" in real.parts or os.path.lexists(real / ".git"):
+    if ".git" in real.parts or _is_repository(real):
         raise OutputError(f"The website cannot be written to a Git repository, {real}. {_ADVICE}")
     if os.path.lexists(real) and not real.is_dir():
         raise OutputError(f"The website cannot be written to {real}, because that is a file. {_ADVICE}")
@@ -114,27 +120,41 @@ def _check(real: Path, site_root: Path) -> None:
 
 
 def _check_content(real: Path) -> None:
-    """Raises OutputError where the folder holds files, and no manifest says that credsite wrote there."""
+    """Raises OutputError where the folder holds files, and neither a manifest nor a folder for temporary files of credsite's.
+
+    A first build that was stopped leaves such a folder, and so does `clean`.
+    """
+    for name, is_kind in ((MANIFEST, stat.S_ISREG), (TEMPORARY, stat.S_ISDIR)):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            if is_kind((real / name).lstat().st_mode):
+                return
+    if foreign := _others_in(real, RESERVED - {MANIFEST, TEMPORARY}):
+        message = f"The folder {real} holds files that credsite did not write, such as {without_control_characters(foreign[0])}."
+        raise OutputError(
+            f"{message} Choose an empty folder, or one that is still to be made. If an earlier build wrote them, empty the folder first."
+        )
+
+
+def _others_in(real: Path, own: Set[str]) -> list[str]:
+    """The names of all that is in the folder and is not credsite's ``own``, nor left there by systems."""
     try:
-        if stat.S_ISREG((real / MANIFEST).lstat().st_mode):
-            return
+        return sorted(name for name in os.listdir(real) if name not in own | _LEFT_BY_SYSTEMS)  # noqa: PTH208 - only the names
     except (FileNotFoundError, NotADirectoryError):
-        pass
-    try:
-        with os.scandir(real) as entries:
-            foreign = sorted(entry.name for entry in _foreign(entries))
-    except (FileNotFoundError, NotADirectoryError):
-        return
+        return []
     except OSError as error:
         raise OutputError(f"The output folder {real} cannot be read: {error.strerror}.") from error
-    if foreign:
-        message = f"The folder {real} holds files that credsite did not write, such as {foreign[0]}."
-        raise OutputError(f"{message} Choose an empty folder, or one that is still to be made.")
 
 
-def _foreign(entries: Iterator[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
-    own = RESERVED - {MANIFEST} | _LEFT_BY_SYSTEMS
-    return (entry for entry in entries if entry.name not in own)
+def _is_repository(folder: Path) -> bool:
+    """Whether the folder is one of Git's: it has a file or link `.git`, or a folder of this name that is no other one.
+
+    A folder `.git` that has files, but not the one that each repository has, was once published out of `static/`.
+    """
+    git = folder / ".git"
+    try:
+        return "HEAD" in (names := os.listdir(git)) or not names or is_link(git)  # noqa: PTH208 - only the names
+    except OSError:
+        return os.path.lexists(git)
 
 
 def _holds(folder: Path, path: Path) -> bool:

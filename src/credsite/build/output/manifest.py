@@ -3,6 +3,10 @@
 ``.credsite-manifest.json`` holds a version, and for each file its fingerprint (a digest of all that the file depends on),
 the digest of its bytes, and its size. It holds no times and no source paths: equal builds have equal manifests.
 
+A listed file that has another digest was changed by somebody else since, or never was credsite's. It is left where it is,
+unless the build makes a new one for its path. Only the files in the journal of a build that was stopped are credsite's
+whatever is in them.
+
 A manifest that cannot be read (damaged, or of an unknown version) still shows that the folder is credsite's, but lists
 nothing. Then nothing is pruned. A file at a planned path is taken for credsite's own only if its bytes are exactly
 those that would be written, and any other file at a planned path stops the build. The next successful build writes a
@@ -13,26 +17,24 @@ are.
 from __future__ import annotations
 
 import json
+import os
 import stat
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from credsite.build.output.disk import MANIFEST, TEMPORARY, Disk, unsafe_paths
+from credsite.build.output.disk import MANIFEST, TEMPORARY, Disk, parent, unsafe_paths
+from credsite.build.output.journal import read_journal
 from credsite.core.hashing import digest
 from credsite.core.serialization import json_bytes
 from credsite.core.stat_cache import StatCache, signature
 
 MANIFEST_VERSION: Final = 1
-MANIFEST_DAMAGED: Final = (
-    f"The list of files that credsite wrote ({MANIFEST}) cannot be read. A new one is made, but pages of "
-    "earlier builds that are no longer planned stay. To be rid of them, empty the output folder by hand."
-)
 
 
 class ManifestEntry(NamedTuple):
-    """A file that credsite wrote. An empty fingerprint matches no other: the file was about to be written."""
+    """A file that credsite wrote. An empty fingerprint matches no other, and no file has an empty digest."""
 
     fingerprint: str
     digest: str
@@ -46,11 +48,13 @@ PENDING: Final = ManifestEntry("", "", 0)
 class Manifest:
     """The files that credsite wrote, by path, and the digest of the manifest itself.
 
-    ``missing`` where there is no manifest, ``damaged`` where it cannot be read.
+    ``unfinished`` are those that a build which was stopped may have written, ``missing`` where there is no manifest,
+    ``damaged`` where it cannot be read, or has paths that no build writes to, which are left out.
     """
 
     files: dict[str, ManifestEntry]
     digest: str = ""
+    unfinished: frozenset[str] = frozenset()
     missing: bool = False
     damaged: bool = False
 
@@ -60,6 +64,15 @@ def read_manifest(disk: Disk, known: Manifest | None = None, trusted: str = "") 
 
     ``trusted`` is the digest of a manifest that a build wrote, which need not be validated.
     """
+    listed = _read_list(disk, known, trusted)
+    unfinished = read_journal(disk)
+    if not unfinished:
+        return listed
+    files = {**dict.fromkeys(unfinished, PENDING), **listed.files}
+    return replace(listed, files=files, unfinished=unfinished)
+
+
+def _read_list(disk: Disk, known: Manifest | None, trusted: str) -> Manifest:
     data = disk.read(MANIFEST)
     if data is None:
         missing = disk.lstat(MANIFEST) is None
@@ -69,7 +82,13 @@ def read_manifest(disk: Disk, known: Manifest | None = None, trusted: str = "") 
         return known
     try:
         files = json.loads(data)
-        return Manifest(_entries_of(files["files"]) if current == trusted else _entries(files), current)
+        if current == trusted:
+            return Manifest(_entries_of(files["files"]), current)
+        entries = _entries(files)
+        unsafe = unsafe_paths(entries)
+        for path in unsafe:
+            del entries[path]
+        return Manifest(entries, current, damaged=bool(unsafe))
     except (ValueError, TypeError, KeyError, RecursionError):
         return Manifest({}, damaged=True)
 
@@ -91,7 +110,7 @@ def manifest_bytes(files: Mapping[str, ManifestEntry]) -> bytes:
 
 
 def _entries(data: Any) -> dict[str, ManifestEntry]:
-    """Raises ValueError, TypeError or KeyError where this is no manifest, or lists a path outside the folder."""
+    """Raises ValueError, TypeError or KeyError where this is no manifest."""
     if not (
         isinstance(data, dict)
         and data.get("version") == MANIFEST_VERSION
@@ -101,9 +120,7 @@ def _entries(data: Any) -> dict[str, ManifestEntry]:
     files = data["files"]
     columns = [[item[name] for item in files.values()] for name in ManifestEntry._fields]
     kinds = [set(map(type, column)) for column in columns]
-    if unsafe_paths(files) or not all(
-        types <= {kind} for types, kind in zip(kinds, (str, str, int), strict=True)
-    ):
+    if not all(types <= {kind} for types, kind in zip(kinds, (str, str, int), strict=True)):
         raise ValueError("The manifest lists what no build writes.")
     return _entries_of(files)
 
@@ -135,9 +152,18 @@ def complete_manifest(folder: Path, manifest: str) -> Manifest | None:
     return current
 
 
-def is_intact(disk: Disk, path: str, entry: ManifestEntry, stat_cache: StatCache | None) -> bool:
-    """Whether the file at ``path`` is there and has the bytes that its manifest entry says."""
-    status = disk.lstat(path)
+def is_intact(
+    disk: Disk,
+    path: str,
+    entry: ManifestEntry,
+    stat_cache: StatCache | None,
+    status: os.stat_result | None = None,
+) -> bool:
+    """Whether the file at ``path`` is there and has the bytes that its manifest entry says.
+
+    ``status`` is its status, if that was taken just now.
+    """
+    status = status or disk.lstat(path)
     if status is None or status.st_size != entry.size or not stat.S_ISREG(status.st_mode):
         return False
     if stat_cache and stat_cache.get(path, signature(status)) == entry.digest:
@@ -150,13 +176,32 @@ def is_intact(disk: Disk, path: str, entry: ManifestEntry, stat_cache: StatCache
     return True
 
 
+def changed_since(
+    disk: Disk, manifest: Manifest, paths: Iterable[str], stat_cache: StatCache | None = None
+) -> list[str]:
+    """Those of the listed ``paths`` at which there is something else now than credsite wrote: not credsite's to remove."""
+    return [path for path in paths if _is_changed(disk, manifest, path, stat_cache)]
+
+
+def _is_changed(disk: Disk, manifest: Manifest, path: str, stat_cache: StatCache | None) -> bool:
+    status = disk.lstat(path)
+    if status is None:
+        return False
+    if not stat.S_ISREG(status.st_mode) or not disk.is_folder(parent(path)):
+        return True
+    if path in manifest.unfinished:
+        return False
+    return not is_intact(disk, path, manifest.files[path], stat_cache, status)
+
+
 @dataclass(frozen=True, slots=True)
 class WriteSummary:
     """The numbers of files that were written, skipped because they are up to date, rendered but unchanged, and pruned.
 
     ``notice`` is a sentence for the editor, or ``""``; ``manifest`` is the digest of the manifest, where it is known.
-    ``changed`` are the paths of the files that were written or pruned, ``removed`` those that were pruned. ``planned`` are
-    the paths of all files of the website; None where they are the same as before.
+    ``changed`` are the paths of the files that were written or pruned, ``removed`` those that were pruned. Of the files that
+    somebody else had changed, ``left`` are no longer planned, and ``rewritten`` were written again. ``planned`` are the paths of
+    all files of the website; None where they are the same as before.
     """
 
     written: int
@@ -168,3 +213,5 @@ class WriteSummary:
     changed: tuple[str, ...] = field(default=(), compare=False)
     removed: tuple[str, ...] = field(default=(), compare=False)
     planned: Collection[str] | None = field(default=None, compare=False)
+    left: tuple[str, ...] = field(default=(), compare=False)
+    rewritten: tuple[str, ...] = field(default=(), compare=False)

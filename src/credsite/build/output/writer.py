@@ -1,27 +1,30 @@
 """Writes the planned outputs: renders what is new, writes what differs, removes what credsite wrote before.
 
-A build may be stopped at any moment, and the next one still knows every file that is credsite's own: before the first
-new file appears, the manifest on disk lists them all. A file is replaced in one step, and stays only if its bytes are
-those that were written.
+A build may be stopped at any moment, and the next one still knows every file that is credsite's own: those with the digest
+that the manifest lists, and those in the journal, which is on disk before the first file is written. A file is replaced in
+one step, and stays only if its bytes are those that were written. A file that is no longer planned is removed only if
+nobody has changed it since.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Collection, Iterable, Sequence
 
 from credsite.build.output.conflicts import ConflictReport, case_renames, find_conflicts
 from credsite.build.output.disk import MANIFEST, Disk, OutputError, parent
 from credsite.build.output.folder import OutputFolder
+from credsite.build.output.journal import add_to_journal, read_journal
 from credsite.build.output.manifest import (
-    MANIFEST_DAMAGED,
-    PENDING,
     Manifest,
     ManifestEntry,
     WriteSummary,
+    changed_since,
     is_intact,
     read_manifest,
     save_manifest,
 )
+from credsite.build.output.notices import MANIFEST_DAMAGED
 from credsite.build.output.planned_output import (
     Output,
     RenderAll,
@@ -31,6 +34,7 @@ from credsite.build.output.planned_output import (
     outputs_by_path,
     render_here,
 )
+from credsite.core.hashing import digest
 from credsite.core.profiling import stage
 from credsite.core.stat_cache import StatCache, signature
 
@@ -58,11 +62,12 @@ def update_outputs(
 ) -> WriteSummary:
     """Render ``outputs``, which are some of those that :func:`write_outputs` put into the folder, and write them.
 
-    Everything else stays, the manifest too: it still lists every file of credsite's, and the next full build verifies
-    those that were changed here. Raises what ``render_all`` raises.
+    Everything else stays, the manifest too: it still lists every file of credsite's. Those that are changed here are in the
+    journal until the next full build. Raises what ``render_all`` raises.
     """
     disk = Disk(folder.path)
     selected = list(outputs)
+    add_to_journal(disk, (path for output in selected for path in output.paths), read_journal(disk))
 
     def put(output: Output, rendered: Rendered) -> WrittenOutput:
         files = output.files(rendered)
@@ -73,7 +78,6 @@ def update_outputs(
         return WrittenOutput(entries, tuple(new), lookups=rendered.lookups)
 
     written = tuple(path for output in render_all(put, selected) for path in output.written)
-    disk.remove_temporary()
     unchanged = sum(len(output.paths) for output in selected) - len(written)
     return WriteSummary(len(written), 0, unchanged, 0, changed=written)
 
@@ -98,29 +102,37 @@ class _Writer:
         self._render_all = render_all
         self._manifest = read_manifest(self._disk, verified)
         self._is_verified = self._manifest is verified
-        self._sizes: dict[str, int] = {}
+        self._files: dict[str, os.stat_result] = {}
+        """Those that are in the place of what may have to be written."""
         self._entries: dict[str, ManifestEntry] = {}
         """Of the files that were rendered in this run."""
+        self._changed: set[str] = set()
+        """Planned files that somebody else has changed."""
         self._written: list[str] = []
         self._unchanged = 0
 
     def run(self) -> WriteSummary:
-        old = self._manifest.files
         skipped = {path for output in self._outputs if self._is_up_to_date(output) for path in output.paths}
-        stale = [path for path in old if path not in self._by_path]
+        stale = [path for path in self._manifest.files if path not in self._by_path]
+        left = changed_since(self._disk, self._manifest, stale, self._stat_cache)
+        own_stale = set(stale).difference(left)
         pending = [path for path in self._by_path if path not in skipped]
-        conflicts = self._checked_for_conflicts(pending, stale)
-        self._sizes = conflicts.sizes
-        if any(path not in old for path in pending):
-            # From here on, every new file is one that the manifest on disk lists.
-            save_manifest(self._disk, {**old, **{path: _about_to_change(old.get(path)) for path in pending}})
+        conflicts = self._checked_for_conflicts(pending, own_stale, self._manifest.files.keys() - set(left))
+        self._files = conflicts.files
+        self._changed.update(conflicts.replaced)
+        if not self._is_verified:
+            listed = [path for path in conflicts.files if path in self._manifest.files]
+            self._changed.update(changed_since(self._disk, self._manifest, listed, self._stat_cache))
+        add_to_journal(self._disk, pending, self._manifest.unfinished)
         try:
             removed = self._disk.remove_files(conflicts.blocking)
             self._render(skipped)
-            removed += self._disk.remove_files(path for path in stale if path not in conflicts.blocking)
+            removed += self._disk.remove_files(
+                path for path in stale if path in own_stale - conflicts.blocking
+            )
             manifest = self._save_final_manifest()
         except BaseException as error:
-            self._save_actual_manifest(error)
+            self._save_actual_manifest(pending, error)
             raise
         self._disk.remove_temporary()
         if self._stat_cache:
@@ -135,6 +147,8 @@ class _Writer:
             changed=(*self._written, *removed),
             removed=tuple(removed),
             planned=self._by_path.keys(),
+            left=tuple(left),
+            rewritten=tuple(sorted(self._changed)),
         )
 
     def _is_up_to_date(self, output: Output) -> bool:
@@ -151,12 +165,15 @@ class _Writer:
                 return False
         return True
 
-    def _checked_for_conflicts(self, pending: list[str], stale: list[str]) -> ConflictReport:
-        """What is in the way of the ``pending`` paths. Raises OutputError where it is not credsite's."""
+    def _checked_for_conflicts(
+        self, pending: list[str], stale: set[str], own: Collection[str]
+    ) -> ConflictReport:
+        """What is in the way of the ``pending`` paths. Raises OutputError where it is not credsite's.
+
+        ``own`` are the files that are credsite's, ``stale`` those of them that are no longer planned.
+        """
         moved = case_renames(self._by_path, stale) if self._ignores_case and stale else []
-        report = find_conflicts(
-            self._root, self._disk, pending, self._manifest.files.keys(), set(stale), moved
-        )
+        report = find_conflicts(self._root, self._disk, pending, own, stale, moved)
         if self._manifest.damaged:
             report.foreign.update(path for path in report.unlisted if not self._is_adopted(path))
         else:
@@ -165,7 +182,7 @@ class _Writer:
             names = "\n".join(f"  {path}" for path in sorted(report.foreign))
             raise OutputError(
                 f"In the output folder {self._root}, pages must go where these are, which credsite did not "
-                f"write. Move them away, or choose another folder:\n{names}"
+                f"write, or which were changed since. Move them away, or choose another folder:\n{names}"
             )
         return report
 
@@ -197,7 +214,8 @@ class _Writer:
             written: list[str] = []
             folders: list[str] = []
             for path, data in files.items():
-                if self._sizes.get(path) != len(data) or self._disk.read(path) != data:
+                there = self._files.get(path)
+                if there is None or there.st_size != len(data) or self._disk.read(path) != data:
                     folders += self._disk.write(path, data)
                     written.append(path)
             entries = manifest_entries(files, rendered.fingerprint)
@@ -222,43 +240,52 @@ class _Writer:
             return save_manifest(self._disk, files)
         return self._manifest.digest
 
-    def _save_actual_manifest(self, error: BaseException) -> None:
-        """After a stop: list what was there, what was written, and a file that may have appeared just now."""
+    def _save_actual_manifest(self, pending: Iterable[str], error: BaseException) -> None:
+        """After a stop: list what there is now, also what was written without a word of it, as a forked process may."""
         try:
-            appeared = [
-                path
-                for path in self._by_path
-                if path not in self._manifest.files
-                and path not in self._entries
-                and self._disk.is_folder(parent(path))
-                and self._disk.lstat(path)
-            ]
-            files = {**self._manifest.files, **dict.fromkeys(appeared, PENDING), **self._entries}
-            save_manifest(self._disk, files)
-            self._disk.remove_temporary()
-            self._disk.remove_created_folders()
+            files = {path: entry for path, entry in self._manifest.files.items() if entry.digest}
+            files |= self._entries
+            disk = self._disk
+            for path in (*self._manifest.unfinished, *pending):
+                if path in self._entries or path in self._changed or not disk.is_folder(parent(path)):
+                    continue
+                data = disk.read(path)
+                if data is not None and not (path in files and files[path].digest == digest(data)):
+                    files[path] = ManifestEntry("", digest(data), len(data))
+            save_manifest(disk, files)
+            disk.remove_temporary()
+            disk.remove_created_folders()
         except OutputError as second:
-            # The manifest on disk lists more than there is, which is safe.
+            # The journal on disk lists more than there is, which is safe.
             error.add_note(f"The list of written files could not be brought up to date: {second}")
 
 
-def _about_to_change(entry: ManifestEntry | None) -> ManifestEntry:
-    return PENDING if entry is None else entry._replace(fingerprint="")
+def changed_outputs(folder: OutputFolder) -> list[str]:
+    """The listed paths at which there is something else now than credsite wrote. :func:`remove_outputs` leaves it there."""
+    disk = Disk(folder.path)
+    manifest = read_manifest(disk)
+    return changed_since(disk, manifest, manifest.files)
 
 
-def remove_outputs(folder: OutputFolder) -> int:
+def remove_outputs(folder: OutputFolder, changed: Collection[str] | None = None) -> int:
     """Remove what credsite wrote, with the lock, and nothing else. The folder itself stays, and is closed.
+
+    ``changed`` are the :func:`changed_outputs`, if these are known. Where anything is left, so is the empty folder for
+    temporary files, by which the next build knows that it may write there.
 
     Returns the number of files. Raises OutputError where the manifest is damaged, because then nobody can say which files
     are credsite's.
     """
     disk = Disk(folder.path)
     manifest = read_manifest(disk)
-    if manifest.damaged:
+    if manifest.damaged and not manifest.files:
         message = f"The list of files that credsite wrote ({MANIFEST}) in {folder.path} cannot be read."
         raise OutputError(f"{message} Empty the folder by hand.")
-    removed = disk.remove_files(manifest.files)
+    left = changed_since(disk, manifest, manifest.files) if changed is None else changed
+    removed = disk.remove_files(sorted(manifest.files.keys() - set(left)))
     disk.remove_temporary()
+    if folder.has_others():
+        disk.make_temporary()
     disk.remove_file(MANIFEST)
     folder.discard()
     return len(removed)
