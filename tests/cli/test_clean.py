@@ -71,3 +71,41 @@ def test_a_symbolic_link_in_place_of_the_state_folder_is_not_followed(
     assert result.exit_code == 2
     assert "left alone" in result.stderr
     assert (tmp_path / "elsewhere/mine.txt").is_file()
+
+
+def test_what_was_changed_by_hand_is_left_and_told_of(site: Path, run: Run) -> None:
+    (site / "static").mkdir(exist_ok=True)
+    (site / "static/CNAME").write_text("old.example")
+    run("build", site)
+    (site / "public/CNAME").write_text("new.example")
+    result = run("build", site)
+    assert result.exit_code == 0
+    assert "`CNAME` was changed" in result.stderr
+    assert (site / "public/CNAME").read_text() == "old.example"
+    (site / "public/CNAME").write_text("new.example")
+    result = run("clean", site)
+    assert result.exit_code == 0
+    assert "`CNAME`" in result.stdout
+    assert (site / "public/CNAME").read_text() == "new.example"
+    (site / "static/CNAME").unlink()
+    for _ in range(2):
+        assert run("build", site).exit_code == 0
+        assert (site / "public/CNAME").read_text() == "new.example"
+    assert run("clean", site).exit_code == 0
+    assert run("clean", site).stdout == "There was nothing to remove.\n"
+
+
+def test_a_file_that_a_build_does_not_need_any_more_is_left_if_it_was_changed(site: Path, run: Run) -> None:
+    (site / "static").mkdir(exist_ok=True)
+    for name in ("CNAME", "gone.txt"):
+        (site / "static" / name).write_text("old.example")
+    run("build", site)
+    (site / "public/CNAME").write_text("new.example")
+    for name in ("CNAME", "gone.txt"):
+        (site / "static" / name).unlink()
+    result = run("build", site)
+    assert result.exit_code == 0
+    assert "`CNAME`" in result.stderr
+    assert "gone.txt" not in result.stderr
+    assert (site / "public/CNAME").read_text() == "new.example"
+    assert not (site / "public/gone.txt").exists()

@@ -30,6 +30,8 @@ _WINDOWS: Final = r'[<>:"|?*\x01-\x1f]|[ .](?:/|$)'
 _UNSAFE_PATTERN: Final = re.compile(f"{_UNSAFE}|{_WINDOWS}" if os.name == "nt" else _UNSAFE, re.IGNORECASE)
 _SUSPICIOUS: Final = ("\\", "\0", "//", "/.", "\n.", "\n/", "/\n", "\n\n")
 """In a text with one path a line: any unsafe path has one of these."""
+_MAX_LENGTH: Final = 1100
+"""Characters of the longest path. No build plans one that long, and so the depth of folders is limited too."""
 _READ: Final = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
@@ -49,13 +51,14 @@ class OutputError(CredsiteError):
 def unsafe_paths(paths: Collection[str]) -> list[str]:
     """Those of ``paths`` that nothing is written to or removed from, whoever asks for it.
 
-    They are not relative with forward slashes, climb somewhere, lead into a Git repository, are reserved, or are no UTF-8.
+    They are not relative with forward slashes, climb somewhere, lead into a Git repository, are reserved, are no UTF-8, or too long.
     """
     # All at once, because nearly always all of them are safe.
     lines = "\n".join(["", *paths, ""])
-    if os.name != "nt" and not any(mark in lines for mark in _SUSPICIOUS) and _is_utf8(lines):
+    is_short = max(map(len, paths), default=0) <= _MAX_LENGTH
+    if os.name != "nt" and is_short and _is_utf8(lines) and not any(mark in lines for mark in _SUSPICIOUS):
         return []
-    return [path for path in paths if _UNSAFE_PATTERN.search(path)]
+    return [path for path in paths if len(path) > _MAX_LENGTH or _UNSAFE_PATTERN.search(path)]
 
 
 def _is_utf8(text: str) -> bool:
