@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
-from credsite.cli import report
+from credsite.cli import main, report
 from tests.support.cli import Run
 
 NOW = ("--now", "2027-01-15")
@@ -133,3 +135,26 @@ def test_tables_are_drawn_on_a_terminal(run: Run, site: Path, monkeypatch: pytes
     assert "─" in drawn
     assert "█" in drawn
     assert "First Aid at Work" in drawn
+
+
+def test_a_fault_at_one_entry_leaves_it_out_of_the_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from credsite.audit.report import builder
+    from tests.support.small_site import small_site
+
+    real = builder.cost_distribution
+
+    def fail(courses: Any, currency: str) -> Any:
+        if any(course.slug == "sql" for course in courses):
+            raise ArithmeticError("nobody knows")
+        return real(courses, currency)
+
+    monkeypatch.setattr(builder, "cost_distribution", fail)
+    output = tmp_path / "report.html"
+    site = small_site(tmp_path)
+    result = CliRunner().invoke(main, ["report", str(site), "--output", str(output), "--now", "2027-01-15"])
+    assert result.exit_code == 1
+    assert "11 courses" in result.output
+    assert "1 file has errors" in result.output
+    assert "A course in sql" not in output.read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,8 @@ from credsite.audit.report.builder import build_report
 from credsite.audit.report.document import ReportTable
 from credsite.audit.report.formats import report_sections
 from credsite.audit.report.model import CatalogueReport
-from credsite.build.analysis import analyse
+from credsite.build.analysed_site import AnalysedSite
+from credsite.build.analysis import analyse, find_faults
 from credsite.build.cache import Cache
 from credsite.build.options import Options
 from credsite.build.output.disk import MANIFEST
@@ -80,7 +82,7 @@ def command(
     The report is printed, and written to FILE as one page to open in a browser, to print or to send. The page contains
     titles that the website may not show, and names of learners, so do not publish it.
     """
-    from credsite.audit.report.formats import report_to_html, report_to_json
+    from credsite.audit.report.formats import report_to_json
 
     if not no_file:
         _check_output(output, site, force=force)
@@ -93,23 +95,38 @@ def command(
         click.echo(problem_listing(analysed.problems, site), err=True)
         click.echo("There is no report: fix these errors first.", err=True)
         sys.exit(EXIT_PROBLEMS)
-    report = build_report(
-        analysed.catalogue,
-        title=analysed.config.title,
-        currency=analysed.config.currency or "",
-        problems=analysed.problems,
-        left_out=analysed.invalid_entries,
-    )
+    report_on = partial(_report_on, with_page=not no_file)
+    try:
+        report, page = report_on(analysed)
+    except Exception as error:  # noqa: BLE001 - nearly always, it is one entry
+        analysed = analyse(options, faults=find_faults(error, options, report_on))
+        report, page = report_on(analysed)
     if output_format == "json":
         write_utf8(report_to_json(report))
     else:
         print_report(report)
     if not no_file:
-        _write(output, report_to_html(report))
+        _write(output, page)
         click.echo(
             f"The report is in {display_path(output)}. Open it in a browser.", err=output_format == "json"
         )
     sys.exit(EXIT_PROBLEMS if analysed.count(Severity.ERROR) else EXIT_OK)
+
+
+def _report_on(site: AnalysedSite, *, with_page: bool) -> tuple[CatalogueReport, str]:
+    """The report on a site that has a catalogue, and its page, or ``""``."""
+    from credsite.audit.report.formats import report_to_html
+
+    if site.config is None or site.catalogue is None:
+        raise ValueError("a site without a catalogue cannot be reported on")
+    report = build_report(
+        site.catalogue,
+        title=site.config.title,
+        currency=site.config.currency or "",
+        problems=site.problems,
+        left_out=site.invalid_entries,
+    )
+    return report, report_to_html(report) if with_page else ""
 
 
 def _check_output(file: Path, site: Path, *, force: bool) -> None:
