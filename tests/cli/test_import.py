@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
+from credsite.authoring.spreadsheet import planning
 from credsite.authoring.spreadsheet.export import ExportedEntry, export
 from credsite.authoring.spreadsheet.planning import CellChange, EntryChange, ImportPlan
 from credsite.authoring.spreadsheet.table import RefusedRows
@@ -548,3 +549,27 @@ def test_import_and_export_are_a_fixed_point(
     result = run("import", sheet, "--site", site)
     assert result.stdout == f"0 files created, 0 changed, {len(found)} unchanged.\n"
     assert state(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [(planning.RowMerger, "merge_into"), (planning, "parse")],
+    ids=["while a row is read", "while its file is checked"],
+)
+def test_a_fault_at_one_row_refuses_that_row(
+    site: Path, run: Run, sheet: Path, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str
+) -> None:
+    real = getattr(owner, name)
+
+    def fail(*arguments: Any, **options: Any) -> Any:
+        if "Faulty" in str(getattr(arguments[0], "cells", arguments[0])):
+            raise ArithmeticError("nobody knows")
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(owner, name, fail)
+    sheet.write_text("title,summary\nGood,A page.\nFaulty,A page.\n", encoding="utf-8")
+    result = run("import", sheet, "--site", site, "--kind", "page")
+    assert result.exit_code == 1
+    assert "row 3" in result.output
+    assert "credsite itself fails here" in " ".join(result.output.split())
+    assert "1 row refused, so nothing was written. Without them: 1 file created" in result.output

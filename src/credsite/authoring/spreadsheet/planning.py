@@ -44,6 +44,7 @@ from credsite.content.source_folders import CONTENT
 from credsite.content.storage import summary_from_text, summary_to_text
 from credsite.core.parallel import parallel_map
 from credsite.problems.codes import with_severities
+from credsite.problems.faults import fault_message, fault_problem
 from credsite.problems.model import KeyPath, Problem, Severity
 from credsite.schema.front_matter import RawFrontMatter, parse_document
 from credsite.schema.introspection import REFERENCE_KEYS
@@ -107,6 +108,8 @@ def plan_import(
             changes.append(planner.change(entry))
         except RefusedError as error:
             refused += error.refused
+        except Exception as error:  # noqa: BLE001 - all other rows can still be checked
+            refused.append(RefusedRows(entry.rows, "", fault_message(error)))
     refused += planner.check_files()
     refused += planner.check_together()
     refused = list(dict.fromkeys(refused))
@@ -376,6 +379,9 @@ def _cell_changes(old: Mapping[str, Any], new: Mapping[str, Any], columns: Colum
 def _summary(file: tuple[bytes, SourceFile], max_size: int, currency: str) -> bytes:
     """The record and the problems of a file as text, which is much faster to send between processes than objects."""
     data, source = file
-    parsed = parse(data, source, max_size, currency)
-    entry = parsed.entry or parsed.partial_entry
-    return summary_to_text(record_of(entry) if entry else None, parsed.problems)
+    try:
+        parsed = parse(data, source, max_size, currency)
+        entry = parsed.entry or parsed.partial_entry
+        return summary_to_text(record_of(entry) if entry else None, parsed.problems)
+    except Exception as error:  # noqa: BLE001 - all other files can still be checked
+        return summary_to_text(None, (fault_problem(error, source.path),))
