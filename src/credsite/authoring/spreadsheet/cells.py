@@ -42,8 +42,8 @@ _NO_VALUE: Final = re.compile(r"NULL|nan|NaN|NaT|<NA>")
 _SHORTENED_NUMBER: Final = re.compile(r"-?\d(?:[.,]\d+)?E[+-]?\d+")
 _TEXT_FORMULA: Final = re.compile(r'="((?:[^"]|"")*)"')
 HYPERLINK: Final = re.compile(
-    r"""=\s*HYPERLINK\(\s*(?:"(?P<address>(?:[^"]|"")*)"|\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d{1,7}))\s*"""
-    r"""(?:[,;]\s*(?:"(?P<words>(?:[^"]|"")*)"|.*?)\s*)?\)""",
+    r"""=\s*+HYPERLINK\(\s*+(?:"(?P<address>(?:[^"]|"")*+)"|\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d{1,7}))\s*+"""
+    r"""(?:[,;]\s*+(?:"(?P<words>(?:[^"]|"")*+)"\s*+|.*))?\)""",
     re.IGNORECASE | re.DOTALL,
 )
 """A formula that shows words and leads to an address."""

@@ -9,25 +9,30 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final
 
-from credsite.authoring.spreadsheet.sheets import SheetError, column_index
+from credsite.authoring.spreadsheet.sheets import MAX_COLUMNS, SheetError, column_index
+from credsite.authoring.spreadsheet.workbook_limits import check_file_count, check_limits
 
-_MAX_UNPACKED: Final = 400_000_000
+_MAX_UNPACKED: Final = 200_000_000
 _CHUNK: Final = 1_000_000
 _MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z0-9:]{1,30})"')
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _ROW_OR_COLUMN: Final = re.compile(r"<(?:\w+:)?(row|col)\s([^>]*)>")
 _OVERLAP: Final = 500
 """How much of a part of a sheet is looked at again with the next part, so that no element is cut in two."""
-_MAX_COLUMN: Final = 16_384
 _LINKS_START: Final = re.compile(rb"<(?:\w+:)?hyperlinks[\s>]")
 _LINK: Final = re.compile(r"""<(?:\w+:)?hyperlink\s((?:[^>"']|"[^"]*"|'[^']*')*)>""")
 _RELATIONSHIP: Final = re.compile(r"""<(?:\w+:)?Relationship\s((?:[^>"']|"[^"]*"|'[^']*')*)>""")
 _ATTRIBUTE: Final = re.compile(r"""(?:\w+:)?(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _RANGE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 _MAX_CELLS_OF_LINK: Final = 100_000
+_MAX_LINKED_CELLS: Final = 300_000
+"""How many cells are looked at that have a link, in all."""
+_MAX_HIDDEN: Final = 100_000
+"""How many rows and columns are asked whether they are hidden."""
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
 _STRICT_NAMESPACES: Final = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/", b"http://schemas.openxmlformats.org/spreadsheetml/2006/"),
@@ -54,11 +59,13 @@ def open_workbook(data: bytes, name: str) -> tuple[bytes, zipfile.ZipFile]:
 
 
 def _open(data: bytes, name: str) -> tuple[bytes, zipfile.ZipFile]:
+    check_file_count(data, name)
     archive = zipfile.ZipFile(io.BytesIO(data))
     if sum(file.file_size for file in archive.infolist()) > _MAX_UNPACKED:
         raise SheetError(f"{name} unpacks to more than {_MAX_UNPACKED // 1_000_000} MB. Import it in parts.")
     if "xl/workbook.xml" not in archive.namelist():
         raise SheetError(f"{name} {_other_kind(archive)}")
+    check_limits(archive, name)
     if _STRICT in archive.read("xl/workbook.xml"):
         data = _with_usual_namespaces(archive)
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -106,6 +113,7 @@ class SheetParts:
     has_formulas: bool = False
     merged: str = ""
     links: str = ""
+    hidden_elements: int = 0
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 
@@ -132,6 +140,9 @@ def sheet_parts(archive: zipfile.ZipFile, path: str) -> SheetParts:
 
 def _note_hidden(part: str, found: SheetParts) -> None:
     for match in _ROW_OR_COLUMN.finditer(part):
+        found.hidden_elements += 1
+        if found.hidden_elements > _MAX_HIDDEN:
+            return
         attributes = _attributes(match[2])
         if attributes.get("hidden") not in ("1", "true"):
             continue
@@ -140,7 +151,7 @@ def _note_hidden(part: str, found: SheetParts) -> None:
                 found.hidden_rows.add(int(attributes.get("r", "")))
             else:
                 first, last = int(attributes.get("min", "")), int(attributes.get("max", ""))
-                found.hidden_columns.update(range(first - 1, min(last, _MAX_COLUMN)))
+                found.hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
 
 
 def cell_addresses(archive: zipfile.ZipFile, path: str, links: str) -> dict[tuple[int, int], str]:
@@ -152,6 +163,7 @@ def cell_addresses(archive: zipfile.ZipFile, path: str, links: str) -> dict[tupl
         return {}
     targets = _targets(archive, path)
     addresses: dict[tuple[int, int], str] = {}
+    left = _MAX_LINKED_CELLS
     for match in _LINK.finditer(links):
         link = _attributes(match[1])
         address = targets.get(link.get("id", ""), "")
@@ -159,8 +171,9 @@ def cell_addresses(archive: zipfile.ZipFile, path: str, links: str) -> dict[tupl
             continue
         if (place := link.get("location", "")) and "#" not in address:
             address = f"{address}#{place}"
-        for cell in _cells(link.get("ref", "")):
+        for cell in islice(_cells(link.get("ref", "")), left):
             addresses[cell] = address
+            left -= 1
     return addresses
 
 
