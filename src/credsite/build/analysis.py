@@ -28,6 +28,7 @@ from credsite.content.image_location import location_problems
 from credsite.content.images import Images, read_images
 from credsite.content.loader import EntryCache, LoadedEntries, NoEntryCache, load_entries
 from credsite.content.records import Record
+from credsite.content.static_checks import static_problems
 from credsite.core.processes import BackgroundTask
 from credsite.core.profiling import stage
 from credsite.problems.model import Location, Problem
@@ -220,6 +221,8 @@ def _read_through(
     published = {(image.path, image.digest) for image in images.values()}
     published.update((file.path, file.digest) for file in snapshot.static)
     problems += location_problems(options.root, published, entry_cache.inspections)
+    static = ((file.path, file.digest) for file in snapshot.static)
+    problems += static_problems(options.root, static, entry_cache.inspections)
     return entries, images, problems
 
 

@@ -11,6 +11,7 @@ from babel.support import NullTranslations
 
 from credsite.build.options import Options
 from credsite.build.state_dir import load_source_digests
+from credsite.build.version_control import state_folder_problems
 from credsite.catalogue.clock import Clock
 from credsite.content.discovery import StaticFile, find_static
 from credsite.content.images import ImageFile
@@ -77,7 +78,7 @@ def load_sources(
         translations,
         collect_sources(options.root, settings, key_cache, digests),
         tuple(static),
-        (*problems, *misplaced, *theme_problems, *static_problems),
+        (*problems, *misplaced, *theme_problems, *static_problems, *state_folder_problems(options.root)),
         _clock(options, settings),
         file_digests,
         wrong_settings=file.wrong_keys,

@@ -48,8 +48,8 @@ class Inspection(NamedTuple):
     fault: str = ""
 
 
-Subject = Literal["raster", "svg", "location"]
-"""What is inspected: an image of dots, an SVG, or whether a picture says where it was taken."""
+Subject = Literal["raster", "svg", "location", "script", "secret"]
+"""What is inspected: an image of dots, an SVG, whether a picture says where it was taken, or what a file in static/ holds."""
 
 
 class InspectionCache:

@@ -1,0 +1,85 @@
+"""Files in ``static/`` that were perhaps not meant to be published: keys and passwords, and scripts.
+
+What is in ``static/`` is trusted and published as it is. So this only tells of it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from credsite.content.image_inspection import Inspection, InspectionCache, Subject
+from credsite.content.source_folders import STATIC
+from credsite.core.regular_files import read_regular
+from credsite.problems.model import Location, Problem
+
+_MAX_BYTES: Final = 1_000_000_000
+_SECRET_NAME: Final = re.compile(
+    r"id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|[\w.-]*\.env|env|[\w.-]*\.(?:p12|pfx|ppk|kdbx?|jks|keystore)|\.?(?:htpasswd|netrc|pgpass)",
+    re.IGNORECASE,
+)
+_PRIVATE_NAMES: Final = (".env", ".git")
+_KEY_NAME: Final = re.compile(r".*\.(?:pem|key|crt|cer|asc|txt)|[^.]*", re.IGNORECASE | re.DOTALL)
+_KEY: Final = re.compile(rb"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")
+_KEY_START: Final = 4096
+_DOCUMENT: Final = (".html", ".htm", ".xhtml", ".svg", ".xml")
+_SCRIPT_FILE: Final = (".js", ".mjs", ".cjs", ".wasm")
+_SCRIPT: Final = re.compile(rb"<(?:\w+:)?script\b|[\s\"'/]on[a-z]+\s*=|javascript:", re.IGNORECASE)
+_GENERATED: Final = b"credsite-checksum-"
+"""Stands in files that credsite itself puts into `static/`, such as the form's script."""
+_KEY_MESSAGE: Final = "{what}, and everything in `static/` is published. Move it out of the site, and if it was published already, make a new one."
+
+
+def static_problems(
+    root: Path, files: Iterable[tuple[str, str]], inspections: InspectionCache
+) -> Iterator[Problem]:
+    """What to tell of the ``files`` in ``static/``, given by their paths in the site and their digests."""
+    for name in _PRIVATE_NAMES:
+        if os.path.lexists(f"{root}/{STATIC}/{name}"):
+            message = f"`{name}` is not published, but it may hold what nobody should see. Move it out of `static/`."
+            yield Problem("secret-file", message, Location(f"{STATIC}/{name}"))
+    scripts: list[str] = []
+    for path, digest in sorted(files):
+        if not path.startswith(f"{STATIC}/"):
+            continue
+        name = path.rpartition("/")[2]
+        lower = name.lower()
+        if _SECRET_NAME.fullmatch(name):
+            what = f"Files named `{name}` hold keys or passwords"
+            yield Problem("secret-file", _KEY_MESSAGE.format(what=what), Location(path))
+        elif lower.endswith((*_DOCUMENT, *_SCRIPT_FILE)):
+            if _found(root, path, digest, inspections, "script"):
+                scripts.append(path)
+        elif _KEY_NAME.fullmatch(name) and _found(root, path, digest, inspections, "secret"):
+            message = _KEY_MESSAGE.format(what="This file holds a private key")
+            yield Problem("secret-file", message, Location(path))
+    if scripts:
+        what = (
+            f"`{scripts[0]}` holds"
+            if len(scripts) == 1
+            else f"{len(scripts)} files here, such as `{scripts[0]}`, hold"
+        )
+        message = f"{what} scripts. They run in the browsers of visitors as part of the website. Publish only what you trust."
+        yield Problem("static-script", message, Location(STATIC))
+
+
+def _found(root: Path, path: str, digest: str, inspections: InspectionCache, subject: Subject) -> bool:
+    """Whether the file holds a ``script`` or a ``secret``. Its bytes are looked at once."""
+    inspection = inspections.get(digest, subject)
+    if inspection is None:
+        try:
+            data = read_regular(f"{root}/{path}", _MAX_BYTES)
+        except OSError:  # removed or exchanged since it was found
+            return False
+        if subject == "secret":
+            is_found = _KEY.search(data[:_KEY_START]) is not None
+        elif _GENERATED in data[:1_000] or _GENERATED in data[-1_000:]:
+            is_found = False
+        else:
+            is_found = path.lower().endswith(_SCRIPT_FILE) or _SCRIPT.search(data) is not None
+        inspection = Inspection(code="found" if is_found else "")
+        inspections.put(digest, subject, inspection)
+    return bool(inspection.code)
