@@ -42,7 +42,8 @@ def test_a_large_picture_gives_no_warning() -> None:
             UNSAFE,
             True,
             "image-unsafe",
-            "holds `<script>`, which a picture does not need and which could harm visitors. Save it as a plain SVG.",
+            "holds `<script>` in line 1, which a picture does not need and which could harm visitors. Save it as a plain SVG: in"
+            " Inkscape under File > Save a Copy, in Illustrator under File > Export > Export As.",
         ),
     ],
 )

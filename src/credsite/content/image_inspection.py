@@ -15,8 +15,8 @@ import warnings
 from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
-from xml.parsers import expat
 
+from credsite.content.svg import SvgError, read_svg
 from credsite.core.serialization import json_bytes
 
 if TYPE_CHECKING:
@@ -29,11 +29,6 @@ _JPEG_END: Final = b"\xff\xd9"
 _JPEG_PIXELS: Final = b"\xda"
 _GIF_END: Final = b"\x3b"
 _LENGTH: Final = re.compile(r"\s*(\d{1,6}(?:\.\d+)?)(?:px)?\s*")
-_LOADS: Final = re.compile(r"@import|url\((?![\"']?(?:#|data:))")
-_ACTIVE_ELEMENTS: Final = frozenset(
-    {"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"}
-)
-_SAFE_TARGETS: Final = ("#", "data:image/png", "data:image/jpeg", "data:image/webp")
 
 
 class Inspection(NamedTuple):
@@ -88,17 +83,11 @@ def _loaded(stored: bytes) -> Mapping[str, Inspection]:
 
 
 def _svg(data: bytes) -> Inspection:
-    checker = _SvgChecker()
     try:
-        checker.parser.Parse(data, True)
-    except _ActiveSvgError as error:
-        fault = f"holds `{error}`, which a picture does not need and which could harm visitors. Save it as a plain SVG."
-        return Inspection(code="image-unsafe", fault=fault)
-    except (expat.ExpatError, ValueError, LookupError) as error:  # of encodings that are not known, too
-        return Inspection(code="image-unreadable", fault=f"is not a well-formed SVG: {error}.")
-    if checker.names[0] != "svg":
-        return Inspection(code="image-unreadable", fault="is not an SVG image.")
-    return Inspection(*_stated_size(checker.root))
+        return Inspection(*_stated_size(read_svg(data)))
+    except SvgError as error:
+        code = "image-unsafe" if error.fault.is_unsafe else "image-unreadable"
+        return Inspection(code=code, fault=error.fault.words)
 
 
 def _raster(data: bytes) -> Inspection:
@@ -157,57 +146,3 @@ def _stated_size(root: dict[str, str]) -> tuple[int, int]:
         return (round(float(box[2])), round(float(box[3]))) if len(box) == 4 else (0, 0)
     except (ValueError, OverflowError):
         return 0, 0
-
-
-class _ActiveSvgError(Exception):
-    """The text of the error is what is active in an SVG, such as ``<script>``."""
-
-
-class _SvgChecker:
-    """Handles the events of an XML parser, and raises _ActiveSvgError at the first one that is not harmless.
-
-    ``names`` are those of the elements so far, and ``root`` the attributes of the first.
-    """
-
-    def __init__(self) -> None:
-        self.root: dict[str, str] = {}
-        self.names: list[str] = []
-        self._styles: list[str] = []
-        self.parser = expat.ParserCreate()
-        self.parser.StartElementHandler = self._start
-        self.parser.CharacterDataHandler = self._text
-        self.parser.EndElementHandler = self._end
-        self.parser.StartDoctypeDeclHandler = self._refuse_doctype
-        self.parser.ProcessingInstructionHandler = self._refuse_instruction
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(":")[2].lower()
-        if not self.names:
-            self.root = attributes
-        self.names.append(local)
-        if local in _ACTIVE_ELEMENTS:
-            raise _ActiveSvgError(f"<{name}>")
-        for attribute, value in attributes.items():
-            self._check_attribute(attribute, value)
-
-    def _check_attribute(self, attribute: str, value: str) -> None:
-        key, folded = attribute.rpartition(":")[2].lower(), "".join(value.split()).lower()
-        if key.startswith("on") or "javascript:" in folded or _LOADS.search(folded):
-            raise _ActiveSvgError(attribute)
-        is_html = attribute.startswith("xmlns") and folded.endswith("/xhtml")
-        if is_html or (key in ("href", "src") and not folded.startswith(_SAFE_TARGETS)):
-            raise _ActiveSvgError(f'{attribute}="{value}"')
-
-    def _text(self, text: str) -> None:
-        if self.names[-1] == "style":
-            self._styles.append(text)
-
-    def _end(self, name: str) -> None:
-        if name.endswith("style") and _LOADS.search("".join("".join(self._styles).split()).lower()):
-            raise _ActiveSvgError("<style>")
-
-    def _refuse_doctype(self, *_arguments: object) -> None:
-        raise _ActiveSvgError("<!DOCTYPE>")
-
-    def _refuse_instruction(self, target: str, _data: str) -> None:
-        raise _ActiveSvgError(f"<?{target}?>")

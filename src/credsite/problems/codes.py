@@ -83,7 +83,7 @@ CODES: Mapping[str, ProblemCode] = {
             "link-scheme": "The address of a link has a scheme that is not allowed.",
             "body-too-complex": "The text is nested too deeply or is too complicated to become a page.",
             "image-unreadable": "The image file is damaged or not an image of a kind that browsers show.",
-            "image-unsafe": "The SVG image contains scripts or loads something from elsewhere.",
+            "image-unsafe": "The SVG image contains something that a picture does not need, such as a script, a link or a file that it loads.",
             # the theme
             "theme-error": "The theme is missing something, or one of its templates is wrong.",
         },
