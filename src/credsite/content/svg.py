@@ -165,7 +165,7 @@ class _Reader:
         elif namespace == "" and name == "type" and element == "style":
             if value.strip().lower() not in ("", "text/css"):
                 self._refuse(f'{name}="{value}"')
-        elif namespace == "" and name not in vocabulary.WORDS and not name.startswith(("data-", "aria-")):
+        elif namespace == "" and name not in vocabulary.UNPARSED and not name.startswith(("data-", "aria-")):
             bad = find_active_css(value)
             if bad:
                 self._refuse(f'{name}="{bad}…"')

@@ -79,7 +79,7 @@ _OTHER: Final = _names(
 )
 ATTRIBUTES: Final = _PRESENTATION | _GEOMETRY | _MOVEMENT | _FONTS | _OTHER
 """Attributes without a namespace. Beside them, those with a hyphen are allowed that begin with ``data-`` or ``aria-``."""
-WORDS: Final = _FONTS | _names(
+UNPARSED: Final = _FONTS | _names(
     "class id role systemLanguage requiredExtensions requiredFeatures viewTarget p-id t"
 )
 """Attributes in which browsers look for no CSS."""
