@@ -17,6 +17,8 @@ from tests.support.paths import SITES
 WHOLE_SITE: Final = SITES / "good-whole"
 """It has every key that there is."""
 
+_WITH_BODIES: Final = ("content/courses/first-aid.md", "content/pages/about.md")
+
 EXTREMES: Final[Mapping[str, Any]] = {
     "digits": "1" * 28,
     "thousands of digits": "9" * 5000,
@@ -169,11 +171,11 @@ def extreme_site(folder: Path, value: Any, *, escaped: bool = True) -> Path:
 
 
 def site_with_bodies(folder: Path, bodies: Sequence[bytes]) -> Path:
-    """A site in ``folder`` that has, beside the good entries, a copy of each with each of the ``bodies``."""
+    """A site in ``folder`` that has, beside the good entries, a copy of a page and of a course with each of the ``bodies``."""
     shutil.copytree(WHOLE_SITE, folder)
     (folder / "expected.txt").unlink()
     for path, values, _ in whole_files():
-        for number, body in enumerate(bodies):
+        for number, body in enumerate(bodies if path in _WITH_BODIES else ()):
             _write_copy(folder / path, number, values, values, body, escaped=True)
     return folder
 

@@ -44,6 +44,7 @@ SAMPLE: Final = ("last day", "empty map")
 GOOD_PAGES: Final = (
     "courses/first-aid", "courses/hand-washing", "providers/harbour-college", "stories/amina", "pathways/care", "about",
 )  # fmt: skip
+KINDS_TRIED: Final = ("course", "story", "pathway", "provider", "industry", "page")
 BODIES: Final = (
     "{0}", "# {0}", "- {0}\n- b", "[a]({0})", "[{0}](b)", "![{0}](team.png)", "![a]({0}.png)", "> {0}", "<b title='{0}'>{0}</b>",
     "| a | {0} |\n|---|---|\n| {0} | b |", "`{0}`", "```{0}\n{0}\n```", "a[^{0}]\n\n[^{0}]: {0}", "<{0}>", "&{0};", "[a](course:{0})",
@@ -77,9 +78,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
     }
 
 
-def try_site(
-    site: Path, kinds: tuple[str, ...] = ("course", "story", "pathway", "provider", "industry", "page")
-) -> None:
+def try_site(site: Path, kinds: tuple[str, ...]) -> None:
     """Check, build, export and report; then build again with what is in the cache, and without a cache."""
     run("check", site, "--now", NOW, "--format", "json")
     websites = []
@@ -110,7 +109,7 @@ def test_each_value_at_each_key(trials: Trials, whole: bool, tmp_path: Path) -> 
             site = tmp_path / "site"
             with trials(f"{name} {'escaped' if escaped else 'as it is'}"):
                 extreme_site(site, EXTREMES[name], escaped=escaped)
-                try_site(site)
+                try_site(site, KINDS_TRIED if escaped else ())
             shutil.rmtree(site, ignore_errors=True)
 
 
@@ -120,7 +119,7 @@ def test_each_value_in_texts(trials: Trials, whole: bool, tmp_path: Path) -> Non
         with trials(name):
             bodies = [body.replace("{0}", TEXTS[name]).encode("utf-8", "surrogatepass") for body in BODIES]
             site_with_bodies(site, bodies)
-            try_site(site, ("course", "page"))
+            try_site(site, ("page",))
         shutil.rmtree(site, ignore_errors=True)
 
 
