@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.core import serialization
-from credsite.core.serialization import json_bytes, pack_numbers, unpack_numbers
+from credsite.core.serialization import deserialize, json_bytes, pack_numbers, serialize, unpack_numbers
+from credsite.problems.model import Location, Problem
 
 TEXT = st.text(st.characters(codec=None), max_size=8)
 VALUES = st.recursive(
@@ -58,3 +59,10 @@ def _other(order: str) -> str:
 def test_a_number_that_is_cut_off_is_none() -> None:
     with pytest.raises(ValueError, match="bytes length not a multiple"):
         unpack_numbers(b"\1\0\0")
+
+
+def test_a_name_that_is_not_in_utf8_is_text_that_any_database_holds() -> None:
+    problem = Problem("bad-file-name", "a\udcffb", Location("static/\udc80.txt"))
+    text = serialize(problem)
+    assert text.encode()
+    assert deserialize(Problem, text) == problem

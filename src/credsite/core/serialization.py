@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import enum
 import json
+import re
 import sys
 import types
 from array import array
@@ -29,6 +30,7 @@ _Change = Callable[[Any], Any]
 DECODING_ERRORS: Final = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
 """What decoding may raise for a text that :func:`serialize` did not return."""
 _PLAIN: Final = (str, int, bool, type(None))
+_HALF_OF_PAIR: Final = re.compile("[\ud800-\udfff]")
 _SHARED: Final = 4096
 """How many dates, amounts and durations are cached, because a catalogue has the same ones many times."""
 
@@ -39,7 +41,13 @@ class DecodingError(ValueError):
 
 def serialize(value: Any) -> str:
     """A dataclass, named tuple or model as JSON text. Its fields may hold what the fields of entries do."""
-    return json_bytes(encoder(value.__class__)(value)).decode("utf-8", "surrogatepass")
+    data = json_bytes(encoder(value.__class__)(value))
+    try:
+        return data.decode()
+    except (
+        UnicodeDecodeError
+    ):  # names of files that are not in UTF-8 have halves of pairs, which databases cannot hold
+        return _HALF_OF_PAIR.sub(lambda half: f"\\u{ord(half[0]):04x}", data.decode("utf-8", "surrogatepass"))
 
 
 def deserialize(kind: type[SerializedValue], text: str) -> SerializedValue:
