@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from credsite.build.options import Options
 from credsite.build.pipeline import build, differences
 from credsite.build.state_dir import state_folder
 from credsite.core import user_cache
+from credsite.core.hashing import digest
+from credsite.core.serialization import json_bytes
 from tests.support.small_site import small_site
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -143,4 +146,24 @@ def test_without_a_folder_of_the_user_nothing_is_kept_and_the_website_is_the_sam
     monkeypatch.setattr(user_cache, "_key", user_cache._key.__wrapped__)
     for _ in range(2):
         assert "could not be written" in build(Options(site, now=NOW)).notice
+    assert differences(NOW, Options(site, now=NOW)) == []
+
+
+@pytest.mark.parametrize("no_cache", [False, True])
+@pytest.mark.parametrize("end", [".html", ".json", ".js", ".css", ".svg"])
+def test_a_file_that_came_with_a_manifest_is_not_believed(site: Path, end: str, no_cache: bool) -> None:
+    """Somebody else has changed files of the website, and has listed their digests in the manifest."""
+    build(Options(site, now=NOW))
+    manifest = site / "public/.credsite-manifest.json"
+    listed = json.loads(manifest.read_text())
+    planted = [path for path in listed["files"] if path.endswith(end)]
+    assert planted
+    right = {path: (site / "public" / path).read_bytes() for path in planted}
+    for path in planted:
+        data = right[path][::-1]
+        (site / "public" / path).write_bytes(data)
+        listed["files"][path] |= {"digest": digest(data), "size": len(data)}
+    manifest.write_bytes(json_bytes(listed) + b"\n")
+    build(Options(site, now=NOW, no_cache=no_cache))
+    assert {path: (site / "public" / path).read_bytes() for path in planted} == right
     assert differences(NOW, Options(site, now=NOW)) == []

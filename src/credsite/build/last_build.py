@@ -148,6 +148,11 @@ class LastBuild:
         inputs = self._checked and self._checked.inputs
         return inputs.sources if inputs else {}
 
+    @property
+    def own_manifest(self) -> str:
+        """The digest of the manifest that the last build wrote; "" where that is not known."""
+        return self._record.manifest if self._record else ""
+
     @cached_property
     def file_digests(self) -> StatCache:
         """The digests of images and static files."""

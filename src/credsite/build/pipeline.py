@@ -116,12 +116,19 @@ def write(
         if site.render_set is not None:
             return update_outputs(folder, renderer.selected(site.render_set, priority), render_all)
         if options.no_cache:
-            return write_outputs(folder, renderer.all(), render_all=render_all)
+            return write_outputs(folder, renderer.all(), render_all=render_all, own_manifest="")
         if last_build is None:
             with Cache(options.root) as cache:
                 last_build = LastBuild(options, cache)
         stat_cache = last_build.stat_cache
-        summary = write_outputs(folder, renderer.all(priority), stat_cache, render_all, last_build.manifest)
+        summary = write_outputs(
+            folder,
+            renderer.all(priority),
+            stat_cache,
+            render_all,
+            last_build.manifest,
+            last_build.own_manifest,
+        )
         notice = save_stat_cache(stat_cache, options.root, folder.path)
         record = BuildRecord(last_build.input_digest, summary.manifest, serialize(BuildReport.of(site)))
         with Cache(options.root) as cache:

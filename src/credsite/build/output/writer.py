@@ -45,16 +45,19 @@ def write_outputs(
     stat_cache: StatCache | None = None,
     render_all: RenderAll = render_here,
     verified: Manifest | None = None,
+    own_manifest: str | None = None,
 ) -> WriteSummary:
     """Make the folder hold exactly ``outputs``, beside what is in it and not credsite's.
 
     ``render_all`` renders and writes the outputs that need it. ``stat_cache`` spares the reading of files that have not
     changed since they were verified, and ``verified`` is the manifest, if all that it lists was verified just now.
+    ``own_manifest`` is the digest of the manifest that the last build wrote, "" if that is not known. Any other manifest may
+    be somebody else's: then every output is rendered and compared. None believes each manifest.
 
     Raises OutputError, before anything is written, where files of somebody else stand at planned paths, and whatever
     ``render_all`` raises; what was written until then stays and is listed.
     """
-    return _Writer(folder, list(outputs), stat_cache, render_all, verified).run()
+    return _Writer(folder, list(outputs), stat_cache, render_all, verified, own_manifest).run()
 
 
 def update_outputs(
@@ -92,6 +95,7 @@ class _Writer:
         stat_cache: StatCache | None,
         render_all: RenderAll,
         verified: Manifest | None,
+        own_manifest: str | None,
     ) -> None:
         self._root = folder.path
         self._ignores_case = folder.ignores_case
@@ -102,6 +106,7 @@ class _Writer:
         self._render_all = render_all
         self._manifest = read_manifest(self._disk, verified)
         self._is_verified = self._manifest is verified
+        self._is_own = own_manifest is None or own_manifest == self._manifest.digest
         self._files: dict[str, os.stat_result] = {}
         """Those that are in the place of what may have to be written."""
         self._entries: dict[str, ManifestEntry] = {}
@@ -153,6 +158,8 @@ class _Writer:
 
     def _is_up_to_date(self, output: Output) -> bool:
         """Whether all files of an output are there, as a rendering would make them."""
+        if not self._is_own:
+            return False
         fingerprint = ""
         for path in output.paths:
             entry = self._manifest.files.get(path)
