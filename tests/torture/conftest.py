@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.torture.reliability import write_page
+from tests.torture.reliability import missing_modules, write_page
 from tests.torture.trials import Trials
 
 
@@ -30,8 +30,10 @@ def trials(
         pytest.fail(verdict, pytrace=False)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Write the page after a whole run, in the process that has the results of all workers."""
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, exitstatus: pytest.ExitCode, config: pytest.Config
+) -> None:
+    """Write the page after a whole run of all modules, in the process that has the results of all workers."""
     if not config.getoption("whole"):
         return
     reports = [report for reports in terminalreporter.stats.values() for report in reports]
@@ -42,4 +44,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         for name, value in report.user_properties
         if name == "torture"
     ]
+    chosen = config.option.keyword or config.option.markexpr or any("::" in name for name in config.args)
+    ended = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
+    if chosen or not ended or (missing := missing_modules(counts)):
+        said = "some tests were left out" if chosen or not ended else f"not run: {', '.join(missing)}"
+        terminalreporter.write_line(f"docs/reliability.md is as it was, since {said}.")
+        return
     terminalreporter.write_line(f"Written: {write_page(counts)}")

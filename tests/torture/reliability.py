@@ -25,6 +25,16 @@ of it, and writes this page; `make test` tries a sample. The cases are in `tests
 """
 
 
+def modules() -> list[str]:
+    """The modules of this package that try something."""
+    return sorted(path.stem for path in Path(__file__).parent.glob("test_*.py"))
+
+
+def missing_modules(counts: Iterable[tuple[str, int, int]]) -> list[str]:
+    """The modules that have tried nothing in a run: then the page would leave a class of harm out."""
+    return sorted(set(modules()) - {module for module, _, _ in counts})
+
+
 def write_page(counts: Iterable[tuple[str, int, int]]) -> Path:
     """Write the page. ``counts`` are the module, the cases tried and those survived, of each test.
 
