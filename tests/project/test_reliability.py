@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.paths import REPOSITORY
 from tests.torture import reliability
 from tests.torture.reliability import missing_modules, modules, write_page
 
@@ -28,3 +29,8 @@ def test_the_page_adds_up_the_tests_of_a_module(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(reliability, "PAGE", tmp_path / "reliability.md")
     text = write_page([("test_payloads", 1000, 999), ("test_payloads", 234, 234)]).read_text(encoding="utf-8")
     assert text.splitlines()[-1].endswith(" | 1,234 | 1,233 |")
+
+
+def test_the_threat_model_names_the_proof_of_each_class() -> None:
+    text = (REPOSITORY / "SECURITY.md").read_text(encoding="utf-8")
+    assert [module for module in modules() if f"`{module}`" not in text] == []

@@ -322,7 +322,7 @@ def test_what_scripts_read(
 
 
 def test_exported_tables(every_place: tuple[ServedSite, int, int], trials: Trials, tmp_path: Path) -> None:
-    """Every text is one cell, of one row."""
+    """Every text is one cell, of one row, and no formula."""
     site, _, _ = every_place
     table = tmp_path / "courses.csv"
     with trials("courses"):
@@ -330,6 +330,7 @@ def test_exported_tables(every_place: tuple[ServedSite, int, int], trials: Trial
         assert done.exit_code == 0, done.output
         rows = list(csv.reader(table.read_text(encoding="utf-8-sig").splitlines(keepends=True)))
         assert len({len(row) for row in rows}) == 1
+        assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
         assert len(rows) == 1 + len(list((site.root.parent / "content" / "courses").iterdir()))
 
 
