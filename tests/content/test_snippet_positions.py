@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credsite.content.snippet_positions import find_snippet
+from credsite.content.snippet_positions import SnippetPositions, find_snippet
 
 TEXT = """\
 First `course:sql` in code, then [one](course:sql-basics)
@@ -33,6 +33,8 @@ Again course:sql.
         ("a ` b\n\nc ` d", "b", 0, (1, 5)),
         ("[a](my\\_file.md)", "my_file.md", 0, (1, 5)),
         ("[a](x?b=1&amp;c=2)", "x?b=1&c=2", 0, (1, 5)),
+        ("&copy; &#33; [a](n&#111;.md) b", "no.md", 0, (1, 18)),
+        ("&copy; &#33; [a](n&#111;.md) b", "b", 0, (1, 30)),
         ("[a](<one\ntwo.md>)", "one two.md", 0, (1, 6)),
         ("[a](../x.md) [b](x.md)", "x.md", 0, (1, 18)),
         ("[a](../x.md)", "x.md", 0, (1, 8)),
@@ -52,3 +54,12 @@ def test_a_place_is_in_the_text(text: str, snippet: str, nth: int) -> None:
     if place is not None:
         line, column = place
         assert 1 <= column <= len(text.split("\n")[line - 1]) + 1
+
+
+def test_many_snippets_are_found_where_one_is() -> None:
+    text = "".join(f"See [one](no-{number}.md) and `code`.\n\n" for number in range(500))
+    positions = SnippetPositions(text)
+    for number in range(500):
+        assert (
+            positions.find(f"no-{number}.md") == (2 * number + 1, 11) == find_snippet(text, f"no-{number}.md")
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -18,8 +19,8 @@ _FENCED: Final = re.compile(
 _BACKTICKS: Final = re.compile("`+")
 _PARAGRAPH_END: Final = re.compile(r"\n[ \t]*(?=\n)")
 _OTHER_SPACE: Final = re.compile(r"[^\S ]")
-_LEFT_OUT: Final = re.compile(r"\\|(?<=&)amp;|(?<= ) +")
-"""What may stand in a text, and not in a snippet of it."""
+_FOLDED: Final = re.compile(r"\\|(?<= ) +|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
+"""What may stand in a text and not in a snippet of it, or as another character: backslashes, more than one space, entities."""
 _BEFORE: Final = re.compile(r"[\w/.\-]")
 _AFTER: Final = re.compile(r"[\w\-]")
 _MAX_SEARCHED: Final = 1_000_000_000
@@ -38,14 +39,15 @@ class SnippetPositions:
 
     def __init__(self, text: str) -> None:
         visible = _OTHER_SPACE.sub(" ", _without_code_spans(_FENCED.sub(_blanked, text)))
-        self._folded = _LEFT_OUT.sub("", visible)
+        self._folded = _FOLDED.sub(_without_entity, visible)
         self._gaps: list[int] = []
         """The positions in the folded text before which something is left out, and how much by then."""
         self._shifts: list[int] = []
         shift = 0
-        for match in _LEFT_OUT.finditer(visible):
-            self._gaps.append(match.start() - shift)
-            shift += match.end() - match.start()
+        for match in _FOLDED.finditer(visible):
+            left = len(_without_entity(match))
+            self._gaps.append(match.start() - shift + left)
+            shift += len(match[0]) - left
             self._shifts.append(shift)
         self._lines = LineIndex(text)
         self._left = _MAX_SEARCHED
@@ -58,7 +60,7 @@ class SnippetPositions:
         white space; where it occurs as a word or path of its own, only those places count.
         """
         if (snippet, nth) not in self._found:
-            at = self._search(_LEFT_OUT.sub("", _OTHER_SPACE.sub(" ", snippet.strip())), nth)
+            at = self._search(_FOLDED.sub(_without_entity, _OTHER_SPACE.sub(" ", snippet.strip())), nth)
             self._found[snippet, nth] = None if at is None else self._line_and_column(at)
         return self._found[snippet, nth]
 
@@ -94,6 +96,10 @@ class SnippetPositions:
         """Line and column of a place in the folded text."""
         gap = bisect_right(self._gaps, at)
         return self._lines.position(at + (self._shifts[gap - 1] if gap else 0))
+
+
+def _without_entity(match: re.Match[str]) -> str:
+    return html.unescape(match[0]) if match[0][0] == "&" else ""
 
 
 def _without_code_spans(text: str) -> str:

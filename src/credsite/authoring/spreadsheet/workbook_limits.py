@@ -79,6 +79,9 @@ class _Limits:
             case "f" if attributes.get("t") == "shared":
                 self._shared += 1
                 self._formula = 0
+                if self._longest_formula * self._shared > _MAX_FORMULAS:
+                    message = f"{self._name} has too many long formulas. Copy the cells, and paste only their values."
+                    raise SheetError(message)
                 self._parser.CharacterDataHandler = self._formula_text
             case _:
                 self._parser.CharacterDataHandler = None
@@ -86,10 +89,6 @@ class _Limits:
     def _formula_text(self, text: str) -> None:
         self._formula += len(text)
         self._longest_formula = max(self._longest_formula, self._formula)
-        if self._longest_formula * self._shared > _MAX_FORMULAS:
-            raise SheetError(
-                f"{self._name} has too many long formulas. Copy the cells, and paste only their values."
-            )
 
     def _begin_row(self, written: str) -> None:
         row = self._row + 1
