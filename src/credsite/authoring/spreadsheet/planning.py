@@ -52,6 +52,8 @@ from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.models import MODELS
 from credsite.schema.validation import validation_problems
 
+_MAX_SUGGESTED: Final = 2_000
+"""How many characters a cell has for which another way to write it is suggested."""
 _QUOTED_NAME: Final = re.compile(r"`([^`\"\n]+)`")
 
 
@@ -344,7 +346,7 @@ class _Planner:
         if entry is None or not isinstance(index, int):
             return ""
         for column, cell in entry.cells.items():
-            if column.layout == "many" and column.key_path == tuple(path):
+            if column.layout == "many" and column.key_path == tuple(path) and len(cell) <= _MAX_SUGGESTED:
                 items = split_list(cell)
                 parts = split_wrong_list(items[index], column.shape.choices) if index < len(items) else []
                 return "; ".join([*items[:index], *parts, *items[index + 1 :]]) if parts else ""
@@ -370,8 +372,9 @@ def _cell_changes(old: Mapping[str, Any], new: Mapping[str, Any], columns: Colum
         column = columns.find(heading)
         if column is not None and column.layout != "one":
             old_items, new_items = split_list(old_cell), split_list(new_cell)
-            added = [item for item in new_items if item not in old_items]
-            removed = [item for item in old_items if item not in new_items]
+            before_items, after_items = set(old_items), set(new_items)
+            added = [item for item in new_items if item not in before_items]
+            removed = [item for item in old_items if item not in after_items]
         changes.append(CellChange(heading, old_cell, new_cell, tuple(added), tuple(removed)))
     return tuple(changes)
 
