@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from credsite.problems.model import Location, Problem
+from credsite.serve.problem_overlay import problem_list, problem_page
 from tests.support.cli import run_credsite
 from tests.support.every_field import write_entries, write_mode, write_settings
 from tests.support.layout import OVERFLOWS
+from tests.support.paths import PACKAGE
 from tests.support.report import listed
 from tests.support.server import ServedSite, serve
 from tests.support.visiting import opened
@@ -116,4 +119,24 @@ def test_the_report_fits(browser: Browser, tmp_path: Path) -> None:
     site = written(tmp_path / "site", WORDS["letters"][:300])
     assert run_credsite("report", site, "--output", site / "report.html").exit_code == 0
     with opened(browser, (site / "report.html").as_uri()) as page:
+        assert overflows(page) == []
+
+
+def test_the_problems_of_the_preview_fit(browser: Browser) -> None:
+    word = WORDS["letters"][:300]
+    place = Location(f"content/{word}.md", 2, 1)
+    problem = Problem(
+        "unknown-key",
+        f"`{word}` is not a key, {word}.",
+        place,
+        allowed=(word,),
+        suggestion=word,
+        related=place,
+    )
+    found = problem_list([problem], word, lambda _: f"---\n{word}: {word}\n", is_outdated=True)
+    style = (PACKAGE / "serve/browser/preview.css").read_text(encoding="utf-8")
+    panel = f'<div class="problems"><div class="panel"><div class="list">{found.html}</div></div></div>'
+    with opened(browser) as page:
+        page.set_content(problem_page(found).decode().replace("</body>", f"{panel}</body>"))
+        page.add_style_tag(content=style)
         assert overflows(page) == []
