@@ -25,9 +25,16 @@ if TYPE_CHECKING:
 _FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
 _ORIENTATION: Final = 0x0112
 """The Exif tag for how the camera was held. With 5 and above, the picture is turned by a quarter."""
+_JPEG_START: Final = b"\xff\xd8"
 _JPEG_END: Final = b"\xff\xd9"
 _JPEG_PIXELS: Final = b"\xda"
-_GIF_END: Final = b"\x3b"
+_JPEG_PADDING: Final = b"\xff" * 64
+_MAX_JPEG_PARTS: Final = 2_000
+"""Parts of a JPEG before its pixels. A colour profile of 16 MB takes 256, everything else some dozens."""
+_AVIF_BOXES: Final = (b"meta", b"mdat")
+_GIF_END: Final = 0x3B
+_GIF_PICTURE: Final = 0x2C
+_GIF_EXTENSION: Final = 0x21
 _LENGTH: Final = re.compile(r"\s*(\d{1,6}(?:\.\d+)?)(?:px)?\s*")
 
 
@@ -94,9 +101,11 @@ def _raster(data: bytes) -> Inspection:
     from PIL import Image
 
     try:
+        if data.startswith(_JPEG_START):
+            jpeg_header(data)
         with (
-            # A large picture is no attack, and Pillow refuses one of twice this size.
-            warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
+            # A large picture is no attack, and Pillow refuses one of twice this size. Nor is odd metadata one.
+            warnings.catch_warnings(action="ignore"),
             Image.open(BytesIO(data), formats=_FORMATS) as image,
         ):
             is_turned = image.format in ("JPEG", "MPO") and image.getexif().get(_ORIENTATION, 1) > 4
@@ -111,29 +120,73 @@ def _raster(data: bytes) -> Inspection:
 def _check_completeness(image: ImageFile, data: bytes) -> None:
     """Raise an error if a part of the image is missing, as after a copy that was broken off.
 
-    A JPEG is not decoded, which would take ten times as long as to read it: pixels cannot hold its end mark, and decoders
-    raise nothing of other damage in most cases. A PNG has checksums, WebP and AVIF state their length.
+    Neither a JPEG nor a GIF is decoded, which would take ten times as long as to read it, and without end for a GIF of a
+    thousand large pictures. Pixels cannot hold the end mark of a JPEG, and the blocks of a GIF state their lengths. A PNG has
+    checksums, a WebP states its length, and an AVIF those of its boxes.
     """
-    from PIL import ImageSequence
-
     if image.format in ("JPEG", "MPO"):
         if data.rfind(_JPEG_END) < len(jpeg_header(data)):
             raise ValueError("the end is missing")
     elif image.format == "GIF":
-        image.load()
-        if not data.endswith(_GIF_END):  # the later pictures of an animation may be cut off
-            for frame in ImageSequence.Iterator(image):
-                frame.load()
+        _check_gif(data)
+    elif image.format == "AVIF":
+        _check_boxes(data)
     else:
         image.verify()
 
 
+def _check_boxes(data: bytes) -> None:
+    """Raise a ValueError if a box of an AVIF is not there as a whole."""
+    place = 0
+    while place < len(data):
+        size, kind = int.from_bytes(data[place : place + 4]), data[place + 4 : place + 8]
+        if size == 1:
+            size = int.from_bytes(data[place + 8 : place + 16])
+        if kind in _AVIF_BOXES and place + size > len(data):
+            raise ValueError("the end is missing")
+        if size < 8:  # up to the end, or what is no box
+            return
+        place += size
+
+
+def _check_gif(data: bytes) -> None:
+    """Raise a ValueError if a block of a GIF is not there as a whole."""
+    size = len(data)
+    place = 13 + _colours_size(data, 10)
+    pictures = 0
+    while place < size and data[place] != _GIF_END:
+        if data[place] == _GIF_PICTURE and place + 9 < size:
+            place += 11 + _colours_size(data, place + 9)  # with the size of its codes
+            pictures += 1
+        elif data[place] == _GIF_EXTENSION:
+            place += 2
+        else:
+            raise ValueError("there is no block")
+        while place < size and data[place]:
+            place += data[place] + 1
+        place += 1
+    if not pictures or place > size:
+        raise ValueError("the end is missing")
+
+
+def _colours_size(data: bytes, flags: int) -> int:
+    """The length of the table of colours whose flags are at ``flags``."""
+    return 3 << (data[flags] % 8 + 1) if data[flags] & 128 else 0
+
+
 def jpeg_header(data: bytes) -> bytes:
-    """What is before the pixels of a JPEG: mostly a small part of it, perhaps with a small picture in it."""
+    """What is before the pixels of a JPEG: mostly a small part of it, perhaps with a small picture in it.
+
+    ValueError where it has so many parts that Pillow would take long to read them.
+    """
     place = 2
-    while data[place : place + 1] == b"\xff" and data[place + 1 : place + 2] != _JPEG_PIXELS:
+    for _ in range(_MAX_JPEG_PARTS):
+        if data[place : place + 1] != b"\xff" or data[place + 1 : place + 2] == _JPEG_PIXELS:
+            return data[:place]
+        if data.startswith(_JPEG_PADDING, place):
+            break
         place += 2 + int.from_bytes(data[place + 2 : place + 4])
-    return data[:place]
+    raise ValueError("there are too many parts")
 
 
 def _stated_size(root: dict[str, str]) -> tuple[int, int]:

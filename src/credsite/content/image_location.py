@@ -11,6 +11,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,8 @@ _SUFFIXES: Final = (
 _TIFF: Final = (b"II*\0", b"MM\0*")
 _MAX_STARTS: Final = 100
 """How many places of a file that look like the beginning of Exif data are examined."""
+_MAX_FIELDS: Final = 500
+"""How many fields of a directory are read. Cameras write some dozens."""
 _GPS_TAG: Final = 0x8825
 _COORDINATE_TAGS: Final = (2, 4)
 """Latitude and longitude. Each is degrees, minutes and seconds, which are fractions."""
@@ -40,6 +43,8 @@ _PNG_TEXT: Final = re.compile(
 _MAX_BYTES: Final = 1_000_000_000
 """More than any limit that the settings may name: larger files are not published."""
 _MAX_TEXT: Final = 1_000_000
+_MAX_TEXTS: Final = 20
+"""How many compressed texts of a file are read, and how much of each: a kilobyte may stand for a megabyte."""
 _FAULT: Final = (
     "says where it was taken, perhaps at somebody's home, to everyone who downloads it. Save a copy without the location: "
     "in Windows under Properties > Details > Remove Properties, on a Mac in Preview under Tools > Show Inspector > GPS, "
@@ -80,7 +85,10 @@ def _inspected(data: bytes) -> Inspection:
 
 def has_location(data: bytes) -> bool:
     """Whether the bytes of a picture hold the coordinates of a place. Whatever they are, this raises nothing."""
-    searched = jpeg_header(data) if data.startswith(_JPEG) else data
+    searched = data
+    if data.startswith(_JPEG):
+        with suppress(ValueError):
+            searched = jpeg_header(data)
     return _holds_location(searched) or any(map(_holds_location, _png_texts(searched)))
 
 
@@ -120,7 +128,7 @@ def _exif_has_location(data: bytes, start: int) -> bool:
 
 def _fields(data: bytes, start: int, place: int, order: str) -> dict[int, tuple[int, int, int]]:
     """The fields of a directory by their tags: type, number of values, and where these are."""
-    (count,) = struct.unpack_from(f"{order}H", data, start + place)
+    count = min(struct.unpack_from(f"{order}H", data, start + place)[0], _MAX_FIELDS)
     entries = struct.iter_unpack(f"{order}HHII", data[start + place + 2 : start + place + 2 + 12 * count])
     return {tag: (kind, number, where) for tag, kind, number, where in entries}
 
@@ -135,7 +143,7 @@ def _png_texts(data: bytes) -> Iterator[bytes]:
     """The Exif data and XMP of a PNG that are compressed, or written as hexadecimal digits."""
     if _RAW_PROFILE not in data and _COMPRESSED_XMP not in data:
         return
-    for match in _PNG_TEXT.finditer(data):
+    for match in islice(_PNG_TEXT.finditer(data), _MAX_TEXTS):
         text = data[match.end() : match.end() + _MAX_TEXT]
         with suppress(ValueError, zlib.error):
             if match[2]:
