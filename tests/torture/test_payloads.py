@@ -314,11 +314,27 @@ def test_what_scripts_read(
                     number % 3
                 ]
                 one.page.evaluate("text => localStorage.setItem('credsite:/:shortlist', text)", stored)
-                path = paths[number % len(paths)].format(quote(payload, safe=""))
+                path = paths[number // 3 % len(paths)].format(quote(payload, safe=""))
                 one.page.goto(
-                    site.address(path), wait_until="networkidle" if not whole or number % 5 else "load"
+                    site.address(path), wait_until="networkidle" if not whole or number % 3 == 0 else "load"
                 )
                 assert one.found() == []
+
+
+def test_the_report(
+    browser: Browser, every_place: tuple[ServedSite, int, int], trials: Trials, tmp_path: Path
+) -> None:
+    site, _, _ = every_place
+    with trials("report.html"):
+        assert run_credsite("report", site.root.parent, "--output", tmp_path / "report.html").exit_code == 0
+        with served(tmp_path) as reports, visitor(browser) as one:
+            one.page.goto(reports.address("report.html"))
+            found = one.found()
+            style = [
+                said for said in found if said.startswith(("<style>", "style-src"))
+            ]  # its own, inside it
+            assert [said for said in found if said not in style] == []
+            assert sum(said.startswith("<style>") for said in style) == 1
 
 
 def test_exported_tables(every_place: tuple[ServedSite, int, int], trials: Trials, tmp_path: Path) -> None:
