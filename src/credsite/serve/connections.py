@@ -57,8 +57,11 @@ class BoundedConnection(H11Protocol):
             self._stall_check.cancel()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - our own words are for people
-        """Answer what is no HTTP. Where an answer has begun already, nothing can be said any more."""
-        if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
+        """Answer what is no HTTP. Where the request before is being answered or has been, nothing else can be said."""
+        is_answering = self.cycle is not None and not self.cycle.response_complete
+        if is_answering or self.conn.our_state is not h11.IDLE:
+            if is_answering:
+                self.cycle.disconnected = True
             self.transport.abort()
             return
         headers = {"Content-Type": "text/plain; charset=utf-8", "Connection": "close", **SECURITY_HEADERS}
