@@ -32,3 +32,10 @@ def test_builds_too_long_ago_are_unknown(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_builds_of_another_process_are_unknown() -> None:
     assert BuildHistory().changed_since(BuildHistory().build_id) is None
+
+
+@pytest.mark.parametrize("number", ["", "-1", "1e3", "²", "٣", "9" * 5000, "0-0"])
+def test_what_is_no_number_of_a_build_is_unknown(number: str) -> None:
+    history = BuildHistory()
+    session = history.build_id.partition("-")[0]
+    assert history.changed_since(f"{session}-{number}") is None

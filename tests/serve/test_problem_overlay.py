@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 
 import pytest
 
+from credsite.problems.codes import CODES
 from credsite.problems.model import Location, Problem, Severity
-from credsite.serve.problem_overlay import ProblemList, problem_list, problem_page
+from credsite.serve.problem_overlay import ProblemList, problem_list, problem_page, shared_problem_list
 
 ERROR = Problem("unknown-key", "`prise` is not a key.", Location("content/a.md", 2, 1), suggestion="price")
 WARNING = Problem(
@@ -83,6 +85,34 @@ def test_texts_from_files_are_escaped_everywhere() -> None:
         assert set(re.findall(r"<(\w+)", found.html)) <= {
             "ol", "li", "p", "strong", "code", "pre", "span", "mark"
         }  # fmt: skip
+
+
+def test_others_are_told_where_published_pages_have_problems_and_how_many_there_are_elsewhere() -> None:
+    settings = replace(ERROR, location=Location("credsite.yaml", 3, 1))
+    theme = replace(ERROR, code="theme-error", location=Location("themes/own/theme.yaml"))
+    outside = replace(theme, location=Location("/home/somebody/themes/own/theme.yaml", 1))
+    secret = Location("content/stories/rosa.md", 1, 1, key=("learner", "rosa"), snippet="rosa")
+    public = replace(
+        WARNING, message="`rosa` is held back.", suggestion="rosa", allowed=("rosa",), related=secret
+    )
+    hidden = replace(ERROR, message="rosa", location=secret)
+    found = shared_problem_list(
+        [hidden, outside, settings, theme, public, ADVICE], "/home/rosa", {"content/0.md"}
+    )
+    assert found.heading == "5 errors, 1 warning"
+    for told in (
+        "content/0.md:9:1",
+        "credsite.yaml:3:1",
+        "themes/own/theme.yaml",
+        CODES["broken-link"].meaning,
+    ):
+        assert html.escape(told).replace("`", "") in found.html.replace("<code>", "").replace("</code>", "")
+    assert "2 problems in files that are not on the website" in found.html
+    assert "The website cannot be built now." in found.html
+    for untold in ("rosa", "/home", "somebody", "prise"):
+        assert untold not in found.html
+    assert shared_problem_list([replace(ADVICE, location=secret)], "", ()) == ProblemList()
+    assert shared_problem_list([hidden], "", ()).id
 
 
 def test_only_the_first_of_each_kind_of_very_many_problems_are_listed() -> None:

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, expect
 from credsite.cli import main
 from credsite.cli.serve import _open_browser
 from tests.serve.conftest import CREDSITE, PATIENCE, Served, Start, until
+from tests.support.cli import Run
 
 COURSE = "content/courses/first-aid-at-work.md"
 PAGE = "courses/first-aid-at-work/"
@@ -232,6 +233,25 @@ def test_other_websites_cannot_read_drafts_by_another_name(served: Served) -> No
     assert httpx.get(served.url, headers={"Host": "evil.example"}).status_code == 403
     port = served.url.rsplit(":", 1)[1].rstrip("/")
     assert httpx.get(served.url, headers={"Host": f"localhost:{port}"}).status_code == 200
+
+
+def test_others_see_what_is_published_and_a_name_can_be_allowed(site: Path, start: Start) -> None:
+    (site / COURSE).write_text((site / COURSE).read_text().replace(TITLE, f"{TITLE}draft: true\n"))
+    served = start("--port", "0", "--host", "0.0.0.0", "--allow-host", "Preview.Example.org.")
+    assert "Others on your network can see it." in served.said
+    served.url = served.url.replace("0.0.0.0", "127.0.0.1")
+    assert served.get(PAGE).status_code == 404
+    assert "First Aid at Work" not in served.get("courses/").text
+    for host, status in (("preview.example.org", 200), ("www.preview.example.org", 403)):
+        assert httpx.get(served.url, headers={"Host": host}).status_code == status
+    assert served.get("courses/").headers["x-frame-options"] == "DENY"
+
+
+def test_a_wrong_name_to_allow_is_refused_before_anything_is_built(site: Path, run: Run) -> None:
+    result = run("serve", site, "--allow-host", "https://a.example/")
+    assert result.exit_code == 2
+    assert "Write only the name" in result.output
+    assert not (site / ".credsite").exists()
 
 
 def test_it_ends_at_once_while_browsers_are_connected(served: Served) -> None:
