@@ -183,6 +183,23 @@ def test_fields(browser: Browser, every_place: tuple[ServedSite, int, int], tria
     trials.tried = max(trials.tried, payloads * places)
 
 
+def test_settings(browser: Browser, trials: Trials, whole: bool, tmp_path: Path) -> None:
+    """Every text of credsite.yaml, on the pages that show it."""
+    payloads = texts() if whole else texts()[::41]
+    for number, start in enumerate(range(0, len(payloads), 60)):
+        site = tmp_path / str(number)
+        packed = " x ".join(payloads[start : start + 60])
+        write_settings(site, lambda _, packed=packed: packed)
+        write_mode(site, lambda _: "Text", "A text.")
+        write_entries(site, "entry", lambda _: "Text", "A text.")
+        built(site)
+        with served(site / "public") as public, visitor(browser) as one:
+            for path in ("", "courses/", "courses/entry/", "stories/", "stories/entry/", "nowhere/"):
+                with trials(f"{path} {start}"):
+                    one.page.goto(public.address(path))
+                    assert one.found() == []
+
+
 def test_search_suggests_texts(
     browser: Browser, every_place: tuple[ServedSite, int, int], trials: Trials
 ) -> None:
