@@ -100,17 +100,16 @@ def try_site(site: Path, kinds: tuple[str, ...]) -> None:
     run("check", site, "--stale", "--now", NOW)
 
 
-def test_each_value_at_each_key(trials: Trials, whole: bool, tmp_path: Path) -> None:
-    for name in EXTREMES if whole else SAMPLE:
-        for escaped in (True, False):
-            spelled = front_matter({"a": EXTREMES[name]}, escaped=escaped)
-            if not escaped and (spelled.isascii() or not whole):
-                continue
-            site = tmp_path / "site"
-            with trials(f"{name} {'escaped' if escaped else 'as it is'}"):
-                extreme_site(site, EXTREMES[name], escaped=escaped)
-                try_site(site, KINDS_TRIED if escaped else ())
-            shutil.rmtree(site, ignore_errors=True)
+@pytest.mark.parametrize("escaped", [True, False], ids=["escaped", "as it is"])
+def test_each_value_at_each_key(trials: Trials, whole: bool, tmp_path: Path, escaped: bool) -> None:
+    for name in EXTREMES if whole else SAMPLE[: 2 if escaped else 1]:
+        if not escaped and whole and front_matter({"a": EXTREMES[name]}, escaped=False).isascii():
+            continue  # which is the same as escaped
+        site = tmp_path / "site"
+        with trials(name):
+            extreme_site(site, EXTREMES[name], escaped=escaped)
+            try_site(site, KINDS_TRIED if escaped else ())
+        shutil.rmtree(site, ignore_errors=True)
 
 
 def test_each_value_in_texts(trials: Trials, whole: bool, tmp_path: Path) -> None:
