@@ -60,6 +60,9 @@ class CountingCache:
         assert summary == summary_from_text(text)
         self.stored[key] = text, entry
 
+    def withhold(self, *_keys_and_files: object) -> None:
+        raise AssertionError("loading entries withholds nothing")
+
     def change_texts(self, change: Callable[[bytes], bytes | None]) -> None:
         """Lose or damage the texts of entries, but not their summaries."""
         self.stored = {key: (summary, text and change(text)) for key, (summary, text) in self.stored.items()}

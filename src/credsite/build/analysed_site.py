@@ -21,12 +21,16 @@ from credsite.problems.excerpts import file_text_reader
 from credsite.problems.faults import fault_message
 from credsite.problems.model import Problem, Severity, limited
 from credsite.schema.config import Config
+from credsite.schema.kinds import Kind
 from credsite.site.dependencies.history import HistoryColumns, PageHistory
+from credsite.site.links import LinkResolver
 from credsite.site.planner import Plan, RenderSet
 from credsite.theme.loader import Theme
 
 RELATED_COLUMN: Final = "related"
 """The column of the cache for what was worked out of related courses."""
+SETTINGS_COLUMN: Final = "settings"
+"""The column of the cache for the settings of the website that was written last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ class AnalysedSite:
     """An analysed site. What is None could not be made because of ``problems``, which are in order of location.
 
     ``invalid_entries`` are the paths of the entries with errors, ``withheld`` those of the files that must not be published
-    on this date, whatever else is wrong. ``notice`` is a sentence for the editor, or ``""``.
+    on this date, whatever else is wrong. ``link_resolver`` knows all entries, also where there is no plan. ``notice`` is a
+    sentence for the editor, or ``""``.
 
     The rest is for later analyses: ``key`` is what catalogue and plan were
     made from, ``cross_entry_problems`` and ``link_problems`` are those that were found beside reading, and ``related`` is
@@ -76,12 +81,19 @@ class AnalysedSite:
     renderer: SiteRenderer | None = None
     invalid_entries: tuple[str, ...] = ()
     withheld: frozenset[str] = frozenset()
+    link_resolver: LinkResolver | None = None
     notice: str = ""
     key: AnalysisKey | None = None
     cross_entry_problems: tuple[Problem, ...] = ()
     link_problems: tuple[Problem, ...] = ()
     related: bytes = b""
     render_set: RenderSet | None = None
+
+    @property
+    def has_withheld_stories(self) -> bool:
+        """Whether the site has stories that must not be published on this date."""
+        refs = self.link_resolver.by_path if self.link_resolver else {}
+        return any(refs[path][0] is Kind.STORY for path in self.withheld if path in refs)
 
     def history(self) -> PageHistory:
         """What the pages of the plan looked up, as far as they have been rendered."""
@@ -91,7 +103,10 @@ class AnalysedSite:
 
     def history_columns(self) -> HistoryColumns:
         """What the cache is to hold for the next analysis."""
-        return {**self.history().to_columns(), RELATED_COLUMN: self.related}
+        columns = {**self.history().to_columns(), RELATED_COLUMN: self.related}
+        if self.config is not None:
+            columns[SETTINGS_COLUMN] = self.config.model_dump_json(exclude_unset=True).encode()
+        return columns
 
     def count(self, severity: Severity) -> int:
         return sum(problem.severity is severity for problem in self.problems)

@@ -23,6 +23,7 @@ from credsite.build.planning import entry_digest, patched_site, plan_site
 from credsite.build.sources import SourceSnapshot, load_sources
 from credsite.build.state_dir import CACHE_NOT_WRITTEN, template_cache_folder
 from credsite.build.wrong_settings import depends_on_settings
+from credsite.catalogue.publication import is_withheld_story
 from credsite.catalogue.relations import RelatedCache
 from credsite.content.image_location import location_problems
 from credsite.content.images import Images, read_images
@@ -32,6 +33,7 @@ from credsite.content.static_checks import static_problems
 from credsite.core.processes import BackgroundTask
 from credsite.core.profiling import stage
 from credsite.problems.model import Location, Problem
+from credsite.schema.kinds import Kind
 from credsite.site.dependencies.history import HistoryColumns, PageHistory
 from credsite.theme.loader import ThemeError
 
@@ -49,7 +51,7 @@ def analyse(
     """Parse the site, check it and plan it. Content can only cause problems. Raises ConfigError where there is no site.
 
     ``snapshot`` are its files, where they have been loaded already. ``build_cache`` is the cache in the site's folder,
-    where it is open already; ``entry_cache`` is used in its place, and not saved. What can be taken over from
+    where it is open already; ``entry_cache`` is used in its place for entries, and not saved. What can be taken over from
     ``previous``, an analysis with the same options, is taken over. The entries that have ``faults`` are left out.
     """
     snapshot = snapshot or load_sources(options)
@@ -74,7 +76,9 @@ def analyse(
     finished = finish_problems(problems, options, snapshot.config.problems)
     if snapshot.wrong_settings:
         # Nothing of this site may be used but its problems: it was made with settings that nobody chose.
-        return AnalysedSite(None, finished, notice=notice, withheld=site.withheld)
+        return AnalysedSite(
+            None, finished, notice=notice, withheld=site.withheld, link_resolver=site.link_resolver
+        )
     return replace(site, problems=finished, notice=notice)
 
 
@@ -184,7 +188,9 @@ def _read(
 ) -> _ReadSite:
     """Parse what is not in the cache, and begin to save the cache."""
     if entry_cache is not None or options.no_cache:
-        return _ReadSite(*_read_through(entry_cache or NoEntryCache(), options, snapshot, progress))
+        stored = {} if build_cache is None else build_cache.page_history(options.output_folder)
+        found = _read_through(entry_cache or NoEntryCache(), options, snapshot, progress)
+        return _ReadSite(*found, stored)
     with build_cache or cache.Cache(options.root) as build_cache:
         entries, images, problems = _read_through(build_cache, options, snapshot, progress)
         stored = build_cache.page_history(options.output_folder)
@@ -209,6 +215,7 @@ def _read_through(
         cache=entry_cache,
         progress=report_reading,
     )
+    _withhold(entry_cache, entries, snapshot)
     images, problems = read_images(
         options.root,
         entries.all_records,
@@ -224,6 +231,18 @@ def _read_through(
     static = ((file.path, file.digest) for file in snapshot.static)
     problems += static_problems(options.root, static, entry_cache.inspections)
     return entries, images, problems
+
+
+def _withhold(entry_cache: EntryCache, entries: LoadedEntries, snapshot: SourceSnapshot) -> None:
+    """Have the cache hold nothing of stories that must not be published, or of which nobody knows whether they may be."""
+    private = {file.path for file in entries.invalid_files if file.kind is Kind.STORY}
+    private.update(record.path for record in entries.records if is_withheld_story(record, snapshot.clock))
+    keys, unreadable = snapshot.sources.keys, snapshot.sources.unreadable
+
+    def is_restorable(path: str) -> bool:
+        return path not in private and (path in keys or path in unreadable)
+
+    entry_cache.withhold([keys[path] for path in private if path in keys], is_restorable)
 
 
 def _analysis_key(

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _BY_KEY: Final = ("summaries", "entries", "packs", "images")
 _TABLES: Final = (
     *(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, digest TEXT, text BLOB)" for table in _BY_KEY),
+    "CREATE TABLE superseded (path TEXT PRIMARY KEY, key TEXT) WITHOUT ROWID",
     "CREATE TABLE histories (output TEXT, name TEXT, data BLOB, PRIMARY KEY (output, name)) WITHOUT ROWID",
     "CREATE TABLE builds (output TEXT PRIMARY KEY, inputs TEXT, manifest TEXT, report TEXT, digest TEXT)",
 )
@@ -42,7 +43,9 @@ _INSPECTIONS: Final = "inspections"
 """The key of the one row in the table of images."""
 
 _MIN_UNPACKED: Final = 250
-"""Files of a kind that are outside its pack, or are in it but gone, before the pack is written again."""
+"""Files of a kind that are outside its packs before these are all written again."""
+_PACK_SIZE: Final = 500
+"""Records in a pack. It is written again as soon as one of them is gone, so that nothing of that one stays."""
 _READ: Final = "SELECT name, data FROM histories WHERE output = ?"
 _DELETE: Final = "DELETE FROM histories WHERE output = ? AND name = ?"
 _WRITE_IF_NEW: Final = (
@@ -77,6 +80,7 @@ class Cache:
         self._new: dict[str, tuple[bytes, bytes | None]] = {}
         self._unpacked: dict[str, Summary] = {}
         self._packed_keys: dict[str, frozenset[str]] = {}
+        self._is_restorable: Callable[[str], bool] | None = None
         self._stored_inspections = b""
 
     def __enter__(self) -> Cache:
@@ -116,6 +120,21 @@ class Cache:
         self._used[key] = summary
         self._new[key] = text, entry
 
+    def withhold(self, keys: Collection[str], is_restorable: Callable[[str], bool]) -> None:
+        """Have :meth:`save` store nothing under ``keys``, and keep the last good version of each file that ``is_restorable``.
+
+        The last good version is the one in the last website that was written, if the file has been changed since.
+        """
+        for key in map(self._full_key, keys):
+            self._used.pop(key, None)
+            self._new.pop(key, None)
+        self._is_restorable = is_restorable
+
+    def last_good_keys(self) -> dict[str, str]:
+        """The keys of the last good versions of files that have been changed since a website was written, by path."""
+        rows = self._file.rows("SELECT path, key FROM superseded")
+        return {path: str(key).removeprefix(self._prefix) for path, key in rows}
+
     def preload(self) -> None:
         """Decode the packs, which :meth:`get` takes most summaries from."""
         _ = self._summaries
@@ -145,38 +164,74 @@ class Cache:
 
     def prepare_save(self) -> Callable[[], str]:
         """Close, and return what does the rest of :meth:`save`. It may run in a forked process."""
-        unused = self._summaries.keys() - self._used.keys()
+        packed_keys = frozenset().union(*self._packed_keys.values())
+        unused = (self._summaries.keys() | packed_keys) - self._used.keys()
+        stored = dict(self._file.rows("SELECT path, key FROM superseded"))
+        superseded = self._superseded(unused, stored)
+        kept = frozenset(superseded.values())
         packs = self._new_packs()
         packed = frozenset().union(*packs.values())
-        unused_packed = frozenset().union(*self._packed_keys.values()) - self._used.keys()
-        gone = unused | {key for key in unused_packed if self._has_entry(key)}
         images = {}
         if "inspections" in self.__dict__ and self.inspections.stored() != self._stored_inspections:
             images[self._full_key(_INSPECTIONS)] = self.inspections.stored()
+        summaries = {key: text for key, (text, _) in self._new.items() if key not in packed}
         new = {
-            "summaries": {key: text for key, (text, _) in self._new.items() if key not in packed},
+            "summaries": summaries | self._unpacked_texts(kept & packed_keys),
             "entries": {key: entry for key, (_, entry) in self._new.items() if entry is not None},
             "images": images,
         }
-        is_needed = bool(self._new or gone or packs or images or self._file.is_damaged)
+        gone = unused - kept
+        deleted = {
+            "summaries": gone | packed,
+            "entries": gone,
+            "packs": [name for name, records in packs.items() if not records],
+        }
+        is_needed = bool(
+            self._new or gone or packs or images or superseded != stored or self._file.is_damaged
+        )
         self.close()
         self._new, self._used, self._unpacked, self._packed_keys = {}, {}, {}, {}
         self.__dict__.pop("_summaries", None)
-        deleted = {"summaries": unused | packed, "entries": gone}
-        return partial(_save_entries, self._file, deleted, new, packs) if is_needed else str
+        return partial(_save_entries, self._file, deleted, new, packs, superseded) if is_needed else str
+
+    def _superseded(self, unused: Collection[str], stored: Mapping[str, str]) -> dict[str, str]:
+        """The keys of the last good versions of the restorable files by path. ``stored`` are those that there are by now."""
+        is_restorable = self._is_restorable
+        if is_restorable is None:
+            return {}
+        kept = {path: key for path, key in stored.items() if is_restorable(path) and key in unused}
+        for key in unused:
+            record, _ = self._unpacked.get(key) or self._decode(key) or (None, ())
+            if record is not None and not record.wrong_keys and is_restorable(record.path):
+                kept.setdefault(record.path, key)
+        return kept
+
+    def _unpacked_texts(self, keys: Collection[str]) -> dict[str, bytes]:
+        """The summaries of packed records, for rows of their own."""
+        from credsite.content.storage import summary_to_text
+
+        return {key: summary_to_text(*self._unpacked[key]) for key in keys}
 
     def _new_packs(self) -> dict[str, dict[str, Record]]:
-        """The records of each kind of which many are not in its pack, or many that are in it are no longer used."""
+        """The packs that are not right any more, by name. Those that have become empty are to be deleted."""
         packed = {} if self._file.is_damaged else self._packed_keys
-        records: dict[str, dict[str, Record]] = {kind: {} for kind in packed}
+        records: dict[str, dict[str, Record]] = {_kind_of(name): {} for name in packed}
         for key, (record, problems) in self._used.items():
             if record is not None and not problems:
                 records.setdefault(record.kind, {})[key] = record
-        return {
-            kind: found
-            for kind, found in records.items()
-            if len(found.keys() ^ packed.get(kind, frozenset())) > max(_MIN_UNPACKED, len(found) // 10)
-        }
+        packs: dict[str, dict[str, Record]] = {}
+        for kind, found in records.items():
+            old = {name: keys for name, keys in packed.items() if _kind_of(name) == kind}
+            outside = found.keys() - frozenset().union(*old.values())
+            if len(outside) > max(_MIN_UNPACKED, len(found) // 10):
+                packs |= {name: {} for name in old} | _in_packs(kind, found)
+            else:
+                packs |= {
+                    name: {key: found[key] for key in keys if key in found}
+                    for name, keys in old.items()
+                    if not keys <= found.keys()
+                }
+        return packs
 
     # --- what builds wrote to output folders ---
 
@@ -200,12 +255,19 @@ class Cache:
                 return BuildRecord(*texts)
         return None
 
-    def save_build(self, output: Path, record: BuildRecord, history: HistoryColumns) -> str:
+    def save_build(
+        self,
+        output: Path,
+        record: BuildRecord,
+        history: HistoryColumns,
+        *,
+        drops_superseded: bool = True,
+    ) -> str:
         """Save the record of a build of the folder ``output`` and the history of its pages, and close.
 
-        Returns a sentence for the editor where that is not possible, or ``""``.
+        With ``drops_superseded``, former versions of files are dropped. Returns a sentence for the editor where that is not possible, or ``""``.
         """
-        return self._file.save(partial(_write_build, output_key(output), record, history))
+        return self._file.save(partial(_write_build, output_key(output), record, history, drops_superseded))
 
     # --- rows ---
 
@@ -229,19 +291,17 @@ class Cache:
         self._file.discard()
         return None
 
-    def _has_entry(self, key: str) -> bool:
-        return bool(self._file.rows("SELECT 1 FROM entries WHERE key = ?", key))
-
     def _decode_packs(self) -> None:
         from credsite.content.storage import records_from_pack
 
-        for kind, stored, data in self._file.rows("SELECT key, digest, text FROM packs"):
+        for name, stored, data in self._file.rows("SELECT key, digest, text FROM packs"):
             try:
-                records = records_from_pack(kind, data if is_valid_row(kind, stored, data) else b"")
+                valid = data if is_valid_row(name, stored, data) else b""
+                records = records_from_pack(_kind_of(str(name)), valid)
             except DecodingError:
                 self._file.discard()
             else:
-                self._packed_keys[kind] = frozenset(records)
+                self._packed_keys[name] = frozenset(records)
                 self._unpacked |= {key: (record, ()) for key, record in records.items()}
 
     def _full_key(self, key: str) -> str:
@@ -249,24 +309,40 @@ class Cache:
         return f"{self._prefix}{key}"
 
 
+def _kind_of(pack: str) -> str:
+    """The kind of the records in the pack with this name."""
+    return pack.partition(" ")[0]
+
+
+def _in_packs(kind: str, records: Mapping[str, Record]) -> dict[str, dict[str, Record]]:
+    """The records of a kind as packs, by name."""
+    items = list(records.items())
+    starts = range(0, len(items), _PACK_SIZE)
+    return {f"{kind} {start // _PACK_SIZE}": dict(items[start : start + _PACK_SIZE]) for start in starts}
+
+
 def _save_entries(
     file: CacheFile,
     deleted: Mapping[str, Collection[str]],
     new: Mapping[str, Mapping[str, bytes]],
     packs: Mapping[str, Mapping[str, Record]],
+    superseded: Mapping[str, str],
 ) -> str:
     from credsite.content.storage import records_to_pack
 
-    encoded = {kind: records_to_pack(kind, records) for kind, records in packs.items()}
-    return file.save(partial(_write_entries, deleted, {**new, "packs": encoded}))
+    encoded = {name: records_to_pack(_kind_of(name), records) for name, records in packs.items() if records}
+    return file.save(partial(_write_entries, deleted, {**new, "packs": encoded}, superseded))
 
 
 def _write_entries(
     deleted: Mapping[str, Collection[str]],
     new: Mapping[str, Mapping[str, bytes]],
+    superseded: Mapping[str, str],
     connection: sqlite3.Connection,
 ) -> None:
-    """Delete the ``deleted`` keys, and write the ``new`` rows, of each table."""
+    """Delete the ``deleted`` keys, and write the ``new`` rows, of each table; and note what is ``superseded``."""
+    connection.execute("DELETE FROM superseded")
+    connection.executemany("INSERT INTO superseded VALUES (?, ?)", superseded.items())
     for table, keys in deleted.items():
         connection.executemany(
             f"DELETE FROM {table} WHERE key = ?",  # noqa: S608 - constants
@@ -280,9 +356,17 @@ def _write_entries(
 
 
 def _write_build(
-    output: str, record: BuildRecord, history: HistoryColumns, connection: sqlite3.Connection
+    output: str,
+    record: BuildRecord,
+    history: HistoryColumns,
+    drops_superseded: bool,
+    connection: sqlite3.Connection,
 ) -> None:
     _write_history(connection, output, history)
+    if drops_superseded:
+        for table in ("summaries", "entries"):
+            connection.execute(f"DELETE FROM {table} WHERE key IN (SELECT key FROM superseded)")  # noqa: S608 - constants
+        connection.execute("DELETE FROM superseded")
     texts = astuple(record)
     row = (output, *texts, _seal_of(texts))
     connection.execute("INSERT OR REPLACE INTO builds VALUES (?, ?, ?, ?, ?)", row)

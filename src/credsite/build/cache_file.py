@@ -188,6 +188,8 @@ class CacheFile:
         connection = self._connection
         # A power cut may damage the file, which the next build notices. To wait for the disk would cost every build.
         connection.execute("PRAGMA synchronous = OFF")
+        # What is deleted is overwritten too: nothing of a learner who has withdrawn consent may stay.
+        connection.execute("PRAGMA secure_delete = ON")
         connection.execute("BEGIN IMMEDIATE")
         if self._number("schema_version") == 0:
             for statement in self._tables:

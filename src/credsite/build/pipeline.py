@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -19,6 +19,7 @@ from credsite.build.output.disk import MANIFEST, Disk
 from credsite.build.output.manifest import WriteSummary, read_manifest
 from credsite.build.result import BuildReport, BuildResult, joined_notices
 from credsite.build.state_dir import remove_old_templates, save_stat_cache, template_cache_folder
+from credsite.core.errors import CredsiteError
 from credsite.core.parallel import MIN_ITEMS, parallel_map
 from credsite.core.processes import default_start_method
 from credsite.core.profiling import stage
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from credsite.build.analysed_site import AnalysedSite
     from credsite.build.output.planned_output import Output, Put, Rendered, WrittenOutput
     from credsite.build.render import SiteRenderer
+    from credsite.build.sources import SourceSnapshot
 
 
 def build(options: Options, *, progress: Progress | None = None) -> BuildResult:
@@ -47,7 +49,7 @@ def build(options: Options, *, progress: Progress | None = None) -> BuildResult:
             if up_to_date is not None:
                 return up_to_date
         with stage("start"):  # most of the program is loaded only where there is something for it to do
-            from credsite.build.analysis import analyse, analyse_without_faults
+            from credsite.build.analysis import analyse
             from credsite.build.sources import load_sources
             from credsite.build.template_precompiler import precompiled_templates
         with stage("read"):
@@ -56,22 +58,57 @@ def build(options: Options, *, progress: Progress | None = None) -> BuildResult:
             sources = load_sources(options, digests=digests, file_digests=file_digests)
         with precompiled_templates(options, sources):
             site = analyse(options, sources, build_cache=cache, progress=progress)
-        del sources  # which holds the bytes of all files
         problems = _problems_that_stop(site, options)
         if problems is not None:
-            return BuildResult(problems, notice=site.notice)
+            return _stopped(problems, site, sources, options, progress)
+        del sources  # which holds the bytes of all files
         try:
             with stage("write"):
                 summary = write(site, options, last_build=last_build, progress=progress)
         except Exception as error:  # noqa: BLE001 - nearly always, it is one entry
-            site = analyse_without_faults(error, site, options, progress=progress)
+            site = _without_faults(error, site, options, progress)
             problems = _problems_that_stop(site, options)
             if problems is not None:
-                return BuildResult(problems, notice=site.notice, is_begun=True)
+                stopped = _stopped(problems, site, load_sources(options), options, progress)
+                return replace(stopped, is_begun=True)
             summary = write(site, options, last_build=last_build, progress=progress)
         return BuildResult(
             site.problems, BuildReport.of(site), summary, joined_notices(site.notice, summary=summary)
         )
+
+
+def _without_faults(
+    error: Exception, site: AnalysedSite, options: Options, progress: Progress | None
+) -> AnalysedSite:
+    """The site without the entries that made its pages fail with ``error``. Raises ``error`` where it is not for these."""
+    from credsite.build.analysis import analyse_without_faults
+
+    try:
+        return analyse_without_faults(error, site, options, progress=progress)
+    except Exception:
+        with suppress(CredsiteError):
+            from credsite.build.withdrawal import remove_pages
+
+            remove_pages(site, options)
+        raise
+
+
+def _stopped(
+    problems: tuple[Problem, ...],
+    site: AnalysedSite,
+    sources: SourceSnapshot,
+    options: Options,
+    progress: Progress | None,
+) -> BuildResult:
+    """The result of a build that errors stop, once what must not be published any more is taken off the website."""
+    from credsite.build.withdrawal import take_off
+
+    def write_site(restored: AnalysedSite) -> WriteSummary:
+        return write(restored, options, progress=progress, is_complete=False)
+
+    with stage("write"):
+        withdrawal = take_off(site, sources, options, write_site)
+    return BuildResult(problems, notice=site.notice, withdrawal=withdrawal)
 
 
 def _problems_that_stop(site: AnalysedSite, options: Options) -> tuple[Problem, ...] | None:
@@ -91,11 +128,13 @@ def write(
     progress: Progress | None = None,
     priority: Collection[str] = (),
     on_priority_written: Callable[[], object] | None = None,
+    is_complete: bool = True,
 ) -> WriteSummary:
     """Render and write an analysed site: only what is new, and nothing that is not credsite's own.
 
     The pages at the output paths ``priority`` are written before all others, and ``on_priority_written`` is called when
-    those of them that are new are in place and others still have to be written.
+    those of them that are new are in place and others still have to be written. A site that is not ``is_complete`` has old
+    versions of files with errors in it, which the cache goes on to hold.
 
     Raises OutputError where the folder may not be written to, ThemeError where a template fails.
     """
@@ -130,9 +169,14 @@ def write(
             last_build.own_manifest,
         )
         notice = save_stat_cache(stat_cache, options.root, folder.path)
-        record = BuildRecord(last_build.input_digest, summary.manifest, serialize(BuildReport.of(site)))
+        record = BuildRecord("", summary.manifest, "")
+        if is_complete and not site.has_withheld_stories:  # of which a report would tell
+            record = BuildRecord(last_build.input_digest, summary.manifest, serialize(BuildReport.of(site)))
+        drops_superseded = is_complete and not options.preview
         with Cache(options.root) as cache:
-            cache_notice = cache.save_build(folder.path, record, site.history_columns())
+            cache_notice = cache.save_build(
+                folder.path, record, site.history_columns(), drops_superseded=drops_superseded
+            )
         return replace(summary, notice=summary.notice or notice or cache_notice)
 
 

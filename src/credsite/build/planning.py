@@ -85,6 +85,7 @@ def patched_site(previous: AnalysedSite, key: AnalysisKey, loaded: LoadedEntries
         renderer=previous.renderer and previous.renderer.with_plan(new_plan),
         key=key,
         link_problems=link_problems,
+        link_resolver=resolver,
         render_set=render_set,
     )
 
@@ -142,6 +143,7 @@ def plan_site(
         key=key if is_first else None,  # else the plan is made of more than the key holds
         cross_entry_problems=tuple(problems),
         link_problems=link_problems,
+        link_resolver=resolver,
         related=related_cache.data,
     )
 

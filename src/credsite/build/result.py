@@ -13,6 +13,7 @@ from credsite.problems.model import Problem, Severity
 
 if TYPE_CHECKING:
     from credsite.build.analysed_site import AnalysedSite
+    from credsite.build.withdrawal import Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ class BuildResult:
     """What came of a build. ``report`` and ``summary`` are None where errors forbade to write anything.
 
     ``problems`` may leave out advice: the report has its number. ``notice`` is a sentence for the editor, or ``""``.
-    ``is_begun`` says that the errors were found only when some pages had been written.
+    ``is_begun`` says that the errors were found only when some pages had been written. ``withdrawal`` is what was taken off
+    the website all the same.
     """
 
     problems: tuple[Problem, ...]
@@ -85,6 +87,7 @@ class BuildResult:
     summary: WriteSummary | None = None
     notice: str = ""
     is_begun: bool = False
+    withdrawal: Withdrawal | None = None
 
 
 def joined_notices(*notices: str, summary: WriteSummary) -> str:

@@ -21,7 +21,7 @@ from credsite.content.source_folders import is_markdown
 from credsite.core.stat_cache import StatCache
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.schema.config import CONFIG_FILE, Config
-from credsite.schema.config_file import BASE_URL_EXAMPLE, read_settings
+from credsite.schema.config_file import BASE_URL_EXAMPLE, SettingsFile, read_settings
 from credsite.theme.assets import load_assets
 from credsite.theme.loader import Theme, ThemeError, load_theme
 from credsite.theme.translations import load_translations
@@ -53,13 +53,14 @@ def load_sources(
     key_cache: SourceKeyCache | None = None,
     digests: Mapping[str, str] = {},
     file_digests: StatCache | None = None,
+    settings_file: SettingsFile | None = None,
 ) -> SourceSnapshot:
-    """Find and read all files of the site.
+    """Find and read all files of the site. ``settings_file`` takes the place of credsite.yaml.
 
     ``key_cache`` knows entries that need not be read again, ``digests`` are those of entries that were read just now, and
     ``file_digests`` those of images and static files. Raises ConfigError where there is no site.
     """
-    file = read_settings(options.root)
+    file = settings_file or read_settings(options.root)
     settings = file.config
     problems = file.problems
     if options.preview or options.base_url is not None:

@@ -96,6 +96,11 @@ def _needed(entry: Record, unpublished: Mapping[Ref, Unpublished]) -> tuple[KeyP
     return None
 
 
+def is_withheld_story(entry: Record, clock: Clock) -> bool:
+    """Whether ``entry`` is a story that by its own words must not be published on this date."""
+    return entry.kind is Kind.STORY and _own_reason(entry, clock, drafts=False) is not None
+
+
 def withheld_files(
     unpublished: Iterable[Unpublished],
     invalid_files: Mapping[str, Kind],

@@ -15,7 +15,7 @@ import click
 from credsite.build.options import Options
 from credsite.build.output.manifest import WriteSummary
 from credsite.build.pipeline import build
-from credsite.build.result import BuildReport
+from credsite.build.result import BuildReport, BuildResult
 from credsite.cli.decorators import (
     EXIT_INTERNAL_ERROR,
     EXIT_OK,
@@ -85,8 +85,9 @@ def command(
 ) -> None:
     """Build the website of SITE, the folder with credsite.yaml (this folder if left out).
 
-    Errors in the content stop the build before it writes anything. Files in the output folder that credsite did
-    not write are never touched.
+    Errors in the content stop the build before it writes anything. Only what must not be published any more, such as
+    the story of a learner who has withdrawn consent, is taken off the website all the same. Files in the output folder
+    that credsite did not write are never touched.
     """
     started = time.perf_counter()
     stopwatch = start_measuring() if profile or profile_json else None
@@ -108,9 +109,7 @@ def command(
     if built.notice:
         click.echo(built.notice, err=True)
     if built.report is None or built.summary is None:
-        count = problem_count(built.problems)
-        written = "Not all pages were written" if built.is_begun else "Nothing was written"
-        click.echo(f"{written}: {count}. Fix the errors and build again.", err=True)
+        _print_stop(built)
         sys.exit(EXIT_PROBLEMS)
     if not quiet:
         _print_report(built.report, built.summary, options, time.perf_counter() - started)
@@ -119,6 +118,31 @@ def command(
     if verify:
         _verify(built.report, options, quiet=quiet)
     sys.exit(EXIT_PROBLEMS if built.report.has_errors else EXIT_OK)
+
+
+def _print_stop(built: BuildResult) -> None:
+    """Print that errors have stopped the build, and what was taken off the website all the same."""
+    withdrawal = built.withdrawal
+    written = "Not all pages were written" if built.is_begun else "Nothing was written"
+    if withdrawal is not None:
+        click.echo("Taken off the website, because it must not be published any more:", err=True)
+        for address in withdrawal.addresses:
+            click.echo(f"  {one_line(address)}", err=True)
+        if withdrawal.is_rest_outdated:
+            click.echo(
+                "Other pages may still mention it, because no page can be made before the errors are fixed.",
+                err=True,
+            )
+        if withdrawal.left_out:
+            click.echo("Left out too, until the errors are fixed:", err=True)
+            for address in withdrawal.left_out:
+                click.echo(f"  {one_line(address)}", err=True)
+        written = (
+            "Nothing else was written"
+            if withdrawal.is_rest_outdated
+            else "The files with errors were not used"
+        )
+    click.echo(f"{written}: {problem_count(built.problems)}. Fix the errors and build again.", err=True)
 
 
 def _print_problems(problems: Iterable[Problem], site: Path) -> None:

@@ -49,7 +49,8 @@ class EntryCache(Protocol):
     """Keeps what files gave, by the key of their bytes, as the texts of :mod:`credsite.content.storage`.
 
     ``text`` gives the encoded entry: None where the file gave none, or where it is no longer in the cache.
-    ``store`` is given a summary both as a value and as its text. ``inspections`` are those of images.
+    ``store`` is given a summary both as a value and as its text. ``withhold`` names keys under which nothing may be stored for
+    later runs, and says of which files, by their paths, a last good version is wanted. ``inspections`` are those of images.
     """
 
     @property
@@ -60,6 +61,8 @@ class EntryCache(Protocol):
     def text(self, key: str) -> bytes | None: ...
 
     def store(self, key: str, summary: Summary, text: bytes, entry: bytes | None) -> None: ...
+
+    def withhold(self, keys: Collection[str], is_restorable: Callable[[str], bool]) -> None: ...
 
 
 class NoEntryCache:
@@ -75,6 +78,9 @@ class NoEntryCache:
         return None
 
     def store(self, key: str, summary: Summary, text: bytes, entry: bytes | None) -> None:
+        pass
+
+    def withhold(self, keys: Collection[str], is_restorable: Callable[[str], bool]) -> None:
         pass
 
 

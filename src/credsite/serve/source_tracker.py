@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -112,6 +112,9 @@ class MemoryEntryCache:
     def store(self, key: str, summary: Summary, text: bytes, entry: bytes | None) -> None:
         self._used[key] = summary, entry
         self.on_disk.store(key, summary, text, entry)
+
+    def withhold(self, keys: Collection[str], is_restorable: Callable[[str], bool]) -> None:
+        self.on_disk.withhold(keys, is_restorable)
 
     def drop_unused(self) -> None:
         """After a build: drop what it did not use, such as former versions of files."""

@@ -8,9 +8,10 @@ last good version of such an entry takes its place, and everything else is built
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from credsite.build.analysed_site import AnalysedSite
+from credsite.build.last_good import with_last_good
 from credsite.build.sources import SourceSnapshot
 
 
@@ -31,23 +32,8 @@ class WrittenEntries:
         return not self.paths.isdisjoint(site.invalid_entries)
 
     def restored(self, site: AnalysedSite, sources: SourceSnapshot) -> SourceSnapshot | None:
-        """``sources`` with the last good versions of files that have errors in ``site``; None if there are none.
-
-        What must not be published is not restored. The old versions are only in the cache.
-        """
-        now = sources.sources
-        old = {
-            path: self.keys[path]
-            for path in self.paths.intersection(site.invalid_entries) - site.withheld
-            if self.keys[path] != now.keys.get(path)
-        }
-        if not old:
-            return None
-        unreadable = {path: problem for path, problem in now.unreadable.items() if path not in old}
-        data = {path: text for path, text in now.data.items() if path not in old}
-        return replace(
-            sources, sources=replace(now, keys={**now.keys, **old}, unreadable=unreadable, data=data)
-        )
+        """``sources`` with the last good versions of files that have errors in ``site``; None if there are none."""
+        return with_last_good(sources, site, {path: self.keys[path] for path in self.paths})
 
     def show_withheld(self, site: AnalysedSite | None, sources: SourceSnapshot | None) -> bool:
         """Whether the pages may show what must not be published any more, or is not in the site any more.

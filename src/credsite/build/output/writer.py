@@ -274,6 +274,17 @@ def changed_outputs(folder: OutputFolder) -> list[str]:
     return changed_since(disk, manifest, manifest.files)
 
 
+def remove_some(folder: OutputFolder, paths: Collection[str]) -> list[str]:
+    """Remove those of ``paths`` that credsite wrote and nobody has changed. Returns the paths of the files that are gone.
+
+    The manifest goes on to list them: pages that mention them are not up to date before the website is written again.
+    """
+    disk = Disk(folder.path)
+    manifest = read_manifest(disk)
+    own = [path for path in paths if path in manifest.files]
+    return disk.remove_files(set(own).difference(changed_since(disk, manifest, own)))
+
+
 def remove_outputs(folder: OutputFolder, changed: Collection[str] | None = None) -> int:
     """Remove what credsite wrote, with the lock, and nothing else. The folder itself stays, and is closed.
 

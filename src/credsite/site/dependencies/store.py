@@ -12,7 +12,15 @@ from functools import cached_property
 from typing import Final
 
 from credsite.core.serialization import pack_numbers, unpack_numbers
-from credsite.site.dependencies.recorder import SHARED, Dependent, Lookup, LookupKey, Lookups, SharedName
+from credsite.site.dependencies.recorder import (
+    ORDER,
+    SHARED,
+    Dependent,
+    Lookup,
+    LookupKey,
+    Lookups,
+    SharedName,
+)
 
 _KEY_BITS: Final = 24
 """A look-up's number is the number of its mapping, and in this many lower bits the position of its key."""
@@ -20,6 +28,8 @@ _MAX_UNPACKED: Final = 1000
 """Dependents whose look-ups wait as they are. Packing many at once is quicker, and most are asked for soon, if at all."""
 _MAX_UNUSED: Final = 200
 """Keys that nothing looks up any more, from which on all look-ups get new numbers if they are a tenth of all keys."""
+_GONE: Final = ()
+"""What stands in the place of a key that nothing looks up any more. The key may name an entry that is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,15 @@ class _Keys:
         number = self.numbers[key] = self.first + len(self.keys)
         self.keys.append(key)
         return number
+
+    def forget_unused(self, used: Collection[int]) -> None:
+        """Put nothing in the place of each key whose number is not ``used``."""
+        if self.mapping == ORDER:  # whose keys are the names of mappings
+            return
+        for position, key in enumerate(self.keys):
+            if self.first + position not in used and key != _GONE:
+                del self.numbers[key]
+                self.keys[position] = _GONE
 
 
 class DependencyStore:
@@ -116,6 +135,9 @@ class DependencyStore:
         count = sum(len(known.keys) for known in self._all_keys)
         if count - len(used) > max(_MAX_UNUSED, count // 10):
             self._renumber()
+        elif count - len(used) > sum(known.keys.count(_GONE) for known in self._all_keys):
+            for known in self._all_keys:
+                known.forget_unused(used)
 
     def dependents(self, lookups: Iterable[Lookup]) -> Dependents:
         """Whatever did any of ``lookups`` when it was last made, directly or through a part that it shows."""

@@ -1,0 +1,354 @@
+"""Withdrawal wins over errors: what must not be published any more leaves the website although the build is stopped."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from credsite.build import pipeline
+from credsite.build.options import Options
+from credsite.build.pipeline import build
+from credsite.build.result import BuildResult
+from credsite.cli import main
+from credsite.theme.loader import ThemeError
+from tests.support.sequences import NOW, content_of
+from tests.support.small_site import small_site
+
+STORY = "content/stories/story-3.md"
+PAGE = "stories/story-3/index.html"
+MENTIONS = (b"story-3", b"Story 3", b"Learner 3", b"number 3 fared")
+"""What nothing may hold once the story is withdrawn."""
+COURSE = "content/courses/payroll.md"
+COURSE_PAGE = "courses/payroll/index.html"
+CONSENT = "consent: {given: 2026-02-04, expires: 2029-04-09}"
+
+Edit = Callable[[Path], object]
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a site that has been built, and a copy of it.
+
+    The learner of its story 3 took, among others, the course whose page stands for all that stays.
+    """
+    folder = tmp_path_factory.mktemp("published")
+    site = small_site(folder)
+    changed(STORY, "spreadsheets]", "spreadsheets, payroll]")(site)
+    assert built(site).report is not None
+    assert b"Learner 3" in (site / "public" / COURSE_PAGE).read_bytes()
+    shutil.copytree(site, folder / "copy")
+    return folder
+
+
+@pytest.fixture
+def site(published: Path) -> Path:
+    """The site as it was built, always at the same path, by which the cache knows its output folder."""
+    site = published / "site"
+    shutil.rmtree(site)
+    shutil.copytree(published / "copy", site)
+    return site
+
+
+def built(site: Path, now: datetime = NOW, **options: bool) -> BuildResult:
+    return build(replace(Options(site, now=now), **options))
+
+
+def changed(path: str, old: str, new: str) -> Edit:
+    def edit(site: Path) -> None:
+        text = (site / path).read_text()
+        assert old in text
+        (site / path).write_text(text.replace(old, new, 1))
+
+    return edit
+
+
+def deleted(path: str) -> Edit:
+    return lambda site: (site / path).unlink()
+
+
+WITHDRAWN: dict[str, Edit] = {
+    "withdrawn": changed(STORY, "expires: 2029-04-09", "withdrawn: 2026-11-01"),
+    "consent removed": changed(STORY, CONSENT, ""),
+    "consent expired": changed(STORY, "2029-04-09", "2026-11-01"),
+    "consent not given yet": changed(STORY, "2026-02-04", "2028-02-04"),
+    "draft": changed(STORY, "quote:", "draft: true\nquote:"),
+    "expired": changed(STORY, "quote:", "expires_at: 2026-11-01\nquote:"),
+    "not yet": changed(STORY, "quote:", "publish_at: 2027-11-01\nquote:"),
+    "file deleted": deleted(STORY),
+    "file renamed": lambda site: (site / STORY).rename(site / "content/stories/_story-three.txt"),
+    "consent unreadable": changed(STORY, "consent: {", "consent {"),
+    "consent misspelt": changed(STORY, "consent: {given", "consent: {gven"),
+    "front matter without end": changed(STORY, "\n---\nIt began", "\nIt began"),
+    "not UTF-8": lambda site: (site / STORY).write_bytes(b"---\ntitle: \xff\n---\n"),
+    "empty": lambda site: (site / STORY).write_text(""),
+    "no learner": changed(STORY, "learner: {name: Learner 3, location: Saltmarsh}\n", ""),
+    "course held back": lambda site: [
+        changed(f"content/courses/{slug}.md", "provider:", "draft: true\nprovider:")(site)
+        for slug in ("interviews", "spreadsheets")
+    ],
+}
+BROKEN: dict[str, Edit] = {
+    "course": changed(COURSE, "duration: ", "duration: many "),
+    "course without end": changed(COURSE, "\n---\nA text", "\nA text"),
+    "course of an unknown provider": changed(COURSE, "provider: ", "provider: un"),
+    "settings": changed("credsite.yaml", "page_size: 3", "page_size: three"),
+    "settings that are no YAML": changed("credsite.yaml", "page_size: 3", "page_size 3\n  a: ["),
+    "theme that is not there": changed("credsite.yaml", "page_size: 3", "theme: nowhere\npage_size: 3"),
+    "another story": changed("content/stories/story-1.md", "quote: ", "quote: [1]\nqote: "),
+}
+
+
+def mentions(folder: Path, words: Iterable[bytes] = MENTIONS) -> list[str]:
+    """The files of the folder that hold any of ``words``, or have one in their names."""
+    files = content_of(folder)
+    return [path for path, data in files.items() for word in words if word in data or word in path.encode()]
+
+
+@pytest.mark.parametrize("broken", ["course", "settings"])
+@pytest.mark.parametrize("withdrawn", WITHDRAWN)
+def test_a_withdrawn_story_leaves_the_website_whatever_is_broken(
+    site: Path, withdrawn: str, broken: str
+) -> None:
+    if withdrawn == "course held back":
+        changed(STORY, ", payroll]", "]")(site)
+        built(site)
+    before = content_of(site / "public")
+    WITHDRAWN[withdrawn](site)
+    BROKEN[broken](site)
+    result = built(site)
+    assert result.report is None
+    assert result.withdrawal is not None
+    assert "/stories/story-3/" in result.withdrawal.addresses
+    assert not result.withdrawal.left_out
+    assert mentions(site / "public") == []
+    if withdrawn != "course held back":
+        assert pages(before) - pages(content_of(site / "public")) == {PAGE}
+    assert built(site).withdrawal is None
+
+
+def pages(files: Collection[str]) -> set[str]:
+    """Pages of entries, which are lost only if they must be."""
+    return {path for path in files if path.count("/") == 2 and path.endswith("/index.html")} - {
+        "stories/page/index.html"
+    }
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_nothing_else_is_lost_whatever_is_broken(site: Path, broken: str, tmp_path: Path) -> None:
+    """The broken file keeps its published version, as if only the story had been withdrawn."""
+    twin = tmp_path / "twin"
+    shutil.copytree(site, twin)
+    for each in (site, twin):
+        WITHDRAWN["withdrawn"](each)
+    BROKEN[broken](site)
+    assert built(site).withdrawal is not None
+    if broken == "another story":  # of which nobody can say whether the learner still agrees
+        deleted("content/stories/story-1.md")(twin)
+    assert built(twin).report is not None
+    assert content_of(site / "public") == content_of(twin / "public")
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_good_build_afterwards_equals_a_clean_one(site: Path, broken: str, tmp_path: Path) -> None:
+    right = content_of(site)
+    WITHDRAWN["withdrawn"](site)
+    BROKEN[broken](site)
+    assert built(site).withdrawal is not None
+    for path in (COURSE, "credsite.yaml", "content/stories/story-1.md"):
+        (site / path).write_bytes(right[path])
+    changed(COURSE, "A text", "Another text")(site)
+    assert built(site).report is not None
+    assert built(site).report is not None
+    build(Options(site, tmp_path / "clean", now=NOW, no_cache=True))
+    assert content_of(site / "public") == content_of(tmp_path / "clean")
+
+
+def test_only_the_last_published_version_comes_back(site: Path) -> None:
+    """Versions with errors, and versions that no website was made of, are not restored."""
+    changed(COURSE, "A text", "Words of a version that was never published")(site)
+    changed(COURSE, "provider: ", "provider: un")(site)
+    assert built(site).withdrawal is None
+    changed(COURSE, "provider: un", "provider: ")(site)
+    changed(COURSE, "duration: ", "duration: many ")(site)
+    assert built(site).withdrawal is None
+    WITHDRAWN["withdrawn"](site)
+    assert built(site).withdrawal is not None
+    page = (site / "public" / COURSE_PAGE).read_bytes()
+    assert b"A text about payroll" in page
+    assert b"never published" not in page
+
+
+def test_nothing_is_written_where_nothing_was_withdrawn(site: Path) -> None:
+    before = content_of(site / "public")
+    for broken in ("course", "another story"):
+        story = (site / "content/stories/story-1.md").read_text()
+        if broken == "another story":
+            (site / "content/stories/story-1.md").write_text(story.replace("quote: ", "outcome: "))
+        BROKEN["course of an unknown provider"](site) if broken == "course" else None
+    (site / "content/stories/story-1.md").write_text(story)
+    result = built(site)
+    assert (result.report, result.withdrawal) == (None, None)
+    assert content_of(site / "public") == before
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("content/pages/help.md", "help/index.html"),
+        ("content/pathways/pathway-0.md", "pathways/pathway-0/index.html"),
+        ("content/courses/telehealth.md", "courses/telehealth/index.html"),
+    ],
+)
+@pytest.mark.parametrize("way", ["draft", "deleted", "expired"])
+def test_any_other_entry_is_taken_off_too(site: Path, path: str, page: str, way: str) -> None:
+    if "telehealth" in path:  # so that nothing else needs it
+        for other in ("web-pages", "bookkeeping"):
+            text = (site / f"content/courses/{other}.md").read_text()
+            (site / f"content/courses/{other}.md").write_text(text.replace("course:telehealth", "course:sql"))
+        for link in (site / "content").rglob("*.md"):
+            link.write_text(link.read_text().replace("course:telehealth", "course:sql"))
+    built(site)
+    if way == "deleted":
+        deleted(path)(site)
+    else:
+        key = "draft: true" if way == "draft" else "expires_at: 2026-11-01"
+        changed(path, "summary:", f"{key}\nsummary:")(site)
+    BROKEN["course"](site)
+    if page in content_of(site / "public"):
+        result = built(site)
+        assert result.withdrawal is not None
+        assert page not in content_of(site / "public")
+        assert COURSE_PAGE in content_of(site / "public")
+
+
+def test_what_others_need_is_not_taken_off_with_them(site: Path) -> None:
+    """A provider that was deleted by mistake does not take its courses with it."""
+    before = content_of(site / "public")
+    deleted("content/providers/northmarsh.md")(site)
+    result = built(site)
+    assert (result.report, result.withdrawal) == (None, None)
+    assert content_of(site / "public") == before
+
+
+def test_a_story_goes_also_where_others_are_lost_with_it(site: Path) -> None:
+    WITHDRAWN["file deleted"](site)
+    deleted("content/providers/northmarsh.md")(site)
+    result = built(site)
+    assert result.withdrawal is not None
+    assert mentions(site / "public") == []
+
+
+def test_warnings_that_count_as_errors_stop_no_withdrawal(site: Path) -> None:
+    WITHDRAWN["withdrawn"](site)
+    result = built(site, strict=True)
+    assert result.report is None
+    assert result.withdrawal is not None
+    assert mentions(site / "public") == []
+    assert COURSE_PAGE in content_of(site / "public")
+
+
+def test_a_consent_that_ends_by_itself(site: Path) -> None:
+    BROKEN["course"](site)
+    assert built(site).withdrawal is None
+    result = built(site, datetime(2029, 4, 10, 9))
+    assert result.withdrawal is not None
+    assert "/stories/story-3/" in result.withdrawal.addresses
+    assert mentions(site / "public") == []
+
+
+def test_without_a_cache_the_broken_entry_is_left_out_too(site: Path) -> None:
+    WITHDRAWN["withdrawn"](site)
+    BROKEN["course"](site)
+    result = built(site, no_cache=True)
+    assert result.withdrawal is not None
+    assert "/courses/payroll/" in result.withdrawal.left_out
+    assert mentions(site / "public") == []
+
+
+@pytest.mark.parametrize("broken", ["settings", "theme that is not there"])
+def test_without_a_cache_and_with_wrong_settings_its_page_goes(site: Path, broken: str) -> None:
+    WITHDRAWN["withdrawn"](site)
+    BROKEN[broken](site)
+    result = built(site, no_cache=True)
+    assert result.withdrawal is not None
+    assert result.withdrawal.is_rest_outdated
+    assert PAGE not in content_of(site / "public")
+    assert COURSE_PAGE in content_of(site / "public")
+    changed("credsite.yaml", "theme: nowhere\n", "")(site) if "theme" in broken else changed(
+        "credsite.yaml", "three", "3"
+    )(site)
+    BROKEN["course"](site)
+    assert built(site).withdrawal is not None  # now the other pages too
+    assert mentions(site / "public") == []
+
+
+def test_its_picture_goes_too_where_no_page_can_be_made(site: Path) -> None:
+    (site / "content/stories/portrait.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    )
+    changed(STORY, "quote:", "image: {src: portrait.svg, alt: A portrait}\nquote:")(site)
+    assert built(site).report is not None
+    assert mentions(site / "public", [b"portrait"])
+    pictures = {path for path in content_of(site / "public") if path.startswith("images/")}
+    WITHDRAWN["withdrawn"](site)
+    BROKEN["settings"](site)
+    assert built(site, no_cache=True).withdrawal is not None
+    left = {path for path in content_of(site / "public") if path.startswith("images/")}
+    assert len(pictures - left) == 1
+    assert "portrait" in next(iter(pictures - left))
+
+
+def test_its_page_goes_also_where_a_template_fails(site: Path) -> None:
+    templates = site / "themes/own/templates"
+    templates.mkdir(parents=True)
+    changed("credsite.yaml", "page_size: 3", "theme: own\npage_size: 3")(site)
+    (site / "themes/own/theme.yaml").write_text("extends: default\n")
+    assert built(site).report is not None
+    WITHDRAWN["withdrawn"](site)
+    (templates / "home.html").write_text("{{ nothing.at.all }}")
+    (templates / "story.html").write_text("{{ nothing.at.all }}")
+    with pytest.raises(ThemeError):
+        built(site)
+    assert PAGE not in content_of(site / "public")
+    shutil.rmtree(templates)
+    BROKEN["course"](site)
+    assert built(site).withdrawal is not None
+    assert mentions(site / "public") == []
+
+
+def test_killed_between_its_steps(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    WITHDRAWN["withdrawn"](site)
+    BROKEN["course"](site)
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "write", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            built(site)
+    assert PAGE not in content_of(site / "public")
+    assert mentions(site / "public")  # not yet on the lists
+    assert built(site).withdrawal is not None
+    assert mentions(site / "public") == []
+
+
+def _killed(*_arguments: object, **_more: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_what_the_command_says(site: Path) -> None:
+    WITHDRAWN["withdrawn"](site)
+    BROKEN["course"](site)
+    arguments = ["build", str(site), "--now", NOW.isoformat()]
+    outcome = CliRunner().invoke(main, arguments)
+    assert outcome.exit_code == 1
+    assert "Taken off the website, because it must not be published any more:\n  /stories/story-3/\n" in (
+        outcome.output
+    )
+    assert "1 error and 1 warning. Fix the errors and build again." in outcome.output
+    again = CliRunner().invoke(main, arguments)
+    assert again.exit_code == 1
+    assert "Nothing was written: 1 error and 1 warning." in again.output
