@@ -14,12 +14,13 @@ from watchdog.observers.api import BaseObserver
 from watchdog.utils import BaseThread
 
 from credsite.build.options import Options
+from credsite.build.state_dir import PREVIEW_FOLDER
 from credsite.core.errors import CredsiteError
 from credsite.serve import preview_folder, watcher
 from credsite.serve.app import create_app
 from credsite.serve.live_reload import EventStreams
 from credsite.serve.preview import Preview
-from credsite.serve.preview_folder import PREVIEW_FOLDER, open_preview_folder
+from credsite.serve.preview_folder import open_preview_folder
 from credsite.serve.server import _on_loop_error
 from credsite.serve.watcher import Event, Watcher, poll_for_changes, source_signatures
 from tests.serve.conftest import Start, until

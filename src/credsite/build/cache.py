@@ -10,6 +10,7 @@ whoever else can write to the file changes nothing in the website.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass
@@ -19,7 +20,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from credsite.build.cache_file import CacheFile, checksum, is_valid_row
-from credsite.build.state_dir import output_key
+from credsite.build.state_dir import output_key, remove_stat_cache
 from credsite.core.code_version import code_digest
 from credsite.core.hashing import combined_digest, digest
 from credsite.core.parallel import MIN_ITEMS
@@ -74,6 +75,7 @@ class Cache:
 
     def __init__(self, root: Path) -> None:
         version = seal(code_digest().encode())
+        self._root = root
         self._prefix = version[:12]
         self._file = CacheFile(root, version, _TABLES)
         self._used: dict[str, Summary] = {}
@@ -265,9 +267,17 @@ class Cache:
     ) -> str:
         """Save the record of a build of the folder ``output`` and the history of its pages, and close.
 
-        With ``drops_superseded``, former versions of files are dropped. Returns a sentence for the editor where that is not possible, or ``""``.
+        With ``drops_superseded``, former versions of files are dropped. What is known of other output folders is dropped where
+        these have pages that this one has not: they may be of entries that have been withdrawn.
+
+        Returns a sentence for the editor where that is not possible, or ``""``.
         """
-        return self._file.save(partial(_write_build, output_key(output), record, history, drops_superseded))
+        outdated: list[str] = []
+        write = partial(_write_build, output_key(output), record, history, drops_superseded, outdated)
+        notice = self._file.save(write)
+        for key in outdated:
+            remove_stat_cache(self._root, key)
+        return notice
 
     # --- rows ---
 
@@ -360,9 +370,14 @@ def _write_build(
     record: BuildRecord,
     history: HistoryColumns,
     drops_superseded: bool,
+    outdated: list[str],
     connection: sqlite3.Connection,
 ) -> None:
+    """Write the record and the history of a folder. Adds the keys of other folders that are ``outdated`` to these."""
     _write_history(connection, output, history)
+    outdated += _outdated_outputs(connection, output, history)
+    for table in ("histories", "builds"):
+        connection.executemany(f"DELETE FROM {table} WHERE output = ?", ((key,) for key in outdated))  # noqa: S608 - constants
     if drops_superseded:
         for table in ("summaries", "entries"):
             connection.execute(f"DELETE FROM {table} WHERE key IN (SELECT key FROM superseded)")  # noqa: S608 - constants
@@ -378,6 +393,25 @@ def _write_history(connection: sqlite3.Connection, output: str, columns: Mapping
     stored = connection.execute("SELECT name FROM histories WHERE output = ?", (output,)).fetchall()
     connection.executemany(_DELETE, ((output, name) for (name,) in stored if name not in new))
     connection.executemany(_WRITE_IF_NEW, ((output, name, data) for name, data in new.items()))
+
+
+def _outdated_outputs(connection: sqlite3.Connection, output: str, history: HistoryColumns) -> list[str]:
+    """The keys of other folders that have pages which are not in this ``history``."""
+    others = connection.execute(
+        "SELECT output, data FROM histories WHERE name = 'names' AND output <> ?", (output,)
+    ).fetchall()
+    if not others:
+        return []
+    pages = _page_names(history.get("names", b"[]"))
+    return [key for key, names in others if not _page_names(names) <= pages]
+
+
+def _page_names(column: bytes) -> set[str]:
+    """The pages in a column of names, which has the names of shared parts too."""
+    try:
+        return {name for name in json.loads(column) if isinstance(name, str)}
+    except (ValueError, TypeError):
+        return {""}  # damaged, and equal to no other
 
 
 def _columns_checksum(columns: Mapping[str, bytes]) -> bytes:

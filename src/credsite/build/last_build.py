@@ -35,7 +35,7 @@ from credsite.core.processes import BackgroundTask
 from credsite.core.profiling import stage
 from credsite.core.regular_files import FileTooLargeError, is_link, read_regular
 from credsite.core.serialization import DecodingError, deserialize
-from credsite.core.stat_cache import Signature, StatCache
+from credsite.core.stat_cache import NamelessStatCache, Signature, StatCache
 from credsite.theme.packaged import packaged_themes
 
 _SETTINGS: Final = "credsite.yaml"
@@ -154,7 +154,7 @@ class LastBuild:
         return self._record.manifest if self._record else ""
 
     @cached_property
-    def file_digests(self) -> StatCache:
+    def file_digests(self) -> NamelessStatCache:
         """The digests of images and static files."""
         return load_source_digests(self._options.root)
 

@@ -18,12 +18,19 @@ from credsite.build.options import Options, Progress
 from credsite.build.output.disk import MANIFEST, Disk
 from credsite.build.output.manifest import WriteSummary, read_manifest
 from credsite.build.result import BuildReport, BuildResult, joined_notices
-from credsite.build.state_dir import remove_old_templates, save_stat_cache, template_cache_folder
+from credsite.build.state_dir import (
+    remove_link_answers,
+    remove_old_templates,
+    remove_preview,
+    save_stat_cache,
+    template_cache_folder,
+)
 from credsite.core.errors import CredsiteError
 from credsite.core.parallel import MIN_ITEMS, parallel_map
 from credsite.core.processes import default_start_method
 from credsite.core.profiling import stage
 from credsite.core.serialization import serialize
+from credsite.core.stat_cache import StatCache
 from credsite.problems.codes import warnings_as_errors
 from credsite.problems.model import Problem, Severity
 
@@ -40,6 +47,7 @@ def build(options: Options, *, progress: Progress | None = None) -> BuildResult:
     Raises ConfigError where there is no site, OutputError where the output folder may not be written to, and ThemeError
     where a template fails.
     """
+    remove_preview(options.root)
     with nullcontext() if options.no_cache else Cache(options.root) as cache:
         last_build = None if cache is None else LastBuild(options, cache)
         if last_build is not None:
@@ -168,15 +176,18 @@ def write(
             last_build.manifest,
             last_build.own_manifest,
         )
+        history = site.history_columns()
+        if options.include_unpublished and site.has_withheld_stories:
+            stat_cache, history = StatCache(), {}
         notice = save_stat_cache(stat_cache, options.root, folder.path)
         record = BuildRecord("", summary.manifest, "")
         if is_complete and not site.has_withheld_stories:  # of which a report would tell
             record = BuildRecord(last_build.input_digest, summary.manifest, serialize(BuildReport.of(site)))
         drops_superseded = is_complete and not options.preview
+        if summary.removed:
+            remove_link_answers(options.root)
         with Cache(options.root) as cache:
-            cache_notice = cache.save_build(
-                folder.path, record, site.history_columns(), drops_superseded=drops_superseded
-            )
+            cache_notice = cache.save_build(folder.path, record, history, drops_superseded=drops_superseded)
         return replace(summary, notice=summary.notice or notice or cache_notice)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from credsite.core.hashing import digest
 from credsite.core.regular_files import is_link
-from credsite.core.stat_cache import StatCache
+from credsite.core.stat_cache import NamelessStatCache, StatCache
 from credsite.core.user_cache import can_seal, user_cache_folder
 
 FOLDER: Final = ".credsite"
@@ -20,6 +20,10 @@ CACHE_NOT_WRITTEN: Final = (
 
 _IGNORE: Final = ".gitignore"
 _TEMPLATES: Final = "templates"
+PREVIEW_FOLDER: Final = f"{FOLDER}/preview"
+SERVE_LOCK: Final = "serve.lock"
+LINK_ANSWERS: Final = "links.json"
+
 _SOURCES: Final = "sources.bin"
 _MAX_STAT_CACHES: Final = 8
 """Output folders of which the stat cache is kept."""
@@ -57,14 +61,14 @@ def remove_old_templates(root: Path) -> None:
                 folder.unlink()
 
 
-def load_source_digests(root: Path) -> StatCache:
+def load_source_digests(root: Path) -> NamelessStatCache:
     """The digests of images and static files of the site at ``root``, as far as earlier builds stored them."""
-    return StatCache.load(root / FOLDER / _SOURCES)
+    return NamelessStatCache.load(root / FOLDER / _SOURCES)
 
 
-def save_source_digests(digests: StatCache, root: Path) -> None:
-    """Store the digests, if files were read since they were loaded. Where that fails, the next build reads them again."""
-    folder = state_folder(root) if digests.newly_verified else None
+def save_source_digests(digests: NamelessStatCache, root: Path) -> None:
+    """Store the digests, if they are others than those that were loaded. Where that fails, the next build reads them again."""
+    folder = state_folder(root) if digests.newly_verified or digests.has_forgotten else None
     if folder is not None:
         with suppress(OSError):
             digests.save(folder / _SOURCES)
@@ -88,6 +92,33 @@ def save_stat_cache(stat_cache: StatCache, root: Path, output: Path) -> str:
     except OSError:
         return CACHE_NOT_WRITTEN
     return ""
+
+
+def remove_stat_cache(root: Path, key: str) -> None:
+    """Remove the stat cache of the output folder with this :func:`output_key`."""
+    with suppress(OSError):
+        (root / FOLDER / f"output-{key}.bin").unlink()
+
+
+def remove_preview(root: Path) -> None:
+    """Remove the pages of a preview that has ended, which may show what is not published, or what has been deleted since."""
+    pages = root / PREVIEW_FOLDER
+    if not os.path.lexists(pages) or is_link(root / FOLDER) or is_link(pages):
+        return
+    # Imported here: mostly, there is no preview.
+    from filelock import Timeout
+
+    from credsite.core.locks import file_lock
+
+    with suppress(OSError, Timeout, NotImplementedError), file_lock(root / FOLDER / SERVE_LOCK, 0):
+        rmtree(pages)
+
+
+def remove_link_answers(root: Path) -> None:
+    """Forget what other websites answered, whose addresses may be in files that are gone. The next check asks them again."""
+    if not is_link(root / FOLDER):
+        with suppress(OSError):
+            (root / FOLDER / LINK_ANSWERS).unlink()
 
 
 def _stat_cache_name(output: Path | None) -> str:

@@ -100,7 +100,10 @@ def command(
                 click.echo(_SHARED)
             if opens:
                 _open_browser(url)
-            asyncio.run(serve(preview, site, host, listener, report, _warn, names))
+            try:
+                asyncio.run(serve(preview, site, host, listener, report, _warn, names))
+            finally:
+                preview.remove_unpublished()
     except (KeyboardInterrupt, asyncio.CancelledError):
         pass  # the usual way to end it; nothing but Ctrl-C cancels the server
     click.echo("Stopped.")

@@ -11,12 +11,12 @@ import errno
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from credsite.core.atomic_write import replace_file
-from credsite.core.hashing import descriptor_digest
+from credsite.core.hashing import descriptor_digest, digest
 from credsite.core.regular_files import (
     FileTooLargeError,
     open_regular,
@@ -51,16 +51,18 @@ def is_settled(status: Signature, now: int) -> bool:
 class StatCache:
     """Digests of files by their paths in one folder. To be saved anywhere but in that folder.
 
-    ``newly_verified`` are the files that were read since it was loaded.
+    ``newly_verified`` are the files that were read since it was loaded, and ``has_forgotten`` says whether others have been
+    forgotten since.
     """
 
     def __init__(self, clock: Callable[[], int] = time.time_ns) -> None:
         self._clock = clock
         self._files: dict[str, tuple[Signature, str]] = {}
         self.newly_verified: dict[str, tuple[Signature, str]] = {}
+        self.has_forgotten = False
 
     @classmethod
-    def load(cls, path: Path) -> StatCache:
+    def load(cls, path: Path) -> Self:
         """What :meth:`save` wrote. Empty where it cannot be read: then the files are verified again."""
         cache = cls()
         try:
@@ -86,6 +88,9 @@ class StatCache:
         files = {
             name: known for name, known in (self._files | self.newly_verified).items() if name not in left_out
         }
+        self._write(path, files)
+
+    def _write(self, path: Path, files: Mapping[str, tuple[Signature, str]]) -> None:
         columns = zip(*(signature for signature, _ in files.values()), strict=True)
         table = [list(files), [known for _, known in files.values()], *columns]
         data = json_bytes(table)
@@ -133,3 +138,35 @@ class StatCache:
         for files in (self._files, self.newly_verified):
             for path in files.keys() - paths:
                 del files[path]
+                self.has_forgotten = True
+
+
+class NamelessStatCache(StatCache):
+    """The same without the names of files when it is saved: only digests of these. A name may be that of a person."""
+
+    def __init__(self, clock: Callable[[], int] = time.time_ns) -> None:
+        super().__init__(clock)
+        self._names: dict[str, str] = {}
+
+    def get(self, path: str, current: Signature | None) -> str | None:
+        known = self.newly_verified.get(path) or self._files.get(self._name(path))
+        return known[1] if known is not None and known[0] == current else None
+
+    def retain(self, paths: set[str]) -> None:
+        names = set(map(self._name, paths))
+        gone = (self._files.keys() - names, self.newly_verified.keys() - paths)
+        self._files = {name: known for name, known in self._files.items() if name in names}
+        self.newly_verified = {path: known for path, known in self.newly_verified.items() if path in paths}
+        self.has_forgotten |= any(gone)
+
+    def _write(self, path: Path, files: Mapping[str, tuple[Signature, str]]) -> None:
+        named = {self._name(file): files[file] for file in self.newly_verified if file in files}
+        young = {self._name(file) for file in self.newly_verified if file not in files}
+        loaded = {name: known for name, known in files.items() if name in self._files and name not in young}
+        super()._write(path, loaded | named)
+
+    def _name(self, path: str) -> str:
+        name = self._names.get(path)
+        if name is None:
+            name = self._names[path] = digest(path.encode("utf-8", "surrogatepass"))
+        return name

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from shutil import rmtree
 from typing import Final
 
 from credsite.build.analysed_site import AnalysedSite
@@ -21,13 +22,13 @@ from credsite.build.output.manifest import WriteSummary
 from credsite.build.pipeline import write
 from credsite.build.result import joined_notices
 from credsite.build.sources import SourceSnapshot, theme_problem
+from credsite.build.state_dir import PREVIEW_FOLDER
 from credsite.catalogue.clock import Clock
 from credsite.core.errors import CredsiteError, error_message, system_error_message
 from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.problems.excerpts import file_text_reader
 from credsite.problems.model import Problem
 from credsite.serve.banners import preview_banners
-from credsite.serve.preview_folder import PREVIEW_FOLDER
 from credsite.serve.problem_overlay import ProblemList, problem_list, shared_problem_list
 from credsite.serve.source_tracker import MemoryEntryCache, SourceTracker
 from credsite.serve.watcher import FileSignatures
@@ -168,6 +169,11 @@ class Preview:
         """
         with garbage_collection_paused():
             return self._rebuild(replace(self._options, jobs=jobs), changed, progress, open_pages)
+
+    def remove_unpublished(self) -> None:
+        """At the end, remove the pages where they show what is not published. The next preview makes them again."""
+        if self.banners:
+            rmtree(self.folder, ignore_errors=True)
 
     def record_crash(self, error: Exception) -> RebuildResult:
         """The result of a :meth:`rebuild` that raised an unexpected ``error``. The next build starts from nothing."""

@@ -12,13 +12,11 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from credsite.build.state_dir import FOLDER, state_folder
+from credsite.build.state_dir import FOLDER, PREVIEW_FOLDER, SERVE_LOCK, state_folder
 from credsite.core.errors import CredsiteError
 from credsite.core.locks import file_lock
 from credsite.core.regular_files import is_link
 
-PREVIEW_FOLDER: Final = f"{FOLDER}/preview"
-_LOCK: Final = "serve.lock"
 _MIN_FREE: Final = 10_000_000
 """Bytes that must be free on a disk for a preview on it: about what the sample site's takes, several times."""
 
@@ -68,7 +66,7 @@ def _locked(root: Path) -> tuple[FileLock | None, str]:
         if shutil.disk_usage(folder).free < _MIN_FREE:
             return None, "the disk is full"
     try:
-        lock = file_lock(folder / _LOCK, 0)
+        lock = file_lock(folder / SERVE_LOCK, 0)
         lock.acquire()
     except Timeout:
         raise CredsiteError(

@@ -16,7 +16,7 @@ from credsite.content.loader import EntryCache, NoEntryCache
 from credsite.content.source_files import SourceKeyCache
 from credsite.content.source_folders import CONTENT
 from credsite.content.storage import Summary
-from credsite.core.stat_cache import StatCache, signature
+from credsite.core.stat_cache import NamelessStatCache, signature
 from credsite.serve.watcher import FileSignatures, source_signatures
 
 _Entry = tuple[Summary, bytes | None]
@@ -36,7 +36,7 @@ class SourceTracker:
     def forget(self) -> None:
         """Load everything from the files next time."""
         self._key_cache, self._snapshot = SourceKeyCache(), None
-        self._digests = StatCache()
+        self._digests = NamelessStatCache()
 
     def save_digests(self) -> None:
         """Save the digests of the source files for the next preview or build."""

@@ -11,11 +11,11 @@ from typing import Final, Literal
 from pydantic import AwareDatetime, BaseModel
 
 from credsite.audit.links.request import Answer
-from credsite.build.state_dir import FOLDER, state_folder
+from credsite.build.state_dir import FOLDER, LINK_ANSWERS, state_folder
 from credsite.core.atomic_write import atomic_write
 from credsite.core.regular_files import read_regular
 
-CACHE_FILE: Final = "links.json"
+CACHE_FILE: Final = LINK_ANSWERS
 _MAX_AGE_GOOD: Final = timedelta(days=7)
 _MAX_AGE_OTHER: Final = timedelta(days=1)
 _MAX_FILE_SIZE: Final = 20_000_000
