@@ -176,19 +176,36 @@ def write(
             last_build.manifest,
             last_build.own_manifest,
         )
-        history = site.history_columns()
-        if options.include_unpublished and site.has_withheld_stories:
-            stat_cache, history = StatCache(), {}
-        notice = save_stat_cache(stat_cache, options.root, folder.path)
-        record = BuildRecord("", summary.manifest, "")
-        if is_complete and not site.has_withheld_stories:  # of which a report would tell
-            record = BuildRecord(last_build.input_digest, summary.manifest, serialize(BuildReport.of(site)))
-        drops_superseded = is_complete and not options.preview
-        if summary.removed:
-            remove_link_answers(options.root)
-        with Cache(options.root) as cache:
-            cache_notice = cache.save_build(folder.path, record, history, drops_superseded=drops_superseded)
-        return replace(summary, notice=summary.notice or notice or cache_notice)
+        notice = _save(site, options, last_build, summary, folder.path, is_complete=is_complete)
+        return replace(summary, notice=summary.notice or notice)
+
+
+def _save(
+    site: AnalysedSite,
+    options: Options,
+    last_build: LastBuild,
+    summary: WriteSummary,
+    output: Path,
+    *,
+    is_complete: bool,
+) -> str:
+    """Save for the next build what this one has written. A sentence for the editor where that is not possible, or ``""``.
+
+    Nothing is saved that tells of stories which must not be published.
+    """
+    stat_cache, history = last_build.stat_cache, site.history_columns()
+    if options.include_unpublished and site.has_withheld_stories:
+        stat_cache, history = StatCache(), {}
+    notice = save_stat_cache(stat_cache, options.root, output)
+    record = BuildRecord("", summary.manifest, "")
+    if is_complete and not site.has_withheld_stories:  # of which a report would tell
+        record = BuildRecord(last_build.input_digest, summary.manifest, serialize(BuildReport.of(site)))
+    if summary.removed:
+        remove_link_answers(options.root)
+    drops_superseded = is_complete and not options.preview
+    with Cache(options.root) as cache:
+        cache_notice = cache.save_build(output, record, history, drops_superseded=drops_superseded)
+    return notice or cache_notice
 
 
 def _render_and_record(
