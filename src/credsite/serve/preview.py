@@ -275,6 +275,10 @@ class Preview:
     ) -> WriteSummary:
         previous = self._written_site
         self._written_site = None  # if writing fails halfway, nobody knows what the folder contains
+        files = self.files
+        if site.render_set is None and site.renderer is not None:
+            files = frozenset(path for output in site.renderer.all() for path in output.paths)
+            self.files |= files  # browsers load pages that are written while others still have to be
         summary = write(
             site,
             options,
@@ -284,8 +288,7 @@ class Preview:
         )
         self._written_site = site
         self._written_entries = WrittenEntries.of(site, sources)
-        if summary.planned is not None:
-            self.files = frozenset(summary.planned)
+        self.files = files
         if site.render_set is None:  # otherwise nothing has changed that banners show
             self.banners = preview_banners(site.catalogue)
         if summary.pruned:

@@ -19,7 +19,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -200,8 +200,7 @@ class WriteSummary:
 
     ``notice`` is a sentence for the editor, or ``""``; ``manifest`` is the digest of the manifest, where it is known.
     ``changed`` are the paths of the files that were written or pruned, ``removed`` those that were pruned. Of the files that
-    somebody else had changed, ``left`` are no longer planned, and ``rewritten`` were written again. ``planned`` are the paths of
-    all files of the website; None where they are the same as before.
+    somebody else had changed, ``left`` are no longer planned, and ``rewritten`` were written again.
     """
 
     written: int
@@ -212,6 +211,5 @@ class WriteSummary:
     manifest: str = field(default="", compare=False)
     changed: tuple[str, ...] = field(default=(), compare=False)
     removed: tuple[str, ...] = field(default=(), compare=False)
-    planned: Collection[str] | None = field(default=None, compare=False)
     left: tuple[str, ...] = field(default=(), compare=False)
     rewritten: tuple[str, ...] = field(default=(), compare=False)

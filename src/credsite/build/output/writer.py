@@ -151,7 +151,6 @@ class _Writer:
             manifest,
             changed=(*self._written, *removed),
             removed=tuple(removed),
-            planned=self._by_path.keys(),
             left=tuple(left),
             rewritten=tuple(sorted(self._changed)),
         )
