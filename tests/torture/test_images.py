@@ -81,7 +81,7 @@ def bombs(times: int) -> Iterator[tuple[str, bytes]]:
     yield "colour profiles of a JPEG", jpeg(part(0xE2, b"ICC_PROFILE\0\1\1") * 20_000 * times)
     yield "marks of Exif", picture("JPEG") + b"II*\0" * 200_000 * times
     yield "marks of Exif in a PNG", png(chunk(b"abCd", b"MM\0*" * 200_000 * times))
-    count = 2_000 * times
+    count = min(2_000 * times, 5_000)
     field = struct.pack("<HHII", 0x8769, 4, 1, 8)
     yield "Exif that leads to itself", jpeg(part(0xE1, EXIF + struct.pack("<H", count) + field * count))
 

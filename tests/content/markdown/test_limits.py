@@ -161,6 +161,16 @@ def test_tags_that_are_begun_again_in_each_paragraph(text: str) -> None:
     assert len(body.html) < 10 * len(text)
 
 
+@pytest.mark.parametrize("tags", ["<div>", "<ul><li>", "<DETAILS>", "<table><tr><td><div>"])
+def test_blocks_that_nothing_closes(tags: str) -> None:
+    _, findings = render(tags * 1_100)
+    assert [finding.code for finding in findings] == ["body-too-complex"]
+    assert "are not closed" in findings[0].detail
+    name = tags.rpartition("<")[2][:-1] if "ul" not in tags else "ul"
+    closed = f"<table><tr><td><{name}>a</{name}></td></tr></table>\n" * 1_100
+    assert not render(closed)[1]
+
+
 def test_html_that_closes_its_tags_is_not_too_complex() -> None:
     text = "".join(f'<p><font color="{at}"><i lang="fr">mot</i></font></p>\n' for at in range(900))
     assert "body-too-complex" not in {finding.code for finding in render(text)[1]}

@@ -9,13 +9,16 @@ depend on the text alone, so that every build says the same.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice
 from typing import Final, NamedTuple
 
 MAX_MARKUP: Final = 100_000
 """Characters of a text that may be markup. The most expensive are read in a second."""
 MAX_TAGS: Final = 20_000
-"""HTML tags in a text. If none is closed, the sanitizer takes half a second."""
+"""HTML tags in a text."""
+MAX_UNCLOSED: Final = 1_000
+"""Blocks of HTML that are not closed. For each that begins, the sanitizer looks through those around it."""
 MAX_TAG_LENGTH: Final = 20_000
 """Characters of an HTML tag. The sanitizer compares each attribute of a tag with the others."""
 MAX_REPEATED: Final = 3_000_000
@@ -40,6 +43,11 @@ _BEGUN_AGAIN: Final = re.compile(
     r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/]", re.IGNORECASE
 )
 """A tag of an element that is begun again in the next paragraph. Where it has no attributes, three at most are."""
+_BLOCK: Final = re.compile(
+    r"<(/?)(address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figcaption|figure|footer|form|header"
+    r"|hgroup|listing|main|menu|nav|ol|pre|search|section|summary|ul)\b",
+    re.IGNORECASE,
+)
 _CLOSED: Final = re.compile(
     r"<(b|big|code|em|font|i|s|small|strike|strong|tt|u)\b(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*+>[^<]*</\1>",
     re.IGNORECASE,
@@ -105,6 +113,13 @@ def find_expensive_html(unsafe: str) -> TooComplex | None:
         again = _BEGUN_AGAIN.findall(unclosed)
         if len(again) * elements > MAX_REPEATED:
             return TooComplex(_unclosed(again[0]), again[0])
+    if elements > MAX_UNCLOSED:
+        blocks = Counter("/" if slash else name for slash, name in _BLOCK.findall(unsafe))
+        closed = blocks.pop("/", 0)
+        if blocks.total() - closed > MAX_UNCLOSED:
+            name = max(blocks, key=blocks.__getitem__)
+            message = f"More than {MAX_UNCLOSED:,} tags such as `<{name}>` are not closed. Write `</{name}>` after each, or Markdown."
+            return TooComplex(message, f"<{name}")
     if len(unsafe) > MAX_TAG_LENGTH:
         for found in _COMMENT_OR_TAG.finditer(unsafe):
             if found.end() - found.start() > MAX_TAG_LENGTH and not found[0].startswith("<!"):
