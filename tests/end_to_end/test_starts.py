@@ -124,6 +124,9 @@ def test_templates_are_compiled_once_and_aside_where_there_are_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int, here: bool
 ) -> None:
     site = small_site(tmp_path)
+    monkeypatch.setenv(
+        "XDG_CACHE_HOME", str(tmp_path / "caches")
+    )  # templates of other tests are not in this one
     log = tmp_path / "compiled"
     compile_template = Environment.compile
 

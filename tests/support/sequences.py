@@ -172,7 +172,7 @@ def preview_differences(folder: Path, seed: int, steps: int) -> Iterator[str]:
     options = Options(
         site, base_url="http://127.0.0.1:8000/", now=NOW, drafts=True, keep_going=True, preview=True
     )
-    preview = Preview(options)
+    preview = Preview(options, folder / "preview")  # a build removes a preview in the site's folder
     chance = random.Random(seed)
     edits = _shuffled_edits(chance)
     log: list[str] = [f"seed {seed}, preview"]

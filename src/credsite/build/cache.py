@@ -85,6 +85,10 @@ class Cache:
         self._is_restorable: Callable[[str], bool] | None = None
         self._stored_inspections = b""
 
+    def __getstate__(self) -> dict[str, object]:
+        """For another process, which only reads."""
+        return {**self.__dict__, "_is_restorable": None}
+
     def __enter__(self) -> Cache:
         return self
 
