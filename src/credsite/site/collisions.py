@@ -87,8 +87,9 @@ def _any_collision(paths: list[str]) -> bool:
     folders = folders_above(unique)
     if len(unique) < len(paths) or not unique.isdisjoint(folders):
         return True
-    # Usually only files in `static/` have capital letters, if any.
-    return folded != paths and len(folders_above(paths)) > len(folders)
+    # Usually only names of files in `static/` have capital letters, if any, and no names of folders.
+    unlike = folders_above(path for path, lower in zip(paths, folded, strict=True) if path != lower)
+    return any(folder != folder.casefold() for folder in unlike) and len(folders_above(paths)) > len(folders)
 
 
 class _Owners:
