@@ -17,6 +17,7 @@ from credsite.build.pipeline import build
 from credsite.build.result import BuildResult
 from credsite.cli import main
 from credsite.theme.loader import ThemeError
+from tests.support.files import text_replaced
 from tests.support.sequences import NOW, content_of
 from tests.support.small_site import small_site
 
@@ -39,7 +40,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     folder = tmp_path_factory.mktemp("published")
     site = small_site(folder)
-    changed(STORY, "spreadsheets]", "spreadsheets, payroll]")(site)
+    text_replaced(STORY, "spreadsheets]", "spreadsheets, payroll]")(site)
     assert built(site).report is not None
     assert b"Learner 3" in (site / "public" / COURSE_PAGE).read_bytes()
     shutil.copytree(site, folder / "copy")
@@ -59,48 +60,39 @@ def built(site: Path, now: datetime = NOW, **options: bool) -> BuildResult:
     return build(replace(Options(site, now=now), **options))
 
 
-def changed(path: str, old: str, new: str) -> Edit:
-    def edit(site: Path) -> None:
-        text = (site / path).read_text()
-        assert old in text
-        (site / path).write_text(text.replace(old, new, 1))
-
-    return edit
-
-
 def deleted(path: str) -> Edit:
     return lambda site: (site / path).unlink()
 
 
 WITHDRAWN: dict[str, Edit] = {
-    "withdrawn": changed(STORY, "expires: 2029-04-09", "withdrawn: 2026-11-01"),
-    "consent removed": changed(STORY, CONSENT, ""),
-    "consent expired": changed(STORY, "2029-04-09", "2026-11-01"),
-    "consent not given yet": changed(STORY, "2026-02-04", "2028-02-04"),
-    "draft": changed(STORY, "quote:", "draft: true\nquote:"),
-    "expired": changed(STORY, "quote:", "expires_at: 2026-11-01\nquote:"),
-    "not yet": changed(STORY, "quote:", "publish_at: 2027-11-01\nquote:"),
+    "withdrawn": text_replaced(STORY, "expires: 2029-04-09", "withdrawn: 2026-11-01"),
+    "consent removed": text_replaced(STORY, CONSENT, ""),
+    "consent expired": text_replaced(STORY, "2029-04-09", "2026-11-01"),
+    "consent not given yet": text_replaced(STORY, "2026-02-04", "2028-02-04"),
+    "draft": text_replaced(STORY, "quote:", "draft: true\nquote:"),
+    "expired": text_replaced(STORY, "quote:", "expires_at: 2026-11-01\nquote:"),
+    "not yet": text_replaced(STORY, "quote:", "publish_at: 2027-11-01\nquote:"),
     "file deleted": deleted(STORY),
     "file renamed": lambda site: (site / STORY).rename(site / "content/stories/_story-three.txt"),
-    "consent unreadable": changed(STORY, "consent: {", "consent {"),
-    "consent misspelt": changed(STORY, "consent: {given", "consent: {gven"),
-    "front matter without end": changed(STORY, "\n---\nIt began", "\nIt began"),
+    "consent unreadable": text_replaced(STORY, "consent: {", "consent {"),
+    "consent misspelt": text_replaced(STORY, "consent: {given", "consent: {gven"),
+    "front matter without end": text_replaced(STORY, "\n---\nIt began", "\nIt began"),
     "not UTF-8": lambda site: (site / STORY).write_bytes(b"---\ntitle: \xff\n---\n"),
     "empty": lambda site: (site / STORY).write_text(""),
-    "no learner": changed(STORY, "learner: {name: Learner 3, location: Saltmarsh}\n", ""),
+    "no learner": text_replaced(STORY, "learner: {name: Learner 3, location: Saltmarsh}\n", ""),
     "course held back": lambda site: [
-        changed(f"content/courses/{slug}.md", "provider:", "draft: true\nprovider:")(site)
+        text_replaced(f"content/courses/{slug}.md", "provider:", "draft: true\nprovider:")(site)
         for slug in ("interviews", "spreadsheets")
     ],
 }
 BROKEN: dict[str, Edit] = {
-    "course": changed(COURSE, "duration: ", "duration: many "),
-    "course without end": changed(COURSE, "\n---\nA text", "\nA text"),
-    "course of an unknown provider": changed(COURSE, "provider: ", "provider: un"),
-    "settings": changed("credsite.yaml", "page_size: 3", "page_size: three"),
-    "settings that are no YAML": changed("credsite.yaml", "page_size: 3", "page_size 3\n  a: ["),
-    "theme that is not there": changed("credsite.yaml", "page_size: 3", "theme: nowhere\npage_size: 3"),
-    "another story": changed("content/stories/story-1.md", "quote: ", "quote: [1]\nqote: "),
+    "course": text_replaced(COURSE, "duration: ", "duration: many "),
+    "course without end": text_replaced(COURSE, "\n---\nA text", "\nA text"),
+    "course of an unknown provider": text_replaced(COURSE, "provider: ", "provider: un"),
+    "settings": text_replaced("credsite.yaml", "page_size: 3", "page_size: three"),
+    "settings that are no YAML": text_replaced("credsite.yaml", "page_size: 3", "page_size 3\n  a: ["),
+    "theme that is not there": text_replaced("credsite.yaml", "page_size: 3", "theme: nowhere\npage_size: 3"),
+    "another story": text_replaced("content/stories/story-1.md", "quote: ", "quote: [1]\nqote: "),
 }
 
 
@@ -116,7 +108,7 @@ def test_a_withdrawn_story_leaves_the_website_whatever_is_broken(
     site: Path, withdrawn: str, broken: str
 ) -> None:
     if withdrawn == "course held back":
-        changed(STORY, ", payroll]", "]")(site)
+        text_replaced(STORY, ", payroll]", "]")(site)
         built(site)
     before = content_of(site / "public")
     WITHDRAWN[withdrawn](site)
@@ -162,7 +154,7 @@ def test_a_good_build_afterwards_equals_a_clean_one(site: Path, broken: str, tmp
     assert built(site).withdrawal is not None
     for path in (COURSE, "credsite.yaml", "content/stories/story-1.md"):
         (site / path).write_bytes(right[path])
-    changed(COURSE, "A text", "Another text")(site)
+    text_replaced(COURSE, "A text", "Another text")(site)
     assert built(site).report is not None
     assert built(site).report is not None
     build(Options(site, tmp_path / "clean", now=NOW, no_cache=True))
@@ -171,11 +163,11 @@ def test_a_good_build_afterwards_equals_a_clean_one(site: Path, broken: str, tmp
 
 def test_only_the_last_published_version_comes_back(site: Path) -> None:
     """Versions with errors, and versions that no website was made of, are not restored."""
-    changed(COURSE, "A text", "Words of a version that was never published")(site)
-    changed(COURSE, "provider: ", "provider: un")(site)
+    text_replaced(COURSE, "A text", "Words of a version that was never published")(site)
+    text_replaced(COURSE, "provider: ", "provider: un")(site)
     assert built(site).withdrawal is None
-    changed(COURSE, "provider: un", "provider: ")(site)
-    changed(COURSE, "duration: ", "duration: many ")(site)
+    text_replaced(COURSE, "provider: un", "provider: ")(site)
+    text_replaced(COURSE, "duration: ", "duration: many ")(site)
     assert built(site).withdrawal is None
     WITHDRAWN["withdrawn"](site)
     assert built(site).withdrawal is not None
@@ -218,7 +210,7 @@ def test_any_other_entry_is_taken_off_too(site: Path, path: str, page: str, way:
         deleted(path)(site)
     else:
         key = "draft: true" if way == "draft" else "expires_at: 2026-11-01"
-        changed(path, "summary:", f"{key}\nsummary:")(site)
+        text_replaced(path, "summary:", f"{key}\nsummary:")(site)
     BROKEN["course"](site)
     if page in content_of(site / "public"):
         result = built(site)
@@ -280,7 +272,7 @@ def test_without_a_cache_and_with_wrong_settings_its_page_goes(site: Path, broke
     assert result.withdrawal.is_rest_outdated
     assert PAGE not in content_of(site / "public")
     assert COURSE_PAGE in content_of(site / "public")
-    changed("credsite.yaml", "theme: nowhere\n", "")(site) if "theme" in broken else changed(
+    text_replaced("credsite.yaml", "theme: nowhere\n", "")(site) if "theme" in broken else text_replaced(
         "credsite.yaml", "three", "3"
     )(site)
     BROKEN["course"](site)
@@ -292,7 +284,7 @@ def test_its_picture_goes_too_where_no_page_can_be_made(site: Path) -> None:
     (site / "content/stories/portrait.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
     )
-    changed(STORY, "quote:", "image: {src: portrait.svg, alt: A portrait}\nquote:")(site)
+    text_replaced(STORY, "quote:", "image: {src: portrait.svg, alt: A portrait}\nquote:")(site)
     assert built(site).report is not None
     assert mentions(site / "public", [b"portrait"])
     pictures = {path for path in content_of(site / "public") if path.startswith("images/")}
@@ -307,7 +299,7 @@ def test_its_picture_goes_too_where_no_page_can_be_made(site: Path) -> None:
 def test_its_page_goes_also_where_a_template_fails(site: Path) -> None:
     templates = site / "themes/own/templates"
     templates.mkdir(parents=True)
-    changed("credsite.yaml", "page_size: 3", "theme: own\npage_size: 3")(site)
+    text_replaced("credsite.yaml", "page_size: 3", "theme: own\npage_size: 3")(site)
     (site / "themes/own/theme.yaml").write_text("extends: default\n")
     assert built(site).report is not None
     WITHDRAWN["withdrawn"](site)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,20 +10,12 @@ import pytest
 from filelock import Timeout
 
 from credsite.core.locks import file_lock
-
-
-def socket_at(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind(str(path))
-
+from tests.support.files import NO_FILES
 
 OTHERS: dict[str, Callable[[Path], object]] = {
-    "a link": lambda path: path.symlink_to("victim"),
-    "a link to nothing": lambda path: path.symlink_to("nowhere"),
+    **NO_FILES,
     "a hard link": lambda path: os.link(path.with_name("victim"), path),
-    "a pipe": os.mkfifo,
     "a folder": Path.mkdir,
-    "a socket": socket_at,
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -20,21 +19,13 @@ from credsite.core.regular_files import (
     read_regular,
     size_in_words,
 )
-
-
-def socket_at(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind(str(path))
-
+from tests.support.files import NO_FILES
 
 REFUSED: dict[str, Callable[[Path], object]] = {
-    "a link": lambda path: path.symlink_to("victim"),
-    "a link to nothing": lambda path: path.symlink_to("nowhere"),
+    **NO_FILES,
     "a link to itself": lambda path: path.symlink_to(path.name),
     "a link to a pipe": lambda path: (os.mkfifo(path.with_name("pipe")), path.symlink_to("pipe")),
     "a link to a device": lambda path: path.symlink_to("/dev/zero"),
-    "a pipe": os.mkfifo,
-    "a socket": socket_at,
 }
 
 

@@ -28,6 +28,7 @@ from credsite.build.pipeline import build
 from credsite.build.state_dir import PREVIEW_FOLDER
 from credsite.core.user_cache import user_cache_folder
 from credsite.serve.preview import Preview
+from tests.support.files import text_replaced
 from tests.support.sequences import NOW
 from tests.support.small_site import small_site
 from tests.torture.trials import Trials
@@ -68,15 +69,6 @@ TRACE = re.compile(rb"qz[a-z]+", re.IGNORECASE)
 Edit = Callable[[Path], object]
 
 
-def changed(path: str, old: str, new: str) -> Edit:
-    def edit(site: Path) -> None:
-        text = (site / path).read_text()
-        assert old in text
-        (site / path).write_text(text.replace(old, new, 1))
-
-    return edit
-
-
 def deleted(site: Path) -> None:
     (site / STORY).unlink()
     (site / PHOTO).unlink()
@@ -93,14 +85,14 @@ def with_other_words(site: Path) -> None:
 
 
 WITHDRAWALS: dict[str, Edit] = {
-    "withdrawn": changed(STORY, "expires: 2029-04-09", "withdrawn: 2026-11-01"),
-    "consent removed": changed(STORY, "consent: {given: 2026-02-04, expires: 2029-04-09}\n", ""),
-    "consent expired": changed(STORY, "2029-04-09", "2026-11-01"),
-    "draft": changed(STORY, "before:", "draft: true\nbefore:"),
-    "expired": changed(STORY, "before:", "expires_at: 2026-11-01\nbefore:"),
+    "withdrawn": text_replaced(STORY, "expires: 2029-04-09", "withdrawn: 2026-11-01"),
+    "consent removed": text_replaced(STORY, "consent: {given: 2026-02-04, expires: 2029-04-09}\n", ""),
+    "consent expired": text_replaced(STORY, "2029-04-09", "2026-11-01"),
+    "draft": text_replaced(STORY, "before:", "draft: true\nbefore:"),
+    "expired": text_replaced(STORY, "before:", "expires_at: 2026-11-01\nbefore:"),
     "deleted": deleted,
-    "unreadable": changed(STORY, "consent: {", "consent {"),
-    "with an error": changed(STORY, "highs:", "heighs:"),
+    "unreadable": text_replaced(STORY, "consent: {", "consent {"),
+    "with an error": text_replaced(STORY, "highs:", "heighs:"),
     "other words": with_other_words,
 }
 BEFORE: dict[str, Callable[[Options], object]] = {
@@ -117,8 +109,8 @@ BEFORE: dict[str, Callable[[Options], object]] = {
 }
 BROKEN: dict[str, Edit] = {
     "": Path.resolve,
-    "course": changed(COURSE, "duration: ", "duration: many "),
-    "settings": changed("credsite.yaml", "page_size: 3", "page_size: three"),
+    "course": text_replaced(COURSE, "duration: ", "duration: many "),
+    "settings": text_replaced("credsite.yaml", "page_size: 3", "page_size: three"),
 }
 
 

@@ -16,32 +16,27 @@ MANIFEST_DAMAGED: Final = (
 
 def left_notice(paths: Collection[str]) -> str:
     """Of files that are no longer planned and were not removed; ``""`` for none."""
-    if not paths:
-        return ""
-    return (
-        f"In the output folder, {_listed(paths)} {_were(paths)} changed since credsite wrote {_them(paths)}, or never "
-        f"written by it, and {_were(paths)} left there, though the website no longer has {_them(paths)}. Delete what nobody needs, "
-        "or put it into `static/` to keep it."
+    is_one = len(paths) == 1
+    it, was = ("it", "was") if is_one else ("them", "were")
+    return _notice(
+        paths,
+        f", or credsite never wrote {it}. The website no longer has {it}, so {'it' if is_one else 'they'} {was} left there. "
+        f"Delete what nobody needs, or put it into `static/` to keep it.",
     )
 
 
 def rewritten_notice(paths: Collection[str]) -> str:
     """Of planned files that were replaced although they had been changed; ``""`` for none."""
-    if not paths:
-        return ""
-    return (
-        f"In the output folder, {_listed(paths)} {_were(paths)} changed since credsite wrote {_them(paths)}, and {_were(paths)} "
-        "written again. Make changes in `content/`, `static/` or the theme, where they last."
+    return _notice(
+        paths,
+        f". {'It was' if len(paths) == 1 else 'They were'} written again. Make changes in `content/`, `static/` or the theme, "
+        "where they last.",
     )
 
 
-def _listed(paths: Collection[str]) -> str:
-    return join_names([f"`{without_control_characters(path)}`" for path in sorted(paths)])
-
-
-def _were(paths: Collection[str]) -> str:
-    return "was" if len(paths) == 1 else "were"
-
-
-def _them(paths: Collection[str]) -> str:
-    return "it" if len(paths) == 1 else "them"
+def _notice(paths: Collection[str], rest: str) -> str:
+    if not paths:
+        return ""
+    names = join_names([f"`{without_control_characters(path)}`" for path in sorted(paths)])
+    was, it = ("was", "it") if len(paths) == 1 else ("were", "them")
+    return f"In the output folder, {names} {was} changed since credsite wrote {it}{rest}"
