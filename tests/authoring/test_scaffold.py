@@ -16,6 +16,7 @@ from credsite.content.discovery import SourceFile
 from credsite.content.parser import ParsedFile, parse
 from credsite.problems.codes import CODES
 from credsite.problems.model import Severity
+from credsite.schema.empty_values import is_blank
 from credsite.schema.front_matter import split_front_matter
 from credsite.schema.introspection import REFERENCE_KEYS, REFERENCE_OR_TEXT_KEYS, SETTING_KEYS
 from credsite.schema.kinds import CREATABLE, KINDS, Kind
@@ -134,13 +135,13 @@ def test_the_named_keys_exist() -> None:
     assert {*REFERENCE_KEYS, *REFERENCE_OR_TEXT_KEYS, *SETTING_KEYS} <= keys
 
 
-# Without what the command refuses: control characters, halves of characters, and what is none by definition.
+# Without what the command refuses: control characters, halves of characters, what is none by definition, and blank titles.
 titles = st.text(
     st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), max_size=80
 )
 
 
-@given(titles.map(lambda title: " ".join(title.split())).filter(bool))
+@given(titles.map(lambda title: " ".join(title.split())).filter(lambda title: not is_blank(title)))
 def test_any_title_is_read_as_it_was_written(title: str) -> None:
     entry = parsed(entry_text(Kind.PAGE, title, IDS, TODAY), Kind.PAGE).entry
     assert entry is not None

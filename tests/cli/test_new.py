@@ -128,6 +128,7 @@ def test_a_slug_can_be_given(site: Path, run: Run) -> None:
     [
         (("page", "!?"), "--slug welcome"),
         (("page", "   "), "Give the entry a title."),
+        (("page", "\u00ad\u200b"), "Give the entry a title."),
         (("page", "half \ud800"), "no page can show"),
         (("page", "bell \a"), "no page can show"),
         (("page", "About", "--slug", "about"), "`about` is taken. `about-2` is free."),

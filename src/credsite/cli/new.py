@@ -48,6 +48,7 @@ from credsite.problems.codes import CODES
 from credsite.problems.model import Severity
 from credsite.problems.suggestions import list_allowed, with_closest_match, with_suggestion
 from credsite.schema.config import Config
+from credsite.schema.empty_values import is_blank
 from credsite.schema.front_matter import parse_document
 from credsite.schema.introspection import REFERENCE_KEYS, ordered_fields
 from credsite.schema.kinds import CREATABLE, KINDS, Kind
@@ -221,7 +222,7 @@ def _checked_title(title: str | None) -> str:
         unicodedata.category(character) in ("Cc", "Cs") or character in "\ufffe\uffff" for character in title
     ):
         raise click.BadParameter("The title holds a character that no page can show.", param_hint="TITLE")
-    if not title:
+    if is_blank(title):
         raise click.BadParameter("Give the entry a title.", param_hint="TITLE")
     return title
 
