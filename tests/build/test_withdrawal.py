@@ -280,6 +280,17 @@ def test_without_a_cache_and_with_wrong_settings_its_page_goes(site: Path, broke
     assert mentions(site / "public") == []
 
 
+def test_pages_that_no_entry_has_written_stay_where_no_page_can_be_made(site: Path) -> None:
+    before = {path for path in content_of(site / "public") if path.endswith(".html")}
+    assert {"compare/index.html", "shortlist/index.html"} <= before
+    WITHDRAWN["withdrawn"](site)
+    BROKEN["settings"](site)
+    result = built(site, no_cache=True)
+    assert result.withdrawal is not None
+    assert result.withdrawal.addresses == ("/stories/story-3/",)
+    assert before - {path for path in content_of(site / "public") if path.endswith(".html")} == {PAGE}
+
+
 def test_its_picture_goes_too_where_no_page_can_be_made(site: Path) -> None:
     (site / "content/stories/portrait.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'

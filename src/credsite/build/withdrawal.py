@@ -29,7 +29,7 @@ from credsite.catalogue.unpublished import Ref
 from credsite.schema.config import Config
 from credsite.schema.config_file import SettingsFile
 from credsite.schema.kinds import Kind
-from credsite.site.urls import PATH_PREFIXES
+from credsite.site.urls import GENERATED_SECTIONS, PATH_PREFIXES
 
 if TYPE_CHECKING:
     from credsite.content.records import Record
@@ -85,7 +85,10 @@ def take_off(
 
 def remove_pages(site: AnalysedSite, options: Options) -> Withdrawal | None:
     """Remove the own pages and pictures of what must not be published any more; None where there is nothing of that."""
-    pages = _to_be_taken_off(site, dict(_entry_pages(options)))
+    shown = dict(_entry_pages(options))
+    # Nothing is planned that would tell the shortlist, for instance, from the page of an entry that was deleted.
+    generated = {path for path in shown if path.removesuffix("index.html") in GENERATED_SECTIONS}
+    pages = _to_be_taken_off(site, shown) - generated
     if not pages:
         return None
     removed = _remove(options, {*pages, *_own_pictures(site)})

@@ -17,14 +17,12 @@ from credsite.core.regular_files import is_link
 from credsite.core.text import pluralize
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.config_file import load_config
-from credsite.site.urls import PATH_PREFIXES
+from credsite.site.urls import GENERATED_SECTIONS
 
 if TYPE_CHECKING:
     from credsite.content.loader import LoadedEntries
 
-RESERVED_PAGE_SLUGS: Final = frozenset(
-    {*(section.strip("/") for section in PATH_PREFIXES.values()), "guides", "skills"}
-)
+RESERVED_PAGE_SLUGS: Final = frozenset(section.strip("/") for section in GENERATED_SECTIONS)
 """The first path segments that every site uses itself, so that no page can have them."""
 
 _DEVICES: Final = ("/dev/", "/proc/")

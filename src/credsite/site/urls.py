@@ -14,6 +14,10 @@ PATH_PREFIXES: Final = {spec.id: spec.url_prefix for spec in KINDS.values()}
 """The site path below which the entries of a kind are. A site path does not begin with a slash; that of a page ends with one."""
 SHORTLIST: Final = "shortlist/"
 COMPARE: Final = "compare/"
+GENERATED_SECTIONS: Final = frozenset({*PATH_PREFIXES.values(), SHORTLIST, COMPARE, "guides/", "skills/"}) - {
+    ""
+}
+"""Site paths beside those of pages in `content/pages/`, at which there are pages that no entry has written."""
 
 _STORY_LISTS: Final = {"industry": "industry", "background": "background", "mode": "delivery"}
 _SAFE: Final = "/#?=&._~-%"
