@@ -19,6 +19,7 @@ import pytest
 from credsite.build import cache
 from credsite.build.options import Options
 from credsite.build.output.disk import MANIFEST, Disk
+from credsite.build.output.journal import JOURNAL, MARK
 from credsite.build.output.manifest import read_manifest
 from credsite.build.pipeline import build as command_build
 from credsite.core import parallel
@@ -190,8 +191,10 @@ def preview_differences(folder: Path, seed: int, steps: int) -> Iterator[str]:
         if needs_repair:  # the old pages stay
             continue
         clean = build(replace(options, output=folder / f"clean-{step}", no_cache=True))
-        # After a patch the manifest stays as it was, and still lists every file.
+        # After a patch the manifest stays as it was, and still lists every file; the journal says which have changed since.
         shown = {**content_of(preview.folder), MANIFEST: b""}
+        for path in (JOURNAL, MARK):
+            shown.pop(path, None)
         expected = {**clean.files, MANIFEST: b""}
         for path in sorted(shown.keys() | expected.keys()):
             if shown.get(path) != expected.get(path):
