@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from credsite.build import pipeline
 from credsite.build.options import Options
+from credsite.build.output.disk import BlockedError
 from credsite.build.pipeline import build
 from credsite.build.result import BuildResult
 from credsite.cli import main
@@ -355,3 +356,26 @@ def test_what_the_command_says(site: Path) -> None:
     again = CliRunner().invoke(main, arguments)
     assert again.exit_code == 1
     assert "Nothing was written: 1 error and 1 warning." in again.output
+
+
+@pytest.mark.parametrize(
+    "what", ["a file", "a file in the place of a folder", "a folder in the place of a file"]
+)
+@pytest.mark.parametrize("no_cache", [False, True])
+def test_files_of_somebody_else_in_the_way_keep_no_story(site: Path, what: str, no_cache: bool) -> None:
+    (site / "content/pages/new.md").write_text("---\ntitle: New\nsummary: New.\n---\n\nNew.\n")
+    public = site / "public"
+    path = {"a file": "new/index.html", "a file in the place of a folder": "new"}.get(
+        what, "new/index.html/x"
+    )
+    (public / path).parent.mkdir(parents=True, exist_ok=True)
+    (public / path).write_text("mine")
+    text_replaced(STORY, "expires: 2029-04-09", "withdrawn: 2026-11-01")(site)
+    with pytest.raises(BlockedError, match="Taken off the website") as raised:
+        built(site, no_cache=no_cache)
+    assert f"/stories/{Path(STORY).stem}/" in str(raised.value)
+    assert (public / path).read_text() == "mine"
+    assert mentions(public) == []
+    shutil.rmtree(public / "new") if (public / "new").is_dir() else (public / "new").unlink()
+    assert built(site).summary is not None
+    assert (public / "new/index.html").is_file()

@@ -74,12 +74,16 @@ def like_a_large_site() -> Iterator[None]:
 
 
 class Result(NamedTuple):
-    """What a build reported, and the files in the output folder afterwards. ``failure`` is where it stopped, or ``""``."""
+    """What a build reported, and the files in the output folder afterwards.
+
+    ``failure`` is where it stopped, or ``""``. ``has_taken_off`` says whether it has then taken entries off the website.
+    """
 
     problems: tuple[Problem, ...]
     invalid_entries: tuple[str, ...]
     failure: str
     files: dict[str, bytes]
+    has_taken_off: bool = False
 
     @property
     def report(self) -> tuple[tuple[Problem, ...], tuple[str, ...], str]:
@@ -102,6 +106,7 @@ def build(options: Options) -> Result:
         (*report.invalid_entries, f"{report.advice_count} pieces of advice") if report else (),
         failure,
         content_of(options.output_folder),
+        bool(built and built.withdrawal),
     )
 
 
@@ -272,9 +277,8 @@ def _compare(run: _Run, result: Result, clean: Result) -> Iterator[str]:
     """What differs between a build of ``run`` and a clean one, in words."""
     if result.report != clean.report:
         yield f"it reported\n  {result.report}\nand a clean build\n  {clean.report}"
-    if (
-        result.failure == "theme"
-    ):  # some pages are new and some are old: the next successful build must write the rest
+    if result.failure == "theme" or result.has_taken_off:
+        # Some pages are new and some are old: the next successful build must write the rest.
         run.last = result.files
         return
     expected = run.last if result.failure else clean.files

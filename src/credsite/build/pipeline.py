@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from credsite.build.cache import BuildRecord, Cache
 from credsite.build.last_build import LastBuild
 from credsite.build.options import Options, Progress
-from credsite.build.output.disk import MANIFEST, Disk
+from credsite.build.output.disk import MANIFEST, BlockedError, Disk
 from credsite.build.output.manifest import WriteSummary, read_manifest
-from credsite.build.result import BuildReport, BuildResult, joined_notices
+from credsite.build.result import TAKEN_OFF, BuildReport, BuildResult, joined_notices
 from credsite.build.state_dir import (
     remove_link_answers,
     remove_old_templates,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from credsite.build.output.planned_output import Output, Put, Rendered, WrittenOutput
     from credsite.build.render import SiteRenderer
     from credsite.build.sources import SourceSnapshot
+    from credsite.build.withdrawal import Withdrawal
 
 
 def build(options: Options, *, progress: Progress | None = None) -> BuildResult:
@@ -73,6 +74,8 @@ def build(options: Options, *, progress: Progress | None = None) -> BuildResult:
         try:
             with stage("write"):
                 summary = write(site, options, last_build=last_build, progress=progress)
+        except BlockedError as error:
+            raise _with_withdrawal(error, site, options, progress) from None
         except Exception as error:  # noqa: BLE001 - nearly always, it is one entry
             site = _without_faults(error, site, options, progress)
             problems = _problems_that_stop(site, options)
@@ -109,14 +112,32 @@ def _stopped(
     progress: Progress | None,
 ) -> BuildResult:
     """The result of a build that errors stop, once what must not be published any more is taken off the website."""
+    return BuildResult(problems, notice=site.notice, withdrawal=_take_off(site, sources, options, progress))
+
+
+def _with_withdrawal(
+    error: BlockedError, site: AnalysedSite, options: Options, progress: Progress | None
+) -> BlockedError:
+    """``error``, once what must not be published any more is taken off the website; then it says so too."""
+    from credsite.build.sources import load_sources
+
+    withdrawal = _take_off(site, load_sources(options), options, progress)
+    if withdrawal is None:
+        return error
+    addresses = "".join(f"\n  {address}" for address in withdrawal.addresses)
+    return BlockedError(f"{error}\n{TAKEN_OFF}{addresses}", error.paths)
+
+
+def _take_off(
+    site: AnalysedSite, sources: SourceSnapshot, options: Options, progress: Progress | None
+) -> Withdrawal | None:
     from credsite.build.withdrawal import take_off
 
     def write_site(restored: AnalysedSite) -> WriteSummary:
         return write(restored, options, progress=progress, is_complete=False)
 
     with stage("write"):
-        withdrawal = take_off(site, sources, options, write_site)
-    return BuildResult(problems, notice=site.notice, withdrawal=withdrawal)
+        return take_off(site, sources, options, write_site)
 
 
 def _problems_that_stop(site: AnalysedSite, options: Options) -> tuple[Problem, ...] | None:
@@ -142,7 +163,7 @@ def write(
 
     The pages at the output paths ``priority`` are written before all others, and ``on_priority_written`` is called when
     those of them that are new are in place and others still have to be written. A site that is not ``is_complete`` has old
-    versions of files with errors in it, which the cache goes on to hold.
+    versions of files with errors in it, which the cache goes on to hold; pages for which there is no room are left out.
 
     Raises OutputError where the folder may not be written to, ThemeError where a template fails.
     """
@@ -163,7 +184,13 @@ def write(
         if site.render_set is not None:
             return update_outputs(folder, renderer.selected(site.render_set, priority), render_all)
         if options.no_cache:
-            return write_outputs(folder, renderer.all(), render_all=render_all, own_manifest="")
+            return write_outputs(
+                folder,
+                renderer.all(),
+                render_all=render_all,
+                own_manifest="",
+                leaves_out_blocked=not is_complete,
+            )
         if last_build is None:
             with Cache(options.root) as cache:
                 last_build = LastBuild(options, cache)
@@ -175,6 +202,7 @@ def write(
             render_all,
             last_build.manifest,
             last_build.own_manifest,
+            leaves_out_blocked=not is_complete,
         )
         notice = _save(site, options, last_build, summary, folder.path, is_complete=is_complete)
         return replace(summary, notice=summary.notice or notice)

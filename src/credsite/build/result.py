@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from credsite.build.output.manifest import WriteSummary
 from credsite.build.output.notices import left_notice, rewritten_notice
@@ -14,6 +14,10 @@ from credsite.problems.model import Problem, Severity
 if TYPE_CHECKING:
     from credsite.build.analysed_site import AnalysedSite
     from credsite.build.withdrawal import Withdrawal
+
+
+TAKEN_OFF: Final = "Taken off the website, because it must not be published any more:"
+"""Comes before the addresses of what a build takes off although it is stopped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import click
 from credsite.build.options import Options
 from credsite.build.output.manifest import WriteSummary
 from credsite.build.pipeline import build
-from credsite.build.result import BuildReport, BuildResult
+from credsite.build.result import TAKEN_OFF, BuildReport, BuildResult
 from credsite.cli.decorators import (
     EXIT_INTERNAL_ERROR,
     EXIT_OK,
@@ -125,7 +125,7 @@ def _print_stop(built: BuildResult) -> None:
     withdrawal = built.withdrawal
     written = "Not all pages were written" if built.is_begun else "Nothing was written"
     if withdrawal is not None:
-        click.echo("Taken off the website, because it must not be published any more:", err=True)
+        click.echo(TAKEN_OFF, err=True)
         for address in withdrawal.addresses:
             click.echo(f"  {one_line(address)}", err=True)
         if withdrawal.is_rest_outdated:

@@ -48,6 +48,19 @@ class OutputError(CredsiteError):
     """The output folder cannot be used, or a file in it cannot be written. The message says what to do."""
 
 
+class BlockedError(OutputError):
+    """Files or folders of somebody else, at ``paths``, are where the website must have other ones."""
+
+    def __init__(self, message: str, paths: frozenset[str]) -> None:
+        super().__init__(message)
+        self.paths = paths
+
+    def blocks(self, path: str) -> bool:
+        """Whether one of them is where ``path`` must be, in it, or in the place of a folder that it must be in."""
+        others = (other.rstrip("/") for other in self.paths)
+        return any(f"{path}/".startswith(f"{other}/") or other.startswith(f"{path}/") for other in others)
+
+
 def unsafe_paths(paths: Collection[str]) -> list[str]:
     """Those of ``paths`` that nothing is written to or removed from, whoever asks for it.
 

@@ -12,7 +12,7 @@ import os
 from collections.abc import Collection, Iterable, Sequence
 
 from credsite.build.output.conflicts import ConflictReport, case_renames, find_conflicts
-from credsite.build.output.disk import MANIFEST, Disk, OutputError, parent
+from credsite.build.output.disk import MANIFEST, BlockedError, Disk, OutputError, parent
 from credsite.build.output.folder import OutputFolder
 from credsite.build.output.journal import add_to_journal, read_journal
 from credsite.build.output.manifest import (
@@ -46,6 +46,8 @@ def write_outputs(
     render_all: RenderAll = render_here,
     verified: Manifest | None = None,
     own_manifest: str | None = None,
+    *,
+    leaves_out_blocked: bool = False,
 ) -> WriteSummary:
     """Make the folder hold exactly ``outputs``, beside what is in it and not credsite's.
 
@@ -54,10 +56,18 @@ def write_outputs(
     ``own_manifest`` is the digest of the manifest that the last build wrote, "" if that is not known. Any other manifest may
     be somebody else's: then every output is rendered and compared. None believes each manifest.
 
-    Raises OutputError, before anything is written, where files of somebody else stand at planned paths, and whatever
-    ``render_all`` raises; what was written until then stays and is listed.
+    Raises BlockedError, before anything is written, where files of somebody else stand at planned paths, unless
+    ``leaves_out_blocked`` says that all others are to be written. Raises whatever ``render_all`` raises; what was written
+    until then stays and is listed.
     """
-    return _Writer(folder, list(outputs), stat_cache, render_all, verified, own_manifest).run()
+    planned = list(outputs)
+    try:
+        return _Writer(folder, planned, stat_cache, render_all, verified, own_manifest).run()
+    except BlockedError as error:
+        if not leaves_out_blocked:
+            raise
+        free = [output for output in planned if not any(map(error.blocks, output.paths))]
+        return _Writer(folder, free, stat_cache, render_all, verified, own_manifest).run()
 
 
 def update_outputs(
@@ -174,7 +184,7 @@ class _Writer:
     def _checked_for_conflicts(
         self, pending: list[str], stale: set[str], own: Collection[str]
     ) -> ConflictReport:
-        """What is in the way of the ``pending`` paths. Raises OutputError where it is not credsite's.
+        """What is in the way of the ``pending`` paths. Raises BlockedError where it is not credsite's.
 
         ``own`` are the files that are credsite's, ``stale`` those of them that are no longer planned.
         """
@@ -186,10 +196,11 @@ class _Writer:
             report.foreign.update(report.unlisted)
         if report.foreign:
             names = "\n".join(f"  {path}" for path in sorted(report.foreign))
-            raise OutputError(
+            message = (
                 f"In the output folder {self._root}, pages must go where these are, which credsite did not "
                 f"write, or which were changed since. Move them away, or choose another folder:\n{names}"
             )
+            raise BlockedError(message, frozenset(report.foreign))
         return report
 
     def _is_adopted(self, path: str) -> bool:
