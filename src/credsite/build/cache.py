@@ -272,7 +272,7 @@ class Cache:
         """Save the record of a build of the folder ``output`` and the history of its pages, and close.
 
         With ``drops_superseded``, former versions of files are dropped. What is known of other output folders is dropped where
-        these have pages that this one has not: they may be of entries that have been withdrawn.
+        these have pages of stories that this one has not: they may have been withdrawn.
 
         Returns a sentence for the editor where that is not possible, or ``""``.
         """
@@ -400,20 +400,23 @@ def _write_history(connection: sqlite3.Connection, output: str, columns: Mapping
 
 
 def _outdated_outputs(connection: sqlite3.Connection, output: str, history: HistoryColumns) -> list[str]:
-    """The keys of other folders that have pages which are not in this ``history``."""
+    """The keys of other folders that have pages of stories which are not in this ``history``."""
     others = connection.execute(
         "SELECT output, data FROM histories WHERE name = 'names' AND output <> ?", (output,)
     ).fetchall()
     if not others:
         return []
-    pages = _page_names(history.get("names", b"[]"))
-    return [key for key, names in others if not _page_names(names) <= pages]
+    stories = _story_pages(history.get("names", b"[]"))
+    return [key for key, names in others if not _story_pages(names) <= stories]
 
 
-def _page_names(column: bytes) -> set[str]:
-    """The pages in a column of names, which has the names of shared parts too."""
+def _story_pages(column: bytes) -> set[str]:
+    """The pages of stories, and lists of them, in a column of names."""
+    from credsite.schema.kinds import KINDS, Kind
+
+    prefix = KINDS[Kind.STORY].url_prefix
     try:
-        return {name for name in json.loads(column) if isinstance(name, str)}
+        return {name for name in json.loads(column) if isinstance(name, str) and name.startswith(prefix)}
     except (ValueError, TypeError):
         return {""}  # damaged, and equal to no other
 
