@@ -9,7 +9,7 @@ import random
 import shutil
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -77,6 +77,7 @@ class Result(NamedTuple):
     """What a build reported, and the files in the output folder afterwards.
 
     ``failure`` is where it stopped, or ``""``. ``has_taken_off`` says whether it has then taken entries off the website.
+    ``left`` are files that are no longer planned and were left, because somebody has changed them.
     """
 
     problems: tuple[Problem, ...]
@@ -84,6 +85,7 @@ class Result(NamedTuple):
     failure: str
     files: dict[str, bytes]
     has_taken_off: bool = False
+    left: tuple[str, ...] = ()
 
     @property
     def report(self) -> tuple[tuple[Problem, ...], tuple[str, ...], str]:
@@ -99,6 +101,7 @@ def build(options: Options) -> Result:
         # Which page fails first depends on which pages were rendered before.
         failure = "theme"
     report = built and built.report
+    summary = built and (built.withdrawal.summary if built.withdrawal else built.summary)
     if built and report is None:
         failure = "not written"
     return Result(
@@ -107,6 +110,7 @@ def build(options: Options) -> Result:
         failure,
         content_of(options.output_folder),
         bool(built and built.withdrawal),
+        summary.left if summary else (),
     )
 
 
@@ -121,11 +125,15 @@ def content_of(folder: Path) -> dict[str, bytes]:
 
 @dataclass
 class _Run:
-    """A site that is edited and built in one way. ``last`` are the files of its output folder after the last build."""
+    """A site that is edited and built in one way. ``last`` are the files of its output folder after the last build.
+
+    ``changed`` are those that somebody has changed since they were written.
+    """
 
     way: Way
     folder: Path
     last: dict[str, bytes]
+    changed: set[str] = field(default_factory=set)
 
     @property
     def site(self) -> Path:
@@ -251,6 +259,7 @@ def _interfere(runs: list[_Run], seed: str) -> Iterator[str]:
                 name = chance.choice(sorted(set(run.last) - {MANIFEST}))
                 run.last[name] = run.last[name][::-1] + b"!"
                 (run.output / name).write_bytes(run.last[name])
+                run.changed.add(name)
                 yield f"{run.way}: {name} changed in the output folder"
             case 4 if run.last:
                 name = chance.choice(sorted(set(run.last) - {MANIFEST}))
@@ -274,7 +283,14 @@ def _options(options: Options, chance: random.Random) -> Options:
 
 
 def _compare(run: _Run, result: Result, clean: Result) -> Iterator[str]:
-    """What differs between a build of ``run`` and a clean one, in words."""
+    """What differs between a build of ``run`` and a clean one, in words. Files that were left are deleted, as editors are told."""
+    for path in result.left:
+        if path not in run.changed:
+            yield f"{path} was left, though nobody has changed it"
+        (run.output / path).unlink()
+        del result.files[path]
+    if not result.failure or result.has_taken_off:
+        run.changed.clear()
     if result.report != clean.report:
         yield f"it reported\n  {result.report}\nand a clean build\n  {clean.report}"
     if result.failure == "theme" or result.has_taken_off:
