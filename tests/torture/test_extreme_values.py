@@ -37,7 +37,9 @@ from tests.support.extremes import (
 )
 from tests.torture.trials import Trials
 
-PROMISE = "No value ends a command or is a fault of credsite; all other entries are published, with a cache and without."
+PROMISE = (
+    "No value makes a command fail in itself; all other entries are published, with a cache and without."
+)
 NOW: Final = "2026-11-23"
 SAMPLE: Final = ("last day", "empty map")
 """Values that `make test` tries."""

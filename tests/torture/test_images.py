@@ -1,4 +1,4 @@
-"""Pictures that are bombs, that are cut off or damaged, or that are something else than their name says."""
+"""Decompression bombs, pictures that are cut off or damaged, and files that are not what their names say."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from credsite.content.image_inspection import inspected
 from credsite.content.image_location import has_location
 from tests.torture.trials import Trials
 
-PROMISE = "Any bytes are a picture with a size or a problem of that file, and large ones take no longer than their length."
+PROMISE = "Every file is read as a picture or reported as a problem of that file, in time that grows no faster than its size."
 FORMS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 
 

@@ -15,7 +15,7 @@ from tests.support.cli import Run
 from tests.support.growth import MOST, growth
 from tests.torture.trials import Trials
 
-PROMISE = "A spreadsheet of any size and shape is read in time that grows with its size, or refused with a sentence."
+PROMISE = "A spreadsheet of any size and shape is read in time that grows with its size, or refused with an explanation."
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -35,7 +35,7 @@ from tests.torture.trials import Trials
 
 PROMISE = (
     "Once a story is withdrawn, held back or deleted, the next build leaves no word of it, no photograph and no address "
-    "outside `content/`, also where errors stop that build."
+    "outside `content/`, even where errors stop that build."
 )
 
 STORY = "content/stories/qzaddress.md"

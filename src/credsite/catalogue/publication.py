@@ -126,7 +126,7 @@ def publication_problems(unpublished: Iterable[Unpublished]) -> Iterator[Problem
     consent = {
         "no-consent": (
             "given",
-            "This story has no consent that counts today, so it is not published. Ask the learner, and write the date in `consent: given`.",
+            "This story has no valid consent today, so it is not published. Ask the learner, and write the date in `consent: given`.",
         ),
         "consent-expired": (
             "expires",
