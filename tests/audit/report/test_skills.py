@@ -88,3 +88,9 @@ def test_one_typing_error_is_always_recognised(word: str, data: st.DataObject) -
         )
     )
     assert [set(pair) for pair in alike(word, slipped)] == ([{word, slipped}] if slipped != word else [])
+
+
+def test_many_names_that_differ_in_one_letter_are_no_typing_errors() -> None:
+    few, many = ([f"baking {chr(0x4E00 + number)}" for number in range(count)] for count in (3, 20_000))
+    assert len(found(few).alike) == 3
+    assert not found(many).alike

@@ -8,6 +8,7 @@ import pytest
 from credsite.site.planner import Plan
 from credsite.site.views import Calendar, CoursePage, Link
 from tests.support.catalogues import AnyEntry, course, plan, planned, settings, view_of
+from tests.support.growth import MOST, growth
 
 SESSION = {"starts": "2027-02-20", "ends": "2027-02-25", "apply_by": "2027-02-10"}
 
@@ -237,3 +238,7 @@ def test_an_address_that_is_in_use_is_a_problem() -> None:
     ]
     assert "courses/a/sessions.ics" in calendars_of(site_plan)
     assert "courses/a/sessions.ics/" not in {one.path for one in site_plan.pages}
+
+
+def test_thousands_of_sessions_with_the_same_dates_take_as_long_as_others() -> None:
+    assert growth(lambda count: uids([SESSION] * count), 1_000) <= MOST

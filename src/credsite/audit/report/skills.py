@@ -17,6 +17,8 @@ from credsite.core.text import sort_key
 _MIN_LENGTH: Final = 6
 """In shorter words, another letter is rather another word than a typing error: `Java` and `Lava`."""
 _MAX_LENGTH: Final = 60
+_MAX_ALIKE: Final = 20
+"""Names that differ in the same letter. Where more do, that letter is no typing error, and there would be too many pairs."""
 _WORDS: Final = re.compile(r"[^\W_]+")
 _DIGITS: Final = re.compile(r"\d+")
 
@@ -78,7 +80,8 @@ def _one_edit_apart(spellings: Iterable[str]) -> Iterator[tuple[str, str]]:
         if _MIN_LENGTH <= len(key) <= _MAX_LENGTH:
             for one in {key, *(key[:number] + key[number + 1 :] for number in range(len(key)))}:
                 without[one].append(key)
-    pairs = {pair for keys in without.values() if len(keys) > 1 for pair in combinations(keys, 2)}
+    groups = (keys for keys in without.values() if 1 < len(keys) <= _MAX_ALIKE)
+    pairs = {pair for keys in groups for pair in combinations(keys, 2)}
     for one, other in pairs:
         # "Level 1" and "Level 2" also differ in one character only.
         is_numbered = _DIGITS.findall(one) != _DIGITS.findall(other)

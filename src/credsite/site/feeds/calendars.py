@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -60,13 +61,14 @@ def course_calendar(builder: ViewBuilder, slug: str) -> views.Calendar:
     """
     course = builder.catalogue.courses[slug]
     calendar_course = _course(builder, course)
+    names = _session_names(course)
     events: list[views.CalendarEvent] = []
     for number, state in builder.catalogue.sessions[slug]:
         if state == "past":
             continue
-        events.append(_event(builder, calendar_course, course, number, "session", state))
+        events.append(_event(builder, calendar_course, course, number, names[number], "session", state))
         if state in OPEN_STATES and unless_for_ever(course.sessions[number].apply_by) is not None:
-            events.append(_event(builder, calendar_course, course, number, "deadline", state))
+            events.append(_event(builder, calendar_course, course, number, names[number], "deadline", state))
     events.sort(key=lambda event: event.starts)
     return views.Calendar(course.title, tuple(events))
 
@@ -74,13 +76,15 @@ def course_calendar(builder: ViewBuilder, slug: str) -> views.Calendar:
 def start_dates_calendar(builder: ViewBuilder) -> views.Calendar:
     """The next start dates of all courses that are open for applications."""
     catalogue = builder.catalogue
-    courses = [(catalogue.courses[slug], int(number)) for slug, number in _upcoming(catalogue)]
+    upcoming = [(slug, int(number)) for slug, number in _upcoming(catalogue)]
+    names = {slug: _session_names(catalogue.courses[slug]) for slug in {slug for slug, _ in upcoming}}
+    events = []
+    for slug, number in upcoming:
+        course = catalogue.courses[slug]
+        name = names[slug][number]
+        events.append(_event(builder, _course(builder, course), course, number, name, "start", "open"))
     return views.Calendar(
-        f"{builder.translations.gettext('Start dates')} – {builder.config.title}",
-        tuple(
-            _event(builder, _course(builder, course), course, number, "start", "open")
-            for course, number in courses
-        ),
+        f"{builder.translations.gettext('Start dates')} – {builder.config.title}", tuple(events)
     )
 
 
@@ -102,13 +106,14 @@ def _event(
     calendar_course: views.CalendarCourse,
     course: CourseRecord,
     number: int,
+    name: str,
     kind: str,
     state: str,
 ) -> views.CalendarEvent:
     session = course.sessions[number]
     deadline = session.apply_by if kind == "deadline" else None
     return views.CalendarEvent(
-        uid=_uid(builder.config.base_url, course, number, kind),
+        uid=f"{course.slug}.{name}.{kind}@{_domain(builder.config.base_url)}",
         kind=kind,
         course=calendar_course,
         starts=deadline or session.starts,
@@ -127,22 +132,20 @@ def _location(builder: ViewBuilder, course: CourseRecord, session: SessionRecord
     return builder.mode("online").title if modes == ("online",) else ""
 
 
-def _uid(base_url: str, course: CourseRecord, number: int, kind: str) -> str:
-    """An identifier that stays the same for a session while other sessions come, go and move, and differs between sites.
+def _session_names(course: CourseRecord) -> list[str]:
+    """For each session of a course, a name that stays the same while other sessions come, go and move.
 
-    RFC 7986 recommends a random one, but that would have to be stored somewhere.
+    It makes the identifiers of its events, which differ between sites. RFC 7986 recommends random ones, but these would have
+    to be stored somewhere.
     """
-    session = course.sessions[number]
-    identity = _identity(session)
-    same = [
-        at
-        for at, other in enumerate(course.sessions)
-        if at == number or (other.starts == session.starts and _identity(other) == identity)
-    ]
-    same.sort(key=lambda at: (_order(course.sessions[at]), at))
-    count = same.index(number) + 1
-    parts = (course.slug, *identity, *((str(count),) if count > 1 else ()), kind)
-    return f"{'.'.join(parts)}@{_domain(base_url)}"
+    names = [".".join(_identity(session)) for session in course.sessions]
+    counts: Counter[str] = Counter()
+    for at in sorted(range(len(names)), key=lambda at: _order(course.sessions[at])):
+        name = names[at]
+        counts[name] += 1
+        if counts[name] > 1:
+            names[at] = f"{name}.{counts[name]}"
+    return names
 
 
 def _identity(session: SessionRecord) -> tuple[str, ...]:
