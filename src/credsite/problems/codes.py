@@ -110,6 +110,7 @@ CODES: Mapping[str, ProblemCode] = {
             "session-apply-by": "The application deadline of a session is after its start: people can join late.",
             "apply-by-past": "The application deadline of a session that has not started has passed.",
             "story-held-back": "The story has no consent, or its consent has expired or was withdrawn: it is not published.",
+            "withdrawal-undated": "A story's `withdrawn` has no day, so the story is still published.",
             "held-back-with": "The entry is not published because another entry that it needs is not published.",
             "words-untranslated": "The theme has no words in the language of the site, or not all of them; they stay English.",
             "link-dead": "There is no page at the address on another website, or that website does not answer.",

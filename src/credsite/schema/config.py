@@ -111,7 +111,7 @@ def _likely_zone(written: str) -> str:
 class Config(Model):
     """Everything that credsite.yaml may say."""
 
-    KEEPS_EMPTY: ClassVar[Mapping[str, type]] = {
+    KEEPS_EMPTY: ClassVar[Mapping[str, type | tuple[type, ...]]] = {
         **dict.fromkeys(("languages", "filters", "cost_bands"), list),
         **dict.fromkeys(("funding", "backgrounds", "support", "problems"), dict),
     }

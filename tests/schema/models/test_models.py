@@ -417,3 +417,19 @@ def test_amounts_in_a_block(text: str, amount: str | None) -> None:
         [error] = caught.value.errors()
         assert error["loc"] == ("amount",)
         assert error["type"] == ("bad-price" if amount is None else "negative-amount")
+
+
+@pytest.mark.parametrize("value", [None, "", " "])
+def test_a_withdrawal_without_a_day_is_told_of_where_the_story_is_published(value: str | None) -> None:
+    def codes(**more: object) -> list[str]:
+        values = {
+            "title": "T",
+            "summary": "S",
+            "learner": {"name": "A"},
+            "courses": ["a"],
+            "consent": {"given": "2026-05-12", "withdrawn": value},
+        }
+        return [finding.code for finding in Story.model_validate(values | more).findings()]
+
+    assert codes() == ["withdrawal-undated"]
+    assert codes(draft=True) == []

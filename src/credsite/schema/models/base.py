@@ -44,8 +44,8 @@ class Model(BaseModel):
     # Pydantic's validator is made when it is first needed: a build in which nothing changed validates no entry.
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
-    KEEPS_EMPTY: ClassVar[Mapping[str, type]] = {}
-    """The fields for which an empty text, an empty list or a block of empty values says something, with the type of that."""
+    KEEPS_EMPTY: ClassVar[Mapping[str, type | tuple[type, ...]]] = {}
+    """The fields for which an empty text, an empty list or a block of empty values says something, with its type or types."""
 
     @model_validator(mode="before")
     @classmethod
@@ -87,7 +87,7 @@ def _is_any_empty(value: Any) -> bool:
 class Image(Model):
     """A picture with its description for people who cannot see it."""
 
-    KEEPS_EMPTY: ClassVar[Mapping[str, type]] = {"alt": str}
+    KEEPS_EMPTY: ClassVar[Mapping[str, type | tuple[type, ...]]] = {"alt": str}
 
     src: Text = Field(description="The image file, relative to this file's folder.", examples=["team.jpg"])
     alt: Annotated[str, StringConstraints(strip_whitespace=True)] = Field(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from types import NoneType
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
+from credsite.schema.empty_values import is_empty
 from credsite.schema.field_types import Date, Text
 from credsite.schema.models.base import EntryFields, FieldFinding, Model
 from credsite.schema.vocabularies import DeliveryMode
@@ -24,8 +26,15 @@ class Learner(Model):
     )
 
 
+def _none_if_empty(value: Any) -> Any:
+    return None if is_empty(value) else value
+
+
 class Consent(Model):
     """The learner's consent. Without it the story is not published."""
+
+    # Whoever writes `withdrawn:` without a day has something to say: `findings` of the story tells them what is missing.
+    KEEPS_EMPTY: ClassVar[Mapping[str, type | tuple[type, ...]]] = {"withdrawn": (str, NoneType)}
 
     given: Date | None = Field(
         default=None, description="When the learner agreed to be shown.", examples=["2026-05-12"]
@@ -33,7 +42,13 @@ class Consent(Model):
     expires: Date | None = Field(
         default=None, description="The last day of the consent.", examples=["2029-05-12"]
     )
-    withdrawn: Date | None = Field(default=None, description="When the learner withdrew the consent.")
+    withdrawn: Annotated[Date | None, BeforeValidator(_none_if_empty)] = Field(
+        default=None, description="When the learner withdrew the consent."
+    )
+
+    @property
+    def is_withdrawal_undated(self) -> bool:
+        return self.withdrawn is None and "withdrawn" in self.model_fields_set
 
 
 class Story(EntryFields):
@@ -73,4 +88,11 @@ class Story(EntryFields):
                 "The consent expires before it was given.",
                 ("consent", "expires"),
                 (("consent", "given"),),
+            )
+        if self.consent.is_withdrawal_undated and not self.draft:
+            yield FieldFinding(
+                "withdrawal-undated",
+                "`withdrawn` has no day, so it counts as left out and the story is published. If the learner has "
+                "withdrawn the consent, write the day; if not, delete this line.",
+                ("consent", "withdrawn"),
             )
