@@ -67,6 +67,15 @@ def test_what_is_hidden_is_told_of_too(tmp_path: Path) -> None:
     ]
 
 
+def test_private_files_in_deeper_folders_are_told_of_too(tmp_path: Path) -> None:
+    files = {"app/.env": "", "app/.git/config": "", "app/pages/deep/index.txt": "Hello", "app/pages/.env": ""}
+    assert told(tmp_path, files) == [
+        ("secret-file", "app/.env"),
+        ("secret-file", "app/.git"),
+        ("secret-file", "app/pages/.env"),
+    ]
+
+
 def test_bytes_are_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = InspectionCache()
     files = {"a.html": "<script>", "b.pem": KEY.format("PRIVATE")}

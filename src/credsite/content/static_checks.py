@@ -37,14 +37,14 @@ def static_problems(
     root: Path, files: Iterable[tuple[str, str]], inspections: InspectionCache
 ) -> Iterator[Problem]:
     """What to tell of the ``files`` in ``static/``, given by their paths in the site and their digests."""
-    for name in _PRIVATE_NAMES:
-        if os.path.lexists(f"{root}/{STATIC}/{name}"):
-            message = f"`{name}` is not published, but it may hold what nobody should see. Move it out of `static/`."
-            yield Problem("secret-file", message, Location(f"{STATIC}/{name}"))
+    static = sorted(file for file in files if file[0].startswith(f"{STATIC}/"))
+    for folder in _folders(path for path, _ in static):
+        for name in _PRIVATE_NAMES:
+            if os.path.lexists(f"{root}/{folder}/{name}"):
+                message = f"`{name}` is not published, but it may hold what nobody should see. Move it out of `static/`."
+                yield Problem("secret-file", message, Location(f"{folder}/{name}"))
     scripts: list[str] = []
-    for path, digest in sorted(files):
-        if not path.startswith(f"{STATIC}/"):
-            continue
+    for path, digest in static:
         name = path.rpartition("/")[2]
         lower = name.lower()
         if _SECRET_NAME.fullmatch(name):
@@ -64,6 +64,17 @@ def static_problems(
         )
         message = f"{what} scripts. They run in the browsers of visitors as part of the website. Publish only what you trust."
         yield Problem("static-script", message, Location(STATIC))
+
+
+def _folders(paths: Iterable[str]) -> list[str]:
+    """``static`` and all folders in which files with these ``paths`` are, at any depth."""
+    folders = {STATIC}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return sorted(folders)
 
 
 def _found(root: Path, path: str, digest: str, inspections: InspectionCache, subject: Subject) -> bool:
