@@ -246,33 +246,62 @@ def test_a_page_does_not_lead_to_the_new_address_of_what_is_withheld(site: Path)
     assert all(f"{path}index.html" not in preview.files for path in preview.redirects.values())
 
 
-def test_a_date_that_passes_is_noticed(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+class Frozen(datetime):
     moment = NOW
 
-    class Frozen(datetime):
-        @classmethod
-        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]  # noqa: ARG003
-            return moment
+    @classmethod
+    def now(cls, tz: object = None) -> datetime:  # type: ignore[override]  # noqa: ARG003
+        return cls.moment
 
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> type[Frozen]:
+    """The clock of the preview, whose ``moment`` a test can set."""
+    monkeypatch.setattr(Frozen, "moment", NOW)
     monkeypatch.setattr(preview_module, "datetime", Frozen)
     monkeypatch.setattr("credsite.build.sources.datetime", Frozen)
+    return Frozen
+
+
+def expire(site: Path, file: str, after: timedelta) -> None:
+    edit(site / file, "---\ntitle", f"---\nexpires_at: {NOW + after:%Y-%m-%dT%H:%M:%SZ}\ntitle")
+
+
+def test_a_date_that_passes_is_noticed(site: Path, clock: type[Frozen]) -> None:
     edit(site / STORY, GIVEN, f"{GIVEN}\n  expires: {NOW.date()}")
-    edit(
-        site / PAGE,
-        "title: About",
-        f"expires_at: {NOW + timedelta(hours=2):%Y-%m-%dT%H:%M:%SZ}\ntitle: About",
-    )
+    expire(site, PAGE, timedelta(hours=2))
     preview = shared(site, now=None)
     assert (status(preview, STORY_PAGE), status(preview, "about/"), preview.is_due) == (200, 200, False)
-    moment = NOW + timedelta(hours=3)
+    clock.moment = NOW + timedelta(hours=3)
     assert preview.is_due
     preview.rebuild()
     assert (status(preview, STORY_PAGE), status(preview, "about/"), preview.is_due) == (200, 404, False)
-    moment = NOW + timedelta(days=1)
+    clock.moment = NOW + timedelta(days=1)
     assert preview.is_due
     preview.rebuild()
     assert (status(preview, STORY_PAGE), preview.is_due) == (404, False)
     assert not shared(site, now=NOW).is_due
+
+
+@pytest.mark.parametrize("broken", ["the settings", "the theme", "a template that fails"])
+def test_dates_that_pass_while_nothing_can_be_built_are_noticed(
+    site: Path, clock: type[Frozen], broken: str
+) -> None:
+    begin_later = f"---\npublish_at: {NOW + timedelta(hours=2):%Y-%m-%dT%H:%M:%SZ}\ntitle"
+    edit(site / PAGE, "---\ntitle", begin_later)
+    expire(site, STORY, timedelta(hours=4))
+    preview = shared(site, now=None)
+    BREAK[broken](site)
+    preview.rebuild()
+    assert (status(preview, STORY_PAGE), preview.is_due) == (200, False)
+    clock.moment = NOW + timedelta(hours=3)
+    assert preview.is_due
+    preview.rebuild()
+    assert (status(preview, STORY_PAGE), preview.is_due) == (200, False)
+    clock.moment = NOW + timedelta(hours=5)
+    assert preview.is_due
+    preview.rebuild()
+    assert secrets_in(preview) == []
 
 
 def test_the_files_that_are_withheld_are_known_to_every_build(site: Path) -> None:

@@ -147,12 +147,12 @@ class Preview:
     @property
     def is_due(self) -> bool:
         """Whether something on the pages has changed since the last build because of a date."""
-        site, before = self._written_site, self._clock
-        if site is None or site.catalogue is None or before is None or self._options.now is not None:
+        before = self._clock
+        if self._written_entries.changes is None or before is None or self._options.now is not None:
             return False
         clock = Clock.at(datetime.now(before.zone), before.zone)
-        change = site.catalogue.changes.first
-        return clock.today != before.today or bool(change and before.now < change.at <= clock.now)
+        is_next_day = clock.today != before.today
+        return is_next_day or self._written_entries.change_between(before.now, clock.now)
 
     def rebuild(
         self,

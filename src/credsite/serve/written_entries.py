@@ -9,23 +9,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from credsite.build.analysed_site import AnalysedSite
 from credsite.build.last_good import with_last_good
 from credsite.build.sources import SourceSnapshot
+from credsite.catalogue.publication import UpcomingChanges
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenEntries:
-    """``paths`` are the files of the entries that have pages, ``keys`` the keys of all content files at that time."""
+    """``paths`` are the files of the entries that have pages, ``keys`` the keys of all content files at that time.
+
+    ``changes`` are the moments after which the pages are out of date.
+    """
 
     paths: frozenset[str] = frozenset()
     keys: Mapping[str, str] = field(default_factory=dict)
+    changes: UpcomingChanges | None = None
 
     @classmethod
     def of(cls, site: AnalysedSite, sources: SourceSnapshot) -> WrittenEntries:
-        entries = site.catalogue.entries() if site.catalogue else ()
-        return cls(frozenset(entry.path for entry in entries), sources.sources.keys)
+        if site.catalogue is None:
+            return cls(keys=sources.sources.keys)
+        paths = frozenset(entry.path for entry in site.catalogue.entries())
+        return cls(paths, sources.sources.keys, site.catalogue.changes)
+
+    def change_between(self, start: datetime, end: datetime) -> bool:
+        """Whether one of the ``changes`` is after ``start``, and not after ``end``."""
+        first = self.changes.first if self.changes else None
+        if self.changes is None or first is None or first.at > end:
+            return False
+        return any(start < change.at <= end for change in self.changes)
 
     def have_errors_in(self, site: AnalysedSite) -> bool:
         """Whether entries that have pages now are invalid in ``site``."""
