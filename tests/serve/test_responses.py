@@ -18,6 +18,7 @@ from credsite.serve.live_reload import EventStreams
 from credsite.serve.preview import Preview
 from credsite.serve.responses import PageResponse, find_page
 from tests.serve.test_watcher import run
+from tests.support.growth import MOST, growth
 from tests.support.paths import STARTER
 
 STORY = "content/stories/a-desk-of-her-own.md"
@@ -53,6 +54,10 @@ def test_a_version_distinguishes_stylesheets_from_the_rest_of_a_page() -> None:
     assert (reworded[0] != text, reworded[1]) == (True, styles)
     rescripted = parts(PAGE.replace(b".css", b".js"))
     assert rescripted[0] != text
+
+
+def test_a_version_takes_time_by_the_size_of_the_page() -> None:
+    assert growth(lambda number: PageResponse(b"assets/" * number).version, 10_000) <= MOST
 
 
 def test_a_banner_is_added_to_the_served_page_and_not_to_its_file(preview: Preview) -> None:

@@ -15,7 +15,8 @@ from credsite.site.urls import output_path
 
 BUILD_FAILED_STATUS: Final = 500
 """The HTTP status of the page that lists the problems while there is no website yet."""
-_STYLESHEET: Final = re.compile(rb"""assets/[^"'\s<>]+\.[0-9a-f]{10}\.css""")
+_STYLESHEET: Final = re.compile(rb"""assets/[^"'\s<>]{1,240}\.[0-9a-f]{10}\.css""")
+"""A name has a limit, because texts too may have `assets/`, many times in a word."""
 _BODY: Final = re.compile(rb"""<body(?:\s(?:"[^"]*"|'[^']*'|[^'">])*)?>""", re.IGNORECASE)
 _MISSING: Final = b'<!DOCTYPE html>\n<html lang="en">\n<title>No such page</title>\n<h1>There is no such page</h1>\n</html>\n'
 
