@@ -18,7 +18,9 @@ def png() -> bytes:
 
 def test_the_size_of_an_image() -> None:
     assert inspected(png(), is_svg=False) == Inspection(40, 30)
-    assert inspected(b'<svg width="4" height="3"/>', is_svg=True) == Inspection(4, 3)
+    assert inspected(
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>', is_svg=True
+    ) == Inspection(4, 3)
 
 
 def test_a_large_picture_gives_no_warning() -> None:
@@ -37,13 +39,18 @@ def test_a_large_picture_gives_no_warning() -> None:
             "is damaged, or not an image at all. Save it again, or use another.",
         ),
         (b"<html/>", True, "image-unreadable", "is not an SVG image."),
-        (b"<svg", True, "image-unreadable", "is not a well-formed SVG: unclosed token: line 1, column 0."),
+        (
+            b"<svg",
+            True,
+            "image-unreadable",
+            "is not a well-formed SVG: unclosed token: line 1, column 0. Save it again as a plain SVG, or as a PNG.",
+        ),
         (
             UNSAFE,
             True,
             "image-unsafe",
             "holds `<script>` in line 1, which a picture does not need and which could harm visitors. Save it as a plain SVG: in"
-            " Inkscape under File > Save a Copy, in Illustrator under File > Export > Export As.",
+            " Inkscape under File > Save a Copy, in Illustrator under File > Export > Export As. Or save it as a PNG.",
         ),
     ],
 )
@@ -98,6 +105,9 @@ def svg(inside: str = "", attributes: str = 'width="40" height="30"') -> bytes:
         ('viewBox="0 0"', (0, 0)),
         ('viewBox="a b c d"', (0, 0)),
         ('viewBox="0 0 nan 1"', (0, 0)),
+        ('viewBox="0 0 -5 -7"', (0, 0)),
+        ('viewBox="0 0 1e300 1"', (0, 0)),
+        ('viewBox="0 0 .1 50"', (0, 0)),
         ('viewBox="0 0 1e999 1"', (0, 0)),
         (f'width="{"9" * 400}" height="1"', (0, 0)),
     ],

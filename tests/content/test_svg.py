@@ -22,6 +22,11 @@ def test_the_attributes_of_the_root() -> None:
         ("<style>@imp<g/>ort 'x'</style>", "<g>", 1),
         ("<path fill='image-set(x)'/>", 'fill="image-set(x)…"', 1),
         ("<a href='#a' ping='x'/>", 'ping="x"', 1),
+        ("<use href='\u3000#a'/>", 'href=" #a"', 1),
+        ("<image href='\u00a0data:image/png;base64,AA'/>", 'href=" data:image/png;base64,AA"', 1),
+        ("<path fill='url(\u3000#a)'/>", 'fill="url( #a)…"', 1),
+        ("<path filter='url(data:font/svg+xml,x)'/>", 'filter="url(data:font/svg+xml,x)…"', 1),
+        ("<x:script xmlns:x='http://www.mozilla.org/xbl'/>", "<script>", 1),
     ],
 )
 def test_what_a_picture_does_not_need_is_named_with_its_line(inside: str, shown: str, line: int) -> None:
@@ -36,11 +41,15 @@ def test_what_a_picture_does_not_need_is_named_with_its_line(inside: str, shown:
     [
         (b"", "is not a well-formed SVG: no element found: line 1, column 0."),
         (b"<html/>", "is not an SVG image."),
+        (b"<svg/>", 'Write `<svg xmlns="http://www.w3.org/2000/svg"` in front of its other attributes.'),
         (b"<?xml version='1.0' encoding='x-mac-roman'?><svg/>", "is in the encoding `x-mac-roman`, "),
         (b"<?xml version='1.0' encoding='utf-7'?><svg/>", "is in the encoding `utf-7`, "),
-        (b"<svg>" + b"<g>" * 2_000, "has more than 1,000 elements inside each other."),
         (
-            b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/x.dtd"><svg>&nbsp;</svg>',
+            b"<svg xmlns='http://www.w3.org/2000/svg'>" + b"<g>" * 2_000,
+            "has more than 1,000 elements inside each other.",
+        ),
+        (
+            b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/x.dtd"><svg xmlns="http://www.w3.org/2000/svg">&nbsp;</svg>',
             "is not a well-formed SVG: nothing says what `&nbsp;` stands for.",
         ),
     ],
@@ -66,3 +75,27 @@ def test_what_cannot_be_read(data: bytes, words: str) -> None:
 )
 def test_what_css_may_load(css: str, active: str) -> None:
     assert find_active_css(css) == active
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<?plantuml 1.2024.7?><g/><?plantuml-src SoWkIImgAStDuNBAJrBG?>",
+        "<g artist='A. Smith' source='https://drawings.example/'/>",
+        "<svg contentScriptType='application/ecmascript' externalResourcesRequired='false'/>",
+        "<text line-spacing='24' text-decoration-line='underline' zIndex='1'/>",
+        "<path ecmeta_series_index='0' ecmeta_ssr_type='chart'/>",
+        "<g content='&lt;mxfile&gt;url(https://editor.example)' host='a'/>",
+    ],
+)
+def test_what_drawing_programs_write(inside: str) -> None:
+    assert read_svg(f"{HEAD}>{inside}</svg>".encode()) == {}
+
+
+def test_parts_that_show_each_other_too_often() -> None:
+    ten_times = "<use href='#a{0}'/>" * 10
+    uses = "".join(f"<g id='a{n + 1}'>{ten_times.format(n)}</g>" for n in range(8))
+    with pytest.raises(SvgError) as error:
+        read_svg(f"{HEAD}><path id='a0'/>{uses}</svg>".encode())
+    assert error.value.fault.is_unsafe
+    assert "more than 1,000,000 times" in error.value.fault.words

@@ -238,7 +238,32 @@ def payloads() -> Iterator[bytes]:
             yield drawing(style)
     for rule in loading_rules():
         yield from map(drawing, in_styles(rule))
+    for blank in ("\u00a0", "\u2003", "\u3000", "\x85"):  # which browsers do not take away from an address
+        for address in ("#a", "", "data:image/png;base64,AA"):
+            yield drawing(f"<image href='{blank}{address}'/>")
+            yield drawing(f"<path fill='url({blank}{address})'/>")
+    yield from growing()
     yield from documents()
+
+
+def growing() -> Iterator[bytes]:
+    """Pictures of which each part shows the one before many times."""
+    for element, showing in (
+        ("g", "<use href='#a{0}'/>"),
+        ("symbol", "<use xlink:href='#a{0}'/>"),
+        ("s:g", "<s:use href='#%61{0}'/>"),
+        ("pattern", "<rect fill='url(#a{0})'/>"),
+        ("mask", "<rect style='mask: url( \"#a{0}\" )'/>"),
+        ("clipPath", "<rect clip-path='URL(#a{0})'/>"),
+        ("marker", "<path d='M0 0' marker-mid='url(#a{0})'/>"),
+        ("filter", "<feImage href='#a{0}'/>"),
+    ):
+        for times, length in ((2, 24), (10, 9), (1_500, 3)):
+            parts = "".join(
+                f"<{element} id='a{n + 1}'>{showing.format(n) * times}</{element}>" for n in range(length)
+            )
+            yield drawing(f"<{element} id='a0'><path/></{element}>{parts}<use href='#a{length}'/>")
+        yield drawing(f"<{element} id='a0'>{showing.format(0)}</{element}>")
 
 
 def documents() -> Iterator[bytes]:
@@ -314,6 +339,7 @@ GOOD = [
     '<a href="#part"><text>To the part</text></a><title>A (b) @ c \\ url(x)</title><desc>javascript:</desc>',
     '<style>@font-face{font-family:x;src:url(data:font/woff2;base64,d09GMgAB) format("woff2")}</style>',
     '<switch><g requiredFeatures="http://www.w3.org/Graphics/SVG/feature/1.2/#TextFlow"/></switch>',
+    "<?plantuml 1.2024?><text line-spacing='2'>a</text><svg artist='A. Smith' source='https://drawings.example/'/>",
     "<style>.a\\.b\\:c { fill: red }</style><!-- <script> url(x) --><?xpacket begin='' id='x'?>",
 ]  # fmt: skip
 
@@ -351,7 +377,7 @@ def test_changed_drawings_raise_nothing(trials: Trials, whole: bool) -> None:
 SERIES = [
     "<style/>", "<style>a{fill:url(#a)}</style>", '<path d="M0 0" style="fill:url(#a)" transform="translate(1,2)"/>', "<g/>",
     "<u:x y='z'/>", "<text>a</text>", "<use href='#a'/>", "&lt;", "<!-- -->", "<title>a</title>", "<![CDATA[a]]>",
-    "<image href='data:image/png;base64,AAAA'/>",
+    "<image href='data:image/png;base64,AAAA'/>", "<g id='a'><use href='#a'/></g>",
 ]  # fmt: skip
 WITHIN = [
     ("<style>", "a{fill:url(#a)}", "</style>"), ("<style>", "\\'", "</style>"), ("<style>", "(", "</style>"),

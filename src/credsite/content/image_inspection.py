@@ -35,7 +35,8 @@ _AVIF_BOXES: Final = (b"meta", b"mdat")
 _GIF_END: Final = 0x3B
 _GIF_PICTURE: Final = 0x2C
 _GIF_EXTENSION: Final = 0x21
-_LENGTH: Final = re.compile(r"\s*(\d{1,6}(?:\.\d+)?)(?:px)?\s*")
+_LENGTH: Final = re.compile(r"\s*(\d{1,6}(?:\.\d+)?)(?:px)?\s*", re.ASCII)
+_MAX_SIDE: Final = 999_999
 
 
 class Inspection(NamedTuple):
@@ -196,6 +197,7 @@ def _stated_size(root: dict[str, str]) -> tuple[int, int]:
         return round(float(width[1])), round(float(height[1]))
     box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
     try:
-        return (round(float(box[2])), round(float(box[3]))) if len(box) == 4 else (0, 0)
+        sides = (round(float(box[2])), round(float(box[3]))) if len(box) == 4 else (0, 0)
     except (ValueError, OverflowError):
         return 0, 0
+    return sides if all(0 < side <= _MAX_SIDE for side in sides) else (0, 0)

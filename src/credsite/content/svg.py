@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from xml.parsers import expat
 
 from credsite.content import svg_vocabulary as vocabulary
+from credsite.content.svg_references import MAX_DRAWN, DrawnElements
 
 _ACTIVE_CSS: Final = re.compile(r"[(@\\]")
 """What everything that CSS loads has in it."""
@@ -25,12 +26,15 @@ _HARMLESS_ESCAPE: Final = re.compile(r"\\[ -/:-@\[-`{-~]")
 """A backslash before punctuation. Before anything else, it may stand for a letter of a name."""
 _SAFE_URL: Final = re.compile(
     rf"url\(\s*+(?:([\"']?)#[^\"'()\\\s]*+\1|([\"']?)(?:{vocabulary.PICTURES}|{vocabulary.FONTS})[\w+/=%;,.\-\s]*+\2)\s*+\)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
-_FRAGMENT: Final = re.compile(r"\s*#[^\s]*\s*")
-_PICTURE: Final = re.compile(rf"\s*{vocabulary.PICTURES}", re.IGNORECASE)
+# Browsers take only blanks of ASCII away from an address. With others in front, it leads to a file beside the picture.
+_FRAGMENT: Final = re.compile(r"\s*(?:#(\S*)\s*)?", re.ASCII)
+_PICTURE: Final = re.compile(rf"\s*{vocabulary.PICTURES}", re.IGNORECASE | re.ASCII)
+_REFERENCE: Final = re.compile(r"url\(\s*[\"']?#([^\"')\s]+)", re.IGNORECASE | re.ASCII)
 _PROGRAM_OR_ADDRESS: Final = re.compile(r"on[a-z]*|href|src|style", re.IGNORECASE)
 _W3C: Final = re.compile(r"\s*https?://www\.w3\.org/", re.IGNORECASE)
+_MEANINGFUL: Final = re.compile(r"\s*https?://www\.(?:w3|mozilla)\.org/", re.IGNORECASE)
 _MAX_DEPTH: Final = 1_000
 """Elements inside each other. Browsers give up at some thousands."""
 _MAX_SHOWN: Final = 60
@@ -60,7 +64,14 @@ def read_svg(data: bytes) -> dict[str, str]:
     try:
         reader.parser.Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise SvgError(f"is not a well-formed SVG: {error}.", is_unsafe=False) from None
+        words = f"is not a well-formed SVG: {error}. Save it again as a plain SVG, or as a PNG."
+        raise SvgError(words, is_unsafe=False) from None
+    if reader.drawn.are_too_many():
+        words = (
+            f"has parts that show each other again and again, more than {MAX_DRAWN:,} times, for which browsers would take"
+            " without end. Draw it more simply, or save it as a PNG."
+        )
+        raise SvgError(words)
     return reader.root
 
 
@@ -74,6 +85,7 @@ class _Reader:
         self.root: dict[str, str] = {}
         self._depth = 0
         self._style: list[str] | None = None  # the text of the style sheet that is being read
+        self.drawn = DrawnElements()
         self.parser = parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.XmlDeclHandler = self._declaration
@@ -89,7 +101,7 @@ class _Reader:
         raise SvgError(
             f"holds `{' '.join(shown.split())}` in line {self.parser.CurrentLineNumber}, which a picture does not need and which"
             " could harm visitors. Save it as a plain SVG: in Inkscape under File > Save a Copy, in Illustrator under File >"
-            " Export > Export As."
+            " Export > Export As. Or save it as a PNG."
         )
 
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
@@ -115,6 +127,12 @@ class _Reader:
         if not self._depth:
             if name != "svg":
                 raise SvgError("is not an SVG image.", is_unsafe=False)
+            if " " not in qualified:
+                words = (
+                    "does not say that it is an SVG, so browsers would not show it. Write"
+                    f' `<svg xmlns="{vocabulary.NAMESPACE}"` in front of its other attributes.'
+                )
+                raise SvgError(words, is_unsafe=False)
             self.root = attributes
         self._depth += 1
         if name is None or self._style is not None:
@@ -122,6 +140,7 @@ class _Reader:
         if self._depth > _MAX_DEPTH:
             words = f"has more than {_MAX_DEPTH:,} elements inside each other. Draw it more simply."
             raise SvgError(words, is_unsafe=False)
+        self.drawn.start(attributes.get("id"))
         if name == "style":
             self._style = []
             self.parser.CharacterDataHandler = self._style.append
@@ -135,6 +154,7 @@ class _Reader:
 
     def _end(self, _qualified: str) -> None:
         self._depth -= 1
+        self.drawn.end()
         if self._style is not None:
             self.parser.CharacterDataHandler = None
             bad = find_active_css("".join(self._style))
@@ -156,8 +176,10 @@ class _Reader:
         if namespace not in ("", vocabulary.XLINK):
             return
         if name in ("href", "src"):
-            is_picture = element in ("image", "feImage") and _PICTURE.match(value)
-            if value.strip() and not is_picture and not _FRAGMENT.fullmatch(value):
+            fragment = _FRAGMENT.fullmatch(value)
+            if fragment and fragment[1] and element in vocabulary.SHOWING:
+                self.drawn.show(fragment[1])
+            elif not fragment and not (element in ("image", "feImage") and _PICTURE.match(value)):
                 self._refuse(f'{name}="{value}"')
         elif namespace == "" and name == "attributeName":
             if value not in vocabulary.ANIMATED:
@@ -169,6 +191,8 @@ class _Reader:
             bad = find_active_css(value)
             if bad:
                 self._refuse(f'{name}="{bad}…"')
+            for fragment in _REFERENCE.findall(value):
+                self.drawn.show(fragment)
 
 
 def find_active_css(text: str) -> str:
@@ -204,7 +228,7 @@ def _element(qualified: str) -> str | None:
 
 def _is_inert(namespace: str) -> bool:
     """Whether browsers give no meaning to the names of a namespace, such as those of drawing programs."""
-    return namespace in vocabulary.INERT_NAMESPACES or _W3C.match(namespace) is None
+    return namespace in vocabulary.INERT_NAMESPACES or _MEANINGFUL.match(namespace) is None
 
 
 @lru_cache(maxsize=4096)

@@ -39,6 +39,9 @@ ELEMENTS: Final = _names(
     " animate animateColor animateMotion animateTransform mpath set"
 )
 
+SHOWING: Final = _names("use feImage pattern")
+"""Elements that show what their ``href`` names."""
+
 _PRESENTATION: Final = _names(
     "alignment-baseline baseline-shift clip clip-path clip-rule color color-interpolation color-interpolation-filters"
     " color-profile color-rendering cursor direction display dominant-baseline enable-background fill fill-opacity"
@@ -48,7 +51,8 @@ _PRESENTATION: Final = _names(
     " lighting-color line-height marker marker-end marker-mid marker-start mask mask-type mix-blend-mode opacity overflow"
     " paint-order pointer-events shape-inside shape-margin shape-padding shape-rendering shape-subtract solid-color"
     " solid-opacity stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin"
-    " stroke-miterlimit stroke-opacity stroke-width text-align text-anchor text-decoration text-indent text-overflow"
+    " stroke-miterlimit stroke-opacity stroke-width text-align text-anchor text-decoration text-decoration-color"
+    " text-decoration-line text-decoration-style text-indent text-overflow buffered-rendering inline-size"
     " text-orientation text-rendering text-transform transform transform-box transform-origin unicode-bidi vector-effect"
     " visibility white-space word-spacing writing-mode"
 )
@@ -75,12 +79,20 @@ _FONTS: Final = _names(
 )
 _OTHER: Final = _names(
     "class id style tabindex role media focusable version baseProfile zoomAndPan contentStyleType"
-    " requiredExtensions requiredFeatures systemLanguage viewTarget href src p-id t"
+    " requiredExtensions requiredFeatures systemLanguage viewTarget href src contentScriptType externalResourcesRequired"
 )
-ATTRIBUTES: Final = _PRESENTATION | _GEOMETRY | _MOVEMENT | _FONTS | _OTHER
+_DRAWING_PROGRAMS: Final = _names(
+    # iconfont, unDraw, Sketch, draw.io, Highcharts, ECharts, SVGator
+    "p-id t artist source line-spacing content host zIndex ecmeta_series_index ecmeta_data_index ecmeta_ssr_type"
+    " project-id export-id cached"
+)
+"""Attributes of drawing programs that mean nothing to browsers."""
+ATTRIBUTES: Final = _PRESENTATION | _GEOMETRY | _MOVEMENT | _FONTS | _OTHER | _DRAWING_PROGRAMS
 """Attributes without a namespace. Beside them, those with a hyphen are allowed that begin with ``data-`` or ``aria-``."""
-UNPARSED: Final = _FONTS | _names(
-    "class id role systemLanguage requiredExtensions requiredFeatures viewTarget p-id t"
+UNPARSED: Final = (
+    _FONTS
+    | _DRAWING_PROGRAMS
+    | _names("class id role systemLanguage requiredExtensions requiredFeatures viewTarget")
 )
 """Attributes in which browsers look for no CSS."""
 ANIMATED: Final = (_PRESENTATION | _GEOMETRY) - {"type"}
@@ -114,11 +126,11 @@ RULES: Final = _names(
 
 PICTURES: Final = r"data:image/(?:png|jpe?g|pjpeg|gif|webp|avif|bmp)[;,]"
 """How the address of a picture of dots begins that is itself the picture, as a regular expression."""
-FONTS: Final = r"data:(?:font/|application/(?:x-)?font-|application/vnd\.ms-fontobject|application/octet-stream)[\w.+\-]*[;,]"
+FONTS: Final = r"data:(?:font/|application/(?:x-)?font-|application/vnd\.ms-fontobject|application/octet-stream)[\w.\-]*[;,]"
 """How the address of a font begins that is itself the font."""
 ENCODINGS: Final = frozenset({"utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "windows-1252"})
 """Encodings that this program and every browser read in the same way."""
 DOCTYPES: Final = ("-//W3C//DTD SVG ",)
 """How the public names of document types begin that browsers know and never load."""
-INSTRUCTIONS: Final = frozenset({"xpacket", "adobe-xap-filters"})
-"""Processing instructions around metadata. Others load style sheets."""
+INSTRUCTIONS: Final = frozenset({"xpacket", "adobe-xap-filters", "plantuml", "plantuml-src"})
+"""Processing instructions with metadata. Others load style sheets."""
