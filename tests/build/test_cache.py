@@ -263,6 +263,43 @@ def test_rows_are_bound_to_their_keys(site: Path, parsed: list[str]) -> None:
     assert read(site) == (expected, CACHE_REBUILT)
 
 
+@pytest.mark.parametrize("key", ["NULL", "x'ff'", "CAST(x'ff' AS TEXT)"])
+def test_a_key_that_is_no_text_is_survived(site: Path, tmp_path: Path, key: str) -> None:
+    output = tmp_path / "out"
+    build(site, output)
+    with closing(sqlite3.connect(file_of(site), isolation_level=None)) as connection:
+        connection.execute(f"INSERT INTO summaries VALUES ({key}, 'x', x'00')")
+    # What is restorable is looked up among all rows.
+    (site / "content/pages/about.md").write_text("---\ntitle: [\n---\n")
+    assert CliRunner().invoke(main, ["build", str(site), "--output", str(output)]).exit_code == 1
+    result = CliRunner().invoke(main, ["build", str(site), "--output", str(output), "--keep-going"])
+    assert result.exit_code == 1
+    assert read(site)[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("output", "names"),
+    [
+        ("x/../../../mine", "x'ff'"),
+        ("x\0y", "'[7]'"),
+        (b"\xff", "'[\"stories/x/\"]'"),
+        ("0123456789ab", "CAST(replace(hex(zeroblob(100000)), '00', '[') AS BLOB)"),
+    ],
+)
+def test_a_row_of_another_output_folder_removes_nothing_but_its_stat_cache(
+    site: Path, tmp_path: Path, output: str | bytes, names: str
+) -> None:
+    build(site, tmp_path / "out")
+    (tmp_path / "mine.bin").touch()
+    (site / ".credsite/output-x").mkdir()
+    with closing(sqlite3.connect(file_of(site), isolation_level=None)) as connection:
+        connection.execute(f"INSERT INTO histories VALUES (?, 'names', {names})", (output,))
+    edit_two(site)
+    build(site, tmp_path / "out")
+    assert (tmp_path / "mine.bin").exists()
+    build(site, tmp_path / "out")
+
+
 def test_a_cache_of_another_version_is_replaced(
     site: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,6 +47,9 @@ _MIN_UNPACKED: Final = 250
 """Files of a kind that are outside its packs before these are all written again."""
 _PACK_SIZE: Final = 500
 """Records in a pack. It is written again as soon as one of them is gone, so that nothing of that one stays."""
+_SUMMARIES: Final = (
+    "SELECT key, digest, text FROM summaries WHERE typeof(key) = 'text' AND typeof(text) = 'blob'"
+)
 _READ: Final = "SELECT name, data FROM histories WHERE output = ?"
 _DELETE: Final = "DELETE FROM histories WHERE output = ? AND name = ?"
 _WRITE_IF_NEW: Final = (
@@ -289,8 +292,7 @@ class Cache:
     def _summaries(self) -> Mapping[str, tuple[str, bytes]]:
         """The checksum and the text of each summary that is not packed, by key. The packs are decoded too."""
         self._decode_packs()
-        rows = self._file.rows("SELECT key, digest, text FROM summaries")
-        return {key: (stored, text) for key, stored, text in rows if isinstance(text, bytes)}
+        return {key: (stored, text) for key, stored, text in self._file.rows(_SUMMARIES)}
 
     def _decode(self, key: str) -> Summary | None:
         # Imported here: to find out that nothing has changed takes no models.
@@ -417,7 +419,7 @@ def _story_pages(column: bytes) -> set[str]:
     prefix = KINDS[Kind.STORY].url_prefix
     try:
         return {name for name in json.loads(column) if isinstance(name, str) and name.startswith(prefix)}
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return {""}  # damaged, and equal to no other
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
@@ -25,6 +26,8 @@ SERVE_LOCK: Final = "serve.lock"
 LINK_ANSWERS: Final = "links.json"
 
 _SOURCES: Final = "sources.bin"
+_KEY_LENGTH: Final = 12
+_OUTPUT_KEY: Final = re.compile(rf"[0-9a-f]{{{_KEY_LENGTH}}}")
 _MAX_STAT_CACHES: Final = 8
 """Output folders of which the stat cache is kept."""
 
@@ -94,10 +97,14 @@ def save_stat_cache(stat_cache: StatCache, root: Path, output: Path) -> str:
     return ""
 
 
-def remove_stat_cache(root: Path, key: str) -> None:
-    """Remove the stat cache of the output folder with this :func:`output_key`."""
-    with suppress(OSError):
-        (root / FOLDER / f"output-{key}.bin").unlink()
+def remove_stat_cache(root: Path, key: object) -> None:
+    """Remove the stat cache of the output folder with this :func:`output_key`.
+
+    Nothing is removed for any other ``key``: it comes from the cache, where somebody may have written a path.
+    """
+    if isinstance(key, str) and _OUTPUT_KEY.fullmatch(key):
+        with suppress(OSError):
+            (root / FOLDER / f"output-{key}.bin").unlink()
 
 
 def remove_preview(root: Path) -> None:
@@ -127,4 +134,4 @@ def _stat_cache_name(output: Path | None) -> str:
 
 def output_key(output: Path) -> str:
     """The name under which things are stored that belong to the folder ``output``."""
-    return digest(os.fsencode(os.path.realpath(output)))[:12]
+    return digest(os.fsencode(os.path.realpath(output)))[:_KEY_LENGTH]
