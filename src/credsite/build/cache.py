@@ -47,9 +47,7 @@ _MIN_UNPACKED: Final = 250
 """Files of a kind that are outside its packs before these are all written again."""
 _PACK_SIZE: Final = 500
 """Records in a pack. It is written again as soon as one of them is gone, so that nothing of that one stays."""
-_SUMMARIES: Final = (
-    "SELECT key, digest, text FROM summaries WHERE typeof(key) = 'text' AND typeof(text) = 'blob'"
-)
+_SUMMARIES: Final = "SELECT key, digest, text FROM summaries WHERE typeof(key) || typeof(text) = 'textblob'"
 _READ: Final = "SELECT name, data FROM histories WHERE output = ?"
 _DELETE: Final = "DELETE FROM histories WHERE output = ? AND name = ?"
 _WRITE_IF_NEW: Final = (
