@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from credsite.cli.streams import write_utf8
+from credsite.cli.streams import without_commands, write_utf8
 from credsite.content.records import CourseRecord, ProviderRecord, Record
 from credsite.core.text import pluralize
 from credsite.problems.model import Problem
@@ -113,7 +113,7 @@ def write_stale(site: AnalysedSite, output_format: str) -> int:
 
 def _write_table(table: Table, output_format: str, **extra: object) -> None:
     """Write JSON, with ``extra`` keys beside the rows, or CSV."""
-    write_utf8(table.as_json(**extra) if output_format == "json" else table.as_csv())
+    write_utf8(table.as_json(**extra) if output_format == "json" else without_commands(table.as_csv()))
 
 
 def _entries(site: AnalysedSite, kind: type[RecordT]) -> list[RecordT]:

@@ -42,8 +42,10 @@ _CONTROL: Final = re.compile(rf"[{STEERING_CHARACTERS}\ud800-\udfff]")
 _ESCAPE: Final = "\x1b["
 _OWN_ESCAPE: Final = f"{_ESCAPE}{int.from_bytes(os.urandom(8))};"
 """How escape sequences of :func:`styled` begin until they are written. No text can contain the number."""
-_COMMAND: Final = re.compile(r"^(\s*):(?=:)|##(?=\w*\[)", re.MULTILINE)
+_COMMAND: Final = re.compile(r"^([^\S\n]*):(?=:)|##(?=\w*\[)", re.MULTILINE)
 """What begins a command in the log of a build server: ``::name`` or ``##[name]``."""
+_BUILD_SERVERS: Final = ("CI", "TF_BUILD", "TEAMCITY_VERSION")
+"""Environment variables that build servers set: nearly all, Azure Pipelines, TeamCity."""
 
 
 def prepare_streams() -> None:
@@ -76,7 +78,7 @@ def write_utf8(text: str) -> None:
 def safe_text(text: str) -> str:
     """``text`` without control characters and, on a build server, without commands."""
     text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
-    return without_commands(text) if os.environ.get("CI") else text
+    return without_commands(text) if any(map(os.environ.get, _BUILD_SERVERS)) else text
 
 
 def one_line(text: str) -> str:

@@ -18,6 +18,8 @@ BYTE_ORDER_MARK: Final = "\ufeff"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """The characters that begin a formula in a spreadsheet, some of them in their wide forms."""
 _STEERING: Final = re.compile(f"[{STEERING_CHARACTERS}]")
+_LOG_COMMAND: Final = re.compile(r"##(?=\w*\[)")
+"""What begins a command in the log of some build servers, also in the middle of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,11 @@ class Table:
 def json_document(value: object, default: Callable[[Any], Any] | None = None) -> str:
     """JSON for people and programs. What UTF-8 cannot encode, as in the name of a file, is replaced.
 
-    Characters that steer terminals are escaped. ``default`` is that of :func:`json.dumps`.
+    What steers terminals and the logs of build servers is escaped. ``default`` is that of :func:`json.dumps`.
     """
     text = json.dumps(value, ensure_ascii=False, indent=2, default=default)
     text = _STEERING.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    text = _LOG_COMMAND.sub(r"#\\u0023", text)
     return text.encode("utf-8", "replace").decode() + "\n"
 
 
