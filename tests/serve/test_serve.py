@@ -247,6 +247,15 @@ def test_others_see_what_is_published_and_a_name_can_be_allowed(site: Path, star
     assert served.get("courses/").headers["x-frame-options"] == "DENY"
 
 
+def test_a_name_is_for_others_who_see_only_what_is_published(site: Path, start: Start) -> None:
+    (site / COURSE).write_text((site / COURSE).read_text().replace(TITLE, f"{TITLE}draft: true\n"))
+    served = start("--port", "0", "--allow-host", "tunnel.example.org")
+    assert "Others who ask by that name can see it." in served.said
+    assert served.get(PAGE).status_code == 404
+    for host in ("tunnel.example.org", "127.0.0.1"):
+        assert httpx.get(f"{served.url}{PAGE}", headers={"Host": host}).status_code == 404
+
+
 def test_a_wrong_name_to_allow_is_refused_before_anything_is_built(site: Path, run: Run) -> None:
     result = run("serve", site, "--allow-host", "https://a.example/")
     assert result.exit_code == 2

@@ -23,7 +23,7 @@ from credsite.cli.text import progress_bar
 if TYPE_CHECKING:
     from credsite.serve.preview import RebuildResult
 
-_SHARED: Final = "Others on your network can see it. So it shows only what a build publishes, without drafts."
+_SHARED: Final = "{} can see it. So it shows only what a build publishes, without drafts."
 
 
 @click.command()
@@ -66,7 +66,7 @@ def command(
     """Preview the website of SITE in your browser. Whenever you save a file, the browser shows the change.
 
     Drafts and other entries that are not published are shown too, with a banner that says why. With a --host that other
-    computers can reach, only what a build publishes is shown. While a file has errors, its last good page stays, and the
+    computers can reach, or with --allow-host, only what a build publishes is shown. While a file has errors, its last good page stays, and the
     browser lists the errors. If the port is taken, the next free one is used.
     """
     import asyncio
@@ -86,7 +86,9 @@ def command(
             actual_port = listener.getsockname()[1]
             if port not in (0, actual_port):
                 click.echo(f"Port {port} is taken, so the site is served at port {actual_port}.")
-            shared = is_shared(listener)
+            on_network = is_shared(listener)
+            # A name leads others here, for instance through a tunnel to this computer.
+            shared = on_network or bool(names)
             options = Options(
                 site, base_url=url, now=now, locate_advice=False, include_unpublished=not shared
             )
@@ -97,7 +99,8 @@ def command(
             report(result)
             click.echo(f"The site is at {url} (Ctrl-C ends it).")
             if shared:
-                click.echo(_SHARED)
+                others = "Others on your network" if on_network else "Others who ask by that name"
+                click.echo(_SHARED.format(others))
             if opens:
                 _open_browser(url)
             try:
