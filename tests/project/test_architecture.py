@@ -121,7 +121,7 @@ def importers(*libraries: str) -> set[str]:
         (("jinja2", "markupsafe"), {"theme"}),
         (("yaml",), {"schema", "problems", "authoring"}),  # texts of explanations, settings of the form
         (("markdown", "nh3"), {"content"}),
-        (("PIL",), {"content"}),
+        (("PIL",), {"content", "schema"}),  # pictures; names of colours, where one is written
         (("icalendar",), {"theme"}),
         (("openpyxl", "ruamel"), {"authoring"}),
         (("sqlite3",), {"build"}),

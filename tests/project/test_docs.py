@@ -18,7 +18,7 @@ from tests.support.report import listed
 
 DOCS = REPOSITORY / "docs"
 PAGES = [*sorted(REPOSITORY.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
-GUIDES = ("first-course", "images", "stories-and-consent")
+GUIDES = ("first-course", "images", "make-it-yours", "stories-and-consent")
 """The pages that are followed word by word."""
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 LINK = re.compile(r"(?<!!)\[(?:[^\]\[]|\[[^\]]*\])*\]\(<?([^)\s>]+)>?\)")
@@ -53,6 +53,7 @@ def test_a_snippet_stands_in_place_of_its_key() -> None:
     file = "---\ntitle: A\nimage:\n  src: a.png\n  alt: A\nprice: 5\n---\nText\n"
     assert changed(file, "image: {}\n") == "---\ntitle: A\nimage: {}\nprice: 5\n---\nText\n"
     assert changed(file, "level: x\n").endswith("price: 5\nlevel: x\n---\nText\n")
+    assert changed("title: A\n", "brand:\n  x: y\n") == "title: A\nbrand:\n  x: y\n"
 
 
 def test_links_lead_to_files_and_headings_that_exist() -> None:

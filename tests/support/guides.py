@@ -93,12 +93,14 @@ class Reader:
 
 
 def changed(file: str, snippet: str) -> str:
-    """``file`` with a snippet of front matter that replaces the same key, or is added at the end of the front matter."""
+    """``file`` with a snippet of YAML that replaces the same key, or is added at the end of the front matter or settings."""
     found = re.match(r"[\w-]+", snippet)
     assert found is not None, f"This is no front matter: {snippet}"
     there = re.compile(rf"^{found[0]}:.*\n(?:[ #-].*\n)*", re.MULTILINE)
     if there.search(file):
         return there.sub(lambda _: snippet, file, count=1)
+    if not file.startswith("---\n"):
+        return f"{file}{snippet}"
     _, front, body = file.split("---\n", 2)
     return f"---\n{front}{snippet}---\n{body}"
 

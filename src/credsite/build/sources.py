@@ -23,6 +23,7 @@ from credsite.problems.model import KeyPath, Location, Problem
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.config_file import BASE_URL_EXAMPLE, SettingsFile, read_settings
 from credsite.theme.assets import load_assets
+from credsite.theme.brand import with_brand
 from credsite.theme.loader import Theme, ThemeError, load_theme
 from credsite.theme.translations import load_translations
 from credsite.theme.untranslated import untranslated_words
@@ -105,10 +106,10 @@ def _clock(options: Options, settings: Config) -> Clock:
 
 def _load_theme(settings: Config, root: Path) -> tuple[Theme | None, NullTranslations, list[Problem]]:
     try:
-        theme = load_theme(settings.theme, root)
+        theme, problems = with_brand(load_theme(settings.theme, root), settings.brand)
         load_assets(theme)  # which may be wrong too, and are remembered for the plan
         translations = load_translations(theme, settings.language)
-        return theme, translations, [*untranslated_words(translations, root)]
+        return theme, translations, [*problems, *untranslated_words(translations, root)]
     except ThemeError as error:
         return None, NullTranslations(), [theme_problem(error, root)]
 

@@ -64,6 +64,8 @@ CODES: Mapping[str, ProblemCode] = {
             "bad-language": "The value is not a language tag (BCP 47) such as en, fr-CA or uk.",
             "bad-country": "The value is not a country code (ISO 3166-1) such as CA or FR.",
             "bad-time-zone": "The value is not a time zone such as America/Toronto.",
+            "bad-colour": "The value is not a colour such as `#7a1f3d`.",
+            "colours-clash": "Two colours of `brand` are used on each other, and their contrast is too low to read anything.",
             "bad-code": "The code does not have the form that its scheme uses.",
             "bad-ctid": "The value is not a Credential Engine id: `ce-` and a lower-case UUID.",
             # fields that must agree

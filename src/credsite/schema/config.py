@@ -21,6 +21,7 @@ from pydantic import (
 from credsite.core.errors import CredsiteError
 from credsite.problems.suggestions import closest_match
 from credsite.schema import patterns
+from credsite.schema.brand import Brand
 from credsite.schema.displayed_fields import FACET_TERMS, CourseFacet
 from credsite.schema.field_types import Currency, LanguageTag, Slug, Text, Url, likely_values, value_error
 from credsite.schema.models.base import Model
@@ -139,6 +140,7 @@ class Config(Model):
     )
     notice: str = Field(default="", description="A sentence at the foot of every page.")
     theme: Slug = Field(default="default", description="The theme: `default`, or a folder in `themes/`.")
+    brand: Brand | None = Field(default=None, description="The colours, fonts and pictures of your college.")
     page_size: Annotated[int, Field(ge=1, le=500)] = Field(
         default=24, description="How many entries a list shows on a page."
     )

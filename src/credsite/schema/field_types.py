@@ -52,7 +52,7 @@ def likely_values() -> ModuleType:
     return likely_values
 
 
-def _text_only(parse: Callable[[str], Any]) -> Callable[[Any], Any]:
+def text_only(parse: Callable[[str], Any]) -> Callable[[Any], Any]:
     """A validator that parses texts, and refuses values of other types."""
 
     def check(value: Any) -> Any:
@@ -189,12 +189,12 @@ Slug = Annotated[
 ]
 Date = Annotated[
     date,
-    BeforeValidator(_text_only(_date)),
+    BeforeValidator(text_only(_date)),
     WithJsonSchema({"type": "string", "format": "date", "pattern": patterns.DATE}),
 ]
 Moment = Annotated[
     date | datetime,
-    PlainValidator(_text_only(_moment)),
+    PlainValidator(text_only(_moment)),
     WithJsonSchema(
         {
             "type": "string",
@@ -205,7 +205,7 @@ Moment = Annotated[
 ]
 DurationText = Annotated[
     Duration,
-    PlainValidator(_text_only(_span)),
+    PlainValidator(text_only(_span)),
     WithJsonSchema(
         {
             "type": "string",
@@ -216,28 +216,28 @@ DurationText = Annotated[
 ]
 Url = Annotated[
     str,
-    BeforeValidator(_text_only(_url)),
+    BeforeValidator(text_only(_url)),
     WithJsonSchema({"type": "string", "format": "uri", "pattern": patterns.URL}),
 ]
 Email = Annotated[
     str,
-    BeforeValidator(_text_only(_email)),
+    BeforeValidator(text_only(_email)),
     WithJsonSchema({"type": "string", "format": "email", "pattern": patterns.EMAIL}),
 ]
 AliasPath = Annotated[
-    str, BeforeValidator(_text_only(_alias)), WithJsonSchema({"type": "string", "pattern": patterns.ALIAS})
+    str, BeforeValidator(text_only(_alias)), WithJsonSchema({"type": "string", "pattern": patterns.ALIAS})
 ]
 LanguageTag = Annotated[
     str,
-    BeforeValidator(_text_only(_language)),
+    BeforeValidator(text_only(_language)),
     WithJsonSchema({"type": "string", "pattern": patterns.LANGUAGE}),
 ]
 Country = Annotated[
-    str, BeforeValidator(_text_only(_country)), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})
+    str, BeforeValidator(text_only(_country)), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})
 ]
 Currency = Annotated[
     str,
-    BeforeValidator(_text_only(_currency)),
+    BeforeValidator(text_only(_currency)),
     WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{3}$"}),
 ]
 Count = Annotated[int, Field(ge=0, le=1_000_000), BeforeValidator(_whole_number)]

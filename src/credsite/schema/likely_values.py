@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Final
 
@@ -194,3 +195,15 @@ def email_advice(text: str) -> Advice:
     )
     likely = found[0] if len(found) == 1 else ""
     return f"`{text}` is not an e-mail address such as ask@college.example.", likely
+
+
+def colour_advice(text: str) -> Advice:
+    """What to write in place of ``text``, which is no colour as `#7a1f3d` is one."""
+    from PIL import ImageColor  # which knows the names and notations of CSS
+
+    message = f'`{text}` is not a colour. Write `#` and six digits or letters from a to f between quotation marks, such as "#7a1f3d".'
+    for likely in (text.replace(" ", ""), f"#{text}") if len(text) <= MAX_LENGTH else ():
+        with suppress(ValueError):
+            red, green, blue, *_ = ImageColor.getrgb(likely)
+            return message, f"#{red:02x}{green:02x}{blue:02x}"
+    return message, ""

@@ -99,7 +99,10 @@ def load_assets(theme: Theme) -> Assets:
     others = Assets((), dict(builder.paths))
     for name in sorted(styles.difference(theme.stylesheets)):
         builder.add(name, builder.stylesheet(name, others, posixpath.dirname(name)).encode())
-    joined = (builder.stylesheet(name, others, "") for name in theme.stylesheets)
+    joined = [builder.stylesheet(name, others, "") for name in theme.stylesheets]
+    joined.insert(
+        1, theme.brand.stylesheet
+    )  # after the theme's colours, and before all that a child theme says of them
     builder.add(STYLESHEET, "".join(joined).encode())
     for name in scripts:
         builder.add_script(name, ())

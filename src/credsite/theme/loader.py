@@ -63,12 +63,28 @@ class ThemeFolder:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeBrand:
+    """What a site's brand changes in a theme.
+
+    ``stylesheet`` sets custom properties. ``light_colour`` and ``dark_colour`` are for the frame that browsers draw around the
+    pages, "" where the theme's own are to be used.
+    """
+
+    stylesheet: str = ""
+    light_colour: str = ""
+    dark_colour: str = ""
+
+
+NO_BRAND: Final = ThemeBrand()
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """A theme with its parents, checked when it was loaded.
 
     ``ancestry`` begins with the theme itself and ends with its oldest ancestor. ``stylesheets`` are paths below ``assets/`` in
     the order in which they are joined. ``templates`` are the names that the ``template`` of a page may have. ``digest`` covers
-    the content of every file of the ancestry.
+    the content of every file of the ancestry, and the ``brand``.
     """
 
     name: str
@@ -76,6 +92,7 @@ class Theme:
     stylesheets: tuple[str, ...]
     templates: tuple[str, ...]
     digest: str
+    brand: ThemeBrand = NO_BRAND
 
     @property
     def is_packaged(self) -> bool:

@@ -209,6 +209,7 @@ class Templates:
         environment.globals["cached"] = self.cached
         environment.globals["content_lang"] = self._content_lang
         environment.globals["remembered"] = cache
+        environment.globals["brand"] = self._theme.brand
         environment.globals["icons"] = {name: icons(vocabulary) for name, vocabulary in VOCABULARIES.items()}
         environment.filters.update(self.formatters.filters)
         return environment
