@@ -81,6 +81,19 @@ def test_the_sources_of_the_site(site: Path, name: str) -> None:
     refused(site / name, site, f"{name.split('/')[0]} folder")
 
 
+def test_the_folder_of_the_cache(site: Path) -> None:
+    """What is in it is removed by `clean`, and some of it by each build."""
+    refused(site / ".credsite", site, r"\.credsite folder")
+    refused(site / ".credsite/website", site, r"\.credsite folder")
+    accepted(site / ".credsite/preview", site)
+
+
+@pytest.mark.parametrize("name", ["x" * 256, f"{'x' * 300}/below"])
+def test_a_name_that_is_too_long(site: Path, name: str) -> None:
+    with pytest.raises(OutputError, match="cannot be read: File name too long"):
+        OutputFolder.open(site / name, site, wait=0)
+
+
 def test_sources_that_lie_elsewhere(site: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere/texts"
     elsewhere.mkdir(parents=True)

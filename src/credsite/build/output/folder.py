@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Set
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
 from filelock import FileLock, Timeout
 
-from credsite.build.output.disk import LOCK, MANIFEST, RESERVED, TEMPORARY, OutputError
+from credsite.build.output.disk import LOCK, MANIFEST, RESERVED, TEMPORARY, Disk, OutputError
+from credsite.build.state_dir import FOLDER as STATE_FOLDER
+from credsite.build.state_dir import PREVIEW_FOLDER
 from credsite.content.source_folders import SOURCE_FOLDERS
 from credsite.core.locks import file_lock
 from credsite.core.regular_files import is_link
@@ -108,9 +109,10 @@ def _check(real: Path, site_root: Path) -> None:
         raise OutputError(
             f"The website cannot be written to the folder of the site itself, {real}. {_ADVICE}"
         )
-    for name in SOURCE_FOLDERS:
-        sources = Path(os.path.realpath(site_root / name))
-        if _holds(sources, real) or _holds(real, sources):
+    for name in (*SOURCE_FOLDERS, STATE_FOLDER):
+        own = Path(os.path.realpath(site_root / name))
+        is_preview = name == STATE_FOLDER and real == Path(os.path.realpath(site_root / PREVIEW_FOLDER))
+        if (_holds(own, real) or _holds(real, own)) and not is_preview:
             raise OutputError(f"The website cannot be written to the site's {name} folder, {real}. {_ADVICE}")
     if ".git" in real.parts or _is_repository(real):
         raise OutputError(f"The website cannot be written to a Git repository, {real}. {_ADVICE}")
@@ -124,10 +126,11 @@ def _check_content(real: Path) -> None:
 
     A first build that was stopped leaves such a folder, and so does `clean`.
     """
+    disk = Disk(real)
     for name, is_kind in ((MANIFEST, stat.S_ISREG), (TEMPORARY, stat.S_ISDIR)):
-        with suppress(FileNotFoundError, NotADirectoryError):
-            if is_kind((real / name).lstat().st_mode):
-                return
+        status = disk.lstat(name)
+        if status is not None and is_kind(status.st_mode):
+            return
     if foreign := _others_in(real, RESERVED - {MANIFEST, TEMPORARY}):
         message = f"The folder {real} holds files that credsite did not write, such as {without_control_characters(foreign[0])}."
         raise OutputError(
