@@ -245,3 +245,26 @@ def test_a_file_that_cannot_be_published_under_its_name(
         load_assets(load("plain"))
     assert caught.value.path is not None
     assert caught.value.path.as_posix().endswith(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("logo.svg", "Logo.svg"),
+        ("img/a.svg", "Img/b.svg"),
+        ("caf\xe9.svg", "cafe\u0301.svg"),
+        ("a/b", "A/c/d"),
+    ],
+)
+def test_names_that_some_computers_take_for_one(
+    make_theme: MakeTheme, load: LoadTheme, one: str, other: str
+) -> None:
+    make_theme("plain", files={f"assets/{one}": "1", f"assets/{other}": "1"})
+    with pytest.raises(ThemeError, match="keep only one") as caught:
+        load_assets(load("plain"))
+    assert caught.value.path is not None
+
+
+def test_names_that_their_content_tells_apart(make_theme: MakeTheme, load: LoadTheme) -> None:
+    make_theme("plain", files={"assets/logo.svg": "1", "assets/Logo.svg": "2"})
+    assert len(load_assets(load("plain")).files) == 3

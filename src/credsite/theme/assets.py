@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote
 
+from credsite.core.names import comparable, name_difference
+from credsite.core.paths import folders_above
 from credsite.core.published_names import path_fault, unpublishable_paths
 from credsite.problems.suggestions import with_closest_match
 from credsite.theme.loader import Theme, ThemeError, read_theme_bytes, read_theme_text
@@ -120,12 +122,21 @@ class _AssetBuilder:
         self.paths: dict[str, str] = {}
         self.imports: dict[str, tuple[str, ...]] = {}
         self._sources = sources
+        self._spellings: dict[str, str] = {}
 
     def add(self, name: str, data: bytes) -> None:
         path = self.paths[name] = _hashed_path(name, data)
         if unpublishable_paths([path]):
             message = f"This file cannot be published under its name. {path_fault(path)} Rename it."
             raise ThemeError(message, self._sources.get(name))
+        for part in (path, *folders_above([path])):
+            other = self._spellings.setdefault(comparable(part), part)
+            if difference := name_difference(other, part):
+                message = (
+                    f"`{other}` and `{part}` would be published under names that {difference}. Some computers keep only one "
+                    "of the two. Rename a file or folder, so that the two differ in more, or not at all."
+                )
+                raise ThemeError(message, self._sources.get(name))
         self.files.append(Asset(path, data))
 
     def stylesheet(self, name: str, others: Assets, folder: str) -> str:
